@@ -1,0 +1,91 @@
+// The generator process: takes jobs, calls providers, writes files, answers with facts.
+import {
+  type FromGenerator,
+  failedJob,
+  type Job,
+  type Outcome,
+  type PictureJob,
+  type ProviderConfiguration,
+  type ToGenerator,
+} from '../../shared/generator-messages';
+import { providerRegistry } from './providers/registry';
+import { storeImage } from './store-image';
+
+type Configuration = { dataFolder: string; providers: ProviderConfiguration };
+
+const port = process.parentPort;
+const running = new Map<string, AbortController>();
+let configuration: Configuration | null = null;
+
+function answer(message: FromGenerator): void {
+  port.postMessage(message);
+}
+
+async function run(job: Job): Promise<void> {
+  if (!configuration) throw new Error('A job came before the configuration.');
+  const controller = new AbortController();
+  running.set(job.jobId, controller);
+  try {
+    answer(await outcomeOf(job, configuration, controller.signal));
+  } finally {
+    running.delete(job.jobId);
+  }
+}
+
+async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Outcome> {
+  if (job.kind === 'picture') return makePicture(job, configuration, signal);
+  const context = { configuration: configuration.providers, signal };
+  const text = await providerRegistry[job.provider].reply(job, context);
+  return { type: 'replied', jobId: job.jobId, text };
+}
+
+async function makePicture(
+  job: PictureJob,
+  configuration: Configuration,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const started = performance.now();
+  const context = { configuration: configuration.providers, signal };
+  const made = await providerRegistry[job.provider].makePicture(job, context);
+  const arrived = performance.now();
+  if (!made.ok) {
+    const { code, message, costMicroUsd } = made;
+    return { type: 'failed', jobId: job.jobId, code, message, durationMs: arrived - started, costMicroUsd };
+  }
+  const stored = await storeImage(configuration.dataFolder, job.jobId, made.bytes);
+  const ended = performance.now();
+  if (!stored.ok) {
+    return failedJob(job.jobId, stored.code, ended - started, made.costMicroUsd);
+  }
+  return {
+    type: 'stored',
+    jobId: job.jobId,
+    ...stored.value,
+    costMicroUsd: made.costMicroUsd,
+    durationMs: ended - started,
+    storeMs: ended - arrived,
+  };
+}
+
+port.on('message', ({ data }: { data: ToGenerator }) => {
+  switch (data.type) {
+    case 'configure':
+      configuration = { dataFolder: data.dataFolder, providers: data.providers };
+      answer({ type: 'ready' });
+      return;
+    case 'cancel':
+      running.get(data.jobId)?.abort();
+      return;
+    case 'run':
+      // What is thrown here is a bug. The process ends, the main process says so and starts a new one.
+      run(data.job).catch(endWith);
+  }
+});
+
+function endWith(error: unknown): never {
+  console.error(error);
+  process.exit(1);
+}
+
+// Since Electron 37 an unhandled rejection no longer ends a utility process by itself.
+process.on('unhandledRejection', endWith);

@@ -1,0 +1,191 @@
+// Draws the silhouettes: soft curves, toned by the light, with a bright rim on the side the light comes from.
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { type Colour, css, lighten, mix, oklch } from '../colour';
+import { pigments } from '../palette';
+import type { Stage } from '../stage';
+import type { Tint } from '../words';
+import type { Part, Silhouette, Tone } from './silhouettes';
+
+/** Where a figure stands: its feet, its height in pixels, and which way it looks. */
+export type Pose = {
+  x: number;
+  foot: number;
+  tall: number;
+  facing: 'left' | 'right';
+  tint: Tint | null;
+  /** 0 close by, 1 lost in the haze. */
+  depth: number;
+  /** Radians; positive leans forward. */
+  lean?: number;
+};
+
+/** Paints one figure onto the picture. */
+export function paintFigure(stage: Stage, silhouette: Silhouette, pose: Pose): void {
+  const { context, palette, light, unit } = stage;
+  const scale = pose.tall / silhouette.height;
+  const margin = 90 * scale;
+  const width = Math.ceil(200 * scale + margin * 2);
+  const height = Math.ceil((silhouette.height + 40) * scale + margin);
+  const layer = createCanvas(width, height);
+  const brush = layer.getContext('2d');
+  const footY = height - 24 * scale - margin * 0.3;
+  brush.translate(width / 2, footY);
+  brush.rotate((pose.lean ?? 0) * (pose.facing === 'left' ? -1 : 1));
+  brush.scale(pose.facing === 'left' ? -scale : scale, scale);
+  brush.translate(-silhouette.centre, -100);
+  const coat = coatOf(stage, silhouette, pose);
+  for (const part of silhouette.parts)
+    paintPart(brush, part, tones(stage, coat, part.tone, silhouette.height));
+  brush.setTransform(1, 0, 0, 1, 0, 0);
+  const left = pose.x - width / 2;
+  const top = pose.foot - footY;
+  const rim = createCanvas(width, height);
+  const edge = rim.getContext('2d');
+  edge.drawImage(layer, 0, 0);
+  edge.globalCompositeOperation = 'source-in';
+  edge.fillStyle = css(mix(palette.light, palette.glow, 0.35));
+  edge.fillRect(0, 0, width, height);
+  const away = Math.atan2(pose.foot - pose.tall * 0.5 - light.y, pose.x - light.x);
+  const reach = Math.max(1.3 * unit, pose.tall * 0.011);
+  edge.globalCompositeOperation = 'destination-out';
+  edge.filter = `blur(${reach * 0.45}px)`;
+  edge.drawImage(layer, Math.cos(away) * reach, Math.sin(away) * reach);
+  brush.globalCompositeOperation = 'source-atop';
+  brush.globalAlpha = 0.75 * (1 - pose.depth);
+  brush.drawImage(rim, 0, 0);
+  context.drawImage(layer, left, top);
+}
+
+function coatOf(stage: Stage, silhouette: Silhouette, pose: Pose): Colour {
+  const { palette } = stage;
+  const own = pose.tint ? pigments[pose.tint] : silhouette.coat;
+  // A colour the person asked for must be seen even against the light.
+  const seen = palette.lit(own, pose.depth);
+  if (!pose.tint) return mix(seen, palette.ink, 0.25);
+  if (pose.tint === 'black') return mix(palette.ink, own, 0.4);
+  const kept = { ...own, lightness: own.lightness * (0.5 + 0.45 * palette.exposure) };
+  return mix(mix(seen, kept, 0.75), palette.haze, pose.depth);
+}
+
+function tones(stage: Stage, coat: Colour, tone: Tone, height: number): (brush: SKRSContext2D) => void {
+  const { palette } = stage;
+  const down =
+    (top: Colour, bottom: Colour) =>
+    (brush: SKRSContext2D): void => {
+      const fill = brush.createLinearGradient(0, 100 - height, 0, 104);
+      fill.addColorStop(0, css(top));
+      fill.addColorStop(1, css(bottom));
+      brush.fillStyle = fill;
+      brush.strokeStyle = fill;
+    };
+  const dark = mix(coat, palette.ink, 0.62);
+  switch (tone) {
+    case 'body':
+      return down(mix(coat, palette.glow, 0.08), dark);
+    case 'far':
+      return down(mix(coat, palette.ink, 0.35), mix(dark, palette.ink, 0.35));
+    case 'dark':
+      return down(mix(coat, palette.ink, 0.6), palette.ink);
+    case 'pale':
+      return down(mix(lighten(coat, 0.2), palette.cloudLight, 0.45), mix(coat, palette.cloudShade, 0.4));
+    case 'shine':
+      return down(palette.bent(oklch(0.86, 0.14, 78)), palette.bent(oklch(0.7, 0.16, 55)));
+  }
+}
+
+function paintPart(brush: SKRSContext2D, part: Part, tone: (brush: SKRSContext2D) => void): void {
+  tone(brush);
+  const points = readPoints(part.points);
+  if (part.thickness !== undefined) {
+    paintTaper(brush, points, part.thickness);
+    return;
+  }
+  brush.beginPath();
+  traceClosed(brush, points);
+  brush.fill();
+}
+
+type Knot = { x: number; y: number; corner: boolean };
+
+const readBefore = new Map<string, Knot[]>();
+
+function readPoints(text: string): Knot[] {
+  const known = readBefore.get(text);
+  if (known) return known;
+  const knots = text.split(' ').map((item) => {
+    const [x = 0, y = 0] = item.replace('!', '').split(',').map(Number);
+    return { x, y, corner: item.endsWith('!') };
+  });
+  readBefore.set(text, knots);
+  return knots;
+}
+
+function traceClosed(brush: SKRSContext2D, knots: readonly Knot[]): void {
+  const count = knots.length;
+  const at = (index: number): Knot => knots[(index + count) % count] ?? { x: 0, y: 0, corner: true };
+  brush.moveTo(at(0).x, at(0).y);
+  for (let index = 0; index < count; index += 1) {
+    const here = at(index);
+    const next = at(index + 1);
+    const leaving = here.corner ? straight(here, next) : tangent(at(index - 1), here, next);
+    const arriving = next.corner ? straight(here, next) : tangent(here, next, at(index + 2));
+    const reach = Math.hypot(next.x - here.x, next.y - here.y) / 3;
+    brush.bezierCurveTo(
+      here.x + leaving.x * reach,
+      here.y + leaving.y * reach,
+      next.x - arriving.x * reach,
+      next.y - arriving.y * reach,
+      next.x,
+      next.y,
+    );
+  }
+  brush.closePath();
+}
+
+// Unit directions, so that a short step after a long one doesn't overshoot.
+function tangent(before: Knot, here: Knot, after: Knot): { x: number; y: number } {
+  const coming = straight(before, here);
+  const going = straight(here, after);
+  const length = Math.hypot(coming.x + going.x, coming.y + going.y) || 1;
+  return { x: (coming.x + going.x) / length, y: (coming.y + going.y) / length };
+}
+
+function straight(from: Knot, to: Knot): { x: number; y: number } {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  return { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+}
+
+function paintTaper(brush: SKRSContext2D, knots: readonly Knot[], thickness: number): void {
+  brush.lineCap = 'round';
+  const steps = (knots.length - 1) * 8;
+  let previous = knots[0];
+  for (let step = 1; step <= steps && previous; step += 1) {
+    const point = along(knots, step / steps);
+    brush.lineWidth = thickness * (1 - (step / steps) * 0.72);
+    brush.beginPath();
+    brush.moveTo(previous.x, previous.y);
+    brush.lineTo(point.x, point.y);
+    brush.stroke();
+    previous = point;
+  }
+}
+
+function along(knots: readonly Knot[], share: number): Knot {
+  const place = share * (knots.length - 1);
+  const index = Math.min(knots.length - 2, Math.floor(place));
+  const share1 = place - index;
+  const at = (offset: number): Knot =>
+    knots[Math.min(knots.length - 1, Math.max(0, index + offset))] ?? { x: 0, y: 0, corner: true };
+  const [before, here, next, after] = [at(-1), at(0), at(1), at(2)];
+  const spline = (a: number, b: number, c: number, d: number): number =>
+    0.5 *
+    (2 * b +
+      (c - a) * share1 +
+      (2 * a - 5 * b + 4 * c - d) * share1 ** 2 +
+      (3 * b - a - 3 * c + d) * share1 ** 3);
+  return {
+    x: spline(before.x, here.x, next.x, after.x),
+    y: spline(before.y, here.y, next.y, after.y),
+    corner: false,
+  };
+}

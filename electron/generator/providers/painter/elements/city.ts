@@ -1,0 +1,182 @@
+// A skyline: layers of buildings in the haze, with windows that come on as the light goes.
+import { type Colour, css, mix, oklch } from '../colour';
+import type { Random } from '../random';
+import { glow, type Stage } from '../stage';
+
+const concrete = oklch(0.52, 0.03, 255);
+const lamps = [
+  oklch(0.87, 0.13, 78),
+  oklch(0.92, 0.08, 88),
+  oklch(0.8, 0.14, 62),
+  oklch(0.9, 0.05, 220),
+] as const;
+const signs = [
+  oklch(0.7, 0.26, 350),
+  oklch(0.8, 0.16, 205),
+  oklch(0.75, 0.2, 310),
+  oklch(0.82, 0.17, 70),
+] as const;
+
+type Building = { x: number; width: number; top: number };
+
+/** Layers of buildings on one ground line; the near ones are tallest at the sides, so that the middle opens. */
+export function paintCity(stage: Stage, ground: number, tallness: number): void {
+  const { palette, scene, unit, width } = stage;
+  const random = stage.random.fork('city');
+  const layers = 4;
+  const focus = random.between(0.3, 0.7);
+  const dark = isDark(stage);
+  if (dark) {
+    for (const share of [0.15, 0.5, 0.85]) {
+      glow(
+        stage,
+        { x: width * share, y: ground },
+        width * 0.5,
+        mix(palette.haze, palette.bent(lamps[0]), 0.4),
+        0.26,
+      );
+    }
+  }
+  for (let layer = 0; layer < layers; layer += 1) {
+    const nearness = layer / (layers - 1);
+    const depth = 0.82 * (1 - nearness) ** 0.9;
+    const tone = mix(palette.lit(concrete, depth), palette.ink, 0.5 * nearness);
+    for (const building of placeBuildings(
+      stage,
+      random.fork(`layer ${layer}`),
+      ground,
+      tallness,
+      nearness,
+      focus,
+    )) {
+      paintBuilding(stage, random, building, ground, tone, depth);
+    }
+    if (layer < layers - 1) veil(stage, ground, tallness, 0.34 * (1 - nearness));
+  }
+  if (scene.styles.includes('neon')) paintSigns(stage, random, ground, tallness);
+  if (dark) glow(stage, { x: width * focus, y: ground }, 420 * unit, palette.bent(lamps[0]), 0.22);
+}
+
+function placeBuildings(
+  stage: Stage,
+  random: Random,
+  ground: number,
+  tallness: number,
+  nearness: number,
+  focus: number,
+): Building[] {
+  const { width, unit } = stage;
+  const buildings: Building[] = [];
+  let x = -random.between(0, 60) * unit;
+  while (x < width) {
+    const wide = random.between(26, 62) * (0.75 + nearness * 0.75) * unit;
+    const offset = Math.abs((x + wide / 2) / width - focus);
+    const downtown = Math.exp(-((offset / 0.24) ** 2));
+    const back = (0.28 + 0.72 * downtown) * random.between(0.5, 1.0);
+    const front = (0.16 + 0.62 * Math.min(1, offset * 1.7) ** 1.4) * random.between(0.55, 1.05);
+    const tower = nearness < 0.9 && random.chance(0.1) ? 1.35 : 1;
+    const tall = tallness * (back + (front - back) * nearness) * tower;
+    buildings.push({ x, width: tower > 1 ? wide * 0.7 : wide, top: ground - tall });
+    x += wide + (random.chance(0.22) ? random.between(2, 16) * unit : 0);
+  }
+  return buildings;
+}
+
+function paintBuilding(
+  stage: Stage,
+  random: Random,
+  building: Building,
+  ground: number,
+  tone: Colour,
+  depth: number,
+): void {
+  const { context, palette, unit, light } = stage;
+  const { x, width, top } = building;
+  const lightLeft = light.x < x + width / 2;
+  const face = context.createLinearGradient(x, 0, x + width, 0);
+  const lit = mix(tone, palette.glow, 0.16 * (1 - depth) + 0.05);
+  face.addColorStop(0, css(lightLeft ? lit : tone));
+  face.addColorStop(1, css(lightLeft ? tone : lit));
+  context.fillStyle = face;
+  context.fillRect(x, top, width, ground - top);
+  const crown = random.next();
+  const inset = width * random.between(0.14, 0.26);
+  if (crown < 0.3) {
+    const rise = random.between(8, 26) * unit;
+    context.fillRect(x + inset, top - rise, width - inset * 2, rise + 1);
+    if (crown < 0.16) context.fillRect(x + width / 2 - unit, top - rise * 2.6, 1.8 * unit, rise * 2);
+  } else if (crown < 0.42) {
+    context.beginPath();
+    context.moveTo(x, top + 1);
+    context.lineTo(x + width / 2, top - width * random.between(0.3, 0.8));
+    context.lineTo(x + width, top + 1);
+    context.fill();
+  } else if (crown < 0.58) {
+    context.fillRect(x + width * random.between(0.2, 0.7), top - 13 * unit, 1.3 * unit, 14 * unit);
+    context.fillRect(x + width * random.between(0.1, 0.6), top - 6 * unit, 9 * unit, 7 * unit);
+  }
+  paintWindows(stage, random, building, ground, depth);
+}
+
+function paintWindows(stage: Stage, random: Random, building: Building, ground: number, depth: number): void {
+  const { context, palette, unit, scene } = stage;
+  const dark = isDark(stage);
+  const evening = dark || scene.time === 'sunset' || scene.time === 'dawn';
+  const share = dark ? 0.4 : evening ? 0.16 : 0.5;
+  const cell = (5.2 + 4.2 * (1 - depth)) * unit;
+  const pane = {
+    width: cell * random.pick([0.42, 0.52, 0.72]),
+    height: cell * random.pick([0.4, 0.52, 0.6]),
+  };
+  const columns = Math.floor((building.width - cell * 0.7) / cell);
+  const rows = Math.min(70, Math.floor((ground - building.top - cell) / (cell * 1.12)));
+  const left = building.x + (building.width - columns * cell) / 2 + (cell - pane.width) / 2;
+  const base = evening ? random.pick(lamps) : mix(palette.sky[1] ?? palette.haze, palette.cloudLight, 0.4);
+  const lively = random.between(0.35, 1.25);
+  for (let row = 0; row < rows; row += 1) {
+    const wholeFloor = evening ? random.next() : 0.5;
+    for (let column = 0; column < columns; column += 1) {
+      const chance = wholeFloor > 0.94 ? 0.92 : share * lively;
+      if (!random.chance(chance)) continue;
+      const tone = evening ? (random.chance(0.85) ? base : random.pick(lamps)) : base;
+      const strength = evening ? (0.35 + 0.65 * random.next()) * (1 - depth * 0.72) : 0.3 * (1 - depth);
+      context.fillStyle = css(palette.bent(tone), strength);
+      context.fillRect(
+        left + column * cell,
+        building.top + cell * 0.8 + row * cell * 1.12,
+        pane.width,
+        pane.height,
+      );
+    }
+  }
+}
+
+function paintSigns(stage: Stage, random: Random, ground: number, tallness: number): void {
+  const { context, width, unit, palette } = stage;
+  for (let sign = 0; sign < 26; sign += 1) {
+    const tone = palette.bent(random.pick(signs));
+    const x = random.next() * width;
+    const upright = random.chance(0.7);
+    const long = random.between(24, 92) * unit;
+    const thick = random.between(3, 9) * unit;
+    const y = ground - tallness * random.between(0.04, 0.5);
+    glow(stage, { x, y }, long * 1.5, tone, 0.55);
+    context.fillStyle = css(mix(tone, oklch(0.98, 0.02, tone.hue), 0.4), 0.95);
+    context.fillRect(x, y - (upright ? long / 2 : 0), upright ? thick : long, upright ? long : thick * 0.6);
+  }
+}
+
+function veil(stage: Stage, ground: number, tallness: number, strength: number): void {
+  const { context, width, palette } = stage;
+  const air = context.createLinearGradient(0, ground - tallness, 0, ground);
+  air.addColorStop(0, css(palette.haze, 0));
+  air.addColorStop(1, css(palette.haze, strength));
+  context.fillStyle = air;
+  context.fillRect(0, ground - tallness, width, tallness);
+}
+
+/** True when lamps are lit. */
+export function isDark(stage: Stage): boolean {
+  const { time, weather, styles } = stage.scene;
+  return time === 'night' || time === 'dusk' || weather === 'storm' || styles.includes('neon');
+}

@@ -1,0 +1,173 @@
+// Woods: rows of conifers or round-headed trees, each row darker and nearer than the one behind it.
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import { css, mix, oklch } from '../colour';
+import { createNoise, fractal, type Random } from '../random';
+import { lineAcross, type Stage, traceLand } from '../stage';
+import { paintFog } from './clouds';
+
+const needles = oklch(0.4, 0.07, 160);
+const frosted = oklch(0.74, 0.03, 220);
+const autumnLeaves = [oklch(0.62, 0.15, 50), oklch(0.7, 0.14, 75), oklch(0.52, 0.15, 32)] as const;
+
+/** Rows of trees from one height down to another, with air (or real fog) between them. Lengths in pixels. */
+export function paintForest(stage: Stage, top: number, bottom: number, rows: number): void {
+  const { scene } = stage;
+  const random = stage.random.fork('forest');
+  const foggy = scene.weather === 'fog';
+  for (let row = 0; row < rows; row += 1) {
+    const nearness = rows === 1 ? 1 : row / (rows - 1);
+    const ground = top + (bottom - top) * nearness ** 1.3;
+    const depth = (foggy ? 0.95 : 0.78) * (1 - nearness) ** (foggy ? 0.75 : 1);
+    paintTreeRow(stage, random.fork(`row ${row}`), ground, (52 + 190 * nearness ** 1.4) * stage.unit, depth);
+    if (foggy && row < rows - 1) {
+      const reach = (110 + 80 * nearness) * stage.unit;
+      paintFog(stage, ground - reach, ground + reach * 1.2, 0.85 - nearness * 0.25, `row ${row}`);
+    }
+  }
+}
+
+/** One row of trees standing on rolling ground; size is the height of a full-grown tree in pixels. */
+export function paintTreeRow(
+  stage: Stage,
+  random: Random,
+  ground: number,
+  size: number,
+  depth: number,
+): void {
+  const { context, palette, width, height, scene, unit } = stage;
+  const noise = createNoise(random);
+  const groundAt = (x: number): number =>
+    ground - (fractal(noise, (x / width) * 2.2, 1, 3) - 0.5) * size * 0.85;
+  const snowy = scene.season === 'winter';
+  const own = snowy ? mix(needles, frosted, 0.35) : needles;
+  const tone = mix(palette.lit(own, depth), palette.ink, 0.42 * (1 - depth));
+  const foot = mix(tone, palette.haze, scene.weather === 'fog' ? 0.5 : 0.16);
+  const fill = context.createLinearGradient(0, ground - size * 1.3, 0, ground + size * 0.7);
+  fill.addColorStop(0, css(tone));
+  fill.addColorStop(1, css(foot));
+  context.fillStyle = fill;
+  traceLand(context, lineAcross(stage, groundAt), height + 5);
+  context.fill();
+  const density = createNoise(random);
+  const autumn = scene.season === 'autumn';
+  context.beginPath();
+  for (let x = -size * 0.3; x < width + size * 0.3; x += size * random.between(0.1, 0.24)) {
+    const crowd = fractal(density, (x / size) * 0.22, 3, 2);
+    if (crowd < 0.36) continue;
+    const tall = size * (0.45 + 0.75 * random.next() ** 1.4) * (0.6 + crowd * 0.7);
+    if (autumn && random.chance(0.45)) {
+      const leaves = random.pick(autumnLeaves);
+      paintRoundTree(
+        stage,
+        random,
+        x,
+        groundAt(x),
+        tall * 0.7,
+        mix(palette.lit(leaves, depth), palette.ink, 0.12),
+      );
+    } else traceConifer(context, random, x, groundAt(x) + 4 * unit, tall);
+  }
+  context.fillStyle = fill;
+  context.fill();
+}
+
+/** Adds one conifer to the current path, its foot at the given point. */
+export function traceConifer(
+  context: SKRSContext2D,
+  random: Random,
+  x: number,
+  foot: number,
+  tall: number,
+): void {
+  const tiers = Math.max(7, Math.min(20, Math.round(tall / 9)));
+  const spread = tall * random.between(0.15, 0.21);
+  const lean = tall * random.between(-0.012, 0.012);
+  const branch = (tier: number): { inner: number; outer: number; y: number; droop: number } => {
+    const share = tier / tiers;
+    const reach = spread * share ** 0.85 * random.between(0.72, 1.12);
+    return { outer: reach, inner: reach * 0.42, y: foot - tall * (1 - share * 0.93), droop: tall * 0.022 };
+  };
+  context.moveTo(x + lean, foot - tall * 1.04);
+  for (let tier = 1; tier <= tiers; tier += 1) {
+    const { outer, inner, y, droop } = branch(tier);
+    context.lineTo(x + outer, y + droop);
+    context.lineTo(x + inner, y - droop * 0.2);
+  }
+  context.lineTo(x + spread * 0.13, foot);
+  context.lineTo(x - spread * 0.13, foot);
+  for (let tier = tiers; tier >= 1; tier -= 1) {
+    const { outer, inner, y, droop } = branch(tier);
+    context.lineTo(x - inner, y - droop * 0.2);
+    context.lineTo(x - outer, y + droop);
+  }
+  context.closePath();
+}
+
+/** A broad tree with a leafy crown, drawn leaf mass by leaf mass, lit from the light's side. */
+export function paintRoundTree(
+  stage: Stage,
+  random: Random,
+  x: number,
+  foot: number,
+  tall: number,
+  leaves: ReturnType<typeof oklch>,
+): void {
+  const { context, palette, light } = stage;
+  const side = light.x < x ? -1 : 1;
+  const trunk = mix(palette.ink, leaves, 0.12);
+  context.save();
+  context.strokeStyle = css(trunk);
+  context.lineCap = 'round';
+  const grow = (
+    fromX: number,
+    fromY: number,
+    angle: number,
+    length: number,
+    thickness: number,
+    left: number,
+  ): void => {
+    const toX = fromX + Math.cos(angle) * length;
+    const toY = fromY + Math.sin(angle) * length;
+    context.lineWidth = thickness;
+    context.beginPath();
+    context.moveTo(fromX, fromY);
+    context.quadraticCurveTo(fromX + (toX - fromX) * 0.5, fromY + (toY - fromY) * 0.6, toX, toY);
+    context.stroke();
+    if (left === 0) return;
+    for (const turn of [-1, 1]) {
+      grow(
+        toX,
+        toY,
+        angle + turn * random.between(0.3, 0.62),
+        length * random.between(0.6, 0.78),
+        thickness * 0.62,
+        left - 1,
+      );
+    }
+  };
+  grow(x, foot, -Math.PI / 2 + random.between(-0.08, 0.08), tall * 0.3, tall * 0.045, tall > 120 ? 4 : 2);
+  const masses = Math.round(tall > 120 ? 150 : 26);
+  for (let mass = 0; mass < masses; mass += 1) {
+    const angle = random.between(0, Math.PI * 2);
+    const reach = Math.sqrt(random.next());
+    const offsetX = Math.cos(angle) * reach * tall * 0.36;
+    const offsetY = Math.sin(angle) * reach * tall * 0.25;
+    const facing = ((offsetX * side) / (tall * 0.36)) * 0.5 - (offsetY / (tall * 0.25)) * 0.5;
+    const share = mass / masses;
+    const tone = facing * 0.5 + share * 0.6;
+    context.fillStyle = css(mix(mix(leaves, palette.ink, 0.5), mix(leaves, palette.light, 0.3), tone), 0.9);
+    context.beginPath();
+    const size = tall * random.between(0.025, 0.075) * (1.4 - share * 0.8);
+    context.ellipse(
+      x + offsetX,
+      foot - tall * 0.66 + offsetY,
+      size * 1.2,
+      size,
+      random.between(0, 3),
+      0,
+      Math.PI * 2,
+    );
+    context.fill();
+  }
+  context.restore();
+}

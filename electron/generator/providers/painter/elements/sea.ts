@@ -1,0 +1,111 @@
+// Open water and still water: the sky mirrored, broken by waves, with the light's path on it.
+import { css, mix } from '../colour';
+import { createNoise } from '../random';
+import { createLayer, type Stage } from '../stage';
+
+/** How the surface behaves: 0 is a mirror, 1 a rough sea. */
+export type Surface = { roughness: number; tone: number };
+
+/** Fills the picture from the water line down with a reflection of what stands above it. */
+export function paintWater(stage: Stage, waterline: number, surface: Surface): void {
+  const { context, width, height, palette, unit } = stage;
+  const depth = height - waterline;
+  const mirror = createLayer(stage);
+  // The reflection is squeezed so that tall skies still fit a shallow foreground.
+  const source = Math.min(waterline, depth * 1.35);
+  mirror.context.filter = `blur(${(1.5 + surface.roughness * 7) * unit}px)`;
+  mirror.context.translate(0, waterline);
+  mirror.context.scale(1, -depth / source);
+  mirror.context.drawImage(stage.canvas, 0, waterline - source, width, source, 0, -source, width, source);
+  context.save();
+  context.beginPath();
+  context.rect(0, waterline, width, depth);
+  context.clip();
+  drawBroken(stage, mirror.canvas, waterline, surface.roughness);
+  const veil = context.createLinearGradient(0, waterline, 0, height);
+  const deep = mix(palette.ink, palette.sky[0], 0.45);
+  veil.addColorStop(0, css(mix(palette.haze, deep, 0.3), 0.12 + surface.tone * 0.25));
+  veil.addColorStop(0.4, css(deep, 0.16 + surface.tone * 0.4));
+  veil.addColorStop(1, css(mix(deep, palette.ink, 0.4), 0.45 + surface.tone * 0.4));
+  context.fillStyle = veil;
+  context.fillRect(0, waterline, width, depth);
+  paintRipples(stage, waterline, surface.roughness);
+  context.restore();
+}
+
+// Copies the mirror in thin rows, each shifted a little more the nearer it is, as ripples do.
+function drawBroken(
+  stage: Stage,
+  mirror: Parameters<Stage['context']['drawImage']>[0],
+  waterline: number,
+  roughness: number,
+): void {
+  const { context, width, height, unit } = stage;
+  const noise = createNoise(stage.random.fork('ripples'));
+  const rows = Math.ceil(height - waterline);
+  const margin = 30 * unit;
+  for (let row = 0; row < rows; row += 2) {
+    const nearness = row / rows;
+    const wave = noise(row / (3 + nearness * 9) / unit, 4) - 0.5;
+    const shift = wave * (3 + nearness * 34) * (0.35 + roughness) * unit;
+    const y = Math.floor(waterline) + row;
+    context.drawImage(mirror, 0, y, width, 2, shift - margin, y, width + margin * 2, 2);
+  }
+}
+
+function paintRipples(stage: Stage, waterline: number, roughness: number): void {
+  const { context, width, height, palette, unit } = stage;
+  const random = stage.random.fork('waves');
+  const depth = height - waterline;
+  const count = Math.round(420 * (0.35 + roughness));
+  const bright = mix(palette.sky.at(-1) ?? palette.haze, palette.light, 0.3);
+  const dark = mix(palette.ink, palette.sky[0], 0.25);
+  for (let ripple = 0; ripple < count; ripple += 1) {
+    const nearness = random.next() ** 1.7;
+    const y = waterline + depth * nearness;
+    const length = (14 + 190 * nearness) * unit * random.between(0.35, 1);
+    const thickness = (0.5 + 4.2 * nearness * (0.4 + roughness)) * unit;
+    context.fillStyle = css(random.chance(0.5) ? bright : dark, random.between(0.03, 0.1 + roughness * 0.1));
+    context.beginPath();
+    context.ellipse(random.between(-0.05, 1.05) * width, y, length, thickness / 2, 0, 0, Math.PI * 2);
+    context.fill();
+  }
+}
+
+/** The broken road of light from the horizon under the sun or moon toward the viewer. */
+export function paintLightPath(stage: Stage, waterline: number, strength: number): void {
+  const { context, height, light, palette, unit } = stage;
+  const random = stage.random.fork('light-path');
+  const depth = height - waterline;
+  context.save();
+  context.beginPath();
+  context.rect(0, waterline, stage.width, depth);
+  context.clip();
+  context.globalCompositeOperation = 'screen';
+  const column = context.createRadialGradient(0, 0, 0, 0, 0, 1);
+  column.addColorStop(0, css(palette.glow, 0.5 * strength));
+  column.addColorStop(1, css(palette.glow, 0));
+  context.save();
+  context.translate(light.x, waterline);
+  context.scale(light.radius * 2.6, depth * 0.95);
+  context.fillStyle = column;
+  context.fillRect(-1, 0, 2, 1);
+  context.restore();
+  const count = 620;
+  for (let glint = 0; glint < count; glint += 1) {
+    const nearness = random.next() ** 1.35;
+    const y = waterline + 1 + depth * nearness;
+    const spread = light.radius * (0.55 + nearness * 1.5);
+    const offset = (random.next() + random.next() + random.next() - 1.5) * spread * 1.05;
+    const length = (3 + 46 * nearness) * unit * random.between(0.3, 1);
+    const fade = Math.exp(-((offset / spread) ** 2) * 1.6) * (1 - nearness * 0.72);
+    context.fillStyle = css(
+      mix(palette.light, palette.glow, random.next() * 0.5),
+      strength * fade * random.between(0.35, 1),
+    );
+    context.beginPath();
+    context.ellipse(light.x + offset, y, length, (0.7 + 2.4 * nearness) * unit, 0, 0, Math.PI * 2);
+    context.fill();
+  }
+  context.restore();
+}

@@ -1,0 +1,328 @@
+// The vocabulary: which words, in the languages we know some of, mean which thing the painter can paint.
+
+export type TimeOfDay = 'dawn' | 'morning' | 'noon' | 'golden-hour' | 'sunset' | 'dusk' | 'night';
+export type Weather = 'clear' | 'cloudy' | 'fog' | 'rain' | 'storm' | 'snow';
+export type Season = 'spring' | 'summer' | 'autumn' | 'winter';
+export type SkyBody = 'sun' | 'moon' | 'crescent' | 'stars' | 'milky-way' | 'aurora' | 'planet' | 'rainbow';
+export type Place =
+  | 'sea'
+  | 'lake'
+  | 'mountains'
+  | 'volcano'
+  | 'hills'
+  | 'forest'
+  | 'city'
+  | 'desert'
+  | 'meadow'
+  | 'underwater'
+  | 'space'
+  | 'roof';
+export type Animal =
+  | 'fox'
+  | 'cat'
+  | 'dog'
+  | 'bird'
+  | 'horse'
+  | 'deer'
+  | 'wolf'
+  | 'bear'
+  | 'whale'
+  | 'fish'
+  | 'rabbit'
+  | 'owl'
+  | 'elephant'
+  | 'camel'
+  | 'person'
+  | 'astronaut';
+export type Thing = 'cabin' | 'lighthouse' | 'boat' | 'bridge' | 'tree' | 'balloon';
+export type Flower = 'poppy' | 'lavender' | 'sunflower' | 'tulip' | 'wildflower' | 'blossom';
+export type Style =
+  | 'watercolor'
+  | 'minimal'
+  | 'pastel'
+  | 'noir'
+  | 'vintage'
+  | 'neon'
+  | 'woodblock'
+  | 'low-poly'
+  | 'oil'
+  | 'pixel';
+export type Mood = 'calm' | 'lonely' | 'joyful' | 'fierce' | 'dreamy';
+export type Tint =
+  | 'red'
+  | 'crimson'
+  | 'coral'
+  | 'orange'
+  | 'gold'
+  | 'yellow'
+  | 'lime'
+  | 'green'
+  | 'emerald'
+  | 'teal'
+  | 'cyan'
+  | 'blue'
+  | 'navy'
+  | 'lavender'
+  | 'purple'
+  | 'magenta'
+  | 'pink'
+  | 'brown'
+  | 'beige'
+  | 'black'
+  | 'white'
+  | 'grey';
+
+/** What one word or phrase of a prompt stands for. */
+export type Meaning =
+  | { kind: 'time'; value: TimeOfDay }
+  | { kind: 'weather'; value: Weather }
+  | { kind: 'season'; value: Season }
+  | { kind: 'sky'; value: SkyBody }
+  | { kind: 'place'; value: Place }
+  | { kind: 'animal'; value: Animal }
+  | { kind: 'thing'; value: Thing }
+  | { kind: 'flower'; value: Flower }
+  | { kind: 'style'; value: Style }
+  | { kind: 'mood'; value: Mood }
+  | { kind: 'tint'; value: Tint }
+  | { kind: 'many'; value: number };
+
+/** Meanings in the order of the prompt, each with the position of its first word. */
+export type Mention = { meaning: Meaning; position: number };
+
+// Words in scripts without spaces, and emoji, stand in the same lists; they are found as substrings.
+const times: Record<TimeOfDay, string> = {
+  dawn: 'dawn, daybreak, sunrise, first light, amanecer, aube, morgengrauen, sonnenaufgang, alba, рассвет, 夜明け, 朝焼け, 日出, 黎明, 🌅',
+  morning: 'morning, breakfast, mañana, matin, vormittag, mattino, утро, 早晨, 朝',
+  noon: 'noon, midday, daytime, day, daylight, afternoon, sunny, bright, mediodía, midi, mittag, полдень, 正午, 昼',
+  'golden-hour': 'golden hour, golden light, late afternoon, evening light, magic hour',
+  sunset:
+    'sunset, sundown, setting sun, evening, atardecer, puesta de sol, coucher de soleil, sonnenuntergang, tramonto, pôr do sol, закат, غروب, 夕焼け, 夕日, 日落, 晚霞, 노을, 🌇, 🌄',
+  dusk: 'dusk, twilight, blue hour, gloaming, crépuscule, crepúsculo, dämmerung, сумерки, 黄昏, 夕暮れ',
+  night:
+    'night, midnight, nocturne, nighttime, nocturnal, noche, nuit, nacht, notte, noite, ночь, ليل, 夜, 밤, 🌃, 🌌',
+};
+const weathers: Record<Weather, string> = {
+  clear: 'clear sky, cloudless, clear',
+  cloudy: 'cloud, cloudy, overcast, clouds, nubes, nuages, wolken, 雲, 云, ☁, ⛅',
+  fog: 'fog, foggy, mist, misty, haze, hazy, niebla, brume, brouillard, nebel, nebbia, туман, 霧, 雾, 🌫',
+  rain: 'rain, rainy, raining, drizzle, shower, lluvia, pluie, regen, pioggia, дождь, مطر, 雨, 비, 🌧, ☔',
+  storm:
+    'storm, stormy, thunder, lightning, tempest, thunderstorm, hurricane, tormenta, orage, tempête, sturm, gewitter, буря, 嵐, 暴风雨, ⛈, 🌩, ⚡',
+  snow: 'snow, snowy, snowfall, snowing, blizzard, snowflake, nieve, neige, schnee, neve, снег, 雪, ❄, 🌨, ☃',
+};
+const seasons: Record<Season, string> = {
+  spring: 'spring, springtime, primavera, printemps, frühling, весна, 春, 봄',
+  summer: 'summer, verano, été, sommer, лето, 夏',
+  autumn:
+    'autumn, autumnal, fall foliage, fall colors, fall colours, otoño, automne, herbst, осень, 秋, 紅葉, 🍁, 🍂',
+  winter: 'winter, wintry, frozen, ice, icy, frost, glacier, arctic, invierno, hiver, inverno, зима, 冬',
+};
+const skies: Record<SkyBody, string> = {
+  sun: 'sun, soleil, sonne, солнце, 太陽, 太阳, ☀, 🌞',
+  moon: 'moon, full moon, moonlight, moonlit, moonrise, luna, lune, mond, луна, قمر, 月, 달, 🌕, 🌝',
+  crescent: 'crescent, crescent moon, new moon, 三日月, 🌙, 🌛, 🌜',
+  stars:
+    'star, stars, starry, starlight, starry night, estrellas, étoiles, sterne, stelle, звезды, 星, 별, ⭐, 🌟, ✨, 🌠',
+  'milky-way': 'milky way, galaxy, galactic, vía láctea, voie lactée, milchstraße, 天の川, 银河',
+  aurora:
+    'aurora, aurora borealis, northern lights, southern lights, polar lights, polarlicht, nordlicht, aurore boréale, オーロラ, 极光',
+  planet: 'planet, saturn, jupiter, ringed planet, mars, 🪐',
+  rainbow: 'rainbow, arco iris, arc en ciel, regenbogen, радуга, 虹, 彩虹, 🌈',
+};
+const places: Record<Place, string> = {
+  sea: 'sea, ocean, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 波, 바다, 🌊, 🏖, 🏝',
+  lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, fluss, fiume, озеро, река, 湖, 川, 江, 호수',
+  mountains:
+    'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, montagna, горы, гора, جبل, 山, 산, 🏔, ⛰',
+  volcano:
+    'volcano, fuji, mount fuji, mt fuji, fujiyama, volcán, volcan, vulkan, вулкан, 富士山, 富士, 火山, 🗻, 🌋',
+  hills:
+    'hill, hills, hillside, valley, countryside, landscape, highlands, vineyard, tuscany, colinas, collines, hügel, 丘',
+  forest:
+    'forest, wood, woods, woodland, pine, pines, trees, jungle, taiga, grove, bosque, forêt, wald, foresta, bosco, floresta, лес, غابة, 森, 森林, 林, 숲, 🌲, 🌳',
+  city: 'city, skyline, town, street, downtown, metropolis, skyscraper, building, urban, tokyo, new york, manhattan, london, paris, shanghai, hong kong, ciudad, ville, stadt, città, cidade, город, مدينة, 城市, 街, 都市, 도시, 🏙, 🌆, 🌉',
+  desert:
+    'desert, dune, dunes, sand, sahara, oasis, desierto, désert, wüste, deserto, пустыня, صحراء, 砂漠, 沙漠, 사막, 🏜',
+  meadow:
+    'meadow, field, grass, grassland, prairie, pasture, garden, savanna, savannah, plain, plains, campo, prado, champ, prairie, wiese, feld, prato, поле, луг, 草原, 野原, 花园, 🌾',
+  underwater:
+    'underwater, coral reef, reef, deep sea, seabed, aquarium, bajo el agua, sous l eau, unterwasser, под водой, 海底, 水中',
+  space:
+    'space, outer space, cosmos, cosmic, universe, nebula, orbit, interstellar, espacio, espace, weltraum, weltall, космос, 宇宙, 太空, 우주, 🚀, 🛸',
+  roof: 'roof, rooftop, roofs, tejado, toit, dach, tetto, крыша, 屋根, 屋顶',
+};
+const animals: Record<Animal, string> = {
+  fox: 'fox, foxes, vixen, zorro, renard, fuchs, volpe, raposa, лиса, ثعلب, 狐, 狐狸, キツネ, きつね, 여우, 🦊',
+  cat: 'cat, kitten, kitty, gato, gata, un chat, le chat, chat noir, katze, gatto, кот, кошка, قطة, 猫, ねこ, ネコ, 고양이, 🐱, 🐈',
+  dog: 'dog, puppy, hound, perro, chien, hund, cane, cão, собака, كلب, 犬, 狗, いぬ, 강아지, 🐶, 🐕',
+  bird: 'bird, birds, gull, seagull, crow, raven, swallow, geese, goose, eagle, crane, heron, pájaro, pájaros, oiseau, oiseaux, vogel, vögel, uccello, птица, птицы, طيور, 鳥, 鸟, 새, 🐦, 🦅, 🕊',
+  horse:
+    'horse, stallion, pony, mustang, caballo, cheval, pferd, cavallo, лошадь, конь, حصان, 馬, 马, 말, 🐴, 🐎',
+  deer: 'deer, stag, doe, elk, moose, reindeer, antelope, ciervo, cerf, hirsch, cervo, олень, غزال, 鹿, 사슴, 🦌',
+  wolf: 'wolf, wolves, coyote, lobo, loup, lupo, волк, ذئب, 狼, オオカミ, 늑대, 🐺',
+  bear: 'bear, grizzly, polar bear, oso, un ours, bär, orso, urso, медведь, دب, 熊, 곰, 🐻',
+  whale:
+    'whale, whales, orca, humpback, ballena, baleine, wal, balena, baleia, кит, حوت, 鯨, 鲸, クジラ, 고래, 🐋, 🐳',
+  fish: 'fish, fishes, goldfish, koi, shoal, pez, peces, poisson, fisch, pesce, рыба, سمك, 魚, 鱼, 물고기, 🐟, 🐠',
+  rabbit:
+    'rabbit, bunny, hare, conejo, lapin, hase, kaninchen, coniglio, кролик, заяц, أرنب, 兔, 兎, うさぎ, ウサギ, 토끼, 🐰, 🐇',
+  owl: 'owl, búho, lechuza, hibou, chouette, eule, gufo, coruja, сова, بومة, 梟, フクロウ, 猫头鹰, 부엉이, 🦉',
+  elephant: 'elephant, elefante, éléphant, elefant, слон, فيل, 象, ゾウ, 코끼리, 🐘',
+  camel:
+    'camel, camels, dromedary, camello, chameau, kamel, cammello, верблюд, جمل, 骆驼, ラクダ, 낙타, 🐫, 🐪',
+  person:
+    'person, man, woman, girl, boy, child, hiker, traveler, traveller, wanderer, monk, samurai, people, figure, persona, mujer, hombre, personne, femme, homme, mensch, frau, человек, девушка, شخص, 人, 사람, 🧍, 🚶',
+  astronaut:
+    'astronaut, cosmonaut, spaceman, astronauta, astronaute, космонавт, 宇航员, 宇宙飛行士, 🧑‍🚀, 👨‍🚀, 👩‍🚀',
+};
+const things: Record<Thing, string> = {
+  cabin:
+    'cabin, house, hut, cottage, farmhouse, barn, home, cabaña, casa, maison, cabane, haus, hütte, дом, хижина, بيت, 家, 小屋, 房子, 집, 🏠, 🏡, 🛖',
+  lighthouse: 'lighthouse, beacon, faro, phare, leuchtturm, farol, маяк, منارة, 灯台, 灯塔, 등대',
+  boat: 'boat, sailboat, ship, yacht, sail, canoe, barco, velero, bateau, voilier, boot, schiff, segelboot, barca, лодка, корабль, قارب, 船, 舟, 배, ⛵, 🚤, 🛶',
+  bridge: 'bridge, puente, pont, brücke, ponte, мост, جسر, 橋, 桥, 다리',
+  tree: 'tree, oak, lone tree, árbol, arbre, baum, albero, дерево, شجرة, 木, 나무',
+  balloon:
+    'balloon, hot air balloon, hot air balloons, balloons, globo, montgolfière, heißluftballon, 気球, 热气球, 🎈',
+};
+const flowers: Record<Flower, string> = {
+  poppy:
+    'poppy, poppies, amapola, amapolas, coquelicot, coquelicots, mohn, mohnfeld, papaveri, маки, ポピー, 罂粟',
+  lavender: 'lavender field, lavender fields, lavande, lavendel, ラベンダー, 薰衣草',
+  sunflower:
+    'sunflower, sunflowers, girasol, girasoles, tournesol, sonnenblume, подсолнух, ひまわり, 向日葵, 🌻',
+  tulip: 'tulip, tulips, tulipán, tulipe, tulpe, тюльпан, チューリップ, 郁金香, 🌷',
+  wildflower:
+    'flower, flowers, wildflower, wildflowers, daisy, daisies, bouquet, rose, roses, flores, fleurs, blumen, fiori, цветы, زهور, 花, 꽃, 🌸🌼, 🌼, 🌺, 🌹, 💐',
+  blossom:
+    'blossom, blossoms, cherry blossom, cherry blossoms, sakura, cherry tree, plum blossom, cerezo, cerisier, kirschblüte, сакура, 桜, 樱花, 벚꽃, 🌸',
+};
+const styles: Record<Style, string> = {
+  watercolor: 'watercolor, watercolour, aquarelle, acuarela, aquarell, acquerello, акварель, 水彩, 水彩画',
+  minimal: 'minimal, minimalist, minimalism, flat, simple, flat design, minimalista, 极简, ミニマル',
+  pastel: 'pastel, pastels, soft colors, soft colours, パステル',
+  noir: 'noir, black and white, monochrome, grayscale, greyscale, ink wash, sumi e, blanco y negro, noir et blanc, schwarzweiß, 白黒, 黑白, 水墨',
+  vintage: 'vintage, retro, old photo, faded, sepia, antique, nostalgic',
+  neon: 'neon, cyberpunk, synthwave, vaporwave, retrowave, outrun, 赛博朋克, サイバーパンク, ネオン',
+  woodblock:
+    'woodblock, ukiyo e, ukiyoe, hokusai, hiroshige, japanese print, woodcut, linocut, 浮世絵, 浮世绘, 木版画',
+  'low-poly': 'low poly, lowpoly, polygon, polygonal, geometric, faceted',
+  oil: 'oil, oil painting, impressionist, impressionism, van gogh, monet, impasto, painterly, óleo, ölgemälde, huile, 油絵, 油画',
+  pixel: 'pixel, pixel art, 8 bit, 16 bit, 8bit, 16bit, ドット絵, 像素',
+};
+const moods: Record<Mood, string> = {
+  calm: 'calm, peace, peaceful, serene, quiet, silence, stillness, tranquil, zen, meditation, hope',
+  lonely:
+    'lonely, loneliness, alone, melancholy, sad, sadness, grief, solitude, loss, memory, forgotten, longing',
+  joyful:
+    'joy, joyful, happy, happiness, celebration, love, party, playful, laughter, music, dance, ❤, 🎉, 😀, 😊, 😍',
+  fierce: 'anger, angry, chaos, war, fury, rage, fire, fierce, power, energy, explosion, 🔥, 💥',
+  dreamy:
+    'dream, dreamy, dreams, surreal, magic, magical, ethereal, fantasy, imagination, quantum, infinity, time, 🔮',
+};
+const tints: Record<Tint, string> = {
+  red: 'red, rojo, roja, rouge, rosso, красный, أحمر, 赤, 红',
+  crimson: 'crimson, scarlet, ruby, burgundy, maroon',
+  coral: 'coral, salmon, peach, apricot',
+  orange: 'orange, tangerine, naranja, arancione, оранжевый, オレンジ, 橙',
+  gold: 'gold, golden, amber, dorado, doré, goldene, золотой, 金',
+  yellow: 'yellow, lemon, amarillo, jaune, gelb, giallo, желтый, 黄',
+  lime: 'lime, chartreuse',
+  green: 'green, verde, vert, grün, зеленый, أخضر, 緑, 绿',
+  emerald: 'emerald, jade, mint',
+  teal: 'teal, turquoise, petrol, aquamarine',
+  cyan: 'cyan, aqua, sky blue',
+  blue: 'blue, azure, cobalt, azul, bleu, blau, blu, синий, голубой, أزرق, 青, 蓝, 파란',
+  navy: 'navy, indigo, ultramarine, midnight blue',
+  lavender: 'lavender, lilac, mauve, periwinkle',
+  purple: 'purple, violet, plum, morado, púrpura, pourpre, lila, viola, фиолетовый, 紫',
+  magenta: 'magenta, fuchsia, hot pink',
+  pink: 'pink, rosa, rosado, розовый, ピンク, 粉色',
+  brown: 'brown, sepia brown, copper, bronze, rust, rusty, marrón, brun, braun, коричневый, 茶色, 棕',
+  beige: 'beige, cream, ivory, tan',
+  black: 'black, negro, negra, schwarz, nero, черный, чёрный, أسود, 黒, 黑, 🖤, ⬛',
+  white: 'white, blanco, blanca, blanc, blanche, weiß, weisse, bianco, белый, أبيض, 白, 🤍, ⬜',
+  grey: 'grey, gray, silver, gris, grau, grigio, серый, 灰',
+};
+const counts: Record<string, string> = {
+  2: 'two, pair, couple, dos, deux, zwei',
+  3: 'three, family, tres, trois, drei',
+  5: 'several, few, some, caravan, group, pack, herd, flock, school, pod, many, five, caravana, caravane',
+};
+
+const longestPhrase = 4;
+const spaceless =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
+const spaced = new Map<string, Meaning[]>();
+const unspaced = new Map<string, Meaning[]>();
+
+learn(times, (value) => ({ kind: 'time', value }));
+learn(weathers, (value) => ({ kind: 'weather', value }));
+learn(seasons, (value) => ({ kind: 'season', value }));
+learn(skies, (value) => ({ kind: 'sky', value }));
+learn(places, (value) => ({ kind: 'place', value }));
+learn(animals, (value) => ({ kind: 'animal', value }));
+learn(things, (value) => ({ kind: 'thing', value }));
+learn(flowers, (value) => ({ kind: 'flower', value }));
+learn(styles, (value) => ({ kind: 'style', value }));
+learn(moods, (value) => ({ kind: 'mood', value }));
+learn(tints, (value) => ({ kind: 'tint', value }));
+learn(counts, (value) => ({ kind: 'many', value: Number(value) }));
+
+const unspacedPattern = new RegExp(
+  [...unspaced.keys()].sort((first, second) => second.length - first.length).join('|'),
+  'gu',
+);
+
+/** Finds every known word and phrase of a prompt, the longest phrase first at each place. */
+export function findMentions(prompt: string): Mention[] {
+  const tokens = tokenise(prompt);
+  const mentions: Mention[] = [];
+  for (let position = 0; position < tokens.length; ) {
+    const found = longestMatch(tokens, position);
+    for (const meaning of found.meanings) mentions.push({ meaning, position });
+    position += found.length;
+  }
+  return mentions;
+}
+
+/** Lower-case words; terms of scripts without spaces are set free from their neighbours first. */
+export function tokenise(prompt: string): string[] {
+  const plain = prompt
+    .normalize('NFKC')
+    .replace(/\ufe0f/gu, '')
+    .toLowerCase();
+  const parted = plain.replace(unspacedPattern, (term) => ` ${term} `);
+  return parted.match(/[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\u200d]+/gu) ?? [];
+}
+
+function learn<Value extends string>(
+  table: Record<Value, string>,
+  toMeaning: (value: Value) => Meaning,
+): void {
+  const values: Value[] = [];
+  for (const value in table) values.push(value);
+  for (const value of values) {
+    for (const term of table[value].split(', ')) {
+      const shelf = spaceless.test(term) ? unspaced : spaced;
+      const key = term.normalize('NFKC');
+      shelf.set(key, [...(shelf.get(key) ?? []), toMeaning(value)]);
+    }
+  }
+}
+
+function longestMatch(tokens: readonly string[], position: number): { meanings: Meaning[]; length: number } {
+  for (let length = Math.min(longestPhrase, tokens.length - position); length >= 1; length -= 1) {
+    const phrase = tokens.slice(position, position + length).join(' ');
+    const meanings = spaced.get(phrase) ?? unspaced.get(phrase) ?? spaced.get(singular(phrase));
+    if (meanings) return { meanings, length };
+  }
+  return { meanings: [], length: 1 };
+}
+
+function singular(word: string): string {
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (/(?:s|x|sh|ch)es$/u.test(word)) return word.slice(0, -2);
+  return word.endsWith('s') ? word.slice(0, -1) : word;
+}

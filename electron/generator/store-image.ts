@@ -1,0 +1,58 @@
+// Keeps a picture: its file, its thumbnail, and what the row needs to know of it.
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { failure, type Result, success } from '../../shared/errors';
+import { pictureFile, thumbnailOf } from '../../shared/picture-files';
+import { decode, encodeThumbnail, formatOf, thumbhashOf } from './codec';
+import { writeAtomically } from './write-atomically';
+
+export type StoredImage = {
+  /** Relative to the data folder. */
+  file: string;
+  width: number;
+  height: number;
+  bytes: number;
+  /** Base64. */
+  thumbhash: string;
+};
+
+/**
+ * Writes the provider's bytes as they are and derives the rest from them. The file is written while the picture
+ * is being decoded; both have to go well.
+ *
+ * @param id the picture's UUIDv7; the files are named by it.
+ */
+export async function storeImage(
+  dataFolder: string,
+  id: string,
+  bytes: Uint8Array,
+): Promise<Result<StoredImage>> {
+  const format = formatOf(bytes);
+  if (!format) return failure('unreadable_picture');
+  const file = pictureFile(id, format);
+  const [written, decoded] = await Promise.allSettled([
+    writeAtomically(path.join(dataFolder, file), bytes),
+    decode(bytes),
+  ]);
+  if (written.status === 'rejected') {
+    console.error('A picture could not be written:', written.reason);
+    return failure('picture_not_stored');
+  }
+  if (decoded.status === 'rejected') {
+    await rm(path.join(dataFolder, file), { force: true });
+    return failure('unreadable_picture');
+  }
+  const image = decoded.value;
+  const thumbhash = Buffer.from(thumbhashOf(image)).toString('base64');
+  await keepThumbnail(path.join(dataFolder, thumbnailOf(file)), image);
+  return success({ file, width: image.width, height: image.height, bytes: bytes.length, thumbhash });
+}
+
+/** A thumbnail can be made again at any time: without one the picture itself is shown. */
+async function keepThumbnail(file: string, image: Parameters<typeof encodeThumbnail>[0]): Promise<void> {
+  try {
+    await writeAtomically(file, await encodeThumbnail(image));
+  } catch (error) {
+    console.error('A thumbnail could not be kept:', error);
+  }
+}

@@ -1,0 +1,47 @@
+// afterimage://app/…: the built screen, from the app's own folder, under a strict policy.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { appScheme } from '../../shared/ipc';
+import { notFound } from './protocol';
+
+export const pageAddress = `${appScheme}://app/index.html`;
+
+/** Only our own scripts and styles run; pictures come from the image host; nothing is sent anywhere. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  `img-src 'self' ${appScheme}://image data:`,
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+};
+
+/** @param folder the built renderer. Nothing outside of it is served. */
+export function serveAppPages(folder: string) {
+  return async (url: URL): Promise<Response> => {
+    const contentType = contentTypes[path.extname(url.pathname)];
+    const file = path.join(folder, path.normalize(decodeURIComponent(url.pathname)));
+    if (!contentType || !file.startsWith(folder + path.sep) || file.includes('\0')) return notFound();
+    const bytes = await readFile(file).catch(() => null);
+    if (!bytes) return notFound();
+    return new Response(new Uint8Array(bytes), {
+      headers: {
+        'content-type': contentType,
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  };
+}

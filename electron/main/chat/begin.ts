@@ -1,0 +1,16 @@
+// The moment before a job's request leaves: its row says so first.
+import type { ChatContext } from './chat-context';
+
+/**
+ * Marks a message as `generating`. From here on a crash means that the request may have left.
+ *
+ * @returns false where the message is not waiting any more, so that its job must not run.
+ */
+export function begin(context: ChatContext, messageId: string): boolean {
+  const message = context.store.messages.find(messageId);
+  if (message?.status !== 'pending') return false;
+  context.store.messages.begin(messageId, 'generating', context.now());
+  const begun = context.store.messages.find(messageId);
+  if (begun) context.broadcast('message:updated', begun);
+  return true;
+}

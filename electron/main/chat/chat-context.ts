@@ -1,0 +1,28 @@
+// What the chat needs of the world, passed in so that tests can bring a clock and a generator of their own.
+import { v7 as newId } from 'uuid';
+import type { Job } from '../../../shared/generator-messages';
+import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
+import type { Store } from '../db/open';
+import type { Metrics } from '../metrics';
+
+export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
+
+export type ChatContext = {
+  store: Store;
+  broadcast: Broadcast;
+  metrics: Metrics;
+  /** Hands a job to the generator's queue. Returns at once. */
+  enqueue: (job: Job) => void;
+  /** Takes a job off the queue, or stops it. */
+  cancel: (jobId: string) => void;
+  activeProvider: () => ActiveProvider;
+  /** UTC milliseconds. */
+  now: () => number;
+  /** At least 0, less than 1. */
+  random: () => number;
+  /** Runs `work` once the reply has left. */
+  afterReply: (work: () => void) => void;
+};
+
+/** @returns a UUIDv7: later ones sort behind earlier ones. */
+export { newId };

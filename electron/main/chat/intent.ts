@@ -1,0 +1,103 @@
+// Is this text asking for a picture? Decided locally, in microseconds, before anything else happens.
+
+export type Intent = { kind: 'picture'; prompt: string } | { kind: 'text' };
+
+/** Only this many characters from the start can say what the text wants. */
+const readLength = 400;
+
+const command = /^\/(?:image|imagine|picture|draw|paint)(?:\s+|$)/i;
+const courtesy =
+  /^(?:(?:hi|hello|hey|ok|okay|now|please|pls|kindly|just)[\s,!.]+|(?:can|could|would|will) you (?:please )?|i(?:'d| would) like you to |i want you to |let's |let us )+/i;
+const wish = /^(?:i(?:'d| would)? (?:like|love|want|need)|give me|show me|get me) /i;
+const makes =
+  /^(?:generate|create|make|render|produce|design|compose|imagine|visuali[sz]e|do|give|show)\b(?: me| us)?\s+/i;
+/** Verbs that mean a picture by themselves. */
+const draws = /^(?:draw|paint|sketch|illustrate|photograph|doodle)\b(?: me| us)?(?:\s+|$)/i;
+const article = /^(?:(?:an?|the|another|one|some|my|this|new)\s+)+/i;
+const plainNoun = /^(?:images?|pictures?|photos?|pics?|photographs?)\b/i;
+const pictureNoun =
+  /\b(?:images?|pictures?|photos?|pics?|photographs?|drawings?|paintings?|illustrations?|sketch(?:es)?|artworks?|wallpapers?|portraits?|posters?|watercolou?rs?|landscapes?|renderings?|logos?|icons?|doodles?)\b/i;
+const subject = /^\s*(?:of|showing|with|depicting|featuring|that shows|where|in which|:|-|–|—)\s*/i;
+
+/** "Draw a conclusion" draws nothing. */
+const figureOfSpeech =
+  /^(?:draw|paint)\s+(?:me\s+)?(?:(?:an?|the|any|some|your|my)\s+)?(?:conclusions?|parallels?|distinctions?|comparisons?|attention|inspiration|line between|blank|breath|picture in words|inference)\b/i;
+/** What a picture may be asked of, but is itself something to read. */
+const writing =
+  /^(?:(?:an?|the|some|another|short|long|quick|brief|little)\s+)*(?:stor(?:y|ies)|poems?|jokes?|lists?|recipes?|summary|essay|letter|haiku|song|question|plan|table|explanation|description|caption|title|file|folder|list|decision|note|bit|few|lot)\b/i;
+/** Words that make a sentence of a noun phrase, or a question of it. */
+const sentence =
+  /\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|i|i'm|you|we|they|he|she|it|what|why|how|who|where|when|which|please|thanks|thank|because|if|than|about|isn't|aren't|don't|doesn't|didn't|can't|won't)\b/i;
+const nounPhrase = /^(?:an?|two|three|four|five|several|many)\s+\S/i;
+
+/**
+ * Reads what a text asks for.
+ *
+ * A picture is: `/image …`; generate, draw, paint, create … an image, picture, photo … (of …); draw or paint
+ * anything; and a short noun phrase that stands alone, such as "a red fox at dawn".
+ *
+ * @param mode `picture` takes any text as a prompt.
+ */
+export function readIntent(text: string, mode: 'auto' | 'picture'): Intent {
+  const whole = text.trim();
+  if (whole === '') return { kind: 'text' };
+  const afterCommand = whole.replace(command, '');
+  if (afterCommand !== whole) return afterCommand === '' ? { kind: 'text' } : picture(afterCommand);
+  if (mode === 'picture') return picture(promptOf(whole) ?? whole);
+  const prompt = promptOf(whole);
+  if (prompt !== null) return picture(prompt);
+  return standsAlone(whole) ? picture(whole) : { kind: 'text' };
+}
+
+function picture(prompt: string): Intent {
+  return { kind: 'picture', prompt };
+}
+
+/** @returns what the picture is to show, or null where the text does not ask for one in so many words. */
+function promptOf(whole: string): string | null {
+  const text = whole.replace(courtesy, '');
+  if (figureOfSpeech.test(text)) return null;
+  const drawn = text.replace(draws, '');
+  if (drawn !== text) return subjectOf(drawn);
+  const made = text.replace(makes, '');
+  const wanted = made === text ? text.replace(wish, '') : made;
+  if (wanted === text) return startsWithNoun(text) ? subjectOf(text) : null;
+  return namesPicture(wanted) ? subjectOf(wanted) : null;
+}
+
+/** "A picture of …", with no verb at all. */
+function startsWithNoun(text: string): boolean {
+  return /^(?:(?:an?|the|another)\s+)?(?:image|picture|photo|pic|photograph|drawing|painting)s?\s+(?:of|showing)\s+\S/i.test(
+    text,
+  );
+}
+
+/** The noun has to come before the subject: "make a list of pictures" is not a picture. */
+function namesPicture(text: string): boolean {
+  const head = text.slice(0, readLength).split(/\b(?:of|with|showing|about|for|from|in|on)\b/i)[0] ?? '';
+  return pictureNoun.test(head) && !writing.test(text);
+}
+
+/** "an image of sunset" -> "sunset", but "a watercolour painting of a fox" stays whole: it says how. */
+function subjectOf(text: string): string | null {
+  const trimmed = text.trim().replace(/^me\s+/i, '');
+  const bare = trimmed.replace(article, '');
+  if (plainNoun.test(bare)) {
+    const rest = bare.replace(plainNoun, '').replace(subject, '').trim();
+    return /[\p{L}\p{N}\p{S}]/u.test(rest) ? rest : null;
+  }
+  return /[\p{L}\p{N}\p{S}]/u.test(trimmed) ? trimmed : null;
+}
+
+/** "A red fox at dawn" is a picture; "A fox is an animal" and "A question?" are not. */
+function standsAlone(text: string): boolean {
+  const words = text.split(/\s+/).length;
+  return (
+    words >= 2 &&
+    words <= 30 &&
+    !text.includes('?') &&
+    nounPhrase.test(text) &&
+    !sentence.test(text) &&
+    !writing.test(text)
+  );
+}

@@ -1,0 +1,120 @@
+// THE SPINE: the person's message and its placeholders go into the database, and the answer leaves.
+import { failure, type Result, success } from '../../../shared/errors';
+import type { Job } from '../../../shared/generator-messages';
+import type { Conversation, Message, PictureMessage, Replies, RequestInput } from '../../../shared/ipc';
+import { providers } from '../../../shared/models';
+import { type ChatContext, newId } from './chat-context';
+import { readIntent } from './intent';
+import { titleFrom } from './title';
+
+type SendInput = RequestInput<'chat:send'>;
+
+/**
+ * Answers a message before any work on it begins: one transaction, then the reply. No network, no file and no
+ * model comes before that. Killed after the transaction, start-up finds the rows and goes on (recover.ts).
+ */
+export function sendMessage(context: ChatContext, input: SendInput): Result<Replies['chat:send']> {
+  const { store } = context;
+  const text = input.text.trim();
+  if (text === '') return failure('empty_message');
+  const intent = readIntent(text, input.mode);
+  const at = context.now();
+
+  const reply = store.transaction(() => {
+    const conversation = openConversation(context, input.conversationId, text, at);
+    if (!conversation) return null;
+    const question = textMessage(conversation.id, 'user', text, at);
+    const answers =
+      intent.kind === 'picture'
+        ? placeholders(context, conversation.id, intent.prompt, input, at)
+        : [textMessage(conversation.id, 'assistant', '', at)];
+    const messages = [question, ...answers];
+    for (const message of messages) store.messages.insert(message);
+    return { conversation, messages };
+  });
+  if (!reply) return failure('not_found');
+
+  context.afterReply(() => {
+    for (const message of reply.messages)
+      if (message.role === 'assistant') context.enqueue(jobFor(context, message, text));
+  });
+  return success(reply);
+}
+
+/** @returns what the generator is to do for a message that waits: a picture, or words in answer to `question`. */
+export function jobFor(context: ChatContext, message: Message, question: string): Job {
+  if (message.kind === 'text') {
+    return { kind: 'text', jobId: message.id, provider: context.activeProvider().id, text: question };
+  }
+  const { id, provider, model, prompt, params } = message;
+  return { kind: 'picture', jobId: id, provider, model, prompt, params };
+}
+
+/** @returns the text that a message answers: for a reply the message before it, for a picture its prompt. */
+export function questionOf(context: ChatContext, message: Message): string {
+  if (message.kind === 'image') return message.prompt;
+  const { messages } = context.store.messages.page(message.conversationId, message.id, 1);
+  const question = messages.at(-1);
+  return question?.kind === 'text' ? question.text : '';
+}
+
+function openConversation(
+  context: ChatContext,
+  id: string | null,
+  text: string,
+  at: number,
+): Conversation | undefined {
+  const { conversations } = context.store;
+  if (id === null) {
+    const conversation = { id: newId(), title: titleFrom(text), createdAt: at };
+    conversations.insert(conversation);
+    return conversations.find(conversation.id);
+  }
+  conversations.touch(id, at);
+  return conversations.find(id);
+}
+
+function textMessage(conversationId: string, role: Message['role'], text: string, at: number): Message {
+  const status = role === 'user' ? 'ready' : 'pending';
+  return {
+    id: newId(),
+    conversationId,
+    role,
+    kind: 'text',
+    status,
+    text,
+    error: null,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** One row a picture, with all that a request will need: the intent is on disk before a request can leave. */
+function placeholders(
+  context: ChatContext,
+  conversationId: string,
+  prompt: string,
+  { aspectRatio, count }: SendInput,
+  at: number,
+): PictureMessage[] {
+  const provider = context.activeProvider().id;
+  const groupId = newId();
+  return Array.from({ length: count }, () => ({
+    id: newId(),
+    conversationId,
+    groupId,
+    role: 'assistant',
+    kind: 'image',
+    status: 'pending',
+    prompt,
+    params: { aspectRatio, seed: Math.floor(context.random() * 2_147_483_648) },
+    provider,
+    model: providers[provider].defaultModel,
+    image: null,
+    durationMs: null,
+    costMicroUsd: null,
+    error: null,
+    createdAt: at,
+    updatedAt: at,
+  }));
+}

@@ -1,0 +1,103 @@
+// How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
+import type { Job, Outcome } from '../../../shared/generator-messages';
+import type { Message, MessageStatus } from '../../../shared/ipc';
+import type { OutboxEntry } from '../db/outbox';
+import { type ChatContext, newId } from './chat-context';
+
+/** A job that has ended, and when it was begun (UTC milliseconds). */
+export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
+
+/**
+ * Writes how a job ended: the message's row, and in the same transaction the log and gallery entries that are
+ * to follow. When this returns it is on disk. Then the screen is told.
+ *
+ * @returns whether it ended now; false where the row had ended before or is gone, and nothing was changed.
+ */
+export function settle(context: ChatContext, ended: Ended): boolean {
+  const { store, metrics } = context;
+  const started = performance.now();
+  const settled = store.transaction(() => {
+    if (!endMessage(context, ended)) return false;
+    for (const entry of consequences(context, ended)) store.outbox.add(newId(), entry, context.now());
+    return true;
+  });
+  if (!settled) return false;
+  metrics.record('Settle a job', performance.now() - started);
+  const message = store.messages.find(ended.job.jobId);
+  if (message) context.broadcast('message:updated', withFigures(message, ended.outcome));
+  return true;
+}
+
+function endMessage(context: ChatContext, { outcome }: Ended): boolean {
+  const { messages } = context.store;
+  const at = context.now();
+  switch (outcome.type) {
+    case 'stored':
+      return messages.setReady(
+        outcome.jobId,
+        { ...outcome, thumbhash: Buffer.from(outcome.thumbhash, 'base64') },
+        at,
+      );
+    case 'replied':
+      return messages.setReplied(outcome.jobId, outcome.text, at);
+    case 'failed':
+      return messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, outcome.message, at);
+  }
+}
+
+function statusOf(outcome: Outcome): MessageStatus {
+  if (outcome.type !== 'failed') return 'ready';
+  if (outcome.code === 'cancelled' || outcome.code === 'cancelled_late') return 'cancelled';
+  if (outcome.code === 'interrupted') return 'interrupted';
+  return 'failed';
+}
+
+/** What has to be written elsewhere because this job ended. */
+function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended): OutboxEntry[] {
+  if (job.kind === 'text' || outcome.type === 'replied') return [];
+  const { jobId, provider, model } = job;
+  const attempt: OutboxEntry = {
+    kind: 'attempt',
+    row: {
+      id: newId(),
+      messageId: jobId,
+      provider,
+      model,
+      outcome: statusOf(outcome),
+      errorCode: outcome.type === 'failed' ? outcome.code : null,
+      requestedAt,
+      durationMs: Math.round(outcome.durationMs),
+      costMicroUsd: outcome.costMicroUsd,
+    },
+  };
+  if (outcome.type === 'failed') return [attempt];
+  const { file, width, height, bytes, thumbhash } = outcome;
+  const params = JSON.stringify(job.params);
+  return [
+    attempt,
+    {
+      kind: 'user-image',
+      // A picture has one id everywhere: its message's.
+      row: {
+        id: jobId,
+        messageId: jobId,
+        file,
+        width,
+        height,
+        bytes,
+        thumbhash,
+        prompt: job.prompt,
+        provider,
+        model,
+        params,
+        createdAt: context.now(),
+      },
+    },
+  ];
+}
+
+/** The log row with time and cost is still in the outbox when the screen is told, so they are added here. */
+function withFigures(message: Message, outcome: Outcome): Message {
+  if (message.kind !== 'image' || outcome.type !== 'stored') return message;
+  return { ...message, durationMs: Math.round(outcome.durationMs), costMicroUsd: outcome.costMicroUsd };
+}

@@ -1,0 +1,192 @@
+// The messages table: one row a turn, one row a picture.
+import type { Database } from 'better-sqlite3';
+import { type ErrorCode, errorSentences, isErrorCode } from '../../../shared/errors';
+import { type Message, type MessageStatus, messageStatuses, type PictureMessage } from '../../../shared/ipc';
+import { pictureParamsSchema, providerIdSchema } from '../../../shared/models';
+
+type Row = {
+  id: string;
+  conversation_id: string;
+  group_id: string | null;
+  role: string;
+  kind: string;
+  status: string;
+  text: string;
+  prompt: string | null;
+  params: string | null;
+  provider: string | null;
+  model: string | null;
+  image_file: string | null;
+  width: number | null;
+  height: number | null;
+  bytes: number | null;
+  thumbhash: Buffer | null;
+  error_code: string | null;
+  error_message: string | null;
+  created_at: number;
+  updated_at: number;
+  duration_ms: number | null;
+  cost_micro_usd: number | null;
+};
+
+/** The facts of a finished picture, as its row keeps them. */
+export type PictureResult = {
+  file: string;
+  width: number;
+  height: number;
+  bytes: number;
+  thumbhash: Uint8Array;
+};
+
+/** Statuses of work that has not ended. */
+const underWay = `('pending', 'generating', 'streaming')`;
+
+export function createMessages(database: Database) {
+  // Time and cost live in the log; the newest attempt that made the picture is the one to show.
+  const selected = `SELECT m.*, l.duration_ms, l.cost_micro_usd FROM messages m
+    LEFT JOIN image_generation_log l ON l.id = (
+      SELECT id FROM image_generation_log WHERE message_id = m.id AND outcome = 'ready'
+      ORDER BY id DESC LIMIT 1)`;
+  const insert = database.prepare<[Record<string, string | number | null>]>(
+    `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
+                           provider, model, created_at, updated_at)
+     VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
+             @provider, @model, @createdAt, @createdAt)`,
+  );
+  const find = database.prepare<[string], Row>(`${selected} WHERE m.id = ?`);
+  const page = database.prepare<[string, string, number], Row>(
+    `${selected} WHERE m.conversation_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?`,
+  );
+  const unfinished = database.prepare<[], Row>(`${selected} WHERE m.status IN ${underWay} ORDER BY m.id`);
+  const begin = database.prepare<[string, number, string]>(
+    `UPDATE messages SET status = ?, error_code = NULL, error_message = NULL, updated_at = ? WHERE id = ?`,
+  );
+  const setProvider = database.prepare<[string, string, string]>(
+    'UPDATE messages SET provider = ?, model = ? WHERE id = ?',
+  );
+  const ready = database.prepare<[string, number, number, number, Uint8Array, number, string]>(
+    `UPDATE messages SET status = 'ready', image_file = ?, width = ?, height = ?, bytes = ?, thumbhash = ?,
+                         error_code = NULL, error_message = NULL, updated_at = ?
+     WHERE id = ? AND status IN ${underWay}`,
+  );
+  const replied = database.prepare<[string, number, string]>(
+    `UPDATE messages SET status = 'ready', text = ?, updated_at = ? WHERE id = ? AND status IN ${underWay}`,
+  );
+  const ended = database.prepare<[string, string, string, number, string]>(
+    `UPDATE messages SET status = ?, error_code = ?, error_message = ?, updated_at = ?
+     WHERE id = ? AND status IN ${underWay}`,
+  );
+  const imageFile = database
+    .prepare<[string], string>('SELECT image_file FROM messages WHERE id = ? AND image_file IS NOT NULL')
+    .pluck();
+  const count = database.prepare<[], number>('SELECT count(*) FROM messages').pluck();
+
+  return {
+    insert(message: Message): void {
+      const picture = message.kind === 'image' ? message : null;
+      insert.run({
+        id: message.id,
+        conversationId: message.conversationId,
+        groupId: picture?.groupId ?? null,
+        role: message.role,
+        kind: message.kind,
+        status: message.status,
+        text: message.kind === 'text' ? message.text : '',
+        prompt: picture?.prompt ?? null,
+        params: picture ? JSON.stringify(picture.params) : null,
+        provider: picture?.provider ?? null,
+        model: picture?.model ?? null,
+        createdAt: message.createdAt,
+      });
+    },
+    find(id: string): Message | undefined {
+      const row = find.get(id);
+      return row && toMessage(row);
+    },
+    /**
+     * @param before a message's id: only older ones. Null for the newest.
+     * @returns up to `limit` messages, oldest first.
+     */
+    page(
+      conversationId: string,
+      before: string | null,
+      limit: number,
+    ): { messages: Message[]; hasMore: boolean } {
+      // Ids are hexadecimal, so everything sorts below "g". One row more than asked for tells whether
+      // there are older ones.
+      const rows = page.all(conversationId, before ?? 'g', limit + 1);
+      return { messages: rows.slice(0, limit).reverse().map(toMessage), hasMore: rows.length > limit };
+    },
+    /** @returns every message whose work has not ended, oldest first. */
+    unfinished(): Message[] {
+      return unfinished.all().map(toMessage);
+    },
+    /** Puts a message (back) into work: `pending` when it waits, `generating` when the request leaves. */
+    begin(id: string, status: 'pending' | 'generating', at: number): void {
+      begin.run(status, at, id);
+    },
+    setProvider(id: string, provider: string, model: string): void {
+      setProvider.run(provider, model, id);
+    },
+    /** @returns whether the row was still waiting for this picture. */
+    setReady(id: string, picture: PictureResult, at: number): boolean {
+      const { file, width, height, bytes, thumbhash } = picture;
+      return ready.run(file, width, height, bytes, thumbhash, at, id).changes === 1;
+    },
+    /** @returns whether the row was still waiting for this reply. */
+    setReplied(id: string, text: string, at: number): boolean {
+      return replied.run(text, at, id).changes === 1;
+    },
+    /** @returns whether the row was still under way. */
+    setEnded(id: string, status: MessageStatus, code: ErrorCode, message: string, at: number): boolean {
+      return ended.run(status, code, message, at, id).changes === 1;
+    },
+    /** @returns the picture's path relative to the data folder. */
+    imageFile(id: string): string | undefined {
+      return imageFile.get(id);
+    },
+    count(): number {
+      return count.get() ?? 0;
+    },
+  };
+}
+
+function toMessage(row: Row): Message {
+  const base = {
+    id: row.id,
+    conversationId: row.conversation_id,
+    role: row.role === 'user' ? ('user' as const) : ('assistant' as const),
+    status: messageStatuses.find((status) => status === row.status) ?? ('failed' as const),
+    error: toError(row),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+  if (row.kind !== 'image') return { ...base, kind: 'text', text: row.text };
+  return {
+    ...base,
+    kind: 'image',
+    groupId: row.group_id ?? row.id,
+    prompt: row.prompt ?? '',
+    params: pictureParamsSchema.parse(JSON.parse(row.params ?? '{}')),
+    provider: providerIdSchema.parse(row.provider),
+    model: row.model ?? '',
+    image: toFacts(row),
+    durationMs: row.duration_ms,
+    costMicroUsd: row.cost_micro_usd,
+  };
+}
+
+function toFacts(row: Row): PictureMessage['image'] {
+  if (row.image_file === null) return null;
+  return {
+    width: row.width ?? 0,
+    height: row.height ?? 0,
+    bytes: row.bytes ?? 0,
+    thumbhash: row.thumbhash?.toString('base64') ?? '',
+  };
+}
+
+function toError(row: Row): Message['error'] {
+  if (row.error_code === null || !isErrorCode(row.error_code)) return null;
+  return { code: row.error_code, message: row.error_message ?? errorSentences[row.error_code] };
+}

@@ -1,0 +1,4 @@
+// The migrations in order. The database's `user_version` is how many of them it has been through.
+import initial from './migrations/001-initial.sql?raw';
+
+export const migrations: readonly string[] = [initial];

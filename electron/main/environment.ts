@@ -1,0 +1,68 @@
+// Everything that is read from the environment, once, at boot.
+import path from 'node:path';
+import { type ProviderId, providerIdSchema, providerIds } from '../../shared/models';
+
+export type Environment = {
+  /** Null: Electron's own folder for this app. */
+  dataFolder: string | null;
+  /** The provider for this run, over the saved setting. */
+  provider: ProviderId | null;
+  painterDelayMs: number;
+  google: { apiKey: string | null; baseUrl: string | null };
+};
+
+/** A variable has a value that cannot be meant. The message is for the person who set it. */
+export class BadEnvironment extends Error {
+  override readonly name = 'BadEnvironment';
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * @param variables such as `process.env`.
+ * @throws BadEnvironment
+ */
+export function readEnvironment(variables: Variables): Environment {
+  const read = (name: string) => variables[name]?.trim() || null;
+  const dataFolder = read('AFTERIMAGE_DATA_DIR');
+  return {
+    dataFolder: dataFolder === null ? null : path.resolve(dataFolder),
+    provider: readProvider(read('AFTERIMAGE_PROVIDER')),
+    painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
+    google: {
+      // In this order, as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
+      apiKey: read('GOOGLE_API_KEY') ?? read('GEMINI_API_KEY'),
+      baseUrl: readUrl('GOOGLE_GEMINI_BASE_URL', read('GOOGLE_GEMINI_BASE_URL')),
+    },
+  };
+}
+
+/** @returns the environment for a child process that must not see keys: it gets them by message. */
+export function withoutKeys(variables: Variables): Record<string, string> {
+  const secret = new Set(['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY']);
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (value !== undefined && !secret.has(name)) kept[name] = value;
+  }
+  return kept;
+}
+
+function readProvider(value: string | null): ProviderId | null {
+  if (value === null) return null;
+  const parsed = providerIdSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new BadEnvironment(`AFTERIMAGE_PROVIDER is "${value}". Use one of: ${providerIds.join(', ')}.`);
+}
+
+function readDelay(value: string | null): number {
+  if (value === null) return 0;
+  if (/^\d{1,7}$/.test(value)) return Number(value);
+  throw new BadEnvironment(`AFTERIMAGE_PAINTER_DELAY_MS is "${value}". Use whole milliseconds, such as 500.`);
+}
+
+function readUrl(name: string, value: string | null): string | null {
+  if (value === null) return null;
+  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+  if (protocol === 'http:' || protocol === 'https:') return value;
+  throw new BadEnvironment(`${name} is "${value}". Use an address such as https://example.com.`);
+}

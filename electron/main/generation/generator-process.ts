@@ -1,0 +1,130 @@
+// Keeps the generator process alive and pairs its answers with the jobs it was given.
+import {
+  failedJob,
+  fromGeneratorSchema,
+  type Job,
+  type Outcome,
+  type ToGenerator,
+} from '../../../shared/generator-messages';
+import type { Diagnostics } from '../../../shared/ipc';
+import { findModel } from '../../../shared/models';
+
+/** A child process as this file needs it; Electron's utility process is one. */
+export type GeneratorChild = {
+  post: (message: ToGenerator) => void;
+  kill: () => void;
+};
+
+export type GeneratorOptions = {
+  /** Starts a child. `onMessage` and `onExit` are called for this child only; `onExit` once. */
+  fork: (onMessage: (message: unknown) => void, onExit: (reason: string) => void) => GeneratorChild;
+  /** What each new child is told first. */
+  configuration: () => ToGenerator;
+  /** Runs work after a while. */
+  after: (milliseconds: number, work: () => void) => void;
+  onStart?: (milliseconds: number) => void;
+};
+
+export type Generator = ReturnType<typeof createGenerator>;
+
+type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
+
+const firstBackOffMs = 100;
+const longestBackOffMs = 10_000;
+/** A child that lived this long was well: the next back-off starts from the first again. */
+const healthyAfterMs = 30_000;
+
+/**
+ * Starts the generator and keeps one alive: a child that dies is replaced, at first at once and then with
+ * growing pauses, and each job it held ends with a reason. None is ever left hanging.
+ */
+export function createGenerator({ fork, configuration, after, onStart }: GeneratorOptions) {
+  const pending = new Map<string, Pending>();
+  let child: GeneratorChild | null = null;
+  let state: Diagnostics['generator']['state'] = 'starting';
+  let starts = 0;
+  let backOffMs = firstBackOffMs;
+  let stopped = false;
+
+  function start(): void {
+    if (stopped) return;
+    const startedAt = performance.now();
+    state = 'starting';
+    starts += 1;
+    child = fork(
+      (message) => receive(message, startedAt),
+      (reason) => died(reason, startedAt),
+    );
+    child.post(configuration());
+    // What was asked for between two children.
+    for (const { job } of pending.values()) child.post({ type: 'run', job });
+  }
+
+  function receive(message: unknown, startedAt: number): void {
+    const parsed = fromGeneratorSchema.safeParse(message);
+    if (!parsed.success) {
+      console.error('The generator sent something that is not in the contract:', parsed.error.message);
+      return;
+    }
+    if (parsed.data.type === 'ready') {
+      state = 'ready';
+      onStart?.(performance.now() - startedAt);
+      return;
+    }
+    const { jobId } = parsed.data;
+    const entry = pending.get(jobId);
+    pending.delete(jobId);
+    entry?.end(parsed.data);
+  }
+
+  function died(reason: string, startedAt: number): void {
+    child = null;
+    state = 'stopped';
+    if (stopped) return;
+    console.error(`The generator ended (${reason}); ${pending.size} jobs were in it.`);
+    const held = [...pending.values()];
+    pending.clear();
+    for (const { job, startedAt: begun, end } of held) {
+      end(failedJob(job.jobId, 'generator_stopped', performance.now() - begun, possibleCost(job)));
+    }
+    if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
+    after(backOffMs, start);
+    backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
+  }
+
+  start();
+
+  return {
+    /** @returns how the job ended. Never rejects; a job given between two children waits for the next one. */
+    run(job: Job): Promise<Outcome> {
+      return new Promise((end) => {
+        pending.set(job.jobId, { job, startedAt: performance.now(), end });
+        child?.post({ type: 'run', job });
+      });
+    },
+    /** Asks a job to stop; it ends through the promise of `run`. */
+    stop(jobId: string): void {
+      if (child) return child.post({ type: 'cancel', jobId });
+      const entry = pending.get(jobId);
+      pending.delete(jobId);
+      entry?.end(failedJob(jobId, 'cancelled', 0));
+    },
+    status(): Diagnostics['generator'] {
+      return { state, starts };
+    },
+    /** Tells the child what has changed, such as a key. */
+    configure(): void {
+      child?.post(configuration());
+    },
+    /** Ends the child for good. */
+    close(): void {
+      stopped = true;
+      child?.kill();
+    },
+  };
+}
+
+/** The request may have left before the child died. */
+function possibleCost(job: Job): number | null {
+  return job.kind === 'picture' ? (findModel(job.model)?.priceMicroUsd ?? null) : null;
+}

@@ -1,0 +1,77 @@
+// Who runs next: one lane for each provider's pictures and one for its words, each with its own width.
+import { failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
+import { providers } from '../../../shared/models';
+
+export type QueueOptions = {
+  /** Does the job. Never rejects: a failure is an outcome. */
+  run: (job: Job) => Promise<Outcome>;
+  /** Asks a running job to stop; it ends through `run`'s promise. */
+  stop: (jobId: string) => void;
+  /** Called when a job leaves the queue, before `run`. A false answer drops it. */
+  onStart: (job: Job) => boolean;
+  onEnd: (job: Job, outcome: Outcome, requestedAt: number) => void;
+  /** UTC milliseconds. */
+  now: () => number;
+};
+
+export type Queue = ReturnType<typeof createQueue>;
+
+/** Words are short and many: they never wait behind pictures. */
+const textConcurrency = 8;
+
+export function createQueue({ run, stop, onStart, onEnd, now }: QueueOptions) {
+  const waiting: Job[] = [];
+  const running = new Map<string, Job>();
+
+  function laneOf(job: Job): string {
+    return `${job.provider} ${job.kind}`;
+  }
+
+  function hasRoom(job: Job): boolean {
+    const limit = job.kind === 'text' ? textConcurrency : providers[job.provider].concurrency;
+    const lane = laneOf(job);
+    return [...running.values()].filter((other) => laneOf(other) === lane).length < limit;
+  }
+
+  function startNext(): void {
+    for (;;) {
+      const index = waiting.findIndex(hasRoom);
+      const [job] = index < 0 ? [] : waiting.splice(index, 1);
+      if (!job) return;
+      void start(job);
+    }
+  }
+
+  async function start(job: Job): Promise<void> {
+    if (!onStart(job)) return;
+    running.set(job.jobId, job);
+    const requestedAt = now();
+    const outcome = await run(job);
+    running.delete(job.jobId);
+    try {
+      onEnd(job, outcome, requestedAt);
+    } finally {
+      startNext();
+    }
+  }
+
+  return {
+    /** Takes a job in, once. It starts at once where its lane has room. */
+    add(job: Job): void {
+      const known = running.has(job.jobId) || waiting.some(({ jobId }) => jobId === job.jobId);
+      if (known) return;
+      waiting.push(job);
+      startNext();
+    },
+    /** A waiting job ends as cancelled; a running one is asked to stop; another is left alone. */
+    cancel(jobId: string): void {
+      const index = waiting.findIndex((job) => job.jobId === jobId);
+      const [job] = index < 0 ? [] : waiting.splice(index, 1);
+      if (job) onEnd(job, failedJob(jobId, 'cancelled', 0), now());
+      else if (running.has(jobId)) stop(jobId);
+    },
+    size(): { waiting: number; running: number } {
+      return { waiting: waiting.length, running: running.size };
+    },
+  };
+}

@@ -1,0 +1,123 @@
+// The contract, implemented: from the name of a request to what answers it.
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { app, BrowserWindow, dialog, shell } from 'electron';
+import { failure, type Result, success } from '../../shared/errors';
+import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } from '../../shared/ipc';
+import type { Settings } from '../../shared/settings';
+import type { ChatContext } from './chat/chat-context';
+import { cancel, retry } from './chat/second-thoughts';
+import { readDiagnostics } from './diagnostics';
+import type { Generator } from './generation/generator-process';
+import type { Handlers } from './ipc';
+
+export type HandlerOptions = {
+  context: ChatContext;
+  generator: Generator;
+  dataFolder: string;
+  send: Handlers['chat:send'];
+  onSettings: (settings: Settings) => void;
+};
+
+/** How many conversations the sidebar starts with. */
+const firstConversations = 100;
+
+export function createHandlers({
+  context,
+  generator,
+  dataFolder,
+  send,
+  onSettings,
+}: HandlerOptions): Handlers {
+  const { store, metrics } = context;
+
+  function imagePath(imageId: string): string | undefined {
+    const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
+    return file === undefined ? undefined : path.join(dataFolder, file);
+  }
+
+  function change(conversationId: string, work: () => void): Result<Conversation> {
+    const conversation = store.transaction(() => {
+      const before = store.conversations.find(conversationId);
+      work();
+      return store.conversations.find(conversationId) ?? before;
+    });
+    return conversation ? success(conversation) : failure('not_found');
+  }
+
+  function conversationPage(limit: number) {
+    const found = store.conversations.newest(limit + 1);
+    return { conversations: found.slice(0, limit), hasMore: found.length > limit };
+  }
+
+  function appStart(): AppStart {
+    const latest = store.conversations.latestId();
+    return {
+      settings: store.settings.read(),
+      provider: context.activeProvider(),
+      conversations: conversationPage(firstConversations),
+      current: latest
+        ? { conversationId: latest, page: store.messages.page(latest, null, messagesPerPage) }
+        : null,
+    };
+  }
+
+  return {
+    'app:start': () => success(appStart()),
+    'app:ping': () => success(null),
+    'chat:send': async (input, caller) => {
+      const started = performance.now();
+      const reply = await send(input, caller);
+      metrics.record('Answer a message', performance.now() - started);
+      return reply;
+    },
+    'messages:list': ({ conversationId, before }) =>
+      success(store.messages.page(conversationId, before, messagesPerPage)),
+    'messages:retry': ({ messageId }) => retry(context, messageId),
+    'messages:cancel': ({ messageId }) => cancel(context, messageId),
+    'conversations:list': ({ limit }) => success(conversationPage(limit)),
+    'conversations:rename': ({ conversationId, title }) =>
+      change(conversationId, () => store.conversations.rename(conversationId, title)),
+    'conversations:pin': ({ conversationId, pinned }) =>
+      change(conversationId, () => store.conversations.pin(conversationId, pinned)),
+    'conversations:delete': ({ conversationId }) =>
+      change(conversationId, () => store.conversations.delete(conversationId, context.now())),
+    'conversations:restore': ({ conversationId }) =>
+      change(conversationId, () => store.conversations.restore(conversationId)),
+    'gallery:list': ({ before, search }) => success(store.userImages.page(before, search, picturesPerPage)),
+    'images:save-copy': async ({ imageId }, caller) => {
+      const source = imagePath(imageId);
+      if (!source) return failure('not_found');
+      const window = BrowserWindow.fromWebContents(caller.sender);
+      const options = { defaultPath: path.join(app.getPath('pictures'), path.basename(source)) };
+      const chosen = window
+        ? await dialog.showSaveDialog(window, options)
+        : await dialog.showSaveDialog(options);
+      if (chosen.canceled || !chosen.filePath) return success(null);
+      return copyTo(source, chosen.filePath);
+    },
+    'images:show-in-folder': ({ imageId }) => {
+      const file = imagePath(imageId);
+      if (!file) return failure('not_found');
+      shell.showItemInFolder(file);
+      return success(null);
+    },
+    'settings:set': (changes) => {
+      store.transaction(() => store.settings.write(changes));
+      const settings = store.settings.read();
+      onSettings(settings);
+      return success({ settings, provider: context.activeProvider() });
+    },
+    'diagnostics:read': () => success(readDiagnostics(context, generator.status(), dataFolder)),
+  };
+}
+
+async function copyTo(source: string, target: string): Promise<Result<{ path: string }>> {
+  try {
+    await copyFile(source, target);
+    return success({ path: target });
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return failure(missing ? 'file_missing' : 'not_saved');
+  }
+}

@@ -1,0 +1,23 @@
+// The main process starts here.
+import { app, dialog } from 'electron';
+import { boot } from './boot';
+import { sendMessage } from './chat/send-message';
+import { DatabaseFromTheFuture } from './db/migrate';
+import { BadEnvironment } from './environment';
+
+// As root Chromium starts only with --no-sandbox, and enableSandbox() would undo that switch.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+
+boot({ createSend: (context) => (input) => sendMessage(context, input) }).catch((error: unknown) => {
+  dialog.showErrorBox('Afterimage cannot start', explain(error));
+  app.exit(1);
+});
+
+function explain(error: unknown): string {
+  if (error instanceof BadEnvironment) return error.message;
+  if (error instanceof DatabaseFromTheFuture) {
+    return `${error.message} Your data has not been touched. Install the newer version to open it.`;
+  }
+  console.error(error);
+  return `The database in the data folder could not be opened (${String(error)}). Nothing was changed.`;
+}

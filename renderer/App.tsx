@@ -1,0 +1,30 @@
+// The frame: the sidebar, and the view that is on screen.
+import styles from './App.module.css';
+import { ChatView } from './chat/ChatView';
+import { DiagnosticsView } from './diagnostics/DiagnosticsView';
+import { GalleryView } from './gallery/GalleryView';
+import { useView } from './navigation';
+import { SettingsView } from './settings/SettingsView';
+import { useSettings } from './settings/settings-store';
+import { useShortcuts } from './shortcuts';
+import { Sidebar } from './sidebar/Sidebar';
+import { Toasts } from './ui/Toasts';
+
+export function App() {
+  const view = useView((state) => state.view);
+  const sidebar = useSettings((state) => state.settings.sidebar);
+  useShortcuts();
+  return (
+    <div className={styles['frame']} data-sidebar={sidebar}>
+      <Sidebar />
+      <div className={styles['view']}>
+        {/* The chat stays: pictures go on landing in it, and it is as it was when the person comes back. */}
+        <ChatView hidden={view !== 'chat'} />
+        {view === 'gallery' && <GalleryView />}
+        {view === 'settings' && <SettingsView />}
+        {view === 'diagnostics' && <DiagnosticsView />}
+      </div>
+      <Toasts />
+    </div>
+  );
+}

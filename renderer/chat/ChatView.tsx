@@ -1,0 +1,20 @@
+// The chat: what was said and made, and the composer floating over its end.
+
+import styles from './ChatView.module.css';
+import { Composer } from './Composer';
+import { useChat } from './chat-store';
+import { EmptyChat } from './EmptyChat';
+import { Transcript } from './Transcript';
+
+export function ChatView({ hidden }: { hidden: boolean }) {
+  const isEmpty = useChat((state) => state.order.length === 0);
+  const currentId = useChat((state) => state.currentId);
+  return (
+    <main className={styles['view']} hidden={hidden} aria-label="Chat">
+      <Transcript key={currentId === null ? 'new' : 'open'} conversationId={currentId}>
+        {isEmpty && <EmptyChat />}
+      </Transcript>
+      <Composer hidden={hidden} />
+    </main>
+  );
+}

@@ -1,0 +1,121 @@
+// Where the person writes. It floats over the end of the conversation and never moves it.
+import { ArrowUp, Image as ImageIcon } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { longestText, mostPictures } from '../../shared/ipc';
+import { aspectRatios, findModel, providers } from '../../shared/models';
+import { measureSince } from '../diagnostics/measure';
+import { useSettings } from '../settings/settings-store';
+import { ChipMenu } from '../ui/ChipMenu';
+import { RatioShape } from '../ui/RatioShape';
+import { toast } from '../ui/toasts';
+import styles from './Composer.module.css';
+import { useChat } from './chat-store';
+import { useDraft } from './draft';
+
+const counts = Array.from({ length: mostPictures }, (_, index) => index + 1);
+
+export function Composer({ hidden }: { hidden: boolean }) {
+  const send = useChat((state) => state.send);
+  const currentId = useChat((state) => state.currentId);
+  const aspectRatio = useSettings((state) => state.settings.aspectRatio);
+  const change = useSettings((state) => state.change);
+  const { text, setText } = useDraft();
+  const [mode, setMode] = useState<'auto' | 'picture'>('auto');
+  const [count, setCount] = useState(1);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation takes the focus too.
+  useEffect(() => {
+    if (!hidden) field.current?.focus();
+  }, [hidden, currentId]);
+
+  async function submit(pressedAt: number): Promise<void> {
+    const draft = { text, mode, aspectRatio, count };
+    if (text.trim() === '') return;
+    // Empty at once, so that the next one can be begun; back again if it could not be sent.
+    setText('');
+    const problem = await send(draft);
+    if (!problem) return measureSince('Show the answer to a message', pressedAt);
+    setText(draft.text);
+    toast(problem.message, { tone: 'problem' });
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void submit(event.timeStamp);
+  }
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    void submit(event.timeStamp);
+    field.current?.focus();
+  }
+
+  const hint = mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
+  return (
+    <div className={styles['dock']}>
+      <form className={styles['composer']} onSubmit={onSubmit}>
+        <textarea
+          ref={field}
+          className={styles['field']}
+          aria-label="Message"
+          placeholder={hint}
+          rows={1}
+          maxLength={longestText}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className={styles['bar']}>
+          <button
+            type="button"
+            className={styles['chip']}
+            aria-pressed={mode === 'picture'}
+            title="Take whatever I write as a picture"
+            onClick={() => setMode(mode === 'picture' ? 'auto' : 'picture')}
+          >
+            <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
+            Picture
+          </button>
+          <ChipMenu
+            label="Shape"
+            value={aspectRatio}
+            options={aspectRatios}
+            onChange={(value) => void change({ aspectRatio: value })}
+            render={(value) => (
+              <>
+                <RatioShape ratio={value} />
+                {value}
+              </>
+            )}
+          />
+          <ChipMenu
+            label="How many"
+            value={count}
+            options={counts}
+            onChange={setCount}
+            render={(value) => (value === 1 ? '1 picture' : `${value} pictures`)}
+          />
+          <ProviderName />
+          <button
+            type="submit"
+            className={styles['send']}
+            aria-label="Send"
+            title="Send"
+            disabled={text.trim() === ''}
+          >
+            <ArrowUp size={18} strokeWidth={2} aria-hidden />
+          </button>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+function ProviderName() {
+  const { id } = useSettings((state) => state.provider);
+  const { label, defaultModel, local } = providers[id];
+  const model = findModel(defaultModel)?.label ?? defaultModel;
+  return <span className={styles['provider']}>{local ? label : `${label} · ${model}`}</span>;
+}

@@ -1,0 +1,34 @@
+// What a new conversation shows: the name, one sentence, and four pictures to begin with.
+
+import { useSettings } from '../settings/settings-store';
+import { WordMark } from '../ui/WordMark';
+import { useChat } from './chat-store';
+import styles from './EmptyChat.module.css';
+import { starters } from './starters';
+
+export function EmptyChat() {
+  const send = useChat((state) => state.send);
+  const aspectRatio = useSettings((state) => state.settings.aspectRatio);
+  return (
+    <div className={styles['empty']}>
+      <h1>
+        <WordMark size="large" />
+      </h1>
+      <p className={styles['sentence']}>Describe a picture. Its place is here before you look up.</p>
+      <ul className={styles['starters']} aria-label="Starter prompts">
+        {starters.map(({ prompt, picture }) => (
+          <li key={prompt}>
+            <button
+              type="button"
+              className={styles['starter']}
+              onClick={() => void send({ text: prompt, mode: 'picture', aspectRatio, count: 1 })}
+            >
+              <img src={picture} alt="" width={360} height={240} draggable={false} />
+              <span>{prompt}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

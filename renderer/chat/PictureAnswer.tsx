@@ -1,0 +1,58 @@
+// A picture message: the picture, one quiet line under it, and what can be done with it.
+import { Copy, Download, FolderOpen, RefreshCw } from 'lucide-react';
+import type { PictureMessage } from '../../shared/ipc';
+import { findModel } from '../../shared/models';
+import { copyText, saveCopy, showInFolder } from '../picture-actions';
+import { formatCost, formatDuration } from '../ui/format';
+import { IconButton } from '../ui/IconButton';
+import { useChat } from './chat-store';
+import { Picture } from './Picture';
+import styles from './PictureAnswer.module.css';
+import { useSeconds } from './use-seconds';
+
+export function PictureAnswer({ message }: { message: PictureMessage }) {
+  return (
+    <figure className={styles['answer']}>
+      <Picture message={message} />
+      <figcaption className={styles['line']}>
+        <Caption message={message} />
+        {message.image && <Actions message={message} />}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Caption({ message }: { message: PictureMessage }) {
+  const isWaiting = message.status === 'pending' || message.status === 'generating';
+  const seconds = useSeconds(message.updatedAt, isWaiting);
+  const label = findModel(message.model)?.label ?? message.model;
+  if (message.status === 'pending') return <span>{label} · waiting for its turn</span>;
+  if (isWaiting)
+    return <span>{seconds < 1 ? `${label} · at work` : `${label} · at work for ${seconds} s`}</span>;
+  const facts = [
+    label,
+    message.durationMs !== null && formatDuration(message.durationMs),
+    message.costMicroUsd !== null && formatCost(message.costMicroUsd),
+  ];
+  return <span>{facts.filter(Boolean).join(' · ')}</span>;
+}
+
+function Actions({ message }: { message: PictureMessage }) {
+  const send = useChat((state) => state.send);
+  const { id, prompt, params } = message;
+  return (
+    <span className={styles['actions']}>
+      <IconButton
+        icon={RefreshCw}
+        size={16}
+        label="Make another"
+        onClick={() =>
+          void send({ text: prompt, mode: 'picture', aspectRatio: params.aspectRatio, count: 1 })
+        }
+      />
+      <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
+      <IconButton icon={FolderOpen} size={16} label="Show in folder" onClick={() => void showInFolder(id)} />
+      <IconButton icon={Download} size={16} label="Save a copy" onClick={() => void saveCopy(id)} />
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+// The conversation: messages in order, kept at the end while the person is there, and nowhere else.
+
+import { ArrowDown } from 'lucide-react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { IconButton } from '../ui/IconButton';
+import { useChat } from './chat-store';
+import { MessageItem } from './MessageItem';
+import { blocksOf } from './messages';
+import styles from './Transcript.module.css';
+import { useStickToEnd } from './use-stick-to-end';
+
+/** How near to the top older messages are fetched, in pixels. */
+const fetchAhead = 1200;
+
+export function Transcript({
+  conversationId,
+  children,
+}: {
+  conversationId: string | null;
+  children: ReactNode;
+}) {
+  const order = useChat((state) => state.order);
+  const hasOlder = useChat((state) => state.hasOlder);
+  const loadingOlder = useChat((state) => state.loadingOlder);
+  const loadOlder = useChat((state) => state.loadOlder);
+  // A message's place never changes, so the blocks depend on the order alone.
+  const blocks = useMemo(() => blocksOf(order, useChat.getState().messages), [order]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { atEnd, goToEnd } = useStickToEnd(scroller, conversationId, order.at(-1));
+
+  useKeepPlace(scroller, order[0]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !hasOlder || loadingOlder) return;
+    const look = () => {
+      if (element.scrollTop < fetchAhead) void loadOlder();
+    };
+    look();
+    element.addEventListener('scroll', look, { passive: true });
+    return () => element.removeEventListener('scroll', look);
+  }, [hasOlder, loadingOlder, loadOlder]);
+
+  return (
+    <>
+      <div
+        ref={scroller}
+        className={styles['scroller']}
+        role="log"
+        aria-label="Conversation"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard.
+        tabIndex={0}
+      >
+        {children || (
+          <div className={styles['column']}>
+            {blocks.map(({ key, ids }) => (
+              <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
+                {ids.map((id) => (
+                  <MessageItem key={id} id={id} />
+                ))}
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+      {!atEnd && (
+        <div className={styles['toEnd']}>
+          <IconButton icon={ArrowDown} label="Go to the newest" onClick={goToEnd} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** When older messages come in above, what the person looks at stays where it is. */
+function useKeepPlace(scroller: React.RefObject<HTMLDivElement | null>, oldest: string | undefined): void {
+  const before = useRef({ oldest, height: 0 });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const grown = element.scrollHeight - before.current.height;
+    const wasThere = before.current.oldest !== undefined && before.current.oldest !== oldest;
+    const isSame =
+      before.current.oldest && document.querySelector(`[data-message-id="${before.current.oldest}"]`);
+    if (wasThere && isSame) element.scrollTop += grown;
+    before.current = { oldest, height: element.scrollHeight };
+  });
+}

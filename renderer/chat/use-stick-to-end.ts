@@ -1,0 +1,55 @@
+// Keeps a scroller at its end while new things arrive, unless the person has scrolled away from it.
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Within this many pixels of the end counts as being there. */
+const tolerance = 48;
+
+/**
+ * @param place what the scroller shows: another one starts at its end.
+ * @param newest changes when something is added at the end.
+ */
+export function useStickToEnd(
+  scroller: RefObject<HTMLElement | null>,
+  place: string | null,
+  newest: string | undefined,
+): { atEnd: boolean; goToEnd: () => void } {
+  const [atEnd, setAtEnd] = useState(true);
+  const sticks = useRef(true);
+  const shownPlace = useRef(place);
+
+  function goToEnd(): void {
+    const element = scroller.current;
+    if (element) element.scrollTop = element.scrollHeight;
+  }
+
+  useLayoutEffect(() => {
+    if (newest === undefined) return;
+    if (shownPlace.current !== place) {
+      shownPlace.current = place;
+      sticks.current = true;
+    }
+    if (sticks.current) goToEnd();
+  });
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = () => {
+      const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
+      sticks.current = rest <= tolerance;
+      setAtEnd(sticks.current);
+    };
+    // A taller or lower window leaves the end in sight.
+    const observer = new ResizeObserver(() => {
+      if (sticks.current) goToEnd();
+    });
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, []);
+
+  return { atEnd, goToEnd };
+}

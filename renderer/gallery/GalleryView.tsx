@@ -1,0 +1,169 @@
+// Every picture there is, newest first, with a search over their prompts.
+import { ImageOff, Search } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type GalleryImage, imageUrl } from '../../shared/ipc';
+import { thumbhashBackground } from '../ui/thumbhash';
+import styles from './GalleryView.module.css';
+import { useGallery } from './gallery-store';
+import { Lightbox } from './Lightbox';
+
+/** How near to the end the next page is fetched, in pixels. */
+const fetchAhead = 1600;
+
+export function GalleryView() {
+  const { images, hasMore, search, state, load, loadMore } = useGallery();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const scroller = useRef<HTMLElement>(null);
+  const open = images.find(({ id }) => id === openId);
+
+  useEffect(() => {
+    void load('');
+  }, [load]);
+
+  function onScroll(): void {
+    const element = scroller.current;
+    if (!element || !hasMore) return;
+    if (element.scrollHeight - element.clientHeight - element.scrollTop < fetchAhead) void loadMore();
+  }
+
+  function step(by: 1 | -1): void {
+    const next = images[images.findIndex(({ id }) => id === openId) + by];
+    if (next) setOpenId(next.id);
+  }
+
+  return (
+    <main ref={scroller} className={styles['view']} aria-label="Gallery" onScroll={onScroll}>
+      <header className={styles['head']}>
+        <h1>Gallery</h1>
+        <label className={styles['search']}>
+          <Search size={16} strokeWidth={1.75} aria-hidden />
+          <input
+            type="search"
+            aria-label="Search pictures"
+            placeholder="Search pictures"
+            value={search}
+            onChange={(event) => void load(event.target.value)}
+          />
+        </label>
+      </header>
+      {images.length > 0 && <Grid images={images} onOpen={setOpenId} />}
+      {images.length === 0 && state === 'ready' && <Nothing search={search} />}
+      {open && <Lightbox image={open} onStep={step} onClose={() => setOpenId(null)} />}
+    </main>
+  );
+}
+
+function Nothing({ search }: { search: string }) {
+  return (
+    <div className={styles['nothing']}>
+      <ImageOff size={18} strokeWidth={1.75} aria-hidden />
+      {search === '' ? (
+        <p>No pictures yet. Ask for one in the chat, and it stays here.</p>
+      ) : (
+        <p>No picture has “{search}” in its prompt. Try fewer letters or another word.</p>
+      )}
+    </div>
+  );
+}
+
+function Grid({ images, onOpen }: { images: GalleryImage[]; onOpen: (id: string) => void }) {
+  /** The tile that Tab comes to; the arrow keys move it. */
+  const [focused, setFocused] = useState(0);
+  const grid = useRef<HTMLDivElement>(null);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const tiles = [...(grid.current?.querySelectorAll<HTMLElement>('[data-image-id]') ?? [])];
+    const target = nextTile(event.key, focused, tiles);
+    if (target === undefined) return;
+    event.preventDefault();
+    setFocused(target);
+    tiles[target]?.focus();
+  }
+
+  return (
+    <div
+      ref={grid}
+      className={styles['grid']}
+      role="grid"
+      aria-label="Gallery"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      <div role="row" className={styles['row']}>
+        {images.map((image, index) => (
+          <Tile
+            key={image.id}
+            image={image}
+            tabIndex={index === Math.min(focused, images.length - 1) ? 0 : -1}
+            onOpen={() => {
+              setFocused(index);
+              onOpen(image.id);
+            }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** @returns where a key leads from a tile: beside it, or to the nearest one above or below. */
+function nextTile(key: string, from: number, tiles: HTMLElement[]): number | undefined {
+  const within = (index: number) => (index >= 0 && index < tiles.length ? index : undefined);
+  if (key === 'ArrowRight') return within(from + 1);
+  if (key === 'ArrowLeft') return within(from - 1);
+  if (key === 'Home') return within(0);
+  if (key === 'End') return within(tiles.length - 1);
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return undefined;
+  const here = tiles[from]?.getBoundingClientRect();
+  if (!here) return undefined;
+  const isBeyond = (box: DOMRect) => (key === 'ArrowDown' ? box.top >= here.bottom : box.bottom <= here.top);
+  const centre = (box: DOMRect) => ({ x: box.left + box.width / 2, y: box.top });
+  const distance = (box: DOMRect) =>
+    Math.abs(centre(box).y - centre(here).y) * 1000 + Math.abs(centre(box).x - centre(here).x);
+  const beyond = tiles
+    .map((tile, index) => ({ index, box: tile.getBoundingClientRect() }))
+    .filter(({ box }) => isBeyond(box))
+    .sort((a, b) => distance(a.box) - distance(b.box));
+  return beyond[0]?.index;
+}
+
+function Tile({ image, tabIndex, onOpen }: { image: GalleryImage; tabIndex: number; onOpen: () => void }) {
+  const [isMissing, setMissing] = useState(false);
+  return (
+    <div
+      role="gridcell"
+      className={styles['tile']}
+      style={{ flexGrow: image.width / image.height, flexBasis: `${(image.width / image.height) * 200}px` }}
+      data-image-id={image.id}
+      aria-label={image.prompt}
+      tabIndex={tabIndex}
+      onClick={onOpen}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onOpen();
+      }}
+    >
+      <div
+        className={styles['box']}
+        style={{
+          aspectRatio: `${image.width} / ${image.height}`,
+          backgroundImage: thumbhashBackground(image.thumbhash),
+        }}
+      >
+        {isMissing ? (
+          <span className={styles['missing']}>The file is missing</span>
+        ) : (
+          <img
+            src={imageUrl(image.id, 'thumbnail')}
+            alt={image.prompt}
+            loading="lazy"
+            decoding="async"
+            draggable={false}
+            onError={() => setMissing(true)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

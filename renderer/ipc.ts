@@ -1,0 +1,14 @@
+// The only user of window.afterimage: typed requests and events.
+import type { AfterimageBridge } from '../shared/ipc';
+
+declare global {
+  interface Window {
+    readonly afterimage: AfterimageBridge;
+  }
+}
+
+/** Asks the main process for something. Every answer is a value, a failure too. */
+export const request: AfterimageBridge['request'] = (name, input) => window.afterimage.request(name, input);
+
+/** @returns a function that stops listening. */
+export const on: AfterimageBridge['on'] = (name, listener) => window.afterimage.on(name, listener);

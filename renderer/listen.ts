@@ -1,0 +1,10 @@
+// From the main process's events to the stores, in one place.
+import { useChat } from './chat/chat-store';
+import { useGallery } from './gallery/gallery-store';
+import { on } from './ipc';
+
+export function listen(): void {
+  on('message:updated', (message) => useChat.getState().receive(message));
+  on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
+  on('gallery:added', (images) => useGallery.getState().add(images));
+}

@@ -1,0 +1,24 @@
+// The screen starts here: one request brings everything that the first paint needs.
+import './ui/tokens.css';
+import './ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { useChat } from './chat/chat-store';
+import { request } from './ipc';
+import { listen } from './listen';
+import { useSettings } from './settings/settings-store';
+import { StartFailed } from './ui/StartFailed';
+
+const element = document.getElementById('root');
+if (!element) throw new Error('The page has no #root.');
+const root = createRoot(element);
+
+listen();
+const start = await request('app:start', {});
+if (start.ok) {
+  useSettings.getState().start(start.value);
+  useChat.getState().start(start.value);
+  root.render(<App />);
+} else {
+  root.render(<StartFailed message={start.message} />);
+}

@@ -1,0 +1,18 @@
+// A button that is an icon; its name is spoken and shown on hover.
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import styles from './IconButton.module.css';
+
+type Props = Omit<ComponentProps<'button'>, 'children' | 'className'> & {
+  icon: LucideIcon;
+  label: string;
+  size?: 16 | 18;
+};
+
+export function IconButton({ icon: Icon, label, size = 18, ...rest }: Props) {
+  return (
+    <button type="button" className={styles['button']} aria-label={label} title={label} {...rest}>
+      <Icon size={size} strokeWidth={1.75} aria-hidden />
+    </button>
+  );
+}

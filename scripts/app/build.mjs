@@ -1,0 +1,76 @@
+// Builds the app into out/, once for each content of what it is built from.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { capture } from '../setup/commands.mjs';
+import { withLock } from '../setup/lock.mjs';
+import { contentHash, listFiles, readIntact, writeManifest } from '../setup/manifest.mjs';
+import { nodeModule, projectRoot, runtimeFolder } from '../setup/paths.mjs';
+import { longStep, SetupError } from '../setup/report.mjs';
+
+const builtFrom = [
+  'electron',
+  'renderer',
+  'shared',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+];
+const outFolder = join(projectRoot, 'out');
+const manifestFile = join(runtimeFolder, 'out.json');
+
+/**
+ * Builds the app unless out/ is whole and came from the sources as they are now.
+ * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ */
+export async function ensureBuilt(runtime) {
+  if (await isCurrent()) return;
+  await withLock(join(runtimeFolder, 'build.lock'), async (alsoHeldBy) => {
+    if (!(await isCurrent())) await build(runtime, alsoHeldBy);
+  });
+}
+
+/**
+ * Builds the app, whatever is in out/.
+ * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ */
+export async function buildAnew(runtime) {
+  await withLock(join(runtimeFolder, 'build.lock'), (alsoHeldBy) => build(runtime, alsoHeldBy));
+}
+
+async function isCurrent() {
+  const built = await readIntact(outFolder, manifestFile);
+  return built !== undefined && built.sources === (await sourcesHash());
+}
+
+async function build(runtime, onStart) {
+  await rm(manifestFile, { force: true });
+  // Before the build: a source that changes meanwhile must count as newer.
+  const sources = await sourcesHash();
+  const { ok, output } = await longStep('Building the app', () =>
+    capture(process.execPath, [nodeModule('electron-vite', 'bin', 'electron-vite.js'), 'build'], {
+      cwd: projectRoot,
+      env: { ...process.env, ELECTRON_EXEC_PATH: runtime.executable },
+      onStart,
+    }),
+  );
+  if (!ok) throw new SetupError(`The app could not be built. The build said:\n\n${output.trim()}`);
+  await writeManifest(outFolder, await listFiles(outFolder), manifestFile, { sources });
+}
+
+async function sourcesHash() {
+  const hash = createHash('sha256');
+  for (const name of builtFrom) {
+    const path = join(projectRoot, name);
+    if (!existsSync(path)) continue;
+    const files = (await stat(path)).isDirectory()
+      ? (await listFiles(path)).map((file) => join(name, file))
+      : [name];
+    for (const file of files) hash.update(`${file}\0${await contentHash(join(projectRoot, file))}\n`);
+  }
+  return hash.digest('hex');
+}

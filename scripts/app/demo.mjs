@@ -1,0 +1,17 @@
+// Starts the demo under a display, in a process of its own, so that stopping it cleans up after it.
+
+import { fileURLToPath } from 'node:url';
+import { runInForeground } from '../setup/commands.mjs';
+import { withDisplay } from '../setup/display.mjs';
+import { electronEnvironment } from './environment.mjs';
+
+const demo = fileURLToPath(new URL('demo-in-app.mjs', import.meta.url));
+
+/**
+ * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ * @returns {Promise<number>} exit code
+ */
+export async function runDemo(runtime) {
+  const told = electronEnvironment(runtime);
+  return withDisplay((env) => runInForeground(process.execPath, [demo], { env: { ...env, ...told } }));
+}

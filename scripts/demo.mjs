@@ -1,0 +1,12 @@
+// `npm run demo`: the main job without a person; see app/demo-in-app.mjs for what it does.
+
+import { ensureBuilt } from './app/build.mjs';
+import { runDemo } from './app/demo.mjs';
+import { ensureReady } from './setup/index.mjs';
+import { runScript } from './setup/report.mjs';
+
+await runScript(async () => {
+  const runtime = await ensureReady({ display: true });
+  await ensureBuilt(runtime);
+  return runDemo(runtime);
+});

@@ -1,0 +1,41 @@
+// Paints the four starter pictures of the empty screen with the app's own painter. Run it when the painter changes.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createCanvas } from '@napi-rs/canvas';
+import { build } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '..');
+const starters = [
+  { name: 'fox', prompt: 'a red fox at dawn', seed: 7 },
+  { name: 'lake', prompt: 'mountains above a lake in winter', seed: 3 },
+  { name: 'lighthouse', prompt: 'a lighthouse at sunset', seed: 5 },
+  { name: 'night', prompt: 'northern lights over a cabin', seed: 2 },
+];
+const size = { width: 480, height: 320 };
+
+const folder = await mkdtemp(path.join(root, 'node_modules', '.starters-'));
+try {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: folder,
+      ssr: 'electron/generator/providers/painter/paint.ts',
+      rolldownOptions: { output: { entryFileNames: 'paint.mjs' } },
+    },
+  });
+  const { paintPicture } = await import(pathToFileURL(path.join(folder, 'paint.mjs')).href);
+  for (const { name, prompt, seed } of starters) {
+    const painted = paintPicture({ prompt, seed, width: 1536, height: 1024 });
+    const small = createCanvas(size.width, size.height);
+    const pen = small.getContext('2d');
+    pen.imageSmoothingQuality = 'high';
+    pen.drawImage(painted, 0, 0, size.width, size.height);
+    await writeFile(path.join(root, `renderer/chat/starters/${name}.webp`), await small.encode('webp', 86));
+    console.log(`painted ${name}: ${prompt}`);
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,76 @@
+// The packages of package-lock.json in node_modules, by `npm ci`, once for each content of the lock file.
+
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { capture, npmCommand } from './commands.mjs';
+import { withLock } from './lock.mjs';
+import { writeWhole } from './manifest.mjs';
+import { nodeModule, projectRoot, runtimeFolder } from './paths.mjs';
+import { longStep, SetupError } from './report.mjs';
+
+// Inside node_modules, and written after npm has finished: it can't outlive what it vouches for.
+const stampFile = nodeModule('.afterimage-stamp');
+// npm's own record of what it installed, written at the end of each install.
+const installedFile = nodeModule('.package-lock.json');
+
+/** Installs the packages when they are missing, incomplete or not those of package-lock.json. */
+export async function ensureDependencies() {
+  if (await areReady()) return;
+  await withLock(join(runtimeFolder, 'dependencies.lock'), async (alsoHeldBy) => {
+    if (await areReady()) return;
+    await longStep('Installing packages from the npm registry', () => install(alsoHeldBy));
+    const lock = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8');
+    await writeWhole(stampFile, hashOf(lock));
+  });
+}
+
+async function areReady() {
+  if (!existsSync(installedFile)) return false;
+  const lockText = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8');
+  const lock = JSON.parse(lockText);
+  if (!requiredPackages(lock).every((path) => existsSync(join(projectRoot, path, 'package.json'))))
+    return false;
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hashOf(lockText)) return true;
+  // Somebody ran npm by hand, say to add a package: what it says it installed decides.
+  if (!isSameInstall(lock, JSON.parse(readFileSync(installedFile, 'utf8')))) return false;
+  await writeWhole(stampFile, hashOf(lockText));
+  return true;
+}
+
+async function install(onStart) {
+  // Errors only: packages that ask for a newer Node are expected, and were tried. Development packages are what
+  // builds the app, so they are installed whatever NODE_ENV says.
+  const [command, args, options] = npmCommand([
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
+  const { ok, output } = await capture(command, args, { ...options, cwd: projectRoot, onStart });
+  if (!ok) throw new SetupError(`npm could not install the packages. It said:\n\n${output.trim()}`);
+}
+
+/**
+ * Folders of the packages that must be there on every platform, such as `node_modules/vite`.
+ * @param {{ packages: Record<string, { optional?: boolean, peer?: boolean, devOptional?: boolean }> }} lock
+ */
+export function requiredPackages(lock) {
+  return Object.keys(lock.packages).filter((path) => path !== '' && !lock.packages[path].optional);
+}
+
+/**
+ * Whether npm's record of what it installed has every package of package-lock.json in the locked version.
+ * @param {{ packages: Record<string, { version?: string, optional?: boolean }> }} lock
+ * @param {{ packages: Record<string, { version?: string }> }} installed
+ */
+export function isSameInstall(lock, installed) {
+  return requiredPackages(lock).every(
+    (path) => installed.packages[path]?.version === lock.packages[path].version,
+  );
+}
+
+function hashOf(text) {
+  return createHash('sha256').update(text).digest('hex');
+}

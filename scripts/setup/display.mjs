@@ -1,0 +1,98 @@
+// A display for Electron: the person's own, or a virtual one (Xvfb) for as long as something runs on it.
+
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SetupError, say } from './report.mjs';
+
+const screen = '1920x1200x24';
+const readyWithinMs = 20_000;
+
+/** Whether windows can't be shown here without a virtual display. */
+export function lacksDisplay(platform = process.platform, env = process.env) {
+  return platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY;
+}
+
+/**
+ * Runs `work` with the environment of a display, under Xvfb where there is none. `work` should start its programs
+ * with `runInForeground`, which stops them and then this process when a signal asks for it.
+ * @template T
+ * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work gets the environment for the programs that it starts
+ * @returns {Promise<T>}
+ */
+export async function withDisplay(work) {
+  if (!lacksDisplay()) return work(process.env);
+  const display = await startXvfb();
+  // However this process ends (see runInForeground for signals), Xvfb must not stay behind.
+  process.on('exit', display.remove);
+  try {
+    return await work({ ...process.env, ...display.env });
+  } finally {
+    process.off('exit', display.remove);
+    display.remove();
+  }
+}
+
+async function startXvfb() {
+  const folder = await mkdtemp(join(tmpdir(), 'afterimage-display-'));
+  const authority = join(folder, 'authority');
+  await writeFile(authority, authorityEntry(randomBytes(16)), { mode: 0o600 });
+  const args = ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp', '-auth', authority];
+  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const remove = () => {
+    child.kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const number = await displayNumber(child);
+    return { remove, env: { DISPLAY: `:${number}`, XAUTHORITY: authority } };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Xvfb writes the number of the free display that it took once it is ready to serve. */
+function displayNumber(child) {
+  return new Promise((resolve, reject) => {
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      errors += text;
+    });
+    const fail = (why) => reject(new SetupError(`The virtual display (Xvfb) ${why}.\n${errors.trim()}`));
+    const timer = setTimeout(() => fail('did not get ready in time'), readyWithinMs);
+    child.stdio[3].setEncoding('utf8').on('data', (text) => {
+      clearTimeout(timer);
+      resolve(text.trim());
+    });
+    child.on('error', (error) => fail(`could not be started: ${error.message}`));
+    child.on('exit', () => fail('ended at once'));
+  });
+}
+
+/**
+ * An X authority file with one secret for whatever display number there will be, so that no other user of this
+ * machine can see or drive the virtual screen. Format: family, address, number, name, data; each but the first with
+ * its length in two bytes before it.
+ * @param {Buffer} secret
+ */
+export function authorityEntry(secret) {
+  const anyDisplay = Buffer.from([0xff, 0xff]);
+  const counted = (bytes) => Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes]);
+  const [address, number] = [Buffer.alloc(0), Buffer.alloc(0)];
+  const name = Buffer.from('MIT-MAGIC-COOKIE-1');
+  return Buffer.concat([anyDisplay, ...[address, number, name, secret].map(counted)]);
+}
+
+/**
+ * The switches that Electron must be started with here: Chromium's sandbox refuses to run as root.
+ * @returns {string[]}
+ */
+export function electronArgs() {
+  if (process.getuid?.() !== 0) return [];
+  say('Running as root, so Chromium runs without its sandbox (--no-sandbox). An ordinary user has it.');
+  return ['--no-sandbox'];
+}

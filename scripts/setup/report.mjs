@@ -1,0 +1,58 @@
+// What the person sees while scripts run: one line a step, progress on long steps, plain sentences for errors.
+
+const tty = process.stderr.isTTY === true;
+const tickMs = tty ? 500 : 10_000;
+
+/** An error that the person can act on: its message is shown as it is, without a stack. */
+export class SetupError extends Error {}
+
+/** Prints one line. Always on stderr, so that stdout is left for what a script was asked for. */
+export function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+/**
+ * Runs one long step under a title. A terminal shows the elapsed time on one changing line; elsewhere a line comes
+ * every ten seconds.
+ * @template T
+ * @param {string} title what is being done, such as `Unpacking Electron`
+ * @param {() => Promise<T>} work
+ * @param {() => Promise<string> | string} [detail] how far it is, such as `45 MB`; asked at each tick
+ * @returns {Promise<T>}
+ */
+export async function longStep(title, work, detail = () => '') {
+  const started = performance.now();
+  const elapsed = () => `${Math.round((performance.now() - started) / 1000)} s`;
+  let running = true;
+  const tick = async () => {
+    const parts = [elapsed(), await detail()].filter(Boolean).join(', ');
+    if (running) process.stderr.write(tty ? `\r\u001b[K${title} … ${parts}` : `  … ${parts}\n`);
+  };
+  process.stderr.write(tty ? `${title} …` : `${title} …\n`);
+  const timer = setInterval(() => void tick(), tickMs);
+  const end = (outcome) => process.stderr.write(tty ? `\r\u001b[K${title}: ${outcome}\n` : `  ${outcome}\n`);
+  try {
+    const result = await work();
+    end(`done in ${elapsed()}`);
+    return result;
+  } catch (error) {
+    end(`failed after ${elapsed()}`);
+    throw error;
+  } finally {
+    running = false;
+    clearInterval(timer);
+  }
+}
+
+/**
+ * Runs a script's body and ends the process with the exit code that it returns (none: 0).
+ * @param {() => Promise<number | void>} body
+ */
+export async function runScript(body) {
+  try {
+    process.exitCode = (await body()) ?? 0;
+  } catch (error) {
+    say(error instanceof SetupError ? `\n${error.message}` : `\n${error?.stack ?? error}`);
+    process.exitCode = 1;
+  }
+}

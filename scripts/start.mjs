@@ -1,0 +1,19 @@
+// `npm start`: sets up and builds what is missing, then opens the app. With no display the demo runs instead.
+
+import { ensureBuilt } from './app/build.mjs';
+import { runDemo } from './app/demo.mjs';
+import { runInForeground } from './setup/commands.mjs';
+import { electronArgs, lacksDisplay } from './setup/display.mjs';
+import { ensureReady } from './setup/index.mjs';
+import { projectRoot } from './setup/paths.mjs';
+import { runScript, say } from './setup/report.mjs';
+
+await runScript(async () => {
+  const runtime = await ensureReady({ display: true });
+  await ensureBuilt(runtime);
+  if (lacksDisplay()) {
+    say('There is no display here, so the demo runs instead, on a virtual one.');
+    return runDemo(runtime);
+  }
+  return runInForeground(runtime.executable, [...electronArgs(), projectRoot]);
+});

@@ -1,0 +1,81 @@
+// `npm test`: types, lint, build, unit tests and end-to-end tests on the real Electron. Every stage runs, whatever
+// an earlier one said. `-- --unit` and `-- --e2e` run one kind of tests alone.
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from './app/build.mjs';
+import { electronEnvironment } from './app/environment.mjs';
+import { checkCounts, endToEndCounts, sum, summaryLine, unitCounts } from './app/test-counts.mjs';
+import { runInForeground } from './setup/commands.mjs';
+import { withDisplay } from './setup/display.mjs';
+import { ensureReady } from './setup/index.mjs';
+import { nodeModule } from './setup/paths.mjs';
+import { runScript, SetupError, say } from './setup/report.mjs';
+
+await runScript(async () => {
+  const stages = chosenStages(process.argv.slice(2));
+  const runtime = await ensureReady({ display: stages.includes(endToEnd) });
+  const reports = await mkdtemp(join(tmpdir(), 'afterimage-test-'));
+  try {
+    const counts = [];
+    for (const stage of stages) counts.push(await stage({ runtime, reports }));
+    const total = sum(counts);
+    console.log(`\n${summaryLine(total)}`);
+    return total.failed > 0 ? 1 : 0;
+  } finally {
+    await rm(reports, { recursive: true, force: true });
+  }
+});
+
+function chosenStages(args) {
+  if (args.length === 0) return [types, lint, unit, endToEnd];
+  const stageByOption = { '--unit': unit, '--e2e': endToEnd };
+  return args.map((arg) => {
+    if (!(arg in stageByOption)) throw new SetupError(`npm test knows --unit and --e2e, not ${arg}.`);
+    return stageByOption[arg];
+  });
+}
+
+async function types() {
+  say('\nTypes');
+  return checkCounts((await runNode([nodeModule('typescript', 'bin', 'tsc'), '--build'])) === 0);
+}
+
+async function lint() {
+  say('\nLint');
+  return checkCounts((await runNode([nodeModule('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'])) === 0);
+}
+
+async function unit({ reports }) {
+  say('\nUnit tests');
+  const report = join(reports, 'unit.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const exitCode = await runNode([nodeModule('vitest', 'vitest.mjs'), 'run', ...reporters]);
+  return unitCounts(await readReport(report), exitCode);
+}
+
+/** The build counts as a check of its own: without it there is nothing to test. */
+async function endToEnd({ runtime, reports }) {
+  say('\nEnd-to-end tests');
+  try {
+    await ensureBuilt(runtime);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(error.message);
+    return checkCounts(false);
+  }
+  const report = join(reports, 'e2e.json');
+  const told = { ...electronEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const args = [nodeModule('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
+  const exitCode = await withDisplay((env) => runNode(args, { ...env, ...told }));
+  return sum([checkCounts(true), endToEndCounts(await readReport(report), exitCode)]);
+}
+
+function runNode(args, env = process.env) {
+  return runInForeground(process.execPath, args, { env });
+}
+
+async function readReport(file) {
+  return readFile(file, 'utf8').then(JSON.parse, () => undefined);
+}

@@ -1,0 +1,65 @@
+// Everything that can go wrong for a person: a code for programs, a sentence for people.
+
+/** Each sentence says what happened, then what to do next. Keep them free of jargon. */
+export const errorSentences = {
+  // Requests from the screen
+  bad_request: 'Afterimage could not understand that request. Nothing was changed.',
+  unknown_sender: 'That request did not come from the Afterimage window. Nothing was changed.',
+  internal: 'Something went wrong inside Afterimage. Nothing was changed. Try again.',
+  empty_message: 'There is nothing to send yet. Write what you would like to see.',
+  not_found: 'That is not here any more. It may have been deleted.',
+  not_retryable: 'This picture cannot be tried again in its present state.',
+  not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
+  file_missing: 'The file of this picture is not where it was kept. Look in the images folder of your data.',
+  // The generator
+  generator_stopped:
+    'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',
+  picture_not_stored:
+    'The picture arrived but could not be written to disk. Check that the disk has room, then try again.',
+  interrupted: 'Afterimage was closed while this picture was being made. It may already have been charged.',
+  cancelled: 'You stopped this picture.',
+  cancelled_late: 'You stopped this picture. The provider may still charge for it.',
+  // The provider
+  unknown_provider:
+    'This picture was asked of a provider that this version does not know. Choose another one in Settings.',
+  key_missing:
+    'There is no API key for Google. Start Afterimage with GEMINI_API_KEY set, or choose the offline painter.',
+  key_rejected: 'Google did not accept the API key. Check the key, then try again.',
+  not_permitted:
+    'This API key may not use this model. Check the project of the key, or choose another model.',
+  model_gone: 'This model is no longer offered. Choose another model, then try again.',
+  request_rejected:
+    'The provider did not accept this request. Change the prompt or the shape, then try again.',
+  rate_limited: 'The provider accepts no more pictures for the moment. Wait a little, then try again.',
+  refused:
+    'The provider refused to make this picture for reasons of its own rules. Change the prompt, then try again.',
+  no_picture: 'The provider answered without a picture. Change the prompt a little, then try again.',
+  provider_unavailable: 'The provider has a problem of its own. Try again in a few minutes.',
+  unreachable: 'The provider could not be reached. Check the connection, then try again.',
+  timed_out:
+    'The provider did not answer in time. It may still charge for this picture. Try again when you like.',
+  connection_lost: 'The connection broke before the picture was complete. It may already have been charged.',
+  bad_answer:
+    'The provider sent an answer that Afterimage could not read. Check the address of the provider.',
+  unreadable_picture: 'The provider sent something that is not a picture Afterimage can open. Try again.',
+} as const;
+
+export type ErrorCode = keyof typeof errorSentences;
+
+/** A failure as a value: IPC strips thrown errors of everything but their text, so none are thrown across it. */
+export type Failure = { ok: false; code: ErrorCode; message: string };
+
+export type Result<Value> = { ok: true; value: Value } | Failure;
+
+/** @returns a failure with the sentence for `code`, or with `message` where the cause is known better. */
+export function failure(code: ErrorCode, message: string = errorSentences[code]): Failure {
+  return { ok: false, code, message };
+}
+
+export function success<Value>(value: Value): { ok: true; value: Value } {
+  return { ok: true, value };
+}
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorSentences, text);
+}

@@ -1,0 +1,84 @@
+// The contract between the main process and the generator.
+import { z } from 'zod';
+import { type ErrorCode, errorSentences, isErrorCode } from './errors';
+import type { PictureParams, ProviderId } from './models';
+
+/** What each provider needs to know; a key lives only in memory and in this message. */
+export type ProviderConfiguration = {
+  painter: { /** Waits this long before it answers. */ delayMs: number };
+  google: { apiKey: string | null; baseUrl: string | null };
+};
+
+export type PictureJob = {
+  kind: 'picture';
+  jobId: string;
+  provider: ProviderId;
+  model: string;
+  prompt: string;
+  params: PictureParams;
+};
+
+export type TextJob = { kind: 'text'; jobId: string; provider: ProviderId; text: string };
+
+export type Job = PictureJob | TextJob;
+
+export type ToGenerator =
+  | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration }
+  | { type: 'run'; job: Job }
+  | { type: 'cancel'; jobId: string };
+
+const errorCodeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
+
+const failedSchema = z.strictObject({
+  type: z.literal('failed'),
+  jobId: z.uuid(),
+  code: errorCodeSchema,
+  message: z.string(),
+  durationMs: z.number(),
+  /** What it may have cost although it failed; null where nothing can have been charged. */
+  costMicroUsd: z.int().nullable(),
+});
+
+const storedSchema = z.strictObject({
+  type: z.literal('stored'),
+  jobId: z.uuid(),
+  /** Relative to the data folder, with forward slashes. */
+  file: z.string(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  bytes: z.int().positive(),
+  /** Base64. */
+  thumbhash: z.string(),
+  costMicroUsd: z.int().min(0),
+  /** Milliseconds from taking the job up to the stored file. */
+  durationMs: z.number(),
+  /** Milliseconds from the provider's last byte to the stored file. */
+  storeMs: z.number(),
+});
+
+const repliedSchema = z.strictObject({ type: z.literal('replied'), jobId: z.uuid(), text: z.string() });
+
+/** The generator answers with facts, never with pixels. */
+export const fromGeneratorSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  storedSchema,
+  repliedSchema,
+  failedSchema,
+]);
+export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
+
+export type StoredPicture = z.infer<typeof storedSchema>;
+export type TextReply = z.infer<typeof repliedSchema>;
+export type FailedJob = z.infer<typeof failedSchema>;
+/** How a job ended. */
+export type Outcome = StoredPicture | TextReply | FailedJob;
+
+/** @returns the outcome of a job that failed, with the sentence for its code. */
+export function failedJob(
+  jobId: string,
+  code: ErrorCode,
+  durationMs: number,
+  costMicroUsd: number | null = null,
+): FailedJob {
+  return { type: 'failed', jobId, code, message: errorSentences[code], durationMs, costMicroUsd };
+}

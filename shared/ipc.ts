@@ -1,0 +1,209 @@
+// THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
+import { z } from 'zod';
+import type { ErrorCode, Result } from './errors';
+import { type AspectRatio, aspectRatioSchema, type PictureParams, type ProviderId } from './models';
+import { type Settings, settingsSchema } from './settings';
+
+/** The two channels that everything travels on. */
+export const requestChannel = 'afterimage:request';
+export const eventChannel = 'afterimage:event';
+
+/** Longest text a person may send, in UTF-16 units. */
+export const longestText = 32_000;
+export const longestTitle = 200;
+/** Most pictures of one request. */
+export const mostPictures = 4;
+export const messagesPerPage = 60;
+export const picturesPerPage = 120;
+
+const id = z.uuid();
+const nothing = z.strictObject({});
+
+/** One schema a request. Nothing reaches a handler that does not fit. */
+export const requestSchemas = {
+  'app:start': nothing,
+  'app:ping': nothing,
+  'chat:send': z.strictObject({
+    /** Null starts a new conversation. */
+    conversationId: id.nullable(),
+    text: z.string().max(longestText),
+    /** `picture`: whatever the text says, it is a prompt. `auto`: the text decides. */
+    mode: z.enum(['auto', 'picture']),
+    aspectRatio: aspectRatioSchema,
+    count: z.int().min(1).max(mostPictures),
+  }),
+  'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
+  'messages:retry': z.strictObject({ messageId: id }),
+  'messages:cancel': z.strictObject({ messageId: id }),
+  'conversations:list': z.strictObject({ limit: z.int().min(1).max(10_000) }),
+  'conversations:rename': z.strictObject({
+    conversationId: id,
+    title: z.string().trim().min(1).max(longestTitle),
+  }),
+  'conversations:pin': z.strictObject({ conversationId: id, pinned: z.boolean() }),
+  'conversations:delete': z.strictObject({ conversationId: id }),
+  'conversations:restore': z.strictObject({ conversationId: id }),
+  'gallery:list': z.strictObject({ before: id.nullable(), search: z.string().max(longestTitle) }),
+  'images:save-copy': z.strictObject({ imageId: id }),
+  'images:show-in-folder': z.strictObject({ imageId: id }),
+  'settings:set': settingsSchema.partial(),
+  'diagnostics:read': nothing,
+} satisfies Record<string, z.ZodType>;
+
+export type RequestName = keyof typeof requestSchemas;
+export type RequestInput<Name extends RequestName> = z.input<(typeof requestSchemas)[Name]>;
+
+/** What each request answers with when it goes well. */
+export type Replies = {
+  'app:start': AppStart;
+  'app:ping': null;
+  'chat:send': { conversation: Conversation; messages: Message[] };
+  'messages:list': MessagePage;
+  'messages:retry': Message;
+  'messages:cancel': Message;
+  'conversations:list': ConversationPage;
+  'conversations:rename': Conversation;
+  'conversations:pin': Conversation;
+  'conversations:delete': Conversation;
+  'conversations:restore': Conversation;
+  'gallery:list': { images: GalleryImage[]; hasMore: boolean };
+  /** Null when the person closed the dialog without choosing. */
+  'images:save-copy': { path: string } | null;
+  'images:show-in-folder': null;
+  'settings:set': { settings: Settings; provider: ActiveProvider };
+  'diagnostics:read': Diagnostics;
+};
+
+/** Every request answers with a value or with a coded failure; none throws. */
+export type Reply<Name extends RequestName> = Result<Replies[Name]>;
+
+/** What the main process tells the screen unasked. A lost one heals at the next read. */
+export type Events = {
+  'message:updated': Message;
+  'conversation:updated': Conversation;
+  'gallery:added': GalleryImage[];
+};
+export type EventName = keyof Events;
+
+/** What the preload script exposes as `window.afterimage`. */
+export type AfterimageBridge = {
+  request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Reply<Name>>;
+  /** @returns a function that stops listening. */
+  on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
+};
+
+export type Conversation = {
+  id: string;
+  title: string;
+  pinned: boolean;
+  /** UTC milliseconds. */
+  createdAt: number;
+  updatedAt: number;
+};
+
+export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
+
+export const messageStatuses = [
+  'pending',
+  'generating',
+  'streaming',
+  'ready',
+  'failed',
+  'cancelled',
+  'limited',
+  'interrupted',
+] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
+
+type MessageBase = {
+  /** UUIDv7, so that ids sort by time. */
+  id: string;
+  conversationId: string;
+  role: 'user' | 'assistant';
+  status: MessageStatus;
+  error: { code: ErrorCode; message: string } | null;
+  createdAt: number;
+  updatedAt: number;
+};
+
+export type TextMessage = MessageBase & { kind: 'text'; text: string };
+
+export type PictureMessage = MessageBase & {
+  kind: 'image';
+  /** The pictures of one request share it. */
+  groupId: string;
+  prompt: string;
+  params: PictureParams;
+  provider: ProviderId;
+  model: string;
+  /** Null until the picture is there. */
+  image: PictureFacts | null;
+  /** What it took and cost; null until it is known. */
+  durationMs: number | null;
+  costMicroUsd: number | null;
+};
+
+export type Message = TextMessage | PictureMessage;
+
+export type MessagePage = { messages: Message[]; hasMore: boolean };
+
+export type PictureFacts = {
+  /** Pixels. */
+  width: number;
+  height: number;
+  bytes: number;
+  /** Base64 of a ThumbHash: https://evanw.github.io/thumbhash/ */
+  thumbhash: string;
+};
+
+export type GalleryImage = {
+  id: string;
+  prompt: string;
+  provider: ProviderId;
+  model: string;
+  aspectRatio: AspectRatio | null;
+  width: number;
+  height: number;
+  bytes: number;
+  thumbhash: string;
+  createdAt: number;
+};
+
+export type AppStart = {
+  settings: Settings;
+  /** The provider that the next picture goes to, and why. */
+  provider: ActiveProvider;
+  conversations: ConversationPage;
+  /** The conversation that was open last, with its newest page. */
+  current: { conversationId: string; page: MessagePage } | null;
+};
+
+export type ActiveProvider = { id: ProviderId; reason: 'environment' | 'settings' | 'key' | 'no-key' };
+
+export type Diagnostics = {
+  versions: { app: string; electron: string; chromium: string; node: string; sqlite: string };
+  dataFolder: string;
+  generator: { state: 'starting' | 'ready' | 'stopped'; starts: number };
+  counts: { conversations: number; messages: number; pictures: number; attempts: number; outbox: number };
+  timings: Timing[];
+};
+
+export type Timing = {
+  name: string;
+  count: number;
+  /** Milliseconds. */
+  p50: number;
+  p95: number;
+  last: number;
+};
+
+/** Sizes a picture can be asked for by `imageUrl`. */
+export const imageVariants = ['full', 'thumbnail'] as const;
+export type ImageVariant = (typeof imageVariants)[number];
+
+export const appScheme = 'afterimage';
+
+/** @returns the address that the screen loads a picture from. The content behind it never changes. */
+export function imageUrl(imageId: string, variant: ImageVariant): string {
+  return `${appScheme}://image/${imageId}/${variant}`;
+}

@@ -1,0 +1,20 @@
+// What a person can set, and what holds until they do.
+import { z } from 'zod';
+import { aspectRatioSchema, providerIds } from './models';
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** `automatic`: Google when there is a key, else the offline painter. */
+  provider: z.enum(['automatic', ...providerIds]),
+  aspectRatio: aspectRatioSchema,
+  sidebar: z.enum(['open', 'closed']),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  provider: 'automatic',
+  aspectRatio: '3:2',
+  sidebar: 'open',
+};

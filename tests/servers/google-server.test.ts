@@ -1,0 +1,163 @@
+// What the tests and the benchmark rely on in the Google loopback server.
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { afterEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type GoogleServer, type GoogleServerOptions, startGoogleServer } from './google-server';
+import { colourOf, googleSizes, noiseReach, samplePicture } from './sample-picture';
+
+let server: GoogleServer | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function start(options: GoogleServerOptions = {}): Promise<GoogleServer> {
+  server = await startGoogleServer(options);
+  return server;
+}
+
+const wellFormed = (prompt: string, aspectRatio = '1:1') => ({
+  contents: [{ role: 'user', parts: [{ text: prompt }] }],
+  generationConfig: { responseModalities: ['IMAGE'], imageConfig: { aspectRatio, imageSize: '1K' } },
+});
+
+const path = '/v1beta/models/gemini-nano-banana-2.1:generateContent';
+const headers = { 'Content-Type': 'application/json', 'x-goog-api-key': 'key' };
+
+function ask(from: GoogleServer, body: unknown): Promise<Response> {
+  return fetch(from.baseUrl + path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+const pictureSchema = z.object({
+  candidates: z.tuple([
+    z.object({
+      content: z.object({
+        role: z.literal('model'),
+        parts: z.tuple([z.object({ inlineData: z.object({ mimeType: z.string(), data: z.string() }) })]),
+      }),
+      finishReason: z.literal('STOP'),
+    }),
+  ]),
+  usageMetadata: z.object({ totalTokenCount: z.number() }),
+  modelVersion: z.literal('gemini-nano-banana-2.1'),
+});
+
+async function pictureOf(response: Response): Promise<Buffer> {
+  const answer = pictureSchema.parse(await response.json());
+  return Buffer.from(answer.candidates[0].content.parts[0].inlineData.data, 'base64');
+}
+
+it.each(Object.entries(googleSizes))(
+  'paints a picture of %s as heavy as a real one, once',
+  async (ratio, size) => {
+    const bytes = await samplePicture(ratio);
+    const { width, height } = await loadImage(Buffer.from(bytes));
+    expect({ width, height }).toEqual(size);
+    expect(bytes.length).toBeGreaterThan(1_400_000);
+    expect(bytes.length).toBeLessThan(2_300_000);
+    expect(await samplePicture(ratio)).toBe(bytes);
+  },
+);
+
+it('answers with a picture and records the request', async () => {
+  const google = await start();
+  const picture = await pictureOf(await ask(google, wellFormed('a lake', '16:9')));
+  expect(Buffer.compare(picture, await samplePicture('16:9'))).toBe(0);
+  expect(google.requests).toEqual([
+    expect.objectContaining({ prompt: 'a lake', aspectRatio: '16:9', apiKey: 'key', abandoned: false }),
+  ]);
+});
+
+it('gives each prompt its own colour when asked', async () => {
+  const google = await start({ colourPerPrompt: true });
+  const prompts = ['a lake', 'a forest'];
+  expect(colourOf('a lake')).not.toEqual(colourOf('a forest'));
+  for (const prompt of prompts) {
+    const picture = await pictureOf(await ask(google, wellFormed(prompt)));
+    const context = createCanvas(1024, 1024).getContext('2d');
+    context.drawImage(await loadImage(picture), 0, 0);
+    const pixel = [...context.getImageData(500, 500, 1, 1).data].slice(0, 3);
+    colourOf(prompt).forEach((channel, index) => {
+      expect(Math.abs((pixel[index] ?? Number.NaN) - channel)).toBeLessThanOrEqual(noiseReach + 1);
+    });
+  }
+});
+
+it('answers neither before the delay nor before its own note of it', async () => {
+  const google = await start({ delayMs: 40 });
+  await pictureOf(await ask(google, wellFormed('a lake')));
+  const [request] = google.requests;
+  const tookMs = (request?.answeredAt ?? Number.NaN) - (request?.receivedAt ?? Number.NaN);
+  expect(tookMs).toBeGreaterThanOrEqual(40);
+});
+
+it('follows its script, then its default', async () => {
+  const google = await start({ script: [{ kind: 'error', status: 503, code: 'UNAVAILABLE' }] });
+  google.answerNext({ kind: 'block', reason: 'SAFETY' });
+  google.setDefault(({ prompt }) => ({ kind: 'parts', parts: [{ text: `no ${prompt}` }] }));
+  const first = await ask(google, wellFormed('1'));
+  expect(first.status).toBe(503);
+  expect(await first.json()).toMatchObject({ error: { code: 503, status: 'UNAVAILABLE' } });
+  expect(await (await ask(google, wellFormed('2'))).json()).toMatchObject({
+    promptFeedback: { blockReason: 'SAFETY' },
+  });
+  expect(await (await ask(google, wellFormed('3'))).text()).toContain('no 3');
+  expect(google.requests.map((request) => request.prompt)).toEqual(['1', '2', '3']);
+});
+
+it('holds what hangs until it is released', async () => {
+  const google = await start({ picture: Uint8Array.of(1, 2, 3), script: [{ kind: 'hang' }] });
+  const response = ask(google, wellFormed('a lake'));
+  await google.received(1);
+  expect([...(await pictureOf(await ask(google, wellFormed('another'))))]).toEqual([1, 2, 3]);
+  expect(google.requests[0]?.answeredAt).toBeNull();
+  google.release();
+  expect([...(await pictureOf(await response))]).toEqual([1, 2, 3]);
+});
+
+it('drips a whole picture', async () => {
+  const google = await start({ script: [{ kind: 'picture', drip: { chunks: 7, everyMs: 1 } }] });
+  const picture = await pictureOf(await ask(google, wellFormed('a lake')));
+  expect(Buffer.compare(picture, await samplePicture('1:1'))).toBe(0);
+});
+
+it('breaks connections before or within the answer', async () => {
+  const google = await start({
+    script: [
+      { kind: 'reset', when: 'before' },
+      { kind: 'reset', when: 'midway' },
+    ],
+  });
+  await expect(ask(google, wellFormed('a lake'))).rejects.toThrow('fetch failed');
+  const response = await ask(google, wellFormed('a lake'));
+  expect(response.status).toBe(200);
+  await expect(response.text()).rejects.toThrow('terminated');
+  expect(google.requests.map((request) => request.answeredAt)).toEqual([null, null]);
+});
+
+it('turns away what Google would', async () => {
+  const google = await start();
+  const url = google.baseUrl + path;
+  const send = (init: RequestInit, to = url) => fetch(to, { method: 'POST', headers, ...init });
+  const body = JSON.stringify(wellFormed('a lake'));
+  const answers = await Promise.all([
+    send({ body, headers: {} }),
+    send({ body: 'hello' }),
+    send({ body: '{}' }),
+    send({ body: JSON.stringify(wellFormed('a lake', '7:5')) }),
+    send({ body }, url.replace('models', 'shapes')),
+  ]);
+  expect(answers.map((answer) => answer.status)).toEqual([403, 400, 400, 400, 404]);
+  expect(google.requests).toEqual([]);
+  expect(google.rejections).toHaveLength(5);
+});
+
+it('closes while requests hang, and frees its port', async () => {
+  const google = await startGoogleServer({ script: [{ kind: 'hang' }] });
+  const hanging = expect(ask(google, wellFormed('a lake'))).rejects.toThrow('fetch failed');
+  await google.received(1);
+  await google.close();
+  await hanging;
+  await expect(ask(google, wellFormed('a lake'))).rejects.toThrow('fetch failed');
+});

@@ -1,0 +1,162 @@
+// A loopback server that speaks Google's Gemini API, with scripted delays and failures.
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  bodyOf,
+  check,
+  errorBody,
+  type GoogleAnswer,
+  type GoogleRequest,
+  type PictureOptions,
+} from './google-wire';
+
+export type { GoogleAnswer, GoogleRequest } from './google-wire';
+
+export type GoogleServerOptions = PictureOptions & {
+  /** For answers that have none of their own. */
+  delayMs?: number;
+  /** Answers to the first requests, in their order. */
+  script?: readonly GoogleAnswer[];
+};
+
+type Choice = GoogleAnswer | ((request: GoogleRequest) => GoogleAnswer);
+
+/**
+ * Starts a server on a free port of 127.0.0.1; its `baseUrl` is what the SDK takes as base URL.
+ * The method it serves: https://ai.google.dev/api/generate-content#method:-models.generatecontent
+ */
+export async function startGoogleServer(options: GoogleServerOptions = {}) {
+  const requests: GoogleRequest[] = [];
+  const rejections: string[] = [];
+  const queue: GoogleAnswer[] = [...(options.script ?? [])];
+  const happenings = new EventEmitter<{ received: []; release: [] }>();
+  const closing = new AbortController();
+  let standard: Choice = { kind: 'picture' };
+
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const text = await readText(incoming);
+    const receivedAt = now();
+    const checked = check(incoming, text, receivedAt);
+    if ('problem' in checked) {
+      rejections.push(checked.problem);
+      return send(response, checked.status, errorBody(checked.status, checked.code, checked.problem));
+    }
+    const request = checked;
+    requests.push(request);
+    happenings.emit('received');
+    const answer = queue.shift() ?? (typeof standard === 'function' ? standard(request) : standard);
+    response.once('finish', () => {
+      request.answeredAt = now();
+    });
+    response.once('close', () => {
+      request.abandoned = !response.writableFinished && answer.kind !== 'reset' && !closing.signal.aborted;
+    });
+
+    // Made before the delay, so that the delay is exact.
+    const [body] = await Promise.all([
+      bodyOf(answer, request, options),
+      answer.kind === 'hang' ? once(happenings, 'release', { signal: closing.signal }) : null,
+    ]);
+    const due = receivedAt + (answer.delayMs ?? options.delayMs ?? 0);
+    // More than once, since a timer may fire a millisecond early.
+    while (now() < due) await wait(Math.ceil(due - now()), undefined, { signal: closing.signal });
+
+    if (answer.kind === 'reset') return breakOff(response, answer.when, body);
+    if (answer.kind === 'raw') {
+      return send(response, answer.status, body, { 'Content-Type': answer.contentType, ...answer.headers });
+    }
+    if (answer.kind === 'picture' && answer.drip) {
+      const { chunks, everyMs } = answer.drip;
+      response.writeHead(200, { 'Content-Type': jsonType, 'Content-Length': body.length });
+      for (let chunk = 0; chunk < chunks - 1; chunk += 1) {
+        response.write(slice(body, chunk, chunks));
+        await wait(everyMs, undefined, { signal: closing.signal });
+      }
+      response.end(slice(body, chunks - 1, chunks));
+      return;
+    }
+    send(response, answer.kind === 'error' ? answer.status : 200, body);
+  }
+
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch((error: unknown) => {
+      // Whoever went away in the middle, client or server, waits for nothing; anything else is a bug of this file.
+      if (!closing.signal.aborted && !incoming.socket.destroyed) throw error;
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+
+  return {
+    baseUrl: `http://127.0.0.1:${address.port}`,
+    /** Every request that was well formed, in the order of arrival. */
+    requests: requests as readonly GoogleRequest[],
+    /** Why the others were turned away. */
+    rejections: rejections as readonly string[],
+    /** Queues the answer to one request. */
+    answerNext: (answer: GoogleAnswer): void => {
+      queue.push(answer);
+    },
+    /** What requests get when nothing is queued. */
+    setDefault: (choice: Choice): void => {
+      standard = choice;
+    },
+    /** Lets every hanging request go on. */
+    release: (): void => {
+      happenings.emit('release');
+    },
+    /** Resolves when `count` requests have been read. */
+    received: async (count: number): Promise<void> => {
+      while (requests.length < count) await once(happenings, 'received', { signal: closing.signal });
+    },
+    /** Breaks every connection; resolves when the port is free. */
+    close: async (): Promise<void> => {
+      closing.abort();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+export type GoogleServer = Awaited<ReturnType<typeof startGoogleServer>>;
+
+/** Milliseconds since 1970, finer than `Date.now()`, and comparable between processes of one machine. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+async function readText(incoming: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const jsonType = 'application/json; charset=UTF-8';
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: Uint8Array,
+  headers: Readonly<Record<string, string>> = { 'Content-Type': jsonType },
+): void {
+  response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body);
+}
+
+function breakOff(response: ServerResponse, when: 'before' | 'midway', body: Uint8Array): void {
+  if (when === 'before') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  response.writeHead(200, { 'Content-Type': jsonType, 'Content-Length': body.length });
+  response.write(slice(body, 0, 2), () => response.socket?.destroy());
+}
+
+/** @returns part `index` of `count` nearly equal ones. */
+function slice(body: Uint8Array, index: number, count: number): Uint8Array {
+  return body.subarray((body.length * index) / count, (body.length * (index + 1)) / count);
+}
