@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { appScheme } from '../../shared/ipc';
-import { notFound } from './protocol';
+import { notFound } from './responses';
 
 export const pageAddress = `${appScheme}://app/index.html`;
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type ImageVariant, imageVariants } from '../../shared/ipc';
 import { contentTypeOf, thumbnailOf } from '../../shared/picture-files';
-import { notFound } from './protocol';
+import { notFound } from './responses';
 
 /**
  * Serves pictures by the id of their row. No part of the address ever becomes part of a path.

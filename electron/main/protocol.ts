@@ -1,6 +1,7 @@
 // The app's own scheme: afterimage://app/ is the screen, afterimage://image/ the pictures.
 import { protocol } from 'electron';
 import { appScheme } from '../../shared/ipc';
+import { notFound } from './responses';
 
 /** Gives the scheme the rights of an ordinary secure origin. Call it before the app is ready. */
 export function registerScheme(): void {
@@ -26,9 +27,4 @@ export function serveScheme(hosts: Readonly<Record<string, Respond>>): void {
       return notFound();
     }
   });
-}
-
-/** @returns the one answer to everything that is not there, whatever the reason. */
-export function notFound(): Response {
-  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
 }

@@ -51,14 +51,12 @@ async function build(runtime, onStart) {
   await rm(manifestFile, { force: true });
   // Before the build: a source that changes meanwhile must count as newer.
   const sources = await sourcesHash();
-  const { ok, output } = await longStep('Building the app', () =>
-    capture(process.execPath, [nodeModule('electron-vite', 'bin', 'electron-vite.js'), 'build'], {
-      cwd: projectRoot,
-      env: { ...process.env, ELECTRON_EXEC_PATH: runtime.executable },
-      onStart,
-    }),
-  );
-  if (!ok) throw new SetupError(`The app could not be built. The build said:\n\n${output.trim()}`);
+  const args = [nodeModule('electron-vite', 'bin', 'electron-vite.js'), 'build'];
+  const env = { ...process.env, ELECTRON_EXEC_PATH: runtime.executable };
+  await longStep('Building the app', async () => {
+    const { ok, output } = await capture(process.execPath, args, { cwd: projectRoot, env, onStart });
+    if (!ok) throw new SetupError(`The app could not be built. The build said:\n\n${output.trim()}`);
+  });
   await writeManifest(outFolder, await listFiles(outFolder), manifestFile, { sources });
 }
 

@@ -29,8 +29,8 @@ async function areReady() {
   if (!existsSync(installedFile)) return false;
   const lockText = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8');
   const lock = JSON.parse(lockText);
-  if (!requiredPackages(lock).every((path) => existsSync(join(projectRoot, path, 'package.json'))))
-    return false;
+  const isThere = (path) => existsSync(join(projectRoot, path, 'package.json'));
+  if (!requiredPackages(lock).every(isThere)) return false;
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hashOf(lockText)) return true;
   // Somebody ran npm by hand, say to add a package: what it says it installed decides.
   if (!isSameInstall(lock, JSON.parse(readFileSync(installedFile, 'utf8')))) return false;

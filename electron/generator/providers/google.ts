@@ -78,7 +78,7 @@ export function createGoogleProvider({ timeoutMs }: { timeoutMs: number }): Prov
         if (exchange.status !== null && (exchange.status < 200 || exchange.status > 299)) {
           return explainStatus(exchange.status, error instanceof ApiError ? error.message : '');
         }
-        if (context.signal.aborted) return failed('cancelled', model.priceMicroUsd);
+        if (context.signal.aborted) return failed('cancelled_late', model.priceMicroUsd);
         if (timedOut) return failed('timed_out', model.priceMicroUsd);
         return explainBreak(error, exchange, model.priceMicroUsd);
       } finally {

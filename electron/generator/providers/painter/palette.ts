@@ -324,7 +324,9 @@ export function createPalette(scene: Scene, random: Random): Palette {
 
 function weathered(colour: Colour, scene: Scene, light: Light): Colour {
   const dull = (amount: number, lift: number): Colour => {
-    const grey = { ...mix(colour, light.haze, amount), chroma: colour.chroma * (1 - amount) };
+    // By night there is little colour left to lose.
+    const share = amount * (0.35 + 0.65 * Math.min(1, light.exposure * 1.6));
+    const grey = { ...mix(colour, light.haze, share), chroma: colour.chroma * (1 - share) };
     return lighten(grey, lift * (0.3 + light.exposure));
   };
   switch (scene.weather) {

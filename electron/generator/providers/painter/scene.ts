@@ -207,6 +207,7 @@ function readPlaces(said: Said, subjects: readonly Subject[], random: Random): P
   if (said.flowers[0] === 'blossom' && found.length === 0)
     add(found, random.pick(['lake', 'hills', 'mountains']));
   if (found.includes('roof')) add(found, 'city');
+  if (found.length === 1 && found[0] === 'volcano') add(found, 'lake');
   if (said.styles.includes('neon') && found.length === 0) add(found, 'city');
   if (found.length > 0) return found;
   if (said.skies.includes('aurora') || said.skies.includes('milky-way')) return ['mountains', 'lake'];

@@ -18,6 +18,8 @@ export type Stage = {
   /** Where sky meets sea or land. */
   horizon: number;
   light: Point & { radius: number };
+  /** Where a single subject stands: its feet and its height. */
+  figure: { x: number; foot: number; tall: number };
   scene: Scene;
   palette: Palette;
   random: Random;

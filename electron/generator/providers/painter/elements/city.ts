@@ -139,7 +139,7 @@ function paintWindows(stage: Stage, random: Random, building: Building, ground: 
       const chance = wholeFloor > 0.94 ? 0.92 : share * lively;
       if (!random.chance(chance)) continue;
       const tone = evening ? (random.chance(0.85) ? base : random.pick(lamps)) : base;
-      const strength = evening ? (0.35 + 0.65 * random.next()) * (1 - depth * 0.72) : 0.3 * (1 - depth);
+      const strength = evening ? (0.45 + 0.55 * random.next()) * (1 - depth * 0.6) : 0.3 * (1 - depth);
       context.fillStyle = css(palette.bent(tone), strength);
       context.fillRect(
         left + column * cell,

@@ -34,7 +34,7 @@ export function paintDunes(stage: Stage, top: number, layers: number): Point[] {
     context.fillStyle = body;
     context.fill();
     context.clip();
-    paintSlipFace(stage, line, crestX, level, swing, side, css(shade, 0.85), css(shade, 0.12));
+    paintSlipFace(stage, line, crestX, level, swing, side, css(shade, 0.85), css(shade, 0));
     paintWindLines(stage, line, nearness, css(shade, 0.13));
     context.restore();
     if (layer === Math.floor(layers / 2)) road = line;
@@ -59,13 +59,14 @@ function paintSlipFace(
     { x: 0, y: level },
   );
   const away = -side;
-  const shade = context.createLinearGradient(crest.x, 0, crest.x + away * width * 0.6, 0);
+  const reach = swing * 2.6;
+  const shade = context.createLinearGradient(crest.x, crest.y, crest.x + away * reach * 0.5, crest.y + reach);
   shade.addColorStop(0, near);
+  shade.addColorStop(0.35, near);
   shade.addColorStop(1, far);
   context.fillStyle = shade;
   context.beginPath();
   context.moveTo(crest.x, crest.y - 2);
-  const reach = swing * 2.4;
   context.bezierCurveTo(
     crest.x - away * swing * 0.5,
     crest.y + reach * 0.25,

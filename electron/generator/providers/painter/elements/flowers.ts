@@ -57,8 +57,8 @@ export function paintFlowerField(stage: Stage, kind: Flower, top: number): void 
   for (let row = 0; row < rows; row += 1) {
     const nearness = ((row + 0.5) / rows) ** 1.9;
     const y = top + field * (0.02 + nearness * 1.04);
-    const size = (3.2 + 50 * nearness ** 1.15) * unit;
-    const depth = 0.62 * (1 - nearness) ** 2.4;
+    const size = (3.6 + 84 * nearness ** 1.3) * unit;
+    const depth = 0.42 * (1 - nearness) ** 2.6;
     const sprites = bloom.petals.map((petal) =>
       createBloom(stage, petal, bloom, depth, Math.min(150, size * 2.4), random),
     );
@@ -116,9 +116,9 @@ function createBloom(
   const canvas = createCanvas(box, tall);
   const context = canvas.getContext('2d');
   const vivid = { ...petal, lightness: petal.lightness * (0.6 + 0.4 * palette.exposure) };
-  const own = mix(mix(palette.lit(petal, depth), palette.bent(vivid), 0.55), palette.haze, depth * 0.6);
+  const own = mix(mix(palette.lit(petal, depth), palette.bent(vivid), 0.8), palette.haze, depth * 0.4);
   const dark = mix(own, palette.ink, 0.38);
-  const bright = mix(lighten(own, 0.05), palette.light, 0.22);
+  const bright = mix(lighten(own, 0.03), palette.light, 0.12);
   const heart = mix(palette.lit(bloom.heart, depth), bloom.heart, 0.4);
   context.translate(box / 2, tall / 2);
   const radius = box / 2;
@@ -232,26 +232,26 @@ export function paintBlossomBranches(stage: Stage): void {
       heading += random.between(-0.24, 0.24);
       const clusters = left <= 2 ? 3 : 1;
       for (let bud = 0; bud < clusters; bud += 1) {
-        if (random.chance(left <= 2 ? 0.85 : 0.3)) buds.push({ x: atX, y: atY, near: random.next() });
+        if (random.chance(left <= 2 ? 0.62 : 0.24)) buds.push({ x: atX, y: atY, near: random.next() });
       }
       if (left > 0 && step > 0 && random.chance(0.52)) {
         const turn = random.pick([-1, 1]) * random.between(0.4, 0.95);
-        grow(atX, atY, heading + turn, length * random.between(0.4, 0.66), thickness * 0.5, left - 1);
+        grow(atX, atY, heading + turn, length * random.between(0.3, 0.5), thickness * 0.5, left - 1);
       }
     }
   };
   const edge = fromLeft ? -0.02 * width : 1.02 * width;
   const inward = fromLeft ? 0 : Math.PI;
   const turn = fromLeft ? 1 : -1;
-  grow(edge, height * random.between(0.1, 0.2), inward + turn * 0.12, width * 0.66, 17 * unit, 3);
+  grow(edge, height * random.between(0.1, 0.2), inward + turn * 0.06, width * 0.62, 17 * unit, 3);
   grow(edge, height * random.between(0.0, 0.05), inward + turn * 0.3, width * 0.4, 11 * unit, 3);
   buds.sort((first, second) => first.near - second.near);
   for (const bud of buds) {
-    const sprite = sprites[random.integer(0, sprites.length - 1)];
+    const sprite = sprites[Math.min(5, Math.floor(bud.near * 6))];
     if (!sprite) continue;
-    const size = (20 + 26 * bud.near) * unit;
+    const size = (13 + 25 * bud.near) * unit;
     context.save();
-    context.translate(bud.x + random.between(-17, 17) * unit, bud.y + random.between(-17, 17) * unit);
+    context.translate(bud.x + random.between(-14, 14) * unit, bud.y + random.between(-14, 14) * unit);
     context.rotate(random.between(0, Math.PI * 2));
     context.drawImage(sprite, -size / 2, -size / 2, size, size);
     context.restore();
@@ -281,7 +281,9 @@ function createBlossom(stage: Stage, bloom: Bloom, random: Random, index: number
   const context = canvas.getContext('2d');
   const petal = bloom.petals[index % bloom.petals.length] ?? bloom.petals[0];
   const lift = 0.5 + 0.5 * palette.exposure;
-  const own = mix(palette.lit(petal, 0), palette.bent({ ...petal, lightness: petal.lightness * lift }), 0.7);
+  const full = mix(palette.lit(petal, 0), palette.bent({ ...petal, lightness: petal.lightness * lift }), 0.7);
+  // The sprites run from the shaded back of the tree to its sunlit front.
+  const own = mix(mix(full, palette.cloudShade, 0.34), full, index / 5);
   const heart = palette.bent(bloom.heart);
   context.translate(48, 48);
   for (let ray = 0; ray < 5; ray += 1) {

@@ -5,7 +5,7 @@ import { lineAcross, type Stage, traceLand } from '../stage';
 
 const grounds = {
   spring: oklch(0.66, 0.12, 132),
-  summer: oklch(0.58, 0.11, 138),
+  summer: oklch(0.58, 0.11, 130),
   autumn: oklch(0.64, 0.12, 68),
   winter: oklch(0.95, 0.012, 235),
 } as const;
@@ -27,7 +27,7 @@ export function paintHills(stage: Stage, top: number, layers: number): void {
     });
     const depth = 0.84 * (1 - nearness) ** 1.25;
     const own = { ...ground, hue: ground.hue + (snowy ? 0 : (1 - nearness) * 24 - layer * 2) };
-    const crest = palette.lit(own, depth);
+    const crest = mix(palette.lit(own, depth), palette.ink, (1 - palette.exposure) * 0.5 * nearness);
     const foot = mix(palette.lit(own, depth * 0.75), palette.ink, (snowy ? 0.1 : 0.22) + 0.38 * nearness);
     const drop = swing + ((height - top) / layers) * 1.9;
     const shade = context.createLinearGradient(0, level - swing * 0.75, 0, level - swing * 0.75 + drop);
@@ -54,7 +54,7 @@ export function paintHills(stage: Stage, top: number, layers: number): void {
 function paintRim(stage: Stage, line: readonly { x: number; y: number }[], nearness: number): void {
   const { context, light, palette, unit, width } = stage;
   const rim = context.createRadialGradient(light.x, light.y, 0, light.x, light.y, width * 0.5);
-  rim.addColorStop(0, css(palette.light, 0.55 * (1 - nearness * 0.5)));
+  rim.addColorStop(0, css(palette.light, 0.3 * (1 - nearness * 0.6)));
   rim.addColorStop(1, css(palette.light, 0));
   context.strokeStyle = rim;
   context.lineWidth = 1.4 * unit;

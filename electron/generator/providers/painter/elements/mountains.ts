@@ -7,8 +7,11 @@ const rock = oklch(0.46, 0.04, 262);
 const snow = oklch(0.97, 0.012, 240);
 const ridgeStep = 3;
 
-/** Ranges one behind another, all standing on one base line; the nearest is the lowest. Lengths in pixels. */
-export function paintMountains(stage: Stage, base: number, tallness: number, layers: number): void {
+/**
+ * Ranges one behind another. The farthest stands on the base line; the nearest stands lower by the spread, and
+ * with no spread they share one shore and the nearest is the lowest. Lengths in pixels.
+ */
+export function paintMountains(stage: Stage, base: number, tallness: number, layers: number, spread: number): void {
   const { scene, width } = stage;
   const random = stage.random.fork('mountains');
   const flat = isFlat(stage);
@@ -17,7 +20,8 @@ export function paintMountains(stage: Stage, base: number, tallness: number, lay
     const noise = createNoise(random);
     const peak = random.between(0.15, 0.85) * width;
     const second = random.between(0, 1) * width;
-    const height = tallness * (1 - nearness * 0.66) * random.between(0.85, 1.1);
+    const height = tallness * (1 - nearness * (spread > 0 ? 0.4 : 0.66)) * random.between(0.85, 1.1);
+    const floor = base + spread * nearness;
     const roughness = 1.5 + nearness * 1.1;
     const octaves = flat ? 3 : 7;
     const ridge = lineAcross(
@@ -29,13 +33,14 @@ export function paintMountains(stage: Stage, base: number, tallness: number, lay
           0.5 * Math.exp(-(((x - peak) / (width * 0.2)) ** 2)) +
           0.25 * Math.exp(-(((x - second) / (width * 0.16)) ** 2));
         const crest = ridged(noise, place, 0.5, octaves) * 0.7 + fractal(noise, place * 0.8, 8, 2) * 0.3;
-        return base - height * Math.min(1, envelope) * (0.1 + 1.02 * crest ** 1.2);
+        return floor - height * Math.min(1, envelope) * (0.1 + 1.02 * crest ** 1.2);
       },
       ridgeStep,
     );
     const snowed = scene.season === 'winter' || scene.weather === 'snow';
-    const cap = snowed ? 0.85 : flat ? 0 : 0.24 * (1 - nearness);
-    paintRange(stage, ridge, base, noise, { depth: 0.86 * (1 - nearness) ** 0.8 + 0.05, height, cap });
+    const cap = snowed ? 0.95 - nearness * 0.25 : flat ? 0 : 0.24 * (1 - nearness);
+    const depth = (flat ? 0.78 : 0.86) * (1 - nearness) ** 0.8 + 0.05;
+    paintRange(stage, ridge, spread > 0 ? stage.height : base, noise, { depth, height, cap });
   }
 }
 
@@ -55,18 +60,18 @@ export function paintVolcano(stage: Stage, base: number, tallness: number): void
     },
     ridgeStep,
   );
-  paintRange(stage, ridge, base, noise, { depth: 0.42, height: tallness, cap: 0.4 });
+  paintRange(stage, ridge, base, noise, { depth: 0.34, height: tallness, cap: 0.42, cone: true });
 }
 
 /** Depth is 0 to 1; the snow cap is a share of the height. */
-type Range = { depth: number; height: number; cap: number };
+type Range = { depth: number; height: number; cap: number; cone?: boolean };
 
 function paintRange(stage: Stage, ridge: readonly Point[], base: number, noise: Noise, range: Range): void {
   const { context, palette, width } = stage;
   const body = palette.lit(rock, range.depth);
   const foot = mix(body, palette.haze, 0.4 + 0.35 * range.depth);
   const top = ridge.reduce((highest, point) => Math.min(highest, point.y), base) - 2;
-  const fill = context.createLinearGradient(0, top, 0, base);
+  const fill = context.createLinearGradient(0, top, 0, Math.min(base, top + range.height * 1.3));
   fill.addColorStop(0, css(body));
   fill.addColorStop(0.4, css(mix(body, foot, 0.25)));
   fill.addColorStop(1, css(foot));
@@ -104,10 +109,10 @@ function paintFlanks(
   const tones = {
     lit: toPixel(lit),
     shaded: toPixel(shaded),
-    snowLit: toPixel(mix(white, palette.light, 0.45)),
-    snowShaded: toPixel(mix(white, mix(palette.sky[0], body, 0.45), 0.55)),
+    snowLit: toPixel(mix(mix(white, palette.light, 0.42 + 0.5 * palette.exposure), palette.haze, range.depth * 0.22)),
+    snowShaded: toPixel(mix(white, mix(palette.sky[0], body, 0.4), 0.5)),
   };
-  const columns = 420;
+  const columns = 560;
   const rows = Math.max(40, Math.round((columns * (base - top)) / width));
   const last = ridge.length - 1;
   return paintPixels(columns, rows, (u, v, pixel) => {
@@ -116,27 +121,27 @@ function paintFlanks(
     const crest = ridge[Math.min(last, Math.round(x / ridgeStep) + 1)]?.y ?? base;
     const below = y - crest;
     if (below < -3 * unit) return;
-    const drop = Math.max(0, below);
+    const drop = Math.max(0, range.cone ? y - top : below);
     const bend = (noise(x / (38 * unit), y / (38 * unit)) - 0.5) * drop * 0.75;
     const place = Math.min(last, Math.max(0, Math.round((x + bend) / ridgeStep) + 1));
     const level = Math.min(3.99, Math.log2(1 + drop / (9 * unit)) * 0.9);
     const lower = spans[Math.floor(level)]?.[place] ?? 0;
     const upper = spans[Math.floor(level) + 1]?.[place] ?? 0;
     const slope = lower + (upper - lower) * (level % 1);
-    const detail = (fractal(noise, x / (22 * unit) + drop / (60 * unit), y / (34 * unit), 3) - 0.5) * 0.9;
-    const facing = flat ? 0.75 : ramp(-0.32, 0.3, -slope * side + detail * 0.55);
+    const detail = (ridged(noise, x / (40 * unit) + drop / (90 * unit), y / (60 * unit), 5) - 0.5) * 1.15;
+    const facing = flat ? 0.75 : range.cone ? ramp(-0.5, 0.5, (upper < 0 ? side : -side) * 0.16 + detail) : ramp(-0.32, 0.3, -slope * side + detail * 0.55);
     const snowLine =
       range.cap * range.height * (0.5 + 0.75 * noise(x / (26 * unit), y / (60 * unit)) + 0.25 * facing);
     const whiteness = range.cap === 0 ? 0 : 1 - ramp(snowLine * 0.88, snowLine * 1.06 + 1, drop);
-    const fade = 1 - ramp(0.35, 1, drop / (base - crest + 1)) * 0.75;
-    const stone = flat ? 0 : Math.abs(facing - 0.5) * 2 * fade;
+    const fade = 1 - ramp(0.3, 1, drop / range.height) * 0.9;
+    const stone = flat || range.cone ? 0 : Math.abs(facing - 0.5) * 2 * fade;
     const ground = facing > 0.5 ? tones.lit : tones.shaded;
     pixel.red = ground.red + (pick(tones.snowShaded.red, tones.snowLit.red, facing) - ground.red) * whiteness;
     pixel.green =
       ground.green + (pick(tones.snowShaded.green, tones.snowLit.green, facing) - ground.green) * whiteness;
     pixel.blue =
       ground.blue + (pick(tones.snowShaded.blue, tones.snowLit.blue, facing) - ground.blue) * whiteness;
-    pixel.alpha = 255 * Math.max(stone * 0.85, whiteness * (0.94 - range.depth * 0.25));
+    pixel.alpha = 255 * Math.max(stone * 0.85, whiteness * (0.96 - range.depth * 0.15));
   });
 }
 

@@ -1,0 +1,178 @@
+// Compositions: which elements a scene is built from, back to front.
+import { paintAbstract } from './elements/abstract';
+import { paintAurora } from './elements/aurora';
+import { paintBalloons, paintBoat, paintBridge, paintCabin, paintLighthouse } from './elements/buildings';
+import { paintCity } from './elements/city';
+import { paintClouds, paintFog, paintHaze } from './elements/clouds';
+import { paintNebula, paintUnderwater } from './elements/deep';
+import { paintDunes } from './elements/desert';
+import { paintBlossomBranches, paintFlowerField } from './elements/flowers';
+import { paintForest, paintTreeRow } from './elements/forest';
+import { paintGrass, paintKnoll, paintRoof } from './elements/foreground';
+import { paintHills } from './elements/hills';
+import { paintMountains, paintVolcano } from './elements/mountains';
+import { paintLightPath, paintWater } from './elements/sea';
+import { paintSky } from './elements/sky';
+import { paintCaravan, paintFlock, paintFloating, paintLeap, paintLoneTree, paintOwl, paintShoal, paintStanding } from './elements/subjects';
+import { paintMilkyWay, paintMoon, paintPlanet, paintRainbow, paintStars, paintSun } from './elements/sun-moon-stars';
+import { paintLightning, paintRain, paintSnow } from './elements/weather';
+import type { Point, Stage } from './stage';
+
+/** Paints everything the scene names, before any finish. */
+export function composeScene(stage: Stage): void {
+  const { kind, places } = stage.scene;
+  if (kind === 'abstract') paintAbstract(stage);
+  else if (places.includes('underwater')) composeUnderwater(stage);
+  else if (places.includes('space')) composeSpace(stage);
+  else composeLandscape(stage);
+}
+
+function composeUnderwater(stage: Stage): void {
+  paintUnderwater(stage);
+  for (const subject of stage.scene.subjects) {
+    if (subject.animal === 'fish') paintShoal(stage, subject);
+    else paintFloating(stage, subject);
+  }
+}
+
+function composeSpace(stage: Stage): void {
+  paintNebula(stage);
+  paintStars({ ...stage, horizon: stage.height }, 0.8);
+  if (stage.scene.sky.includes('milky-way') && stage.scene.sky.length === 1) paintMilkyWay(stage);
+  if (stage.scene.sky.includes('planet') || stage.scene.subjects.length === 0) paintPlanet(stage);
+  if (stage.scene.sky.includes('moon') || stage.scene.sky.includes('crescent')) paintMoon(stage);
+  for (const subject of stage.scene.subjects) paintFloating(stage, subject);
+}
+
+function composeLandscape(stage: Stage): void {
+  paintHeavens(stage);
+  const road = paintDistance(stage);
+  paintWaters(stage);
+  paintMiddle(stage);
+  paintForeground(stage, road);
+  paintFalling(stage);
+}
+
+function paintHeavens(stage: Stage): void {
+  const { sky, weather, styles, places, things } = stage.scene;
+  paintSky(stage);
+  paintHaze(stage, stage.horizon * 0.55, stage.horizon, 0.4);
+  const veiled = weather === 'rain' || weather === 'storm' || weather === 'snow' || weather === 'fog';
+  if (sky.includes('stars') && !veiled) paintStars(stage, places.includes('city') ? 0.35 : 1);
+  if (sky.includes('milky-way')) paintMilkyWay(stage);
+  if (sky.includes('aurora')) paintAurora(stage);
+  if (sky.includes('planet')) paintPlanet(stage);
+  if (sky.includes('sun')) paintSun(stage);
+  if (sky.includes('moon') || sky.includes('crescent')) paintMoon(stage);
+  if (sky.includes('rainbow')) paintRainbow(stage);
+  const clear = sky.includes('aurora') || sky.includes('milky-way') || styles.includes('minimal');
+  const cover = weather === 'clear' ? 0.2 : weather === 'cloudy' ? 0.55 : weather === 'fog' ? 0.35 : 0.9;
+  if (!clear || weather !== 'clear') paintClouds(stage, cover);
+  if (weather === 'storm') paintLightning(stage);
+  if (things.includes('balloon')) paintBalloons(stage);
+}
+
+function paintDistance(stage: Stage): Point[] {
+  const { horizon, height, width, scene } = stage;
+  const { places, styles, weather } = scene;
+  const minimal = styles.includes('minimal');
+  const water = hasWater(stage);
+  const sky = Math.min(horizon, width * 1.1);
+  if (places.includes('volcano')) paintVolcano(stage, horizon, sky * 0.5);
+  if (places.includes('mountains')) {
+    const spread = water ? 0 : (height - horizon) * (places.includes('forest') ? 0.3 : 0.75);
+    paintMountains(stage, horizon, sky * (minimal ? 0.5 : 0.6), minimal ? 4 : water ? 4 : 5, spread);
+  }
+  if (places.includes('city')) paintCity(stage, places.includes('roof') ? height * 0.88 : horizon, Math.min(height * 0.46, width * 0.6));
+  if (scene.things.includes('bridge')) paintBridge(stage, horizon - 34 * stage.unit, sky * 0.34);
+  if (water && (places.includes('forest') || places.includes('lake')) && !minimal && !places.includes('volcano')) {
+    const shore = stage.random.fork('shore');
+    paintTreeRow(stage, shore, horizon - 6 * stage.unit, 34 * stage.unit, 0.45);
+    paintTreeRow(stage, shore, horizon - 2 * stage.unit, 44 * stage.unit, 0.25);
+  }
+  if (weather === 'fog' || places.includes('mountains')) {
+    paintFog(stage, horizon - 150 * stage.unit, horizon + 90 * stage.unit, weather === 'fog' ? 0.9 : 0.45, 'distance');
+  }
+  if (places.includes('desert')) return paintDunes(stage, horizon, 5);
+  if (water || places.includes('city')) return [];
+  if (places.includes('meadow') && scene.flower && scene.flower !== 'blossom') {
+    paintHills(stage, horizon - 36 * stage.unit, 3);
+  } else if (places.includes('forest')) {
+    paintForest(stage, horizon * (places.includes('mountains') ? 0.98 : weather === 'fog' ? 0.7 : 0.84), height * 1.04, 6);
+  } else if (!places.includes('mountains') || places.includes('hills') || places.includes('meadow')) {
+    paintHills(stage, horizon - 40 * stage.unit, minimal ? 3 : 5);
+  }
+  return [];
+}
+
+function paintWaters(stage: Stage): void {
+  const { horizon, scene, height, unit, figure } = stage;
+  const { places, weather, time } = scene;
+  if (!hasWater(stage) && !places.includes('city')) return;
+  if (places.includes('roof')) return;
+  const sea = places.includes('sea');
+  const wild = weather === 'storm' ? 1 : weather === 'rain' ? 0.5 : sea ? 0.42 : 0.08;
+  paintWater(stage, horizon, { roughness: places.includes('city') ? 0.3 : wild, tone: sea ? 0.35 : 0.18 });
+  const shining = scene.sky.some((body) => body === 'sun' || body === 'moon' || body === 'crescent');
+  const open = !places.includes('city') && (sea || time === 'night' || !places.includes('mountains'));
+  if (shining && open && weather !== 'storm' && weather !== 'rain' && weather !== 'fog') {
+    paintLightPath(stage, horizon, time === 'noon' || time === 'morning' ? 0.35 : 0.8);
+  }
+  const leaping = scene.subjects.find((subject) => subject.animal === 'whale');
+  if (leaping) paintLeap(stage, leaping, { x: figure.x, foot: horizon + (height - horizon) * 0.42, tall: figure.tall });
+  if (scene.things.includes('boat')) {
+    const side = stage.light.x < stage.width / 2 ? 0.64 : 0.34;
+    paintBoat(stage, stage.width * side, horizon + (height - horizon) * 0.26, 170 * unit);
+  }
+}
+
+function paintMiddle(stage: Stage): void {
+  const { horizon, scene, unit } = stage;
+  if (scene.places.includes('meadow') && scene.flower && scene.flower !== 'blossom') {
+    paintFlowerField(stage, scene.flower, horizon + 10 * unit);
+  }
+  if (scene.weather === 'fog' && !scene.places.includes('forest')) {
+    paintFog(stage, horizon - 60 * unit, stage.height, 0.7, 'middle');
+  }
+}
+
+function paintForeground(stage: Stage, road: readonly Point[]): void {
+  const { scene, width, height, figure, unit } = stage;
+  const walkers = scene.subjects.filter(({ animal }) => !['bird', 'whale', 'camel', 'fish', 'owl'].includes(animal));
+  const camels = scene.subjects.find(({ animal }) => animal === 'camel');
+  const birds = scene.subjects.find(({ animal }) => animal === 'bird');
+  const side = stage.light.x < width / 2 ? 0.7 : 0.3;
+  if (birds) paintFlock(stage, birds);
+  if (camels) paintCaravan(stage, camels, road);
+  if (scene.things.includes('lighthouse')) {
+    paintLighthouse(stage, width * (side > 0.5 ? 0.74 : 0.26), height * 0.66, Math.min(height * 0.46, width * 0.6));
+  }
+  const homely = scene.things.includes('cabin') || scene.things.includes('tree');
+  if (scene.places.includes('roof')) {
+    const roofAt = paintRoof(stage, figure.foot);
+    walkers.forEach((walker, index) => paintStanding(stage, walker, roofAt, index));
+  } else if (walkers.length > 0 || homely) {
+    const peak = walkers.length > 0 ? figure.x : width * side;
+    const groundAt = paintKnoll(stage, peak, walkers.length > 0 ? figure.foot - 2 * unit : height * 0.82);
+    if (scene.things.includes('cabin')) {
+      const x = walkers.length > 0 ? width * (figure.x < width / 2 ? 0.78 : 0.22) : peak;
+      paintCabin(stage, x, groundAt(x) + 6 * unit, Math.min(width, height) * 0.22);
+    }
+    if (scene.things.includes('tree')) paintLoneTree(stage, walkers.length > 0 ? width - figure.x : peak, groundAt);
+    walkers.forEach((walker, index) => paintStanding(stage, walker, groundAt, index));
+    paintGrass(stage, groundAt, 34 * unit);
+  }
+  const owl = scene.subjects.find(({ animal }) => animal === 'owl');
+  if (owl) paintOwl(stage, owl);
+  if (scene.flower === 'blossom') paintBlossomBranches(stage);
+}
+
+function paintFalling(stage: Stage): void {
+  const { weather } = stage.scene;
+  if (weather === 'rain' || weather === 'storm') paintRain(stage, weather === 'storm');
+  if (weather === 'snow') paintSnow(stage);
+}
+
+function hasWater(stage: Stage): boolean {
+  return stage.scene.places.includes('sea') || stage.scene.places.includes('lake');
+}

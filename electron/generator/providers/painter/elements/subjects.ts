@@ -1,0 +1,189 @@
+// Subjects in their places: who stands where, how many, and what is around them.
+import { css, mix, oklch } from '../colour';
+import type { Subject } from '../scene';
+import { glow, type Point, type Stage } from '../stage';
+import { paintFigure } from './animals';
+import type { Ground } from './foreground';
+import { paintRoundTree } from './forest';
+import { silhouettes, swimmingWhale } from './silhouettes';
+
+/** One animal or figure on the ground, with its companions behind it; the index sets later subjects aside. */
+export function paintStanding(stage: Stage, subject: Subject, groundAt: Ground, index: number): void {
+  const { figure, light, width } = stage;
+  const random = stage.random.fork(`standing ${subject.animal}`);
+  const toward = light.x < figure.x ? 'left' : 'right';
+  const facing = Math.abs(light.x - figure.x) < figure.tall * 0.35 ? (figure.x < width / 2 ? 'right' : 'left') : toward;
+  const inward = figure.x < width / 2 ? 1 : -1;
+  const home = figure.x + inward * index * figure.tall * 1.15;
+  const share = subject.animal === 'person' ? 0.85 : 1;
+  for (let other = subject.count - 1; other >= 1; other -= 1) {
+    const x = home + inward * figure.tall * 0.92 * other + random.between(-0.1, 0.1) * figure.tall;
+    const tall = figure.tall * random.between(0.58, 0.8) * share;
+    paintFigure(stage, silhouettes[subject.animal], {
+      x, foot: groundAt(x) + tall * 0.02, tall, facing: random.chance(0.7) ? facing : toward, tint: subject.tint, depth: 0.05,
+    });
+  }
+  const tall = figure.tall * share * (index === 0 ? 1 : 0.8);
+  paintFigure(stage, silhouettes[subject.animal], {
+    x: home, foot: groundAt(home) + tall * 0.02, tall, facing, tint: subject.tint, depth: 0,
+  });
+}
+
+/** A whale out of the water, with what it throws up around it. */
+export function paintLeap(stage: Stage, subject: Subject, at: { x: number; foot: number; tall: number }): void {
+  const { context, palette, unit, light } = stage;
+  const random = stage.random.fork('leap');
+  const facing = light.x < at.x ? 'left' : 'right';
+  context.save();
+  context.beginPath();
+  context.rect(0, 0, stage.width, at.foot + 6 * unit);
+  context.clip();
+  paintFigure(stage, silhouettes.whale, {
+    x: at.x, foot: at.foot + at.tall * 0.06, tall: at.tall, facing, tint: subject.tint, depth: 0.02, lean: 0.16,
+  });
+  context.restore();
+  const foam = mix(palette.cloudLight, palette.light, 0.55);
+  const dark = mix(palette.ink, palette.sky[0], 0.35);
+  context.fillStyle = css(dark, 0.55);
+  context.beginPath();
+  context.ellipse(at.x, at.foot + 12 * unit, at.tall * 0.52, 13 * unit, 0, 0, Math.PI * 2);
+  context.fill();
+  for (let drop = 0; drop < 1100; drop += 1) {
+    const across = (random.next() + random.next() + random.next() - 1.5) * at.tall * 0.62;
+    const rise = random.next() ** 2.6 * at.tall * 0.36 * Math.exp(-((across / (at.tall * 0.5)) ** 2));
+    context.fillStyle = css(foam, random.between(0.12, 0.75) * (1 - rise / (at.tall * 0.5)));
+    context.beginPath();
+    context.arc(at.x + across, at.foot + 10 * unit - rise + random.between(-5, 7) * unit, (0.6 + random.next() ** 3 * 3.6) * unit, 0, Math.PI * 2);
+    context.fill();
+  }
+  for (let ring = 0; ring < 4; ring += 1) {
+    context.strokeStyle = css(foam, 0.3 - ring * 0.06);
+    context.lineWidth = (2.4 - ring * 0.4) * unit;
+    context.beginPath();
+    context.ellipse(at.x, at.foot + 14 * unit, at.tall * (0.4 + ring * 0.16), (9 + ring * 6) * unit, 0, 0.1, Math.PI - 0.1);
+    context.stroke();
+  }
+}
+
+/** A line of camels along the crest of a dune, with long shadows. */
+export function paintCaravan(stage: Stage, subject: Subject, road: readonly Point[]): void {
+  const { context, palette, width, light } = stage;
+  const random = stage.random.fork('caravan');
+  const count = subject.count === 1 ? 3 : Math.max(4, subject.count);
+  const facing = light.x < width / 2 ? 'left' : 'right';
+  const tall = Math.min(stage.height, width) * (subject.count === 1 ? 0.17 : 0.125);
+  const gap = tall * 1.42;
+  const start = width * 0.5 - (gap * (count - 1)) / 2 + random.between(-0.08, 0.08) * width;
+  const groundAt = (x: number): number =>
+    road.reduce((best, point) => (Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best), { x: -9999, y: stage.height * 0.75 }).y;
+  for (let camel = 0; camel < count; camel += 1) {
+    const x = start + camel * gap + random.between(-0.06, 0.06) * gap;
+    const foot = groundAt(x) + tall * 0.03;
+    const size = tall * random.between(0.92, 1.06);
+    const shade = context.createLinearGradient(x, foot, x + (facing === 'left' ? 1 : -1) * size * 1.8, foot + size * 0.5);
+    shade.addColorStop(0, css(palette.ink, 0.4));
+    shade.addColorStop(1, css(palette.ink, 0));
+    context.fillStyle = shade;
+    context.beginPath();
+    const away = facing === 'left' ? 1 : -1;
+    context.moveTo(x - away * size * 0.35, foot);
+    context.lineTo(x + away * size * 1.9, foot + size * 0.62);
+    context.lineTo(x + away * size * 2.1, foot + size * 0.42);
+    context.lineTo(x + away * size * 0.35, foot);
+    context.fill();
+    paintFigure(stage, silhouettes.camel, { x, foot, tall: size, facing, tint: subject.tint, depth: 0.06 });
+  }
+}
+
+/** Birds on the wing; a single one is large, many are a loose wedge. */
+export function paintFlock(stage: Stage, subject: Subject): void {
+  const { width, horizon, unit, light } = stage;
+  const random = stage.random.fork('flock');
+  const count = subject.count === 1 ? 7 : subject.count * 4;
+  const middleX = width * (light.x < width / 2 ? 0.6 : 0.4);
+  for (let bird = 0; bird < count; bird += 1) {
+    const lead = bird === 0;
+    const tall = (lead ? 46 : random.between(7, 22)) * unit * (subject.count === 1 && lead ? 1.5 : 1);
+    paintFigure(stage, silhouettes.bird, {
+      x: lead ? middleX : middleX + random.between(-0.34, 0.34) * width,
+      foot: horizon * (lead ? 0.42 : random.between(0.2, 0.66)),
+      tall, facing: random.chance(0.5) ? 'left' : 'right', tint: subject.tint, depth: lead ? 0 : 0.25, lean: random.between(-0.35, 0.35),
+    });
+  }
+}
+
+/** Fish of one kind, a few near and many far. */
+export function paintShoal(stage: Stage, subject: Subject): void {
+  const { width, height, unit } = stage;
+  const random = stage.random.fork('shoal');
+  const facing = random.pick<'left' | 'right'>(['left', 'right']);
+  const count = subject.count === 1 ? 16 : 26;
+  const slope = random.between(-0.3, 0.3);
+  for (let fish = 0; fish < count; fish += 1) {
+    const nearness = (fish / (count - 1)) ** 1.6;
+    const across = random.between(-0.4, 0.4) * (1.1 - nearness * 0.5);
+    paintFigure(stage, silhouettes.fish, {
+      x: width * (0.5 + across),
+      foot: height * (0.5 + across * slope + random.between(-0.16, 0.16)),
+      tall: (17 + 110 * nearness ** 2) * unit,
+      facing, tint: subject.tint ?? null, depth: 0.55 * (1 - nearness), lean: random.between(-0.14, 0.14),
+    });
+  }
+}
+
+/** Anyone adrift in space or in the deep. */
+export function paintFloating(stage: Stage, subject: Subject): void {
+  const { width, height } = stage;
+  const random = stage.random.fork(`floating ${subject.animal}`);
+  const whale = subject.animal === 'whale';
+  paintFigure(stage, whale ? swimmingWhale : silhouettes[subject.animal], {
+    x: width * (whale ? random.between(0.46, 0.54) : random.between(0.44, 0.58)),
+    foot: height * (whale ? 0.6 : 0.68),
+    tall: Math.min(width, height) * (whale ? 0.27 : 0.36),
+    facing: random.chance(0.5) ? 'left' : 'right', tint: subject.tint, depth: 0.04, lean: random.between(-0.3, 0.3),
+  });
+}
+
+/** An owl on a bare branch before the light. */
+export function paintOwl(stage: Stage, subject: Subject): void {
+  const { context, width, height, palette, unit, figure } = stage;
+  const random = stage.random.fork('branch');
+  const foot = height * 0.66;
+  const fromLeft = figure.x < width / 2;
+  const edge = fromLeft ? -20 : width + 20;
+  const inward = fromLeft ? 1 : -1;
+  const bark = mix(palette.lit(oklch(0.32, 0.03, 50), 0), palette.ink, 0.7);
+  context.strokeStyle = css(bark);
+  context.lineCap = 'round';
+  const twig = (x: number, y: number, angle: number, length: number, thickness: number, left: number): void => {
+    const toX = x + Math.cos(angle) * length;
+    const toY = y + Math.sin(angle) * length;
+    context.lineWidth = thickness;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.quadraticCurveTo((x + toX) / 2, (y + toY) / 2 + length * random.between(-0.08, 0.08), toX, toY);
+    context.stroke();
+    if (left === 0) return;
+    for (const turn of [-0.5, 0.42]) twig(toX, toY, angle + turn * random.between(0.6, 1.3), length * random.between(0.5, 0.75), thickness * 0.55, left - 1);
+  };
+  context.lineWidth = 26 * unit;
+  context.beginPath();
+  context.moveTo(edge, foot + 26 * unit);
+  context.quadraticCurveTo(figure.x - inward * 60 * unit, foot - 4 * unit, figure.x + inward * 70 * unit, foot + 6 * unit);
+  context.stroke();
+  twig(figure.x + inward * 66 * unit, foot + 6 * unit, fromLeft ? -0.2 : Math.PI + 0.2, 130 * unit, 15 * unit, 3);
+  twig(figure.x - inward * 130 * unit, foot + 10 * unit, fromLeft ? -1.1 : Math.PI + 1.1, 95 * unit, 9 * unit, 3);
+  glow(stage, { x: figure.x, y: foot - figure.tall * 0.5 }, figure.tall, palette.glow, 0.12);
+  paintFigure(stage, silhouettes.owl, {
+    x: figure.x, foot: foot + 2 * unit, tall: figure.tall * 1.1, facing: 'right', tint: subject.tint, depth: 0,
+  });
+}
+
+/** One broad tree on the ground, its leaves by season. */
+export function paintLoneTree(stage: Stage, x: number, groundAt: Ground): void {
+  const { scene, palette, height, width } = stage;
+  const leaves = {
+    spring: oklch(0.68, 0.13, 130), summer: oklch(0.5, 0.1, 140), autumn: oklch(0.64, 0.16, 52), winter: oklch(0.9, 0.02, 235),
+  }[scene.season];
+  paintRoundTree(stage, stage.random.fork('tree'), x, groundAt(x) + 5, Math.min(height, width) * 0.46, mix(palette.lit(leaves, 0), palette.ink, 0.1));
+}

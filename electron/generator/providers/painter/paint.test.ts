@@ -1,0 +1,122 @@
+// The painter as a whole: repeatable, never fails, and shows what the words asked for.
+import { createHash } from 'node:crypto';
+import type { Canvas } from '@napi-rs/canvas';
+import { describe, expect, it } from 'vitest';
+import { paintPicture } from './paint';
+
+// Small pictures take the same path as large ones.
+const size = { width: 256, height: 256 };
+
+function pixelsOf(canvas: Canvas): Uint8ClampedArray {
+  return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+}
+
+function paintHash(prompt: string, seed = 1): string {
+  return createHash('sha256').update(pixelsOf(paintPicture({ prompt, seed, ...size }))).digest('hex');
+}
+
+type Facts = { red: number; green: number; blue: number; lightness: number; variance: number };
+
+/** Means over the part of the picture above the given share of its height; 0 to 255. */
+function measure(prompt: string, seed: number, share = 1): Facts {
+  const pixels = pixelsOf(paintPicture({ prompt, seed, ...size }));
+  const end = Math.floor(size.height * share) * size.width * 4;
+  const sum = { red: 0, green: 0, blue: 0, lightness: 0, squares: 0 };
+  for (let offset = 0; offset < end; offset += 4) {
+    const [red = 0, green = 0, blue = 0] = pixels.subarray(offset, offset + 3);
+    const lightness = red * 0.2126 + green * 0.7152 + blue * 0.0722;
+    sum.red += red;
+    sum.green += green;
+    sum.blue += blue;
+    sum.lightness += lightness;
+    sum.squares += lightness * lightness;
+  }
+  const count = end / 4;
+  const lightness = sum.lightness / count;
+  return {
+    red: sum.red / count, green: sum.green / count, blue: sum.blue / count, lightness,
+    variance: sum.squares / count - lightness * lightness,
+  };
+}
+
+const seeds = [1, 2, 3, 4] as const;
+
+describe('paintPicture', () => {
+  it('paints the same pixels for the same request', () => {
+    for (const prompt of ['sunset', 'a fox', 'a city at night', 'quantum', 'oil painting of a lake']) {
+      expect(paintHash(prompt, 7)).toBe(paintHash(prompt, 7));
+    }
+  });
+
+  it('paints another picture for another seed, prompt or colour', () => {
+    const hashes = [
+      paintHash('a city', 1), paintHash('a city', 2), paintHash('a teal city', 1), paintHash('a town', 1),
+      paintHash('a red city', 1), paintHash('a city, watercolor', 1),
+    ];
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  it.each([[1024, 1024], [1536, 1024], [1024, 1536], [1820, 1024], [1024, 1820], [2389, 1024], [64, 64]])(
+    'keeps to %i by %i',
+    (width, height) => {
+      const canvas = paintPicture({ prompt: 'a boat at sunset', seed: 1, width, height });
+      expect([canvas.width, canvas.height]).toEqual([width, height]);
+      const alphas = pixelsOf(canvas).filter((_value, index) => index % 4 === 3);
+      expect(alphas.every((alpha) => alpha === 255)).toBe(true);
+    },
+  );
+
+  it.each([
+    ['nothing', ''],
+    ['spaces', '   \n\t'],
+    ['emoji', '🦊🌊👨‍👩‍👧‍👦🏳️‍🌈'],
+    ['markup', '<script>alert(1)</script><img src=x onerror=alert(1)>'],
+    ['a novel', 'the fox and the mountain and the sea '.repeat(2800)],
+    ['one long word', 'a'.repeat(100_000)],
+    ['Chinese and Japanese', '一只红色的狐狸在雪地里 桜と富士山'],
+    ['right to left', 'قطة سوداء على السطح في الليل'],
+    ['a lone surrogate', '\ud83e\u0000\uffff'],
+    ['names of object properties', '__proto__ constructor toString'],
+    ['only styles', 'watercolor oil low poly pixel art vintage noir neon woodblock pastel minimal'],
+  ])('never fails: %s', (_name, prompt) => {
+    for (const seed of [0, 1, -5, 2 ** 53, 0.5]) {
+      expect(() => paintPicture({ prompt, seed, width: 128, height: 96 })).not.toThrow();
+    }
+  });
+
+  it('never paints a flat picture', () => {
+    const prompts = ['', 'sunset', 'fog', 'minimal mountains, pastel', 'a white cat in snow', 'black', 'underwater', 'love'];
+    for (const prompt of prompts) {
+      for (const seed of seeds) expect(measure(prompt, seed).variance, `${prompt} ${seed}`).toBeGreaterThan(30);
+    }
+  });
+
+  it('makes night darker than noon', () => {
+    for (const seed of seeds) {
+      expect(measure('the sea at night', seed).lightness).toBeLessThan(measure('the sea at noon', seed).lightness * 0.55);
+    }
+  });
+
+  it('makes a sunset sky warmer than a noon sky', () => {
+    const warmth = (prompt: string, seed: number): number => {
+      const sky = measure(prompt, seed, 0.5);
+      return sky.red - sky.blue;
+    };
+    for (const seed of seeds) expect(warmth('sunset', seed)).toBeGreaterThan(warmth('noon', seed) + 40);
+  });
+
+  it('makes a teal city more teal', () => {
+    const tealness = (prompt: string, seed: number): number => {
+      const { red, green, blue } = measure(prompt, seed);
+      return (green + blue) / 2 - red;
+    };
+    for (const seed of seeds) {
+      expect(tealness('a teal city at sunset', seed)).toBeGreaterThan(tealness('a city at sunset', seed) + 20);
+    }
+  });
+
+  it('takes the colour out of black and white', () => {
+    const { red, green, blue } = measure('black and white sunset', 1);
+    expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(12);
+  });
+});

@@ -1,0 +1,93 @@
+import type { Database } from 'better-sqlite3';
+import { expect, onTestFinished, test } from 'vitest';
+import { DatabaseFromTheFuture, migrate, readVersion } from './migrate';
+import { migrations } from './migrations';
+import { openPlain } from './test-database';
+
+function freshDatabase(): Database {
+  const database = openPlain(':memory:');
+  onTestFinished(() => void database.close());
+  return database;
+}
+
+function schemaOf(database: Database): unknown {
+  return database.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all();
+}
+
+function columnsOf(database: Database, table: string): unknown {
+  return database.pragma(`table_info(${table})`);
+}
+
+const steps = [
+  'CREATE TABLE first (id INTEGER PRIMARY KEY) STRICT; INSERT INTO first VALUES (1);',
+  'ALTER TABLE first ADD COLUMN name TEXT; UPDATE first SET name = id;',
+  'CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT; INSERT INTO second SELECT id FROM first;',
+];
+
+test('brings a fresh database to the latest version', () => {
+  const database = freshDatabase();
+  migrate(database, migrations);
+  expect(readVersion(database)).toBe(migrations.length);
+  expect(migrations.length).toBeGreaterThan(0);
+  expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+});
+
+test.each(migrations.map((_sql, index) => [index, index + 1]))(
+  'brings version %i to version %i and to the same schema as a fresh database',
+  (before, after) => {
+    const stepwise = freshDatabase();
+    migrate(stepwise, migrations.slice(0, before));
+    expect(readVersion(stepwise)).toBe(before);
+    migrate(stepwise, migrations.slice(0, after));
+    expect(readVersion(stepwise)).toBe(after);
+
+    const atOnce = freshDatabase();
+    migrate(atOnce, migrations.slice(0, after));
+    expect(schemaOf(stepwise)).toEqual(schemaOf(atOnce));
+  },
+);
+
+test('applies only what the database has not been through, in order', () => {
+  const database = freshDatabase();
+  migrate(database, steps.slice(0, 1));
+  migrate(database, steps);
+  expect(readVersion(database)).toBe(3);
+  expect(database.prepare('SELECT name FROM first').pluck().all()).toEqual(['1']);
+  expect(database.prepare('SELECT id FROM second').pluck().all()).toEqual([1]);
+});
+
+test('changes nothing when run again', () => {
+  const database = freshDatabase();
+  migrate(database, migrations);
+  const schema = schemaOf(database);
+  const changes = database.prepare('SELECT total_changes()').pluck();
+  const before = changes.get();
+  const cookie = database.pragma('schema_version', { simple: true });
+  migrate(database, migrations);
+  expect(schemaOf(database)).toEqual(schema);
+  expect(changes.get()).toBe(before);
+  expect(database.pragma('schema_version', { simple: true })).toBe(cookie);
+});
+
+test('a migration that breaks off leaves the version before it whole, and can be run again', () => {
+  const database = freshDatabase();
+  const broken = `${steps[2]} INSERT INTO first VALUES (2, 'half'); INSERT INTO nowhere VALUES (1);`;
+  expect(() => migrate(database, [...steps.slice(0, 2), broken])).toThrow('nowhere');
+  expect(readVersion(database)).toBe(2);
+  expect(database.prepare('SELECT id, name FROM first').all()).toEqual([{ id: 1, name: '1' }]);
+  expect(columnsOf(database, 'second')).toEqual([]);
+  expect(database.inTransaction).toBe(false);
+
+  migrate(database, steps);
+  expect(readVersion(database)).toBe(3);
+});
+
+test('refuses a database from the future and changes nothing in it', () => {
+  const database = freshDatabase();
+  migrate(database, steps);
+  const schema = schemaOf(database);
+  expect(() => migrate(database, steps.slice(0, 2))).toThrow(DatabaseFromTheFuture);
+  expect(() => migrate(database, steps.slice(0, 2))).toThrow(/version 3.* up to 2/);
+  expect(readVersion(database)).toBe(3);
+  expect(schemaOf(database)).toEqual(schema);
+});

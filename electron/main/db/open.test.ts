@@ -1,0 +1,185 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../test-context';
+import { DatabaseFromTheFuture } from './migrate';
+import { migrations } from './migrations';
+import { nativeBinding } from './native-binding';
+import { openStore } from './open';
+import { openPlain } from './test-database';
+
+const addon = nativeBinding(process.cwd());
+
+function freshFile(): string {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  return path.join(folder, 'afterimage.db');
+}
+
+/** What design.md promises of each table. */
+const design = {
+  conversations: 'id title pinned created_at updated_at deleted_at',
+  messages:
+    'id conversation_id group_id role kind status text prompt params parent_id provider model image_file ' +
+    'width height bytes thumbhash error_code error_message created_at updated_at',
+  user_images:
+    'id message_id file width height bytes thumbhash prompt provider model params favourite created_at deleted_at',
+  image_generation_log:
+    'id message_id provider model outcome error_code requested_at duration_ms cost_micro_usd',
+  outbox: 'id kind payload created_at',
+  settings: 'key value',
+};
+
+test.each(Object.entries(design))('the table %s has the columns of the design', (table, columns) => {
+  const file = freshFile();
+  openStore({ file, nativeBinding: addon }).close();
+  const database = openPlain(file);
+  onTestFinished(() => void database.close());
+  const found = database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table);
+  expect(found).toEqual(columns.split(' '));
+});
+
+test('has these tables and no others', () => {
+  const file = freshFile();
+  openStore({ file, nativeBinding: addon }).close();
+  const database = openPlain(file);
+  onTestFinished(() => void database.close());
+  const tables = database
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    .pluck()
+    .all();
+  expect(tables).toEqual(Object.keys(design).toSorted());
+});
+
+test('what was written is there after closing and opening again', () => {
+  const file = freshFile();
+  const first = openStore({ file, nativeBinding: addon });
+  first.conversations.insert({ id: 'a', title: 'Kept', createdAt: 1 });
+  first.close();
+  const second = openStore({ file, nativeBinding: addon });
+  onTestFinished(() => second.close());
+  expect(second.conversations.find('a')?.title).toBe('Kept');
+});
+
+test('what was committed can be read from the file before the store is closed', () => {
+  const file = freshFile();
+  const store = openStore({ file, nativeBinding: addon });
+  onTestFinished(() => store.close());
+  store.transaction(() => store.conversations.insert({ id: 'a', title: 'Kept', createdAt: 1 }));
+  const other = openPlain(file);
+  onTestFinished(() => void other.close());
+  expect(other.prepare('SELECT title FROM conversations').pluck().all()).toEqual(['Kept']);
+});
+
+describe('a transaction', () => {
+  test('takes back everything when its work throws, and throws on', () => {
+    const store = openStore({ file: ':memory:', nativeBinding: addon });
+    onTestFinished(() => store.close());
+    const work = () => {
+      store.conversations.insert({ id: 'a', title: 'Half', createdAt: 1 });
+      throw new Error('no further');
+    };
+    expect(() => store.transaction(work)).toThrow('no further');
+    expect(store.conversations.count()).toBe(0);
+  });
+
+  test('within another takes back only its own part', () => {
+    const store = openStore({ file: ':memory:', nativeBinding: addon });
+    onTestFinished(() => store.close());
+    store.transaction(() => {
+      store.conversations.insert({ id: 'a', title: 'Whole', createdAt: 1 });
+      expect(() =>
+        store.transaction(() => {
+          store.conversations.insert({ id: 'b', title: 'Half', createdAt: 1 });
+          throw new Error('no further');
+        }),
+      ).toThrow('no further');
+    });
+    expect(store.conversations.newest(10).map(({ id }) => id)).toEqual(['a']);
+  });
+});
+
+test('a message cannot be in a conversation that there is not', () => {
+  const store = openStore({ file: ':memory:', nativeBinding: addon });
+  onTestFinished(() => store.close());
+  const orphan = () =>
+    store.messages.insert({
+      id: 'a',
+      conversationId: 'nowhere',
+      role: 'user',
+      kind: 'text',
+      status: 'ready',
+      text: 'Hello',
+      error: null,
+      createdAt: 1,
+      updatedAt: 1,
+    });
+  expect(orphan).toThrow('FOREIGN KEY');
+});
+
+describe('a database from the future', () => {
+  function futureFile(): string {
+    const file = freshFile();
+    openStore({ file, nativeBinding: addon }).close();
+    const database = openPlain(file);
+    database.exec(`INSERT INTO settings (key, value) VALUES ('theme', '"dark"')`);
+    database.pragma(`user_version = ${migrations.length + 1}`);
+    database.close();
+    return file;
+  }
+
+  test('is refused and left as it was, byte for byte, with nothing beside it', () => {
+    const file = futureFile();
+    const before = readFileSync(file);
+    expect(() => openStore({ file, nativeBinding: addon })).toThrow(DatabaseFromTheFuture);
+    expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(path.dirname(file))).toEqual(['afterimage.db']);
+  });
+
+  test('is refused too where its newest version is still in the write-ahead log, and loses nothing', () => {
+    const file = freshFile();
+    openStore({ file, nativeBinding: addon }).close();
+    const newer = openPlain(file);
+    newer.pragma('journal_mode = WAL');
+    newer.pragma(`user_version = ${migrations.length + 1}`);
+    newer.exec(`INSERT INTO settings (key, value) VALUES ('theme', '"dark"')`);
+    // As a crash leaves it: the log beside the file, nothing of it in the file yet.
+    const crashed = freshFile();
+    copyFileSync(file, crashed);
+    copyFileSync(`${file}-wal`, `${crashed}-wal`);
+    newer.close();
+
+    expect(() => openStore({ file: crashed, nativeBinding: addon })).toThrow(DatabaseFromTheFuture);
+    const reopened = openPlain(crashed);
+    onTestFinished(() => void reopened.close());
+    expect(reopened.pragma('user_version', { simple: true })).toBe(migrations.length + 1);
+    expect(reopened.prepare('SELECT value FROM settings').pluck().all()).toEqual(['"dark"']);
+  });
+});
+
+describe('a file that is no database', () => {
+  test.each([
+    ['text', Buffer.from('Not a database at all. '.repeat(20))],
+    ['a truncated header', Buffer.from('SQLite format 3\0 and then no more of it')],
+  ])('%s is refused as such and left as it was', (_what, bytes) => {
+    const file = freshFile();
+    writeFileSync(file, bytes);
+    expect(() => openStore({ file, nativeBinding: addon })).toThrow(
+      expect.objectContaining({ code: 'SQLITE_NOTADB' }),
+    );
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+  });
+
+  test('an empty one becomes a database', () => {
+    const file = freshFile();
+    writeFileSync(file, '');
+    openStore({ file, nativeBinding: addon }).close();
+    expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3');
+  });
+
+  test('a folder that is not there is not made', () => {
+    const file = path.join(path.dirname(freshFile()), 'nowhere', 'afterimage.db');
+    expect(() => openStore({ file, nativeBinding: addon })).toThrow('directory does not exist');
+    expect(existsSync(path.dirname(file))).toBe(false);
+  });
+});

@@ -1,0 +1,9 @@
+// For tests: a second, plain connection to a database file, to look behind the store or to hurt it.
+import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { nativeBinding } from './native-binding';
+
+/** @param file a path, or `:memory:`. */
+export function openPlain(file: string): Database {
+  const addon = nativeBinding(process.cwd());
+  return new SqliteDatabase(file, addon === undefined ? {} : { nativeBinding: addon });
+}

@@ -1,0 +1,63 @@
+// For tests: the chat's context on a real database, with the rest of the world in the test's hands.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Job } from '../../shared/generator-messages';
+import type { EventName, Events } from '../../shared/ipc';
+import type { ProviderId } from '../../shared/models';
+import type { Broadcast, ChatContext } from './chat/chat-context';
+import { nativeBinding } from './db/native-binding';
+import { openStore } from './db/open';
+import { createMetrics } from './metrics';
+
+export type TestContext = ReturnType<typeof createTestContext>;
+
+/** @param file of the database; give a path where the test looks at it through a connection of its own. */
+export function createTestContext(file = ':memory:') {
+  const told: { [Name in EventName]: Events[Name][] } = {
+    'message:updated': [],
+    'conversation:updated': [],
+    'gallery:added': [],
+  };
+  const broadcast: Broadcast = (name, event) => void told[name].push(event);
+  const enqueued: Job[] = [];
+  const cancelled: string[] = [];
+  const later: (() => void)[] = [];
+  /** What the test may change while it runs. */
+  const world: { now: number; random: number; provider: ProviderId } = {
+    now: 1_000_000,
+    random: 0.5,
+    provider: 'painter',
+  };
+  const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
+  const context: ChatContext = {
+    store,
+    broadcast,
+    metrics: createMetrics(),
+    enqueue: (job) => void enqueued.push(job),
+    cancel: (jobId) => void cancelled.push(jobId),
+    activeProvider: () => ({ id: world.provider, reason: 'settings' }),
+    now: () => world.now,
+    random: () => world.random,
+    afterReply: (work) => void later.push(work),
+  };
+  return {
+    context,
+    store,
+    world,
+    /** Every broadcast, by name, in order. */
+    told,
+    enqueued,
+    cancelled,
+    /** Does what was to be done once the reply had left. */
+    runAfterReply(): void {
+      for (const work of later.splice(0)) work();
+    },
+  };
+}
+
+/** @returns a new folder; `remove` when the test is over. */
+export function temporaryFolder(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-unit-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,88 @@
+// What goes wrong is said where it went wrong, and can be tried again there.
+import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+
+test('a failure shows its reason in the same element, and Retry makes the picture there', async ({
+  start,
+  google,
+  rows,
+}) => {
+  google.answerNext({ kind: 'error', status: 503, code: 'UNAVAILABLE' });
+  const { page } = await start({ env: googleEnvironment(google) });
+  await say(page, 'a red fox at dawn');
+  const picture = pictures(page);
+  await expect(picture.getByRole('alert')).toHaveText(/provider has a problem of its own/);
+  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'failed');
+  const element = await picture.elementHandle();
+  const before = await picture.boundingBox();
+
+  await picture.getByRole('button', { name: 'Retry' }).click();
+  await expectLanded(picture);
+  expect(await element?.evaluate((node) => node.isConnected)).toBe(true);
+  expect(await picture.boundingBox()).toEqual(before);
+  await expect(picture.getByRole('alert')).toHaveCount(0);
+  await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
+  expect(rows('SELECT outcome, error_code FROM image_generation_log ORDER BY id')).toEqual([
+    { outcome: 'failed', error_code: 'provider_unavailable' },
+    { outcome: 'ready', error_code: null },
+  ]);
+  expect(rows('SELECT id FROM user_images')).toHaveLength(1);
+  expect(google.requests).toHaveLength(2);
+});
+
+test('a refused prompt says so and is not asked again by itself', async ({ start, google }) => {
+  google.answerNext({ kind: 'block', reason: 'SAFETY' });
+  const { page } = await start({ env: googleEnvironment(google) });
+  await say(page, 'a red fox at dawn');
+  await expect(pictures(page).getByRole('alert')).toHaveText(/refused/);
+  expect(google.requests).toHaveLength(1);
+});
+
+test('no key is said in words, and nothing is sent', async ({ start, google }) => {
+  const { page } = await start({
+    env: { AFTERIMAGE_PROVIDER: 'google', GOOGLE_GEMINI_BASE_URL: google.baseUrl },
+  });
+  await say(page, 'a red fox at dawn');
+  await expect(pictures(page).getByRole('alert')).toHaveText(/no API key/);
+  expect(google.requests).toHaveLength(0);
+});
+
+test('Stop ends the wait at once and says that it may still be charged', async ({ start, google, rows }) => {
+  google.setDefault({ kind: 'hang' });
+  const { page } = await start({ env: googleEnvironment(google) });
+  await say(page, 'a red fox at dawn');
+  await google.received(1);
+  await pictures(page).hover();
+  await pictures(page).getByRole('button', { name: 'Stop' }).click();
+  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'cancelled');
+  await expect(pictures(page).getByRole('alert')).toHaveText(/may still charge/);
+  await expect
+    .poll(() => rows('SELECT outcome, cost_micro_usd FROM image_generation_log'))
+    .toEqual([{ outcome: 'cancelled', cost_micro_usd: 33_600 }]);
+});
+
+test('the death of the generator hangs nothing: the picture says so, and the next one is made', async ({
+  start,
+}) => {
+  const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '2000' } });
+  await say(page, 'a fox');
+  await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
+  const pid = await electron.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid,
+  );
+  expect(pid).toBeGreaterThan(0);
+  process.kill(pid ?? 0, 'SIGKILL');
+  await expect(pictures(page).getByRole('alert')).toHaveText(/stopped unexpectedly/);
+  await pictures(page).getByRole('button', { name: 'Retry' }).click();
+  await expectLanded(pictures(page));
+});
+
+test('the key is nowhere in the data folder and not in the page', async ({ start, google, rows }) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  await say(page, 'a fox');
+  await expectLanded(pictures(page));
+  expect(google.requests[0]?.apiKey).toBe('test-key');
+  expect(await page.content()).not.toContain('test-key');
+  for (const table of ['messages', 'settings', 'outbox', 'image_generation_log']) {
+    expect(JSON.stringify(rows(`SELECT * FROM ${table}`))).not.toContain('test-key');
+  }
+});

@@ -1,0 +1,85 @@
+// What every end-to-end test starts with: a fresh data folder, the app on it, and a look into its database.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import SqliteDatabase from 'better-sqlite3';
+import { nativeBinding } from '../../electron/main/db/native-binding';
+import { type LaunchOptions, launch, projectRoot, type Running } from '../harness/launch';
+import { type GoogleServer, startGoogleServer } from '../servers/google-server';
+
+type Start = (options?: Omit<LaunchOptions, 'dataFolder'>) => Promise<Running>;
+type Row = Record<string, unknown>;
+
+type Fixtures = {
+  dataFolder: string;
+  /** Starts the app on the test's data folder. Called again, after `quit` or `kill`, it restarts it. */
+  start: Start;
+  /** Reads from the app's database while it runs. */
+  rows: (sql: string) => Row[];
+  /** A loopback server that speaks Google's protocol. */
+  google: GoogleServer;
+};
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  async dataFolder({}, use) {
+    const folder = await mkdtemp(path.join(tmpdir(), 'afterimage-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  async start({ dataFolder }, use) {
+    const started: Running[] = [];
+    await use(async (options = {}) => {
+      const running = await launch({ dataFolder, ...options });
+      started.push(running);
+      return running;
+    });
+    for (const running of started) await running.kill();
+  },
+  async rows({ dataFolder }, use) {
+    const binding = nativeBinding(projectRoot);
+    await use((sql) => {
+      const database = new SqliteDatabase(path.join(dataFolder, 'afterimage.db'), {
+        readonly: true,
+        ...(binding && { nativeBinding: binding }),
+      });
+      try {
+        return database.prepare<[], Row>(sql).all();
+      } finally {
+        database.close();
+      }
+    });
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  async google({}, use) {
+    const server = await startGoogleServer({ colourPerPrompt: true });
+    await use(server);
+    await server.close();
+  },
+});
+
+export { expect };
+
+/** The environment in which pictures come from the loopback server. */
+export function googleEnvironment(server: GoogleServer): Record<string, string> {
+  return { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: server.baseUrl };
+}
+
+/** Writes a message and sends it by Enter. */
+export async function say(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+export function pictures(page: Page): Locator {
+  return page.getByRole('log', { name: 'Conversation' }).getByTestId('picture');
+}
+
+/** Waits until a picture is wholly on screen, its fade over. */
+export async function expectLanded(picture: Locator): Promise<void> {
+  await expect(picture).toHaveAttribute('data-visible', 'full');
+  await expect(picture).toHaveAttribute('aria-busy', 'false');
+  await expect(picture.locator('img')).toHaveCSS('opacity', '1');
+}

@@ -1,0 +1,100 @@
+// A restart, after a good end or a bad one, shows everything again.
+import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+
+test('a restart shows everything again', async ({ start }) => {
+  const first = await start();
+  await say(first.page, 'a red fox at dawn');
+  await expectLanded(pictures(first.page));
+  await say(first.page, 'hello');
+  await expect(first.page.locator('article[data-role="assistant"][data-kind="text"]')).toContainText(
+    'offline painter',
+  );
+  const id = await first.page.locator('article[data-kind="image"]').getAttribute('data-message-id');
+  await first.quit();
+
+  const { page } = await start();
+  await expect(page.locator('article')).toHaveCount(4);
+  await expectLanded(pictures(page));
+  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-message-id', id ?? '');
+  await expect(page.getByRole('navigation', { name: 'Conversations' })).toContainText('a red fox at dawn');
+  await expect(page.locator('article[data-kind="image"] figcaption')).toHaveText(
+    /Offline sketch · [\d.]+ s · free/,
+  );
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
+});
+
+test('killed while the painter works: the picture is made after the restart, once', async ({
+  start,
+  rows,
+}) => {
+  const first = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+  await say(first.page, 'a red fox at dawn');
+  await expect(first.page.locator('article[data-status="generating"]')).toHaveCount(1);
+  await first.kill();
+
+  const { page } = await start();
+  await expectLanded(pictures(page));
+  await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
+  expect(rows('SELECT id FROM user_images')).toHaveLength(1);
+});
+
+test('killed while a billed picture is made: it says so and asks nobody again by itself', async ({
+  start,
+  google,
+}) => {
+  google.setDefault({ kind: 'hang' });
+  const env = googleEnvironment(google);
+  const first = await start({ env });
+  await say(first.page, 'a red fox at dawn');
+  await google.received(1);
+  await first.kill();
+  google.setDefault({ kind: 'picture' });
+
+  const { page } = await start({ env });
+  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'interrupted');
+  await expect(pictures(page).getByRole('alert')).toHaveText(/may already have been charged/);
+  expect(google.requests).toHaveLength(1);
+  await pictures(page).getByRole('button', { name: 'Retry' }).click();
+  await expectLanded(pictures(page));
+  expect(google.requests).toHaveLength(2);
+});
+
+test('what was being written is still there', async ({ start }) => {
+  const first = await start();
+  await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+  await first.quit();
+  const { page } = await start();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
+});
+
+test('conversations can be renamed, pinned, deleted and taken back', async ({ start }) => {
+  const first = await start();
+  await say(first.page, 'hello one');
+  await expect(first.page.locator('article')).toHaveCount(2);
+  await first.page.getByRole('button', { name: 'New chat' }).click();
+  await say(first.page, 'hello two');
+  await expect(first.page.locator('article')).toHaveCount(2);
+  const list = first.page.getByRole('navigation', { name: 'Conversations' });
+  const item = (title: string) => list.getByRole('listitem').filter({ hasText: title });
+
+  await item('hello one').hover();
+  await item('hello one').getByRole('button', { name: 'Rename' }).click();
+  await list.getByRole('textbox', { name: 'Title' }).fill('First');
+  await list.getByRole('textbox', { name: 'Title' }).press('Enter');
+  await item('First').hover();
+  await item('First').getByRole('button', { name: 'Pin' }).click();
+  await expect(list.getByRole('region', { name: 'Pinned' })).toContainText('First');
+
+  await item('hello two').hover();
+  await item('hello two').getByRole('button', { name: 'Delete' }).click();
+  await expect(item('hello two')).toHaveCount(0);
+  await expect(first.page.locator('article')).toHaveCount(0);
+  await first.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(item('hello two')).toHaveCount(1);
+  await expect(first.page.locator('article')).toHaveCount(2);
+  await first.quit();
+
+  const { page } = await start();
+  await expect(page.getByRole('region', { name: 'Pinned' })).toContainText('First');
+});

@@ -1,0 +1,226 @@
+// The main job: ask, the place is there, the picture lands in it, nothing moves, everything is kept.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+test('the placeholder is there at once, of the right shape, and one can go on writing', async ({
+  start,
+  rows,
+}) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+  await say(page, 'generate image of sunset');
+  const picture = pictures(page);
+  await expect(picture).toHaveAttribute('aria-busy', 'true');
+  await expect(picture.locator('img')).toHaveCount(0);
+  const box = await picture.boundingBox();
+  expect(box?.width).toBe(512);
+  expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(1.5, 1);
+
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await expect(field).toHaveValue('');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('and');
+  await expect(field).toHaveValue('and');
+
+  const article = page.locator('article[data-kind="image"]');
+  await expect(article).toHaveAttribute('data-role', 'assistant');
+  await expect(article).toHaveAttribute('data-status', 'generating');
+  const [row] = rows(`SELECT id, status, prompt, provider FROM messages WHERE kind = 'image'`);
+  expect(row).toMatchObject({ status: 'generating', prompt: 'sunset', provider: 'painter' });
+  expect(await article.getAttribute('data-message-id')).toBe(row?.['id']);
+});
+
+test('the picture lands in the same element and nothing on screen moves', async ({ start }) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
+  await page.evaluate(() => {
+    const shifts: string[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push(JSON.stringify(entry));
+    }).observe({ type: 'layout-shift', buffered: false });
+  });
+  await say(page, 'a lighthouse in a storm');
+  const picture = pictures(page);
+  await expect(picture).toHaveAttribute('aria-busy', 'true');
+  const placeholder = await picture.elementHandle();
+  const before = await picture.boundingBox();
+  const question = page.locator('article[data-role="user"]');
+  const questionBefore = await question.boundingBox();
+
+  await expectLanded(picture);
+  expect(await picture.boundingBox()).toEqual(before);
+  expect(await question.boundingBox()).toEqual(questionBefore);
+  expect(
+    await placeholder?.evaluate((element) => element.isConnected && element.getAttribute('data-visible')),
+  ).toBe('full');
+  await expect(picture.getByRole('img', { name: 'a lighthouse in a storm' })).toBeVisible();
+  expect(await page.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
+});
+
+test('a long conversation stays at its end while pictures arrive, without a shift', async ({ start }) => {
+  const { page } = await start();
+  await page.evaluate(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const value = 'value' in entry && typeof entry.value === 'number' ? entry.value : 0;
+        Object.assign(window, { shift: Reflect.get(window, 'shift') + value });
+      }
+    }).observe({ type: 'layout-shift', buffered: false });
+  });
+  for (const prompt of ['a fox', 'a city at night', 'a red boat']) {
+    await say(page, prompt);
+    await expect(page.getByRole('img', { name: prompt })).toHaveCSS('opacity', '1');
+  }
+  const log = page.getByRole('log', { name: 'Conversation' });
+  const rest = () =>
+    log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+  expect(await rest()).toBeLessThan(2);
+  expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
+});
+
+test('what the person scrolled up to stays where it is', async ({ start, google }) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '0' } });
+  expect(google.requests).toEqual([]);
+  for (const prompt of ['a fox', 'a city at night', 'a red boat']) {
+    await say(page, prompt);
+    await expect(page.getByRole('img', { name: prompt })).toHaveCSS('opacity', '1');
+  }
+  const log = page.getByRole('log', { name: 'Conversation' });
+  await log.hover();
+  await page.mouse.wheel(0, -100_000);
+  await expect.poll(() => log.evaluate((element) => element.scrollTop)).toBe(0);
+  await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
+  await say(page, 'a whale');
+  await expect(pictures(page)).toHaveCount(4);
+  await expectLanded(pictures(page).nth(3));
+  expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
+  await page.getByRole('button', { name: 'Go to the newest' }).click();
+  await expect(page.getByRole('img', { name: 'a whale' })).toBeInViewport();
+});
+
+test('all three tables are filled, the file is there, the outbox is empty', async ({
+  start,
+  rows,
+  dataFolder,
+}) => {
+  const { page } = await start();
+  await say(page, 'paint a picture of a lake');
+  await expectLanded(pictures(page));
+  await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
+  const [message] = rows(`SELECT * FROM messages WHERE kind = 'image'`);
+  const [image] = rows('SELECT * FROM user_images');
+  const [attempt] = rows('SELECT * FROM image_generation_log');
+  expect(message).toMatchObject({ status: 'ready', prompt: 'a lake', width: 1536, height: 1024 });
+  expect(image).toMatchObject({
+    message_id: message?.['id'],
+    file: message?.['image_file'],
+    prompt: 'a lake',
+  });
+  expect(attempt).toMatchObject({
+    message_id: message?.['id'],
+    provider: 'painter',
+    outcome: 'ready',
+    cost_micro_usd: 0,
+  });
+  expect(String(message?.['image_file'])).toMatch(/^images\//);
+  expect(existsSync(path.join(dataFolder, String(message?.['image_file'])))).toBe(true);
+});
+
+test('several are made at once and each lands in its own place', async ({ start, google }) => {
+  google.setDefault({ kind: 'hang' });
+  const { page } = await start({ env: { GEMINI_API_KEY: 'key', GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
+  const prompts = ['a fox', 'a whale', 'a boat'];
+  for (const prompt of prompts) await say(page, prompt);
+  await expect(pictures(page)).toHaveCount(3);
+  await google.received(3);
+  await expect(page.locator('article[data-status="generating"]')).toHaveCount(3);
+  google.release();
+  for (const [index, prompt] of prompts.entries()) {
+    await expectLanded(pictures(page).nth(index));
+    await expect(pictures(page).nth(index).getByRole('img')).toHaveAttribute('alt', prompt);
+  }
+});
+
+test('four of one request stand side by side', async ({ start, rows }) => {
+  const { page } = await start();
+  await page.getByRole('button', { name: 'How many: 1' }).click();
+  await page.getByText('4 pictures').click();
+  await say(page, 'an owl at night');
+  await expect(pictures(page)).toHaveCount(4);
+  for (const index of [0, 1, 2, 3]) await expectLanded(pictures(page).nth(index));
+  const made = rows(
+    `SELECT DISTINCT group_id, json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'`,
+  );
+  expect(new Set(made.map((row) => row['group_id'])).size).toBe(1);
+  expect(new Set(made.map((row) => row['seed'])).size).toBe(4);
+});
+
+test('a picture of another shape keeps its shape from the first paint to the last', async ({ start }) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '500' } });
+  await page.getByRole('button', { name: 'Shape: 3:2' }).click();
+  await page.getByText('9:16').click();
+  await say(page, 'a waterfall in a forest');
+  await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
+  const before = await pictures(page).boundingBox();
+  expect((before?.height ?? 0) / (before?.width ?? 1)).toBeCloseTo(16 / 9, 1);
+  await expectLanded(pictures(page));
+  expect(await pictures(page).boundingBox()).toEqual(before);
+});
+
+test('what is not a picture gets a plain answer', async ({ start, rows }) => {
+  const { page } = await start();
+  await say(page, 'What can you do?');
+  await expect(page.locator('article[data-role="assistant"][data-status="ready"]')).toContainText(
+    'offline painter',
+  );
+  await expect(page.locator('article[data-role="assistant"]')).toContainText('API key');
+  await expect(pictures(page)).toHaveCount(0);
+  expect(rows('SELECT id FROM image_generation_log')).toEqual([]);
+});
+
+test('in picture mode whatever is written is a picture', async ({ start }) => {
+  const { page } = await start();
+  await page.getByRole('button', { name: 'Picture', exact: true }).click();
+  await say(page, 'loneliness');
+  await expectLanded(pictures(page));
+});
+
+test('Shift+Enter breaks the line, Enter sends, an empty message does not', async ({ start }) => {
+  const { page } = await start();
+  const field = page.getByRole('textbox', { name: 'Message' });
+  await field.press('Enter');
+  await field.fill('   ');
+  await field.press('Enter');
+  await expect(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await field.fill('');
+  await page.keyboard.type('one');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('two');
+  await expect(field).toHaveValue('one\ntwo');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.locator('article[data-role="user"]')).toHaveText('one\ntwo');
+  await expect(page.locator('article[data-role="user"]')).toHaveCount(1);
+});
+
+test('under reduced motion nothing moves', async ({ start }) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await say(page, 'a fox');
+  await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
+  const running = () => page.evaluate(() => document.getAnimations().length);
+  expect(await running()).toBe(0);
+  await expectLanded(pictures(page));
+  expect(await running()).toBe(0);
+});
+
+test('without reduced motion a sheen crosses the placeholder', async ({ start }) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await say(page, 'a fox');
+  await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
+  const durations = await page.evaluate(() =>
+    document.getAnimations().map((animation) => animation.effect?.getComputedTiming().duration),
+  );
+  expect(durations).toContain(2400);
+});

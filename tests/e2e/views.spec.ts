@@ -1,0 +1,127 @@
+// The other views: simple, but not broken.
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+test('the gallery shows what exists, finds it by words and opens it', async ({ start }) => {
+  const { page } = await start();
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.getByText('No pictures yet')).toBeVisible();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page).nth(0));
+  await say(page, 'a whale under the moon');
+  await expectLanded(pictures(page).nth(1));
+
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const grid = page.getByRole('grid', { name: 'Gallery' });
+  await expect(grid.locator('[data-image-id]')).toHaveCount(2);
+  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('whale');
+  await expect(grid.locator('[data-image-id]')).toHaveCount(1);
+  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('100% "_" 🦊');
+  await expect(page.getByText('No picture has')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('');
+  await expect(grid.locator('[data-image-id]')).toHaveCount(2);
+
+  await grid.locator('[data-image-id]').first().click();
+  const lightbox = page.getByRole('dialog', { name: 'a whale under the moon' });
+  await expect(lightbox.getByRole('img')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('dialog', { name: 'a red fox at dawn' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a picture that lands while the gallery is open joins it', async ({ start }) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
+  await say(page, 'a red fox at dawn');
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await expectLanded(pictures(page));
+});
+
+test('settings are kept, and a theme takes hold at once', async ({ start }) => {
+  const first = await start();
+  await first.page.getByRole('link', { name: 'Settings' }).click();
+  const background = () => first.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await first.page.getByText('Light', { exact: true }).click();
+  await expect
+    .poll(() => first.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+    .toBe(false);
+  const light = await background();
+  await first.page.getByText('Dark', { exact: true }).click();
+  await expect
+    .poll(() => first.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+    .toBe(true);
+  expect(await background()).not.toBe(light);
+  await first.page.getByText('Google', { exact: true }).click();
+  await expect(first.page.getByText('Google makes each picture')).toBeVisible();
+  await first.quit();
+
+  const { page } = await start();
+  expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('radio', { name: 'Google' })).toBeChecked();
+});
+
+test('diagnostics show what was counted and measured', async ({ start, dataFolder }) => {
+  const { page } = await start();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  await page.getByRole('link', { name: 'Diagnostics' }).click();
+  await expect(page.getByText(dataFolder)).toBeVisible();
+  await expect(page.getByRole('row', { name: /Show the answer to a message/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Settle a job/ })).toBeVisible();
+  await expect(page.getByText('Ready (started 1 time)')).toBeVisible();
+});
+
+test('everything can be reached by keyboard', async ({ start }) => {
+  const { page } = await start();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  const reached = new Set<string>();
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(
+      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+    );
+    reached.add(name);
+  }
+  for (const name of [
+    'Chat',
+    'Gallery',
+    'Settings',
+    'Diagnostics',
+    'New chat',
+    'Save a copy',
+    'Message',
+    'Picture',
+  ]) {
+    expect([...reached]).toContain(name);
+  }
+  await page.keyboard.press('Control+2');
+  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
+  await page.keyboard.press('Control+n');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await page.keyboard.press('Control+b');
+  await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
+});
+
+for (const width of [900, 1280, 1920]) {
+  test(`nothing overflows at ${width} px`, async ({ start }) => {
+    const { page, electron } = await start();
+    await electron.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size, 800),
+      width,
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+    await say(page, 'a lighthouse');
+    await expectLanded(pictures(page));
+    for (const view of ['Chat', 'Gallery', 'Settings', 'Diagnostics']) {
+      await page.getByRole('link', { name: view }).click();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, view).toBe(0);
+    }
+  });
+}

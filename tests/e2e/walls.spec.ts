@@ -1,0 +1,135 @@
+// What the screen cannot do: reach past the contract, the scheme or the window.
+import type { Page } from '@playwright/test';
+import type { AfterimageBridge } from '../../shared/ipc';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+/** Sends whatever it is given, as a page that was taken over would. */
+function ask(page: Page, name: unknown, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    ([givenName, givenInput]) => {
+      const bridge: unknown = Reflect.get(window, 'afterimage');
+      const request: unknown = Reflect.get(Object(bridge), 'request');
+      return typeof request === 'function' ? Promise.resolve(request(givenName, givenInput)) : null;
+    },
+    [name, input],
+  );
+}
+
+const good = {
+  conversationId: null,
+  text: 'a fox',
+  mode: 'auto',
+  aspectRatio: '3:2',
+  count: 1,
+} satisfies Parameters<AfterimageBridge['request']>[1];
+
+test('a bad request gets a coded answer and changes nothing', async ({ start, rows }) => {
+  const { page } = await start();
+  const bad: [unknown, unknown][] = [
+    ['chat:send', null],
+    ['chat:send', 'a fox'],
+    ['chat:send', { ...good, text: 7 }],
+    ['chat:send', { ...good, text: 'x'.repeat(40_000) }],
+    ['chat:send', { ...good, count: 1000 }],
+    ['chat:send', { ...good, count: 1.5 }],
+    ['chat:send', { ...good, aspectRatio: '1:0' }],
+    ['chat:send', { ...good, conversationId: '../../etc/passwd' }],
+    ['chat:send', { ...good, extra: true }],
+    ['chat:send', [good]],
+    ['settings:set', { theme: 'pink' }],
+    ['settings:set', { provider: 'nobody' }],
+    ['messages:list', { conversationId: 'x', before: null }],
+    ['no:such', {}],
+    ['toString', {}],
+    ['__proto__', {}],
+    [7, {}],
+    [null, null],
+  ];
+  const answers = await Promise.all(bad.map(([name, input]) => ask(page, name, input)));
+  for (const answer of answers) expect(answer).toMatchObject({ ok: false, code: 'bad_request' });
+  expect(await ask(page, 'chat:send', { ...good, text: ' \n ' })).toMatchObject({
+    ok: false,
+    code: 'empty_message',
+  });
+  const nowhere = { ...good, conversationId: '019a0000-0000-7000-8000-000000000000' };
+  expect(await ask(page, 'chat:send', nowhere)).toMatchObject({ ok: false, code: 'not_found' });
+  expect(rows('SELECT id FROM messages')).toEqual([]);
+  expect(rows('SELECT id FROM conversations')).toEqual([]);
+  expect(rows('SELECT key FROM settings')).toEqual([]);
+});
+
+test('text of any kind is shown as it is', async ({ start }) => {
+  const { page } = await start();
+  const texts = [
+    '<img src=x onerror=alert(1)> <script>alert(2)</script>',
+    '\u202Eright to left مرحبا 日本語 🦊👩‍👩‍👧',
+    `hello ${'word '.repeat(2000)}`.trim(),
+    "Robert'); DROP TABLE messages;--",
+  ];
+  for (const [index, text] of texts.entries()) {
+    await say(page, text);
+    await expect(page.locator('article[data-role="user"]').nth(index)).toHaveText(text);
+  }
+  await expect(page.locator('article[data-role="assistant"][data-status="ready"]')).toHaveCount(texts.length);
+});
+
+test('ten at once are ten', async ({ start, rows }) => {
+  const { page } = await start();
+  await Promise.all(
+    Array.from({ length: 10 }, (_, index) => ask(page, 'chat:send', { ...good, text: `a fox ${index}` })),
+  );
+  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(10);
+  expect(rows(`SELECT id FROM messages WHERE status <> 'ready'`)).toEqual([]);
+});
+
+test('the page has no way out', async ({ start }) => {
+  const { page, electron } = await start();
+  const found = await page.evaluate(() => ({
+    globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window),
+    bridge: Object.keys(Object(Reflect.get(window, 'afterimage'))).sort(),
+    opened: window.open('https://example.com') === null,
+  }));
+  expect(found).toEqual({ globals: [], bridge: ['on', 'request'], opened: true });
+  await expect(page.evaluate(() => fetch('http://127.0.0.1:9/'))).rejects.toThrow(/Failed to fetch/);
+  await page.evaluate(() => {
+    location.href = 'https://example.com/';
+  });
+  expect(page.url()).toMatch(/^afterimage:\/\/app\/index.html/);
+  const preferences = await electron.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    return { windows: BrowserWindow.getAllWindows().length, url: window?.webContents.getURL() };
+  });
+  expect(preferences.windows).toBe(1);
+  expect(preferences.url).toMatch(/^afterimage:\/\/app\/index.html/);
+});
+
+test('only pictures come from the image host, by id', async ({ start }) => {
+  const { page, electron } = await start();
+  await say(page, 'a fox');
+  await expectLanded(pictures(page));
+  const id = await page.locator('article[data-kind="image"]').getAttribute('data-message-id');
+  const paths = [
+    `${id}/full`,
+    `${id}/thumbnail`,
+    `${id}/`,
+    `${id}/full/`,
+    `${id}/../../afterimage.db`,
+    `${id}/full%2f..%2f..%2f..%2fafterimage.db`,
+    '..%2f..%2fafterimage.db/full',
+    '%2e%2e/%2e%2e/afterimage.db',
+    '/etc/passwd',
+    `${id}%00/full`,
+    '019a0000-0000-7000-8000-000000000000/full',
+    '',
+  ];
+  const answers = await electron.evaluate(async ({ net }, list) => {
+    const statuses: string[] = [];
+    for (const item of list) {
+      const response = await net.fetch(`afterimage://image/${item}`).catch(() => null);
+      statuses.push(`${response?.status ?? 'refused'} ${response?.headers.get('content-type') ?? ''}`);
+    }
+    return statuses;
+  }, paths);
+  expect(answers.slice(0, 2)).toEqual(['200 image/webp', '200 image/webp']);
+  for (const answer of answers.slice(2)) expect(answer).toBe('404 text/plain');
+});
