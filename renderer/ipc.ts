@@ -2,6 +2,7 @@
 import type { AfterimageBridge } from '../shared/ipc';
 
 declare global {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface adds to the browser's own.
   interface Window {
     readonly afterimage: AfterimageBridge;
   }

@@ -15,7 +15,7 @@ export function applyTheme(theme: Settings['theme']): void {
  * @param preload path of the preload bundle.
  */
 export function openWindow(address: string, preload: string): BrowserWindow {
-  denyPermissions();
+  hardenSession();
   const window = new BrowserWindow({
     title: 'Afterimage',
     width: 1280,
@@ -30,7 +30,6 @@ export function openWindow(address: string, preload: string): BrowserWindow {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
-      // Chromium would fetch its dictionaries from the internet.
       spellcheck: false,
     },
   });
@@ -43,7 +42,10 @@ export function openWindow(address: string, preload: string): BrowserWindow {
 }
 
 /** The page may copy to the clipboard when the person asks for it, and nothing else. */
-function denyPermissions(): void {
+function hardenSession(): void {
+  // Chromium would fetch its dictionaries from the internet.
+  session.defaultSession.setSpellCheckerLanguages([]);
+  session.defaultSession.setSpellCheckerEnabled(false);
   const allowed = 'clipboard-sanitized-write';
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => {
     answer(permission === allowed);

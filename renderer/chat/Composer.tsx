@@ -24,7 +24,6 @@ export function Composer({ hidden }: { hidden: boolean }) {
   const [count, setCount] = useState(1);
   const field = useRef<HTMLTextAreaElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation takes the focus too.
   useEffect(() => {
     if (!hidden) field.current?.focus();
   }, [hidden, currentId]);

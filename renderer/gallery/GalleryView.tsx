@@ -81,6 +81,7 @@ function Grid({ images, onOpen }: { images: GalleryImage[]; onOpen: (id: string)
   }
 
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot lay out justified rows; the roles carry the meaning.
     <div
       ref={grid}
       className={styles['grid']}
@@ -89,6 +90,7 @@ function Grid({ images, onOpen }: { images: GalleryImage[]; onOpen: (id: string)
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; its cells take the focus. */}
       <div role="row" className={styles['row']}>
         {images.map((image, index) => (
           <Tile
@@ -130,6 +132,7 @@ function nextTile(key: string, from: number, tiles: HTMLElement[]): number | und
 function Tile({ image, tabIndex, onOpen }: { image: GalleryImage; tabIndex: number; onOpen: () => void }) {
   const [isMissing, setMissing] = useState(false);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a cell of the grid above, which is no table.
     <div
       role="gridcell"
       className={styles['tile']}

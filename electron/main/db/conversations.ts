@@ -24,7 +24,9 @@ export function createConversations(database: Database) {
   const count = database
     .prepare<[], number>('SELECT count(*) FROM conversations WHERE deleted_at IS NULL')
     .pluck();
-  const touch = database.prepare<[number, string]>('UPDATE conversations SET updated_at = ? WHERE id = ?');
+  const touch = database.prepare<[number, string]>(
+    'UPDATE conversations SET updated_at = ? WHERE id = ? AND deleted_at IS NULL',
+  );
   const rename = database.prepare<[string, string]>('UPDATE conversations SET title = ? WHERE id = ?');
   const pin = database.prepare<[number, string]>('UPDATE conversations SET pinned = ? WHERE id = ?');
   const setDeleted = database.prepare<[number | null, string]>(
@@ -51,6 +53,7 @@ export function createConversations(database: Database) {
     count(): number {
       return count.get() ?? 0;
     },
+    /** Marks it as used now. One that was deleted stays as it is. */
     touch(id: string, at: number): void {
       touch.run(at, id);
     },

@@ -56,10 +56,12 @@ export function openStore({ file, nativeBinding }: OpenOptions) {
   };
 }
 
-/** @returns `user_version` as the file's header has it (https://www.sqlite.org/fileformat.html#user_version_number). */
+/**
+ * @returns `user_version` as the file's header has it; 0 where there is no such header.
+ *   https://www.sqlite.org/fileformat.html#the_database_header
+ */
 function versionInHeader(file: string): number {
-  const offset = 60;
-  const bytes = Buffer.alloc(4);
+  const header = Buffer.alloc(64);
   let handle: number;
   try {
     handle = openSync(file, 'r');
@@ -68,7 +70,9 @@ function versionInHeader(file: string): number {
     return 0;
   }
   try {
-    return readSync(handle, bytes, 0, 4, offset) === 4 ? bytes.readUInt32BE() : 0;
+    const length = readSync(handle, header, 0, header.length, 0);
+    const isDatabase = length === header.length && header.toString('latin1', 0, 16) === 'SQLite format 3\0';
+    return isDatabase ? header.readUInt32BE(60) : 0;
   } finally {
     closeSync(handle);
   }

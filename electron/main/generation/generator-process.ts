@@ -104,10 +104,12 @@ export function createGenerator({ fork, configuration, after, onStart }: Generat
     },
     /** Asks a job to stop; it ends through the promise of `run`. */
     stop(jobId: string): void {
-      if (child) return child.post({ type: 'cancel', jobId });
-      const entry = pending.get(jobId);
+      if (child) {
+        child.post({ type: 'cancel', jobId });
+        return;
+      }
+      pending.get(jobId)?.end(failedJob(jobId, 'cancelled', 0));
       pending.delete(jobId);
-      entry?.end(failedJob(jobId, 'cancelled', 0));
     },
     status(): Diagnostics['generator'] {
       return { state, starts };

@@ -69,7 +69,7 @@ export function css(colour: Colour, opacity = 1): string {
 
 /** Holds a number between two ends, 0 and 1 unless told. */
 export function clamp(value: number, low = 0, high = 1): number {
-  return value < low ? low : value > high ? high : value;
+  return Math.max(low, Math.min(value, high));
 }
 
 /** 0 below the first edge, 1 above the second, smooth between. */

@@ -1,20 +1,39 @@
 // Compositions: which elements a scene is built from, back to front.
 import { paintAbstract } from './elements/abstract';
 import { paintAurora } from './elements/aurora';
-import { paintBalloons, paintBoat, paintBridge, paintCabin, paintLighthouse } from './elements/buildings';
+import { paintBalloons } from './elements/balloons';
+import { paintBoat, paintBridge } from './elements/boat-and-bridge';
+import { paintCabin } from './elements/cabin';
 import { paintCity } from './elements/city';
 import { paintClouds, paintFog, paintHaze } from './elements/clouds';
 import { paintNebula, paintUnderwater } from './elements/deep';
 import { paintDunes } from './elements/desert';
 import { paintBlossomBranches, paintFlowerField } from './elements/flowers';
-import { paintForest, paintTreeRow } from './elements/forest';
 import { paintGrass, paintKnoll, paintRoof } from './elements/foreground';
+import { paintForest, paintTreeRow } from './elements/forest';
 import { paintHills } from './elements/hills';
+import { paintLighthouse } from './elements/lighthouse';
 import { paintMountains, paintVolcano } from './elements/mountains';
-import { paintLightPath, paintWater } from './elements/sea';
+import { paintLightPath, paintSwell, paintWater } from './elements/sea';
 import { paintSky } from './elements/sky';
-import { paintCaravan, paintFlock, paintFloating, paintLeap, paintLoneTree, paintOwl, paintShoal, paintStanding } from './elements/subjects';
-import { paintMilkyWay, paintMoon, paintPlanet, paintRainbow, paintStars, paintSun } from './elements/sun-moon-stars';
+import {
+  paintCaravan,
+  paintFloating,
+  paintFlock,
+  paintLeap,
+  paintLoneTree,
+  paintOwl,
+  paintShoal,
+  paintStanding,
+} from './elements/subjects';
+import {
+  paintMilkyWay,
+  paintMoon,
+  paintPlanet,
+  paintRainbow,
+  paintStars,
+  paintSun,
+} from './elements/sun-moon-stars';
 import { paintLightning, paintRain, paintSnow } from './elements/weather';
 import type { Point, Stage } from './stage';
 
@@ -83,22 +102,39 @@ function paintDistance(stage: Stage): Point[] {
     const spread = water ? 0 : (height - horizon) * (places.includes('forest') ? 0.3 : 0.75);
     paintMountains(stage, horizon, sky * (minimal ? 0.5 : 0.6), minimal ? 4 : water ? 4 : 5, spread);
   }
-  if (places.includes('city')) paintCity(stage, places.includes('roof') ? height * 0.88 : horizon, Math.min(height * 0.46, width * 0.6));
+  if (places.includes('city'))
+    paintCity(stage, places.includes('roof') ? height * 0.88 : horizon, Math.min(height * 0.5, width * 0.66));
   if (scene.things.includes('bridge')) paintBridge(stage, horizon - 34 * stage.unit, sky * 0.34);
-  if (water && (places.includes('forest') || places.includes('lake')) && !minimal && !places.includes('volcano')) {
+  if (
+    water &&
+    (places.includes('forest') || places.includes('lake')) &&
+    !minimal &&
+    !places.includes('volcano')
+  ) {
     const shore = stage.random.fork('shore');
     paintTreeRow(stage, shore, horizon - 6 * stage.unit, 34 * stage.unit, 0.45);
     paintTreeRow(stage, shore, horizon - 2 * stage.unit, 44 * stage.unit, 0.25);
   }
   if (weather === 'fog' || places.includes('mountains')) {
-    paintFog(stage, horizon - 150 * stage.unit, horizon + 90 * stage.unit, weather === 'fog' ? 0.9 : 0.45, 'distance');
+    paintFog(
+      stage,
+      horizon - 150 * stage.unit,
+      horizon + 90 * stage.unit,
+      weather === 'fog' ? 0.9 : 0.45,
+      'distance',
+    );
   }
   if (places.includes('desert')) return paintDunes(stage, horizon, 5);
   if (water || places.includes('city')) return [];
   if (places.includes('meadow') && scene.flower && scene.flower !== 'blossom') {
     paintHills(stage, horizon - 36 * stage.unit, 3);
   } else if (places.includes('forest')) {
-    paintForest(stage, horizon * (places.includes('mountains') ? 0.98 : weather === 'fog' ? 0.7 : 0.84), height * 1.04, 6);
+    paintForest(
+      stage,
+      horizon * (places.includes('mountains') ? 0.98 : weather === 'fog' ? 0.7 : 0.84),
+      height * 1.04,
+      6,
+    );
   } else if (!places.includes('mountains') || places.includes('hills') || places.includes('meadow')) {
     paintHills(stage, horizon - 40 * stage.unit, minimal ? 3 : 5);
   }
@@ -118,8 +154,10 @@ function paintWaters(stage: Stage): void {
   if (shining && open && weather !== 'storm' && weather !== 'rain' && weather !== 'fog') {
     paintLightPath(stage, horizon, time === 'noon' || time === 'morning' ? 0.35 : 0.8);
   }
+  if (weather === 'storm' && sea) paintSwell(stage, horizon);
   const leaping = scene.subjects.find((subject) => subject.animal === 'whale');
-  if (leaping) paintLeap(stage, leaping, { x: figure.x, foot: horizon + (height - horizon) * 0.42, tall: figure.tall });
+  if (leaping)
+    paintLeap(stage, leaping, { x: figure.x, foot: horizon + (height - horizon) * 0.42, tall: figure.tall });
   if (scene.things.includes('boat')) {
     const side = stage.light.x < stage.width / 2 ? 0.64 : 0.34;
     paintBoat(stage, stage.width * side, horizon + (height - horizon) * 0.26, 170 * unit);
@@ -138,19 +176,26 @@ function paintMiddle(stage: Stage): void {
 
 function paintForeground(stage: Stage, road: readonly Point[]): void {
   const { scene, width, height, figure, unit } = stage;
-  const walkers = scene.subjects.filter(({ animal }) => !['bird', 'whale', 'camel', 'fish', 'owl'].includes(animal));
+  const walkers = scene.subjects.filter(
+    ({ animal }) => !['bird', 'whale', 'camel', 'fish', 'owl'].includes(animal),
+  );
   const camels = scene.subjects.find(({ animal }) => animal === 'camel');
   const birds = scene.subjects.find(({ animal }) => animal === 'bird');
   const side = stage.light.x < width / 2 ? 0.7 : 0.3;
   if (birds) paintFlock(stage, birds);
   if (camels) paintCaravan(stage, camels, road);
   if (scene.things.includes('lighthouse')) {
-    paintLighthouse(stage, width * (side > 0.5 ? 0.74 : 0.26), height * 0.66, Math.min(height * 0.46, width * 0.6));
+    paintLighthouse(
+      stage,
+      width * (side > 0.5 ? 0.74 : 0.26),
+      height * 0.7,
+      Math.min(height * 0.5, width * 0.66),
+    );
   }
   const homely = scene.things.includes('cabin') || scene.things.includes('tree');
   if (scene.places.includes('roof')) {
     const roofAt = paintRoof(stage, figure.foot);
-    walkers.forEach((walker, index) => paintStanding(stage, walker, roofAt, index));
+    for (const [index, walker] of walkers.entries()) paintStanding(stage, walker, roofAt, index);
   } else if (walkers.length > 0 || homely) {
     const peak = walkers.length > 0 ? figure.x : width * side;
     const groundAt = paintKnoll(stage, peak, walkers.length > 0 ? figure.foot - 2 * unit : height * 0.82);
@@ -158,8 +203,9 @@ function paintForeground(stage: Stage, road: readonly Point[]): void {
       const x = walkers.length > 0 ? width * (figure.x < width / 2 ? 0.78 : 0.22) : peak;
       paintCabin(stage, x, groundAt(x) + 6 * unit, Math.min(width, height) * 0.22);
     }
-    if (scene.things.includes('tree')) paintLoneTree(stage, walkers.length > 0 ? width - figure.x : peak, groundAt);
-    walkers.forEach((walker, index) => paintStanding(stage, walker, groundAt, index));
+    if (scene.things.includes('tree'))
+      paintLoneTree(stage, walkers.length > 0 ? width - figure.x : peak, groundAt);
+    for (const [index, walker] of walkers.entries()) paintStanding(stage, walker, groundAt, index);
     paintGrass(stage, groundAt, 34 * unit);
   }
   const owl = scene.subjects.find(({ animal }) => animal === 'owl');

@@ -25,8 +25,22 @@ const heights: Record<TimeOfDay, readonly [number, number]> = {
 
 // Heights beside a fox of 1, kept closer together than in life.
 const sizes: Record<Animal, number> = {
-  fox: 1, cat: 0.92, dog: 1, bird: 0.5, horse: 1.15, deer: 1.38, wolf: 1.1, bear: 1.02, whale: 1.5, fish: 0.5,
-  rabbit: 0.86, owl: 1, elephant: 1.18, camel: 1.15, person: 0.92, astronaut: 1.15,
+  fox: 1,
+  cat: 0.92,
+  dog: 1,
+  bird: 0.5,
+  horse: 1.15,
+  deer: 1.38,
+  wolf: 1.1,
+  bear: 1.02,
+  whale: 1.5,
+  fish: 0.5,
+  rabbit: 0.86,
+  owl: 1,
+  elephant: 1.18,
+  camel: 1.15,
+  person: 0.92,
+  astronaut: 1.15,
 };
 
 /** Chooses by thirds rather than by halves; a lone figure gets a great light behind it. */
@@ -36,7 +50,8 @@ export function createLayout(scene: Scene, width: number, height: number, random
   const share = horizonShare(scene) + random.between(-0.035, 0.035) + clamp((1 - ratio) * 0.06, -0.03, 0.05);
   const horizon = Math.round(height * share);
   const hero = scene.subjects[0];
-  const grounded = hero !== undefined && hero.animal !== 'bird' && hero.animal !== 'camel' && hero.animal !== 'fish';
+  const grounded =
+    hero !== undefined && hero.animal !== 'bird' && hero.animal !== 'camel' && hero.animal !== 'fish';
   const [low, high] = heights[scene.time];
   const calm = scene.styles.includes('minimal') || scene.styles.includes('woodblock');
   const large = scene.time === 'sunset' || scene.time === 'dawn' || scene.time === 'golden-hour';
@@ -52,9 +67,10 @@ export function createLayout(scene: Scene, width: number, height: number, random
   };
   const beside = figure.x + (figure.x < width / 2 ? 1 : -1) * tall * random.between(0.05, 0.3);
   const lightX = grounded && base > 0.05 ? beside : width * (calm && random.chance(0.5) ? 0.5 : third);
-  const lightY = grounded && large
-    ? Math.min(figure.foot - tall * 0.85, horizon - radius * 0.35)
-    : Math.max(radius * 1.35, horizon - horizon * lift - radius * 0.2);
+  const lightY =
+    grounded && large
+      ? Math.min(figure.foot - tall * 0.85, horizon - radius * 0.35)
+      : Math.max(radius * 1.35, horizon - horizon * lift - radius * 0.2);
   return { horizon, light: { x: lightX, y: lightY, radius }, figure };
 }
 
@@ -65,10 +81,15 @@ function horizonShare(scene: Scene): number {
   if (scene.places.includes('lake')) return 0.61;
   if (scene.subjects.length > 0 && place !== 'desert') return 0.66;
   switch (place) {
-    case 'meadow': return 0.5;
-    case 'desert': return 0.56;
-    case 'forest': return 0.68;
-    case 'hills': return 0.55;
-    default: return 0.64;
+    case 'meadow':
+      return 0.5;
+    case 'desert':
+      return 0.56;
+    case 'forest':
+      return 0.68;
+    case 'hills':
+      return 0.55;
+    default:
+      return 0.64;
   }
 }

@@ -12,7 +12,9 @@ function pixelsOf(canvas: Canvas): Uint8ClampedArray {
 }
 
 function paintHash(prompt: string, seed = 1): string {
-  return createHash('sha256').update(pixelsOf(paintPicture({ prompt, seed, ...size }))).digest('hex');
+  return createHash('sha256')
+    .update(pixelsOf(paintPicture({ prompt, seed, ...size })))
+    .digest('hex');
 }
 
 type Facts = { red: number; green: number; blue: number; lightness: number; variance: number };
@@ -34,7 +36,10 @@ function measure(prompt: string, seed: number, share = 1): Facts {
   const count = end / 4;
   const lightness = sum.lightness / count;
   return {
-    red: sum.red / count, green: sum.green / count, blue: sum.blue / count, lightness,
+    red: sum.red / count,
+    green: sum.green / count,
+    blue: sum.blue / count,
+    lightness,
     variance: sum.squares / count - lightness * lightness,
   };
 }
@@ -50,21 +55,30 @@ describe('paintPicture', () => {
 
   it('paints another picture for another seed, prompt or colour', () => {
     const hashes = [
-      paintHash('a city', 1), paintHash('a city', 2), paintHash('a teal city', 1), paintHash('a town', 1),
-      paintHash('a red city', 1), paintHash('a city, watercolor', 1),
+      paintHash('a city', 1),
+      paintHash('a city', 2),
+      paintHash('a teal city', 1),
+      paintHash('a town', 1),
+      paintHash('a red city', 1),
+      paintHash('a city, watercolor', 1),
     ];
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 
-  it.each([[1024, 1024], [1536, 1024], [1024, 1536], [1820, 1024], [1024, 1820], [2389, 1024], [64, 64]])(
-    'keeps to %i by %i',
-    (width, height) => {
-      const canvas = paintPicture({ prompt: 'a boat at sunset', seed: 1, width, height });
-      expect([canvas.width, canvas.height]).toEqual([width, height]);
-      const alphas = pixelsOf(canvas).filter((_value, index) => index % 4 === 3);
-      expect(alphas.every((alpha) => alpha === 255)).toBe(true);
-    },
-  );
+  it.each([
+    [1024, 1024],
+    [1536, 1024],
+    [1024, 1536],
+    [1820, 1024],
+    [1024, 1820],
+    [2389, 1024],
+    [64, 64],
+  ])('keeps to %i by %i', (width, height) => {
+    const canvas = paintPicture({ prompt: 'a boat at sunset', seed: 1, width, height });
+    expect([canvas.width, canvas.height]).toEqual([width, height]);
+    const alphas = pixelsOf(canvas).filter((_value, index) => index % 4 === 3);
+    expect(alphas.every((alpha) => alpha === 255)).toBe(true);
+  });
 
   it.each([
     ['nothing', ''],
@@ -85,15 +99,27 @@ describe('paintPicture', () => {
   });
 
   it('never paints a flat picture', () => {
-    const prompts = ['', 'sunset', 'fog', 'minimal mountains, pastel', 'a white cat in snow', 'black', 'underwater', 'love'];
+    const prompts = [
+      '',
+      'sunset',
+      'fog',
+      'minimal mountains, pastel',
+      'a white cat in snow',
+      'black',
+      'underwater',
+      'love',
+    ];
     for (const prompt of prompts) {
-      for (const seed of seeds) expect(measure(prompt, seed).variance, `${prompt} ${seed}`).toBeGreaterThan(30);
+      for (const seed of seeds)
+        expect(measure(prompt, seed).variance, `${prompt} ${seed}`).toBeGreaterThan(30);
     }
   });
 
   it('makes night darker than noon', () => {
     for (const seed of seeds) {
-      expect(measure('the sea at night', seed).lightness).toBeLessThan(measure('the sea at noon', seed).lightness * 0.55);
+      expect(measure('the sea at night', seed).lightness).toBeLessThan(
+        measure('the sea at noon', seed).lightness * 0.55,
+      );
     }
   });
 
@@ -111,7 +137,9 @@ describe('paintPicture', () => {
       return (green + blue) / 2 - red;
     };
     for (const seed of seeds) {
-      expect(tealness('a teal city at sunset', seed)).toBeGreaterThan(tealness('a city at sunset', seed) + 20);
+      expect(tealness('a teal city at sunset', seed)).toBeGreaterThan(
+        tealness('a city at sunset', seed) + 20,
+      );
     }
   });
 

@@ -218,8 +218,7 @@ const moods: Record<Mood, string> = {
   joyful:
     'joy, joyful, happy, happiness, celebration, love, party, playful, laughter, music, dance, ❤, 🎉, 😀, 😊, 😍',
   fierce: 'anger, angry, chaos, war, fury, rage, fire, fierce, power, energy, explosion, 🔥, 💥',
-  dreamy:
-    'dream, dreamy, dreams, surreal, magic, magical, ethereal, fantasy, imagination, infinity, 🔮',
+  dreamy: 'dream, dreamy, dreams, surreal, magic, magical, ethereal, fantasy, imagination, infinity, 🔮',
 };
 const tints: Record<Tint, string> = {
   red: 'red, rojo, roja, rouge, rosso, красный, أحمر, 赤, 红',

@@ -41,7 +41,13 @@ function paintRibbons(stage: Stage, random: Random, harmony: Harmony): void {
   const upright = height > width * 1.2;
   const long = upright ? height : width;
   const across = upright ? width : height;
-  glow(stage, { x: width * random.between(0.25, 0.75), y: height * random.between(0.3, 0.7) }, long * 0.6, harmony[1], 0.6);
+  glow(
+    stage,
+    { x: width * random.between(0.25, 0.75), y: height * random.between(0.3, 0.7) },
+    long * 0.6,
+    harmony[1],
+    0.6,
+  );
   const sheets = random.integer(4, 5);
   for (let sheet = 0; sheet < sheets; sheet += 1) {
     const middle = across * (0.24 + (0.56 * (sheet + random.between(-0.25, 0.25))) / (sheets - 1));
@@ -112,7 +118,10 @@ function paintDiscs(stage: Stage, random: Random, harmony: Harmony): void {
     const tone = along(harmony, 1 - share * random.between(0.85, 1));
     const lean = random.between(0, Math.PI * 2);
     const fill = context.createLinearGradient(
-      x + Math.cos(lean) * radius, y + Math.sin(lean) * radius, x - Math.cos(lean) * radius, y - Math.sin(lean) * radius,
+      x + Math.cos(lean) * radius,
+      y + Math.sin(lean) * radius,
+      x - Math.cos(lean) * radius,
+      y - Math.sin(lean) * radius,
     );
     addStops(fill, [lighten(tone, 0.1), tone, along(harmony, 0.45 - share * 0.4)], 0.86);
     context.save();
@@ -132,7 +141,12 @@ function paintDiscs(stage: Stage, random: Random, harmony: Harmony): void {
 function paintSolitude(stage: Stage, random: Random, harmony: Harmony): void {
   const { context, width, height, unit } = stage;
   const noise = createNoise(random);
-  fillDown(stage, [harmony[0], mix(harmony[0], harmony[1], 0.6), mix(harmony[1], harmony[2], 0.55)], 0, height);
+  fillDown(
+    stage,
+    [harmony[0], mix(harmony[0], harmony[1], 0.6), mix(harmony[1], harmony[2], 0.55)],
+    0,
+    height,
+  );
   const x = width * random.pick([0.34, 0.38, 0.62, 0.66]);
   const y = height * random.between(0.38, 0.5);
   const radius = Math.min(width, height) * random.between(0.022, 0.034);

@@ -1,7 +1,7 @@
 // Draws the silhouettes: soft curves, toned by the light, with a bright rim on the side the light comes from.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { type Colour, css, lighten, mix, oklch } from '../colour';
-import { pigments } from '../palette';
+import { pigments } from '../lights';
 import type { Stage } from '../stage';
 import type { Tint } from '../words';
 import type { Part, Silhouette, Tone } from './silhouettes';

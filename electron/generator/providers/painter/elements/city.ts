@@ -31,9 +31,9 @@ export function paintCity(stage: Stage, ground: number, tallness: number): void 
       glow(
         stage,
         { x: width * share, y: ground },
-        width * 0.5,
-        mix(palette.haze, palette.bent(lamps[0]), 0.4),
-        0.26,
+        width * 0.62,
+        mix(palette.haze, palette.bent(lamps[0]), 0.45),
+        0.4,
       );
     }
   }

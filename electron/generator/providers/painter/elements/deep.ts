@@ -11,7 +11,10 @@ export function paintUnderwater(stage: Stage): void {
   const hue = random.between(205, 245);
   const dim = night ? 0.55 : 1;
   const waters = [
-    oklch(0.82 * dim, 0.09, hue - 22), oklch(0.63 * dim, 0.115, hue - 10), oklch(0.42 * dim, 0.105, hue), oklch(0.2, 0.07, hue + 14),
+    oklch(0.82 * dim, 0.09, hue - 22),
+    oklch(0.63 * dim, 0.115, hue - 10),
+    oklch(0.42 * dim, 0.105, hue),
+    oklch(0.2, 0.07, hue + 14),
   ].map(palette.bent);
   const [surface = palette.haze, ...deeper] = waters;
   const deep = deeper.at(-1) ?? surface;
@@ -36,7 +39,13 @@ export function paintUnderwater(stage: Stage): void {
   for (let speck = 0; speck < 240; speck += 1) {
     context.fillStyle = css(mix(surface, palette.light, 0.5), random.between(0.08, 0.5));
     context.beginPath();
-    context.arc(random.next() * width, random.next() * height, (0.6 + random.next() ** 5 * 4.5) * unit, 0, Math.PI * 2);
+    context.arc(
+      random.next() * width,
+      random.next() * height,
+      (0.6 + random.next() ** 5 * 4.5) * unit,
+      0,
+      Math.PI * 2,
+    );
     context.fill();
   }
 }
@@ -48,7 +57,8 @@ function paintSeabed(stage: Stage, layer: number, surface: Colour, deep: Colour)
   const nearness = layer / 2;
   const tone = mix(mix(surface, deep, 0.62 + 0.2 * nearness), palette.ink, 0.15 + nearness * 0.55);
   const floor = height * (0.84 + layer * 0.05);
-  const bedAt = (x: number): number => floor - (fractal(noise, x / (240 * unit), layer * 5, 4) - 0.5) * height * 0.2;
+  const bedAt = (x: number): number =>
+    floor - (fractal(noise, x / (240 * unit), layer * 5, 4) - 0.5) * height * 0.2;
   context.fillStyle = css(tone);
   context.beginPath();
   context.moveTo(0, height);
@@ -68,7 +78,14 @@ function paintSeabed(stage: Stage, layer: number, surface: Colour, deep: Colour)
       context.lineWidth = random.between(2, 5) * unit * (0.6 + nearness * 0.6);
       context.beginPath();
       context.moveTo(foot, bedAt(x) + 6 * unit);
-      context.bezierCurveTo(foot + sway, bedAt(x) - tall * 0.4, foot - sway, bedAt(x) - tall * 0.65, foot + sway * 0.7, bedAt(x) - tall * random.between(0.7, 1.1));
+      context.bezierCurveTo(
+        foot + sway,
+        bedAt(x) - tall * 0.4,
+        foot - sway,
+        bedAt(x) - tall * 0.65,
+        foot + sway * 0.7,
+        bedAt(x) - tall * random.between(0.7, 1.1),
+      );
       context.stroke();
     }
   }

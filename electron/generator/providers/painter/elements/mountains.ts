@@ -11,7 +11,13 @@ const ridgeStep = 3;
  * Ranges one behind another. The farthest stands on the base line; the nearest stands lower by the spread, and
  * with no spread they share one shore and the nearest is the lowest. Lengths in pixels.
  */
-export function paintMountains(stage: Stage, base: number, tallness: number, layers: number, spread: number): void {
+export function paintMountains(
+  stage: Stage,
+  base: number,
+  tallness: number,
+  layers: number,
+  spread: number,
+): void {
   const { scene, width } = stage;
   const random = stage.random.fork('mountains');
   const flat = isFlat(stage);
@@ -109,7 +115,9 @@ function paintFlanks(
   const tones = {
     lit: toPixel(lit),
     shaded: toPixel(shaded),
-    snowLit: toPixel(mix(mix(white, palette.light, 0.42 + 0.5 * palette.exposure), palette.haze, range.depth * 0.22)),
+    snowLit: toPixel(
+      mix(mix(white, palette.light, 0.42 + 0.5 * palette.exposure), palette.haze, range.depth * 0.22),
+    ),
     snowShaded: toPixel(mix(white, mix(palette.sky[0], body, 0.4), 0.5)),
   };
   const columns = 560;
@@ -129,7 +137,11 @@ function paintFlanks(
     const upper = spans[Math.floor(level) + 1]?.[place] ?? 0;
     const slope = lower + (upper - lower) * (level % 1);
     const detail = (ridged(noise, x / (40 * unit) + drop / (90 * unit), y / (60 * unit), 5) - 0.5) * 1.15;
-    const facing = flat ? 0.75 : range.cone ? ramp(-0.5, 0.5, (upper < 0 ? side : -side) * 0.16 + detail) : ramp(-0.32, 0.3, -slope * side + detail * 0.55);
+    const facing = flat
+      ? 0.75
+      : range.cone
+        ? ramp(-0.5, 0.5, (upper < 0 ? side : -side) * 0.16 + detail)
+        : ramp(-0.32, 0.3, -slope * side + detail * 0.55);
     const snowLine =
       range.cap * range.height * (0.5 + 0.75 * noise(x / (26 * unit), y / (60 * unit)) + 0.25 * facing);
     const whiteness = range.cap === 0 ? 0 : 1 - ramp(snowLine * 0.88, snowLine * 1.06 + 1, drop);

@@ -1,7 +1,7 @@
 // Open water and still water: the sky mirrored, broken by waves, with the light's path on it.
 import { css, mix } from '../colour';
-import { createNoise } from '../random';
-import { createLayer, type Stage } from '../stage';
+import { createNoise, fractal, ridged } from '../random';
+import { createLayer, lineAcross, type Stage, traceLand } from '../stage';
 
 /** How the surface behaves: 0 is a mirror, 1 a rough sea. */
 export type Surface = { roughness: number; tone: number };
@@ -108,4 +108,56 @@ export function paintLightPath(stage: Stage, waterline: number, strength: number
     context.fill();
   }
   context.restore();
+}
+
+/** Rows of breaking waves in front of rough water, larger toward the viewer. Lengths in pixels. */
+export function paintSwell(stage: Stage, waterline: number): void {
+  const { context, height, palette, unit } = stage;
+  const random = stage.random.fork('swell');
+  const deep = mix(palette.ink, palette.sky[0], 0.5);
+  const foam = mix(palette.cloudLight, palette.haze, 0.3);
+  const rows = 7;
+  for (let row = 0; row < rows; row += 1) {
+    const nearness = (row + 1) / rows;
+    const noise = createNoise(random);
+    const level = waterline + (height - waterline) * nearness ** 1.35 * 0.94;
+    const swing = (8 + 66 * nearness) * unit;
+    const long = (70 + 300 * nearness) * unit;
+    const line = lineAcross(stage, (x) => {
+      const crest = ridged(noise, x / long, row * 3, 2);
+      return (
+        level - crest ** 1.6 * swing * 1.5 + fractal(noise, x / (16 * unit), row, 2) * 5 * unit * nearness
+      );
+    });
+    const body = context.createLinearGradient(0, level - swing * 1.4, 0, level + swing * 1.7);
+    const tone = mix(mix(deep, palette.haze, 0.42 * (1 - nearness) + 0.14), palette.cloudLight, 0.08);
+    body.addColorStop(0, css(mix(tone, palette.haze, 0.32), 0.95));
+    body.addColorStop(0.45, css(tone, 0.92));
+    body.addColorStop(1, css(mix(deep, palette.ink, nearness * 0.6), 0.35));
+    context.fillStyle = body;
+    traceLand(context, line, height + 5);
+    context.fill();
+    for (const point of line) {
+      const lift = (level - point.y) / (swing * 1.5);
+      if (lift < 0.4) continue;
+      context.fillStyle = css(foam, (lift - 0.4) * 0.85);
+      const size = (0.8 + 3.4 * nearness * lift) * unit;
+      context.beginPath();
+      context.ellipse(point.x, point.y + size * 0.6, 4.5 * unit, size, 0, 0, Math.PI * 2);
+      context.fill();
+      for (let fleck = 0; fleck < 2; fleck += 1) {
+        if (!random.chance(lift * 0.7)) continue;
+        context.beginPath();
+        const drop = random.next() ** 2 * swing * 0.8;
+        context.arc(
+          point.x + random.between(-8, 8) * unit,
+          point.y + drop,
+          random.between(0.5, 1.8) * nearness * unit,
+          0,
+          Math.PI * 2,
+        );
+        context.fill();
+      }
+    }
+  }
 }

@@ -33,7 +33,10 @@ export function smoothPatches(picture: Canvas, scale: number, reach: number, lev
         const c = bottom * stride + left * 5;
         const d = bottom * stride + right * 5;
         const total = (channel: number): number =>
-          (sums[d + channel] ?? 0) - (sums[b + channel] ?? 0) - (sums[c + channel] ?? 0) + (sums[a + channel] ?? 0);
+          (sums[d + channel] ?? 0) -
+          (sums[b + channel] ?? 0) -
+          (sums[c + channel] ?? 0) +
+          (sums[a + channel] ?? 0);
         const mean = total(3) / area;
         const spread = total(4) / area - mean * mean;
         if (spread >= calmest) continue;

@@ -37,7 +37,12 @@ const passes: Record<Style, (stage: Stage) => void> = {
   pixel: paintBlocks,
 };
 
-function wash(stage: Stage, operation: Stage['context']['globalCompositeOperation'], tone: string, strength: number): void {
+function wash(
+  stage: Stage,
+  operation: Stage['context']['globalCompositeOperation'],
+  tone: string,
+  strength: number,
+): void {
   const { context, width, height } = stage;
   context.save();
   context.globalCompositeOperation = operation;
@@ -103,7 +108,13 @@ function paintWatercolor(stage: Stage): void {
   context.fillStyle = css(mix(paper, oklch(0.5, 0.1, 240), 0.4), 0.14);
   for (let splash = 0; splash < 26; splash += 1) {
     context.beginPath();
-    context.arc(random.next() * width, random.next() * height, (0.8 + random.next() ** 4 * 7) * unit, 0, Math.PI * 2);
+    context.arc(
+      random.next() * width,
+      random.next() * height,
+      (0.8 + random.next() ** 4 * 7) * unit,
+      0,
+      Math.PI * 2,
+    );
     context.fill();
   }
 }
@@ -114,7 +125,8 @@ function paintTooth(stage: Stage, strength: number): void {
   const noise = createNoise(stage.random.fork('tooth'));
   const tile = paintPixels(256, 256, (u, v, pixel) => {
     // Blending the noise with itself one tile on makes its edges meet.
-    const at = (x: number, y: number): number => noise(x * 72, y * 72) * 0.6 + noise(x * 150 + 300, y * 150) * 0.4;
+    const at = (x: number, y: number): number =>
+      noise(x * 72, y * 72) * 0.6 + noise(x * 150 + 300, y * 150) * 0.4;
     const seam = ramp(0.85, 1, u);
     const fall = ramp(0.85, 1, v);
     const grain = (x: number): number => at(x, v) * (1 - fall) + at(x, v - 1) * fall;
@@ -163,11 +175,18 @@ function paintOil(stage: Stage): void {
   context.drawImage(patches, 0, 0, width, height);
   context.save();
   context.lineCap = 'round';
-  for (const [count, length, thickness] of [[1300, 46, 13], [3400, 26, 6.5], [3600, 14, 3.2]] as const) {
+  for (const [count, length, thickness] of [
+    [1300, 46, 13],
+    [3400, 26, 6.5],
+    [3600, 14, 3.2],
+  ] as const) {
     for (let stroke = 0; stroke < count; stroke += 1) {
       const x = random.next() * width;
       const y = random.next() * height;
-      const offset = (Math.floor((y / height) * patches.height) * patches.width + Math.floor((x / width) * patches.width)) * 4;
+      const offset =
+        (Math.floor((y / height) * patches.height) * patches.width +
+          Math.floor((x / width) * patches.width)) *
+        4;
       const lift = random.between(-15, 17);
       const tone = [0, 1, 2].map((channel) => Math.round((pixels[offset + channel] ?? 0) + lift)).join(',');
       const angle = (fractal(noise, x / (340 * unit), y / (340 * unit), 2) - 0.5) * Math.PI * 2.2;
@@ -176,7 +195,12 @@ function paintOil(stage: Stage): void {
       context.lineWidth = thickness * unit * random.between(0.6, 1.15);
       context.beginPath();
       context.moveTo(x - Math.cos(angle) * reach * 0.5, y - Math.sin(angle) * reach * 0.5);
-      context.quadraticCurveTo(x, y + reach * 0.08, x + Math.cos(angle) * reach * 0.5, y + Math.sin(angle) * reach * 0.5);
+      context.quadraticCurveTo(
+        x,
+        y + reach * 0.08,
+        x + Math.cos(angle) * reach * 0.5,
+        y + Math.sin(angle) * reach * 0.5,
+      );
       context.stroke();
     }
   }
@@ -236,16 +260,31 @@ function paintLowPoly(stage: Stage): void {
   const at = (column: number, row: number) => points[row * (columns + 1) + column] ?? { x: 0, y: 0 };
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      const corners = [at(column, row), at(column + 1, row), at(column + 1, row + 1), at(column, row + 1)] as const;
+      const corners = [
+        at(column, row),
+        at(column + 1, row),
+        at(column + 1, row + 1),
+        at(column, row + 1),
+      ] as const;
       const flip = random.chance(0.5);
-      const halves = flip ? [[0, 1, 2], [0, 2, 3]] as const : [[0, 1, 3], [1, 2, 3]] as const;
+      const halves = flip
+        ? ([
+            [0, 1, 2],
+            [0, 2, 3],
+          ] as const)
+        : ([
+            [0, 1, 3],
+            [1, 2, 3],
+          ] as const);
       for (const [first, second, third] of halves) {
         const [a, b, c] = [corners[first], corners[second], corners[third]];
         const x = Math.floor(((a.x + b.x + c.x) / 3 / width) * small.canvas.width);
         const y = Math.floor(((a.y + b.y + c.y) / 3 / height) * small.canvas.height);
         const offset = (y * small.canvas.width + x) * 4;
         const facet = random.between(-9, 9);
-        const tone = [0, 1, 2].map((channel) => Math.round((pixels[offset + channel] ?? 0) + facet)).join(',');
+        const tone = [0, 1, 2]
+          .map((channel) => Math.round((pixels[offset + channel] ?? 0) + facet))
+          .join(',');
         context.fillStyle = `rgb(${tone})`;
         context.strokeStyle = `rgb(${tone})`;
         context.lineWidth = 1;

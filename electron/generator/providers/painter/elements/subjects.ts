@@ -12,7 +12,8 @@ export function paintStanding(stage: Stage, subject: Subject, groundAt: Ground, 
   const { figure, light, width } = stage;
   const random = stage.random.fork(`standing ${subject.animal}`);
   const toward = light.x < figure.x ? 'left' : 'right';
-  const facing = Math.abs(light.x - figure.x) < figure.tall * 0.35 ? (figure.x < width / 2 ? 'right' : 'left') : toward;
+  const facing =
+    Math.abs(light.x - figure.x) < figure.tall * 0.35 ? (figure.x < width / 2 ? 'right' : 'left') : toward;
   const inward = figure.x < width / 2 ? 1 : -1;
   const home = figure.x + inward * index * figure.tall * 1.15;
   const share = subject.animal === 'person' ? 0.85 : 1;
@@ -20,17 +21,31 @@ export function paintStanding(stage: Stage, subject: Subject, groundAt: Ground, 
     const x = home + inward * figure.tall * 0.92 * other + random.between(-0.1, 0.1) * figure.tall;
     const tall = figure.tall * random.between(0.58, 0.8) * share;
     paintFigure(stage, silhouettes[subject.animal], {
-      x, foot: groundAt(x) + tall * 0.02, tall, facing: random.chance(0.7) ? facing : toward, tint: subject.tint, depth: 0.05,
+      x,
+      foot: groundAt(x) + tall * 0.02,
+      tall,
+      facing: random.chance(0.7) ? facing : toward,
+      tint: subject.tint,
+      depth: 0.05,
     });
   }
   const tall = figure.tall * share * (index === 0 ? 1 : 0.8);
   paintFigure(stage, silhouettes[subject.animal], {
-    x: home, foot: groundAt(home) + tall * 0.02, tall, facing, tint: subject.tint, depth: 0,
+    x: home,
+    foot: groundAt(home) + tall * 0.02,
+    tall,
+    facing,
+    tint: subject.tint,
+    depth: 0,
   });
 }
 
 /** A whale out of the water, with what it throws up around it. */
-export function paintLeap(stage: Stage, subject: Subject, at: { x: number; foot: number; tall: number }): void {
+export function paintLeap(
+  stage: Stage,
+  subject: Subject,
+  at: { x: number; foot: number; tall: number },
+): void {
   const { context, palette, unit, light } = stage;
   const random = stage.random.fork('leap');
   const facing = light.x < at.x ? 'left' : 'right';
@@ -39,7 +54,13 @@ export function paintLeap(stage: Stage, subject: Subject, at: { x: number; foot:
   context.rect(0, 0, stage.width, at.foot + 6 * unit);
   context.clip();
   paintFigure(stage, silhouettes.whale, {
-    x: at.x, foot: at.foot + at.tall * 0.06, tall: at.tall, facing, tint: subject.tint, depth: 0.02, lean: 0.16,
+    x: at.x,
+    foot: at.foot + at.tall * 0.06,
+    tall: at.tall,
+    facing,
+    tint: subject.tint,
+    depth: 0.02,
+    lean: 0.16,
   });
   context.restore();
   const foam = mix(palette.cloudLight, palette.light, 0.55);
@@ -53,14 +74,28 @@ export function paintLeap(stage: Stage, subject: Subject, at: { x: number; foot:
     const rise = random.next() ** 2.6 * at.tall * 0.36 * Math.exp(-((across / (at.tall * 0.5)) ** 2));
     context.fillStyle = css(foam, random.between(0.12, 0.75) * (1 - rise / (at.tall * 0.5)));
     context.beginPath();
-    context.arc(at.x + across, at.foot + 10 * unit - rise + random.between(-5, 7) * unit, (0.6 + random.next() ** 3 * 3.6) * unit, 0, Math.PI * 2);
+    context.arc(
+      at.x + across,
+      at.foot + 10 * unit - rise + random.between(-5, 7) * unit,
+      (0.6 + random.next() ** 3 * 3.6) * unit,
+      0,
+      Math.PI * 2,
+    );
     context.fill();
   }
   for (let ring = 0; ring < 4; ring += 1) {
     context.strokeStyle = css(foam, 0.3 - ring * 0.06);
     context.lineWidth = (2.4 - ring * 0.4) * unit;
     context.beginPath();
-    context.ellipse(at.x, at.foot + 14 * unit, at.tall * (0.4 + ring * 0.16), (9 + ring * 6) * unit, 0, 0.1, Math.PI - 0.1);
+    context.ellipse(
+      at.x,
+      at.foot + 14 * unit,
+      at.tall * (0.4 + ring * 0.16),
+      (9 + ring * 6) * unit,
+      0,
+      0.1,
+      Math.PI - 0.1,
+    );
     context.stroke();
   }
 }
@@ -75,12 +110,20 @@ export function paintCaravan(stage: Stage, subject: Subject, road: readonly Poin
   const gap = tall * 1.42;
   const start = width * 0.5 - (gap * (count - 1)) / 2 + random.between(-0.08, 0.08) * width;
   const groundAt = (x: number): number =>
-    road.reduce((best, point) => (Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best), { x: -9999, y: stage.height * 0.75 }).y;
+    road.reduce((best, point) => (Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best), {
+      x: -9999,
+      y: stage.height * 0.75,
+    }).y;
   for (let camel = 0; camel < count; camel += 1) {
     const x = start + camel * gap + random.between(-0.06, 0.06) * gap;
     const foot = groundAt(x) + tall * 0.03;
     const size = tall * random.between(0.92, 1.06);
-    const shade = context.createLinearGradient(x, foot, x + (facing === 'left' ? 1 : -1) * size * 1.8, foot + size * 0.5);
+    const shade = context.createLinearGradient(
+      x,
+      foot,
+      x + (facing === 'left' ? 1 : -1) * size * 1.8,
+      foot + size * 0.5,
+    );
     shade.addColorStop(0, css(palette.ink, 0.4));
     shade.addColorStop(1, css(palette.ink, 0));
     context.fillStyle = shade;
@@ -107,7 +150,11 @@ export function paintFlock(stage: Stage, subject: Subject): void {
     paintFigure(stage, silhouettes.bird, {
       x: lead ? middleX : middleX + random.between(-0.34, 0.34) * width,
       foot: horizon * (lead ? 0.42 : random.between(0.2, 0.66)),
-      tall, facing: random.chance(0.5) ? 'left' : 'right', tint: subject.tint, depth: lead ? 0 : 0.25, lean: random.between(-0.35, 0.35),
+      tall,
+      facing: random.chance(0.5) ? 'left' : 'right',
+      tint: subject.tint,
+      depth: lead ? 0 : 0.25,
+      lean: random.between(-0.35, 0.35),
     });
   }
 }
@@ -126,7 +173,10 @@ export function paintShoal(stage: Stage, subject: Subject): void {
       x: width * (0.5 + across),
       foot: height * (0.5 + across * slope + random.between(-0.16, 0.16)),
       tall: (17 + 110 * nearness ** 2) * unit,
-      facing, tint: subject.tint ?? null, depth: 0.55 * (1 - nearness), lean: random.between(-0.14, 0.14),
+      facing,
+      tint: subject.tint ?? null,
+      depth: 0.55 * (1 - nearness),
+      lean: random.between(-0.14, 0.14),
     });
   }
 }
@@ -140,7 +190,10 @@ export function paintFloating(stage: Stage, subject: Subject): void {
     x: width * (whale ? random.between(0.46, 0.54) : random.between(0.44, 0.58)),
     foot: height * (whale ? 0.6 : 0.68),
     tall: Math.min(width, height) * (whale ? 0.27 : 0.36),
-    facing: random.chance(0.5) ? 'left' : 'right', tint: subject.tint, depth: 0.04, lean: random.between(-0.3, 0.3),
+    facing: random.chance(0.5) ? 'left' : 'right',
+    tint: subject.tint,
+    depth: 0.04,
+    lean: random.between(-0.3, 0.3),
   });
 }
 
@@ -155,7 +208,14 @@ export function paintOwl(stage: Stage, subject: Subject): void {
   const bark = mix(palette.lit(oklch(0.32, 0.03, 50), 0), palette.ink, 0.7);
   context.strokeStyle = css(bark);
   context.lineCap = 'round';
-  const twig = (x: number, y: number, angle: number, length: number, thickness: number, left: number): void => {
+  const twig = (
+    x: number,
+    y: number,
+    angle: number,
+    length: number,
+    thickness: number,
+    left: number,
+  ): void => {
     const toX = x + Math.cos(angle) * length;
     const toY = y + Math.sin(angle) * length;
     context.lineWidth = thickness;
@@ -164,18 +224,50 @@ export function paintOwl(stage: Stage, subject: Subject): void {
     context.quadraticCurveTo((x + toX) / 2, (y + toY) / 2 + length * random.between(-0.08, 0.08), toX, toY);
     context.stroke();
     if (left === 0) return;
-    for (const turn of [-0.5, 0.42]) twig(toX, toY, angle + turn * random.between(0.6, 1.3), length * random.between(0.5, 0.75), thickness * 0.55, left - 1);
+    for (const turn of [-0.5, 0.42])
+      twig(
+        toX,
+        toY,
+        angle + turn * random.between(0.6, 1.3),
+        length * random.between(0.5, 0.75),
+        thickness * 0.55,
+        left - 1,
+      );
   };
   context.lineWidth = 26 * unit;
   context.beginPath();
   context.moveTo(edge, foot + 26 * unit);
-  context.quadraticCurveTo(figure.x - inward * 60 * unit, foot - 4 * unit, figure.x + inward * 70 * unit, foot + 6 * unit);
+  context.quadraticCurveTo(
+    figure.x - inward * 60 * unit,
+    foot - 4 * unit,
+    figure.x + inward * 70 * unit,
+    foot + 6 * unit,
+  );
   context.stroke();
-  twig(figure.x + inward * 66 * unit, foot + 6 * unit, fromLeft ? -0.2 : Math.PI + 0.2, 130 * unit, 15 * unit, 3);
-  twig(figure.x - inward * 130 * unit, foot + 10 * unit, fromLeft ? -1.1 : Math.PI + 1.1, 95 * unit, 9 * unit, 3);
+  twig(
+    figure.x + inward * 66 * unit,
+    foot + 6 * unit,
+    fromLeft ? -0.2 : Math.PI + 0.2,
+    130 * unit,
+    15 * unit,
+    3,
+  );
+  twig(
+    figure.x - inward * 130 * unit,
+    foot + 10 * unit,
+    fromLeft ? -1.1 : Math.PI + 1.1,
+    95 * unit,
+    9 * unit,
+    3,
+  );
   glow(stage, { x: figure.x, y: foot - figure.tall * 0.5 }, figure.tall, palette.glow, 0.12);
   paintFigure(stage, silhouettes.owl, {
-    x: figure.x, foot: foot + 2 * unit, tall: figure.tall * 1.1, facing: 'right', tint: subject.tint, depth: 0,
+    x: figure.x,
+    foot: foot + 2 * unit,
+    tall: figure.tall * 1.1,
+    facing: 'right',
+    tint: subject.tint,
+    depth: 0,
   });
 }
 
@@ -183,7 +275,17 @@ export function paintOwl(stage: Stage, subject: Subject): void {
 export function paintLoneTree(stage: Stage, x: number, groundAt: Ground): void {
   const { scene, palette, height, width } = stage;
   const leaves = {
-    spring: oklch(0.68, 0.13, 130), summer: oklch(0.5, 0.1, 140), autumn: oklch(0.64, 0.16, 52), winter: oklch(0.9, 0.02, 235),
+    spring: oklch(0.68, 0.13, 130),
+    summer: oklch(0.5, 0.1, 140),
+    autumn: oklch(0.64, 0.16, 52),
+    winter: oklch(0.9, 0.02, 235),
   }[scene.season];
-  paintRoundTree(stage, stage.random.fork('tree'), x, groundAt(x) + 5, Math.min(height, width) * 0.46, mix(palette.lit(leaves, 0), palette.ink, 0.1));
+  paintRoundTree(
+    stage,
+    stage.random.fork('tree'),
+    x,
+    groundAt(x) + 5,
+    Math.min(height, width) * 0.46,
+    mix(palette.lit(leaves, 0), palette.ink, 0.1),
+  );
 }

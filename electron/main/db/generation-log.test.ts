@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { v7 as newId } from 'uuid';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { createTestContext, temporaryFolder } from '../test-context';
+import { openPlain } from './test-database';
+
+const attempt = {
+  id: newId(),
+  messageId: newId(),
+  provider: 'google',
+  model: 'some-model',
+  outcome: 'failed',
+  errorCode: 'timed_out',
+  requestedAt: 1_700_000_000_000,
+  durationMs: 60_000,
+  costMicroUsd: 33_600,
+};
+
+test('an attempt is one row, and the same attempt again changes nothing', () => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const file = path.join(folder, 'test.db');
+  const { store } = createTestContext(file);
+  onTestFinished(() => store.close());
+  store.generationLog.insert(attempt);
+  store.generationLog.insert({ ...attempt, outcome: 'ready', errorCode: null });
+  expect(store.generationLog.count()).toBe(1);
+
+  const database = openPlain(file);
+  onTestFinished(() => void database.close());
+  expect(database.prepare('SELECT * FROM image_generation_log').all()).toEqual([
+    {
+      id: attempt.id,
+      message_id: attempt.messageId,
+      provider: 'google',
+      model: 'some-model',
+      outcome: 'failed',
+      error_code: 'timed_out',
+      requested_at: 1_700_000_000_000,
+      duration_ms: 60_000,
+      cost_micro_usd: 33_600,
+    },
+  ]);
+});
+
+test('a picture can have many attempts', () => {
+  const { store } = createTestContext();
+  onTestFinished(() => store.close());
+  store.generationLog.insert(attempt);
+  store.generationLog.insert({ ...attempt, id: newId(), costMicroUsd: null, errorCode: null });
+  expect(store.generationLog.count()).toBe(2);
+});

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { defaultSettings } from '../../../shared/settings';
+import { createTestContext, temporaryFolder } from '../test-context';
+import type { Store } from './open';
+import { openPlain } from './test-database';
+
+let store: Store;
+let file: string;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  file = path.join(folder, 'test.db');
+  store = createTestContext(file).store;
+  onTestFinished(() => store.close());
+});
+
+/** Puts a row in, past every check. */
+function putIn(key: string, value: string): void {
+  const database = openPlain(file);
+  database.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)').run(key, value);
+  database.close();
+}
+
+test('nothing changed: the defaults', () => {
+  expect(store.settings.read()).toEqual(defaultSettings);
+});
+
+test('what was written is read, the rest keeps its default', () => {
+  store.settings.write({ theme: 'dark', aspectRatio: '21:9' });
+  expect(store.settings.read()).toEqual({ ...defaultSettings, theme: 'dark', aspectRatio: '21:9' });
+});
+
+test('writing some leaves the others as they were', () => {
+  store.settings.write({ theme: 'dark', provider: 'painter', aspectRatio: '1:1', sidebar: 'closed' });
+  store.settings.write({ theme: 'light', sidebar: undefined });
+  store.settings.write({});
+  expect(store.settings.read()).toEqual({
+    theme: 'light',
+    provider: 'painter',
+    aspectRatio: '1:1',
+    sidebar: 'closed',
+  });
+});
+
+describe('falls back to the default', () => {
+  test.each([
+    ['no JSON', 'dark'],
+    ['broken JSON', '"dark'],
+    ['an empty value', ''],
+    ['an unknown value', '"sepia"'],
+    ['another type', '7'],
+    ['null', 'null'],
+    ['an object', '{"theme":"dark"}'],
+  ])('for %s, and keeps the others', (_what, value) => {
+    store.settings.write({ theme: 'dark', sidebar: 'closed' });
+    putIn('theme', value);
+    expect(store.settings.read()).toEqual({ ...defaultSettings, sidebar: 'closed' });
+  });
+
+  test.each(['unknown', '__proto__', 'constructor', 'toString'])('a key called %s is ignored', (key) => {
+    putIn(key, '"dark"');
+    expect(store.settings.read()).toEqual(defaultSettings);
+  });
+});
