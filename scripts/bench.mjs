@@ -1,18 +1,44 @@
 // `npm run bench -- --json FILE`: the benchmark of tests/bench on the built app.
 
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
 import { electronEnvironment } from './app/environment.mjs';
-import { runInForeground } from './setup/commands.mjs';
+import { capture, runInForeground } from './setup/commands.mjs';
 import { withDisplay } from './setup/display.mjs';
 import { ensureReady } from './setup/index.mjs';
-import { projectRoot } from './setup/paths.mjs';
-import { runScript } from './setup/report.mjs';
+import { nodeModule, projectRoot } from './setup/paths.mjs';
+import { longStep, runScript, SetupError } from './setup/report.mjs';
 
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });
   await ensureBuilt(runtime);
-  const args = [join(projectRoot, 'tests', 'bench', 'run.mjs'), ...process.argv.slice(2)];
-  const told = electronEnvironment(runtime);
-  return withDisplay((env) => runInForeground(process.execPath, args, { env: { ...env, ...told } }));
+  await buildBefore(runtime);
+  // Not at the top: before the set-up there may be no node_modules.
+  const { bundle } = await import('./app/bundle.mjs');
+  const { folder, file } = await bundle('tests/bench/run.ts');
+  try {
+    const told = electronEnvironment(runtime);
+    const args = [file, ...process.argv.slice(2)];
+    return await withDisplay((env) => runInForeground(process.execPath, args, { env: { ...env, ...told } }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
+
+/** The app with the order of things that the benchmark compares with. */
+async function buildBefore({ executable }) {
+  const { ok, output } = await longStep('Building what it is compared with', () =>
+    capture(
+      process.execPath,
+      [
+        nodeModule('electron-vite', 'bin', 'electron-vite.js'),
+        'build',
+        '--config',
+        join('tests', 'bench', 'electron.vite.config.ts'),
+      ],
+      { cwd: projectRoot, env: { ...process.env, ELECTRON_EXEC_PATH: executable } },
+    ),
+  );
+  if (!ok) throw new SetupError(`What the app is compared with could not be built:\n\n${output.trim()}`);
+}

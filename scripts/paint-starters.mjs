@@ -1,9 +1,9 @@
 // Paints the four starter pictures of the empty screen with the app's own painter. Run it when the painter changes.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createCanvas } from '@napi-rs/canvas';
-import { build } from 'vite';
+import { bundle } from './app/bundle.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const starters = [
@@ -14,19 +14,9 @@ const starters = [
 ];
 const size = { width: 480, height: 320 };
 
-const folder = await mkdtemp(path.join(root, 'node_modules', '.starters-'));
+const { folder, file } = await bundle('electron/generator/providers/painter/paint.ts');
 try {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir: folder,
-      ssr: 'electron/generator/providers/painter/paint.ts',
-      rolldownOptions: { output: { entryFileNames: 'paint.mjs' } },
-    },
-  });
-  const { paintPicture } = await import(pathToFileURL(path.join(folder, 'paint.mjs')).href);
+  const { paintPicture } = await import(pathToFileURL(file).href);
   for (const { name, prompt, seed } of starters) {
     const painted = paintPicture({ prompt, seed, width: 1536, height: 1024 });
     const small = createCanvas(size.width, size.height);

@@ -37,7 +37,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const metrics = createMetrics();
   const store = openStore({
     file: path.join(dataFolder, 'afterimage.db'),
-    nativeBinding: nativeBinding(app.getAppPath()),
+    nativeBinding: nativeBinding(path.resolve(import.meta.dirname, '../..')),
   });
   await app.whenReady();
 

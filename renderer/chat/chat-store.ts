@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Failure } from '../../shared/errors';
 import type { AppStart, Conversation, Message } from '../../shared/ipc';
 import type { AspectRatio } from '../../shared/models';
+import { measureBetween } from '../diagnostics/measure';
 import { request } from '../ipc';
 import { toast } from '../ui/toasts';
 import { type MessagesById, merge, newer } from './messages';
@@ -57,7 +58,9 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
 
   async send(draft) {
     const { currentId } = get();
+    const asked = performance.now();
     const reply = await request('chat:send', { conversationId: currentId, ...draft });
+    measureBetween('Wait for the reply', asked, performance.now());
     if (!reply.ok) return reply;
     const { conversation, messages } = reply.value;
     set((state) => ({

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
-export const projectRoot = path.resolve(import.meta.dirname, '../..');
+/** Tests and benchmark are run from the project's root; this file may run from a bundle. */
+export const projectRoot = process.cwd();
 
 export type LaunchOptions = {
   dataFolder: string;

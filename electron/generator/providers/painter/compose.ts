@@ -6,7 +6,7 @@ import { paintBoat, paintBridge } from './elements/boat-and-bridge';
 import { paintCabin } from './elements/cabin';
 import { paintCity } from './elements/city';
 import { paintClouds, paintFog, paintHaze } from './elements/clouds';
-import { paintNebula, paintUnderwater } from './elements/deep';
+import { paintNebula, paintUnderwater, paintWorldEdge } from './elements/deep';
 import { paintDunes } from './elements/desert';
 import { paintBlossomBranches, paintFlowerField } from './elements/flowers';
 import { paintGrass, paintKnoll, paintRoof } from './elements/foreground';
@@ -55,12 +55,13 @@ function composeUnderwater(stage: Stage): void {
 }
 
 function composeSpace(stage: Stage): void {
+  const { sky, subjects } = stage.scene;
   paintNebula(stage);
   paintStars({ ...stage, horizon: stage.height }, 0.8);
-  if (stage.scene.sky.includes('milky-way') && stage.scene.sky.length === 1) paintMilkyWay(stage);
-  if (stage.scene.sky.includes('planet') || stage.scene.subjects.length === 0) paintPlanet(stage);
-  if (stage.scene.sky.includes('moon') || stage.scene.sky.includes('crescent')) paintMoon(stage);
-  for (const subject of stage.scene.subjects) paintFloating(stage, subject);
+  if (sky.includes('planet') || subjects.length === 0) paintPlanet(stage);
+  else paintWorldEdge(stage);
+  if (sky.includes('moon') || sky.includes('crescent')) paintMoon(stage);
+  for (const subject of subjects) paintFloating(stage, subject);
 }
 
 function composeLandscape(stage: Stage): void {
@@ -154,7 +155,7 @@ function paintWaters(stage: Stage): void {
   if (shining && open && weather !== 'storm' && weather !== 'rain' && weather !== 'fog') {
     paintLightPath(stage, horizon, time === 'noon' || time === 'morning' ? 0.35 : 0.8);
   }
-  if (weather === 'storm' && sea) paintSwell(stage, horizon);
+  if (sea && (weather === 'storm' || scene.styles.includes('woodblock'))) paintSwell(stage, horizon);
   const leaping = scene.subjects.find((subject) => subject.animal === 'whale');
   if (leaping)
     paintLeap(stage, leaping, { x: figure.x, foot: horizon + (height - horizon) * 0.42, tall: figure.tall });

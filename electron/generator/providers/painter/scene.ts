@@ -61,7 +61,7 @@ const thingHomes: Record<Thing, readonly [Place, ...Place[]]> = {
   cabin: ['mountains', 'forest'],
   lighthouse: ['sea'],
   boat: ['sea', 'lake'],
-  bridge: ['lake', 'city'],
+  bridge: ['sea', 'lake'],
   tree: ['hills', 'meadow'],
   balloon: ['hills', 'desert'],
 };

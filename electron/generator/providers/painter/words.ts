@@ -181,7 +181,8 @@ const things: Record<Thing, string> = {
     'cabin, house, hut, cottage, farmhouse, barn, home, cabaña, casa, maison, cabane, haus, hütte, дом, хижина, بيت, 家, 小屋, 房子, 집, 🏠, 🏡, 🛖',
   lighthouse: 'lighthouse, beacon, faro, phare, leuchtturm, farol, маяк, منارة, 灯台, 灯塔, 등대',
   boat: 'boat, sailboat, ship, yacht, sail, canoe, barco, velero, bateau, voilier, boot, schiff, segelboot, barca, лодка, корабль, قارب, 船, 舟, 배, ⛵, 🚤, 🛶',
-  bridge: 'bridge, puente, pont, brücke, ponte, мост, جسر, 橋, 桥, 다리',
+  bridge:
+    'bridge, golden gate bridge, golden gate, brooklyn bridge, puente, pont, brücke, ponte, мост, جسر, 橋, 桥, 다리',
   tree: 'tree, oak, lone tree, árbol, arbre, baum, albero, дерево, شجرة, 木, 나무',
   balloon:
     'balloon, hot air balloon, hot air balloons, balloons, globo, montgolfière, heißluftballon, 気球, 热气球, 🎈',

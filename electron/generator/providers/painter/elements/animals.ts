@@ -57,14 +57,15 @@ export function paintFigure(stage: Stage, silhouette: Silhouette, pose: Pose): v
 }
 
 function coatOf(stage: Stage, silhouette: Silhouette, pose: Pose): Colour {
-  const { palette } = stage;
-  const own = pose.tint ? pigments[pose.tint] : silhouette.coat;
-  // A colour the person asked for must be seen even against the light.
-  const seen = palette.lit(own, pose.depth);
-  if (!pose.tint) return mix(seen, palette.ink, 0.25);
+  const { palette, scene } = stage;
+  const own = pose.tint ? pigments[pose.tint] : palette.bent(silhouette.coat);
   if (pose.tint === 'black') return mix(palette.ink, own, 0.4);
-  const kept = { ...own, lightness: own.lightness * (0.5 + 0.45 * palette.exposure) };
-  return mix(mix(seen, kept, 0.75), palette.haze, pose.depth);
+  const adrift = scene.places.includes('space') || scene.places.includes('underwater');
+  const seen = mix(palette.lit(own, pose.depth), palette.ink, 0.25);
+  if (!pose.tint && !adrift) return seen;
+  // A colour the person asked for must be seen even against the light; nothing shades what floats free.
+  const kept = { ...own, lightness: own.lightness * (adrift ? 0.92 : 0.5 + 0.45 * palette.exposure) };
+  return mix(mix(seen, kept, 0.78), palette.haze, pose.depth * 0.8);
 }
 
 function tones(stage: Stage, coat: Colour, tone: Tone, height: number): (brush: SKRSContext2D) => void {

@@ -118,3 +118,45 @@ export function paintNebula(stage: Stage): void {
   context.drawImage(gas, 0, 0, width, height);
   context.restore();
 }
+
+/** The curved edge of a near world along the bottom, with its thin bright air. */
+export function paintWorldEdge(stage: Stage): void {
+  const { context, width, height, palette, unit } = stage;
+  const random = stage.random.fork('world');
+  const noise = createNoise(random);
+  const radius = Math.max(width, height) * 1.5;
+  const x = width * random.between(0.3, 0.7);
+  const y = height * random.between(0.78, 0.84) + radius;
+  const hue = random.pick([230, 205, 20, 280]);
+  const air = palette.bent(oklch(0.78, 0.13, hue));
+  const land = palette.bent(oklch(0.42, 0.11, hue + 12));
+  glow(stage, { x, y: y - radius }, width * 0.7, air, 0.35);
+  context.save();
+  for (let shell = 0; shell < 12; shell += 1) {
+    context.fillStyle = css(air, 0.05);
+    context.beginPath();
+    context.arc(x, y, radius + (12 - shell) * 3.2 * unit, 0, Math.PI * 2);
+    context.fill();
+  }
+  context.beginPath();
+  context.arc(x, y, radius, 0, Math.PI * 2);
+  context.clip();
+  const body = context.createRadialGradient(x, y, radius * 0.84, x, y, radius);
+  body.addColorStop(0, css(palette.ink));
+  body.addColorStop(0.72, css(mix(palette.ink, land, 0.7)));
+  body.addColorStop(0.97, css(mix(land, air, 0.55)));
+  body.addColorStop(1, css(mix(air, palette.light, 0.6)));
+  context.fillStyle = body;
+  context.fillRect(0, y - radius, width, height);
+  const tone = toPixel(mix(air, palette.light, 0.5));
+  const clouds = paintPixels(320, 120, (u, v, pixel) => {
+    const warp = fractal(noise, u * 5, v * 7, 3);
+    pixel.red = tone.red;
+    pixel.green = tone.green;
+    pixel.blue = tone.blue;
+    pixel.alpha =
+      150 * ramp(0.5, 0.78, fractal(noise, u * 7 + warp * 2, v * 16 + warp * 3, 5)) * (1 - v) ** 1.2;
+  });
+  context.drawImage(clouds, 0, y - radius, width, height * 0.3);
+  context.restore();
+}

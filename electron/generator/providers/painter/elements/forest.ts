@@ -1,6 +1,6 @@
 // Woods: rows of conifers or round-headed trees, each row darker and nearer than the one behind it.
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import { css, mix, oklch } from '../colour';
+import { type Colour, css, mix, oklch } from '../colour';
 import { createNoise, fractal, type Random } from '../random';
 import { lineAcross, type Stage, traceLand } from '../stage';
 import { paintFog } from './clouds';
@@ -40,7 +40,8 @@ export function paintTreeRow(
     ground - (fractal(noise, (x / width) * 2.2, 1, 3) - 0.5) * size * 0.85;
   const snowy = scene.season === 'winter';
   const own = snowy ? mix(needles, frosted, 0.35) : needles;
-  const tone = mix(palette.lit(own, depth), palette.ink, 0.42 * (1 - depth));
+  const turned = scene.season === 'autumn' ? mix(own, autumnLeaves[2], 0.45) : own;
+  const tone = mix(palette.lit(turned, depth), palette.ink, 0.42 * (1 - depth));
   const foot = mix(tone, palette.haze, scene.weather === 'fog' ? 0.5 : 0.16);
   const fill = context.createLinearGradient(0, ground - size * 1.3, 0, ground + size * 0.7);
   fill.addColorStop(0, css(tone));
@@ -55,14 +56,14 @@ export function paintTreeRow(
     const crowd = fractal(density, (x / size) * 0.22, 3, 2);
     if (crowd < 0.36) continue;
     const tall = size * (0.45 + 0.75 * random.next() ** 1.4) * (0.6 + crowd * 0.7);
-    if (autumn && random.chance(0.45)) {
+    if (autumn && random.chance(0.72)) {
       const leaves = random.pick(autumnLeaves);
       paintRoundTree(
         stage,
         random,
         x,
         groundAt(x),
-        tall * 0.7,
+        tall * 0.8,
         mix(palette.lit(leaves, depth), palette.ink, 0.12),
       );
     } else traceConifer(context, random, x, groundAt(x) + 4 * unit, tall);
@@ -103,70 +104,61 @@ export function traceConifer(
   context.closePath();
 }
 
-/** A broad tree with a leafy crown, drawn leaf mass by leaf mass, lit from the light's side. */
+/** A broad tree with a leafy crown, mass by mass from its shaded back to its lit front. Lengths in pixels. */
 export function paintRoundTree(
   stage: Stage,
   random: Random,
   x: number,
   foot: number,
   tall: number,
-  leaves: ReturnType<typeof oklch>,
+  leaves: Colour,
 ): void {
-  const { context, palette, light } = stage;
+  const { context, palette, light, unit } = stage;
   const side = light.x < x ? -1 : 1;
-  const trunk = mix(palette.ink, leaves, 0.12);
+  const near = tall > 130 * unit;
+  const wood = mix(palette.ink, leaves, 0.12);
   context.save();
-  context.strokeStyle = css(trunk);
+  context.strokeStyle = css(wood);
   context.lineCap = 'round';
   const grow = (
     fromX: number,
     fromY: number,
     angle: number,
     length: number,
-    thickness: number,
+    thick: number,
     left: number,
   ): void => {
     const toX = fromX + Math.cos(angle) * length;
     const toY = fromY + Math.sin(angle) * length;
-    context.lineWidth = thickness;
+    context.lineWidth = thick;
     context.beginPath();
     context.moveTo(fromX, fromY);
     context.quadraticCurveTo(fromX + (toX - fromX) * 0.5, fromY + (toY - fromY) * 0.6, toX, toY);
     context.stroke();
     if (left === 0) return;
     for (const turn of [-1, 1]) {
-      grow(
-        toX,
-        toY,
-        angle + turn * random.between(0.3, 0.62),
-        length * random.between(0.6, 0.78),
-        thickness * 0.62,
-        left - 1,
-      );
+      const bent = angle + turn * random.between(0.3, 0.62);
+      grow(toX, toY, bent, length * random.between(0.6, 0.78), thick * 0.62, left - 1);
     }
   };
-  grow(x, foot, -Math.PI / 2 + random.between(-0.08, 0.08), tall * 0.3, tall * 0.045, tall > 120 ? 4 : 2);
-  const masses = Math.round(tall > 120 ? 150 : 26);
+  grow(x, foot, -Math.PI / 2 + random.between(-0.08, 0.08), tall * 0.27, tall * 0.05, near ? 4 : 2);
+  const masses = near ? 420 : 34;
+  const shade = mix(leaves, palette.ink, 0.55);
+  const shine = mix(leaves, mix(palette.light, palette.glow, 0.4), 0.34);
   for (let mass = 0; mass < masses; mass += 1) {
-    const angle = random.between(0, Math.PI * 2);
-    const reach = Math.sqrt(random.next());
-    const offsetX = Math.cos(angle) * reach * tall * 0.36;
-    const offsetY = Math.sin(angle) * reach * tall * 0.25;
-    const facing = ((offsetX * side) / (tall * 0.36)) * 0.5 - (offsetY / (tall * 0.25)) * 0.5;
     const share = mass / masses;
-    const tone = facing * 0.5 + share * 0.6;
-    context.fillStyle = css(mix(mix(leaves, palette.ink, 0.5), mix(leaves, palette.light, 0.3), tone), 0.9);
+    const angle = random.between(0, Math.PI * 2);
+    const reach = Math.sqrt(random.next()) * (1 - share * 0.12);
+    // A crown is wide below its middle and gathers toward the top.
+    const upward = Math.sin(angle);
+    const offsetX = Math.cos(angle) * reach * tall * (upward < 0 ? 0.31 : 0.38);
+    const offsetY = upward * reach * tall * (upward < 0 ? 0.34 : 0.22);
+    const facing = ((offsetX * side) / (tall * 0.38) - offsetY / (tall * 0.3)) * 0.5;
+    const size =
+      tall * (near ? random.between(0.016, 0.042) : random.between(0.06, 0.12)) * (1.5 - share * 0.7);
+    context.fillStyle = css(mix(shade, shine, 0.12 + share * 0.45 + facing * 0.45), 0.92);
     context.beginPath();
-    const size = tall * random.between(0.025, 0.075) * (1.4 - share * 0.8);
-    context.ellipse(
-      x + offsetX,
-      foot - tall * 0.66 + offsetY,
-      size * 1.2,
-      size,
-      random.between(0, 3),
-      0,
-      Math.PI * 2,
-    );
+    context.ellipse(x + offsetX, foot - tall * 0.62 + offsetY, size * 1.2, size, angle, 0, Math.PI * 2);
     context.fill();
   }
   context.restore();

@@ -1,5 +1,5 @@
 // Rolling ground: hills, meadows and snowfields, one swell behind another.
-import { css, mix, oklch } from '../colour';
+import { css, mix, oklch, saturate } from '../colour';
 import { createNoise, fractal } from '../random';
 import { lineAcross, type Stage, traceLand } from '../stage';
 
@@ -27,8 +27,14 @@ export function paintHills(stage: Stage, top: number, layers: number): void {
     });
     const depth = 0.84 * (1 - nearness) ** 1.25;
     const own = { ...ground, hue: ground.hue + (snowy ? 0 : (1 - nearness) * 24 - layer * 2) };
-    const crest = mix(palette.lit(own, depth), palette.ink, (1 - palette.exposure) * 0.5 * nearness);
-    const foot = mix(palette.lit(own, depth * 0.75), palette.ink, (snowy ? 0.1 : 0.22) + 0.38 * nearness);
+    // In low light the ground takes its colour from the air, not from the grass.
+    const air = saturate(mix(palette.haze, palette.ink, 0.1 + nearness * 0.8), 1.5);
+    const crest = mix(palette.lit(own, depth), air, snowy ? 0 : (1 - palette.exposure) * 1.15);
+    const foot = mix(
+      mix(crest, palette.haze, depth * 0.3),
+      palette.ink,
+      (snowy ? 0.1 : 0.22) + 0.38 * nearness,
+    );
     const drop = swing + ((height - top) / layers) * 1.9;
     const shade = context.createLinearGradient(0, level - swing * 0.75, 0, level - swing * 0.75 + drop);
     shade.addColorStop(0, css(mix(crest, palette.glow, 0.26 * (1 - nearness * 0.6))));

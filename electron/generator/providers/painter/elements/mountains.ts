@@ -171,5 +171,7 @@ function pick(from: number, to: number, share: number): number {
 }
 
 function isFlat(stage: Stage): boolean {
-  return stage.scene.styles.includes('minimal') || stage.scene.styles.includes('woodblock');
+  return stage.scene.styles.some(
+    (style) => style === 'minimal' || style === 'woodblock' || style === 'low-poly',
+  );
 }

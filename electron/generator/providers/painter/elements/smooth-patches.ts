@@ -46,10 +46,12 @@ export function smoothPatches(picture: Canvas, scale: number, reach: number, lev
         blue = total(2) / area;
       }
       const offset = (row * columns + column) * 4;
-      const step = levels ? 255 / levels : 0;
-      source[offset] = step ? Math.round(red / step) * step : red;
-      source[offset + 1] = step ? Math.round(green / step) * step : green;
-      source[offset + 2] = step ? Math.round(blue / step) * step : blue;
+      // Only the lightness is stepped, so that hues stay true.
+      const value = red * 0.3 + green * 0.59 + blue * 0.11;
+      const gain = levels ? (Math.round((value / 255) * levels) / levels) * (255 / Math.max(1, value)) : 1;
+      source[offset] = red * gain;
+      source[offset + 1] = green * gain;
+      source[offset + 2] = blue * gain;
     }
   }
   context.putImageData(image, 0, 0);

@@ -178,7 +178,7 @@ function paintOil(stage: Stage): void {
   for (const [count, length, thickness] of [
     [1300, 46, 13],
     [3400, 26, 6.5],
-    [3600, 14, 3.2],
+    [6500, 11, 2.6],
   ] as const) {
     for (let stroke = 0; stroke < count; stroke += 1) {
       const x = random.next() * width;
@@ -243,15 +243,15 @@ function paintWoodblock(stage: Stage): void {
 function paintLowPoly(stage: Stage): void {
   const { context, canvas, width, height } = stage;
   const random = stage.random.fork('low-poly');
-  const columns = Math.round(34 * Math.sqrt(width / height));
-  const rows = Math.round(34 * Math.sqrt(height / width));
-  const small = createLayer(stage, 0.25);
+  const columns = Math.round(42 * Math.sqrt(width / height));
+  const rows = Math.round(42 * Math.sqrt(height / width));
+  const small = createLayer(stage, 0.08);
   small.context.drawImage(canvas, 0, 0, small.canvas.width, small.canvas.height);
   const pixels = small.context.getImageData(0, 0, small.canvas.width, small.canvas.height).data;
   const points = Array.from({ length: (columns + 1) * (rows + 1) }, (_value, index) => {
     const column = index % (columns + 1);
     const row = Math.floor(index / (columns + 1));
-    const free = column > 0 && column < columns && row > 0 && row < rows ? 0.76 : 0;
+    const free = column > 0 && column < columns && row > 0 && row < rows ? 0.66 : 0;
     return {
       x: ((column + (random.next() - 0.5) * free) / columns) * width,
       y: ((row + (random.next() - 0.5) * free) / rows) * height,
@@ -281,7 +281,7 @@ function paintLowPoly(stage: Stage): void {
         const x = Math.floor(((a.x + b.x + c.x) / 3 / width) * small.canvas.width);
         const y = Math.floor(((a.y + b.y + c.y) / 3 / height) * small.canvas.height);
         const offset = (y * small.canvas.width + x) * 4;
-        const facet = random.between(-9, 9);
+        const facet = random.between(-10, 10);
         const tone = [0, 1, 2]
           .map((channel) => Math.round((pixels[offset + channel] ?? 0) + facet))
           .join(',');

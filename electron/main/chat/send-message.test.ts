@@ -1,0 +1,222 @@
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { Message, PictureMessage, RequestInput } from '../../../shared/ipc';
+import { openPlain } from '../db/test-database';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
+import { newId } from './chat-context';
+import { sendMessage } from './send-message';
+
+let chat: TestContext;
+let file: string;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  file = path.join(folder, 'test.db');
+  chat = createTestContext(file);
+  onTestFinished(() => chat.store.close());
+});
+
+function send(changes: Partial<RequestInput<'chat:send'>> = {}) {
+  return sendMessage(chat.context, {
+    conversationId: null,
+    text: 'generate image of sunset',
+    mode: 'auto',
+    aspectRatio: '3:2',
+    count: 1,
+    ...changes,
+  });
+}
+
+function sent(changes: Partial<RequestInput<'chat:send'>> = {}) {
+  const reply = send(changes);
+  if (!reply.ok) throw new Error(reply.message);
+  return reply.value;
+}
+
+function pictures(messages: Message[]): PictureMessage[] {
+  return messages.filter((message) => message.kind === 'image');
+}
+
+/** Everything that the database holds. */
+function everything(): unknown {
+  const database = openPlain(file);
+  const tables = ['conversations', 'messages', 'outbox', 'user_images', 'image_generation_log', 'settings'];
+  const rows = tables.map((table) => database.prepare(`SELECT * FROM ${table}`).all());
+  database.close();
+  return rows;
+}
+
+describe('asked for a picture', () => {
+  test('answers with the question and a placeholder, and both are on disk', () => {
+    const { conversation, messages } = sent();
+    const [question, placeholder] = messages;
+    expect(messages).toHaveLength(2);
+    expect(question).toMatchObject({ role: 'user', kind: 'text', text: 'generate image of sunset' });
+    expect(question?.status).toBe('ready');
+    expect(placeholder).toMatchObject({
+      role: 'assistant',
+      kind: 'image',
+      status: 'pending',
+      prompt: 'sunset',
+      provider: 'painter',
+      model: 'painter-1',
+      image: null,
+      error: null,
+      params: { aspectRatio: '3:2', seed: 2 ** 30 },
+      createdAt: chat.world.now,
+    });
+    expect(chat.store.conversations.find(conversation.id)).toEqual(conversation);
+    expect(chat.store.messages.page(conversation.id, null, 10).messages).toEqual(messages);
+  });
+
+  test('has one placeholder a picture: one group, and each an id and a seed of its own', () => {
+    let drawn = 0;
+    chat.context.random = () => (drawn++ % 10) / 10;
+    const { messages } = sent({ count: 4 });
+    const placeholders = pictures(messages);
+    expect(placeholders).toHaveLength(4);
+    expect(new Set(placeholders.map(({ groupId }) => groupId)).size).toBe(1);
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(5);
+    expect(new Set(placeholders.map(({ params }) => params.seed)).size).toBe(4);
+    // Read again by id, they are still in the order in which they were asked for.
+    expect(messages.map(({ id }) => id)).toEqual(messages.map(({ id }) => id).toSorted());
+  });
+
+  test.each([0, 1 - Number.EPSILON / 2])('has a seed within its range for the random number %f', (random) => {
+    chat.world.random = random;
+    const [placeholder] = pictures(sent().messages);
+    expect(placeholder?.params.seed).toBeGreaterThanOrEqual(0);
+    expect(placeholder?.params.seed).toBeLessThanOrEqual(2_147_483_647);
+    expect(Number.isInteger(placeholder?.params.seed)).toBe(true);
+  });
+
+  test('goes to the provider in use', () => {
+    chat.world.provider = 'google';
+    expect(pictures(sent().messages)[0]).toMatchObject({
+      provider: 'google',
+      model: 'gemini-nano-banana-2.1',
+    });
+  });
+
+  test('in picture mode takes any text as the prompt', () => {
+    expect(pictures(sent({ text: 'how are you', mode: 'picture' }).messages)[0]?.prompt).toBe('how are you');
+  });
+});
+
+describe('asked for words', () => {
+  test('answers with the question and an empty reply that waits', () => {
+    const { messages } = sent({ text: '  what can you do?  ', count: 4 });
+    expect(messages).toHaveLength(2);
+    expect(messages[0]).toMatchObject({ role: 'user', text: 'what can you do?', status: 'ready' });
+    expect(messages[1]).toMatchObject({ role: 'assistant', kind: 'text', text: '', status: 'pending' });
+  });
+});
+
+describe('work begins only after the reply', () => {
+  test('for each picture, with all that it needs', () => {
+    const placeholders = pictures(sent({ count: 3, aspectRatio: '9:16' }).messages);
+    expect(chat.enqueued).toEqual([]);
+    expect(chat.told['message:updated']).toEqual([]);
+    chat.runAfterReply();
+    expect(chat.enqueued).toEqual(
+      placeholders.map(({ id, provider, model, prompt, params }) => ({
+        kind: 'picture',
+        jobId: id,
+        provider,
+        model,
+        prompt,
+        params,
+      })),
+    );
+  });
+
+  test('for words, with the question', () => {
+    const { messages } = sent({ text: 'what can you do?' });
+    expect(chat.enqueued).toEqual([]);
+    chat.runAfterReply();
+    expect(chat.enqueued).toEqual([
+      { kind: 'text', jobId: messages[1]?.id, provider: 'painter', text: 'what can you do?' },
+    ]);
+  });
+});
+
+describe('the conversation', () => {
+  test('is new where none is given, with a title from the text', () => {
+    const { conversation } = sent({ text: '/image   a boat\nin fog' });
+    expect(conversation).toMatchObject({ title: 'a boat in fog', pinned: false });
+    expect(conversation).toMatchObject({ createdAt: chat.world.now, updatedAt: chat.world.now });
+  });
+
+  test('goes on where one is given, keeps its title and comes to the top', () => {
+    const first = sent().conversation;
+    chat.world.now += 1;
+    const second = sent().conversation;
+    chat.world.now += 1;
+    const again = sent({ conversationId: first.id, text: 'draw a fox' });
+    expect(again.conversation).toEqual({ ...first, updatedAt: chat.world.now });
+    expect(again.messages.every(({ conversationId }) => conversationId === first.id)).toBe(true);
+    expect(chat.store.messages.page(first.id, null, 10).messages).toHaveLength(4);
+    expect(chat.store.conversations.newest(10).map(({ id }) => id)).toEqual([first.id, second.id]);
+  });
+});
+
+describe('changes nothing', () => {
+  test.each(['', '   ', '\n\t\u00a0'])('for the empty text %j', (text) => {
+    const before = everything();
+    expect(send({ text, mode: 'picture' })).toMatchObject({ ok: false, code: 'empty_message' });
+    chat.runAfterReply();
+    expect(everything()).toEqual(before);
+    expect(chat.enqueued).toEqual([]);
+  });
+
+  test('for a conversation that there is not', () => {
+    const before = everything();
+    expect(send({ conversationId: newId() })).toMatchObject({ ok: false, code: 'not_found' });
+    chat.runAfterReply();
+    expect(everything()).toEqual(before);
+    expect(chat.enqueued).toEqual([]);
+  });
+
+  test('for a deleted conversation, which comes back as it was', () => {
+    const { conversation } = sent();
+    chat.runAfterReply();
+    chat.enqueued.length = 0;
+    chat.store.conversations.delete(conversation.id, 5);
+    const before = everything();
+    chat.world.now += 1_000;
+    expect(send({ conversationId: conversation.id })).toMatchObject({ ok: false, code: 'not_found' });
+    chat.runAfterReply();
+    expect(everything()).toEqual(before);
+    expect(chat.enqueued).toEqual([]);
+  });
+
+  test('where the last of its inserts fails: it is all there or not at all', () => {
+    const { conversation } = sent();
+    chat.runAfterReply();
+    chat.enqueued.length = 0;
+    const database = openPlain(file);
+    database.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON messages
+      WHEN (SELECT count(*) FROM messages WHERE kind = 'image') = 4
+      BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+    database.close();
+    const before = everything();
+    chat.world.now += 1_000;
+    expect(() => send({ conversationId: conversation.id, count: 4 })).toThrow('the disk is full');
+    expect(() => send({ count: 4 })).toThrow('the disk is full');
+    chat.runAfterReply();
+    expect(everything()).toEqual(before);
+    expect(chat.enqueued).toEqual([]);
+
+    expect(send({ count: 3 }).ok).toBe(true);
+  });
+});
+
+test('hostile text is only text', () => {
+  const text = `draw '); DROP TABLE messages; -- "\\ % _ \u0000 \ud800 👩‍👩‍👧 <script>`;
+  const { conversation, messages } = sent({ text });
+  const [kept] = chat.store.messages.page(conversation.id, null, 10).messages;
+  expect(messages).toHaveLength(2);
+  // A lone surrogate cannot be stored as UTF-8; nothing else is changed.
+  expect(kept).toMatchObject({ text: text.replace('\ud800', '\ufffd') });
+});

@@ -1,0 +1,219 @@
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { ErrorCode } from '../../../shared/errors';
+import { failedJob, type Job, type StoredPicture } from '../../../shared/generator-messages';
+import { messageStatuses } from '../../../shared/ipc';
+import { openPlain } from '../db/test-database';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
+import { newId } from './chat-context';
+import { sendMessage } from './send-message';
+import { settle } from './settle';
+
+let chat: TestContext;
+let file: string;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  file = path.join(folder, 'test.db');
+  chat = createTestContext(file);
+  onTestFinished(() => chat.store.close());
+});
+
+/** Sends a message and takes its job as far as the provider. */
+function jobUnderWay(text = 'draw a fox'): Job {
+  sendMessage(chat.context, { conversationId: null, text, mode: 'auto', aspectRatio: '1:1', count: 1 });
+  chat.runAfterReply();
+  const job = chat.enqueued.at(-1);
+  if (!job) throw new Error('no job');
+  chat.store.messages.begin(job.jobId, 'generating', chat.world.now);
+  return job;
+}
+
+function stored(job: Job, changes: Partial<StoredPicture> = {}): StoredPicture {
+  return {
+    type: 'stored',
+    jobId: job.jobId,
+    file: `images/ab/${job.jobId}.png`,
+    width: 1024,
+    height: 768,
+    bytes: 54_321,
+    thumbhash: 'AAH+/w==',
+    costMicroUsd: 33_600,
+    durationMs: 1234.56,
+    storeMs: 12.3,
+    ...changes,
+  };
+}
+
+function outbox(): { kind: string; row: unknown }[] {
+  return chat.store.outbox.oldest(100).map(({ kind, payload }) => ({ kind, row: JSON.parse(payload) }));
+}
+
+describe('a stored picture', () => {
+  test('is ready, with a log and a gallery entry on their way', () => {
+    const job = jobUnderWay();
+    chat.world.now += 500;
+    expect(settle(chat.context, { job, outcome: stored(job), requestedAt: 77 })).toBe(true);
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({
+      status: 'ready',
+      error: null,
+      updatedAt: chat.world.now,
+      image: { width: 1024, height: 768, bytes: 54_321, thumbhash: 'AAH+/w==' },
+    });
+    expect(chat.store.messages.imageFile(job.jobId)).toBe(`images/ab/${job.jobId}.png`);
+    expect(outbox()).toEqual([
+      {
+        kind: 'attempt',
+        row: {
+          id: expect.any(String),
+          messageId: job.jobId,
+          provider: 'painter',
+          model: 'painter-1',
+          outcome: 'ready',
+          errorCode: null,
+          requestedAt: 77,
+          durationMs: 1235,
+          costMicroUsd: 33_600,
+        },
+      },
+      {
+        kind: 'user-image',
+        row: {
+          id: job.jobId,
+          messageId: job.jobId,
+          file: `images/ab/${job.jobId}.png`,
+          width: 1024,
+          height: 768,
+          bytes: 54_321,
+          thumbhash: 'AAH+/w==',
+          prompt: 'a fox',
+          provider: 'painter',
+          model: 'painter-1',
+          params: JSON.stringify({ aspectRatio: '1:1', seed: 2 ** 30 }),
+          createdAt: chat.world.now,
+        },
+      },
+    ]);
+  });
+
+  test('is told to the screen once, with time and cost that are not in the log yet', () => {
+    const job = jobUnderWay();
+    settle(chat.context, { job, outcome: stored(job), requestedAt: 77 });
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ durationMs: null, costMicroUsd: null });
+    expect(chat.told['message:updated']).toEqual([
+      { ...chat.store.messages.find(job.jobId), durationMs: 1235, costMicroUsd: 33_600 },
+    ]);
+    expect(chat.told['gallery:added']).toEqual([]);
+  });
+
+  test('whose entries cannot be written is not ready either, and the screen is told nothing', () => {
+    const job = jobUnderWay();
+    const before = chat.store.messages.find(job.jobId);
+    const database = openPlain(file);
+    database.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON outbox WHEN NEW.kind = 'user-image'
+      BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+    database.close();
+    const ended = { job, outcome: stored(job), requestedAt: 77 };
+    expect(() => settle(chat.context, ended)).toThrow('the disk is full');
+    expect(chat.store.messages.find(job.jobId)).toEqual(before);
+    expect(chat.store.outbox.count()).toBe(0);
+    expect(chat.told['message:updated']).toEqual([]);
+  });
+});
+
+describe('a failure', () => {
+  test.each<[ErrorCode, string]>([
+    ['refused', 'failed'],
+    ['timed_out', 'failed'],
+    ['rate_limited', 'failed'],
+    ['generator_stopped', 'failed'],
+    ['picture_not_stored', 'failed'],
+    ['cancelled', 'cancelled'],
+    ['cancelled_late', 'cancelled'],
+    ['interrupted', 'interrupted'],
+  ])('%s ends the picture as %s, with one entry for the log', (code, status) => {
+    const job = jobUnderWay();
+    const outcome = { ...failedJob(job.jobId, code, 99.5, 400), message: 'In its own words.' };
+    expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
+    const message = chat.store.messages.find(job.jobId);
+    expect(message).toMatchObject({ status, error: { code, message: 'In its own words.' }, image: null });
+    expect(chat.told['message:updated']).toEqual([message]);
+    expect(outbox()).toEqual([
+      {
+        kind: 'attempt',
+        row: expect.objectContaining({
+          messageId: job.jobId,
+          outcome: status,
+          errorCode: code,
+          requestedAt: 77,
+          durationMs: 100,
+          costMicroUsd: 400,
+        }),
+      },
+    ]);
+  });
+
+  test('that cannot have been charged says so', () => {
+    const job = jobUnderWay();
+    settle(chat.context, { job, outcome: failedJob(job.jobId, 'unreachable', 1), requestedAt: 77 });
+    expect(outbox()).toMatchObject([{ row: { costMicroUsd: null } }]);
+  });
+});
+
+describe('words', () => {
+  test('that came are ready and leave nothing in the outbox', () => {
+    const job = jobUnderWay('what can you do?');
+    const outcome = { type: 'replied', jobId: job.jobId, text: 'Pictures.' } as const;
+    expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
+    const message = chat.store.messages.find(job.jobId);
+    expect(message).toMatchObject({ kind: 'text', status: 'ready', text: 'Pictures.' });
+    expect(chat.told['message:updated']).toEqual([message]);
+    expect(chat.store.outbox.count()).toBe(0);
+  });
+
+  test('that did not come have failed and leave nothing in the outbox', () => {
+    const job = jobUnderWay('what can you do?');
+    const outcome = failedJob(job.jobId, 'generator_stopped', 5);
+    expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'generator_stopped' },
+    });
+    expect(chat.store.outbox.count()).toBe(0);
+  });
+});
+
+describe('nothing changes', () => {
+  test('when the same job ends again, however it does', () => {
+    const job = jobUnderWay();
+    settle(chat.context, { job, outcome: failedJob(job.jobId, 'cancelled', 1), requestedAt: 77 });
+    const message = chat.store.messages.find(job.jobId);
+    for (const outcome of [stored(job), failedJob(job.jobId, 'timed_out', 2)]) {
+      expect(settle(chat.context, { job, outcome, requestedAt: 88 })).toBe(false);
+    }
+    expect(chat.store.messages.find(job.jobId)).toEqual(message);
+    expect(chat.store.outbox.count()).toBe(1);
+    expect(chat.told['message:updated']).toHaveLength(1);
+  });
+
+  test.each(messageStatuses.filter((status) => !['pending', 'generating', 'streaming'].includes(status)))(
+    'where the row is %s already',
+    (status) => {
+      const job = jobUnderWay();
+      chat.store.messages.setEnded(job.jobId, status, 'internal', 'Before.', 5);
+      const message = chat.store.messages.find(job.jobId);
+      expect(message?.status).toBe(status);
+      expect(settle(chat.context, { job, outcome: stored(job), requestedAt: 77 })).toBe(false);
+      expect(chat.store.messages.find(job.jobId)).toEqual(message);
+      expect(chat.store.outbox.count()).toBe(0);
+    },
+  );
+
+  test('where there is no such row', () => {
+    const job = { ...jobUnderWay(), jobId: newId() };
+    expect(settle(chat.context, { job, outcome: stored(job), requestedAt: 77 })).toBe(false);
+    expect(chat.store.outbox.count()).toBe(0);
+    expect(chat.told['message:updated']).toEqual([]);
+  });
+});

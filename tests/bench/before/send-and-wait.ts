@@ -1,0 +1,98 @@
+// BEFORE: the order of things that the benchmark compares with. The reply waits for all of the work.
+
+import { type ChatContext, newId } from '../../../electron/main/chat/chat-context';
+import { readIntent } from '../../../electron/main/chat/intent';
+import { jobFor } from '../../../electron/main/chat/send-message';
+import type { Generator } from '../../../electron/main/generation/generator-process';
+import type { Handlers } from '../../../electron/main/ipc';
+import { failure, success } from '../../../shared/errors';
+import type { Message, PictureMessage } from '../../../shared/ipc';
+import { providers } from '../../../shared/models';
+
+/**
+ * Generation, storage, three writes and two broadcasts, and only then the reply: with the same provider, files
+ * and tables as the app's own spine, in the order in which chat apps commonly do it.
+ */
+export function sendAndWait(context: ChatContext, generator: Generator): Handlers['chat:send'] {
+  const { store, broadcast } = context;
+  return async (input) => {
+    const intent = readIntent(input.text, input.mode);
+    if (intent.kind !== 'picture') return failure('request_rejected');
+    const at = context.now();
+    const conversationId = input.conversationId ?? newId();
+    const provider = context.activeProvider().id;
+    const base = { conversationId, error: null, createdAt: at, updatedAt: at };
+    const question: Message = {
+      ...base,
+      id: newId(),
+      role: 'user',
+      kind: 'text',
+      status: 'ready',
+      text: input.text,
+    };
+    const answer: PictureMessage = {
+      ...base,
+      id: newId(),
+      groupId: newId(),
+      role: 'assistant',
+      kind: 'image',
+      status: 'pending',
+      prompt: intent.prompt,
+      params: { aspectRatio: input.aspectRatio, seed: 0 },
+      provider,
+      model: providers[provider].defaultModel,
+      image: null,
+      durationMs: null,
+      costMicroUsd: null,
+    };
+    store.transaction(() => {
+      if (input.conversationId === null) {
+        store.conversations.insert({ id: conversationId, title: input.text, createdAt: at });
+      }
+      store.messages.insert(question);
+    });
+
+    const outcome = await generator.run(jobFor(context, answer, input.text));
+    if (outcome.type !== 'stored') return failure('no_picture');
+
+    const thumbhash = Buffer.from(outcome.thumbhash, 'base64');
+    store.transaction(() => {
+      store.messages.insert(answer);
+      store.messages.setReady(answer.id, { ...outcome, thumbhash }, context.now());
+    });
+    const { model, prompt } = answer;
+    store.generationLog.insert({
+      id: newId(),
+      messageId: answer.id,
+      provider,
+      model,
+      outcome: 'ready',
+      errorCode: null,
+      requestedAt: at,
+      durationMs: Math.round(outcome.durationMs),
+      costMicroUsd: outcome.costMicroUsd,
+    });
+    const { file, width, height, bytes } = outcome;
+    store.userImages.insert({
+      id: answer.id,
+      messageId: answer.id,
+      file,
+      width,
+      height,
+      bytes,
+      thumbhash: outcome.thumbhash,
+      prompt,
+      provider,
+      model,
+      params: JSON.stringify(answer.params),
+      createdAt: context.now(),
+    });
+    const ready = store.messages.find(answer.id);
+    const image = store.userImages.find(answer.id);
+    const conversation = store.conversations.find(conversationId);
+    if (!ready || !image || !conversation) return failure('internal');
+    broadcast('message:updated', ready);
+    broadcast('gallery:added', [image]);
+    return success({ conversation, messages: [question, ready] });
+  };
+}

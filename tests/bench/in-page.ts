@@ -1,0 +1,97 @@
+// What the benchmark does inside the page: it watches, with the page's own clock, and touches nothing.
+import type { Page } from '@playwright/test';
+import type {} from '../../renderer/ipc';
+
+/** Milliseconds since 1970, with fractions, by the page's clock. */
+export type Sighting = {
+  /** When the key went down, as the browser saw it. */
+  enter: number;
+  /** When the frame with the new picture's element had been handed to the screen. */
+  placeholder: number;
+  /** When the frame with the full picture had been handed to the screen. */
+  full: number;
+};
+
+/** Starts to watch for one message sent by Enter and its one picture. @returns what was seen, once it is full. */
+export async function watchOne(page: Page): Promise<{ seen: () => Promise<Sighting> }> {
+  const handle = await page.evaluateHandle(() => {
+    const epoch = (time: number) => performance.timeOrigin + time;
+    const known = new Set(document.querySelectorAll('[data-testid="picture"]'));
+    const sighting: Record<string, number> = {};
+    /** Calls back when the next frame has been drawn and handed over. */
+    const afterFrame = (note: () => void) =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = note;
+        port2.postMessage(null);
+      });
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        sighting['enter'] ??= epoch(event.timeStamp);
+      },
+      { capture: true, once: true },
+    );
+    return {
+      seen: new Promise<Record<string, number>>((resolve) => {
+        let picture: Element | null = null;
+        let isFull = false;
+        const observer = new MutationObserver(() => {
+          if (!picture) {
+            picture =
+              [...document.querySelectorAll('[data-testid="picture"]')].find((item) => !known.has(item)) ??
+              null;
+            if (picture) {
+              afterFrame(() => {
+                sighting['placeholder'] = epoch(performance.now());
+              });
+            }
+          }
+          if (picture?.getAttribute('data-visible') === 'full' && !isFull) {
+            isFull = true;
+            observer.disconnect();
+            afterFrame(() => {
+              sighting['full'] = epoch(performance.now());
+              resolve(sighting);
+            });
+          }
+        });
+        observer.observe(document.body, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          attributeFilter: ['data-visible'],
+        });
+      }),
+    };
+  });
+  return {
+    async seen() {
+      const sighting = await handle.evaluate(({ seen }) => seen);
+      await handle.dispose();
+      const { enter = Number.NaN, placeholder = Number.NaN, full = Number.NaN } = sighting;
+      return { enter, placeholder, full };
+    },
+  };
+}
+
+/** @returns how long each of `times` empty requests took from the page and back, in milliseconds. */
+export function pings(page: Page, times: number): Promise<number[]> {
+  return page.evaluate(async (count) => {
+    const durations: number[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const start = performance.now();
+      await window.afterimage.request('app:ping', {});
+      durations.push(performance.now() - start);
+    }
+    return durations;
+  }, times);
+}
+
+/** @returns what the app itself has measured under `name` since the page was loaded, in milliseconds. */
+export function measured(page: Page, name: string): Promise<number[]> {
+  return page.evaluate(
+    (wanted) => performance.getEntriesByName(wanted, 'measure').map(({ duration }) => duration),
+    name,
+  );
+}

@@ -1,0 +1,85 @@
+// `npm run bench`: measures, prints a table, and with `--json FILE` writes the figures.
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureHeadline, type Summary } from './headline';
+
+/** Two frames of a 60 Hz display. */
+const twoFramesMs = 33;
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    /** How long the loopback provider takes, in milliseconds. */
+    delay: { type: 'string', default: '6000' },
+    rounds: { type: 'string', default: '20' },
+  },
+});
+const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
+
+const headline = await measureHeadline(options);
+const { before, after, bareEncode } = headline;
+const targets = [
+  {
+    name: 'Placeholder painted, p95, within two frames',
+    value: after.placeholder.p95,
+    unit: 'ms',
+    atMost: twoFramesMs,
+  },
+  {
+    name: 'Placeholder sooner than Before, p50',
+    value: 100 * (1 - after.placeholder.p50 / before.placeholder.p50),
+    unit: '%',
+    atLeast: 99,
+  },
+  {
+    name: 'Reply against an empty request, p50',
+    value: after.reply.p50 / after.ping.p50,
+    unit: 'x',
+    atMost: 5,
+  },
+  {
+    name: 'Last byte to screen against the bare encode, p50',
+    value: after.lastByteToScreen.p50 / bareEncode.p50,
+    unit: 'x',
+    atMost: 1.5,
+  },
+].map((target) => ({ ...target, isMet: isMet(target) }));
+
+printHeadline();
+if (values.json !== undefined) {
+  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
+  await writeFile(values.json, `${JSON.stringify({ options, machine, headline, targets }, null, 2)}\n`);
+}
+
+function isMet({ value, atMost, atLeast }: { value: number; atMost?: number; atLeast?: number }): boolean {
+  return value <= (atMost ?? Number.POSITIVE_INFINITY) && value >= (atLeast ?? Number.NEGATIVE_INFINITY);
+}
+
+function printHeadline(): void {
+  const show = ({ p50, p95 }: Summary) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`;
+  console.log(
+    `\nA provider that takes ${options.delayMs} ms; ${options.rounds} pictures each way; ms as p50 / p95\n`,
+  );
+  console.table({
+    'Enter to placeholder painted': { before: show(before.placeholder), after: show(after.placeholder) },
+    'Reply to chat:send': { before: show(before.reply), after: show(after.reply) },
+    'Empty request': { before: show(before.ping), after: show(after.ping) },
+    'Last byte to full picture on screen': {
+      before: show(before.lastByteToScreen),
+      after: show(after.lastByteToScreen),
+    },
+    'Bare encode of the same picture': { before: show(bareEncode), after: show(bareEncode) },
+  });
+  for (const { name, value, unit, atMost, atLeast, isMet } of targets) {
+    const aim = atMost === undefined ? `at least ${atLeast}` : `at most ${atMost}`;
+    console.log(
+      `${isMet ? 'met     ' : 'NOT MET '} ${name}: ${value.toFixed(2)} ${unit} (aim: ${aim} ${unit})`,
+    );
+  }
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new Error(`--${name} takes a whole number, not "${text}".`);
+}
