@@ -26,44 +26,54 @@ async function run(job: Job): Promise<void> {
   const controller = new AbortController();
   running.set(job.jobId, controller);
   try {
-    answer(await outcomeOf(job, configuration, controller.signal));
+    const { outcome, afterwards } = await outcomeOf(job, configuration, controller.signal);
+    answer(outcome);
+    await afterwards?.();
   } finally {
     running.delete(job.jobId);
   }
 }
 
-async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Outcome> {
+/** `afterwards`: work that nobody waits for. */
+type Ended = { outcome: Outcome; afterwards?: () => Promise<void> };
+
+async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Ended> {
   if (job.kind === 'picture') return makePicture(job, configuration, signal);
   const context = { configuration: configuration.providers, signal };
   const text = await providerRegistry[job.provider].reply(job, context);
-  return { type: 'replied', jobId: job.jobId, text };
+  return { outcome: { type: 'replied', jobId: job.jobId, text } };
 }
 
 async function makePicture(
   job: PictureJob,
   configuration: Configuration,
   signal: AbortSignal,
-): Promise<Outcome> {
+): Promise<Ended> {
   const started = performance.now();
   const context = { configuration: configuration.providers, signal };
   const made = await providerRegistry[job.provider].makePicture(job, context);
   const arrived = performance.now();
   if (!made.ok) {
     const { code, message, costMicroUsd } = made;
-    return { type: 'failed', jobId: job.jobId, code, message, durationMs: arrived - started, costMicroUsd };
+    const durationMs = arrived - started;
+    return { outcome: { type: 'failed', jobId: job.jobId, code, message, durationMs, costMicroUsd } };
   }
   const stored = await storeImage(configuration.dataFolder, job.jobId, made.bytes);
   const ended = performance.now();
   if (!stored.ok) {
-    return failedJob(job.jobId, stored.code, ended - started, made.costMicroUsd);
+    return { outcome: failedJob(job.jobId, stored.code, ended - started, made.costMicroUsd) };
   }
+  const { image, keepThumbnail } = stored.value;
   return {
-    type: 'stored',
-    jobId: job.jobId,
-    ...stored.value,
-    costMicroUsd: made.costMicroUsd,
-    durationMs: ended - started,
-    storeMs: ended - arrived,
+    outcome: {
+      type: 'stored',
+      jobId: job.jobId,
+      ...image,
+      costMicroUsd: made.costMicroUsd,
+      durationMs: ended - started,
+      storeMs: ended - arrived,
+    },
+    afterwards: keepThumbnail,
   };
 }
 

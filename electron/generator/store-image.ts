@@ -16,17 +16,16 @@ export type StoredImage = {
   thumbhash: string;
 };
 
+/** `keepThumbnail` is for later, when nobody waits: a thumbnail can be made again at any time. */
+export type Stored = { image: StoredImage; keepThumbnail: () => Promise<void> };
+
 /**
  * Writes the provider's bytes as they are and derives the rest from them. The file is written while the picture
  * is being decoded; both have to go well.
  *
  * @param id the picture's UUIDv7; the files are named by it.
  */
-export async function storeImage(
-  dataFolder: string,
-  id: string,
-  bytes: Uint8Array,
-): Promise<Result<StoredImage>> {
+export async function storeImage(dataFolder: string, id: string, bytes: Uint8Array): Promise<Result<Stored>> {
   const format = formatOf(bytes);
   if (!format) return failure('unreadable_picture');
   const file = pictureFile(id, format);
@@ -42,17 +41,16 @@ export async function storeImage(
     await rm(path.join(dataFolder, file), { force: true });
     return failure('unreadable_picture');
   }
-  const image = decoded.value;
-  const thumbhash = Buffer.from(thumbhashOf(image)).toString('base64');
-  await keepThumbnail(path.join(dataFolder, thumbnailOf(file)), image);
-  return success({ file, width: image.width, height: image.height, bytes: bytes.length, thumbhash });
-}
-
-/** A thumbnail can be made again at any time: without one the picture itself is shown. */
-async function keepThumbnail(file: string, image: Parameters<typeof encodeThumbnail>[0]): Promise<void> {
-  try {
-    await writeAtomically(file, await encodeThumbnail(image));
-  } catch (error) {
-    console.error('A thumbnail could not be kept:', error);
-  }
+  const picture = decoded.value;
+  const thumbhash = Buffer.from(thumbhashOf(picture)).toString('base64');
+  return success({
+    image: { file, width: picture.width, height: picture.height, bytes: bytes.length, thumbhash },
+    async keepThumbnail() {
+      try {
+        await writeAtomically(path.join(dataFolder, thumbnailOf(file)), await encodeThumbnail(picture));
+      } catch (error) {
+        console.error('A thumbnail could not be kept:', error);
+      }
+    },
+  });
 }

@@ -36,7 +36,7 @@ export function serveAppPages(folder: string) {
     if (!contentType || !file.startsWith(folder + path.sep) || file.includes('\0')) return notFound();
     const bytes = await readFile(file).catch(() => null);
     if (!bytes) return notFound();
-    return new Response(new Uint8Array(bytes), {
+    return new Response(bytes, {
       headers: {
         'content-type': contentType,
         'content-security-policy': contentSecurityPolicy,

@@ -19,7 +19,7 @@ export function serveImages(dataFolder: string, fileOf: (imageId: string) => str
     if (file === undefined) return notFound();
     const found = await readVariant(dataFolder, file, address.variant);
     if (!found) return notFound();
-    return new Response(new Uint8Array(found.bytes), {
+    return new Response(found.bytes, {
       headers: {
         'content-type': contentTypeOf(found.file),
         // A picture never changes; a full one standing in for a thumbnail will not be needed for ever.

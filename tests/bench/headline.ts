@@ -7,13 +7,12 @@ import { summarise } from '../../shared/timings';
 import { launch } from '../harness/launch';
 import { startGoogleServer } from '../servers/google-server';
 import { samplePicture } from '../servers/sample-picture';
-import { measured, pings, watchOne } from './in-page';
+import { askInTurn, measured, watchOne } from './in-page';
 
 export type Summary = { p50: number; p95: number; count: number };
 
 export type ModeFigures = {
-  /** Milliseconds, as all of these. */
-  ping: Summary;
+  /** From the page to the main process and back, in milliseconds like all of these. */
   reply: Summary;
   placeholder: Summary;
   lastByteToScreen: Summary;
@@ -23,7 +22,7 @@ export type HeadlineOptions = { delayMs: number; rounds: number };
 
 const apps = { before: 'out/before', after: '.' } as const;
 const aspectRatio = '1:1';
-const pingRounds = 200;
+const askRounds = 50;
 /** The first rounds warm up compilers and caches and are not counted. */
 const warmUps = 3;
 const prompt = 'a red fox at dawn';
@@ -33,14 +32,17 @@ export async function measureHeadline({ delayMs, rounds }: HeadlineOptions) {
   const bareEncode = await measureBareEncode(picture, rounds);
   const before = await measureMode('before', { delayMs, rounds });
   const after = await measureMode('after', { delayMs, rounds });
-  return { bareEncode, before, after, pictureBytes: picture.length };
+  return {
+    bareEncode,
+    before: before.figures,
+    after: after.figures,
+    idle: after.idle,
+    pictureBytes: picture.length,
+  };
 }
 
 /** One picture after another, each sent by Enter as a person would. */
-async function measureMode(
-  mode: keyof typeof apps,
-  { delayMs, rounds }: HeadlineOptions,
-): Promise<ModeFigures> {
+async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: HeadlineOptions) {
   const server = await startGoogleServer({ delayMs });
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   const running = await launch({
@@ -69,12 +71,14 @@ async function measureMode(
       process.stderr.write(`\r${mode}: ${round + 1 - warmUps} of ${rounds} `);
     }
     process.stderr.write('\n');
-    return {
-      ping: sum(await pings(page, pingRounds)),
+    const figures: ModeFigures = {
       reply: sum((await measured(page, 'Wait for the reply')).slice(warmUps)),
       placeholder: sum(placeholder),
       lastByteToScreen: sum(lastByteToScreen),
     };
+    // Before would take the provider's time for each of these.
+    const idle = mode === 'after' ? await askInTurn(page, askRounds, prompt) : { ping: [], send: [] };
+    return { figures, idle: { ping: sum(idle.ping), reply: sum(idle.send) } };
   } finally {
     await running.kill();
     await server.close();

@@ -75,17 +75,43 @@ export async function watchOne(page: Page): Promise<{ seen: () => Promise<Sighti
   };
 }
 
-/** @returns how long each of `times` empty requests took from the page and back, in milliseconds. */
-export function pings(page: Page, times: number): Promise<number[]> {
-  return page.evaluate(async (count) => {
-    const durations: number[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const start = performance.now();
-      await window.afterimage.request('app:ping', {});
-      durations.push(performance.now() - start);
-    }
-    return durations;
-  }, times);
+/**
+ * Sends empty requests and messages in turn, each after a pause, as a person's come: what comes second in a tight
+ * loop is quicker than anything a person ever meets.
+ *
+ * @returns how long each took from the page and back, in milliseconds.
+ */
+export function askInTurn(
+  page: Page,
+  times: number,
+  text: string,
+): Promise<{ ping: number[]; send: number[] }> {
+  return page.evaluate(
+    async ([count, message]) => {
+      const pauseMs = 40;
+      const ping: number[] = [];
+      const send: number[] = [];
+      const timed = async (durations: number[], ask: () => Promise<unknown>) => {
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        const start = performance.now();
+        await ask();
+        durations.push(performance.now() - start);
+      };
+      const draft = {
+        conversationId: null,
+        text: message,
+        mode: 'auto',
+        aspectRatio: '1:1',
+        count: 1,
+      } as const;
+      for (let index = 0; index < count; index += 1) {
+        await timed(ping, () => window.afterimage.request('app:ping', {}));
+        await timed(send, () => window.afterimage.request('chat:send', draft));
+      }
+      return { ping, send };
+    },
+    [times, text] as const,
+  );
 }
 
 /** @returns what the app itself has measured under `name` since the page was loaded, in milliseconds. */

@@ -23,6 +23,10 @@ export function settle(context: ChatContext, ended: Ended): boolean {
   });
   if (!settled) return false;
   metrics.record('Settle a job', performance.now() - started);
+  if (ended.outcome.type === 'stored') {
+    metrics.record('Make and keep a picture', ended.outcome.durationMs);
+    metrics.record('Keep a picture', ended.outcome.storeMs);
+  }
   const message = store.messages.find(ended.job.jobId);
   if (message) context.broadcast('message:updated', withFigures(message, ended.outcome));
   return true;

@@ -1,6 +1,7 @@
 // The outbox table: what a transaction has promised to write elsewhere.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { providerIdSchema } from '../../../shared/models';
 
 /** A row of image_generation_log to be: one attempt at a picture. */
 export const attemptSchema = z.strictObject({
@@ -19,7 +20,16 @@ export const attemptSchema = z.strictObject({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
-/** A row of user_images to be. */
+const jsonText = z.string().refine((text) => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}, 'not JSON');
+
+/** A row of user_images to be. It has to be one that the gallery can read again. */
 export const newUserImageSchema = z.strictObject({
   id: z.uuid(),
   messageId: z.uuid(),
@@ -31,10 +41,9 @@ export const newUserImageSchema = z.strictObject({
   /** Base64. */
   thumbhash: z.string(),
   prompt: z.string(),
-  provider: z.string(),
+  provider: providerIdSchema,
   model: z.string(),
-  /** JSON. */
-  params: z.string(),
+  params: jsonText,
   createdAt: z.int(),
 });
 export type NewUserImage = z.infer<typeof newUserImageSchema>;

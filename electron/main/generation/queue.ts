@@ -43,15 +43,32 @@ export function createQueue({ run, stop, onStart, onEnd, now }: QueueOptions) {
   }
 
   async function start(job: Job): Promise<void> {
-    if (!onStart(job)) return;
+    if (!mayStart(job)) return;
     running.set(job.jobId, job);
     const requestedAt = now();
     const outcome = await run(job);
     running.delete(job.jobId);
+    end(job, outcome, requestedAt);
+    startNext();
+  }
+
+  // What cannot be written down, such as on a full disk, must not hold up the others. Its row still says that it
+  // is under way, so the next start takes it up.
+
+  function mayStart(job: Job): boolean {
+    try {
+      return onStart(job);
+    } catch (error) {
+      console.error(`Job ${job.jobId} could not be begun:`, error);
+      return false;
+    }
+  }
+
+  function end(job: Job, outcome: Outcome, requestedAt: number): void {
     try {
       onEnd(job, outcome, requestedAt);
-    } finally {
-      startNext();
+    } catch (error) {
+      console.error(`The end of job ${job.jobId} could not be written down:`, error);
     }
   }
 
@@ -67,7 +84,7 @@ export function createQueue({ run, stop, onStart, onEnd, now }: QueueOptions) {
     cancel(jobId: string): void {
       const index = waiting.findIndex((job) => job.jobId === jobId);
       const [job] = index < 0 ? [] : waiting.splice(index, 1);
-      if (job) onEnd(job, failedJob(jobId, 'cancelled', 0), now());
+      if (job) end(job, failedJob(jobId, 'cancelled', 0), now());
       else if (running.has(jobId)) stop(jobId);
     },
     size(): { waiting: number; running: number } {

@@ -1,31 +1,24 @@
 // Compositions: which elements a scene is built from, back to front.
 import { paintAbstract } from './elements/abstract';
+import { paintFloating, paintFlock, paintLeap, paintShoal } from './elements/adrift';
 import { paintAurora } from './elements/aurora';
 import { paintBalloons } from './elements/balloons';
+import { paintBlossomBranches } from './elements/blossoms';
 import { paintBoat, paintBridge } from './elements/boat-and-bridge';
 import { paintCabin } from './elements/cabin';
-import { paintCity } from './elements/city';
+import { isDark, paintCity } from './elements/city';
 import { paintClouds, paintFog, paintHaze } from './elements/clouds';
 import { paintNebula, paintUnderwater, paintWorldEdge } from './elements/deep';
 import { paintDunes } from './elements/desert';
-import { paintBlossomBranches, paintFlowerField } from './elements/flowers';
-import { paintGrass, paintKnoll, paintRoof } from './elements/foreground';
+import { paintFlowerField } from './elements/flower-field';
+import { paintBank, paintGrass, paintKnoll, paintRoof } from './elements/foreground';
 import { paintForest, paintTreeRow } from './elements/forest';
 import { paintHills } from './elements/hills';
 import { paintLighthouse } from './elements/lighthouse';
 import { paintMountains, paintVolcano } from './elements/mountains';
-import { paintLightPath, paintSwell, paintWater } from './elements/sea';
+import { paintLightPath, paintSwell, paintWater, paintWetGround } from './elements/sea';
 import { paintSky } from './elements/sky';
-import {
-  paintCaravan,
-  paintFloating,
-  paintFlock,
-  paintLeap,
-  paintLoneTree,
-  paintOwl,
-  paintShoal,
-  paintStanding,
-} from './elements/subjects';
+import { paintCaravan, paintLoneTree, paintOwl, paintStanding } from './elements/subjects';
 import {
   paintMilkyWay,
   paintMoon,
@@ -148,6 +141,10 @@ function paintWaters(stage: Stage): void {
   if (!hasWater(stage) && !places.includes('city')) return;
   if (places.includes('roof')) return;
   const sea = places.includes('sea');
+  if (places.includes('city') && isDark(stage)) {
+    paintWetGround(stage, horizon);
+    return;
+  }
   const wild = weather === 'storm' ? 1 : weather === 'rain' ? 0.5 : sea ? 0.42 : 0.08;
   paintWater(stage, horizon, { roughness: places.includes('city') ? 0.3 : wild, tone: sea ? 0.35 : 0.18 });
   const shining = scene.sky.some((body) => body === 'sun' || body === 'moon' || body === 'crescent');
@@ -184,6 +181,7 @@ function paintForeground(stage: Stage, road: readonly Point[]): void {
   const birds = scene.subjects.find(({ animal }) => animal === 'bird');
   const side = stage.light.x < width / 2 ? 0.7 : 0.3;
   if (birds) paintFlock(stage, birds);
+  else if (isQuietSea(stage)) paintFlock(stage, { animal: 'bird', tint: null, count: 2 });
   if (camels) paintCaravan(stage, camels, road);
   if (scene.things.includes('lighthouse')) {
     paintLighthouse(
@@ -209,6 +207,10 @@ function paintForeground(stage: Stage, road: readonly Point[]): void {
     for (const [index, walker] of walkers.entries()) paintStanding(stage, walker, groundAt, index);
     paintGrass(stage, groundAt, 34 * unit);
   }
+  const framed =
+    scene.places.includes('lake') && !scene.places.includes('volcano') && scene.flower !== 'blossom';
+  const bare = walkers.length === 0 && !homely && !scene.styles.includes('minimal');
+  if (framed && bare) paintBank(stage);
   const owl = scene.subjects.find(({ animal }) => animal === 'owl');
   if (owl) paintOwl(stage, owl);
   if (scene.flower === 'blossom') paintBlossomBranches(stage);
@@ -222,4 +224,11 @@ function paintFalling(stage: Stage): void {
 
 function hasWater(stage: Stage): boolean {
   return stage.scene.places.includes('sea') || stage.scene.places.includes('lake');
+}
+
+// An empty sea by day now and then gets a few far gulls for scale.
+function isQuietSea(stage: Stage): boolean {
+  const { places, subjects, things, time, weather } = stage.scene;
+  const empty = subjects.length === 0 && things.length === 0 && places.length === 1 && places.includes('sea');
+  return empty && time !== 'night' && weather !== 'storm' && stage.random.fork('gulls').chance(0.5);
 }

@@ -29,7 +29,7 @@ export function paintPicture({ prompt, seed, width, height }: PictureRequest): C
     ...createLayout(scene, width, height, random.fork('layout')),
   };
   composeScene(stage);
-  paintBloom(stage, scene.styles.includes('neon') ? 0.4 : 0.22);
+  paintBloom(stage, scene.styles.includes('neon') || scene.places.includes('city') ? 0.42 : 0.22);
   paintVignette(stage, scene.styles.includes('minimal') ? 0.1 : 0.26);
   applyStyles(stage);
   paintGrain(stage, scene.styles.includes('vintage') ? 0.3 : 0.15);

@@ -45,6 +45,13 @@ describe('readScene', () => {
     expect(readScene('hills in purple and gold', 1).tints).toEqual(['purple', 'gold']);
   });
 
+  it('takes a blue sky and green hills for what they are, not for a tint', () => {
+    expect(readScene('sunflowers under a blue sky over green hills', 1)).toMatchObject({
+      tints: [],
+      weather: 'clear',
+    });
+  });
+
   it('counts animals and knows their plurals', () => {
     expect(readScene('two foxes', 1).subjects).toEqual([{ animal: 'fox', tint: null, count: 2 }]);
     expect(readScene('a pack of wolves', 1).subjects).toEqual([{ animal: 'wolf', tint: null, count: 5 }]);

@@ -103,13 +103,13 @@ const times: Record<TimeOfDay, string> = {
     'night, midnight, nocturne, nighttime, nocturnal, noche, nuit, nacht, notte, noite, ночь, ليل, 夜, 밤, 🌃, 🌌',
 };
 const weathers: Record<Weather, string> = {
-  clear: 'clear sky, cloudless, clear',
+  clear: 'clear sky, blue sky, blue skies, cloudless, clear',
   cloudy: 'cloud, cloudy, overcast, clouds, nubes, nuages, wolken, 雲, 云, ☁, ⛅',
   fog: 'fog, foggy, mist, misty, haze, hazy, niebla, brume, brouillard, nebel, nebbia, туман, 霧, 雾, 🌫',
   rain: 'rain, rainy, raining, drizzle, shower, lluvia, pluie, regen, pioggia, дождь, مطر, 雨, 비, 🌧, ☔',
   storm:
     'storm, stormy, thunder, lightning, tempest, thunderstorm, hurricane, tormenta, orage, tempête, sturm, gewitter, буря, 嵐, 暴风雨, ⛈, 🌩, ⚡',
-  snow: 'snow, snowy, snowfall, snowing, blizzard, snowflake, nieve, neige, schnee, neve, снег, 雪, ❄, 🌨, ☃',
+  snow: 'snow, white snow, snowy, snowfall, snowing, blizzard, snowflake, nieve, neige, schnee, neve, снег, 雪, ❄, 🌨, ☃',
 };
 const seasons: Record<Season, string> = {
   spring: 'spring, springtime, primavera, printemps, frühling, весна, 春, 봄',
@@ -131,21 +131,21 @@ const skies: Record<SkyBody, string> = {
   rainbow: 'rainbow, arco iris, arc en ciel, regenbogen, радуга, 虹, 彩虹, 🌈',
 };
 const places: Record<Place, string> = {
-  sea: 'sea, ocean, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 波, 바다, 🌊, 🏖, 🏝',
+  sea: 'sea, ocean, blue sea, blue ocean, blue water, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 波, 바다, 🌊, 🏖, 🏝',
   lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, fluss, fiume, озеро, река, 湖, 川, 江, 호수',
   mountains:
     'mountain, mountains, peak, alps, alpine, summit, cliff, ridge, himalaya, rockies, montaña, montañas, montagne, montagnes, berge, berg, montagna, горы, гора, جبل, 山, 산, 🏔, ⛰',
   volcano:
     'volcano, fuji, mount fuji, mt fuji, fujiyama, volcán, volcan, vulkan, вулкан, 富士山, 富士, 火山, 🗻, 🌋',
   hills:
-    'hill, hills, hillside, valley, countryside, landscape, highlands, vineyard, tuscany, colinas, collines, hügel, 丘',
+    'hill, hills, green hills, rolling hills, hillside, valley, countryside, landscape, highlands, vineyard, tuscany, colinas, collines, hügel, 丘',
   forest:
     'forest, wood, woods, woodland, pine, pines, trees, jungle, taiga, grove, bosque, forêt, wald, foresta, bosco, floresta, лес, غابة, 森, 森林, 林, 숲, 🌲, 🌳',
   city: 'city, skyline, town, street, downtown, metropolis, skyscraper, building, urban, tokyo, new york, manhattan, london, paris, shanghai, hong kong, ciudad, ville, stadt, città, cidade, город, مدينة, 城市, 街, 都市, 도시, 🏙, 🌆, 🌉',
   desert:
     'desert, dune, dunes, sand, sahara, oasis, desierto, désert, wüste, deserto, пустыня, صحراء, 砂漠, 沙漠, 사막, 🏜',
   meadow:
-    'meadow, field, grass, grassland, prairie, pasture, garden, savanna, savannah, plain, plains, campo, prado, champ, prairie, wiese, feld, prato, поле, луг, 草原, 野原, 花园, 🌾',
+    'meadow, green meadow, field, green field, green grass, grass, grassland, prairie, pasture, garden, savanna, savannah, plain, plains, campo, prado, champ, prairie, wiese, feld, prato, поле, луг, 草原, 野原, 花园, 🌾',
   underwater:
     'underwater, coral reef, reef, deep sea, seabed, aquarium, bajo el agua, sous l eau, unterwasser, под водой, 海底, 水中',
   space:

@@ -58,7 +58,10 @@ export function paintFigure(stage: Stage, silhouette: Silhouette, pose: Pose): v
 
 function coatOf(stage: Stage, silhouette: Silhouette, pose: Pose): Colour {
   const { palette, scene } = stage;
-  const own = pose.tint ? pigments[pose.tint] : palette.bent(silhouette.coat);
+  // A red fox is red as foxes are, so a colour close to the coat is drawn toward it.
+  const asked = pose.tint ? pigments[pose.tint] : palette.bent(silhouette.coat);
+  const akin = asked.chroma > 0.05 && Math.abs(asked.hue - silhouette.coat.hue) < 30;
+  const own = akin ? mix(asked, silhouette.coat, 0.45) : asked;
   if (pose.tint === 'black') return mix(palette.ink, own, 0.4);
   const adrift = scene.places.includes('space') || scene.places.includes('underwater');
   const seen = mix(palette.lit(own, pose.depth), palette.ink, 0.25);
@@ -86,7 +89,10 @@ function tones(stage: Stage, coat: Colour, tone: Tone, height: number): (brush: 
     case 'far':
       return down(mix(coat, palette.ink, 0.35), mix(dark, palette.ink, 0.35));
     case 'dark':
-      return down(mix(coat, palette.ink, 0.6), palette.ink);
+      return down(mix(coat, palette.ink, 0.6), {
+        ...mix(palette.ink, coat, 0.2),
+        lightness: palette.ink.lightness * 0.7,
+      });
     case 'pale':
       return down(mix(lighten(coat, 0.2), palette.cloudLight, 0.45), mix(coat, palette.cloudShade, 0.4));
     case 'shine':

@@ -1,5 +1,5 @@
 // A skyline: layers of buildings in the haze, with windows that come on as the light goes.
-import { type Colour, css, mix, oklch } from '../colour';
+import { type Colour, css, lighten, mix, oklch } from '../colour';
 import type { Random } from '../random';
 import { glow, type Stage } from '../stage';
 
@@ -21,7 +21,7 @@ type Building = { x: number; width: number; top: number };
 
 /** Layers of buildings on one ground line; the near ones are tallest at the sides, so that the middle opens. */
 export function paintCity(stage: Stage, ground: number, tallness: number): void {
-  const { palette, scene, unit, width } = stage;
+  const { context, palette, scene, unit, width } = stage;
   const random = stage.random.fork('city');
   const layers = 4;
   const focus = random.between(0.3, 0.7);
@@ -32,8 +32,8 @@ export function paintCity(stage: Stage, ground: number, tallness: number): void 
         stage,
         { x: width * share, y: ground },
         width * 0.62,
-        mix(palette.haze, palette.bent(lamps[0]), 0.45),
-        0.4,
+        mix(palette.haze, palette.bent(lamps[0]), 0.55),
+        0.34,
       );
     }
   }
@@ -54,7 +54,14 @@ export function paintCity(stage: Stage, ground: number, tallness: number): void 
     if (layer < layers - 1) veil(stage, ground, tallness, 0.34 * (1 - nearness));
   }
   if (scene.styles.includes('neon')) paintSigns(stage, random, ground, tallness);
-  if (dark) glow(stage, { x: width * focus, y: ground }, 420 * unit, palette.bent(lamps[0]), 0.22);
+  if (!dark) return;
+  glow(stage, { x: width * focus, y: ground }, 420 * unit, palette.bent(lamps[0]), 0.22);
+  for (let x = random.between(0, 30) * unit; x < width; x += random.between(26, 44) * unit) {
+    const lamp = palette.bent(random.chance(0.8) ? lamps[0] : lamps[3]);
+    glow(stage, { x, y: ground - 9 * unit }, 26 * unit, lamp, 0.85);
+    context.fillStyle = css(lighten(lamp, 0.08));
+    context.fillRect(x - 1.6 * unit, ground - 11 * unit, 3.2 * unit, 3.2 * unit);
+  }
 }
 
 function placeBuildings(
@@ -122,7 +129,7 @@ function paintWindows(stage: Stage, random: Random, building: Building, ground: 
   const { context, palette, unit, scene } = stage;
   const dark = isDark(stage);
   const evening = dark || scene.time === 'sunset' || scene.time === 'dawn';
-  const share = dark ? 0.4 : evening ? 0.16 : 0.5;
+  const share = dark ? 0.46 : evening ? 0.16 : 0.5;
   const cell = (5.2 + 4.2 * (1 - depth)) * unit;
   const pane = {
     width: cell * random.pick([0.42, 0.52, 0.72]),
@@ -139,7 +146,7 @@ function paintWindows(stage: Stage, random: Random, building: Building, ground: 
       const chance = wholeFloor > 0.94 ? 0.92 : share * lively;
       if (!random.chance(chance)) continue;
       const tone = evening ? (random.chance(0.85) ? base : random.pick(lamps)) : base;
-      const strength = evening ? (0.45 + 0.55 * random.next()) * (1 - depth * 0.6) : 0.3 * (1 - depth);
+      const strength = evening ? (0.55 + 0.45 * random.next()) * (1 - depth * 0.55) : 0.3 * (1 - depth);
       context.fillStyle = css(palette.bent(tone), strength);
       context.fillRect(
         left + column * cell,

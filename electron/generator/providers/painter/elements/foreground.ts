@@ -2,6 +2,7 @@
 import { css, mix, oklch } from '../colour';
 import { createNoise, fractal, type Random } from '../random';
 import { lineAcross, type Stage, traceLand } from '../stage';
+import { traceConifer } from './forest';
 
 /** The height of the ground, in pixels from the top, at a place across the picture. */
 export type Ground = (x: number) => number;
@@ -78,13 +79,53 @@ function traceBlade(stage: Stage, random: Random, x: number, foot: number, tall:
   context.closePath();
 }
 
+/** A dark bank with tall conifers at one side, away from the light: a frame for still water. */
+export function paintBank(stage: Stage): void {
+  const { context, width, height, unit, palette, light, scene } = stage;
+  const random = stage.random.fork('bank');
+  const noise = createNoise(random);
+  const fromLeft = light.x > width / 2;
+  const reach = width * random.between(0.34, 0.5);
+  const rise = height * random.between(0.06, 0.1);
+  const tone = mix(
+    palette.lit(scene.season === 'winter' ? soils.winter : soils.summer, 0.02),
+    palette.ink,
+    0.72,
+  );
+  const groundAt = (x: number): number => {
+    const inward = (fromLeft ? x : width - x) / reach;
+    const slope = Math.max(0, 1 - inward) ** 0.7;
+    return (
+      height -
+      rise * slope -
+      (fractal(noise, x / (60 * unit), 3, 4) - 0.5) * 24 * unit +
+      (inward > 1 ? 30 * unit * (inward - 1) : 0)
+    );
+  };
+  const trees = random.integer(4, 7);
+  context.beginPath();
+  for (let tree = 0; tree < trees; tree += 1) {
+    const share = (tree / (trees - 1)) ** 1.2;
+    const x = (fromLeft ? 1 : -1) * share * reach * 0.62 + (fromLeft ? 0.01 : 0.99) * width;
+    const tall = Math.min(height * 0.52, width * 0.62) * (1 - share * 0.62) * random.between(0.7, 1.08);
+    traceConifer(context, random, x + random.between(-18, 18) * unit, groundAt(x) + 12 * unit, tall);
+  }
+  const fill = context.createLinearGradient(0, height * 0.4, 0, height);
+  fill.addColorStop(0, css(mix(tone, palette.haze, 0.08)));
+  fill.addColorStop(1, css(mix(tone, palette.ink, 0.6)));
+  context.fillStyle = fill;
+  context.fill();
+  traceLand(context, lineAcross(stage, groundAt), height + 40);
+  context.fill();
+}
+
 /** The ridge of a tiled roof with a chimney, lit windows far below left to the city. */
 export function paintRoof(stage: Stage, top: number): Ground {
   const { context, width, height, palette, unit } = stage;
   const random = stage.random.fork('roof');
   const lean = random.pick([-1, 1]) * random.between(0.02, 0.06);
   const groundAt = (x: number): number => top + (x - width / 2) * lean;
-  const tile = palette.lit(oklch(0.42, 0.07, 30), 0.04);
+  const tile = mix(palette.lit(oklch(0.42, 0.07, 30), 0.04), palette.haze, 0.2);
   const chimneyX =
     width * (stage.light.x < width / 2 ? random.between(0.76, 0.86) : random.between(0.12, 0.2));
   const wide = 74 * unit;
@@ -111,7 +152,7 @@ export function paintRoof(stage: Stage, top: number): Ground {
       context.quadraticCurveTo(x + tileWide / 2, y + 17 * unit, x + tileWide, y + tileWide * lean);
     }
     context.stroke();
-    context.strokeStyle = css(mix(tile, palette.glow, 0.5), 0.13 * (1 - row / rows));
+    context.strokeStyle = css(mix(tile, palette.glow, 0.6), 0.34 * (1 - row / rows));
     context.lineWidth = 1.2 * unit;
     context.translate(0, 2.4 * unit);
     context.stroke();

@@ -64,7 +64,7 @@ export function paintTreeRow(
         x,
         groundAt(x),
         tall * 0.8,
-        mix(palette.lit(leaves, depth), palette.ink, 0.12),
+        mix(palette.lit(leaves, depth * 0.7), palette.ink, 0.08),
       );
     } else traceConifer(context, random, x, groundAt(x) + 4 * unit, tall);
   }

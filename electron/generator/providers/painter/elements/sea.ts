@@ -1,4 +1,5 @@
 // Open water and still water: the sky mirrored, broken by waves, with the light's path on it.
+import type { Canvas } from '@napi-rs/canvas';
 import { css, mix } from '../colour';
 import { createNoise, fractal, ridged } from '../random';
 import { createLayer, lineAcross, type Stage, traceLand } from '../stage';
@@ -34,12 +35,7 @@ export function paintWater(stage: Stage, waterline: number, surface: Surface): v
 }
 
 // Copies the mirror in thin rows, each shifted a little more the nearer it is, as ripples do.
-function drawBroken(
-  stage: Stage,
-  mirror: Parameters<Stage['context']['drawImage']>[0],
-  waterline: number,
-  roughness: number,
-): void {
+function drawBroken(stage: Stage, mirror: Canvas, waterline: number, roughness: number): void {
   const { context, width, height, unit } = stage;
   const noise = createNoise(stage.random.fork('ripples'));
   const rows = Math.ceil(height - waterline);
@@ -50,6 +46,70 @@ function drawBroken(
     const shift = wave * (3 + nearness * 34) * (0.35 + roughness) * unit;
     const y = Math.floor(waterline) + row;
     context.drawImage(mirror, 0, y, width, 2, shift - margin, y, width + margin * 2, 2);
+  }
+}
+
+/** A wet street or still river below a lit town: every lamp drawn out into a long column. Lengths in pixels. */
+export function paintWetGround(stage: Stage, waterline: number): void {
+  const { context, width, height, unit, palette } = stage;
+  const depth = height - waterline;
+  const random = stage.random.fork('wet ground');
+  const source = Math.min(waterline, depth * 1.2);
+  const mirror = createLayer(stage);
+  mirror.context.translate(0, waterline);
+  mirror.context.scale(1, -depth / source);
+  mirror.context.filter = `blur(${1.6 * unit}px)`;
+  mirror.context.drawImage(stage.canvas, 0, waterline - source, width, source, 0, -source, width, source);
+  const long = createLayer(stage);
+  const copies = 9;
+  for (let copy = 0; copy < copies; copy += 1) {
+    long.context.globalAlpha = 1 / (copy + 1);
+    long.context.drawImage(mirror.canvas, 0, (copy - copies / 2) * 7 * unit);
+  }
+  context.save();
+  context.beginPath();
+  context.rect(0, waterline, width, depth);
+  context.clip();
+  context.drawImage(mirror.canvas, 0, 0);
+  drawBroken(stage, long.canvas, waterline, 0.1);
+  context.globalCompositeOperation = 'screen';
+  context.globalAlpha = 0.75;
+  context.drawImage(long.canvas, 0, 0);
+  context.globalAlpha = 0.4;
+  context.drawImage(long.canvas, 0, 0);
+  context.restore();
+  const shade = context.createLinearGradient(0, waterline, 0, height);
+  shade.addColorStop(0, css(palette.ink, 0.5));
+  shade.addColorStop(0.06, css(palette.ink, 0.12));
+  shade.addColorStop(1, css(palette.ink, 0.66));
+  context.fillStyle = shade;
+  context.fillRect(0, waterline, width, depth);
+  for (let ripple = 0; ripple < 150; ripple += 1) {
+    const nearness = random.next() ** 1.4;
+    context.fillStyle = css(random.chance(0.4) ? palette.haze : palette.ink, random.between(0.06, 0.3));
+    const y = waterline + depth * nearness;
+    context.beginPath();
+    const reach = (20 + 150 * nearness) * unit * random.between(0.4, 1);
+    context.ellipse(random.next() * width, y, reach, (0.6 + 2 * nearness) * unit, 0, 0, Math.PI * 2);
+    context.fill();
+  }
+  if (stage.scene.weather !== 'rain' && stage.scene.weather !== 'storm') return;
+  context.lineWidth = 1.1 * unit;
+  for (let drop = 0; drop < 110; drop += 1) {
+    const nearness = random.next() ** 1.2;
+    const size = (2 + 17 * nearness) * unit * random.between(0.4, 1);
+    context.strokeStyle = css(palette.cloudLight, random.between(0.08, 0.3));
+    context.beginPath();
+    context.ellipse(
+      random.next() * width,
+      waterline + depth * nearness,
+      size,
+      size * 0.26,
+      0,
+      0,
+      Math.PI * 2,
+    );
+    context.stroke();
   }
 }
 
@@ -100,7 +160,7 @@ export function paintLightPath(stage: Stage, waterline: number, strength: number
     const length = (3 + 46 * nearness) * unit * random.between(0.3, 1);
     const fade = Math.exp(-((offset / spread) ** 2) * 1.6) * (1 - nearness * 0.72);
     context.fillStyle = css(
-      mix(palette.light, palette.glow, random.next() * 0.5),
+      mix(palette.light, palette.glow, random.next() * 0.5 + nearness * 0.4),
       strength * fade * random.between(0.35, 1),
     );
     context.beginPath();

@@ -197,7 +197,7 @@ export function paintRainbow(stage: Stage): void {
     const share = band / (bands - 1);
     context.strokeStyle = css(
       oklch(0.72, 0.17, 20 + share * 285),
-      0.28 * Math.sin(Math.PI * (0.08 + share * 0.84)),
+      0.46 * Math.sin(Math.PI * (0.08 + share * 0.84)),
     );
     context.lineWidth = 3.6 * unit;
     context.beginPath();

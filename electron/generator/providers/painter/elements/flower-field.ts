@@ -1,4 +1,4 @@
-// Flowers: fields that run to the horizon, and blossoming branches.
+// Fields of flowers that run to the horizon.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type Colour, css, lighten, mix, oklch } from '../colour';
 import type { Random } from '../random';
@@ -7,7 +7,7 @@ import type { Flower } from '../words';
 
 type Bloom = { petals: readonly [Colour, ...Colour[]]; heart: Colour; shape: 'cup' | 'rays' | 'spike' };
 
-const blooms: Record<Flower, Bloom> = {
+const blooms: Record<Exclude<Flower, 'blossom'>, Bloom> = {
   poppy: {
     petals: [oklch(0.6, 0.22, 28), oklch(0.64, 0.21, 33), oklch(0.55, 0.21, 25)],
     heart: oklch(0.22, 0.03, 300),
@@ -39,15 +39,10 @@ const blooms: Record<Flower, Bloom> = {
     heart: oklch(0.82, 0.15, 85),
     shape: 'rays',
   },
-  blossom: {
-    petals: [oklch(0.91, 0.055, 355), oklch(0.86, 0.085, 355), oklch(0.95, 0.025, 350)],
-    heart: oklch(0.68, 0.15, 5),
-    shape: 'rays',
-  },
 };
 
 /** A field of one kind of flower from a height to the bottom, small far away and large and soft close by. */
-export function paintFlowerField(stage: Stage, kind: Flower, top: number): void {
+export function paintFlowerField(stage: Stage, kind: Exclude<Flower, 'blossom'>, top: number): void {
   const { context, width, height, unit, palette } = stage;
   const random = stage.random.fork('flowers');
   const bloom = blooms[kind];
@@ -192,124 +187,5 @@ function createBloom(
   context.beginPath();
   context.arc(0, 0, radius * (count > 12 ? 0.4 : 0.24), 0, Math.PI * 2);
   context.fill();
-  return canvas;
-}
-
-/** Branches of cherry blossom reaching in from an upper corner, with petals on the wind. */
-export function paintBlossomBranches(stage: Stage): void {
-  const { context, width, height, unit, palette, light } = stage;
-  const random = stage.random.fork('blossoms');
-  const fromLeft = light.x > width / 2;
-  const bloom = blooms.blossom;
-  const sprites = [0, 1, 2, 3, 4, 5].map((index) => createBlossom(stage, bloom, random, index));
-  const bark = mix(palette.lit(oklch(0.32, 0.035, 30), 0), palette.ink, 0.5);
-  const buds: { x: number; y: number; near: number }[] = [];
-  context.save();
-  context.strokeStyle = css(bark);
-  context.lineCap = 'round';
-  const grow = (
-    x: number,
-    y: number,
-    angle: number,
-    length: number,
-    thickness: number,
-    left: number,
-  ): void => {
-    let atX = x;
-    let atY = y;
-    let heading = angle;
-    const steps = 7;
-    for (let step = 0; step < steps; step += 1) {
-      const toX = atX + Math.cos(heading) * (length / steps);
-      const toY = atY + Math.sin(heading) * (length / steps);
-      context.lineWidth = Math.max(1.2 * unit, thickness * (1 - (step / steps) * 0.5));
-      context.beginPath();
-      context.moveTo(atX, atY);
-      context.lineTo(toX, toY);
-      context.stroke();
-      atX = toX;
-      atY = toY;
-      heading += random.between(-0.24, 0.24);
-      const clusters = left <= 2 ? 3 : 1;
-      for (let bud = 0; bud < clusters; bud += 1) {
-        if (random.chance(left <= 2 ? 0.62 : 0.24)) buds.push({ x: atX, y: atY, near: random.next() });
-      }
-      if (left > 0 && step > 0 && random.chance(0.52)) {
-        const turn = random.pick([-1, 1]) * random.between(0.4, 0.95);
-        grow(atX, atY, heading + turn, length * random.between(0.3, 0.5), thickness * 0.5, left - 1);
-      }
-    }
-  };
-  const edge = fromLeft ? -0.02 * width : 1.02 * width;
-  const inward = fromLeft ? 0 : Math.PI;
-  const turn = fromLeft ? 1 : -1;
-  grow(edge, height * random.between(0.1, 0.2), inward + turn * 0.06, width * 0.62, 17 * unit, 3);
-  grow(edge, height * random.between(0.0, 0.05), inward + turn * 0.3, width * 0.4, 11 * unit, 3);
-  buds.sort((first, second) => first.near - second.near);
-  for (const bud of buds) {
-    const sprite = sprites[Math.min(5, Math.floor(bud.near * 6))];
-    if (!sprite) continue;
-    const size = (13 + 25 * bud.near) * unit;
-    context.save();
-    context.translate(bud.x + random.between(-14, 14) * unit, bud.y + random.between(-14, 14) * unit);
-    context.rotate(random.between(0, Math.PI * 2));
-    context.drawImage(sprite, -size / 2, -size / 2, size, size);
-    context.restore();
-  }
-  const petal = palette.lit(bloom.petals[1] ?? bloom.petals[0], 0);
-  for (let drift = 0; drift < 44; drift += 1) {
-    const size = random.between(2.5, 7) * unit;
-    context.fillStyle = css(mix(petal, palette.light, random.between(0, 0.5)), random.between(0.5, 0.95));
-    context.beginPath();
-    context.ellipse(
-      random.next() * width,
-      random.between(0.1, 1) * height,
-      size,
-      size * random.between(0.3, 0.7),
-      random.between(0, 3),
-      0,
-      Math.PI * 2,
-    );
-    context.fill();
-  }
-  context.restore();
-}
-
-function createBlossom(stage: Stage, bloom: Bloom, random: Random, index: number): Canvas {
-  const { palette } = stage;
-  const canvas = createCanvas(96, 96);
-  const context = canvas.getContext('2d');
-  const petal = bloom.petals[index % bloom.petals.length] ?? bloom.petals[0];
-  const lift = 0.5 + 0.5 * palette.exposure;
-  const full = mix(palette.lit(petal, 0), palette.bent({ ...petal, lightness: petal.lightness * lift }), 0.7);
-  // The sprites run from the shaded back of the tree to its sunlit front.
-  const own = mix(mix(full, palette.cloudShade, 0.34), full, index / 5);
-  const heart = palette.bent(bloom.heart);
-  context.translate(48, 48);
-  for (let ray = 0; ray < 5; ray += 1) {
-    context.save();
-    context.rotate((ray / 5) * Math.PI * 2 + random.between(-0.12, 0.12));
-    const fill = context.createLinearGradient(0, 0, 0, -44);
-    fill.addColorStop(0, css(mix(own, heart, 0.55)));
-    fill.addColorStop(0.4, css(own));
-    fill.addColorStop(1, css(mix(own, palette.light, 0.35)));
-    context.fillStyle = fill;
-    context.beginPath();
-    context.moveTo(0, 2);
-    context.bezierCurveTo(-22, -8, -26, -38, -8, -44);
-    context.lineTo(0, -38);
-    context.lineTo(8, -44);
-    context.bezierCurveTo(26, -38, 22, -8, 0, 2);
-    context.fill();
-    context.restore();
-  }
-  context.fillStyle = css(heart);
-  for (let stamen = 0; stamen < 9; stamen += 1) {
-    const angle = random.between(0, Math.PI * 2);
-    const reach = random.between(4, 14);
-    context.beginPath();
-    context.arc(Math.cos(angle) * reach, Math.sin(angle) * reach, 1.9, 0, Math.PI * 2);
-    context.fill();
-  }
   return canvas;
 }

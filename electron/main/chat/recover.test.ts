@@ -1,0 +1,152 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { Message, MessageStatus } from '../../../shared/ipc';
+import { findModel, type ProviderId, providerIds } from '../../../shared/models';
+import { createTestContext, type TestContext } from '../test-context';
+import { drainBatch } from './drain-outbox';
+import { recover } from './recover';
+import { sendMessage } from './send-message';
+
+let chat: TestContext;
+
+beforeEach(() => {
+  chat = createTestContext();
+  onTestFinished(() => chat.store.close());
+});
+
+/** What the app left behind: a message in this state, its job lost with the process. */
+function leftBehind(text: string, status: MessageStatus, provider: ProviderId = 'painter'): Message {
+  chat.world.provider = provider;
+  const reply = sendMessage(chat.context, {
+    conversationId: null,
+    text,
+    mode: 'auto',
+    aspectRatio: '4:3',
+    count: 1,
+  });
+  const answer = reply.ok ? reply.value.messages[1] : undefined;
+  if (!answer) throw new Error('no answer');
+  if (status === 'generating') chat.store.messages.begin(answer.id, 'generating', chat.world.now);
+  else if (status !== 'pending') {
+    chat.store.messages.setEnded(answer.id, status, 'internal', 'Before.', chat.world.now);
+  }
+  chat.world.provider = 'painter';
+  return read(answer.id);
+}
+
+function read(id: string): Message {
+  const message = chat.store.messages.find(id);
+  if (!message) throw new Error('no message');
+  return message;
+}
+
+test.each(providerIds)('a picture of %s that waited runs again', (provider) => {
+  const message = leftBehind('draw a fox', 'pending', provider);
+  chat.world.now += 60_000;
+  recover(chat.context);
+  if (message.kind !== 'image') throw new Error('no picture');
+  const { prompt, params, model } = message;
+  expect(chat.enqueued).toEqual([{ kind: 'picture', jobId: message.id, provider, model, prompt, params }]);
+  expect(read(message.id)).toEqual({ ...message, updatedAt: chat.world.now });
+  expect(chat.store.outbox.count()).toBe(0);
+});
+
+test('a picture of the painter that was being made runs again: it costs nothing', () => {
+  const message = leftBehind('draw a fox', 'generating');
+  recover(chat.context);
+  expect(chat.enqueued.map(({ jobId }) => jobId)).toEqual([message.id]);
+  expect(read(message.id)).toMatchObject({ status: 'pending', error: null });
+  expect(chat.store.outbox.count()).toBe(0);
+});
+
+test('a picture of Google that was being made is not asked for twice: it ends, with its price in the log', () => {
+  const message = leftBehind('draw a fox', 'generating', 'google');
+  const begunAt = message.updatedAt;
+  chat.world.now += 60_000;
+  recover(chat.context);
+  expect(chat.enqueued).toEqual([]);
+  expect(read(message.id)).toMatchObject({ status: 'interrupted', error: { code: 'interrupted' } });
+  const entries = chat.store.outbox.oldest(10).map(({ payload }) => JSON.parse(payload));
+  expect(entries).toEqual([
+    expect.objectContaining({
+      messageId: message.id,
+      provider: 'google',
+      outcome: 'interrupted',
+      errorCode: 'interrupted',
+      requestedAt: begunAt,
+      durationMs: 0,
+      costMicroUsd: findModel('gemini-nano-banana-2.1')?.priceMicroUsd,
+    }),
+  ]);
+  drainBatch(chat.context);
+  expect(chat.store.generationLog.count()).toBe(1);
+});
+
+test.each<MessageStatus>(['pending', 'generating'])(
+  'words that were %s run again with their question',
+  (status) => {
+    leftBehind('what is the meaning of this?', 'ready');
+    const message = leftBehind('what can you do?', status, 'google');
+    recover(chat.context);
+    expect(chat.enqueued).toEqual([
+      { kind: 'text', jobId: message.id, provider: 'painter', text: 'what can you do?' },
+    ]);
+    expect(read(message.id).status).toBe('pending');
+  },
+);
+
+test('what had ended is left alone', () => {
+  const statuses: MessageStatus[] = ['ready', 'failed', 'cancelled', 'limited', 'interrupted'];
+  const messages = statuses.flatMap((status) => [
+    leftBehind('draw a fox', status, 'google'),
+    leftBehind('what can you do?', status),
+  ]);
+  chat.world.now += 60_000;
+  recover(chat.context);
+  expect(chat.enqueued).toEqual([]);
+  expect(messages.map(({ id }) => read(id))).toEqual(messages);
+  expect(chat.store.outbox.count()).toBe(0);
+  expect(chat.told['message:updated']).toEqual([]);
+});
+
+test('many are taken up in the order in which they were asked for', () => {
+  const first = leftBehind('draw a fox', 'generating');
+  const second = leftBehind('draw a cat', 'pending', 'google');
+  leftBehind('draw a dog', 'generating', 'google');
+  const third = leftBehind('what can you do?', 'pending');
+  recover(chat.context);
+  expect(chat.enqueued.map(({ jobId }) => jobId)).toEqual([first.id, second.id, third.id]);
+});
+
+test('done twice, as when the app dies while it recovers, it comes to the same', () => {
+  leftBehind('draw a fox', 'generating');
+  const google = leftBehind('draw a cat', 'generating', 'google');
+  recover(chat.context);
+  const once = chat.store.messages.page(google.conversationId, null, 10);
+  const jobs = chat.enqueued.splice(0);
+  recover(chat.context);
+  expect(chat.enqueued).toEqual(jobs);
+  expect(chat.store.messages.page(google.conversationId, null, 10)).toEqual(once);
+  expect(chat.store.outbox.count()).toBe(1);
+});
+
+test('a reply in a conversation with others gets its own question', () => {
+  const other = leftBehind('what came before?', 'ready');
+  const { conversationId } = other;
+  const reply = sendMessage(chat.context, {
+    conversationId,
+    text: 'and now?',
+    mode: 'auto',
+    aspectRatio: '1:1',
+    count: 1,
+  });
+  sendMessage(chat.context, {
+    conversationId,
+    text: 'draw a fox',
+    mode: 'auto',
+    aspectRatio: '1:1',
+    count: 1,
+  });
+  recover(chat.context);
+  const words = chat.enqueued.find(({ kind }) => kind === 'text');
+  expect(words).toMatchObject({ jobId: reply.ok && reply.value.messages[1]?.id, text: 'and now?' });
+});
