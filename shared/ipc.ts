@@ -8,7 +8,7 @@ import { type Settings, settingsSchema } from './settings';
 export const requestChannel = 'afterimage:request';
 export const eventChannel = 'afterimage:event';
 
-/** Longest text a person may send, in UTF-16 units. */
+/** Longest text a person may send, in Unicode characters; a field's `maxLength` counts UTF-16 units and is stricter. */
 export const longestText = 32_000;
 export const longestTitle = 200;
 /** Most pictures of one request. */

@@ -26,7 +26,7 @@ export function formatOf(bytes: Uint8Array): PictureFormat | null {
   return null;
 }
 
-/** @throws where the bytes are no complete picture. */
+/** @throws where the bytes are no picture. One that breaks off may pass: see whole-picture.ts. */
 export async function decode(bytes: Uint8Array): Promise<Image> {
   const image = new Image();
   image.src = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

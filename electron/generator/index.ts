@@ -1,4 +1,5 @@
 // The generator process: takes jobs, calls providers, writes files, answers with facts.
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type FromGenerator,
   failedJob,
@@ -10,6 +11,9 @@ import {
 } from '../../shared/generator-messages';
 import { providerRegistry } from './providers/registry';
 import { storeImage } from './store-image';
+
+/** After an answer the screen has the processor to itself for this long: it is showing the picture. */
+const yieldMs = 300;
 
 type Configuration = { dataFolder: string; providers: ProviderConfiguration };
 
@@ -28,7 +32,9 @@ async function run(job: Job): Promise<void> {
   try {
     const { outcome, afterwards } = await outcomeOf(job, configuration, controller.signal);
     answer(outcome);
-    await afterwards?.();
+    if (!afterwards) return;
+    await wait(yieldMs);
+    await afterwards();
   } finally {
     running.delete(job.jobId);
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
 import { pictureFile, thumbnailOf } from '../../shared/picture-files';
 import { decode, encodeThumbnail, formatOf, thumbhashOf } from './codec';
+import { isWhole } from './whole-picture';
 import { writeAtomically } from './write-atomically';
 
 export type StoredImage = {
@@ -27,7 +28,7 @@ export type Stored = { image: StoredImage; keepThumbnail: () => Promise<void> };
  */
 export async function storeImage(dataFolder: string, id: string, bytes: Uint8Array): Promise<Result<Stored>> {
   const format = formatOf(bytes);
-  if (!format) return failure('unreadable_picture');
+  if (!format || !isWhole(bytes, format)) return failure('unreadable_picture');
   const file = pictureFile(id, format);
   const [written, decoded] = await Promise.allSettled([
     writeAtomically(path.join(dataFolder, file), bytes),

@@ -38,7 +38,6 @@ describe.each(samples)('%s', (format, bytes) => {
   });
 
   test('is not whole wherever it breaks off', () => {
-    // PNG's last four bytes are the checksum of its end; the three formats differ in nothing else here.
     const whole = Array.from({ length: bytes.length }, (_, length) => length).filter((length) =>
       isWhole(bytes.subarray(0, length), format),
     );

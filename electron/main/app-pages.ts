@@ -32,8 +32,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 export function serveAppPages(folder: string) {
   return async (url: URL): Promise<Response> => {
     const contentType = contentTypes[path.extname(url.pathname)];
-    const file = path.join(folder, path.normalize(decodeURIComponent(url.pathname)));
-    if (!contentType || !file.startsWith(folder + path.sep) || file.includes('\0')) return notFound();
+    const asked = decodePath(url);
+    if (!contentType || asked === null || asked.includes('\0')) return notFound();
+    const file = path.join(folder, path.normalize(asked));
+    if (!file.startsWith(folder + path.sep)) return notFound();
     const bytes = await readFile(file).catch(() => null);
     if (!bytes) return notFound();
     return new Response(bytes, {
@@ -44,4 +46,13 @@ export function serveAppPages(folder: string) {
       },
     });
   };
+}
+
+/** @returns the path as it is meant, or null where its encoding is broken. */
+function decodePath(url: URL): string | null {
+  try {
+    return decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
 }

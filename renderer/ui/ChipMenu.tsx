@@ -46,17 +46,21 @@ export function ChipMenu<Value extends string | number>({
       >
         <legend className="visually-hidden">{label}</legend>
         {options.map((option) => (
-          <label key={option} className={styles['option']}>
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard chooses with the arrow keys and closes with Enter.
+          <label
+            key={option}
+            className={styles['option']}
+            onClick={(event) => {
+              // The person's own click chooses and closes; the one that the label passes on has no count.
+              if (event.detail > 0) setTimeout(() => popover.current?.hidePopover());
+            }}
+          >
             <input
               type="radio"
               className={styles['radio']}
               name={id}
               checked={option === value}
               onChange={() => onChange(option)}
-              onClick={(event) => {
-                // A click chooses and closes; arrow keys choose and stay (their clicks have no place).
-                if (event.detail > 0) popover.current?.hidePopover();
-              }}
             />
             {render(option)}
           </label>

@@ -2,7 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createCanvas, Image } from '@napi-rs/canvas';
+import type { Page } from '@playwright/test';
 import { summarise } from '../../shared/timings';
 import { launch } from '../harness/launch';
 import { startGoogleServer } from '../servers/google-server';
@@ -60,6 +62,7 @@ async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: Headlin
     const lastByteToScreen: number[] = [];
     for (let round = 0; round < warmUps + rounds; round += 1) {
       await field.fill(prompt);
+      await quiet(page);
       const watch = await watchOne(page);
       await field.press('Enter');
       const seen = await watch.seen();
@@ -84,6 +87,12 @@ async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: Headlin
     await server.close();
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
+}
+
+/** A person has looked at the last picture before they send again: its fade is over and its thumbnail is made. */
+async function quiet(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getAnimations().length === 0);
+  await wait(500);
 }
 
 /** Opening the provider's PNG and encoding it as WebP, alone in a process that does nothing else. */

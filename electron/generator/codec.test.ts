@@ -1,0 +1,115 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from 'thumbhash';
+import { describe, expect, test } from 'vitest';
+import { decode, encodeThumbnail, formatOf, thumbhashOf } from './codec';
+
+function sample(width: number, height: number, colour = 'rgb(200 40 20)') {
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, width, height);
+  return canvas;
+}
+
+describe('the format is known by the signature', () => {
+  const signatures = [
+    ['png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
+    ['jpg', Buffer.of(0xff, 0xd8, 0xff)],
+    ['webp', Buffer.from('RIFF\x00\x00\x00\x00WEBP', 'latin1')],
+    ['avif', Buffer.from('\x00\x00\x00\x20ftypavif', 'latin1')],
+    ['avif', Buffer.from('\x00\x00\x00\x1cftypavis', 'latin1')],
+    ['gif', Buffer.from('GIF87a')],
+    ['gif', Buffer.from('GIF89a')],
+  ] as const;
+
+  test.each(signatures)('%s: %j', (format, signature) => {
+    expect(formatOf(signature)).toBe(format);
+    expect(formatOf(Buffer.concat([signature, Buffer.alloc(100)]))).toBe(format);
+    expect(formatOf(new Uint8Array(signature))).toBe(format);
+  });
+
+  test.each(signatures)('%s: %j, but not of a part of it', (_format, signature) => {
+    for (let length = 0; length < signature.length; length += 1) {
+      expect(formatOf(signature.subarray(0, length))).toBeNull();
+    }
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a web page', '<!doctype html><html><body>502 Bad Gateway</body></html>'],
+    ['an error in JSON', '{"error":{"code":429}}'],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['another RIFF', 'RIFF\x00\x00\x00\x00WAVE'],
+    ['another film', '\x00\x00\x00\x20ftypisom'],
+    ['BMP', 'BM\x00\x00\x00\x00'],
+    ['TIFF', 'II*\x00'],
+    ['a PNG that lost its line ends', '\x89PNG\n\x1a\n\x00\x00'],
+    ['a signature further in', ' \x89PNG\r\n\x1a\n'],
+  ])('and %s is none', (_what, text) => {
+    expect(formatOf(Buffer.from(text, 'latin1'))).toBeNull();
+  });
+
+  test('as the codec itself writes it', async () => {
+    const canvas = sample(20, 10);
+    expect(formatOf(await canvas.encode('png'))).toBe('png');
+    expect(formatOf(await canvas.encode('jpeg'))).toBe('jpg');
+    expect(formatOf(await canvas.encode('webp'))).toBe('webp');
+    expect(formatOf(await canvas.encode('avif'))).toBe('avif');
+    expect(formatOf(await canvas.encode('gif'))).toBe('gif');
+  });
+});
+
+describe('a thumbnail', () => {
+  test.each([
+    [2000, 1000, 512, 256],
+    [1000, 2000, 256, 512],
+    [513, 513, 512, 512],
+    [512, 512, 512, 512],
+    [100, 50, 100, 50],
+    [3000, 2, 512, 1],
+    [1, 1, 1, 1],
+  ])('of %i x %i is %i x %i', async (width, height, smallWidth, smallHeight) => {
+    const image = await decode(sample(width, height).toBuffer('image/png'));
+    const bytes = await encodeThumbnail(image);
+    expect(formatOf(bytes)).toBe('webp');
+    const thumbnail = await loadImage(bytes);
+    expect([thumbnail.width, thumbnail.height]).toEqual([smallWidth, smallHeight]);
+  });
+});
+
+describe('a ThumbHash', () => {
+  test.each([
+    [1600, 900],
+    [900, 1600],
+    [64, 64],
+    [1, 1],
+    [2000, 1],
+  ])('of %i x %i has its colour', async (width, height) => {
+    const image = await decode(sample(width, height).toBuffer('image/png'));
+    const { r, g, b, a } = thumbHashToAverageRGBA(thumbhashOf(image));
+    expect(a).toBe(1);
+    expect(Math.abs(r * 255 - 200)).toBeLessThan(16);
+    expect(Math.abs(g * 255 - 40)).toBeLessThan(16);
+    expect(Math.abs(b * 255 - 20)).toBeLessThan(16);
+  });
+
+  test('is a few bytes that know which way the picture lies', async () => {
+    const wide = thumbhashOf(await decode(sample(1600, 900).toBuffer('image/png')));
+    const tall = thumbhashOf(await decode(sample(900, 1600).toBuffer('image/png')));
+    expect(wide.length).toBeLessThan(40);
+    expect(thumbHashToApproximateAspectRatio(wide)).toBeGreaterThan(1.4);
+    expect(thumbHashToApproximateAspectRatio(tall)).toBeLessThan(0.7);
+  });
+});
+
+test.each(['', 'junk', '<html>', '\x89PNG\r\n\x1a\n'])('%j cannot be decoded', async (text) => {
+  await expect(decode(Buffer.from(text, 'latin1'))).rejects.toThrow();
+});
+
+test('only its own part of a larger buffer is decoded', async () => {
+  const bytes = sample(30, 20).toBuffer('image/png');
+  const larger = Buffer.concat([sample(7, 7).toBuffer('image/png'), bytes, Buffer.from('behind')]);
+  const start = larger.length - bytes.length - 6;
+  const image = await decode(new Uint8Array(larger.buffer, larger.byteOffset + start, bytes.length));
+  expect([image.width, image.height]).toEqual([30, 20]);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { defaultSettings, type Settings } from '../../shared/settings';
+import { chooseProvider } from './active-provider';
+import { readEnvironment } from './environment';
+
+function choose(variables: Record<string, string>, provider: Settings['provider'] = 'automatic') {
+  return chooseProvider(readEnvironment(variables), { ...defaultSettings, provider });
+}
+
+const key = { GEMINI_API_KEY: 'key' };
+
+test('by itself: Google with a key, else the painter', () => {
+  expect(choose({})).toEqual({ id: 'painter', reason: 'no-key' });
+  expect(choose(key)).toEqual({ id: 'google', reason: 'key' });
+});
+
+test('what the person has set stands over the key', () => {
+  expect(choose(key, 'painter')).toEqual({ id: 'painter', reason: 'settings' });
+  expect(choose({}, 'google')).toEqual({ id: 'google', reason: 'settings' });
+});
+
+test('the environment stands over both', () => {
+  expect(choose({ ...key, AFTERIMAGE_PROVIDER: 'painter' }, 'google')).toEqual({
+    id: 'painter',
+    reason: 'environment',
+  });
+  expect(choose({ AFTERIMAGE_PROVIDER: 'google' }, 'painter')).toEqual({
+    id: 'google',
+    reason: 'environment',
+  });
+});

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { BadEnvironment, readEnvironment, withoutKeys } from './environment';
+
+const nothing = {
+  dataFolder: null,
+  provider: null,
+  painterDelayMs: 0,
+  google: { apiKey: null, baseUrl: null },
+};
+
+test('nothing set: everything has its default', () => {
+  expect(readEnvironment({})).toEqual(nothing);
+});
+
+test.each([
+  'AFTERIMAGE_DATA_DIR',
+  'AFTERIMAGE_PROVIDER',
+  'AFTERIMAGE_PAINTER_DELAY_MS',
+  'GOOGLE_API_KEY',
+  'GEMINI_API_KEY',
+  'GOOGLE_GEMINI_BASE_URL',
+])('%s set to nothing is not set', (name) => {
+  expect(readEnvironment({ [name]: '' })).toEqual(nothing);
+  expect(readEnvironment({ [name]: ' \t' })).toEqual(nothing);
+  expect(readEnvironment({ [name]: undefined })).toEqual(nothing);
+});
+
+describe('the data folder', () => {
+  test('is taken as it is, whatever is in its name', () => {
+    const folder = path.resolve('/tmp/ein Ordner/日本/%41 "x"');
+    expect(readEnvironment({ AFTERIMAGE_DATA_DIR: folder }).dataFolder).toBe(folder);
+  });
+
+  test('that is relative starts from where the app was started', () => {
+    expect(readEnvironment({ AFTERIMAGE_DATA_DIR: 'data' }).dataFolder).toBe(
+      path.join(process.cwd(), 'data'),
+    );
+  });
+});
+
+describe('the provider', () => {
+  test.each(['painter', 'google'])('can be %s', (provider) => {
+    expect(readEnvironment({ AFTERIMAGE_PROVIDER: provider }).provider).toBe(provider);
+    expect(readEnvironment({ AFTERIMAGE_PROVIDER: ` ${provider} ` }).provider).toBe(provider);
+  });
+
+  test.each(['Painter', 'automatic', 'toString', '__proto__', 'painter,google'])(
+    'cannot be %j',
+    (provider) => {
+      const read = () => readEnvironment({ AFTERIMAGE_PROVIDER: provider });
+      expect(read).toThrow(BadEnvironment);
+      expect(read).toThrow(`AFTERIMAGE_PROVIDER is "${provider}". Use one of: painter, google.`);
+    },
+  );
+});
+
+describe("the painter's delay", () => {
+  test.each([
+    ['0', 0],
+    ['500', 500],
+    ['007', 7],
+    [' 20 ', 20],
+    ['9999999', 9_999_999],
+  ])('can be %j', (value, milliseconds) => {
+    expect(readEnvironment({ AFTERIMAGE_PAINTER_DELAY_MS: value }).painterDelayMs).toBe(milliseconds);
+  });
+
+  test.each(['-1', '1.5', '1e3', '0x10', '5s', 'NaN', 'Infinity', '99999999', '1 000'])(
+    'cannot be %j',
+    (value) => {
+      const read = () => readEnvironment({ AFTERIMAGE_PAINTER_DELAY_MS: value });
+      expect(read).toThrow(BadEnvironment);
+      expect(read).toThrow(/AFTERIMAGE_PAINTER_DELAY_MS/);
+    },
+  );
+});
+
+describe('the key of Google', () => {
+  test('can be in either variable', () => {
+    expect(readEnvironment({ GEMINI_API_KEY: ' key ' }).google.apiKey).toBe('key');
+    expect(readEnvironment({ GOOGLE_API_KEY: 'key' }).google.apiKey).toBe('key');
+  });
+
+  test("is GOOGLE_API_KEY where both are set, as in Google's SDK", () => {
+    const both = { GEMINI_API_KEY: 'gemini', GOOGLE_API_KEY: 'google' };
+    expect(readEnvironment(both).google.apiKey).toBe('google');
+    expect(readEnvironment({ ...both, GOOGLE_API_KEY: ' ' }).google.apiKey).toBe('gemini');
+  });
+});
+
+describe('the address of Google', () => {
+  test.each(['http://127.0.0.1:8080', 'https://example.com/v1/'])('can be %s', (address) => {
+    expect(readEnvironment({ GOOGLE_GEMINI_BASE_URL: address }).google.baseUrl).toBe(address);
+  });
+
+  test.each(['example.com', 'localhost:8080', 'file:///etc/passwd', 'javascript:alert(1)', 'http://', '//x'])(
+    'cannot be %s',
+    (address) => {
+      const read = () => readEnvironment({ GOOGLE_GEMINI_BASE_URL: address });
+      expect(read).toThrow(BadEnvironment);
+      expect(read).toThrow(/GOOGLE_GEMINI_BASE_URL/);
+    },
+  );
+});
+
+test('a child process gets the environment without keys', () => {
+  const variables = {
+    PATH: '/bin',
+    EMPTY: '',
+    UNSET: undefined,
+    GOOGLE_API_KEY: 'secret',
+    GEMINI_API_KEY: 'secret',
+    OPENAI_API_KEY: 'secret',
+    GOOGLE_GEMINI_BASE_URL: 'http://127.0.0.1',
+  };
+  const kept = withoutKeys(variables);
+  expect(kept).toEqual({ PATH: '/bin', EMPTY: '', GOOGLE_GEMINI_BASE_URL: 'http://127.0.0.1' });
+  expect(Object.values(kept)).not.toContain('secret');
+  expect(variables.GOOGLE_API_KEY).toBe('secret');
+});

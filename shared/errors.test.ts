@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { errorSentences, failure, isErrorCode, success } from './errors';
+
+describe.each(Object.entries(errorSentences))('%s', (code, sentence) => {
+  test('says it in whole sentences', () => {
+    expect(sentence).toMatch(/^[A-Z].*[.]$/);
+    expect(isErrorCode(code)).toBe(true);
+  });
+});
+
+test.each(['', 'toString', '__proto__', 'Cancelled', 'made_up'])('%j is no code', (text) => {
+  expect(isErrorCode(text)).toBe(false);
+});
+
+test('a failure has the sentence of its code, or a better one', () => {
+  expect(failure('cancelled')).toEqual({
+    ok: false,
+    code: 'cancelled',
+    message: 'You stopped this picture.',
+  });
+  expect(failure('cancelled', 'Because.')).toEqual({ ok: false, code: 'cancelled', message: 'Because.' });
+  expect(success(null)).toEqual({ ok: true, value: null });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { failedJob, fromGeneratorSchema } from './generator-messages';
+
+const jobId = '01930000-0000-7000-8000-000000000000';
+const stored = {
+  type: 'stored',
+  jobId,
+  file: 'images/00/x.png',
+  width: 1,
+  height: 1,
+  bytes: 1,
+  thumbhash: '',
+  costMicroUsd: 0,
+  durationMs: 0.5,
+  storeMs: 0.1,
+};
+const replied = { type: 'replied', jobId, text: '' };
+const failed = failedJob(jobId, 'refused', 1.5);
+
+test.each([[{ type: 'ready' }], [stored], [replied], [failed], [failedJob(jobId, 'timed_out', 0, 7)]])(
+  '%j is in the contract',
+  (message) => {
+    expect(fromGeneratorSchema.parse(message)).toEqual(message);
+  },
+);
+
+describe('is not in the contract', () => {
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'ready'],
+    ['no type', { jobId }],
+    ['an unknown type', { ...replied, type: 'constructor' }],
+    ['an id that is none', { ...replied, jobId: '../../etc/passwd' }],
+    ['a code that is none', { ...failed, code: 'toString' }],
+    ['a cost that is not whole', { ...failed, costMicroUsd: 0.5 }],
+    ['a picture without a size', { ...stored, width: 0 }],
+    ['half a pixel', { ...stored, height: 0.5 }],
+    ['an empty file', { ...stored, bytes: 0 }],
+    ['a picture that earns money', { ...stored, costMicroUsd: -1 }],
+    ['pixels', { ...stored, pixels: new Uint8Array(4) }],
+    ['a duration that is none', { ...stored, durationMs: Number.NaN }],
+    ['a missing field', { ...stored, storeMs: undefined }],
+  ])('%s', (_what, message) => {
+    expect(fromGeneratorSchema.safeParse(message).success).toBe(false);
+  });
+});

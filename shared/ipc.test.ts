@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { imageUrl, longestText, longestTitle, mostPictures, type RequestName, requestSchemas } from './ipc';
+
+const id = '01930000-0000-7000-8000-0000000000ab';
+
+/** One good input for each request. */
+const good: Record<RequestName, Record<string, unknown>> = {
+  'app:start': {},
+  'app:ping': {},
+  'chat:send': { conversationId: null, text: 'draw a fox', mode: 'auto', aspectRatio: '1:1', count: 1 },
+  'messages:list': { conversationId: id, before: null },
+  'messages:retry': { messageId: id },
+  'messages:cancel': { messageId: id },
+  'conversations:list': { limit: 100 },
+  'conversations:rename': { conversationId: id, title: 'Title' },
+  'conversations:pin': { conversationId: id, pinned: true },
+  'conversations:delete': { conversationId: id },
+  'conversations:restore': { conversationId: id },
+  'gallery:list': { before: id, search: '' },
+  'images:save-copy': { imageId: id },
+  'images:show-in-folder': { imageId: id },
+  'settings:set': { theme: 'dark' },
+  'diagnostics:read': {},
+};
+
+const names = Object.keys(good).filter((name): name is RequestName => Object.hasOwn(requestSchemas, name));
+
+function accepts(name: RequestName, input: unknown): boolean {
+  return requestSchemas[name].safeParse(input).success;
+}
+
+test('there is a good input here for each request', () => {
+  expect(names.toSorted()).toEqual(Object.keys(requestSchemas).toSorted());
+});
+
+describe.each(names)('%s', (name) => {
+  test('takes what it should, and changes nothing in it', () => {
+    expect(requestSchemas[name].parse(good[name])).toEqual(good[name]);
+  });
+
+  test.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['a string', 'x'],
+    ['a function', () => ({})],
+    ['a list', []],
+    ['a list with the fields', Object.assign([], good[name])],
+  ])('refuses %s', (_what, input) => {
+    expect(accepts(name, input)).toBe(false);
+  });
+
+  test('refuses a field too many', () => {
+    expect(accepts(name, { ...good[name], extra: 1 })).toBe(false);
+    expect(accepts(name, { ...good[name], constructor: {} })).toBe(false);
+    expect(accepts(name, { ...good[name], '': 1 })).toBe(false);
+  });
+
+  test.each(['__proto__', 'constructor', 'prototype', 'toString'])('refuses a field called %s', (field) => {
+    // Parsed, so that `__proto__` is a field and not the prototype.
+    const fields = JSON.stringify(good[name]).slice(1, -1);
+    const written = `{"${field}":{"polluted":true}${fields === '' ? '' : `,${fields}`}}`;
+    expect(accepts(name, JSON.parse(written))).toBe(false);
+    expect({}).not.toHaveProperty('polluted');
+  });
+
+  test.each(Object.keys(good[name]).filter(() => name !== 'settings:set'))(
+    'refuses to do without %s',
+    (field) => {
+      const { [field]: _left, ...rest } = good[name];
+      expect(accepts(name, rest)).toBe(false);
+    },
+  );
+
+  test.each(Object.keys(good[name]))('refuses another type for %s', (field) => {
+    for (const value of [{}, [], [id], { toString: () => id }, Symbol('x'), 7n, new Date(), Number.NaN]) {
+      expect(accepts(name, { ...good[name], [field]: value })).toBe(false);
+    }
+  });
+});
+
+describe('an id', () => {
+  test.each([
+    '',
+    'x',
+    '../../../etc/passwd',
+    `${id}/..`,
+    `${id} `,
+    `${id}\n`,
+    `${id}\0`,
+    id.replaceAll('-', ''),
+    `{${id}}`,
+    `' OR '1'='1`,
+    'z'.repeat(36),
+  ])('cannot be %j', (text) => {
+    expect(accepts('messages:retry', { messageId: text })).toBe(false);
+    expect(accepts('messages:list', { conversationId: id, before: text })).toBe(false);
+    expect(accepts('images:save-copy', { imageId: text })).toBe(false);
+  });
+});
+
+test('a huge string is refused too, wherever it stands', () => {
+  const huge = 'a'.repeat(10_000_000);
+  for (const name of names) {
+    for (const field of Object.keys(good[name])) {
+      expect(accepts(name, { ...good[name], [field]: huge })).toBe(false);
+    }
+  }
+});
+
+describe('a message', () => {
+  const send = good['chat:send'];
+
+  test('can be as long as is allowed, and no longer', () => {
+    expect(accepts('chat:send', { ...send, text: 'x'.repeat(longestText) })).toBe(true);
+    expect(accepts('chat:send', { ...send, text: 'x'.repeat(longestText + 1) })).toBe(false);
+    expect(accepts('chat:send', { ...send, text: '😀'.repeat(longestText) })).toBe(true);
+    expect(accepts('chat:send', { ...send, text: '😀'.repeat(longestText + 1) })).toBe(false);
+  });
+
+  test.each([0, -1, 1.5, mostPictures + 1, Number.POSITIVE_INFINITY, '1', null])(
+    'cannot ask for %s pictures',
+    (count) => {
+      expect(accepts('chat:send', { ...send, count })).toBe(false);
+    },
+  );
+
+  test.each(['1x1', '1:2', '16:10', '', null, '__proto__'])('cannot ask for the shape %s', (aspectRatio) => {
+    expect(accepts('chat:send', { ...send, aspectRatio })).toBe(false);
+  });
+
+  test.each(['Auto', 'text', '', null])('cannot have the mode %s', (mode) => {
+    expect(accepts('chat:send', { ...send, mode })).toBe(false);
+  });
+});
+
+describe('a title', () => {
+  const rename = good['conversations:rename'];
+
+  test('has no spaces around it', () => {
+    expect(requestSchemas['conversations:rename'].parse({ ...rename, title: '  Fox \n' }).title).toBe('Fox');
+  });
+
+  test.each(['', '   ', '\n'])('cannot be %j', (title) => {
+    expect(accepts('conversations:rename', { ...rename, title })).toBe(false);
+  });
+});
+
+test('a title can be as long as is allowed, and no longer', () => {
+  const rename = good['conversations:rename'];
+  expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(longestTitle) })).toBe(true);
+  expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(longestTitle + 1) })).toBe(false);
+});
+
+test.each([0, -1, 0.5, 10_001, Number.MAX_SAFE_INTEGER])('a list cannot have %s conversations', (limit) => {
+  expect(accepts('conversations:list', { limit })).toBe(false);
+});
+
+test('a search can be as long as a title', () => {
+  expect(accepts('gallery:list', { before: null, search: 'x'.repeat(longestTitle) })).toBe(true);
+  expect(accepts('gallery:list', { before: null, search: 'x'.repeat(longestTitle + 1) })).toBe(false);
+});
+
+describe('settings', () => {
+  test('can be changed one by one, all at once, or not at all', () => {
+    expect(accepts('settings:set', {})).toBe(true);
+    const all = { theme: 'light', provider: 'google', aspectRatio: '9:16', sidebar: 'closed' };
+    expect(requestSchemas['settings:set'].parse(all)).toEqual(all);
+  });
+
+  test.each([
+    { theme: 'sepia' },
+    { theme: null },
+    { provider: 'openai' },
+    { provider: '__proto__' },
+    { aspectRatio: '5:4' },
+    { sidebar: true },
+    { apiKey: 'secret' },
+  ])('cannot be %j', (settings) => {
+    expect(accepts('settings:set', settings)).toBe(false);
+  });
+});
+
+test("a picture's address says which picture and which size", () => {
+  expect(imageUrl(id, 'thumbnail')).toBe(`afterimage://image/${id}/thumbnail`);
+});
