@@ -159,7 +159,7 @@ export type PictureFacts = {
 export type GalleryImage = {
   id: string;
   prompt: string;
-  provider: ProviderId;
+  provider: string;
   model: string;
   aspectRatio: AspectRatio | null;
   width: number;

@@ -39,9 +39,16 @@ export function createHandlers({
   function change(conversationId: string, work: () => void): Result<Conversation> {
     const conversation = store.transaction(() => {
       const before = store.conversations.find(conversationId);
-      work();
+      if (before) work();
+      // One that has just been deleted is not found any more: then it is as it was before.
       return store.conversations.find(conversationId) ?? before;
     });
+    return conversation ? success(conversation) : failure('not_found');
+  }
+
+  function restore(conversationId: string): Result<Conversation> {
+    store.transaction(() => store.conversations.restore(conversationId));
+    const conversation = store.conversations.find(conversationId);
     return conversation ? success(conversation) : failure('not_found');
   }
 
@@ -82,8 +89,7 @@ export function createHandlers({
       change(conversationId, () => store.conversations.pin(conversationId, pinned)),
     'conversations:delete': ({ conversationId }) =>
       change(conversationId, () => store.conversations.delete(conversationId, context.now())),
-    'conversations:restore': ({ conversationId }) =>
-      change(conversationId, () => store.conversations.restore(conversationId)),
+    'conversations:restore': ({ conversationId }) => restore(conversationId),
     'gallery:list': ({ before, search }) => success(store.userImages.page(before, search, picturesPerPage)),
     'images:save-copy': async ({ imageId }, caller) => {
       const source = imagePath(imageId);

@@ -31,9 +31,10 @@ export function Composer({ hidden }: { hidden: boolean }) {
   async function submit(pressedAt: number): Promise<void> {
     const draft = { text, mode, aspectRatio, count };
     if (text.trim() === '') return;
+    const sending = send(draft);
     // Empty at once, so that the next one can be begun; back again if it could not be sent.
     setText('');
-    const problem = await send(draft);
+    const problem = await sending;
     if (!problem) return measureSince('Show the answer to a message', pressedAt);
     setText(draft.text);
     toast(problem.message, { tone: 'problem' });

@@ -73,7 +73,12 @@ export function createDrain(context: ChatContext, schedule: (work: () => void) =
   }
   function drain(): void {
     scheduled = false;
-    if (drainBatch(context) === batchSize) request();
+    try {
+      if (drainBatch(context) === batchSize) request();
+    } catch (error) {
+      // Nothing is lost: the entries are in the outbox, and the next thing that ends asks again.
+      console.error('The outbox could not be drained:', error);
+    }
   }
   return request;
 }

@@ -12,6 +12,8 @@ import { settle } from './settle';
  */
 export function recover(context: ChatContext): void {
   for (const message of context.store.messages.unfinished()) {
+    // Only the version that knows its provider can end it; until then it shows as failed, with Retry.
+    if (message.error?.code === 'unknown_provider') continue;
     if (mayHaveBeenBilled(message)) interrupt(context, message);
     else {
       context.store.messages.begin(message.id, 'pending', context.now());

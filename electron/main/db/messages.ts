@@ -2,7 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import { type ErrorCode, errorSentences, isErrorCode } from '../../../shared/errors';
 import { type Message, type MessageStatus, messageStatuses, type PictureMessage } from '../../../shared/ipc';
-import { pictureParamsSchema, providerIdSchema } from '../../../shared/models';
+import { providerIdSchema } from '../../../shared/models';
+import { readParams } from './picture-params';
 
 type Row = {
   id: string;
@@ -151,6 +152,12 @@ export function createMessages(database: Database) {
   };
 }
 
+/** What a picture without a file is, where only another version of Afterimage knows who was to make it. */
+const ofUnknownProvider = {
+  status: 'failed',
+  error: { code: 'unknown_provider', message: errorSentences.unknown_provider },
+} as const;
+
 function toMessage(row: Row): Message {
   const base = {
     id: row.id,
@@ -162,13 +169,15 @@ function toMessage(row: Row): Message {
     updatedAt: row.updated_at,
   };
   if (row.kind !== 'image') return { ...base, kind: 'text', text: row.text };
+  const provider = providerIdSchema.safeParse(row.provider);
   return {
     ...base,
+    ...(!provider.success && row.image_file === null && ofUnknownProvider),
     kind: 'image',
     groupId: row.group_id ?? row.id,
     prompt: row.prompt ?? '',
-    params: pictureParamsSchema.parse(JSON.parse(row.params ?? '{}')),
-    provider: providerIdSchema.parse(row.provider),
+    params: readParams(row.params) ?? { aspectRatio: '1:1', seed: 0 },
+    provider: provider.data ?? 'painter',
     model: row.model ?? '',
     image: toFacts(row),
     durationMs: row.duration_ms,

@@ -1,8 +1,8 @@
 // The user_images table: the gallery.
 import type { Database } from 'better-sqlite3';
 import type { GalleryImage } from '../../../shared/ipc';
-import { pictureParamsSchema, providerIdSchema } from '../../../shared/models';
 import type { NewUserImage } from './outbox';
+import { readParams } from './picture-params';
 
 type Row = {
   id: string;
@@ -69,13 +69,12 @@ function likePattern(search: string): string {
 }
 
 function toGalleryImage(row: Row): GalleryImage {
-  const params = pictureParamsSchema.safeParse(JSON.parse(row.params ?? '{}'));
   return {
     id: row.id,
     prompt: row.prompt,
-    provider: providerIdSchema.parse(row.provider),
+    provider: row.provider,
     model: row.model,
-    aspectRatio: params.success ? params.data.aspectRatio : null,
+    aspectRatio: readParams(row.params)?.aspectRatio ?? null,
     width: row.width,
     height: row.height,
     bytes: row.bytes,
