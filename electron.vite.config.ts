@@ -1,4 +1,5 @@
 // How the three bundles are built: main (with the generator beside it), preload, renderer.
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
@@ -24,7 +25,8 @@ export default defineConfig({
     build: {
       target: 'chrome130',
       minify: true,
-      rolldownOptions: { input: { index: 'renderer/index.html' } },
+      // Absolute: the development server looks for it from the renderer's own root.
+      rolldownOptions: { input: { index: path.resolve('renderer/index.html') } },
     },
   },
 });

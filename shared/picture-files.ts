@@ -29,3 +29,8 @@ export function contentTypeOf(file: string): string {
   const ending = file.slice(file.lastIndexOf('.') + 1);
   return new Map<string, string>(Object.entries(pictureFormats)).get(ending) ?? 'application/octet-stream';
 }
+
+/** @returns the path of the recipe that belongs to a picture's id: see recipe.ts. */
+export function recipeFile(id: string): string {
+  return `images/${id.slice(-2)}/${id}.json`;
+}
