@@ -14,9 +14,11 @@ export const errorSentences = {
   // The generator
   generator_stopped:
     'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',
+  nothing_to_adopt: 'Nothing of this picture had reached the disk.',
   picture_not_stored:
     'The picture arrived but could not be written to disk. Check that the disk has room, then try again.',
-  interrupted: 'Afterimage was closed while this picture was being made. It may already have been charged.',
+  interrupted:
+    'This picture was cut off while it was being made. It may already have been charged. Retry asks for it again.',
   cancelled: 'You stopped this picture.',
   cancelled_late: 'You stopped this picture. The provider may still charge for it.',
   // The provider

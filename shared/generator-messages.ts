@@ -20,12 +20,17 @@ export type PictureJob = {
 
 export type TextJob = { kind: 'text'; jobId: string; provider: ProviderId; text: string };
 
-export type Job = PictureJob | TextJob;
+/** Asks for a picture whose making was cut off: is it on disk already? Ends as `stored` or `nothing_to_adopt`. */
+export type AdoptJob = Omit<PictureJob, 'kind'> & { kind: 'adopt' };
+
+export type Job = PictureJob | TextJob | AdoptJob;
 
 export type ToGenerator =
   | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration }
   | { type: 'run'; job: Job }
-  | { type: 'cancel'; jobId: string };
+  | { type: 'cancel'; jobId: string }
+  /** Asks for a sign of life. */
+  | { type: 'ping' };
 
 const errorCodeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
 
@@ -61,6 +66,7 @@ const repliedSchema = z.strictObject({ type: z.literal('replied'), jobId: z.uuid
 /** The generator answers with facts, never with pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('alive') }),
   storedSchema,
   repliedSchema,
   failedSchema,

@@ -45,6 +45,7 @@ type Ended = { outcome: Outcome; afterwards?: () => Promise<void> };
 
 async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Ended> {
   if (job.kind === 'picture') return makePicture(job, configuration, signal);
+  if (job.kind === 'adopt') return { outcome: failedJob(job.jobId, 'nothing_to_adopt', 0) };
   const context = { configuration: configuration.providers, signal };
   const text = await providerRegistry[job.provider].reply(job, context);
   return { outcome: { type: 'replied', jobId: job.jobId, text } };
@@ -88,6 +89,9 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
     case 'configure':
       configuration = { dataFolder: data.dataFolder, providers: data.providers };
       answer({ type: 'ready' });
+      return;
+    case 'ping':
+      answer({ type: 'alive' });
       return;
     case 'cancel':
       running.get(data.jobId)?.abort();

@@ -16,12 +16,18 @@ import { type Environment, readEnvironment, withoutKeys } from './environment';
 import { forkGenerator } from './generation/fork-generator';
 import { createGenerator, type Generator } from './generation/generator-process';
 import { createQueue } from './generation/queue';
+import { createRunJob } from './generation/run-job';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
 import { applyTheme, focusWindow, openWindow } from './window';
+
+/** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
+const heartbeatMs = 5_000;
+/** What could not be written is tried again after this long. */
+const tryAgainMs = 5_000;
 
 export type BootOptions = {
   /** How a message is answered. Passed in, so that a benchmark can put another order of things in its place. */
@@ -57,6 +63,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   openWindow(pageUrl(), preload);
   recover(context);
   drain();
+  setInterval(generator.beat, heartbeatMs);
 
   app.on('second-instance', focusWindow);
   app.on('activate', () => focusWindow() || openWindow(pageUrl(), preload));
@@ -106,12 +113,13 @@ function createChat(environment: Environment, store: Store, metrics: Metrics, ge
   };
   const drain = createDrain(context, (work) => void setImmediate(work));
   const queue = createQueue({
-    run: generator.run,
+    run: createRunJob(generator.run),
     stop: generator.stop,
-    onStart: (job) => begin(context, job.jobId),
+    onStart: (job) => begin(context, job),
     onEnd: (job, outcome, requestedAt) => {
       if (settle(context, { job, outcome, requestedAt })) drain();
     },
+    later: (work) => void setTimeout(work, tryAgainMs),
     now: context.now,
   });
   return { context, drain };

@@ -1,4 +1,5 @@
 // What goes wrong is said where it went wrong, and can be tried again there.
+import type { ElectronApplication } from '@playwright/test';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 test('a failure shows its reason in the same element, and Retry makes the picture there', async ({
@@ -60,18 +61,35 @@ test('Stop ends the wait at once and says that it may still be charged', async (
     .toEqual([{ outcome: 'cancelled', cost_micro_usd: 33_600 }]);
 });
 
-test('the death of the generator hangs nothing: the picture says so, and the next one is made', async ({
-  start,
-}) => {
-  const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '2000' } });
-  await say(page, 'a fox');
-  await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
+async function killGenerator(electron: ElectronApplication): Promise<void> {
   const pid = await electron.evaluate(
     ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid,
   );
-  expect(pid).toBeGreaterThan(0);
-  process.kill(pid ?? 0, 'SIGKILL');
-  await expect(pictures(page).getByRole('alert')).toHaveText(/stopped unexpectedly/);
+  if (!pid) throw new Error('There is no generator.');
+  process.kill(pid, 'SIGKILL');
+}
+
+test('when the generator dies, a free picture is made all the same, by the next one', async ({ start }) => {
+  const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
+  await say(page, 'a fox');
+  await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
+  await killGenerator(electron);
+  await expectLanded(pictures(page));
+});
+
+test('when the generator dies, a billed picture says so and is asked for by nobody', async ({
+  start,
+  google,
+}) => {
+  google.setDefault({ kind: 'hang' });
+  const { page, electron } = await start({ env: googleEnvironment(google) });
+  await say(page, 'a fox');
+  await google.received(1);
+  await killGenerator(electron);
+  await expect(pictures(page).getByRole('alert')).toHaveText(/may already have been charged/);
+  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'interrupted');
+  expect(google.requests).toHaveLength(1);
+  google.setDefault({ kind: 'picture' });
   await pictures(page).getByRole('button', { name: 'Retry' }).click();
   await expectLanded(pictures(page));
 });

@@ -1,10 +1,12 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { failedJob } from '../../../shared/generator-messages';
 import type { Message, MessageStatus } from '../../../shared/ipc';
 import { findModel, type ProviderId, providerIds } from '../../../shared/models';
 import { createTestContext, type TestContext } from '../test-context';
 import { drainBatch } from './drain-outbox';
 import { recover } from './recover';
 import { sendMessage } from './send-message';
+import { settle } from './settle';
 
 let chat: TestContext;
 
@@ -50,31 +52,37 @@ test.each(providerIds)('a picture of %s that waited runs again', (provider) => {
   expect(chat.store.outbox.count()).toBe(0);
 });
 
-test('a picture of the painter that was being made runs again: it costs nothing', () => {
-  const message = leftBehind('draw a fox', 'generating');
-  recover(chat.context);
-  expect(chat.enqueued.map(({ jobId }) => jobId)).toEqual([message.id]);
-  expect(read(message.id)).toMatchObject({ status: 'pending', error: null });
-  expect(chat.store.outbox.count()).toBe(0);
-});
+test.each(providerIds)(
+  'a picture of %s that was being made is looked for on disk, its row as it is',
+  (provider) => {
+    const message = leftBehind('draw a fox', 'generating', provider);
+    chat.world.now += 60_000;
+    recover(chat.context);
+    expect(chat.enqueued).toMatchObject([{ kind: 'adopt', jobId: message.id, provider }]);
+    expect(read(message.id)).toEqual(message);
+    expect(chat.store.outbox.count()).toBe(0);
+  },
+);
 
-test('a picture of Google that was being made is not asked for twice: it ends, with its price in the log', () => {
+test('one that is not found and may have been billed ends, with the time of its request in the log', () => {
   const message = leftBehind('draw a fox', 'generating', 'google');
   const begunAt = message.updatedAt;
   chat.world.now += 60_000;
   recover(chat.context);
-  expect(chat.enqueued).toEqual([]);
+  const [job] = chat.enqueued;
+  if (!job) throw new Error('no job');
+  const price = findModel('gemini-nano-banana-2.1')?.priceMicroUsd ?? null;
+  const outcome = failedJob(message.id, 'interrupted', 0, price);
+  expect(settle(chat.context, { job, outcome, requestedAt: chat.world.now })).toBe(true);
   expect(read(message.id)).toMatchObject({ status: 'interrupted', error: { code: 'interrupted' } });
   const entries = chat.store.outbox.oldest(10).map(({ payload }) => JSON.parse(payload));
   expect(entries).toEqual([
     expect.objectContaining({
       messageId: message.id,
-      provider: 'google',
       outcome: 'interrupted',
       errorCode: 'interrupted',
       requestedAt: begunAt,
-      durationMs: 0,
-      costMicroUsd: findModel('gemini-nano-banana-2.1')?.priceMicroUsd,
+      costMicroUsd: price,
     }),
   ]);
   drainBatch(chat.context);
@@ -111,10 +119,10 @@ test('what had ended is left alone', () => {
 test('many are taken up in the order in which they were asked for', () => {
   const first = leftBehind('draw a fox', 'generating');
   const second = leftBehind('draw a cat', 'pending', 'google');
-  leftBehind('draw a dog', 'generating', 'google');
-  const third = leftBehind('what can you do?', 'pending');
+  const third = leftBehind('draw a dog', 'generating', 'google');
+  const fourth = leftBehind('what can you do?', 'pending');
   recover(chat.context);
-  expect(chat.enqueued.map(({ jobId }) => jobId)).toEqual([first.id, second.id, third.id]);
+  expect(chat.enqueued.map(({ jobId }) => jobId)).toEqual([first.id, second.id, third.id, fourth.id]);
 });
 
 test('done twice, as when the app dies while it recovers, it comes to the same', () => {
@@ -126,7 +134,7 @@ test('done twice, as when the app dies while it recovers, it comes to the same',
   recover(chat.context);
   expect(chat.enqueued).toEqual(jobs);
   expect(chat.store.messages.page(google.conversationId, null, 10)).toEqual(once);
-  expect(chat.store.outbox.count()).toBe(1);
+  expect(chat.store.outbox.count()).toBe(0);
 });
 
 test('a reply in a conversation with others gets its own question', () => {

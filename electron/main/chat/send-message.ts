@@ -1,6 +1,6 @@
 // THE SPINE: the person's message and its placeholders go into the database, and the answer leaves.
 import { failure, type Result, success } from '../../../shared/errors';
-import type { Job } from '../../../shared/generator-messages';
+import type { PictureJob, TextJob } from '../../../shared/generator-messages';
 import type { Conversation, Message, PictureMessage, Replies, RequestInput } from '../../../shared/ipc';
 import { providers } from '../../../shared/models';
 import { type ChatContext, newId } from './chat-context';
@@ -42,7 +42,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
 }
 
 /** @returns what the generator is to do for a message that waits: a picture, or words in answer to `question`. */
-export function jobFor(context: ChatContext, message: Message, question: string): Job {
+export function jobFor(context: ChatContext, message: Message, question: string): PictureJob | TextJob {
   if (message.kind === 'text') {
     return { kind: 'text', jobId: message.id, provider: context.activeProvider().id, text: question };
   }

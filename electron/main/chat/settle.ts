@@ -17,8 +17,11 @@ export function settle(context: ChatContext, ended: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
   const settled = store.transaction(() => {
+    const requestedAt = requestTime(context, ended);
     if (!endMessage(context, ended)) return false;
-    for (const entry of consequences(context, ended)) store.outbox.add(newId(), entry, context.now());
+    for (const entry of consequences(context, { ...ended, requestedAt })) {
+      store.outbox.add(newId(), entry, context.now());
+    }
     return true;
   });
   if (!settled) return false;
@@ -30,6 +33,11 @@ export function settle(context: ChatContext, ended: Ended): boolean {
   const message = store.messages.find(ended.job.jobId);
   if (message) context.broadcast('message:updated', withFigures(message, ended.outcome));
   return true;
+}
+
+/** What was cut off had been asked for when its row was last written, not when it was taken up again. */
+function requestTime({ store }: ChatContext, { job, requestedAt }: Ended): number {
+  return job.kind === 'adopt' ? (store.messages.find(job.jobId)?.updatedAt ?? requestedAt) : requestedAt;
 }
 
 function endMessage(context: ChatContext, { outcome }: Ended): boolean {

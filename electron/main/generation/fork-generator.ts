@@ -32,7 +32,12 @@ export function forkGenerator(
   return {
     post: (message) => child.postMessage(message),
     kill: () => {
-      child.kill();
+      // Not child.kill(): a process that hangs need not heed SIGTERM.
+      try {
+        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+      } catch {
+        // It was quicker.
+      }
     },
   };
 }

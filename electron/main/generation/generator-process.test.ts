@@ -14,6 +14,7 @@ const held = [];
 const answer = (message) => process.send(message);
 const reply = (job, text) => answer({ type: 'replied', jobId: job.jobId, text });
 process.on('message', (message) => {
+  if (message.type === 'ping') return answer({ type: 'alive' });
   if (message.type === 'configure') {
     configured = message.dataFolder;
     return answer({ type: 'ready' });
@@ -34,6 +35,7 @@ process.on('message', (message) => {
     return reply(job, 'last');
   }
   if (what === 'exit') process.exit(3);
+  if (what === 'hang') for (;;);
   if (what === 'nonsense') {
     for (const bad of [null, 7, 'ready', {}, { type: 'stored', jobId: job.jobId }, { type: 'replied', jobId: 'x', text: '' },
       { type: 'failed', jobId: job.jobId, code: 'made_up', message: '', durationMs: 1, costMicroUsd: null },
@@ -305,6 +307,35 @@ describe('when the child dies', () => {
       await killChild();
     }
     expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([100, 200, 400, 100, 200]);
+  });
+});
+
+describe('the heartbeat', () => {
+  test('a child that hangs is killed, and its job ends with a reason', async () => {
+    const generator = createTestGenerator();
+    await replyTo(generator, words('who'));
+    const hanging = generator.run(words('hang'));
+    for (let beat = 0; beat < 5; beat += 1) generator.beat();
+    expect(await hanging).toMatchObject({ code: 'generator_stopped' });
+    startNext();
+    expect(await replyTo(generator, words('who'))).toBe(String(children[1]?.pid));
+  });
+
+  test('a child that answers lives on', async () => {
+    const generator = createTestGenerator();
+    const first = await replyTo(generator, words('who'));
+    for (let beat = 0; beat < 20; beat += 1) {
+      generator.beat();
+      expect(await replyTo(generator, words('who'))).toBe(first);
+    }
+    expect(children).toHaveLength(1);
+  });
+
+  test('a child that is still starting is left in peace', () => {
+    const generator = createTestGenerator();
+    for (let beat = 0; beat < 20; beat += 1) generator.beat();
+    expect(generator.status()).toEqual({ state: 'starting', starts: 1 });
+    expect(children[0]?.killed).toBe(false);
   });
 });
 

@@ -31,6 +31,8 @@ type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
 
 const firstBackOffMs = 100;
 const longestBackOffMs = 10_000;
+/** So many beats without a word from the child mean that it hangs. */
+const silentBeats = 4;
 /** A child that lived this long was well: the next back-off starts from the first again. */
 const healthyAfterMs = 30_000;
 
@@ -45,11 +47,13 @@ export function createGenerator({ fork, configuration, after, onStart }: Generat
   let starts = 0;
   let backOffMs = firstBackOffMs;
   let stopped = false;
+  let unanswered = 0;
 
   function start(): void {
     if (stopped) return;
     const startedAt = performance.now();
     state = 'starting';
+    unanswered = 0;
     starts += 1;
     child = fork(
       (message) => receive(message, startedAt),
@@ -66,6 +70,8 @@ export function createGenerator({ fork, configuration, after, onStart }: Generat
       console.error('The generator sent something that is not in the contract:', parsed.error.message);
       return;
     }
+    unanswered = 0;
+    if (parsed.data.type === 'alive') return;
     if (parsed.data.type === 'ready') {
       state = 'ready';
       onStart?.(performance.now() - startedAt);
@@ -110,6 +116,17 @@ export function createGenerator({ fork, configuration, after, onStart }: Generat
       }
       pending.get(jobId)?.end(failedJob(jobId, 'cancelled', 0));
       pending.delete(jobId);
+    },
+    /** To be called at a steady pace: a child that gives no sign of life for four beats is killed and replaced. */
+    beat(): void {
+      if (!child || state !== 'ready') return;
+      if (unanswered >= silentBeats) {
+        console.error('The generator gives no sign of life.');
+        child.kill();
+        return;
+      }
+      unanswered += 1;
+      child.post({ type: 'ping' });
     },
     status(): Diagnostics['generator'] {
       return { state, starts };

@@ -15,6 +15,8 @@ let world: {
   refuse: Set<string>;
   throwAtStart: Set<string>;
   throwAtEnd: Set<string>;
+  /** What is to be tried again. */
+  later: (() => void)[];
 };
 let finish: Map<string, (outcome: Outcome) => void>;
 
@@ -28,6 +30,7 @@ beforeEach(() => {
     refuse: new Set(),
     throwAtStart: new Set(),
     throwAtEnd: new Set(),
+    later: [],
   };
   queue = createQueue({
     run: (job) => {
@@ -43,6 +46,7 @@ beforeEach(() => {
       world.ended.push({ jobId, outcome, requestedAt });
       if (world.throwAtEnd.has(jobId)) throw new Error('the disk is full');
     },
+    later: (work) => void world.later.push(work),
     now: () => world.now,
   });
 });
@@ -213,5 +217,29 @@ describe('where the world fails', () => {
     queue.cancel('c');
     expect(queue.size()).toEqual({ waiting: 0, running: 2 });
     expect(console.error).toHaveBeenCalledTimes(1);
+  });
+
+  test('what could not be begun is begun when it can be', () => {
+    world.throwAtStart.add('a');
+    add(picture('a'));
+    expect(world.ran).toEqual([]);
+    for (const work of world.later.splice(0)) work();
+    expect(world.ran).toEqual([]);
+    world.throwAtStart.clear();
+    for (const work of world.later.splice(0)) work();
+    expect(world.ran).toEqual(['a']);
+  });
+
+  test('an end that could not be written down is written when it can be, as it was', async () => {
+    world.throwAtEnd.add('a');
+    add(picture('a'));
+    await end('a');
+    world.now += 1000;
+    for (const work of world.later.splice(0)) work();
+    world.throwAtEnd.clear();
+    for (const work of world.later.splice(0)) work();
+    expect(world.ended).toHaveLength(3);
+    expect(world.ended[2]).toEqual(world.ended[0]);
+    expect(world.later).toEqual([]);
   });
 });

@@ -10,6 +10,8 @@ export type QueueOptions = {
   /** Called when a job leaves the queue, before `run`. A false answer drops it. */
   onStart: (job: Job) => boolean;
   onEnd: (job: Job, outcome: Outcome, requestedAt: number) => void;
+  /** Runs work after a while: what threw is tried again then. */
+  later: (work: () => void) => void;
   /** UTC milliseconds. */
   now: () => number;
 };
@@ -19,7 +21,7 @@ export type Queue = ReturnType<typeof createQueue>;
 /** Words are short and many: they never wait behind pictures. */
 const textConcurrency = 8;
 
-export function createQueue({ run, stop, onStart, onEnd, now }: QueueOptions) {
+export function createQueue({ run, stop, onStart, onEnd, later, now }: QueueOptions) {
   const waiting: Job[] = [];
   const running = new Map<string, Job>();
 
@@ -52,14 +54,15 @@ export function createQueue({ run, stop, onStart, onEnd, now }: QueueOptions) {
     startNext();
   }
 
-  // What cannot be written down, such as on a full disk, must not hold up the others. Its row still says that it
-  // is under way, so the next start takes it up.
+  // What cannot be written down, such as on a full disk, must not hold up the others, nor be forgotten: it is tried
+  // again until it can. Should the app end before that, the row still says that it is under way.
 
   function mayStart(job: Job): boolean {
     try {
       return onStart(job);
     } catch (error) {
-      console.error(`Job ${job.jobId} could not be begun:`, error);
+      console.error(`Job ${job.jobId} could not be begun and waits:`, error);
+      later(() => add(job));
       return false;
     }
   }
@@ -68,18 +71,21 @@ export function createQueue({ run, stop, onStart, onEnd, now }: QueueOptions) {
     try {
       onEnd(job, outcome, requestedAt);
     } catch (error) {
-      console.error(`The end of job ${job.jobId} could not be written down:`, error);
+      console.error(`The end of job ${job.jobId} could not be written down yet:`, error);
+      later(() => end(job, outcome, requestedAt));
     }
   }
 
+  /** Takes a job in, once. It starts at once where its lane has room. */
+  function add(job: Job): void {
+    const known = running.has(job.jobId) || waiting.some(({ jobId }) => jobId === job.jobId);
+    if (known) return;
+    waiting.push(job);
+    startNext();
+  }
+
   return {
-    /** Takes a job in, once. It starts at once where its lane has room. */
-    add(job: Job): void {
-      const known = running.has(job.jobId) || waiting.some(({ jobId }) => jobId === job.jobId);
-      if (known) return;
-      waiting.push(job);
-      startNext();
-    },
+    add,
     /** A waiting job ends as cancelled; a running one is asked to stop; another is left alone. */
     cancel(jobId: string): void {
       const index = waiting.findIndex((job) => job.jobId === jobId);

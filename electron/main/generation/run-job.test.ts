@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
+import { type ProviderId, providers } from '../../../shared/models';
+import { newId } from '../chat/chat-context';
+import { createRunJob } from './run-job';
+
+function picture(provider: ProviderId): Extract<Job, { kind: 'picture' }> {
+  const params = { aspectRatio: '1:1', seed: 1 } as const;
+  const model = providers[provider].defaultModel;
+  return { kind: 'picture', jobId: newId(), provider, model, prompt: 'a fox', params };
+}
+
+function stored(jobId: string): Outcome {
+  const facts = { file: 'images/a0/x.png', width: 1, height: 1, bytes: 1, thumbhash: '' };
+  return { type: 'stored', jobId, ...facts, costMicroUsd: 0, durationMs: 1, storeMs: 1 };
+}
+
+const stopped = (job: Job) => failedJob(job.jobId, 'generator_stopped', 1);
+const nothing = (job: Job) => failedJob(job.jobId, 'nothing_to_adopt', 1);
+
+/** A generator that answers the given way each time it is asked, and notes what it was asked. */
+function answering(...answers: ((job: Job) => Outcome)[]) {
+  const asked: string[] = [];
+  const run = createRunJob(async (job) => {
+    asked.push(job.kind);
+    const answer = answers.shift();
+    if (!answer) throw new Error('asked once too often');
+    return answer(job);
+  });
+  return { run, asked };
+}
+
+const store = (job: Job) => stored(job.jobId);
+
+test('what ends, ends', async () => {
+  const { run, asked } = answering(store);
+  expect(await run(picture('painter'))).toMatchObject({ type: 'stored' });
+  expect(asked).toEqual(['picture']);
+});
+
+describe('when the generator dies', () => {
+  test('a free picture runs again', async () => {
+    const { run, asked } = answering(stopped, stopped, store);
+    expect(await run(picture('painter'))).toMatchObject({ type: 'stored' });
+    expect(asked).toEqual(['picture', 'picture', 'picture']);
+  });
+
+  test('three deaths on the same job fail it', async () => {
+    const { run, asked } = answering(stopped, stopped, stopped);
+    expect(await run(picture('painter'))).toMatchObject({ code: 'generator_stopped', costMicroUsd: null });
+    expect(asked).toHaveLength(3);
+  });
+
+  test('a billed picture is looked for on disk and never asked for again', async () => {
+    const { run, asked } = answering(stopped, store);
+    expect(await run(picture('google'))).toMatchObject({ type: 'stored' });
+    expect(asked).toEqual(['picture', 'adopt']);
+  });
+
+  test('a billed picture that is not on disk ends as interrupted, with its price', async () => {
+    const { run, asked } = answering(stopped, nothing);
+    expect(await run(picture('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });
+    expect(asked).toEqual(['picture', 'adopt']);
+  });
+
+  test('looking on disk survives a death too, and gives up after the third', async () => {
+    const again = answering(stopped, stopped, nothing);
+    expect(await again.run(picture('google'))).toMatchObject({ code: 'interrupted' });
+    const never = answering(stopped, stopped, stopped);
+    expect(await never.run(picture('google'))).toMatchObject({
+      code: 'generator_stopped',
+      costMicroUsd: 33_600,
+    });
+    expect(never.asked).toEqual(['picture', 'adopt', 'adopt']);
+  });
+
+  test('a job that kills it takes no other with it', async () => {
+    const bad = picture('painter');
+    const good = Array.from({ length: 5 }, () => picture('painter'));
+    /** Ends every job it holds when the bad one comes, as a process does that dies. */
+    let held: { job: Job; end: (outcome: Outcome) => void }[] = [];
+    const run = createRunJob((job) => {
+      const outcome = new Promise<Outcome>((end) => held.push({ job, end }));
+      queueMicrotask(() => {
+        const dying = held.some((entry) => entry.job.jobId === bad.jobId);
+        for (const { job: other, end } of held) end(dying ? stopped(other) : stored(other.jobId));
+        held = [];
+      });
+      return outcome;
+    });
+    const outcomes = await Promise.all([bad, ...good].map((job) => run(job)));
+    expect(outcomes[0]).toMatchObject({ code: 'generator_stopped' });
+    for (const outcome of outcomes.slice(1)) expect(outcome).toMatchObject({ type: 'stored' });
+  });
+});
+
+describe('what was cut off by the end of the app', () => {
+  const adopt = (provider: ProviderId): Job => ({ ...picture(provider), kind: 'adopt' });
+
+  test('is adopted where it is on disk', async () => {
+    const { run, asked } = answering(store);
+    expect(await run(adopt('google'))).toMatchObject({ type: 'stored' });
+    expect(asked).toEqual(['adopt']);
+  });
+
+  test('is made again where it is free', async () => {
+    const { run, asked } = answering(nothing, store);
+    expect(await run(adopt('painter'))).toMatchObject({ type: 'stored' });
+    expect(asked).toEqual(['adopt', 'picture']);
+  });
+
+  test('is interrupted where it may have been billed', async () => {
+    const { run, asked } = answering(nothing);
+    expect(await run(adopt('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });
+    expect(asked).toEqual(['adopt']);
+  });
+});

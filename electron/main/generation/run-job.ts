@@ -1,0 +1,66 @@
+// How a job runs to its end although the generator may die under it, and nothing is paid for twice.
+import { type AdoptJob, failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
+import { findModel, providers } from '../../../shared/models';
+
+/** So many deaths of the generator with the same job in hand are that job's doing. */
+const mostDeaths = 3;
+
+/**
+ * Wraps the generator's `run`.
+ *
+ * When the generator dies, a free job runs again in the next one, one suspect at a time, so that a job that kills
+ * it is found out by its third death and takes no other with it. A picture that may have been billed is never asked
+ * for again: it is looked for on disk, and where it is not there it ends as `interrupted`, for the person to decide.
+ *
+ * @param run gives a job to the generator; never rejects; a death ends it as `generator_stopped`.
+ */
+export function createRunJob(run: (job: Job) => Promise<Outcome>): (job: Job) => Promise<Outcome> {
+  let suspectsDone: Promise<unknown> = Promise.resolve();
+
+  /** Runs `work` when every suspect before it is done. */
+  function alone(work: () => Promise<Outcome>): Promise<Outcome> {
+    const turn = suspectsDone.then(work);
+    suspectsDone = turn;
+    return turn;
+  }
+
+  async function runOnce(job: Job): Promise<Outcome> {
+    if (job.kind !== 'adopt') return run(job);
+    const outcome = await run(job);
+    if (!isFailure(outcome, 'nothing_to_adopt')) return outcome;
+    if (providers[job.provider].local) return run({ ...job, kind: 'picture' });
+    return interrupted(job);
+  }
+
+  async function runAgain(job: Job): Promise<Outcome> {
+    for (let deaths = 1; deaths < mostDeaths; deaths += 1) {
+      const outcome = await runOnce(job);
+      if (!isFailure(outcome, 'generator_stopped')) return outcome;
+    }
+    return failedJob(job.jobId, 'generator_stopped', 0, priceOf(job));
+  }
+
+  return async (job) => {
+    const outcome = await runOnce(job);
+    if (!isFailure(outcome, 'generator_stopped')) return outcome;
+    const next: Job = mayHaveBeenBilled(job) ? { ...job, kind: 'adopt' } : job;
+    return alone(() => runAgain(next));
+  };
+}
+
+function isFailure(outcome: Outcome, code: 'nothing_to_adopt' | 'generator_stopped'): boolean {
+  return outcome.type === 'failed' && outcome.code === code;
+}
+
+function mayHaveBeenBilled(job: Job): job is Exclude<Job, { kind: 'text' }> {
+  return job.kind !== 'text' && !providers[job.provider].local;
+}
+
+function interrupted(job: AdoptJob): Outcome {
+  return failedJob(job.jobId, 'interrupted', 0, priceOf(job));
+}
+
+/** What the picture may have cost; null where nothing can have been charged. */
+function priceOf(job: Job): number | null {
+  return mayHaveBeenBilled(job) ? (findModel(job.model)?.priceMicroUsd ?? null) : null;
+}
