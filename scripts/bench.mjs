@@ -1,11 +1,8 @@
 // `npm run bench -- --json FILE`: the benchmark of tests/bench on the built app.
 
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
-import { electronEnvironment } from './app/environment.mjs';
-import { capture, runInForeground } from './setup/commands.mjs';
-import { withDisplay } from './setup/display.mjs';
+import { capture } from './setup/commands.mjs';
 import { ensureReady } from './setup/index.mjs';
 import { nodeModule, projectRoot } from './setup/paths.mjs';
 import { longStep, runScript, SetupError } from './setup/report.mjs';
@@ -15,15 +12,8 @@ await runScript(async () => {
   await ensureBuilt(runtime);
   await buildBefore(runtime);
   // Not at the top: before the set-up there may be no node_modules.
-  const { bundle } = await import('./app/bundle.mjs');
-  const { folder, file } = await bundle('tests/bench/run.ts');
-  try {
-    const told = electronEnvironment(runtime);
-    const args = [file, ...process.argv.slice(2)];
-    return await withDisplay((env) => runInForeground(process.execPath, args, { env: { ...env, ...told } }));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const { runInDisplay } = await import('./app/run-in-display.mjs');
+  return runInDisplay(runtime, 'tests/bench/run.ts', process.argv.slice(2));
 });
 
 /** The app with the order of things that the benchmark compares with. */

@@ -9,6 +9,7 @@ import {
   type ProviderConfiguration,
   type ToGenerator,
 } from '../../shared/generator-messages';
+import { reach } from './fault-point';
 import { providerRegistry } from './providers/registry';
 import { storeImage } from './store-image';
 
@@ -58,8 +59,10 @@ async function makePicture(
 ): Promise<Ended> {
   const started = performance.now();
   const context = { configuration: configuration.providers, signal };
+  reach('generator: before the request');
   const made = await providerRegistry[job.provider].makePicture(job, context);
   const arrived = performance.now();
+  reach('generator: the answer is in memory');
   if (!made.ok) {
     const { code, message, costMicroUsd } = made;
     const durationMs = arrived - started;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
 import { pictureFile, thumbnailOf } from '../../shared/picture-files';
 import { decode, encodeThumbnail, formatOf, thumbhashOf } from './codec';
+import { reach } from './fault-point';
 import { isWhole } from './whole-picture';
 import { writeAtomically } from './write-atomically';
 
@@ -42,6 +43,7 @@ export async function storeImage(dataFolder: string, id: string, bytes: Uint8Arr
     await rm(path.join(dataFolder, file), { force: true });
     return failure('unreadable_picture');
   }
+  reach('store: the picture has its name');
   const picture = decoded.value;
   const thumbhash = Buffer.from(thumbhashOf(picture)).toString('base64');
   return success({

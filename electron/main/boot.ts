@@ -85,7 +85,7 @@ function useDataFolder({ dataFolder }: Environment): string {
 }
 
 function startGenerator(environment: Environment, dataFolder: string, metrics: Metrics): Generator {
-  const env = withoutKeys(process.env);
+  const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   const { painterDelayMs, google } = environment;
   return createGenerator({
     fork: (onMessage, onExit) => forkGenerator(generatorModule, env, onMessage, onExit),

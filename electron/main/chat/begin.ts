@@ -1,5 +1,6 @@
 // The moment before a job's request leaves: its row says so first.
 import type { Job } from '../../../shared/generator-messages';
+import { reach } from '../fault-point';
 import type { ChatContext } from './chat-context';
 
 /**
@@ -13,6 +14,7 @@ export function begin(context: ChatContext, { kind, jobId: messageId }: Job): bo
   if (kind === 'adopt') return message?.status === 'generating';
   if (message?.status !== 'pending') return false;
   context.store.messages.begin(messageId, 'generating', context.now());
+  reach('begin: committed');
   const begun = context.store.messages.find(messageId);
   if (begun) context.broadcast('message:updated', begun);
   return true;

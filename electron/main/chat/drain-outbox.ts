@@ -1,5 +1,6 @@
 // Moves what waits in the outbox to its tables, in batches, after everything that a person waits for.
 import { attemptSchema, newUserImageSchema, type StoredEntry } from '../db/outbox';
+import { reach } from '../fault-point';
 import type { ChatContext } from './chat-context';
 
 /** Most entries of one transaction, so that the main process is never away for long. */
@@ -18,9 +19,11 @@ export function drainBatch(context: ChatContext): number {
   const { taken, added } = store.transaction(() => {
     const entries = store.outbox.oldest(batchSize);
     const added = entries.flatMap((entry) => deliverOrSetAside(context, entry));
+    if (entries.length > 0) reach('drain: in the transaction');
     return { taken: entries.length, added };
   });
   if (taken === 0) return 0;
+  reach('drain: committed');
   context.metrics.record('Drain the outbox', performance.now() - started);
   const images = added.flatMap((id) => store.userImages.find(id) ?? []);
   if (images.length > 0) context.broadcast('gallery:added', images);

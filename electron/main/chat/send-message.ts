@@ -3,6 +3,7 @@ import { failure, type Result, success } from '../../../shared/errors';
 import type { PictureJob, TextJob } from '../../../shared/generator-messages';
 import type { Conversation, Message, PictureMessage, Replies, RequestInput } from '../../../shared/ipc';
 import { providers } from '../../../shared/models';
+import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { readIntent } from './intent';
 import { titleFrom } from './title';
@@ -30,9 +31,11 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
         : [textMessage(conversation.id, 'assistant', '', at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
+    reach('send: in the transaction');
     return { conversation, messages };
   });
   if (!reply) return failure('not_found');
+  reach('send: committed');
 
   context.afterReply(() => {
     for (const message of reply.messages)

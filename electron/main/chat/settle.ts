@@ -2,6 +2,7 @@
 import type { Job, Outcome } from '../../../shared/generator-messages';
 import type { Message, MessageStatus } from '../../../shared/ipc';
 import type { OutboxEntry } from '../db/outbox';
+import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
 
 /** A job that has ended, and when it was begun (UTC milliseconds). */
@@ -22,9 +23,11 @@ export function settle(context: ChatContext, ended: Ended): boolean {
     for (const entry of consequences(context, { ...ended, requestedAt })) {
       store.outbox.add(newId(), entry, context.now());
     }
+    reach('settle: in the transaction');
     return true;
   });
   if (!settled) return false;
+  reach('settle: committed');
   metrics.record('Settle a job', performance.now() - started);
   if (ended.outcome.type === 'stored') {
     metrics.record('Make and keep a picture', ended.outcome.durationMs);

@@ -1,0 +1,25 @@
+// Runs a TypeScript program of tests/ that launches the built app, on a display.
+
+import { rm } from 'node:fs/promises';
+import { runInForeground } from '../setup/commands.mjs';
+import { withDisplay } from '../setup/display.mjs';
+import { bundle } from './bundle.mjs';
+import { electronEnvironment } from './environment.mjs';
+
+/**
+ * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {string} entry relative to the project
+ * @param {string[]} args
+ * @returns {Promise<number>} its exit code
+ */
+export async function runInDisplay(runtime, entry, args) {
+  const { folder, file } = await bundle(entry);
+  try {
+    const told = electronEnvironment(runtime);
+    return await withDisplay((env) =>
+      runInForeground(process.execPath, [file, ...args], { env: { ...env, ...told } }),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
