@@ -10,6 +10,8 @@ export const errorSentences = {
   not_found: 'That is not here any more. It may have been deleted.',
   not_retryable: 'This picture cannot be tried again in its present state.',
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
+  copy_not_saved:
+    'The copy could not be written there. Choose another folder, or check that the disk has room.',
   file_missing: 'The file of this picture is not where it was kept. Look in the images folder of your data.',
   // The generator
   generator_stopped:

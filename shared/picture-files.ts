@@ -24,10 +24,17 @@ export function thumbnailOf(file: string): string {
   return `${file.slice(0, file.lastIndexOf('.'))}.thumbnail.webp`;
 }
 
+/** @returns the format by the file's ending, or null where it is none of ours. */
+export function formatOfFile(file: string): PictureFormat | null {
+  const ending = file.slice(file.lastIndexOf('.') + 1);
+  const formats: readonly PictureFormat[] = ['png', 'jpg', 'webp', 'avif', 'gif'];
+  return formats.find((format) => format === ending) ?? null;
+}
+
 /** @returns the media type by the file's ending; files are named by their content, so it can be trusted. */
 export function contentTypeOf(file: string): string {
-  const ending = file.slice(file.lastIndexOf('.') + 1);
-  return new Map<string, string>(Object.entries(pictureFormats)).get(ending) ?? 'application/octet-stream';
+  const format = formatOfFile(file);
+  return format ? pictureFormats[format] : 'application/octet-stream';
 }
 
 /** @returns the path of the recipe that belongs to a picture's id: see recipe.ts. */

@@ -1,5 +1,4 @@
 // The contract, implemented: from the name of a request to what answers it.
-import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
@@ -8,6 +7,8 @@ import type { Settings } from '../../shared/settings';
 import type { ChatContext } from './chat/chat-context';
 import { cancel, retry } from './chat/second-thoughts';
 import { readDiagnostics } from './diagnostics';
+import { copyWithRecipe } from './export/copy-with-recipe';
+import type { ExportedRecipe } from './export/xmp';
 import type { Generator } from './generation/generator-process';
 import type { Handlers } from './ipc';
 
@@ -34,6 +35,13 @@ export function createHandlers({
   function imagePath(imageId: string): string | undefined {
     const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
     return file === undefined ? undefined : path.join(dataFolder, file);
+  }
+
+  function recipeOf(imageId: string): ExportedRecipe | null {
+    const message = store.messages.find(imageId);
+    if (message?.kind !== 'image') return null;
+    const { prompt, provider, model, params, createdAt } = message;
+    return { prompt, provider, model, params, createdAt };
   }
 
   function change(conversationId: string, work: () => void): Result<Conversation> {
@@ -100,7 +108,7 @@ export function createHandlers({
         ? await dialog.showSaveDialog(window, options)
         : await dialog.showSaveDialog(options);
       if (chosen.canceled || !chosen.filePath) return success(null);
-      return copyTo(source, chosen.filePath);
+      return copyWithRecipe(source, chosen.filePath, recipeOf(imageId));
     },
     'images:show-in-folder': ({ imageId }) => {
       const file = imagePath(imageId);
@@ -116,14 +124,4 @@ export function createHandlers({
     },
     'diagnostics:read': () => success(readDiagnostics(context, generator.status(), dataFolder)),
   };
-}
-
-async function copyTo(source: string, target: string): Promise<Result<{ path: string }>> {
-  try {
-    await copyFile(source, target);
-    return success({ path: target });
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return failure(missing ? 'file_missing' : 'not_saved');
-  }
 }

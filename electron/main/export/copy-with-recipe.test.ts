@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../test-context';
+import { copyWithRecipe } from './copy-with-recipe';
+import { findXmp } from './embed-xmp';
+import { readXmp } from './xmp';
+
+const recipe = {
+  prompt: 'a red fox at dawn',
+  provider: 'painter',
+  model: 'painter-1',
+  params: { aspectRatio: '3:2', seed: 7 },
+  createdAt: 1,
+} as const;
+
+let folder: string;
+
+beforeEach(() => {
+  const made = temporaryFolder();
+  folder = made.folder;
+  onTestFinished(made.remove);
+  writeFileSync(path.join(folder, 'a.png'), createCanvas(8, 8).encodeSync('png'));
+});
+
+test('the copy carries the recipe, the original stays as it was', async () => {
+  const original = readFileSync(path.join(folder, 'a.png'));
+  const target = path.join(folder, 'copy.png');
+  expect(await copyWithRecipe(path.join(folder, 'a.png'), target, recipe)).toEqual({
+    ok: true,
+    value: { path: target },
+  });
+  expect(readXmp(findXmp(readFileSync(target), 'png') ?? '')).toEqual(recipe);
+  expect(readFileSync(path.join(folder, 'a.png'))).toEqual(original);
+});
+
+test('without a recipe it is byte for byte the original', async () => {
+  await copyWithRecipe(path.join(folder, 'a.png'), path.join(folder, 'copy.png'), null);
+  expect(readFileSync(path.join(folder, 'copy.png'))).toEqual(readFileSync(path.join(folder, 'a.png')));
+});
+
+test('a picture that is gone, and a place that cannot be written, are said, and leave nothing', async () => {
+  const source = path.join(folder, 'a.png');
+  expect(
+    await copyWithRecipe(path.join(folder, 'none.png'), path.join(folder, 'b.png'), recipe),
+  ).toMatchObject({
+    code: 'file_missing',
+  });
+  mkdirSync(path.join(folder, 'taken'));
+  expect(await copyWithRecipe(source, path.join(folder, 'taken'), recipe)).toMatchObject({
+    code: 'copy_not_saved',
+  });
+  expect(await copyWithRecipe(source, path.join(folder, 'no/such/b.png'), recipe)).toMatchObject({
+    code: 'copy_not_saved',
+  });
+  expect(readdirSync(folder).sort()).toEqual(['a.png', 'taken']);
+});

@@ -1,0 +1,35 @@
+// A copy of a picture that carries how it was made.
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { failure, type Result, success } from '../../../shared/errors';
+import { formatOfFile } from '../../../shared/picture-files';
+import { embedXmp } from './embed-xmp';
+import { type ExportedRecipe, writeXmp } from './xmp';
+
+/**
+ * Copies a picture to where the person wants it, whole or not at all.
+ *
+ * @param recipe null, or a format that has no place for one: the copy is byte for byte the original.
+ */
+export async function copyWithRecipe(
+  source: string,
+  target: string,
+  recipe: ExportedRecipe | null,
+): Promise<Result<{ path: string }>> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(source);
+  } catch {
+    return failure('file_missing');
+  }
+  const format = formatOfFile(source);
+  const copy = (format && recipe && embedXmp(bytes, format, writeXmp(recipe))) ?? bytes;
+  const temporary = `${target}.part`;
+  try {
+    await writeFile(temporary, copy);
+    await rename(temporary, target);
+    return success({ path: target });
+  } catch {
+    await rm(temporary, { force: true });
+    return failure('copy_not_saved');
+  }
+}

@@ -1,0 +1,74 @@
+// A picture's recipe as XMP, the metadata that image programs read: https://www.iso.org/standard/75163.html
+import { z } from 'zod';
+import { pictureParamsSchema } from '../../../shared/models';
+
+/** What a copy tells about how it was made. */
+export const exportedRecipeSchema = z.object({
+  prompt: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  params: pictureParamsSchema,
+  /** UTC milliseconds. */
+  createdAt: z.int(),
+});
+export type ExportedRecipe = z.infer<typeof exportedRecipeSchema>;
+
+const namespace = 'https://afterimage.app/recipe/1/';
+
+/**
+ * @returns an XMP packet: the prompt as the description that every program shows, and the whole recipe as JSON in a
+ *   property of our own. IPTC's term says that a model (or, for the painter, a program) made it:
+ *   https://cv.iptc.org/newscodes/digitalsourcetype/
+ */
+export function writeXmp(recipe: ExportedRecipe): string {
+  const source = recipe.provider === 'painter' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
+  return [
+    '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    '<rdf:Description rdf:about=""',
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"',
+    ` xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:afterimage="${namespace}"`,
+    ` xmp:CreatorTool="Afterimage" xmp:CreateDate="${new Date(recipe.createdAt).toISOString()}"`,
+    ` Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${source}"`,
+    ` afterimage:recipe="${escapeXml(JSON.stringify(recipe))}">`,
+    `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(recipe.prompt)}</rdf:li></rdf:Alt></dc:description>`,
+    '</rdf:Description></rdf:RDF></x:xmpmeta>',
+    '<?xpacket end="w"?>',
+  ].join('');
+}
+
+/** @returns the recipe in an XMP packet of ours, or null where there is none that this version can read. */
+export function readXmp(packet: string): ExportedRecipe | null {
+  const [, escaped] = /\bafterimage:recipe="([^"]*)"/.exec(packet) ?? [];
+  if (escaped === undefined || !packet.includes(namespace)) return null;
+  try {
+    return exportedRecipeSchema.parse(JSON.parse(unescapeXml(escaped)));
+  } catch {
+    return null;
+  }
+}
+
+/** Characters that XML 1.0 cannot hold at all become the replacement character: https://www.w3.org/TR/xml/#charsets */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question.
+const impossible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+
+const entities: readonly [string, string][] = [
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ['\t', '&#9;'],
+  ['\n', '&#10;'],
+  ['\r', '&#13;'],
+];
+
+function escapeXml(text: string): string {
+  const possible = text.toWellFormed().replace(impossible, '\uFFFD');
+  return entities.reduce((escaped, [character, entity]) => escaped.replaceAll(character, entity), possible);
+}
+
+function unescapeXml(text: string): string {
+  return entities
+    .toReversed()
+    .reduce((plain, [character, entity]) => plain.replaceAll(entity, character), text);
+}
