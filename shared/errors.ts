@@ -41,6 +41,9 @@ export const errorSentences = {
   connection_lost: 'The connection broke before the picture was complete. It may already have been charged.',
   bad_answer:
     'The provider sent an answer that Afterimage could not read. Check the address of the provider.',
+  picture_too_large:
+    'The provider sent a picture of more than 100 megapixels, which Afterimage does not open. Ask for a smaller one.',
+  nothing_to_adopt: 'No complete file of this picture was found on disk. Try again to make it once more.',
   unreadable_picture: 'The provider sent something that is not a picture Afterimage can open. Try again.',
 } as const;
 
