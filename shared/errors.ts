@@ -16,7 +16,6 @@ export const errorSentences = {
   // The generator
   generator_stopped:
     'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',
-  nothing_to_adopt: 'Nothing of this picture had reached the disk.',
   picture_not_stored:
     'The picture arrived but could not be written to disk. Check that the disk has room, then try again.',
   interrupted:
@@ -45,6 +44,9 @@ export const errorSentences = {
   connection_lost: 'The connection broke before the picture was complete. It may already have been charged.',
   bad_answer:
     'The provider sent an answer that Afterimage could not read. Check the address of the provider.',
+  picture_too_large:
+    'The provider sent a picture of more than 100 megapixels, which Afterimage does not open. Ask for a smaller one.',
+  nothing_to_adopt: 'No complete file of this picture was found on disk. Try again to make it once more.',
   unreadable_picture: 'The provider sent something that is not a picture Afterimage can open. Try again.',
 } as const;
 

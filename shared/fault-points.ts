@@ -6,6 +6,8 @@ export const faultPoints = [
   'begin: committed',
   'generator: before the request',
   'generator: the answer is in memory',
+  'store: the bytes have arrived',
+  'store: the recipe is written',
   'store: the picture has its name',
   'settle: in the transaction',
   'settle: committed',

@@ -15,14 +15,19 @@ const stored = {
   storeMs: 0.1,
 };
 const replied = { type: 'replied', jobId, text: '' };
+const derived = { type: 'derived', jobId, file: 'images/00/x.display.webp', bytes: 1 };
 const failed = failedJob(jobId, 'refused', 1.5);
 
-test.each([[{ type: 'ready' }], [stored], [replied], [failed], [failedJob(jobId, 'timed_out', 0, 7)]])(
-  '%j is in the contract',
-  (message) => {
-    expect(fromGeneratorSchema.parse(message)).toEqual(message);
-  },
-);
+test.each([
+  [{ type: 'ready' }],
+  [stored],
+  [replied],
+  [failed],
+  [derived],
+  [failedJob(jobId, 'timed_out', 0, 7)],
+])('%j is in the contract', (message) => {
+  expect(fromGeneratorSchema.parse(message)).toEqual(message);
+});
 
 describe('is not in the contract', () => {
   test.each([
@@ -38,6 +43,7 @@ describe('is not in the contract', () => {
     ['half a pixel', { ...stored, height: 0.5 }],
     ['an empty file', { ...stored, bytes: 0 }],
     ['a picture that earns money', { ...stored, costMicroUsd: -1 }],
+    ['a display file of nothing', { ...derived, bytes: 0 }],
     ['pixels', { ...stored, pixels: new Uint8Array(4) }],
     ['a duration that is none', { ...stored, durationMs: Number.NaN }],
     ['a missing field', { ...stored, storeMs: undefined }],

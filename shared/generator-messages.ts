@@ -20,7 +20,10 @@ export type PictureJob = {
 
 export type TextJob = { kind: 'text'; jobId: string; provider: ProviderId; text: string };
 
-/** Asks for a picture whose making was cut off: is it on disk already? Ends as `stored` or `nothing_to_adopt`. */
+/**
+ * Asks what is on disk of a picture that was under way when the app ended, and finishes keeping it. Ends as
+ * `stored`, or as failed with `nothing_to_adopt`. No provider is asked and nothing is charged.
+ */
 export type AdoptJob = Omit<PictureJob, 'kind'> & { kind: 'adopt' };
 
 export type Job = PictureJob | TextJob | AdoptJob;
@@ -30,7 +33,11 @@ export type ToGenerator =
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
   /** Asks for a sign of life. */
-  | { type: 'ping' };
+  | { type: 'ping' }
+  /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */
+  | { type: 'derive'; imageId: string; file: string }
+  /** The rows show `file` now: the recipe is to do so too, and the original may go. See `derived`. */
+  | { type: 'release-original'; imageId: string; file: string };
 
 const errorCodeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
 
@@ -63,6 +70,18 @@ const storedSchema = z.strictObject({
 
 const repliedSchema = z.strictObject({ type: z.literal('replied'), jobId: z.uuid(), text: z.string() });
 
+/**
+ * A display file that could take the original's place: the original is a PNG at least twice as large and carries no
+ * C2PA manifest. The original stays until main has switched its rows and says `release-original`.
+ */
+const derivedSchema = z.strictObject({
+  type: z.literal('derived'),
+  jobId: z.uuid(),
+  /** Relative to the data folder. */
+  file: z.string(),
+  bytes: z.int().positive(),
+});
+
 /** The generator answers with facts, never with pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
@@ -70,12 +89,14 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   storedSchema,
   repliedSchema,
   failedSchema,
+  derivedSchema,
 ]);
 export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
 
 export type StoredPicture = z.infer<typeof storedSchema>;
 export type TextReply = z.infer<typeof repliedSchema>;
 export type FailedJob = z.infer<typeof failedSchema>;
+export type DerivedPicture = z.infer<typeof derivedSchema>;
 /** How a job ended. */
 export type Outcome = StoredPicture | TextReply | FailedJob;
 

@@ -182,5 +182,6 @@ describe('settings', () => {
 });
 
 test("a picture's address says which picture and which size", () => {
-  expect(imageUrl(id, 'thumbnail')).toBe(`afterimage://image/${id}/thumbnail`);
+  expect(imageUrl(id, '512')).toBe(`afterimage://image/${id}/512`);
+  expect(imageUrl(id, 'full')).toBe(`afterimage://image/${id}/full`);
 });

@@ -197,8 +197,8 @@ export type Timing = {
   last: number;
 };
 
-/** Sizes a picture can be asked for by `imageUrl`. */
-export const imageVariants = ['full', 'thumbnail'] as const;
+/** Sizes a picture can be asked for by `imageUrl`; a number is the longest side in pixels. */
+export const imageVariants = ['full', '512', '256'] as const;
 export type ImageVariant = (typeof imageVariants)[number];
 
 export const appScheme = 'afterimage';

@@ -1,5 +1,16 @@
-import { expect, test } from 'vitest';
-import { contentTypeOf, pictureFile, thumbnailOf } from './picture-files';
+import { describe, expect, test } from 'vitest';
+import {
+  allFormats,
+  arrivedFile,
+  contentTypeOf,
+  displayOf,
+  pictureFile,
+  pictureFormats,
+  readPictureName,
+  recipeFile,
+  thumbnailOf,
+  thumbnailSides,
+} from './picture-files';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 
@@ -7,15 +18,32 @@ test('a picture is in the folder of its last two digits', () => {
   expect(pictureFile(id, 'png')).toBe(`images/ab/${id}.png`);
 });
 
-test('a thumbnail is beside its picture', () => {
-  expect(thumbnailOf(pictureFile(id, 'jpg'))).toBe(`images/ab/${id}.thumbnail.webp`);
+test('everything that belongs to a picture is beside it', () => {
+  const file = pictureFile(id, 'jpg');
+  expect(thumbnailOf(file)).toBe(`images/ab/${id}.512.webp`);
+  expect(thumbnailOf(file, 256)).toBe(`images/ab/${id}.256.webp`);
+  expect(displayOf(file)).toBe(`images/ab/${id}.display.webp`);
+  expect(recipeFile(id)).toBe(`images/ab/${id}.json`);
+  expect(arrivedFile(id)).toBe(`images/ab/${id}.arrived`);
+});
+
+test('a display file in the place of its original has the same thumbnails, and is its own display file', () => {
+  const display = displayOf(pictureFile(id, 'png'));
+  for (const side of thumbnailSides) {
+    expect(thumbnailOf(display, side)).toBe(thumbnailOf(pictureFile(id, 'png'), side));
+  }
+  expect(displayOf(display)).toBe(display);
+});
+
+test('every format is listed', () => {
+  expect(allFormats.toSorted()).toEqual(Object.keys(pictureFormats).toSorted());
 });
 
 test.each([
   ['a.png', 'image/png'],
   ['a.jpg', 'image/jpeg'],
   ['a.webp', 'image/webp'],
-  ['a.thumbnail.webp', 'image/webp'],
+  ['a.512.webp', 'image/webp'],
   ['a.avif', 'image/avif'],
   ['a.gif', 'image/gif'],
   ['a.html', 'application/octet-stream'],
@@ -23,4 +51,32 @@ test.each([
   ['a', 'application/octet-stream'],
 ])('the media type of %s is %s', (file, type) => {
   expect(contentTypeOf(file)).toBe(type);
+});
+
+describe('a name says whose file it is and what', () => {
+  test.each([
+    ...allFormats.map((format) => [`${id}.${format}`, 'picture']),
+    [`${id}.display.webp`, 'display'],
+    [`${id}.512.webp`, 'thumbnail'],
+    [`${id}.256.webp`, 'thumbnail'],
+    [`${id}.json`, 'recipe'],
+    [`${id}.arrived`, 'arrived'],
+    [`${id}.arrived.part`, 'unfinished'],
+    [`${id}.display.webp.part`, 'unfinished'],
+  ])('%s: %s', (name, kind) => {
+    expect(readPictureName(name)).toEqual({ id, kind });
+  });
+
+  test.each([
+    '',
+    '.png',
+    'holiday.png',
+    `${id}`,
+    `${id}.txt`,
+    `${id}.png.bak`,
+    `x${id}.png`,
+    `${id}.64.webp`,
+  ])('%j is none of ours', (name) => {
+    expect(readPictureName(name)).toBeNull();
+  });
 });

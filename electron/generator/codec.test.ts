@@ -70,10 +70,12 @@ describe('a thumbnail', () => {
     [1, 1, 1, 1],
   ])('of %i x %i is %i x %i', async (width, height, smallWidth, smallHeight) => {
     const image = await decode(sample(width, height).toBuffer('image/png'));
-    const bytes = await encodeThumbnail(image);
+    const bytes = await encodeThumbnail(image, 512);
     expect(formatOf(bytes)).toBe('webp');
     const thumbnail = await loadImage(bytes);
     expect([thumbnail.width, thumbnail.height]).toEqual([smallWidth, smallHeight]);
+    const smaller = await loadImage(await encodeThumbnail(image, 256));
+    expect(Math.max(smaller.width, smaller.height)).toBe(Math.min(256, Math.max(width, height)));
   });
 });
 

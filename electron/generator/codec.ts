@@ -1,10 +1,8 @@
 // The image codec: what opens, measures and shrinks pictures. Nothing else decodes one.
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { PictureFormat } from '../../shared/picture-files';
+import type { PictureFormat, ThumbnailSide } from '../../shared/picture-files';
 
-/** Longest side of a thumbnail, in pixels. */
-const thumbnailSide = 512;
 const thumbnailQuality = 80;
 /** ThumbHash takes at most 100 by 100 pixels: https://evanw.github.io/thumbhash/ */
 const hashSide = 100;
@@ -35,9 +33,14 @@ export async function decode(bytes: Uint8Array): Promise<Image> {
   return image;
 }
 
-/** @returns a WebP of at most 512 pixels on its longest side. */
-export function encodeThumbnail(image: Image): Promise<Buffer> {
-  return shrink(image, thumbnailSide).encode('webp', thumbnailQuality);
+/** @returns a WebP of at most `side` pixels on its longest side. */
+export function encodeThumbnail(image: Image, side: ThumbnailSide): Promise<Buffer> {
+  return shrink(image, side).encode('webp', thumbnailQuality);
+}
+
+/** @param quality 0 to 100. @returns a WebP of the same size. */
+export function encodeDisplay(image: Image, quality: number): Promise<Buffer> {
+  return shrink(image, Number.POSITIVE_INFINITY).encode('webp', quality);
 }
 
 /** @returns the ThumbHash of a picture, about 25 bytes. */

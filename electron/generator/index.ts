@@ -1,6 +1,7 @@
 // The generator process: takes jobs, calls providers, writes files, answers with facts.
 import { setTimeout as wait } from 'node:timers/promises';
 import {
+  type AdoptJob,
   type FromGenerator,
   failedJob,
   type Job,
@@ -9,6 +10,8 @@ import {
   type ProviderConfiguration,
   type ToGenerator,
 } from '../../shared/generator-messages';
+import { adopt } from './adopt';
+import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { reach } from './fault-point';
 import { providerRegistry } from './providers/registry';
 import { storeImage } from './store-image';
@@ -35,18 +38,22 @@ async function run(job: Job): Promise<void> {
     answer(outcome);
     if (!afterwards) return;
     await wait(yieldMs);
-    await afterwards();
+    await inTurn(async () => tellReplacement(job.jobId, await afterwards()));
   } finally {
     running.delete(job.jobId);
   }
 }
 
+function tellReplacement(jobId: string, replacement: Replacement | null): void {
+  if (replacement) answer({ type: 'derived', jobId, ...replacement });
+}
+
 /** `afterwards`: work that nobody waits for. */
-type Ended = { outcome: Outcome; afterwards?: () => Promise<void> };
+type Ended = { outcome: Outcome; afterwards?: () => Promise<Replacement | null> };
 
 async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Ended> {
   if (job.kind === 'picture') return makePicture(job, configuration, signal);
-  if (job.kind === 'adopt') return { outcome: failedJob(job.jobId, 'nothing_to_adopt', 0) };
+  if (job.kind === 'adopt') return adoptPicture(job, configuration.dataFolder);
   const context = { configuration: configuration.providers, signal };
   const text = await providerRegistry[job.provider].reply(job, context);
   return { outcome: { type: 'replied', jobId: job.jobId, text } };
@@ -68,23 +75,53 @@ async function makePicture(
     const durationMs = arrived - started;
     return { outcome: { type: 'failed', jobId: job.jobId, code, message, durationMs, costMicroUsd } };
   }
-  const stored = await storeImage(configuration.dataFolder, job.jobId, made.bytes);
+  const { jobId: id, prompt, provider, model, params } = job;
+  const { costMicroUsd } = made;
+  const durationMs = Math.round(arrived - started);
+  const origin = { id, prompt, provider, model, params, costMicroUsd, durationMs, createdAt: Date.now() };
+  const stored = await storeImage(configuration.dataFolder, origin, made.bytes);
   const ended = performance.now();
   if (!stored.ok) {
-    return { outcome: failedJob(job.jobId, stored.code, ended - started, made.costMicroUsd) };
+    return { outcome: failedJob(job.jobId, stored.code, ended - started, costMicroUsd) };
   }
-  const { image, keepThumbnail } = stored.value;
+  const { image, afterwards } = stored.value;
   return {
     outcome: {
       type: 'stored',
       jobId: job.jobId,
       ...image,
-      costMicroUsd: made.costMicroUsd,
+      costMicroUsd,
       durationMs: ended - started,
       storeMs: ended - arrived,
     },
-    afterwards: keepThumbnail,
+    afterwards,
   };
+}
+
+async function adoptPicture(job: AdoptJob, dataFolder: string): Promise<Ended> {
+  const started = performance.now();
+  const adopted = await adopt(dataFolder, job);
+  const storeMs = performance.now() - started;
+  if (!adopted.ok) return { outcome: failedJob(job.jobId, adopted.code, storeMs) };
+  const { image, costMicroUsd, durationMs, afterwards } = adopted.value;
+  const outcome = { type: 'stored', jobId: job.jobId, ...image, costMicroUsd, durationMs, storeMs } as const;
+  return { outcome, afterwards };
+}
+
+/** Derived files are made one after another: two that write the same one would spoil it, and nobody waits. */
+let behind: Promise<void> = Promise.resolve();
+
+function inTurn(work: () => Promise<void>): Promise<void> {
+  behind = behind.then(work);
+  return behind;
+}
+
+async function derive(imageId: string, file: string): Promise<void> {
+  if (configuration) tellReplacement(imageId, await deriveAgain(configuration.dataFolder, file));
+}
+
+async function release(imageId: string, file: string): Promise<void> {
+  if (configuration) await releaseOriginal(configuration.dataFolder, imageId, file);
 }
 
 port.on('message', ({ data }: { data: ToGenerator }) => {
@@ -98,6 +135,12 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
       return;
     case 'cancel':
       running.get(data.jobId)?.abort();
+      return;
+    case 'derive':
+      inTurn(() => derive(data.imageId, data.file)).catch(endWith);
+      return;
+    case 'release-original':
+      inTurn(() => release(data.imageId, data.file)).catch(endWith);
       return;
     case 'run':
       // What is thrown here is a bug. The process ends, the main process says so and starts a new one.

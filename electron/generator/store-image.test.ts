@@ -1,13 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { loadImage } from '@napi-rs/canvas';
 import { thumbHashToRGBA } from 'thumbhash';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { pictureFile, thumbnailOf } from '../../shared/picture-files';
+import {
+  arrivedFile,
+  pictureFile,
+  recipeFile,
+  thumbnailOf,
+  thumbnailSides,
+} from '../../shared/picture-files';
+import { recipeSchema } from '../../shared/recipe';
 import { temporaryFolder } from '../main/test-context';
 import { type Stored, storeImage } from './store-image';
+import { filesIn, origin, pictureId, sample, words } from './test-pictures';
 
-const id = '01930000-0000-7000-8000-0000000000ab';
+const id = pictureId;
 let dataFolder: string;
 
 beforeEach(() => {
@@ -16,24 +24,7 @@ beforeEach(() => {
   dataFolder = folder;
 });
 
-/** Every file below the data folder. */
-function files(): string[] {
-  return readdirSync(dataFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(dataFolder, path.join(entry.parentPath, entry.name)))
-    .toSorted();
-}
-
-function sample(width: number, height: number) {
-  const canvas = createCanvas(width, height);
-  const pen = canvas.getContext('2d');
-  const gradient = pen.createLinearGradient(0, 0, width, height);
-  gradient.addColorStop(0, 'gold');
-  gradient.addColorStop(1, 'navy');
-  pen.fillStyle = gradient;
-  pen.fillRect(0, 0, width, height);
-  return canvas;
-}
+const files = () => filesIn(dataFolder);
 
 /** Keeps what the code says on a failure out of the report of the tests. */
 function hush(): void {
@@ -42,7 +33,7 @@ function hush(): void {
 }
 
 async function store(bytes: Uint8Array, as: string = id): Promise<Stored> {
-  const stored = await storeImage(dataFolder, as, bytes);
+  const stored = await storeImage(dataFolder, { ...origin, id: as }, bytes);
   if (!stored.ok) throw new Error(stored.message);
   return stored.value;
 }
@@ -60,31 +51,34 @@ describe('a picture is kept', () => {
     async (ending, width, height, encode) => {
       const bytes = await encode();
       const file = `images/ab/${id}.${ending}`;
-      const { image, keepThumbnail } = await store(bytes);
+      const { image, afterwards } = await store(bytes);
       expect(image).toEqual({ file, width, height, bytes: bytes.length, thumbhash: expect.any(String) });
       expect(readFileSync(path.join(dataFolder, file)).equals(bytes)).toBe(true);
-      expect(files()).toEqual([file]);
+      expect(files()).toEqual([recipeFile(id), file].toSorted());
+      const recipe = JSON.parse(readFileSync(path.join(dataFolder, recipeFile(id)), 'utf8'));
+      expect(recipeSchema.parse(recipe)).toEqual({ version: 1, ...origin, ...image });
 
       const preview = thumbHashToRGBA(Buffer.from(image.thumbhash, 'base64'));
       expect(preview.rgba).toHaveLength(preview.w * preview.h * 4);
       expect(preview.w > preview.h).toBe(width > height);
 
-      await keepThumbnail();
-      expect(files()).toEqual([file, thumbnailOf(file)].toSorted());
-      const thumbnail = await loadImage(readFileSync(path.join(dataFolder, thumbnailOf(file))));
-      expect(Math.max(thumbnail.width, thumbnail.height)).toBe(Math.min(512, Math.max(width, height)));
-      expect(Math.abs(thumbnail.width / thumbnail.height - width / height)).toBeLessThan(0.01);
+      await afterwards();
+      for (const side of thumbnailSides) {
+        const thumbnail = await loadImage(readFileSync(path.join(dataFolder, thumbnailOf(file, side))));
+        expect(Math.max(thumbnail.width, thumbnail.height)).toBe(Math.min(side, Math.max(width, height)));
+        expect(Math.abs(thumbnail.width / thumbnail.height - width / height)).toBeLessThan(0.01);
+      }
     },
   );
 
   test('in the place of one that broke off before', async () => {
     const file = path.join(dataFolder, pictureFile(id, 'png'));
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(`${file}.part`, 'half of a picture');
+    writeFileSync(path.join(dataFolder, `${arrivedFile(id)}.part`), 'half of a picture');
     const bytes = await sample(20, 10).encode('png');
     await store(bytes);
     expect(readFileSync(file).equals(bytes)).toBe(true);
-    expect(readdirSync(path.dirname(file))).toEqual([path.basename(file)]);
+    expect(files()).toEqual([recipeFile(id), pictureFile(id, 'png')]);
   });
 
   test('many at once, each as its own', async () => {
@@ -102,26 +96,38 @@ describe('a picture is kept', () => {
       expect(image.width).toBe(picture.width);
       expect(readFileSync(path.join(dataFolder, image.file)).equals(picture.bytes)).toBe(true);
     }
-    expect(files()).toHaveLength(8);
-    await Promise.all(stored.map(({ keepThumbnail }) => keepThumbnail()));
-    expect(files()).toHaveLength(16);
+    expect(files()).toHaveLength(8 * 2);
+    await Promise.all(stored.map(({ afterwards }) => afterwards()));
+    expect(files()).toHaveLength(8 * 4);
   });
 
   test('even where its thumbnail cannot be', async () => {
     hush();
     const file = pictureFile(id, 'png');
     mkdirSync(path.join(dataFolder, thumbnailOf(file)), { recursive: true });
-    const { keepThumbnail } = await store(await sample(20, 10).encode('png'));
-    await keepThumbnail();
-    expect(files()).toEqual([file]);
+    const { afterwards } = await store(await sample(20, 10).encode('png'));
+    await afterwards();
+    expect(files()).toEqual([recipeFile(id), file]);
     expect(console.error).toHaveBeenCalledTimes(1);
   });
 });
 
-describe('what is no picture leaves nothing behind', () => {
+describe('what is no picture leaves nothing behind', async () => {
   const png = sample(300, 200).toBuffer('image/png');
   const jpeg = sample(300, 200).toBuffer('image/jpeg');
   const webp = sample(300, 200).toBuffer('image/webp');
+  const gif = await sample(30, 20).encode('gif');
+  const avif = await sample(96, 64).encode('avif');
+
+  test('nor does what is too large to be opened', async () => {
+    const bomb = Buffer.from(png);
+    words(20_000, 20_000).copy(bomb, 16);
+    expect(await storeImage(dataFolder, origin, bomb)).toMatchObject({
+      ok: false,
+      code: 'picture_too_large',
+    });
+    expect(files()).toEqual([]);
+  });
 
   test.each([
     ['nothing', Buffer.alloc(0)],
@@ -131,6 +137,8 @@ describe('what is no picture leaves nothing behind', () => {
     ['a signature and junk', Buffer.concat([Buffer.of(0xff, 0xd8, 0xff), Buffer.alloc(5_000, 7)])],
     ['a PNG that breaks off half way', png.subarray(0, png.length / 2)],
     ['a PNG that lacks its last byte', png.subarray(0, -1)],
+    ['a GIF that breaks off near its end', gif.subarray(0, -2)],
+    ['an AVIF that breaks off near its end', avif.subarray(0, -20)],
     ['a JPEG that breaks off near its end', jpeg.subarray(0, -100)],
     ['a WebP that breaks off near its end', webp.subarray(0, -20)],
     [
@@ -138,7 +146,10 @@ describe('what is no picture leaves nothing behind', () => {
       Buffer.concat([png.subarray(0, 20), Buffer.alloc(9), png.subarray(29)]),
     ],
   ])('%s', async (_what, bytes) => {
-    expect(await storeImage(dataFolder, id, bytes)).toMatchObject({ ok: false, code: 'unreadable_picture' });
+    expect(await storeImage(dataFolder, origin, bytes)).toMatchObject({
+      ok: false,
+      code: 'unreadable_picture',
+    });
     expect(files()).toEqual([]);
   });
 });
@@ -148,18 +159,25 @@ describe('a folder that cannot be written', () => {
     hush();
     writeFileSync(path.join(dataFolder, 'images'), 'in the way');
     const bytes = await sample(20, 10).encode('png');
-    expect(await storeImage(dataFolder, id, bytes)).toMatchObject({ ok: false, code: 'picture_not_stored' });
+    expect(await storeImage(dataFolder, origin, bytes)).toMatchObject({
+      ok: false,
+      code: 'picture_not_stored',
+    });
     expect(files()).toEqual(['images']);
     expect(console.error).toHaveBeenCalled();
   });
 
-  test('with a folder where the picture should go', async () => {
+  test('with a folder where the picture should go: the bytes wait to be adopted', async () => {
     hush();
     const file = path.join(dataFolder, pictureFile(id, 'png'));
     mkdirSync(path.join(file, 'in the way'), { recursive: true });
     const bytes = await sample(20, 10).encode('png');
-    expect(await storeImage(dataFolder, id, bytes)).toMatchObject({ ok: false, code: 'picture_not_stored' });
-    expect(files()).toEqual([]);
+    expect(await storeImage(dataFolder, origin, bytes)).toMatchObject({
+      ok: false,
+      code: 'picture_not_stored',
+    });
+    expect(files()).toEqual([arrivedFile(id), recipeFile(id)]);
+    expect(readFileSync(path.join(dataFolder, arrivedFile(id))).equals(bytes)).toBe(true);
     expect(existsSync(file)).toBe(true);
   });
 });

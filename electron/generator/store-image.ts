@@ -1,12 +1,15 @@
-// Keeps a picture: its file, its thumbnail, and what the row needs to know of it.
-import { rm } from 'node:fs/promises';
+// Keeps a picture: its bytes first, then what they are, then their name.
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
-import { pictureFile, thumbnailOf } from '../../shared/picture-files';
-import { decode, encodeThumbnail, formatOf, thumbhashOf } from './codec';
+import { arrivedFile, type PictureFormat, pictureFile } from '../../shared/picture-files';
+import type { Recipe } from '../../shared/recipe';
+import { decode, thumbhashOf } from './codec';
+import { derive, type Replacement } from './derive';
 import { reach } from './fault-point';
-import { isWhole } from './whole-picture';
-import { writeAtomically } from './write-atomically';
+import { judge } from './judge';
+import { placeRecipe } from './recipe-files';
+import { placeAtomically, syncFolder } from './write-atomically';
 
 export type StoredImage = {
   /** Relative to the data folder. */
@@ -18,42 +21,89 @@ export type StoredImage = {
   thumbhash: string;
 };
 
-/** `keepThumbnail` is for later, when nobody waits: a thumbnail can be made again at any time. */
-export type Stored = { image: StoredImage; keepThumbnail: () => Promise<void> };
+/** What is known of a picture before it has been looked at. */
+export type Origin = Pick<
+  Recipe,
+  'id' | 'prompt' | 'provider' | 'model' | 'params' | 'costMicroUsd' | 'durationMs' | 'createdAt'
+>;
+
+/** `afterwards` makes the rest, when nobody waits: all of that can be made again at any time. */
+export type Stored = { image: StoredImage; afterwards: () => Promise<Replacement | null> };
 
 /**
- * Writes the provider's bytes as they are and derives the rest from them. The file is written while the picture
- * is being decoded; both have to go well.
+ * Keeps what a provider sent, byte for byte, in an order in which no kill loses a picture that may have been paid for.
+ * Each line is what a kill after it leaves on disk, and what start-up makes of it (`adopt` in adopt.ts):
  *
- * @param id the picture's UUIDv7; the files are named by it.
+ * 1. nothing yet, or `<id>.arrived.part`: the picture is lost, as it would be a moment earlier on the wire.
+ * 2. `<id>.arrived`, flushed and whole: nothing has decoded it yet, so a codec that dies of it has lost nothing. It is
+ *    decoded and kept from here.
+ * 3. the recipe `<id>.json` beside it (by way of a `.part`): as 2, with time and cost as they were.
+ * 4. `<id>.png` or another format, renamed from `<id>.arrived`: complete, the recipe has all that its row needs.
+ * 5. the folder is flushed and the answer leaves; a row that was not written yet is written by adopting as in 4.
+ *
+ * Only the write comes before the decoding. The folder's flush, which guards the name `<id>.arrived` against a loss of
+ * power and not against a kill, runs beside it. What fails later than 2 leaves `<id>.arrived` to be adopted; only what
+ * the codec refuses is removed, since it is no picture.
  */
-export async function storeImage(dataFolder: string, id: string, bytes: Uint8Array): Promise<Result<Stored>> {
-  const format = formatOf(bytes);
-  if (!format || !isWhole(bytes, format)) return failure('unreadable_picture');
-  const file = pictureFile(id, format);
-  const [written, decoded] = await Promise.allSettled([
-    writeAtomically(path.join(dataFolder, file), bytes),
-    decode(bytes),
-  ]);
-  if (written.status === 'rejected') {
-    console.error('A picture could not be written:', written.reason);
-    return failure('picture_not_stored');
+export async function storeImage(
+  dataFolder: string,
+  origin: Origin,
+  bytes: Uint8Array,
+): Promise<Result<Stored>> {
+  const format = judge(bytes);
+  if (!format.ok) return format;
+  const arrived = arrivedFile(origin.id);
+  try {
+    await placeAtomically(path.join(dataFolder, arrived), bytes);
+  } catch (error) {
+    return notStored(error);
   }
+  reach('store: the bytes have arrived');
+  return finishStoring(dataFolder, origin, bytes, format.value, arrived);
+}
+
+/**
+ * From step 2 on.
+ *
+ * @param source where the bytes lie, whole and flushed, relative to the data folder.
+ */
+export async function finishStoring(
+  dataFolder: string,
+  origin: Origin,
+  bytes: Uint8Array,
+  format: PictureFormat,
+  source: string,
+): Promise<Result<Stored>> {
+  const sourcePath = path.join(dataFolder, source);
+  const folder = path.dirname(sourcePath);
+  const [flushed, decoded] = await Promise.allSettled([syncFolder(folder), decode(bytes)]);
   if (decoded.status === 'rejected') {
-    await rm(path.join(dataFolder, file), { force: true });
+    await rm(sourcePath, { force: true });
     return failure('unreadable_picture');
   }
-  reach('store: the picture has its name');
+  if (flushed.status === 'rejected') return notStored(flushed.reason);
   const picture = decoded.value;
-  const thumbhash = Buffer.from(thumbhashOf(picture)).toString('base64');
-  return success({
-    image: { file, width: picture.width, height: picture.height, bytes: bytes.length, thumbhash },
-    async keepThumbnail() {
-      try {
-        await writeAtomically(path.join(dataFolder, thumbnailOf(file)), await encodeThumbnail(picture));
-      } catch (error) {
-        console.error('A thumbnail could not be kept:', error);
-      }
-    },
-  });
+  const image = {
+    file: pictureFile(origin.id, format),
+    width: picture.width,
+    height: picture.height,
+    bytes: bytes.length,
+    thumbhash: Buffer.from(thumbhashOf(picture)).toString('base64'),
+  };
+  try {
+    await placeRecipe(dataFolder, { version: 1, ...origin, ...image });
+    reach('store: the recipe is written');
+    await rename(sourcePath, path.join(dataFolder, image.file));
+    await syncFolder(folder);
+    reach('store: the picture has its name');
+  } catch (error) {
+    return notStored(error);
+  }
+  const original = { file: image.file, format, bytes, picture };
+  return success({ image, afterwards: () => derive(dataFolder, original) });
+}
+
+function notStored(error: unknown) {
+  console.error('A picture could not be written:', error);
+  return failure('picture_not_stored');
 }

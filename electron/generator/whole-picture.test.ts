@@ -20,6 +20,8 @@ const samples = [
   ['png', canvas.toBuffer('image/png')],
   ['jpg', canvas.toBuffer('image/jpeg', 90)],
   ['webp', canvas.toBuffer('image/webp', 90)],
+  ['gif', await canvas.encode('gif')],
+  ['avif', await canvas.encode('avif')],
 ] as const;
 
 describe.each(samples)('%s', (format, bytes) => {

@@ -7,8 +7,17 @@ import path from 'node:path';
  * loss of power too. Makes the folder where it is missing.
  */
 export async function writeAtomically(file: string, bytes: Uint8Array): Promise<void> {
-  const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true });
+  await placeAtomically(file, bytes);
+  await syncFolder(path.dirname(file));
+}
+
+/**
+ * As `writeAtomically`, but for the last step: the file outlives the death of any process, and a loss of power once
+ * its folder has been flushed by `syncFolder`.
+ */
+export async function placeAtomically(file: string, bytes: Uint8Array): Promise<void> {
+  const made = await mkdir(path.dirname(file), { recursive: true });
+  if (made !== undefined) await syncFolder(path.dirname(made));
   const temporary = `${file}.part`;
   try {
     const handle = await open(temporary, 'w');
@@ -23,10 +32,10 @@ export async function writeAtomically(file: string, bytes: Uint8Array): Promise<
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(folder);
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Flushes the names in a folder to the disk. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows has no handle to a folder; its file system orders a rename by itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

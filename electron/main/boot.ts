@@ -57,7 +57,11 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   );
   serveScheme({
     app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
-    image: serveImages(dataFolder, (id) => store.messages.imageFile(id) ?? store.userImages.file(id)),
+    image: serveImages(
+      dataFolder,
+      (id) => store.messages.imageFile(id) ?? store.userImages.file(id),
+      generator.derive,
+    ),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
   openWindow(pageUrl(), preload);

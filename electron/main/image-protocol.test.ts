@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { imageUrl } from '../../shared/ipc';
-import { pictureFile, thumbnailOf } from '../../shared/picture-files';
+import { imageUrl, imageVariants } from '../../shared/ipc';
+import { displayOf, pictureFile, thumbnailOf } from '../../shared/picture-files';
 import { serveImages } from './image-protocol';
 import { temporaryFolder } from './test-context';
 
@@ -22,6 +22,7 @@ beforeEach(() => {
   mkdirSync(path.join(dataFolder, path.dirname(file)), { recursive: true });
   writeFileSync(path.join(dataFolder, file), 'the picture');
   writeFileSync(path.join(dataFolder, thumbnailOf(file)), 'the thumbnail');
+  writeFileSync(path.join(dataFolder, thumbnailOf(file, 256)), 'the small one');
   writeFileSync(path.join(folder, 'secret.png'), 'secret');
   writeFileSync(path.join(dataFolder, 'afterimage.db'), 'secret');
   asked = [];
@@ -31,9 +32,11 @@ beforeEach(() => {
   });
 });
 
-function get(address: string): Promise<Response> {
-  return serve(new URL(address));
+function get(address: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
+  return serve(new URL(address), { method, headers: new Headers(headers) });
 }
+
+const plain = { method: 'GET', headers: new Headers() };
 
 async function expectNotFound(response: Response): Promise<void> {
   expect(response.status).toBe(404);
@@ -47,28 +50,116 @@ test('a picture is served byte for byte, as what it is, for ever', async () => {
   expect(await response.text()).toBe('the picture');
   expect(Object.fromEntries(response.headers)).toEqual({
     'content-type': 'image/png',
+    'content-length': '11',
     'cache-control': forEver,
+    etag: `"${id}-full-11"`,
+    'accept-ranges': 'bytes',
     'x-content-type-options': 'nosniff',
   });
 });
 
 test('a thumbnail is served as the WebP that it is, for ever', async () => {
-  const response = await get(imageUrl(id, 'thumbnail'));
+  const response = await get(imageUrl(id, '512'));
   expect(await response.text()).toBe('the thumbnail');
   expect(response.headers.get('content-type')).toBe('image/webp');
   expect(response.headers.get('cache-control')).toBe(forEver);
 });
 
-test('where there is no thumbnail, the picture stands in for now', async () => {
+test('where there is no thumbnail, the picture stands in for now, and a new one is asked for once', async () => {
   const other = '01930000-0000-7000-8000-0000000000ac';
   const lonely = pictureFile(other, 'jpg');
   mkdirSync(path.join(dataFolder, path.dirname(lonely)), { recursive: true });
   writeFileSync(path.join(dataFolder, lonely), 'the lonely picture');
-  const response = await serveImages(dataFolder, () => lonely)(new URL(imageUrl(other, 'thumbnail')));
+  const told: string[] = [];
+  const serveLonely = serveImages(
+    dataFolder,
+    () => lonely,
+    (...missing) => void told.push(...missing),
+  );
+  await serveLonely(new URL(imageUrl(other, '256')), plain);
+  const response = await serveLonely(new URL(imageUrl(other, '512')), plain);
   expect(response.status).toBe(200);
+  expect(response.headers.get('etag')).toBeNull();
+  expect(told).toEqual([other, lonely]);
   expect(await response.text()).toBe('the lonely picture');
   expect(response.headers.get('content-type')).toBe('image/jpeg');
   expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test('the smaller thumbnail is a picture of its own; the larger stands in for it', async () => {
+  const small = imageUrl(id, '256');
+  expect(await (await get(small)).text()).toBe('the small one');
+  rmSync(path.join(dataFolder, thumbnailOf(file, 256)));
+  const response = await get(small);
+  expect(await response.text()).toBe('the thumbnail');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test('a display file is shown in the place of its PNG', async () => {
+  writeFileSync(path.join(dataFolder, displayOf(file)), 'for the screen');
+  const response = await get(imageUrl(id, 'full'));
+  expect(await response.text()).toBe('for the screen');
+  expect(response.headers.get('content-type')).toBe('image/webp');
+  expect(response.headers.get('cache-control')).toBe(forEver);
+});
+
+describe('what is asked about and not only for', () => {
+  const full = imageUrl(id, 'full');
+
+  test('HEAD has everything but the picture', async () => {
+    const head = await get(full, {}, 'HEAD');
+    expect(await head.text()).toBe('');
+    expect([...head.headers]).toEqual([...(await get(full)).headers]);
+  });
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'get'])('%s is not allowed', async (method) => {
+    const response = await get(full, {}, method);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(asked).toEqual([]);
+  });
+
+  test('what is known already is not sent again', async () => {
+    const etag = (await get(full)).headers.get('etag') ?? '';
+    const response = await get(full, { 'if-none-match': `"other", ${etag}` });
+    expect([response.status, await response.text()]).toEqual([304, '']);
+    expect(response.headers.get('etag')).toBe(etag);
+    expect((await get(imageUrl(id, '512'), { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  test('a part is a part', async () => {
+    const response = await get(full, { range: 'bytes=4-6' });
+    expect([response.status, await response.text()]).toEqual([206, 'pic']);
+    expect(response.headers.get('content-range')).toBe('bytes 4-6/11');
+    expect(response.headers.get('content-length')).toBe('3');
+    expect(response.headers.get('content-type')).toBe('image/png');
+    expect(await (await get(full, { range: 'bytes=-4' })).text()).toBe('ture');
+  });
+
+  test('a part of another version is not sent, but the whole', async () => {
+    const etag = (await get(full)).headers.get('etag') ?? '';
+    expect((await get(full, { range: 'bytes=4-6', 'if-range': etag })).status).toBe(206);
+    expect((await get(full, { range: 'bytes=4-6', 'if-range': '"old"' })).status).toBe(200);
+  });
+
+  test('a part that is not there cannot be had', async () => {
+    const response = await get(full, { range: 'bytes=11-' });
+    expect([response.status, await response.text()]).toEqual([416, '']);
+    expect(response.headers.get('content-range')).toBe('bytes */11');
+  });
+});
+
+test.each([
+  '../secret.png',
+  '../../etc/passwd',
+  'afterimage.db',
+  'images/../afterimage.db',
+  '/etc/passwd',
+  'images',
+])('a row that says %j is not followed out of the images folder', async (outside) => {
+  const serveOutside = serveImages(dataFolder, () => outside);
+  for (const variant of imageVariants) {
+    await expectNotFound(await serveOutside(new URL(imageUrl(id, variant)), plain));
+  }
 });
 
 test('an id in capitals is the same id', async () => {
@@ -89,8 +180,8 @@ describe('not found', () => {
 
   test('where the file is gone, for either size', async () => {
     const serveMissing = serveImages(dataFolder, () => 'images/ab/gone.png');
-    await expectNotFound(await serveMissing(new URL(imageUrl(id, 'full'))));
-    await expectNotFound(await serveMissing(new URL(imageUrl(id, 'thumbnail'))));
+    await expectNotFound(await serveMissing(new URL(imageUrl(id, 'full')), plain));
+    await expectNotFound(await serveMissing(new URL(imageUrl(id, '512')), plain));
   });
 
   test('where the id is longer than any', async () => {
@@ -99,7 +190,9 @@ describe('not found', () => {
   });
 
   test('where a folder stands in the place of the file', async () => {
-    await expectNotFound(await serveImages(dataFolder, () => 'images')(new URL(imageUrl(id, 'full'))));
+    await expectNotFound(
+      await serveImages(dataFolder, () => path.dirname(file))(new URL(imageUrl(id, 'full')), plain),
+    );
   });
 
   test.each([
@@ -114,6 +207,8 @@ describe('not found', () => {
     `afterimage://image/${id}/full/more`,
     `afterimage://image/${id}/Full`,
     `afterimage://image/${id}/original`,
+    `afterimage://image/${id}/thumbnail`,
+    `afterimage://image/${id}/0512`,
     `afterimage://image/${id}/thumbnail.webp`,
     `afterimage://image/${id}/constructor`,
     `afterimage://image/${id}/full%00`,

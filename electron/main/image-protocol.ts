@@ -1,33 +1,96 @@
 // afterimage://image/<id>/<variant>: from an id to its row to its file, cached for ever.
-import { readFile } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type ImageVariant, imageVariants } from '../../shared/ipc';
-import { contentTypeOf, thumbnailOf } from '../../shared/picture-files';
+import { contentTypeOf, displayOf, thumbnailOf } from '../../shared/picture-files';
+import { isKnown, readRange } from './range-requests';
 import { notFound } from './responses';
+
+/** What is read of a request beside its address. */
+export type Asked = Pick<Request, 'method' | 'headers'>;
 
 /**
  * Serves pictures by the id of their row. No part of the address ever becomes part of a path.
  *
  * @param fileOf the path of a picture relative to the data folder, or undefined where there is no such row.
+ * @param onMissingThumbnail told once for each picture that has lost a thumbnail; its full file stands in meanwhile.
  */
-export function serveImages(dataFolder: string, fileOf: (imageId: string) => string | undefined) {
-  return async (url: URL): Promise<Response> => {
+export function serveImages(
+  dataFolder: string,
+  fileOf: (imageId: string) => string | undefined,
+  onMissingThumbnail: (imageId: string, file: string) => void = () => {},
+) {
+  const toldMissing = new Set<string>();
+
+  return async (url: URL, asked: Asked): Promise<Response> => {
+    if (asked.method !== 'GET' && asked.method !== 'HEAD') {
+      return new Response('Only to be looked at', { status: 405, headers: { allow: 'GET, HEAD' } });
+    }
     const address = readAddress(url);
     if (!address) return notFound();
     const file = fileOf(address.imageId);
     if (file === undefined) return notFound();
-    const found = await readVariant(dataFolder, file, address.variant);
+    const found = await openVariant(dataFolder, file, address.variant);
     if (!found) return notFound();
-    return new Response(found.bytes, {
-      headers: {
-        'content-type': contentTypeOf(found.file),
-        // A picture never changes; a full one standing in for a thumbnail will not be needed for ever.
-        'cache-control': found.isExact ? 'public, max-age=31536000, immutable' : 'no-store',
-        'x-content-type-options': 'nosniff',
-      },
-    });
+    try {
+      if (!found.isExact && !toldMissing.has(address.imageId)) {
+        toldMissing.add(address.imageId);
+        onMissingThumbnail(address.imageId, file);
+      }
+      return await respond(asked, found, `"${address.imageId}-${address.variant}-${found.size}"`);
+    } finally {
+      await found.handle.close();
+    }
   };
+}
+
+type Found = { handle: FileHandle; file: string; size: number /** Not a stand-in. */; isExact: boolean };
+
+async function respond({ method, headers }: Asked, found: Found, etag: string): Promise<Response> {
+  const { handle, file, size, isExact } = found;
+  const common = {
+    // A picture never changes; a full one standing in for a thumbnail will not be needed for ever.
+    'cache-control': isExact ? 'public, max-age=31536000, immutable' : 'no-store',
+    ...(isExact && { etag }),
+    'x-content-type-options': 'nosniff',
+  };
+  if (isExact && isKnown(headers.get('if-none-match'), etag)) {
+    return new Response(null, { status: 304, headers: common });
+  }
+  const described = { ...common, 'content-type': contentTypeOf(file), 'accept-ranges': 'bytes' };
+  if (method === 'HEAD') {
+    return new Response(null, { headers: { ...described, 'content-length': String(size) } });
+  }
+  const ifRange = headers.get('if-range');
+  const range = ifRange === null || ifRange === etag ? readRange(headers.get('range'), size) : 'none';
+  if (range === 'unsatisfiable') {
+    return new Response(null, { status: 416, headers: { ...common, 'content-range': `bytes */${size}` } });
+  }
+  if (range === 'none') {
+    const bytes = await handle.readFile();
+    return new Response(bytes, { headers: { ...described, 'content-length': String(bytes.length) } });
+  }
+  const bytes = await readPart(handle, range.start, range.end - range.start);
+  return new Response(bytes, {
+    status: 206,
+    headers: {
+      ...described,
+      'content-length': String(bytes.length),
+      'content-range': `bytes ${range.start}-${range.start + bytes.length - 1}/${size}`,
+    },
+  });
+}
+
+async function readPart(handle: FileHandle, start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
 }
 
 const idSchema = z.uuid();
@@ -40,11 +103,26 @@ function readAddress(url: URL): { imageId: string; variant: ImageVariant } | nul
   return { imageId: imageId.data.toLowerCase(), variant };
 }
 
-async function readVariant(dataFolder: string, file: string, variant: ImageVariant) {
-  const wanted = variant === 'thumbnail' ? thumbnailOf(file) : file;
-  for (const candidate of new Set([wanted, file])) {
-    const bytes = await readFile(path.join(dataFolder, candidate)).catch(() => null);
-    if (bytes) return { bytes, file: candidate, isExact: candidate === wanted };
+/** @returns the first file there is of those that can show a picture at this size, opened. */
+async function openVariant(dataFolder: string, file: string, variant: ImageVariant): Promise<Found | null> {
+  const full = file.endsWith('.png') ? [displayOf(file), file] : [file];
+  const exact = variant === 'full' ? full : [thumbnailOf(file, variant === '512' ? 512 : 256)];
+  const standIns = variant === 'full' ? [] : variant === '256' ? [thumbnailOf(file, 512), ...full] : full;
+  for (const candidate of [...exact, ...standIns]) {
+    const opened = await openPicture(dataFolder, candidate);
+    if (opened) return { ...opened, file: candidate, isExact: exact.includes(candidate) };
   }
+  return null;
+}
+
+async function openPicture(dataFolder: string, file: string) {
+  const images = path.join(dataFolder, 'images') + path.sep;
+  const target = path.join(dataFolder, file);
+  // Rows are ours, but a database can come from anywhere.
+  if (!target.startsWith(images)) return null;
+  const handle = await open(target, 'r').catch(() => null);
+  const found = await handle?.stat().catch(() => null);
+  if (handle && found?.isFile()) return { handle, size: found.size };
+  await handle?.close();
   return null;
 }

@@ -129,6 +129,16 @@ function nextTile(key: string, from: number, tiles: HTMLElement[]): number | und
   return beyond[0]?.index;
 }
 
+/** Tiles are up to this wide and about 200 px high, in CSS pixels. */
+const widestTile = 460;
+const tileHeight = 200;
+
+/** @returns the smaller of the two sizes that has a pixel for each of the screen's. */
+function sizeFor({ width, height }: GalleryImage): '512' | '256' {
+  const longestSide = Math.min(widestTile, Math.max(tileHeight, (tileHeight * width) / height));
+  return longestSide * window.devicePixelRatio <= 256 ? '256' : '512';
+}
+
 function Tile({ image, tabIndex, onOpen }: { image: GalleryImage; tabIndex: number; onOpen: () => void }) {
   const [isMissing, setMissing] = useState(false);
   return (
@@ -158,7 +168,7 @@ function Tile({ image, tabIndex, onOpen }: { image: GalleryImage; tabIndex: numb
           <span className={styles['missing']}>The file is missing</span>
         ) : (
           <img
-            src={imageUrl(image.id, 'thumbnail')}
+            src={imageUrl(image.id, sizeFor(image))}
             alt={image.prompt}
             loading="lazy"
             decoding="async"

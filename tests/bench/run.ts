@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureHeadline, type Summary } from './headline';
+import { measurePictures } from './pictures';
 
 /** Two frames of a 60 Hz display. */
 const twoFramesMs = 33;
@@ -13,6 +14,8 @@ const { values } = parseArgs({
     /** How long the loopback provider takes, in milliseconds. */
     delay: { type: 'string', default: '6000' },
     rounds: { type: 'string', default: '20' },
+    /** A folder of photographs or textures, for the display file's figures. */
+    pictures: { type: 'string' },
   },
 });
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
@@ -47,9 +50,13 @@ const targets = [
 ].map((target) => ({ ...target, isMet: isMet(target) }));
 
 printHeadline();
+const pictures = await measurePictures(values.pictures ?? null);
 if (values.json !== undefined) {
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
-  await writeFile(values.json, `${JSON.stringify({ options, machine, headline, targets }, null, 2)}\n`);
+  await writeFile(
+    values.json,
+    `${JSON.stringify({ options, machine, headline, pictures, targets }, null, 2)}\n`,
+  );
 }
 
 function isMet({ value, atMost, atLeast }: { value: number; atMost?: number; atLeast?: number }): boolean {

@@ -110,7 +110,7 @@ test('only pictures come from the image host, by id', async ({ start }) => {
   const id = await page.locator('article[data-kind="image"]').getAttribute('data-message-id');
   const paths = [
     `${id}/full`,
-    `${id}/thumbnail`,
+    `${id}/512`,
     `${id}/`,
     `${id}/full/`,
     `${id}/../../afterimage.db`,

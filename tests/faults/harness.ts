@@ -102,8 +102,13 @@ function problems(
   if (new Set(pictures.map(({ id }) => id)).size !== pictures.length)
     found.push('a picture is in the gallery twice');
 
-  for (const file of filesOf(dataFolder)) {
-    if (!known.has(path.basename(file).slice(0, 36))) found.push(`file ${file} has no row`);
+  const files = filesOf(dataFolder).map((file) => path.basename(file));
+  for (const { id, status } of pictures) {
+    const isKept = files.some((name) => name.startsWith(String(id)));
+    if (status !== 'ready' && isKept) found.push(`picture ${id} is ${status} although its bytes are on disk`);
+  }
+  for (const file of files) {
+    if (!known.has(file.slice(0, 36))) found.push(`file ${file} has no row`);
     if (file.endsWith('.part')) found.push(`file ${file} was left half written`);
   }
   const integrity = read(dataFolder, 'PRAGMA integrity_check')[0]?.['integrity_check'];

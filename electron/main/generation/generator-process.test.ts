@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Job, Outcome, PictureJob, TextJob } from '../../../shared/generator-messages';
+import type { DerivedPicture, Job, Outcome, PictureJob, TextJob } from '../../../shared/generator-messages';
 import { newId } from '../chat/chat-context';
 import { temporaryFolder } from '../test-context';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';
@@ -11,6 +11,7 @@ import { createGenerator, type Generator, type GeneratorOptions } from './genera
 const script = `
 let configured = null;
 const held = [];
+const asides = [];
 const answer = (message) => process.send(message);
 const reply = (job, text) => answer({ type: 'replied', jobId: job.jobId, text });
 process.on('message', (message) => {
@@ -24,11 +25,17 @@ process.on('message', (message) => {
       type: 'failed', jobId: message.jobId, code: 'cancelled', message: 'Stopped.', durationMs: 1, costMicroUsd: null,
     });
   }
+  if (message.type !== 'run') return asides.push(message);
   const { job } = message;
   const what = job.text ?? job.prompt;
   if (what === 'who') return reply(job, String(process.pid));
   if (what === 'configured') return reply(job, String(configured));
   if (what === 'hold') return held.push(job);
+  if (what === 'asides') return reply(job, JSON.stringify(asides));
+  if (what === 'smaller') {
+    answer({ type: 'derived', jobId: job.jobId, file: 'images/ab/x.display.webp', bytes: 7 });
+    return reply(job, 'and done');
+  }
   if (what === 'count') return reply(job, String(held.length));
   if (what === 'release') {
     for (const waiting of held.splice(0).reverse()) reply(waiting, 'released');
@@ -57,6 +64,7 @@ let children: ChildProcess[];
 let timers: { milliseconds: number; work: () => void }[];
 let timerAdded: () => void;
 let started: number[];
+let derived: DerivedPicture[];
 let current: Generator | undefined;
 
 beforeEach(() => {
@@ -68,6 +76,7 @@ beforeEach(() => {
   children = [];
   timers = [];
   started = [];
+  derived = [];
   timerAdded = () => {};
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });
@@ -115,6 +124,7 @@ function createTestGenerator(): Generator {
       timerAdded();
     },
     onStart: (milliseconds) => void started.push(milliseconds),
+    onDerived: (picture) => void derived.push(picture),
   });
   return current;
 }
@@ -187,6 +197,26 @@ test('a message that is not in the contract is ignored, and said', async () => {
   expect(await replyTo(generator, words('nonsense'))).toBe('sense');
   expect(console.error).toHaveBeenCalledTimes(8);
   expect(await replyTo(generator, words('who'))).toBe(String(children[0]?.pid));
+});
+
+test('a smaller file is told of, and ends no job', async () => {
+  const generator = createTestGenerator();
+  const job = words('smaller');
+  expect(await replyTo(generator, job)).toBe('and done');
+  expect(derived).toEqual([
+    { type: 'derived', jobId: job.jobId, file: 'images/ab/x.display.webp', bytes: 7 },
+  ]);
+});
+
+test('what is asked for beside the jobs reaches the child', async () => {
+  const generator = createTestGenerator();
+  const [imageId, file] = [newId(), 'images/ab/x.png'];
+  generator.derive(imageId, file);
+  generator.releaseOriginal(imageId, file);
+  expect(JSON.parse(await replyTo(generator, words('asides')))).toEqual([
+    { type: 'derive', imageId, file },
+    { type: 'release-original', imageId, file },
+  ]);
 });
 
 test('a second answer to a job changes nothing', async () => {

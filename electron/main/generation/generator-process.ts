@@ -1,5 +1,6 @@
 // Keeps the generator process alive and pairs its answers with the jobs it was given.
 import {
+  type DerivedPicture,
   failedJob,
   fromGeneratorSchema,
   type Job,
@@ -23,6 +24,8 @@ export type GeneratorOptions = {
   /** Runs work after a while. */
   after: (milliseconds: number, work: () => void) => void;
   onStart?: (milliseconds: number) => void;
+  /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
+  onDerived?: (derived: DerivedPicture) => void;
 };
 
 export type Generator = ReturnType<typeof createGenerator>;
@@ -40,7 +43,7 @@ const healthyAfterMs = 30_000;
  * Starts the generator and keeps one alive: a child that dies is replaced, at first at once and then with
  * growing pauses, and each job it held ends with a reason. None is ever left hanging.
  */
-export function createGenerator({ fork, configuration, after, onStart }: GeneratorOptions) {
+export function createGenerator({ fork, configuration, after, onStart, onDerived }: GeneratorOptions) {
   const pending = new Map<string, Pending>();
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
@@ -75,6 +78,10 @@ export function createGenerator({ fork, configuration, after, onStart }: Generat
     if (parsed.data.type === 'ready') {
       state = 'ready';
       onStart?.(performance.now() - startedAt);
+      return;
+    }
+    if (parsed.data.type === 'derived') {
+      onDerived?.(parsed.data);
       return;
     }
     const { jobId } = parsed.data;
@@ -130,6 +137,14 @@ export function createGenerator({ fork, configuration, after, onStart }: Generat
     },
     status(): Diagnostics['generator'] {
       return { state, starts };
+    },
+    /** Asks for what can be derived from a picture's file to be made again. Between two children it is let be. */
+    derive(imageId: string, file: string): void {
+      child?.post({ type: 'derive', imageId, file });
+    },
+    /** Says that the rows show `file` now, so that the original may go. */
+    releaseOriginal(imageId: string, file: string): void {
+      child?.post({ type: 'release-original', imageId, file });
     },
     /** Tells the child what has changed, such as a key. */
     configure(): void {

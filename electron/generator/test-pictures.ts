@@ -1,0 +1,118 @@
+// For tests: pictures made on the spot, what can be done to their bytes, and a look at what is on disk.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import type { Origin } from './store-image';
+
+export const pictureId = '01930000-0000-7000-8000-0000000000ab';
+
+/** What is known of a picture before it has been looked at. */
+export const origin: Origin = {
+  id: pictureId,
+  prompt: 'a red fox at dawn',
+  provider: 'google',
+  model: 'gemini-nano-banana-2.1',
+  params: { aspectRatio: '3:2', seed: 7 },
+  costMicroUsd: 33_000,
+  durationMs: 6_000,
+  createdAt: 1_700_000_000_000,
+};
+
+/** A gradient. */
+export function sample(width: number, height: number) {
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  const gradient = pen.createLinearGradient(0, 0, width, height);
+  gradient.addColorStop(0, 'gold');
+  gradient.addColorStop(1, 'navy');
+  pen.fillStyle = gradient;
+  pen.fillRect(0, 0, width, height);
+  return canvas;
+}
+
+/** Noise, so that the data holds every byte there is, and a PNG of it is large. */
+export function noise(width: number, height: number) {
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  const pixels = pen.createImageData(width, height);
+  let state = 1;
+  for (let index = 0; index < pixels.data.length; index += 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    pixels.data[index] = index % 4 === 3 ? 255 : state >>> 24;
+  }
+  pen.putImageData(pixels, 0, 0);
+  return canvas;
+}
+
+/** Every file below a folder, with forward slashes. */
+export function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+    .toSorted();
+}
+
+/** @returns the PNG with one more chunk behind its header. */
+export function withPngChunk(png: Uint8Array, name: string, data: Uint8Array): Buffer {
+  const afterHeader = 8 + 25;
+  return Buffer.concat([png.subarray(0, afterHeader), pngChunk(name, data), png.subarray(afterHeader)]);
+}
+
+/** https://www.w3.org/TR/png/#5Chunk-layout */
+export function pngChunk(name: string, data: Uint8Array): Buffer {
+  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+  const chunk = Buffer.alloc(body.length + 8);
+  chunk.writeUInt32BE(data.length, 0);
+  body.copy(chunk, 4);
+  chunk.writeUInt32BE(crc32(body), body.length + 4);
+  return chunk;
+}
+
+/** https://www.w3.org/TR/png/#D-CRCAppendix */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+/** @returns the JPEG with one more segment right behind its start. */
+export function withJpegSegment(jpeg: Uint8Array, marker: number, data: Uint8Array): Buffer {
+  const head = Buffer.of(0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff);
+  return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);
+}
+
+/** @returns a WebP's container around these chunks. */
+export function webpOf(...chunks: [name: string, data: Uint8Array][]): Buffer {
+  const body = Buffer.concat(
+    chunks.flatMap(([name, data]) => {
+      const head = Buffer.alloc(8);
+      head.write(name, 'latin1');
+      head.writeUInt32LE(data.length, 4);
+      return [head, data, Buffer.alloc(data.length % 2)];
+    }),
+  );
+  const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
+  head.writeUInt32LE(body.length + 4, 4);
+  return Buffer.concat([head, body]);
+}
+
+/** @returns a box of ISO/IEC 14496-12. */
+export function isoBox(name: string, ...content: Uint8Array[]): Buffer {
+  const body = Buffer.concat(content);
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(body.length + 8, 0);
+  head.write(name, 4, 'latin1');
+  return Buffer.concat([head, body]);
+}
+
+/** @returns numbers as big-endian 32-bit words. */
+export function words(...numbers: number[]): Buffer {
+  const bytes = Buffer.alloc(numbers.length * 4);
+  numbers.forEach((number, index) => {
+    bytes.writeUInt32BE(number, index * 4);
+  });
+  return bytes;
+}

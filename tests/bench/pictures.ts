@@ -1,0 +1,164 @@
+// Pictures: how much smaller the display file is and how like its original, and how fast thumbnails are served.
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createCanvas, Image } from '@napi-rs/canvas';
+import { decode, encodeDisplay, formatOf } from '../../electron/generator/codec';
+import { paintPicture } from '../../electron/generator/providers/painter/paint';
+import { imageUrl } from '../../shared/ipc';
+import { pictureFile, thumbnailOf, thumbnailSides } from '../../shared/picture-files';
+import { launch } from '../harness/launch';
+import { samplePicture } from '../servers/sample-picture';
+import { lumaOf, similarity } from './similarity';
+
+export type DisplayFigures = {
+  name: string;
+  width: number;
+  height: number;
+  /** Of the PNG and of the WebP. */
+  originalBytes: number;
+  displayBytes: number;
+  ssim: number;
+};
+
+const quality = 90;
+const prompts = [
+  'a red fox at dawn',
+  'a lighthouse in a storm',
+  'a city at night in the rain, neon',
+  'mountains over a quiet lake, watercolour',
+  'an abstract mosaic of gold and blue',
+  'a cabin in a snowy forest under the northern lights',
+];
+
+/**
+ * The display file against a PNG of the same pixels, for painted pictures, for one as noisy as a provider's, and for
+ * each picture in a folder.
+ *
+ * @param folder of photographs or textures of one's own, or null.
+ */
+async function measureDisplayFiles(folder: string | null): Promise<DisplayFigures[]> {
+  const figures: DisplayFigures[] = [];
+  for (const [index, prompt] of prompts.entries()) {
+    const canvas = paintPicture({ prompt, seed: index + 1, width: 1024, height: 1024 });
+    figures.push(await compare(`painted: ${prompt}`, await canvas.encode('png')));
+  }
+  figures.push(
+    await compare('gradient under noise, as the loopback provider sends it', await samplePicture('1:1')),
+  );
+  for (const name of folder === null ? [] : (await readdir(folder)).toSorted()) {
+    const bytes = await readFile(path.join(folder ?? '', name)).catch(() => null);
+    if (bytes && formatOf(bytes)) figures.push(await compare(name, await asPng(bytes)));
+  }
+  return figures;
+}
+
+async function compare(name: string, png: Uint8Array): Promise<DisplayFigures> {
+  const picture = await decode(png);
+  const display = await encodeDisplay(picture, quality);
+  const ssim = similarity(await lumaOf(png), await lumaOf(display));
+  const { width, height } = picture;
+  return { name, width, height, originalBytes: png.length, displayBytes: display.length, ssim };
+}
+
+/** What a provider would have sent of the same pixels. */
+async function asPng(bytes: Uint8Array): Promise<Uint8Array> {
+  if (formatOf(bytes) === 'png') return bytes;
+  const image = new Image();
+  image.src = Buffer.from(bytes);
+  await image.decode();
+  const canvas = createCanvas(image.width, image.height);
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  return canvas.encode('png');
+}
+
+export type ServingFigures = { requests: number; inParallel: number; bytes: number; perSecond: number };
+
+/** Thumbnails of 40 KB, loaded by the page as a gallery loads them, each from an address of its own. */
+async function measureServing(requests = 2_000, inParallel = 32): Promise<ServingFigures> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
+  const options = { dataFolder, env: { AFTERIMAGE_PROVIDER: 'painter' } };
+  let running = await launch(options);
+  try {
+    await running.page.getByRole('textbox', { name: 'Message' }).fill('paint a fox');
+    await running.page.keyboard.press('Enter');
+    await running.page.locator('[data-testid="picture"][data-visible="full"]').waitFor();
+    const id = await running.page.locator('article[data-kind="image"]').getAttribute('data-message-id');
+    if (id === null) throw new Error('The picture has no id.');
+    // Nobody writes thumbnails while the app is closed.
+    await running.quit();
+    const bytes = await fortyKilobytes();
+    for (const side of thumbnailSides) {
+      await writeFile(path.join(dataFolder, thumbnailOf(pictureFile(id, 'webp'), side)), bytes);
+    }
+    running = await launch(options);
+    const asked = { address: imageUrl(id, '512'), requests, inParallel };
+    const seconds = await running.page.evaluate(loadAll, asked);
+    return { requests, inParallel, bytes: bytes.length, perSecond: requests / seconds };
+  } finally {
+    await running.kill();
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+type Load = { address: string; requests: number; inParallel: number };
+
+/** In the page, which may load pictures and nothing else. @returns seconds. */
+async function loadAll({ address, requests, inParallel }: Load): Promise<number> {
+  let next = 0;
+  const load = (number: number) =>
+    new Promise<void>((resolve, reject) => {
+      const image = document.createElement('img');
+      image.onload = () => resolve();
+      image.onerror = () => reject(new Error('A thumbnail did not load.'));
+      // A query makes it an address of its own, so that no cache answers.
+      image.src = `${address}?${number}`;
+    });
+  const lane = async () => {
+    while (next < requests) {
+      next += 1;
+      await load(next);
+    }
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: inParallel }, lane));
+  return (performance.now() - started) / 1000;
+}
+
+/** A WebP of 40 KB, or as near as its steps of quality come. */
+async function fortyKilobytes(): Promise<Buffer> {
+  const canvas = paintPicture({ prompt: 'a city at night', seed: 7, width: 512, height: 341 });
+  const sizes = await Promise.all([80, 85, 90, 95, 98, 100].map((value) => canvas.encode('webp', value)));
+  const offBy = (bytes: Buffer) => Math.abs(bytes.length - 40_000);
+  return sizes.reduce((best, bytes) => (offBy(bytes) < offBy(best) ? bytes : best));
+}
+
+/** Measures and prints both. @param folder see `measureDisplayFiles`. */
+export async function measurePictures(folder: string | null) {
+  const displays = await measureDisplayFiles(folder);
+  const serving = await measureServing();
+  printPictures(displays, serving);
+  return { displays, serving };
+}
+
+function printPictures(displays: readonly DisplayFigures[], serving: ServingFigures): void {
+  console.log(`\nDisplay file (WebP, quality ${quality}) against a PNG of the same pixels\n`);
+  console.table(
+    Object.fromEntries(
+      displays.map(({ name, width, height, originalBytes, displayBytes, ssim }) => [
+        name,
+        {
+          size: `${width} x ${height}`,
+          'PNG kB': Math.round(originalBytes / 1000),
+          'WebP kB': Math.round(displayBytes / 1000),
+          smaller: `${(100 * (1 - displayBytes / originalBytes)).toFixed(1)} %`,
+          SSIM: ssim.toFixed(4),
+        },
+      ]),
+    ),
+  );
+  const { requests, inParallel, bytes, perSecond } = serving;
+  console.log(
+    `Thumbnails of ${Math.round(bytes / 1000)} kB, ${requests} of them, ${inParallel} at once: ${perSecond.toFixed(0)} a second\n`,
+  );
+}
