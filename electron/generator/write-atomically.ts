@@ -7,8 +7,9 @@ import path from 'node:path';
  * loss of power too. Makes the folder where it is missing.
  */
 export async function writeAtomically(file: string, bytes: Uint8Array): Promise<void> {
-  await put(file, bytes, (handle) => handle.sync());
+  const made = await put(file, bytes, (handle) => handle.sync());
   await syncFolder(path.dirname(file));
+  if (made !== undefined) await syncFolder(path.dirname(made));
 }
 
 /**
@@ -19,18 +20,19 @@ export async function place(file: string, bytes: Uint8Array): Promise<void> {
   await put(file, bytes, async () => {});
 }
 
-/** Flushes a file that has been placed, and its name, to the disk. */
+/** Flushes a file that has been placed to the disk, with its name and its folder's, which may be new too. */
 export async function flush(file: string): Promise<void> {
-  await Promise.all([sync(file, 'r+'), syncFolder(path.dirname(file))]);
+  const folder = path.dirname(file);
+  await Promise.all([sync(file, 'r+'), syncFolder(folder), syncFolder(path.dirname(folder))]);
 }
 
+/** @returns the first folder that had to be made, if any. */
 async function put(
   file: string,
   bytes: Uint8Array,
   beforeClosing: (handle: FileHandle) => Promise<void>,
-): Promise<void> {
+): Promise<string | undefined> {
   const made = await mkdir(path.dirname(file), { recursive: true });
-  if (made !== undefined) await syncFolder(path.dirname(made));
   const temporary = `${file}.part`;
   try {
     const handle = await open(temporary, 'w');
@@ -41,6 +43,7 @@ async function put(
       await handle.close();
     }
     await rename(temporary, file);
+    return made;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -48,7 +51,7 @@ async function put(
 }
 
 /** Flushes the names in a folder to the disk. */
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   // Windows has no handle to a folder; its file system orders a rename by itself.
   if (process.platform !== 'win32') await sync(folder, 'r');
 }
