@@ -3,18 +3,20 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { recipeFile } from '../../shared/picture-files';
 import { type Recipe, recipeSchema } from '../../shared/recipe';
-import { placeAtomically, syncFolder } from './write-atomically';
+import { place, writeAtomically } from './write-atomically';
 
-/** Writes a recipe whole or not at all. Its name survives a loss of power once the folder has been flushed. */
+/** Writes a recipe as `place` writes a file: whole or not at all, and not flushed yet. */
 export async function placeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {
-  const text = JSON.stringify(recipe);
-  await placeAtomically(path.join(dataFolder, recipeFile(recipe.id)), Buffer.from(text));
+  await place(path.join(dataFolder, recipeFile(recipe.id)), inBytes(recipe));
 }
 
-/** As `placeRecipe`, with the folder flushed. */
+/** Writes a recipe whole or not at all, and flushed. */
 export async function writeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {
-  await placeRecipe(dataFolder, recipe);
-  await syncFolder(path.dirname(path.join(dataFolder, recipeFile(recipe.id))));
+  await writeAtomically(path.join(dataFolder, recipeFile(recipe.id)), inBytes(recipe));
+}
+
+function inBytes(recipe: Recipe): Uint8Array {
+  return Buffer.from(JSON.stringify(recipe));
 }
 
 /** @returns the recipe of this picture, or null where there is none or none that can be read. */

@@ -2,14 +2,14 @@
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
-import { arrivedFile, type PictureFormat, pictureFile } from '../../shared/picture-files';
+import { arrivedFile, type PictureFormat, pictureFile, recipeFile } from '../../shared/picture-files';
 import type { Recipe } from '../../shared/recipe';
 import { decode, thumbhashOf } from './codec';
 import { derive, type Replacement } from './derive';
 import { reach } from './fault-point';
 import { judge } from './judge';
 import { placeRecipe } from './recipe-files';
-import { placeAtomically, syncFolder } from './write-atomically';
+import { flush, place } from './write-atomically';
 
 export type StoredImage = {
   /** Relative to the data folder. */
@@ -35,15 +35,18 @@ export type Stored = { image: StoredImage; afterwards: () => Promise<Replacement
  * Each line is what a kill after it leaves on disk, and what start-up makes of it (`adopt` in adopt.ts):
  *
  * 1. nothing yet, or `<id>.arrived.part`: the picture is lost, as it would be a moment earlier on the wire.
- * 2. `<id>.arrived`, flushed and whole: nothing has decoded it yet, so a codec that dies of it has lost nothing. It is
- *    decoded and kept from here.
+ * 2. `<id>.arrived`, whole: nothing has decoded it yet, so a codec that dies of it has lost nothing. It is decoded and
+ *    kept from here. Only now does the decoding begin, and beside it the flush to the disk.
  * 3. the recipe `<id>.json` beside it (by way of a `.part`): as 2, with time and cost as they were.
  * 4. `<id>.png` or another format, renamed from `<id>.arrived`: complete, the recipe has all that its row needs.
- * 5. the folder is flushed and the answer leaves; a row that was not written yet is written by adopting as in 4.
+ * 5. recipe and folder are flushed and the answer leaves; where its row was not written, it is adopted as in 4.
  *
- * Only the write comes before the decoding. The folder's flush, which guards the name `<id>.arrived` against a loss of
- * power and not against a kill, runs beside it. What fails later than 2 leaves `<id>.arrived` to be adopted; only what
- * the codec refuses is removed, since it is no picture.
+ * A kill takes nothing from what was written, flushed or not. A loss of power may: then the name `<id>.arrived` can
+ * stand over a short file, which judging it tells, and a picture over an empty recipe, which is then made again. Once
+ * the answer has left, a loss of power takes nothing either.
+ *
+ * What fails later than 2 leaves `<id>.arrived` to be adopted; only what the codec refuses is removed, since it is no
+ * picture.
  */
 export async function storeImage(
   dataFolder: string,
@@ -54,7 +57,7 @@ export async function storeImage(
   if (!format.ok) return format;
   const arrived = arrivedFile(origin.id);
   try {
-    await placeAtomically(path.join(dataFolder, arrived), bytes);
+    await place(path.join(dataFolder, arrived), bytes);
   } catch (error) {
     return notStored(error);
   }
@@ -65,7 +68,7 @@ export async function storeImage(
 /**
  * From step 2 on.
  *
- * @param source where the bytes lie, whole and flushed, relative to the data folder.
+ * @param source where the bytes lie, whole, relative to the data folder.
  */
 export async function finishStoring(
   dataFolder: string,
@@ -75,8 +78,7 @@ export async function finishStoring(
   source: string,
 ): Promise<Result<Stored>> {
   const sourcePath = path.join(dataFolder, source);
-  const folder = path.dirname(sourcePath);
-  const [flushed, decoded] = await Promise.allSettled([syncFolder(folder), decode(bytes)]);
+  const [flushed, decoded] = await Promise.allSettled([flush(sourcePath), decode(bytes)]);
   if (decoded.status === 'rejected') {
     await rm(sourcePath, { force: true });
     return failure('unreadable_picture');
@@ -94,7 +96,7 @@ export async function finishStoring(
     await placeRecipe(dataFolder, { version: 1, ...origin, ...image });
     reach('store: the recipe is written');
     await rename(sourcePath, path.join(dataFolder, image.file));
-    await syncFolder(folder);
+    await flush(path.join(dataFolder, recipeFile(origin.id)));
     reach('store: the picture has its name');
   } catch (error) {
     return notStored(error);

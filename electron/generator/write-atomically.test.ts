@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'vite';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../main/test-context';
-import { writeAtomically } from './write-atomically';
+import { flush, place, writeAtomically } from './write-atomically';
 
 let folder: string;
 
@@ -19,6 +19,17 @@ test('writes what it was given, and makes the folders for it', async () => {
   await writeAtomically(file, Buffer.from('first'));
   expect(readFileSync(file, 'utf8')).toBe('first');
   expect(readdirSync(path.dirname(file))).toEqual(['picture.png']);
+});
+
+test('places what it was given whole, for a flush to come', async () => {
+  const file = path.join(folder, 'a', 'b', 'picture.png');
+  await place(file, Buffer.from('first'));
+  expect(readFileSync(file, 'utf8')).toBe('first');
+  await flush(file);
+  await place(file, Buffer.from('second'));
+  expect(readFileSync(file, 'utf8')).toBe('second');
+  expect(readdirSync(path.dirname(file))).toEqual(['picture.png']);
+  await expect(flush(path.join(folder, 'gone'))).rejects.toThrow('ENOENT');
 });
 
 test('puts the new in the place of the old', async () => {

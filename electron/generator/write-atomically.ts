@@ -1,5 +1,5 @@
 // A file is there whole or not at all, whatever dies when.
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -7,27 +7,43 @@ import path from 'node:path';
  * loss of power too. Makes the folder where it is missing.
  */
 export async function writeAtomically(file: string, bytes: Uint8Array): Promise<void> {
-  await placeAtomically(file, bytes);
+  const made = await put(file, bytes, (handle) => handle.sync());
   await syncFolder(path.dirname(file));
+  if (made !== undefined) await syncFolder(path.dirname(made));
 }
 
 /**
- * As `writeAtomically`, but for the last step: the file outlives the death of any process, and a loss of power once
- * its folder has been flushed by `syncFolder`.
+ * Writes beside the target and renames. The file outlives the death of any process from then on, and a loss of power
+ * once `flush` has been through; a loss of power before that can leave it short or empty under its name.
  */
-export async function placeAtomically(file: string, bytes: Uint8Array): Promise<void> {
+export async function place(file: string, bytes: Uint8Array): Promise<void> {
+  await put(file, bytes, async () => {});
+}
+
+/** Flushes a file that has been placed to the disk, with its name and its folder's, which may be new too. */
+export async function flush(file: string): Promise<void> {
+  const folder = path.dirname(file);
+  await Promise.all([sync(file, 'r+'), syncFolder(folder), syncFolder(path.dirname(folder))]);
+}
+
+/** @returns the first folder that had to be made, if any. */
+async function put(
+  file: string,
+  bytes: Uint8Array,
+  beforeClosing: (handle: FileHandle) => Promise<void>,
+): Promise<string | undefined> {
   const made = await mkdir(path.dirname(file), { recursive: true });
-  if (made !== undefined) await syncFolder(path.dirname(made));
   const temporary = `${file}.part`;
   try {
     const handle = await open(temporary, 'w');
     try {
       await handle.writeFile(bytes);
-      await handle.sync();
+      await beforeClosing(handle);
     } finally {
       await handle.close();
     }
     await rename(temporary, file);
+    return made;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -35,10 +51,13 @@ export async function placeAtomically(file: string, bytes: Uint8Array): Promise<
 }
 
 /** Flushes the names in a folder to the disk. */
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   // Windows has no handle to a folder; its file system orders a rename by itself.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  if (process.platform !== 'win32') await sync(folder, 'r');
+}
+
+async function sync(target: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(target, flags);
   try {
     await handle.sync();
   } finally {

@@ -1,0 +1,146 @@
+// From a provider's bytes to what the screen loads: files, sizes, tags, ranges, and what a kill leaves behind.
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { imageUrl } from '../../shared/ipc';
+import { arrivedFile, displayOf, pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
+import type { Running } from '../harness/launch';
+import { projectRoot } from '../harness/launch';
+import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+
+/** What `afterimage://` answers to an address, as the main process sees it. */
+function ask({ electron }: Running, address: string, headers: Record<string, string> = {}) {
+  return electron.evaluate(
+    async ({ net }, [url, sent]) => {
+      const response = await net.fetch(url, { headers: sent });
+      const { length } = new Uint8Array(await response.arrayBuffer());
+      return { status: response.status, length, headers: Object.fromEntries(response.headers) };
+    },
+    [address, headers] as const,
+  );
+}
+
+async function onePicture(running: Running): Promise<string> {
+  await say(running.page, 'draw a red fox at dawn');
+  await expectLanded(pictures(running.page));
+  const id = await running.page.locator('article[data-kind="image"]').getAttribute('data-message-id');
+  if (id === null) throw new Error('The picture has no id.');
+  return id;
+}
+
+test('a PNG of a provider gets smaller files, and is served in the size that is asked for', async ({
+  start,
+  google,
+  dataFolder,
+}) => {
+  const running = await start({ env: googleEnvironment(google) });
+  const id = await onePicture(running);
+  const png = pictureFile(id, 'png');
+  const folder = path.join(dataFolder, path.dirname(png));
+  const all = [png, displayOf(png), thumbnailOf(png, 512), thumbnailOf(png, 256), recipeFile(id)];
+  await expect
+    .poll(() => readdirSync(folder).toSorted())
+    .toEqual(all.map((file) => path.basename(file)).toSorted());
+
+  const full = await ask(running, imageUrl(id, 'full'));
+  expect(full).toMatchObject({ status: 200, headers: { 'content-type': 'image/webp' } });
+  expect(full.length).toBeLessThan(readFileSync(path.join(dataFolder, png)).length / 2);
+  expect(full.headers['content-length']).toBe(String(full.length));
+  const etag = full.headers['etag'] ?? '';
+  expect(await ask(running, imageUrl(id, 'full'), { 'if-none-match': etag })).toMatchObject({
+    status: 304,
+    length: 0,
+  });
+  expect(await ask(running, imageUrl(id, 'full'), { range: 'bytes=10-19' })).toMatchObject({
+    status: 206,
+    length: 10,
+  });
+  const sizes = await running.page.evaluate(
+    (addresses) =>
+      Promise.all(
+        addresses.map(async (address) => {
+          const image = document.createElement('img');
+          image.src = address;
+          await image.decode();
+          return Math.max(image.naturalWidth, image.naturalHeight);
+        }),
+      ),
+    [imageUrl(id, '256'), imageUrl(id, '512')],
+  );
+  expect(sizes).toEqual([256, 512]);
+
+  // A lost one is made again by being looked at.
+  rmSync(path.join(dataFolder, thumbnailOf(png, 512)));
+  expect((await ask(running, imageUrl(id, '512'))).headers['cache-control']).toBe('no-store');
+  await expect.poll(() => readdirSync(folder)).toContain(path.basename(thumbnailOf(png, 512)));
+  await expect
+    .poll(async () => (await ask(running, imageUrl(id, '512'))).headers['cache-control'])
+    .toContain('immutable');
+});
+
+test('bytes that a killed app left behind are adopted by the generator, without a provider', async ({
+  start,
+  google,
+  dataFolder,
+}) => {
+  const running = await start({ env: googleEnvironment(google) });
+  const id = await onePicture(running);
+  await running.quit();
+  const png = pictureFile(id, 'png');
+  const bytes = readFileSync(path.join(dataFolder, png));
+  // As a kill between the last byte and the recipe leaves it.
+  renameSync(path.join(dataFolder, png), path.join(dataFolder, arrivedFile(id)));
+  rmSync(path.join(dataFolder, recipeFile(id)));
+
+  const { electron } = await start({ env: googleEnvironment(google) });
+  const chunks = path.join(projectRoot, 'out/main/chunks');
+  const [generator] = readdirSync(chunks).filter((name) =>
+    readFileSync(path.join(chunks, name), 'utf8').includes('parentPort'),
+  );
+  const messages = await electron.evaluate(
+    async ({ utilityProcess }, [module, folder, jobId]) => {
+      const child = utilityProcess.fork(module);
+      const told: unknown[] = [];
+      const painter = { delayMs: 0 };
+      child.postMessage({
+        type: 'configure',
+        dataFolder: folder,
+        providers: { painter, google: { apiKey: null, baseUrl: null } },
+      });
+      const adopt = (id: string) => ({
+        kind: 'adopt',
+        jobId: id,
+        provider: 'google',
+        model: 'gemini-nano-banana-2.1',
+        prompt: 'draw a red fox at dawn',
+        params: { aspectRatio: '3:2', seed: 1 },
+      });
+      child.postMessage({ type: 'run', job: adopt(jobId) });
+      child.postMessage({ type: 'run', job: adopt('01930000-0000-7000-8000-0000000000ab') });
+      await new Promise<void>((resolve) => {
+        child.on('message', (message: unknown) => {
+          told.push(message);
+          if (told.length === 4) resolve();
+        });
+      });
+      child.kill();
+      return told;
+    },
+    [path.join(chunks, generator ?? ''), dataFolder, id] as const,
+  );
+  expect(messages).toHaveLength(4);
+  expect(messages).toContainEqual(
+    expect.objectContaining({
+      type: 'stored',
+      jobId: id,
+      file: png,
+      bytes: bytes.length,
+      costMicroUsd: 33_600,
+    }),
+  );
+  expect(messages).toContainEqual(expect.objectContaining({ type: 'failed', code: 'nothing_to_adopt' }));
+  expect(messages).toContainEqual(
+    expect.objectContaining({ type: 'derived', jobId: id, file: displayOf(png) }),
+  );
+  expect(readFileSync(path.join(dataFolder, png)).equals(bytes)).toBe(true);
+  expect(google.requests).toHaveLength(1);
+});
