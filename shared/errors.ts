@@ -10,6 +10,9 @@ export const errorSentences = {
   not_found: 'That is not here any more. It may have been deleted.',
   not_retryable: 'This picture cannot be tried again in its present state.',
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
+  disk_full: 'The disk is full, so nothing could be saved. Make some room on it, then try again.',
+  database_damaged:
+    'The database is damaged. Quit Afterimage and open it again: it repairs itself when it starts.',
   file_missing: 'The file of this picture is not where it was kept. Look in the images folder of your data.',
   // The generator
   generator_stopped:

@@ -8,10 +8,13 @@ import { pageAddress, serveAppPages } from './app-pages';
 import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
+import { createPatientSettle } from './chat/patient-settle';
 import { recover } from './chat/recover';
-import { settle } from './chat/settle';
+import { startDataSafety } from './data-safety';
+import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
-import { openStore, type Store } from './db/open';
+import type { Store } from './db/open';
+import { openSafely } from './db/open-safely';
 import { type Environment, readEnvironment, withoutKeys } from './environment';
 import { forkGenerator } from './generation/fork-generator';
 import { createGenerator, type Generator } from './generation/generator-process';
@@ -21,6 +24,7 @@ import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
+import { codeOf } from './requests';
 import { applyTheme, focusWindow, openWindow } from './window';
 
 export type BootOptions = {
@@ -35,19 +39,34 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const dataFolder = useDataFolder(environment);
   if (!app.requestSingleInstanceLock()) return app.quit();
   const metrics = createMetrics();
-  const store = openStore({
+  const database = {
+    dataFolder,
     file: path.join(dataFolder, 'afterimage.db'),
     nativeBinding: nativeBinding(path.resolve(import.meta.dirname, '../..')),
-  });
+    now: Date.now,
+  };
+  const opened = openSafely(database);
+  const { store } = opened;
   await app.whenReady();
 
   const generator = startGenerator(environment, dataFolder, metrics);
-  const { context, drain } = createChat(environment, store, metrics, generator);
+  const { context, drain, resume } = createChat(environment, store, metrics, generator, (error) =>
+    safety.onFailure(codeOf(error, safety.isDiskFull)),
+  );
   const send = createSend(context, generator);
+  const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: resume });
   applyTheme(store.settings.read().theme);
   serve(
-    createHandlers({ context, generator, dataFolder, send, onSettings: ({ theme }) => applyTheme(theme) }),
+    createHandlers({
+      context,
+      generator,
+      dataFolder,
+      safety,
+      send,
+      onSettings: ({ theme }) => applyTheme(theme),
+    }),
     isOurs,
+    safety,
   );
   serveScheme({
     app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
@@ -63,8 +82,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('will-quit', () => {
     generator.close();
+    safety.close();
     drainBatch(context);
     store.close();
+    rememberClosed(database.file);
   });
 }
 
@@ -92,7 +113,13 @@ function startGenerator(environment: Environment, dataFolder: string, metrics: M
   });
 }
 
-function createChat(environment: Environment, store: Store, metrics: Metrics, generator: Generator) {
+function createChat(
+  environment: Environment,
+  store: Store,
+  metrics: Metrics,
+  generator: Generator,
+  onTrouble: (error: unknown) => void,
+) {
   const context: ChatContext = {
     store,
     metrics,
@@ -105,16 +132,22 @@ function createChat(environment: Environment, store: Store, metrics: Metrics, ge
     afterReply: (work) => void setImmediate(work),
   };
   const drain = createDrain(context, (work) => void setImmediate(work));
+  const settling = createPatientSettle(context, onTrouble);
   const queue = createQueue({
     run: generator.run,
     stop: generator.stop,
-    onStart: (job) => begin(context, job.jobId),
+    onStart: (job) => settling.attempt(() => begin(context, job.jobId)),
     onEnd: (job, outcome, requestedAt) => {
-      if (settle(context, { job, outcome, requestedAt })) drain();
+      if (settling.settle({ job, outcome, requestedAt })) drain();
     },
     now: context.now,
   });
-  return { context, drain };
+  /** Once there is room on the disk again: what could not be written is, and what waited goes on. */
+  function resume(): void {
+    settling.retry();
+    drain();
+  }
+  return { context, drain, resume };
 }
 
 /** The built page, or in development the one that reloads by itself. */
