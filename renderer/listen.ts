@@ -2,9 +2,11 @@
 import { useChat } from './chat/chat-store';
 import { useGallery } from './gallery/gallery-store';
 import { on } from './ipc';
+import { useNotices } from './notices/notice-store';
 
 export function listen(): void {
   on('message:updated', (message) => useChat.getState().receive(message));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
+  on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => useGallery.getState().add(images));
 }

@@ -6,6 +6,7 @@ import { App } from './App';
 import { useChat } from './chat/chat-store';
 import { request } from './ipc';
 import { listen } from './listen';
+import { useNotices } from './notices/notice-store';
 import { useSettings } from './settings/settings-store';
 import { StartFailed } from './ui/StartFailed';
 
@@ -18,6 +19,7 @@ const start = await request('app:start', {});
 if (start.ok) {
   useSettings.getState().start(start.value);
   useChat.getState().start(start.value);
+  useNotices.getState().receive(start.value);
   root.render(<App />);
 } else {
   root.render(<StartFailed message={start.message} />);

@@ -12,6 +12,9 @@ export const errorSentences = {
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
   copy_not_saved:
     'The copy could not be written there. Choose another folder, or check that the disk has room.',
+  disk_full: 'The disk is full, so nothing could be saved. Make some room on it, then try again.',
+  database_damaged:
+    'The database is damaged. Quit Afterimage and open it again: it repairs itself when it starts.',
   file_missing: 'The file of this picture is not where it was kept. Look in the images folder of your data.',
   // The generator
   generator_stopped:

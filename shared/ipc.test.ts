@@ -21,6 +21,9 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'images:show-in-folder': { imageId: id },
   'settings:set': { theme: 'dark' },
   'diagnostics:read': {},
+  'notice:dismiss': {},
+  'notice:show-old-file': {},
+  'app:restart': {},
 };
 
 const names = Object.keys(good).filter((name): name is RequestName => Object.hasOwn(requestSchemas, name));

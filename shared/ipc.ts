@@ -48,6 +48,9 @@ export const requestSchemas = {
   'images:show-in-folder': z.strictObject({ imageId: id }),
   'settings:set': settingsSchema.partial(),
   'diagnostics:read': nothing,
+  'notice:dismiss': nothing,
+  'notice:show-old-file': nothing,
+  'app:restart': nothing,
 } satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -72,6 +75,9 @@ export type Replies = {
   'images:show-in-folder': null;
   'settings:set': { settings: Settings; provider: ActiveProvider };
   'diagnostics:read': Diagnostics;
+  'notice:dismiss': null;
+  'notice:show-old-file': null;
+  'app:restart': null;
 };
 
 /** Every request answers with a value or with a coded failure; none throws. */
@@ -82,6 +88,7 @@ export type Events = {
   'message:updated': Message;
   'conversation:updated': Conversation;
   'gallery:added': GalleryImage[];
+  'app:notice': DataState;
 };
 export type EventName = keyof Events;
 
@@ -176,6 +183,30 @@ export type AppStart = {
   conversations: ConversationPage;
   /** The conversation that was open last, with its newest page. */
   current: { conversationId: string; page: MessagePage } | null;
+} & DataState;
+
+/** How the data folder is, where a person has to know. */
+export type DataState = {
+  /** Null where there is nothing to tell, or it was put away. */
+  notice: DataNotice | null;
+  diskFull: boolean;
+};
+
+/** What happened to the database. */
+export type DataNotice = {
+  /** `suspected`: damage was met while the app runs; the next start repairs it. */
+  kind: 'rescued' | 'suspected';
+  found: 'damaged' | 'missing';
+  /** UTC milliseconds. */
+  at: number;
+  /** The name of the old database, which was moved aside; null where there was none. */
+  oldFile: string | null;
+  /** When the backup was taken that is in use now (UTC milliseconds); null where there was none. */
+  backupAt: number | null;
+  /** Pictures that were found again by their files; null while they are being looked for. */
+  salvaged: number | null;
+  /** Pictures whose files could not be read. */
+  unreadable: number;
 };
 
 export type ActiveProvider = { id: ProviderId; reason: 'environment' | 'settings' | 'key' | 'no-key' };

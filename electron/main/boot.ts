@@ -10,8 +10,11 @@ import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
 import { recover } from './chat/recover';
 import { settle } from './chat/settle';
+import { startDataSafety } from './data-safety';
+import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
-import { openStore, type Store } from './db/open';
+import type { Store } from './db/open';
+import { openSafely } from './db/open-safely';
 import { type Environment, readEnvironment, withoutKeys } from './environment';
 import { forkGenerator } from './generation/fork-generator';
 import { createGenerator, type Generator } from './generation/generator-process';
@@ -22,6 +25,7 @@ import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
+import { codeOf } from './requests';
 import { applyTheme, focusWindow, openWindow } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
@@ -41,19 +45,34 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const dataFolder = useDataFolder(environment);
   if (!app.requestSingleInstanceLock()) return app.quit();
   const metrics = createMetrics();
-  const store = openStore({
+  const database = {
+    dataFolder,
     file: path.join(dataFolder, 'afterimage.db'),
     nativeBinding: nativeBinding(path.resolve(import.meta.dirname, '../..')),
-  });
+    now: Date.now,
+  };
+  const opened = openSafely(database);
+  const { store } = opened;
   await app.whenReady();
 
   const generator = startGenerator(environment, dataFolder, metrics);
-  const { context, drain } = createChat(environment, store, metrics, generator);
+  const { context, drain } = createChat(environment, store, metrics, generator, (error) =>
+    safety.onFailure(codeOf(error, safety.isDiskFull)),
+  );
   const send = createSend(context, generator);
+  const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: drain });
   applyTheme(store.settings.read().theme);
   serve(
-    createHandlers({ context, generator, dataFolder, send, onSettings: ({ theme }) => applyTheme(theme) }),
+    createHandlers({
+      context,
+      generator,
+      dataFolder,
+      safety,
+      send,
+      onSettings: ({ theme }) => applyTheme(theme),
+    }),
     isOurs,
+    safety,
   );
   serveScheme({
     app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
@@ -74,8 +93,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('will-quit', () => {
     generator.close();
+    safety.close();
     drainBatch(context);
     store.close();
+    rememberClosed(database.file);
   });
 }
 
@@ -103,7 +124,13 @@ function startGenerator(environment: Environment, dataFolder: string, metrics: M
   });
 }
 
-function createChat(environment: Environment, store: Store, metrics: Metrics, generator: Generator) {
+function createChat(
+  environment: Environment,
+  store: Store,
+  metrics: Metrics,
+  generator: Generator,
+  onTrouble: (error: unknown) => void,
+) {
   const context: ChatContext = {
     store,
     metrics,
@@ -123,6 +150,7 @@ function createChat(environment: Environment, store: Store, metrics: Metrics, ge
     onEnd: (job, outcome, requestedAt) => {
       if (settle(context, { job, outcome, requestedAt })) drain();
     },
+    onTrouble,
     later: (work) => void setTimeout(work, tryAgainMs),
     now: context.now,
   });

@@ -6,6 +6,7 @@ import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } fr
 import type { Settings } from '../../shared/settings';
 import type { ChatContext } from './chat/chat-context';
 import { cancel, retry } from './chat/second-thoughts';
+import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
 import type { ExportedRecipe } from './export/xmp';
@@ -16,6 +17,7 @@ export type HandlerOptions = {
   context: ChatContext;
   generator: Generator;
   dataFolder: string;
+  safety: DataSafety;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -27,6 +29,7 @@ export function createHandlers({
   context,
   generator,
   dataFolder,
+  safety,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -74,6 +77,7 @@ export function createHandlers({
       current: latest
         ? { conversationId: latest, page: store.messages.page(latest, null, messagesPerPage) }
         : null,
+      ...safety.state(),
     };
   }
 
@@ -123,5 +127,20 @@ export function createHandlers({
       return success({ settings, provider: context.activeProvider() });
     },
     'diagnostics:read': () => success(readDiagnostics(context, generator.status(), dataFolder)),
+    'notice:dismiss': () => {
+      safety.dismiss();
+      return success(null);
+    },
+    'notice:show-old-file': () => {
+      const file = safety.oldFile();
+      if (file === null) return failure('not_found');
+      shell.showItemInFolder(file);
+      return success(null);
+    },
+    'app:restart': () => {
+      app.relaunch();
+      app.quit();
+      return success(null);
+    },
   };
 }

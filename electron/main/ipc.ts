@@ -1,6 +1,6 @@
 // The only owner of ipcMain: serves the contract's requests and broadcasts its events.
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { type Failure, failure, type Result } from '../../shared/errors';
+import { type ErrorCode, failure, type Result } from '../../shared/errors';
 import {
   type EventName,
   type Events,
@@ -9,8 +9,8 @@ import {
   type RequestInput,
   type RequestName,
   requestChannel,
-  requestSchemas,
 } from '../../shared/ipc';
+import { codeOf, isRequestName, parseInput } from './requests';
 
 /** One function a request. It gets what the schema let through. */
 export type Handlers = {
@@ -25,13 +25,18 @@ export type Handlers = {
  * value; what a handler throws is a bug, is logged, and reaches the screen as a coded failure.
  *
  * @param isTrusted whether a page at this address may ask at all.
+ * @param trouble what the disk is asked, and who is told of each failure's code.
  */
-export function serve(handlers: Handlers, isTrusted: (url: string) => boolean): void {
+export function serve(
+  handlers: Handlers,
+  isTrusted: (url: string) => boolean,
+  trouble: { isDiskFull: () => boolean; onFailure: (code: ErrorCode) => void },
+): void {
   ipcMain.handle(requestChannel, async (event, name: unknown, input: unknown) => {
     const frame = event.senderFrame;
     if (!frame || frame.parent !== null || !isTrusted(frame.url)) return failure('unknown_sender');
     if (!isRequestName(name)) return failure('bad_request');
-    return dispatch(handlers, name, input, event);
+    return dispatch(handlers, name, input, event, trouble);
   });
 }
 
@@ -40,6 +45,7 @@ async function dispatch<Name extends RequestName>(
   name: Name,
   input: unknown,
   event: IpcMainInvokeEvent,
+  trouble: Parameters<typeof serve>[2],
 ): Promise<Result<Replies[Name]>> {
   const parsed = parseInput(name, input);
   if (!parsed.ok) return parsed;
@@ -47,33 +53,10 @@ async function dispatch<Name extends RequestName>(
     return await handlers[name](parsed.value, event);
   } catch (error) {
     console.error(`Request ${name} failed:`, error);
-    return failure(isDiskTrouble(error) ? 'not_saved' : 'internal');
+    const code = codeOf(error, trouble.isDiskFull);
+    trouble.onFailure(code);
+    return failure(code);
   }
-}
-
-/** Checks that `input` has the shape of a request. */
-export function parseInput<Name extends RequestName>(name: Name, input: unknown): Result<RequestInput<Name>> {
-  const parsed = requestSchemas[name].safeParse(input);
-  // The schema of `name` yields the input of `name`; TypeScript does not follow that through the index.
-  if (parsed.success) return { ok: true, value: parsed.data as RequestInput<Name> };
-  const [issue] = parsed.error.issues;
-  const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')}: ${issue.message})` : '';
-  return badShape(where);
-}
-
-function badShape(detail: string): Failure {
-  const { code, message } = failure('bad_request');
-  return failure(code, `${message}${detail}`);
-}
-
-function isRequestName(name: unknown): name is RequestName {
-  return typeof name === 'string' && Object.hasOwn(requestSchemas, name);
-}
-
-/** SQLite's codes for a disk that is full, failing or not to be written: https://www.sqlite.org/rescode.html */
-function isDiskTrouble(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN)|ENOSPC|EROFS|EACCES|EDQUOT)/.test(code);
 }
 
 /** Tells every window. One that has no page yet asks for all of it when it has. */

@@ -18,6 +18,7 @@ export function createTestContext(file = ':memory:') {
     'message:updated': [],
     'conversation:updated': [],
     'gallery:added': [],
+    'app:notice': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

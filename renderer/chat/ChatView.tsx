@@ -1,5 +1,6 @@
 // The chat: what was said and made, and the composer floating over its end.
 
+import { Notices } from '../notices/Notices';
 import styles from './ChatView.module.css';
 import { Composer } from './Composer';
 import { useChat } from './chat-store';
@@ -11,6 +12,7 @@ export function ChatView({ hidden }: { hidden: boolean }) {
   const currentId = useChat((state) => state.currentId);
   return (
     <main className={styles['view']} hidden={hidden} aria-label="Chat">
+      <Notices />
       <Transcript key={currentId === null ? 'new' : 'open'} conversationId={currentId}>
         {isEmpty && <EmptyChat />}
       </Transcript>

@@ -99,6 +99,51 @@ describe('a transaction', () => {
   });
 });
 
+describe('a batch', () => {
+  function openedWith() {
+    const file = freshFile();
+    const store = openStore({ file, nativeBinding: addon });
+    onTestFinished(() => store.close());
+    return store;
+  }
+  const conversation = (id: string) => ({ id, title: 'Kept', createdAt: 1 });
+
+  test('is one transaction that does not flush; the next one flushes again', () => {
+    const store = openedWith();
+    expect(store.synchronous()).toBe('FULL');
+    store.batch(() => {
+      expect(store.synchronous()).toBe('NORMAL');
+      store.conversations.insert(conversation('a'));
+    });
+    expect(store.synchronous()).toBe('FULL');
+    expect(store.conversations.count()).toBe(1);
+  });
+
+  test('takes everything back when its work throws, and the next one flushes again', () => {
+    const store = openedWith();
+    const work = () => {
+      store.conversations.insert(conversation('a'));
+      throw new Error('no further');
+    };
+    expect(() => store.batch(work)).toThrow('no further');
+    expect(store.synchronous()).toBe('FULL');
+    expect(store.conversations.count()).toBe(0);
+  });
+
+  test('within a transaction is part of it, flush and all', () => {
+    const store = openedWith();
+    const work = () => {
+      store.batch(() => {
+        expect(store.synchronous()).toBe('FULL');
+        store.conversations.insert(conversation('a'));
+      });
+      throw new Error('no further');
+    };
+    expect(() => store.transaction(work)).toThrow('no further');
+    expect(store.conversations.count()).toBe(0);
+  });
+});
+
 test('a message cannot be in a conversation that there is not', () => {
   const store = openStore({ file: ':memory:', nativeBinding: addon });
   onTestFinished(() => store.close());

@@ -17,6 +17,7 @@ let world: {
   throwAtEnd: Set<string>;
   /** What is to be tried again. */
   later: (() => void)[];
+  trouble: unknown[];
 };
 let finish: Map<string, (outcome: Outcome) => void>;
 
@@ -31,6 +32,7 @@ beforeEach(() => {
     throwAtStart: new Set(),
     throwAtEnd: new Set(),
     later: [],
+    trouble: [],
   };
   queue = createQueue({
     run: (job) => {
@@ -46,6 +48,7 @@ beforeEach(() => {
       world.ended.push({ jobId, outcome, requestedAt });
       if (world.throwAtEnd.has(jobId)) throw new Error('the disk is full');
     },
+    onTrouble: (error) => void world.trouble.push(error),
     later: (work) => void world.later.push(work),
     now: () => world.now,
   });
@@ -197,6 +200,7 @@ describe('where the world fails', () => {
     world.throwAtEnd.add('a');
     add(picture('a'), picture('b'), picture('c'));
     await end('a');
+    expect(world.trouble).toEqual([new Error('the disk is full')]);
     expect(world.ran).toEqual(['a', 'b', 'c']);
     expect(queue.size()).toEqual({ waiting: 0, running: 2 });
     expect(console.error).toHaveBeenCalledTimes(1);

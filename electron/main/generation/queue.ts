@@ -10,6 +10,8 @@ export type QueueOptions = {
   /** Called when a job leaves the queue, before `run`. A false answer drops it. */
   onStart: (job: Job) => boolean;
   onEnd: (job: Job, outcome: Outcome, requestedAt: number) => void;
+  /** Told what could not be written down: nobody has asked for it just now, so nobody else would hear of it. */
+  onTrouble: (error: unknown) => void;
   /** Runs work after a while: what threw is tried again then. */
   later: (work: () => void) => void;
   /** UTC milliseconds. */
@@ -21,7 +23,7 @@ export type Queue = ReturnType<typeof createQueue>;
 /** Words are short and many: they never wait behind pictures. */
 const textConcurrency = 8;
 
-export function createQueue({ run, stop, onStart, onEnd, later, now }: QueueOptions) {
+export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, now }: QueueOptions) {
   const waiting: Job[] = [];
   const running = new Map<string, Job>();
 
@@ -62,6 +64,7 @@ export function createQueue({ run, stop, onStart, onEnd, later, now }: QueueOpti
       return onStart(job);
     } catch (error) {
       console.error(`Job ${job.jobId} could not be begun and waits:`, error);
+      onTrouble(error);
       later(() => add(job));
       return false;
     }
@@ -72,6 +75,7 @@ export function createQueue({ run, stop, onStart, onEnd, later, now }: QueueOpti
       onEnd(job, outcome, requestedAt);
     } catch (error) {
       console.error(`The end of job ${job.jobId} could not be written down yet:`, error);
+      onTrouble(error);
       later(() => end(job, outcome, requestedAt));
     }
   }

@@ -1,0 +1,58 @@
+// Reads what the pictures' files say about themselves, a handful at a time.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pictureFormats, recipeFile } from '../../../shared/picture-files';
+import { type Recipe, recipeSchema } from '../../../shared/recipe';
+
+/** Most recipes of one batch: one transaction in the main process, of about 10 ms. */
+const batchSize = 500;
+
+export type Batch = {
+  recipes: Recipe[];
+  /** How many recipes could not be read, or have no whole picture. */
+  unreadable: number;
+};
+
+/** Yields every picture whose recipe and file are there, whole. Other files are left alone. */
+export async function* scanRecipes(dataFolder: string): AsyncGenerator<Batch> {
+  const images = path.join(dataFolder, 'images');
+  let batch: Batch = { recipes: [], unreadable: 0 };
+  for (const folder of (await namesIn(images)).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const name of await namesIn(path.join(images, folder))) {
+      if (!name.endsWith('.json')) continue;
+      const recipe = await readRecipe(dataFolder, `images/${folder}/${name}`);
+      if (recipe) batch.recipes.push(recipe);
+      else batch.unreadable++;
+      if (batch.recipes.length < batchSize) continue;
+      yield batch;
+      batch = { recipes: [], unreadable: 0 };
+    }
+  }
+  yield batch;
+}
+
+/** @returns null where the recipe is damaged, is not about its own picture, or the picture is not whole. */
+async function readRecipe(dataFolder: string, file: string): Promise<Recipe | null> {
+  try {
+    const recipe = recipeSchema.parse(JSON.parse(await readFile(path.join(dataFolder, file), 'utf8')));
+    // A recipe is a file like any other, so it may have been meddled with: it names no path but its own.
+    if (recipeFile(recipe.id) !== file || !isPictureOf(recipe)) return null;
+    const { size } = await stat(path.join(dataFolder, recipe.file));
+    return size === recipe.bytes ? recipe : null;
+  } catch {
+    return null;
+  }
+}
+
+function isPictureOf({ id, file }: Recipe): boolean {
+  const stem = recipeFile(id).slice(0, -'json'.length);
+  return Object.keys(pictureFormats).some((format) => `${stem}${format}` === file);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).toSorted();
+  } catch {
+    return [];
+  }
+}

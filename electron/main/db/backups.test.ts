@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../test-context';
+import { type Backup, backupFolder, isBackupDue, listBackups, makeBackup, superfluous } from './backups';
+import { DatabaseDamaged } from './check';
+import { openStore } from './open';
+import { openPlain } from './test-database';
+import { backUp, hurt, live, optionsFor, testNow } from './test-rescue';
+
+const day = 24 * 60 * 60 * 1000;
+const megabyte = 1024 * 1024;
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  const fresh = temporaryFolder();
+  onTestFinished(fresh.remove);
+  folder = fresh.folder;
+  file = path.join(folder, 'afterimage.db');
+});
+
+function titlesIn(backup: string): unknown[] {
+  const database = openPlain(backup);
+  try {
+    return database.prepare('SELECT title FROM conversations').pluck().all();
+  } finally {
+    database.close();
+  }
+}
+
+describe('a backup', () => {
+  test('is a whole database with everything that was committed, while the app goes on with it', () => {
+    live(folder, 'before');
+    const store = openStore(optionsFor(folder));
+    onTestFinished(() => store.close());
+    store.conversations.insert({ id: 'a', title: 'in the log only', createdAt: 1 });
+    const backup = backUp(folder, testNow);
+    store.conversations.insert({ id: 'b', title: 'after', createdAt: 1 });
+    expect(path.basename(backup)).toBe('afterimage-20261122-140233.db');
+    expect(titlesIn(backup)).toEqual(['before', 'in the log only']);
+    expect(store.conversations.count()).toBe(3);
+  });
+
+  test('is not made of a damaged database, and the good ones stay', () => {
+    live(folder, ...Array.from({ length: 100 }, (_, index) => `${index} ${'long '.repeat(40)}`));
+    const good = backUp(folder, testNow - day);
+    hurt(file, (bytes) => Buffer.from(bytes).fill(7, 20_000));
+    expect(() => backUp(folder, testNow)).toThrow(DatabaseDamaged);
+    expect(listBackups(backupFolder(folder)).map((backup) => backup.file)).toEqual([good]);
+  });
+
+  test('is not made where it would fill the disk', () => {
+    live(folder, 'kept');
+    const made = makeBackup({
+      ...optionsFor(folder),
+      folder: backupFolder(folder),
+      now: testNow,
+      freeBytes: () => readFileSync(file).length,
+    });
+    expect(made).toBeNull();
+    expect(readdirSync(backupFolder(folder))).toEqual([]);
+  });
+
+  test('that was half made counts as none and goes with the next one', () => {
+    live(folder, 'kept');
+    backUp(folder, testNow - day);
+    const half = path.join(backupFolder(folder), 'afterimage-20261122-120000.db.part');
+    writeFileSync(half, 'half');
+    writeFileSync(`${half}-journal`, '');
+    expect(listBackups(backupFolder(folder))).toHaveLength(1);
+    backUp(folder, testNow);
+    expect(existsSync(half)).toBe(false);
+    expect(readdirSync(backupFolder(folder))).toHaveLength(2);
+  });
+
+  test('takes the place of the oldest when there are seven', () => {
+    live(folder, 'kept');
+    for (let count = 9; count > 0; count--) backUp(folder, testNow - count * day);
+    const kept = listBackups(backupFolder(folder)).map(({ takenAt }) => takenAt);
+    expect(kept).toEqual([1, 2, 3, 4, 5, 6, 7].map((count) => testNow - count * day));
+  });
+});
+
+test('a folder that is not there holds no backups; other files are none', () => {
+  expect(listBackups(backupFolder(folder))).toEqual([]);
+  for (const name of [
+    'afterimage.db',
+    'afterimage-20261322-140233.db',
+    'afterimage-1.db',
+    'x-20261122-140233.db',
+  ]) {
+    writeFileSync(path.join(folder, name), '');
+  }
+  expect(listBackups(folder)).toEqual([]);
+});
+
+describe('a new one is due', () => {
+  const taken = (takenAt: number): Backup[] => [{ file: 'x', takenAt, bytes: 1 }];
+  test('where there is none', () => expect(isBackupDue([], testNow)).toBe(true));
+  test('a day after the newest', () => expect(isBackupDue(taken(testNow - day), testNow)).toBe(true));
+  test('not before', () => expect(isBackupDue(taken(testNow - day + 1), testNow)).toBe(false));
+  test('where the clock was put back', () => expect(isBackupDue(taken(testNow + day), testNow)).toBe(true));
+});
+
+describe('of the older ones go', () => {
+  const backups = (count: number, bytes: number): Backup[] =>
+    Array.from({ length: count }, (_, index) => ({ file: `${index}`, takenAt: -index, bytes }));
+  const kept = (count: number, bytes: number, free: number) =>
+    count - superfluous(backups(count, bytes), free).length;
+
+  test('none up to seven', () => expect(kept(7, megabyte, 1000 * megabyte)).toBe(7));
+  test('the eighth', () => expect(kept(8, megabyte, 1000 * megabyte)).toBe(7));
+  test('those that take more than a fifth of the room', () => {
+    // 70 MB free and 30 MB of backups: 20 MB may be backups.
+    expect(kept(3, 10 * megabyte, 70 * megabyte)).toBe(2);
+  });
+  test('those that take more than 2 GB', () => expect(kept(7, 500 * megabyte, 1e15)).toBe(4));
+  test('never the newest', () => expect(kept(3, 10 * megabyte, 0)).toBe(1));
+});

@@ -1,0 +1,311 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { temporaryFolder } from '../test-context';
+import { DatabaseFromTheFuture } from './migrate';
+import { migrations } from './migrations';
+import { openStore } from './open';
+import { openSafely } from './open-safely';
+import { readRescue, writeRescue } from './rescue-record';
+import { openPlain } from './test-database';
+import {
+  backUp,
+  hurt,
+  keepPicture,
+  live,
+  openOnce,
+  optionsFor,
+  seeded,
+  testNow,
+  titles,
+  zeroed,
+} from './test-rescue';
+
+const hour = 60 * 60 * 1000;
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  const fresh = temporaryFolder();
+  onTestFinished(fresh.remove);
+  folder = fresh.folder;
+  file = path.join(folder, 'afterimage.db');
+  // What is moved aside is logged; the tests look at what happened.
+  const silent = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => silent.mockRestore());
+});
+
+function names(): string[] {
+  return readdirSync(folder).filter((name) => name !== 'backups' && name !== 'images');
+}
+
+test('a first start has nothing to rescue', () => {
+  const { rescue, needsCheck, findings } = openOnce(folder);
+  expect({ rescue, needsCheck, findings }).toEqual({ rescue: null, needsCheck: false, findings: [] });
+  expect(names()).toEqual(['afterimage.db']);
+});
+
+test('a database that is well is opened as it is', () => {
+  live(folder, 'kept');
+  expect(openOnce(folder).rescue).toBeNull();
+  expect(titles(folder)).toEqual(['kept']);
+});
+
+describe('a damaged database', () => {
+  test.each([
+    ['zeroed', zeroed],
+    ['text', () => Buffer.from('not a database '.repeat(100))],
+    ['cut within its header', (bytes: Buffer) => bytes.subarray(0, 50)],
+    ['cut within its pages', (bytes: Buffer) => bytes.subarray(0, 5000)],
+    ['with a page of zeros', (bytes: Buffer) => Buffer.from(bytes).fill(0, 8192, 12_288)],
+    ['of version 0 by a flipped bit', (bytes: Buffer) => Buffer.from(bytes).fill(0, 60, 64)],
+    ['of an unknown format', (bytes: Buffer) => Buffer.from(bytes).fill(9, 18, 20)],
+    ['emptied', () => Buffer.alloc(0)],
+  ])('%s: the newest backup takes its place, and the old bytes are kept', (_what, change) => {
+    live(folder, 'in the backup');
+    backUp(folder, testNow - hour);
+    live(folder, 'later');
+    hurt(file, change);
+    const damaged = readFileSync(file);
+    const { rescue, findings } = openOnce(folder);
+    expect(findings).toEqual([]);
+    expect(titles(folder)).toEqual(['in the backup']);
+    expect(rescue).toMatchObject({
+      stage: 'salvaging',
+      movedTo: 'afterimage.db.corrupt-20261122-140233',
+      backupAt: testNow - hour,
+    });
+    const moved = readFileSync(path.join(folder, 'afterimage.db.corrupt-20261122-140233'));
+    // SQLite may have cut or marked what it opened; nothing that says anything is gone.
+    if (damaged.length > 0) expect(moved.subarray(100)).toEqual(damaged.subarray(100));
+    expect(readRescue(folder)).toEqual(rescue);
+  });
+
+  test('without a backup a fresh one takes its place', () => {
+    live(folder, 'lost');
+    hurt(file, zeroed);
+    const { rescue, findings } = openOnce(folder);
+    expect(rescue).toMatchObject({ stage: 'salvaging', found: 'damaged', backupAt: null });
+    expect(findings).toEqual([]);
+    expect(titles(folder)).toEqual([]);
+  });
+
+  test('a backup that is damaged itself is passed over', () => {
+    live(folder, 'old');
+    backUp(folder, testNow - 3 * hour);
+    live(folder, 'newer');
+    hurt(backUp(folder, testNow - 2 * hour), (bytes) => Buffer.from(bytes).fill(7, 4096));
+    writeFileSync(backUp(folder, testNow - hour), '');
+    hurt(file, zeroed);
+    expect(openOnce(folder).rescue?.backupAt).toBe(testNow - 3 * hour);
+    expect(titles(folder)).toEqual(['old']);
+  });
+
+  test('its log goes with it, under the name that SQLite looks for', () => {
+    live(folder, 'in the backup');
+    backUp(folder, testNow - hour);
+    hurt(file, zeroed);
+    writeFileSync(`${file}-wal`, 'the log');
+    openOnce(folder);
+    expect(titles(folder)).toEqual(['in the backup']);
+    const moved = path.join(folder, 'afterimage.db.corrupt-20261122-140233');
+    expect(existsSync(moved)).toBe(true);
+    // Opening may have found the log to be of no use and emptied it; a stranger's log never stays behind.
+    expect(names().filter((name) => name.endsWith('.db-wal'))).toEqual([]);
+  });
+
+  test('what waited when the backup was taken may have been sent since, and says so', () => {
+    const store = openStore(optionsFor(folder));
+    store.conversations.insert({ id: 'c', title: 'kept', createdAt: 1 });
+    store.messages.insert({
+      id: 'm',
+      conversationId: 'c',
+      groupId: 'g',
+      role: 'assistant',
+      kind: 'image',
+      status: 'pending',
+      prompt: 'a fox',
+      params: { aspectRatio: '1:1', seed: 1 },
+      provider: 'google',
+      model: 'x',
+      image: null,
+      durationMs: null,
+      costMicroUsd: null,
+      error: null,
+      createdAt: 1,
+      updatedAt: 1,
+    });
+    store.close();
+    backUp(folder, testNow - hour);
+    hurt(file, zeroed);
+    const { store: restored } = openSafely(optionsFor(folder));
+    onTestFinished(() => restored.close());
+    expect(restored.messages.find('m')?.status).toBe('generating');
+  });
+
+  test('a second one does not take the name of the first', () => {
+    for (const name of ['first', 'second']) {
+      live(folder, name);
+      hurt(file, () => Buffer.from(name.repeat(100)));
+      openOnce(folder);
+    }
+    expect(readFileSync(path.join(folder, 'afterimage.db.corrupt-20261122-140233'), 'utf8')).toMatch(
+      /^first/,
+    );
+    expect(readFileSync(path.join(folder, 'afterimage.db.corrupt-20261122-140233-2'), 'utf8')).toMatch(
+      /^second/,
+    );
+  });
+});
+
+describe('a database that is gone', () => {
+  test('comes back from the backup', () => {
+    live(folder, 'in the backup');
+    backUp(folder, testNow - hour);
+    rmSync(file);
+    expect(openOnce(folder).rescue).toMatchObject({
+      found: 'missing',
+      movedTo: null,
+      backupAt: testNow - hour,
+    });
+    expect(titles(folder)).toEqual(['in the backup']);
+  });
+
+  test('while there are pictures is a rescue, so that they are looked for', () => {
+    keepPicture(folder);
+    expect(openOnce(folder).rescue).toMatchObject({ stage: 'salvaging', found: 'missing', backupAt: null });
+  });
+});
+
+test('damage that was met while the app ran is checked for at the next start', () => {
+  live(folder, 'kept');
+  writeRescue(folder, {
+    stage: 'suspected',
+    found: 'damaged',
+    at: 1,
+    detail: '',
+    movedTo: null,
+    backupAt: null,
+    salvaged: null,
+    unreadable: 0,
+    dismissed: false,
+  });
+  expect(openOnce(folder).rescue).toBeNull();
+  expect(readRescue(folder)).toBeNull();
+  expect(titles(folder)).toEqual(['kept']);
+});
+
+test('a newer version wins over everything: nothing is touched', () => {
+  live(folder, 'kept');
+  backUp(folder, testNow - hour);
+  const newer = openPlain(file);
+  newer.pragma(`user_version = ${migrations.length + 1}`);
+  newer.close();
+  hurt(file, (bytes) => Buffer.from(bytes).fill(0, 4096));
+  const before = readFileSync(file);
+  const listed = names();
+  expect(() => openOnce(folder)).toThrow(DatabaseFromTheFuture);
+  expect(readFileSync(file)).toEqual(before);
+  expect(names()).toEqual(listed);
+});
+
+describe('killed', () => {
+  /** Every step of a rescue, as it reports them. */
+  function stepsOf(prepare: () => void): string[] {
+    prepare();
+    const steps: string[] = [];
+    openOnce(folder, (name) => void steps.push(name));
+    return steps;
+  }
+
+  function damagedWithBackup(): void {
+    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
+    live(folder, 'in the backup');
+    backUp(folder, testNow - hour);
+    hurt(file, zeroed);
+    writeFileSync(`${file}-wal`, 'the log');
+  }
+
+  function damagedWithout(): void {
+    for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
+    live(folder, 'lost');
+    hurt(file, () => Buffer.from('lost '.repeat(1000)));
+  }
+
+  test.each([
+    ['with a backup', damagedWithBackup, ['in the backup']],
+    ['without a backup', damagedWithout, []],
+  ])(
+    'after any step, and again after the one that follows, the next start goes on: %s',
+    (_what, prepare, kept) => {
+      const steps = stepsOf(prepare);
+      expect(steps.length).toBeGreaterThan(5);
+      for (let first = 0; first < steps.length; first++) {
+        for (let second = 0; second < 2; second++) {
+          prepare();
+          dieAt(first);
+          if (second > 0) dieAt(second);
+          const { findings, rescue } = openOnce(folder);
+          expect(findings, steps[first]).toEqual([]);
+          expect(titles(folder), steps[first]).toEqual(kept);
+          expect(rescue?.stage, steps[first]).toBe('salvaging');
+          const moved = names().filter((name) => /corrupt-\d+-\d+$/.test(name));
+          expect(moved, steps[first]).toHaveLength(1);
+          expect(names().some((name) => name.includes('restoring'))).toBe(false);
+        }
+      }
+    },
+  );
+
+  /** Ends the start after its step number `index`; where there are not so many, it comes through. */
+  function dieAt(index: number): void {
+    let count = 0;
+    try {
+      openOnce(folder, (name) => {
+        if (count++ === index) throw new Error(`died after ${name}`);
+      });
+    } catch (error) {
+      if (!String(error).includes('died after')) throw error;
+    }
+  }
+});
+
+describe('whatever happens to the bytes', () => {
+  const random = seeded(20261122);
+  const rounds = Array.from({ length: 120 }, (_, round) => round);
+
+  test('it opens, whole: as it was, or from the backup', () => {
+    live(folder, ...Array.from({ length: 60 }, (_, index) => `${index} ${'long '.repeat(40)}`));
+    backUp(folder, testNow - hour);
+    const whole = readFileSync(file);
+    let rescued = 0;
+    for (const round of rounds) {
+      const bytes = injure(Buffer.from(whole), round % 3);
+      writeFileSync(file, bytes);
+      rmSync(path.join(folder, 'rescue.json'), { force: true });
+      let opened: ReturnType<typeof openOnce>;
+      try {
+        opened = openOnce(folder);
+      } catch (error) {
+        // A flipped bit may make the version a higher one; then it is refused as from the future.
+        expect(error).toBeInstanceOf(DatabaseFromTheFuture);
+        continue;
+      }
+      expect(opened.findings, `round ${round}`).toEqual([]);
+      expect(titles(folder), `round ${round}`).toHaveLength(60);
+      if (opened.rescue) rescued++;
+    }
+    expect(rescued).toBeGreaterThan(rounds.length / 3);
+  });
+
+  function injure(bytes: Buffer, how: number): Buffer {
+    const at = Math.floor(random() * bytes.length);
+    if (how === 0) return bytes.subarray(0, at);
+    if (how === 1) return bytes.fill(0, at, Math.min(at + 4096, bytes.length));
+    for (let flips = 0; flips < 40; flips++) {
+      const flipped = Math.floor(random() * bytes.length);
+      bytes[flipped] = (bytes[flipped] ?? 0) ^ (1 << Math.floor(random() * 8));
+    }
+    return bytes;
+  }
+});

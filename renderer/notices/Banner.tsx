@@ -1,0 +1,25 @@
+// A banner: a title, what it means, and what can be done about it.
+import type { ReactNode } from 'react';
+import styles from './Banner.module.css';
+
+type Props = { tone: 'quiet' | 'problem'; title: string; text: string; children?: ReactNode };
+
+export function Banner({ tone, title, text, children }: Props) {
+  return (
+    <section className={styles['banner']} data-tone={tone} aria-label={title} aria-live="polite">
+      <div className={styles['words']}>
+        <strong className={styles['title']}>{title}</strong>
+        <p className={styles['text']}>{text}</p>
+      </div>
+      {children && <div className={styles['actions']}>{children}</div>}
+    </section>
+  );
+}
+
+export function BannerAction({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <button type="button" className={styles['action']} onClick={onClick}>
+      {label}
+    </button>
+  );
+}

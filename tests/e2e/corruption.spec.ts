@@ -1,0 +1,126 @@
+// A damaged database: the next start has a whole gallery again, and says what happened.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { recipeFile } from '../../shared/picture-files';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+type Rows = (sql: string) => Record<string, unknown>[];
+
+/** Makes pictures, one after the other. */
+async function make(page: Page, ...prompts: string[]): Promise<void> {
+  const before = await pictures(page).count();
+  for (const [index, prompt] of prompts.entries()) {
+    await say(page, prompt);
+    await expectLanded(pictures(page).nth(before + index));
+  }
+}
+
+/** Each picture's recipe, where the generator has not written it itself. */
+function ensureRecipes(dataFolder: string, rows: Rows): void {
+  for (const row of rows('SELECT * FROM user_images')) {
+    const file = path.join(dataFolder, recipeFile(String(row['id'])));
+    if (existsSync(file)) continue;
+    const { id, bytes, width, height, prompt, provider, model } = row;
+    const thumbhash = Buffer.isBuffer(row['thumbhash']) ? row['thumbhash'].toString('base64') : '';
+    const facts = { id, file: row['file'], bytes, width, height, thumbhash, prompt, provider, model };
+    const params: unknown = JSON.parse(String(row['params']));
+    const rest = { params, costMicroUsd: 0, durationMs: 1, createdAt: row['created_at'] };
+    writeFileSync(file, JSON.stringify({ version: 1, ...facts, ...rest }));
+  }
+}
+
+function corrupt(dataFolder: string, change: (bytes: Buffer) => Buffer): void {
+  const file = path.join(dataFolder, 'afterimage.db');
+  writeFileSync(file, change(readFileSync(file)));
+}
+
+function backups(dataFolder: string): string[] {
+  const folder = path.join(dataFolder, 'backups');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : [];
+}
+
+async function expectGallery(page: Page, count: number): Promise<void> {
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const tiles = page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
+  await expect(tiles).toHaveCount(count);
+  await expect(tiles.first().locator('img')).toHaveJSProperty('complete', true);
+  await page.getByRole('link', { name: 'Chat' }).click();
+}
+
+test('without a backup: every picture is in the gallery again, and the notice says so', async ({
+  dataFolder,
+  start,
+  rows,
+}) => {
+  const first = await start();
+  await make(first.page, 'a red fox at dawn', 'a lighthouse in a storm');
+  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
+  await first.quit();
+  ensureRecipes(dataFolder, rows);
+  corrupt(dataFolder, (bytes) => bytes.fill(0, 0, bytes.length / 2));
+  for (const name of backups(dataFolder)) writeFileSync(path.join(dataFolder, 'backups', name), '');
+
+  const second = await start();
+  const notice = second.page.getByRole('region', { name: 'The database was damaged and has been repaired' });
+  await expect(notice).toContainText('There was no backup');
+  await expect(notice).toContainText('2 pictures came back into the gallery');
+  await expectGallery(second.page, 2);
+  const [old] = readdirSync(dataFolder).filter((name) => name.startsWith('afterimage.db.corrupt-'));
+  await expect(notice).toContainText(old ?? 'no old file');
+  expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toHaveCount(0);
+  await second.quit();
+
+  const third = await start();
+  await expectGallery(third.page, 2);
+  await expect(third.page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
+});
+
+test('with a backup: the conversation is back too, and what was made since comes from its files', async ({
+  dataFolder,
+  start,
+  rows,
+}) => {
+  const first = await start();
+  await make(first.page, 'a red fox at dawn');
+  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(1);
+  // The first backup is made a few seconds after the start, in the background.
+  await expect.poll(() => backups(dataFolder).length, { timeout: 20_000 }).toBe(1);
+  await make(first.page, 'a lighthouse in a storm');
+  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
+  await first.quit();
+  ensureRecipes(dataFolder, rows);
+  corrupt(dataFolder, (bytes) => bytes.subarray(0, bytes.length / 2));
+
+  const second = await start();
+  const notice = second.page.getByRole('region', { name: 'The database was damaged and has been repaired' });
+  await expect(notice).toContainText('was restored');
+  await expect(notice).toContainText('1 picture came back into the gallery');
+  await expect(pictures(second.page)).toHaveCount(1);
+  await expectLanded(pictures(second.page));
+  await expectGallery(second.page, 2);
+  expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  // And it is a database to go on with.
+  await make(second.page, 'a boat at sea');
+  await expectGallery(second.page, 3);
+});
+
+test('a database that is gone while its pictures are there is rescued as well', async ({
+  dataFolder,
+  start,
+  rows,
+}) => {
+  const first = await start();
+  await make(first.page, 'a red fox at dawn');
+  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(1);
+  await first.quit();
+  ensureRecipes(dataFolder, rows);
+  for (const name of backups(dataFolder)) writeFileSync(path.join(dataFolder, 'backups', name), '');
+  corrupt(dataFolder, () => Buffer.alloc(0));
+
+  const { page } = await start();
+  await expect(page.getByRole('region', { name: 'The database was missing' })).toContainText('1 picture');
+  await expectGallery(page, 1);
+});
