@@ -1,6 +1,7 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider } from './active-provider';
@@ -21,6 +22,8 @@ import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
+import { createHousekeeping } from './storage/housekeeping';
+import type { StorageContext } from './storage/storage-context';
 import { applyTheme, focusWindow, openWindow } from './window';
 
 export type BootOptions = {
@@ -43,10 +46,24 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
 
   const generator = startGenerator(environment, dataFolder, metrics);
   const { context, drain } = createChat(environment, store, metrics, generator);
+  const ending = new AbortController();
+  const storage: StorageContext = { ...context, dataFolder, signal: ending.signal, pause };
+  const housekeeping = createHousekeeping(
+    storage,
+    (milliseconds, work) => void setTimeout(work, milliseconds),
+  );
   const send = createSend(context, generator);
   applyTheme(store.settings.read().theme);
   serve(
-    createHandlers({ context, generator, dataFolder, send, onSettings: ({ theme }) => applyTheme(theme) }),
+    createHandlers({
+      context,
+      generator,
+      dataFolder,
+      storage,
+      housekeeping,
+      send,
+      onSettings: ({ theme }) => applyTheme(theme),
+    }),
     isOurs,
   );
   serveScheme({
@@ -54,7 +71,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     image: serveImages(dataFolder, (id) => store.messages.imageFile(id) ?? store.userImages.file(id)),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
-  openWindow(pageUrl(), preload);
+  openWindow(pageUrl(), preload).once('ready-to-show', housekeeping.start);
   recover(context);
   drain();
 
@@ -62,6 +79,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('activate', () => focusWindow() || openWindow(pageUrl(), preload));
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('will-quit', () => {
+    ending.abort();
     generator.close();
     drainBatch(context);
     store.close();

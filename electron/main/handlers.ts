@@ -10,11 +10,16 @@ import { cancel, retry } from './chat/second-thoughts';
 import { readDiagnostics } from './diagnostics';
 import type { Generator } from './generation/generator-process';
 import type { Handlers } from './ipc';
+import type { Housekeeping } from './storage/housekeeping';
+import type { StorageContext } from './storage/storage-context';
+import { createStorageHandlers } from './storage/storage-handlers';
 
 export type HandlerOptions = {
   context: ChatContext;
   generator: Generator;
   dataFolder: string;
+  storage: StorageContext;
+  housekeeping: Housekeeping;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -26,6 +31,8 @@ export function createHandlers({
   context,
   generator,
   dataFolder,
+  storage,
+  housekeeping,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -70,6 +77,7 @@ export function createHandlers({
   }
 
   return {
+    ...createStorageHandlers(storage, housekeeping, context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {
@@ -114,7 +122,8 @@ export function createHandlers({
       onSettings(settings);
       return success({ settings, provider: context.activeProvider() });
     },
-    'diagnostics:read': () => success(readDiagnostics(context, generator.status(), dataFolder)),
+    'diagnostics:read': () =>
+      success(readDiagnostics(context, generator.status(), dataFolder, housekeeping.lastReconciled())),
   };
 }
 

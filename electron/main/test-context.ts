@@ -18,6 +18,8 @@ export function createTestContext(file = ':memory:') {
     'message:updated': [],
     'conversation:updated': [],
     'gallery:added': [],
+    'gallery:changed': [],
+    'gallery:removed': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

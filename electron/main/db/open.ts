@@ -7,7 +7,9 @@ import { createMessages } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
 import { migrations } from './migrations';
 import { createOutbox } from './outbox';
+import { createPictureRows } from './picture-rows';
 import { createSettings } from './settings';
+import { createTrash } from './trash';
 import { createUserImages } from './user-images';
 
 export type OpenOptions = {
@@ -45,6 +47,8 @@ export function openStore({ file, nativeBinding }: OpenOptions) {
     generationLog: createGenerationLog(database),
     outbox: createOutbox(database),
     settings: createSettings(database),
+    trash: createTrash(database),
+    pictureRows: createPictureRows(database),
     /** Runs `work` in one transaction: all of it is on disk when this returns, or none. */
     transaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate();
