@@ -7,4 +7,6 @@ export function listen(): void {
   on('message:updated', (message) => useChat.getState().receive(message));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('gallery:added', (images) => useGallery.getState().add(images));
+  on('gallery:changed', (images) => useGallery.getState().change(images));
+  on('gallery:removed', (ids) => useGallery.getState().remove(ids));
 }
