@@ -96,7 +96,7 @@ function Reclaim({ part, usage, onChanged }: { part: Part; usage: StorageUsage; 
   if (part === 'recovery' && usage.recoveryFiles > 0) {
     return (
       <>
-        <span>{formatCount(usage.recoveryFiles, 'file')} that belonged to no picture</span>
+        <span>{formatCount(usage.recoveryFiles, 'file')} of no picture</span>
         <Button onClick={() => void showRecovery()}>Show in folder</Button>
       </>
     );

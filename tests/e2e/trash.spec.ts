@@ -161,7 +161,7 @@ test('a missing picture says so everywhere, is located, and an orphan moves to t
   await expect(page.getByText('Pictures without a file').locator('..')).toContainText('1');
   await page.getByRole('link', { name: 'Settings' }).click();
   const storage = page.getByRole('region', { name: 'Storage' });
-  await expect(storage).toContainText('3 files that belonged to no picture');
+  await expect(storage).toContainText('3 files of no picture');
   await expect(storage.getByRole('button', { name: 'Show in folder' })).toBeVisible();
 
   const tiles = await openGallery(page);

@@ -16,7 +16,7 @@ export type StorageContext = {
 };
 
 /** Most rows of one step, so that the main process is never away for more than a few milliseconds. */
-export const rowsPerStep = 100;
+export const rowsPerStep = 50;
 
 /** Tells the screen that pictures are there otherwise than before: in Trash, missing, found or gone. */
 export function tellMessages({ store, broadcast }: StorageContext, pictureIds: readonly string[]): void {
