@@ -8,6 +8,7 @@ import { SettingsView } from './settings/SettingsView';
 import { useSettings } from './settings/settings-store';
 import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar/Sidebar';
+import { TrashView } from './trash/TrashView';
 import { Toasts } from './ui/Toasts';
 
 export function App() {
@@ -23,6 +24,7 @@ export function App() {
         {view === 'gallery' && <GalleryView />}
         {view === 'settings' && <SettingsView />}
         {view === 'diagnostics' && <DiagnosticsView />}
+        {view === 'trash' && <TrashView />}
       </div>
       <Toasts />
     </div>

@@ -9,4 +9,6 @@ export function listen(): void {
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => useGallery.getState().add(images));
+  on('gallery:changed', (images) => useGallery.getState().change(images));
+  on('gallery:removed', (ids) => useGallery.getState().remove(ids));
 }

@@ -1,7 +1,7 @@
 // Which view is on screen. It lives in the address, so that links are links.
 import { create } from 'zustand';
 
-export const views = ['chat', 'gallery', 'settings', 'diagnostics'] as const;
+export const views = ['chat', 'gallery', 'settings', 'diagnostics', 'trash'] as const;
 export type View = (typeof views)[number];
 
 function viewInAddress(): View {

@@ -16,6 +16,11 @@ export const errorSentences = {
   database_damaged:
     'The database is damaged. Quit Afterimage and open it again: it repairs itself when it starts.',
   file_missing: 'The file of this picture is not where it was kept. Look in the images folder of your data.',
+  picture_gone: 'That picture has been removed for good. It cannot be brought back.',
+  not_a_picture:
+    'That file is no picture that Afterimage can open. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
+  another_picture:
+    'That is another picture: its size is not the one of the missing picture. Choose another file.',
   // The generator
   generator_stopped:
     'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',

@@ -19,6 +19,14 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'gallery:list': { before: id, search: '' },
   'images:save-copy': { imageId: id },
   'images:show-in-folder': { imageId: id },
+  'images:delete': { imageId: id },
+  'images:restore': { imageId: id },
+  'images:locate': { imageId: id },
+  'trash:list': { limit: 100 },
+  'trash:measure': {},
+  'trash:empty': {},
+  'storage:read': {},
+  'storage:show-recovery': {},
   'settings:set': { theme: 'dark' },
   'diagnostics:read': {},
   'notice:dismiss': {},
@@ -167,7 +175,7 @@ test('a search can be as long as a title', () => {
 describe('settings', () => {
   test('can be changed one by one, all at once, or not at all', () => {
     expect(accepts('settings:set', {})).toBe(true);
-    const all = { theme: 'light', provider: 'google', aspectRatio: '9:16', sidebar: 'closed' };
+    const all = { theme: 'light', provider: 'google', aspectRatio: '9:16', sidebar: 'closed', trashDays: 7 };
     expect(requestSchemas['settings:set'].parse(all)).toEqual(all);
   });
 
@@ -178,6 +186,9 @@ describe('settings', () => {
     { provider: '__proto__' },
     { aspectRatio: '5:4' },
     { sidebar: true },
+    { trashDays: 0 },
+    { trashDays: 366 },
+    { trashDays: 1.5 },
     { apiKey: 'secret' },
   ])('cannot be %j', (settings) => {
     expect(accepts('settings:set', settings)).toBe(false);

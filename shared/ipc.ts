@@ -46,6 +46,14 @@ export const requestSchemas = {
   'gallery:list': z.strictObject({ before: id.nullable(), search: z.string().max(longestTitle) }),
   'images:save-copy': z.strictObject({ imageId: id }),
   'images:show-in-folder': z.strictObject({ imageId: id }),
+  'images:delete': z.strictObject({ imageId: id }),
+  'images:restore': z.strictObject({ imageId: id }),
+  'images:locate': z.strictObject({ imageId: id }),
+  'trash:list': z.strictObject({ limit: z.int().min(1).max(10_000) }),
+  'trash:measure': nothing,
+  'trash:empty': nothing,
+  'storage:read': nothing,
+  'storage:show-recovery': nothing,
   'settings:set': settingsSchema.partial(),
   'diagnostics:read': nothing,
   'notice:dismiss': nothing,
@@ -73,6 +81,17 @@ export type Replies = {
   /** Null when the person closed the dialog without choosing. */
   'images:save-copy': { path: string } | null;
   'images:show-in-folder': null;
+  /** The picture is in Trash. */
+  'images:delete': null;
+  'images:restore': GalleryImage;
+  /** Null when the person closed the dialog without choosing. */
+  'images:locate': GalleryImage | null;
+  'trash:list': TrashPage;
+  'trash:measure': TrashSize;
+  /** What is gone for good. */
+  'trash:empty': TrashSize;
+  'storage:read': StorageUsage;
+  'storage:show-recovery': null;
   'settings:set': { settings: Settings; provider: ActiveProvider };
   'diagnostics:read': Diagnostics;
   'notice:dismiss': null;
@@ -89,6 +108,10 @@ export type Events = {
   'conversation:updated': Conversation;
   'gallery:added': GalleryImage[];
   'app:notice': DataState;
+  /** They are there as before, but their file is gone, or there again. */
+  'gallery:changed': GalleryImage[];
+  /** Ids of pictures that are in the gallery no more. */
+  'gallery:removed': string[];
 };
 export type EventName = keyof Events;
 
@@ -143,7 +166,7 @@ export type PictureMessage = MessageBase & {
   params: PictureParams;
   provider: ProviderId;
   model: string;
-  /** Null until the picture is there. */
+  /** Null until the picture is there; `ready` without one: it was removed for good. */
   image: PictureFacts | null;
   /** What it took and cost; null until it is known. */
   durationMs: number | null;
@@ -154,6 +177,9 @@ export type Message = TextMessage | PictureMessage;
 
 export type MessagePage = { messages: Message[]; hasMore: boolean };
 
+/** Where a picture is, when it is not simply there. */
+export type PictureState = 'trash' | 'missing';
+
 export type PictureFacts = {
   /** Pixels. */
   width: number;
@@ -161,6 +187,7 @@ export type PictureFacts = {
   bytes: number;
   /** Base64 of a ThumbHash: https://evanw.github.io/thumbhash/ */
   thumbhash: string;
+  state?: PictureState;
 };
 
 export type GalleryImage = {
@@ -174,6 +201,32 @@ export type GalleryImage = {
   bytes: number;
   thumbhash: string;
   createdAt: number;
+  state?: PictureState;
+};
+
+export type TrashPage = {
+  /** The last deleted first. `removeAt`: when the picture is removed for good, in UTC milliseconds. */
+  pictures: { image: GalleryImage; removeAt: number }[];
+  conversations: { id: string; title: string; removeAt: number }[];
+  /** All that there is, not only this page. */
+  counts: { pictures: number; conversations: number };
+};
+
+export type TrashSize = { pictures: number; conversations: number; bytes: number };
+
+/** What the data folder's parts take, in bytes. */
+export type StorageUsage = {
+  originals: number;
+  previews: number;
+  trash: number;
+  backups: number;
+  database: number;
+  recovery: number;
+  /** Files in the pictures' folder that belong to no picture; they go to the recovery folder. */
+  unclaimed: number;
+  /** How many files are in the recovery folder, and how many pictures have none. */
+  recoveryFiles: number;
+  missingPictures: number;
 };
 
 export type AppStart = {
@@ -216,6 +269,8 @@ export type Diagnostics = {
   dataFolder: string;
   generator: { state: 'starting' | 'ready' | 'stopped'; starts: number };
   counts: { conversations: number; messages: number; pictures: number; attempts: number; outbox: number };
+  /** Found when rows and files were last compared; null before the first time. */
+  reconciled: { at: number; missing: number; recoveryFiles: number } | null;
   timings: Timing[];
 };
 

@@ -8,6 +8,8 @@ export const settingsSchema = z.strictObject({
   provider: z.enum(['automatic', ...providerIds]),
   aspectRatio: aspectRatioSchema,
   sidebar: z.enum(['open', 'closed']),
+  /** How many days something stays in Trash. */
+  trashDays: z.int().min(1).max(365),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -17,4 +19,5 @@ export const defaultSettings: Settings = {
   provider: 'automatic',
   aspectRatio: '3:2',
   sidebar: 'open',
+  trashDays: 30,
 };

@@ -1,6 +1,7 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider } from './active-provider';
@@ -26,6 +27,8 @@ import { broadcast, type Handlers, serve } from './ipc';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
 import { codeOf } from './requests';
+import { createHousekeeping } from './storage/housekeeping';
+import type { StorageContext } from './storage/storage-context';
 import { applyTheme, focusWindow, openWindow } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
@@ -59,6 +62,12 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { context, drain } = createChat(environment, store, metrics, generator, (error) =>
     safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
+  const ending = new AbortController();
+  const storage: StorageContext = { ...context, dataFolder, signal: ending.signal, pause };
+  const housekeeping = createHousekeeping(
+    storage,
+    (milliseconds, work) => void setTimeout(work, milliseconds),
+  );
   const send = createSend(context, generator);
   const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: drain });
   applyTheme(store.settings.read().theme);
@@ -68,6 +77,8 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       generator,
       dataFolder,
       safety,
+      storage,
+      housekeeping,
       send,
       onSettings: ({ theme }) => applyTheme(theme),
     }),
@@ -83,7 +94,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
-  openWindow(pageUrl(), preload);
+  openWindow(pageUrl(), preload).once('ready-to-show', housekeeping.start);
   recover(context);
   drain();
   setInterval(generator.beat, heartbeatMs);
@@ -92,6 +103,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('activate', () => focusWindow() || openWindow(pageUrl(), preload));
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('will-quit', () => {
+    ending.abort();
     generator.close();
     safety.close();
     drainBatch(context);

@@ -7,6 +7,7 @@ export function readDiagnostics(
   { store, metrics }: ChatContext,
   generator: Diagnostics['generator'],
   dataFolder: string,
+  reconciled: Diagnostics['reconciled'],
 ): Diagnostics {
   const { electron, chrome, node } = process.versions;
   return {
@@ -26,6 +27,7 @@ export function readDiagnostics(
       attempts: store.generationLog.count(),
       outbox: store.outbox.count(),
     },
+    reconciled,
     timings: metrics.summary(),
   };
 }

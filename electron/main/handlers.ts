@@ -12,12 +12,17 @@ import { copyWithRecipe } from './export/copy-with-recipe';
 import type { ExportedRecipe } from './export/xmp';
 import type { Generator } from './generation/generator-process';
 import type { Handlers } from './ipc';
+import type { Housekeeping } from './storage/housekeeping';
+import type { StorageContext } from './storage/storage-context';
+import { createStorageHandlers } from './storage/storage-handlers';
 
 export type HandlerOptions = {
   context: ChatContext;
   generator: Generator;
   dataFolder: string;
   safety: DataSafety;
+  storage: StorageContext;
+  housekeeping: Housekeeping;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -30,6 +35,8 @@ export function createHandlers({
   generator,
   dataFolder,
   safety,
+  storage,
+  housekeeping,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -82,6 +89,7 @@ export function createHandlers({
   }
 
   return {
+    ...createStorageHandlers(storage, housekeeping, context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {
@@ -126,7 +134,8 @@ export function createHandlers({
       onSettings(settings);
       return success({ settings, provider: context.activeProvider() });
     },
-    'diagnostics:read': () => success(readDiagnostics(context, generator.status(), dataFolder)),
+    'diagnostics:read': () =>
+      success(readDiagnostics(context, generator.status(), dataFolder, housekeeping.lastReconciled())),
     'notice:dismiss': () => {
       safety.dismiss();
       return success(null);

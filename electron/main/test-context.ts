@@ -19,6 +19,8 @@ export function createTestContext(file = ':memory:') {
     'conversation:updated': [],
     'gallery:added': [],
     'app:notice': [],
+    'gallery:changed': [],
+    'gallery:removed': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

@@ -1,12 +1,14 @@
 // One picture from its first paint to its last: the same element and the same box, whatever it shows.
-import { ImageOff } from 'lucide-react';
 import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { imageUrl, type PictureMessage } from '../../shared/ipc';
 import { pictureSizes } from '../../shared/models';
 import { measureSince } from '../diagnostics/measure';
+import { deletePicture, locatePicture, restorePicture } from '../picture-actions';
 import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
 import styles from './Picture.module.css';
+
+const fileMissing = 'The file of this picture is not where it was kept.';
 
 /** A picture whose ratio is within this of its box fills it; another is shown whole on its blurred self. */
 const closeEnough = 0.06;
@@ -20,7 +22,11 @@ export function Picture({ message }: { message: PictureMessage }) {
   const { width, height } = pictureSizes[message.params.aspectRatio];
   const ratio = width / height;
   const style: CSSProperties & Record<'--ratio', number> = { '--ratio': ratio };
-  const visible = isFull ? 'full' : message.image ? 'preview' : undefined;
+  const isInTrash = message.image?.state === 'trash';
+  const isShown = message.image !== null && message.image.state === undefined;
+  // One that comes back from Trash is decoded again before it counts as shown.
+  if (isFull && !isShown) setFull(false);
+  const visible = isFull && isShown ? 'full' : message.image && !isInTrash ? 'preview' : undefined;
 
   return (
     <div
@@ -32,8 +38,15 @@ export function Picture({ message }: { message: PictureMessage }) {
       aria-busy={isWaiting}
     >
       {isWaiting && <div className={styles['sheen']} />}
-      {message.image && (
+      {message.image && isShown && (
         <Content message={message} image={message.image} ratio={ratio} onShown={() => setFull(true)} />
+      )}
+      {isInTrash && <InTrash message={message} />}
+      {message.image?.state === 'missing' && <Missing message={message} image={message.image} />}
+      {message.status === 'ready' && !message.image && (
+        <div className={styles['problem']}>
+          <p className={styles['quiet']}>This picture was deleted</p>
+        </div>
       )}
       {isWaiting && <Stop message={message} />}
       {message.error && !message.image && <Problem message={message} />}
@@ -50,7 +63,7 @@ type ContentProps = {
 
 function Content({ message, image, ratio, onShown }: ContentProps) {
   const element = useRef<HTMLImageElement>(null);
-  const [isMissing, setMissing] = useState(false);
+  const receive = useChat((state) => state.receive);
   const preview = useMemo(() => thumbhashBackground(image.thumbhash), [image.thumbhash]);
   const fits = Math.abs(image.width / image.height / ratio - 1) < closeEnough;
 
@@ -67,7 +80,7 @@ function Content({ message, image, ratio, onShown }: ContentProps) {
         measureSince('Show a picture that has landed', landed);
       },
       () => {
-        if (!isGone) setMissing(true);
+        if (!isGone) receive({ ...message, image: { ...image, state: 'missing' } });
       },
     );
     return () => {
@@ -78,22 +91,49 @@ function Content({ message, image, ratio, onShown }: ContentProps) {
   return (
     <>
       <div className={styles['preview']} style={{ backgroundImage: preview }} />
-      {!isMissing && (
-        <img
-          ref={element}
-          className={styles['full']}
-          data-fit={fits ? 'cover' : 'contain'}
-          src={imageUrl(message.id, 'full')}
-          alt={message.prompt}
-          draggable={false}
-        />
-      )}
-      {isMissing && (
-        <div className={styles['problem']} role="alert">
-          <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-          <p>The file of this picture is not where it was kept. Look in the images folder of your data.</p>
+      <img
+        ref={element}
+        className={styles['full']}
+        data-fit={fits ? 'cover' : 'contain'}
+        src={imageUrl(message.id, 'full')}
+        alt={message.prompt}
+        draggable={false}
+      />
+    </>
+  );
+}
+
+function InTrash({ message }: { message: PictureMessage }) {
+  return (
+    <div className={styles['problem']}>
+      <p className={styles['quiet']}>This picture is in Trash</p>
+      <button type="button" className={styles['retry']} onClick={() => void restorePicture(message.id)}>
+        Restore
+      </button>
+    </div>
+  );
+}
+
+function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <>
+      <div className={styles['preview']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }} />
+      <div className={styles['problem']} data-over-picture>
+        <p role="alert">{problem ?? fileMissing}</p>
+        <div className={styles['buttons']}>
+          <button
+            type="button"
+            className={styles['retry']}
+            onClick={() => void locatePicture(message.id).then(setProblem)}
+          >
+            Locate…
+          </button>
+          <button type="button" className={styles['retry']} onClick={() => void deletePicture(message.id)}>
+            Remove
+          </button>
         </div>
-      )}
+      </div>
     </>
   );
 }

@@ -1,8 +1,8 @@
 // A picture message: the picture, one quiet line under it, and what can be done with it.
-import { Copy, Download, FolderOpen, RefreshCw } from 'lucide-react';
+import { Copy, Download, FolderOpen, RefreshCw, Trash2 } from 'lucide-react';
 import type { PictureMessage } from '../../shared/ipc';
 import { findModel } from '../../shared/models';
-import { copyText, saveCopy, showInFolder } from '../picture-actions';
+import { copyText, deletePicture, saveCopy, showInFolder } from '../picture-actions';
 import { formatCost, formatDuration } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { useChat } from './chat-store';
@@ -16,7 +16,7 @@ export function PictureAnswer({ message }: { message: PictureMessage }) {
       <Picture message={message} />
       <figcaption className={styles['line']}>
         <Caption message={message} />
-        {message.image && <Actions message={message} />}
+        {message.image && message.image.state === undefined && <Actions message={message} />}
       </figcaption>
     </figure>
   );
@@ -53,6 +53,7 @@ function Actions({ message }: { message: PictureMessage }) {
       <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
       <IconButton icon={FolderOpen} size={16} label="Show in folder" onClick={() => void showInFolder(id)} />
       <IconButton icon={Download} size={16} label="Save a copy" onClick={() => void saveCopy(id)} />
+      <IconButton icon={Trash2} size={16} label="Delete" onClick={() => void deletePicture(id)} />
     </span>
   );
 }

@@ -145,7 +145,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
       get().receiveConversation(restored.value);
       await get().open(conversationId);
     };
-    toast('Conversation deleted. Its pictures stay in the gallery.', {
+    toast('Conversation moved to Trash. Its pictures stay in the gallery.', {
       action: { label: 'Undo', run: () => void restore() },
     });
   },

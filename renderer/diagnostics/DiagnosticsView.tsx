@@ -35,7 +35,7 @@ export function DiagnosticsView() {
   );
 }
 
-function keptRows({ counts, dataFolder }: Diagnostics): [string, string][] {
+function keptRows({ counts, dataFolder, reconciled }: Diagnostics): [string, string][] {
   const number = new Intl.NumberFormat('en');
   return [
     ['Data folder', dataFolder],
@@ -44,6 +44,11 @@ function keptRows({ counts, dataFolder }: Diagnostics): [string, string][] {
     ['Pictures', number.format(counts.pictures)],
     ['Attempts', number.format(counts.attempts)],
     ['Waiting in the outbox', number.format(counts.outbox)],
+    ['Pictures without a file', reconciled ? number.format(reconciled.missing) : 'Not compared yet'],
+    [
+      'Files in the recovery folder',
+      reconciled ? number.format(reconciled.recoveryFiles) : 'Not compared yet',
+    ],
   ];
 }
 

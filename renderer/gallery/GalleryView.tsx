@@ -1,7 +1,8 @@
 // Every picture there is, newest first, with a search over their prompts.
-import { ImageOff, Search } from 'lucide-react';
+import { ImageOff, Search, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../shared/ipc';
+import { deletePicture } from '../picture-actions';
 import { thumbhashBackground } from '../ui/thumbhash';
 import styles from './GalleryView.module.css';
 import { useGallery } from './gallery-store';
@@ -35,6 +36,10 @@ export function GalleryView() {
     <main ref={scroller} className={styles['view']} aria-label="Gallery" onScroll={onScroll}>
       <header className={styles['head']}>
         <h1>Gallery</h1>
+        <a className={styles['trash']} href="#/trash">
+          <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+          Trash
+        </a>
         <label className={styles['search']}>
           <Search size={16} strokeWidth={1.75} aria-hidden />
           <input
@@ -71,7 +76,22 @@ function Grid({ images, onOpen }: { images: GalleryImage[]; onOpen: (id: string)
   const [focused, setFocused] = useState(0);
   const grid = useRef<HTMLDivElement>(null);
 
+  // What stood behind a deleted tile has taken its place, and takes the focus that went with it.
+  const deletedByKey = useRef(false);
+  useEffect(() => {
+    if (!deletedByKey.current) return;
+    deletedByKey.current = false;
+    grid.current?.querySelector<HTMLElement>('[data-image-id][tabindex="0"]')?.focus();
+  }, [images]);
+
   function onKeyDown(event: KeyboardEvent): void {
+    const image = images[focused];
+    if (event.key === 'Delete' && image) {
+      event.preventDefault();
+      deletedByKey.current = true;
+      void deletePicture(image.id);
+      return;
+    }
     const tiles = [...(grid.current?.querySelectorAll<HTMLElement>('[data-image-id]') ?? [])];
     const target = nextTile(event.key, focused, tiles);
     if (target === undefined) return;
@@ -97,6 +117,7 @@ function Grid({ images, onOpen }: { images: GalleryImage[]; onOpen: (id: string)
             key={image.id}
             image={image}
             tabIndex={index === Math.min(focused, images.length - 1) ? 0 : -1}
+            onFocus={() => setFocused(index)}
             onOpen={() => {
               setFocused(index);
               onOpen(image.id);
@@ -139,8 +160,11 @@ function sizeFor({ width, height }: GalleryImage): '512' | '256' {
   return longestSide * window.devicePixelRatio <= 256 ? '256' : '512';
 }
 
-function Tile({ image, tabIndex, onOpen }: { image: GalleryImage; tabIndex: number; onOpen: () => void }) {
-  const [isMissing, setMissing] = useState(false);
+type TileProps = { image: GalleryImage; tabIndex: number; onFocus: () => void; onOpen: () => void };
+
+function Tile({ image, tabIndex, onFocus, onOpen }: TileProps) {
+  const change = useGallery((state) => state.change);
+  const isMissing = image.state === 'missing';
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the grid above, which is no table.
     <div
@@ -150,6 +174,7 @@ function Tile({ image, tabIndex, onOpen }: { image: GalleryImage; tabIndex: numb
       data-image-id={image.id}
       aria-label={image.prompt}
       tabIndex={tabIndex}
+      onFocus={onFocus}
       onClick={onOpen}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -173,7 +198,7 @@ function Tile({ image, tabIndex, onOpen }: { image: GalleryImage; tabIndex: numb
             loading="lazy"
             decoding="async"
             draggable={false}
-            onError={() => setMissing(true)}
+            onError={() => change([{ ...image, state: 'missing' }])}
           />
         )}
       </div>

@@ -1,12 +1,14 @@
 // One picture large, with what it was asked for.
-import { Copy, Download, FolderOpen, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Copy, Download, FolderOpen, Trash2, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../shared/ipc';
 import { findModel } from '../../shared/models';
-import { copyText, saveCopy, showInFolder } from '../picture-actions';
+import { copyText, deletePicture, locatePicture, saveCopy, showInFolder } from '../picture-actions';
+import { Button } from '../ui/Button';
 import { formatBytes } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { thumbhashBackground } from '../ui/thumbhash';
+import { useGallery } from './gallery-store';
 import styles from './Lightbox.module.css';
 
 type Props = { image: GalleryImage; onStep: (by: 1 | -1) => void; onClose: () => void };
@@ -16,7 +18,14 @@ export function Lightbox({ image, onStep, onClose }: Props) {
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
+  const change = useGallery((state) => state.change);
+  /** Closes first: the notice with its way back is under the open picture. */
+  function remove(): void {
+    onClose();
+    void deletePicture(id);
+  }
   const { id, prompt, width, height, bytes, createdAt, model } = image;
+  const isMissing = image.state === 'missing';
   const facts = [
     findModel(model)?.label ?? model,
     `${width} × ${height}`,
@@ -32,25 +41,31 @@ export function Lightbox({ image, onStep, onClose }: Props) {
       onKeyDown={(event) => {
         if (event.key === 'ArrowRight') onStep(1);
         if (event.key === 'ArrowLeft') onStep(-1);
+        if (event.key === 'Delete') remove();
       }}
     >
       <div
         className={styles['stage']}
         onPointerDown={(event) => event.target === event.currentTarget && onClose()}
       >
-        <img
-          key={id}
-          className={styles['picture']}
-          style={{
-            aspectRatio: `${width} / ${height}`,
-            backgroundImage: thumbhashBackground(image.thumbhash),
-          }}
-          src={imageUrl(id, 'full')}
-          alt={prompt}
-          width={width}
-          height={height}
-          draggable={false}
-        />
+        {isMissing ? (
+          <Missing key={id} imageId={id} onRemove={remove} />
+        ) : (
+          <img
+            key={id}
+            onError={() => change([{ ...image, state: 'missing' }])}
+            className={styles['picture']}
+            style={{
+              aspectRatio: `${width} / ${height}`,
+              backgroundImage: thumbhashBackground(image.thumbhash),
+            }}
+            src={imageUrl(id, 'full')}
+            alt={prompt}
+            width={width}
+            height={height}
+            draggable={false}
+          />
+        )}
       </div>
       <footer className={styles['foot']}>
         <div className={styles['words']}>
@@ -60,8 +75,21 @@ export function Lightbox({ image, onStep, onClose }: Props) {
         <IconButton icon={Copy} label="Copy the prompt" onClick={() => void copyText(prompt)} />
         <IconButton icon={FolderOpen} label="Show in folder" onClick={() => void showInFolder(id)} />
         <IconButton icon={Download} label="Save a copy" onClick={() => void saveCopy(id)} />
+        <IconButton icon={Trash2} label="Delete" onClick={remove} />
         <IconButton icon={X} label="Close" onClick={onClose} />
       </footer>
     </dialog>
+  );
+}
+
+function Missing({ imageId, onRemove }: { imageId: string; onRemove: () => void }) {
+  /** Here and not in a notice: that would be under the open picture. */
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <div className={styles['missing']} role="alert">
+      <p>{problem ?? 'The file of this picture is not where it was kept.'}</p>
+      <Button onClick={() => void locatePicture(imageId).then(setProblem)}>Locate…</Button>
+      <Button onClick={onRemove}>Remove</Button>
+    </div>
   );
 }

@@ -13,6 +13,9 @@ type GalleryState = {
   load: (search: string) => Promise<void>;
   loadMore: () => Promise<void>;
   add: (images: GalleryImage[]) => void;
+  /** Takes what is known of pictures that it has already. */
+  change: (images: GalleryImage[]) => void;
+  remove: (ids: string[]) => void;
 };
 
 export const useGallery = create<GalleryState>()((set, get) => ({
@@ -54,5 +57,15 @@ export const useGallery = create<GalleryState>()((set, get) => ({
     const known = new Set(images.map(({ id }) => id));
     const added = wanted.filter(({ id }) => !known.has(id));
     if (added.length > 0) set({ images: [...added, ...images].sort((a, b) => (a.id < b.id ? 1 : -1)) });
+  },
+
+  change(changed) {
+    const byId = new Map(changed.map((image) => [image.id, image]));
+    set(({ images }) => ({ images: images.map((image) => byId.get(image.id) ?? image) }));
+  },
+
+  remove(ids) {
+    const gone = new Set(ids);
+    set(({ images }) => ({ images: images.filter(({ id }) => !gone.has(id)) }));
   },
 }));

@@ -3,8 +3,10 @@
 import type { ActiveProvider } from '../../shared/ipc';
 import { aspectRatios, providers } from '../../shared/models';
 import type { Settings } from '../../shared/settings';
+import { formatCount } from '../ui/format';
 import { Page } from '../ui/Page';
 import styles from './SettingsView.module.css';
+import { StorageSection } from './StorageSection';
 import { useSettings } from './settings-store';
 
 const themes: readonly { value: Settings['theme']; label: string }[] = [
@@ -52,8 +54,23 @@ export function SettingsView() {
           stored.
         </p>
       </section>
+      <Choice
+        label="Trash is kept for"
+        name="trashDays"
+        value={String(settings.trashDays)}
+        options={trashChoices(settings.trashDays)}
+        onChange={(days) => void change({ trashDays: Number(days) })}
+        note="What is deleted longer ago is removed for good, in the background."
+      />
+      <StorageSection />
     </Page>
   );
+}
+
+/** @returns the usual ones, and the one that is set. */
+function trashChoices(current: number): { value: string; label: string }[] {
+  const days = [...new Set([7, 30, 90, 365, current])].sort((a, b) => a - b);
+  return days.map((count) => ({ value: String(count), label: formatCount(count, 'day') }));
 }
 
 /** Says who is at work now, and why. */

@@ -17,6 +17,8 @@ const links: readonly { view: View; label: string; icon: typeof Images }[] = [
 
 export function Sidebar() {
   const view = useView((state) => state.view);
+  // Trash is a room of the gallery.
+  const shown = view === 'trash' ? 'gallery' : view;
   const isOpen = useSettings((state) => state.settings.sidebar === 'open');
   const toggle = useSettings((state) => state.toggleSidebar);
   const newChat = useChat((state) => state.newChat);
@@ -38,7 +40,7 @@ export function Sidebar() {
               <a
                 className={styles['link']}
                 href={`#/${target}`}
-                aria-current={view === target ? 'page' : undefined}
+                aria-current={target === shown ? 'page' : undefined}
                 aria-label={label}
                 title={isOpen ? undefined : label}
               >

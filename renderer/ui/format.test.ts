@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCost, formatDuration } from './format';
+import { formatBytes, formatCost, formatCount, formatDay, formatDuration } from './format';
 
 test.each([
   [0, '0.1 s'],
@@ -29,4 +29,23 @@ test.each([
   [1_740_000, '1.7 MB'],
 ])('%i bytes', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [0, '0 pictures'],
+  [1, '1 picture'],
+  [1200, '1,200 pictures'],
+])('%i is counted as %s', (count, text) => {
+  expect(formatCount(count, 'picture')).toBe(text);
+});
+
+test('a day has its year where it is another one', () => {
+  const at = new Date(2026, 11, 3, 12).getTime();
+  expect(formatDay(at, new Date(2026, 0, 1).getTime())).toBe('3 December');
+  expect(formatDay(at, new Date(2025, 0, 1).getTime())).toBe('3 December 2026');
+});
+
+test('a thousand megabytes are a gigabyte', () => {
+  expect(formatBytes(999_499_999)).toBe('999.5 MB');
+  expect(formatBytes(2_140_000_000)).toBe('2.1 GB');
 });

@@ -18,9 +18,25 @@ export function formatCost(microUsd: number): string {
   return `$${dollars.toFixed(dollars < 1 ? 3 : 2)}`;
 }
 
-/** @returns bytes as "640 B", "88 kB" or "1.7 MB". */
+/** @returns a number with its noun, such as "1 picture" or "1,200 pictures". */
+export function formatCount(count: number, noun: string): string {
+  return `${new Intl.NumberFormat('en').format(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** @returns a day as "3 December", with its year where it is not this one. Local time. */
+export function formatDay(at: number, now: number = Date.now()): string {
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Date(at).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    ...(!isThisYear && { year: 'numeric' }),
+  });
+}
+
+/** @returns bytes as "640 B", "88 kB", "1.7 MB" or "2.1 GB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 999_500_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }

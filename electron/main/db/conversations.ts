@@ -29,8 +29,11 @@ export function createConversations(database: Database) {
   );
   const rename = database.prepare<[string, string]>('UPDATE conversations SET title = ? WHERE id = ?');
   const pin = database.prepare<[number, string]>('UPDATE conversations SET pinned = ? WHERE id = ?');
-  const setDeleted = database.prepare<[number | null, string]>(
+  const setDeleted = database.prepare<[number, string]>(
     'UPDATE conversations SET deleted_at = ? WHERE id = ?',
+  );
+  const restore = database.prepare<[string]>(
+    'UPDATE conversations SET deleted_at = NULL WHERE id = ? AND purged_at IS NULL',
   );
 
   return {
@@ -66,8 +69,9 @@ export function createConversations(database: Database) {
     delete(id: string, at: number): void {
       setDeleted.run(at, id);
     },
+    /** One whose removal for good has begun stays gone. */
     restore(id: string): void {
-      setDeleted.run(null, id);
+      restore.run(id);
     },
   };
 }

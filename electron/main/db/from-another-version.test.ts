@@ -21,7 +21,9 @@ function readBack(row: { provider: string; params: string; status: string; image
   const file = path.join(folder, 'afterimage.db');
   openStore({ file, nativeBinding: binding }).close();
   const database = new SqliteDatabase(file, binding === undefined ? {} : { nativeBinding: binding });
-  database.prepare('INSERT INTO conversations VALUES (?, ?, 0, 1, 1, NULL)').run(conversationId, 'A chat');
+  database
+    .prepare('INSERT INTO conversations (id, title, created_at, updated_at) VALUES (?, ?, 1, 1)')
+    .run(conversationId, 'A chat');
   database
     .prepare(
       `INSERT INTO messages (id, conversation_id, role, kind, status, prompt, params, provider, model,

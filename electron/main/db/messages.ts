@@ -4,6 +4,7 @@ import { type ErrorCode, errorSentences, isErrorCode } from '../../../shared/err
 import { type Message, type MessageStatus, messageStatuses, type PictureMessage } from '../../../shared/ipc';
 import { providerIdSchema } from '../../../shared/models';
 import { readParams } from './picture-params';
+import { stateOf } from './user-images';
 
 type Row = {
   id: string;
@@ -28,6 +29,8 @@ type Row = {
   updated_at: number;
   duration_ms: number | null;
   cost_micro_usd: number | null;
+  trashed_at: number | null;
+  missing_at: number | null;
 };
 
 /** The facts of a finished picture, as its row keeps them. */
@@ -44,7 +47,9 @@ const underWay = `('pending', 'generating', 'streaming')`;
 
 export function createMessages(database: Database) {
   // Time and cost live in the log; the newest attempt that made the picture is the one to show.
-  const selected = `SELECT m.*, l.duration_ms, l.cost_micro_usd FROM messages m
+  // Whether a picture is in Trash or missing is the gallery's to say.
+  const selected = `SELECT m.*, l.duration_ms, l.cost_micro_usd, u.deleted_at AS trashed_at, u.missing_at
+    FROM messages m LEFT JOIN user_images u ON u.id = m.id
     LEFT JOIN image_generation_log l ON l.id = (
       SELECT id FROM image_generation_log WHERE message_id = m.id AND outcome = 'ready'
       ORDER BY id DESC LIMIT 1)`;
@@ -192,6 +197,7 @@ function toFacts(row: Row): PictureMessage['image'] {
     height: row.height ?? 0,
     bytes: row.bytes ?? 0,
     thumbhash: row.thumbhash?.toString('base64') ?? '',
+    ...stateOf(row.trashed_at, row.missing_at),
   };
 }
 

@@ -1,4 +1,5 @@
 // The migrations in order. The database's `user_version` is how many of them it has been through.
 import initial from './migrations/001-initial.sql?raw';
+import trashAndMissing from './migrations/002-trash-and-missing.sql?raw';
 
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, trashAndMissing];

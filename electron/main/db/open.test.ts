@@ -16,14 +16,15 @@ function freshFile(): string {
   return path.join(folder, 'afterimage.db');
 }
 
-/** What design.md promises of each table. */
+/** What is promised of each table, and what migrations have added behind it. */
 const design = {
-  conversations: 'id title pinned created_at updated_at deleted_at',
+  conversations: 'id title pinned created_at updated_at deleted_at purged_at',
   messages:
     'id conversation_id group_id role kind status text prompt params parent_id provider model image_file ' +
     'width height bytes thumbhash error_code error_message created_at updated_at',
   user_images:
-    'id message_id file width height bytes thumbhash prompt provider model params favourite created_at deleted_at',
+    'id message_id file width height bytes thumbhash prompt provider model params favourite created_at ' +
+    'deleted_at purged_at missing_at',
   image_generation_log:
     'id message_id provider model outcome error_code requested_at duration_ms cost_micro_usd',
   outbox: 'id kind payload created_at',

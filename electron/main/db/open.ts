@@ -8,8 +8,10 @@ import { createMessages } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
 import { migrations } from './migrations';
 import { createOutbox } from './outbox';
+import { createPictureRows } from './picture-rows';
 import { createSalvage } from './salvage';
 import { createSettings } from './settings';
+import { createTrash } from './trash';
 import { createUserImages } from './user-images';
 
 export type OpenOptions = {
@@ -59,6 +61,8 @@ function createStore(database: Database) {
     /** @returns what is wrong with the database; empty when it is well. See check.ts. */
     check: (depth: 'quick' | 'full') => checkDatabase(database, depth),
     checkAndMend: () => checkAndMend(database),
+    trash: createTrash(database),
+    pictureRows: createPictureRows(database),
     /** Runs `work` in one transaction: all of it is on disk when this returns, or none. */
     transaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate();

@@ -41,6 +41,7 @@ test('writing some leaves the others as they were', () => {
     provider: 'painter',
     aspectRatio: '1:1',
     sidebar: 'closed',
+    trashDays: 30,
   });
 });
 

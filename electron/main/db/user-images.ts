@@ -1,10 +1,10 @@
 // The user_images table: the gallery.
 import type { Database } from 'better-sqlite3';
-import type { GalleryImage } from '../../../shared/ipc';
+import type { GalleryImage, PictureState } from '../../../shared/ipc';
 import type { NewUserImage } from './outbox';
 import { readParams } from './picture-params';
 
-type Row = {
+export type GalleryRow = {
   id: string;
   file: string;
   width: number;
@@ -16,6 +16,8 @@ type Row = {
   model: string;
   params: string | null;
   created_at: number;
+  deleted_at: number | null;
+  missing_at: number | null;
 };
 
 export function createUserImages(database: Database) {
@@ -26,13 +28,19 @@ export function createUserImages(database: Database) {
      VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
              @provider, @model, @params, @createdAt)`,
   );
-  const page = database.prepare<[string, string, number], Row>(
-    `SELECT id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at
+  const page = database.prepare<[string, string, number], GalleryRow>(
+    `SELECT id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at,
+            deleted_at, missing_at
      FROM user_images WHERE deleted_at IS NULL AND id < ? AND prompt LIKE ? ESCAPE '\\'
      ORDER BY id DESC LIMIT ?`,
   );
-  const find = database.prepare<[string], Row>('SELECT * FROM user_images WHERE id = ?');
-  const file = database.prepare<[string], string>('SELECT file FROM user_images WHERE id = ?').pluck();
+  // What is being removed for good is a picture no more.
+  const find = database.prepare<[string], GalleryRow>(
+    'SELECT * FROM user_images WHERE id = ? AND purged_at IS NULL',
+  );
+  const file = database
+    .prepare<[string], string>('SELECT file FROM user_images WHERE id = ? AND purged_at IS NULL')
+    .pluck();
   const count = database
     .prepare<[], number>('SELECT count(*) FROM user_images WHERE deleted_at IS NULL')
     .pluck();
@@ -68,7 +76,7 @@ function likePattern(search: string): string {
   return `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-function toGalleryImage(row: Row): GalleryImage {
+export function toGalleryImage(row: GalleryRow): GalleryImage {
   return {
     id: row.id,
     prompt: row.prompt,
@@ -80,5 +88,12 @@ function toGalleryImage(row: Row): GalleryImage {
     bytes: row.bytes,
     thumbhash: row.thumbhash?.toString('base64') ?? '',
     createdAt: row.created_at,
+    ...stateOf(row.deleted_at, row.missing_at),
   };
+}
+
+/** @returns where a picture is, when it is not simply there. */
+export function stateOf(deletedAt: number | null, missingAt: number | null): { state?: PictureState } {
+  if (deletedAt !== null) return { state: 'trash' };
+  return missingAt === null ? {} : { state: 'missing' };
 }

@@ -1,0 +1,247 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openPlain } from '../db/test-database';
+import { markPictures, purge, removeMarkedPictures } from './purge';
+import { reconcile } from './reconcile';
+import { createTestStorage, type TestStorage } from './test-storage';
+import { moveToTrash, restoreFromTrash } from './trash';
+
+const everything = Number.MAX_SAFE_INTEGER;
+let storage: TestStorage;
+
+beforeEach(() => {
+  storage = createTestStorage();
+  onTestFinished(() => storage.remove());
+});
+
+function imageOf(id: string) {
+  const message = storage.chat.store.messages.find(id);
+  return message?.kind === 'image' ? message.image : undefined;
+}
+
+function rowCount(table: string): unknown {
+  const database = openPlain(storage.databaseFile);
+  const count = database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  database.close();
+  return count;
+}
+
+function trashed() {
+  const picture = storage.picture();
+  moveToTrash(storage.context, picture.id);
+  return picture;
+}
+
+describe('a deleted picture', () => {
+  test('leaves the gallery, keeps its files, and says in its conversation where it is', () => {
+    const { id } = trashed();
+    const { store, told } = storage.chat;
+    expect(store.userImages.page(null, '', 10).images).toEqual([]);
+    expect(imageOf(id)).toMatchObject({ state: 'trash', width: 3 });
+    expect(storage.files()).toHaveLength(4);
+    expect(told['gallery:removed']).toEqual([[id]]);
+    expect(told['message:updated'].at(-1)).toMatchObject({ id, image: { state: 'trash' } });
+  });
+
+  test('comes back as it was', () => {
+    const { id } = trashed();
+    const restored = restoreFromTrash(storage.context, id);
+    expect(restored).toMatchObject({ ok: true, value: { id } });
+    expect(storage.chat.store.userImages.page(null, '', 10).images).toHaveLength(1);
+    expect(imageOf(id)).not.toHaveProperty('state');
+    expect(storage.chat.told['gallery:added'].at(-1)).toMatchObject([{ id }]);
+  });
+
+  test('deleted again keeps the day it was deleted first', () => {
+    const { id } = trashed();
+    storage.chat.world.now += 1000;
+    expect(moveToTrash(storage.context, id).ok).toBe(true);
+    expect(storage.chat.store.trash.pictures(1)[0]?.deletedAt).toBe(storage.chat.world.now - 1000);
+  });
+
+  test('that the gallery had not got yet goes to Trash too', () => {
+    const { id } = storage.picture({ inGallery: false });
+    expect(moveToTrash(storage.context, id).ok).toBe(true);
+    expect(imageOf(id)).toMatchObject({ state: 'trash' });
+  });
+
+  test('that there is not is not found', () => {
+    expect(moveToTrash(storage.context, storage.conversation())).toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a purge', () => {
+  test('removes files, row and the message’s knowledge of both, and says how much', async () => {
+    const { id } = trashed();
+    const kept = storage.picture();
+    expect(await purge(storage.context, everything)).toEqual({ pictures: 1, conversations: 0, bytes: 130 });
+    expect(storage.files()).toEqual(expect.arrayContaining([`${kept.id}.png`]));
+    expect(storage.files()).toHaveLength(4);
+    expect(rowCount('user_images')).toBe(1);
+    expect(imageOf(id)).toBeNull();
+    expect(storage.chat.store.messages.find(id)).toMatchObject({ status: 'ready', prompt: 'a fox' });
+    expect(storage.chat.told['message:updated'].at(-1)).toMatchObject({ id, image: null });
+    expect(restoreFromTrash(storage.context, id)).toMatchObject({ code: 'picture_gone' });
+  });
+
+  test('leaves what was deleted later than asked', async () => {
+    const { id } = trashed();
+    const at = storage.chat.world.now;
+    expect(await purge(storage.context, at - 1)).toMatchObject({ pictures: 0 });
+    expect(restoreFromTrash(storage.context, id).ok).toBe(true);
+    expect(storage.files()).toHaveLength(4);
+    moveToTrash(storage.context, id);
+    expect(await purge(storage.context, at)).toMatchObject({ pictures: 1 });
+    expect(storage.files()).toEqual([]);
+  });
+
+  test('leaves a file that another picture shows, until that one goes too', async () => {
+    const first = storage.picture();
+    const second = storage.picture({ withFiles: false });
+    const database = openPlain(storage.databaseFile);
+    database.prepare('UPDATE user_images SET file = ? WHERE id = ?').run(first.file, second.id);
+    database.prepare('UPDATE messages SET image_file = ? WHERE id = ?').run(first.file, second.id);
+    database.close();
+    moveToTrash(storage.context, first.id);
+    await purge(storage.context, everything);
+    expect(storage.exists(first.file)).toBe(true);
+    expect(storage.chat.store.userImages.find(first.id)).toBeUndefined();
+    await reconcile(storage.context);
+    expect(storage.chat.store.userImages.find(second.id)).not.toHaveProperty('state');
+    moveToTrash(storage.context, second.id);
+    await purge(storage.context, everything);
+    expect(storage.files()).toEqual([]);
+  });
+
+  test('goes through more than one batch', async () => {
+    const conversationId = storage.conversation();
+    storage.chat.store.transaction(() => {
+      for (let count = 0; count < 250; count += 1) {
+        const { id } = storage.picture({ conversationId, withFiles: false });
+        storage.chat.store.trash.add(id, 1);
+      }
+    });
+    expect(await purge(storage.context, everything)).toMatchObject({ pictures: 250 });
+    expect(rowCount('user_images')).toBe(0);
+  });
+
+  test.each(['../outside/x.png', '/etc/x.png', 'images/../outside/x.png', '', 'images/', 'x.png'])(
+    'of a row whose file is %j touches nothing outside the pictures',
+    async (file) => {
+      const { id } = trashed();
+      storage.write('outside/x.png');
+      storage.write('x.png');
+      const database = openPlain(storage.databaseFile);
+      database.prepare('UPDATE user_images SET file = ? WHERE id = ?').run(file, id);
+      database.close();
+      await purge(storage.context, everything);
+      expect(storage.exists('outside/x.png')).toBe(true);
+      expect(storage.exists('x.png')).toBe(true);
+      expect(storage.exists('afterimage.db')).toBe(true);
+    },
+  );
+});
+
+describe('killed', () => {
+  test('between marking and removing: nothing shows the picture, and the next run removes it', async () => {
+    const { id, file } = trashed();
+    await markPictures(storage.context, everything);
+    storage.restart();
+    expect(storage.exists(file)).toBe(true);
+    expect(imageOf(id)).toBeNull();
+    expect(storage.chat.store.userImages.file(id)).toBeUndefined();
+    expect(storage.chat.store.trash.counts()).toEqual({ pictures: 0, conversations: 0 });
+    expect(restoreFromTrash(storage.context, id)).toMatchObject({ code: 'picture_gone' });
+    // However long it takes until then, its files are not taken for files of nobody.
+    storage.chat.world.now += 1e10;
+    await reconcile(storage.context);
+    expect(storage.files('recovery')).toEqual([]);
+    // Nothing new is due, what was begun is ended all the same.
+    expect(await purge(storage.context, 0)).toMatchObject({ pictures: 1, bytes: 130 });
+    expect(storage.files()).toEqual([]);
+    expect(rowCount('user_images')).toBe(0);
+  });
+
+  test.each([0, 1, 2, 3, 4])('when %i of its files were removed: the rest goes next time', async (gone) => {
+    trashed();
+    await markPictures(storage.context, everything);
+    const folder = storage.files().slice(0, gone);
+    for (const name of folder) {
+      rmSync(path.join(storage.folder, 'images', name.split('.')[0]?.slice(-2) ?? '', name));
+    }
+    storage.restart();
+    expect(await removeMarkedPictures(storage.context)).toMatchObject({ pictures: 1 });
+    expect(storage.files()).toEqual([]);
+    expect(rowCount('user_images')).toBe(0);
+  });
+
+  test('while the app ends in the middle: the next run ends it', async () => {
+    for (let count = 0; count < 5; count += 1) trashed();
+    const running = purge(storage.context, everything);
+    storage.end();
+    await running;
+    storage.restart();
+    await purge(storage.context, everything);
+    expect(storage.files()).toEqual([]);
+    expect(rowCount('user_images')).toBe(0);
+  });
+
+  test('between the batches of a conversation: it cannot be restored by half', async () => {
+    const conversationId = storage.conversation();
+    const { id } = storage.picture({ conversationId });
+    const { store } = storage.chat;
+    store.conversations.delete(conversationId, 1);
+    store.trash.purgeConversations(everything, 2, 10);
+    store.transaction(() => store.trash.removeMessages(conversationId, 1));
+    storage.restart();
+    storage.chat.store.conversations.restore(conversationId);
+    expect(storage.chat.store.conversations.find(conversationId)).toBeUndefined();
+    expect(await purge(storage.context, 0)).toMatchObject({ conversations: 1 });
+    expect(rowCount('conversations')).toBe(0);
+    expect(storage.chat.store.userImages.find(id)).toMatchObject({ id });
+  });
+});
+
+describe('a conversation past its time', () => {
+  test('goes with its messages; its pictures stay, those that the gallery had not got yet too', async () => {
+    const conversationId = storage.conversation();
+    const known = storage.picture({ conversationId });
+    const stray = storage.picture({ conversationId, inGallery: false });
+    const deleted = storage.picture({ conversationId });
+    storage.conversation();
+    moveToTrash(storage.context, deleted.id);
+    storage.chat.store.conversations.delete(conversationId, storage.chat.world.now);
+    expect(await purge(storage.context, everything)).toMatchObject({ pictures: 1, conversations: 1 });
+    expect(rowCount('messages')).toBe(0);
+    expect(rowCount('conversations')).toBe(1);
+    const left = storage.chat.store.userImages.page(null, '', 10).images.map(({ id }) => id);
+    expect(left.toSorted()).toEqual([known.id, stray.id].toSorted());
+    expect(storage.exists(known.file)).toBe(true);
+    expect(storage.exists(stray.file)).toBe(true);
+  });
+
+  test('waits for a picture that is still being made', async () => {
+    const conversationId = storage.conversation();
+    const { id } = storage.picture({ conversationId });
+    storage.chat.store.messages.begin(id, 'generating', 1);
+    storage.chat.store.conversations.delete(conversationId, 1);
+    expect(await purge(storage.context, everything)).toMatchObject({ conversations: 0 });
+    storage.chat.store.messages.setEnded(id, 'failed', 'refused', 'No.', 2);
+    expect(await purge(storage.context, everything)).toMatchObject({ conversations: 1 });
+  });
+});
+
+test('a file that cannot be removed keeps its row, for the next run', async () => {
+  const { file } = trashed();
+  const folder = path.join(storage.folder, path.dirname(file));
+  // A file where the folder should be: it cannot be read, and that is not the same as empty.
+  renameSync(folder, `${folder}-away`);
+  writeFileSync(folder, '');
+  expect(await purge(storage.context, everything)).toMatchObject({ pictures: 0 });
+  expect(rowCount('user_images')).toBe(1);
+  rmSync(folder);
+  renameSync(`${folder}-away`, folder);
+  expect(await purge(storage.context, everything)).toMatchObject({ pictures: 1 });
+  expect(storage.files()).toEqual([]);
+});

@@ -1,0 +1,146 @@
+import { renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { newId } from '../chat/chat-context';
+import { reconcile } from './reconcile';
+import { createTestStorage, type TestStorage } from './test-storage';
+import { moveToTrash } from './trash';
+
+let storage: TestStorage;
+
+beforeEach(() => {
+  storage = createTestStorage();
+  onTestFinished(() => storage.remove());
+});
+
+function stateOf(id: string) {
+  return storage.chat.store.userImages.find(id)?.state;
+}
+
+describe('a picture without its file', () => {
+  test('is marked and told, and the mark goes when the file is there again', async () => {
+    const { id, file } = storage.picture();
+    storage.picture();
+    const elsewhere = path.join(storage.folder, 'elsewhere.png');
+    renameSync(path.join(storage.folder, file), elsewhere);
+    expect(await reconcile(storage.context)).toMatchObject({ missing: 1, recoveryFiles: 0 });
+    expect(stateOf(id)).toBe('missing');
+    expect(storage.chat.store.messages.find(id)).toMatchObject({ image: { state: 'missing' } });
+    expect(storage.chat.told['gallery:changed']).toMatchObject([[{ id, state: 'missing' }]]);
+    expect(storage.chat.told['message:updated']).toMatchObject([{ id }]);
+    renameSync(elsewhere, path.join(storage.folder, file));
+    expect(await reconcile(storage.context)).toMatchObject({ missing: 0 });
+    expect(stateOf(id)).toBeUndefined();
+  });
+
+  test('is marked too where its folder or all folders are gone', async () => {
+    const { id } = storage.picture();
+    rmSync(path.join(storage.folder, 'images'), { recursive: true });
+    expect(await reconcile(storage.context)).toMatchObject({ missing: 1 });
+    expect(stateOf(id)).toBe('missing');
+  });
+
+  test('is found in its message where the gallery has not got it', async () => {
+    const { id } = storage.picture({ inGallery: false, withFiles: false });
+    await reconcile(storage.context);
+    expect(stateOf(id)).toBe('missing');
+  });
+
+  test('in Trash is not told to the gallery', async () => {
+    const { id, file } = storage.picture();
+    moveToTrash(storage.context, id);
+    rmSync(path.join(storage.folder, file));
+    await reconcile(storage.context);
+    expect(storage.chat.told['gallery:changed'].flat()).toEqual([]);
+    expect(stateOf(id)).toBe('trash');
+  });
+});
+
+test('what is whole is left as it is, and told to nobody', async () => {
+  const { id } = storage.picture();
+  for (const name of storage.files()) storage.age(`images/${id.slice(-2)}/${name}`, 1000);
+  expect(await reconcile(storage.context)).toEqual({
+    at: storage.chat.world.now,
+    missing: 0,
+    recoveryFiles: 0,
+  });
+  expect(storage.files()).toHaveLength(4);
+  expect(storage.chat.told['gallery:changed']).toEqual([]);
+});
+
+describe('a file that belongs to nobody', () => {
+  test.each(['images/ab/lost.png', 'images/lost.png', 'images/other/lost.png'])(
+    '(%s) moves to the recovery folder once it is a day old',
+    async (file) => {
+      storage.write(file);
+      storage.age(file, 23.9);
+      expect(await reconcile(storage.context)).toMatchObject({ recoveryFiles: 0 });
+      storage.age(file, 24.1);
+      expect(await reconcile(storage.context)).toMatchObject({ recoveryFiles: 1 });
+      expect(storage.exists(file)).toBe(false);
+      expect(storage.files('recovery')).toEqual(['lost.png']);
+    },
+  );
+
+  test('stays while one of those that belong to it is young, then all go', async () => {
+    const id = newId();
+    const names = [`${id}.png`, `${id}.thumbnail.webp`, `${id}.json`];
+    for (const name of names) {
+      storage.write(`images/ab/${name}`);
+      storage.age(`images/ab/${name}`, 30);
+    }
+    storage.age(`images/ab/${id}.json`, 1);
+    await reconcile(storage.context);
+    expect(storage.files()).toHaveLength(3);
+    storage.chat.world.now += 24 * 3600 * 1000;
+    await reconcile(storage.context);
+    expect(storage.files()).toEqual([]);
+    expect(storage.files('recovery')).toEqual(names.toSorted());
+  });
+
+  test('takes another name where its own is taken: nothing is written over', async () => {
+    for (const folder of ['ab', 'cd', 'ef']) {
+      storage.write(`images/${folder}/lost.png`);
+      storage.age(`images/${folder}/lost.png`, 30);
+    }
+    expect(await reconcile(storage.context)).toMatchObject({ recoveryFiles: 3 });
+    expect(storage.files('recovery')).toEqual(['2 lost.png', '3 lost.png', 'lost.png']);
+  });
+
+  test.each(['.DS_Store', 'Thumbs.db', 'desktop.ini'])('is not %s', async (name) => {
+    storage.write(`images/ab/${name}`);
+    storage.age(`images/ab/${name}`, 1000);
+    await reconcile(storage.context);
+    expect(storage.exists(`images/ab/${name}`)).toBe(true);
+  });
+});
+
+test('an old .part of a picture moves, a young one and the picture stay', async () => {
+  const { id, file } = storage.picture();
+  storage.write(`${file}.part`);
+  for (const name of storage.files()) storage.age(`images/${id.slice(-2)}/${name}`, 100);
+  storage.age(`${file}.part`, 1);
+  await reconcile(storage.context);
+  expect(storage.exists(`${file}.part`)).toBe(true);
+  storage.age(`${file}.part`, 25);
+  await reconcile(storage.context);
+  expect(storage.files('recovery')).toEqual([`${id}.png.part`]);
+  expect(storage.files()).toHaveLength(4);
+});
+
+test('files of a picture that is being made are nobody else’s, however old', async () => {
+  const { id, file } = storage.picture({ inGallery: false });
+  storage.chat.store.messages.begin(id, 'generating', 1);
+  for (const name of storage.files()) storage.age(`images/${id.slice(-2)}/${name}`, 100);
+  await reconcile(storage.context);
+  expect(storage.exists(file)).toBe(true);
+});
+
+test('an app that ends stops it: the database is not asked any more', async () => {
+  storage.write('images/ab/lost.png');
+  storage.age('images/ab/lost.png', 100);
+  const running = reconcile(storage.context);
+  storage.restart();
+  expect(await running).toBeNull();
+  expect(await reconcile(storage.context)).toMatchObject({ recoveryFiles: 1 });
+});

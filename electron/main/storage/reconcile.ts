@@ -1,0 +1,141 @@
+// Compares the rows with the files, folder by folder: what is not there is marked, what belongs to nobody moved.
+import { access, mkdir, rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { PictureRow } from '../db/picture-rows';
+import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
+import { type StorageContext, tellMessages } from './storage-context';
+
+/** What nobody knows is left alone for this long: it may still be in the making. Milliseconds. */
+const grace = 24 * 60 * 60 * 1000;
+
+/** When it was done (UTC milliseconds), the pictures without a file, and the files in the recovery folder. */
+export type Reconciled = { at: number; missing: number; recoveryFiles: number };
+
+/**
+ * Marks pictures whose file is not there, takes the mark from those whose file is there again, and moves files
+ * that belong to no row, and `.part` files, to the recovery folder once they are a day old. Nothing is deleted,
+ * and every step can be repeated: killed anywhere, the next run finds what is left.
+ *
+ * A folder that cannot be read says nothing about its pictures and is passed over.
+ *
+ * @returns null where the app ended before it was done.
+ */
+export async function reconcile(context: StorageContext): Promise<Reconciled | null> {
+  for (const folder of [...(await pictureFolders(context.dataFolder)), picturesFolder]) {
+    if (context.signal.aborted) return null;
+    try {
+      await reconcileFolder(context, folder);
+    } catch (error) {
+      console.error(`The folder ${folder} could not be reconciled:`, error);
+    }
+    await context.pause();
+  }
+  const recoveryFiles = (await filesIn(path.join(context.dataFolder, recoveryFolder))).length;
+  if (context.signal.aborted) return null;
+  return { at: context.now(), missing: context.store.pictureRows.missingCount(), recoveryFiles };
+}
+
+async function reconcileFolder(context: StorageContext, folder: string): Promise<void> {
+  // Rows first: a picture that lands in between has its file by the time the folder is read.
+  const rows = folder === picturesFolder ? [] : rowsIn(context, folder);
+  const names = await filesIn(path.join(context.dataFolder, folder));
+  if (context.signal.aborted) return;
+  markMissing(context, rows, new Set(names.map((name) => `${folder}/${name}`)));
+  const stems = new Set(rows.map(({ file }) => stemOf(file)));
+  for (const family of familiesIn(names)) {
+    const candidates = isClaimed(context, folder, family, stems)
+      ? family.filter((name) => name.endsWith('.part'))
+      : family;
+    await moveOld(context, folder, candidates);
+    if (context.signal.aborted) return;
+  }
+}
+
+/** @returns the rows of a folder, with those that the gallery should have had and has not. */
+function rowsIn({ store }: StorageContext, folder: string): PictureRow[] {
+  const strays = store.pictureRows.straysIn(folder);
+  if (strays.length > 0) {
+    store.transaction(() => {
+      for (const id of strays) store.pictureRows.adopt(id);
+    });
+  }
+  return store.pictureRows.inFolder(folder);
+}
+
+function markMissing(context: StorageContext, rows: readonly PictureRow[], present: Set<string>): void {
+  const { store, broadcast } = context;
+  const changed = rows.filter(
+    ({ file, missingAt, purgedAt }) => purgedAt === null && present.has(file) === (missingAt !== null),
+  );
+  if (changed.length === 0) return;
+  store.transaction(() => {
+    for (const { id, file } of changed) {
+      store.pictureRows.setMissing(id, present.has(file) ? null : context.now());
+    }
+  });
+  const images = changed.flatMap(({ id }) => store.userImages.find(id) ?? []);
+  broadcast(
+    'gallery:changed',
+    images.filter(({ state }) => state !== 'trash'),
+  );
+  tellMessages(
+    context,
+    changed.map(({ id }) => id),
+  );
+}
+
+/** @returns names in groups that belong together: they live and go together. */
+function familiesIn(names: readonly string[]): string[][] {
+  const families = new Map<string, string[]>();
+  for (const name of names) {
+    const stem = stemOf(name);
+    const family = families.get(stem);
+    if (family) family.push(name);
+    else families.set(stem, [name]);
+  }
+  return [...families.values()];
+}
+
+function isClaimed(
+  { store }: StorageContext,
+  folder: string,
+  family: readonly string[],
+  stems: ReadonlySet<string>,
+): boolean {
+  const stem = stemOf(family[0] ?? '');
+  if (stems.has(stem) || store.pictureRows.isKnown(stem)) return true;
+  return folder === picturesFolder && family.some((name) => store.pictureRows.hasFile(`${folder}/${name}`));
+}
+
+/** Moves files once the youngest of them is old enough. */
+async function moveOld(context: StorageContext, folder: string, names: readonly string[]): Promise<void> {
+  const from = path.join(context.dataFolder, folder);
+  const target = path.join(context.dataFolder, recoveryFolder);
+  for (const name of names) {
+    const { mtimeMs } = await stat(path.join(from, name)).catch(() => ({
+      mtimeMs: Number.POSITIVE_INFINITY,
+    }));
+    if (mtimeMs > context.now() - grace) return;
+  }
+  if (names.length > 0) await mkdir(target, { recursive: true });
+  for (const name of names) {
+    try {
+      await rename(path.join(from, name), await freeName(target, name));
+    } catch (error) {
+      if (!isGone(error))
+        console.error(`${folder}/${name} could not be moved to the recovery folder:`, error);
+    }
+  }
+}
+
+/** @returns a path that is not taken: nothing in the recovery folder is ever written over. */
+async function freeName(folder: string, name: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const candidate = path.join(folder, number === 1 ? name : `${number} ${name}`);
+    const isTaken = await access(candidate).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) return candidate;
+  }
+}

@@ -1,0 +1,28 @@
+// What looking after the disk needs of the world, passed in so that tests can bring a clock of their own.
+import type { Broadcast } from '../chat/chat-context';
+import type { Store } from '../db/open';
+
+export type StorageContext = {
+  store: Store;
+  broadcast: Broadcast;
+  /** Absolute. */
+  dataFolder: string;
+  /** UTC milliseconds. */
+  now: () => number;
+  /** Aborted when the app ends: from then on the database is not to be asked any more. */
+  signal: AbortSignal;
+  /** Lets everything else have its turn. */
+  pause: () => Promise<void>;
+};
+
+/** Most rows of one step, so that the main process is never away for more than a few milliseconds. */
+export const rowsPerStep = 50;
+
+/** Tells the screen that pictures are there otherwise than before: in Trash, missing, found or gone. */
+export function tellMessages({ store, broadcast }: StorageContext, pictureIds: readonly string[]): void {
+  for (const id of pictureIds) {
+    // A picture has one id everywhere: its message's.
+    const message = store.messages.find(id);
+    if (message) broadcast('message:updated', message);
+  }
+}

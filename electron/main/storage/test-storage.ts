@@ -1,0 +1,126 @@
+// For tests: a data folder on disk with a real database, and pictures in both.
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as pause } from 'node:timers/promises';
+import { pictureFile } from '../../../shared/picture-files';
+import { newId } from '../chat/chat-context';
+import { createTestContext, temporaryFolder } from '../test-context';
+import type { StorageContext } from './storage-context';
+
+export type TestStorage = ReturnType<typeof createTestStorage>;
+
+/** The first bytes of a PNG of this size: as much as anybody but the generator looks at. */
+export function pngBytes(width = 3, height = 2, length = 100): Buffer {
+  const bytes = Buffer.alloc(length);
+  bytes.write('\x89PNG\r\n\x1a\n', 'latin1');
+  bytes.write('IHDR', 12, 'latin1');
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+}
+
+export function createTestStorage() {
+  const { folder, remove } = temporaryFolder();
+  const databaseFile = path.join(folder, 'afterimage.db');
+  let chat = createTestContext(databaseFile);
+  let ending = new AbortController();
+
+  function contextOf(): StorageContext {
+    const { store, broadcast, now } = chat.context;
+    return { store, broadcast, now, dataFolder: folder, signal: ending.signal, pause };
+  }
+
+  function write(file: string, bytes: Uint8Array = Buffer.alloc(10)): void {
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(folder, file), bytes);
+  }
+
+  function conversation(): string {
+    const id = newId();
+    chat.store.conversations.insert({ id, title: 'A chat', createdAt: 1 });
+    return id;
+  }
+
+  /** A finished picture: message, gallery row and four files. */
+  function picture({ conversationId = conversation(), inGallery = true, withFiles = true } = {}): {
+    id: string;
+    file: string;
+  } {
+    const id = newId();
+    const file = pictureFile(id, 'png');
+    chat.store.messages.insert({
+      id,
+      conversationId,
+      groupId: id,
+      role: 'assistant',
+      kind: 'image',
+      status: 'pending',
+      prompt: 'a fox',
+      params: { aspectRatio: '3:2', seed: 1 },
+      provider: 'painter',
+      model: 'painter-1',
+      image: null,
+      durationMs: null,
+      costMicroUsd: null,
+      error: null,
+      createdAt: 5,
+      updatedAt: 5,
+    });
+    chat.store.messages.setReady(
+      id,
+      { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1, 2) },
+      6,
+    );
+    if (inGallery) chat.store.transaction(() => chat.store.pictureRows.adopt(id));
+    if (withFiles) {
+      const stem = file.slice(0, -'.png'.length);
+      write(file, pngBytes());
+      for (const ending of ['.thumbnail.webp', '.256.webp', '.json']) write(`${stem}${ending}`);
+    }
+    return { id, file };
+  }
+
+  const storage = {
+    folder,
+    databaseFile,
+    context: contextOf(),
+    chat,
+    write,
+    exists: (file: string) => existsSync(path.join(folder, file)),
+    /** Names of every file under a folder, at any depth. */
+    files(under = 'images'): string[] {
+      const where = path.join(folder, under);
+      if (!existsSync(where)) return [];
+      return readdirSync(where, { withFileTypes: true, recursive: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name)
+        .toSorted();
+    },
+    /** Sets a file's time to so many hours before the test's clock. */
+    age(file: string, hours: number): void {
+      const seconds = chat.world.now / 1000 - hours * 3600;
+      utimesSync(path.join(folder, file), seconds, seconds);
+    },
+    conversation,
+    picture,
+    /** What a kill leaves: the disk, and a new process on it. */
+    restart(): void {
+      const { now } = chat.world;
+      ending.abort();
+      chat.store.close();
+      chat = createTestContext(databaseFile);
+      chat.world.now = now;
+      ending = new AbortController();
+      storage.chat = chat;
+      storage.context = contextOf();
+    },
+    end: () => ending.abort(),
+    remove(): void {
+      chat.store.close();
+      remove();
+    },
+  };
+  // A time at which files just written are not a day old.
+  chat.world.now = Date.now();
+  return storage;
+}

@@ -1,0 +1,80 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { createHousekeeping } from './housekeeping';
+import { createTestStorage, type TestStorage } from './test-storage';
+import { moveToTrash } from './trash';
+import { measureTrash, readUsage } from './usage';
+
+let storage: TestStorage;
+
+beforeEach(() => {
+  storage = createTestStorage();
+  onTestFinished(() => storage.remove());
+});
+
+test('every file is counted once, as what it is', async () => {
+  storage.picture();
+  const { id } = storage.picture();
+  moveToTrash(storage.context, id);
+  storage.write('images/ab/lost.png', Buffer.alloc(7));
+  storage.write('backups/2026/one.db', Buffer.alloc(1000));
+  storage.write('backups/two.db', Buffer.alloc(500));
+  storage.write('recovery/found.png', Buffer.alloc(50));
+  const usage = await readUsage(storage.context);
+  expect(usage).toMatchObject({
+    // The picture and its recipe.
+    originals: 110,
+    previews: 20,
+    trash: 130,
+    backups: 1500,
+    recovery: 50,
+    recoveryFiles: 1,
+    unclaimed: 7,
+    missingPictures: 0,
+  });
+  expect(usage?.database).toBeGreaterThan(4096);
+  expect(await measureTrash(storage.context)).toBe(130);
+});
+
+test('a picture that is kept as WebP alone is an original, not a preview', async () => {
+  const { id, file } = storage.picture({ withFiles: false });
+  const webp = file.replace('.png', '.display.webp');
+  storage.write(webp, Buffer.alloc(60));
+  storage.chat.store.pictureRows.setLocated(id, webp, 60);
+  expect(await readUsage(storage.context)).toMatchObject({ originals: 60, previews: 0 });
+});
+
+test('an app that ends stops it', async () => {
+  storage.picture();
+  const running = readUsage(storage.context);
+  storage.restart();
+  expect(await running).toBeNull();
+});
+
+test('housekeeping empties what is due by the setting, then reconciles, and comes back in an hour', async () => {
+  const due = storage.picture();
+  moveToTrash(storage.context, due.id);
+  storage.chat.world.now += 7 * 24 * 3600 * 1000;
+  const young = storage.picture();
+  moveToTrash(storage.context, young.id);
+  storage.chat.store.settings.write({ trashDays: 7 });
+  const waiting: { milliseconds: number; work: () => void }[] = [];
+  let asked: () => void = () => undefined;
+  const housekeeping = createHousekeeping(storage.context, (milliseconds, work) => {
+    waiting.push({ milliseconds, work });
+    asked();
+  });
+  housekeeping.start();
+  housekeeping.start();
+  expect(waiting).toHaveLength(1);
+  const again = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  waiting[0]?.work();
+  await again;
+  expect(waiting[1]?.milliseconds).toBe(3_600_000);
+  expect(storage.exists(due.file)).toBe(false);
+  expect(storage.exists(young.file)).toBe(true);
+  expect(housekeeping.lastReconciled()).toMatchObject({ at: storage.chat.world.now, missing: 0 });
+  expect(await housekeeping.emptyTrash()).toMatchObject({ pictures: 1 });
+  expect(storage.exists(young.file)).toBe(false);
+});

@@ -1,0 +1,72 @@
+// Trash as the screen knows it.
+import { create } from 'zustand';
+import type { TrashPage, TrashSize } from '../../shared/ipc';
+import { useChat } from '../chat/chat-store';
+import { request } from '../ipc';
+import { restorePicture } from '../picture-actions';
+import { formatBytes } from '../ui/format';
+import { toast } from '../ui/toasts';
+
+/** How many of each kind are shown at first, and how many more each time. */
+const pageSize = 200;
+
+type TrashState = {
+  /** Null before the first reading. */
+  page: TrashPage | null;
+  limit: number;
+  isEmptying: boolean;
+  load: () => Promise<void>;
+  loadMore: () => Promise<void>;
+  restorePicture: (imageId: string) => Promise<void>;
+  restoreConversation: (conversationId: string) => Promise<void>;
+  /** @returns what emptying would remove, or null where that cannot be said. */
+  measure: () => Promise<TrashSize | null>;
+  empty: () => Promise<void>;
+};
+
+export const useTrash = create<TrashState>()((set, get) => ({
+  page: null,
+  limit: pageSize,
+  isEmptying: false,
+
+  async load() {
+    const { limit } = get();
+    const reply = await request('trash:list', { limit });
+    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    // More may have been asked for since.
+    if (get().limit === limit) set({ page: reply.value });
+  },
+
+  async loadMore() {
+    set(({ limit }) => ({ limit: limit + pageSize }));
+    await get().load();
+  },
+
+  async restorePicture(imageId) {
+    await restorePicture(imageId);
+    await get().load();
+  },
+
+  async restoreConversation(conversationId) {
+    const reply = await request('conversations:restore', { conversationId });
+    if (reply.ok) useChat.getState().receiveConversation(reply.value);
+    else toast(reply.message, { tone: 'problem' });
+    await get().load();
+  },
+
+  async measure() {
+    const reply = await request('trash:measure', {});
+    if (reply.ok) return reply.value;
+    toast(reply.message, { tone: 'problem' });
+    return null;
+  },
+
+  async empty() {
+    set({ isEmptying: true });
+    const reply = await request('trash:empty', {});
+    set({ isEmptying: false });
+    if (reply.ok) toast(`Trash is empty. ${formatBytes(reply.value.bytes)} freed.`);
+    else toast(reply.message, { tone: 'problem' });
+    await get().load();
+  },
+}));

@@ -1,0 +1,40 @@
+// Asks before something that cannot be undone.
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { Button } from './Button';
+import styles from './Confirm.module.css';
+
+type Props = {
+  title: string;
+  children: ReactNode;
+  /** What the button says that it does. */
+  action: string;
+  onConfirm: () => void;
+  onClose: () => void;
+};
+
+export function Confirm({ title, children, action, onConfirm, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} className={styles['confirm']} aria-labelledby={titleId} onClose={onClose}>
+      <h2 id={titleId}>{title}</h2>
+      <p>{children}</p>
+      <div className={styles['buttons']}>
+        {/* First, so that it has the focus: Enter by accident deletes nothing. */}
+        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          tone="danger"
+          onClick={() => {
+            onConfirm();
+            onClose();
+          }}
+        >
+          {action}
+        </Button>
+      </div>
+    </dialog>
+  );
+}

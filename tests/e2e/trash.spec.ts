@@ -1,0 +1,189 @@
+// Trash and the disk: what is deleted comes back until it is removed for good; what is lost says so.
+import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+async function openGallery(page: Page): Promise<Locator> {
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
+  return page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
+}
+
+async function openTrash(page: Page): Promise<Locator> {
+  await openGallery(page);
+  await page.getByRole('link', { name: 'Trash' }).click();
+  await expect(page.getByRole('button', { name: 'Empty Trash' })).toBeVisible();
+  return page.locator('[data-trash-id]');
+}
+
+/** Everything on disk that belongs to a picture. */
+function filesOf(dataFolder: string, id: string): string[] {
+  const folder = path.join(dataFolder, 'images', id.slice(-2));
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(id)) : [];
+}
+
+async function makePicture(page: Page, dataFolder: string): Promise<string> {
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page).last());
+  const id = (await page.locator('article[data-kind="image"]').last().getAttribute('data-message-id')) ?? '';
+  // The thumbnail comes a moment after the picture.
+  await expect.poll(() => filesOf(dataFolder, id).some((name) => name.endsWith('.webp'))).toBe(true);
+  return id;
+}
+
+test('deleted, undone, deleted, restarted, restored, deleted and removed for good', async ({
+  start,
+  rows,
+  dataFolder,
+}) => {
+  const first = await start();
+  const id = await makePicture(first.page, dataFolder);
+  const tiles = await openGallery(first.page);
+  await tiles.first().focus();
+  await first.page.keyboard.press('Delete');
+  await expect(tiles).toHaveCount(0);
+  await first.page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tiles).toHaveCount(1);
+
+  await tiles.first().click();
+  await first.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(tiles).toHaveCount(0);
+  await first.page.getByRole('link', { name: 'Chat' }).click();
+  const picture = pictures(first.page);
+  await expect(picture).toContainText('This picture is in Trash');
+  const box = await picture.boundingBox();
+  await first.quit();
+
+  const { page } = await start();
+  await expect(pictures(page)).toContainText('This picture is in Trash');
+  const trash = await openTrash(page);
+  await expect(trash).toHaveCount(1);
+  await expect(trash.getByText(/^Goes \d/)).toBeVisible();
+  await trash.getByRole('button', { name: 'Restore' }).click();
+  await expect(trash).toHaveCount(0);
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await expectLanded(pictures(page));
+  expect(await pictures(page).boundingBox()).toEqual(box);
+
+  await page.locator('article[data-kind="image"]').hover();
+  await page.locator('article[data-kind="image"]').getByRole('button', { name: 'Delete' }).click();
+  await pictures(page).getByRole('button', { name: 'Restore' }).click();
+  await expectLanded(pictures(page));
+  await page.locator('article[data-kind="image"]').hover();
+  await page.locator('article[data-kind="image"]').getByRole('button', { name: 'Delete' }).click();
+  await expect(pictures(page)).toContainText('This picture is in Trash');
+  expect(await pictures(page).boundingBox()).toEqual(box);
+  expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+
+  await openTrash(page);
+  await page.getByRole('button', { name: 'Empty Trash' }).click();
+  const question = page.getByRole('dialog', { name: 'Empty Trash?' });
+  await expect(question).toContainText(/1 picture will be removed for good. This frees [\d.]+ [kM]B/);
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(trash).toHaveCount(1);
+  await page.getByRole('button', { name: 'Empty Trash' }).click();
+  await question.getByRole('button', { name: 'Empty Trash' }).click();
+  await expect(page.getByText('Trash is empty.', { exact: true })).toBeVisible();
+  expect(filesOf(dataFolder, id)).toEqual([]);
+  expect(rows('SELECT id FROM user_images')).toEqual([]);
+  expect(rows(`SELECT status, image_file FROM messages WHERE kind = 'image'`)).toEqual([
+    { status: 'ready', image_file: null },
+  ]);
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await expect(pictures(page)).toContainText('This picture was deleted');
+  expect(await pictures(page).boundingBox()).toEqual(box);
+});
+
+test('a conversation in Trash is restored; removed for good, its picture stays in the gallery', async ({
+  start,
+  rows,
+  dataFolder,
+}) => {
+  const { page } = await start();
+  const id = await makePicture(page, dataFolder);
+  const list = page.getByRole('navigation', { name: 'Conversations' });
+  const deleteIt = async () => {
+    await list.getByRole('listitem').first().hover();
+    await list.getByRole('listitem').first().getByRole('button', { name: 'Delete' }).click();
+    await expect(list.getByRole('listitem')).toHaveCount(0);
+  };
+  await deleteIt();
+  const trash = await openTrash(page);
+  await expect(trash).toContainText('a red fox at dawn');
+  await trash.getByRole('button', { name: 'Restore' }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(1);
+  await deleteIt();
+  await openTrash(page);
+  await page.getByRole('button', { name: 'Empty Trash' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Empty Trash' }).click();
+  await expect(trash).toHaveCount(0);
+  await expect.poll(() => rows('SELECT id FROM messages').length).toBe(0);
+  expect(rows('SELECT id FROM conversations')).toEqual([]);
+  await expect(await openGallery(page)).toHaveCount(1);
+  expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+});
+
+test('a missing picture says so everywhere, is located, and an orphan moves to the recovery folder', async ({
+  start,
+  rows,
+  dataFolder,
+}) => {
+  const first = await start();
+  const id = await makePicture(first.page, dataFolder);
+  await expect.poll(() => rows('SELECT file FROM user_images').length).toBe(1);
+  await first.quit();
+
+  const file = path.join(dataFolder, String(rows('SELECT file FROM user_images')[0]?.['file']));
+  const elsewhere = path.join(dataFolder, 'elsewhere.bin');
+  renameSync(file, elsewhere);
+  mkdirSync(path.join(dataFolder, 'images', 'ab'), { recursive: true });
+  const orphans = ['old.png', 'old.thumbnail.webp', 'old.png.part', 'young.png'];
+  const dayAgo = Date.now() / 1000 - 25 * 3600;
+  for (const name of orphans) {
+    const orphan = path.join(dataFolder, 'images', 'ab', name);
+    writeFileSync(orphan, 'orphan');
+    if (name.startsWith('old')) utimesSync(orphan, dayAgo, dayAgo);
+  }
+
+  const { page, electron } = await start();
+  await expect(pictures(page).getByRole('alert')).toContainText('not where it was kept');
+  await expect.poll(() => rows('SELECT id FROM user_images WHERE missing_at IS NOT NULL').length).toBe(1);
+  await expect
+    .poll(
+      () => existsSync(path.join(dataFolder, 'recovery')) && readdirSync(path.join(dataFolder, 'recovery')),
+    )
+    .toHaveLength(3);
+  expect(readdirSync(path.join(dataFolder, 'images', 'ab'))).toContain('young.png');
+
+  await page.getByRole('link', { name: 'Diagnostics' }).click();
+  await expect(page.getByText('Files in the recovery folder').locator('..')).toContainText('3');
+  await expect(page.getByText('Pictures without a file').locator('..')).toContainText('1');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const storage = page.getByRole('region', { name: 'Storage' });
+  await expect(storage).toContainText('3 files of no picture');
+  await expect(storage.getByRole('button', { name: 'Show in folder' })).toBeVisible();
+
+  const tiles = await openGallery(page);
+  await expect(tiles).toContainText('The file is missing');
+  await tiles.first().click();
+  const lightbox = page.getByRole('dialog');
+  await expect(lightbox.getByRole('alert')).toContainText('not where it was kept');
+  const choose = (chosen: string) =>
+    electron.evaluate(({ dialog }, filePath) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+    }, chosen);
+  await choose(path.join(dataFolder, 'images', 'ab', 'young.png'));
+  await lightbox.getByRole('button', { name: 'Locate…' }).click();
+  await expect(lightbox.getByRole('alert')).toContainText('That file is no picture');
+  await choose(elsewhere);
+  await lightbox.getByRole('button', { name: 'Locate…' }).click();
+  await expect(lightbox.getByRole('img')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(tiles.getByRole('img')).toBeVisible();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await expectLanded(pictures(page));
+  expect(existsSync(file)).toBe(true);
+  expect(rows('SELECT missing_at FROM user_images')).toEqual([{ missing_at: null }]);
+  expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+});
