@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -10,7 +9,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AdoptJob } from '../../shared/generator-messages';
 import { arrivedFile, pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
@@ -200,72 +198,3 @@ test('what cannot be written stays to be adopted later', async () => {
   rmSync(path.join(dataFolder, recipeFile(pictureId)), { recursive: true });
   expect((await adopted()).image.file).toBe(file);
 });
-
-test('killed at any point of storing, the picture is there once its bytes are, and adopting it twice is once', async () => {
-  const script = await buildStorer();
-  const states = new Set<string>();
-  // Each watched name is a step of the order; its appearance is the moment of the kill.
-  const steps = [
-    `${arrivedFile(pictureId)}.part`,
-    arrivedFile(pictureId),
-    `${recipeFile(pictureId)}.part`,
-    recipeFile(pictureId),
-    file,
-  ];
-  for (const step of steps.flatMap((name) => [name, name, name])) {
-    rmSync(path.join(dataFolder, 'images'), { recursive: true, force: true });
-    const child = fork(script, [dataFolder], { stdio: 'ignore', execArgv: [] });
-    const exit = new Promise((resolve) => child.once('exit', resolve));
-    while (!existsSync(path.join(dataFolder, step)) && !existsSync(path.join(dataFolder, file))) {
-      await new Promise(setImmediate);
-    }
-    child.kill('SIGKILL');
-    await exit;
-    const left = filesIn(dataFolder).filter((name) => name.startsWith('images/'));
-    states.add(left.map((name) => path.basename(name).replace(pictureId, '')).join(' '));
-    const bytesWereThere = left.includes(arrivedFile(pictureId)) || left.includes(file);
-    const found = await adopt(dataFolder, job);
-    expect(found.ok).toBe(bytesWereThere);
-    if (!found.ok) {
-      expect(found.code).toBe('nothing_to_adopt');
-      continue;
-    }
-    expect(read(file)).toHaveLength(found.value.image.bytes);
-    expect((await adopted()).image).toEqual(found.value.image);
-    const after = filesIn(dataFolder).filter((name) => name.startsWith('images/') && !name.endsWith('.part'));
-    expect(after).toEqual([recipeFile(pictureId), file]);
-  }
-  expect(states.size).toBeGreaterThan(1);
-}, 60_000);
-
-/** @returns a script that stores a picture in the folder it is given. */
-async function buildStorer(): Promise<string> {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  const here = (name: string) => JSON.stringify(path.join(import.meta.dirname, name));
-  const entry = path.join(folder, 'storer.ts');
-  writeFileSync(path.join(folder, 'picture.png'), noise(500, 400).toBuffer('image/png'));
-  writeFileSync(
-    entry,
-    `import { readFileSync } from 'node:fs';
-     import { storeImage } from ${here('store-image.ts')};
-     import { origin } from ${here('test-pictures.ts')};
-     await storeImage(process.argv[2], origin, readFileSync(${JSON.stringify(path.join(folder, 'picture.png'))}));
-     setInterval(() => {}, 1000);`,
-  );
-  // Under node_modules, where the codec is found.
-  const outDir = path.join(process.cwd(), 'node_modules', `.storer-${process.pid}`);
-  onTestFinished(() => rmSync(outDir, { recursive: true, force: true }));
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    root: process.cwd(),
-    build: {
-      ssr: entry,
-      outDir,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'storer.mjs' } },
-    },
-  });
-  return path.join(outDir, 'storer.mjs');
-}
