@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { reportDurability } from './durability';
 import { measureHeadline, type Summary } from './headline';
 
 /** Two frames of a 60 Hz display. */
@@ -47,9 +48,13 @@ const targets = [
 ].map((target) => ({ ...target, isMet: isMet(target) }));
 
 printHeadline();
+const durability = reportDurability();
 if (values.json !== undefined) {
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
-  await writeFile(values.json, `${JSON.stringify({ options, machine, headline, targets }, null, 2)}\n`);
+  await writeFile(
+    values.json,
+    `${JSON.stringify({ options, machine, headline, durability, targets }, null, 2)}\n`,
+  );
 }
 
 function isMet({ value, atMost, atLeast }: { value: number; atMost?: number; atLeast?: number }): boolean {
