@@ -8,7 +8,7 @@ import { sizeOf } from './files';
 import { readHeader } from './header';
 import { type OpenOptions, openStore, refuseNewer, type Store } from './open';
 import { carryOut, newRescue, type RescueOptions } from './rescue';
-import { clearRescue, type Rescue, readRescue } from './rescue-record';
+import { type Rescue, readRescue, writeRescue } from './rescue-record';
 
 export type SafeOpenOptions = OpenOptions & {
   dataFolder: string;
@@ -49,8 +49,10 @@ export function openSafely(options: SafeOpenOptions): Opened {
   try {
     const opened = openChecked(options, known);
     if (known?.stage !== 'suspected') return { ...opened, rescue: known };
-    clearRescue(dataFolder);
-    return { ...opened, rescue: null };
+    // A false alarm, or an index that was mended. It may have ended a salvage, so there is one, quietly.
+    const rescue: Rescue = { ...known, stage: 'salvaging', dismissed: true };
+    writeRescue(dataFolder, rescue);
+    return { ...opened, rescue };
   } catch (error) {
     if (!isDamageAtOpening(error, version)) throw error;
     console.error('The database is damaged and is moved aside:', error);
