@@ -106,7 +106,12 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ending.abort();
     generator.close();
     safety.close();
-    drainBatch(context);
+    try {
+      drainBatch(context);
+    } catch (error) {
+      // On a full disk, say. What waits is in the outbox, and the next start drains it.
+      console.error('The outbox could not be drained at the end:', error);
+    }
     store.close();
     rememberClosed(database.file);
   });

@@ -4,6 +4,7 @@ import { boot } from './boot';
 import { sendMessage } from './chat/send-message';
 import { DatabaseFromTheFuture } from './db/migrate';
 import { BadEnvironment } from './environment';
+import { codeOf } from './requests';
 
 // As root Chromium starts only with --no-sandbox, and enableSandbox() would undo that switch.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -19,5 +20,8 @@ function explain(error: unknown): string {
     return `${error.message} Your data has not been touched. Install the newer version to open it.`;
   }
   console.error(error);
+  if (codeOf(error, () => false) === 'disk_full') {
+    return 'The disk is full, so the database could not be opened. Make some room on it, then start again.';
+  }
   return `The database in the data folder could not be opened (${String(error)}). Nothing was changed.`;
 }

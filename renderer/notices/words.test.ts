@@ -19,7 +19,7 @@ function textOf(changes: Partial<DataNotice>): string {
 
 test('a repair says where the old file is, which backup is in use and how many pictures came back', () => {
   expect(wordsFor(rescued, showTime)).toEqual({
-    title: 'The database was damaged and has been repaired',
+    title: 'The database was damaged and has been replaced',
     text:
       'The old one is kept as afterimage.db.corrupt-20261122-140233. The backup of day 1 was restored; ' +
       'conversations and settings changed since then are missing. ' +

@@ -15,7 +15,7 @@ export function wordsFor(
   return {
     title:
       notice.found === 'damaged'
-        ? 'The database was damaged and has been repaired'
+        ? 'The database was damaged and has been replaced'
         : 'The database was missing',
     text: [oldFile(notice), backup(notice, showTime), pictures(notice)].filter(Boolean).join(' '),
   };

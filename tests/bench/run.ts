@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { reportDurability } from './durability';
 import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
 
@@ -51,11 +52,12 @@ const targets = [
 
 printHeadline();
 const pictures = await measurePictures(values.pictures ?? null);
+const durability = reportDurability();
 if (values.json !== undefined) {
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
   await writeFile(
     values.json,
-    `${JSON.stringify({ options, machine, headline, pictures, targets }, null, 2)}\n`,
+    `${JSON.stringify({ options, machine, headline, pictures, durability, targets }, null, 2)}\n`,
   );
 }
 

@@ -62,7 +62,7 @@ test('without a backup: every picture is in the gallery again, and the notice sa
   for (const name of backups(dataFolder)) writeFileSync(path.join(dataFolder, 'backups', name), '');
 
   const second = await start();
-  const notice = second.page.getByRole('region', { name: 'The database was damaged and has been repaired' });
+  const notice = second.page.getByRole('region', { name: 'The database was damaged and has been replaced' });
   await expect(notice).toContainText('There was no backup');
   await expect(notice).toContainText('2 pictures came back into the gallery');
   await expectGallery(second.page, 2);
@@ -95,7 +95,7 @@ test('with a backup: the conversation is back too, and what was made since comes
   corrupt(dataFolder, (bytes) => bytes.subarray(0, bytes.length / 2));
 
   const second = await start();
-  const notice = second.page.getByRole('region', { name: 'The database was damaged and has been repaired' });
+  const notice = second.page.getByRole('region', { name: 'The database was damaged and has been replaced' });
   await expect(notice).toContainText('was restored');
   await expect(notice).toContainText('1 picture came back into the gallery');
   await expect(pictures(second.page)).toHaveCount(1);

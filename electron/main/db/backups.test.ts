@@ -62,6 +62,16 @@ describe('a backup', () => {
     expect(readdirSync(backupFolder(folder))).toEqual([]);
   });
 
+  test('is not made on a full disk, where older ones make room instead; the newest stays', () => {
+    live(folder, 'kept');
+    backUp(folder, testNow - 3 * day);
+    const newest = backUp(folder, testNow - 2 * day);
+    const target = backupFolder(folder);
+    const made = makeBackup({ ...optionsFor(folder), folder: target, now: testNow, freeBytes: () => 0 });
+    expect(made).toBeNull();
+    expect(listBackups(target).map((backup) => backup.file)).toEqual([newest]);
+  });
+
   test('that was half made counts as none and goes with the next one', () => {
     live(folder, 'kept');
     backUp(folder, testNow - day);

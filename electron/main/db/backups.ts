@@ -92,7 +92,10 @@ export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: Back
   }
   throwIfDamaged(file, nativeBinding);
   // As much again has to stay free: a backup must not be what fills the disk.
-  if (2 * (sizeOf(file) + sizeOf(`${file}-wal`)) > freeBytes()) return null;
+  if (2 * (sizeOf(file) + sizeOf(`${file}-wal`)) > freeBytes()) {
+    thinOut(folder, freeBytes());
+    return null;
+  }
   const target = path.join(folder, `afterimage-${stampOf(now)}.db`);
   const temporary = `${target}.part`;
   try {
@@ -102,8 +105,12 @@ export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: Back
   } finally {
     rmSync(temporary, { force: true });
   }
-  for (const old of superfluous(listBackups(folder), freeBytes())) rmSync(old.file, { force: true });
+  thinOut(folder, freeBytes());
   return { file: target, takenAt: now, bytes: sizeOf(target) };
+}
+
+function thinOut(folder: string, freeBytes: number): void {
+  for (const { file } of superfluous(listBackups(folder), freeBytes)) rmSync(file, { force: true });
 }
 
 /** @throws DatabaseDamaged with what was found. */

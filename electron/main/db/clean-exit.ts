@@ -16,8 +16,13 @@ function recordFile(file: string): string {
  * Nothing has to be written at start for that: an open database that changed does not fit its record any more.
  */
 export function rememberClosed(file: string): void {
-  if (sizeOf(`${file}-wal`) > 0) rmSync(recordFile(file), { force: true });
-  else writeDurably(recordFile(file), JSON.stringify(appearance(file)));
+  try {
+    if (sizeOf(`${file}-wal`) > 0) rmSync(recordFile(file), { force: true });
+    else writeDurably(recordFile(file), JSON.stringify(appearance(file)));
+  } catch (error) {
+    // On a full disk, say. An older record does not fit any more.
+    console.error('The proper end could not be noted:', error);
+  }
 }
 
 /** @returns whether the database is as it was when the app was last closed properly. */

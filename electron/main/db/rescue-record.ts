@@ -46,10 +46,6 @@ export function readRescue(dataFolder: string): Rescue | null {
 
 /** On disk when it returns. One that is over and put away leaves no file. */
 export function writeRescue(dataFolder: string, rescue: Rescue): void {
-  if (rescue.stage === 'done' && rescue.dismissed) clearRescue(dataFolder);
+  if (rescue.stage === 'done' && rescue.dismissed) rmSync(recordFile(dataFolder), { force: true });
   else writeDurably(recordFile(dataFolder), `${JSON.stringify(rescue, null, 2)}\n`);
-}
-
-export function clearRescue(dataFolder: string): void {
-  rmSync(recordFile(dataFolder), { force: true });
 }

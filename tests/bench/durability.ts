@@ -1,0 +1,115 @@
+// What durability costs: an awaited update that is flushed against one that is not, and the outbox against single rows.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { v7 as newId } from 'uuid';
+import { nativeBinding } from '../../electron/main/db/native-binding';
+import { openStore, type Store } from '../../electron/main/db/open';
+import type { NewUserImage } from '../../electron/main/db/outbox';
+import { summarise } from '../../shared/timings';
+import type { Summary } from './headline';
+
+export type Durability = {
+  /** Milliseconds of one awaited update. */
+  full: Summary;
+  normal: Summary;
+  /** Rows a second. */
+  outboxRows: number;
+  singleRows: number;
+};
+
+const updates = 2000;
+const rows = 10_000;
+const batchSize = 500;
+
+/** Measures, prints and returns. */
+export function reportDurability(): Durability {
+  const measured = measureDurability();
+  const { full, normal, outboxRows, singleRows } = measured;
+  const show = ({ p50, p95 }: Summary) => `${p50.toFixed(3)} / ${p95.toFixed(3)}`;
+  console.log('\nDurability; ms as p50 / p95\n');
+  console.table({
+    'Awaited update, flushed (FULL)': { figure: show(full) },
+    'The same, not flushed (NORMAL)': { figure: show(normal) },
+    'Outbox to gallery, batches of 500': { figure: `${Math.round(outboxRows)} rows/s` },
+    'Single flushed inserts': { figure: `${Math.round(singleRows)} rows/s` },
+  });
+  return measured;
+}
+
+/** Measures on a real file, in this process: the app's own store, no Electron. The two ways take turns. */
+function measureDurability(): Durability {
+  const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-bench-'));
+  const store = openStore({
+    file: path.join(folder, 'afterimage.db'),
+    nativeBinding: nativeBinding(process.cwd()),
+  });
+  try {
+    return { ...measureUpdates(store), outboxRows: measureOutbox(store), singleRows: measureSingles(store) };
+  } finally {
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function measureUpdates(store: Store): Pick<Durability, 'full' | 'normal'> {
+  const conversationId = newId();
+  store.conversations.insert({ id: conversationId, title: 'bench', createdAt: 1 });
+  const times: Record<'full' | 'normal', number[]> = { full: [], normal: [] };
+  for (let round = 0; round < updates; round++) {
+    for (const [way, commit] of [
+      ['full', store.transaction],
+      ['normal', store.batch],
+    ] as const) {
+      const started = performance.now();
+      commit(() => store.conversations.touch(conversationId, round));
+      times[way].push(performance.now() - started);
+    }
+  }
+  return { full: summarise('', times.full), normal: summarise('', times.normal) };
+}
+
+/** From the outbox to the gallery, as drain-outbox.ts does it. @returns rows a second. */
+function measureOutbox(store: Store): number {
+  store.transaction(() => {
+    for (let row = 0; row < rows; row++) store.outbox.add(newId(), { kind: 'user-image', row: image() }, row);
+  });
+  const started = performance.now();
+  for (let moved = 0; moved < rows; moved += batchSize) {
+    store.batch(() => {
+      for (const { id, payload } of store.outbox.oldest(batchSize)) {
+        const row: NewUserImage = JSON.parse(payload);
+        store.userImages.insert(row);
+        store.outbox.remove(id);
+      }
+    });
+  }
+  return rows / ((performance.now() - started) / 1000);
+}
+
+/** The same rows, each flushed by itself. @returns rows a second. */
+function measureSingles(store: Store): number {
+  const count = rows / 10;
+  const images = Array.from({ length: count }, image);
+  const started = performance.now();
+  for (const row of images) store.transaction(() => store.userImages.insert(row));
+  return count / ((performance.now() - started) / 1000);
+}
+
+function image(): NewUserImage {
+  const id = newId();
+  return {
+    id,
+    messageId: id,
+    file: `images/${id.slice(-2)}/${id}.png`,
+    width: 1024,
+    height: 1024,
+    bytes: 1_760_000,
+    thumbhash: 'm5uGDwIFh4iHd3h4d4eHdwAAAAAAAAAA',
+    prompt: 'a red fox at dawn, in the manner of an old postcard',
+    provider: 'painter',
+    model: 'painter-1',
+    params: '{"aspectRatio":"1:1","seed":1}',
+    createdAt: 1,
+  };
+}
