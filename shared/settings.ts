@@ -8,6 +8,8 @@ export const settingsSchema = z.strictObject({
   provider: z.enum(['automatic', ...providerIds]),
   aspectRatio: aspectRatioSchema,
   sidebar: z.enum(['open', 'closed']),
+  /** Whether a provider's own file stays when a smaller one for the screen could take its place. */
+  keepOriginals: z.boolean(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
 });
@@ -19,5 +21,6 @@ export const defaultSettings: Settings = {
   provider: 'automatic',
   aspectRatio: '3:2',
   sidebar: 'open',
+  keepOriginals: true,
   trashDays: 30,
 };

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
+import type { DerivedPicture } from '../../shared/generator-messages';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
@@ -28,6 +29,7 @@ import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
 import { codeOf } from './requests';
 import { createHousekeeping } from './storage/housekeeping';
+import { replaceOriginal } from './storage/replace-original';
 import type { StorageContext } from './storage/storage-context';
 import { applyTheme, focusWindow, openWindow } from './window';
 
@@ -58,7 +60,9 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { store } = opened;
   await app.whenReady();
 
-  const generator = startGenerator(environment, dataFolder, metrics);
+  const generator = startGenerator(environment, dataFolder, metrics, (derived) => {
+    if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
+  });
   const { context, drain } = createChat(environment, store, metrics, generator, (error) =>
     safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
@@ -67,6 +71,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const housekeeping = createHousekeeping(
     storage,
     (milliseconds, work) => void setTimeout(work, milliseconds),
+    () => safety.isWhole(),
   );
   const send = createSend(context, generator);
   const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: drain });
@@ -126,7 +131,12 @@ function useDataFolder({ dataFolder }: Environment): string {
   return folder;
 }
 
-function startGenerator(environment: Environment, dataFolder: string, metrics: Metrics): Generator {
+function startGenerator(
+  environment: Environment,
+  dataFolder: string,
+  metrics: Metrics,
+  onDerived: (derived: DerivedPicture) => void,
+): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   const { painterDelayMs, google } = environment;
   return createGenerator({
@@ -138,6 +148,7 @@ function startGenerator(environment: Environment, dataFolder: string, metrics: M
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
+    onDerived,
   });
 }
 

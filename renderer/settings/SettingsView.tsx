@@ -15,6 +15,11 @@ const themes: readonly { value: Settings['theme']; label: string }[] = [
   { value: 'dark', label: 'Dark' },
 ];
 
+const originalChoices = [
+  { value: 'keep', label: 'Keep' },
+  { value: 'replace', label: 'Replace with smaller ones' },
+] as const;
+
 const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
   { value: 'automatic', label: 'Automatic' },
   { value: 'painter', label: providers.painter.label },
@@ -54,6 +59,14 @@ export function SettingsView() {
           stored.
         </p>
       </section>
+      <Choice
+        label="Original files"
+        name="keepOriginals"
+        value={settings.keepOriginals ? 'keep' : 'replace'}
+        options={originalChoices}
+        onChange={(choice) => void change({ keepOriginals: choice === 'keep' })}
+        note="A smaller file that looks the same takes a tenth of the room. Originals that carry content credentials are always kept."
+      />
       <Choice
         label="Trash is kept for"
         name="trashDays"

@@ -144,3 +144,28 @@ test('bytes that a killed app left behind are adopted by the generator, without 
   expect(readFileSync(path.join(dataFolder, png)).equals(bytes)).toBe(true);
   expect(google.requests).toHaveLength(1);
 });
+
+test('where originals are replaced, the smaller file takes over, and nothing on screen changes', async ({
+  start,
+  google,
+  rows,
+  dataFolder,
+}) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('Replace with smaller ones').click();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  const element = await pictures(page).elementHandle();
+  await expect.poll(() => rows('SELECT file FROM user_images')[0]?.['file']).toMatch(/\.display\.webp$/);
+  expect(rows('SELECT image_file AS file FROM messages WHERE image_file IS NOT NULL')).toEqual(
+    rows('SELECT file FROM user_images'),
+  );
+  const file = path.join(dataFolder, String(rows('SELECT file FROM user_images')[0]?.['file']));
+  const folder = path.dirname(file);
+  await expect.poll(() => readdirSync(folder).filter((name) => name.endsWith('.png'))).toEqual([]);
+  expect(readdirSync(folder)).toContain(path.basename(file));
+  expect(await element?.evaluate((node) => node.isConnected)).toBe(true);
+  await expectLanded(pictures(page));
+});

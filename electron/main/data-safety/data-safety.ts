@@ -123,6 +123,8 @@ export function createDataSafety(options: DataSafetyOptions) {
     },
     /** @returns the path of the database that was moved aside. */
     oldFile: () => (rescue?.movedTo ? path.join(dataFolder, rescue.movedTo) : null),
+    /** Whether the database has all the rows it can have: no rescue is going on or due. */
+    isWhole: () => rescue === null || rescue.stage === 'done',
     isDiskFull: () => !room.hasRoom(),
     /** Told how a request failed. */
     onFailure(code: ErrorCode): void {

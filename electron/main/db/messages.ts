@@ -85,6 +85,9 @@ export function createMessages(database: Database) {
   const imageFile = database
     .prepare<[string], string>('SELECT image_file FROM messages WHERE id = ? AND image_file IS NOT NULL')
     .pluck();
+  const replaceFile = database.prepare<[string, number, string]>(
+    'UPDATE messages SET image_file = ?, bytes = ? WHERE id = ? AND image_file IS NOT NULL',
+  );
   const count = database.prepare<[], number>('SELECT count(*) FROM messages').pluck();
 
   return {
@@ -150,6 +153,10 @@ export function createMessages(database: Database) {
     /** @returns the picture's path relative to the data folder. */
     imageFile(id: string): string | undefined {
       return imageFile.get(id);
+    },
+    /** The same picture in another file. */
+    replaceFile(id: string, file: string, bytes: number): void {
+      replaceFile.run(file, bytes, id);
     },
     count(): number {
       return count.get() ?? 0;

@@ -37,11 +37,11 @@ test('writing some leaves the others as they were', () => {
   store.settings.write({ theme: 'light', sidebar: undefined });
   store.settings.write({});
   expect(store.settings.read()).toEqual({
+    ...defaultSettings,
     theme: 'light',
     provider: 'painter',
     aspectRatio: '1:1',
     sidebar: 'closed',
-    trashDays: 30,
   });
 });
 

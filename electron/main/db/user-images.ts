@@ -41,6 +41,9 @@ export function createUserImages(database: Database) {
   const file = database
     .prepare<[string], string>('SELECT file FROM user_images WHERE id = ? AND purged_at IS NULL')
     .pluck();
+  const replaceFile = database.prepare<[string, number, string]>(
+    'UPDATE user_images SET file = ?, bytes = ? WHERE id = ? AND purged_at IS NULL',
+  );
   const count = database
     .prepare<[], number>('SELECT count(*) FROM user_images WHERE deleted_at IS NULL')
     .pluck();
@@ -65,6 +68,10 @@ export function createUserImages(database: Database) {
     /** @returns the picture's path relative to the data folder. */
     file(id: string): string | undefined {
       return file.get(id);
+    },
+    /** @returns whether there was such a picture. */
+    replaceFile(id: string, file: string, bytes: number): boolean {
+      return replaceFile.run(file, bytes, id).changes === 1;
     },
     count(): number {
       return count.get() ?? 0;

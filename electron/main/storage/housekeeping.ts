@@ -13,10 +13,15 @@ const settleMs = 2 * secondMs;
 
 export type Housekeeping = ReturnType<typeof createHousekeeping>;
 
-/** @param after runs work once, so many milliseconds later. */
+/**
+ * @param after runs work once, so many milliseconds later.
+ * @param isWhole whether the database has all its rows: while it is being rescued, files without a row are not
+ *   strangers.
+ */
 export function createHousekeeping(
   context: StorageContext,
   after: (milliseconds: number, work: () => void) => void,
+  isWhole: () => boolean,
 ) {
   let reconciled: Reconciled | null = null;
   let purging: Promise<unknown> = Promise.resolve();
@@ -33,7 +38,8 @@ export function createHousekeeping(
     try {
       await purgeNext(context.now() - context.store.settings.read().trashDays * dayMs);
       const isDue = reconciled === null || context.now() - reconciled.at >= dayMs;
-      if (isDue && !context.signal.aborted) reconciled = (await reconcile(context)) ?? reconciled;
+      if (isDue && isWhole() && !context.signal.aborted)
+        reconciled = (await reconcile(context)) ?? reconciled;
     } catch (error) {
       // Nothing is lost: every step can be repeated.
       console.error('The data folder could not be looked after; it is tried again in an hour:', error);

@@ -59,10 +59,14 @@ test('housekeeping empties what is due by the setting, then reconciles, and come
   storage.chat.store.settings.write({ trashDays: 7 });
   const waiting: { milliseconds: number; work: () => void }[] = [];
   let asked: () => void = () => undefined;
-  const housekeeping = createHousekeeping(storage.context, (milliseconds, work) => {
-    waiting.push({ milliseconds, work });
-    asked();
-  });
+  const housekeeping = createHousekeeping(
+    storage.context,
+    (milliseconds, work) => {
+      waiting.push({ milliseconds, work });
+      asked();
+    },
+    () => true,
+  );
   housekeeping.start();
   housekeeping.start();
   expect(waiting).toHaveLength(1);
@@ -77,4 +81,31 @@ test('housekeeping empties what is due by the setting, then reconciles, and come
   expect(housekeeping.lastReconciled()).toMatchObject({ at: storage.chat.world.now, missing: 0 });
   expect(await housekeeping.emptyTrash()).toMatchObject({ pictures: 1 });
   expect(storage.exists(young.file)).toBe(false);
+});
+
+test('while the database is being rescued nothing is reconciled: its rows are still coming', async () => {
+  const waiting: (() => void)[] = [];
+  let asked: () => void = () => undefined;
+  const nextRound = () =>
+    new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+  let isWhole = false;
+  const housekeeping = createHousekeeping(
+    storage.context,
+    (_milliseconds, work) => {
+      waiting.push(work);
+      asked();
+    },
+    () => isWhole,
+  );
+  housekeeping.start();
+  for (const expected of [null, { missing: 0 }]) {
+    const again = nextRound();
+    waiting.at(-1)?.();
+    await again;
+    if (expected === null) expect(housekeeping.lastReconciled()).toBeNull();
+    else expect(housekeeping.lastReconciled()).toMatchObject(expected);
+    isWhole = true;
+  }
 });

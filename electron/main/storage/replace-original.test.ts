@@ -1,0 +1,61 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { drainBatch } from '../chat/drain-outbox';
+import { sendMessage } from '../chat/send-message';
+import { settle } from '../chat/settle';
+import { createTestContext, type TestContext } from '../test-context';
+import { replaceOriginal } from './replace-original';
+
+let chat: TestContext;
+let id: string;
+
+beforeEach(() => {
+  chat = createTestContext();
+  onTestFinished(() => chat.store.close());
+  const draft = {
+    conversationId: null,
+    text: 'draw a fox',
+    mode: 'auto',
+    aspectRatio: '1:1',
+    count: 1,
+  } as const;
+  const reply = sendMessage(chat.context, draft);
+  chat.runAfterReply();
+  const [job] = chat.enqueued;
+  if (!reply.ok || !job) throw new Error('no picture was asked for');
+  id = job.jobId;
+  const facts = { file: `images/a0/${id}.png`, width: 8, height: 8, bytes: 1000, thumbhash: '' };
+  const outcome = {
+    type: 'stored',
+    jobId: id,
+    ...facts,
+    costMicroUsd: 0,
+    durationMs: 1,
+    storeMs: 1,
+  } as const;
+  settle(chat.context, { job, outcome, requestedAt: 1 });
+});
+
+const display = () =>
+  ({ type: 'derived', jobId: id, file: `images/a0/${id}.display.webp`, bytes: 90 }) as const;
+const files = () => [chat.store.messages.imageFile(id), chat.store.userImages.file(id)];
+
+test('both rows show the display file', () => {
+  drainBatch(chat.context);
+  chat.store.settings.write({ keepOriginals: false });
+  expect(replaceOriginal(chat.context, display())).toBe(true);
+  expect(files()).toEqual([display().file, display().file]);
+  expect(chat.store.messages.find(id)).toMatchObject({ image: { bytes: 90 } });
+});
+
+test('where originals are kept nothing changes', () => {
+  drainBatch(chat.context);
+  chat.store.settings.write({ keepOriginals: true });
+  expect(replaceOriginal(chat.context, display())).toBe(false);
+  expect(files()).toEqual([`images/a0/${id}.png`, `images/a0/${id}.png`]);
+});
+
+test('a picture that the gallery does not have yet stays as it is', () => {
+  chat.store.settings.write({ keepOriginals: false });
+  expect(replaceOriginal(chat.context, display())).toBe(false);
+  expect(chat.store.messages.imageFile(id)).toBe(`images/a0/${id}.png`);
+});
