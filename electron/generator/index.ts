@@ -10,6 +10,7 @@ import {
   type ProviderConfiguration,
   type ToGenerator,
 } from '../../shared/generator-messages';
+import { providers } from '../../shared/models';
 import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { reach } from './fault-point';
@@ -52,11 +53,23 @@ function tellReplacement(jobId: string, replacement: Replacement | null): void {
 type Ended = { outcome: Outcome; afterwards?: () => Promise<Replacement | null> };
 
 async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Ended> {
-  if (job.kind === 'picture') return makePicture(job, configuration, signal);
+  if (job.kind === 'picture') return adoptOrMake(job, configuration, signal);
   if (job.kind === 'adopt') return adoptPicture(job, configuration.dataFolder);
   const context = { configuration: configuration.providers, signal };
   const text = await providerRegistry[job.provider].reply(job, context);
   return { outcome: { type: 'replied', jobId: job.jobId, text } };
+}
+
+/** A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. */
+async function adoptOrMake(
+  job: PictureJob,
+  configuration: Configuration,
+  signal: AbortSignal,
+): Promise<Ended> {
+  if (providers[job.provider].local) return makePicture(job, configuration, signal);
+  const adopted = await adoptPicture({ ...job, kind: 'adopt' }, configuration.dataFolder);
+  const isThere = adopted.outcome.type !== 'failed' || adopted.outcome.code !== 'nothing_to_adopt';
+  return isThere ? adopted : makePicture(job, configuration, signal);
 }
 
 async function makePicture(

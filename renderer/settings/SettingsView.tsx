@@ -65,7 +65,7 @@ export function SettingsView() {
         value={settings.keepOriginals ? 'keep' : 'replace'}
         options={originalChoices}
         onChange={(choice) => void change({ keepOriginals: choice === 'keep' })}
-        note="A smaller file that looks the same takes a tenth of the room. Originals that carry content credentials are always kept."
+        note="Where a provider sends a PNG, a smaller file for the screen can take its place, at about a tenth of the room. Originals that carry content credentials are always kept."
       />
       <Choice
         label="Trash is kept for"

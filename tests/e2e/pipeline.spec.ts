@@ -1,10 +1,11 @@
 // From a provider's bytes to what the screen loads: files, sizes, tags, ranges, and what a kill leaves behind.
-import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { imageUrl } from '../../shared/ipc';
 import { arrivedFile, displayOf, pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
 import type { Running } from '../harness/launch';
 import { projectRoot } from '../harness/launch';
+import { samplePicture } from '../servers/sample-picture';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 /** What `afterimage://` answers to an address, as the main process sees it. */
@@ -168,4 +169,23 @@ test('where originals are replaced, the smaller file takes over, and nothing on 
   expect(readdirSync(folder)).toContain(path.basename(file));
   expect(await element?.evaluate((node) => node.isConnected)).toBe(true);
   await expectLanded(pictures(page));
+});
+
+test('a picture that had arrived but could not be kept is not asked for again by Retry', async ({
+  start,
+  google,
+  rows,
+  dataFolder,
+}) => {
+  google.answerNext({ kind: 'error', status: 503, code: 'UNAVAILABLE' });
+  const { page } = await start({ env: googleEnvironment(google) });
+  await say(page, 'a red fox at dawn');
+  await expect(pictures(page).getByRole('alert')).toBeVisible();
+  const id = String(rows(`SELECT id FROM messages WHERE kind = 'image'`)[0]?.['id']);
+  const arrived = path.join(dataFolder, arrivedFile(id));
+  mkdirSync(path.dirname(arrived), { recursive: true });
+  writeFileSync(arrived, await samplePicture('3:2'));
+  await pictures(page).getByRole('button', { name: 'Retry' }).click();
+  await expectLanded(pictures(page));
+  expect(google.requests).toHaveLength(1);
 });
