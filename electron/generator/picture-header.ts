@@ -1,6 +1,15 @@
 // How large a picture says it is, read from its header before anything is unpacked.
+
+import {
+  gifBlocks,
+  isoBoxes,
+  jpegSegments,
+  type Part,
+  pngChunks,
+  riffChunks,
+  viewOf,
+} from '../../shared/picture-containers';
 import type { PictureFormat } from '../../shared/picture-files';
-import { gifBlocks, isoBoxes, jpegSegments, type Part, pngChunks, riffChunks, viewOf } from './containers';
 
 /** More than this is not opened: a few kilobytes can unpack to all the memory there is. */
 export const mostPixels = 100_000_000;

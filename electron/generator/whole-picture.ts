@@ -1,6 +1,7 @@
 // Is a picture there to its end? The codec opens half of one without a word.
+
+import { gifBlocks, isoBoxes, jpegSegments, pngChunks, viewOf } from '../../shared/picture-containers';
 import type { PictureFormat } from '../../shared/picture-files';
-import { gifBlocks, isoBoxes, jpegSegments, pngChunks, viewOf } from './containers';
 
 /**
  * @param bytes of a picture in this format, by its signature. More may follow its end.

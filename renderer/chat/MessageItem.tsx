@@ -1,6 +1,7 @@
 // One message: the person's in a soft bubble, an answer without one, a picture with its line below.
 import { memo } from 'react';
 import type { TextMessage } from '../../shared/ipc';
+import { Button } from '../ui/Button';
 import { useChat } from './chat-store';
 import styles from './MessageItem.module.css';
 import { PictureAnswer } from './PictureAnswer';
@@ -28,9 +29,7 @@ function Text({ message }: { message: TextMessage }) {
     return (
       <div className={styles['problem']} role="alert">
         <p>{message.error.message}</p>
-        <button type="button" className={styles['retry']} onClick={() => void retry(message.id)}>
-          Retry
-        </button>
+        <Button onClick={() => void retry(message.id)}>Retry</Button>
       </div>
     );
   }

@@ -4,6 +4,7 @@ import { imageUrl, type PictureMessage } from '../../shared/ipc';
 import { pictureSizes } from '../../shared/models';
 import { measureSince } from '../diagnostics/measure';
 import { deletePicture, locatePicture, restorePicture } from '../picture-actions';
+import { Button } from '../ui/Button';
 import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
 import styles from './Picture.module.css';
@@ -107,9 +108,7 @@ function InTrash({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
       <p className={styles['quiet']}>This picture is in Trash</p>
-      <button type="button" className={styles['retry']} onClick={() => void restorePicture(message.id)}>
-        Restore
-      </button>
+      <Button onClick={() => void restorePicture(message.id)}>Restore</Button>
     </div>
   );
 }
@@ -122,16 +121,8 @@ function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
       <div className={styles['problem']} data-over-picture>
         <p role="alert">{problem ?? fileMissing}</p>
         <div className={styles['buttons']}>
-          <button
-            type="button"
-            className={styles['retry']}
-            onClick={() => void locatePicture(message.id).then(setProblem)}
-          >
-            Locate…
-          </button>
-          <button type="button" className={styles['retry']} onClick={() => void deletePicture(message.id)}>
-            Remove
-          </button>
+          <Button onClick={() => void locatePicture(message.id).then(setProblem)}>Locate…</Button>
+          <Button onClick={() => void deletePicture(message.id)}>Remove</Button>
         </div>
       </div>
     </>
@@ -152,9 +143,7 @@ function Problem({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
       <p role="alert">{message.error?.message}</p>
-      <button type="button" className={styles['retry']} onClick={() => void retry(message.id)}>
-        Retry
-      </button>
+      <Button onClick={() => void retry(message.id)}>Retry</Button>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { withPngChunk } from '../../generator/test-pictures';
 import { temporaryFolder } from '../test-context';
 import { copyWithRecipe } from './copy-with-recipe';
 import { findXmp } from './embed-xmp';
@@ -55,4 +56,13 @@ test('a picture that is gone, and a place that cannot be written, are said, and 
     code: 'copy_not_saved',
   });
   expect(readdirSync(folder).sort()).toEqual(['a.png', 'taken']);
+});
+
+test('a picture with content credentials is copied byte for byte: they vouch for every byte', async () => {
+  const source = path.join(folder, 'signed.png');
+  const signed = withPngChunk(readFileSync(path.join(folder, 'a.png')), 'caBX', new Uint8Array([1, 2, 3]));
+  writeFileSync(source, signed);
+  const target = path.join(folder, 'copy.png');
+  expect(await copyWithRecipe(source, target, recipe)).toMatchObject({ ok: true });
+  expect(readFileSync(target).equals(readFileSync(source))).toBe(true);
 });

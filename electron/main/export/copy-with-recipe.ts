@@ -1,5 +1,6 @@
 // A copy of a picture that carries how it was made.
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { carriesC2pa } from '../../../shared/content-credentials';
 import { failure, type Result, success } from '../../../shared/errors';
 import { formatOfFile } from '../../../shared/picture-files';
 import { embedXmp } from './embed-xmp';
@@ -8,7 +9,8 @@ import { type ExportedRecipe, writeXmp } from './xmp';
 /**
  * Copies a picture to where the person wants it, whole or not at all.
  *
- * @param recipe null, or a format that has no place for one: the copy is byte for byte the original.
+ * @param recipe null, a format that has no place for one, or a picture with content credentials: the copy is byte for
+ *   byte the original.
  */
 export async function copyWithRecipe(
   source: string,
@@ -22,7 +24,9 @@ export async function copyWithRecipe(
     return failure('file_missing');
   }
   const format = formatOfFile(source);
-  const copy = (format && recipe && embedXmp(bytes, format, writeXmp(recipe))) ?? bytes;
+  // A manifest vouches for every byte: with a recipe added it would call its own picture tampered with.
+  const mayChange = format !== null && !carriesC2pa(bytes, format);
+  const copy = (mayChange && recipe && embedXmp(bytes, format, writeXmp(recipe))) || bytes;
   const temporary = `${target}.part`;
   try {
     await writeFile(temporary, copy);

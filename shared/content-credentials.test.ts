@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { PictureFormat } from '../../shared/picture-files';
+import { isoBox, sample, webpOf, withJpegSegment, withPngChunk } from '../electron/generator/test-pictures';
 import { carriesC2pa } from './content-credentials';
-import { isoBox, sample, webpOf, withJpegSegment, withPngChunk } from './test-pictures';
+import type { PictureFormat } from './picture-files';
 
 const canvas = sample(32, 24);
 const png = canvas.toBuffer('image/png');
