@@ -14,7 +14,7 @@ const stored = {
   durationMs: 0.5,
   storeMs: 0.1,
 };
-const replied = { type: 'replied', jobId, text: '' };
+const replied = { type: 'replied', jobId, text: '', pictures: [], costMicroUsd: null };
 const derived = { type: 'derived', jobId, file: 'images/00/x.display.webp', bytes: 1 };
 const failed = failedJob(jobId, 'refused', 1.5);
 
@@ -22,6 +22,9 @@ test.each([
   [{ type: 'ready' }],
   [stored],
   [replied],
+  [{ type: 'text', jobId, text: 'more' }],
+  [{ type: 'progress', jobId, fraction: 0.5 }],
+  [{ type: 'progress', jobId, fraction: null }],
   [failed],
   [derived],
   [failedJob(jobId, 'timed_out', 0, 7)],

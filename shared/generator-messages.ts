@@ -1,12 +1,40 @@
 // The contract between the main process and the generator.
 import { z } from 'zod';
 import { type ErrorCode, errorSentences, isErrorCode } from './errors';
-import type { PictureParams, ProviderId } from './models';
+import { aspectRatioSchema, type PictureParams, type ProviderId } from './models';
 
 /** What each provider needs to know; a key lives only in memory and in this message. */
 export type ProviderConfiguration = {
   painter: { /** Waits this long before it answers. */ delayMs: number };
   google: { apiKey: string | null; baseUrl: string | null };
+  /** By an express key, or by a project and a location. */
+  imagen: {
+    apiKey: string | null;
+    baseUrl: string | null;
+    project: string | null;
+    location: string | null;
+  };
+  openai: { apiKey: string | null; baseUrl: string | null };
+  automatic1111: { baseUrl: string | null };
+};
+
+export const nothingConfigured: ProviderConfiguration = {
+  painter: { delayMs: 0 },
+  google: { apiKey: null, baseUrl: null },
+  imagen: { apiKey: null, baseUrl: null, project: null, location: null },
+  openai: { apiKey: null, baseUrl: null },
+  automatic1111: { baseUrl: null },
+};
+
+/** A picture that goes with a prompt: to be edited, or to be looked at. */
+export type PictureReference = {
+  imageId: string;
+  /** Relative to the data folder. */
+  file: string;
+  /** What it was made from; empty where nobody knows. */
+  prompt: string;
+  /** What the model that made it wants to see again: https://ai.google.dev/gemini-api/docs/thought-signatures */
+  signature: string | null;
 };
 
 export type PictureJob = {
@@ -16,9 +44,39 @@ export type PictureJob = {
   model: string;
   prompt: string;
   params: PictureParams;
+  /** For `params.references`, in that order; those that are gone are left out. */
+  references?: readonly PictureReference[];
 };
 
-export type TextJob = { kind: 'text'; jobId: string; provider: ProviderId; text: string };
+/** What was said before, oldest first. */
+export type ChatTurn = {
+  role: 'user' | 'assistant';
+  text: string;
+  /** Pictures that were made in this turn. */
+  pictures: readonly { imageId: string; prompt: string }[];
+};
+
+export type TextJob = {
+  kind: 'text';
+  jobId: string;
+  provider: ProviderId;
+  /** Null: the provider has no model for words, and answers by itself. */
+  model: string | null;
+  /** What is to be answered. */
+  text: string;
+  history: readonly ChatTurn[];
+};
+
+/** A picture that a text model asks for in the person's name. */
+export const pictureWishSchema = z.strictObject({
+  prompt: z.string().min(1).max(32_000),
+  /** Null: as the composer has it. */
+  aspectRatio: aspectRatioSchema.nullable(),
+  count: z.int().min(1).max(4),
+  /** The picture of the conversation that is to be edited. */
+  edits: z.uuid().nullable(),
+});
+export type PictureWish = z.infer<typeof pictureWishSchema>;
 
 /**
  * Asks what is on disk of a picture that was under way when the app ended, and finishes keeping it. Ends as
@@ -49,6 +107,8 @@ const failedSchema = z.strictObject({
   durationMs: z.number(),
   /** What it may have cost although it failed; null where nothing can have been charged. */
   costMicroUsd: z.int().nullable(),
+  /** The provider says that it will take this request after so long, in milliseconds. */
+  retryAfterMs: z.int().min(0).optional(),
 });
 
 const storedSchema = z.strictObject({
@@ -66,9 +126,30 @@ const storedSchema = z.strictObject({
   durationMs: z.number(),
   /** Milliseconds from the provider's last byte to the stored file. */
   storeMs: z.number(),
+  /** To be kept with the picture; see `PictureReference`. */
+  signature: z.string().optional(),
 });
 
-const repliedSchema = z.strictObject({ type: z.literal('replied'), jobId: z.uuid(), text: z.string() });
+const repliedSchema = z.strictObject({
+  type: z.literal('replied'),
+  jobId: z.uuid(),
+  text: z.string(),
+  /** What the model wants to have made. */
+  pictures: z.array(pictureWishSchema).max(8),
+  /** Null where it is not known. */
+  costMicroUsd: z.int().nullable(),
+});
+
+/** More of a reply, as it comes. */
+const textSchema = z.strictObject({ type: z.literal('text'), jobId: z.uuid(), text: z.string() });
+
+/** How far a picture is. */
+const progressSchema = z.strictObject({
+  type: z.literal('progress'),
+  jobId: z.uuid(),
+  /** 0 to 1; null where the provider does not say. */
+  fraction: z.number().min(0).max(1).nullable(),
+});
 
 /**
  * A display file that could take the original's place: the original is a PNG at least twice as large and carries no
@@ -88,6 +169,8 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('alive') }),
   storedSchema,
   repliedSchema,
+  textSchema,
+  progressSchema,
   failedSchema,
   derivedSchema,
 ]);
@@ -96,6 +179,8 @@ export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
 export type StoredPicture = z.infer<typeof storedSchema>;
 export type TextReply = z.infer<typeof repliedSchema>;
 export type FailedJob = z.infer<typeof failedSchema>;
+export type TextSoFar = z.infer<typeof textSchema>;
+export type PictureProgress = z.infer<typeof progressSchema>;
 export type DerivedPicture = z.infer<typeof derivedSchema>;
 /** How a job ended. */
 export type Outcome = StoredPicture | TextReply | FailedJob;

@@ -182,7 +182,7 @@ describe('settings', () => {
   test.each([
     { theme: 'sepia' },
     { theme: null },
-    { provider: 'openai' },
+    { provider: 'dreamer' },
     { provider: '__proto__' },
     { aspectRatio: '5:4' },
     { sidebar: true },

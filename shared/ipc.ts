@@ -262,7 +262,14 @@ export type DataNotice = {
   unreadable: number;
 };
 
-export type ActiveProvider = { id: ProviderId; reason: 'environment' | 'settings' | 'key' | 'no-key' };
+export type ActiveProvider = {
+  id: ProviderId;
+  reason: 'environment' | 'settings' | 'key' | 'no-key';
+  /** The ids of the models in use. */
+  pictureModel: string;
+  /** Null: it has none for words. */
+  textModel: string | null;
+};
 
 export type Diagnostics = {
   versions: { app: string; electron: string; chromium: string; node: string; sqlite: string };

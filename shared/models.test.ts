@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aspectRatios, findModel, models, pictureSizes, providerIds, providers } from './models';
+import { aspectRatios, findModel, models, pictureSizes, priceOf, providerIds, providers } from './models';
 
 test.each(providerIds)('the default model of %s is one of its own', (id) => {
   expect(providers[id].id).toBe(id);
@@ -7,9 +7,10 @@ test.each(providerIds)('the default model of %s is one of its own', (id) => {
 });
 
 test('what is local is free, and the rest has a price in whole micro-dollars', () => {
-  for (const { provider, priceMicroUsd } of models) {
-    expect(Number.isInteger(priceMicroUsd)).toBe(true);
-    expect(priceMicroUsd === 0).toBe(providers[provider].local);
+  for (const { id, provider } of models.filter(({ makes }) => makes === 'pictures')) {
+    const price = priceOf(id);
+    expect(Number.isInteger(price)).toBe(true);
+    expect(price === 0).toBe(providers[provider].local);
   }
 });
 
@@ -23,4 +24,17 @@ test.each(aspectRatios)('the size for %s has that shape and at least a megapixel
 test('every shape can be chosen, and an unknown model is none', () => {
   expect(aspectRatios.toSorted()).toEqual(Object.keys(pictureSizes).toSorted());
   expect(findModel('constructor')).toBeUndefined();
+});
+
+test('the model that takes the place of another is there and in use', () => {
+  for (const { life } of models) {
+    if (life.state === 'available') continue;
+    expect(findModel(life.replacement)?.life.state).toBe('available');
+  }
+});
+
+test('a resolution that a model does not offer costs what its smallest does', () => {
+  expect(priceOf('gemini-3-pro-image', '4K')).toBe(240_000);
+  expect(priceOf('painter-1', '4K')).toBe(0);
+  expect(priceOf('of-another-version')).toBeNull();
 });

@@ -1,17 +1,35 @@
 // The providers and models that Afterimage knows, and the shapes a picture can have.
 import { z } from 'zod';
 
-export const providerIds = ['painter', 'google'] as const;
+export const providerIds = ['painter', 'google', 'imagen', 'openai', 'automatic1111'] as const;
 export const providerIdSchema = z.enum(providerIds);
 export type ProviderId = z.infer<typeof providerIdSchema>;
+
+/** The longest side in thousands of pixels, in the words that providers use. */
+export const pictureResolutions = ['1K', '2K', '4K'] as const;
+export const pictureResolutionSchema = z.enum(pictureResolutions);
+export type PictureResolution = z.infer<typeof pictureResolutionSchema>;
+
+/** Where a model is in its life. Dates are ISO 8601 days; `replacement` is the id of the model to use instead. */
+export type ModelLife =
+  | { state: 'available' }
+  | { state: 'deprecated'; on: string; replacement: string }
+  | { state: 'shut-down'; on: string; replacement: string };
 
 export type Model = {
   id: string;
   provider: ProviderId;
+  makes: 'pictures' | 'text';
   /** As shown under a picture. */
   label: string;
-  /** Price of one picture at its default size, in millionths of a US dollar. */
-  priceMicroUsd: number;
+  /** Price of one picture in millionths of a US dollar, for each resolution that it offers. */
+  prices: Partial<Record<PictureResolution, number>>;
+  /** How many reference pictures a request may carry. */
+  references: number;
+  /** Whether the same prompt and seed give the same picture. */
+  seed: boolean;
+  negativePrompt: boolean;
+  life: ModelLife;
 };
 
 export type ProviderDescription = {
@@ -21,7 +39,10 @@ export type ProviderDescription = {
   local: boolean;
   /** How many pictures it may make at once. */
   concurrency: number;
+  needsKey: boolean;
   defaultModel: string;
+  /** Null: it makes pictures only, and answers words with a note of its own. */
+  defaultTextModel: string | null;
 };
 
 export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
@@ -30,31 +51,171 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     label: 'Offline painter',
     local: true,
     concurrency: 2,
+    needsKey: false,
     defaultModel: 'painter-1',
+    defaultTextModel: null,
   },
   google: {
     id: 'google',
     label: 'Google',
     local: false,
     concurrency: 4,
+    needsKey: true,
     defaultModel: 'gemini-nano-banana-2.1',
+    defaultTextModel: 'gemini-3-flash',
+  },
+  imagen: {
+    id: 'imagen',
+    label: 'Google Vertex (Imagen)',
+    local: false,
+    concurrency: 4,
+    needsKey: true,
+    defaultModel: 'imagen-4.0-generate-001',
+    defaultTextModel: null,
+  },
+  openai: {
+    id: 'openai',
+    label: 'OpenAI-compatible',
+    local: false,
+    concurrency: 4,
+    needsKey: true,
+    defaultModel: 'gpt-image-1',
+    defaultTextModel: 'gpt-5-mini',
+  },
+  automatic1111: {
+    id: 'automatic1111',
+    label: 'Stable Diffusion web UI',
+    local: true,
+    concurrency: 1,
+    needsKey: false,
+    defaultModel: 'current',
+    defaultTextModel: null,
   },
 };
 
-/** Prices as listed at https://ai.google.dev/gemini-api/docs/pricing in October 2026. */
+const plain = {
+  makes: 'pictures',
+  references: 0,
+  seed: false,
+  negativePrompt: false,
+  life: { state: 'available' },
+} as const;
+
+const words = { ...plain, makes: 'text', prices: {} } as const;
+
+const nanoBanana = 'gemini-nano-banana-2.1';
+const imagenEnded = { state: 'shut-down', on: '2026-08-17' } as const;
+
+/**
+ * Prices as listed at https://ai.google.dev/gemini-api/docs/pricing and https://openai.com/api/pricing in October
+ * 2026; lives as at https://ai.google.dev/gemini-api/docs/deprecations.
+ */
 export const models: readonly Model[] = [
-  { id: 'painter-1', provider: 'painter', label: 'Offline sketch', priceMicroUsd: 0 },
   {
-    id: 'gemini-nano-banana-2.1',
+    ...plain,
+    id: 'painter-1',
+    provider: 'painter',
+    label: 'Offline sketch',
+    prices: { '1K': 0 },
+    seed: true,
+  },
+  {
+    ...plain,
+    id: nanoBanana,
     provider: 'google',
     label: 'Nano Banana 2.1',
-    priceMicroUsd: 33_600,
+    prices: { '1K': 33_600 },
+    references: 14,
+  },
+  {
+    ...plain,
+    id: 'gemini-3-pro-image',
+    provider: 'google',
+    label: 'Gemini 3 Pro Image',
+    prices: { '1K': 134_000, '2K': 134_000, '4K': 240_000 },
+    references: 14,
+  },
+  {
+    ...plain,
+    id: 'gemini-3.1-flash-lite-image',
+    provider: 'google',
+    label: 'Gemini 3.1 Flash Lite Image',
+    prices: { '1K': 34_000 },
+    references: 14,
+  },
+  {
+    ...plain,
+    id: 'gemini-3.1-flash-image',
+    provider: 'google',
+    label: 'Gemini 3.1 Flash Image',
+    prices: { '1K': 67_000, '2K': 101_000, '4K': 151_000 },
+    references: 14,
+    life: { state: 'deprecated', on: '2026-10-06', replacement: nanoBanana },
+  },
+  {
+    ...plain,
+    id: 'gemini-2.5-flash-image',
+    provider: 'google',
+    label: 'Gemini 2.5 Flash Image',
+    prices: { '1K': 39_000 },
+    references: 3,
+    life: { state: 'shut-down', on: '2026-10-02', replacement: nanoBanana },
+  },
+  { ...words, id: 'gemini-3-flash', provider: 'google', label: 'Gemini 3 Flash' },
+  {
+    ...plain,
+    id: 'imagen-4.0-generate-001',
+    provider: 'imagen',
+    label: 'Imagen 4',
+    prices: { '1K': 40_000 },
+    life: { ...imagenEnded, replacement: nanoBanana },
+  },
+  {
+    ...plain,
+    id: 'imagen-4.0-ultra-generate-001',
+    provider: 'imagen',
+    label: 'Imagen 4 Ultra',
+    prices: { '1K': 60_000 },
+    life: { ...imagenEnded, replacement: 'gemini-3-pro-image' },
+  },
+  {
+    ...plain,
+    id: 'imagen-4.0-fast-generate-001',
+    provider: 'imagen',
+    label: 'Imagen 4 Fast',
+    prices: { '1K': 20_000 },
+    life: { ...imagenEnded, replacement: nanoBanana },
+  },
+  {
+    ...plain,
+    id: 'gpt-image-1',
+    provider: 'openai',
+    label: 'GPT Image 1',
+    prices: { '1K': 42_000 },
+    references: 10,
+  },
+  { ...words, id: 'gpt-5-mini', provider: 'openai', label: 'GPT-5 mini' },
+  {
+    ...plain,
+    id: 'current',
+    provider: 'automatic1111',
+    label: 'Stable Diffusion',
+    prices: { '1K': 0 },
+    references: 1,
+    seed: true,
+    negativePrompt: true,
   },
 ];
 
 /** @returns the model with this id, or undefined where a database names one that this version has dropped. */
 export function findModel(id: string): Model | undefined {
   return models.find((model) => model.id === id);
+}
+
+/** @returns the price of one picture in millionths of a US dollar; null where it is not known. */
+export function priceOf(modelId: string, resolution: PictureResolution = '1K'): number | null {
+  const model = findModel(modelId);
+  return model?.prices[resolution] ?? model?.prices['1K'] ?? null;
 }
 
 /** Width and height in pixels that a picture of each aspect ratio is asked for: about one megapixel. */
@@ -87,5 +248,14 @@ export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
   /** Where a provider takes one: the same prompt and seed give the same picture. 0 to 2^31 - 1. */
   seed: z.int().min(0).max(2_147_483_647),
+  /** Absent: 1K. */
+  resolution: pictureResolutionSchema.optional(),
+  /** What must not be in it, where the model takes that. */
+  negativePrompt: z.string().max(4000).optional(),
+  /** Steps and sampler of a diffusion engine; absent: the engine's own. */
+  steps: z.int().min(1).max(500).optional(),
+  sampler: z.string().max(100).optional(),
+  /** Ids of the pictures that go with the prompt; for an edit the first is the one that is edited. */
+  references: z.array(z.uuid()).max(14).optional(),
 });
 export type PictureParams = z.infer<typeof pictureParamsSchema>;

@@ -25,5 +25,7 @@ export const recipeSchema = z.object({
   durationMs: z.int().min(0),
   /** UTC milliseconds. */
   createdAt: z.int(),
+  /** What the model wants to see again when the picture is edited. */
+  signature: z.string().optional(),
 });
 export type Recipe = z.infer<typeof recipeSchema>;

@@ -3,7 +3,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
 import type { AdoptJob } from '../../shared/generator-messages';
-import { findModel } from '../../shared/models';
+import { priceOf } from '../../shared/models';
 import { allFormats, arrivedFile, displayOf, pictureFile } from '../../shared/picture-files';
 import type { Recipe } from '../../shared/recipe';
 import { deriveAgain } from './derive';
@@ -11,7 +11,7 @@ import { judge } from './judge';
 import { readRecipe } from './recipe-files';
 import { finishStoring, type Origin, type Stored } from './store-image';
 
-export type Adopted = Stored & Pick<Recipe, 'costMicroUsd' | 'durationMs'>;
+export type Adopted = Stored & Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature'>;
 
 /**
  * Looks for a picture in each state that `storeImage` can have left it in, the most complete first:
@@ -39,8 +39,8 @@ export async function adopt(dataFolder: string, job: AdoptJob): Promise<Result<A
     const origin = await originOf(dataFolder, job, source, recipe?.bytes === bytes.length ? recipe : null);
     const stored = await finishStoring(dataFolder, origin, bytes, format.value, source);
     if (stored.ok) {
-      const { costMicroUsd, durationMs } = origin;
-      return success({ ...stored.value, costMicroUsd, durationMs });
+      const { costMicroUsd, durationMs, signature } = origin;
+      return success({ ...stored.value, costMicroUsd, durationMs, signature });
     }
     if (stored.code !== 'unreadable_picture') return stored;
   }
@@ -55,11 +55,12 @@ async function isComplete(dataFolder: string, { id, file, bytes }: Recipe): Prom
 }
 
 function fromRecipe(dataFolder: string, recipe: Recipe): Adopted {
-  const { file, width, height, bytes, thumbhash, costMicroUsd, durationMs } = recipe;
+  const { file, width, height, bytes, thumbhash, costMicroUsd, durationMs, signature } = recipe;
   return {
     image: { file, width, height, bytes, thumbhash },
     costMicroUsd,
     durationMs,
+    signature,
     afterwards: () => deriveAgain(dataFolder, file),
   };
 }
@@ -72,12 +73,12 @@ async function originOf(
 ): Promise<Origin> {
   const known = { id: jobId, prompt, provider, model, params };
   if (recipe) {
-    const { costMicroUsd, durationMs, createdAt } = recipe;
-    return { ...known, costMicroUsd, durationMs, createdAt };
+    const { costMicroUsd, durationMs, createdAt, signature } = recipe;
+    return { ...known, costMicroUsd, durationMs, createdAt, signature };
   }
   // It arrived, so it was charged; how long it took nobody knows any more.
   const { mtimeMs } = await stat(path.join(dataFolder, source));
-  const costMicroUsd = findModel(model)?.priceMicroUsd ?? 0;
+  const costMicroUsd = priceOf(model, params.resolution) ?? 0;
   return { ...known, costMicroUsd, durationMs: 0, createdAt: Math.round(mtimeMs) };
 }
 

@@ -1,19 +1,24 @@
 // The generator process: takes jobs, calls providers, writes files, answers with facts.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type AdoptJob,
+  type FailedJob,
   type FromGenerator,
   failedJob,
   type Job,
   type Outcome,
   type PictureJob,
   type ProviderConfiguration,
+  type TextJob,
   type ToGenerator,
 } from '../../shared/generator-messages';
 import { providers } from '../../shared/models';
 import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { reach } from './fault-point';
+import type { PictureContext, ProviderFailure } from './providers/provider';
 import { providerRegistry } from './providers/registry';
 import { storeImage } from './store-image';
 
@@ -55,9 +60,33 @@ type Ended = { outcome: Outcome; afterwards?: () => Promise<Replacement | null> 
 async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Ended> {
   if (job.kind === 'picture') return adoptOrMake(job, configuration, signal);
   if (job.kind === 'adopt') return adoptPicture(job, configuration.dataFolder);
-  const context = { configuration: configuration.providers, signal };
-  const text = await providerRegistry[job.provider].reply(job, context);
-  return { outcome: { type: 'replied', jobId: job.jobId, text } };
+  return { outcome: await reply(job, configuration, signal) };
+}
+
+async function reply(job: TextJob, { providers }: Configuration, signal: AbortSignal): Promise<Outcome> {
+  const started = performance.now();
+  const { jobId } = job;
+  const replied = await providerRegistry[job.provider].reply(job, {
+    configuration: providers,
+    signal,
+    onText: (text) => answer({ type: 'text', jobId, text }),
+  });
+  if (!replied.ok) return failedWith(jobId, replied, performance.now() - started);
+  const { text, pictures, costMicroUsd } = replied;
+  return { type: 'replied', jobId, text, pictures, costMicroUsd };
+}
+
+function failedWith(jobId: string, failure: ProviderFailure, durationMs: number): FailedJob {
+  const { code, message, costMicroUsd, retryAfterMs } = failure;
+  return {
+    type: 'failed',
+    jobId,
+    code,
+    message,
+    durationMs,
+    costMicroUsd,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
 }
 
 /** A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. */
@@ -78,20 +107,22 @@ async function makePicture(
   signal: AbortSignal,
 ): Promise<Ended> {
   const started = performance.now();
-  const context = { configuration: configuration.providers, signal };
+  const context: PictureContext = {
+    configuration: configuration.providers,
+    signal,
+    readReference: ({ file }) => readFile(path.join(configuration.dataFolder, file)).catch(() => null),
+    onProgress: (fraction) => answer({ type: 'progress', jobId: job.jobId, fraction }),
+  };
   reach('generator: before the request');
   const made = await providerRegistry[job.provider].makePicture(job, context);
   const arrived = performance.now();
   reach('generator: the answer is in memory');
-  if (!made.ok) {
-    const { code, message, costMicroUsd } = made;
-    const durationMs = arrived - started;
-    return { outcome: { type: 'failed', jobId: job.jobId, code, message, durationMs, costMicroUsd } };
-  }
+  if (!made.ok) return { outcome: failedWith(job.jobId, made, arrived - started) };
   const { jobId: id, prompt, provider, model, params } = job;
-  const { costMicroUsd } = made;
+  const { costMicroUsd, signature } = made;
   const durationMs = Math.round(arrived - started);
-  const origin = { id, prompt, provider, model, params, costMicroUsd, durationMs, createdAt: Date.now() };
+  const createdAt = Date.now();
+  const origin = { id, prompt, provider, model, params, costMicroUsd, durationMs, createdAt, signature };
   const stored = await storeImage(configuration.dataFolder, origin, made.bytes);
   const ended = performance.now();
   if (!stored.ok) {
@@ -106,6 +137,7 @@ async function makePicture(
       costMicroUsd,
       durationMs: ended - started,
       storeMs: ended - arrived,
+      ...(signature !== undefined && { signature }),
     },
     afterwards,
   };
@@ -116,8 +148,16 @@ async function adoptPicture(job: AdoptJob, dataFolder: string): Promise<Ended> {
   const adopted = await adopt(dataFolder, job);
   const storeMs = performance.now() - started;
   if (!adopted.ok) return { outcome: failedJob(job.jobId, adopted.code, storeMs) };
-  const { image, costMicroUsd, durationMs, afterwards } = adopted.value;
-  const outcome = { type: 'stored', jobId: job.jobId, ...image, costMicroUsd, durationMs, storeMs } as const;
+  const { image, costMicroUsd, durationMs, signature, afterwards } = adopted.value;
+  const outcome = {
+    type: 'stored',
+    jobId: job.jobId,
+    ...image,
+    costMicroUsd,
+    durationMs,
+    storeMs,
+    ...(signature !== undefined && { signature }),
+  } as const;
   return { outcome, afterwards };
 }
 

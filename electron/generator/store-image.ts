@@ -24,7 +24,15 @@ export type StoredImage = {
 /** What is known of a picture before it has been looked at. */
 export type Origin = Pick<
   Recipe,
-  'id' | 'prompt' | 'provider' | 'model' | 'params' | 'costMicroUsd' | 'durationMs' | 'createdAt'
+  | 'id'
+  | 'prompt'
+  | 'provider'
+  | 'model'
+  | 'params'
+  | 'costMicroUsd'
+  | 'durationMs'
+  | 'createdAt'
+  | 'signature'
 >;
 
 /** `afterwards` makes the rest, when nobody waits: all of that can be made again at any time. */

@@ -4,7 +4,8 @@ import { chooseProvider } from './active-provider';
 import { readEnvironment } from './environment';
 
 function choose(variables: Record<string, string>, provider: Settings['provider'] = 'automatic') {
-  return chooseProvider(readEnvironment(variables), { ...defaultSettings, provider });
+  const { id, reason } = chooseProvider(readEnvironment(variables), { ...defaultSettings, provider });
+  return { id, reason };
 }
 
 const key = { GEMINI_API_KEY: 'key' };

@@ -5,7 +5,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
 import type { DerivedPicture } from '../../shared/generator-messages';
 import generatorModule from '../generator/index?modulePath';
-import { chooseProvider } from './active-provider';
+import { chooseProvider, providerConfiguration } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
 import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
@@ -138,13 +138,12 @@ function startGenerator(
   onDerived: (derived: DerivedPicture) => void,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
-  const { painterDelayMs, google } = environment;
   return createGenerator({
     fork: (onMessage, onExit) => forkGenerator(generatorModule, env, onMessage, onExit),
     configuration: () => ({
       type: 'configure',
       dataFolder,
-      providers: { painter: { delayMs: painterDelayMs }, google },
+      providers: providerConfiguration(environment),
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),

@@ -7,6 +7,9 @@ const nothing = {
   provider: null,
   painterDelayMs: 0,
   google: { apiKey: null, baseUrl: null },
+  imagen: { baseUrl: null, project: null, location: null },
+  openai: { apiKey: null, baseUrl: null },
+  automatic1111: { baseUrl: null },
 };
 
 test('nothing set: everything has its default', () => {
@@ -50,7 +53,7 @@ describe('the provider', () => {
     (provider) => {
       const read = () => readEnvironment({ AFTERIMAGE_PROVIDER: provider });
       expect(read).toThrow(BadEnvironment);
-      expect(read).toThrow(`AFTERIMAGE_PROVIDER is "${provider}". Use one of: painter, google.`);
+      expect(read).toThrow(`AFTERIMAGE_PROVIDER is "${provider}". Use one of: painter, google, `);
     },
   );
 });

@@ -8,7 +8,11 @@ export type Environment = {
   /** The provider for this run, over the saved setting. */
   provider: ProviderId | null;
   painterDelayMs: number;
+  /** What it says of the providers that are asked over a network; null where it says nothing. */
   google: { apiKey: string | null; baseUrl: string | null };
+  imagen: { baseUrl: string | null; project: string | null; location: string | null };
+  openai: { apiKey: string | null; baseUrl: string | null };
+  automatic1111: { baseUrl: string | null };
 };
 
 /** A variable has a value that cannot be meant. The message is for the person who set it. */
@@ -34,6 +38,17 @@ export function readEnvironment(variables: Variables): Environment {
       apiKey: read('GOOGLE_API_KEY') ?? read('GEMINI_API_KEY'),
       baseUrl: readUrl('GOOGLE_GEMINI_BASE_URL', read('GOOGLE_GEMINI_BASE_URL')),
     },
+    imagen: {
+      baseUrl: readUrl('GOOGLE_VERTEX_BASE_URL', read('GOOGLE_VERTEX_BASE_URL')),
+      project: read('GOOGLE_CLOUD_PROJECT'),
+      location: read('GOOGLE_CLOUD_LOCATION'),
+    },
+    // https://github.com/openai/openai-node#readme
+    openai: {
+      apiKey: read('OPENAI_API_KEY'),
+      baseUrl: readUrl('OPENAI_BASE_URL', read('OPENAI_BASE_URL')),
+    },
+    automatic1111: { baseUrl: readUrl('AUTOMATIC1111_BASE_URL', read('AUTOMATIC1111_BASE_URL')) },
   };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Job } from '../../shared/generator-messages';
 import type { EventName, Events } from '../../shared/ipc';
-import type { ProviderId } from '../../shared/models';
+import { type ProviderId, providers } from '../../shared/models';
 import type { Broadcast, ChatContext } from './chat/chat-context';
 import { nativeBinding } from './db/native-binding';
 import { openStore } from './db/open';
@@ -39,7 +39,12 @@ export function createTestContext(file = ':memory:') {
     metrics: createMetrics(),
     enqueue: (job) => void enqueued.push(job),
     cancel: (jobId) => void cancelled.push(jobId),
-    activeProvider: () => ({ id: world.provider, reason: 'settings' }),
+    activeProvider: () => ({
+      id: world.provider,
+      reason: 'settings',
+      pictureModel: providers[world.provider].defaultModel,
+      textModel: providers[world.provider].defaultTextModel,
+    }),
     now: () => world.now,
     random: () => world.random,
     afterReply: (work) => void later.push(work),

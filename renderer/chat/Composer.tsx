@@ -114,8 +114,8 @@ export function Composer({ hidden }: { hidden: boolean }) {
 }
 
 function ProviderName() {
-  const { id } = useSettings((state) => state.provider);
-  const { label, defaultModel, local } = providers[id];
-  const model = findModel(defaultModel)?.label ?? defaultModel;
+  const { id, pictureModel } = useSettings((state) => state.provider);
+  const { label, local } = providers[id];
+  const model = findModel(pictureModel)?.label ?? pictureModel;
   return <span className={styles['provider']}>{local ? label : `${label} · ${model}`}</span>;
 }

@@ -16,7 +16,7 @@ type SettingsState = {
 
 export const useSettings = create<SettingsState>()((set, get) => ({
   settings: defaultSettings,
-  provider: { id: 'painter', reason: 'no-key' },
+  provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter-1', textModel: null },
 
   start({ settings, provider }) {
     set({ settings, provider });

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ErrorCode, errorSentences } from '../../../shared/errors';
 import type { PictureJob } from '../../../shared/generator-messages';
-import { findModel } from '../../../shared/models';
+import { priceOf } from '../../../shared/models';
 import {
   type GoogleAnswer,
   type GoogleServer,
@@ -11,10 +11,10 @@ import {
 } from '../../../tests/servers/google-server';
 import { samplePicture } from '../../../tests/servers/sample-picture';
 import { createGoogleProvider, google } from './google';
-import type { ProviderContext } from './provider';
+import { createProviderContext } from './test-context';
 
 const apiKey = 'AIza-secret-of-this-test';
-const price = findModel('gemini-nano-banana-2.1')?.priceMicroUsd ?? Number.NaN;
+const price = priceOf('gemini-nano-banana-2.1') ?? Number.NaN;
 const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
 
 const job: PictureJob = {
@@ -39,17 +39,12 @@ afterEach(async () => {
 
 type Changes = { baseUrl?: string; apiKey?: string | null; signal?: AbortSignal };
 
-function contextWith(changes: Changes = {}): ProviderContext {
-  return {
-    configuration: {
-      painter: { delayMs: 0 },
-      google: {
-        apiKey: changes.apiKey === undefined ? apiKey : changes.apiKey,
-        baseUrl: changes.baseUrl ?? server.baseUrl,
-      },
-    },
-    signal: changes.signal ?? new AbortController().signal,
+function contextWith(changes: Changes = {}) {
+  const google = {
+    apiKey: changes.apiKey === undefined ? apiKey : changes.apiKey,
+    baseUrl: changes.baseUrl ?? server.baseUrl,
   };
+  return createProviderContext({ google }, changes.signal);
 }
 
 async function expectFailure(
@@ -250,7 +245,7 @@ describe('nothing is sent', () => {
   });
 
   it('for a model that this version does not know', async () => {
-    const gone = { ...job, model: 'gemini-2.5-flash-image' };
+    const gone = { ...job, model: 'gemini-of-another-version' };
     await expectFailure(google.makePicture(gone, contextWith()), 'model_gone', null);
     expect(server.requests).toEqual([]);
   });
@@ -336,9 +331,9 @@ describe('an address where Google does not live', () => {
 
 it('answers talk with what it can do', async () => {
   const reply = await google.reply(
-    { kind: 'text', jobId: job.jobId, provider: 'google', text: 'hi' },
+    { kind: 'text', jobId: job.jobId, provider: 'google', model: null, text: 'hi', history: [] },
     contextWith(),
   );
-  expect(reply).toMatch(/^With Google, .+generate an image/);
+  expect(reply).toMatchObject({ ok: true, text: expect.stringMatching(/^With Google, .+generate an image/) });
   expect(server.requests).toEqual([]);
 });

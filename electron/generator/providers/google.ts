@@ -1,6 +1,6 @@
 // Google's Gemini API: asks for one picture, and says in plain words why none came.
 import { z } from 'zod';
-import { findModel } from '../../../shared/models';
+import { findModel, priceOf } from '../../../shared/models';
 import { type Exchange, explainBreak, explainStatus, failed } from './google-failures';
 import type { MadePicture, Provider, ProviderFailure } from './provider';
 
@@ -25,6 +25,7 @@ export function createGoogleProvider({ timeoutMs }: { timeoutMs: number }): Prov
       if (!apiKey) return failed('key_missing', null);
       if (!canBeSent(apiKey)) return failed('key_rejected', null);
       if (model?.provider !== 'google') return failed('model_gone', null);
+      const price = priceOf(model.id, job.params.resolution) ?? 0;
 
       // Loaded at the first use: 20 MB and 60 ms that the offline painter has no need of.
       const { ApiError, GoogleGenAI } = await import('@google/genai');
@@ -72,15 +73,15 @@ export function createGoogleProvider({ timeoutMs }: { timeoutMs: number }): Prov
             abortSignal: giveUp.signal,
           },
         });
-        return readAnswer(answer, model.priceMicroUsd);
+        return readAnswer(answer, price);
       } catch (error) {
         if (!exchange.sent) throw error;
         if (exchange.status !== null && (exchange.status < 200 || exchange.status > 299)) {
           return explainStatus(exchange.status, error instanceof ApiError ? error.message : '');
         }
-        if (context.signal.aborted) return failed('cancelled_late', model.priceMicroUsd);
-        if (timedOut) return failed('timed_out', model.priceMicroUsd);
-        return explainBreak(error, exchange, model.priceMicroUsd);
+        if (context.signal.aborted) return failed('cancelled_late', price);
+        if (timedOut) return failed('timed_out', price);
+        return explainBreak(error, exchange, price);
       } finally {
         clearTimeout(timer);
         context.signal.removeEventListener('abort', onCancel);
@@ -88,10 +89,10 @@ export function createGoogleProvider({ timeoutMs }: { timeoutMs: number }): Prov
     },
 
     async reply() {
-      return (
+      const text =
         'With Google, this version makes pictures but does not talk yet. Ask me for one, such as ' +
-        '“generate an image of a lighthouse at dusk”.'
-      );
+        '“generate an image of a lighthouse at dusk”.';
+      return { ok: true, text, pictures: [], costMicroUsd: 0 };
     },
   };
 }

@@ -1,13 +1,28 @@
 // What a provider is: something that makes a picture from a prompt, and may answer text.
 import type { Failure } from '../../../shared/errors';
-import type { PictureJob, ProviderConfiguration, TextJob } from '../../../shared/generator-messages';
+import type {
+  PictureJob,
+  PictureReference,
+  PictureWish,
+  ProviderConfiguration,
+  TextJob,
+} from '../../../shared/generator-messages';
 import type { ProviderId } from '../../../shared/models';
 
-/** The provider's bytes as they came: PNG, JPEG, WebP or AVIF, not yet looked at. */
-export type MadePicture = { ok: true; bytes: Uint8Array; costMicroUsd: number };
+/**
+ * The provider's bytes as they came: PNG, JPEG, WebP or AVIF, not yet looked at. `signature`: what the model wants to
+ * see again when the picture is edited.
+ */
+export type MadePicture = { ok: true; bytes: Uint8Array; costMicroUsd: number; signature?: string };
 
-/** `costMicroUsd`: what the failed attempt may have cost, null where nothing can have been charged. */
-export type ProviderFailure = Failure & { costMicroUsd: number | null };
+/**
+ * `costMicroUsd`: what the failed attempt may have cost, null where nothing can have been charged. `retryAfterMs`: the
+ * provider says that the same request will be taken after so long; only where nothing can have been charged.
+ */
+export type ProviderFailure = Failure & { costMicroUsd: number | null; retryAfterMs?: number };
+
+/** The whole text, and the pictures that the model wants to have made. */
+export type Reply = { ok: true; text: string; pictures: PictureWish[]; costMicroUsd: number | null };
 
 export type ProviderContext = {
   configuration: ProviderConfiguration;
@@ -15,9 +30,24 @@ export type ProviderContext = {
   signal: AbortSignal;
 };
 
+export type PictureContext = ProviderContext & {
+  /** @returns the bytes of a picture that goes with the prompt; null where its file is gone. */
+  readReference: (reference: PictureReference) => Promise<Uint8Array | null>;
+  /** @param fraction 0 to 1; null where it is not known. @param preview a picture of the way there, in any format. */
+  onProgress: (fraction: number | null, preview?: Uint8Array) => void;
+};
+
+export type TextContext = ProviderContext & {
+  /** Takes more of the text as it comes. */
+  onText: (more: string) => void;
+};
+
+/**
+ * Every failure that a person can meet comes back as a value; a thrown error is a bug. How to add one:
+ * docs/decisions/016-a-provider-is-one-file.md.
+ */
 export type Provider = {
   id: ProviderId;
-  /** Every failure that a person can meet comes back as a value; a thrown error is a bug. */
-  makePicture(job: PictureJob, context: ProviderContext): Promise<MadePicture | ProviderFailure>;
-  reply(job: TextJob, context: ProviderContext): Promise<string>;
+  makePicture(job: PictureJob, context: PictureContext): Promise<MadePicture | ProviderFailure>;
+  reply(job: TextJob, context: TextContext): Promise<Reply | ProviderFailure>;
 };

@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failedJob } from '../../../shared/generator-messages';
 import type { Message, MessageStatus } from '../../../shared/ipc';
-import { findModel, type ProviderId, providerIds } from '../../../shared/models';
+import { type ProviderId, priceOf, providerIds } from '../../../shared/models';
 import { createTestContext, type TestContext } from '../test-context';
 import { drainBatch } from './drain-outbox';
 import { recover } from './recover';
@@ -71,7 +71,7 @@ test('one that is not found and may have been billed ends, with the time of its 
   recover(chat.context);
   const [job] = chat.enqueued;
   if (!job) throw new Error('no job');
-  const price = findModel('gemini-nano-banana-2.1')?.priceMicroUsd ?? null;
+  const price = priceOf('gemini-nano-banana-2.1');
   const outcome = failedJob(message.id, 'interrupted', 0, price);
   expect(settle(chat.context, { job, outcome, requestedAt: chat.world.now })).toBe(true);
   expect(read(message.id)).toMatchObject({ status: 'interrupted', error: { code: 'interrupted' } });
@@ -96,7 +96,14 @@ test.each<MessageStatus>(['pending', 'generating'])(
     const message = leftBehind('what can you do?', status, 'google');
     recover(chat.context);
     expect(chat.enqueued).toEqual([
-      { kind: 'text', jobId: message.id, provider: 'painter', text: 'what can you do?' },
+      {
+        kind: 'text',
+        jobId: message.id,
+        provider: 'painter',
+        model: null,
+        text: 'what can you do?',
+        history: [],
+      },
     ]);
     expect(read(message.id).status).toBe('pending');
   },

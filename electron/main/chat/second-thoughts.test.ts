@@ -82,7 +82,14 @@ describe('retry', () => {
     expect(retry(chat.context, id).ok).toBe(true);
     chat.runAfterReply();
     expect(chat.enqueued).toEqual([
-      { kind: 'text', jobId: id, provider: 'google', text: 'what can you do?' },
+      {
+        kind: 'text',
+        jobId: id,
+        provider: 'google',
+        model: 'gemini-3-flash',
+        text: 'what can you do?',
+        history: [],
+      },
     ]);
   });
 

@@ -1,7 +1,6 @@
 // What a person may do to an answer afterwards: have it tried again, or stop it.
 import { failure, type Result, success } from '../../../shared/errors';
 import type { Message } from '../../../shared/ipc';
-import { providers } from '../../../shared/models';
 import type { ChatContext } from './chat-context';
 import { jobFor, questionOf } from './send-message';
 
@@ -13,13 +12,13 @@ const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited
  */
 export function retry(context: ChatContext, messageId: string): Result<Message> {
   const { store } = context;
-  const provider = context.activeProvider().id;
+  const { id: provider, pictureModel } = context.activeProvider();
   const message = store.transaction(() => {
     const found = store.messages.find(messageId);
     if (!found) return failure('not_found');
     if (!retryable.includes(found.status)) return failure('not_retryable');
     if (found.kind === 'image') {
-      store.messages.setProvider(messageId, provider, providers[provider].defaultModel);
+      store.messages.setProvider(messageId, provider, pictureModel);
     }
     store.messages.begin(messageId, 'pending', context.now());
     const begun = store.messages.find(messageId);

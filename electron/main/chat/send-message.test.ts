@@ -136,7 +136,14 @@ describe('work begins only after the reply', () => {
     expect(chat.enqueued).toEqual([]);
     chat.runAfterReply();
     expect(chat.enqueued).toEqual([
-      { kind: 'text', jobId: messages[1]?.id, provider: 'painter', text: 'what can you do?' },
+      {
+        kind: 'text',
+        jobId: messages[1]?.id,
+        provider: 'painter',
+        model: null,
+        text: 'what can you do?',
+        history: [],
+      },
     ]);
   });
 });

@@ -2,9 +2,9 @@
 import { failure, type Result, success } from '../../../shared/errors';
 import type { PictureJob, TextJob } from '../../../shared/generator-messages';
 import type { Conversation, Message, PictureMessage, Replies, RequestInput } from '../../../shared/ipc';
-import { providers } from '../../../shared/models';
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
+import { historyOf, referenceTo } from './history';
 import { readIntent } from './intent';
 import { titleFrom } from './title';
 
@@ -47,10 +47,14 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
 /** @returns what the generator is to do for a message that waits: a picture, or words in answer to `question`. */
 export function jobFor(context: ChatContext, message: Message, question: string): PictureJob | TextJob {
   if (message.kind === 'text') {
-    return { kind: 'text', jobId: message.id, provider: context.activeProvider().id, text: question };
+    const { id, textModel } = context.activeProvider();
+    const history = historyOf(context, message);
+    return { kind: 'text', jobId: message.id, provider: id, model: textModel, text: question, history };
   }
   const { id, provider, model, prompt, params } = message;
-  return { kind: 'picture', jobId: id, provider, model, prompt, params };
+  const references = (params.references ?? []).flatMap((imageId) => referenceTo(context, imageId) ?? []);
+  const job = { kind: 'picture', jobId: id, provider, model, prompt, params } as const;
+  return references.length === 0 ? job : { ...job, references };
 }
 
 /** @returns the text that a message answers: for a reply the message before it, for a picture its prompt. */
@@ -100,7 +104,7 @@ function placeholders(
   { aspectRatio, count }: SendInput,
   at: number,
 ): PictureMessage[] {
-  const provider = context.activeProvider().id;
+  const { id: provider, pictureModel: model } = context.activeProvider();
   const groupId = newId();
   return Array.from({ length: count }, () => ({
     id: newId(),
@@ -112,7 +116,7 @@ function placeholders(
     prompt,
     params: { aspectRatio, seed: Math.floor(context.random() * 2_147_483_648) },
     provider,
-    model: providers[provider].defaultModel,
+    model,
     image: null,
     durationMs: null,
     costMicroUsd: null,

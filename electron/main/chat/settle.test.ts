@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ErrorCode } from '../../../shared/errors';
-import { failedJob, type Job, type StoredPicture } from '../../../shared/generator-messages';
+import { failedJob, type Job, type Outcome, type StoredPicture } from '../../../shared/generator-messages';
 import { messageStatuses } from '../../../shared/ipc';
 import { openPlain } from '../db/test-database';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
@@ -164,7 +164,13 @@ describe('a failure', () => {
 describe('words', () => {
   test('that came are ready and leave nothing in the outbox', () => {
     const job = jobUnderWay('what can you do?');
-    const outcome = { type: 'replied', jobId: job.jobId, text: 'Pictures.' } as const;
+    const outcome: Outcome = {
+      type: 'replied',
+      jobId: job.jobId,
+      text: 'Pictures.',
+      pictures: [],
+      costMicroUsd: 0,
+    };
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     const message = chat.store.messages.find(job.jobId);
     expect(message).toMatchObject({ kind: 'text', status: 'ready', text: 'Pictures.' });

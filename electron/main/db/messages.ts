@@ -40,6 +40,8 @@ export type PictureResult = {
   height: number;
   bytes: number;
   thumbhash: Uint8Array;
+  /** What its model wants to see again when it is edited. */
+  signature?: string | undefined;
 };
 
 /** Statuses of work that has not ended. */
@@ -70,9 +72,9 @@ export function createMessages(database: Database) {
   const setProvider = database.prepare<[string, string, string]>(
     'UPDATE messages SET provider = ?, model = ? WHERE id = ?',
   );
-  const ready = database.prepare<[string, number, number, number, Uint8Array, number, string]>(
+  const ready = database.prepare<[string, number, number, number, Uint8Array, string | null, number, string]>(
     `UPDATE messages SET status = 'ready', image_file = ?, width = ?, height = ?, bytes = ?, thumbhash = ?,
-                         error_code = NULL, error_message = NULL, updated_at = ?
+                         thought_signature = ?, error_code = NULL, error_message = NULL, updated_at = ?
      WHERE id = ? AND status IN ${underWay}`,
   );
   const replied = database.prepare<[string, number, string]>(
@@ -84,6 +86,9 @@ export function createMessages(database: Database) {
   );
   const imageFile = database
     .prepare<[string], string>('SELECT image_file FROM messages WHERE id = ? AND image_file IS NOT NULL')
+    .pluck();
+  const signature = database
+    .prepare<[string], string | null>('SELECT thought_signature FROM messages WHERE id = ?')
     .pluck();
   const replaceFile = database.prepare<[string, number, string]>(
     'UPDATE messages SET image_file = ?, bytes = ? WHERE id = ? AND image_file IS NOT NULL',
@@ -139,8 +144,8 @@ export function createMessages(database: Database) {
     },
     /** @returns whether the row was still waiting for this picture. */
     setReady(id: string, picture: PictureResult, at: number): boolean {
-      const { file, width, height, bytes, thumbhash } = picture;
-      return ready.run(file, width, height, bytes, thumbhash, at, id).changes === 1;
+      const { file, width, height, bytes, thumbhash, signature } = picture;
+      return ready.run(file, width, height, bytes, thumbhash, signature ?? null, at, id).changes === 1;
     },
     /** @returns whether the row was still waiting for this reply. */
     setReplied(id: string, text: string, at: number): boolean {
@@ -153,6 +158,10 @@ export function createMessages(database: Database) {
     /** @returns the picture's path relative to the data folder. */
     imageFile(id: string): string | undefined {
       return imageFile.get(id);
+    },
+    /** @returns what the picture's model wants to see again when it is edited; null where it wants nothing. */
+    signature(id: string): string | null {
+      return signature.get(id) ?? null;
     },
     /** The same picture in another file. */
     replaceFile(id: string, file: string, bytes: number): void {

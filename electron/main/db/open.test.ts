@@ -21,7 +21,7 @@ const design = {
   conversations: 'id title pinned created_at updated_at deleted_at purged_at',
   messages:
     'id conversation_id group_id role kind status text prompt params parent_id provider model image_file ' +
-    'width height bytes thumbhash error_code error_message created_at updated_at',
+    'width height bytes thumbhash error_code error_message created_at updated_at thought_signature retry_at',
   user_images:
     'id message_id file width height bytes thumbhash prompt provider model params favourite created_at ' +
     'deleted_at purged_at missing_at',

@@ -2,7 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { DerivedPicture, Job, Outcome, PictureJob, TextJob } from '../../../shared/generator-messages';
+import {
+  type DerivedPicture,
+  type Job,
+  nothingConfigured,
+  type Outcome,
+  type PictureJob,
+  type TextJob,
+} from '../../../shared/generator-messages';
 import { newId } from '../chat/chat-context';
 import { temporaryFolder } from '../test-context';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';
@@ -13,7 +20,7 @@ let configured = null;
 const held = [];
 const asides = [];
 const answer = (message) => process.send(message);
-const reply = (job, text) => answer({ type: 'replied', jobId: job.jobId, text });
+const reply = (job, text) => answer({ type: 'replied', jobId: job.jobId, text, pictures: [], costMicroUsd: 0 });
 process.on('message', (message) => {
   if (message.type === 'ping') return answer({ type: 'alive' });
   if (message.type === 'configure') {
@@ -46,7 +53,7 @@ process.on('message', (message) => {
   if (what === 'nonsense') {
     for (const bad of [null, 7, 'ready', {}, { type: 'stored', jobId: job.jobId }, { type: 'replied', jobId: 'x', text: '' },
       { type: 'failed', jobId: job.jobId, code: 'made_up', message: '', durationMs: 1, costMicroUsd: null },
-      { type: 'replied', jobId: job.jobId, text: 'extra', more: 1 }]) answer(bad);
+      { type: 'replied', jobId: job.jobId, text: 'extra', pictures: [], costMicroUsd: 0, more: 1 }]) answer(bad);
     return reply(job, 'sense');
   }
   if (what === 'twice') {
@@ -117,7 +124,7 @@ function createTestGenerator(): Generator {
     configuration: () => ({
       type: 'configure',
       dataFolder,
-      providers: { painter: { delayMs: 0 }, google: { apiKey: null, baseUrl: null } },
+      providers: nothingConfigured,
     }),
     after: (milliseconds, work) => {
       timers.push({ milliseconds, work });
@@ -130,7 +137,7 @@ function createTestGenerator(): Generator {
 }
 
 function words(text: string): TextJob {
-  return { kind: 'text', jobId: newId(), provider: 'painter', text };
+  return { kind: 'text', jobId: newId(), provider: 'painter', model: null, text, history: [] };
 }
 
 function picture(prompt: string, model = 'gemini-nano-banana-2.1'): PictureJob {
@@ -186,9 +193,9 @@ test('answers are paired with their jobs, in whatever order they come', async ()
   );
   expect(order).toEqual(['1', '0', '2']);
   expect(outcomes).toEqual([
-    { type: 'replied', jobId: jobs[0]?.jobId, text: 'released' },
-    { type: 'replied', jobId: jobs[1]?.jobId, text: 'released' },
-    { type: 'replied', jobId: jobs[2]?.jobId, text: 'last' },
+    { type: 'replied', jobId: jobs[0]?.jobId, text: 'released', pictures: [], costMicroUsd: 0 },
+    { type: 'replied', jobId: jobs[1]?.jobId, text: 'released', pictures: [], costMicroUsd: 0 },
+    { type: 'replied', jobId: jobs[2]?.jobId, text: 'last', pictures: [], costMicroUsd: 0 },
   ]);
 });
 

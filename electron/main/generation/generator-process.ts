@@ -5,10 +5,12 @@ import {
   fromGeneratorSchema,
   type Job,
   type Outcome,
+  type PictureProgress,
+  type TextSoFar,
   type ToGenerator,
 } from '../../../shared/generator-messages';
 import type { Diagnostics } from '../../../shared/ipc';
-import { findModel } from '../../../shared/models';
+import { priceOf } from '../../../shared/models';
 
 /** A child process as this file needs it; Electron's utility process is one. */
 export type GeneratorChild = {
@@ -24,6 +26,8 @@ export type GeneratorOptions = {
   /** Runs work after a while. */
   after: (milliseconds: number, work: () => void) => void;
   onStart?: (milliseconds: number) => void;
+  /** More of a reply, or how far a picture is. */
+  onNews?: (news: TextSoFar | PictureProgress) => void;
   /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
   onDerived?: (derived: DerivedPicture) => void;
 };
@@ -43,7 +47,14 @@ const healthyAfterMs = 30_000;
  * Starts the generator and keeps one alive: a child that dies is replaced, at first at once and then with
  * growing pauses, and each job it held ends with a reason. None is ever left hanging.
  */
-export function createGenerator({ fork, configuration, after, onStart, onDerived }: GeneratorOptions) {
+export function createGenerator({
+  fork,
+  configuration,
+  after,
+  onStart,
+  onNews,
+  onDerived,
+}: GeneratorOptions) {
   const pending = new Map<string, Pending>();
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
@@ -82,6 +93,11 @@ export function createGenerator({ fork, configuration, after, onStart, onDerived
     }
     if (parsed.data.type === 'derived') {
       onDerived?.(parsed.data);
+      return;
+    }
+    if (parsed.data.type === 'text' || parsed.data.type === 'progress') {
+      // What a job says after its end is of no interest.
+      if (pending.has(parsed.data.jobId)) onNews?.(parsed.data);
       return;
     }
     const { jobId } = parsed.data;
@@ -160,5 +176,5 @@ export function createGenerator({ fork, configuration, after, onStart, onDerived
 
 /** The request may have left before the child died. */
 function possibleCost(job: Job): number | null {
-  return job.kind === 'picture' ? (findModel(job.model)?.priceMicroUsd ?? null) : null;
+  return job.kind === 'picture' ? priceOf(job.model, job.params.resolution) : null;
 }

@@ -67,7 +67,11 @@ function picture(jobId: string, provider: ProviderId = 'painter'): Job {
 }
 
 function words(jobId: string, provider: ProviderId = 'painter'): Job {
-  return { kind: 'text', jobId, provider, text: 'Hello' };
+  return { kind: 'text', jobId, provider, model: null, text: 'Hello', history: [] };
+}
+
+function replied(jobId: string): Outcome {
+  return { type: 'replied', jobId, text: '', pictures: [], costMicroUsd: 0 };
 }
 
 function add(...jobs: Job[]): void {
@@ -78,7 +82,7 @@ function add(...jobs: Job[]): void {
 async function end(jobId: string): Promise<void> {
   const resolve = finish.get(jobId);
   if (!resolve) throw new Error(`${jobId} is not running`);
-  resolve({ type: 'replied', jobId, text: '' });
+  resolve(replied(jobId));
   await new Promise((done) => setImmediate(done));
 }
 
@@ -124,8 +128,8 @@ test('the end says what came and when it was begun', async () => {
   world.now = 300;
   await end('c');
   expect(world.ended).toEqual([
-    { jobId: 'a', outcome: { type: 'replied', jobId: 'a', text: '' }, requestedAt: 100 },
-    { jobId: 'c', outcome: { type: 'replied', jobId: 'c', text: '' }, requestedAt: 200 },
+    { jobId: 'a', outcome: replied('a'), requestedAt: 100 },
+    { jobId: 'c', outcome: replied('c'), requestedAt: 200 },
   ]);
 });
 

@@ -1,6 +1,6 @@
 // How a job runs to its end although the generator may die under it, and nothing is paid for twice.
 import { type AdoptJob, failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
-import { findModel, providers } from '../../../shared/models';
+import { priceOf, providers } from '../../../shared/models';
 
 /** So many deaths of the generator with the same job in hand are that job's doing. */
 const mostDeaths = 3;
@@ -37,7 +37,7 @@ export function createRunJob(run: (job: Job) => Promise<Outcome>): (job: Job) =>
       const outcome = await runOnce(job);
       if (!isFailure(outcome, 'generator_stopped')) return outcome;
     }
-    return failedJob(job.jobId, 'generator_stopped', 0, priceOf(job));
+    return failedJob(job.jobId, 'generator_stopped', 0, possibleCost(job));
   }
 
   return async (job) => {
@@ -57,10 +57,10 @@ function mayHaveBeenBilled(job: Job): job is Exclude<Job, { kind: 'text' }> {
 }
 
 function interrupted(job: AdoptJob): Outcome {
-  return failedJob(job.jobId, 'interrupted', 0, priceOf(job));
+  return failedJob(job.jobId, 'interrupted', 0, possibleCost(job));
 }
 
 /** What the picture may have cost; null where nothing can have been charged. */
-function priceOf(job: Job): number | null {
-  return mayHaveBeenBilled(job) ? (findModel(job.model)?.priceMicroUsd ?? null) : null;
+function possibleCost(job: Job): number | null {
+  return mayHaveBeenBilled(job) ? priceOf(job.model, job.params.resolution) : null;
 }

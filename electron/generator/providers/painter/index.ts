@@ -21,11 +21,12 @@ export const painter: Provider = {
   },
 
   async reply() {
-    return [
+    const text = [
       'I am the offline painter. I cannot hold a conversation, but I can sketch: ask for a picture, such as ' +
         '“paint a picture of a red fox at dawn”, or turn on picture mode beside the message box.',
       'My sketches are drawn on this computer, free and without a network. With an API key for Google a model ' +
         'makes the pictures instead, and in time talks as well.',
     ].join('\n\n');
+    return { ok: true, text, pictures: [], costMicroUsd: 0 };
   },
 };

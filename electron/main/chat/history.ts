@@ -1,0 +1,41 @@
+// What a model is told of the conversation so far, and of the pictures that go with a prompt.
+import type { ChatTurn, PictureReference } from '../../../shared/generator-messages';
+import type { Message } from '../../../shared/ipc';
+import type { ChatContext } from './chat-context';
+
+/** So many messages back, and no more characters than this of them, go to a model. */
+const longestHistory = 40;
+const mostCharacters = 60_000;
+
+/** @returns what was said before the question that `answer` answers, oldest first; the newest that fit. */
+export function historyOf({ store }: ChatContext, answer: Message): ChatTurn[] {
+  const { messages } = store.messages.page(answer.conversationId, answer.id, longestHistory);
+  const turns: ChatTurn[] = [];
+  let characters = 0;
+  // The last one is the question itself.
+  for (const message of messages.slice(0, -1).toReversed()) {
+    const turn = turnOf(message);
+    if (!turn) continue;
+    characters += turn.text.length + turn.pictures.reduce((sum, { prompt }) => sum + prompt.length, 0);
+    if (characters > mostCharacters) break;
+    turns.push(turn);
+  }
+  return turns.reverse();
+}
+
+function turnOf(message: Message): ChatTurn | null {
+  const { role } = message;
+  if (message.kind === 'text') {
+    return message.text === '' ? null : { role, text: message.text, pictures: [] };
+  }
+  if (message.image === null || message.image.state !== undefined) return null;
+  return { role, text: '', pictures: [{ imageId: message.id, prompt: message.prompt }] };
+}
+
+/** @returns what goes with a request for a picture of this id; undefined where there is none any more. */
+export function referenceTo({ store }: ChatContext, imageId: string): PictureReference | undefined {
+  const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
+  if (file === undefined) return undefined;
+  const prompt = store.userImages.find(imageId)?.prompt ?? '';
+  return { imageId, file, prompt, signature: store.messages.signature(imageId) };
+}
