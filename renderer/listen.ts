@@ -3,9 +3,14 @@ import { useChat } from './chat/chat-store';
 import { useGallery } from './gallery/gallery-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
+import { useUsage } from './usage/usage-store';
 
 export function listen(): void {
-  on('message:updated', (message) => useChat.getState().receive(message));
+  on('message:updated', (message) => {
+    useChat.getState().receive(message);
+    // Limits and costs follow from pictures alone.
+    if (message.kind === 'image') useUsage.getState().refreshSoon();
+  });
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => useGallery.getState().add(images));

@@ -42,6 +42,12 @@ export const errorSentences = {
   request_rejected:
     'The provider did not accept this request. Change the prompt or the shape, then try again.',
   rate_limited: 'The provider accepts no more pictures for the moment. Wait a little, then try again.',
+  limit_minute:
+    'That is as many pictures a minute as you allow. Wait a little, or raise the limit in Settings.',
+  limit_day:
+    'That is as many pictures a day as you allow. Wait until tomorrow, or raise the limit in Settings.',
+  cap_reached:
+    'With this picture the month would cost more than you allow. Raise the cap in Settings to go on.',
   refused:
     'The provider refused to make this picture for reasons of its own rules. Change the prompt, then try again.',
   no_picture: 'The provider answered without a picture. Change the prompt a little, then try again.',

@@ -1,7 +1,13 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
 import type { ErrorCode, Result } from './errors';
-import { type AspectRatio, aspectRatioSchema, type PictureParams, type ProviderId } from './models';
+import {
+  type AspectRatio,
+  aspectRatioSchema,
+  type PictureParams,
+  type ProviderId,
+  providerIdSchema,
+} from './models';
 import { type Settings, settingsSchema } from './settings';
 
 /** The two channels that everything travels on. */
@@ -56,6 +62,9 @@ export const requestSchemas = {
   'storage:show-recovery': nothing,
   'settings:set': settingsSchema.partial(),
   'diagnostics:read': nothing,
+  'usage:read': nothing,
+  'usage:estimate': z.strictObject({ provider: providerIdSchema, model: z.string().max(200) }),
+  'usage:costs': nothing,
   'notice:dismiss': nothing,
   'notice:show-old-file': nothing,
   'app:restart': nothing,
@@ -94,6 +103,10 @@ export type Replies = {
   'storage:show-recovery': null;
   'settings:set': { settings: Settings; provider: ActiveProvider };
   'diagnostics:read': Diagnostics;
+  'usage:read': Usage;
+  /** Null where too little is known. */
+  'usage:estimate': Estimate | null;
+  'usage:costs': Costs;
   'notice:dismiss': null;
   'notice:show-old-file': null;
   'app:restart': null;
@@ -280,6 +293,35 @@ export type Diagnostics = {
   reconciled: { at: number; missing: number; recoveryFiles: number } | null;
   timings: Timing[];
 };
+
+/** How full a limit is. */
+export type LimitWindow = {
+  used: number;
+  /** Null: none. */
+  limit: number | null;
+  /** From when on there is room again, in UTC milliseconds; null where there is. */
+  freeAt: number | null;
+};
+
+/** Limits and costs of the provider in use. Money is in micro-dollars. */
+export type Usage = {
+  provider: ProviderId;
+  model: string;
+  /** The last 60 seconds, and the last 24 hours. */
+  minute: LimitWindow;
+  day: LimitWindow;
+  /** Of one picture; null where it is not known. */
+  priceMicroUsd: number | null;
+  spentTodayMicroUsd: number;
+  spentMonthMicroUsd: number;
+  capMicroUsd: number | null;
+};
+
+/** How long a picture takes, in milliseconds, from so many of the person's own. */
+export type Estimate = { p50: number; p95: number; count: number };
+
+/** `day` as in ISO 8601, local time; the latest first; only days and providers with attempts. */
+export type Costs = { days: { day: string; provider: string; pictures: number; costMicroUsd: number }[] };
 
 export type Timing = {
   name: string;

@@ -1,5 +1,6 @@
 // What a person can set, and what holds until they do.
 import { z } from 'zod';
+import { monthlyCapSchema, savedLimitsSchema } from './limits';
 import { aspectRatioSchema, providerIds } from './models';
 
 export const settingsSchema = z.strictObject({
@@ -12,6 +13,9 @@ export const settingsSchema = z.strictObject({
   keepOriginals: z.boolean(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
+  /** Pictures a minute and a day, for each provider where the default does not hold. */
+  limits: savedLimitsSchema,
+  monthlyCapMicroUsd: monthlyCapSchema,
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -23,4 +27,6 @@ export const defaultSettings: Settings = {
   sidebar: 'open',
   keepOriginals: true,
   trashDays: 30,
+  limits: {},
+  monthlyCapMicroUsd: null,
 };

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
 import type { DerivedPicture } from '../../shared/generator-messages';
+import { limitsOf } from '../../shared/limits';
+import type { ProviderId } from '../../shared/models';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider, providerConfiguration } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
@@ -18,10 +20,12 @@ import { nativeBinding } from './db/native-binding';
 import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
 import { type Environment, readEnvironment, withoutKeys } from './environment';
+import { createAdmission } from './generation/admission';
 import { forkGenerator } from './generation/fork-generator';
 import { createGenerator, type Generator } from './generation/generator-process';
 import { createQueue } from './generation/queue';
 import { createRunJob } from './generation/run-job';
+import { createUsage } from './generation/usage';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
@@ -63,7 +67,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const generator = startGenerator(environment, dataFolder, metrics, (derived) => {
     if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
   });
-  const { context, drain } = createChat(environment, store, metrics, generator, (error) =>
+  const { context, drain, usage } = createChat(environment, store, metrics, generator, (error) =>
     safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const ending = new AbortController();
@@ -84,6 +88,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       safety,
       storage,
       housekeeping,
+      usage,
       send,
       onSettings: ({ theme }) => applyTheme(theme),
     }),
@@ -162,7 +167,12 @@ function createChat(
     store,
     metrics,
     broadcast,
-    enqueue: (job) => queue.add(job),
+    enqueue(job) {
+      const refused = admission(job);
+      if (refused === null) queue.add(job);
+      else if (settle(context, { job, outcome: refused, requestedAt: context.now() })) drain();
+    },
+    resume: (job) => queue.add(job),
     cancel: (jobId) => queue.cancel(jobId),
     activeProvider: () => chooseProvider(environment, store.settings.read()),
     now: Date.now,
@@ -181,7 +191,17 @@ function createChat(
     later: (work) => void setTimeout(work, tryAgainMs),
     now: context.now,
   });
-  return { context, drain };
+  const limits = (provider: ProviderId) =>
+    environment.limits ?? limitsOf(provider, store.settings.read().limits);
+  const admission = createAdmission({
+    store,
+    limits,
+    monthlyCap: () => store.settings.read().monthlyCapMicroUsd,
+    underWay: queue.pictures,
+    now: context.now,
+  });
+  const usage = createUsage({ ...context, limits, underWay: queue.pictures });
+  return { context, drain, usage };
 }
 
 /** The built page, or in development the one that reloads by itself. */

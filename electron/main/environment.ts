@@ -1,5 +1,6 @@
 // Everything that is read from the environment, once, at boot.
 import path from 'node:path';
+import { type Limits, limitsSchema } from '../../shared/limits';
 import { type ProviderId, providerIdSchema, providerIds } from '../../shared/models';
 
 export type Environment = {
@@ -7,6 +8,8 @@ export type Environment = {
   dataFolder: string | null;
   /** The provider for this run, over the saved setting. */
   provider: ProviderId | null;
+  /** Pictures a minute and a day for this run, over the saved limits of every provider. */
+  limits: Limits | null;
   painterDelayMs: number;
   /** What it says of the providers that are asked over a network; null where it says nothing. */
   google: { apiKey: string | null; baseUrl: string | null };
@@ -32,6 +35,7 @@ export function readEnvironment(variables: Variables): Environment {
   return {
     dataFolder: dataFolder === null ? null : path.resolve(dataFolder),
     provider: readProvider(read('AFTERIMAGE_PROVIDER')),
+    limits: readLimits(read('AFTERIMAGE_LIMITS')),
     painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
     google: {
       // In this order, as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
@@ -73,6 +77,16 @@ function readDelay(value: string | null): number {
   if (value === null) return 0;
   if (/^\d{1,7}$/.test(value)) return Number(value);
   throw new BadEnvironment(`AFTERIMAGE_PAINTER_DELAY_MS is "${value}". Use whole milliseconds, such as 500.`);
+}
+
+function readLimits(value: string | null): Limits | null {
+  if (value === null) return null;
+  const [, perMinute, perDay] = /^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? [];
+  const parsed = limitsSchema.safeParse({ perMinute: Number(perMinute), perDay: Number(perDay) });
+  if (parsed.success) return parsed.data;
+  throw new BadEnvironment(
+    `AFTERIMAGE_LIMITS is "${value}". Use pictures a minute and a day, each at least 1, such as 60/1000.`,
+  );
 }
 
 function readUrl(name: string, value: string | null): string | null {

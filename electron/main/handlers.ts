@@ -11,6 +11,7 @@ import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
 import type { ExportedRecipe } from './export/xmp';
 import type { Generator } from './generation/generator-process';
+import type { UsageReader } from './generation/usage';
 import type { Handlers } from './ipc';
 import type { Housekeeping } from './storage/housekeeping';
 import type { StorageContext } from './storage/storage-context';
@@ -23,6 +24,7 @@ export type HandlerOptions = {
   safety: DataSafety;
   storage: StorageContext;
   housekeeping: Housekeeping;
+  usage: UsageReader;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -37,6 +39,7 @@ export function createHandlers({
   safety,
   storage,
   housekeeping,
+  usage,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -136,6 +139,9 @@ export function createHandlers({
     },
     'diagnostics:read': () =>
       success(readDiagnostics(context, generator.status(), dataFolder, housekeeping.lastReconciled())),
+    'usage:read': () => success(usage.read()),
+    'usage:estimate': ({ provider, model }) => success(usage.estimate(provider, model)),
+    'usage:costs': () => success(usage.costs()),
     'notice:dismiss': () => {
       safety.dismiss();
       return success(null);

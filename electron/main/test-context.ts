@@ -38,6 +38,7 @@ export function createTestContext(file = ':memory:') {
     broadcast,
     metrics: createMetrics(),
     enqueue: (job) => void enqueued.push(job),
+    resume: (job) => void enqueued.push(job),
     cancel: (jobId) => void cancelled.push(jobId),
     activeProvider: () => ({
       id: world.provider,

@@ -8,6 +8,7 @@ import { useSettings } from '../settings/settings-store';
 import { ChipMenu } from '../ui/ChipMenu';
 import { RatioShape } from '../ui/RatioShape';
 import { toast } from '../ui/toasts';
+import { UsageMeter } from '../usage/UsageMeter';
 import styles from './Composer.module.css';
 import { useChat } from './chat-store';
 import { useDraft } from './draft';
@@ -98,6 +99,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
             render={(value) => (value === 1 ? '1 picture' : `${value} pictures`)}
           />
           <ProviderName />
+          <UsageMeter count={count} />
           <button
             type="submit"
             className={styles['send']}

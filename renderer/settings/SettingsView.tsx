@@ -5,6 +5,8 @@ import { aspectRatios, providers } from '../../shared/models';
 import type { Settings } from '../../shared/settings';
 import { formatCount } from '../ui/format';
 import { Page } from '../ui/Page';
+import { CostsSection } from '../usage/CostsSection';
+import { LimitsSection } from '../usage/LimitsSection';
 import styles from './SettingsView.module.css';
 import { StorageSection } from './StorageSection';
 import { useSettings } from './settings-store';
@@ -75,6 +77,8 @@ export function SettingsView() {
         onChange={(days) => void change({ trashDays: Number(days) })}
         note="What is deleted longer ago is removed for good, in the background."
       />
+      <LimitsSection />
+      <CostsSection />
       <StorageSection />
     </Page>
   );

@@ -11,8 +11,10 @@ export type ChatContext = {
   store: Store;
   broadcast: Broadcast;
   metrics: Metrics;
-  /** Hands a job to the generator's queue. Returns at once. */
+  /** Hands a job to the generator's queue, or ends it where the person's limits forbid it. Returns at once. */
   enqueue: (job: Job) => void;
+  /** Hands on a job that was admitted before, such as one that a restart has interrupted. */
+  resume: (job: Job) => void;
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
   activeProvider: () => ActiveProvider;

@@ -1,4 +1,5 @@
 // How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
+import type { ErrorCode } from '../../../shared/errors';
 import type { Job, Outcome } from '../../../shared/generator-messages';
 import type { Message, MessageStatus } from '../../../shared/ipc';
 import type { OutboxEntry } from '../db/outbox';
@@ -64,12 +65,19 @@ function statusOf(outcome: Outcome): MessageStatus {
   if (outcome.type !== 'failed') return 'ready';
   if (outcome.code === 'cancelled' || outcome.code === 'cancelled_late') return 'cancelled';
   if (outcome.code === 'interrupted') return 'interrupted';
+  if (isOwnLimit(outcome.code)) return 'limited';
   return 'failed';
+}
+
+/** Stopped by the person's own limits: nobody was asked, so that it is no attempt. */
+function isOwnLimit(code: ErrorCode): boolean {
+  return code === 'limit_minute' || code === 'limit_day' || code === 'cap_reached';
 }
 
 /** What has to be written elsewhere because this job ended. */
 function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended): OutboxEntry[] {
   if (job.kind === 'text' || outcome.type === 'replied') return [];
+  if (outcome.type === 'failed' && isOwnLimit(outcome.code)) return [];
   const { jobId, provider, model } = job;
   const attempt: OutboxEntry = {
     kind: 'attempt',
