@@ -5,10 +5,10 @@ import path from 'node:path';
 import type { Image } from '@napi-rs/canvas';
 import { carriesC2pa } from '../../shared/content-credentials';
 import { displayOf, type PictureFormat, thumbnailOf, thumbnailSides } from '../../shared/picture-files';
+import { writeAtomically } from '../files/write-atomically';
 import { decode, encodeDisplay, encodeThumbnail } from './codec';
 import { judge } from './judge';
 import { readRecipe, writeRecipe } from './recipe-files';
-import { writeAtomically } from './write-atomically';
 
 const displayQuality = 90;
 /** A display file larger than this part of its original is not worth its place on the disk. */

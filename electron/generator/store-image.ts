@@ -4,12 +4,12 @@ import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
 import { arrivedFile, type PictureFormat, pictureFile, recipeFile } from '../../shared/picture-files';
 import type { Recipe } from '../../shared/recipe';
+import { flush, place } from '../files/write-atomically';
 import { decode, thumbhashOf } from './codec';
 import { derive, type Replacement } from './derive';
 import { reach } from './fault-point';
 import { judge } from './judge';
 import { placeRecipe } from './recipe-files';
-import { flush, place } from './write-atomically';
 
 export type StoredImage = {
   /** Relative to the data folder. */
