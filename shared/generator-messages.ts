@@ -1,6 +1,6 @@
 // The contract between the main process and the generator.
 import { z } from 'zod';
-import { type ErrorCode, errorSentences, isErrorCode } from './errors';
+import { type ErrorCode, errorSentences, isErrorCode, type Result } from './errors';
 import type { PictureParams, ProviderId } from './models';
 
 /** What each provider needs to know; a key lives only in memory and in this message. */
@@ -26,6 +26,19 @@ export type TextJob = { kind: 'text'; jobId: string; provider: ProviderId; text:
  */
 export type AdoptJob = Omit<PictureJob, 'kind'> & { kind: 'adopt' };
 
+/** A file that a person found for a picture whose own is gone. It is judged, and copied in as the picture's own. */
+export type LocateTask = {
+  imageId: string;
+  /** Absolute. */
+  chosen: string;
+  /** Pixels: another size is another picture. */
+  width: number;
+  height: number;
+};
+
+/** `file` is relative to the data folder. */
+export type LocatedFile = { file: string; bytes: number };
+
 export type Job = PictureJob | TextJob | AdoptJob;
 
 export type ToGenerator =
@@ -36,6 +49,8 @@ export type ToGenerator =
   | { type: 'ping' }
   /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */
   | { type: 'derive'; imageId: string; file: string }
+  /** Answered by `located`, with the same number. */
+  | ({ type: 'locate'; task: number } & LocateTask)
   /** The rows show `file` now: the recipe is to do so too, and the original may go. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
@@ -82,6 +97,20 @@ const derivedSchema = z.strictObject({
   bytes: z.int().positive(),
 });
 
+const failureSchema = z.strictObject({ ok: z.literal(false), code: errorCodeSchema, message: z.string() });
+
+const locatedSchema = z.strictObject({
+  type: z.literal('located'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({
+      ok: z.literal(true),
+      value: z.strictObject({ file: z.string(), bytes: z.int().positive() }),
+    }),
+    failureSchema,
+  ]) satisfies z.ZodType<Result<LocatedFile>>,
+});
+
 /** The generator answers with facts, never with pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
@@ -90,6 +119,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   repliedSchema,
   failedSchema,
   derivedSchema,
+  locatedSchema,
 ]);
 export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
 

@@ -5,6 +5,7 @@ import {
   type FromGenerator,
   failedJob,
   type Job,
+  type LocateTask,
   type Outcome,
   type PictureJob,
   type ProviderConfiguration,
@@ -14,6 +15,7 @@ import { providers } from '../../shared/models';
 import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { reach } from './fault-point';
+import { locateFile } from './locate-file';
 import { providerRegistry } from './providers/registry';
 import { storeImage } from './store-image';
 
@@ -137,6 +139,11 @@ async function release(imageId: string, file: string): Promise<void> {
   if (configuration) await releaseOriginal(configuration.dataFolder, imageId, file);
 }
 
+async function locate(task: number, wanted: LocateTask): Promise<void> {
+  if (!configuration) return;
+  answer({ type: 'located', task, result: await locateFile(configuration.dataFolder, wanted) });
+}
+
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
@@ -151,6 +158,9 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
       return;
     case 'derive':
       inTurn(() => derive(data.imageId, data.file)).catch(endWith);
+      return;
+    case 'locate':
+      inTurn(() => locate(data.task, data)).catch(endWith);
       return;
     case 'release-original':
       inTurn(() => release(data.imageId, data.file)).catch(endWith);

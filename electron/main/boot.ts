@@ -67,7 +67,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const ending = new AbortController();
-  const storage: StorageContext = { ...context, dataFolder, signal: ending.signal, pause };
+  const storage: StorageContext = { ...context, dataFolder, generator, signal: ending.signal, pause };
   const housekeeping = createHousekeeping(
     storage,
     (milliseconds, work) => void setTimeout(work, milliseconds),

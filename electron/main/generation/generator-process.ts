@@ -1,9 +1,12 @@
 // Keeps the generator process alive and pairs its answers with the jobs it was given.
+import { failure, type Result } from '../../../shared/errors';
 import {
   type DerivedPicture,
   failedJob,
   fromGeneratorSchema,
   type Job,
+  type LocatedFile,
+  type LocateTask,
   type Outcome,
   type ToGenerator,
 } from '../../../shared/generator-messages';
@@ -45,6 +48,8 @@ const healthyAfterMs = 30_000;
  */
 export function createGenerator({ fork, configuration, after, onStart, onDerived }: GeneratorOptions) {
   const pending = new Map<string, Pending>();
+  const locating = new Map<number, (result: Result<LocatedFile>) => void>();
+  let lastTask = 0;
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
   let starts = 0;
@@ -84,6 +89,11 @@ export function createGenerator({ fork, configuration, after, onStart, onDerived
       onDerived?.(parsed.data);
       return;
     }
+    if (parsed.data.type === 'located') {
+      locating.get(parsed.data.task)?.(parsed.data.result);
+      locating.delete(parsed.data.task);
+      return;
+    }
     const { jobId } = parsed.data;
     const entry = pending.get(jobId);
     pending.delete(jobId);
@@ -100,6 +110,8 @@ export function createGenerator({ fork, configuration, after, onStart, onDerived
     for (const { job, startedAt: begun, end } of held) {
       end(failedJob(job.jobId, 'generator_stopped', performance.now() - begun, possibleCost(job)));
     }
+    for (const answer of locating.values()) answer(failure('generator_stopped'));
+    locating.clear();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
     backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
@@ -141,6 +153,14 @@ export function createGenerator({ fork, configuration, after, onStart, onDerived
     /** Asks for what can be derived from a picture's file to be made again. Between two children it is let be. */
     derive(imageId: string, file: string): void {
       child?.post({ type: 'derive', imageId, file });
+    },
+    /** Has a file judged and copied in as a picture's own. Never rejects; a death ends it as `generator_stopped`. */
+    locate(wanted: LocateTask): Promise<Result<LocatedFile>> {
+      if (!child) return Promise.resolve(failure('generator_stopped'));
+      lastTask += 1;
+      const task = lastTask;
+      child.post({ type: 'locate', task, ...wanted });
+      return new Promise((answer) => locating.set(task, answer));
     },
     /** Says that the rows show `file` now, so that the original may go. */
     releaseOriginal(imageId: string, file: string): void {
