@@ -116,6 +116,14 @@ describe('an original is released', () => {
     expect(there(display)).toBe(true);
   });
 
+  test('also where a kill came between the recipe and the removal', async () => {
+    await stored(heavy);
+    await releaseOriginal(dataFolder, pictureId, display);
+    writeFileSync(path.join(dataFolder, png), heavy);
+    expect(await releaseOriginal(dataFolder, pictureId, display)).toBe(true);
+    expect([there(png), there(display)]).toEqual([false, true]);
+  });
+
   test('never with a C2PA manifest, whoever asks', async () => {
     await stored(withPngChunk(heavy, 'caBX', Buffer.from('a manifest')));
     expect(await releaseOriginal(dataFolder, pictureId, display)).toBe(false);

@@ -4,7 +4,13 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Image } from '@napi-rs/canvas';
 import { carriesC2pa } from '../../shared/content-credentials';
-import { displayOf, type PictureFormat, thumbnailOf, thumbnailSides } from '../../shared/picture-files';
+import {
+  displayOf,
+  type PictureFormat,
+  pictureFile,
+  thumbnailOf,
+  thumbnailSides,
+} from '../../shared/picture-files';
 import { writeAtomically } from '../files/write-atomically';
 import { decode, encodeDisplay, encodeThumbnail } from './codec';
 import { judge } from './judge';
@@ -72,16 +78,18 @@ export async function deriveAgain(dataFolder: string, file: string): Promise<Rep
 
 /**
  * The rows show the display file now: the recipe is made to do so too, then the original goes. An original with a
- * C2PA manifest stays, whoever asks. Killed in between, the original is still there.
+ * C2PA manifest stays, whoever asks. Killed in between, the original is still there, and reconciling asks again.
  *
  * @param display the file that the rows show, relative to the data folder.
  * @returns whether the original is gone.
  */
 export async function releaseOriginal(dataFolder: string, id: string, display: string): Promise<boolean> {
   try {
+    const file = pictureFile(id, 'png');
     const recipe = await readRecipe(dataFolder, id);
-    if (!recipe || recipe.file === display || displayOf(recipe.file) !== display) return false;
-    const original = path.join(dataFolder, recipe.file);
+    if (!recipe || display !== displayOf(file) || ![file, display].includes(recipe.file)) return false;
+    const original = path.join(dataFolder, file);
+    if (!existsSync(original)) return false;
     const bytes = await readFile(original);
     const format = judge(bytes);
     if (!format.ok || carriesC2pa(bytes, format.value)) return false;

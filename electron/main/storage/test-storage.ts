@@ -47,8 +47,13 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
     return id;
   }
 
-  /** A finished picture: message, gallery row and four files. */
-  function picture({ conversationId = conversation(), inGallery = true, withFiles = true } = {}): {
+  /** A finished picture: message, gallery row and four files. `isReady: false`: its message alone, pending. */
+  function picture({
+    conversationId = conversation(),
+    isReady = true,
+    inGallery = true,
+    withFiles = true,
+  } = {}): {
     id: string;
     file: string;
   } {
@@ -72,13 +77,14 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
       createdAt: 5,
       updatedAt: 5,
     });
-    chat.store.messages.setReady(
-      id,
-      { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1, 2) },
-      6,
-    );
-    if (inGallery) chat.store.transaction(() => chat.store.pictureRows.adopt(id));
-    if (withFiles) {
+    if (isReady)
+      chat.store.messages.setReady(
+        id,
+        { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1, 2) },
+        6,
+      );
+    if (isReady && inGallery) chat.store.transaction(() => chat.store.pictureRows.adopt(id));
+    if (isReady && withFiles) {
       const stem = file.slice(0, -'.png'.length);
       write(file, Buffer.alloc(100));
       for (const ending of ['.thumbnail.webp', '.256.webp', '.json']) write(`${stem}${ending}`);
