@@ -1,5 +1,6 @@
 // The generator process: takes jobs, calls providers, writes files, answers with facts.
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Result } from '../../shared/errors';
 import {
   type AdoptJob,
   type FromGenerator,
@@ -18,9 +19,13 @@ import { reach } from './fault-point';
 import { locateFile } from './locate-file';
 import { providerRegistry } from './providers/registry';
 import { storeImage } from './store-image';
+import { waitForRoom } from './wait-for-room';
 
 /** After an answer the screen has the processor to itself for this long: it is showing the picture. */
 const yieldMs = 300;
+
+/** A full disk is asked again after so long. */
+const roomMs = 2000;
 
 type Configuration = { dataFolder: string; providers: ProviderConfiguration };
 
@@ -56,7 +61,7 @@ type Ended = { outcome: Outcome; afterwards?: () => Promise<Replacement | null> 
 
 async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Ended> {
   if (job.kind === 'picture') return adoptOrMake(job, configuration, signal);
-  if (job.kind === 'adopt') return adoptPicture(job, configuration.dataFolder);
+  if (job.kind === 'adopt') return adoptPicture(job, configuration, signal);
   const context = { configuration: configuration.providers, signal };
   const text = await providerRegistry[job.provider].reply(job, context);
   return { outcome: { type: 'replied', jobId: job.jobId, text } };
@@ -69,7 +74,7 @@ async function adoptOrMake(
   signal: AbortSignal,
 ): Promise<Ended> {
   if (providers[job.provider].local) return makePicture(job, configuration, signal);
-  const adopted = await adoptPicture({ ...job, kind: 'adopt' }, configuration.dataFolder);
+  const adopted = await adoptPicture({ ...job, kind: 'adopt' }, configuration, signal);
   const isThere = adopted.outcome.type !== 'failed' || adopted.outcome.code !== 'nothing_to_adopt';
   return isThere ? adopted : makePicture(job, configuration, signal);
 }
@@ -94,10 +99,12 @@ async function makePicture(
   const { costMicroUsd } = made;
   const durationMs = Math.round(arrived - started);
   const origin = { id, prompt, provider, model, params, costMicroUsd, durationMs, createdAt: Date.now() };
-  const stored = await storeImage(configuration.dataFolder, origin, made.bytes);
+  const stored = await keep(() => storeImage(configuration.dataFolder, origin, made.bytes), signal);
   const ended = performance.now();
   if (!stored.ok) {
-    return { outcome: failedJob(job.jobId, stored.code, ended - started, costMicroUsd) };
+    const isPaidFor = stored.code === 'cancelled' && costMicroUsd > 0;
+    const code = isPaidFor ? 'cancelled_late' : stored.code;
+    return { outcome: failedJob(job.jobId, code, ended - started, costMicroUsd) };
   }
   const { image, afterwards } = stored.value;
   return {
@@ -113,14 +120,27 @@ async function makePicture(
   };
 }
 
-async function adoptPicture(job: AdoptJob, dataFolder: string): Promise<Ended> {
+async function adoptPicture(
+  job: AdoptJob,
+  { dataFolder }: Configuration,
+  signal: AbortSignal,
+): Promise<Ended> {
   const started = performance.now();
-  const adopted = await adopt(dataFolder, job);
+  const adopted = await keep(() => adopt(dataFolder, job), signal);
   const storeMs = performance.now() - started;
   if (!adopted.ok) return { outcome: failedJob(job.jobId, adopted.code, storeMs) };
   const { image, costMicroUsd, durationMs, afterwards } = adopted.value;
   const outcome = { type: 'stored', jobId: job.jobId, ...image, costMicroUsd, durationMs, storeMs } as const;
   return { outcome, afterwards };
+}
+
+/** On a full disk it waits for room, and says so. */
+function keep<Value>(work: () => Promise<Result<Value>>, signal: AbortSignal): Promise<Result<Value>> {
+  return waitForRoom(work, {
+    onFull: () => answer({ type: 'disk-full' }),
+    pause: () => wait(roomMs, undefined, { signal }),
+    signal,
+  });
 }
 
 /** Derived files are made one after another: two that write the same one would spoil it, and nobody waits. */

@@ -45,7 +45,8 @@ export type Stored = { image: StoredImage; afterwards: () => Promise<Replacement
  * stand over a short file, which judging it tells, and a picture over an empty recipe, which is then made again. Once
  * the answer has left, a loss of power takes nothing either.
  *
- * What fails later than 2 leaves `<id>.arrived` to be adopted; only what the codec refuses is removed, since it is no
+ * A full disk ends it as `disk_full`: calling it again with the same bytes goes through all of it anew. What fails
+ * later than 2 leaves `<id>.arrived` to be adopted; only what the codec refuses is removed, since it is no
  * picture.
  */
 export async function storeImage(
@@ -107,5 +108,6 @@ export async function finishStoring(
 
 function notStored(error: unknown) {
   console.error('A picture could not be written:', error);
-  return failure('picture_not_stored');
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk_full' : 'picture_not_stored');
 }

@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
-import type { DerivedPicture } from '../../shared/generator-messages';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
@@ -19,7 +18,7 @@ import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
 import { type Environment, readEnvironment, withoutKeys } from './environment';
 import { forkGenerator } from './generation/fork-generator';
-import { createGenerator, type Generator } from './generation/generator-process';
+import { createGenerator, type Generator, type GeneratorOptions } from './generation/generator-process';
 import { createQueue } from './generation/queue';
 import { createRunJob } from './generation/run-job';
 import { createHandlers } from './handlers';
@@ -60,8 +59,11 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { store } = opened;
   await app.whenReady();
 
-  const generator = startGenerator(environment, dataFolder, metrics, (derived) => {
-    if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
+  const generator = startGenerator(environment, dataFolder, metrics, {
+    onDerived: (derived) => {
+      if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
+    },
+    onDiskFull: () => safety.onFailure('disk_full'),
   });
   const { context, drain } = createChat(environment, store, metrics, generator, (error) =>
     safety.onFailure(codeOf(error, safety.isDiskFull)),
@@ -135,7 +137,7 @@ function startGenerator(
   environment: Environment,
   dataFolder: string,
   metrics: Metrics,
-  onDerived: (derived: DerivedPicture) => void,
+  listeners: Pick<GeneratorOptions, 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   const { painterDelayMs, google } = environment;
@@ -148,7 +150,7 @@ function startGenerator(
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
-    onDerived,
+    ...listeners,
   });
 }
 

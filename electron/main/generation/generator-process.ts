@@ -29,6 +29,8 @@ export type GeneratorOptions = {
   onStart?: (milliseconds: number) => void;
   /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
   onDerived?: (derived: DerivedPicture) => void;
+  /** A picture has arrived and finds no room on the disk. Told again and again while it waits. */
+  onDiskFull?: () => void;
 };
 
 export type Generator = ReturnType<typeof createGenerator>;
@@ -46,7 +48,8 @@ const healthyAfterMs = 30_000;
  * Starts the generator and keeps one alive: a child that dies is replaced, at first at once and then with
  * growing pauses, and each job it held ends with a reason. None is ever left hanging.
  */
-export function createGenerator({ fork, configuration, after, onStart, onDerived }: GeneratorOptions) {
+export function createGenerator(options: GeneratorOptions) {
+  const { fork, configuration, after, onStart, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
   const locating = new Map<number, (result: Result<LocatedFile>) => void>();
   let lastTask = 0;
@@ -83,6 +86,10 @@ export function createGenerator({ fork, configuration, after, onStart, onDerived
     if (parsed.data.type === 'ready') {
       state = 'ready';
       onStart?.(performance.now() - startedAt);
+      return;
+    }
+    if (parsed.data.type === 'disk-full') {
+      onDiskFull?.();
       return;
     }
     if (parsed.data.type === 'derived') {
