@@ -42,7 +42,7 @@ export type LocatedFile = { file: string; bytes: number };
 export type Job = PictureJob | TextJob | AdoptJob;
 
 export type ToGenerator =
-  | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration }
+  | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration; displayQuality: number }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
   /** Asks for a sign of life. */

@@ -60,7 +60,7 @@ function fromRecipe(dataFolder: string, recipe: Recipe): Adopted {
     image: { file, width, height, bytes, thumbhash },
     costMicroUsd,
     durationMs,
-    afterwards: () => deriveAgain(dataFolder, file),
+    afterwards: (quality) => deriveAgain(dataFolder, file, quality),
   };
 }
 

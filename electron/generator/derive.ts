@@ -16,7 +16,6 @@ import { decode, encodeDisplay, encodeThumbnail } from './codec';
 import { judge } from './judge';
 import { readRecipe, writeRecipe } from './recipe-files';
 
-const displayQuality = 90;
 /** A display file larger than this part of its original is not worth its place on the disk. */
 const worthwhile = 0.5;
 
@@ -36,7 +35,7 @@ export type Replacement = { file: string; bytes: number };
 export async function derive(
   dataFolder: string,
   { file, format, bytes, picture }: Original,
-  quality: number = displayQuality,
+  quality: number,
 ): Promise<Replacement | null> {
   try {
     for (const side of thumbnailSides) {
@@ -60,16 +59,22 @@ export async function derive(
 /**
  * As `derive`, from the file on disk, where a thumbnail is missing.
  *
+ * @param quality of the display file, 0 to 100.
  * @returns null also where none is, or where there is no file that can be opened.
  */
-export async function deriveAgain(dataFolder: string, file: string): Promise<Replacement | null> {
+export async function deriveAgain(
+  dataFolder: string,
+  file: string,
+  quality: number,
+): Promise<Replacement | null> {
   try {
     const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
     if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
     const bytes = await readFile(path.join(dataFolder, file));
     const format = judge(bytes);
     if (!format.ok) return null;
-    return await derive(dataFolder, { file, format: format.value, bytes, picture: await decode(bytes) });
+    const picture = await decode(bytes);
+    return await derive(dataFolder, { file, format: format.value, bytes, picture }, quality);
   } catch (error) {
     console.error('A picture could not be opened again:', error);
     return null;

@@ -9,7 +9,6 @@ import {
   type LocateTask,
   type Outcome,
   type PictureJob,
-  type ProviderConfiguration,
   type ToGenerator,
 } from '../../shared/generator-messages';
 import { providers } from '../../shared/models';
@@ -18,7 +17,7 @@ import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { reach } from './fault-point';
 import { locateFile } from './locate-file';
 import { providerRegistry } from './providers/registry';
-import { storeImage } from './store-image';
+import { type Afterwards, storeImage } from './store-image';
 import { waitForRoom } from './wait-for-room';
 
 /** After an answer the screen has the processor to itself for this long: it is showing the picture. */
@@ -27,26 +26,31 @@ const yieldMs = 300;
 /** A full disk is asked again after so long. */
 const roomMs = 2000;
 
-type Configuration = { dataFolder: string; providers: ProviderConfiguration };
+type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type'>;
 
 const port = process.parentPort;
 const running = new Map<string, AbortController>();
 let configuration: Configuration | null = null;
+
+/** As it is by now: what a person sets holds from the next picture on. */
+function configured(): Configuration {
+  if (!configuration) throw new Error('Work came before the configuration.');
+  return configuration;
+}
 
 function answer(message: FromGenerator): void {
   port.postMessage(message);
 }
 
 async function run(job: Job): Promise<void> {
-  if (!configuration) throw new Error('A job came before the configuration.');
   const controller = new AbortController();
   running.set(job.jobId, controller);
   try {
-    const { outcome, afterwards } = await outcomeOf(job, configuration, controller.signal);
+    const { outcome, afterwards } = await outcomeOf(job, configured(), controller.signal);
     answer(outcome);
     if (!afterwards) return;
     await wait(yieldMs);
-    await inTurn(async () => tellReplacement(job.jobId, await afterwards()));
+    await inTurn(async () => tellReplacement(job.jobId, await afterwards(configured().displayQuality)));
   } finally {
     running.delete(job.jobId);
   }
@@ -57,7 +61,7 @@ function tellReplacement(jobId: string, replacement: Replacement | null): void {
 }
 
 /** `afterwards`: work that nobody waits for. */
-type Ended = { outcome: Outcome; afterwards?: () => Promise<Replacement | null> };
+type Ended = { outcome: Outcome; afterwards?: Afterwards };
 
 async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Ended> {
   if (job.kind === 'picture') return adoptOrMake(job, configuration, signal);
@@ -152,22 +156,22 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 }
 
 async function derive(imageId: string, file: string): Promise<void> {
-  if (configuration) tellReplacement(imageId, await deriveAgain(configuration.dataFolder, file));
+  const { dataFolder, displayQuality } = configured();
+  tellReplacement(imageId, await deriveAgain(dataFolder, file, displayQuality));
 }
 
 async function release(imageId: string, file: string): Promise<void> {
-  if (configuration) await releaseOriginal(configuration.dataFolder, imageId, file);
+  await releaseOriginal(configured().dataFolder, imageId, file);
 }
 
 async function locate(task: number, wanted: LocateTask): Promise<void> {
-  if (!configuration) return;
-  answer({ type: 'located', task, result: await locateFile(configuration.dataFolder, wanted) });
+  answer({ type: 'located', task, result: await locateFile(configured().dataFolder, wanted) });
 }
 
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
-      configuration = { dataFolder: data.dataFolder, providers: data.providers };
+      configuration = data;
       answer({ type: 'ready' });
       return;
     case 'ping':

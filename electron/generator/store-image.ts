@@ -27,8 +27,10 @@ export type Origin = Pick<
   'id' | 'prompt' | 'provider' | 'model' | 'params' | 'costMicroUsd' | 'durationMs' | 'createdAt'
 >;
 
-/** `afterwards` makes the rest, when nobody waits: all of that can be made again at any time. */
-export type Stored = { image: StoredImage; afterwards: () => Promise<Replacement | null> };
+/** Makes the rest, when nobody waits: all of that can be made again at any time. See derive.ts. */
+export type Afterwards = (quality: number) => Promise<Replacement | null>;
+
+export type Stored = { image: StoredImage; afterwards: Afterwards };
 
 /**
  * Keeps what a provider sent, byte for byte, in an order in which no kill loses a picture that may have been paid for.
@@ -103,7 +105,7 @@ export async function finishStoring(
     return notStored(error);
   }
   const original = { file: image.file, format, bytes, picture };
-  return success({ image, afterwards: () => derive(dataFolder, original) });
+  return success({ image, afterwards: (quality) => derive(dataFolder, original, quality) });
 }
 
 function notStored(error: unknown) {

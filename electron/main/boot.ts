@@ -59,7 +59,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { store } = opened;
   await app.whenReady();
 
-  const generator = startGenerator(environment, dataFolder, metrics, {
+  const generator = startGenerator(environment, dataFolder, store, metrics, {
     onDerived: (derived) => {
       if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
     },
@@ -87,7 +87,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       storage,
       housekeeping,
       send,
-      onSettings: ({ theme }) => applyTheme(theme),
+      onSettings: ({ theme }) => {
+        applyTheme(theme);
+        generator.configure();
+      },
     }),
     isOurs,
     safety,
@@ -136,6 +139,7 @@ function useDataFolder({ dataFolder }: Environment): string {
 function startGenerator(
   environment: Environment,
   dataFolder: string,
+  store: Store,
   metrics: Metrics,
   listeners: Pick<GeneratorOptions, 'onDerived' | 'onDiskFull'>,
 ): Generator {
@@ -147,6 +151,7 @@ function startGenerator(
       type: 'configure',
       dataFolder,
       providers: { painter: { delayMs: painterDelayMs }, google },
+      displayQuality: store.settings.read().displayQuality,
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),

@@ -123,6 +123,7 @@ function createTestGenerator(): Generator {
       type: 'configure',
       dataFolder,
       providers: { painter: { delayMs: 0 }, google: { apiKey: null, baseUrl: null } },
+      displayQuality: 90,
     }),
     after: (milliseconds, work) => {
       timers.push({ milliseconds, work });
@@ -236,6 +237,15 @@ test('a file that kills the generator is not located, nor is one between two chi
   const wanted = { imageId: newId(), chosen: '/deadly', width: 1, height: 1 };
   expect(await generator.locate(wanted)).toMatchObject({ code: 'generator_stopped' });
   expect(await generator.locate(wanted)).toMatchObject({ code: 'generator_stopped' });
+});
+
+test('a new configuration reaches the child, and is no new start', async () => {
+  const generator = createTestGenerator();
+  await replyTo(generator, words('who'));
+  dataFolder = '/elsewhere';
+  generator.configure();
+  expect(await replyTo(generator, words('configured'))).toBe('/elsewhere');
+  expect(started).toHaveLength(1);
 });
 
 test('a second answer to a job changes nothing', async () => {

@@ -84,8 +84,9 @@ export function createGenerator(options: GeneratorOptions) {
     unanswered = 0;
     if (parsed.data.type === 'alive') return;
     if (parsed.data.type === 'ready') {
+      // Each configuration is answered so; only the first one is the start.
+      if (state === 'starting') onStart?.(performance.now() - startedAt);
       state = 'ready';
-      onStart?.(performance.now() - startedAt);
       return;
     }
     if (parsed.data.type === 'disk-full') {
