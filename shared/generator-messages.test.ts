@@ -21,6 +21,7 @@ const failed = failedJob(jobId, 'refused', 1.5);
 
 test.each([
   [{ type: 'ready' }],
+  [{ type: 'arrived', jobId }],
   [{ type: 'disk-full' }],
   [stored],
   [replied],

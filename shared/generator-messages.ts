@@ -115,6 +115,8 @@ const locatedSchema = z.strictObject({
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('alive') }),
+  /** The bytes of a picture are here, and will be kept. */
+  z.strictObject({ type: z.literal('arrived'), jobId: z.uuid() }),
   /** A picture has arrived and finds no room. It waits for some. */
   z.strictObject({ type: z.literal('disk-full') }),
   storedSchema,

@@ -99,6 +99,7 @@ async function makePicture(
     const durationMs = arrived - started;
     return { outcome: { type: 'failed', jobId: job.jobId, code, message, durationMs, costMicroUsd } };
   }
+  answer({ type: 'arrived', jobId: job.jobId });
   const { jobId: id, prompt, provider, model, params } = job;
   const { costMicroUsd } = made;
   const durationMs = Math.round(arrived - started);

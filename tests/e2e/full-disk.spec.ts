@@ -69,6 +69,38 @@ test('a full disk keeps what was typed, says so, and goes on once there is room'
     await kill();
   }));
 
+test('the app ends when a picture that has arrived is kept, and its windows are gone before that', ({
+  dataFolder,
+  start,
+  google,
+}) =>
+  onSmallDisk(dataFolder, async (disk, ballast) => {
+    google.setDefault({ kind: 'hang' });
+    const env = { ...googleEnvironment(google), AFTERIMAGE_DATA_DIR: disk };
+    const { page, electron } = await start({ env });
+    await say(page, 'a red fox at dawn');
+    await google.received(1);
+    await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
+    fill(ballast);
+    google.release();
+    await expect(page.getByRole('region', { name: 'The disk is full' })).toBeVisible();
+
+    const ended = electron.waitForEvent('close');
+    const visible = await electron.evaluate(({ app, BrowserWindow }) => {
+      app.quit();
+      return BrowserWindow.getAllWindows().map((window) => window.isVisible());
+    });
+    expect(visible).toEqual([false]);
+    rmSync(ballast);
+    await ended;
+
+    const again = await start({ env });
+    await expect(again.page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'ready');
+    await expectLanded(pictures(again.page));
+    expect(google.requests).toHaveLength(1);
+    await again.kill();
+  }));
+
 test('a picture that arrives on a full disk waits for room, and is not asked for again', ({
   dataFolder,
   start,

@@ -29,6 +29,8 @@ export type GeneratorOptions = {
   onStart?: (milliseconds: number) => void;
   /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
   onDerived?: (derived: DerivedPicture) => void;
+  /** The bytes of a picture are here, and will be kept. */
+  onArrived?: (jobId: string) => void;
   /** A picture has arrived and finds no room on the disk. Told again and again while it waits. */
   onDiskFull?: () => void;
 };
@@ -49,7 +51,7 @@ const healthyAfterMs = 30_000;
  * growing pauses, and each job it held ends with a reason. None is ever left hanging.
  */
 export function createGenerator(options: GeneratorOptions) {
-  const { fork, configuration, after, onStart, onDerived, onDiskFull } = options;
+  const { fork, configuration, after, onStart, onArrived, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
   const locating = new Map<number, (result: Result<LocatedFile>) => void>();
   let lastTask = 0;
@@ -87,6 +89,10 @@ export function createGenerator(options: GeneratorOptions) {
       // Each configuration is answered so; only the first one is the start.
       if (state === 'starting') onStart?.(performance.now() - startedAt);
       state = 'ready';
+      return;
+    }
+    if (parsed.data.type === 'arrived') {
+      onArrived?.(parsed.data.jobId);
       return;
     }
     if (parsed.data.type === 'disk-full') {
