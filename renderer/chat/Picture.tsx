@@ -125,7 +125,7 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
 
 /**
  * What was there before shows its thumbnail first: a transcript that is opened or scrolled has many pictures, and
- * the small ones are there in a moment. They have loaded before any full one is asked for.
+ * the small ones are there in a moment. Each has loaded before its full one is asked for.
  */
 function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
   const [state, setState] = useState<'loading' | 'there' | 'none'>(isFresh ? 'none' : 'loading');
