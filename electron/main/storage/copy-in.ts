@@ -3,12 +3,12 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Writes beside the target, flushes, renames, and flushes the folder. A `.part` left by a crash is reconciled. */
-export async function writeIn(target: string, bytes: Uint8Array): Promise<void> {
+export async function writeIn(target: string, bytes: Uint8Array, mode = 0o666): Promise<void> {
   const folder = path.dirname(target);
   await mkdir(folder, { recursive: true });
   const temporary = `${target}.part`;
   try {
-    const handle = await open(temporary, 'w');
+    const handle = await open(temporary, 'w', mode);
     try {
       await handle.writeFile(bytes);
       await handle.sync();
