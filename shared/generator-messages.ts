@@ -1,6 +1,7 @@
 // The contract between the main process and the generator.
 import { z } from 'zod';
-import { type ErrorCode, errorSentences, isErrorCode } from './errors';
+
+import { type ErrorCode, errorSentences, isErrorCode, type Result } from './errors';
 import { aspectRatioSchema, type PictureParams, type ProviderId } from './models';
 
 /** What each provider needs to know; a key lives only in memory and in this message. */
@@ -84,16 +85,31 @@ export type PictureWish = z.infer<typeof pictureWishSchema>;
  */
 export type AdoptJob = Omit<PictureJob, 'kind'> & { kind: 'adopt' };
 
+/** A file that a person found for a picture whose own is gone. It is judged, and copied in as the picture's own. */
+export type LocateTask = {
+  imageId: string;
+  /** Absolute. */
+  chosen: string;
+  /** Pixels: another size is another picture. */
+  width: number;
+  height: number;
+};
+
+/** `file` is relative to the data folder. */
+export type LocatedFile = { file: string; bytes: number };
+
 export type Job = PictureJob | TextJob | AdoptJob;
 
 export type ToGenerator =
-  | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration }
+  | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration; displayQuality: number }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
   /** Asks for a sign of life. */
   | { type: 'ping' }
   /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */
   | { type: 'derive'; imageId: string; file: string }
+  /** Answered by `located`, with the same number. */
+  | ({ type: 'locate'; task: number } & LocateTask)
   /** The rows show `file` now: the recipe is to do so too, and the original may go. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
@@ -163,16 +179,35 @@ const derivedSchema = z.strictObject({
   bytes: z.int().positive(),
 });
 
+const failureSchema = z.strictObject({ ok: z.literal(false), code: errorCodeSchema, message: z.string() });
+
+const locatedSchema = z.strictObject({
+  type: z.literal('located'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({
+      ok: z.literal(true),
+      value: z.strictObject({ file: z.string(), bytes: z.int().positive() }),
+    }),
+    failureSchema,
+  ]) satisfies z.ZodType<Result<LocatedFile>>,
+});
+
 /** The generator answers with facts, never with pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('alive') }),
+  /** The bytes of a picture are here, and will be kept. */
+  z.strictObject({ type: z.literal('arrived'), jobId: z.uuid() }),
+  /** A picture has arrived and finds no room. It waits for some. */
+  z.strictObject({ type: z.literal('disk-full') }),
   storedSchema,
   repliedSchema,
   textSchema,
   progressSchema,
   failedSchema,
   derivedSchema,
+  locatedSchema,
 ]);
 export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
 

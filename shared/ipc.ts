@@ -97,8 +97,7 @@ export type Replies = {
   'images:locate': GalleryImage | null;
   'trash:list': TrashPage;
   'trash:measure': TrashSize;
-  /** What is gone for good. */
-  'trash:empty': TrashSize;
+  'trash:empty': EmptiedTrash;
   'storage:read': StorageUsage;
   'storage:show-recovery': null;
   'settings:set': { settings: Settings; provider: ActiveProvider };
@@ -226,6 +225,9 @@ export type TrashPage = {
 };
 
 export type TrashSize = { pictures: number; conversations: number; bytes: number };
+
+/** The bytes that were freed, and what is in Trash still: conversations in which something is being made. */
+export type EmptiedTrash = { bytes: number; stayed: { pictures: number; conversations: number } };
 
 /** What the data folder's parts take, in bytes. */
 export type StorageUsage = {

@@ -11,6 +11,8 @@ export const settingsSchema = z.strictObject({
   sidebar: z.enum(['open', 'closed']),
   /** Whether a provider's own file stays when a smaller one for the screen could take its place. */
   keepOriginals: z.boolean(),
+  /** Of the smaller files that the screen shows: WebP's own scale. */
+  displayQuality: z.int().min(60).max(100),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
   /** Pictures a minute and a day, for each provider where the default does not hold. */
@@ -26,6 +28,7 @@ export const defaultSettings: Settings = {
   aspectRatio: '3:2',
   sidebar: 'open',
   keepOriginals: true,
+  displayQuality: 90,
   trashDays: 30,
   limits: {},
   monthlyCapMicroUsd: null,

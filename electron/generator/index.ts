@@ -2,15 +2,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Result } from '../../shared/errors';
 import {
   type AdoptJob,
   type FailedJob,
   type FromGenerator,
   failedJob,
   type Job,
+  type LocateTask,
   type Outcome,
   type PictureJob,
-  type ProviderConfiguration,
   type TextJob,
   type ToGenerator,
 } from '../../shared/generator-messages';
@@ -18,33 +19,43 @@ import { providers } from '../../shared/models';
 import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { reach } from './fault-point';
+import { locateFile } from './locate-file';
 import type { PictureContext, ProviderFailure } from './providers/provider';
 import { providerRegistry } from './providers/registry';
-import { storeImage } from './store-image';
+import { type Afterwards, storeImage } from './store-image';
+import { waitForRoom } from './wait-for-room';
 
 /** After an answer the screen has the processor to itself for this long: it is showing the picture. */
 const yieldMs = 300;
 
-type Configuration = { dataFolder: string; providers: ProviderConfiguration };
+/** A full disk is asked again after so long. */
+const roomMs = 2000;
+
+type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type'>;
 
 const port = process.parentPort;
 const running = new Map<string, AbortController>();
 let configuration: Configuration | null = null;
+
+/** As it is by now: what a person sets holds from the next picture on. */
+function configured(): Configuration {
+  if (!configuration) throw new Error('Work came before the configuration.');
+  return configuration;
+}
 
 function answer(message: FromGenerator): void {
   port.postMessage(message);
 }
 
 async function run(job: Job): Promise<void> {
-  if (!configuration) throw new Error('A job came before the configuration.');
   const controller = new AbortController();
   running.set(job.jobId, controller);
   try {
-    const { outcome, afterwards } = await outcomeOf(job, configuration, controller.signal);
+    const { outcome, afterwards } = await outcomeOf(job, configured(), controller.signal);
     answer(outcome);
     if (!afterwards) return;
     await wait(yieldMs);
-    await inTurn(async () => tellReplacement(job.jobId, await afterwards()));
+    await inTurn(async () => tellReplacement(job.jobId, await afterwards(configured().displayQuality)));
   } finally {
     running.delete(job.jobId);
   }
@@ -55,11 +66,11 @@ function tellReplacement(jobId: string, replacement: Replacement | null): void {
 }
 
 /** `afterwards`: work that nobody waits for. */
-type Ended = { outcome: Outcome; afterwards?: () => Promise<Replacement | null> };
+type Ended = { outcome: Outcome; afterwards?: Afterwards };
 
 async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSignal): Promise<Ended> {
   if (job.kind === 'picture') return adoptOrMake(job, configuration, signal);
-  if (job.kind === 'adopt') return adoptPicture(job, configuration.dataFolder);
+  if (job.kind === 'adopt') return adoptPicture(job, configuration, signal);
   return { outcome: await reply(job, configuration, signal) };
 }
 
@@ -96,7 +107,7 @@ async function adoptOrMake(
   signal: AbortSignal,
 ): Promise<Ended> {
   if (providers[job.provider].local) return makePicture(job, configuration, signal);
-  const adopted = await adoptPicture({ ...job, kind: 'adopt' }, configuration.dataFolder);
+  const adopted = await adoptPicture({ ...job, kind: 'adopt' }, configuration, signal);
   const isThere = adopted.outcome.type !== 'failed' || adopted.outcome.code !== 'nothing_to_adopt';
   return isThere ? adopted : makePicture(job, configuration, signal);
 }
@@ -118,15 +129,18 @@ async function makePicture(
   const arrived = performance.now();
   reach('generator: the answer is in memory');
   if (!made.ok) return { outcome: failedWith(job.jobId, made, arrived - started) };
+  answer({ type: 'arrived', jobId: job.jobId });
   const { jobId: id, prompt, provider, model, params } = job;
   const { costMicroUsd, signature } = made;
   const durationMs = Math.round(arrived - started);
   const createdAt = Date.now();
   const origin = { id, prompt, provider, model, params, costMicroUsd, durationMs, createdAt, signature };
-  const stored = await storeImage(configuration.dataFolder, origin, made.bytes);
+  const stored = await keep(() => storeImage(configuration.dataFolder, origin, made.bytes), signal);
   const ended = performance.now();
   if (!stored.ok) {
-    return { outcome: failedJob(job.jobId, stored.code, ended - started, costMicroUsd) };
+    const isPaidFor = stored.code === 'cancelled' && costMicroUsd > 0;
+    const code = isPaidFor ? 'cancelled_late' : stored.code;
+    return { outcome: failedJob(job.jobId, code, ended - started, costMicroUsd) };
   }
   const { image, afterwards } = stored.value;
   return {
@@ -143,9 +157,13 @@ async function makePicture(
   };
 }
 
-async function adoptPicture(job: AdoptJob, dataFolder: string): Promise<Ended> {
+async function adoptPicture(
+  job: AdoptJob,
+  { dataFolder }: Configuration,
+  signal: AbortSignal,
+): Promise<Ended> {
   const started = performance.now();
-  const adopted = await adopt(dataFolder, job);
+  const adopted = await keep(() => adopt(dataFolder, job), signal);
   const storeMs = performance.now() - started;
   if (!adopted.ok) return { outcome: failedJob(job.jobId, adopted.code, storeMs) };
   const { image, costMicroUsd, durationMs, signature, afterwards } = adopted.value;
@@ -161,6 +179,15 @@ async function adoptPicture(job: AdoptJob, dataFolder: string): Promise<Ended> {
   return { outcome, afterwards };
 }
 
+/** On a full disk it waits for room, and says so. */
+function keep<Value>(work: () => Promise<Result<Value>>, signal: AbortSignal): Promise<Result<Value>> {
+  return waitForRoom(work, {
+    onFull: () => answer({ type: 'disk-full' }),
+    pause: () => wait(roomMs, undefined, { signal }),
+    signal,
+  });
+}
+
 /** Derived files are made one after another: two that write the same one would spoil it, and nobody waits. */
 let behind: Promise<void> = Promise.resolve();
 
@@ -170,17 +197,22 @@ function inTurn(work: () => Promise<void>): Promise<void> {
 }
 
 async function derive(imageId: string, file: string): Promise<void> {
-  if (configuration) tellReplacement(imageId, await deriveAgain(configuration.dataFolder, file));
+  const { dataFolder, displayQuality } = configured();
+  tellReplacement(imageId, await deriveAgain(dataFolder, file, displayQuality));
 }
 
 async function release(imageId: string, file: string): Promise<void> {
-  if (configuration) await releaseOriginal(configuration.dataFolder, imageId, file);
+  await releaseOriginal(configured().dataFolder, imageId, file);
+}
+
+async function locate(task: number, wanted: LocateTask): Promise<void> {
+  answer({ type: 'located', task, result: await locateFile(configured().dataFolder, wanted) });
 }
 
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
-      configuration = { dataFolder: data.dataFolder, providers: data.providers };
+      configuration = data;
       answer({ type: 'ready' });
       return;
     case 'ping':
@@ -191,6 +223,9 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
       return;
     case 'derive':
       inTurn(() => derive(data.imageId, data.file)).catch(endWith);
+      return;
+    case 'locate':
+      inTurn(() => locate(data.task, data)).catch(endWith);
       return;
     case 'release-original':
       inTurn(() => release(data.imageId, data.file)).catch(endWith);

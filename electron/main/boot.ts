@@ -1,11 +1,11 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
-import type { DerivedPicture } from '../../shared/generator-messages';
+
 import { limitsOf } from '../../shared/limits';
 import type { ProviderId } from '../../shared/models';
+
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider, providerConfiguration } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
@@ -14,28 +14,31 @@ import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
 import { recover } from './chat/recover';
 import { settle } from './chat/settle';
-import { startDataSafety } from './data-safety';
 import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
 import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
 import { type Environment, readEnvironment, withoutKeys } from './environment';
+
 import { createAdmission } from './generation/admission';
+
+import { type Arrivals, createArrivals } from './generation/arrivals';
+
 import { forkGenerator } from './generation/fork-generator';
-import { createGenerator, type Generator } from './generation/generator-process';
+import { createGenerator, type Generator, type GeneratorOptions } from './generation/generator-process';
 import { createQueue } from './generation/queue';
 import { createRunJob } from './generation/run-job';
 import { createUsage } from './generation/usage';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
+import { lookAfterData } from './look-after-data';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
+import { createQuit } from './quit';
 import { codeOf } from './requests';
-import { createHousekeeping } from './storage/housekeeping';
 import { replaceOriginal } from './storage/replace-original';
-import type { StorageContext } from './storage/storage-context';
-import { applyTheme, focusWindow, openWindow } from './window';
+import { applyTheme, focusWindow, hideWindows, openWindow } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
 const heartbeatMs = 5_000;
@@ -64,21 +67,21 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { store } = opened;
   await app.whenReady();
 
-  const generator = startGenerator(environment, dataFolder, metrics, (derived) => {
-    if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
+  const arrivals = createArrivals();
+  const generator = startGenerator(environment, dataFolder, store, metrics, {
+    onArrived: arrivals.add,
+    onDerived: (derived) => {
+      if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
+    },
+    onDiskFull: () => safety.onFailure('disk_full'),
   });
-  const { context, drain, usage } = createChat(environment, store, metrics, generator, (error) =>
+  const chat = createChat(environment, store, metrics, generator, arrivals, (error) =>
     safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
-  const ending = new AbortController();
-  const storage: StorageContext = { ...context, dataFolder, signal: ending.signal, pause };
-  const housekeeping = createHousekeeping(
-    storage,
-    (milliseconds, work) => void setTimeout(work, milliseconds),
-    () => safety.isWhole(),
-  );
+  const { context, queue, drain, usage } = chat;
+  const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
+  const { safety, storage, housekeeping } = care;
   const send = createSend(context, generator);
-  const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: drain });
   applyTheme(store.settings.read().theme);
   serve(
     createHandlers({
@@ -90,7 +93,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       housekeeping,
       usage,
       send,
-      onSettings: ({ theme }) => applyTheme(theme),
+      onSettings: ({ theme }) => {
+        applyTheme(theme);
+        generator.configure();
+      },
     }),
     isOurs,
     safety,
@@ -109,15 +115,23 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   drain();
   setInterval(generator.beat, heartbeatMs);
 
-  app.on('second-instance', focusWindow);
+  const quit = createQuit({
+    stopBeginning: queue.close,
+    ...arrivals,
+    hideWindows,
+    after: (milliseconds, work) => void setTimeout(work, milliseconds),
+    quit: () => app.quit(),
+  });
+  // Whoever opens it again while it is ending gets a new one.
+  app.on('second-instance', () => (quit.isAsked() ? app.relaunch() : focusWindow()));
   app.on('activate', () => focusWindow() || openWindow(pageUrl(), preload));
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  app.on('before-quit', (event) => quit.mayGo() || event.preventDefault());
   app.on('will-quit', () => {
-    ending.abort();
+    care.close();
     generator.close();
-    safety.close();
     try {
-      drainBatch(context);
+      while (drainBatch(context) > 0);
     } catch (error) {
       // On a full disk, say. What waits is in the outbox, and the next start drains it.
       console.error('The outbox could not be drained at the end:', error);
@@ -139,8 +153,9 @@ function useDataFolder({ dataFolder }: Environment): string {
 function startGenerator(
   environment: Environment,
   dataFolder: string,
+  store: Store,
   metrics: Metrics,
-  onDerived: (derived: DerivedPicture) => void,
+  listeners: Pick<GeneratorOptions, 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({
@@ -149,10 +164,11 @@ function startGenerator(
       type: 'configure',
       dataFolder,
       providers: providerConfiguration(environment),
+      displayQuality: store.settings.read().displayQuality,
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
-    onDerived,
+    ...listeners,
   });
 }
 
@@ -161,6 +177,7 @@ function createChat(
   store: Store,
   metrics: Metrics,
   generator: Generator,
+  arrivals: Arrivals,
   onTrouble: (error: unknown) => void,
 ) {
   const context: ChatContext = {
@@ -186,6 +203,7 @@ function createChat(
     onStart: (job) => begin(context, job),
     onEnd: (job, outcome, requestedAt) => {
       if (settle(context, { job, outcome, requestedAt })) drain();
+      arrivals.end(job.jobId);
     },
     onTrouble,
     later: (work) => void setTimeout(work, tryAgainMs),
@@ -201,7 +219,7 @@ function createChat(
     now: context.now,
   });
   const usage = createUsage({ ...context, limits, underWay: queue.pictures });
-  return { context, drain, usage };
+  return { context, queue, drain, usage };
 }
 
 /** The built page, or in development the one that reloads by itself. */

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { failure, type Result, success } from '../../shared/errors';
 import type { KeySource, KeyState } from '../../shared/ipc';
 import { type KeyedProvider, keyedProviders } from '../../shared/keys';
+import { writeAtomically } from '../files/write-atomically';
 import type { KeyVault } from './key-vault';
-import { writeIn } from './storage/copy-in';
 
 export type SecretsOptions = {
   dataFolder: string;
@@ -18,6 +18,9 @@ export type SecretsOptions = {
 };
 
 export type Secrets = ReturnType<typeof createSecrets>;
+
+/** Readable by this person alone, as far as the file system knows persons. */
+const onlyMine = 0o600;
 
 /** Base64 of what the keychain made of each key. */
 const fileSchema = z.partialRecord(z.enum(keyedProviders), z.base64());
@@ -50,7 +53,7 @@ export function createSecrets({ dataFolder, vault, environment, onChange }: Secr
 
   async function writeLocked(locked: Locked): Promise<void> {
     if (Object.keys(locked).length === 0) await rm(file, { force: true });
-    else await writeIn(file, Buffer.from(JSON.stringify(locked)), 0o600);
+    else await writeAtomically(file, Buffer.from(JSON.stringify(locked)), onlyMine);
   }
 
   async function load(): Promise<void> {

@@ -2,7 +2,7 @@
 
 import type { ActiveProvider } from '../../shared/ipc';
 import { aspectRatios, providers } from '../../shared/models';
-import type { Settings } from '../../shared/settings';
+import { type Settings, settingsSchema } from '../../shared/settings';
 import { formatCount } from '../ui/format';
 import { Page } from '../ui/Page';
 import { CostsSection } from '../usage/CostsSection';
@@ -69,6 +69,10 @@ export function SettingsView() {
         onChange={(choice) => void change({ keepOriginals: choice === 'keep' })}
         note="Where a provider sends a PNG, a smaller file for the screen can take its place, at about a tenth of the room. Originals that carry content credentials are always kept."
       />
+      <Quality
+        value={settings.displayQuality}
+        onChange={(quality) => void change({ displayQuality: quality })}
+      />
       <Choice
         label="Trash is kept for"
         name="trashDays"
@@ -105,6 +109,34 @@ function explain({ id, reason }: ActiveProvider): string {
     case 'no-key':
       return 'The offline painter, because there is no API key. Its pictures are sketches, not made by a model.';
   }
+}
+
+function Quality({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const { minValue, maxValue } = settingsSchema.shape.displayQuality;
+  return (
+    <section className={styles['section']}>
+      <label htmlFor="displayQuality">Quality on screen</label>
+      <div className={styles['slider']}>
+        <span aria-hidden>Smaller files</span>
+        <input
+          id="displayQuality"
+          type="range"
+          min={minValue ?? undefined}
+          max={maxValue ?? undefined}
+          step={5}
+          value={value}
+          aria-describedby="displayQualityNote"
+          onChange={(event) => onChange(event.currentTarget.valueAsNumber)}
+        />
+        <span aria-hidden>Finer detail</span>
+        <output htmlFor="displayQuality">{value}</output>
+      </div>
+      <p id="displayQualityNote" className={styles['note']}>
+        How much detail the smaller file of a PNG keeps. It holds from the next picture on, and leaves
+        originals as they are.
+      </p>
+    </section>
+  );
 }
 
 type ChoiceProps<Value extends string> = {

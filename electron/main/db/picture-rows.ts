@@ -27,7 +27,8 @@ export function createPictureRows(database: Database) {
     .prepare<[string, string], number>(
       `SELECT 1 FROM user_images WHERE id = ?
        UNION ALL SELECT 1 FROM messages WHERE id = ?
-         AND (image_file IS NOT NULL OR status IN ('pending', 'generating', 'streaming')) LIMIT 1`,
+         AND (image_file IS NOT NULL OR status IN ('pending', 'generating', 'streaming')
+           OR error_code = 'picture_not_stored') LIMIT 1`,
     )
     .pluck();
   const withFile = database
@@ -67,7 +68,7 @@ export function createPictureRows(database: Database) {
     adopt(id: string): void {
       adopt.run(id);
     },
-    /** @returns whether there is a picture of this id, or one being made. */
+    /** @returns whether there is a picture of this id, or one being made, or one whose bytes wait for a Retry. */
     isKnown(id: string): boolean {
       return known.get(id, id) !== undefined;
     },

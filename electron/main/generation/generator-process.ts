@@ -1,9 +1,12 @@
 // Keeps the generator process alive and pairs its answers with the jobs it was given.
+import { failure, type Result } from '../../../shared/errors';
 import {
   type DerivedPicture,
   failedJob,
   fromGeneratorSchema,
   type Job,
+  type LocatedFile,
+  type LocateTask,
   type Outcome,
   type PictureProgress,
   type TextSoFar,
@@ -30,6 +33,10 @@ export type GeneratorOptions = {
   onNews?: (news: TextSoFar | PictureProgress) => void;
   /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
   onDerived?: (derived: DerivedPicture) => void;
+  /** The bytes of a picture are here, and will be kept. */
+  onArrived?: (jobId: string) => void;
+  /** A picture has arrived and finds no room on the disk. Told again and again while it waits. */
+  onDiskFull?: () => void;
 };
 
 export type Generator = ReturnType<typeof createGenerator>;
@@ -47,15 +54,11 @@ const healthyAfterMs = 30_000;
  * Starts the generator and keeps one alive: a child that dies is replaced, at first at once and then with
  * growing pauses, and each job it held ends with a reason. None is ever left hanging.
  */
-export function createGenerator({
-  fork,
-  configuration,
-  after,
-  onStart,
-  onNews,
-  onDerived,
-}: GeneratorOptions) {
+export function createGenerator(options: GeneratorOptions) {
+  const { fork, configuration, after, onStart, onNews, onArrived, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
+  const locating = new Map<number, (result: Result<LocatedFile>) => void>();
+  let lastTask = 0;
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
   let starts = 0;
@@ -87,8 +90,17 @@ export function createGenerator({
     unanswered = 0;
     if (parsed.data.type === 'alive') return;
     if (parsed.data.type === 'ready') {
+      // Each configuration is answered so; only the first one is the start.
+      if (state === 'starting') onStart?.(performance.now() - startedAt);
       state = 'ready';
-      onStart?.(performance.now() - startedAt);
+      return;
+    }
+    if (parsed.data.type === 'arrived') {
+      onArrived?.(parsed.data.jobId);
+      return;
+    }
+    if (parsed.data.type === 'disk-full') {
+      onDiskFull?.();
       return;
     }
     if (parsed.data.type === 'derived') {
@@ -98,6 +110,11 @@ export function createGenerator({
     if (parsed.data.type === 'text' || parsed.data.type === 'progress') {
       // What a job says after its end is of no interest.
       if (pending.has(parsed.data.jobId)) onNews?.(parsed.data);
+      return;
+    }
+    if (parsed.data.type === 'located') {
+      locating.get(parsed.data.task)?.(parsed.data.result);
+      locating.delete(parsed.data.task);
       return;
     }
     const { jobId } = parsed.data;
@@ -116,6 +133,8 @@ export function createGenerator({
     for (const { job, startedAt: begun, end } of held) {
       end(failedJob(job.jobId, 'generator_stopped', performance.now() - begun, possibleCost(job)));
     }
+    for (const answer of locating.values()) answer(failure('generator_stopped'));
+    locating.clear();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
     backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
@@ -157,6 +176,14 @@ export function createGenerator({
     /** Asks for what can be derived from a picture's file to be made again. Between two children it is let be. */
     derive(imageId: string, file: string): void {
       child?.post({ type: 'derive', imageId, file });
+    },
+    /** Has a file judged and copied in as a picture's own. Never rejects; a death ends it as `generator_stopped`. */
+    locate(wanted: LocateTask): Promise<Result<LocatedFile>> {
+      if (!child) return Promise.resolve(failure('generator_stopped'));
+      lastTask += 1;
+      const task = lastTask;
+      child.post({ type: 'locate', task, ...wanted });
+      return new Promise((answer) => locating.set(task, answer));
     },
     /** Says that the rows show `file` now, so that the original may go. */
     releaseOriginal(imageId: string, file: string): void {

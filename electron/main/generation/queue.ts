@@ -26,6 +26,7 @@ const textConcurrency = 8;
 export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, now }: QueueOptions) {
   const waiting: Job[] = [];
   const running = new Map<string, { job: Job; requestedAt: number }>();
+  let isClosed = false;
 
   function laneOf(job: Job): string {
     return `${job.provider} ${job.kind}`;
@@ -38,7 +39,7 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, now }
   }
 
   function startNext(): void {
-    for (;;) {
+    while (!isClosed) {
       const index = waiting.findIndex(hasRoom);
       const [job] = index < 0 ? [] : waiting.splice(index, 1);
       if (!job) return;
@@ -103,6 +104,10 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, now }
       return [...begun, ...waiting.map((job) => ({ job, requestedAt: null }))].flatMap(
         ({ job, requestedAt }) => (job.kind === 'picture' ? { job, requestedAt } : []),
       );
+    },
+    /** Begins nothing any more: what waits is found by the next start. What runs goes on. */
+    close(): void {
+      isClosed = true;
     },
     size(): { waiting: number; running: number } {
       return { waiting: waiting.length, running: running.size };

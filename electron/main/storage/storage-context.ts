@@ -1,12 +1,15 @@
 // What looking after the disk needs of the world, passed in so that tests can bring a clock of their own.
 import type { Broadcast } from '../chat/chat-context';
 import type { Store } from '../db/open';
+import type { Generator } from '../generation/generator-process';
 
 export type StorageContext = {
   store: Store;
   broadcast: Broadcast;
   /** Absolute. */
   dataFolder: string;
+  /** Opens pictures and writes their files. */
+  generator: Pick<Generator, 'locate' | 'releaseOriginal'>;
   /** UTC milliseconds. */
   now: () => number;
   /** Aborted when the app ends: from then on the database is not to be asked any more. */

@@ -50,8 +50,8 @@ async function put(
   }
 }
 
-/** Flushes the names in a folder to the disk. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes sure that names which came or went in a folder are so after a loss of power too. */
+export async function syncFolder(folder: string): Promise<void> {
   // Windows has no handle to a folder; its file system orders a rename by itself.
   if (process.platform !== 'win32') await sync(folder, 'r');
 }
