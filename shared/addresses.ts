@@ -52,7 +52,10 @@ function isPrivateV4([a = 0, b = 0]: readonly number[]): boolean {
 function isPrivateV6(host: string): boolean {
   const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(host) ?? [];
   if (high !== undefined && low !== undefined) {
-    const numbers = [Number.parseInt(high, 16), Number.parseInt(low, 16)].flatMap((part) => [part >> 8, part & 255]);
+    const numbers = [Number.parseInt(high, 16), Number.parseInt(low, 16)].flatMap((part) => [
+      part >> 8,
+      part & 255,
+    ]);
     return isPrivateV4(numbers);
   }
   return host === '::' || host === '::1' || /^f[cd]/.test(host) || /^fe[89a-f]/.test(host);

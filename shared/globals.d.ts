@@ -1,0 +1,14 @@
+// What is in every runtime that `shared` runs in, although neither the DOM's nor Node's types are here.
+
+declare global {
+  /** https://url.spec.whatwg.org/#url-class, as far as it is used here. */
+  interface URL {
+    readonly protocol: string;
+    readonly username: string;
+    readonly password: string;
+    readonly hostname: string;
+  }
+  var URL: { new (url: string): URL; canParse(url: string): boolean };
+}
+
+export {};
