@@ -2,13 +2,14 @@
 
 declare global {
   /** https://url.spec.whatwg.org/#url-class, as far as it is used here. */
-  interface URL {
+  class URL {
+    constructor(url: string);
+    static canParse(url: string): boolean;
     readonly protocol: string;
     readonly username: string;
     readonly password: string;
     readonly hostname: string;
   }
-  var URL: { new (url: string): URL; canParse(url: string): boolean };
 }
 
 export {};
