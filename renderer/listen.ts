@@ -3,6 +3,7 @@ import { useChat } from './chat/chat-store';
 import { useGallery } from './gallery/gallery-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
+import { useSettings } from './settings/settings-store';
 import { useUsage } from './usage/usage-store';
 
 export function listen(): void {
@@ -12,6 +13,7 @@ export function listen(): void {
     if (message.kind === 'image') useUsage.getState().refreshSoon();
   });
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
+  on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => useGallery.getState().add(images));
   on('gallery:changed', (images) => useGallery.getState().change(images));

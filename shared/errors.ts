@@ -35,6 +35,17 @@ export const errorSentences = {
     'This picture was asked of a provider that this version does not know. Choose another one in Settings.',
   key_missing:
     'There is no API key for Google. Start Afterimage with GEMINI_API_KEY set, or choose the offline painter.',
+  no_keychain:
+    'This computer has no keychain that Afterimage can use, so the key cannot be kept. Use it for this session only.',
+  key_not_kept:
+    'The keychain did not take the key. Unlock the keychain and try again, or use the key for this session only.',
+  bad_key: 'That does not look like an API key. Paste the key alone, without spaces or quotes.',
+  bad_address:
+    'That is not an address of a provider. Use one such as https://example.com, without a name or a password in it.',
+  private_address:
+    'That address is on this computer or in the local network. Allow private addresses in Settings if you mean it.',
+  nothing_to_check: 'This provider needs no test: it works without a key and without an address.',
+  nothing_to_list: 'This provider has no list of models. Type the name of the model instead.',
   key_rejected: 'Google did not accept the API key. Check the key, then try again.',
   not_permitted:
     'This API key may not use this model. Check the project of the key, or choose another model.',

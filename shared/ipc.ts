@@ -1,6 +1,8 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
 import type { ErrorCode, Result } from './errors';
+import type { OfferedModel } from './generator-messages';
+import { type KeyedProvider, keyedProviderSchema, keySchema } from './keys';
 import {
   type AspectRatio,
   aspectRatioSchema,
@@ -62,6 +64,12 @@ export const requestSchemas = {
   'storage:show-recovery': nothing,
   'settings:set': settingsSchema.partial(),
   'diagnostics:read': nothing,
+  'keys:read': nothing,
+  'keys:set': z.strictObject({ provider: keyedProviderSchema, key: keySchema, remember: z.boolean() }),
+  'keys:remove': z.strictObject({ provider: keyedProviderSchema }),
+  /** Does the key in use, or the address, work? */
+  'provider:check': z.strictObject({ provider: providerIdSchema }),
+  'provider:models': z.strictObject({ provider: providerIdSchema }),
   'usage:read': nothing,
   'usage:estimate': z.strictObject({ provider: providerIdSchema, model: z.string().max(200) }),
   'usage:costs': nothing,
@@ -102,6 +110,12 @@ export type Replies = {
   'storage:show-recovery': null;
   'settings:set': { settings: Settings; provider: ActiveProvider };
   'diagnostics:read': Diagnostics;
+  'keys:read': KeyState;
+  'keys:set': null;
+  'keys:remove': null;
+  /** What works, as a sentence. */
+  'provider:check': string;
+  'provider:models': OfferedModel[];
   'usage:read': Usage;
   /** Null where too little is known. */
   'usage:estimate': Estimate | null;
@@ -120,6 +134,8 @@ export type Events = {
   'conversation:updated': Conversation;
   'gallery:added': GalleryImage[];
   'app:notice': DataState;
+  /** A key came or went, so that another provider may be in use. */
+  'provider:changed': ActiveProvider;
   /** They are there as before, but their file is gone, or there again. */
   'gallery:changed': GalleryImage[];
   /** Ids of pictures that are in the gallery no more. */
@@ -275,6 +291,16 @@ export type DataNotice = {
   salvaged: number | null;
   /** Pictures whose files could not be read. */
   unreadable: number;
+};
+
+/** `session`: until the app ends. */
+export type KeySource = 'environment' | 'keychain' | 'session';
+
+/** Where keys come from; never a key. */
+export type KeyState = {
+  /** Whether there is a keychain to keep one in. */
+  canRemember: boolean;
+  sources: { provider: KeyedProvider; source: KeySource | null }[];
 };
 
 export type ActiveProvider = {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Result } from '../../shared/errors';
+import { failure, type Result, success } from '../../shared/errors';
 import {
   type AdoptJob,
   type FailedJob,
@@ -15,18 +15,21 @@ import {
   type TextJob,
   type ToGenerator,
 } from '../../shared/generator-messages';
-import { providers } from '../../shared/models';
+import { type ProviderId, providers } from '../../shared/models';
 import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { reach } from './fault-point';
 import { locateFile } from './locate-file';
-import type { PictureContext, ProviderFailure } from './providers/provider';
+import type { PictureContext, ProviderContext, ProviderFailure } from './providers/provider';
 import { providerRegistry } from './providers/registry';
 import { type Afterwards, storeImage } from './store-image';
 import { waitForRoom } from './wait-for-room';
 
 /** After an answer the screen has the processor to itself for this long: it is showing the picture. */
 const yieldMs = 300;
+
+/** A provider has so long to say whether a key works, or what it offers. */
+const questionMs = 20_000;
 
 /** A full disk is asked again after so long. */
 const roomMs = 2000;
@@ -209,6 +212,31 @@ async function locate(task: number, wanted: LocateTask): Promise<void> {
   answer({ type: 'located', task, result: await locateFile(configured().dataFolder, wanted) });
 }
 
+async function check(task: number, id: ProviderId): Promise<void> {
+  const verdict = await ask(providerRegistry[id].check);
+  const result = !verdict?.ok ? (verdict ?? failure('nothing_to_check')) : success(verdict.message);
+  answer({ type: 'checked', task, result });
+}
+
+async function listModels(task: number, id: ProviderId): Promise<void> {
+  const offered = await ask(providerRegistry[id].listModels);
+  const result = !offered?.ok ? (offered ?? failure('nothing_to_list')) : success(offered.models);
+  answer({ type: 'listed', task, result });
+}
+
+/** Asks what nobody can cancel, and gives up by itself. */
+async function ask<Value>(
+  question?: (context: ProviderContext) => Promise<Value>,
+): Promise<Value | undefined> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), questionMs);
+  try {
+    return await question?.({ configuration: configured().providers, signal: giveUp.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
@@ -226,6 +254,12 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
       return;
     case 'locate':
       inTurn(() => locate(data.task, data)).catch(endWith);
+      return;
+    case 'check':
+      check(data.task, data.provider).catch(endWith);
+      return;
+    case 'list-models':
+      listModels(data.task, data.provider).catch(endWith);
       return;
     case 'release-original':
       inTurn(() => release(data.imageId, data.file)).catch(endWith);

@@ -18,7 +18,7 @@ import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
 import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
-import { type Environment, readEnvironment, withoutKeys } from './environment';
+import { type Environment, keysOf, readEnvironment, withoutKeys } from './environment';
 
 import { createAdmission } from './generation/admission';
 
@@ -32,11 +32,13 @@ import { createUsage } from './generation/usage';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
+import { keyVault } from './key-vault';
 import { lookAfterData } from './look-after-data';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
 import { createQuit } from './quit';
 import { codeOf } from './requests';
+import { createSecrets, type Secrets } from './secrets';
 import { replaceOriginal } from './storage/replace-original';
 import { applyTheme, focusWindow, hideWindows, openWindow } from './window';
 
@@ -68,14 +70,23 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   await app.whenReady();
 
   const arrivals = createArrivals();
-  const generator = startGenerator(environment, dataFolder, store, metrics, {
+  const secrets = createSecrets({
+    dataFolder,
+    vault: keyVault,
+    environment: keysOf(environment),
+    onChange() {
+      generator.configure();
+      broadcast('provider:changed', context.activeProvider());
+    },
+  });
+  const generator = startGenerator(environment, dataFolder, store, secrets, metrics, {
     onArrived: arrivals.add,
     onDerived: (derived) => {
       if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
     },
     onDiskFull: () => safety.onFailure('disk_full'),
   });
-  const chat = createChat(environment, store, metrics, generator, arrivals, (error) =>
+  const chat = createChat(environment, store, secrets, metrics, generator, arrivals, (error) =>
     safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const { context, queue, drain, usage } = chat;
@@ -92,6 +103,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       storage,
       housekeeping,
       usage,
+      secrets,
       send,
       onSettings: ({ theme }) => {
         applyTheme(theme);
@@ -111,6 +123,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
   openWindow(pageUrl(), preload).once('ready-to-show', housekeeping.start);
+  void secrets.load();
   recover(context);
   drain();
   setInterval(generator.beat, heartbeatMs);
@@ -154,6 +167,7 @@ function startGenerator(
   environment: Environment,
   dataFolder: string,
   store: Store,
+  secrets: Secrets,
   metrics: Metrics,
   listeners: Pick<GeneratorOptions, 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
@@ -163,7 +177,7 @@ function startGenerator(
     configuration: () => ({
       type: 'configure',
       dataFolder,
-      providers: providerConfiguration(environment),
+      providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
@@ -175,6 +189,7 @@ function startGenerator(
 function createChat(
   environment: Environment,
   store: Store,
+  secrets: Secrets,
   metrics: Metrics,
   generator: Generator,
   arrivals: Arrivals,
@@ -191,7 +206,7 @@ function createChat(
     },
     resume: (job) => queue.add(job),
     cancel: (jobId) => queue.cancel(jobId),
-    activeProvider: () => chooseProvider(environment, store.settings.read()),
+    activeProvider: () => chooseProvider(environment, store.settings.read(), secrets.get),
     now: Date.now,
     random: Math.random,
     afterReply: (work) => void setImmediate(work),

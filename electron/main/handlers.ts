@@ -3,7 +3,7 @@ import path from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
 import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } from '../../shared/ipc';
-import type { Settings } from '../../shared/settings';
+import { refuseSettings, type Settings } from '../../shared/settings';
 import type { ChatContext } from './chat/chat-context';
 import { cancel, retry } from './chat/second-thoughts';
 import type { DataSafety } from './data-safety/data-safety';
@@ -13,6 +13,8 @@ import type { ExportedRecipe } from './export/xmp';
 import type { Generator } from './generation/generator-process';
 import type { UsageReader } from './generation/usage';
 import type { Handlers } from './ipc';
+import { createProviderHandlers } from './provider-handlers';
+import type { Secrets } from './secrets';
 import type { Housekeeping } from './storage/housekeeping';
 import type { StorageContext } from './storage/storage-context';
 import { createStorageHandlers } from './storage/storage-handlers';
@@ -25,6 +27,7 @@ export type HandlerOptions = {
   storage: StorageContext;
   housekeeping: Housekeeping;
   usage: UsageReader;
+  secrets: Secrets;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -40,6 +43,7 @@ export function createHandlers({
   storage,
   housekeeping,
   usage,
+  secrets,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -92,6 +96,7 @@ export function createHandlers({
   }
 
   return {
+    ...createProviderHandlers(secrets, generator),
     ...createStorageHandlers(storage, housekeeping, context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
@@ -132,6 +137,12 @@ export function createHandlers({
       return success(null);
     },
     'settings:set': (changes) => {
+      const before = store.settings.read();
+      const refused = refuseSettings({
+        addresses: changes.addresses ?? before.addresses,
+        allowPrivateAddresses: changes.allowPrivateAddresses ?? before.allowPrivateAddresses,
+      });
+      if (refused !== null) return failure(refused);
       store.transaction(() => store.settings.write(changes));
       const settings = store.settings.read();
       onSettings(settings);

@@ -19,6 +19,7 @@ export function createTestContext(file = ':memory:') {
     'conversation:updated': [],
     'gallery:added': [],
     'app:notice': [],
+    'provider:changed': [],
     'gallery:changed': [],
     'gallery:removed': [],
   };
