@@ -47,7 +47,9 @@ export type PlanOptions = {
   until: number;
 };
 
-const dayMs = 24 * 60 * 60 * 1000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 const days = 4 * 365;
 /** What is in Trash was put there lately: it would not be there any more. */
 const trashMs = 25 * dayMs;
@@ -99,33 +101,34 @@ export function createPlan(options: PlanOptions) {
     }
   }
 
-  /** @param times of the turns, oldest first; the last one repeats where there are too few. */
-  function* turns(count: number, timeOf: () => number): Iterable<PlannedMessage> {
-    let left = count;
+  /** @param timeOf when a turn begins, by how many messages came before it; never less than before. */
+  function* turns(count: number, timeOf: (before: number) => number): Iterable<PlannedMessage> {
+    let said = 0;
     let createdAt = 0;
-    while (left > 0) {
-      createdAt = Math.max(createdAt + 10, timeOf());
-      for (const message of turn(createdAt, left)) {
-        left -= 1;
+    while (said < count) {
+      createdAt = Math.max(createdAt + 10, timeOf(said));
+      for (const message of turn(createdAt, count - said)) {
+        said += 1;
         yield message;
       }
     }
   }
 
-  /** All of the years, and the last one used: its end is what the app opens with. */
+  /** It goes through all of the years, and was used last: its end is what the app opens with. */
   function longConversation(count: number): PlannedConversation {
     const times = sortedTimes(pickTime, count);
-    const createdAt = times[0] ?? until;
-    let next = 0;
-    // There are fewer turns than messages, so the last of them are drawn from the end of the list.
-    const step = () => times[next++] ?? until;
+    const timeOf = (before: number) =>
+      count - before <= 10
+        ? until - (count - before) * minuteMs
+        : Math.min(times[before] ?? until, until - hourMs);
+    const createdAt = Math.min(times[0] ?? until, until - hourMs);
     return {
       id: idAt(random, createdAt),
       title: 'Everything about the calendar 📅',
       createdAt,
       pinned: true,
       deletedAt: null,
-      messages: turns(count, step),
+      messages: turns(count, timeOf),
     };
   }
 
