@@ -1,41 +1,14 @@
 // A full disk: what was written stays in the composer, a banner says why, and goes once there is room.
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
 import { expect, expectLanded, pictures, say, test } from './fixture';
-
-/** A small disk of its own for the data folder. @returns why there is none, or null. */
-function mountSmallDisk(folder: string): string | null {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder], { stdio: 'pipe' });
-    return null;
-  } catch (error) {
-    return String(error);
-  }
-}
-
-/** Writes until nothing more goes in. */
-function fill(file: string): void {
-  const handle = openSync(file, 'w');
-  try {
-    for (const size of [1024 * 1024, 4096]) {
-      try {
-        for (;;) writeSync(handle, Buffer.alloc(size, 1));
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
-      }
-    }
-  } finally {
-    closeSync(handle);
-  }
-}
 
 test('a full disk keeps what was typed, says so, and goes on once there is room', async ({
   dataFolder,
   start,
 }) => {
   const disk = path.join(dataFolder, 'disk');
-  mkdirSync(disk);
   const problem = mountSmallDisk(disk);
   // biome-ignore lint/suspicious/noSkippedTests: only root may mount, and says so where it is not.
   test.skip(problem !== null, `No small disk could be mounted: ${problem}`);
@@ -47,7 +20,7 @@ test('a full disk keeps what was typed, says so, and goes on once there is room'
     await expect(banner).toHaveCount(0);
 
     const ballast = path.join(disk, 'ballast');
-    fill(ballast);
+    fillDisk(ballast);
     const text = `draw a lighthouse in a storm, ${'very '.repeat(2000)}tall`;
     await say(page, text);
     await expect(banner).toBeVisible();
@@ -60,6 +33,6 @@ test('a full disk keeps what was typed, says so, and goes on once there is room'
     await expectLanded(pictures(page).nth(1));
     await kill();
   } finally {
-    execFileSync('umount', ['-l', disk]);
+    unmountSmallDisk(disk);
   }
 });
