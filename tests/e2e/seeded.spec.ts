@@ -19,7 +19,11 @@ test('500 pictures and 500 messages: the last message shows, and the gallery', a
   const [newest] = rows('SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY id DESC LIMIT 1');
 
   const { page } = await start();
-  await expect(page.locator(`article[data-message-id="${String(last?.['id'])}"]`)).toBeInViewport();
+  const end = page.locator(`article[data-message-id="${String(last?.['id'])}"]`);
+  await expect(end).toBeInViewport();
+  // The start brings one screenful; what comes before follows by itself and moves nothing.
+  await expect.poll(() => page.locator('article').count()).toBeGreaterThan(30);
+  await expect(end).toBeInViewport();
 
   await page.getByRole('link', { name: 'Gallery' }).click();
   const tile = page
