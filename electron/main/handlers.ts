@@ -32,8 +32,9 @@ export type HandlerOptions = {
   onSettings: (settings: Settings) => void;
 };
 
-/** How many conversations the sidebar starts with. */
-const firstConversations = 100;
+/** The first paint waits for little more than fits on a screen; the screen asks for more by itself. */
+const firstConversations = 30;
+const firstMessages = 12;
 
 export function createHandlers({
   context,
@@ -89,7 +90,7 @@ export function createHandlers({
       provider: context.activeProvider(),
       conversations: conversationPage(firstConversations),
       current: latest
-        ? { conversationId: latest, page: store.messages.page(latest, null, messagesPerPage) }
+        ? { conversationId: latest, page: store.messages.page(latest, null, firstMessages) }
         : null,
       ...safety.state(),
     };
