@@ -1,7 +1,13 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
 import type { ErrorCode, Result } from './errors';
-import { type AspectRatio, aspectRatioSchema, type PictureParams, type ProviderId } from './models';
+import {
+  type AspectRatio,
+  aspectRatioSchema,
+  type PictureParams,
+  type ProviderId,
+  seedSchema,
+} from './models';
 import { type Settings, settingsSchema } from './settings';
 
 /** The two channels that everything travels on. */
@@ -31,6 +37,8 @@ export const requestSchemas = {
     mode: z.enum(['auto', 'picture']),
     aspectRatio: aspectRatioSchema,
     count: z.int().min(1).max(mostPictures),
+    /** The first picture's; the next ones count up from it. Without one, chance chooses. */
+    seed: seedSchema.optional(),
   }),
   'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
   'messages:retry': z.strictObject({ messageId: id }),

@@ -21,6 +21,8 @@ export type ProviderDescription = {
   local: boolean;
   /** How many pictures it may make at once. */
   concurrency: number;
+  /** Whether the same prompt, shape and seed give the same picture. */
+  takesSeed: boolean;
   defaultModel: string;
 };
 
@@ -30,6 +32,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     label: 'Offline painter',
     local: true,
     concurrency: 2,
+    takesSeed: true,
     defaultModel: 'painter-1',
   },
   google: {
@@ -37,6 +40,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     label: 'Google',
     local: false,
     concurrency: 4,
+    takesSeed: false,
     defaultModel: 'gemini-nano-banana-2.1',
   },
 };
@@ -82,10 +86,15 @@ export const aspectRatios = [
 export const aspectRatioSchema = z.enum(aspectRatios);
 export type AspectRatio = z.infer<typeof aspectRatioSchema>;
 
+export const largestSeed = 2_147_483_647;
+export const seedSchema = z.int().min(0).max(largestSeed);
+
 /** What a picture was asked for, beside its prompt. Kept as JSON in its row before any request leaves. */
 export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
   /** Where a provider takes one: the same prompt and seed give the same picture. 0 to 2^31 - 1. */
-  seed: z.int().min(0).max(2_147_483_647),
+  seed: seedSchema,
+  /** Whether the person asked for this seed; otherwise chance chose it. */
+  seedChosen: z.literal(true).optional(),
 });
 export type PictureParams = z.infer<typeof pictureParamsSchema>;

@@ -11,6 +11,7 @@ import { toast } from '../ui/toasts';
 import styles from './Composer.module.css';
 import { useChat } from './chat-store';
 import { useDraft } from './draft';
+import { SeedChip } from './SeedChip';
 
 const counts = Array.from({ length: mostPictures }, (_, index) => index + 1);
 
@@ -19,17 +20,18 @@ export function Composer({ hidden }: { hidden: boolean }) {
   const currentId = useChat((state) => state.currentId);
   const usualRatio = useSettings((state) => state.settings.aspectRatio);
   const changeSettings = useSettings((state) => state.change);
-  const { text, setText, mode, count, change, ...draft } = useDraft();
+  const { text, setText, mode, count, seed, restored, change, ...draft } = useDraft();
   const aspectRatio = draft.aspectRatio ?? usualRatio;
+  const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
     if (!hidden) field.current?.focus();
-  }, [hidden, currentId]);
+  }, [hidden, currentId, restored]);
 
   async function submit(pressedAt: number): Promise<void> {
     if (text.trim() === '') return;
-    const sending = send({ text, mode, aspectRatio, count });
+    const sending = send({ text, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
     // Empty at once, so that the next one can be begun; back again if it could not be sent.
     setText('');
     const problem = await sending;
@@ -101,6 +103,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
             onChange={(value) => change({ count: value })}
             render={(value) => (value === 1 ? '1 picture' : `${value} pictures`)}
           />
+          {takesSeed && <SeedChip seed={seed} count={count} onChange={(value) => change({ seed: value })} />}
           <ProviderName />
           <button
             type="submit"

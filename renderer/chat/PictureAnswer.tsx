@@ -1,11 +1,12 @@
 // A picture message: the picture, one quiet line under it, and what can be done with it.
-import { Copy, Download, FolderOpen, RefreshCw, Trash2 } from 'lucide-react';
+import { Copy, Download, FolderOpen, RefreshCw, Sprout, Trash2 } from 'lucide-react';
 import type { PictureMessage } from '../../shared/ipc';
-import { findModel } from '../../shared/models';
+import { findModel, providers } from '../../shared/models';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../picture-actions';
 import { formatCost, formatDuration } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { useChat } from './chat-store';
+import { restoreRecipe } from './draft';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { useSeconds } from './use-seconds';
@@ -39,7 +40,7 @@ function Caption({ message }: { message: PictureMessage }) {
 
 function Actions({ message }: { message: PictureMessage }) {
   const send = useChat((state) => state.send);
-  const { id, prompt, params } = message;
+  const { id, prompt, params, provider } = message;
   return (
     <span className={styles['actions']}>
       <IconButton
@@ -50,6 +51,14 @@ function Actions({ message }: { message: PictureMessage }) {
           void send({ text: prompt, mode: 'picture', aspectRatio: params.aspectRatio, count: 1 })
         }
       />
+      {providers[provider].takesSeed && (
+        <IconButton
+          icon={Sprout}
+          size={16}
+          label="Use this seed"
+          onClick={() => restoreRecipe({ prompt, ...params })}
+        />
+      )}
       <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
       <IconButton icon={FolderOpen} size={16} label="Show in folder" onClick={() => void showInFolder(id)} />
       <IconButton icon={Download} size={16} label="Save a copy" onClick={() => void saveCopy(id)} />

@@ -12,6 +12,8 @@ export type DraftState = {
   count: number;
   /** Null: a random one each time. Otherwise the first picture's, 0 to 2^31 - 1; the next ones count up from it. */
   seed: number | null;
+  /** How many recipes were restored: with each one the composer takes the focus. */
+  restored: number;
 };
 
 /** What a picture was made from, as far as the composer can ask for it again. */
@@ -24,7 +26,7 @@ export type RestorableRecipe = {
 
 type DraftActions = {
   setText: (text: string) => void;
-  change: (changes: Partial<Omit<DraftState, 'text'>>) => void;
+  change: (changes: Partial<Omit<DraftState, 'text' | 'restored'>>) => void;
 };
 
 /** The text is kept by the browser, under the data folder like everything else. */
@@ -34,6 +36,7 @@ export const useDraft = create<DraftState & DraftActions>((set) => ({
   aspectRatio: null,
   count: 1,
   seed: null,
+  restored: 0,
   setText(text) {
     localStorage.setItem(key, text);
     set({ text });
@@ -45,7 +48,12 @@ export const useDraft = create<DraftState & DraftActions>((set) => ({
 
 /** Puts a recipe into the composer, ready to be sent again as it was or changed. */
 export function restoreRecipe({ prompt, aspectRatio, seed }: RestorableRecipe): void {
-  const { setText, change } = useDraft.getState();
-  setText(prompt);
-  change({ mode: 'picture', aspectRatio: aspectRatio ?? null, count: 1, seed: seed ?? null });
+  useDraft.getState().setText(prompt);
+  useDraft.setState(({ restored }) => ({
+    mode: 'picture',
+    aspectRatio: aspectRatio ?? null,
+    count: 1,
+    seed: seed ?? null,
+    restored: restored + 1,
+  }));
 }

@@ -2,7 +2,7 @@
 import { failure, type Result, success } from '../../../shared/errors';
 import type { PictureJob, TextJob } from '../../../shared/generator-messages';
 import type { Conversation, Message, PictureMessage, Replies, RequestInput } from '../../../shared/ipc';
-import { providers } from '../../../shared/models';
+import { largestSeed, type PictureParams, type ProviderId, providers } from '../../../shared/models';
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { readIntent } from './intent';
@@ -97,12 +97,12 @@ function placeholders(
   context: ChatContext,
   conversationId: string,
   prompt: string,
-  { aspectRatio, count }: SendInput,
+  input: SendInput,
   at: number,
 ): PictureMessage[] {
   const provider = context.activeProvider().id;
   const groupId = newId();
-  return Array.from({ length: count }, () => ({
+  return Array.from({ length: input.count }, (_, index) => ({
     id: newId(),
     conversationId,
     groupId,
@@ -110,7 +110,7 @@ function placeholders(
     kind: 'image',
     status: 'pending',
     prompt,
-    params: { aspectRatio, seed: Math.floor(context.random() * 2_147_483_648) },
+    params: paramsFor(context, provider, input, index),
     provider,
     model: providers[provider].defaultModel,
     image: null,
@@ -120,4 +120,18 @@ function placeholders(
     createdAt: at,
     updatedAt: at,
   }));
+}
+
+/** @param index the picture's place among those of its request: a chosen seed counts up with it. */
+function paramsFor(
+  context: ChatContext,
+  provider: ProviderId,
+  { aspectRatio, seed }: SendInput,
+  index: number,
+): PictureParams {
+  const seeds = largestSeed + 1;
+  if (seed === undefined || !providers[provider].takesSeed) {
+    return { aspectRatio, seed: Math.floor(context.random() * seeds) };
+  }
+  return { aspectRatio, seed: (seed + index) % seeds, seedChosen: true };
 }
