@@ -39,6 +39,8 @@ export const requestSchemas = {
     count: z.int().min(1).max(mostPictures),
     /** The first picture's; the next ones count up from it. Without one, chance chooses. */
     seed: seedSchema.optional(),
+    /** Have it made, even where the gallery has such a picture. */
+    fresh: z.boolean().optional(),
   }),
   'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
   'messages:retry': z.strictObject({ messageId: id }),
@@ -179,6 +181,8 @@ export type PictureMessage = MessageBase & {
   /** What it took and cost; null until it is known. */
   durationMs: number | null;
   costMicroUsd: number | null;
+  /** The picture of the gallery that answers here, where none was made for this message. */
+  reusedId?: string;
 };
 
 export type Message = TextMessage | PictureMessage;

@@ -10,6 +10,8 @@ export const settingsSchema = z.strictObject({
   sidebar: z.enum(['open', 'closed']),
   /** Whether a provider's own file stays when a smaller one for the screen could take its place. */
   keepOriginals: z.boolean(),
+  /** When a picture of the gallery answers instead of a provider. `same-seed`: only to a seed that was chosen. */
+  reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
 });
@@ -22,5 +24,6 @@ export const defaultSettings: Settings = {
   aspectRatio: '3:2',
   sidebar: 'open',
   keepOriginals: true,
+  reusePictures: 'same-seed',
   trashDays: 30,
 };

@@ -1,5 +1,5 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
@@ -63,7 +63,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const generator = startGenerator(environment, dataFolder, metrics, (derived) => {
     if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
   });
-  const { context, drain } = createChat(environment, store, metrics, generator, (error) =>
+  const { context, drain } = createChat(environment, dataFolder, store, metrics, generator, (error) =>
     safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const ending = new AbortController();
@@ -154,6 +154,7 @@ function startGenerator(
 
 function createChat(
   environment: Environment,
+  dataFolder: string,
   store: Store,
   metrics: Metrics,
   generator: Generator,
@@ -166,6 +167,7 @@ function createChat(
     enqueue: (job) => queue.add(job),
     cancel: (jobId) => queue.cancel(jobId),
     activeProvider: () => chooseProvider(environment, store.settings.read()),
+    hasFile: (file) => existsSync(path.join(dataFolder, file)),
     now: Date.now,
     random: Math.random,
     afterReply: (work) => void setImmediate(work),

@@ -27,10 +27,11 @@ export function createTestContext(file = ':memory:') {
   const cancelled: string[] = [];
   const later: (() => void)[] = [];
   /** What the test may change while it runs. */
-  const world: { now: number; random: number; provider: ProviderId } = {
+  const world: { now: number; random: number; provider: ProviderId; hasFile: (file: string) => boolean } = {
     now: 1_000_000,
     random: 0.5,
     provider: 'painter',
+    hasFile: () => true,
   };
   const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
   const context: ChatContext = {
@@ -40,6 +41,7 @@ export function createTestContext(file = ':memory:') {
     enqueue: (job) => void enqueued.push(job),
     cancel: (jobId) => void cancelled.push(jobId),
     activeProvider: () => ({ id: world.provider, reason: 'settings' }),
+    hasFile: (file) => world.hasFile(file),
     now: () => world.now,
     random: () => world.random,
     afterReply: (work) => void later.push(work),

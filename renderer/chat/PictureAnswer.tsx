@@ -7,6 +7,7 @@ import { formatCost, formatDuration } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { useChat } from './chat-store';
 import { restoreRecipe } from './draft';
+import { pictureIdOf } from './messages';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { useSeconds } from './use-seconds';
@@ -30,6 +31,7 @@ function Caption({ message }: { message: PictureMessage }) {
   if (message.status === 'pending') return <span>{label} · waiting for its turn</span>;
   if (isWaiting)
     return <span>{seconds < 1 ? `${label} · at work` : `${label} · at work for ${seconds} s`}</span>;
+  if (message.reusedId !== undefined) return <Reused message={message} />;
   const facts = [
     label,
     message.durationMs !== null && formatDuration(message.durationMs),
@@ -38,19 +40,35 @@ function Caption({ message }: { message: PictureMessage }) {
   return <span>{facts.filter(Boolean).join(' · ')}</span>;
 }
 
-function Actions({ message }: { message: PictureMessage }) {
+/** It must not look as if it had just been made, and the way to a new one is in plain sight. */
+function Reused({ message }: { message: PictureMessage }) {
+  const makeAnother = useMakeAnother(message);
+  return (
+    <>
+      <span>From your gallery, free</span>
+      <button type="button" className={styles['link']} onClick={makeAnother}>
+        Make a new one
+      </button>
+    </>
+  );
+}
+
+/** @returns what asks for the same words and shape again, with a seed of chance: the provider's, not the gallery's. */
+function useMakeAnother({ prompt, params }: PictureMessage): () => void {
   const send = useChat((state) => state.send);
-  const { id, prompt, params, provider } = message;
+  const { aspectRatio } = params;
+  return () => void send({ text: prompt, mode: 'picture', aspectRatio, count: 1, fresh: true });
+}
+
+function Actions({ message }: { message: PictureMessage }) {
+  const makeAnother = useMakeAnother(message);
+  const { prompt, params, provider } = message;
+  const id = pictureIdOf(message);
   return (
     <span className={styles['actions']}>
-      <IconButton
-        icon={RefreshCw}
-        size={16}
-        label="Make another"
-        onClick={() =>
-          void send({ text: prompt, mode: 'picture', aspectRatio: params.aspectRatio, count: 1 })
-        }
-      />
+      {message.reusedId === undefined && (
+        <IconButton icon={RefreshCw} size={16} label="Make another" onClick={makeAnother} />
+      )}
       {providers[provider].takesSeed && (
         <IconButton
           icon={Sprout}

@@ -15,6 +15,8 @@ export type Draft = {
   count: number;
   /** Without one, chance chooses. */
   seed?: number;
+  /** Have it made, even where the gallery has such a picture. */
+  fresh?: boolean;
 };
 
 type ChatState = {

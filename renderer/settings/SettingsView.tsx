@@ -20,6 +20,12 @@ const originalChoices = [
   { value: 'replace', label: 'Replace with smaller ones' },
 ] as const;
 
+const reuseChoices: readonly { value: Settings['reusePictures']; label: string }[] = [
+  { value: 'same-seed', label: 'With the same seed' },
+  { value: 'same-prompt', label: 'With the same prompt' },
+  { value: 'never', label: 'Never' },
+];
+
 const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
   { value: 'automatic', label: 'Automatic' },
   { value: 'painter', label: providers.painter.label },
@@ -51,6 +57,14 @@ export function SettingsView() {
         value={settings.aspectRatio}
         options={aspectRatios.map((ratio) => ({ value: ratio, label: ratio }))}
         onChange={(aspectRatio) => void change({ aspectRatio })}
+      />
+      <Choice
+        label="Answer from the gallery"
+        name="reusePictures"
+        value={settings.reusePictures}
+        options={reuseChoices}
+        onChange={(reusePictures) => void change({ reusePictures })}
+        note="A picture that was made before, from the same words and in the same shape, is shown again at once, free. You can have a new one made each time."
       />
       <section className={styles['section']}>
         <h2>Google API key</h2>

@@ -16,6 +16,8 @@ export type ChatContext = {
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
   activeProvider: () => ActiveProvider;
+  /** Whether a file is there, by its path relative to the data folder. */
+  hasFile: (file: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;
   /** At least 0, less than 1. */

@@ -6,6 +6,7 @@ import { largestSeed, type PictureParams, type ProviderId, providers } from '../
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { readIntent } from './intent';
+import { reuse } from './reuse';
 import { titleFrom } from './title';
 
 type SendInput = RequestInput<'chat:send'>;
@@ -27,7 +28,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
     const question = textMessage(conversation.id, 'user', text, at);
     const answers =
       intent.kind === 'picture'
-        ? placeholders(context, conversation.id, intent.prompt, input, at)
+        ? placeholdersFor(context, conversation.id, intent.prompt, input, at)
         : [textMessage(conversation.id, 'assistant', '', at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
@@ -38,8 +39,12 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
   reach('send: committed');
 
   context.afterReply(() => {
-    for (const message of reply.messages)
-      if (message.role === 'assistant') context.enqueue(jobFor(context, message, text));
+    const answers = reply.messages.filter(({ role }) => role === 'assistant');
+    const placeholders = answers.filter((message) => message.kind === 'image');
+    const answered = input.fresh ? new Set() : reuse(context, placeholders);
+    for (const message of answers) {
+      if (!answered.has(message.id)) context.enqueue(jobFor(context, message, text));
+    }
   });
   return success(reply);
 }
@@ -93,7 +98,7 @@ function textMessage(conversationId: string, role: Message['role'], text: string
 }
 
 /** One row a picture, with all that a request will need: the intent is on disk before a request can leave. */
-function placeholders(
+function placeholdersFor(
   context: ChatContext,
   conversationId: string,
   prompt: string,
