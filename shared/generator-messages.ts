@@ -16,6 +16,8 @@ export type PictureJob = {
   model: string;
   prompt: string;
   params: PictureParams;
+  /** A draft of this very picture, which is taken where it is there: see generator/drafts.ts. */
+  draftId?: string;
 };
 
 export type TextJob = { kind: 'text'; jobId: string; provider: ProviderId; text: string };
@@ -32,6 +34,9 @@ export type ToGenerator =
   | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
+  /** Begin a picture that has not been asked for, under an id that no message has. Nothing answers it. */
+  | { type: 'draft'; job: PictureJob }
+  | { type: 'discard-draft'; draftId: string }
   /** Asks for a sign of life. */
   | { type: 'ping' }
   /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */

@@ -42,6 +42,14 @@ export const requestSchemas = {
     /** Have it made, even where the gallery has such a picture. */
     fresh: z.boolean().optional(),
   }),
+  /** The person pauses over this: sending it alone may come next. */
+  'chat:predict': z.strictObject({
+    text: z.string().max(longestText),
+    mode: z.enum(['auto', 'picture']),
+    aspectRatio: aspectRatioSchema,
+    seed: seedSchema.optional(),
+  }),
+  'chat:predict-stop': nothing,
   'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
   'messages:retry': z.strictObject({ messageId: id }),
   'messages:cancel': z.strictObject({ messageId: id }),
@@ -79,6 +87,8 @@ export type Replies = {
   'app:start': AppStart;
   'app:ping': null;
   'chat:send': { conversation: Conversation; messages: Message[] };
+  'chat:predict': null;
+  'chat:predict-stop': null;
   'messages:list': MessagePage;
   'messages:retry': Message;
   'messages:cancel': Message;

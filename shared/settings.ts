@@ -12,6 +12,8 @@ export const settingsSchema = z.strictObject({
   keepOriginals: z.boolean(),
   /** When a picture of the gallery answers instead of a provider. `same-seed`: only to a seed that was chosen. */
   reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
+  /** Whether a free, local provider begins a picture while the person pauses over its words. */
+  predict: z.boolean(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
 });
@@ -25,5 +27,6 @@ export const defaultSettings: Settings = {
   sidebar: 'open',
   keepOriginals: true,
   reusePictures: 'same-seed',
+  predict: true,
   trashDays: 30,
 };

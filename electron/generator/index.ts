@@ -13,6 +13,7 @@ import {
 import { providers } from '../../shared/models';
 import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
+import { createDrafts, type Drafts } from './drafts';
 import { reach } from './fault-point';
 import { providerRegistry } from './providers/registry';
 import { storeImage } from './store-image';
@@ -25,6 +26,7 @@ type Configuration = { dataFolder: string; providers: ProviderConfiguration };
 const port = process.parentPort;
 const running = new Map<string, AbortController>();
 let configuration: Configuration | null = null;
+let drafts: Drafts | null = null;
 
 function answer(message: FromGenerator): void {
   port.postMessage(message);
@@ -60,16 +62,26 @@ async function outcomeOf(job: Job, configuration: Configuration, signal: AbortSi
   return { outcome: { type: 'replied', jobId: job.jobId, text } };
 }
 
-/** A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. */
+/**
+ * A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. The bytes of a
+ * draft are here too, or will be.
+ */
 async function adoptOrMake(
   job: PictureJob,
   configuration: Configuration,
   signal: AbortSignal,
 ): Promise<Ended> {
-  if (providers[job.provider].local) return makePicture(job, configuration, signal);
+  const started = performance.now();
+  const hasDraft = job.draftId !== undefined && (await drafts?.take(job.draftId, job.jobId, signal));
+  if (providers[job.provider].local && !hasDraft) return makePicture(job, configuration, signal);
   const adopted = await adoptPicture({ ...job, kind: 'adopt' }, configuration.dataFolder);
-  const isThere = adopted.outcome.type !== 'failed' || adopted.outcome.code !== 'nothing_to_adopt';
-  return isThere ? adopted : makePicture(job, configuration, signal);
+  const { outcome } = adopted;
+  if (outcome.type === 'failed' && outcome.code === 'nothing_to_adopt') {
+    return makePicture(job, configuration, signal);
+  }
+  if (!hasDraft || outcome.type !== 'stored') return adopted;
+  // As long as the person has waited for it.
+  return { ...adopted, outcome: { ...outcome, durationMs: performance.now() - started } };
 }
 
 async function makePicture(
@@ -121,6 +133,13 @@ async function adoptPicture(job: AdoptJob, dataFolder: string): Promise<Ended> {
   return { outcome, afterwards };
 }
 
+function beginDraft(job: PictureJob, { providers: made }: Configuration): void {
+  drafts?.begin(job.jobId, async (signal) => {
+    const picture = await providerRegistry[job.provider].makePicture(job, { configuration: made, signal });
+    return picture.ok ? picture.bytes : null;
+  });
+}
+
 /** Derived files are made one after another: two that write the same one would spoil it, and nobody waits. */
 let behind: Promise<void> = Promise.resolve();
 
@@ -140,6 +159,7 @@ async function release(imageId: string, file: string): Promise<void> {
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
+      drafts ??= createDrafts(data.dataFolder);
       configuration = { dataFolder: data.dataFolder, providers: data.providers };
       answer({ type: 'ready' });
       return;
@@ -148,6 +168,12 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
       return;
     case 'cancel':
       running.get(data.jobId)?.abort();
+      return;
+    case 'draft':
+      if (configuration) beginDraft(data.job, configuration);
+      return;
+    case 'discard-draft':
+      drafts?.discard(data.draftId).catch(endWith);
       return;
     case 'derive':
       inTurn(() => derive(data.imageId, data.file)).catch(endWith);

@@ -10,6 +10,7 @@ import { pageAddress, serveAppPages } from './app-pages';
 import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
+import { createPrediction } from './chat/predict';
 import { recover } from './chat/recover';
 import { settle } from './chat/settle';
 import { startDataSafety } from './data-safety';
@@ -160,11 +161,18 @@ function createChat(
   generator: Generator,
   onTrouble: (error: unknown) => void,
 ) {
+  const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
   const context: ChatContext = {
     store,
     metrics,
     broadcast,
-    enqueue: (job) => queue.add(job),
+    enqueue: (job) => {
+      // What is asked for goes before what might be.
+      prediction.stop();
+      queue.add(job);
+    },
+    isIdle: () => queue.size().waiting + queue.size().running === 0,
+    prediction,
     cancel: (jobId) => queue.cancel(jobId),
     activeProvider: () => chooseProvider(environment, store.settings.read()),
     hasFile: (file) => existsSync(path.join(dataFolder, file)),

@@ -12,6 +12,7 @@ import styles from './Composer.module.css';
 import { useChat } from './chat-store';
 import { useDraft } from './draft';
 import { SeedChip } from './SeedChip';
+import { usePrediction } from './use-prediction';
 
 const counts = Array.from({ length: mostPictures }, (_, index) => index + 1);
 
@@ -24,6 +25,8 @@ export function Composer({ hidden }: { hidden: boolean }) {
   const aspectRatio = draft.aspectRatio ?? usualRatio;
   const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
   const field = useRef<HTMLTextAreaElement>(null);
+
+  usePrediction({ text, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
 
   useEffect(() => {
     if (!hidden) field.current?.focus();

@@ -26,6 +26,11 @@ const reuseChoices: readonly { value: Settings['reusePictures']; label: string }
   { value: 'never', label: 'Never' },
 ];
 
+const predictChoices = [
+  { value: 'on', label: 'On' },
+  { value: 'off', label: 'Off' },
+] as const;
+
 const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
   { value: 'automatic', label: 'Automatic' },
   { value: 'painter', label: providers.painter.label },
@@ -65,6 +70,14 @@ export function SettingsView() {
         options={reuseChoices}
         onChange={(reusePictures) => void change({ reusePictures })}
         note="A picture that was made before, from the same words and in the same shape, is shown again at once, free. You can have a new one made each time."
+      />
+      <Choice
+        label="Begin while I write"
+        name="predict"
+        value={settings.predict ? 'on' : 'off'}
+        options={predictChoices}
+        onChange={(choice) => void change({ predict: choice === 'on' })}
+        note="When you pause over a description, a provider on this computer begins its picture, so that it is there when you send it. Never with one that charges."
       />
       <section className={styles['section']}>
         <h2>Google API key</h2>

@@ -1,5 +1,9 @@
 // A picture that was made before answers again, seeds are a person's to choose, and what they will ask is begun early.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
+import type {} from '../../renderer/ipc';
+import type { FaultPoint } from '../../shared/fault-points';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 /** Opens the chip's menu and types a seed there; an empty one means random. */
@@ -119,3 +123,115 @@ test('a billed provider without seeds is asked once for the same prompt, where t
   await expectLanded(pictures(page).nth(3));
   expect(google.requests).toHaveLength(3);
 });
+
+/** Names of the drafts whose bytes are there. */
+function drafts(dataFolder: string): string[] {
+  const folder = path.join(dataFolder, 'drafts');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.part')) : [];
+}
+
+/** Writes and pauses until the picture has been begun and its bytes are there. @returns its file's number on disk. */
+async function pauseOver(page: Page, dataFolder: string, text: string): Promise<number> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await expect.poll(() => drafts(dataFolder)).toHaveLength(1);
+  return statSync(path.join(dataFolder, 'drafts', drafts(dataFolder)[0] ?? '')).ino;
+}
+
+function files(dataFolder: string, folder: string): string[] {
+  const where = path.join(dataFolder, folder);
+  if (!existsSync(where)) return [];
+  return readdirSync(where, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+}
+
+test('what was begun while the person paused is the picture that they get', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  const { page } = await start();
+  const begun = await pauseOver(page, dataFolder, 'a red fox at dawn');
+  expect(rows('SELECT id FROM messages')).toEqual([]);
+  expect(files(dataFolder, 'images')).toEqual([]);
+
+  await page.keyboard.press('Enter');
+  await expectLanded(pictures(page));
+  const [row] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
+  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(begun);
+  await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
+  expect(drafts(dataFolder)).toEqual([]);
+});
+
+test('what was begun for other words goes, and is never in the gallery', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  const { page } = await start();
+  await pauseOver(page, dataFolder, 'a red fox at dawn');
+  await page.getByRole('textbox', { name: 'Message' }).fill('how are you?');
+  await expect.poll(() => drafts(dataFolder)).toEqual([]);
+
+  const another = await pauseOver(page, dataFolder, 'a harbour in fog');
+  await say(page, 'a tower of glass');
+  await expectLanded(pictures(page));
+  await expect.poll(() => drafts(dataFolder)).toEqual([]);
+  const [row, ...others] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
+  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).not.toBe(another);
+  expect(others).toEqual([]);
+  await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: 'a tower of glass' }]);
+});
+
+test('stopped while it waits for what was begun, a picture stops', async ({ start, rows }) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+  await page.evaluate(async () => {
+    const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+    await window.afterimage.request('chat:predict', draft);
+    const sent = await window.afterimage.request('chat:send', { ...draft, conversationId: null, count: 1 });
+    if (!sent.ok) throw new Error(sent.message);
+    for (const { id: messageId } of sent.value.messages.slice(1)) {
+      await window.afterimage.request('messages:cancel', { messageId });
+    }
+  });
+  const status = `SELECT status FROM messages WHERE kind = 'image'`;
+  await expect.poll(() => rows(status)).toEqual([{ status: 'cancelled' }]);
+});
+
+test('killed over a draft, the next start leaves nothing of it', async ({ start, dataFolder, rows }) => {
+  const doomed = await start();
+  await pauseOver(doomed.page, dataFolder, 'a red fox at dawn');
+  await doomed.kill();
+  expect(drafts(dataFolder)).toHaveLength(1);
+
+  const { page } = await start();
+  await expect.poll(() => existsSync(path.join(dataFolder, 'drafts'))).toBe(false);
+  await expect(pictures(page)).toHaveCount(0);
+  expect(rows('SELECT id FROM messages UNION ALL SELECT id FROM user_images')).toEqual([]);
+  expect(files(dataFolder, 'images')).toEqual([]);
+});
+
+const onTheWay: FaultPoint[] = ['send: committed', 'begin: committed', 'store: the recipe is written'];
+
+for (const point of onTheWay) {
+  test(`killed while a draft becomes a picture (${point}), the picture is there once`, async ({
+    start,
+    dataFolder,
+    rows,
+  }) => {
+    const doomed = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
+    const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
+    await pauseOver(doomed.page, dataFolder, 'a red fox at dawn');
+    await doomed.page.keyboard.press('Enter').catch(() => {});
+    await died;
+    await doomed.kill();
+
+    const { page } = await start();
+    await expectLanded(pictures(page));
+    await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
+    await expect.poll(() => existsSync(path.join(dataFolder, 'drafts'))).toBe(false);
+    const [row] = rows(`SELECT id FROM messages WHERE kind = 'image'`);
+    const strangers = files(dataFolder, 'images').filter((name) => !name.startsWith(String(row?.['id'])));
+    expect(strangers).toEqual([]);
+  });
+}

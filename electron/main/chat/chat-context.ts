@@ -4,6 +4,7 @@ import type { Job } from '../../../shared/generator-messages';
 import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
 import type { Store } from '../db/open';
 import type { Metrics } from '../metrics';
+import type { Prediction } from './predict';
 
 export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
 
@@ -13,6 +14,9 @@ export type ChatContext = {
   metrics: Metrics;
   /** Hands a job to the generator's queue. Returns at once. */
   enqueue: (job: Job) => void;
+  /** Whether nothing waits or runs for anybody. */
+  isIdle: () => boolean;
+  prediction: Prediction;
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
   activeProvider: () => ActiveProvider;

@@ -1,5 +1,6 @@
 // The prompt cache: a picture of the gallery answers where it was made from the same recipe.
 import type { PictureMessage } from '../../../shared/ipc';
+import type { SoughtRecipe } from '../db/reusable-pictures';
 import type { ChatContext } from './chat-context';
 import { settleReused } from './settle';
 
@@ -15,7 +16,7 @@ export function reuse(context: ChatContext, placeholders: readonly PictureMessag
   const shown = new Set<string>();
   for (const message of placeholders) {
     try {
-      const pictureId = pictureFor(context, message, shown);
+      const pictureId = findInGallery(context, message, shown);
       if (pictureId === undefined || !settleReused(context, message, pictureId)) continue;
       answered.add(message.id);
       shown.add(pictureId);
@@ -27,16 +28,18 @@ export function reuse(context: ChatContext, placeholders: readonly PictureMessag
   return answered;
 }
 
-/** @param shown what the request has already: its next picture is another one. */
-function pictureFor(
+/**
+ * @param shown what the request has already: its next picture is another one.
+ * @returns the id of the picture that answers a recipe, where one does and the settings allow it.
+ */
+export function findInGallery(
   { store, hasFile }: ChatContext,
-  message: PictureMessage,
-  shown: ReadonlySet<string>,
+  recipe: SoughtRecipe,
+  shown: ReadonlySet<string> = new Set(),
 ): string | undefined {
   const { reusePictures } = store.settings.read();
-  const withSeed = message.params.seedChosen === true;
+  const withSeed = recipe.params.seedChosen === true;
   if (reusePictures === 'never' || (reusePictures === 'same-seed' && !withSeed)) return undefined;
-  return store.reusablePictures
-    .find(message, withSeed)
-    .find(({ id, file }) => !shown.has(id) && hasFile(file))?.id;
+  return store.reusablePictures.find(recipe, withSeed).find(({ id, file }) => !shown.has(id) && hasFile(file))
+    ?.id;
 }

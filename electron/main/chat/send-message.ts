@@ -2,10 +2,12 @@
 import { failure, type Result, success } from '../../../shared/errors';
 import type { PictureJob, TextJob } from '../../../shared/generator-messages';
 import type { Conversation, Message, PictureMessage, Replies, RequestInput } from '../../../shared/ipc';
-import { largestSeed, type PictureParams, type ProviderId, providers } from '../../../shared/models';
+import { providers } from '../../../shared/models';
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { readIntent } from './intent';
+import { paramsFor } from './params-for';
+import { draftOf } from './predict';
 import { reuse } from './reuse';
 import { titleFrom } from './title';
 
@@ -20,6 +22,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
   const text = input.text.trim();
   if (text === '') return failure('empty_message');
   const intent = readIntent(text, input.mode);
+  const draft = intent.kind === 'picture' ? draftOf(context, intent.prompt, input) : null;
   const at = context.now();
 
   const reply = store.transaction(() => {
@@ -28,7 +31,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
     const question = textMessage(conversation.id, 'user', text, at);
     const answers =
       intent.kind === 'picture'
-        ? placeholdersFor(context, conversation.id, intent.prompt, input, at)
+        ? placeholdersFor(context, conversation.id, intent.prompt, input, draft, at)
         : [textMessage(conversation.id, 'assistant', '', at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
@@ -37,13 +40,17 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
   });
   if (!reply) return failure('not_found');
   reach('send: committed');
+  if (draft) context.prediction.handOver();
 
   context.afterReply(() => {
     const answers = reply.messages.filter(({ role }) => role === 'assistant');
     const placeholders = answers.filter((message) => message.kind === 'image');
-    const answered = input.fresh ? new Set() : reuse(context, placeholders);
+    // There is a draft only where the gallery had no such picture.
+    const answered = input.fresh || draft ? new Set() : reuse(context, placeholders);
     for (const message of answers) {
-      if (!answered.has(message.id)) context.enqueue(jobFor(context, message, text));
+      if (answered.has(message.id)) continue;
+      const job = jobFor(context, message, text);
+      context.enqueue(job.kind === 'picture' && draft ? { ...job, draftId: draft.jobId } : job);
     }
   });
   return success(reply);
@@ -103,6 +110,7 @@ function placeholdersFor(
   conversationId: string,
   prompt: string,
   input: SendInput,
+  draft: PictureJob | null,
   at: number,
 ): PictureMessage[] {
   const provider = context.activeProvider().id;
@@ -115,7 +123,7 @@ function placeholdersFor(
     kind: 'image',
     status: 'pending',
     prompt,
-    params: paramsFor(context, provider, input, index),
+    params: draft?.params ?? paramsFor(context, provider, input, index),
     provider,
     model: providers[provider].defaultModel,
     image: null,
@@ -125,18 +133,4 @@ function placeholdersFor(
     createdAt: at,
     updatedAt: at,
   }));
-}
-
-/** @param index the picture's place among those of its request: a chosen seed counts up with it. */
-function paramsFor(
-  context: ChatContext,
-  provider: ProviderId,
-  { aspectRatio, seed }: SendInput,
-  index: number,
-): PictureParams {
-  const seeds = largestSeed + 1;
-  if (seed === undefined || !providers[provider].takesSeed) {
-    return { aspectRatio, seed: Math.floor(context.random() * seeds) };
-  }
-  return { aspectRatio, seed: (seed + index) % seeds, seedChosen: true };
 }

@@ -5,6 +5,7 @@ import {
   fromGeneratorSchema,
   type Job,
   type Outcome,
+  type PictureJob,
   type ToGenerator,
 } from '../../../shared/generator-messages';
 import type { Diagnostics } from '../../../shared/ipc';
@@ -145,6 +146,13 @@ export function createGenerator({ fork, configuration, after, onStart, onDerived
     /** Says that the rows show `file` now, so that the original may go. */
     releaseOriginal(imageId: string, file: string): void {
       child?.post({ type: 'release-original', imageId, file });
+    },
+    /** Begins a picture that may be asked for. Between two children it is let be. */
+    beginDraft(job: PictureJob): void {
+      child?.post({ type: 'draft', job });
+    },
+    discardDraft(draftId: string): void {
+      child?.post({ type: 'discard-draft', draftId });
     },
     /** Tells the child what has changed, such as a key. */
     configure(): void {
