@@ -6,6 +6,7 @@ import type { Settings } from '../../../shared/settings';
 import { openPlain } from '../db/test-database';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
 import { drainBatch } from './drain-outbox';
+import { predict } from './predict';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
 
@@ -170,6 +171,15 @@ describe('the same recipe again', () => {
     chat.store.trash.add(String(made), 1);
     expect(chat.store.messages.setReused(waiting?.id ?? '', String(made), 1)).toBe(false);
     expect(chat.store.messages.find(waiting?.id ?? '')?.status).toBe('pending');
+  });
+
+  test('is not begun while the person pauses over it', () => {
+    const draft = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2' } as const;
+    make();
+    predict(chat.context, { ...draft, seed: 7 });
+    expect(chat.drafts.begun).toEqual([]);
+    predict(chat.context, { ...draft, seed: 8 });
+    expect(chat.drafts.begun).toHaveLength(1);
   });
 
   test('answers a row once', () => {
