@@ -47,6 +47,8 @@ export type PictureJob = {
   params: PictureParams;
   /** For `params.references`, in that order; those that are gone are left out. */
   references?: readonly PictureReference[];
+  /** A draft of this very picture, which is taken where it is there: see generator/drafts.ts. */
+  draftId?: string;
 };
 
 /** What was said before, oldest first. */
@@ -104,6 +106,9 @@ export type ToGenerator =
   | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration; displayQuality: number }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
+  /** Begin a picture that has not been asked for, under an id that no message has. Nothing answers it. */
+  | { type: 'draft'; job: PictureJob }
+  | { type: 'discard-draft'; draftId: string }
   /** Asks for a sign of life. */
   | { type: 'ping' }
   /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */

@@ -8,6 +8,8 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'app:start': {},
   'app:ping': {},
   'chat:send': { conversationId: null, text: 'draw a fox', mode: 'auto', aspectRatio: '1:1', count: 1 },
+  'chat:predict': { text: 'draw a fox', mode: 'auto', aspectRatio: '1:1' },
+  'chat:predict-stop': {},
   'messages:list': { conversationId: id, before: null },
   'messages:retry': { messageId: id },
   'messages:cancel': { messageId: id },

@@ -9,6 +9,7 @@ import {
   type PictureParams,
   type ProviderId,
   providerIdSchema,
+  seedSchema,
 } from './models';
 import { type Settings, settingsSchema } from './settings';
 
@@ -39,7 +40,19 @@ export const requestSchemas = {
     mode: z.enum(['auto', 'picture']),
     aspectRatio: aspectRatioSchema,
     count: z.int().min(1).max(mostPictures),
+    /** The first picture's; the next ones count up from it. Without one, chance chooses. */
+    seed: seedSchema.optional(),
+    /** Have it made, even where the gallery has such a picture. */
+    fresh: z.boolean().optional(),
   }),
+  /** The person pauses over this: sending it alone may come next. */
+  'chat:predict': z.strictObject({
+    text: z.string().max(longestText),
+    mode: z.enum(['auto', 'picture']),
+    aspectRatio: aspectRatioSchema,
+    seed: seedSchema.optional(),
+  }),
+  'chat:predict-stop': nothing,
   'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
   'messages:retry': z.strictObject({ messageId: id }),
   'messages:cancel': z.strictObject({ messageId: id }),
@@ -86,6 +99,8 @@ export type Replies = {
   'app:start': AppStart;
   'app:ping': null;
   'chat:send': { conversation: Conversation; messages: Message[] };
+  'chat:predict': null;
+  'chat:predict-stop': null;
   'messages:list': MessagePage;
   'messages:retry': Message;
   'messages:cancel': Message;
@@ -199,6 +214,8 @@ export type PictureMessage = MessageBase & {
   /** What it took and cost; null until it is known. */
   durationMs: number | null;
   costMicroUsd: number | null;
+  /** The picture of the gallery that answers here, where none was made for this message. */
+  reusedId?: string;
 };
 
 export type Message = TextMessage | PictureMessage;

@@ -25,6 +25,10 @@ export const settingsSchema = z.strictObject({
   keepOriginals: z.boolean(),
   /** Of the smaller files that the screen shows: WebP's own scale. */
   displayQuality: z.int().min(60).max(100),
+  /** When a picture of the gallery answers instead of a provider. `same-seed`: only to a seed that was chosen. */
+  reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
+  /** Whether a free, local provider begins a picture while the person pauses over its words. */
+  predict: z.boolean(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
   /** Pictures a minute and a day, for each provider where the default does not hold. */
@@ -61,6 +65,8 @@ export const defaultSettings: Settings = {
   sidebar: 'open',
   keepOriginals: true,
   displayQuality: 90,
+  reusePictures: 'same-seed',
+  predict: true,
   trashDays: 30,
   limits: {},
   addresses: {},

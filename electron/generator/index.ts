@@ -12,12 +12,14 @@ import {
   type LocateTask,
   type Outcome,
   type PictureJob,
+  type PictureReference,
   type TextJob,
   type ToGenerator,
 } from '../../shared/generator-messages';
 import { type ProviderId, providers } from '../../shared/models';
 import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
+import { createDrafts, type Drafts } from './drafts';
 import { reach } from './fault-point';
 import { locateFile } from './locate-file';
 import type { PictureContext, ProviderContext, ProviderFailure } from './providers/provider';
@@ -39,6 +41,7 @@ type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type'>;
 const port = process.parentPort;
 const running = new Map<string, AbortController>();
 let configuration: Configuration | null = null;
+let drafts: Drafts | null = null;
 
 /** As it is by now: what a person sets holds from the next picture on. */
 function configured(): Configuration {
@@ -103,16 +106,26 @@ function failedWith(jobId: string, failure: ProviderFailure, durationMs: number)
   };
 }
 
-/** A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. */
+/**
+ * A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. The bytes of a
+ * draft are here too, or will be.
+ */
 async function adoptOrMake(
   job: PictureJob,
   configuration: Configuration,
   signal: AbortSignal,
 ): Promise<Ended> {
-  if (providers[job.provider].local) return makePicture(job, configuration, signal);
+  const started = performance.now();
+  const hasDraft = job.draftId !== undefined && (await drafts?.take(job.draftId, job.jobId, signal));
+  if (providers[job.provider].local && !hasDraft) return makePicture(job, configuration, signal);
   const adopted = await adoptPicture({ ...job, kind: 'adopt' }, configuration, signal);
-  const isThere = adopted.outcome.type !== 'failed' || adopted.outcome.code !== 'nothing_to_adopt';
-  return isThere ? adopted : makePicture(job, configuration, signal);
+  const { outcome } = adopted;
+  if (outcome.type === 'failed' && outcome.code === 'nothing_to_adopt') {
+    return makePicture(job, configuration, signal);
+  }
+  if (!hasDraft || outcome.type !== 'stored') return adopted;
+  // As long as the person has waited for it.
+  return { ...adopted, outcome: { ...outcome, durationMs: performance.now() - started } };
 }
 
 async function makePicture(
@@ -124,7 +137,7 @@ async function makePicture(
   const context: PictureContext = {
     configuration: configuration.providers,
     signal,
-    readReference: ({ file }) => readFile(path.join(configuration.dataFolder, file)).catch(() => null),
+    readReference,
     onProgress: (fraction) => answer({ type: 'progress', jobId: job.jobId, fraction }),
   };
   reach('generator: before the request');
@@ -182,12 +195,28 @@ async function adoptPicture(
   return { outcome, afterwards };
 }
 
+async function readReference({ file }: PictureReference): Promise<Uint8Array | null> {
+  return readFile(path.join(configured().dataFolder, file)).catch(() => null);
+}
+
 /** On a full disk it waits for room, and says so. */
 function keep<Value>(work: () => Promise<Result<Value>>, signal: AbortSignal): Promise<Result<Value>> {
   return waitForRoom(work, {
     onFull: () => answer({ type: 'disk-full' }),
     pause: () => wait(roomMs, undefined, { signal }),
     signal,
+  });
+}
+
+function beginDraft(job: PictureJob, { providers: made }: Configuration): void {
+  drafts?.begin(job.jobId, async (signal) => {
+    const picture = await providerRegistry[job.provider].makePicture(job, {
+      configuration: made,
+      signal,
+      readReference,
+      onProgress: () => {},
+    });
+    return picture.ok ? picture.bytes : null;
   });
 }
 
@@ -240,6 +269,7 @@ async function ask<Value>(
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
+      drafts ??= createDrafts(data.dataFolder);
       configuration = data;
       answer({ type: 'ready' });
       return;
@@ -248,6 +278,12 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
       return;
     case 'cancel':
       running.get(data.jobId)?.abort();
+      return;
+    case 'draft':
+      if (configuration) beginDraft(data.job, configuration);
+      return;
+    case 'discard-draft':
+      drafts?.discard(data.draftId).catch(endWith);
       return;
     case 'derive':
       inTurn(() => derive(data.imageId, data.file)).catch(endWith);

@@ -1,5 +1,5 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
 
@@ -12,6 +12,7 @@ import { pageAddress, serveAppPages } from './app-pages';
 import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
+import { createPrediction } from './chat/predict';
 import { recover } from './chat/recover';
 import { settle } from './chat/settle';
 import { rememberClosed } from './db/clean-exit';
@@ -86,8 +87,9 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     },
     onDiskFull: () => safety.onFailure('disk_full'),
   });
-  const chat = createChat(environment, store, secrets, metrics, generator, arrivals, (error) =>
-    safety.onFailure(codeOf(error, safety.isDiskFull)),
+  const chat = createChat(
+    { environment, dataFolder, store, secrets, metrics, generator, arrivals },
+    (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const { context, queue, drain, usage } = chat;
   const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
@@ -186,27 +188,36 @@ function startGenerator(
   });
 }
 
-function createChat(
-  environment: Environment,
-  store: Store,
-  secrets: Secrets,
-  metrics: Metrics,
-  generator: Generator,
-  arrivals: Arrivals,
-  onTrouble: (error: unknown) => void,
-) {
+type ChatParts = {
+  environment: Environment;
+  dataFolder: string;
+  store: Store;
+  secrets: Secrets;
+  metrics: Metrics;
+  generator: Generator;
+  arrivals: Arrivals;
+};
+
+function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
+  const { environment, dataFolder, store, secrets, metrics, generator, arrivals } = parts;
+  const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
   const context: ChatContext = {
     store,
     metrics,
     broadcast,
     enqueue(job) {
+      // What is asked for goes before what might be.
+      prediction.stop();
       const refused = admission(job);
       if (refused === null) queue.add(job);
       else if (settle(context, { job, outcome: refused, requestedAt: context.now() })) drain();
     },
     resume: (job) => queue.add(job),
+    isIdle: () => queue.size().waiting + queue.size().running === 0,
+    prediction,
     cancel: (jobId) => queue.cancel(jobId),
     activeProvider: () => chooseProvider(environment, store.settings.read(), secrets.get),
+    hasFile: (file) => existsSync(path.join(dataFolder, file)),
     now: Date.now,
     random: Math.random,
     afterReply: (work) => void setImmediate(work),

@@ -5,6 +5,7 @@ import { failure, type Result, success } from '../../shared/errors';
 import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } from '../../shared/ipc';
 import { refuseSettings, type Settings } from '../../shared/settings';
 import type { ChatContext } from './chat/chat-context';
+import { predict } from './chat/predict';
 import { cancel, retry } from './chat/second-thoughts';
 import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
@@ -106,6 +107,14 @@ export function createHandlers({
       const reply = await send(input, caller);
       metrics.record('Answer a message', performance.now() - started);
       return reply;
+    },
+    'chat:predict': (input) => {
+      predict(context, input);
+      return success(null);
+    },
+    'chat:predict-stop': () => {
+      context.prediction.stop();
+      return success(null);
     },
     'messages:list': ({ conversationId, before }) =>
       success(store.messages.page(conversationId, before, messagesPerPage)),

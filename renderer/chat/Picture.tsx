@@ -7,6 +7,7 @@ import { deletePicture, locatePicture, restorePicture } from '../picture-actions
 import { Button } from '../ui/Button';
 import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
+import { pictureIdOf } from './messages';
 import styles from './Picture.module.css';
 
 const fileMissing = 'The file of this picture is not where it was kept.';
@@ -115,7 +116,7 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
         ref={element}
         className={styles['full']}
         data-fit={fit}
-        {...(thumbnail !== 'loading' && { src: imageUrl(message.id, 'full') })}
+        {...(thumbnail !== 'loading' && { src: imageUrl(pictureIdOf(message), 'full') })}
         alt={message.prompt}
         draggable={false}
       />
@@ -149,7 +150,7 @@ function InTrash({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
       <p className={styles['quiet']}>This picture is in Trash</p>
-      <Button onClick={() => void restorePicture(message.id)}>Restore</Button>
+      <Button onClick={() => void restorePicture(pictureIdOf(message))}>Restore</Button>
     </div>
   );
 }
@@ -162,8 +163,8 @@ function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
       <div className={styles['problem']} data-over-picture>
         <p role="alert">{problem ?? fileMissing}</p>
         <div className={styles['buttons']}>
-          <Button onClick={() => void locatePicture(message.id).then(setProblem)}>Locate…</Button>
-          <Button onClick={() => void deletePicture(message.id)}>Remove</Button>
+          <Button onClick={() => void locatePicture(pictureIdOf(message)).then(setProblem)}>Locate…</Button>
+          <Button onClick={() => void deletePicture(pictureIdOf(message))}>Remove</Button>
         </div>
       </div>
     </>

@@ -1,12 +1,14 @@
 // A picture message: the picture, one quiet line under it, and what can be done with it.
-import { Copy, Download, FolderOpen, RefreshCw, Trash2 } from 'lucide-react';
+import { Copy, Download, FolderOpen, RefreshCw, Sprout, Trash2 } from 'lucide-react';
 import type { Estimate, PictureMessage } from '../../shared/ipc';
-import { findModel } from '../../shared/models';
+import { findModel, providers } from '../../shared/models';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../picture-actions';
 import { formatCost, formatDuration } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { useEstimate } from '../usage/use-estimate';
 import { useChat } from './chat-store';
+import { restoreRecipe } from './draft';
+import { pictureIdOf } from './messages';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { useSeconds } from './use-seconds';
@@ -37,6 +39,7 @@ function Caption({ message }: { message: PictureMessage }) {
           .join(' · ')}
       </span>
     );
+  if (message.reusedId !== undefined) return <Reused message={message} />;
   const facts = [
     label,
     message.durationMs !== null && formatDuration(message.durationMs),
@@ -51,19 +54,43 @@ function usual(estimate: Estimate | null): string | false {
   return p50 === p95 ? `usually ${p50}` : `usually ${p50}, seldom over ${p95}`;
 }
 
-function Actions({ message }: { message: PictureMessage }) {
+/** It must not look as if it had just been made, and the way to a new one is in plain sight. */
+function Reused({ message }: { message: PictureMessage }) {
+  const makeAnother = useMakeAnother(message);
+  return (
+    <>
+      <span>From your gallery, free</span>
+      <button type="button" className={styles['link']} onClick={makeAnother}>
+        Make a new one
+      </button>
+    </>
+  );
+}
+
+/** @returns what asks for the same words and shape again, with a seed of chance: the provider's, not the gallery's. */
+function useMakeAnother({ prompt, params }: PictureMessage): () => void {
   const send = useChat((state) => state.send);
-  const { id, prompt, params } = message;
+  const { aspectRatio } = params;
+  return () => void send({ text: prompt, mode: 'picture', aspectRatio, count: 1, fresh: true });
+}
+
+function Actions({ message }: { message: PictureMessage }) {
+  const makeAnother = useMakeAnother(message);
+  const { prompt, params, provider } = message;
+  const id = pictureIdOf(message);
   return (
     <span className={styles['actions']}>
-      <IconButton
-        icon={RefreshCw}
-        size={16}
-        label="Make another"
-        onClick={() =>
-          void send({ text: prompt, mode: 'picture', aspectRatio: params.aspectRatio, count: 1 })
-        }
-      />
+      {message.reusedId === undefined && (
+        <IconButton icon={RefreshCw} size={16} label="Make another" onClick={makeAnother} />
+      )}
+      {providers[provider].takesSeed && (
+        <IconButton
+          icon={Sprout}
+          size={16}
+          label="Use this seed"
+          onClick={() => restoreRecipe({ prompt, ...params })}
+        />
+      )}
       <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
       <IconButton icon={FolderOpen} size={16} label="Show in folder" onClick={() => void showInFolder(id)} />
       <IconButton icon={Download} size={16} label="Save a copy" onClick={() => void saveCopy(id)} />

@@ -8,7 +8,16 @@ import { request } from '../ipc';
 import { toast } from '../ui/toasts';
 import { type MessagesById, merge, newer } from './messages';
 
-export type Draft = { text: string; mode: 'auto' | 'picture'; aspectRatio: AspectRatio; count: number };
+export type Draft = {
+  text: string;
+  mode: 'auto' | 'picture';
+  aspectRatio: AspectRatio;
+  count: number;
+  /** Without one, chance chooses. */
+  seed?: number;
+  /** Have it made, even where the gallery has such a picture. */
+  fresh?: boolean;
+};
 
 type ChatState = {
   conversations: Conversation[];

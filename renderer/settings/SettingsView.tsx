@@ -23,6 +23,17 @@ const originalChoices = [
   { value: 'replace', label: 'Replace with smaller ones' },
 ] as const;
 
+const reuseChoices: readonly { value: Settings['reusePictures']; label: string }[] = [
+  { value: 'same-seed', label: 'With the same seed' },
+  { value: 'same-prompt', label: 'With the same prompt' },
+  { value: 'never', label: 'Never' },
+];
+
+const predictChoices = [
+  { value: 'on', label: 'On' },
+  { value: 'off', label: 'Off' },
+] as const;
+
 const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
   { value: 'automatic', label: 'Automatic' },
   ...providerIds.map((id) => ({ value: id, label: providers[id].label })),
@@ -55,6 +66,22 @@ export function SettingsView() {
         onChange={(aspectRatio) => void change({ aspectRatio })}
       />
       <ProviderSection />
+      <Choice
+        label="Answer from the gallery"
+        name="reusePictures"
+        value={settings.reusePictures}
+        options={reuseChoices}
+        onChange={(reusePictures) => void change({ reusePictures })}
+        note="A picture that was made before, from the same words and in the same shape, is shown again at once, free. You can have a new one made each time."
+      />
+      <Choice
+        label="Begin while I write"
+        name="predict"
+        value={settings.predict ? 'on' : 'off'}
+        options={predictChoices}
+        onChange={(choice) => void change({ predict: choice === 'on' })}
+        note="When you pause over a description, a provider on this computer begins its picture, so that it is there when you send it. Never with one that charges."
+      />
       <Choice
         label="Original files"
         name="keepOriginals"

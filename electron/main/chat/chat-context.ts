@@ -4,6 +4,7 @@ import type { Job } from '../../../shared/generator-messages';
 import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
 import type { Store } from '../db/open';
 import type { Metrics } from '../metrics';
+import type { Prediction } from './predict';
 
 export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
 
@@ -15,9 +16,14 @@ export type ChatContext = {
   enqueue: (job: Job) => void;
   /** Hands on a job that was admitted before, such as one that a restart has interrupted. */
   resume: (job: Job) => void;
+  /** Whether nothing waits or runs for anybody. */
+  isIdle: () => boolean;
+  prediction: Prediction;
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
   activeProvider: () => ActiveProvider;
+  /** Whether a file is there, by its path relative to the data folder. */
+  hasFile: (file: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;
   /** At least 0, less than 1. */

@@ -6,6 +6,9 @@ import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { historyOf, referenceTo } from './history';
 import { readIntent } from './intent';
+import { paramsFor } from './params-for';
+import { draftOf } from './predict';
+import { reuse } from './reuse';
 import { titleFrom } from './title';
 
 type SendInput = RequestInput<'chat:send'>;
@@ -19,6 +22,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
   const text = input.text.trim();
   if (text === '') return failure('empty_message');
   const intent = readIntent(text, input.mode);
+  const draft = intent.kind === 'picture' ? draftOf(context, intent.prompt, input) : null;
   const at = context.now();
 
   const reply = store.transaction(() => {
@@ -27,7 +31,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
     const question = textMessage(conversation.id, 'user', text, at);
     const answers =
       intent.kind === 'picture'
-        ? placeholders(context, conversation.id, intent.prompt, input, at)
+        ? placeholdersFor(context, conversation.id, intent.prompt, input, draft, at)
         : [textMessage(conversation.id, 'assistant', '', at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
@@ -36,10 +40,18 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
   });
   if (!reply) return failure('not_found');
   reach('send: committed');
+  if (draft) context.prediction.handOver();
 
   context.afterReply(() => {
-    for (const message of reply.messages)
-      if (message.role === 'assistant') context.enqueue(jobFor(context, message, text));
+    const answers = reply.messages.filter(({ role }) => role === 'assistant');
+    const placeholders = answers.filter((message) => message.kind === 'image');
+    // There is a draft only where the gallery had no such picture.
+    const answered = input.fresh || draft ? new Set() : reuse(context, placeholders);
+    for (const message of answers) {
+      if (answered.has(message.id)) continue;
+      const job = jobFor(context, message, text);
+      context.enqueue(job.kind === 'picture' && draft ? { ...job, draftId: draft.jobId } : job);
+    }
   });
   return success(reply);
 }
@@ -97,16 +109,17 @@ function textMessage(conversationId: string, role: Message['role'], text: string
 }
 
 /** One row a picture, with all that a request will need: the intent is on disk before a request can leave. */
-function placeholders(
+function placeholdersFor(
   context: ChatContext,
   conversationId: string,
   prompt: string,
-  { aspectRatio, count }: SendInput,
+  input: SendInput,
+  draft: PictureJob | null,
   at: number,
 ): PictureMessage[] {
   const { id: provider, pictureModel: model } = context.activeProvider();
   const groupId = newId();
-  return Array.from({ length: count }, () => ({
+  return Array.from({ length: input.count }, (_, index) => ({
     id: newId(),
     conversationId,
     groupId,
@@ -114,7 +127,7 @@ function placeholders(
     kind: 'image',
     status: 'pending',
     prompt,
-    params: { aspectRatio, seed: Math.floor(context.random() * 2_147_483_648) },
+    params: draft?.params ?? paramsFor(context, provider, input, index),
     provider,
     model,
     image: null,

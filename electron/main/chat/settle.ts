@@ -1,7 +1,7 @@
 // How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
 import type { ErrorCode } from '../../../shared/errors';
 import type { Job, Outcome } from '../../../shared/generator-messages';
-import type { Message, MessageStatus } from '../../../shared/ipc';
+import type { Message, MessageStatus, PictureMessage } from '../../../shared/ipc';
 import type { OutboxEntry } from '../db/outbox';
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
@@ -37,6 +37,27 @@ export function settle(context: ChatContext, ended: Ended): boolean {
   const message = store.messages.find(ended.job.jobId);
   if (message) context.broadcast('message:updated', withFigures(message, ended.outcome));
   return true;
+}
+
+/**
+ * Ends a message with a picture that the gallery has already: no provider was asked and nothing is charged. Its log
+ * row is written here and not by way of the outbox, since it is all that follows and nobody waits for it.
+ *
+ * @returns false where the row does not wait any more, or the picture has just left the gallery.
+ */
+export function settleReused(context: ChatContext, message: PictureMessage, pictureId: string): boolean {
+  const { store } = context;
+  const { id: messageId, provider, model } = message;
+  const at = context.now();
+  const attempt = { id: newId(), messageId, provider, model, errorCode: null, requestedAt: at };
+  const settled = store.transaction(() => {
+    if (!store.messages.setReused(messageId, pictureId, at)) return false;
+    store.generationLog.insert({ ...attempt, outcome: 'ready', durationMs: 0, costMicroUsd: 0 }, pictureId);
+    return true;
+  });
+  const answered = settled && store.messages.find(messageId);
+  if (answered) context.broadcast('message:updated', answered);
+  return settled;
 }
 
 /** What was cut off had been asked for when its row was last written, not when it was taken up again. */

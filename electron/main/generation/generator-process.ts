@@ -9,6 +9,7 @@ import {
   type LocateTask,
   type OfferedModel,
   type Outcome,
+  type PictureJob,
   type PictureProgress,
   type TaskAnswer,
   type TextSoFar,
@@ -217,6 +218,13 @@ export function createGenerator(options: GeneratorOptions) {
     /** Says that the rows show `file` now, so that the original may go. */
     releaseOriginal(imageId: string, file: string): void {
       child?.post({ type: 'release-original', imageId, file });
+    },
+    /** Begins a picture that may be asked for. Between two children it is let be. */
+    beginDraft(job: PictureJob): void {
+      child?.post({ type: 'draft', job });
+    },
+    discardDraft(draftId: string): void {
+      child?.post({ type: 'discard-draft', draftId });
     },
     /** Tells the child what has changed, such as a key. */
     configure(): void {
