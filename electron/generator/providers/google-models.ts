@@ -2,6 +2,7 @@
 import type { GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
 import { type ExchangeOptions, exchangeWith, type Hands, isModelId } from './google-exchange';
+import { failed } from './google-failures';
 import type { OfferedModel, OfferedModels, ProviderContext, ProviderFailure } from './provider';
 
 /** https://ai.google.dev/api/models#Model, as the SDK passes it on. */
@@ -39,7 +40,9 @@ export async function listModelsWith(options: ExchangeOptions, ask: ListAsk): Pr
 /** @returns null where the key works, else why not. */
 export async function tryKey(options: ExchangeOptions, ask: ListAsk): Promise<ProviderFailure | null> {
   const found = await ofGoogle(options, ask, 1, 1);
-  return found.ok ? null : found;
+  if (!found.ok) return found;
+  // Google always has a model to name: an answer without one is another service's.
+  return found.value.length > 0 ? null : failed('bad_answer', null);
 }
 
 function ofGoogle(options: ExchangeOptions, ask: ListAsk, pageSize: number, most: number) {
@@ -47,7 +50,6 @@ function ofGoogle(options: ExchangeOptions, ask: ListAsk, pageSize: number, most
   const question = { signal: context.signal, makes: 'answer', model: null, mayCost: () => null } as const;
   return exchangeWith(options, { ...question, ...(unsent && { unsent }) }, async (hands) => {
     const found: ListedModel[] = [];
-    if (most === 0) return found;
     const pager = await connect(hands).models.list({ config: { pageSize, abortSignal: hands.signal } });
     for await (const foreign of pager) {
       const model = modelSchema.safeParse(foreign);

@@ -125,6 +125,8 @@ describe('its settings', () => {
   });
 
   it('say whether the key works', async () => {
+    const body = JSON.stringify({ publisherModels: [{ name: 'publishers/google/models/imagen-5' }] });
+    server.answerNext({ kind: 'raw', status: 200, contentType: 'application/json', body });
     expect(await imagen.check?.(contextWith())).toMatchObject({ ok: true });
     server.answerNext({ kind: 'error', status: 401, code: 'UNAUTHENTICATED' });
     expect(await imagen.check?.(contextWith())).toMatchObject({ ok: false, code: 'key_rejected' });
