@@ -1,6 +1,7 @@
 // Which models Google offers now, and whether a key works: one free request answers both.
 import type { GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
+import { type Failure, failure } from '../../../shared/errors';
 import { type ExchangeOptions, exchangeWith, type Hands, isModelId } from './google-exchange';
 import { failed } from './google-failures';
 import type { OfferedModel, OfferedModels, ProviderContext, ProviderFailure } from './provider';
@@ -26,7 +27,7 @@ export type ListAsk = {
 
 export async function listModelsWith(options: ExchangeOptions, ask: ListAsk): Promise<OfferedModels> {
   const found = await ofGoogle(options, ask, 200, mostModels);
-  if (!found.ok) return { ok: false, code: found.code, message: found.message };
+  if (!found.ok) return withoutCost(found);
   const models: OfferedModel[] = [];
   for (const { name, displayName, supportedActions } of found.value) {
     const id = name.slice(name.lastIndexOf('/') + 1);
@@ -43,6 +44,11 @@ export async function tryKey(options: ExchangeOptions, ask: ListAsk): Promise<Pr
   if (!found.ok) return found;
   // Google always has a model to name: an answer without one is another service's.
   return found.value.length > 0 ? null : failed('bad_answer', null);
+}
+
+/** What is asked here costs nothing, whatever comes of it. */
+export function withoutCost({ code, message }: ProviderFailure): Failure {
+  return failure(code, message);
 }
 
 function ofGoogle(options: ExchangeOptions, ask: ListAsk, pageSize: number, most: number) {
