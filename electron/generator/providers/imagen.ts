@@ -92,7 +92,14 @@ function connect({ sdk, httpOptions }: Hands, { configuration }: ProviderContext
   return new sdk.GoogleGenAI({
     vertexai: true,
     apiVersion,
-    ...(apiKey ? { apiKey } : { project: project ?? '', location: place }),
+    ...(apiKey
+      ? { apiKey }
+      : {
+          project: project ?? '',
+          location: place,
+          // Else the project is looked for all over, for seconds.
+          googleAuthOptions: { projectId: project ?? '' },
+        }),
     // Given outright, so that the SDK does not look for an address in the environment.
     httpOptions: { ...httpOptions, baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place) },
   });
