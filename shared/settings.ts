@@ -10,6 +10,8 @@ export const settingsSchema = z.strictObject({
   sidebar: z.enum(['open', 'closed']),
   /** Whether a provider's own file stays when a smaller one for the screen could take its place. */
   keepOriginals: z.boolean(),
+  /** Whether a saved copy tells how it was made; else it is byte for byte the picture that is kept. */
+  embedRecipes: z.boolean(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
 });
@@ -22,5 +24,6 @@ export const defaultSettings: Settings = {
   aspectRatio: '3:2',
   sidebar: 'open',
   keepOriginals: true,
+  embedRecipes: true,
   trashDays: 30,
 };

@@ -4,12 +4,12 @@ import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
 import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
+import type { ExportedRecipe } from '../../shared/xmp';
 import type { ChatContext } from './chat/chat-context';
 import { cancel, retry } from './chat/second-thoughts';
 import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
-import type { ExportedRecipe } from './export/xmp';
 import type { Generator } from './generation/generator-process';
 import type { Handlers } from './ipc';
 import type { Housekeeping } from './storage/housekeeping';
@@ -120,7 +120,8 @@ export function createHandlers({
         ? await dialog.showSaveDialog(window, options)
         : await dialog.showSaveDialog(options);
       if (chosen.canceled || !chosen.filePath) return success(null);
-      return copyWithRecipe(source, chosen.filePath, recipeOf(imageId));
+      const { embedRecipes } = store.settings.read();
+      return copyWithRecipe(source, chosen.filePath, embedRecipes ? recipeOf(imageId) : null);
     },
     'images:show-in-folder': ({ imageId }) => {
       const file = imagePath(imageId);

@@ -20,6 +20,11 @@ const originalChoices = [
   { value: 'replace', label: 'Replace with smaller ones' },
 ] as const;
 
+const copyChoices = [
+  { value: 'with', label: 'With their recipe' },
+  { value: 'without', label: 'Exactly as kept' },
+] as const;
+
 const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
   { value: 'automatic', label: 'Automatic' },
   { value: 'painter', label: providers.painter.label },
@@ -66,6 +71,14 @@ export function SettingsView() {
         options={originalChoices}
         onChange={(choice) => void change({ keepOriginals: choice === 'keep' })}
         note="Where a provider sends a PNG, a smaller file for the screen can take its place, at about a tenth of the room. Originals that carry content credentials are always kept."
+      />
+      <Choice
+        label="Saved copies"
+        name="embedRecipes"
+        value={settings.embedRecipes ? 'with' : 'without'}
+        options={copyChoices}
+        onChange={(choice) => void change({ embedRecipes: choice === 'with' })}
+        note="A recipe is the prompt, model, seed, shape and date, written into the copy. Drop such a file onto Afterimage and its recipe is back in the composer."
       />
       <Choice
         label="Trash is kept for"

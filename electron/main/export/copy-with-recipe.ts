@@ -3,8 +3,8 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { carriesC2pa } from '../../../shared/content-credentials';
 import { failure, type Result, success } from '../../../shared/errors';
 import { formatOfFile } from '../../../shared/picture-files';
+import { type ExportedRecipe, writeXmp } from '../../../shared/xmp';
 import { embedXmp } from './embed-xmp';
-import { type ExportedRecipe, writeXmp } from './xmp';
 
 /**
  * Copies a picture to where the person wants it, whole or not at all.
