@@ -1,12 +1,15 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
 import type { ErrorCode, Result } from './errors';
+import type { ImportProgress, Offer } from './imports';
 import { type AspectRatio, aspectRatioSchema, type PictureParams, type ProviderId } from './models';
 import { type Settings, settingsSchema } from './settings';
 
 /** The two channels that everything travels on. */
 export const requestChannel = 'afterimage:request';
 export const eventChannel = 'afterimage:event';
+/** Apart from the requests, since only the preload script may name paths: see docs/decisions/011. */
+export const offerChannel = 'afterimage:offer';
 
 /** Longest text a person may send, in Unicode characters; a field's `maxLength` counts UTF-16 units and is stricter. */
 export const longestText = 32_000;
@@ -49,6 +52,9 @@ export const requestSchemas = {
   'images:delete': z.strictObject({ imageId: id }),
   'images:restore': z.strictObject({ imageId: id }),
   'images:locate': z.strictObject({ imageId: id }),
+  /** Brings in what was offered. Progress comes as an event. */
+  'import:start': z.strictObject({ offerId: id }),
+  'import:cancel': nothing,
   'trash:list': z.strictObject({ limit: z.int().min(1).max(10_000) }),
   'trash:measure': nothing,
   'trash:empty': nothing,
@@ -86,6 +92,8 @@ export type Replies = {
   'images:restore': GalleryImage;
   /** Null when the person closed the dialog without choosing. */
   'images:locate': GalleryImage | null;
+  'import:start': null;
+  'import:cancel': null;
   'trash:list': TrashPage;
   'trash:measure': TrashSize;
   /** What is gone for good. */
@@ -112,14 +120,17 @@ export type Events = {
   'gallery:changed': GalleryImage[];
   /** Ids of pictures that are in the gallery no more. */
   'gallery:removed': string[];
+  'import:progress': ImportProgress;
 };
 export type EventName = keyof Events;
 
 /** What the preload script exposes as `window.afterimage`. */
-export type AfterimageBridge = {
+export type AfterimageBridge<File = never> = {
   request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Reply<Name>>;
   /** @returns a function that stops listening. */
   on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
+  /** Shows the main process files that a person dropped or chose; the page never learns or names their paths. */
+  offer(files: readonly File[]): Promise<Result<Offer>>;
 };
 
 export type Conversation = {

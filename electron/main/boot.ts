@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
 import type { DerivedPicture } from '../../shared/generator-messages';
+import importerModule from '../generator/importer/index?modulePath';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
@@ -24,7 +25,8 @@ import { createQueue } from './generation/queue';
 import { createRunJob } from './generation/run-job';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
-import { broadcast, type Handlers, serve } from './ipc';
+import { startImports } from './import';
+import { broadcast, type Handlers, serve, serveOffers } from './ipc';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
 import { codeOf } from './requests';
@@ -73,6 +75,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     (milliseconds, work) => void setTimeout(work, milliseconds),
     () => safety.isWhole(),
   );
+  const imports = startImports(storage, importerModule);
   const send = createSend(context, generator);
   const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: drain });
   applyTheme(store.settings.read().theme);
@@ -84,12 +87,14 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       safety,
       storage,
       housekeeping,
+      imports,
       send,
       onSettings: ({ theme }) => applyTheme(theme),
     }),
     isOurs,
     safety,
   );
+  serveOffers(imports.offer, isOurs);
   serveScheme({
     app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
     image: serveImages(
@@ -99,7 +104,9 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
-  openWindow(pageUrl(), preload).once('ready-to-show', housekeeping.start);
+  openWindow(pageUrl(), preload)
+    .once('ready-to-show', housekeeping.start)
+    .once('ready-to-show', () => void imports.finishInterrupted());
   recover(context);
   drain();
   setInterval(generator.beat, heartbeatMs);
@@ -109,6 +116,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('will-quit', () => {
     ending.abort();
+    imports.close();
     generator.close();
     safety.close();
     try {

@@ -11,6 +11,7 @@ import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
 import type { Generator } from './generation/generator-process';
+import type { Imports } from './import/imports';
 import type { Handlers } from './ipc';
 import type { Housekeeping } from './storage/housekeeping';
 import type { StorageContext } from './storage/storage-context';
@@ -23,6 +24,7 @@ export type HandlerOptions = {
   safety: DataSafety;
   storage: StorageContext;
   housekeeping: Housekeeping;
+  imports: Imports;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -37,6 +39,7 @@ export function createHandlers({
   safety,
   storage,
   housekeeping,
+  imports,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -90,6 +93,7 @@ export function createHandlers({
 
   return {
     ...createStorageHandlers(storage, housekeeping, context),
+    ...imports.handlers,
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {
