@@ -125,12 +125,12 @@ export type Events = {
 export type EventName = keyof Events;
 
 /** What the preload script exposes as `window.afterimage`. */
-export type AfterimageBridge<File = never> = {
+export type AfterimageBridge<DroppedFile = never> = {
   request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Reply<Name>>;
   /** @returns a function that stops listening. */
   on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
   /** Shows the main process files that a person dropped or chose; the page never learns or names their paths. */
-  offer(files: readonly File[]): Promise<Result<Offer>>;
+  offer(files: readonly DroppedFile[]): Promise<Result<Offer>>;
 };
 
 export type Conversation = {

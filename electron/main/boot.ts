@@ -106,7 +106,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
   openWindow(pageUrl(), preload)
     .once('ready-to-show', housekeeping.start)
-    .once('ready-to-show', () => void imports.finishInterrupted());
+    .once('ready-to-show', () => void imports.finishInterrupted().catch(console.error));
   recover(context);
   drain();
   setInterval(generator.beat, heartbeatMs);

@@ -18,7 +18,9 @@ export function ImportPanel() {
   return (
     <section className={styles['panel']} aria-label="Import" data-state={progress.state}>
       <header className={styles['head']}>
-        <h2 role="status">{title}</h2>
+        <p className={styles['title']} role="status">
+          {title}
+        </p>
         {!isGoing && <IconButton icon={X} label="Close the report" size={16} onClick={dismiss} />}
       </header>
       {isGoing && (

@@ -121,7 +121,11 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
         try {
           await bringIn(file);
         } catch (error) {
-          if (!(error instanceof ImporterDied)) throw error;
+          if (!(error instanceof ImporterDied)) {
+            // Such as a database that cannot be written: the other lane is to end too.
+            isStopped = true;
+            throw error;
+          }
           suspects.push(file);
         }
       }
