@@ -3,6 +3,8 @@ import styles from './App.module.css';
 import { ChatView } from './chat/ChatView';
 import { DiagnosticsView } from './diagnostics/DiagnosticsView';
 import { GalleryView } from './gallery/GalleryView';
+import { DropOverlay } from './import/DropOverlay';
+import { ImportPanel } from './import/ImportPanel';
 import { useView } from './navigation';
 import { SettingsView } from './settings/SettingsView';
 import { useSettings } from './settings/settings-store';
@@ -26,6 +28,8 @@ export function App() {
         {view === 'diagnostics' && <DiagnosticsView />}
         {view === 'trash' && <TrashView />}
       </div>
+      <ImportPanel />
+      <DropOverlay />
       <Toasts />
     </div>
   );

@@ -4,7 +4,7 @@ import type { AfterimageBridge } from '../shared/ipc';
 declare global {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface adds to the browser's own.
   interface Window {
-    readonly afterimage: AfterimageBridge;
+    readonly afterimage: AfterimageBridge<File>;
   }
 }
 
@@ -13,3 +13,6 @@ export const request: AfterimageBridge['request'] = (name, input) => window.afte
 
 /** @returns a function that stops listening. */
 export const on: AfterimageBridge['on'] = (name, listener) => window.afterimage.on(name, listener);
+
+/** Shows the main process files that were dropped or chosen. */
+export const offer: AfterimageBridge<File>['offer'] = (files) => window.afterimage.offer(files);

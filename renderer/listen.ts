@@ -1,6 +1,7 @@
 // From the main process's events to the stores, in one place.
 import { useChat } from './chat/chat-store';
 import { useGallery } from './gallery/gallery-store';
+import { useImport } from './import/import-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
 import { useSettings } from './settings/settings-store';
@@ -17,5 +18,6 @@ export function listen(): void {
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => useGallery.getState().add(images));
   on('gallery:changed', (images) => useGallery.getState().change(images));
+  on('import:progress', (progress) => useImport.getState().receive(progress));
   on('gallery:removed', (ids) => useGallery.getState().remove(ids));
 }

@@ -21,6 +21,10 @@ export const errorSentences = {
     'That file is no picture that Afterimage can open. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
   another_picture:
     'That is another picture: its size is not the one of the missing picture. Choose another file.',
+  too_many_files:
+    'That is more than 10,000 files at once. Put them into a folder and drop the folder instead.',
+  nothing_dropped: 'There is no file in what was dropped. Drop pictures or a folder of them.',
+  import_under_way: 'Pictures are being brought in already. Wait until that is done, or cancel it.',
   // The generator
   generator_stopped:
     'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',

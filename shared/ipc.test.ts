@@ -24,6 +24,8 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'images:delete': { imageId: id },
   'images:restore': { imageId: id },
   'images:locate': { imageId: id },
+  'import:start': { offerId: id },
+  'import:cancel': {},
   'trash:list': { limit: 100 },
   'trash:measure': {},
   'trash:empty': {},

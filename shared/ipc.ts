@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ErrorCode, Result } from './errors';
 import type { OfferedModel } from './generator-messages';
+import type { ImportProgress, Offer } from './imports';
 import { type KeyedProvider, keyedProviderSchema, keySchema } from './keys';
 import {
   type AspectRatio,
@@ -16,6 +17,8 @@ import { type Settings, settingsSchema } from './settings';
 /** The two channels that everything travels on. */
 export const requestChannel = 'afterimage:request';
 export const eventChannel = 'afterimage:event';
+/** Apart from the requests, since only the preload script may name paths: see docs/decisions/011. */
+export const offerChannel = 'afterimage:offer';
 
 /** Longest text a person may send, in Unicode characters; a field's `maxLength` counts UTF-16 units and is stricter. */
 export const longestText = 32_000;
@@ -70,6 +73,9 @@ export const requestSchemas = {
   'images:delete': z.strictObject({ imageId: id }),
   'images:restore': z.strictObject({ imageId: id }),
   'images:locate': z.strictObject({ imageId: id }),
+  /** Brings in what was offered. Progress comes as an event. */
+  'import:start': z.strictObject({ offerId: id }),
+  'import:cancel': nothing,
   'trash:list': z.strictObject({ limit: z.int().min(1).max(10_000) }),
   'trash:measure': nothing,
   'trash:empty': nothing,
@@ -118,6 +124,8 @@ export type Replies = {
   'images:restore': GalleryImage;
   /** Null when the person closed the dialog without choosing. */
   'images:locate': GalleryImage | null;
+  'import:start': null;
+  'import:cancel': null;
   'trash:list': TrashPage;
   'trash:measure': TrashSize;
   'trash:empty': EmptiedTrash;
@@ -155,14 +163,17 @@ export type Events = {
   'gallery:changed': GalleryImage[];
   /** Ids of pictures that are in the gallery no more. */
   'gallery:removed': string[];
+  'import:progress': ImportProgress;
 };
 export type EventName = keyof Events;
 
 /** What the preload script exposes as `window.afterimage`. */
-export type AfterimageBridge = {
+export type AfterimageBridge<DroppedFile = never> = {
   request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Reply<Name>>;
   /** @returns a function that stops listening. */
   on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
+  /** Shows the main process files that a person dropped or chose; the page never learns or names their paths. */
+  offer(files: readonly DroppedFile[]): Promise<Result<Offer>>;
 };
 
 export type Conversation = {

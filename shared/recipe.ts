@@ -1,6 +1,7 @@
 // What a picture's files say about themselves: enough to rebuild its rows without the database.
 import { z } from 'zod';
 import { pictureParamsSchema } from './models';
+import { importedParamsSchema } from './read-recipe';
 
 /**
  * Stands beside a picture as `<id>.json`. It is written before the picture's own file gets its name, so that a
@@ -20,7 +21,8 @@ export const recipeSchema = z.object({
   prompt: z.string(),
   provider: z.string(),
   model: z.string(),
-  params: pictureParamsSchema,
+  /** Of a picture that was brought in: what its file told. */
+  params: z.union([importedParamsSchema, pictureParamsSchema]),
   costMicroUsd: z.int().min(0),
   durationMs: z.int().min(0),
   /** UTC milliseconds. */

@@ -29,6 +29,8 @@ export const settingsSchema = z.strictObject({
   reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
   /** Whether a free, local provider begins a picture while the person pauses over its words. */
   predict: z.boolean(),
+  /** Whether a saved copy tells how it was made; else it is byte for byte the picture that is kept. */
+  embedRecipes: z.boolean(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
   /** Pictures a minute and a day, for each provider where the default does not hold. */
@@ -67,6 +69,7 @@ export const defaultSettings: Settings = {
   displayQuality: 90,
   reusePictures: 'same-seed',
   predict: true,
+  embedRecipes: true,
   trashDays: 30,
   limits: {},
   addresses: {},

@@ -7,7 +7,7 @@ import type { Origin } from './store-image';
 export const pictureId = '01930000-0000-7000-8000-0000000000ab';
 
 /** What is known of a picture before it has been looked at. */
-export const origin: Origin = {
+export const origin = {
   id: pictureId,
   prompt: 'a red fox at dawn',
   provider: 'google',
@@ -16,7 +16,7 @@ export const origin: Origin = {
   costMicroUsd: 33_000,
   durationMs: 6_000,
   createdAt: 1_700_000_000_000,
-};
+} satisfies Origin;
 
 /** A gradient. */
 export function sample(width: number, height: number) {

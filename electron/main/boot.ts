@@ -2,10 +2,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
-
 import { limitsOf } from '../../shared/limits';
 import type { ProviderId } from '../../shared/models';
-
+import importerModule from '../generator/importer/index?modulePath';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider, providerConfiguration } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
@@ -32,7 +31,8 @@ import { createRunJob } from './generation/run-job';
 import { createUsage } from './generation/usage';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
-import { broadcast, type Handlers, serve } from './ipc';
+import { startImports } from './import';
+import { broadcast, type Handlers, serve, serveOffers } from './ipc';
 import { keyVault } from './key-vault';
 import { lookAfterData } from './look-after-data';
 import { createMetrics, type Metrics } from './metrics';
@@ -94,6 +94,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { context, queue, drain, usage } = chat;
   const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
   const { safety, storage, housekeeping } = care;
+  const imports = startImports(storage, importerModule);
   const send = createSend(context, generator);
   applyTheme(store.settings.read().theme);
   serve(
@@ -106,6 +107,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       housekeeping,
       usage,
       secrets,
+      imports,
       send,
       onSettings: ({ theme }) => {
         applyTheme(theme);
@@ -115,6 +117,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     isOurs,
     safety,
   );
+  serveOffers(imports.offer, isOurs);
   serveScheme({
     app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
     image: serveImages(
@@ -124,7 +127,9 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
-  openWindow(pageUrl(), preload).once('ready-to-show', housekeeping.start);
+  openWindow(pageUrl(), preload)
+    .once('ready-to-show', housekeeping.start)
+    .once('ready-to-show', () => void imports.finishInterrupted().catch(console.error));
   void secrets.load();
   recover(context);
   drain();
@@ -143,6 +148,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('before-quit', (event) => quit.mayGo() || event.preventDefault());
   app.on('will-quit', () => {
+    imports.close();
     care.close();
     generator.close();
     try {

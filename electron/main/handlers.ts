@@ -4,15 +4,16 @@ import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
 import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } from '../../shared/ipc';
 import { refuseSettings, type Settings } from '../../shared/settings';
+import type { ExportedRecipe } from '../../shared/xmp';
 import type { ChatContext } from './chat/chat-context';
 import { predict } from './chat/predict';
 import { cancel, retry } from './chat/second-thoughts';
 import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
-import type { ExportedRecipe } from './export/xmp';
 import type { Generator } from './generation/generator-process';
 import type { UsageReader } from './generation/usage';
+import type { Imports } from './import/imports';
 import type { Handlers } from './ipc';
 import { createProviderHandlers } from './provider-handlers';
 import type { Secrets } from './secrets';
@@ -29,6 +30,7 @@ export type HandlerOptions = {
   housekeeping: Housekeeping;
   usage: UsageReader;
   secrets: Secrets;
+  imports: Imports;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -46,6 +48,7 @@ export function createHandlers({
   housekeeping,
   usage,
   secrets,
+  imports,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -100,6 +103,7 @@ export function createHandlers({
   return {
     ...createProviderHandlers(secrets, generator),
     ...createStorageHandlers(storage, housekeeping, context),
+    ...imports.handlers,
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {
@@ -138,7 +142,8 @@ export function createHandlers({
         ? await dialog.showSaveDialog(window, options)
         : await dialog.showSaveDialog(options);
       if (chosen.canceled || !chosen.filePath) return success(null);
-      return copyWithRecipe(source, chosen.filePath, recipeOf(imageId));
+      const { embedRecipes } = store.settings.read();
+      return copyWithRecipe(source, chosen.filePath, embedRecipes ? recipeOf(imageId) : null);
     },
     'images:show-in-folder': ({ imageId }) => {
       const file = imagePath(imageId);

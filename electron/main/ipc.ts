@@ -1,10 +1,12 @@
 // The only owner of ipcMain: serves the contract's requests and broadcasts its events.
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { type ErrorCode, failure, type Result } from '../../shared/errors';
+import type { Offer } from '../../shared/imports';
 import {
   type EventName,
   type Events,
   eventChannel,
+  offerChannel,
   type Replies,
   type RequestInput,
   type RequestName,
@@ -33,8 +35,7 @@ export function serve(
   trouble: { isDiskFull: () => boolean; onFailure: (code: ErrorCode) => void },
 ): void {
   ipcMain.handle(requestChannel, async (event, name: unknown, input: unknown) => {
-    const frame = event.senderFrame;
-    if (!frame || frame.parent !== null || !isTrusted(frame.url)) return failure('unknown_sender');
+    if (!isFromTrustedPage(event, isTrusted)) return failure('unknown_sender');
     if (!isRequestName(name)) return failure('bad_request');
     return dispatch(handlers, name, input, event, trouble);
   });
@@ -57,6 +58,29 @@ async function dispatch<Name extends RequestName>(
     trouble.onFailure(code);
     return failure(code);
   }
+}
+
+/** Takes the paths of files that a person dropped, from the preload script of a page that may ask. */
+export function serveOffers(
+  take: (paths: unknown) => Promise<Result<Offer>>,
+  isTrusted: (url: string) => boolean,
+): void {
+  ipcMain.handle(offerChannel, async (event, paths: unknown) => {
+    if (!isFromTrustedPage(event, isTrusted)) return failure('unknown_sender');
+    try {
+      return await take(paths);
+    } catch (error) {
+      console.error('What was dropped could not be looked at:', error);
+      return failure('internal');
+    }
+  });
+}
+
+function isFromTrustedPage(
+  { senderFrame }: IpcMainInvokeEvent,
+  isTrusted: (url: string) => boolean,
+): boolean {
+  return senderFrame !== null && senderFrame.parent === null && isTrusted(senderFrame.url);
 }
 
 /** Tells every window. One that has no page yet asks for all of it when it has. */

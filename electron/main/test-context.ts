@@ -23,6 +23,7 @@ export function createTestContext(file = ':memory:') {
     'provider:changed': [],
     'gallery:changed': [],
     'gallery:removed': [],
+    'import:progress': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

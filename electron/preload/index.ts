@@ -1,12 +1,13 @@
-// The bridge between the screen and the main process: request() and on(), nothing else.
-import { contextBridge, ipcRenderer } from 'electron';
+// The bridge between the screen and the main process: request(), on(), and offer() for files that were dropped.
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { AfterimageBridge } from '../../shared/ipc';
 
 // Written out, since importing the contract would bring its schemas into every page.
 const requestChannel: typeof import('../../shared/ipc').requestChannel = 'afterimage:request';
 const eventChannel: typeof import('../../shared/ipc').eventChannel = 'afterimage:event';
+const offerChannel: typeof import('../../shared/ipc').offerChannel = 'afterimage:offer';
 
-const bridge: AfterimageBridge = {
+const bridge: AfterimageBridge<File> = {
   request: (name, input) => ipcRenderer.invoke(requestChannel, name, input),
   on(name, listener) {
     const receive = (_event: unknown, eventName: unknown, payload: Parameters<typeof listener>[0]) => {
@@ -16,6 +17,11 @@ const bridge: AfterimageBridge = {
     return () => {
       ipcRenderer.off(eventChannel, receive);
     };
+  },
+  // A path comes only from a file that the system handed to the page: one made by a script has none.
+  offer(files) {
+    const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    return ipcRenderer.invoke(offerChannel, paths);
   },
 };
 

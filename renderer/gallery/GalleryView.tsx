@@ -2,6 +2,7 @@
 import { ImageOff, Search, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../shared/ipc';
+import { ImportButton } from '../import/ImportButton';
 import { deletePicture } from '../picture-actions';
 import { thumbhashBackground } from '../ui/thumbhash';
 import styles from './GalleryView.module.css';
@@ -36,6 +37,7 @@ export function GalleryView() {
     <main ref={scroller} className={styles['view']} aria-label="Gallery" onScroll={onScroll}>
       <header className={styles['head']}>
         <h1>Gallery</h1>
+        <ImportButton />
         <a className={styles['trash']} href="#/trash">
           <Trash2 size={16} strokeWidth={1.75} aria-hidden />
           Trash

@@ -51,9 +51,12 @@ export const useGallery = create<GalleryState>()((set, get) => ({
   },
 
   add(arrived) {
-    const { images, state, search } = get();
+    const { images, hasMore, state, search } = get();
     if (state === 'idle') return;
-    const wanted = arrived.filter(({ prompt }) => prompt.toLowerCase().includes(search.trim().toLowerCase()));
+    // What is older than all that has been read comes with its page.
+    const oldest = hasMore ? (images.at(-1)?.id ?? '') : '';
+    const read = arrived.filter(({ id }) => id > oldest);
+    const wanted = read.filter(({ prompt }) => prompt.toLowerCase().includes(search.trim().toLowerCase()));
     const known = new Set(images.map(({ id }) => id));
     const added = wanted.filter(({ id }) => !known.has(id));
     if (added.length > 0) set({ images: [...added, ...images].sort((a, b) => (a.id < b.id ? 1 : -1)) });

@@ -34,6 +34,11 @@ const predictChoices = [
   { value: 'off', label: 'Off' },
 ] as const;
 
+const copyChoices = [
+  { value: 'with', label: 'With their recipe' },
+  { value: 'without', label: 'Exactly as kept' },
+] as const;
+
 const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
   { value: 'automatic', label: 'Automatic' },
   ...providerIds.map((id) => ({ value: id, label: providers[id].label })),
@@ -93,6 +98,14 @@ export function SettingsView() {
       <Quality
         value={settings.displayQuality}
         onChange={(quality) => void change({ displayQuality: quality })}
+      />
+      <Choice
+        label="Saved copies"
+        name="embedRecipes"
+        value={settings.embedRecipes ? 'with' : 'without'}
+        options={copyChoices}
+        onChange={(choice) => void change({ embedRecipes: choice === 'with' })}
+        note="A recipe is the prompt, model, seed, shape and date, written into the copy. Drop such a file onto Afterimage and its recipe is back in the composer."
       />
       <Choice
         label="Trash is kept for"

@@ -89,7 +89,7 @@ test('the page has no way out', async ({ start }) => {
     bridge: Object.keys(Object(Reflect.get(window, 'afterimage'))).sort(),
     opened: window.open('https://example.com') === null,
   }));
-  expect(found).toEqual({ globals: [], bridge: ['on', 'request'], opened: true });
+  expect(found).toEqual({ globals: [], bridge: ['offer', 'on', 'request'], opened: true });
   await expect(page.evaluate(() => fetch('http://127.0.0.1:9/'))).rejects.toThrow(/Failed to fetch/);
   await page.evaluate(() => {
     location.href = 'https://example.com/';

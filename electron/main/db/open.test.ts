@@ -25,11 +25,12 @@ const design = {
     'picture_id',
   user_images:
     'id message_id file width height bytes thumbhash prompt provider model params favourite created_at ' +
-    'deleted_at purged_at missing_at',
+    'deleted_at purged_at missing_at content_hash',
   image_generation_log:
     'id message_id provider model outcome error_code requested_at duration_ms cost_micro_usd picture_id',
   outbox: 'id kind payload created_at',
   settings: 'key value',
+  import_intents: 'id name content_hash created_at',
 };
 
 test.each(Object.entries(design))('the table %s has the columns of the design', (table, columns) => {

@@ -4,6 +4,7 @@ import { checkAndMend, checkDatabase } from './check';
 import { createConversations } from './conversations';
 import { createGenerationLog } from './generation-log';
 import { readHeader } from './header';
+import { createImports } from './imports';
 import { createMessages } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
 import { migrations } from './migrations';
@@ -59,6 +60,7 @@ function createStore(database: Database) {
     outbox: createOutbox(database),
     settings: createSettings(database),
     salvage: createSalvage(database),
+    imports: createImports(database),
     /** @returns what is wrong with the database; empty when it is well. See check.ts. */
     check: (depth: 'quick' | 'full') => checkDatabase(database, depth),
     checkAndMend: () => checkAndMend(database),

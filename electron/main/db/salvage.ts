@@ -1,5 +1,6 @@
 // Gives pictures their gallery rows back, from what their files say about themselves.
 import type { Database } from 'better-sqlite3';
+import { importedProvider } from '../../../shared/read-recipe';
 import type { Recipe } from '../../../shared/recipe';
 
 export function createSalvage(database: Database) {
@@ -41,6 +42,8 @@ export function createSalvage(database: Database) {
         const params = JSON.stringify(recipe.params);
         const row = { id, file, width, height, bytes, thumbhash, prompt, provider, model, params, createdAt };
         if (image.run(row).changes === 0) return false;
+        // What was brought in was never asked for here.
+        if (provider === importedProvider) return true;
         const { costMicroUsd } = recipe;
         const requestedAt = createdAt - durationMs;
         attempt.run({ id, provider, model, requestedAt, durationMs, costMicroUsd });

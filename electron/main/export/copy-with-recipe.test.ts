@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { readXmp } from '../../../shared/xmp';
 import { withPngChunk } from '../../generator/test-pictures';
 import { temporaryFolder } from '../test-context';
 import { copyWithRecipe } from './copy-with-recipe';
 import { findXmp } from './embed-xmp';
-import { readXmp } from './xmp';
 
 const recipe = {
   prompt: 'a red fox at dawn',

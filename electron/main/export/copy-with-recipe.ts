@@ -4,9 +4,9 @@ import path from 'node:path';
 import { carriesC2pa } from '../../../shared/content-credentials';
 import { failure, type Result, success } from '../../../shared/errors';
 import { formatOfFile } from '../../../shared/picture-files';
+import { type ExportedRecipe, writeXmp } from '../../../shared/xmp';
 import { writeAtomically } from '../../files/write-atomically';
 import { embedXmp } from './embed-xmp';
-import { type ExportedRecipe, writeXmp } from './xmp';
 
 /**
  * Copies a picture to where the person wants it: whole or not at all, and on the disk by the time it is said.

@@ -1,8 +1,8 @@
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import type { PictureFormat } from '../../../shared/picture-files';
+import { type ExportedRecipe, readXmp, writeXmp } from '../../../shared/xmp';
 import { embedXmp, findXmp } from './embed-xmp';
-import { type ExportedRecipe, readXmp, writeXmp } from './xmp';
 
 const recipe: ExportedRecipe = {
   prompt: 'a red fox at dawn',

@@ -1,6 +1,6 @@
 // A picture's recipe as XMP, the metadata that image programs read: https://www.iso.org/standard/75163.html
 import { z } from 'zod';
-import { pictureParamsSchema } from '../../../shared/models';
+import { pictureParamsSchema } from './models';
 
 /** What a copy tells about how it was made. */
 export const exportedRecipeSchema = z.object({

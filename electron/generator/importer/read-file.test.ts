@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { ftruncateSync, openSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { largestImport } from '../../../shared/imports';
+import { temporaryFolder } from '../../main/test-context';
+import { pngChunk, sample, words } from '../test-pictures';
+import { readPictureFile } from './read-file';
+
+const png = sample(32, 24).encodeSync('png');
+
+let folder: string;
+
+beforeEach(() => {
+  const made = temporaryFolder();
+  onTestFinished(made.remove);
+  folder = made.folder;
+});
+
+function put(bytes: Uint8Array | string, name = 'a.png'): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, bytes);
+  return file;
+}
+
+test('a picture, whatever its name says', async () => {
+  const file = put(sample(8, 8).encodeSync('webp'), 'a.txt');
+  utimesSync(file, 1_000, 2_000);
+  expect(await readPictureFile(file)).toMatchObject({ format: 'webp', modifiedAt: 2_000_000 });
+});
+
+const bomb = Buffer.concat([
+  png.subarray(0, 8),
+  pngChunk('IHDR', Buffer.concat([words(40_000, 40_000), Buffer.of(8, 6, 0, 0, 0)])),
+  png.subarray(33),
+]);
+
+test.each([
+  ['empty', 'empty', ''],
+  ['a text', 'not-a-picture', 'hello'],
+  ['a page', 'not-a-picture', '<!doctype html><img src="a.png">'],
+  ['a signature alone', 'truncated', png.subarray(0, 8)],
+  ['cut short', 'truncated', png.subarray(0, png.length - 8)],
+  ['a decompression bomb', 'too-large', bomb],
+])('%s is %s', async (_name, reason, bytes) => {
+  expect(await readPictureFile(put(bytes))).toBe(reason);
+});
+
+test('more bytes than are ever opened are not read; more text than that is no picture', async () => {
+  const file = put(png);
+  ftruncateSync(openSync(file, 'r+'), largestImport + 1);
+  expect(await readPictureFile(file)).toBe('too-large');
+  ftruncateSync(openSync(put('text', 'b.png'), 'r+'), largestImport + 1);
+  expect(await readPictureFile(path.join(folder, 'b.png'))).toBe('not-a-picture');
+});
+
+test('links, folders, pipes and nothing at all', async () => {
+  symlinkSync(put(png), path.join(folder, 'link.png'));
+  expect(await readPictureFile(path.join(folder, 'link.png'))).toBe('unreadable');
+  expect(await readPictureFile(folder)).toBe('not-a-picture');
+  execFileSync('mkfifo', [path.join(folder, 'pipe.png')]);
+  expect(await readPictureFile(path.join(folder, 'pipe.png'))).toBe('not-a-picture');
+  expect(await readPictureFile(path.join(folder, 'none.png'))).toBe('unreadable');
+});

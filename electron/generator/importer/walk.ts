@@ -1,0 +1,79 @@
+// Which files a drop means: those that were dropped, and those in folders, with limits.
+import { opendir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { mostImported, type SkippedFile } from '../../../shared/imports';
+
+/** Folders within folders; deeper ones are a mistake or a trap. */
+const deepest = 32;
+const batchSize = 500;
+
+export type Walked = { files: string[]; skipped: SkippedFile[] };
+
+/**
+ * What was dropped is followed where it is a link, since a person chose it; what is found in a folder is not, so that
+ * nothing outside of it comes along. Names that begin with a dot are the system's and left out without a word.
+ *
+ * @param own the data folder, which is never walked into.
+ * @returns batches of absolute paths.
+ */
+export async function* walk(
+  paths: readonly string[],
+  own: string,
+  limit: number = mostImported,
+): AsyncGenerator<Walked> {
+  const ours = await realpath(own);
+  let batch: Walked = { files: [], skipped: [] };
+  let count = 0;
+  for (const dropped of paths) {
+    for await (const entry of entriesOf(dropped, ours)) {
+      if (typeof entry === 'string') {
+        if (count === limit) {
+          batch.skipped.push({ name: path.basename(dropped), reason: 'too-many' });
+          yield batch;
+          return;
+        }
+        count += 1;
+        batch.files.push(entry);
+      } else batch.skipped.push(entry);
+      if (batch.files.length + batch.skipped.length < batchSize) continue;
+      yield batch;
+      batch = { files: [], skipped: [] };
+    }
+  }
+  yield batch;
+}
+
+async function* entriesOf(dropped: string, ours: string): AsyncGenerator<string | SkippedFile> {
+  const name = path.basename(dropped);
+  try {
+    const real = await realpath(dropped);
+    if (isWithin(real, ours)) yield { name, reason: 'ours' };
+    else if ((await stat(real)).isDirectory()) yield* entriesIn(real, ours, 1);
+    else yield real;
+  } catch {
+    yield { name, reason: 'unreadable' };
+  }
+}
+
+async function* entriesIn(folder: string, ours: string, depth: number): AsyncGenerator<string | SkippedFile> {
+  const name = path.basename(folder);
+  if (isWithin(folder, ours)) return yield { name, reason: 'ours' };
+  if (depth > deepest) return yield { name, reason: 'too-deep' };
+  try {
+    for await (const entry of await opendir(folder)) {
+      const full = path.join(folder, entry.name);
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isSymbolicLink()) yield { name: entry.name, reason: 'link' };
+      else if (entry.isDirectory()) yield* entriesIn(full, ours, depth + 1);
+      else if (entry.isFile()) yield full;
+      // Pipes, sockets and devices hold no pictures.
+      else yield { name: entry.name, reason: 'not-a-picture' };
+    }
+  } catch {
+    yield { name, reason: 'unreadable' };
+  }
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(outer + path.sep);
+}

@@ -1,0 +1,155 @@
+// ComfyUI's graph of nodes, as it stands in a picture: which text made it, with which sampler and model.
+import type { ReadRecipe } from '../../../shared/read-recipe';
+import { asObject, asText, asWhole, type JsonObject, linesOf, parseObject } from './safe-json';
+
+type Node = { type: string; inputs: JsonObject };
+type Graph = ReadonlyMap<string, Node>;
+
+/** So many nodes are followed for one answer: a graph may lead in circles. */
+const mostSteps = 200;
+/** Of one node. */
+const mostInputs = 64;
+
+/**
+ * The graph that ran, in `prompt`: id -> { class_type, inputs }, where an input is a value or a link [id, output].
+ * Written by `SaveImage` in https://github.com/comfyanonymous/ComfyUI/blob/master/nodes.py; the layout is at
+ * https://docs.comfy.org/specs/workflow_json and in the API's examples, `script_examples/basic_api_example.py`.
+ * `workflow` is the same as the editor shows it, and is read where `prompt` is missing.
+ */
+export function readComfyUi(prompt: string | undefined, workflow: string | undefined): ReadRecipe | null {
+  const graph = graphOf(parseObject(prompt)) ?? graphOfWorkflow(parseObject(workflow));
+  if (!graph) return null;
+  const sampler = samplerOf(graph);
+  if (!sampler) return null;
+  const { inputs } = sampler;
+  const positive = follow(graph, inputs['positive'] ?? inputs['guider'], 'positive', textOf);
+  const negative = follow(graph, inputs['negative'], 'negative', textOf);
+  const seed = asWhole(inputs['seed'] ?? inputs['noise_seed']) ?? follow(graph, inputs['noise'], '', seedOf);
+  const model = follow(graph, inputs['model'] ?? inputs['guider'], 'model', modelOf);
+  const size = follow(graph, inputs['latent_image'], '', sizeOf);
+  const rest = linesOf(inputs, ['seed', 'noise_seed']);
+  return {
+    source: 'comfyui',
+    prompt: positive ?? '',
+    ...(negative && { negativePrompt: negative }),
+    ...(seed !== undefined && { seed }),
+    ...(model && { model }),
+    ...size,
+    ...(rest && { rest }),
+  };
+}
+
+/** The last sampler made the picture, where several stand in a row; a plain one before others. */
+function samplerOf(graph: Graph): Node | undefined {
+  const samplers = [...graph.values()].filter(({ type }) => type.includes('Sampler'));
+  const complete = samplers.filter(({ inputs }) => 'positive' in inputs || 'guider' in inputs);
+  return complete.findLast(({ type }) => /^KSampler/.test(type)) ?? complete.at(-1);
+}
+
+/** Goes along links until a node gives what is wanted; `along` is the input to prefer where a node has several. */
+function follow<Value>(
+  graph: Graph,
+  link: unknown,
+  along: string,
+  read: (node: Node, graph: Graph) => Value | undefined,
+): Value | undefined {
+  const waiting: unknown[] = [link];
+  const seen = new Set<string>();
+  for (let steps = 0; waiting.length > 0 && steps < mostSteps; steps += 1) {
+    const id = idIn(waiting.shift());
+    const node = id === undefined || seen.has(id) ? undefined : graph.get(id);
+    if (id === undefined || !node) continue;
+    seen.add(id);
+    const value = read(node, graph);
+    if (value !== undefined) return value;
+    const preferred = node.inputs[along];
+    const links = idIn(preferred) === undefined ? Object.values(node.inputs) : [preferred];
+    waiting.push(...links.filter((input) => idIn(input) !== undefined));
+  }
+  return undefined;
+}
+
+function idIn(link: unknown): string | undefined {
+  const id: unknown = Array.isArray(link) ? link[0] : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+/** A text encoder's own words, or those of a node that feeds it. */
+function textOf({ type, inputs }: Node, graph: Graph): string | undefined {
+  const isEncoder = type.includes('TextEncode') || type.includes('Prompt');
+  if (!isEncoder) return undefined;
+  for (const name of ['text', 'text_g', 't5xxl', 'clip_l', 'text_l', 'prompt', 'positive']) {
+    const value = asText(inputs[name]) ?? follow(graph, inputs[name], '', plainTextOf);
+    if (value !== undefined && value.trim() !== '') return value;
+  }
+  return undefined;
+}
+
+function plainTextOf({ inputs }: Node): string | undefined {
+  return ['text', 'value', 'string', 'text_b', 'wildcard_text']
+    .map((name) => asText(inputs[name]))
+    .find((value) => value !== undefined && value.trim() !== '');
+}
+
+function seedOf({ inputs }: Node): number | undefined {
+  return asWhole(inputs['noise_seed'] ?? inputs['seed']);
+}
+
+function modelOf({ inputs }: Node): string | undefined {
+  return asText(inputs['ckpt_name']) ?? asText(inputs['unet_name']);
+}
+
+function sizeOf({ inputs }: Node): { width: number; height: number } | undefined {
+  const width = asWhole(inputs['width']);
+  const height = asWhole(inputs['height']);
+  return width && height ? { width, height } : undefined;
+}
+
+function graphOf(json: JsonObject | null): Graph | null {
+  const nodes = Object.entries(json ?? {}).flatMap(([id, value]): [string, Node][] => {
+    const node = asObject(value);
+    const type = asText(node?.['class_type']);
+    const inputs = asObject(node?.['inputs']);
+    return type !== undefined && inputs ? [[id, { type, inputs: firstOf(inputs) }]] : [];
+  });
+  return nodes.length > 0 ? new Map(nodes) : null;
+}
+
+function firstOf(inputs: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(inputs).slice(0, mostInputs));
+}
+
+/** The editor keeps values by place; these are the places of the nodes that every graph begins with. */
+const places: Readonly<Record<string, readonly string[]>> = {
+  KSampler: ['seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
+  CLIPTextEncode: ['text'],
+  CheckpointLoaderSimple: ['ckpt_name'],
+  EmptyLatentImage: ['width', 'height'],
+};
+
+/** Nodes with values, inputs with a link's number, links of [number, from id, from output, to id, to input, type]. */
+function graphOfWorkflow(json: JsonObject | null): Graph | null {
+  const sources = new Map<unknown, unknown>();
+  for (const link of arrayOf(json?.['links'])) if (Array.isArray(link)) sources.set(link[0], link[1]);
+  const nodes = arrayOf(json?.['nodes']).flatMap((value): [string, Node][] => {
+    const node = asObject(value);
+    const type = asText(node?.['type']);
+    const id = node?.['id'];
+    if (!node || type === undefined || (typeof id !== 'number' && typeof id !== 'string')) return [];
+    const values = arrayOf(node['widgets_values']);
+    const names = Object.hasOwn(places, type) ? (places[type] ?? []) : [];
+    const inputs = new Map<string, unknown>(names.map((name, index) => [name, values[index]]));
+    for (const input of arrayOf(node['inputs']).slice(0, mostInputs)) {
+      const name = asText(asObject(input)?.['name']);
+      const source = sources.get(asObject(input)?.['link']);
+      if (name !== undefined && source !== undefined) inputs.set(name, [source, 0]);
+    }
+    inputs.delete('');
+    return [[String(id), { type, inputs: Object.fromEntries(inputs) }]];
+  });
+  return nodes.length > 0 ? new Map(nodes) : null;
+}
+
+function arrayOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,19 @@
+// Puts importing together with Electron: the importer's process.
+import { utilityProcess } from 'electron';
+import { withoutKeys } from '../environment';
+import type { ImportContext } from './import-context';
+import { createImports, type Imports } from './imports';
+
+/** @param modulePath the importer's bundle. */
+export function startImports(context: ImportContext, modulePath: string): Imports {
+  const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+  return createImports(context, (onMessage, onExit) => {
+    const child = utilityProcess.fork(modulePath, [], { serviceName: 'Afterimage importer', env });
+    child.on('message', onMessage);
+    child.on('exit', onExit);
+    return {
+      post: (message) => child.postMessage(message),
+      kill: () => void child.kill(),
+    };
+  });
+}
