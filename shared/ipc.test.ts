@@ -11,6 +11,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'messages:list': { conversationId: id, before: null },
   'messages:retry': { messageId: id },
   'messages:cancel': { messageId: id },
+  'links:open': { url: 'https://example.org/a?b=c#d' },
   'conversations:list': { limit: 100 },
   'conversations:rename': { conversationId: id, title: 'Title' },
   'conversations:pin': { conversationId: id, pinned: true },

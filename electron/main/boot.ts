@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
-import type { DerivedPicture } from '../../shared/generator-messages';
+import type { DerivedPicture, PictureProgress, TextSoFar } from '../../shared/generator-messages';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider, providerConfiguration } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
@@ -11,6 +11,7 @@ import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
 import { recover } from './chat/recover';
+import { createReplyStream } from './chat/reply-stream';
 import { settle } from './chat/settle';
 import { startDataSafety } from './data-safety';
 import { rememberClosed } from './db/clean-exit';
@@ -60,10 +61,13 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { store } = opened;
   await app.whenReady();
 
-  const generator = startGenerator(environment, dataFolder, metrics, (derived) => {
-    if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
+  const generator = startGenerator(environment, dataFolder, metrics, {
+    onNews: (news) => replyStream.hear(news),
+    onDerived: (derived) => {
+      if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
+    },
   });
-  const { context, drain } = createChat(environment, store, metrics, generator, (error) =>
+  const { context, drain, replyStream } = createChat(environment, store, metrics, generator, (error) =>
     safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const ending = new AbortController();
@@ -111,6 +115,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ending.abort();
     generator.close();
     safety.close();
+    replyStream.keepAll();
     try {
       drainBatch(context);
     } catch (error) {
@@ -135,7 +140,10 @@ function startGenerator(
   environment: Environment,
   dataFolder: string,
   metrics: Metrics,
-  onDerived: (derived: DerivedPicture) => void,
+  listeners: {
+    onNews: (news: TextSoFar | PictureProgress) => void;
+    onDerived: (derived: DerivedPicture) => void;
+  },
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({
@@ -147,7 +155,7 @@ function startGenerator(
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
-    onDerived,
+    ...listeners,
   });
 }
 
@@ -164,24 +172,32 @@ function createChat(
     broadcast,
     enqueue: (job) => queue.add(job),
     cancel: (jobId) => queue.cancel(jobId),
+    pause: (provider, until) => queue.pause(provider, until),
     activeProvider: () => chooseProvider(environment, store.settings.read()),
     now: Date.now,
     random: Math.random,
     afterReply: (work) => void setImmediate(work),
   };
   const drain = createDrain(context, (work) => void setImmediate(work));
+  const after = (milliseconds: number, work: () => void) => void setTimeout(work, milliseconds);
+  const replyStream = createReplyStream(context, after);
   const queue = createQueue({
-    run: createRunJob(generator.run),
+    run: createRunJob((job) => {
+      replyStream.begin(job.jobId);
+      return generator.run(job);
+    }),
     stop: generator.stop,
     onStart: (job) => begin(context, job),
     onEnd: (job, outcome, requestedAt) => {
+      replyStream.end(job.jobId);
       if (settle(context, { job, outcome, requestedAt })) drain();
     },
     onTrouble,
-    later: (work) => void setTimeout(work, tryAgainMs),
+    later: (work) => after(tryAgainMs, work),
+    after,
     now: context.now,
   });
-  return { context, drain };
+  return { context, drain, replyStream };
 }
 
 /** The built page, or in development the one that reloads by itself. */

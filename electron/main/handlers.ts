@@ -102,6 +102,10 @@ export function createHandlers({
       success(store.messages.page(conversationId, before, messagesPerPage)),
     'messages:retry': ({ messageId }) => retry(context, messageId),
     'messages:cancel': ({ messageId }) => cancel(context, messageId),
+    'links:open': async ({ url }) => {
+      await shell.openExternal(url);
+      return success(null);
+    },
     'conversations:list': ({ limit }) => success(conversationPage(limit)),
     'conversations:rename': ({ conversationId, title }) =>
       change(conversationId, () => store.conversations.rename(conversationId, title)),

@@ -16,6 +16,9 @@ export type TestContext = ReturnType<typeof createTestContext>;
 export function createTestContext(file = ':memory:') {
   const told: { [Name in EventName]: Events[Name][] } = {
     'message:updated': [],
+    'message:text': [],
+    'message:progress': [],
+    'messages:added': [],
     'conversation:updated': [],
     'gallery:added': [],
     'app:notice': [],
@@ -25,6 +28,7 @@ export function createTestContext(file = ':memory:') {
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];
   const cancelled: string[] = [];
+  const paused: [ProviderId, number][] = [];
   const later: (() => void)[] = [];
   /** What the test may change while it runs. */
   const world: { now: number; random: number; provider: ProviderId } = {
@@ -39,6 +43,7 @@ export function createTestContext(file = ':memory:') {
     metrics: createMetrics(),
     enqueue: (job) => void enqueued.push(job),
     cancel: (jobId) => void cancelled.push(jobId),
+    pause: (provider, until) => void paused.push([provider, until]),
     activeProvider: () => ({
       id: world.provider,
       reason: 'settings',
@@ -57,6 +62,8 @@ export function createTestContext(file = ':memory:') {
     told,
     enqueued,
     cancelled,
+    /** Whose pictures were asked to wait, and until when. */
+    paused,
     /** Does what was to be done once the reply had left. */
     runAfterReply(): void {
       for (const work of later.splice(0)) work();

@@ -59,6 +59,8 @@ export function createTestStorage() {
       params: { aspectRatio: '3:2', seed: 1 },
       provider: 'painter',
       model: 'painter-1',
+      parentId: null,
+      retryAt: null,
       image: null,
       durationMs: null,
       costMicroUsd: null,
