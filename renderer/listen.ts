@@ -1,11 +1,15 @@
 // From the main process's events to the stores, in one place.
 import { useChat } from './chat/chat-store';
+import { useProgress } from './chat/progress';
 import { useGallery } from './gallery/gallery-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
 
 export function listen(): void {
   on('message:updated', (message) => useChat.getState().receive(message));
+  on('message:text', ({ id, text }) => useChat.getState().receiveText(id, text));
+  on('message:progress', (progress) => useProgress.getState().receive(progress));
+  on('messages:added', (messages) => useChat.getState().receiveAdded(messages));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => useGallery.getState().add(images));

@@ -11,6 +11,8 @@ import { toast } from '../ui/toasts';
 import styles from './Composer.module.css';
 import { useChat } from './chat-store';
 import { useDraft } from './draft';
+import { ReferenceStrip } from './ReferenceStrip';
+import { useReferences } from './references';
 
 const counts = Array.from({ length: mostPictures }, (_, index) => index + 1);
 
@@ -22,21 +24,30 @@ export function Composer({ hidden }: { hidden: boolean }) {
   const { text, setText } = useDraft();
   const [mode, setMode] = useState<'auto' | 'picture'>('auto');
   const [count, setCount] = useState(1);
+  const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
     if (!hidden) field.current?.focus();
-  }, [hidden, currentId]);
+  }, [hidden, currentId, attached]);
 
   async function submit(pressedAt: number): Promise<void> {
-    const draft = { text, mode, aspectRatio, count };
+    const draft = {
+      text,
+      mode,
+      aspectRatio,
+      count,
+      ...(references.length > 0 && { references: [...references] }),
+    };
     if (text.trim() === '') return;
     const sending = send(draft);
     // Empty at once, so that the next one can be begun; back again if it could not be sent.
     setText('');
+    setReferences([]);
     const problem = await sending;
     if (!problem) return measureSince('Show the answer to a message', pressedAt);
     setText(draft.text);
+    setReferences(references);
     toast(problem.message, { tone: 'problem' });
   }
 
@@ -52,10 +63,16 @@ export function Composer({ hidden }: { hidden: boolean }) {
     field.current?.focus();
   }
 
-  const hint = mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
+  const hint =
+    references.length > 0
+      ? 'Say what is to change'
+      : mode === 'picture'
+        ? 'Describe a picture'
+        : 'Ask for a picture, such as “a red fox at dawn”';
   return (
     <div className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
+        <ReferenceStrip />
         <textarea
           ref={field}
           className={styles['field']}

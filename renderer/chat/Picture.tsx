@@ -8,6 +8,7 @@ import { Button } from '../ui/Button';
 import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
 import styles from './Picture.module.css';
+import { Waiting } from './Waiting';
 
 const fileMissing = 'The file of this picture is not where it was kept.';
 
@@ -38,7 +39,7 @@ export function Picture({ message }: { message: PictureMessage }) {
       data-live={landsLive || undefined}
       aria-busy={isWaiting}
     >
-      {isWaiting && <div className={styles['sheen']} />}
+      {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (
         <Content message={message} image={message.image} ratio={ratio} onShown={() => setFull(true)} />
       )}
@@ -49,8 +50,7 @@ export function Picture({ message }: { message: PictureMessage }) {
           <p className={styles['quiet']}>This picture was deleted</p>
         </div>
       )}
-      {isWaiting && <Stop message={message} />}
-      {message.error && !message.image && <Problem message={message} />}
+      {message.error && !message.image && !isWaiting && <Problem message={message} />}
     </div>
   );
 }
@@ -126,15 +126,6 @@ function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
         </div>
       </div>
     </>
-  );
-}
-
-function Stop({ message }: { message: PictureMessage }) {
-  const cancel = useChat((state) => state.cancel);
-  return (
-    <button type="button" className={styles['stop']} onClick={() => void cancel(message.id)}>
-      Stop
-    </button>
   );
 }
 

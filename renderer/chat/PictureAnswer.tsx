@@ -1,13 +1,15 @@
 // A picture message: the picture, one quiet line under it, and what can be done with it.
-import { Copy, Download, FolderOpen, RefreshCw, Trash2 } from 'lucide-react';
+import { Copy, Download, FolderOpen, ImagePlus, RefreshCw, Trash2 } from 'lucide-react';
 import type { PictureMessage } from '../../shared/ipc';
 import { findModel } from '../../shared/models';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../picture-actions';
 import { formatCost, formatDuration } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { useChat } from './chat-store';
+import { Parent } from './Parent';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
+import { useReferences } from './references';
 import { useSeconds } from './use-seconds';
 
 export function PictureAnswer({ message }: { message: PictureMessage }) {
@@ -15,7 +17,15 @@ export function PictureAnswer({ message }: { message: PictureMessage }) {
     <figure className={styles['answer']}>
       <Picture message={message} />
       <figcaption className={styles['line']}>
-        <Caption message={message} />
+        <span>
+          <Caption message={message} />
+          {message.parentId !== null && (
+            <>
+              {' · '}
+              <Parent id={message.parentId} count={message.params.references?.length ?? 1} />
+            </>
+          )}
+        </span>
         {message.image && message.image.state === undefined && <Actions message={message} />}
       </figcaption>
     </figure>
@@ -26,6 +36,7 @@ function Caption({ message }: { message: PictureMessage }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const seconds = useSeconds(message.updatedAt, isWaiting);
   const label = findModel(message.model)?.label ?? message.model;
+  if (message.retryAt !== null) return <span>{label} · waiting for its provider</span>;
   if (message.status === 'pending') return <span>{label} · waiting for its turn</span>;
   if (isWaiting)
     return <span>{seconds < 1 ? `${label} · at work` : `${label} · at work for ${seconds} s`}</span>;
@@ -39,6 +50,7 @@ function Caption({ message }: { message: PictureMessage }) {
 
 function Actions({ message }: { message: PictureMessage }) {
   const send = useChat((state) => state.send);
+  const attach = useReferences((state) => state.attach);
   const { id, prompt, params } = message;
   return (
     <span className={styles['actions']}>
@@ -47,9 +59,16 @@ function Actions({ message }: { message: PictureMessage }) {
         size={16}
         label="Make another"
         onClick={() =>
-          void send({ text: prompt, mode: 'picture', aspectRatio: params.aspectRatio, count: 1 })
+          void send({
+            text: prompt,
+            mode: 'picture',
+            aspectRatio: params.aspectRatio,
+            count: 1,
+            ...(params.references && { references: params.references }),
+          })
         }
       />
+      <IconButton icon={ImagePlus} size={16} label="Edit with words" onClick={() => attach(id)} />
       <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
       <IconButton icon={FolderOpen} size={16} label="Show in folder" onClick={() => void showInFolder(id)} />
       <IconButton icon={Download} size={16} label="Save a copy" onClick={() => void saveCopy(id)} />

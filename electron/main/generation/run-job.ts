@@ -10,7 +10,8 @@ const mostDeaths = 3;
  *
  * When the generator dies, a free job runs again in the next one, one suspect at a time, so that a job that kills
  * it is found out by its third death and takes no other with it. What may have been billed is never asked for
- * again: words end as interrupted, with what had come of them; a picture is looked for on disk, and where it is not there it ends as `interrupted`, for the person to decide.
+ * again: words end as `interrupted`, with what had come of them; a picture is looked for on disk, and where it is not
+ * there it ends so too, for the person to decide.
  *
  * @param run gives a job to the generator; never rejects; a death ends it as `generator_stopped`.
  */
