@@ -63,12 +63,6 @@ export function Composer({ hidden }: { hidden: boolean }) {
     field.current?.focus();
   }
 
-  const hint =
-    references.length > 0
-      ? 'Say what is to change'
-      : mode === 'picture'
-        ? 'Describe a picture'
-        : 'Ask for a picture, such as “a red fox at dawn”';
   return (
     <div className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
@@ -77,7 +71,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
           ref={field}
           className={styles['field']}
           aria-label="Message"
-          placeholder={hint}
+          placeholder={hintFor(mode, references.length)}
           rows={1}
           maxLength={longestText}
           value={text}
@@ -128,6 +122,11 @@ export function Composer({ hidden }: { hidden: boolean }) {
       </form>
     </div>
   );
+}
+
+function hintFor(mode: 'auto' | 'picture', references: number): string {
+  if (references > 0) return 'Say what is to change';
+  return mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
 }
 
 function ProviderName() {

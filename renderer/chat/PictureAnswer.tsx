@@ -5,6 +5,7 @@ import { findModel } from '../../shared/models';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../picture-actions';
 import { formatCost, formatDuration } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
+import { toast } from '../ui/toasts';
 import { useChat } from './chat-store';
 import { Parent } from './Parent';
 import { Picture } from './Picture';
@@ -36,7 +37,8 @@ function Caption({ message }: { message: PictureMessage }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const seconds = useSeconds(message.updatedAt, isWaiting);
   const label = findModel(message.model)?.label ?? message.model;
-  if (message.retryAt !== null) return <span>{label} · waiting for its provider</span>;
+  // What it waits for stands in its box.
+  if (message.retryAt !== null) return <span>{label}</span>;
   if (message.status === 'pending') return <span>{label} · waiting for its turn</span>;
   if (isWaiting)
     return <span>{seconds < 1 ? `${label} · at work` : `${label} · at work for ${seconds} s`}</span>;
@@ -52,22 +54,17 @@ function Actions({ message }: { message: PictureMessage }) {
   const send = useChat((state) => state.send);
   const attach = useReferences((state) => state.attach);
   const { id, prompt, params } = message;
+
+  async function makeAnother(): Promise<void> {
+    const { aspectRatio, references } = params;
+    const draft = { text: prompt, mode: 'picture', aspectRatio, count: 1 } as const;
+    const problem = await send(references ? { ...draft, references } : draft);
+    if (problem) toast(problem.message, { tone: 'problem' });
+  }
+
   return (
     <span className={styles['actions']}>
-      <IconButton
-        icon={RefreshCw}
-        size={16}
-        label="Make another"
-        onClick={() =>
-          void send({
-            text: prompt,
-            mode: 'picture',
-            aspectRatio: params.aspectRatio,
-            count: 1,
-            ...(params.references && { references: params.references }),
-          })
-        }
-      />
+      <IconButton icon={RefreshCw} size={16} label="Make another" onClick={() => void makeAnother()} />
       <IconButton icon={ImagePlus} size={16} label="Edit with words" onClick={() => attach(id)} />
       <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
       <IconButton icon={FolderOpen} size={16} label="Show in folder" onClick={() => void showInFolder(id)} />

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/IconButton';
 import { useChat } from './chat-store';
 import { MessageItem } from './MessageItem';
 import { blocksOf } from './messages';
+import { useReferences } from './references';
 import styles from './Transcript.module.css';
 import { useStickToEnd } from './use-stick-to-end';
 
@@ -25,6 +26,7 @@ export function Transcript({
   const loadOlder = useChat((state) => state.loadOlder);
   // A message's place never changes, so the blocks depend on the order alone.
   const blocks = useMemo(() => blocksOf(order, useChat.getState().messages), [order]);
+  const hasReferences = useReferences((state) => state.ids.length > 0);
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const { atEnd, goToEnd } = useStickToEnd(scroller, column, conversationId, order.at(-1));
@@ -52,7 +54,7 @@ export function Transcript({
         tabIndex={0}
       >
         {children || (
-          <div ref={column} className={styles['column']}>
+          <div ref={column} className={styles['column']} data-over-references={hasReferences || undefined}>
             {blocks.map(({ key, ids }) => (
               <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
                 {ids.map((id) => (

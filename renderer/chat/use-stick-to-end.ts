@@ -39,10 +39,11 @@ export function useStickToEnd(
     let last = element.scrollTop;
     const onScroll = () => {
       const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
-      // The least move up is meant, even where words push the other way.
-      sticks.current = rest <= (element.scrollTop < last ? 1 : tolerance);
+      // Only a move up leaves the end, and the least one does: what came meanwhile only pushes it away.
+      if (element.scrollTop < last) sticks.current = rest <= 1;
+      else if (rest <= tolerance) sticks.current = true;
       last = element.scrollTop;
-      setAtEnd(rest <= tolerance);
+      setAtEnd(sticks.current || rest <= tolerance);
     };
     // A taller or lower window leaves the end in sight, and so does an answer that grows.
     const observer = new ResizeObserver(() => {
