@@ -42,6 +42,15 @@ export type TextContext = ProviderContext & {
   onText: (more: string) => void;
 };
 
+/** Whether a key, or an address, works: one request that makes nothing and is not charged. */
+export type Verdict = { ok: true; message: string } | Failure;
+
+/** A model that the provider offers now. `makes` is null where the provider does not say. */
+export type OfferedModel = { id: string; label: string; makes: 'pictures' | 'text' | null };
+
+/** In the provider's order; empty where it offers none that Afterimage can use. */
+export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;
+
 /**
  * Every failure that a person can meet comes back as a value; a thrown error is a bug. How to add one:
  * docs/decisions/016-a-provider-is-one-file.md.
@@ -50,4 +59,8 @@ export type Provider = {
   id: ProviderId;
   makePicture(job: PictureJob, context: PictureContext): Promise<MadePicture | ProviderFailure>;
   reply(job: TextJob, context: TextContext): Promise<Reply | ProviderFailure>;
+  /** Absent: the provider has no list to ask for. */
+  listModels?(context: ProviderContext): Promise<OfferedModels>;
+  /** Absent: there is nothing to test. */
+  check?(context: ProviderContext): Promise<Verdict>;
 };
