@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failedJob } from '../../../shared/generator-messages';
 import type { Message, MessageStatus } from '../../../shared/ipc';
-import { type ProviderId, priceOf, providerIds } from '../../../shared/models';
+import { type ProviderId, priceOf, providerIds, providers } from '../../../shared/models';
 import { createTestContext, type TestContext } from '../test-context';
 import { drainBatch } from './drain-outbox';
 import { recover } from './recover';
@@ -98,7 +98,7 @@ test('words that had not been asked for run again with their question, by the mo
       kind: 'text',
       jobId: message.id,
       provider: 'google',
-      model: 'gemini-3-flash',
+      model: providers.google.defaultTextModel,
       text: 'what can you do?',
       history: [],
     },

@@ -69,7 +69,7 @@ describe('when the generator dies', () => {
     expect(await free.run({ ...words, provider: 'painter', model: null })).toMatchObject({ type: 'stored' });
     expect(free.asked).toEqual(['text', 'text']);
     const billed = answering(stopped);
-    expect(await billed.run({ ...words, provider: 'google', model: 'gemini-3-flash' })).toMatchObject({
+    expect(await billed.run({ ...words, provider: 'google', model: 'gemini-3.5-flash' })).toMatchObject({
       code: 'interrupted',
     });
     expect(billed.asked).toEqual(['text']);
