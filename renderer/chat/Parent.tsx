@@ -1,27 +1,26 @@
-// From which picture this one was edited: a quiet word, and the way there.
-import type { PictureMessage } from '../../shared/ipc';
+// From which picture this one was edited: a quiet line over it, and the way there.
 import { useChat } from './chat-store';
 import styles from './Parent.module.css';
 
 export function Parent({ id, count }: { id: string; count: number }) {
-  const parent = useChat((state) => state.messages[id]);
-  const words = count > 1 ? `Made from ${count} pictures` : 'Edited from ';
-  if (count > 1 || parent?.kind !== 'image') {
-    return <span>{count > 1 ? words : 'Edited from an earlier picture'}</span>;
-  }
+  const prompt = useChat(({ messages: { [id]: parent } }) =>
+    parent?.kind === 'image' ? parent.prompt : null,
+  );
+  if (count > 1) return <p className={styles['line']}>Made from {count} pictures</p>;
+  if (prompt === null) return <p className={styles['line']}>Edited from an earlier picture</p>;
   return (
-    <span>
-      {words}
-      <button type="button" className={styles['link']} title="Show it" onClick={() => show(parent)}>
-        {parent.prompt}
+    <p className={styles['line']}>
+      Edited from{' '}
+      <button type="button" className={styles['link']} title="Show it" onClick={() => show(id)}>
+        {prompt}
       </button>
-    </span>
+    </p>
   );
 }
 
-function show({ id }: PictureMessage): void {
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+function show(id: string): void {
+  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   document
     .querySelector(`[data-message-id="${id}"]`)
-    ?.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' });
+    ?.scrollIntoView({ block: 'center', behavior: isStill ? 'instant' : 'smooth' });
 }

@@ -16,17 +16,12 @@ import { useSeconds } from './use-seconds';
 export function PictureAnswer({ message }: { message: PictureMessage }) {
   return (
     <figure className={styles['answer']}>
+      {message.parentId !== null && (
+        <Parent id={message.parentId} count={message.params.references?.length ?? 1} />
+      )}
       <Picture message={message} />
       <figcaption className={styles['line']}>
-        <span>
-          <Caption message={message} />
-          {message.parentId !== null && (
-            <>
-              {' · '}
-              <Parent id={message.parentId} count={message.params.references?.length ?? 1} />
-            </>
-          )}
-        </span>
+        <Caption message={message} />
         {message.image && message.image.state === undefined && <Actions message={message} />}
       </figcaption>
     </figure>
