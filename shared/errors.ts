@@ -21,6 +21,7 @@ export const errorSentences = {
     'That file is no picture that Afterimage can open. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
   another_picture:
     'That is another picture: its size is not the one of the missing picture. Choose another file.',
+  link_not_opened: 'The browser could not be opened. Copy the address of the link and open it there.',
   no_references:
     'The model in use takes no reference pictures. Remove them, or choose another model in Settings.',
   too_many_references: 'The model in use takes fewer reference pictures. Remove some, then send again.',

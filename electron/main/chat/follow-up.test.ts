@@ -28,6 +28,7 @@ test.each([
   'create an image of sunset',
   'draw a man reading a book',
   'a painting of one tree',
+  '/image the same fox',
   'make a picture of it raining',
   '',
 ])('“%s” stands by itself', (text) => {

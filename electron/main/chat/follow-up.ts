@@ -14,8 +14,12 @@ const sameAgain =
 const anotherOne =
   /^(?:draw |paint |make |show |give |create |generate )?(?:me |us )?(?:an?|another|one more)\s+(?:(?!of|with|in|on|and|for|from)[\p{L}-]+\s+){0,3}(?:one|version|variation|variant)\b/iu;
 
-/** @returns whether the text only makes sense together with a picture that was made before. */
+/**
+ * @returns whether the text only makes sense together with a picture that was made before. A command such as
+ *   `/image` says for itself what it is.
+ */
 export function speaksOfEarlier(text: string): boolean {
+  if (text.startsWith('/')) return false;
   const bare = text.trim().slice(0, 400).replace(courtesy, '');
   return [verbAndPronoun, thePicture, sameAgain, anotherOne].some((pattern) => pattern.test(bare));
 }

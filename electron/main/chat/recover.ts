@@ -1,7 +1,7 @@
 // What start-up does with the work that was under way when the app ended.
-import { failedJob, type TextJob } from '../../../shared/generator-messages';
+import { failedJob } from '../../../shared/generator-messages';
 import type { Message } from '../../../shared/ipc';
-import { providers } from '../../../shared/models';
+import { isBilledReply } from '../generation/run-job';
 import type { ChatContext } from './chat-context';
 import { jobFor, questionOf } from './send-message';
 import { settle } from './settle';
@@ -21,7 +21,7 @@ export function recover(context: ChatContext): void {
       context.enqueue({ ...job, kind: 'adopt' });
       continue;
     }
-    if (job.kind === 'text' && hadLeft(message) && mayBeBilled(job)) {
+    if (isBilledReply(job) && hadLeft(message)) {
       settle(context, {
         job,
         outcome: failedJob(job.jobId, 'interrupted', 0),
@@ -38,9 +38,4 @@ export function recover(context: ChatContext): void {
 
 function hadLeft({ status }: Message): boolean {
   return status === 'generating' || status === 'streaming';
-}
-
-/** A provider without a model for words answers by itself. */
-function mayBeBilled({ provider, model }: TextJob): boolean {
-  return model !== null && !providers[provider].local;
 }

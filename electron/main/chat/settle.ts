@@ -12,9 +12,6 @@ import { placeholdersFor } from './wishes';
 /** A job that has ended, and when it was begun (UTC milliseconds). */
 export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
 
-/** What the transaction wrote beside the row: pictures that the reply asks for. */
-type Settled = { wished: PictureMessage[] };
-
 /**
  * Writes how a job ended: the message's row, and in the same transaction the log and gallery entries that are
  * to follow, and the placeholders of pictures that a reply asks for. When this returns it is on disk. Then the
@@ -25,18 +22,18 @@ type Settled = { wished: PictureMessage[] };
 export function settle(context: ChatContext, ended: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
-  const settled = store.transaction((): Settled | null => {
+  const wished = store.transaction(() => {
     const requestedAt = requestTime(context, ended);
     if (!endMessage(context, ended)) return null;
     keepCost(context, ended);
-    const wished = insertWished(context, ended);
+    const pictures = insertWished(context, ended);
     for (const entry of consequences(context, { ...ended, requestedAt })) {
       store.outbox.add(newId(), entry, context.now());
     }
     reach('settle: in the transaction');
-    return { wished };
+    return pictures;
   });
-  if (!settled) return false;
+  if (!wished) return false;
   reach('settle: committed');
   metrics.record('Settle a job', performance.now() - started);
   if (ended.outcome.type === 'stored') {
@@ -45,8 +42,8 @@ export function settle(context: ChatContext, ended: Ended): boolean {
   }
   const message = store.messages.find(ended.job.jobId);
   if (message) context.broadcast('message:updated', withFigures(message, ended.outcome));
-  if (settled.wished.length > 0) context.broadcast('messages:added', settled.wished);
-  for (const picture of settled.wished) context.enqueue(jobFor(context, picture, picture.prompt));
+  if (wished.length > 0) context.broadcast('messages:added', wished);
+  for (const picture of wished) context.enqueue(jobFor(context, picture, picture.prompt));
   if (message?.status === 'pending') queueAgain(context, message, ended.job);
   return true;
 }

@@ -58,8 +58,8 @@ function mayHaveBeenBilled(job: Job): job is Exclude<Job, { kind: 'text' }> {
   return job.kind !== 'text' && !providers[job.provider].local;
 }
 
-/** Words of a model that may have been billed. A provider without one answers by itself. */
-function isBilledReply(job: Job): boolean {
+/** @returns whether these are words of a model that may be billed. A provider without one answers by itself. */
+export function isBilledReply(job: Job): boolean {
   return job.kind === 'text' && job.model !== null && !providers[job.provider].local;
 }
 
