@@ -1,4 +1,5 @@
 // An answer in words: as it comes, as it is, or why there is none; and one quiet line under it.
+import { Square } from 'lucide-react';
 import type { TextMessage } from '../../shared/ipc';
 import { findModel } from '../../shared/models';
 import { Button } from '../ui/Button';
@@ -15,9 +16,7 @@ export function TextAnswer({ message }: { message: TextMessage }) {
       {message.text !== '' && <Markdown text={message.text} isComing={isComing} />}
       {isComing && message.text === '' && <p className={styles['waiting']}>One moment</p>}
       {message.error && <Problem message={message} />}
-      <div className={styles['line']}>
-        {isComing ? <Stop id={message.id} /> : <Facts message={message} />}
-      </div>
+      {isComing ? <Stop id={message.id} /> : <Facts message={message} />}
     </div>
   );
 }
@@ -36,6 +35,7 @@ function Stop({ id }: { id: string }) {
   const cancel = useChat((state) => state.cancel);
   return (
     <button type="button" className={styles['stop']} onClick={() => void cancel(id)}>
+      <Square size={12} strokeWidth={2} aria-hidden />
       Stop
     </button>
   );
@@ -44,5 +44,5 @@ function Stop({ id }: { id: string }) {
 function Facts({ message: { model, costMicroUsd } }: { message: TextMessage }) {
   if (model === null) return null;
   const facts = [findModel(model)?.label ?? model, costMicroUsd !== null && formatCost(costMicroUsd)];
-  return <span>{facts.filter(Boolean).join(' · ')}</span>;
+  return <p className={styles['line']}>{facts.filter(Boolean).join(' · ')}</p>;
 }
