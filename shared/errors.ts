@@ -40,6 +40,17 @@ export const errorSentences = {
     'This picture was asked of a provider that this version does not know. Choose another one in Settings.',
   key_missing:
     'There is no API key for Google. Start Afterimage with GEMINI_API_KEY set, or choose the offline painter.',
+  no_keychain:
+    'This computer has no keychain that Afterimage can use, so the key cannot be kept. Use it for this session only.',
+  key_not_kept:
+    'The keychain did not take the key. Unlock the keychain and try again, or use the key for this session only.',
+  bad_key: 'That does not look like an API key. Paste the key alone, without spaces or quotes.',
+  bad_address:
+    'That is not an address of a provider. Use one such as https://example.com, without a name or a password in it.',
+  private_address:
+    'That address is on this computer or in the local network. Allow private addresses in Settings if you mean it.',
+  nothing_to_check: 'This provider needs no test: it works without a key and without an address.',
+  nothing_to_list: 'This provider has no list of models. Type the name of the model instead.',
   key_rejected: 'Google did not accept the API key. Check the key, then try again.',
   not_permitted:
     'This API key may not use this model. Check the project of the key, or choose another model.',
@@ -47,6 +58,12 @@ export const errorSentences = {
   request_rejected:
     'The provider did not accept this request. Change the prompt or the shape, then try again.',
   rate_limited: 'The provider accepts no more pictures for the moment. Wait a little, then try again.',
+  limit_minute:
+    'That is as many pictures a minute as you allow. Wait a little, or raise the limit in Settings.',
+  limit_day:
+    'That is as many pictures a day as you allow. Wait until tomorrow, or raise the limit in Settings.',
+  cap_reached:
+    'With this picture the month would cost more than you allow. Raise the cap in Settings to go on.',
   refused:
     'The provider refused to make this picture for reasons of its own rules. Change the prompt, then try again.',
   no_picture: 'The provider answered without a picture. Change the prompt a little, then try again.',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { failure } from './errors';
 import { failedJob, fromGeneratorSchema } from './generator-messages';
 
 const jobId = '01930000-0000-7000-8000-000000000000';
@@ -20,6 +21,8 @@ const failed = failedJob(jobId, 'refused', 1.5);
 
 test.each([
   [{ type: 'ready' }],
+  [{ type: 'arrived', jobId }],
+  [{ type: 'disk-full' }],
   [stored],
   [replied],
   [{ type: 'text', jobId, text: 'more' }],
@@ -27,6 +30,8 @@ test.each([
   [{ type: 'progress', jobId, fraction: null }],
   [failed],
   [derived],
+  [{ type: 'located', task: 1, result: { ok: true, value: { file: 'images/00/x.png', bytes: 1 } } }],
+  [{ type: 'located', task: 1, result: failure('not_a_picture') }],
   [failedJob(jobId, 'timed_out', 0, 7)],
 ])('%j is in the contract', (message) => {
   expect(fromGeneratorSchema.parse(message)).toEqual(message);

@@ -1,6 +1,7 @@
 // The contract between the main process and the generator.
 import { z } from 'zod';
-import { type ErrorCode, errorSentences, isErrorCode } from './errors';
+
+import { type ErrorCode, errorSentences, isErrorCode, type Result } from './errors';
 import { aspectRatioSchema, type PictureParams, type ProviderId } from './models';
 
 /** What each provider needs to know; a key lives only in memory and in this message. */
@@ -46,6 +47,8 @@ export type PictureJob = {
   params: PictureParams;
   /** For `params.references`, in that order; those that are gone are left out. */
   references?: readonly PictureReference[];
+  /** A draft of this very picture, which is taken where it is there: see generator/drafts.ts. */
+  draftId?: string;
 };
 
 /** What was said before, oldest first. */
@@ -84,16 +87,38 @@ export type PictureWish = z.infer<typeof pictureWishSchema>;
  */
 export type AdoptJob = Omit<PictureJob, 'kind'> & { kind: 'adopt' };
 
+/** A file that a person found for a picture whose own is gone. It is judged, and copied in as the picture's own. */
+export type LocateTask = {
+  imageId: string;
+  /** Absolute. */
+  chosen: string;
+  /** Pixels: another size is another picture. */
+  width: number;
+  height: number;
+};
+
+/** `file` is relative to the data folder. */
+export type LocatedFile = { file: string; bytes: number };
+
 export type Job = PictureJob | TextJob | AdoptJob;
 
 export type ToGenerator =
-  | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration }
+  | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration; displayQuality: number }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
+  /** Begin a picture that has not been asked for, under an id that no message has. Nothing answers it. */
+  | { type: 'draft'; job: PictureJob }
+  | { type: 'discard-draft'; draftId: string }
   /** Asks for a sign of life. */
   | { type: 'ping' }
   /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */
   | { type: 'derive'; imageId: string; file: string }
+  /** Answered by `located`, with the same number. */
+  | ({ type: 'locate'; task: number } & LocateTask)
+  /** Answered by `checked`, with the same number: does its key, or its address, work? Nothing is made. */
+  | { type: 'check'; task: number; provider: ProviderId }
+  /** Answered by `listed`, with the same number. */
+  | { type: 'list-models'; task: number; provider: ProviderId }
   /** The rows show `file` now: the recipe is to do so too, and the original may go. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
@@ -163,18 +188,68 @@ const derivedSchema = z.strictObject({
   bytes: z.int().positive(),
 });
 
+const failureSchema = z.strictObject({ ok: z.literal(false), code: errorCodeSchema, message: z.string() });
+
+const locatedSchema = z.strictObject({
+  type: z.literal('located'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({
+      ok: z.literal(true),
+      value: z.strictObject({ file: z.string(), bytes: z.int().positive() }),
+    }),
+    failureSchema,
+  ]) satisfies z.ZodType<Result<LocatedFile>>,
+});
+
+/** A model that a provider offers now. `makes` is null where the provider does not say. */
+const offeredModelSchema = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  makes: z.enum(['pictures', 'text']).nullable(),
+});
+export type OfferedModel = z.infer<typeof offeredModelSchema>;
+
+const checkedSchema = z.strictObject({
+  type: z.literal('checked'),
+  task: z.int(),
+  /** What works, as a sentence. */
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: z.string() }),
+    failureSchema,
+  ]),
+});
+
+const listedSchema = z.strictObject({
+  type: z.literal('listed'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: z.array(offeredModelSchema) }),
+    failureSchema,
+  ]),
+});
+
 /** The generator answers with facts, never with pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('alive') }),
+  /** The bytes of a picture are here, and will be kept. */
+  z.strictObject({ type: z.literal('arrived'), jobId: z.uuid() }),
+  /** A picture has arrived and finds no room. It waits for some. */
+  z.strictObject({ type: z.literal('disk-full') }),
   storedSchema,
   repliedSchema,
   textSchema,
   progressSchema,
   failedSchema,
   derivedSchema,
+  locatedSchema,
+  checkedSchema,
+  listedSchema,
 ]);
 export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
+/** An answer to something that was asked beside the jobs. */
+export type TaskAnswer = Extract<FromGenerator, { task: number }>;
 
 export type StoredPicture = z.infer<typeof storedSchema>;
 export type TextReply = z.infer<typeof repliedSchema>;

@@ -1,7 +1,16 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
 import type { ErrorCode, Result } from './errors';
-import { type AspectRatio, aspectRatioSchema, type PictureParams, type ProviderId } from './models';
+import type { OfferedModel } from './generator-messages';
+import { type KeyedProvider, keyedProviderSchema, keySchema } from './keys';
+import {
+  type AspectRatio,
+  aspectRatioSchema,
+  type PictureParams,
+  type ProviderId,
+  providerIdSchema,
+  seedSchema,
+} from './models';
 import { type Settings, settingsSchema } from './settings';
 
 /** The two channels that everything travels on. */
@@ -33,9 +42,21 @@ export const requestSchemas = {
     mode: z.enum(['auto', 'picture']),
     aspectRatio: aspectRatioSchema,
     count: z.int().min(1).max(mostPictures),
+    /** The first picture's; the next ones count up from it. Without one, chance chooses. */
+    seed: seedSchema.optional(),
+    /** Have it made, even where the gallery has such a picture. */
+    fresh: z.boolean().optional(),
     /** Pictures that go with the text, which is a prompt then; the first is the one to be edited. */
     references: z.array(id).max(mostReferences).optional(),
   }),
+  /** The person pauses over this: sending it alone may come next. */
+  'chat:predict': z.strictObject({
+    text: z.string().max(longestText),
+    mode: z.enum(['auto', 'picture']),
+    aspectRatio: aspectRatioSchema,
+    seed: seedSchema.optional(),
+  }),
+  'chat:predict-stop': nothing,
   'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
   'messages:retry': z.strictObject({ messageId: id }),
   'messages:cancel': z.strictObject({ messageId: id }),
@@ -62,6 +83,15 @@ export const requestSchemas = {
   'storage:show-recovery': nothing,
   'settings:set': settingsSchema.partial(),
   'diagnostics:read': nothing,
+  'keys:read': nothing,
+  'keys:set': z.strictObject({ provider: keyedProviderSchema, key: keySchema, remember: z.boolean() }),
+  'keys:remove': z.strictObject({ provider: keyedProviderSchema }),
+  /** Does the key in use, or the address, work? */
+  'provider:check': z.strictObject({ provider: providerIdSchema }),
+  'provider:models': z.strictObject({ provider: providerIdSchema }),
+  'usage:read': nothing,
+  'usage:estimate': z.strictObject({ provider: providerIdSchema, model: z.string().max(200) }),
+  'usage:costs': nothing,
   'notice:dismiss': nothing,
   'notice:show-old-file': nothing,
   'app:restart': nothing,
@@ -75,6 +105,8 @@ export type Replies = {
   'app:start': AppStart;
   'app:ping': null;
   'chat:send': { conversation: Conversation; messages: Message[] };
+  'chat:predict': null;
+  'chat:predict-stop': null;
   'messages:list': MessagePage;
   'messages:retry': Message;
   'messages:cancel': Message;
@@ -95,12 +127,21 @@ export type Replies = {
   'images:locate': GalleryImage | null;
   'trash:list': TrashPage;
   'trash:measure': TrashSize;
-  /** What is gone for good. */
-  'trash:empty': TrashSize;
+  'trash:empty': EmptiedTrash;
   'storage:read': StorageUsage;
   'storage:show-recovery': null;
   'settings:set': { settings: Settings; provider: ActiveProvider };
   'diagnostics:read': Diagnostics;
+  'keys:read': KeyState;
+  'keys:set': null;
+  'keys:remove': null;
+  /** What works, as a sentence. */
+  'provider:check': string;
+  'provider:models': OfferedModel[];
+  'usage:read': Usage;
+  /** Null where too little is known. */
+  'usage:estimate': Estimate | null;
+  'usage:costs': Costs;
   'notice:dismiss': null;
   'notice:show-old-file': null;
   'app:restart': null;
@@ -121,6 +162,8 @@ export type Events = {
   'conversation:updated': Conversation;
   'gallery:added': GalleryImage[];
   'app:notice': DataState;
+  /** A key came or went, so that another provider may be in use. */
+  'provider:changed': ActiveProvider;
   /** They are there as before, but their file is gone, or there again. */
   'gallery:changed': GalleryImage[];
   /** Ids of pictures that are in the gallery no more. */
@@ -196,6 +239,8 @@ export type PictureMessage = MessageBase & {
   /** What it took and cost; null until it is known. */
   durationMs: number | null;
   costMicroUsd: number | null;
+  /** The picture of the gallery that answers here, where none was made for this message. */
+  reusedId?: string;
 };
 
 export type Message = TextMessage | PictureMessage;
@@ -238,6 +283,9 @@ export type TrashPage = {
 };
 
 export type TrashSize = { pictures: number; conversations: number; bytes: number };
+
+/** The bytes that were freed, and what is in Trash still: conversations in which something is being made. */
+export type EmptiedTrash = { bytes: number; stayed: { pictures: number; conversations: number } };
 
 /** What the data folder's parts take, in bytes. */
 export type StorageUsage = {
@@ -287,6 +335,16 @@ export type DataNotice = {
   unreadable: number;
 };
 
+/** `session`: until the app ends. */
+export type KeySource = 'environment' | 'keychain' | 'session';
+
+/** Where keys come from; never a key. */
+export type KeyState = {
+  /** Whether there is a keychain to keep one in. */
+  canRemember: boolean;
+  sources: { provider: KeyedProvider; source: KeySource | null }[];
+};
+
 export type ActiveProvider = {
   id: ProviderId;
   reason: 'environment' | 'settings' | 'key' | 'no-key';
@@ -305,6 +363,35 @@ export type Diagnostics = {
   reconciled: { at: number; missing: number; recoveryFiles: number } | null;
   timings: Timing[];
 };
+
+/** How full a limit is. */
+export type LimitWindow = {
+  used: number;
+  /** Null: none. */
+  limit: number | null;
+  /** From when on there is room again, in UTC milliseconds; null where there is. */
+  freeAt: number | null;
+};
+
+/** Limits and costs of the provider in use. Money is in micro-dollars. */
+export type Usage = {
+  provider: ProviderId;
+  model: string;
+  /** The last 60 seconds, and the last 24 hours. */
+  minute: LimitWindow;
+  day: LimitWindow;
+  /** Of one picture; null where it is not known. */
+  priceMicroUsd: number | null;
+  spentTodayMicroUsd: number;
+  spentMonthMicroUsd: number;
+  capMicroUsd: number | null;
+};
+
+/** How long a picture takes, in milliseconds, from so many of the person's own. */
+export type Estimate = { p50: number; p95: number; count: number };
+
+/** `day` as in ISO 8601, local time; the latest first; only days and providers with attempts. */
+export type Costs = { days: { day: string; provider: string; pictures: number; costMicroUsd: number }[] };
 
 export type Timing = {
   name: string;

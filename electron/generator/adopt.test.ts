@@ -85,7 +85,7 @@ test('a picture that was complete is there, with its time and cost, and is not w
 test('its thumbnails are made where they were not', async () => {
   await store();
   const { afterwards } = await adopted();
-  await afterwards();
+  await afterwards(90);
   expect(existsSync(path.join(dataFolder, thumbnailOf(file, 512)))).toBe(true);
   expect(existsSync(path.join(dataFolder, thumbnailOf(file, 256)))).toBe(true);
 });

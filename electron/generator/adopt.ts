@@ -61,7 +61,7 @@ function fromRecipe(dataFolder: string, recipe: Recipe): Adopted {
     costMicroUsd,
     durationMs,
     signature,
-    afterwards: () => deriveAgain(dataFolder, file),
+    afterwards: (quality) => deriveAgain(dataFolder, file, quality),
   };
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -38,7 +38,7 @@ function there(file: string): boolean {
 async function stored(bytes: Uint8Array) {
   const kept = await storeImage(dataFolder, origin, bytes);
   if (!kept.ok) throw new Error(kept.message);
-  return { file: kept.value.image.file, replacement: await kept.value.afterwards() };
+  return { file: kept.value.image.file, replacement: await kept.value.afterwards(90) };
 }
 
 test('a heavy PNG gets a display file of its size, half as large or less, and its original stays', async () => {
@@ -84,22 +84,30 @@ describe('made again', () => {
   test.each(thumbnailSides)('where the thumbnail of %i is lost', async (side) => {
     await stored(heavy);
     rmSync(path.join(dataFolder, thumbnailOf(png, side)));
-    expect(await deriveAgain(dataFolder, png)).toMatchObject({ file: display });
+    expect(await deriveAgain(dataFolder, png, 90)).toMatchObject({ file: display });
     expect(there(thumbnailOf(png, side))).toBe(true);
+  });
+
+  test('in the quality that is asked for', async () => {
+    await stored(heavy);
+    const before = statSync(path.join(dataFolder, display)).size;
+    rmSync(path.join(dataFolder, thumbnailOf(png, 256)));
+    await deriveAgain(dataFolder, png, 60);
+    expect(statSync(path.join(dataFolder, display)).size).toBeLessThan(before);
   });
 
   test('not where nothing is lost', async () => {
     await stored(heavy);
-    expect(await deriveAgain(dataFolder, png)).toBeNull();
+    expect(await deriveAgain(dataFolder, png, 90)).toBeNull();
   });
 
   test('not from what is no picture, or is not there', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     mkdirSync(path.join(dataFolder, path.dirname(png)), { recursive: true });
-    expect(await deriveAgain(dataFolder, png)).toBeNull();
+    expect(await deriveAgain(dataFolder, png, 90)).toBeNull();
     writeFileSync(path.join(dataFolder, png), 'no picture');
-    expect(await deriveAgain(dataFolder, png)).toBeNull();
+    expect(await deriveAgain(dataFolder, png, 90)).toBeNull();
     expect(filesIn(dataFolder)).toEqual([png]);
   });
 });
@@ -114,6 +122,14 @@ describe('an original is released', () => {
     expect([there(png), there(display)]).toEqual([false, true]);
     expect(await releaseOriginal(dataFolder, pictureId, display)).toBe(false);
     expect(there(display)).toBe(true);
+  });
+
+  test('also where a kill came between the recipe and the removal', async () => {
+    await stored(heavy);
+    await releaseOriginal(dataFolder, pictureId, display);
+    writeFileSync(path.join(dataFolder, png), heavy);
+    expect(await releaseOriginal(dataFolder, pictureId, display)).toBe(true);
+    expect([there(png), there(display)]).toEqual([false, true]);
   });
 
   test('never with a C2PA manifest, whoever asks', async () => {

@@ -4,13 +4,18 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Image } from '@napi-rs/canvas';
 import { carriesC2pa } from '../../shared/content-credentials';
-import { displayOf, type PictureFormat, thumbnailOf, thumbnailSides } from '../../shared/picture-files';
+import {
+  displayOf,
+  type PictureFormat,
+  pictureFile,
+  thumbnailOf,
+  thumbnailSides,
+} from '../../shared/picture-files';
+import { writeAtomically } from '../files/write-atomically';
 import { decode, encodeDisplay, encodeThumbnail } from './codec';
 import { judge } from './judge';
 import { readRecipe, writeRecipe } from './recipe-files';
-import { writeAtomically } from './write-atomically';
 
-const displayQuality = 90;
 /** A display file larger than this part of its original is not worth its place on the disk. */
 const worthwhile = 0.5;
 
@@ -30,7 +35,7 @@ export type Replacement = { file: string; bytes: number };
 export async function derive(
   dataFolder: string,
   { file, format, bytes, picture }: Original,
-  quality: number = displayQuality,
+  quality: number,
 ): Promise<Replacement | null> {
   try {
     for (const side of thumbnailSides) {
@@ -54,16 +59,22 @@ export async function derive(
 /**
  * As `derive`, from the file on disk, where a thumbnail is missing.
  *
+ * @param quality of the display file, 0 to 100.
  * @returns null also where none is, or where there is no file that can be opened.
  */
-export async function deriveAgain(dataFolder: string, file: string): Promise<Replacement | null> {
+export async function deriveAgain(
+  dataFolder: string,
+  file: string,
+  quality: number,
+): Promise<Replacement | null> {
   try {
     const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
     if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
     const bytes = await readFile(path.join(dataFolder, file));
     const format = judge(bytes);
     if (!format.ok) return null;
-    return await derive(dataFolder, { file, format: format.value, bytes, picture: await decode(bytes) });
+    const picture = await decode(bytes);
+    return await derive(dataFolder, { file, format: format.value, bytes, picture }, quality);
   } catch (error) {
     console.error('A picture could not be opened again:', error);
     return null;
@@ -72,16 +83,18 @@ export async function deriveAgain(dataFolder: string, file: string): Promise<Rep
 
 /**
  * The rows show the display file now: the recipe is made to do so too, then the original goes. An original with a
- * C2PA manifest stays, whoever asks. Killed in between, the original is still there.
+ * C2PA manifest stays, whoever asks. Killed in between, the original is still there, and reconciling asks again.
  *
  * @param display the file that the rows show, relative to the data folder.
  * @returns whether the original is gone.
  */
 export async function releaseOriginal(dataFolder: string, id: string, display: string): Promise<boolean> {
   try {
+    const file = pictureFile(id, 'png');
     const recipe = await readRecipe(dataFolder, id);
-    if (!recipe || recipe.file === display || displayOf(recipe.file) !== display) return false;
-    const original = path.join(dataFolder, recipe.file);
+    if (!recipe || display !== displayOf(file) || ![file, display].includes(recipe.file)) return false;
+    const original = path.join(dataFolder, file);
+    if (!existsSync(original)) return false;
     const bytes = await readFile(original);
     const format = judge(bytes);
     if (!format.ok || carriesC2pa(bytes, format.value)) return false;

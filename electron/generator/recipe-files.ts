@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { recipeFile } from '../../shared/picture-files';
 import { type Recipe, recipeSchema } from '../../shared/recipe';
-import { place, writeAtomically } from './write-atomically';
+import { place, writeAtomically } from '../files/write-atomically';
 
 /** Writes a recipe as `place` writes a file: whole or not at all, and not flushed yet. */
 export async function placeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {

@@ -62,7 +62,7 @@ describe('a picture is kept', () => {
       expect(preview.rgba).toHaveLength(preview.w * preview.h * 4);
       expect(preview.w > preview.h).toBe(width > height);
 
-      await afterwards();
+      await afterwards(90);
       for (const side of thumbnailSides) {
         const thumbnail = await loadImage(readFileSync(path.join(dataFolder, thumbnailOf(file, side))));
         expect(Math.max(thumbnail.width, thumbnail.height)).toBe(Math.min(side, Math.max(width, height)));
@@ -97,7 +97,7 @@ describe('a picture is kept', () => {
       expect(readFileSync(path.join(dataFolder, image.file)).equals(picture.bytes)).toBe(true);
     }
     expect(files()).toHaveLength(8 * 2);
-    await Promise.all(stored.map(({ afterwards }) => afterwards()));
+    await Promise.all(stored.map(({ afterwards }) => afterwards(90)));
     expect(files()).toHaveLength(8 * 4);
   });
 
@@ -106,7 +106,7 @@ describe('a picture is kept', () => {
     const file = pictureFile(id, 'png');
     mkdirSync(path.join(dataFolder, thumbnailOf(file)), { recursive: true });
     const { afterwards } = await store(await sample(20, 10).encode('png'));
-    await afterwards();
+    await afterwards(90);
     expect(files()).toEqual([recipeFile(id), file]);
     expect(console.error).toHaveBeenCalledTimes(1);
   });

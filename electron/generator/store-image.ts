@@ -4,12 +4,12 @@ import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
 import { arrivedFile, type PictureFormat, pictureFile, recipeFile } from '../../shared/picture-files';
 import type { Recipe } from '../../shared/recipe';
+import { flush, place } from '../files/write-atomically';
 import { decode, thumbhashOf } from './codec';
 import { derive, type Replacement } from './derive';
 import { reach } from './fault-point';
 import { judge } from './judge';
 import { placeRecipe } from './recipe-files';
-import { flush, place } from './write-atomically';
 
 export type StoredImage = {
   /** Relative to the data folder. */
@@ -35,8 +35,10 @@ export type Origin = Pick<
   | 'signature'
 >;
 
-/** `afterwards` makes the rest, when nobody waits: all of that can be made again at any time. */
-export type Stored = { image: StoredImage; afterwards: () => Promise<Replacement | null> };
+/** Makes the rest, when nobody waits: all of that can be made again at any time. See derive.ts. */
+export type Afterwards = (quality: number) => Promise<Replacement | null>;
+
+export type Stored = { image: StoredImage; afterwards: Afterwards };
 
 /**
  * Keeps what a provider sent, byte for byte, in an order in which no kill loses a picture that may have been paid for.
@@ -53,7 +55,8 @@ export type Stored = { image: StoredImage; afterwards: () => Promise<Replacement
  * stand over a short file, which judging it tells, and a picture over an empty recipe, which is then made again. Once
  * the answer has left, a loss of power takes nothing either.
  *
- * What fails later than 2 leaves `<id>.arrived` to be adopted; only what the codec refuses is removed, since it is no
+ * A full disk ends it as `disk_full`: calling it again with the same bytes goes through all of it anew. What fails
+ * later than 2 leaves `<id>.arrived` to be adopted; only what the codec refuses is removed, since it is no
  * picture.
  */
 export async function storeImage(
@@ -110,10 +113,11 @@ export async function finishStoring(
     return notStored(error);
   }
   const original = { file: image.file, format, bytes, picture };
-  return success({ image, afterwards: () => derive(dataFolder, original) });
+  return success({ image, afterwards: (quality) => derive(dataFolder, original, quality) });
 }
 
 function notStored(error: unknown) {
   console.error('A picture could not be written:', error);
-  return failure('picture_not_stored');
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk_full' : 'picture_not_stored');
 }

@@ -1,38 +1,46 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { setImmediate as pause } from 'node:timers/promises';
 import { app } from 'electron';
-import type { DerivedPicture, PictureProgress, TextSoFar } from '../../shared/generator-messages';
+import { limitsOf } from '../../shared/limits';
+import type { ProviderId } from '../../shared/models';
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider, providerConfiguration } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
 import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
+import { createPrediction } from './chat/predict';
 import { recover } from './chat/recover';
 import { createReplyStream } from './chat/reply-stream';
 import { settle } from './chat/settle';
-import { startDataSafety } from './data-safety';
 import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
 import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
-import { type Environment, readEnvironment, withoutKeys } from './environment';
+import { type Environment, keysOf, readEnvironment, withoutKeys } from './environment';
+
+import { createAdmission } from './generation/admission';
+
+import { type Arrivals, createArrivals } from './generation/arrivals';
+
 import { forkGenerator } from './generation/fork-generator';
-import { createGenerator, type Generator } from './generation/generator-process';
+import { createGenerator, type Generator, type GeneratorOptions } from './generation/generator-process';
 import { createQueue } from './generation/queue';
 import { createRunJob } from './generation/run-job';
+import { createUsage } from './generation/usage';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
+import { keyVault } from './key-vault';
+import { lookAfterData } from './look-after-data';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
+import { createQuit } from './quit';
 import { codeOf } from './requests';
-import { createHousekeeping } from './storage/housekeeping';
+import { createSecrets, type Secrets } from './secrets';
 import { replaceOriginal } from './storage/replace-original';
-import type { StorageContext } from './storage/storage-context';
-import { applyTheme, focusWindow, openWindow } from './window';
+import { applyTheme, focusWindow, hideWindows, openWindow } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
 const heartbeatMs = 5_000;
@@ -61,24 +69,32 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { store } = opened;
   await app.whenReady();
 
-  const generator = startGenerator(environment, dataFolder, metrics, {
-    onNews: (news) => replyStream.hear(news),
+  const arrivals = createArrivals();
+  const secrets = createSecrets({
+    dataFolder,
+    vault: keyVault,
+    environment: keysOf(environment),
+    onChange() {
+      generator.configure();
+      broadcast('provider:changed', context.activeProvider());
+    },
+  });
+  const generator = startGenerator(environment, dataFolder, store, secrets, metrics, {
+    onNews: (news) => chat.replyStream.hear(news),
+    onArrived: arrivals.add,
     onDerived: (derived) => {
       if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
     },
+    onDiskFull: () => safety.onFailure('disk_full'),
   });
-  const { context, drain, replyStream } = createChat(environment, store, metrics, generator, (error) =>
-    safety.onFailure(codeOf(error, safety.isDiskFull)),
+  const chat = createChat(
+    { environment, dataFolder, store, secrets, metrics, generator, arrivals },
+    (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
-  const ending = new AbortController();
-  const storage: StorageContext = { ...context, dataFolder, signal: ending.signal, pause };
-  const housekeeping = createHousekeeping(
-    storage,
-    (milliseconds, work) => void setTimeout(work, milliseconds),
-    () => safety.isWhole(),
-  );
+  const { context, queue, drain, usage } = chat;
+  const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
+  const { safety, storage, housekeeping } = care;
   const send = createSend(context, generator);
-  const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: drain });
   applyTheme(store.settings.read().theme);
   serve(
     createHandlers({
@@ -88,8 +104,13 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       safety,
       storage,
       housekeeping,
+      usage,
+      secrets,
       send,
-      onSettings: ({ theme }) => applyTheme(theme),
+      onSettings: ({ theme }) => {
+        applyTheme(theme);
+        generator.configure();
+      },
     }),
     isOurs,
     safety,
@@ -104,20 +125,29 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
   openWindow(pageUrl(), preload).once('ready-to-show', housekeeping.start);
+  void secrets.load();
   recover(context);
   drain();
   setInterval(generator.beat, heartbeatMs);
 
-  app.on('second-instance', focusWindow);
+  const quit = createQuit({
+    stopBeginning: queue.close,
+    ...arrivals,
+    hideWindows,
+    after: (milliseconds, work) => void setTimeout(work, milliseconds),
+    quit: () => app.quit(),
+  });
+  // Whoever opens it again while it is ending gets a new one.
+  app.on('second-instance', () => (quit.isAsked() ? app.relaunch() : focusWindow()));
   app.on('activate', () => focusWindow() || openWindow(pageUrl(), preload));
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  app.on('before-quit', (event) => quit.mayGo() || event.preventDefault());
   app.on('will-quit', () => {
-    ending.abort();
+    care.close();
     generator.close();
-    safety.close();
-    replyStream.keepAll();
+    chat.replyStream.keepAll();
     try {
-      drainBatch(context);
+      while (drainBatch(context) > 0);
     } catch (error) {
       // On a full disk, say. What waits is in the outbox, and the next start drains it.
       console.error('The outbox could not be drained at the end:', error);
@@ -139,11 +169,10 @@ function useDataFolder({ dataFolder }: Environment): string {
 function startGenerator(
   environment: Environment,
   dataFolder: string,
+  store: Store,
+  secrets: Secrets,
   metrics: Metrics,
-  listeners: {
-    onNews: (news: TextSoFar | PictureProgress) => void;
-    onDerived: (derived: DerivedPicture) => void;
-  },
+  listeners: Pick<GeneratorOptions, 'onNews' | 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({
@@ -151,7 +180,8 @@ function startGenerator(
     configuration: () => ({
       type: 'configure',
       dataFolder,
-      providers: providerConfiguration(environment),
+      providers: providerConfiguration(environment, store.settings.read(), secrets.get),
+      displayQuality: store.settings.read().displayQuality,
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
@@ -159,21 +189,37 @@ function startGenerator(
   });
 }
 
-function createChat(
-  environment: Environment,
-  store: Store,
-  metrics: Metrics,
-  generator: Generator,
-  onTrouble: (error: unknown) => void,
-) {
+type ChatParts = {
+  environment: Environment;
+  dataFolder: string;
+  store: Store;
+  secrets: Secrets;
+  metrics: Metrics;
+  generator: Generator;
+  arrivals: Arrivals;
+};
+
+function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
+  const { environment, dataFolder, store, secrets, metrics, generator, arrivals } = parts;
+  const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
   const context: ChatContext = {
     store,
     metrics,
     broadcast,
-    enqueue: (job) => queue.add(job),
+    enqueue(job) {
+      // What is asked for goes before what might be.
+      prediction.stop();
+      const refused = admission(job);
+      if (refused === null) queue.add(job);
+      else if (settle(context, { job, outcome: refused, requestedAt: context.now() })) drain();
+    },
+    resume: (job) => queue.add(job),
+    isIdle: () => queue.size().waiting + queue.size().running === 0,
+    prediction,
     cancel: (jobId) => queue.cancel(jobId),
     pause: (provider, until) => queue.pause(provider, until),
-    activeProvider: () => chooseProvider(environment, store.settings.read()),
+    activeProvider: () => chooseProvider(environment, store.settings.read(), secrets.get),
+    hasFile: (file) => existsSync(path.join(dataFolder, file)),
     now: Date.now,
     random: Math.random,
     afterReply: (work) => void setImmediate(work),
@@ -191,13 +237,24 @@ function createChat(
     onEnd: (job, outcome, requestedAt) => {
       replyStream.end(job.jobId);
       if (settle(context, { job, outcome, requestedAt })) drain();
+      arrivals.end(job.jobId);
     },
     onTrouble,
     later: (work) => after(tryAgainMs, work),
     after,
     now: context.now,
   });
-  return { context, drain, replyStream };
+  const limits = (provider: ProviderId) =>
+    environment.limits ?? limitsOf(provider, store.settings.read().limits);
+  const admission = createAdmission({
+    store,
+    limits,
+    monthlyCap: () => store.settings.read().monthlyCapMicroUsd,
+    underWay: queue.pictures,
+    now: context.now,
+  });
+  const usage = createUsage({ ...context, limits, underWay: queue.pictures });
+  return { context, queue, drain, usage, replyStream };
 }
 
 /** The built page, or in development the one that reloads by itself. */

@@ -5,6 +5,7 @@ import { BadEnvironment, readEnvironment, withoutKeys } from './environment';
 const nothing = {
   dataFolder: null,
   provider: null,
+  limits: null,
   painterDelayMs: 0,
   google: { apiKey: null, baseUrl: null },
   imagen: { baseUrl: null, project: null, location: null },
@@ -20,6 +21,7 @@ test.each([
   'AFTERIMAGE_DATA_DIR',
   'AFTERIMAGE_PROVIDER',
   'AFTERIMAGE_PAINTER_DELAY_MS',
+  'AFTERIMAGE_LIMITS',
   'GOOGLE_API_KEY',
   'GEMINI_API_KEY',
   'GOOGLE_GEMINI_BASE_URL',
@@ -121,4 +123,27 @@ test('a child process gets the environment without keys', () => {
   expect(kept).toEqual({ PATH: '/bin', EMPTY: '', GOOGLE_GEMINI_BASE_URL: 'http://127.0.0.1' });
   expect(Object.values(kept)).not.toContain('secret');
   expect(variables.GOOGLE_API_KEY).toBe('secret');
+});
+
+describe('the limits', () => {
+  test('are pictures a minute and a day', () => {
+    expect(readEnvironment({ AFTERIMAGE_LIMITS: '60/1000' }).limits).toEqual({ perMinute: 60, perDay: 1000 });
+    expect(readEnvironment({ AFTERIMAGE_LIMITS: ' 1/1 ' }).limits).toEqual({ perMinute: 1, perDay: 1 });
+  });
+
+  test.each([
+    '60',
+    '60/',
+    '/1000',
+    '0/10',
+    '10/0',
+    '-1/5',
+    '1.5/9',
+    '60/1000/2',
+    '9999999/1',
+    'none',
+    '６０/９',
+  ])('cannot be "%s"', (value) => {
+    expect(() => readEnvironment({ AFTERIMAGE_LIMITS: value })).toThrow(`AFTERIMAGE_LIMITS is "${value}".`);
+  });
 });

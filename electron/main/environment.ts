@@ -1,5 +1,7 @@
 // Everything that is read from the environment, once, at boot.
 import path from 'node:path';
+import type { KeyedProvider } from '../../shared/keys';
+import { type Limits, limitsSchema } from '../../shared/limits';
 import { type ProviderId, providerIdSchema, providerIds } from '../../shared/models';
 
 export type Environment = {
@@ -7,6 +9,8 @@ export type Environment = {
   dataFolder: string | null;
   /** The provider for this run, over the saved setting. */
   provider: ProviderId | null;
+  /** Pictures a minute and a day for this run, over the saved limits of every provider. */
+  limits: Limits | null;
   painterDelayMs: number;
   /** What it says of the providers that are asked over a network; null where it says nothing. */
   google: { apiKey: string | null; baseUrl: string | null };
@@ -32,6 +36,7 @@ export function readEnvironment(variables: Variables): Environment {
   return {
     dataFolder: dataFolder === null ? null : path.resolve(dataFolder),
     provider: readProvider(read('AFTERIMAGE_PROVIDER')),
+    limits: readLimits(read('AFTERIMAGE_LIMITS')),
     painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
     google: {
       // In this order, as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
@@ -50,6 +55,11 @@ export function readEnvironment(variables: Variables): Environment {
     },
     automatic1111: { baseUrl: readUrl('AUTOMATIC1111_BASE_URL', read('AUTOMATIC1111_BASE_URL')) },
   };
+}
+
+/** @returns the keys that hold for this run. Imagen's express key is given as Google's. */
+export function keysOf({ google, openai }: Environment): Record<KeyedProvider, string | null> {
+  return { google: google.apiKey, imagen: google.apiKey, openai: openai.apiKey };
 }
 
 /** @returns the environment for a child process that must not see keys: it gets them by message. */
@@ -73,6 +83,16 @@ function readDelay(value: string | null): number {
   if (value === null) return 0;
   if (/^\d{1,7}$/.test(value)) return Number(value);
   throw new BadEnvironment(`AFTERIMAGE_PAINTER_DELAY_MS is "${value}". Use whole milliseconds, such as 500.`);
+}
+
+function readLimits(value: string | null): Limits | null {
+  if (value === null) return null;
+  const [, perMinute, perDay] = /^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? [];
+  const parsed = limitsSchema.safeParse({ perMinute: Number(perMinute), perDay: Number(perDay) });
+  if (parsed.success) return parsed.data;
+  throw new BadEnvironment(
+    `AFTERIMAGE_LIMITS is "${value}". Use pictures a minute and a day, each at least 1, such as 60/1000.`,
+  );
 }
 
 function readUrl(name: string, value: string | null): string | null {

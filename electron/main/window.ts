@@ -61,3 +61,7 @@ export function focusWindow(): boolean {
   window.focus();
   return true;
 }
+
+export function hideWindows(): void {
+  for (const window of BrowserWindow.getAllWindows()) window.hide();
+}

@@ -1,5 +1,5 @@
 // One picture from its first paint to its last: the same element and the same box, whatever it shows.
-import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { imageUrl, type PictureMessage } from '../../shared/ipc';
 import { pictureSizes } from '../../shared/models';
 import { measureSince } from '../diagnostics/measure';
@@ -7,6 +7,7 @@ import { deletePicture, locatePicture, restorePicture } from '../picture-actions
 import { Button } from '../ui/Button';
 import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
+import { pictureIdOf } from './messages';
 import styles from './Picture.module.css';
 import { Waiting } from './Waiting';
 
@@ -41,7 +42,14 @@ export function Picture({ message }: { message: PictureMessage }) {
     >
       {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (
-        <Content message={message} image={message.image} ratio={ratio} onShown={() => setFull(true)} />
+        <Content
+          message={message}
+          image={message.image}
+          ratio={ratio}
+          isFresh={landsLive}
+          isShown={isFull}
+          onShown={() => setFull(true)}
+        />
       )}
       {isInTrash && <InTrash message={message} />}
       {message.image?.state === 'missing' && <Missing message={message} image={message.image} />}
@@ -59,10 +67,15 @@ type ContentProps = {
   message: PictureMessage;
   image: NonNullable<PictureMessage['image']>;
   ratio: number;
+  /** It has landed just now: nothing smaller has been made of it yet. */
+  isFresh: boolean;
+  /** Whether the full picture is on screen. */
+  isShown: boolean;
   onShown: () => void;
 };
 
-function Content({ message, image, ratio, onShown }: ContentProps) {
+function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentProps) {
+  const thumbnail = useThumbnail(message.id, isFresh);
   const element = useRef<HTMLImageElement>(null);
   const receive = useChat((state) => state.receive);
   const preview = useMemo(() => thumbhashBackground(image.thumbhash), [image.thumbhash]);
@@ -70,7 +83,7 @@ function Content({ message, image, ratio, onShown }: ContentProps) {
 
   useLayoutEffect(() => {
     const img = element.current;
-    if (!img) return;
+    if (!img || thumbnail === 'loading') return;
     let isGone = false;
     const landed = performance.now();
     // Decoded before it is shown, so that no frame has half of it.
@@ -78,7 +91,7 @@ function Content({ message, image, ratio, onShown }: ContentProps) {
       () => {
         if (isGone) return;
         onShown();
-        measureSince('Show a picture that has landed', landed);
+        if (isFresh) measureSince('Show a picture that has landed', landed);
       },
       () => {
         if (!isGone) receive({ ...message, image: { ...image, state: 'missing' } });
@@ -87,16 +100,23 @@ function Content({ message, image, ratio, onShown }: ContentProps) {
     return () => {
       isGone = true;
     };
-  }, []);
+  }, [thumbnail]);
 
+  const fit = fits ? 'cover' : 'contain';
   return (
     <>
       <div className={styles['preview']} style={{ backgroundImage: preview }} />
+      {thumbnail === 'there' && !isShown && (
+        <div
+          className={styles['thumbnail']}
+          style={{ backgroundImage: `url(${imageUrl(message.id, '512')})`, backgroundSize: fit }}
+        />
+      )}
       <img
         ref={element}
         className={styles['full']}
-        data-fit={fits ? 'cover' : 'contain'}
-        src={imageUrl(message.id, 'full')}
+        data-fit={fit}
+        {...(thumbnail !== 'loading' && { src: imageUrl(pictureIdOf(message), 'full') })}
         alt={message.prompt}
         draggable={false}
       />
@@ -104,11 +124,33 @@ function Content({ message, image, ratio, onShown }: ContentProps) {
   );
 }
 
+/**
+ * What was there before shows its thumbnail first: a transcript that is opened or scrolled has many pictures, and
+ * the small ones are there in a moment. Each has loaded before its full one is asked for.
+ */
+function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
+  const [state, setState] = useState<'loading' | 'there' | 'none'>(isFresh ? 'none' : 'loading');
+  useEffect(() => {
+    if (isFresh) return;
+    let isGone = false;
+    const image = new Image();
+    image.src = imageUrl(imageId, '512');
+    image.decode().then(
+      () => !isGone && setState('there'),
+      () => !isGone && setState('none'),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  return state;
+}
+
 function InTrash({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
       <p className={styles['quiet']}>This picture is in Trash</p>
-      <Button onClick={() => void restorePicture(message.id)}>Restore</Button>
+      <Button onClick={() => void restorePicture(pictureIdOf(message))}>Restore</Button>
     </div>
   );
 }
@@ -121,8 +163,8 @@ function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
       <div className={styles['problem']} data-over-picture>
         <p role="alert">{problem ?? fileMissing}</p>
         <div className={styles['buttons']}>
-          <Button onClick={() => void locatePicture(message.id).then(setProblem)}>Locate…</Button>
-          <Button onClick={() => void deletePicture(message.id)}>Remove</Button>
+          <Button onClick={() => void locatePicture(pictureIdOf(message)).then(setProblem)}>Locate…</Button>
+          <Button onClick={() => void deletePicture(pictureIdOf(message))}>Remove</Button>
         </div>
       </div>
     </>

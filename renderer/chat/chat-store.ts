@@ -13,6 +13,10 @@ export type Draft = {
   mode: 'auto' | 'picture';
   aspectRatio: AspectRatio;
   count: number;
+  /** Without one, chance chooses. */
+  seed?: number;
+  /** Have it made, even where the gallery has such a picture. */
+  fresh?: boolean;
   /** Ids of the pictures that go with it. */
   references?: string[];
 };

@@ -1,10 +1,11 @@
 // One picture large, with what it was asked for.
 import { Copy, Download, FolderOpen, Trash2, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../shared/ipc';
 import { findModel } from '../../shared/models';
 import { copyText, deletePicture, locatePicture, saveCopy, showInFolder } from '../picture-actions';
 import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
 import { formatBytes } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { thumbhashBackground } from '../ui/thumbhash';
@@ -14,12 +15,7 @@ import styles from './Lightbox.module.css';
 type Props = { image: GalleryImage; onStep: (by: 1 | -1) => void; onClose: () => void };
 
 export function Lightbox({ image, onStep, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   const change = useGallery((state) => state.change);
-  /** Closes first: the notice with its way back is under the open picture. */
   function remove(): void {
     onClose();
     void deletePicture(id);
@@ -33,8 +29,7 @@ export function Lightbox({ image, onStep, onClose }: Props) {
     new Date(createdAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' }),
   ];
   return (
-    <dialog
-      ref={dialog}
+    <Dialog
       className={styles['lightbox']}
       aria-label={prompt}
       onClose={onClose}
@@ -78,12 +73,12 @@ export function Lightbox({ image, onStep, onClose }: Props) {
         <IconButton icon={Trash2} label="Delete" onClick={remove} />
         <IconButton icon={X} label="Close" onClick={onClose} />
       </footer>
-    </dialog>
+    </Dialog>
   );
 }
 
 function Missing({ imageId, onRemove }: { imageId: string; onRemove: () => void }) {
-  /** Here and not in a notice: that would be under the open picture. */
+  /** Here and not in a notice: it stays for as long as it is true. */
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className={styles['missing']} role="alert">

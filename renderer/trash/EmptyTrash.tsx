@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { TrashSize } from '../../shared/ipc';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Confirm';
-import { formatBytes, formatCount } from '../ui/format';
 import { useTrash } from './trash-store';
+import { explainEmptying } from './words';
 
 type Props = { disabled: boolean; onEmptied?: () => void };
 
@@ -23,17 +23,9 @@ export function EmptyTrash({ disabled, onEmptied }: Props) {
           onConfirm={() => void empty().then(onEmptied)}
           onClose={() => setSize(null)}
         >
-          {explain(size)}
+          {explainEmptying(size)}
         </Confirm>
       )}
     </>
   );
-}
-
-function explain({ pictures, conversations, bytes }: TrashSize): string {
-  const what = [
-    pictures > 0 && formatCount(pictures, 'picture'),
-    conversations > 0 && formatCount(conversations, 'conversation'),
-  ].filter(Boolean);
-  return `${what.join(' and ')} will be removed for good. This frees ${formatBytes(bytes)} and cannot be undone.`;
 }

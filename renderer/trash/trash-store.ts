@@ -4,8 +4,8 @@ import type { TrashPage, TrashSize } from '../../shared/ipc';
 import { useChat } from '../chat/chat-store';
 import { request } from '../ipc';
 import { restorePicture } from '../picture-actions';
-import { formatBytes } from '../ui/format';
 import { toast } from '../ui/toasts';
+import { explainEmptied } from './words';
 
 /** How many of each kind are shown at first, and how many more each time. */
 const pageSize = 200;
@@ -65,7 +65,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
     set({ isEmptying: true });
     const reply = await request('trash:empty', {});
     set({ isEmptying: false });
-    if (reply.ok) toast(`Trash is empty. ${formatBytes(reply.value.bytes)} freed.`);
+    if (reply.ok) toast(explainEmptied(reply.value));
     else toast(reply.message, { tone: 'problem' });
     await get().load();
   },

@@ -1,53 +1,34 @@
 // A full disk: what was written stays in the composer, a banner says why, and goes once there is room.
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
+import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-/** A small disk of its own for the data folder. @returns why there is none, or null. */
-function mountSmallDisk(folder: string): string | null {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder], { stdio: 'pipe' });
-    return null;
-  } catch (error) {
-    return String(error);
-  }
-}
-
-/** Writes until nothing more goes in. */
-function fill(file: string): void {
-  const handle = openSync(file, 'w');
-  try {
-    for (const size of [1024 * 1024, 4096]) {
-      try {
-        for (;;) writeSync(handle, Buffer.alloc(size, 1));
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
-      }
-    }
-  } finally {
-    closeSync(handle);
-  }
-}
-
-test('a full disk keeps what was typed, says so, and goes on once there is room', async ({
-  dataFolder,
-  start,
-}) => {
+/** A test on a disk that can be filled. */
+async function onSmallDisk(
+  dataFolder: string,
+  work: (disk: string, ballast: string) => Promise<void>,
+): Promise<void> {
   const disk = path.join(dataFolder, 'disk');
-  mkdirSync(disk);
   const problem = mountSmallDisk(disk);
   // biome-ignore lint/suspicious/noSkippedTests: only root may mount, and says so where it is not.
   test.skip(problem !== null, `No small disk could be mounted: ${problem}`);
   try {
+    await work(disk, path.join(disk, 'ballast'));
+  } finally {
+    unmountSmallDisk(disk);
+  }
+}
+
+test('a full disk keeps what was typed, says so, and goes on once there is room', ({ dataFolder, start }) =>
+  onSmallDisk(dataFolder, async (disk, ballast) => {
     const { page, kill } = await start({ env: { AFTERIMAGE_DATA_DIR: disk } });
     await say(page, 'a red fox at dawn');
     await expectLanded(pictures(page));
     const banner = page.getByRole('region', { name: 'The disk is full' });
     await expect(banner).toHaveCount(0);
 
-    const ballast = path.join(disk, 'ballast');
-    fill(ballast);
+    fillDisk(ballast);
     const text = `draw a lighthouse in a storm, ${'very '.repeat(2000)}tall`;
     await say(page, text);
     await expect(banner).toBeVisible();
@@ -59,7 +40,60 @@ test('a full disk keeps what was typed, says so, and goes on once there is room'
     await page.getByRole('textbox', { name: 'Message' }).press('Enter');
     await expectLanded(pictures(page).nth(1));
     await kill();
-  } finally {
-    execFileSync('umount', ['-l', disk]);
-  }
-});
+  }));
+
+test('the app ends when a picture that has arrived is kept, and its windows are gone before that', ({
+  dataFolder,
+  start,
+  google,
+}) =>
+  onSmallDisk(dataFolder, async (disk, ballast) => {
+    google.setDefault({ kind: 'hang' });
+    const env = { ...googleEnvironment(google), AFTERIMAGE_DATA_DIR: disk };
+    const { page, electron } = await start({ env });
+    await say(page, 'a red fox at dawn');
+    await google.received(1);
+    await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
+    fillDisk(ballast);
+    google.release();
+    await expect(page.getByRole('region', { name: 'The disk is full' })).toBeVisible();
+
+    const ended = electron.waitForEvent('close');
+    const visible = await electron.evaluate(({ app, BrowserWindow }) => {
+      app.quit();
+      return BrowserWindow.getAllWindows().map((window) => window.isVisible());
+    });
+    expect(visible).toEqual([false]);
+    rmSync(ballast);
+    await ended;
+
+    const again = await start({ env });
+    await expect(again.page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'ready');
+    await expectLanded(pictures(again.page));
+    expect(google.requests).toHaveLength(1);
+    await again.kill();
+  }));
+
+test('a picture that arrives on a full disk waits for room, and is not asked for again', ({
+  dataFolder,
+  start,
+  google,
+}) =>
+  onSmallDisk(dataFolder, async (disk, ballast) => {
+    google.setDefault({ kind: 'hang' });
+    const { page, kill } = await start({ env: { ...googleEnvironment(google), AFTERIMAGE_DATA_DIR: disk } });
+    await say(page, 'a red fox at dawn');
+    await google.received(1);
+    await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
+    fillDisk(ballast);
+    google.release();
+    const banner = page.getByRole('region', { name: 'The disk is full' });
+    await expect(banner).toBeVisible();
+    await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
+
+    rmSync(ballast);
+    await expectLanded(pictures(page));
+    await expect(banner).toHaveCount(0);
+    expect(google.requests).toHaveLength(1);
+    await kill();
+  }));

@@ -1,5 +1,14 @@
 // From a provider's bytes to what the screen loads: files, sizes, tags, ranges, and what a kill leaves behind.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { imageUrl } from '../../shared/ipc';
 import { arrivedFile, displayOf, pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
@@ -177,7 +186,7 @@ test('a picture that had arrived but could not be kept is not asked for again by
   rows,
   dataFolder,
 }) => {
-  google.answerNext({ kind: 'error', status: 503, code: 'UNAVAILABLE' });
+  google.answerNext({ kind: 'error', status: 500, code: 'INTERNAL' });
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
   await expect(pictures(page).getByRole('alert')).toBeVisible();
@@ -188,4 +197,26 @@ test('a picture that had arrived but could not be kept is not asked for again by
   await pictures(page).getByRole('button', { name: 'Retry' }).click();
   await expectLanded(pictures(page));
   expect(google.requests).toHaveLength(1);
+});
+
+test('the quality that is set holds from the next picture on', async ({ start, google, dataFolder }) => {
+  const running = await start({ env: googleEnvironment(google) });
+  const { page } = running;
+  const answers = page.locator('article[data-kind="image"]');
+  const displaySize = async (index: number) => {
+    await expectLanded(pictures(page).nth(index));
+    const id = (await answers.nth(index).getAttribute('data-message-id')) ?? '';
+    const file = path.join(dataFolder, displayOf(pictureFile(id, 'png')));
+    await expect.poll(() => existsSync(file)).toBe(true);
+    return statSync(file).size;
+  };
+  await say(page, 'draw a red fox at dawn');
+  const before = await displaySize(0);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const slider = page.getByRole('slider', { name: 'Quality on screen' });
+  await expect(slider).toHaveValue('90');
+  await slider.fill('60');
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'draw a red fox at dawn');
+  expect(await displaySize(1)).toBeLessThan(before);
 });

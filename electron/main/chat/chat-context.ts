@@ -5,6 +5,7 @@ import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
 import type { ProviderId } from '../../../shared/models';
 import type { Store } from '../db/open';
 import type { Metrics } from '../metrics';
+import type { Prediction } from './predict';
 
 export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
 
@@ -12,13 +13,20 @@ export type ChatContext = {
   store: Store;
   broadcast: Broadcast;
   metrics: Metrics;
-  /** Hands a job to the generator's queue. Returns at once. */
+  /** Hands a job to the generator's queue, or ends it where the person's limits forbid it. Returns at once. */
   enqueue: (job: Job) => void;
+  /** Hands on a job that was admitted before, such as one that a restart has interrupted. */
+  resume: (job: Job) => void;
+  /** Whether nothing waits or runs for anybody. */
+  isIdle: () => boolean;
+  prediction: Prediction;
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
   /** Lets no picture of this provider begin before `until` (UTC milliseconds). */
   pause: (provider: ProviderId, until: number) => void;
   activeProvider: () => ActiveProvider;
+  /** Whether a file is there, by its path relative to the data folder. */
+  hasFile: (file: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;
   /** At least 0, less than 1. */

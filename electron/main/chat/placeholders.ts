@@ -1,7 +1,9 @@
 // The rows of pictures to come: one a picture, with all that its request will need.
+import type { PictureJob } from '../../../shared/generator-messages';
 import type { PictureMessage } from '../../../shared/ipc';
 import { type AspectRatio, findModel, models } from '../../../shared/models';
 import { type ChatContext, newId } from './chat-context';
+import { paramsFor } from './params-for';
 
 export type WantedPictures = {
   prompt: string;
@@ -9,18 +11,23 @@ export type WantedPictures = {
   count: number;
   /** Ids of the pictures that go with the prompt; they have to be there. The first is the one to be edited. */
   references: readonly string[];
+  /** The first picture's; without one, chance chooses. */
+  seed?: number | undefined;
+  /** One that was begun ahead of its being asked for. */
+  draft?: PictureJob | null;
 };
 
 /** @returns rows to be inserted: the intent is on disk before a request can leave. */
 export function placeholders(
   context: ChatContext,
   conversationId: string,
-  { prompt, aspectRatio, count, references }: WantedPictures,
+  wanted: WantedPictures,
   at: number,
 ): PictureMessage[] {
+  const { prompt, count, references, draft } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const groupId = newId();
-  return Array.from({ length: count }, () => ({
+  return Array.from({ length: count }, (_, index) => ({
     id: newId(),
     conversationId,
     groupId,
@@ -29,8 +36,7 @@ export function placeholders(
     status: 'pending',
     prompt,
     params: {
-      aspectRatio,
-      seed: Math.floor(context.random() * 2_147_483_648),
+      ...(draft?.params ?? paramsFor(context, provider, wanted, index)),
       ...(references.length > 0 && { references: [...references] }),
     },
     parentId: references[0] ?? null,

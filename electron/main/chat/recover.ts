@@ -18,7 +18,7 @@ export function recover(context: ChatContext): void {
     if (message.error?.code === 'unknown_provider') continue;
     const job = jobFor(context, message, questionOf(context, message));
     if (job.kind === 'picture' && message.status === 'generating') {
-      context.enqueue({ ...job, kind: 'adopt' });
+      context.resume({ ...job, kind: 'adopt' });
       continue;
     }
     if (isBilledReply(job) && hadLeft(message)) {

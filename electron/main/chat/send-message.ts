@@ -8,7 +8,9 @@ import { speaksOfEarlier } from './follow-up';
 import { historyOf, referenceTo } from './history';
 import { type Intent, readIntent } from './intent';
 import { placeholders } from './placeholders';
+import { draftOf } from './predict';
 import { problemWith } from './references';
+import { reuse } from './reuse';
 import { titleFrom } from './title';
 
 type SendInput = RequestInput<'chat:send'>;
@@ -19,12 +21,15 @@ type SendInput = RequestInput<'chat:send'>;
  */
 export function sendMessage(context: ChatContext, input: SendInput): Result<Replies['chat:send']> {
   const { store } = context;
-  const { references = [], aspectRatio, count } = input;
+  const { references = [] } = input;
   const text = input.text.trim();
   if (text === '') return failure('empty_message');
   const problem = problemWith(context, references, context.activeProvider().pictureModel);
   if (problem) return problem;
   const intent = intentOf(context, text, input);
+  // What goes with other pictures is made for them.
+  const isAlone = references.length === 0;
+  const draft = intent.kind === 'picture' && isAlone ? draftOf(context, intent.prompt, input) : null;
   const at = context.now();
 
   const reply = store.transaction(() => {
@@ -33,12 +38,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
     const question = questionRow(conversation.id, text, at);
     const answers =
       intent.kind === 'picture'
-        ? placeholders(
-            context,
-            conversation.id,
-            { prompt: intent.prompt, aspectRatio, count, references },
-            at,
-          )
+        ? placeholders(context, conversation.id, { ...input, prompt: intent.prompt, references, draft }, at)
         : [answerToCome(context, conversation.id, at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
@@ -47,10 +47,18 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
   });
   if (!reply) return failure('not_found');
   reach('send: committed');
+  if (draft) context.prediction.handOver();
 
   context.afterReply(() => {
-    for (const message of reply.messages)
-      if (message.role === 'assistant') context.enqueue(jobFor(context, message, text));
+    const answers = reply.messages.filter(({ role }) => role === 'assistant');
+    const pictures = answers.filter((message) => message.kind === 'image');
+    // There is a draft only where the gallery had no such picture.
+    const answered = input.fresh || draft || !isAlone ? new Set() : reuse(context, pictures);
+    for (const message of answers) {
+      if (answered.has(message.id)) continue;
+      const job = jobFor(context, message, text);
+      context.enqueue(job.kind === 'picture' && draft ? { ...job, draftId: draft.jobId } : job);
+    }
   });
   return success(reply);
 }

@@ -1,5 +1,5 @@
 // How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
-import { sentenceForAnswer } from '../../../shared/errors';
+import { type ErrorCode, sentenceForAnswer } from '../../../shared/errors';
 import type { FailedJob, Job, Outcome } from '../../../shared/generator-messages';
 import type { Message, MessageStatus, PictureMessage } from '../../../shared/ipc';
 import type { OutboxEntry } from '../db/outbox';
@@ -46,6 +46,27 @@ export function settle(context: ChatContext, ended: Ended): boolean {
   for (const picture of wished) context.enqueue(jobFor(context, picture, picture.prompt));
   if (message?.status === 'pending') queueAgain(context, message, ended.job);
   return true;
+}
+
+/**
+ * Ends a message with a picture that the gallery has already: no provider was asked and nothing is charged. Its log
+ * row is written here and not by way of the outbox, since it is all that follows and nobody waits for it.
+ *
+ * @returns false where the row does not wait any more, or the picture has just left the gallery.
+ */
+export function settleReused(context: ChatContext, message: PictureMessage, pictureId: string): boolean {
+  const { store } = context;
+  const { id: messageId, provider, model } = message;
+  const at = context.now();
+  const attempt = { id: newId(), messageId, provider, model, errorCode: null, requestedAt: at };
+  const settled = store.transaction(() => {
+    if (!store.messages.setReused(messageId, pictureId, at)) return false;
+    store.generationLog.insert({ ...attempt, outcome: 'ready', durationMs: 0, costMicroUsd: 0 }, pictureId);
+    return true;
+  });
+  const answered = settled && store.messages.find(messageId);
+  if (answered) context.broadcast('message:updated', answered);
+  return settled;
 }
 
 /** What was cut off had been asked for when its row was last written, not when it was taken up again. */
@@ -96,12 +117,19 @@ function statusOf(outcome: Outcome): MessageStatus {
   if (outcome.type !== 'failed') return 'ready';
   if (outcome.code === 'cancelled' || outcome.code === 'cancelled_late') return 'cancelled';
   if (outcome.code === 'interrupted') return 'interrupted';
+  if (isOwnLimit(outcome.code)) return 'limited';
   return 'failed';
+}
+
+/** Stopped by the person's own limits: nobody was asked, so that it is no attempt. */
+function isOwnLimit(code: ErrorCode): boolean {
+  return code === 'limit_minute' || code === 'limit_day' || code === 'cap_reached';
 }
 
 /** What has to be written elsewhere because this job ended, or is put off: that was an attempt too. */
 function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended): OutboxEntry[] {
   if (job.kind === 'text' || outcome.type === 'replied') return [];
+  if (outcome.type === 'failed' && isOwnLimit(outcome.code)) return [];
   const { jobId, provider, model } = job;
   const waits = context.store.messages.find(jobId)?.status === 'pending';
   const attempt: OutboxEntry = {

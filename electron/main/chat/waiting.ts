@@ -24,5 +24,6 @@ export function queueAgain(context: ChatContext, message: Message, job: Job): vo
     // The clock may have been set since.
     context.pause(message.provider, Math.min(message.retryAt, context.now() + longestWaitMs));
   }
-  context.enqueue(job);
+  // It was let in when it was asked for.
+  context.resume(job);
 }

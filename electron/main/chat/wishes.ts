@@ -29,7 +29,7 @@ export function placeholdersFor(
         prompt,
         aspectRatio: aspectRatio ?? parent?.params.aspectRatio ?? usual,
         count,
-        references: parent ? [parent.id] : [],
+        references: parent ? [parent.reusedId ?? parent.id] : [],
       },
       at,
     );

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { recipeFile } from '../../../shared/picture-files';
+import { displayOf, pictureFile, recipeFile } from '../../../shared/picture-files';
+import { newId } from '../chat/chat-context';
 import { backupFolder, listBackups } from '../db/backups';
 import { openSafely } from '../db/open-safely';
 import { readRescue } from '../db/rescue-record';
@@ -84,6 +85,16 @@ describe('a salvage', () => {
       width: 2,
       height: 3,
     });
+  });
+
+  test('finds a picture too whose smaller file has taken the original’s place', async () => {
+    const id = newId();
+    keepPicture(folder, { id, file: displayOf(pictureFile(id, 'png')) });
+    const run = start();
+    onTestFinished(() => run.store.close());
+    await run.safety.tend();
+    expect(run.store.userImages.file(id)).toBe(displayOf(pictureFile(id, 'png')));
+    expect(run.safety.state().notice).toMatchObject({ salvaged: 1, unreadable: 0 });
   });
 
   test('leaves alone what is there, in the trash too', async () => {

@@ -1,7 +1,7 @@
 // Reads what the pictures' files say about themselves, a handful at a time.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pictureFormats, recipeFile } from '../../../shared/picture-files';
+import { readPictureName, recipeFile } from '../../../shared/picture-files';
 import { type Recipe, recipeSchema } from '../../../shared/recipe';
 
 /** Most recipes of one batch: one transaction in the main process, of about 10 ms. */
@@ -45,8 +45,10 @@ async function readRecipe(dataFolder: string, file: string): Promise<Recipe | nu
 }
 
 function isPictureOf({ id, file }: Recipe): boolean {
-  const stem = recipeFile(id).slice(0, -'json'.length);
-  return Object.keys(pictureFormats).some((format) => `${stem}${format}` === file);
+  const named = readPictureName(path.posix.basename(file));
+  const isItsOwn = named?.id === id && path.posix.dirname(file) === path.posix.dirname(recipeFile(id));
+  // Where originals are not kept, the display file is the picture.
+  return isItsOwn && (named.kind === 'picture' || named.kind === 'display');
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -1,22 +1,99 @@
-// The image_generation_log table: one row an attempt.
+// The image_generation_log table: one row an attempt. Limits, costs and estimates come from it.
 import type { Database } from 'better-sqlite3';
 import type { Attempt } from './outbox';
 
+/** One that the gallery answered, with `picture_id`, was no request, and goes past the outbox. */
+const asked = 'picture_id IS NULL';
+
+/** How an attempt ends that never reached its provider: it counts towards no limit. */
+const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider')`;
+
+/** So many of the newest pictures tell how long one takes. */
+const estimatedFrom = 100;
+
+export type DailyCost = {
+  /** ISO 8601, in local time. */
+  day: string;
+  provider: string;
+  pictures: number;
+  costMicroUsd: number;
+};
+
 export function createGenerationLog(database: Database) {
   // The same attempt twice is the outbox drained twice: the first row stands.
-  const insert = database.prepare<[Attempt]>(
+  const insert = database.prepare<[Attempt & { pictureId: string | null }]>(
     `INSERT OR IGNORE INTO image_generation_log
-       (id, message_id, provider, model, outcome, error_code, requested_at, duration_ms, cost_micro_usd)
-     VALUES (@id, @messageId, @provider, @model, @outcome, @errorCode, @requestedAt, @durationMs, @costMicroUsd)`,
+       (id, message_id, provider, model, outcome, error_code, requested_at, duration_ms, cost_micro_usd,
+        picture_id)
+     VALUES (@id, @messageId, @provider, @model, @outcome, @errorCode, @requestedAt, @durationMs, @costMicroUsd,
+             @pictureId)`,
   );
   const count = database.prepare<[], number>('SELECT count(*) FROM image_generation_log').pluck();
 
+  // An attempt that waits in the outbox has been made as well. One that is no JSON is nobody's.
+  const waiting = `SELECT CASE WHEN json_valid(payload) THEN payload ELSE '{}' END AS row
+    FROM outbox WHERE kind = 'attempt'`;
+  const field = (name: string) => `json_extract(row, '$.${name}')`;
+  const requestTimes = database
+    .prepare<{ provider: string; since: number }, number>(
+      `SELECT requested_at FROM image_generation_log
+       WHERE provider = @provider AND requested_at > @since AND ${asked}
+         AND coalesce(error_code, '') NOT IN ${neverSent}
+       UNION ALL
+       SELECT ${field('requestedAt')} FROM (${waiting})
+       WHERE ${field('provider')} = @provider AND ${field('requestedAt')} > @since
+         AND coalesce(${field('errorCode')}, '') NOT IN ${neverSent}`,
+    )
+    .pluck();
+  const spent = database
+    .prepare<{ from: number; to: number }, number>(
+      `SELECT coalesce(sum(cost), 0) FROM (
+         SELECT cost_micro_usd AS cost FROM image_generation_log
+         WHERE requested_at >= @from AND requested_at < @to
+         UNION ALL
+         SELECT ${field('costMicroUsd')} FROM (${waiting})
+         WHERE ${field('requestedAt')} >= @from AND ${field('requestedAt')} < @to)`,
+    )
+    .pluck();
+  const costs = database.prepare<[number], DailyCost>(
+    `SELECT date(requested_at / 1000, 'unixepoch', 'localtime') AS day, provider,
+            sum(outcome = 'ready' AND ${asked}) AS pictures,
+            coalesce(sum(cost_micro_usd), 0) AS costMicroUsd
+     FROM image_generation_log WHERE requested_at >= ?
+     GROUP BY day, provider ORDER BY day DESC, provider`,
+  );
+  const durations = database
+    .prepare<[string, string, number], number>(
+      `SELECT duration_ms FROM (
+         SELECT duration_ms, requested_at FROM image_generation_log
+         WHERE provider = ? AND model = ? AND outcome = 'ready' AND duration_ms > 0 AND ${asked}
+         ORDER BY requested_at DESC LIMIT ?) ORDER BY duration_ms`,
+    )
+    .pluck();
+
   return {
-    insert(attempt: Attempt): void {
-      insert.run(attempt);
+    /** @param pictureId the picture of the gallery that answered; null where a provider was asked. */
+    insert(attempt: Attempt, pictureId: string | null = null): void {
+      insert.run({ ...attempt, pictureId });
     },
     count(): number {
       return count.get() ?? 0;
+    },
+    /** @returns when this provider was asked for pictures after `since`; both UTC milliseconds. */
+    requestTimes(provider: string, since: number): number[] {
+      return requestTimes.all({ provider, since });
+    },
+    /** @returns what was spent from `from` until before `to` (UTC milliseconds), in micro-dollars. */
+    spent(from: number, to: number): number {
+      return spent.get({ from, to }) ?? 0;
+    },
+    /** @returns what each day since `from` (UTC milliseconds) has cost, the latest first; none where nothing was made. */
+    costs(from: number): DailyCost[] {
+      return costs.all(from);
+    },
+    /** @returns how long the newest pictures of this model took, in milliseconds, the shortest first. */
+    durations(provider: string, model: string): number[] {
+      return durations.all(provider, model, estimatedFrom);
     },
   };
 }

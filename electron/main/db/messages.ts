@@ -33,6 +33,7 @@ type Row = {
   retry_at: number | null;
   trashed_at: number | null;
   missing_at: number | null;
+  picture_id: string | null;
 };
 
 /** The facts of a finished picture, as its row keeps them. */
@@ -54,7 +55,7 @@ export function createMessages(database: Database) {
   // Whether a picture is in Trash or missing is the gallery's to say.
   const selected = `SELECT m.*, l.duration_ms, coalesce(l.cost_micro_usd, m.cost_micro_usd) AS cost_micro_usd,
       u.deleted_at AS trashed_at, u.missing_at
-    FROM messages m LEFT JOIN user_images u ON u.id = m.id
+    FROM messages m LEFT JOIN user_images u ON u.id = coalesce(m.picture_id, m.id)
     LEFT JOIN image_generation_log l ON l.id = (
       SELECT id FROM image_generation_log WHERE message_id = m.id AND outcome = 'ready'
       ORDER BY id DESC LIMIT 1)`;
@@ -94,6 +95,17 @@ export function createMessages(database: Database) {
                          updated_at = ?
      WHERE id = ? AND status IN ${underWay}`,
   );
+  // In one statement with the look at the gallery: a picture that has just left it answers nothing.
+  const reused = database.prepare<[number, string, string]>(
+    `UPDATE messages SET status = 'ready', picture_id = u.id, image_file = u.file, width = u.width,
+                         height = u.height, bytes = u.bytes, thumbhash = u.thumbhash, updated_at = ?
+     FROM user_images u
+     WHERE u.id = ? AND u.deleted_at IS NULL AND u.purged_at IS NULL
+       AND messages.id = ? AND messages.status = 'pending'`,
+  );
+  const showing = database.prepare<[string, string], Row>(
+    `${selected} WHERE m.id = ? OR m.picture_id = ? ORDER BY m.id`,
+  );
   const replied = database.prepare<[string, number, string]>(
     `UPDATE messages SET status = 'ready', text = ?, updated_at = ? WHERE id = ? AND status IN ${underWay}`,
   );
@@ -106,14 +118,16 @@ export function createMessages(database: Database) {
     .pluck();
   const hasPicture = database
     .prepare<[string], number>(
-      'SELECT 1 FROM messages WHERE conversation_id = ? AND image_file IS NOT NULL LIMIT 1',
+      `SELECT 1 FROM messages
+       WHERE conversation_id = ? AND (image_file IS NOT NULL OR picture_id IS NOT NULL) LIMIT 1`,
     )
     .pluck();
   const signature = database
     .prepare<[string], string | null>('SELECT thought_signature FROM messages WHERE id = ?')
     .pluck();
-  const replaceFile = database.prepare<[string, number, string]>(
-    'UPDATE messages SET image_file = ?, bytes = ? WHERE id = ? AND image_file IS NOT NULL',
+  const replaceFile = database.prepare<[string, number, string, string]>(
+    `UPDATE messages SET image_file = ?, bytes = ?
+     WHERE (id = ? OR picture_id = ?) AND image_file IS NOT NULL`,
   );
   const count = database.prepare<[], number>('SELECT count(*) FROM messages').pluck();
 
@@ -191,6 +205,14 @@ export function createMessages(database: Database) {
       const { file, width, height, bytes, thumbhash, signature } = picture;
       return ready.run(file, width, height, bytes, thumbhash, signature ?? null, at, id).changes === 1;
     },
+    /** @returns whether the row was still waiting, and the picture still in the gallery. */
+    setReused(id: string, pictureId: string, at: number): boolean {
+      return reused.run(at, pictureId, id).changes === 1;
+    },
+    /** @returns every message that shows this picture: the one it was made for, and those that it answered later. */
+    showing(pictureId: string): Message[] {
+      return showing.all(pictureId, pictureId).map(toMessage);
+    },
     /** @returns whether the row was still waiting for this reply. */
     setReplied(id: string, text: string, at: number): boolean {
       return replied.run(text, at, id).changes === 1;
@@ -211,9 +233,9 @@ export function createMessages(database: Database) {
     signature(id: string): string | null {
       return signature.get(id) ?? null;
     },
-    /** The same picture in another file. */
+    /** The same picture in another file, wherever it is shown. */
     replaceFile(id: string, file: string, bytes: number): void {
-      replaceFile.run(file, bytes, id);
+      replaceFile.run(file, bytes, id, id);
     },
     count(): number {
       return count.get() ?? 0;
@@ -256,6 +278,7 @@ function toMessage(row: Row): Message {
     image: toFacts(row),
     durationMs: row.duration_ms,
     costMicroUsd: row.cost_micro_usd,
+    ...(row.picture_id !== null && { reusedId: row.picture_id }),
   };
 }
 

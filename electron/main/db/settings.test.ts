@@ -60,6 +60,11 @@ describe('falls back to the default', () => {
     expect(store.settings.read()).toEqual({ ...defaultSettings, sidebar: 'closed' });
   });
 
+  test.each(['59', '101', '90.5', '"90"'])('for a display quality of %s', (value) => {
+    putIn('displayQuality', value);
+    expect(store.settings.read()).toEqual(defaultSettings);
+  });
+
   test.each(['unknown', '__proto__', 'constructor', 'toString'])('a key called %s is ignored', (key) => {
     putIn(key, '"dark"');
     expect(store.settings.read()).toEqual(defaultSettings);

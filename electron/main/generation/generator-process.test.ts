@@ -32,6 +32,11 @@ process.on('message', (message) => {
       type: 'failed', jobId: message.jobId, code: 'cancelled', message: 'Stopped.', durationMs: 1, costMicroUsd: null,
     });
   }
+  if (message.type === 'locate') {
+    if (message.chosen === '/deadly') process.exit(4);
+    const value = { file: 'images/ab/x.png', bytes: message.width };
+    return answer({ type: 'located', task: message.task, result: { ok: true, value } });
+  }
   if (message.type !== 'run') return asides.push(message);
   const { job } = message;
   const what = job.text ?? job.prompt;
@@ -125,6 +130,7 @@ function createTestGenerator(): Generator {
       type: 'configure',
       dataFolder,
       providers: nothingConfigured,
+      displayQuality: 90,
     }),
     after: (milliseconds, work) => {
       timers.push({ milliseconds, work });
@@ -224,6 +230,29 @@ test('what is asked for beside the jobs reaches the child', async () => {
     { type: 'derive', imageId, file },
     { type: 'release-original', imageId, file },
   ]);
+});
+
+test('each located file comes to the one who asked for it', async () => {
+  const generator = createTestGenerator();
+  const wanted = { imageId: newId(), chosen: '/x.png', height: 1 };
+  const both = [7, 9].map((width) => generator.locate({ ...wanted, width }));
+  expect(await Promise.all(both)).toMatchObject([{ value: { bytes: 7 } }, { value: { bytes: 9 } }]);
+});
+
+test('a file that kills the generator is not located, nor is one between two children', async () => {
+  const generator = createTestGenerator();
+  const wanted = { imageId: newId(), chosen: '/deadly', width: 1, height: 1 };
+  expect(await generator.locate(wanted)).toMatchObject({ code: 'generator_stopped' });
+  expect(await generator.locate(wanted)).toMatchObject({ code: 'generator_stopped' });
+});
+
+test('a new configuration reaches the child, and is no new start', async () => {
+  const generator = createTestGenerator();
+  await replyTo(generator, words('who'));
+  dataFolder = '/elsewhere';
+  generator.configure();
+  expect(await replyTo(generator, words('configured'))).toBe('/elsewhere');
+  expect(started).toHaveLength(1);
 });
 
 test('a second answer to a job changes nothing', async () => {

@@ -1,16 +1,22 @@
 // Keeps the generator process alive and pairs its answers with the jobs it was given.
+import { failure, type Result } from '../../../shared/errors';
 import {
   type DerivedPicture,
   failedJob,
   fromGeneratorSchema,
   type Job,
+  type LocatedFile,
+  type LocateTask,
+  type OfferedModel,
   type Outcome,
+  type PictureJob,
   type PictureProgress,
+  type TaskAnswer,
   type TextSoFar,
   type ToGenerator,
 } from '../../../shared/generator-messages';
 import type { Diagnostics } from '../../../shared/ipc';
-import { priceOf } from '../../../shared/models';
+import { type ProviderId, priceOf } from '../../../shared/models';
 
 /** A child process as this file needs it; Electron's utility process is one. */
 export type GeneratorChild = {
@@ -30,6 +36,10 @@ export type GeneratorOptions = {
   onNews?: (news: TextSoFar | PictureProgress) => void;
   /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
   onDerived?: (derived: DerivedPicture) => void;
+  /** The bytes of a picture are here, and will be kept. */
+  onArrived?: (jobId: string) => void;
+  /** A picture has arrived and finds no room on the disk. Told again and again while it waits. */
+  onDiskFull?: () => void;
 };
 
 export type Generator = ReturnType<typeof createGenerator>;
@@ -47,15 +57,12 @@ const healthyAfterMs = 30_000;
  * Starts the generator and keeps one alive: a child that dies is replaced, at first at once and then with
  * growing pauses, and each job it held ends with a reason. None is ever left hanging.
  */
-export function createGenerator({
-  fork,
-  configuration,
-  after,
-  onStart,
-  onNews,
-  onDerived,
-}: GeneratorOptions) {
+export function createGenerator(options: GeneratorOptions) {
+  const { fork, configuration, after, onStart, onNews, onArrived, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
+  /** Who waits for the answer to a task; null: there will be none. */
+  const asked = new Map<number, (answer: TaskAnswer | null) => void>();
+  let lastTask = 0;
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
   let starts = 0;
@@ -87,8 +94,17 @@ export function createGenerator({
     unanswered = 0;
     if (parsed.data.type === 'alive') return;
     if (parsed.data.type === 'ready') {
+      // Each configuration is answered so; only the first one is the start.
+      if (state === 'starting') onStart?.(performance.now() - startedAt);
       state = 'ready';
-      onStart?.(performance.now() - startedAt);
+      return;
+    }
+    if (parsed.data.type === 'arrived') {
+      onArrived?.(parsed.data.jobId);
+      return;
+    }
+    if (parsed.data.type === 'disk-full') {
+      onDiskFull?.();
       return;
     }
     if (parsed.data.type === 'derived') {
@@ -98,6 +114,11 @@ export function createGenerator({
     if (parsed.data.type === 'text' || parsed.data.type === 'progress') {
       // What a job says after its end is of no interest.
       if (pending.has(parsed.data.jobId)) onNews?.(parsed.data);
+      return;
+    }
+    if ('task' in parsed.data) {
+      asked.get(parsed.data.task)?.(parsed.data);
+      asked.delete(parsed.data.task);
       return;
     }
     const { jobId } = parsed.data;
@@ -116,9 +137,24 @@ export function createGenerator({
     for (const { job, startedAt: begun, end } of held) {
       end(failedJob(job.jobId, 'generator_stopped', performance.now() - begun, possibleCost(job)));
     }
+    for (const answer of asked.values()) answer(null);
+    asked.clear();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
     backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
+  }
+
+  function ask<Value>(
+    message: (task: number) => ToGenerator,
+    read: (answer: TaskAnswer) => Result<Value> | undefined,
+  ): Promise<Result<Value>> {
+    if (!child) return Promise.resolve(failure('generator_stopped'));
+    lastTask += 1;
+    const task = lastTask;
+    child.post(message(task));
+    return new Promise((end) => {
+      asked.set(task, (answer) => end((answer && read(answer)) ?? failure('generator_stopped')));
+    });
   }
 
   start();
@@ -158,9 +194,37 @@ export function createGenerator({
     derive(imageId: string, file: string): void {
       child?.post({ type: 'derive', imageId, file });
     },
+    /** Has a file judged and copied in as a picture's own. Never rejects; a death ends it as `generator_stopped`. */
+    locate(wanted: LocateTask): Promise<Result<LocatedFile>> {
+      return ask(
+        (task) => ({ type: 'locate', task, ...wanted }),
+        (answer) => (answer.type === 'located' ? answer.result : undefined),
+      );
+    },
+    /** Asks a provider whether its key or its address works; nothing is made. As `locate`, it never rejects. */
+    check(provider: ProviderId): Promise<Result<string>> {
+      return ask(
+        (task) => ({ type: 'check', task, provider }),
+        (answer) => (answer.type === 'checked' ? answer.result : undefined),
+      );
+    },
+    /** Asks a provider for its models. As `locate`, it never rejects. */
+    listModels(provider: ProviderId): Promise<Result<OfferedModel[]>> {
+      return ask(
+        (task) => ({ type: 'list-models', task, provider }),
+        (answer) => (answer.type === 'listed' ? answer.result : undefined),
+      );
+    },
     /** Says that the rows show `file` now, so that the original may go. */
     releaseOriginal(imageId: string, file: string): void {
       child?.post({ type: 'release-original', imageId, file });
+    },
+    /** Begins a picture that may be asked for. Between two children it is let be. */
+    beginDraft(job: PictureJob): void {
+      child?.post({ type: 'draft', job });
+    },
+    discardDraft(draftId: string): void {
+      child?.post({ type: 'discard-draft', draftId });
     },
     /** Tells the child what has changed, such as a key. */
     configure(): void {

@@ -294,3 +294,14 @@ describe('a pause', () => {
     expect(world.ran).toEqual([]);
   });
 });
+
+test('closed, it begins nothing more, and what runs comes to its end', async () => {
+  queue.add(picture('a'));
+  for (let count = 0; count < providers.painter.concurrency; count += 1) queue.add(picture(`b${count}`));
+  const before = [...world.ran];
+  queue.close();
+  queue.add(picture('c'));
+  finish.get('a')?.(failedJob('a', 'refused', 1));
+  await vi.waitFor(() => expect(world.ended).toHaveLength(1));
+  expect(world.ran).toEqual(before);
+});

@@ -1,5 +1,5 @@
 // Who runs next: one lane for each provider's pictures and one for its words, each with its own width.
-import { failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
+import { failedJob, type Job, type Outcome, type PictureJob } from '../../../shared/generator-messages';
 import { type ProviderId, providers } from '../../../shared/models';
 
 export type QueueOptions = {
@@ -27,9 +27,10 @@ const textConcurrency = 8;
 
 export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after, now }: QueueOptions) {
   const waiting: Job[] = [];
-  const running = new Map<string, Job>();
+  const running = new Map<string, { job: Job; requestedAt: number }>();
   /** Providers whose pictures wait, and until when. */
   const paused = new Map<ProviderId, number>();
+  let isClosed = false;
 
   function laneOf(job: Job): string {
     return `${job.provider} ${job.kind}`;
@@ -39,11 +40,11 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
     if (job.kind === 'picture' && paused.has(job.provider)) return false;
     const limit = job.kind === 'text' ? textConcurrency : providers[job.provider].concurrency;
     const lane = laneOf(job);
-    return [...running.values()].filter((other) => laneOf(other) === lane).length < limit;
+    return [...running.values()].filter((other) => laneOf(other.job) === lane).length < limit;
   }
 
   function startNext(): void {
-    for (;;) {
+    while (!isClosed) {
       const index = waiting.findIndex(hasRoom);
       const [job] = index < 0 ? [] : waiting.splice(index, 1);
       if (!job) return;
@@ -53,8 +54,8 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
 
   async function start(job: Job): Promise<void> {
     if (!mayStart(job)) return;
-    running.set(job.jobId, job);
     const requestedAt = now();
+    running.set(job.jobId, { job, requestedAt });
     const outcome = await run(job);
     running.delete(job.jobId);
     end(job, outcome, requestedAt);
@@ -112,6 +113,17 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
       const [job] = index < 0 ? [] : waiting.splice(index, 1);
       if (job) end(job, failedJob(jobId, 'cancelled', 0), now());
       else if (running.has(jobId)) stop(jobId);
+    },
+    /** @returns the pictures that wait or run, and since when (UTC milliseconds); null for one that waits. */
+    pictures(): { job: PictureJob; requestedAt: number | null }[] {
+      const begun = [...running.values()];
+      return [...begun, ...waiting.map((job) => ({ job, requestedAt: null }))].flatMap(
+        ({ job, requestedAt }) => (job.kind === 'picture' ? { job, requestedAt } : []),
+      );
+    },
+    /** Begins nothing any more: what waits is found by the next start. What runs goes on. */
+    close(): void {
+      isClosed = true;
     },
     size(): { waiting: number; running: number } {
       return { waiting: waiting.length, running: running.size };

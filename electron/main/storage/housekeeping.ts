@@ -1,5 +1,5 @@
 // When the disk is looked after: in the background once the first paint is over, and again while the app runs.
-import type { TrashSize } from '../../../shared/ipc';
+import type { EmptiedTrash, TrashSize } from '../../../shared/ipc';
 import { purge } from './purge';
 import { type Reconciled, reconcile } from './reconcile';
 import type { StorageContext } from './storage-context';
@@ -59,9 +59,10 @@ export function createHousekeeping(
       isStarted = true;
       after(settleMs, startRound);
     },
-    /** Removes everything in Trash for good. */
-    emptyTrash(): Promise<TrashSize> {
-      return purgeNext(Number.MAX_SAFE_INTEGER);
+    /** Removes everything in Trash for good that can go now. */
+    async emptyTrash(): Promise<EmptiedTrash> {
+      const { bytes } = await purgeNext(Number.MAX_SAFE_INTEGER);
+      return { bytes, stayed: context.store.trash.counts() };
     },
     /** @returns what the last reconciling found; null before the first. */
     lastReconciled(): Reconciled | null {

@@ -1,16 +1,18 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { recipeFile } from '../../../shared/picture-files';
+import { locateFile } from '../../generator/locate-file';
+import { origin, sample } from '../../generator/test-pictures';
 import { locate } from './locate';
-import { readPictureHeader } from './picture-header';
 import { reconcile } from './reconcile';
-import { createTestStorage, pngBytes, type TestStorage } from './test-storage';
+import { createTestStorage, type TestStorage } from './test-storage';
 
 let storage: TestStorage;
 let picture: { id: string; file: string };
 
 beforeEach(async () => {
-  storage = createTestStorage();
+  storage = createTestStorage((folder) => (wanted) => locateFile(folder, wanted));
   onTestFinished(() => storage.remove());
   picture = storage.picture();
   rmSync(path.join(storage.folder, picture.file));
@@ -23,44 +25,69 @@ function chosen(bytes: Uint8Array): string {
   return file;
 }
 
-/** A GIF's header, long enough to be looked at. */
-function gifBytes(width: number, height: number): Buffer {
-  const bytes = Buffer.alloc(40);
-  bytes.write('GIF89a', 'latin1');
-  bytes.writeUInt16LE(width, 6);
-  bytes.writeUInt16LE(height, 8);
+const png = (width: number, height: number) => sample(width, height).toBuffer('image/png');
+
+/** Whole by its chunks and of the right size, but of a depth that there is not. */
+function spoiled(): Buffer {
+  const bytes = png(3, 2);
+  bytes.writeUInt8(0x99, 24);
   return bytes;
 }
 
 test('the file is copied in, and the picture is there again', async () => {
-  const from = chosen(pngBytes(3, 2, 77));
-  expect(await locate(storage.context, picture.id, from)).toMatchObject({ ok: true, value: { bytes: 77 } });
+  const bytes = png(3, 2);
+  const from = chosen(bytes);
+  expect(await locate(storage.context, picture.id, from)).toMatchObject({
+    ok: true,
+    value: { bytes: bytes.length },
+  });
   expect(storage.exists(picture.file)).toBe(true);
   expect(storage.exists('chosen.any')).toBe(true);
   expect(storage.chat.store.userImages.find(picture.id)).not.toHaveProperty('state');
-  expect(storage.chat.store.messages.find(picture.id)).toMatchObject({ image: { bytes: 77 } });
+  expect(storage.chat.store.messages.find(picture.id)).toMatchObject({ image: { bytes: bytes.length } });
   expect(await reconcile(storage.context)).toMatchObject({ missing: 0 });
 });
 
 test('another format gets its own ending, in both rows', async () => {
-  await locate(storage.context, picture.id, chosen(gifBytes(3, 2)));
-  const file = picture.file.replace('.png', '.gif');
+  await locate(storage.context, picture.id, chosen(sample(3, 2).toBuffer('image/webp')));
+  const file = picture.file.replace('.png', '.webp');
   expect(storage.exists(file)).toBe(true);
   expect(storage.chat.store.userImages.file(picture.id)).toBe(file);
   expect(storage.chat.store.messages.imageFile(picture.id)).toBe(file);
 });
 
+test('its recipe speaks of the file that is there now', async () => {
+  const at = path.join(storage.folder, recipeFile(picture.id));
+  const image = { file: picture.file, width: 3, height: 2, bytes: 100, thumbhash: '' };
+  writeFileSync(at, JSON.stringify({ version: 1, ...origin, id: picture.id, ...image }));
+  const bytes = sample(3, 2).toBuffer('image/webp');
+  await locate(storage.context, picture.id, chosen(bytes));
+  expect(JSON.parse(readFileSync(at, 'utf8'))).toMatchObject({
+    prompt: origin.prompt,
+    file: picture.file.replace('.png', '.webp'),
+    bytes: bytes.length,
+    width: 3,
+    height: 2,
+  });
+});
+
+test('a picture that lies on its side is the same', async () => {
+  expect(await locate(storage.context, picture.id, chosen(png(2, 3)))).toMatchObject({ ok: true });
+});
+
 test('killed between the file and the rows: reconciling finds it', async () => {
-  storage.write(picture.file, pngBytes());
+  storage.write(picture.file, png(3, 2));
   storage.restart();
   expect(await reconcile(storage.context)).toMatchObject({ missing: 0 });
 });
 
 describe('is refused and changes nothing:', () => {
   test.each([
-    ['another size', pngBytes(4, 2), 'another_picture'],
+    ['another size', png(4, 2), 'another_picture'],
     ['words', Buffer.from('not a picture at all, but long enough to be looked at'), 'not_a_picture'],
     ['nothing', Buffer.alloc(0), 'not_a_picture'],
+    ['the half of a picture', png(3, 2).subarray(0, -20), 'not_a_picture'],
+    ['a picture that does not open', spoiled(), 'not_a_picture'],
     ['a signature alone', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'not_a_picture'],
   ])('%s', async (_what, bytes, code) => {
     const files = storage.files();
@@ -73,47 +100,5 @@ describe('is refused and changes nothing:', () => {
     for (const file of [storage.folder, path.join(storage.folder, 'nowhere')]) {
       expect(await locate(storage.context, picture.id, file)).toMatchObject({ code: 'not_a_picture' });
     }
-  });
-});
-
-describe('a header', () => {
-  const webp = (chunk: string, fill: (bytes: Buffer) => void) => {
-    const bytes = Buffer.alloc(40);
-    bytes.write('RIFF', 0, 'latin1');
-    bytes.write(`WEBP${chunk}`, 8, 'latin1');
-    fill(bytes);
-    return bytes;
-  };
-  const jpeg = Buffer.alloc(40);
-  jpeg.set([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc2, 0, 17, 8, 0x03, 0x00, 0x04, 0x00]);
-  test.each([
-    ['PNG', pngBytes(1024, 768), { format: 'png', size: { width: 1024, height: 768 } }],
-    ['GIF', gifBytes(1024, 768), { format: 'gif', size: { width: 1024, height: 768 } }],
-    ['JPEG', jpeg, { format: 'jpg', size: { width: 1024, height: 768 } }],
-    [
-      'WebP, lossy',
-      webp('VP8 ', (bytes) => bytes.writeUInt32LE(0x0300_0400, 26)),
-      { format: 'webp', size: { width: 1024, height: 768 } },
-    ],
-    [
-      'WebP, lossless',
-      webp('VP8L', (bytes) => bytes.writeUInt32LE(1023 | (767 << 14), 21)),
-      { format: 'webp', size: { width: 1024, height: 768 } },
-    ],
-    [
-      'WebP, extended',
-      webp('VP8X', (bytes) => {
-        bytes.writeUIntLE(1023, 24, 3);
-        bytes.writeUIntLE(767, 27, 3);
-      }),
-      { format: 'webp', size: { width: 1024, height: 768 } },
-    ],
-    [
-      'a JPEG that ends early',
-      Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff), Buffer.alloc(40)]),
-      { format: 'jpg', size: null },
-    ],
-  ])('of %s is read', (_what, bytes, header) => {
-    expect(readPictureHeader(bytes)).toEqual(header);
   });
 });

@@ -2,8 +2,8 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrashSize } from '../../../shared/ipc';
+import { syncFolder } from '../../files/write-atomically';
 import type { PurgedPicture } from '../db/trash';
-import { syncFolder } from './copy-in';
 import { filesIn, isGone, placesOf, stemOf } from './picture-folder';
 import { rowsPerStep, type StorageContext, tellMessages } from './storage-context';
 

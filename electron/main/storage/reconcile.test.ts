@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { arrivedFile, displayOf } from '../../../shared/picture-files';
 import { newId } from '../chat/chat-context';
 import { reconcile } from './reconcile';
 import { createTestStorage, type TestStorage } from './test-storage';
@@ -126,6 +127,47 @@ test('an old .part of a picture moves, a young one and the picture stay', async 
   await reconcile(storage.context);
   expect(storage.files('recovery')).toEqual([`${id}.png.part`]);
   expect(storage.files()).toHaveLength(4);
+});
+
+test('bytes that waited beside a picture which has its file by now move, once they are old', async () => {
+  const { id } = storage.picture();
+  storage.write(arrivedFile(id));
+  storage.age(arrivedFile(id), 23);
+  await reconcile(storage.context);
+  expect(storage.exists(arrivedFile(id))).toBe(true);
+  storage.age(arrivedFile(id), 25);
+  await reconcile(storage.context);
+  expect(storage.files('recovery')).toEqual([`${id}.arrived`]);
+});
+
+test('bytes that could not be kept wait for a Retry, however old', async () => {
+  const { id } = storage.picture({ isReady: false });
+  const { messages } = storage.chat.store;
+  messages.begin(id, 'generating', 7);
+  messages.setEnded(id, 'failed', 'picture_not_stored', '', 8);
+  storage.write(arrivedFile(id));
+  storage.age(arrivedFile(id), 1000);
+  await reconcile(storage.context);
+  expect(storage.exists(arrivedFile(id))).toBe(true);
+});
+
+describe('an original whose rows show the display file', () => {
+  test('is released, since the app ended before the generator was told', async () => {
+    const { id, file } = storage.picture();
+    storage.write(displayOf(file));
+    await reconcile(storage.context);
+    expect(storage.released).toEqual([]);
+    storage.chat.store.userImages.replaceFile(id, displayOf(file), 10);
+    await reconcile(storage.context);
+    expect(storage.released).toEqual([[id, displayOf(file)]]);
+  });
+
+  test('stays where the display file is gone', async () => {
+    const { id, file } = storage.picture();
+    storage.chat.store.userImages.replaceFile(id, displayOf(file), 10);
+    await reconcile(storage.context);
+    expect(storage.released).toEqual([]);
+  });
 });
 
 test('files of a picture that is being made are nobody else’s, however old', async () => {

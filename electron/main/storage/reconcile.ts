@@ -1,6 +1,7 @@
 // Compares the rows with the files, folder by folder: what is not there is marked, what belongs to nobody moved.
 import { access, mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { displayOf, readPictureName } from '../../../shared/picture-files';
 import type { PictureRow } from '../db/picture-rows';
 import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
 import { type StorageContext, tellMessages } from './storage-context';
@@ -13,8 +14,10 @@ export type Reconciled = { at: number; missing: number; recoveryFiles: number };
 
 /**
  * Marks pictures whose file is not there, takes the mark from those whose file is there again, and moves files
- * that belong to no row, and `.part` files, to the recovery folder once they are a day old. Nothing is deleted,
- * and every step can be repeated: killed anywhere, the next run finds what is left.
+ * that belong to no row, and those that a crash left unfinished, to the recovery folder once they are a day old.
+ * Where a picture's rows show its display file and the original is still there, the generator is asked once more to
+ * release it. Nothing is deleted here, and every step can be repeated: killed anywhere, the next run finds what is
+ * left.
  *
  * A folder that cannot be read says nothing about its pictures and is passed over.
  *
@@ -41,10 +44,11 @@ async function reconcileFolder(context: StorageContext, folder: string): Promise
   const names = await filesIn(path.join(context.dataFolder, folder));
   if (context.signal.aborted) return;
   markMissing(context, rows, new Set(names.map((name) => `${folder}/${name}`)));
+  releaseOriginals(context, rows, new Set(names));
   const stems = new Set(rows.map(({ file }) => stemOf(file)));
   for (const family of familiesIn(names)) {
     const candidates = isClaimed(context, folder, family, stems)
-      ? family.filter((name) => name.endsWith('.part'))
+      ? family.filter((name) => isLeftover(name, stems))
       : family;
     await moveOld(context, folder, candidates);
     if (context.signal.aborted) return;
@@ -82,6 +86,26 @@ function markMissing(context: StorageContext, rows: readonly PictureRow[], prese
     context,
     changed.map(({ id }) => id),
   );
+}
+
+/** The app may have ended between the rows and the word to the generator: see replace-original.ts. */
+function releaseOriginals(
+  { generator }: StorageContext,
+  rows: readonly PictureRow[],
+  names: ReadonlySet<string>,
+): void {
+  for (const { id, file, purgedAt } of rows) {
+    const original = `${stemOf(file)}.png`;
+    const isReplaced = purgedAt === null && file === displayOf(file) && names.has(path.posix.basename(file));
+    if (isReplaced && names.has(original)) generator.releaseOriginal(id, file);
+  }
+}
+
+/** What a crash left of a write, and the bytes that waited beside a picture which has its file by now. */
+function isLeftover(name: string, stems: ReadonlySet<string>): boolean {
+  if (name.endsWith('.part')) return true;
+  const known = readPictureName(name);
+  return known?.kind === 'arrived' && stems.has(known.id);
 }
 
 /** @returns names in groups that belong together: they live and go together. */

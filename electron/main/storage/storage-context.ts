@@ -1,12 +1,15 @@
 // What looking after the disk needs of the world, passed in so that tests can bring a clock of their own.
 import type { Broadcast } from '../chat/chat-context';
 import type { Store } from '../db/open';
+import type { Generator } from '../generation/generator-process';
 
 export type StorageContext = {
   store: Store;
   broadcast: Broadcast;
   /** Absolute. */
   dataFolder: string;
+  /** Opens pictures and writes their files. */
+  generator: Pick<Generator, 'locate' | 'releaseOriginal'>;
   /** UTC milliseconds. */
   now: () => number;
   /** Aborted when the app ends: from then on the database is not to be asked any more. */
@@ -21,8 +24,6 @@ export const rowsPerStep = 50;
 /** Tells the screen that pictures are there otherwise than before: in Trash, missing, found or gone. */
 export function tellMessages({ store, broadcast }: StorageContext, pictureIds: readonly string[]): void {
   for (const id of pictureIds) {
-    // A picture has one id everywhere: its message's.
-    const message = store.messages.find(id);
-    if (message) broadcast('message:updated', message);
+    for (const message of store.messages.showing(id)) broadcast('message:updated', message);
   }
 }

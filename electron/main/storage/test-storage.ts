@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
+import { failure } from '../../../shared/errors';
 import { pictureFile } from '../../../shared/picture-files';
 import { newId } from '../chat/chat-context';
 import { createTestContext, temporaryFolder } from '../test-context';
@@ -9,25 +10,30 @@ import type { StorageContext } from './storage-context';
 
 export type TestStorage = ReturnType<typeof createTestStorage>;
 
-/** The first bytes of a PNG of this size: as much as anybody but the generator looks at. */
-export function pngBytes(width = 3, height = 2, length = 100): Buffer {
-  const bytes = Buffer.alloc(length);
-  bytes.write('\x89PNG\r\n\x1a\n', 'latin1');
-  bytes.write('IHDR', 12, 'latin1');
-  bytes.writeUInt32BE(width, 16);
-  bytes.writeUInt32BE(height, 20);
-  return bytes;
-}
+type Locate = StorageContext['generator']['locate'];
 
-export function createTestStorage() {
+/** @param locate the generator's, on this folder, where a test needs it. */
+export function createTestStorage(locate?: (folder: string) => Locate) {
   const { folder, remove } = temporaryFolder();
   const databaseFile = path.join(folder, 'afterimage.db');
   let chat = createTestContext(databaseFile);
   let ending = new AbortController();
+  const released: [id: string, file: string][] = [];
 
   function contextOf(): StorageContext {
     const { store, broadcast, now } = chat.context;
-    return { store, broadcast, now, dataFolder: folder, signal: ending.signal, pause };
+    return {
+      store,
+      broadcast,
+      now,
+      dataFolder: folder,
+      generator: {
+        locate: locate?.(folder) ?? (async () => failure('generator_stopped')),
+        releaseOriginal: (id, file) => void released.push([id, file]),
+      },
+      signal: ending.signal,
+      pause,
+    };
   }
 
   function write(file: string, bytes: Uint8Array = Buffer.alloc(10)): void {
@@ -41,8 +47,13 @@ export function createTestStorage() {
     return id;
   }
 
-  /** A finished picture: message, gallery row and four files. */
-  function picture({ conversationId = conversation(), inGallery = true, withFiles = true } = {}): {
+  /** A finished picture: message, gallery row and four files. `isReady: false`: its message alone, pending. */
+  function picture({
+    conversationId = conversation(),
+    isReady = true,
+    inGallery = true,
+    withFiles = true,
+  } = {}): {
     id: string;
     file: string;
   } {
@@ -68,15 +79,16 @@ export function createTestStorage() {
       createdAt: 5,
       updatedAt: 5,
     });
-    chat.store.messages.setReady(
-      id,
-      { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1, 2) },
-      6,
-    );
-    if (inGallery) chat.store.transaction(() => chat.store.pictureRows.adopt(id));
-    if (withFiles) {
+    if (isReady)
+      chat.store.messages.setReady(
+        id,
+        { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1, 2) },
+        6,
+      );
+    if (isReady && inGallery) chat.store.transaction(() => chat.store.pictureRows.adopt(id));
+    if (isReady && withFiles) {
       const stem = file.slice(0, -'.png'.length);
-      write(file, pngBytes());
+      write(file, Buffer.alloc(100));
       for (const ending of ['.thumbnail.webp', '.256.webp', '.json']) write(`${stem}${ending}`);
     }
     return { id, file };
@@ -87,6 +99,8 @@ export function createTestStorage() {
     databaseFile,
     context: contextOf(),
     chat,
+    /** What the generator was told that the rows show now. */
+    released,
     write,
     exists: (file: string) => existsSync(path.join(folder, file)),
     /** Names of every file under a folder, at any depth. */

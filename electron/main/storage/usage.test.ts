@@ -79,7 +79,7 @@ test('housekeeping empties what is due by the setting, then reconciles, and come
   expect(storage.exists(due.file)).toBe(false);
   expect(storage.exists(young.file)).toBe(true);
   expect(housekeeping.lastReconciled()).toMatchObject({ at: storage.chat.world.now, missing: 0 });
-  expect(await housekeeping.emptyTrash()).toMatchObject({ pictures: 1 });
+  expect(await housekeeping.emptyTrash()).toMatchObject({ stayed: { pictures: 0 } });
   expect(storage.exists(young.file)).toBe(false);
 });
 

@@ -1,0 +1,87 @@
+// May this picture be asked for? The person's own limits and monthly cap, before anything is queued.
+import type { ErrorCode } from '../../../shared/errors';
+import { type FailedJob, failedJob, type Job, type PictureJob } from '../../../shared/generator-messages';
+import type { Limits } from '../../../shared/limits';
+import { type ProviderId, priceOf, providers } from '../../../shared/models';
+import type { Store } from '../db/open';
+import { admit, dayMs } from './rate-limit';
+
+export type AdmissionOptions = {
+  store: Pick<Store, 'generationLog'>;
+  limits: (provider: ProviderId) => Limits;
+  /** Micro-dollars a calendar month; null: no cap. */
+  monthlyCap: () => number | null;
+  /** The pictures that wait or run. */
+  underWay: () => { job: PictureJob; requestedAt: number | null }[];
+  /** UTC milliseconds. */
+  now: () => number;
+};
+
+/**
+ * The log, what is still on its way into it, and what the queue holds are counted together, so that a burst is
+ * counted exactly: of 50 at once with a limit of 10, ten pass.
+ *
+ * @returns a function that tells why a picture may not be asked for now; null where it may.
+ */
+export function createAdmission({ store, limits, monthlyCap, underWay, now }: AdmissionOptions) {
+  function overLimit({ jobId, provider }: PictureJob): FailedJob | null {
+    const at = now();
+    const allowed = limits(provider);
+    const held = underWay().filter(({ job }) => job.provider === provider);
+    const asked = [
+      ...store.generationLog.requestTimes(provider, at - dayMs),
+      ...held.map(({ requestedAt }) => requestedAt ?? at),
+    ];
+    const admission = admit(asked, allowed, at);
+    if (admission.ok) return null;
+    const isMinute = admission.window === 'minute';
+    const limit = isMinute ? allowed.perMinute : allowed.perDay;
+    const sentence =
+      `Your limit for ${providers[provider].label} is ${limit} ${limit === 1 ? 'picture' : 'pictures'} a ` +
+      `${admission.window}. Try again ${when(admission.freeAt, at)}, or raise the limit in Settings.`;
+    return limited(jobId, isMinute ? 'limit_minute' : 'limit_day', sentence);
+  }
+
+  function overCap({ jobId, model, params }: PictureJob): FailedJob | null {
+    const cap = monthlyCap();
+    const price = priceOf(model, params.resolution) ?? 0;
+    if (cap === null || price === 0) return null;
+    const spent = store.generationLog.spent(startOfMonth(now()), Number.MAX_SAFE_INTEGER);
+    const promised = underWay().reduce(
+      (sum, { job }) => sum + (priceOf(job.model, job.params.resolution) ?? 0),
+      0,
+    );
+    return spent + promised + price > cap ? limited(jobId, 'cap_reached') : null;
+  }
+
+  return (job: Job): FailedJob | null => (job.kind === 'picture' ? (overCap(job) ?? overLimit(job)) : null);
+}
+
+function limited(jobId: string, code: ErrorCode, message?: string): FailedJob {
+  const outcome = failedJob(jobId, code, 0);
+  return message === undefined ? outcome : { ...outcome, message };
+}
+
+/** @returns the first moment of this month in local time, in UTC milliseconds. */
+export function startOfMonth(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
+}
+
+/** @returns the first moment of this day in local time, in UTC milliseconds. */
+export function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** "at 14:32:10", "at 14:32 tomorrow": rounded up, so that it is true then. */
+function when(at: number, now: number): string {
+  const isSoon = at - now < 10 * 60_000;
+  const unit = isSoon ? 1000 : 60_000;
+  const rounded = new Date(Math.ceil(at / unit) * unit);
+  const time = rounded.toLocaleTimeString('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(isSoon && { second: '2-digit' }),
+  });
+  return startOfDay(rounded.getTime()) > startOfDay(now) ? `at ${time} tomorrow` : `at ${time}`;
+}

@@ -1,0 +1,56 @@
+// What the screen is told of limits, costs and how long a picture takes.
+import type { Costs, Estimate, Usage } from '../../../shared/ipc';
+import type { Limits } from '../../../shared/limits';
+import { type ProviderId, priceOf } from '../../../shared/models';
+import type { ChatContext } from '../chat/chat-context';
+import { type AdmissionOptions, startOfDay, startOfMonth } from './admission';
+import { dayMs, measure, minuteMs } from './rate-limit';
+
+/** Fewer pictures than this tell nothing. */
+const fewest = 3;
+const shownMonths = 12;
+
+export type UsageOptions = Pick<ChatContext, 'store' | 'activeProvider' | 'now'> &
+  Pick<AdmissionOptions, 'underWay'> & { limits: (provider: ProviderId) => Limits };
+
+export type UsageReader = ReturnType<typeof createUsage>;
+
+export function createUsage({ store, activeProvider, now, limits, underWay }: UsageOptions) {
+  const { generationLog } = store;
+
+  return {
+    /** @returns how far the provider in use may still be asked, and what that costs. */
+    read(): Usage {
+      const at = now();
+      const { id: provider, pictureModel: model } = activeProvider();
+      const held = underWay().filter(({ job }) => job.provider === provider);
+      const asked = [
+        ...generationLog.requestTimes(provider, at - dayMs),
+        ...held.map(({ requestedAt }) => requestedAt ?? at),
+      ];
+      const { perMinute, perDay } = limits(provider);
+      return {
+        provider,
+        model,
+        minute: measure(asked, perMinute, minuteMs, at),
+        day: measure(asked, perDay, dayMs, at),
+        priceMicroUsd: priceOf(model),
+        spentTodayMicroUsd: generationLog.spent(startOfDay(at), Number.MAX_SAFE_INTEGER),
+        spentMonthMicroUsd: generationLog.spent(startOfMonth(at), Number.MAX_SAFE_INTEGER),
+        capMicroUsd: store.settings.read().monthlyCapMicroUsd,
+      };
+    },
+    /** @returns how long this model takes, from the person's own log; null where it knows too little. */
+    estimate(provider: ProviderId, model: string): Estimate | null {
+      const durations = generationLog.durations(provider, model);
+      if (durations.length < fewest) return null;
+      const quantile = (part: number) => durations[Math.ceil(part * durations.length) - 1] ?? 0;
+      return { p50: quantile(0.5), p95: quantile(0.95), count: durations.length };
+    },
+    costs(): Costs {
+      const date = new Date(now());
+      const from = new Date(date.getFullYear(), date.getMonth() - shownMonths + 1, 1).getTime();
+      return { days: generationLog.costs(from) };
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// The person's own limits: a burst is counted exactly, and what goes beyond says when it can go.
+import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+
+test('fifty requests at once with a limit of ten make ten, and forty say when', async ({
+  start,
+  google,
+  rows,
+}) => {
+  const { page } = await start({ env: { ...googleEnvironment(google), AFTERIMAGE_LIMITS: '10/1000' } });
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  const sent = await page.evaluate(async () => {
+    const first = await window.afterimage.request('chat:send', {
+      conversationId: null,
+      text: 'a red fox at dawn',
+      mode: 'picture',
+      aspectRatio: '1:1',
+      count: 2,
+    });
+    if (!first.ok) return [first.code];
+    const more = Array.from({ length: 12 }, () =>
+      window.afterimage.request('chat:send', {
+        conversationId: first.value.conversation.id,
+        text: 'a red fox at dawn',
+        mode: 'picture',
+        aspectRatio: '1:1',
+        count: 4,
+      }),
+    );
+    const replies = await Promise.all(more);
+    return replies.flatMap((reply) => (reply.ok ? [] : [reply.code]));
+  });
+  expect(sent).toEqual([]);
+
+  const count = (status: string) =>
+    rows(`SELECT count(*) AS n FROM messages WHERE kind = 'image' AND status = '${status}'`)[0]?.['n'];
+  await expect.poll(() => count('ready')).toBe(10);
+  expect(count('limited')).toBe(40);
+  expect(google.requests).toHaveLength(10);
+  // Nobody was asked for the forty: they are no attempts.
+  await expect.poll(() => rows('SELECT count(*) AS n FROM image_generation_log')).toEqual([{ n: 10 }]);
+  const [limited] = rows(`SELECT error_code, error_message FROM messages WHERE status = 'limited' LIMIT 1`);
+  expect(limited?.['error_code']).toBe('limit_minute');
+  expect(limited?.['error_message']).toMatch(
+    /^Your limit for Google is 10 pictures a minute\. Try again at \d\d:\d\d:\d\d/,
+  );
+});
+
+test('a limited picture says so where it stands, and goes by Retry once the limit is raised', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const perMinute = page.getByRole('textbox', { name: 'Pictures a minute' });
+  await expect(perMinute).toHaveValue('20');
+  await perMinute.fill('many');
+  await perMinute.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(/whole number from 1/);
+  await perMinute.fill('1');
+  await perMinute.press('Enter');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page).first());
+  await expect(page.getByRole('meter', { name: 'Limit' })).toHaveAttribute(
+    'aria-valuetext',
+    /1 of 1 pictures/,
+  );
+  await say(page, 'a blue fox at dusk');
+  const second = pictures(page).nth(1);
+  await expect(second.getByRole('alert')).toHaveText(/Your limit for Google is 1 picture a minute/);
+  expect(google.requests).toHaveLength(1);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await perMinute.fill('');
+  await perMinute.press('Enter');
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await second.getByRole('button', { name: 'Retry' }).click();
+  await expectLanded(second);
+});
+
+test('the monthly cap stops what would cost more, in words, and the settings show what was spent', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const cap = page.getByRole('textbox', { name: 'Dollars a month' });
+  await cap.fill('0.05');
+  await cap.press('Enter');
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page).first());
+  await say(page, 'a blue fox at dusk');
+  await expect(pictures(page).nth(1).getByRole('alert')).toHaveText(/month would cost more than you allow/);
+  expect(google.requests).toHaveLength(1);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('table')).toContainText('$0.034');
+  await expect(page.getByRole('table')).toContainText('1 picture');
+});

@@ -1,0 +1,24 @@
+// Notices can be read and reached wherever the person is, a large picture included.
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+test('a notice stands over the open picture, and only once', async ({ start }) => {
+  const { page } = await start();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  await page
+    .getByRole('link', { name: 'Gallery' })
+    .or(page.getByRole('tab', { name: 'Gallery' }))
+    .click();
+  await page.locator('[data-image-id]').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Copy the prompt' }).click();
+  // A trial click fails where anything lies over it.
+  await page.getByText('Prompt copied').click({ trial: true });
+  await expect(dialog.getByRole('status', { name: 'Notices' })).toHaveText('Prompt copied');
+  await expect(page.getByText('Prompt copied')).toHaveCount(1);
+
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('[data-image-id]')).toHaveCount(1);
+});

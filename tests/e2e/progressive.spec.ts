@@ -1,0 +1,53 @@
+// What is shown while a picture loads: its thumbnail first where it was there before, in the same box.
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+/** @returns the addresses that the page asks for from its reload on. */
+async function reload(page: Page): Promise<string[]> {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.reload();
+  return asked;
+}
+
+test('a transcript that is opened shows thumbnails first, then full pictures, and nothing moves', async ({
+  start,
+  dataFolder,
+}) => {
+  const { page } = await start();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  const thumbnails = () =>
+    readdirSync(path.join(dataFolder, 'images'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.512.webp'),
+    );
+  await expect.poll(() => thumbnails().length).toBe(1);
+
+  await page.addInitScript(() => {
+    const shown: string[] = [];
+    Object.assign(window, { shown });
+    const note = () => {
+      for (const picture of document.querySelectorAll('[data-testid="picture"]')) {
+        const { width, height } = picture.getBoundingClientRect();
+        const isSmall = picture.querySelector('[style*="/512"]') !== null;
+        const state = `${picture.getAttribute('data-visible')}${isSmall ? ' small' : ''} ${width}x${height}`;
+        if (shown.at(-1) !== state) shown.push(state);
+      }
+    };
+    new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+  const asked = await reload(page);
+  await expectLanded(pictures(page));
+  const shown: string[] = await page.evaluate(() => Reflect.get(window, 'shown'));
+  const box = shown[0]?.split(' ').at(-1);
+  expect(shown).toEqual([`preview ${box}`, `preview small ${box}`, `full ${box}`]);
+  const variants = asked.filter((url) => url.includes('://image/')).map((url) => url.split('/').at(-1));
+  expect(variants[0]).toBe('512');
+  expect(variants).toContain('full');
+
+  for (const name of thumbnails()) rmSync(path.join(dataFolder, 'images', name));
+  await page.reload();
+  await expectLanded(pictures(page));
+});
