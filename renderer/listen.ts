@@ -1,5 +1,6 @@
 // From the main process's events to the stores, in one place.
 import { useChat } from './chat/chat-store';
+import { useProgress } from './chat/progress';
 import { useGallery } from './gallery/gallery-store';
 import { useImport } from './import/import-store';
 import { on } from './ipc';
@@ -13,6 +14,9 @@ export function listen(): void {
     // Limits and costs follow from pictures alone.
     if (message.kind === 'image') useUsage.getState().refreshSoon();
   });
+  on('message:text', ({ id, text }) => useChat.getState().receiveText(id, text));
+  on('message:progress', (progress) => useProgress.getState().receive(progress));
+  on('messages:added', (messages) => useChat.getState().receiveAdded(messages));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
   on('app:notice', (state) => useNotices.getState().receive(state));

@@ -27,6 +27,8 @@ export const longestTitle = 200;
 export const mostPictures = 4;
 export const messagesPerPage = 60;
 export const picturesPerPage = 120;
+/** Most pictures that may go with one message; many models take fewer. */
+export const mostReferences = 14;
 
 const id = z.uuid();
 const nothing = z.strictObject({});
@@ -47,6 +49,8 @@ export const requestSchemas = {
     seed: seedSchema.optional(),
     /** Have it made, even where the gallery has such a picture. */
     fresh: z.boolean().optional(),
+    /** Pictures that go with the text, which is a prompt then; the first is the one to be edited. */
+    references: z.array(id).max(mostReferences).optional(),
   }),
   /** The person pauses over this: sending it alone may come next. */
   'chat:predict': z.strictObject({
@@ -59,6 +63,8 @@ export const requestSchemas = {
   'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
   'messages:retry': z.strictObject({ messageId: id }),
   'messages:cancel': z.strictObject({ messageId: id }),
+  /** Opens an address in the person's own browser. */
+  'links:open': z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(4096) }),
   'conversations:list': z.strictObject({ limit: z.int().min(1).max(10_000) }),
   'conversations:rename': z.strictObject({
     conversationId: id,
@@ -110,6 +116,7 @@ export type Replies = {
   'messages:list': MessagePage;
   'messages:retry': Message;
   'messages:cancel': Message;
+  'links:open': null;
   'conversations:list': ConversationPage;
   'conversations:rename': Conversation;
   'conversations:pin': Conversation;
@@ -154,6 +161,12 @@ export type Reply<Name extends RequestName> = Result<Replies[Name]>;
 /** What the main process tells the screen unasked. A lost one heals at the next read. */
 export type Events = {
   'message:updated': Message;
+  /** All of a reply's text so far. */
+  'message:text': { id: string; text: string };
+  /** How far a picture is: 0 to 1; null where its provider does not say. */
+  'message:progress': { id: string; fraction: number | null };
+  /** What a model had made on its own account, oldest first. */
+  'messages:added': Message[];
   'conversation:updated': Conversation;
   'gallery:added': GalleryImage[];
   'app:notice': DataState;
@@ -210,7 +223,15 @@ type MessageBase = {
   updatedAt: number;
 };
 
-export type TextMessage = MessageBase & { kind: 'text'; text: string };
+export type TextMessage = MessageBase & {
+  kind: 'text';
+  text: string;
+  /** Who answers, and by which model; null for the person's own, and where it is not known. */
+  provider: ProviderId | null;
+  model: string | null;
+  /** What all attempts at the answer cost; null until it is known. */
+  costMicroUsd: number | null;
+};
 
 export type PictureMessage = MessageBase & {
   kind: 'image';
@@ -218,8 +239,12 @@ export type PictureMessage = MessageBase & {
   groupId: string;
   prompt: string;
   params: PictureParams;
+  /** The picture that this one is an edit of. */
+  parentId: string | null;
   provider: ProviderId;
   model: string;
+  /** Until when it waits because its provider takes no more (UTC milliseconds); `error` says why. */
+  retryAt: number | null;
   /** Null until the picture is there; `ready` without one: it was removed for good. */
   image: PictureFacts | null;
   /** What it took and cost; null until it is known. */

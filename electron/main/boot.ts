@@ -13,6 +13,7 @@ import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
 import { createPrediction } from './chat/predict';
 import { recover } from './chat/recover';
+import { createReplyStream } from './chat/reply-stream';
 import { settle } from './chat/settle';
 import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
@@ -81,6 +82,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     },
   });
   const generator = startGenerator(environment, dataFolder, store, secrets, metrics, {
+    onNews: (news) => chat.replyStream.hear(news),
     onArrived: arrivals.add,
     onDerived: (derived) => {
       if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
@@ -151,6 +153,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     imports.close();
     care.close();
     generator.close();
+    chat.replyStream.keepAll();
     try {
       while (drainBatch(context) > 0);
     } catch (error) {
@@ -177,7 +180,7 @@ function startGenerator(
   store: Store,
   secrets: Secrets,
   metrics: Metrics,
-  listeners: Pick<GeneratorOptions, 'onArrived' | 'onDerived' | 'onDiskFull'>,
+  listeners: Pick<GeneratorOptions, 'onNews' | 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({
@@ -222,6 +225,7 @@ function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
     isIdle: () => queue.size().waiting + queue.size().running === 0,
     prediction,
     cancel: (jobId) => queue.cancel(jobId),
+    pause: (provider, until) => queue.pause(provider, until),
     activeProvider: () => chooseProvider(environment, store.settings.read(), secrets.get),
     hasFile: (file) => existsSync(path.join(dataFolder, file)),
     now: Date.now,
@@ -229,16 +233,23 @@ function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
     afterReply: (work) => void setImmediate(work),
   };
   const drain = createDrain(context, (work) => void setImmediate(work));
+  const after = (milliseconds: number, work: () => void) => void setTimeout(work, milliseconds);
+  const replyStream = createReplyStream(context, after);
   const queue = createQueue({
-    run: createRunJob(generator.run),
+    run: createRunJob((job) => {
+      replyStream.begin(job.jobId);
+      return generator.run(job);
+    }),
     stop: generator.stop,
     onStart: (job) => begin(context, job),
     onEnd: (job, outcome, requestedAt) => {
+      replyStream.end(job.jobId);
       if (settle(context, { job, outcome, requestedAt })) drain();
       arrivals.end(job.jobId);
     },
     onTrouble,
-    later: (work) => void setTimeout(work, tryAgainMs),
+    later: (work) => after(tryAgainMs, work),
+    after,
     now: context.now,
   });
   const limits = (provider: ProviderId) =>
@@ -251,7 +262,7 @@ function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
     now: context.now,
   });
   const usage = createUsage({ ...context, limits, underWay: queue.pictures });
-  return { context, queue, drain, usage };
+  return { context, queue, drain, usage, replyStream };
 }
 
 /** The built page, or in development the one that reloads by itself. */

@@ -124,6 +124,11 @@ export function createHandlers({
       success(store.messages.page(conversationId, before, messagesPerPage)),
     'messages:retry': ({ messageId }) => retry(context, messageId),
     'messages:cancel': ({ messageId }) => cancel(context, messageId),
+    'links:open': ({ url }) =>
+      shell.openExternal(url).then(
+        () => success(null),
+        () => failure('link_not_opened'),
+      ),
     'conversations:list': ({ limit }) => success(conversationPage(limit)),
     'conversations:rename': ({ conversationId, title }) =>
       change(conversationId, () => store.conversations.rename(conversationId, title)),

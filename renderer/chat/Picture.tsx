@@ -9,6 +9,7 @@ import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
 import { pictureIdOf } from './messages';
 import styles from './Picture.module.css';
+import { Waiting } from './Waiting';
 
 const fileMissing = 'The file of this picture is not where it was kept.';
 
@@ -39,7 +40,7 @@ export function Picture({ message }: { message: PictureMessage }) {
       data-live={landsLive || undefined}
       aria-busy={isWaiting}
     >
-      {isWaiting && <div className={styles['sheen']} />}
+      {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (
         <Content
           message={message}
@@ -57,8 +58,7 @@ export function Picture({ message }: { message: PictureMessage }) {
           <p className={styles['quiet']}>This picture was deleted</p>
         </div>
       )}
-      {isWaiting && <Stop message={message} />}
-      {message.error && !message.image && <Problem message={message} />}
+      {message.error && !message.image && !isWaiting && <Problem message={message} />}
     </div>
   );
 }
@@ -168,15 +168,6 @@ function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
         </div>
       </div>
     </>
-  );
-}
-
-function Stop({ message }: { message: PictureMessage }) {
-  const cancel = useChat((state) => state.cancel);
-  return (
-    <button type="button" className={styles['stop']} onClick={() => void cancel(message.id)}>
-      Stop
-    </button>
   );
 }
 

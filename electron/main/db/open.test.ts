@@ -22,7 +22,7 @@ const design = {
   messages:
     'id conversation_id group_id role kind status text prompt params parent_id provider model image_file ' +
     'width height bytes thumbhash error_code error_message created_at updated_at thought_signature retry_at ' +
-    'picture_id',
+    'picture_id cost_micro_usd waits',
   user_images:
     'id message_id file width height bytes thumbhash prompt provider model params favourite created_at ' +
     'deleted_at purged_at missing_at content_hash',
@@ -158,6 +158,9 @@ test('a message cannot be in a conversation that there is not', () => {
       kind: 'text',
       status: 'ready',
       text: 'Hello',
+      provider: null,
+      model: null,
+      costMicroUsd: null,
       error: null,
       createdAt: 1,
       updatedAt: 1,
