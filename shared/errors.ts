@@ -51,6 +51,16 @@ export const errorSentences = {
   refused:
     'The provider refused to make this picture for reasons of its own rules. Change the prompt, then try again.',
   no_picture: 'The provider answered without a picture. Change the prompt a little, then try again.',
+  blocked_prompt:
+    'The provider stopped this prompt before anything was made. Change the prompt, then try again.',
+  picture_filtered:
+    'The provider made this picture and kept it back for reasons of its own rules. Change the prompt, then try again.',
+  answered_with_words:
+    'The provider answered with words instead of a picture. Say more plainly what is to be seen, then try again.',
+  no_reply: 'The provider answered with nothing. Try again, or say it in other words.',
+  quota_day: 'The quota of this API key for today is used up. Try again tomorrow, or choose another model.',
+  quota_zero:
+    'This API key has no quota for this model. Set up billing with the provider, or choose another model.',
   provider_unavailable: 'The provider has a problem of its own. Try again in a few minutes.',
   unreachable: 'The provider could not be reached. Check the connection, then try again.',
   timed_out:

@@ -62,7 +62,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     concurrency: 4,
     needsKey: true,
     defaultModel: 'gemini-nano-banana-2.1',
-    defaultTextModel: 'gemini-3-flash',
+    defaultTextModel: 'gemini-3.8-flash',
   },
   imagen: {
     id: 'imagen',
@@ -124,7 +124,8 @@ export const models: readonly Model[] = [
     id: nanoBanana,
     provider: 'google',
     label: 'Nano Banana 2.1',
-    prices: { '1K': 33_600 },
+    // $30 a million tokens: 1120, 1680 and 2520 of them for the three sizes.
+    prices: { '1K': 33_600, '2K': 50_400, '4K': 75_600 },
     references: 14,
   },
   {
@@ -161,7 +162,8 @@ export const models: readonly Model[] = [
     references: 3,
     life: { state: 'shut-down', on: '2026-10-02', replacement: nanoBanana },
   },
-  { ...words, id: 'gemini-3-flash', provider: 'google', label: 'Gemini 3 Flash' },
+  { ...words, id: 'gemini-3.8-flash', provider: 'google', label: 'Gemini 3.8 Flash' },
+  { ...words, id: 'gemini-3.5-flash-lite', provider: 'google', label: 'Gemini 3.5 Flash-Lite' },
   {
     ...plain,
     id: 'imagen-4.0-generate-001',

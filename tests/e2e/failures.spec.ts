@@ -7,7 +7,7 @@ test('a failure shows its reason in the same element, and Retry makes the pictur
   google,
   rows,
 }) => {
-  google.answerNext({ kind: 'error', status: 503, code: 'UNAVAILABLE' });
+  google.answerNext({ kind: 'error', status: 500, code: 'INTERNAL' });
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
   const picture = pictures(page);
@@ -34,7 +34,7 @@ test('a refused prompt says so and is not asked again by itself', async ({ start
   google.answerNext({ kind: 'block', reason: 'SAFETY' });
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
-  await expect(pictures(page).getByRole('alert')).toHaveText(/refused/);
+  await expect(pictures(page).getByRole('alert')).toHaveText(/stopped this prompt before anything was made/);
   expect(google.requests).toHaveLength(1);
 });
 

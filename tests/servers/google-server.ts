@@ -1,17 +1,13 @@
-// A loopback server that speaks Google's Gemini API, with scripted delays and failures.
+// A loopback server that speaks Google's Gemini API and Vertex's `:predict`, with scripted delays and failures.
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  bodyOf,
-  check,
-  errorBody,
-  type GoogleAnswer,
-  type GoogleRequest,
-  type PictureOptions,
-} from './google-wire';
+import { check, type GoogleRequest } from './google-requests';
+import { echo } from './google-stream';
+import { bodyOf, errorBody, type GoogleAnswer, type PictureOptions } from './google-wire';
 
-export type { GoogleAnswer, GoogleRequest } from './google-wire';
+export type { GoogleRequest } from './google-requests';
+export type { GoogleAnswer } from './google-wire';
 
 export type GoogleServerOptions = PictureOptions & {
   /** For answers that have none of their own. */
@@ -34,6 +30,14 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
   const closing = new AbortController();
   let standard: Choice = { kind: 'picture' };
 
+  /** A picture is no answer to a question: then the server says what it heard, or which models it has. */
+  function standardAnswer(request: GoogleRequest): GoogleAnswer {
+    const answer = typeof standard === 'function' ? standard(request) : standard;
+    if (answer.kind !== 'picture') return answer;
+    if (request.method === 'list') return { kind: 'models', models: [] };
+    return request.method === 'streamGenerateContent' ? echo(request) : answer;
+  }
+
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await readText(incoming);
     const receivedAt = now();
@@ -45,7 +49,7 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
     const request = checked;
     requests.push(request);
     happenings.emit('received');
-    const answer = queue.shift() ?? (typeof standard === 'function' ? standard(request) : standard);
+    const answer = queue.shift() ?? standardAnswer(request);
     response.once('finish', () => {
       request.answeredAt = now();
     });
@@ -66,6 +70,9 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
     if (answer.kind === 'raw') {
       return send(response, answer.status, body, { 'Content-Type': answer.contentType, ...answer.headers });
     }
+    if (request.method === 'streamGenerateContent' && answer.kind !== 'error') {
+      return stream(response, answer.kind === 'hang' ? echo(request) : answer, body);
+    }
     if (answer.kind === 'picture' && answer.drip) {
       const { chunks, everyMs } = answer.drip;
       response.writeHead(200, { 'Content-Type': jsonType, 'Content-Length': body.length });
@@ -76,7 +83,25 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
       response.end(slice(body, chunks - 1, chunks));
       return;
     }
-    send(response, answer.kind === 'error' ? answer.status : 200, body);
+    if (answer.kind !== 'error') return send(response, 200, body);
+    send(response, answer.status, body, { 'Content-Type': jsonType, ...answer.headers });
+  }
+
+  /** Sends the answer as events; one that is not a stream is its only event. */
+  async function stream(response: ServerResponse, answer: GoogleAnswer, body: Uint8Array): Promise<void> {
+    const isStream = answer.kind === 'stream';
+    const events = isStream
+      ? answer.events.map((event) => JSON.stringify(event))
+      : [Buffer.from(body).toString()];
+    const { everyMs, ending } = isStream ? answer : {};
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    for (const [index, event] of events.entries()) {
+      if (index > 0 && everyMs) await wait(everyMs, undefined, { signal: closing.signal });
+      await written(response, `data: ${event}\r\n\r\n`);
+    }
+    if (ending === 'silence') await once(happenings, 'release', { signal: closing.signal });
+    if (ending === 'break') response.socket?.destroy();
+    else response.end();
   }
 
   const server = createServer((incoming, response) => {
@@ -145,6 +170,11 @@ function send(
   headers: Readonly<Record<string, string>> = { 'Content-Type': jsonType },
 ): void {
   response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body);
+}
+
+/** Resolves when the operating system has it, so that what comes after a break was sent before it. */
+function written(response: ServerResponse, text: string): Promise<void> {
+  return new Promise((resolve) => response.write(text, () => resolve()));
 }
 
 function breakOff(response: ServerResponse, when: 'before' | 'midway', body: Uint8Array): void {

@@ -1,11 +1,23 @@
-// The wire format of Google's Gemini API, from the server's side: reads requests, writes answers.
-import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
+// What Google's Gemini API and Vertex answer, on the wire.
+import type { GoogleRequest } from './google-requests';
 import { colourOf, samplePicture } from './sample-picture';
 
 /** One scripted answer. `delayMs` counts from the request's last byte to the answer's first. */
 export type GoogleAnswer = { delayMs?: number } & (
-  | { kind: 'picture'; bytes?: Uint8Array; mimeType?: string; drip?: { chunks: number; everyMs: number } }
+  | {
+      kind: 'picture';
+      bytes?: Uint8Array;
+      mimeType?: string;
+      /** https://ai.google.dev/gemini-api/docs/thought-signatures */
+      signature?: string;
+      drip?: { chunks: number; everyMs: number };
+    }
+  /** Events of a stream, each a whole answer; it ends well unless `ending` says how: see `textEvents` and `callEvent`. */
+  | { kind: 'stream'; events: readonly object[]; everyMs?: number; ending?: 'break' | 'silence' }
+  /** Of `:predict`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
+  | { kind: 'predictions'; predictions: readonly object[] }
+  /** Of `models.list`: https://ai.google.dev/api/models#method:-models.list */
+  | { kind: 'models'; models: readonly object[]; nextPageToken?: string }
   /** Any parts of a candidate, such as thoughts: https://ai.google.dev/api/caching#Part */
   | { kind: 'parts'; parts: readonly object[]; finishReason?: string }
   /** https://ai.google.dev/api/generate-content#FinishReason */
@@ -13,7 +25,14 @@ export type GoogleAnswer = { delayMs?: number } & (
   /** https://ai.google.dev/api/generate-content#BlockReason */
   | { kind: 'block'; reason: string }
   | { kind: 'no-candidates' }
-  | { kind: 'error'; status: number; code: string; message?: string; details?: readonly object[] }
+  | {
+      kind: 'error';
+      status: number;
+      code: string;
+      message?: string;
+      details?: readonly object[];
+      headers?: Record<string, string>;
+    }
   /** Any other answer, byte for byte. */
   | { kind: 'raw'; status: number; contentType: string; body: string; headers?: Record<string, string> }
   /** The connection breaks: before the first byte (RST), or in the middle of the body. */
@@ -22,95 +41,12 @@ export type GoogleAnswer = { delayMs?: number } & (
   | { kind: 'hang' }
 );
 
-export type GoogleRequest = {
-  /** Milliseconds since 1970, with fractions: when the request's last byte was read. */
-  receivedAt: number;
-  /** When the answer's last byte went to the operating system; null until then, and for ever after a reset. */
-  answeredAt: number | null;
-  /** The client went away before the answer was complete. */
-  abandoned: boolean;
-  apiVersion: string;
-  model: string;
-  apiKey: string;
-  prompt: string;
-  aspectRatio: string | null;
-  imageSize: string | null;
-  responseModalities: readonly string[];
-};
-
 export type PictureOptions = {
   /** Instead of the sample picture of the aspect ratio. */
   picture?: Uint8Array;
   /** Each prompt gets a picture of its own colour: `colourOf(prompt)`. */
   colourPerPrompt?: boolean;
 };
-
-const route = /^\/(v1|v1beta|v1alpha)\/models\/([^/:]+):generateContent$/;
-
-const aspectRatios = new Set('1:1 1:4 1:8 2:3 3:2 3:4 4:1 4:3 4:5 5:4 8:1 9:16 16:9 21:9'.split(' '));
-
-/** What is checked of https://ai.google.dev/api/generate-content#request-body: Google refuses unknown names. */
-const bodySchema = z.object({
-  contents: z
-    .array(
-      z.strictObject({
-        role: z.enum(['user', 'model']).optional(),
-        parts: z.array(z.looseObject({ text: z.string().optional() })).min(1),
-      }),
-    )
-    .min(1),
-  generationConfig: z.looseObject({
-    responseModalities: z.array(z.enum(['TEXT', 'IMAGE', 'AUDIO'])),
-    imageConfig: z
-      .strictObject({
-        aspectRatio: z.string().refine((ratio) => aspectRatios.has(ratio)),
-        imageSize: z.enum(['1K', '2K', '4K']),
-      })
-      .partial()
-      .optional(),
-  }),
-});
-
-export type Rejection = { status: number; code: string; problem: string };
-
-/** @returns the request as it is recorded, or why Google would turn it away. */
-export function check(
-  incoming: IncomingMessage,
-  text: string,
-  receivedAt: number,
-): GoogleRequest | Rejection {
-  const invalid = (problem: string): Rejection => ({ status: 400, code: 'INVALID_ARGUMENT', problem });
-  const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
-  const [, apiVersion, model] = route.exec(pathname) ?? [];
-  if (incoming.method !== 'POST' || apiVersion === undefined || model === undefined) {
-    return { status: 404, code: 'NOT_FOUND', problem: `There is no ${incoming.method} ${pathname}.` };
-  }
-  const apiKey = incoming.headers['x-goog-api-key'];
-  if (typeof apiKey !== 'string' || apiKey === '') {
-    return { status: 403, code: 'PERMISSION_DENIED', problem: 'The header x-goog-api-key is missing.' };
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return invalid('The body is not JSON.');
-  }
-  const body = bodySchema.safeParse(json);
-  if (!body.success) return invalid(z.prettifyError(body.error));
-  const { contents, generationConfig } = body.data;
-  return {
-    receivedAt,
-    answeredAt: null,
-    abandoned: false,
-    apiVersion,
-    model: decodeURIComponent(model),
-    apiKey,
-    prompt: (contents.at(-1)?.parts ?? []).map((part) => part.text ?? '').join(''),
-    aspectRatio: generationConfig.imageConfig?.aspectRatio ?? null,
-    imageSize: generationConfig.imageConfig?.imageSize ?? null,
-    responseModalities: generationConfig.responseModalities,
-  };
-}
 
 /** https://cloud.google.com/apis/design/errors#error_model */
 export function errorBody(
@@ -138,6 +74,12 @@ export async function bodyOf(
       );
     case 'raw':
       return Buffer.from(answer.body);
+    case 'predictions':
+      return toJson({ predictions: answer.predictions });
+    case 'models': {
+      const { models, nextPageToken } = answer;
+      return toJson({ models, ...(nextPageToken && { nextPageToken }) });
+    }
     case 'block':
       return toAnswer(request, { promptFeedback: { blockReason: answer.reason } }, 0);
     case 'no-candidates':
@@ -156,10 +98,13 @@ export async function bodyOf(
       const bytes =
         own?.bytes ?? options.picture ?? (await samplePicture(request.aspectRatio ?? '1:1', colour));
       const data = Buffer.from(bytes).toString('base64');
-      const content = {
-        role: 'model',
-        parts: [{ inlineData: { mimeType: own?.mimeType ?? 'image/png', data } }],
-      };
+      const mimeType = own?.mimeType ?? 'image/png';
+      if (request.method === 'predict') {
+        return toJson({ predictions: [{ mimeType, bytesBase64Encoded: data }] });
+      }
+      const thoughtSignature = own?.signature;
+      const part = { inlineData: { mimeType, data }, ...(thoughtSignature && { thoughtSignature }) };
+      const content = { role: 'model', parts: [part] };
       return toAnswer(request, { candidates: [{ content, finishReason: 'STOP', index: 0 }] }, pictureTokens);
     }
   }

@@ -1,15 +1,185 @@
-// Imagen on Google Vertex.
-import { failure } from '../../../shared/errors';
-import type { Provider } from './provider';
+// Imagen on Google's enterprise platform (Vertex), by an express key or by a project and a location.
+import { z } from 'zod';
+import { findModel, priceOf, providers } from '../../../shared/models';
+import {
+  canBeSent,
+  cannotAsk,
+  type ExchangeOptions,
+  exchangeWith,
+  type Hands,
+  isModelId,
+  usualOptions,
+} from './google-exchange';
+import { failed } from './google-failures';
+import { listModelsWith, tryKey } from './google-models';
+import { emptyAnswer } from './google-reasons';
+import type { MadePicture, Provider, ProviderContext, ProviderFailure } from './provider';
+import { quote } from './safe-quote';
 
-export const imagen: Provider = {
-  id: 'imagen',
+const apiVersion = 'v1beta1';
 
-  async makePicture() {
-    return { ...failure('unknown_provider'), costMicroUsd: null };
-  },
+/** https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api#parameter_list */
+const takenRatios: readonly string[] = ['1:1', '3:4', '4:3', '9:16', '16:9'];
 
-  async reply() {
-    return { ...failure('unknown_provider'), costMicroUsd: null };
-  },
-};
+/** @returns a provider whose models Google has shut down, for the places that still serve them. */
+export function createImagenProvider(options: ExchangeOptions): Provider {
+  return {
+    id: 'imagen',
+
+    async makePicture(job, context) {
+      const { model, params, prompt } = job;
+      const problem =
+        cannotAskVertex(context, model) ?? cannotMake(params.aspectRatio, job.references?.length ?? 0);
+      if (problem) return problem;
+      const price = priceOf(model, params.resolution) ?? 0;
+      const known = findModel(model);
+      const offersSizes = known === undefined || Object.keys(known.prices).length > 1;
+      const made = await exchangeWith(
+        options,
+        { signal: context.signal, makes: 'picture', model, mayCost: () => price, unsent: noCredentials },
+        (hands) =>
+          connect(hands, context).models.generateImages({
+            model,
+            prompt,
+            config: {
+              numberOfImages: 1,
+              aspectRatio: params.aspectRatio,
+              // Else a picture that was kept back is missing without a word.
+              includeRaiReason: true,
+              ...(params.resolution && offersSizes && { imageSize: params.resolution }),
+              ...(params.negativePrompt &&
+                known?.negativePrompt !== false && { negativePrompt: params.negativePrompt }),
+              abortSignal: hands.signal,
+            },
+          }),
+      );
+      if (!made.ok) return made;
+      return readPredictions(made.value, price, context.configuration.imagen.apiKey);
+    },
+
+    async reply() {
+      const text =
+        'Imagen makes pictures but does not talk. Ask me for one, such as “generate an image of a lighthouse at dusk”.';
+      return { ok: true, text, pictures: [], costMicroUsd: 0 };
+    },
+
+    async listModels(context) {
+      const problem = cannotAskVertex(context, providers.imagen.defaultModel);
+      return problem ?? listModelsWith(options, listAsk(context));
+    },
+
+    async check(context) {
+      const problem =
+        cannotAskVertex(context, providers.imagen.defaultModel) ?? (await tryKey(options, listAsk(context)));
+      if (problem) return { ok: false, code: problem.code, message: problem.message };
+      return { ok: true, message: 'Google Vertex accepts these credentials.' };
+    },
+  };
+}
+
+export const imagen: Provider = createImagenProvider(usualOptions);
+
+const noCredentials = failed(
+  'key_missing',
+  null,
+  'No Google credentials were found on this computer. Sign in with “gcloud auth application-default login”, or use an express key instead of a project.',
+);
+
+/** An express key stands for its own project. */
+function connect({ sdk, httpOptions }: Hands, { configuration }: ProviderContext) {
+  const { apiKey, baseUrl, project, location } = configuration.imagen;
+  const place = location || 'global';
+  return new sdk.GoogleGenAI({
+    vertexai: true,
+    apiVersion,
+    ...(apiKey ? { apiKey } : { project: project ?? '', location: place }),
+    // Given outright, so that the SDK does not look for an address in the environment.
+    httpOptions: { ...httpOptions, baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place) },
+  });
+}
+
+/** https://docs.cloud.google.com/vertex-ai/docs/reference/rest#rest_endpoints */
+function addressOf(location: string): string {
+  if (location === 'global') return 'https://aiplatform.googleapis.com';
+  if (location === 'us' || location === 'eu') return `https://aiplatform.${location}.rep.googleapis.com`;
+  return `https://${location}-aiplatform.googleapis.com`;
+}
+
+function cannotAskVertex({ configuration }: ProviderContext, model: string): ProviderFailure | null {
+  const { apiKey, project, location } = configuration.imagen;
+  if (apiKey && !canBeSent(apiKey)) return failed('key_rejected', null);
+  if (apiKey || project) {
+    const names = [project ?? '', location ?? ''].filter((name) => name !== '');
+    if (!apiKey && !names.every((name) => /^[a-z0-9][a-z0-9.:-]*$/.test(name))) {
+      return failed(
+        'request_rejected',
+        null,
+        'The project or its location is not written as Google writes it. Check both in Settings.',
+      );
+    }
+    return isModelId(model) ? null : cannotAsk('key', model);
+  }
+  return failed(
+    'key_missing',
+    null,
+    'There is neither an express key nor a project for Google Vertex. Add one in Settings, or choose another provider.',
+  );
+}
+
+function cannotMake(aspectRatio: string, references: number): ProviderFailure | null {
+  if (references > 0) {
+    return failed(
+      'request_rejected',
+      null,
+      'Imagen takes no pictures with a prompt. Take them away, or choose another model.',
+    );
+  }
+  if (takenRatios.includes(aspectRatio)) return null;
+  const sentence = `Imagen makes no pictures of ${aspectRatio}. Choose ${takenRatios.join(', ')}, then try again.`;
+  return failed('request_rejected', null, sentence);
+}
+
+function listAsk(context: ProviderContext) {
+  return {
+    context,
+    makes: (id: string) => (id.startsWith('imagen') ? ('pictures' as const) : undefined),
+    connect: (hands: Hands) => connect(hands, context),
+    unsent: noCredentials,
+  };
+}
+
+/** What the SDK makes of `predictions`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
+const predictionsSchema = z.object({
+  generatedImages: z.array(
+    z.object({
+      image: z.object({ imageBytes: z.string().nullish() }).nullish(),
+      raiFilteredReason: z.string().nullish(),
+    }),
+  ),
+});
+
+function readPredictions(
+  foreign: unknown,
+  price: number,
+  apiKey: string | null,
+): MadePicture | ProviderFailure {
+  const read = predictionsSchema.safeParse(foreign);
+  if (!read.success) return failed('bad_answer', price);
+  for (const { image } of read.data.generatedImages) {
+    const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
+    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price };
+  }
+  // Imagen is charged by the picture that is handed out: https://cloud.google.com/vertex-ai/generative-ai/pricing
+  const reason = read.data.generatedImages.find(
+    ({ raiFilteredReason }) => raiFilteredReason,
+  )?.raiFilteredReason;
+  if (reason) {
+    const kept = failed(
+      'picture_filtered',
+      null,
+      'Google’s filter kept this picture back. Change the prompt, then try again.',
+    );
+    return { ...kept, message: kept.message + quote(reason, [apiKey]) };
+  }
+  return failed(emptyAnswer.code, null, emptyAnswer.message);
+}

@@ -86,7 +86,7 @@ describe('retry', () => {
         kind: 'text',
         jobId: id,
         provider: 'google',
-        model: 'gemini-3-flash',
+        model: 'gemini-3.8-flash',
         text: 'what can you do?',
         history: [],
       },

@@ -1,0 +1,161 @@
+// Lets one of Google's text models answer in the chat: words as they come, and the pictures that it wants made.
+import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/genai';
+import { z } from 'zod';
+import type { ChatTurn, TextJob } from '../../../shared/generator-messages';
+import { costOfTokens, type TokenUsage } from '../../../shared/token-prices';
+import { readUsage, usageSchema } from './google-answer';
+import { type ExchangeOptions, exchangeWith, type Hands } from './google-exchange';
+import { failed } from './google-failures';
+import { explainBlock, explainRefusal } from './google-reasons';
+import { type FunctionCall, generateImage, readWishes } from './google-wishes';
+import type { ProviderFailure, Reply, TextContext } from './provider';
+
+const instruction = `You are the assistant of Afterimage, a chat in which people make pictures.
+When a picture is wanted, call generate_image; say at most one short sentence beside it, and never describe the picture instead of making it.
+When the person wants a picture changed, call generate_image with "edits". “Make it night” and the like mean the last picture of the conversation.
+Notes such as [picture <id>: <prompt>] stand for pictures that were shown. Never write such a note, and never make up an id.
+Anything else you answer briefly, in the person's language, as plain Markdown without HTML and without pictures.`;
+
+const partSchema = z.object({
+  text: z.string().nullish(),
+  thought: z.boolean().nullish(),
+  functionCall: z.object({ name: z.string().nullish(), args: z.unknown() }).nullish(),
+});
+
+const chunkSchema = z.object({
+  candidates: z
+    .array(
+      z.object({
+        content: z.object({ parts: z.array(partSchema).nullish() }).nullish(),
+        finishReason: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+  promptFeedback: z.object({ blockReason: z.string().nullish() }).nullish(),
+  usageMetadata: usageSchema,
+});
+
+/** What has come of a reply. */
+type Heard = {
+  text: string;
+  calls: FunctionCall[];
+  finishReason: string | null;
+  blockReason: string | null;
+  usage: TokenUsage | null;
+};
+
+export type ReplyAsk = {
+  job: TextJob;
+  model: string;
+  context: TextContext;
+  /** @returns a client that works with these hands. */
+  connect: (hands: Hands) => GoogleGenAI;
+};
+
+export async function replyWith(options: ExchangeOptions, ask: ReplyAsk): Promise<Reply | ProviderFailure> {
+  const { job, model, context } = ask;
+  const heard: Heard = { text: '', calls: [], finishReason: null, blockReason: null, usage: null };
+  const contents = contentsOf(job);
+  const cost = () =>
+    costOfTokens(model, heard.usage ?? guessUsage(contents, heard.text), options.clock.now());
+
+  const done = await exchangeWith(
+    options,
+    { signal: context.signal, makes: 'answer', model, mayCost: cost },
+    async (hands) => {
+      const stream = await ask.connect(hands).models.generateContentStream({
+        model,
+        contents,
+        config: {
+          systemInstruction: instruction,
+          tools: [{ functionDeclarations: [generateImage] }],
+          // A chat waits for its first word. Older models do not know this setting.
+          ...(/^gemini-3/.test(model) && { thinkingConfig: { thinkingLevel: hands.sdk.ThinkingLevel.LOW } }),
+          automaticContinuation: false,
+          abortSignal: hands.signal,
+        },
+      });
+      for await (const chunk of stream) {
+        if (hands.signal.aborted) break;
+        hear(chunk, heard, context.onText);
+      }
+      return hands.exchange.answeredJson;
+    },
+  );
+  if (!done.ok) return done;
+  if (!done.value) return failed('bad_answer', null);
+  if (heard.blockReason) return reasonFailure(explainBlock(heard.blockReason), null);
+  const refusal = explainRefusal(heard.finishReason ?? '');
+  if (refusal) return reasonFailure(refusal, cost());
+  // Google closes each answer with its reason, so that without one the rest is missing.
+  if (heard.finishReason === null) {
+    return failed(
+      'connection_lost',
+      cost(),
+      'The answer broke off in the middle. It may already have been charged.',
+    );
+  }
+  const { pictures, strangers } = readWishes(heard.calls, job.history);
+  if (heard.text.trim() !== '' || pictures.length > 0) {
+    const costMicroUsd = heard.usage === null ? null : cost();
+    return { ok: true, text: heard.text, pictures, costMicroUsd };
+  }
+  if (strangers > 0) {
+    return failed(
+      'no_reply',
+      cost(),
+      'Google’s model wanted to edit a picture that is not in this conversation. Say which picture you mean, then try again.',
+    );
+  }
+  return failed('no_reply', cost());
+}
+
+function reasonFailure(
+  { code, message }: { code: ProviderFailure['code']; message?: string },
+  costMicroUsd: number | null,
+): ProviderFailure {
+  return failed(code, costMicroUsd, message);
+}
+
+/** What of a chunk cannot be read is passed over: the ones around it can. */
+function hear(chunk: GenerateContentResponse, heard: Heard, onText: (more: string) => void): void {
+  const read = chunkSchema.safeParse(chunk);
+  if (!read.success) return;
+  const { candidates, promptFeedback, usageMetadata } = read.data;
+  const candidate = candidates?.[0];
+  let more = '';
+  for (const { text, thought, functionCall } of candidate?.content?.parts ?? []) {
+    if (functionCall) heard.calls.push(functionCall);
+    if (text && !thought) more += text;
+  }
+  if (more !== '') {
+    heard.text += more;
+    onText(more);
+  }
+  heard.finishReason = candidate?.finishReason ?? heard.finishReason;
+  heard.blockReason = promptFeedback?.blockReason ?? heard.blockReason;
+  // Each chunk counts all that came before it.
+  if (usageMetadata) heard.usage = readUsage(usageMetadata);
+}
+
+/** Pictures are told in words, so that the model can speak of them; nothing of them is sent. */
+function contentsOf({ history, text }: TextJob): Content[] {
+  const contents: Content[] = [];
+  for (const turn of history) {
+    const said = [turn.text.trim(), ...turn.pictures.map(noteOf)].filter((line) => line !== '').join('\n');
+    if (said !== '')
+      contents.push({ role: turn.role === 'user' ? 'user' : 'model', parts: [{ text: said }] });
+  }
+  contents.push({ role: 'user', parts: [{ text }] });
+  return contents;
+}
+
+function noteOf({ imageId, prompt }: ChatTurn['pictures'][number]): string {
+  return `[picture ${imageId}: ${prompt.replace(/\s+/g, ' ').slice(0, 500)}]`;
+}
+
+/** For an answer that broke off before it said what it used: about four characters make a token. */
+function guessUsage(contents: readonly Content[], answer: string): TokenUsage {
+  const asked = instruction.length + JSON.stringify(contents).length;
+  return { input: Math.ceil(asked / 4), output: Math.ceil(answer.length / 4), pictures: 0 };
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { priceOf } from './models';
+import { costOfTokens } from './token-prices';
+
+const autumn = Date.UTC(2026, 10, 22);
+const million = { input: 1_000_000, output: 1_000_000, pictures: 0 };
+
+test('a text model costs what its words cost, and more from the new year on', () => {
+  expect(costOfTokens('gemini-3.8-flash', million, autumn)).toBe(4_500_000);
+  expect(costOfTokens('gemini-3.8-flash', million, Date.UTC(2027, 0, 1))).toBe(9_000_000);
+});
+
+test.each([
+  ['1K', 1120],
+  ['2K', 1680],
+  ['4K', 2520],
+] as const)('a picture of %s has the price that its tokens have', (resolution, pictures) => {
+  const usage = { input: 0, output: 0, pictures };
+  const id = 'gemini-nano-banana-2.1';
+  expect(costOfTokens(id, usage, autumn)).toBe(priceOf(id, resolution));
+});
+
+test('parts of a millionth are rounded up', () => {
+  expect(costOfTokens('gemini-3.5-flash-lite', { input: 1, output: 0, pictures: 0 }, autumn)).toBe(1);
+});
+
+test.each(['a-model-of-next-year', 'toString'])('what %s costs is not known', (id) => {
+  expect(costOfTokens(id, million, autumn)).toBeNull();
+});
+
+test('a model of words has no price for pictures', () => {
+  expect(costOfTokens('gemini-3.8-flash', { input: 1, output: 1, pictures: 1 }, autumn)).toBeNull();
+});

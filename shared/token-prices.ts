@@ -1,0 +1,46 @@
+// What tokens cost, for the models that are billed by them.
+
+/** What a request used, in tokens. `output` counts words and thoughts, `pictures` what pictures counted as. */
+export type TokenUsage = { input: number; output: number; pictures: number };
+
+/** Millionths of a US dollar for a million tokens. `from`: milliseconds since 1970. */
+type TokenPrices = { from: number; input: number; output: number; pictures?: number };
+
+const always = 0;
+const newYear = Date.UTC(2027, 0, 1);
+
+/** Half price until the end of 2026: https://github.com/BerriAI/litellm/discussions/39357 */
+const flash: readonly TokenPrices[] = [
+  { from: always, input: 750_000, output: 3_750_000 },
+  { from: newYear, input: 1_500_000, output: 7_500_000 },
+];
+
+/**
+ * As listed at https://ai.google.dev/gemini-api/docs/pricing in October 2026; for Nano Banana 2.1 see also
+ * https://github.com/BerriAI/litellm/discussions/44983. Each list is in the order of time.
+ */
+const prices: Readonly<Record<string, readonly TokenPrices[]>> = {
+  'gemini-3.8-flash': flash,
+  'gemini-3.7-flash': flash,
+  'gemini-3.6-flash': flash,
+  'gemini-3.5-flash-lite': [{ from: always, input: 300_000, output: 2_500_000 }],
+  'gemini-3.1-flash-lite': [{ from: always, input: 250_000, output: 1_500_000 }],
+  'gemini-nano-banana-2.1': [{ from: always, input: 1_500_000, output: 7_500_000, pictures: 30_000_000 }],
+  'gemini-3-pro-image': [{ from: always, input: 2_000_000, output: 12_000_000, pictures: 120_000_000 }],
+  'gemini-3.1-flash-image': [{ from: always, input: 500_000, output: 3_000_000, pictures: 60_000_000 }],
+};
+
+/**
+ * @param now milliseconds since 1970: prices change with time.
+ * @returns millionths of a US dollar, rounded up; null where the model's prices are not known. Tokens that the
+ * provider had in its cache are counted in full, so that the sum is never too low.
+ */
+export function costOfTokens(modelId: string, usage: TokenUsage, now: number): number | null {
+  const known = Object.hasOwn(prices, modelId) ? prices[modelId] : undefined;
+  const price = known?.findLast(({ from }) => from <= now);
+  if (price === undefined || (usage.pictures > 0 && price.pictures === undefined)) return null;
+  const { input, output, pictures } = usage;
+  return Math.ceil(
+    (input * price.input + output * price.output + pictures * (price.pictures ?? 0)) / 1_000_000,
+  );
+}

@@ -1,0 +1,100 @@
+// How Imagen on Vertex can fail, where it differs from the Gemini API: they share everything that is HTTP.
+import { createImagenProvider } from '../../electron/generator/providers/imagen';
+import { createProviderContext } from '../../electron/generator/providers/test-context';
+import type { PictureJob } from '../../shared/generator-messages';
+import { type GoogleAnswer, startGoogleServer } from '../servers/google-server';
+import type { FailureCase, FailureSection } from './failure-case';
+import { clock, secretKey } from './google';
+
+const provider = createImagenProvider({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
+
+const job: PictureJob = {
+  kind: 'picture',
+  jobId: '01930000-0000-7000-8000-000000000000',
+  provider: 'imagen',
+  model: 'imagen-4.0-generate-001',
+  prompt: 'a lighthouse at dusk',
+  params: { aspectRatio: '4:3', seed: 7 },
+};
+
+type Changes = { answers?: readonly GoogleAnswer[]; apiKey?: string | null; job?: Partial<PictureJob> };
+
+function failure(
+  situation: string,
+  expected: Pick<FailureCase, 'code'> & Partial<FailureCase>,
+  changes: Changes,
+): FailureCase {
+  return {
+    situation,
+    charged: false,
+    ...expected,
+    play: async () => {
+      const server = await startGoogleServer({ script: changes.answers ?? [] });
+      const apiKey = changes.apiKey === undefined ? secretKey : changes.apiKey;
+      const imagen = { apiKey, baseUrl: server.baseUrl, project: null, location: null };
+      const outcome = await provider.makePicture(
+        { ...job, ...changes.job },
+        createProviderContext({ imagen }),
+      );
+      const requests = server.requests.length;
+      await server.close();
+      return { outcome, requests };
+    },
+  };
+}
+
+const reference = { imageId: job.jobId, file: 'images/x.png', prompt: '', signature: null };
+const filtered = 'The prompt could not be submitted. Support codes: 29310472';
+
+export const imagenFailures: FailureSection = {
+  provider: 'imagen',
+  title: 'Google Vertex (Imagen)',
+  cases: [
+    failure('Neither key nor project', { code: 'key_missing', requests: 0 }, { apiKey: null }),
+    failure(
+      'A ratio that Imagen does not make',
+      { code: 'request_rejected', requests: 0 },
+      { job: { params: { aspectRatio: '21:9', seed: 7 } } },
+    ),
+    failure(
+      'A picture that goes with the prompt',
+      { code: 'request_rejected', requests: 0 },
+      { job: { references: [reference] } },
+    ),
+    failure(
+      '404, as everywhere since August 2026',
+      { code: 'model_gone' },
+      { answers: [{ kind: 'error', status: 404, code: 'NOT_FOUND' }] },
+    ),
+    failure(
+      '403',
+      { code: 'not_permitted' },
+      { answers: [{ kind: 'error', status: 403, code: 'PERMISSION_DENIED' }] },
+    ),
+    failure(
+      '429 that says nothing',
+      { code: 'rate_limited' },
+      { answers: [{ kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED' }] },
+    ),
+    failure(
+      'raiFilteredReason',
+      { code: 'picture_filtered' },
+      { answers: [{ kind: 'predictions', predictions: [{ raiFilteredReason: filtered }] }] },
+    ),
+    failure(
+      'No predictions',
+      { code: 'no_picture' },
+      { answers: [{ kind: 'predictions', predictions: [] }] },
+    ),
+    failure(
+      'An answer without predictions',
+      { code: 'no_picture' },
+      { answers: [{ kind: 'raw', status: 200, contentType: 'application/json', body: '{}' }] },
+    ),
+    failure(
+      'A reset within the answer',
+      { code: 'connection_lost', charged: true },
+      { answers: [{ kind: 'reset', when: 'midway' }] },
+    ),
+  ],
+};

@@ -1,0 +1,183 @@
+// Reads what a client sends to Google's Gemini API or to Vertex, and turns away what Google would.
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+
+export type GoogleRequest = {
+  /** Milliseconds since 1970, with fractions: when the request's last byte was read. */
+  receivedAt: number;
+  /** When the answer's last byte went to the operating system; null until then, and for ever after a reset. */
+  answeredAt: number | null;
+  /** The client went away before the answer was complete. */
+  abandoned: boolean;
+  method: GoogleMethod;
+  path: string;
+  apiVersion: string;
+  /** Empty where no model is asked. */
+  model: string;
+  apiKey: string;
+  prompt: string;
+  aspectRatio: string | null;
+  imageSize: string | null;
+  responseModalities: readonly string[];
+  contents: readonly GoogleContent[];
+  /** The whole body, as JSON; null where there is none. */
+  body: unknown;
+};
+
+export type GoogleMethod = 'generateContent' | 'streamGenerateContent' | 'predict' | 'list';
+
+const routes: readonly [GoogleMethod, RegExp][] = [
+  ['generateContent', /^\/(v1|v1beta|v1alpha)\/models\/([^/:]+):generateContent$/],
+  ['streamGenerateContent', /^\/(v1|v1beta|v1alpha)\/models\/([^/:]+):streamGenerateContent$/],
+  [
+    'predict',
+    /^\/(v1|v1beta1)\/(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/google\/models\/([^/:]+):predict$/,
+  ],
+  ['list', /^\/(v1|v1beta|v1alpha|v1beta1)\/(?:publishers\/google\/)?models()$/],
+];
+
+const aspectRatios = new Set('1:1 1:4 1:8 2:3 3:2 3:4 4:1 4:3 4:5 5:4 8:1 9:16 16:9 21:9'.split(' '));
+
+const partSchema = z.looseObject({
+  text: z.string().optional(),
+  thoughtSignature: z.string().optional(),
+  inlineData: z.strictObject({ mimeType: z.string(), data: z.base64() }).optional(),
+});
+export type GooglePart = z.infer<typeof partSchema>;
+
+const contentsSchema = z
+  .array(z.strictObject({ role: z.enum(['user', 'model']).optional(), parts: z.array(partSchema).min(1) }))
+  .min(1);
+export type GoogleContent = z.infer<typeof contentsSchema>[number];
+
+/** What is checked of https://ai.google.dev/api/generate-content#request-body: Google refuses unknown names. */
+const pictureSchema = z.object({
+  contents: contentsSchema,
+  generationConfig: z.looseObject({
+    responseModalities: z.array(z.enum(['TEXT', 'IMAGE', 'AUDIO'])),
+    imageConfig: z
+      .strictObject({
+        aspectRatio: z.string().refine((ratio) => aspectRatios.has(ratio)),
+        imageSize: z.enum(['1K', '2K', '4K']),
+      })
+      .partial()
+      .optional(),
+  }),
+});
+
+const textSchema = z.object({
+  contents: contentsSchema,
+  systemInstruction: z.looseObject({ parts: z.array(partSchema) }).optional(),
+  tools: z
+    .array(
+      z.strictObject({
+        functionDeclarations: z.array(
+          z.looseObject({
+            name: z.string(),
+            description: z.string(),
+            parametersJsonSchema: z.looseObject({ type: z.literal('object') }),
+          }),
+        ),
+      }),
+    )
+    .optional(),
+});
+
+/** https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api#parameter_list */
+const predictSchema = z.strictObject({
+  instances: z.tuple([z.strictObject({ prompt: z.string().min(1) })]),
+  parameters: z.looseObject({
+    sampleCount: z.int().min(1).max(4),
+    aspectRatio: z.enum(['1:1', '3:4', '4:3', '9:16', '16:9']).optional(),
+    sampleImageSize: z.enum(['1K', '2K']).optional(),
+  }),
+});
+
+export type Rejection = { status: number; code: string; problem: string };
+
+/** @returns the request as it is recorded, or why Google would turn it away. */
+export function check(
+  incoming: IncomingMessage,
+  text: string,
+  receivedAt: number,
+): GoogleRequest | Rejection {
+  const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
+  const found = routes.map(([method, route]) => ({ method, match: route.exec(pathname) }));
+  const { method, match } = found.find((one) => one.match !== null) ?? {};
+  const [, apiVersion, model] = match ?? [];
+  const verb = method === 'list' ? 'GET' : 'POST';
+  if (incoming.method !== verb || !method || apiVersion === undefined || model === undefined) {
+    return { status: 404, code: 'NOT_FOUND', problem: `There is no ${incoming.method} ${pathname}.` };
+  }
+  const apiKey = incoming.headers['x-goog-api-key'];
+  if (typeof apiKey !== 'string' || apiKey === '') {
+    return { status: 403, code: 'PERMISSION_DENIED', problem: 'The header x-goog-api-key is missing.' };
+  }
+  const read = readBody(method, text);
+  if ('problem' in read) return { status: 400, code: 'INVALID_ARGUMENT', problem: read.problem };
+  return {
+    receivedAt,
+    answeredAt: null,
+    abandoned: false,
+    method,
+    path: pathname,
+    apiVersion,
+    model: decodeURIComponent(model),
+    apiKey,
+    ...read,
+  };
+}
+
+type Body = Pick<
+  GoogleRequest,
+  'prompt' | 'aspectRatio' | 'imageSize' | 'responseModalities' | 'contents' | 'body'
+>;
+
+function readBody(method: GoogleMethod, text: string): Body | { problem: string } {
+  const empty = { prompt: '', aspectRatio: null, imageSize: null, responseModalities: [], contents: [] };
+  if (method === 'list') return { ...empty, body: null };
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return { problem: 'The body is not JSON.' };
+  }
+  if (method === 'predict') {
+    const predict = predictSchema.safeParse(body);
+    if (!predict.success) return { problem: z.prettifyError(predict.error) };
+    const { aspectRatio, sampleImageSize } = predict.data.parameters;
+    return {
+      ...empty,
+      prompt: predict.data.instances[0].prompt,
+      aspectRatio: aspectRatio ?? null,
+      imageSize: sampleImageSize ?? null,
+      body,
+    };
+  }
+  const schema = method === 'generateContent' ? pictureSchema : textSchema;
+  const read = schema.safeParse(body);
+  if (!read.success) return { problem: z.prettifyError(read.error) };
+  const { contents } = read.data;
+  const unsigned = unsignedPicture(contents);
+  if (unsigned) return { problem: unsigned };
+  const config = 'generationConfig' in read.data ? read.data.generationConfig : null;
+  return {
+    prompt: (contents.at(-1)?.parts ?? []).map((part) => part.text ?? '').join(''),
+    aspectRatio: config?.imageConfig?.aspectRatio ?? null,
+    imageSize: config?.imageConfig?.imageSize ?? null,
+    responseModalities: config?.responseModalities ?? [],
+    contents,
+    body,
+  };
+}
+
+/** In Google's words: https://github.com/langchain-ai/langchain-google/issues/1431 */
+function unsignedPicture(contents: readonly GoogleContent[]): string | null {
+  for (const [turn, { role, parts }] of contents.entries()) {
+    if (role !== 'model') continue;
+    const part = parts.findIndex(({ inlineData, thoughtSignature }) => inlineData && !thoughtSignature);
+    if (part === -1) continue;
+    return `Image part is missing a thought_signature in content position ${turn + 1}, part position ${part + 1}.`;
+  }
+  return null;
+}
