@@ -8,6 +8,7 @@ it.each([
   'http://LOCALHOST',
   'http://models.localhost',
   'http://nas.local',
+  'http://gpu-box:8000',
   'http://127.0.0.1',
   'http://127.1',
   'http://0x7f000001',
@@ -28,7 +29,7 @@ it.each([
 it.each([
   'https://api.openai.com',
   'https://localhost.example.com',
-  'https://notlocal',
+  'https://notlocal.example.com',
   'http://172.32.0.1',
   'http://8.8.8.8',
   'http://[2606:4700::1111]',

@@ -33,7 +33,8 @@ for (const [net, prefix] of [
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (isIP(host) !== 0) return isPrivateAddress(host);
-  return /(^|\.)(localhost|local|internal|lan|home\.arpa)$/.test(host);
+  // A name without a dot is one of the person's own network.
+  return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
 }
 
 function isPrivateAddress(address: string): boolean {
