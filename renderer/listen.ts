@@ -1,8 +1,10 @@
 // From the main process's events to the stores, in one place.
 import { useChat } from './chat/chat-store';
+import { useProgress } from './chat/progress';
 import { useGallery } from './gallery/gallery-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
+import { useSettings } from './settings/settings-store';
 import { useUsage } from './usage/usage-store';
 
 export function listen(): void {
@@ -11,7 +13,11 @@ export function listen(): void {
     // Limits and costs follow from pictures alone.
     if (message.kind === 'image') useUsage.getState().refreshSoon();
   });
+  on('message:text', ({ id, text }) => useChat.getState().receiveText(id, text));
+  on('message:progress', (progress) => useProgress.getState().receive(progress));
+  on('messages:added', (messages) => useChat.getState().receiveAdded(messages));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
+  on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => useGallery.getState().add(images));
   on('gallery:changed', (images) => useGallery.getState().change(images));

@@ -21,6 +21,8 @@ if (start.ok) {
   useChat.getState().start(start.value);
   useNotices.getState().receive(start.value);
   root.render(<App />);
+  // The start brought the end of the conversation; what comes before it is there by the time somebody scrolls.
+  requestIdleCallback(() => void useChat.getState().loadOlder());
 } else {
   root.render(<StartFailed message={start.message} />);
 }

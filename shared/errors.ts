@@ -21,6 +21,11 @@ export const errorSentences = {
     'That file is no picture that Afterimage can open. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
   another_picture:
     'That is another picture: its size is not the one of the missing picture. Choose another file.',
+  link_not_opened: 'The browser could not be opened. Copy the address of the link and open it there.',
+  no_references:
+    'The model in use takes no reference pictures. Remove them, or choose another model in Settings.',
+  too_many_references: 'The model in use takes fewer reference pictures. Remove some, then send again.',
+  reference_gone: 'A picture that goes with this request is not there any more. Ask again without it.',
   // The generator
   generator_stopped:
     'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',
@@ -35,6 +40,17 @@ export const errorSentences = {
     'This picture was asked of a provider that this version does not know. Choose another one in Settings.',
   key_missing:
     'There is no API key for Google. Start Afterimage with GEMINI_API_KEY set, or choose the offline painter.',
+  no_keychain:
+    'This computer has no keychain that Afterimage can use, so the key cannot be kept. Use it for this session only.',
+  key_not_kept:
+    'The keychain did not take the key. Unlock the keychain and try again, or use the key for this session only.',
+  bad_key: 'That does not look like an API key. Paste the key alone, without spaces or quotes.',
+  bad_address:
+    'That is not an address of a provider. Use one such as https://example.com, without a name or a password in it.',
+  private_address:
+    'That address is on this computer or in the local network. Allow private addresses in Settings if you mean it.',
+  nothing_to_check: 'This provider needs no test: it works without a key and without an address.',
+  nothing_to_list: 'This provider has no list of models. Type the name of the model instead.',
   key_rejected: 'Google did not accept the API key. Check the key, then try again.',
   not_permitted:
     'This API key may not use this model. Check the project of the key, or choose another model.',
@@ -75,6 +91,27 @@ export const errorSentences = {
 } as const;
 
 export type ErrorCode = keyof typeof errorSentences;
+
+/** The same for words, where the sentence above speaks of a picture. */
+const answerSentences: Partial<Record<ErrorCode, string>> = {
+  not_retryable: 'This answer cannot be tried again in its present state.',
+  interrupted: 'This answer was cut off. It may already have been charged. Retry asks the question again.',
+  cancelled: 'You stopped this answer.',
+  cancelled_late: 'You stopped this answer. The provider may still charge for it.',
+  generator_stopped:
+    'The part of Afterimage that asks for answers stopped unexpectedly. It is running again: try once more.',
+  request_rejected: 'The provider did not accept this question. Change the words, then try again.',
+  rate_limited: 'The provider answers no more questions for the moment. Wait a little, then try again.',
+  refused: 'The provider refused to answer for reasons of its own rules. Change the words, then try again.',
+  timed_out:
+    'The provider did not answer in time. It may still charge for this answer. Try again when you like.',
+  connection_lost: 'The connection broke before the answer was complete. It may already have been charged.',
+};
+
+/** @returns the sentence about an answer in words; `message` itself where it is not the plain one of its code. */
+export function sentenceForAnswer(code: ErrorCode, message: string): string {
+  return message === errorSentences[code] ? (answerSentences[code] ?? message) : message;
+}
 
 /** A failure as a value: IPC strips thrown errors of everything but their text, so none are thrown across it. */
 export type Failure = { ok: false; code: ErrorCode; message: string };

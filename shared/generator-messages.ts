@@ -47,6 +47,8 @@ export type PictureJob = {
   params: PictureParams;
   /** For `params.references`, in that order; those that are gone are left out. */
   references?: readonly PictureReference[];
+  /** A draft of this very picture, which is taken where it is there: see generator/drafts.ts. */
+  draftId?: string;
 };
 
 /** What was said before, oldest first. */
@@ -104,12 +106,19 @@ export type ToGenerator =
   | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration; displayQuality: number }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
+  /** Begin a picture that has not been asked for, under an id that no message has. Nothing answers it. */
+  | { type: 'draft'; job: PictureJob }
+  | { type: 'discard-draft'; draftId: string }
   /** Asks for a sign of life. */
   | { type: 'ping' }
   /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */
   | { type: 'derive'; imageId: string; file: string }
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
+  /** Answered by `checked`, with the same number: does its key, or its address, work? Nothing is made. */
+  | { type: 'check'; task: number; provider: ProviderId }
+  /** Answered by `listed`, with the same number. */
+  | { type: 'list-models'; task: number; provider: ProviderId }
   /** The rows show `file` now: the recipe is to do so too, and the original may go. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
@@ -193,6 +202,33 @@ const locatedSchema = z.strictObject({
   ]) satisfies z.ZodType<Result<LocatedFile>>,
 });
 
+/** A model that a provider offers now. `makes` is null where the provider does not say. */
+const offeredModelSchema = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  makes: z.enum(['pictures', 'text']).nullable(),
+});
+export type OfferedModel = z.infer<typeof offeredModelSchema>;
+
+const checkedSchema = z.strictObject({
+  type: z.literal('checked'),
+  task: z.int(),
+  /** What works, as a sentence. */
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: z.string() }),
+    failureSchema,
+  ]),
+});
+
+const listedSchema = z.strictObject({
+  type: z.literal('listed'),
+  task: z.int(),
+  result: z.discriminatedUnion('ok', [
+    z.strictObject({ ok: z.literal(true), value: z.array(offeredModelSchema) }),
+    failureSchema,
+  ]),
+});
+
 /** The generator answers with facts, never with pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
@@ -208,8 +244,12 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   failedSchema,
   derivedSchema,
   locatedSchema,
+  checkedSchema,
+  listedSchema,
 ]);
 export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
+/** An answer to something that was asked beside the jobs. */
+export type TaskAnswer = Extract<FromGenerator, { task: number }>;
 
 export type StoredPicture = z.infer<typeof storedSchema>;
 export type TextReply = z.infer<typeof repliedSchema>;

@@ -8,9 +8,12 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'app:start': {},
   'app:ping': {},
   'chat:send': { conversationId: null, text: 'draw a fox', mode: 'auto', aspectRatio: '1:1', count: 1 },
+  'chat:predict': { text: 'draw a fox', mode: 'auto', aspectRatio: '1:1' },
+  'chat:predict-stop': {},
   'messages:list': { conversationId: id, before: null },
   'messages:retry': { messageId: id },
   'messages:cancel': { messageId: id },
+  'links:open': { url: 'https://example.org/a?b=c#d' },
   'conversations:list': { limit: 100 },
   'conversations:rename': { conversationId: id, title: 'Title' },
   'conversations:pin': { conversationId: id, pinned: true },
@@ -29,6 +32,11 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'storage:show-recovery': {},
   'settings:set': { theme: 'dark' },
   'diagnostics:read': {},
+  'keys:read': {},
+  'keys:set': { provider: 'google', key: 'a-good-key', remember: true },
+  'keys:remove': { provider: 'google' },
+  'provider:check': { provider: 'google' },
+  'provider:models': { provider: 'google' },
   'usage:read': {},
   'usage:estimate': { provider: 'google', model: 'gemini-nano-banana-2.1' },
   'usage:costs': {},
@@ -122,6 +130,33 @@ test('a huge string is refused too, wherever it stands', () => {
   }
 });
 
+describe('a link', () => {
+  test.each(['https://example.org', 'http://127.0.0.1:8080/a?b=c#d', 'HTTPS://EXAMPLE.ORG/'])(
+    'can be %s',
+    (url) => {
+      expect(accepts('links:open', { url })).toBe(true);
+    },
+  );
+
+  test.each([
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'mailto:a@example.org',
+    'afterimage://app/index.html',
+    'vbscript:x',
+    'httpsx://example.org',
+    'https:',
+    '//example.org',
+    'example.org',
+    ' javascript:alert(1)',
+    'java\nscript:alert(1)',
+    `https://example.org/${'a'.repeat(5000)}`,
+  ])('cannot be %j', (url) => {
+    expect(accepts('links:open', { url })).toBe(false);
+  });
+});
+
 describe('a message', () => {
   const send = good['chat:send'];
 
@@ -138,6 +173,14 @@ describe('a message', () => {
       expect(accepts('chat:send', { ...send, count })).toBe(false);
     },
   );
+
+  test('can take up to fourteen pictures along, by id', () => {
+    expect(accepts('chat:send', { ...send, references: [] })).toBe(true);
+    expect(accepts('chat:send', { ...send, references: Array(14).fill(id) })).toBe(true);
+    expect(accepts('chat:send', { ...send, references: Array(15).fill(id) })).toBe(false);
+    expect(accepts('chat:send', { ...send, references: ['../x'] })).toBe(false);
+    expect(accepts('chat:send', { ...send, references: id })).toBe(false);
+  });
 
   test.each(['1x1', '1:2', '16:10', '', null, '__proto__'])('cannot ask for the shape %s', (aspectRatio) => {
     expect(accepts('chat:send', { ...send, aspectRatio })).toBe(false);

@@ -1,12 +1,15 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
 import type { ErrorCode, Result } from './errors';
+import type { OfferedModel } from './generator-messages';
+import { type KeyedProvider, keyedProviderSchema, keySchema } from './keys';
 import {
   type AspectRatio,
   aspectRatioSchema,
   type PictureParams,
   type ProviderId,
   providerIdSchema,
+  seedSchema,
 } from './models';
 import { type Settings, settingsSchema } from './settings';
 
@@ -21,6 +24,8 @@ export const longestTitle = 200;
 export const mostPictures = 4;
 export const messagesPerPage = 60;
 export const picturesPerPage = 120;
+/** Most pictures that may go with one message; many models take fewer. */
+export const mostReferences = 14;
 
 const id = z.uuid();
 const nothing = z.strictObject({});
@@ -37,10 +42,26 @@ export const requestSchemas = {
     mode: z.enum(['auto', 'picture']),
     aspectRatio: aspectRatioSchema,
     count: z.int().min(1).max(mostPictures),
+    /** The first picture's; the next ones count up from it. Without one, chance chooses. */
+    seed: seedSchema.optional(),
+    /** Have it made, even where the gallery has such a picture. */
+    fresh: z.boolean().optional(),
+    /** Pictures that go with the text, which is a prompt then; the first is the one to be edited. */
+    references: z.array(id).max(mostReferences).optional(),
   }),
+  /** The person pauses over this: sending it alone may come next. */
+  'chat:predict': z.strictObject({
+    text: z.string().max(longestText),
+    mode: z.enum(['auto', 'picture']),
+    aspectRatio: aspectRatioSchema,
+    seed: seedSchema.optional(),
+  }),
+  'chat:predict-stop': nothing,
   'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
   'messages:retry': z.strictObject({ messageId: id }),
   'messages:cancel': z.strictObject({ messageId: id }),
+  /** Opens an address in the person's own browser. */
+  'links:open': z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(4096) }),
   'conversations:list': z.strictObject({ limit: z.int().min(1).max(10_000) }),
   'conversations:rename': z.strictObject({
     conversationId: id,
@@ -62,6 +83,12 @@ export const requestSchemas = {
   'storage:show-recovery': nothing,
   'settings:set': settingsSchema.partial(),
   'diagnostics:read': nothing,
+  'keys:read': nothing,
+  'keys:set': z.strictObject({ provider: keyedProviderSchema, key: keySchema, remember: z.boolean() }),
+  'keys:remove': z.strictObject({ provider: keyedProviderSchema }),
+  /** Does the key in use, or the address, work? */
+  'provider:check': z.strictObject({ provider: providerIdSchema }),
+  'provider:models': z.strictObject({ provider: providerIdSchema }),
   'usage:read': nothing,
   'usage:estimate': z.strictObject({ provider: providerIdSchema, model: z.string().max(200) }),
   'usage:costs': nothing,
@@ -78,9 +105,12 @@ export type Replies = {
   'app:start': AppStart;
   'app:ping': null;
   'chat:send': { conversation: Conversation; messages: Message[] };
+  'chat:predict': null;
+  'chat:predict-stop': null;
   'messages:list': MessagePage;
   'messages:retry': Message;
   'messages:cancel': Message;
+  'links:open': null;
   'conversations:list': ConversationPage;
   'conversations:rename': Conversation;
   'conversations:pin': Conversation;
@@ -102,6 +132,12 @@ export type Replies = {
   'storage:show-recovery': null;
   'settings:set': { settings: Settings; provider: ActiveProvider };
   'diagnostics:read': Diagnostics;
+  'keys:read': KeyState;
+  'keys:set': null;
+  'keys:remove': null;
+  /** What works, as a sentence. */
+  'provider:check': string;
+  'provider:models': OfferedModel[];
   'usage:read': Usage;
   /** Null where too little is known. */
   'usage:estimate': Estimate | null;
@@ -117,9 +153,17 @@ export type Reply<Name extends RequestName> = Result<Replies[Name]>;
 /** What the main process tells the screen unasked. A lost one heals at the next read. */
 export type Events = {
   'message:updated': Message;
+  /** All of a reply's text so far. */
+  'message:text': { id: string; text: string };
+  /** How far a picture is: 0 to 1; null where its provider does not say. */
+  'message:progress': { id: string; fraction: number | null };
+  /** What a model had made on its own account, oldest first. */
+  'messages:added': Message[];
   'conversation:updated': Conversation;
   'gallery:added': GalleryImage[];
   'app:notice': DataState;
+  /** A key came or went, so that another provider may be in use. */
+  'provider:changed': ActiveProvider;
   /** They are there as before, but their file is gone, or there again. */
   'gallery:changed': GalleryImage[];
   /** Ids of pictures that are in the gallery no more. */
@@ -168,7 +212,15 @@ type MessageBase = {
   updatedAt: number;
 };
 
-export type TextMessage = MessageBase & { kind: 'text'; text: string };
+export type TextMessage = MessageBase & {
+  kind: 'text';
+  text: string;
+  /** Who answers, and by which model; null for the person's own, and where it is not known. */
+  provider: ProviderId | null;
+  model: string | null;
+  /** What all attempts at the answer cost; null until it is known. */
+  costMicroUsd: number | null;
+};
 
 export type PictureMessage = MessageBase & {
   kind: 'image';
@@ -176,13 +228,19 @@ export type PictureMessage = MessageBase & {
   groupId: string;
   prompt: string;
   params: PictureParams;
+  /** The picture that this one is an edit of. */
+  parentId: string | null;
   provider: ProviderId;
   model: string;
+  /** Until when it waits because its provider takes no more (UTC milliseconds); `error` says why. */
+  retryAt: number | null;
   /** Null until the picture is there; `ready` without one: it was removed for good. */
   image: PictureFacts | null;
   /** What it took and cost; null until it is known. */
   durationMs: number | null;
   costMicroUsd: number | null;
+  /** The picture of the gallery that answers here, where none was made for this message. */
+  reusedId?: string;
 };
 
 export type Message = TextMessage | PictureMessage;
@@ -275,6 +333,16 @@ export type DataNotice = {
   salvaged: number | null;
   /** Pictures whose files could not be read. */
   unreadable: number;
+};
+
+/** `session`: until the app ends. */
+export type KeySource = 'environment' | 'keychain' | 'session';
+
+/** Where keys come from; never a key. */
+export type KeyState = {
+  /** Whether there is a keychain to keep one in. */
+  canRemember: boolean;
+  sources: { provider: KeyedProvider; source: KeySource | null }[];
 };
 
 export type ActiveProvider = {

@@ -40,6 +40,8 @@ export type ProviderDescription = {
   /** How many pictures it may make at once. */
   concurrency: number;
   needsKey: boolean;
+  /** Whether the same prompt, shape and seed give the same picture. */
+  takesSeed: boolean;
   defaultModel: string;
   /** Null: it makes pictures only, and answers words with a note of its own. */
   defaultTextModel: string | null;
@@ -52,6 +54,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     local: true,
     concurrency: 2,
     needsKey: false,
+    takesSeed: true,
     defaultModel: 'painter-1',
     defaultTextModel: null,
   },
@@ -61,6 +64,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     local: false,
     concurrency: 4,
     needsKey: true,
+    takesSeed: false,
     defaultModel: 'gemini-nano-banana-2.1',
     defaultTextModel: 'gemini-3.8-flash',
   },
@@ -70,6 +74,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     local: false,
     concurrency: 4,
     needsKey: true,
+    takesSeed: false,
     defaultModel: 'imagen-4.0-generate-001',
     defaultTextModel: null,
   },
@@ -79,6 +84,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     local: false,
     concurrency: 4,
     needsKey: true,
+    takesSeed: false,
     defaultModel: 'gpt-image-1',
     defaultTextModel: 'gpt-5-mini',
   },
@@ -88,6 +94,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
     local: true,
     concurrency: 1,
     needsKey: false,
+    takesSeed: true,
     defaultModel: 'current',
     defaultTextModel: null,
   },
@@ -245,11 +252,16 @@ export const aspectRatios = [
 export const aspectRatioSchema = z.enum(aspectRatios);
 export type AspectRatio = z.infer<typeof aspectRatioSchema>;
 
+export const largestSeed = 2_147_483_647;
+export const seedSchema = z.int().min(0).max(largestSeed);
+
 /** What a picture was asked for, beside its prompt. Kept as JSON in its row before any request leaves. */
 export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
   /** Where a provider takes one: the same prompt and seed give the same picture. 0 to 2^31 - 1. */
-  seed: z.int().min(0).max(2_147_483_647),
+  seed: seedSchema,
+  /** Whether the person asked for this seed; otherwise chance chose it. */
+  seedChosen: z.literal(true).optional(),
   /** Absent: 1K. */
   resolution: pictureResolutionSchema.optional(),
   /** What must not be in it, where the model takes that. */

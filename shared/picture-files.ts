@@ -30,6 +30,14 @@ export function arrivedFile(id: string): string {
   return `${stemOf(id)}.arrived`;
 }
 
+/** What was begun before it was asked for. Everything in it can go at any time: see generator/drafts.ts. */
+export const draftsFolder = 'drafts';
+
+/** @returns where the bytes of a draft lie, whole. */
+export function draftFile(draftId: string): string {
+  return `${draftsFolder}/${draftId}`;
+}
+
 /** @returns the path of the recipe that belongs to a picture's id: see recipe.ts. */
 export function recipeFile(id: string): string {
   return `${stemOf(id)}.json`;

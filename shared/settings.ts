@@ -1,7 +1,19 @@
 // What a person can set, and what holds until they do.
 import { z } from 'zod';
+import { addressesSchema, refuseAddress } from './addresses';
 import { monthlyCapSchema, savedLimitsSchema } from './limits';
-import { aspectRatioSchema, providerIds } from './models';
+import { aspectRatioSchema, pictureResolutionSchema, providerIdSchema, providerIds } from './models';
+
+/** As providers name their models: letters, digits and a few signs. */
+export const modelIdSchema = z
+  .string()
+  .trim()
+  .regex(/^[\w.:/@ ()[\]-]{1,200}$/);
+
+const chosenModelsSchema = z.partialRecord(
+  providerIdSchema,
+  z.strictObject({ picture: modelIdSchema.optional(), text: modelIdSchema.optional() }),
+);
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
@@ -13,14 +25,38 @@ export const settingsSchema = z.strictObject({
   keepOriginals: z.boolean(),
   /** Of the smaller files that the screen shows: WebP's own scale. */
   displayQuality: z.int().min(60).max(100),
+  /** When a picture of the gallery answers instead of a provider. `same-seed`: only to a seed that was chosen. */
+  reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
+  /** Whether a free, local provider begins a picture while the person pauses over its words. */
+  predict: z.boolean(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
   /** Pictures a minute and a day, for each provider where the default does not hold. */
   limits: savedLimitsSchema,
+  /** Where a provider is asked, where it is not at its usual address. */
+  addresses: addressesSchema,
+  /** Whether a provider that is not local by nature may be at an address of this machine or the local network. */
+  allowPrivateAddresses: z.boolean(),
+  /** The models that the person has chosen, for each provider where the default does not hold. */
+  models: chosenModelsSchema,
+  resolution: pictureResolutionSchema,
   monthlyCapMicroUsd: monthlyCapSchema,
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** @returns why settings that each are valid cannot be together; null where they can. */
+export function refuseSettings({
+  addresses,
+  allowPrivateAddresses,
+}: Pick<Settings, 'addresses' | 'allowPrivateAddresses'>): 'bad_address' | 'private_address' | null {
+  for (const [provider, address] of Object.entries(addresses)) {
+    const id = providerIdSchema.safeParse(provider).data;
+    const refused = id && address && refuseAddress(id, address, allowPrivateAddresses);
+    if (refused) return refused;
+  }
+  return null;
+}
 
 export const defaultSettings: Settings = {
   theme: 'system',
@@ -29,7 +65,13 @@ export const defaultSettings: Settings = {
   sidebar: 'open',
   keepOriginals: true,
   displayQuality: 90,
+  reusePictures: 'same-seed',
+  predict: true,
   trashDays: 30,
   limits: {},
+  addresses: {},
+  allowPrivateAddresses: false,
+  models: {},
+  resolution: '1K',
   monthlyCapMicroUsd: null,
 };

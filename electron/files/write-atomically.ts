@@ -5,9 +5,11 @@ import path from 'node:path';
 /**
  * Writes beside the target, flushes to the disk, renames, and flushes the folder, so that the name survives a
  * loss of power too. Makes the folder where it is missing.
+ *
+ * @param mode of a new file, such as 0o600; by default as the system has it.
  */
-export async function writeAtomically(file: string, bytes: Uint8Array): Promise<void> {
-  const made = await put(file, bytes, (handle) => handle.sync());
+export async function writeAtomically(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
+  const made = await put(file, bytes, (handle) => handle.sync(), mode);
   await syncFolder(path.dirname(file));
   if (made !== undefined) await syncFolder(path.dirname(made));
 }
@@ -31,11 +33,12 @@ async function put(
   file: string,
   bytes: Uint8Array,
   beforeClosing: (handle: FileHandle) => Promise<void>,
+  mode?: number,
 ): Promise<string | undefined> {
   const made = await mkdir(path.dirname(file), { recursive: true });
   const temporary = `${file}.part`;
   try {
-    const handle = await open(temporary, 'w');
+    const handle = await open(temporary, 'w', mode);
     try {
       await handle.writeFile(bytes);
       await beforeClosing(handle);

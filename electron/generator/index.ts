@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Result } from '../../shared/errors';
+import { failure, type Result, success } from '../../shared/errors';
 import {
   type AdoptJob,
   type FailedJob,
@@ -12,21 +12,26 @@ import {
   type LocateTask,
   type Outcome,
   type PictureJob,
+  type PictureReference,
   type TextJob,
   type ToGenerator,
 } from '../../shared/generator-messages';
-import { providers } from '../../shared/models';
+import { type ProviderId, providers } from '../../shared/models';
 import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
+import { createDrafts, type Drafts } from './drafts';
 import { reach } from './fault-point';
 import { locateFile } from './locate-file';
-import type { PictureContext, ProviderFailure } from './providers/provider';
+import type { PictureContext, ProviderContext, ProviderFailure } from './providers/provider';
 import { providerRegistry } from './providers/registry';
 import { type Afterwards, storeImage } from './store-image';
 import { waitForRoom } from './wait-for-room';
 
 /** After an answer the screen has the processor to itself for this long: it is showing the picture. */
 const yieldMs = 300;
+
+/** A provider has so long to say whether a key works, or what it offers. */
+const questionMs = 20_000;
 
 /** A full disk is asked again after so long. */
 const roomMs = 2000;
@@ -36,6 +41,7 @@ type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type'>;
 const port = process.parentPort;
 const running = new Map<string, AbortController>();
 let configuration: Configuration | null = null;
+let drafts: Drafts | null = null;
 
 /** As it is by now: what a person sets holds from the next picture on. */
 function configured(): Configuration {
@@ -100,16 +106,26 @@ function failedWith(jobId: string, failure: ProviderFailure, durationMs: number)
   };
 }
 
-/** A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. */
+/**
+ * A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. The bytes of a
+ * draft are here too, or will be.
+ */
 async function adoptOrMake(
   job: PictureJob,
   configuration: Configuration,
   signal: AbortSignal,
 ): Promise<Ended> {
-  if (providers[job.provider].local) return makePicture(job, configuration, signal);
+  const started = performance.now();
+  const hasDraft = job.draftId !== undefined && (await drafts?.take(job.draftId, job.jobId, signal));
+  if (providers[job.provider].local && !hasDraft) return makePicture(job, configuration, signal);
   const adopted = await adoptPicture({ ...job, kind: 'adopt' }, configuration, signal);
-  const isThere = adopted.outcome.type !== 'failed' || adopted.outcome.code !== 'nothing_to_adopt';
-  return isThere ? adopted : makePicture(job, configuration, signal);
+  const { outcome } = adopted;
+  if (outcome.type === 'failed' && outcome.code === 'nothing_to_adopt') {
+    return makePicture(job, configuration, signal);
+  }
+  if (!hasDraft || outcome.type !== 'stored') return adopted;
+  // As long as the person has waited for it.
+  return { ...adopted, outcome: { ...outcome, durationMs: performance.now() - started } };
 }
 
 async function makePicture(
@@ -121,7 +137,7 @@ async function makePicture(
   const context: PictureContext = {
     configuration: configuration.providers,
     signal,
-    readReference: ({ file }) => readFile(path.join(configuration.dataFolder, file)).catch(() => null),
+    readReference,
     onProgress: (fraction) => answer({ type: 'progress', jobId: job.jobId, fraction }),
   };
   reach('generator: before the request');
@@ -179,12 +195,28 @@ async function adoptPicture(
   return { outcome, afterwards };
 }
 
+async function readReference({ file }: PictureReference): Promise<Uint8Array | null> {
+  return readFile(path.join(configured().dataFolder, file)).catch(() => null);
+}
+
 /** On a full disk it waits for room, and says so. */
 function keep<Value>(work: () => Promise<Result<Value>>, signal: AbortSignal): Promise<Result<Value>> {
   return waitForRoom(work, {
     onFull: () => answer({ type: 'disk-full' }),
     pause: () => wait(roomMs, undefined, { signal }),
     signal,
+  });
+}
+
+function beginDraft(job: PictureJob, { providers: made }: Configuration): void {
+  drafts?.begin(job.jobId, async (signal) => {
+    const picture = await providerRegistry[job.provider].makePicture(job, {
+      configuration: made,
+      signal,
+      readReference,
+      onProgress: () => {},
+    });
+    return picture.ok ? picture.bytes : null;
   });
 }
 
@@ -209,9 +241,35 @@ async function locate(task: number, wanted: LocateTask): Promise<void> {
   answer({ type: 'located', task, result: await locateFile(configured().dataFolder, wanted) });
 }
 
+async function check(task: number, id: ProviderId): Promise<void> {
+  const verdict = await ask(providerRegistry[id].check);
+  const result = !verdict?.ok ? (verdict ?? failure('nothing_to_check')) : success(verdict.message);
+  answer({ type: 'checked', task, result });
+}
+
+async function listModels(task: number, id: ProviderId): Promise<void> {
+  const offered = await ask(providerRegistry[id].listModels);
+  const result = !offered?.ok ? (offered ?? failure('nothing_to_list')) : success(offered.models);
+  answer({ type: 'listed', task, result });
+}
+
+/** Asks what nobody can cancel, and gives up by itself. */
+async function ask<Value>(
+  question?: (context: ProviderContext) => Promise<Value>,
+): Promise<Value | undefined> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), questionMs);
+  try {
+    return await question?.({ configuration: configured().providers, signal: giveUp.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
+      drafts ??= createDrafts(data.dataFolder);
       configuration = data;
       answer({ type: 'ready' });
       return;
@@ -221,11 +279,23 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
     case 'cancel':
       running.get(data.jobId)?.abort();
       return;
+    case 'draft':
+      if (configuration) beginDraft(data.job, configuration);
+      return;
+    case 'discard-draft':
+      drafts?.discard(data.draftId).catch(endWith);
+      return;
     case 'derive':
       inTurn(() => derive(data.imageId, data.file)).catch(endWith);
       return;
     case 'locate':
       inTurn(() => locate(data.task, data)).catch(endWith);
+      return;
+    case 'check':
+      check(data.task, data.provider).catch(endWith);
+      return;
+    case 'list-models':
+      listModels(data.task, data.provider).catch(endWith);
       return;
     case 'release-original':
       inTurn(() => release(data.imageId, data.file)).catch(endWith);

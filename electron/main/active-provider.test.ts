@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import type { KeyedProvider } from '../../shared/keys';
 import { defaultSettings, type Settings } from '../../shared/settings';
 import { chooseProvider } from './active-provider';
-import { readEnvironment } from './environment';
+import { keysOf, readEnvironment } from './environment';
 
 function choose(variables: Record<string, string>, provider: Settings['provider'] = 'automatic') {
-  const { id, reason } = chooseProvider(readEnvironment(variables), { ...defaultSettings, provider });
+  const environment = readEnvironment(variables);
+  const keyOf = (id: KeyedProvider) => keysOf(environment)[id];
+  const { id, reason } = chooseProvider(environment, { ...defaultSettings, provider }, keyOf);
   return { id, reason };
 }
 

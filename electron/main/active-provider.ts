@@ -1,32 +1,60 @@
 // Which provider and which models the next picture and the next words go to.
+
+import { refuseAddress } from '../../shared/addresses';
 import type { ProviderConfiguration } from '../../shared/generator-messages';
 import type { ActiveProvider } from '../../shared/ipc';
+import type { KeyedProvider } from '../../shared/keys';
 import { providers } from '../../shared/models';
 import type { Settings } from '../../shared/settings';
 import type { Environment } from './environment';
 
 /** The environment decides, then the setting; `automatic` takes Google when there is a key. */
-export function chooseProvider(environment: Environment, settings: Settings): ActiveProvider {
-  const chosen = chooseId(environment, settings);
+export function chooseProvider(
+  environment: Environment,
+  settings: Settings,
+  keyOf: (provider: KeyedProvider) => string | null,
+): ActiveProvider {
+  const chosen = chooseId(environment, settings, keyOf);
   const { defaultModel, defaultTextModel } = providers[chosen.id];
-  return { ...chosen, pictureModel: defaultModel, textModel: defaultTextModel };
+  const models = settings.models[chosen.id];
+  return {
+    ...chosen,
+    pictureModel: models?.picture ?? defaultModel,
+    // One that has no model for words by nature gets none by a setting.
+    textModel: defaultTextModel === null ? null : (models?.text ?? defaultTextModel),
+  };
 }
 
-function chooseId(environment: Environment, settings: Settings): Pick<ActiveProvider, 'id' | 'reason'> {
+function chooseId(
+  environment: Environment,
+  settings: Settings,
+  keyOf: (provider: KeyedProvider) => string | null,
+): Pick<ActiveProvider, 'id' | 'reason'> {
   if (environment.provider !== null) return { id: environment.provider, reason: 'environment' };
   if (settings.provider !== 'automatic') return { id: settings.provider, reason: 'settings' };
-  if (environment.google.apiKey !== null) return { id: 'google', reason: 'key' };
+  if (keyOf('google') !== null) return { id: 'google', reason: 'key' };
   return { id: 'painter', reason: 'no-key' };
 }
 
 /** @returns what each provider needs to know. */
-export function providerConfiguration(environment: Environment): ProviderConfiguration {
-  const { painterDelayMs, google, imagen, openai, automatic1111 } = environment;
+export function providerConfiguration(
+  environment: Environment,
+  settings: Settings,
+  keyOf: (provider: KeyedProvider) => string | null,
+): ProviderConfiguration {
+  /** The environment's address is the person's explicit choice and may be anywhere; a saved one has to be allowed. */
+  const address = (provider: 'google' | 'imagen' | 'openai' | 'automatic1111') => {
+    const saved = settings.addresses[provider] ?? null;
+    const isAllowed =
+      saved !== null && refuseAddress(provider, saved, settings.allowPrivateAddresses) === null;
+    return environment[provider].baseUrl ?? (isAllowed ? saved : null);
+  };
+  const { project, location } = environment.imagen;
   return {
-    painter: { delayMs: painterDelayMs },
-    google,
-    imagen: { apiKey: google.apiKey, ...imagen },
-    openai,
-    automatic1111,
+    painter: { delayMs: environment.painterDelayMs },
+    google: { apiKey: keyOf('google'), baseUrl: address('google') },
+    imagen: { apiKey: keyOf('imagen'), baseUrl: address('imagen'), project, location },
+    openai: { apiKey: keyOf('openai'), baseUrl: address('openai') },
+    automatic1111: { baseUrl: address('automatic1111') },
   };
 }

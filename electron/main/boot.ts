@@ -1,24 +1,24 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
-
 import { limitsOf } from '../../shared/limits';
 import type { ProviderId } from '../../shared/models';
-
 import generatorModule from '../generator/index?modulePath';
 import { chooseProvider, providerConfiguration } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
 import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
 import { createDrain, drainBatch } from './chat/drain-outbox';
+import { createPrediction } from './chat/predict';
 import { recover } from './chat/recover';
+import { createReplyStream } from './chat/reply-stream';
 import { settle } from './chat/settle';
 import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
 import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
-import { type Environment, readEnvironment, withoutKeys } from './environment';
+import { type Environment, keysOf, readEnvironment, withoutKeys } from './environment';
 
 import { createAdmission } from './generation/admission';
 
@@ -32,11 +32,13 @@ import { createUsage } from './generation/usage';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
 import { broadcast, type Handlers, serve } from './ipc';
+import { keyVault } from './key-vault';
 import { lookAfterData } from './look-after-data';
 import { createMetrics, type Metrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
 import { createQuit } from './quit';
 import { codeOf } from './requests';
+import { createSecrets, type Secrets } from './secrets';
 import { replaceOriginal } from './storage/replace-original';
 import { applyTheme, focusWindow, hideWindows, openWindow } from './window';
 
@@ -68,15 +70,26 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   await app.whenReady();
 
   const arrivals = createArrivals();
-  const generator = startGenerator(environment, dataFolder, store, metrics, {
+  const secrets = createSecrets({
+    dataFolder,
+    vault: keyVault,
+    environment: keysOf(environment),
+    onChange() {
+      generator.configure();
+      broadcast('provider:changed', context.activeProvider());
+    },
+  });
+  const generator = startGenerator(environment, dataFolder, store, secrets, metrics, {
+    onNews: (news) => chat.replyStream.hear(news),
     onArrived: arrivals.add,
     onDerived: (derived) => {
       if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
     },
     onDiskFull: () => safety.onFailure('disk_full'),
   });
-  const chat = createChat(environment, store, metrics, generator, arrivals, (error) =>
-    safety.onFailure(codeOf(error, safety.isDiskFull)),
+  const chat = createChat(
+    { environment, dataFolder, store, secrets, metrics, generator, arrivals },
+    (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const { context, queue, drain, usage } = chat;
   const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
@@ -92,6 +105,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       storage,
       housekeeping,
       usage,
+      secrets,
       send,
       onSettings: ({ theme }) => {
         applyTheme(theme);
@@ -111,6 +125,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
   openWindow(pageUrl(), preload).once('ready-to-show', housekeeping.start);
+  void secrets.load();
   recover(context);
   drain();
   setInterval(generator.beat, heartbeatMs);
@@ -130,6 +145,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('will-quit', () => {
     care.close();
     generator.close();
+    chat.replyStream.keepAll();
     try {
       while (drainBatch(context) > 0);
     } catch (error) {
@@ -154,8 +170,9 @@ function startGenerator(
   environment: Environment,
   dataFolder: string,
   store: Store,
+  secrets: Secrets,
   metrics: Metrics,
-  listeners: Pick<GeneratorOptions, 'onArrived' | 'onDerived' | 'onDiskFull'>,
+  listeners: Pick<GeneratorOptions, 'onNews' | 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({
@@ -163,7 +180,7 @@ function startGenerator(
     configuration: () => ({
       type: 'configure',
       dataFolder,
-      providers: providerConfiguration(environment),
+      providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
@@ -172,41 +189,59 @@ function startGenerator(
   });
 }
 
-function createChat(
-  environment: Environment,
-  store: Store,
-  metrics: Metrics,
-  generator: Generator,
-  arrivals: Arrivals,
-  onTrouble: (error: unknown) => void,
-) {
+type ChatParts = {
+  environment: Environment;
+  dataFolder: string;
+  store: Store;
+  secrets: Secrets;
+  metrics: Metrics;
+  generator: Generator;
+  arrivals: Arrivals;
+};
+
+function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
+  const { environment, dataFolder, store, secrets, metrics, generator, arrivals } = parts;
+  const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
   const context: ChatContext = {
     store,
     metrics,
     broadcast,
     enqueue(job) {
+      // What is asked for goes before what might be.
+      prediction.stop();
       const refused = admission(job);
       if (refused === null) queue.add(job);
       else if (settle(context, { job, outcome: refused, requestedAt: context.now() })) drain();
     },
     resume: (job) => queue.add(job),
+    isIdle: () => queue.size().waiting + queue.size().running === 0,
+    prediction,
     cancel: (jobId) => queue.cancel(jobId),
-    activeProvider: () => chooseProvider(environment, store.settings.read()),
+    pause: (provider, until) => queue.pause(provider, until),
+    activeProvider: () => chooseProvider(environment, store.settings.read(), secrets.get),
+    hasFile: (file) => existsSync(path.join(dataFolder, file)),
     now: Date.now,
     random: Math.random,
     afterReply: (work) => void setImmediate(work),
   };
   const drain = createDrain(context, (work) => void setImmediate(work));
+  const after = (milliseconds: number, work: () => void) => void setTimeout(work, milliseconds);
+  const replyStream = createReplyStream(context, after);
   const queue = createQueue({
-    run: createRunJob(generator.run),
+    run: createRunJob((job) => {
+      replyStream.begin(job.jobId);
+      return generator.run(job);
+    }),
     stop: generator.stop,
     onStart: (job) => begin(context, job),
     onEnd: (job, outcome, requestedAt) => {
+      replyStream.end(job.jobId);
       if (settle(context, { job, outcome, requestedAt })) drain();
       arrivals.end(job.jobId);
     },
     onTrouble,
-    later: (work) => void setTimeout(work, tryAgainMs),
+    later: (work) => after(tryAgainMs, work),
+    after,
     now: context.now,
   });
   const limits = (provider: ProviderId) =>
@@ -219,7 +254,7 @@ function createChat(
     now: context.now,
   });
   const usage = createUsage({ ...context, limits, underWay: queue.pictures });
-  return { context, queue, drain, usage };
+  return { context, queue, drain, usage, replyStream };
 }
 
 /** The built page, or in development the one that reloads by itself. */

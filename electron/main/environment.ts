@@ -1,5 +1,6 @@
 // Everything that is read from the environment, once, at boot.
 import path from 'node:path';
+import type { KeyedProvider } from '../../shared/keys';
 import { type Limits, limitsSchema } from '../../shared/limits';
 import { type ProviderId, providerIdSchema, providerIds } from '../../shared/models';
 
@@ -54,6 +55,11 @@ export function readEnvironment(variables: Variables): Environment {
     },
     automatic1111: { baseUrl: readUrl('AUTOMATIC1111_BASE_URL', read('AUTOMATIC1111_BASE_URL')) },
   };
+}
+
+/** @returns the keys that hold for this run. Imagen's express key is given as Google's. */
+export function keysOf({ google, openai }: Environment): Record<KeyedProvider, string | null> {
+  return { google: google.apiKey, imagen: google.apiKey, openai: openai.apiKey };
 }
 
 /** @returns the environment for a child process that must not see keys: it gets them by message. */

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
 import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } from '../../shared/ipc';
-import type { Settings } from '../../shared/settings';
+import { refuseSettings, type Settings } from '../../shared/settings';
 import type { ChatContext } from './chat/chat-context';
+import { predict } from './chat/predict';
 import { cancel, retry } from './chat/second-thoughts';
 import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
@@ -13,6 +14,8 @@ import type { ExportedRecipe } from './export/xmp';
 import type { Generator } from './generation/generator-process';
 import type { UsageReader } from './generation/usage';
 import type { Handlers } from './ipc';
+import { createProviderHandlers } from './provider-handlers';
+import type { Secrets } from './secrets';
 import type { Housekeeping } from './storage/housekeeping';
 import type { StorageContext } from './storage/storage-context';
 import { createStorageHandlers } from './storage/storage-handlers';
@@ -25,12 +28,14 @@ export type HandlerOptions = {
   storage: StorageContext;
   housekeeping: Housekeeping;
   usage: UsageReader;
+  secrets: Secrets;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
 
-/** How many conversations the sidebar starts with. */
-const firstConversations = 100;
+/** The first paint waits for little more than fits on a screen; the screen asks for more by itself. */
+const firstConversations = 30;
+const firstMessages = 12;
 
 export function createHandlers({
   context,
@@ -40,6 +45,7 @@ export function createHandlers({
   storage,
   housekeeping,
   usage,
+  secrets,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -85,13 +91,14 @@ export function createHandlers({
       provider: context.activeProvider(),
       conversations: conversationPage(firstConversations),
       current: latest
-        ? { conversationId: latest, page: store.messages.page(latest, null, messagesPerPage) }
+        ? { conversationId: latest, page: store.messages.page(latest, null, firstMessages) }
         : null,
       ...safety.state(),
     };
   }
 
   return {
+    ...createProviderHandlers(secrets, generator),
     ...createStorageHandlers(storage, housekeeping, context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
@@ -101,10 +108,23 @@ export function createHandlers({
       metrics.record('Answer a message', performance.now() - started);
       return reply;
     },
+    'chat:predict': (input) => {
+      predict(context, input);
+      return success(null);
+    },
+    'chat:predict-stop': () => {
+      context.prediction.stop();
+      return success(null);
+    },
     'messages:list': ({ conversationId, before }) =>
       success(store.messages.page(conversationId, before, messagesPerPage)),
     'messages:retry': ({ messageId }) => retry(context, messageId),
     'messages:cancel': ({ messageId }) => cancel(context, messageId),
+    'links:open': ({ url }) =>
+      shell.openExternal(url).then(
+        () => success(null),
+        () => failure('link_not_opened'),
+      ),
     'conversations:list': ({ limit }) => success(conversationPage(limit)),
     'conversations:rename': ({ conversationId, title }) =>
       change(conversationId, () => store.conversations.rename(conversationId, title)),
@@ -132,6 +152,12 @@ export function createHandlers({
       return success(null);
     },
     'settings:set': (changes) => {
+      const before = store.settings.read();
+      const refused = refuseSettings({
+        addresses: changes.addresses ?? before.addresses,
+        allowPrivateAddresses: changes.allowPrivateAddresses ?? before.allowPrivateAddresses,
+      });
+      if (refused !== null) return failure(refused);
       store.transaction(() => store.settings.write(changes));
       const settings = store.settings.read();
       onSettings(settings);

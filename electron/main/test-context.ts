@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Job } from '../../shared/generator-messages';
+import type { Job, PictureJob } from '../../shared/generator-messages';
 import type { EventName, Events } from '../../shared/ipc';
 import { type ProviderId, providers } from '../../shared/models';
 import type { Broadcast, ChatContext } from './chat/chat-context';
+import { createPrediction } from './chat/predict';
 import { nativeBinding } from './db/native-binding';
 import { openStore } from './db/open';
 import { createMetrics } from './metrics';
@@ -16,21 +17,40 @@ export type TestContext = ReturnType<typeof createTestContext>;
 export function createTestContext(file = ':memory:') {
   const told: { [Name in EventName]: Events[Name][] } = {
     'message:updated': [],
+    'message:text': [],
+    'message:progress': [],
+    'messages:added': [],
     'conversation:updated': [],
     'gallery:added': [],
     'app:notice': [],
+    'provider:changed': [],
     'gallery:changed': [],
     'gallery:removed': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];
   const cancelled: string[] = [];
+  const paused: [ProviderId, number][] = [];
+  /** What the generator was told of drafts: begun by job, discarded by id. */
+  const drafts: { begun: PictureJob[]; discarded: string[] } = { begun: [], discarded: [] };
+  const prediction = createPrediction({
+    begin: (draft) => void drafts.begun.push(draft),
+    discard: (draftId) => void drafts.discarded.push(draftId),
+  });
   const later: (() => void)[] = [];
   /** What the test may change while it runs. */
-  const world: { now: number; random: number; provider: ProviderId } = {
+  const world: {
+    now: number;
+    random: number;
+    provider: ProviderId;
+    hasFile: (file: string) => boolean;
+    isIdle: boolean;
+  } = {
     now: 1_000_000,
     random: 0.5,
     provider: 'painter',
+    hasFile: () => true,
+    isIdle: true,
   };
   const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
   const context: ChatContext = {
@@ -39,13 +59,17 @@ export function createTestContext(file = ':memory:') {
     metrics: createMetrics(),
     enqueue: (job) => void enqueued.push(job),
     resume: (job) => void enqueued.push(job),
+    isIdle: () => world.isIdle,
+    prediction,
     cancel: (jobId) => void cancelled.push(jobId),
+    pause: (provider, until) => void paused.push([provider, until]),
     activeProvider: () => ({
       id: world.provider,
       reason: 'settings',
       pictureModel: providers[world.provider].defaultModel,
       textModel: providers[world.provider].defaultTextModel,
     }),
+    hasFile: (file) => world.hasFile(file),
     now: () => world.now,
     random: () => world.random,
     afterReply: (work) => void later.push(work),
@@ -57,7 +81,10 @@ export function createTestContext(file = ':memory:') {
     /** Every broadcast, by name, in order. */
     told,
     enqueued,
+    drafts,
     cancelled,
+    /** Whose pictures were asked to wait, and until when. */
+    paused,
     /** Does what was to be done once the reply had left. */
     runAfterReply(): void {
       for (const work of later.splice(0)) work();

@@ -5,6 +5,7 @@ import styles from './ChatView.module.css';
 import { Composer } from './Composer';
 import { useChat } from './chat-store';
 import { EmptyChat } from './EmptyChat';
+import { ModelNotice } from './ModelNotice';
 import { Transcript } from './Transcript';
 
 export function ChatView({ hidden }: { hidden: boolean }) {
@@ -13,6 +14,7 @@ export function ChatView({ hidden }: { hidden: boolean }) {
   return (
     <main className={styles['view']} hidden={hidden} aria-label="Chat">
       <Notices />
+      <ModelNotice />
       <Transcript key={currentId === null ? 'new' : 'open'} conversationId={currentId}>
         {isEmpty && <EmptyChat />}
       </Transcript>

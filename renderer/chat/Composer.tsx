@@ -1,8 +1,8 @@
 // Where the person writes. It floats over the end of the conversation and never moves it.
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { longestText, mostPictures } from '../../shared/ipc';
-import { aspectRatios, findModel, providers } from '../../shared/models';
+import { type AspectRatio, aspectRatios, findModel, providers } from '../../shared/models';
 import { measureSince } from '../diagnostics/measure';
 import { useSettings } from '../settings/settings-store';
 import { ChipMenu } from '../ui/ChipMenu';
@@ -12,33 +12,54 @@ import { UsageMeter } from '../usage/UsageMeter';
 import styles from './Composer.module.css';
 import { useChat } from './chat-store';
 import { useDraft } from './draft';
+import { ReferenceStrip } from './ReferenceStrip';
+import { useReferences } from './references';
+import { SeedChip } from './SeedChip';
+import { usePrediction } from './use-prediction';
 
 const counts = Array.from({ length: mostPictures }, (_, index) => index + 1);
 
 export function Composer({ hidden }: { hidden: boolean }) {
   const send = useChat((state) => state.send);
   const currentId = useChat((state) => state.currentId);
-  const aspectRatio = useSettings((state) => state.settings.aspectRatio);
-  const change = useSettings((state) => state.change);
-  const { text, setText } = useDraft();
-  const [mode, setMode] = useState<'auto' | 'picture'>('auto');
-  const [count, setCount] = useState(1);
+  const usualRatio = useSettings((state) => state.settings.aspectRatio);
+  const changeSettings = useSettings((state) => state.change);
+  const { text, setText, mode, count, seed, restored, change, ...draft } = useDraft();
+  const aspectRatio = draft.aspectRatio ?? usualRatio;
+  const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
+  const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
+
+  usePrediction({ text, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
 
   useEffect(() => {
     if (!hidden) field.current?.focus();
-  }, [hidden, currentId]);
+  }, [hidden, currentId, restored, attached]);
 
   async function submit(pressedAt: number): Promise<void> {
-    const draft = { text, mode, aspectRatio, count };
     if (text.trim() === '') return;
-    const sending = send(draft);
+    const sending = send({
+      text,
+      mode,
+      aspectRatio,
+      count,
+      ...(takesSeed && seed !== null && { seed }),
+      ...(references.length > 0 && { references: [...references] }),
+    });
     // Empty at once, so that the next one can be begun; back again if it could not be sent.
     setText('');
+    setReferences([]);
     const problem = await sending;
     if (!problem) return measureSince('Show the answer to a message', pressedAt);
-    setText(draft.text);
+    setText(text);
+    setReferences(references);
     toast(problem.message, { tone: 'problem' });
+  }
+
+  /** What is chosen here holds for the next pictures too; what a restored recipe brought holds for its own. */
+  function chooseRatio(value: AspectRatio): void {
+    change({ aspectRatio: null });
+    void changeSettings({ aspectRatio: value });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -53,15 +74,15 @@ export function Composer({ hidden }: { hidden: boolean }) {
     field.current?.focus();
   }
 
-  const hint = mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
   return (
     <div className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
+        <ReferenceStrip />
         <textarea
           ref={field}
           className={styles['field']}
           aria-label="Message"
-          placeholder={hint}
+          placeholder={hintFor(mode, references.length)}
           rows={1}
           maxLength={longestText}
           value={text}
@@ -74,7 +95,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
             className={styles['chip']}
             aria-pressed={mode === 'picture'}
             title="Take whatever I write as a picture"
-            onClick={() => setMode(mode === 'picture' ? 'auto' : 'picture')}
+            onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
           >
             <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
             Picture
@@ -83,7 +104,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
             label="Shape"
             value={aspectRatio}
             options={aspectRatios}
-            onChange={(value) => void change({ aspectRatio: value })}
+            onChange={chooseRatio}
             render={(value) => (
               <>
                 <RatioShape ratio={value} />
@@ -95,9 +116,10 @@ export function Composer({ hidden }: { hidden: boolean }) {
             label="How many"
             value={count}
             options={counts}
-            onChange={setCount}
+            onChange={(value) => change({ count: value })}
             render={(value) => (value === 1 ? '1 picture' : `${value} pictures`)}
           />
+          {takesSeed && <SeedChip seed={seed} count={count} onChange={(value) => change({ seed: value })} />}
           <ProviderName />
           <UsageMeter count={count} />
           <button
@@ -113,6 +135,11 @@ export function Composer({ hidden }: { hidden: boolean }) {
       </form>
     </div>
   );
+}
+
+function hintFor(mode: 'auto' | 'picture', references: number): string {
+  if (references > 0) return 'Say what is to change';
+  return mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
 }
 
 function ProviderName() {

@@ -7,7 +7,9 @@ import { deletePicture, locatePicture, restorePicture } from '../picture-actions
 import { Button } from '../ui/Button';
 import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
+import { pictureIdOf } from './messages';
 import styles from './Picture.module.css';
+import { Waiting } from './Waiting';
 
 const fileMissing = 'The file of this picture is not where it was kept.';
 
@@ -38,7 +40,7 @@ export function Picture({ message }: { message: PictureMessage }) {
       data-live={landsLive || undefined}
       aria-busy={isWaiting}
     >
-      {isWaiting && <div className={styles['sheen']} />}
+      {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (
         <Content
           message={message}
@@ -56,8 +58,7 @@ export function Picture({ message }: { message: PictureMessage }) {
           <p className={styles['quiet']}>This picture was deleted</p>
         </div>
       )}
-      {isWaiting && <Stop message={message} />}
-      {message.error && !message.image && <Problem message={message} />}
+      {message.error && !message.image && !isWaiting && <Problem message={message} />}
     </div>
   );
 }
@@ -115,7 +116,7 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
         ref={element}
         className={styles['full']}
         data-fit={fit}
-        {...(thumbnail !== 'loading' && { src: imageUrl(message.id, 'full') })}
+        {...(thumbnail !== 'loading' && { src: imageUrl(pictureIdOf(message), 'full') })}
         alt={message.prompt}
         draggable={false}
       />
@@ -125,7 +126,7 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
 
 /**
  * What was there before shows its thumbnail first: a transcript that is opened or scrolled has many pictures, and
- * the small ones are there in a moment. They have loaded before any full one is asked for.
+ * the small ones are there in a moment. Each has loaded before its full one is asked for.
  */
 function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
   const [state, setState] = useState<'loading' | 'there' | 'none'>(isFresh ? 'none' : 'loading');
@@ -149,7 +150,7 @@ function InTrash({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
       <p className={styles['quiet']}>This picture is in Trash</p>
-      <Button onClick={() => void restorePicture(message.id)}>Restore</Button>
+      <Button onClick={() => void restorePicture(pictureIdOf(message))}>Restore</Button>
     </div>
   );
 }
@@ -162,20 +163,11 @@ function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
       <div className={styles['problem']} data-over-picture>
         <p role="alert">{problem ?? fileMissing}</p>
         <div className={styles['buttons']}>
-          <Button onClick={() => void locatePicture(message.id).then(setProblem)}>Locate…</Button>
-          <Button onClick={() => void deletePicture(message.id)}>Remove</Button>
+          <Button onClick={() => void locatePicture(pictureIdOf(message)).then(setProblem)}>Locate…</Button>
+          <Button onClick={() => void deletePicture(pictureIdOf(message))}>Remove</Button>
         </div>
       </div>
     </>
-  );
-}
-
-function Stop({ message }: { message: PictureMessage }) {
-  const cancel = useChat((state) => state.cancel);
-  return (
-    <button type="button" className={styles['stop']} onClick={() => void cancel(message.id)}>
-      Stop
-    </button>
   );
 }
 

@@ -1,5 +1,5 @@
 // Pure functions on messages: which of two is newer, and how they stand together on screen.
-import type { Message } from '../../shared/ipc';
+import type { Message, PictureMessage } from '../../shared/ipc';
 
 export type MessagesById = Readonly<Record<string, Message>>;
 
@@ -12,6 +12,11 @@ export function merge(known: MessagesById, arrived: readonly Message[]): Message
   const merged: Record<string, Message> = { ...known };
   for (const message of arrived) merged[message.id] = newer(merged[message.id], message);
   return merged;
+}
+
+/** @returns the id of the picture that a message shows: its own, unless one of the gallery answered. */
+export function pictureIdOf({ id, reusedId }: PictureMessage): string {
+  return reusedId ?? id;
 }
 
 /** Messages that stand together: the pictures of one request side by side, everything else alone. */

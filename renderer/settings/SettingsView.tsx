@@ -1,12 +1,13 @@
 // What can be set: how it looks, who makes the pictures, and their shape.
 
 import type { ActiveProvider } from '../../shared/ipc';
-import { aspectRatios, providers } from '../../shared/models';
+import { aspectRatios, providerIds, providers } from '../../shared/models';
 import { type Settings, settingsSchema } from '../../shared/settings';
 import { formatCount } from '../ui/format';
 import { Page } from '../ui/Page';
 import { CostsSection } from '../usage/CostsSection';
 import { LimitsSection } from '../usage/LimitsSection';
+import { ProviderSection } from './ProviderSection';
 import styles from './SettingsView.module.css';
 import { StorageSection } from './StorageSection';
 import { useSettings } from './settings-store';
@@ -22,10 +23,20 @@ const originalChoices = [
   { value: 'replace', label: 'Replace with smaller ones' },
 ] as const;
 
+const reuseChoices: readonly { value: Settings['reusePictures']; label: string }[] = [
+  { value: 'same-seed', label: 'With the same seed' },
+  { value: 'same-prompt', label: 'With the same prompt' },
+  { value: 'never', label: 'Never' },
+];
+
+const predictChoices = [
+  { value: 'on', label: 'On' },
+  { value: 'off', label: 'Off' },
+] as const;
+
 const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
   { value: 'automatic', label: 'Automatic' },
-  { value: 'painter', label: providers.painter.label },
-  { value: 'google', label: providers.google.label },
+  ...providerIds.map((id) => ({ value: id, label: providers[id].label })),
 ];
 
 export function SettingsView() {
@@ -54,13 +65,23 @@ export function SettingsView() {
         options={aspectRatios.map((ratio) => ({ value: ratio, label: ratio }))}
         onChange={(aspectRatio) => void change({ aspectRatio })}
       />
-      <section className={styles['section']}>
-        <h2>Google API key</h2>
-        <p className={styles['note']}>
-          Start Afterimage with <code>GEMINI_API_KEY</code> set. The key is used for that run and never
-          stored.
-        </p>
-      </section>
+      <ProviderSection />
+      <Choice
+        label="Answer from the gallery"
+        name="reusePictures"
+        value={settings.reusePictures}
+        options={reuseChoices}
+        onChange={(reusePictures) => void change({ reusePictures })}
+        note="A picture that was made before, from the same words and in the same shape, is shown again at once, free. You can have a new one made each time."
+      />
+      <Choice
+        label="Begin while I write"
+        name="predict"
+        value={settings.predict ? 'on' : 'off'}
+        options={predictChoices}
+        onChange={(choice) => void change({ predict: choice === 'on' })}
+        note="When you pause over a description, a provider on this computer begins its picture, so that it is there when you send it. Never with one that charges."
+      />
       <Choice
         label="Original files"
         name="keepOriginals"
@@ -101,9 +122,11 @@ function explain({ id, reason }: ActiveProvider): string {
     case 'environment':
       return `${label} for this run, because AFTERIMAGE_PROVIDER says so.`;
     case 'settings':
-      return id === 'google'
-        ? 'Google makes each picture, at the price that is shown under it.'
-        : 'Each picture is a sketch, drawn on this computer. Free, and it works offline.';
+      if (id === 'painter')
+        return 'Each picture is a sketch, drawn on this computer. Free, and it works offline.';
+      return providers[id].local
+        ? `${label} makes each picture, on this computer or one of yours. Free.`
+        : `${label} makes each picture, at the price that is shown under it.`;
     case 'key':
       return 'Google, because there is a key for it. Without one the offline painter sketches.';
     case 'no-key':

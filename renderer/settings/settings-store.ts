@@ -10,6 +10,7 @@ type SettingsState = {
   /** The provider that the next picture goes to. */
   provider: ActiveProvider;
   start: (start: AppStart) => void;
+  receiveProvider: (provider: ActiveProvider) => void;
   change: (changes: Partial<Settings>) => Promise<void>;
   toggleSidebar: () => Promise<void>;
 };
@@ -20,6 +21,10 @@ export const useSettings = create<SettingsState>()((set, get) => ({
 
   start({ settings, provider }) {
     set({ settings, provider });
+  },
+
+  receiveProvider(provider) {
+    set({ provider });
   },
 
   async change(changes) {

@@ -1,9 +1,8 @@
 // How many pictures a minute and a day, and how much a month: the person's own stop.
-import { type FormEvent, useId, useState } from 'react';
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../shared/limits';
 import { providers } from '../../shared/models';
 import { useSettings } from '../settings/settings-store';
-import { Button } from '../ui/Button';
+import { TextField } from '../ui/TextField';
 import styles from './LimitsSection.module.css';
 
 export function LimitsSection() {
@@ -24,26 +23,23 @@ export function LimitsSection() {
       </p>
       <div className={styles['fields']}>
         <NumberField
-          key={`minute ${provider.id} ${limits.perMinute}`}
           label="Pictures a minute"
           value={limits.perMinute}
-          read={(value) => limitsSchema.shape.perMinute.safeParse(value).success}
+          isGood={(value) => limitsSchema.shape.perMinute.safeParse(value).success}
           problem="Use a whole number from 1 to 100,000, or leave it empty."
           onSave={(perMinute) => save({ perMinute })}
         />
         <NumberField
-          key={`day ${provider.id} ${limits.perDay}`}
           label="Pictures a day"
           value={limits.perDay}
-          read={(value) => limitsSchema.shape.perDay.safeParse(value).success}
+          isGood={(value) => limitsSchema.shape.perDay.safeParse(value).success}
           problem="Use a whole number from 1 to 100,000, or leave it empty."
           onSave={(perDay) => save({ perDay })}
         />
         <NumberField
-          key={`cap ${cap}`}
           label="Dollars a month, all providers"
           value={cap === null ? null : cap / 1_000_000}
-          read={(value) => value === null || monthlyCapSchema.safeParse(inMicroUsd(value)).success}
+          isGood={(value) => value === null || monthlyCapSchema.safeParse(inMicroUsd(value)).success}
           problem="Use an amount from 0 to 1,000,000, or leave it empty."
           onSave={(dollars) =>
             void change({ monthlyCapMicroUsd: dollars === null ? null : inMicroUsd(dollars) })
@@ -62,53 +58,25 @@ type NumberFieldProps = {
   label: string;
   value: number | null;
   /** Whether this is a value that can be saved. */
-  read: (value: number | null) => boolean;
+  isGood: (value: number | null) => boolean;
   problem: string;
   onSave: (value: number | null) => void;
 };
 
-/** A field that saves when it is left or Enter is pressed; a bad value stays to be mended, and is not saved. */
-function NumberField({ label, value, read, problem, onSave }: NumberFieldProps) {
-  const shown = value === null ? '' : String(value);
-  const [text, setText] = useState(shown);
-  const [isBad, setBad] = useState(false);
-  const problemId = useId();
-
-  function save(event?: FormEvent): void {
-    event?.preventDefault();
-    const wanted = text.trim() === '' ? null : Number(text.trim().replace(',', '.'));
-    const isGood = (wanted === null || Number.isFinite(wanted)) && read(wanted);
-    setBad(!isGood);
-    if (isGood && wanted !== value) onSave(wanted);
-  }
-
+function NumberField({ label, value, isGood, problem, onSave }: NumberFieldProps) {
   return (
-    <form onSubmit={save} noValidate>
-      <label className={styles['field']}>
-        <span>{label}</span>
-        <input
-          inputMode="decimal"
-          placeholder="No limit"
-          value={text}
-          aria-invalid={isBad || undefined}
-          aria-describedby={isBad ? problemId : undefined}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={() => save()}
-        />
-      </label>
-      {isBad && (
-        <p className={styles['problem']} id={problemId} role="alert">
-          {problem}{' '}
-          <Button
-            onClick={() => {
-              setText(shown);
-              setBad(false);
-            }}
-          >
-            Undo
-          </Button>
-        </p>
-      )}
-    </form>
+    <TextField
+      label={label}
+      value={value === null ? '' : String(value)}
+      placeholder="No limit"
+      inputMode="decimal"
+      judge={(text) => (isGood(read(text)) ? null : problem)}
+      onSave={(text) => onSave(read(text))}
+    />
   );
+}
+
+/** @returns null for an empty text, NaN for one that is no number. */
+function read(text: string): number | null {
+  return text === '' ? null : Number(text.replace(',', '.'));
 }

@@ -1,34 +1,8 @@
 // A full disk: what was written stays in the composer, a banner says why, and goes once there is room.
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
-
-/** A small disk of its own for the data folder. @returns why there is none, or null. */
-function mountSmallDisk(folder: string): string | null {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', folder], { stdio: 'pipe' });
-    return null;
-  } catch (error) {
-    return String(error);
-  }
-}
-
-/** Writes until nothing more goes in. */
-function fill(file: string): void {
-  const handle = openSync(file, 'w');
-  try {
-    for (const size of [1024 * 1024, 4096]) {
-      try {
-        for (;;) writeSync(handle, Buffer.alloc(size, 1));
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
-      }
-    }
-  } finally {
-    closeSync(handle);
-  }
-}
 
 /** A test on a disk that can be filled. */
 async function onSmallDisk(
@@ -36,14 +10,13 @@ async function onSmallDisk(
   work: (disk: string, ballast: string) => Promise<void>,
 ): Promise<void> {
   const disk = path.join(dataFolder, 'disk');
-  mkdirSync(disk);
   const problem = mountSmallDisk(disk);
   // biome-ignore lint/suspicious/noSkippedTests: only root may mount, and says so where it is not.
   test.skip(problem !== null, `No small disk could be mounted: ${problem}`);
   try {
     await work(disk, path.join(disk, 'ballast'));
   } finally {
-    execFileSync('umount', ['-l', disk]);
+    unmountSmallDisk(disk);
   }
 }
 
@@ -55,7 +28,7 @@ test('a full disk keeps what was typed, says so, and goes on once there is room'
     const banner = page.getByRole('region', { name: 'The disk is full' });
     await expect(banner).toHaveCount(0);
 
-    fill(ballast);
+    fillDisk(ballast);
     const text = `draw a lighthouse in a storm, ${'very '.repeat(2000)}tall`;
     await say(page, text);
     await expect(banner).toBeVisible();
@@ -81,7 +54,7 @@ test('the app ends when a picture that has arrived is kept, and its windows are 
     await say(page, 'a red fox at dawn');
     await google.received(1);
     await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
-    fill(ballast);
+    fillDisk(ballast);
     google.release();
     await expect(page.getByRole('region', { name: 'The disk is full' })).toBeVisible();
 
@@ -112,7 +85,7 @@ test('a picture that arrives on a full disk waits for room, and is not asked for
     await say(page, 'a red fox at dawn');
     await google.received(1);
     await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
-    fill(ballast);
+    fillDisk(ballast);
     google.release();
     const banner = page.getByRole('region', { name: 'The disk is full' });
     await expect(banner).toBeVisible();

@@ -186,7 +186,7 @@ test('a picture that had arrived but could not be kept is not asked for again by
   rows,
   dataFolder,
 }) => {
-  google.answerNext({ kind: 'error', status: 503, code: 'UNAVAILABLE' });
+  google.answerNext({ kind: 'error', status: 500, code: 'INTERNAL' });
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
   await expect(pictures(page).getByRole('alert')).toBeVisible();

@@ -17,7 +17,7 @@ export const clock = {
 };
 
 const provider = createGoogleProvider({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
-const hasty = createGoogleProvider({ timeoutMs: 100, retryDelayMs: () => 0, clock });
+const hasty = createGoogleProvider({ timeoutMs: 700, retryDelayMs: () => 0, clock });
 
 const jobId = '01930000-0000-7000-8000-000000000000';
 const pictureJob: PictureJob = {

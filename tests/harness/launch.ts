@@ -33,16 +33,14 @@ export async function launch({
   args = [],
   main = '.',
 }: LaunchOptions): Promise<Running> {
-  const executablePath = process.env['AFTERIMAGE_ELECTRON'];
-  if (!executablePath) throw new Error('AFTERIMAGE_ELECTRON is not set. Run the tests by `npm test`.');
-  const electronArgs = (process.env['AFTERIMAGE_ELECTRON_ARGS'] ?? '').split(' ').filter(Boolean);
+  const start = electronCommand({ dataFolder, env, args, main });
   const electron = await _electron.launch({
-    executablePath,
-    args: [...electronArgs, ...args, path.join(projectRoot, main)],
+    executablePath: start.command,
+    args: start.args,
     // Playwright would switch the sandbox off by itself.
-    chromiumSandbox: electronArgs.length === 0,
+    chromiumSandbox: !start.args.includes('--no-sandbox'),
     colorScheme: null,
-    env: environment(dataFolder, env),
+    env: start.env,
   });
   let output = '';
   const child = electron.process();
@@ -75,6 +73,18 @@ export async function launch({
       await exited;
       endLeftovers(family);
     },
+  };
+}
+
+/** @returns how the built app is started, for whoever does it without Playwright. */
+export function electronCommand({ dataFolder, env = {}, args = [], main = '.' }: LaunchOptions) {
+  const command = process.env['AFTERIMAGE_ELECTRON'];
+  if (!command) throw new Error('AFTERIMAGE_ELECTRON is not set. Run the tests by `npm test`.');
+  const electronArgs = (process.env['AFTERIMAGE_ELECTRON_ARGS'] ?? '').split(' ').filter(Boolean);
+  return {
+    command,
+    args: [...electronArgs, ...args, path.join(projectRoot, main)],
+    env: environment(dataFolder, env),
   };
 }
 

@@ -14,6 +14,7 @@ export type GoogleRequest = {
   apiVersion: string;
   /** Empty where no model is asked. */
   model: string;
+  /** Or the token that stands for it, with Vertex. */
   apiKey: string;
   prompt: string;
   aspectRatio: string | null;
@@ -109,7 +110,9 @@ export function check(
   if (incoming.method !== verb || !method || apiVersion === undefined || model === undefined) {
     return { status: 404, code: 'NOT_FOUND', problem: `There is no ${incoming.method} ${pathname}.` };
   }
-  const apiKey = incoming.headers['x-goog-api-key'];
+  // Vertex takes a token of Google's sign-in as well: https://docs.cloud.google.com/docs/authentication/rest
+  const token = /^Bearer (.+)$/.exec(incoming.headers.authorization ?? '')?.[1];
+  const apiKey = incoming.headers['x-goog-api-key'] ?? (apiVersion === 'v1beta1' ? token : undefined);
   if (typeof apiKey !== 'string' || apiKey === '') {
     return { status: 403, code: 'PERMISSION_DENIED', problem: 'The header x-goog-api-key is missing.' };
   }

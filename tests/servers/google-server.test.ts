@@ -3,6 +3,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type GoogleServer, type GoogleServerOptions, startGoogleServer } from './google-server';
+import { textEvents } from './google-stream';
 import { colourOf, googleSizes, noiseReach, samplePicture } from './sample-picture';
 
 let server: GoogleServer | undefined;
@@ -160,4 +161,73 @@ it('closes while requests hang, and frees its port', async () => {
   await google.close();
   await hanging;
   await expect(ask(google, wellFormed('a lake'))).rejects.toThrow('fetch failed');
+});
+
+const chat = '/v1beta/models/gemini-3.8-flash:streamGenerateContent?alt=sse';
+const question = { contents: [{ role: 'user', parts: [{ text: 'What is a fox?' }] }] };
+
+function post(google: GoogleServer, to: string, body: unknown): Promise<Response> {
+  return fetch(google.baseUrl + to, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+it('streams events, its own words where nothing is scripted, and one event for any other answer', async () => {
+  const google = await start({
+    script: [
+      { kind: 'stream', events: textEvents('One', 'Two') },
+      { kind: 'block', reason: 'SAFETY' },
+    ],
+  });
+  const scripted = await post(google, chat, question);
+  expect(scripted.headers.get('content-type')).toBe('text/event-stream');
+  const events = (await scripted.text()).split('\r\n\r\n');
+  expect(events).toEqual([expect.stringContaining('"One"'), expect.stringContaining('"STOP"'), '']);
+  expect(await (await post(google, chat, question)).text()).toMatch(/^data: .+"blockReason":"SAFETY"/);
+  expect(await (await post(google, chat, question)).text()).toContain('What is a fox?');
+});
+
+it('breaks a stream after its last event', async () => {
+  const google = await start({ script: [{ kind: 'stream', events: textEvents('One'), ending: 'break' }] });
+  const reader = (await post(google, chat, question)).body?.getReader();
+  expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toContain('One');
+  await expect(reader?.read()).rejects.toThrow('terminated');
+});
+
+it('answers :predict with a prediction, of a project or without one', async () => {
+  const google = await start({ picture: Uint8Array.of(1, 2, 3) });
+  const body = { instances: [{ prompt: 'a lake' }], parameters: { sampleCount: 1, aspectRatio: '4:3' } };
+  const model = 'publishers/google/models/imagen-4.0-generate-001:predict';
+  for (const place of ['', 'projects/p/locations/us-central1/']) {
+    const answer = await post(google, `/v1beta1/${place}${model}`, body);
+    expect(await answer.json()).toEqual({
+      predictions: [{ mimeType: 'image/png', bytesBase64Encoded: 'AQID' }],
+    });
+  }
+  const wide = { ...body, parameters: { sampleCount: 1, aspectRatio: '21:9' } };
+  expect((await post(google, `/v1beta1/${model}`, wide)).status).toBe(400);
+});
+
+it("turns away a picture of the model's that lacks its signature", async () => {
+  const google = await start({ picture: Uint8Array.of(1) });
+  const inlineData = { mimeType: 'image/png', data: 'AQID' };
+  const edit = (part: object) => ({
+    ...wellFormed('at night'),
+    contents: [
+      { role: 'user', parts: [{ text: 'a lake' }] },
+      { role: 'model', parts: [part] },
+      { role: 'user', parts: [{ text: 'at night' }] },
+    ],
+  });
+  const unsigned = await ask(google, edit({ inlineData }));
+  expect(unsigned.status).toBe(400);
+  expect(await unsigned.text()).toContain(
+    'missing a thought_signature in content position 2, part position 1',
+  );
+  expect((await ask(google, edit({ inlineData, thoughtSignature: 'c2ln' }))).status).toBe(200);
+});
+
+it('lists models', async () => {
+  const google = await start({ script: [{ kind: 'models', models: [{ name: 'models/x' }] }] });
+  const list = () => fetch(`${google.baseUrl}/v1beta/models?pageSize=1`, { headers });
+  expect(await (await list()).json()).toEqual({ models: [{ name: 'models/x' }] });
+  expect(await (await list()).json()).toEqual({ models: [] });
 });

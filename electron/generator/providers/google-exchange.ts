@@ -13,7 +13,7 @@ import type { ProviderFailure } from './provider';
 
 export type ExchangeOptions = {
   /**
-   * How long a job may take from its start to the last byte, in milliseconds. Google stops neither its work nor
+   * How long a job may take from its first request to the last byte, in milliseconds. Google stops neither its work nor
    * its charge when the client gives up.
    */
   timeoutMs: number;
@@ -70,6 +70,8 @@ export async function exchangeWith<Value>(
     null,
     `You stopped this ${ask.makes} before it was asked for. It costs nothing.`,
   );
+  // Loaded at the first use: 20 MB and 60 ms that the offline painter has no need of.
+  const sdk = await import('@google/genai');
   if (ask.signal.aborted) return notSent;
 
   // Not AbortSignal.any and .timeout: Node 20 may collect those before they fire, and the SDK drops the
@@ -84,8 +86,6 @@ export async function exchangeWith<Value>(
   ask.signal.addEventListener('abort', onCancel);
 
   try {
-    // Loaded at the first use: 20 MB and 60 ms that the offline painter has no need of.
-    const sdk = await import('@google/genai');
     for (let retries = 0; ; retries += 1) {
       const exchange: Exchange = { sent: false, status: null, answeredJson: false, retryAfter: null };
       try {
@@ -113,13 +113,15 @@ export async function exchangeWith<Value>(
         if (timedOut)
           return inWords(exchange.sent ? failed('timed_out', ask.mayCost()) : failed('unreachable', null));
         if (!exchange.sent) {
+          // Whoever gives out Google's credentials was not there.
+          if (mayConnectLater(error)) return failed('unreachable', null);
           if (ask.unsent === undefined) throw error;
           return ask.unsent;
         }
         // An error that came within a stream: something may have been made before it.
         if (error instanceof sdk.ApiError) {
           const late = explainStatus({ ...exchange, status: error.status }, body, ask.model, clock);
-          return inWords({ ...failed(late.code, ask.mayCost(), late.message) });
+          return inWords(failed(late.code, ask.mayCost(), late.message));
         }
         return inWords(explainBreak(error, exchange, ask.mayCost()));
       }
@@ -176,10 +178,14 @@ export function isModelId(id: string): boolean {
   return /^[a-z0-9]([\w.-]*[a-z0-9])?$/i.test(id) && !id.includes('..');
 }
 
-/** @returns why this key and this model cannot be asked with; null where they can. */
-export function cannotAsk(apiKey: string | null, model: string): ProviderFailure | null {
+/** @returns why nothing can be asked with this key; null where it can. */
+export function cannotUse(apiKey: string | null): ProviderFailure | null {
   if (!apiKey) return failed('key_missing', null);
-  if (!canBeSent(apiKey)) return failed('key_rejected', null);
+  return canBeSent(apiKey) ? null : failed('key_rejected', null);
+}
+
+/** @returns why this model cannot be asked for; null where it can. */
+export function cannotName(model: string): ProviderFailure | null {
   if (isModelId(model)) return null;
   return failed(
     'request_rejected',

@@ -67,5 +67,7 @@ it('says why a key does not work', async () => {
   expect(await google.check?.(contextWith())).toMatchObject({ ok: false, code: 'key_rejected' });
   server.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
   expect(await google.check?.(contextWith())).toMatchObject({ ok: false, code: 'bad_answer' });
+  server.answerNext({ kind: 'raw', status: 200, contentType: 'application/json', body: '{"status":"fine"}' });
+  expect(await google.check?.(contextWith())).toMatchObject({ ok: false, code: 'bad_answer' });
   expect(await google.check?.(contextWith(null))).toMatchObject({ ok: false, code: 'key_missing' });
 });

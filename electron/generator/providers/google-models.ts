@@ -1,7 +1,9 @@
 // Which models Google offers now, and whether a key works: one free request answers both.
 import type { GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
+import { type Failure, failure } from '../../../shared/errors';
 import { type ExchangeOptions, exchangeWith, type Hands, isModelId } from './google-exchange';
+import { failed } from './google-failures';
 import type { OfferedModel, OfferedModels, ProviderContext, ProviderFailure } from './provider';
 
 /** https://ai.google.dev/api/models#Model, as the SDK passes it on. */
@@ -25,7 +27,7 @@ export type ListAsk = {
 
 export async function listModelsWith(options: ExchangeOptions, ask: ListAsk): Promise<OfferedModels> {
   const found = await ofGoogle(options, ask, 200, mostModels);
-  if (!found.ok) return { ok: false, code: found.code, message: found.message };
+  if (!found.ok) return withoutCost(found);
   const models: OfferedModel[] = [];
   for (const { name, displayName, supportedActions } of found.value) {
     const id = name.slice(name.lastIndexOf('/') + 1);
@@ -39,7 +41,14 @@ export async function listModelsWith(options: ExchangeOptions, ask: ListAsk): Pr
 /** @returns null where the key works, else why not. */
 export async function tryKey(options: ExchangeOptions, ask: ListAsk): Promise<ProviderFailure | null> {
   const found = await ofGoogle(options, ask, 1, 1);
-  return found.ok ? null : found;
+  if (!found.ok) return found;
+  // Google always has a model to name: an answer without one is another service's.
+  return found.value.length > 0 ? null : failed('bad_answer', null);
+}
+
+/** What is asked here costs nothing, whatever comes of it. */
+export function withoutCost({ code, message }: ProviderFailure): Failure {
+  return failure(code, message);
 }
 
 function ofGoogle(options: ExchangeOptions, ask: ListAsk, pageSize: number, most: number) {
@@ -47,7 +56,6 @@ function ofGoogle(options: ExchangeOptions, ask: ListAsk, pageSize: number, most
   const question = { signal: context.signal, makes: 'answer', model: null, mayCost: () => null } as const;
   return exchangeWith(options, { ...question, ...(unsent && { unsent }) }, async (hands) => {
     const found: ListedModel[] = [];
-    if (most === 0) return found;
     const pager = await connect(hands).models.list({ config: { pageSize, abortSignal: hands.signal } });
     for await (const foreign of pager) {
       const model = modelSchema.safeParse(foreign);

@@ -56,12 +56,13 @@ export async function replyWith(options: ExchangeOptions, ask: ReplyAsk): Promis
   const { job, model, context } = ask;
   const heard: Heard = { text: '', calls: [], finishReason: null, blockReason: null, usage: null };
   const contents = contentsOf(job);
-  const cost = () =>
-    costOfTokens(model, heard.usage ?? guessUsage(contents, heard.text), options.clock.now());
+  const priceOfUse = (usage: TokenUsage) => costOfTokens(model, usage, options.clock.now());
+  // Zero where nobody knows the price: something may have been charged all the same.
+  const mayCost = () => priceOfUse(heard.usage ?? guessUsage(contents, heard.text)) ?? 0;
 
   const done = await exchangeWith(
     options,
-    { signal: context.signal, makes: 'answer', model, mayCost: cost },
+    { signal: context.signal, makes: 'answer', model, mayCost },
     async (hands) => {
       const stream = await ask.connect(hands).models.generateContentStream({
         model,
@@ -86,28 +87,28 @@ export async function replyWith(options: ExchangeOptions, ask: ReplyAsk): Promis
   if (!done.value) return failed('bad_answer', null);
   if (heard.blockReason) return reasonFailure(explainBlock(heard.blockReason), null);
   const refusal = explainRefusal(heard.finishReason ?? '');
-  if (refusal) return reasonFailure(refusal, cost());
+  if (refusal) return reasonFailure(refusal, mayCost());
   // Google closes each answer with its reason, so that without one the rest is missing.
   if (heard.finishReason === null) {
     return failed(
       'connection_lost',
-      cost(),
+      mayCost(),
       'The answer broke off in the middle. It may already have been charged.',
     );
   }
   const { pictures, strangers } = readWishes(heard.calls, job.history);
   if (heard.text.trim() !== '' || pictures.length > 0) {
-    const costMicroUsd = heard.usage === null ? null : cost();
+    const costMicroUsd = heard.usage && priceOfUse(heard.usage);
     return { ok: true, text: heard.text, pictures, costMicroUsd };
   }
   if (strangers > 0) {
     return failed(
       'no_reply',
-      cost(),
+      mayCost(),
       'Google’s model wanted to edit a picture that is not in this conversation. Say which picture you mean, then try again.',
     );
   }
-  return failed('no_reply', cost());
+  return failed('no_reply', mayCost());
 }
 
 function reasonFailure(

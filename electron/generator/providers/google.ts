@@ -8,8 +8,15 @@ import {
   providers,
 } from '../../../shared/models';
 import { readPictureAnswer } from './google-answer';
-import { cannotAsk, type ExchangeOptions, exchangeWith, type Hands, usualOptions } from './google-exchange';
-import { listModelsWith, madeByGoogle, tryKey } from './google-models';
+import {
+  cannotName,
+  cannotUse,
+  type ExchangeOptions,
+  exchangeWith,
+  type Hands,
+  usualOptions,
+} from './google-exchange';
+import { listModelsWith, madeByGoogle, tryKey, withoutCost } from './google-models';
 import { replyWith } from './google-reply';
 import { turnsOf } from './google-turns';
 import type { Provider, ProviderContext } from './provider';
@@ -26,7 +33,7 @@ export function createGoogleProvider(options: ExchangeOptions): Provider {
     id: 'google',
 
     async makePicture(job, context) {
-      const problem = cannotAsk(context.configuration.google.apiKey, job.model);
+      const problem = cannotUse(context.configuration.google.apiKey) ?? cannotName(job.model);
       if (problem) return problem;
       const turns = await turnsOf(job, context);
       if (!turns.ok) return turns;
@@ -62,21 +69,20 @@ export function createGoogleProvider(options: ExchangeOptions): Provider {
 
     async reply(job, context) {
       const model = job.model ?? providers.google.defaultTextModel ?? '';
-      const problem = cannotAsk(context.configuration.google.apiKey, model);
+      const problem = cannotUse(context.configuration.google.apiKey) ?? cannotName(model);
       if (problem) return problem;
       return replyWith(options, { job, model, context, connect: (hands) => connect(hands, context) });
     },
 
     async listModels(context) {
-      const problem = cannotAsk(context.configuration.google.apiKey, providers.google.defaultModel);
-      return problem ?? listModelsWith(options, listAsk(context));
+      const problem = cannotUse(context.configuration.google.apiKey);
+      return problem ? withoutCost(problem) : listModelsWith(options, listAsk(context));
     },
 
     async check(context) {
       const problem =
-        cannotAsk(context.configuration.google.apiKey, providers.google.defaultModel) ??
-        (await tryKey(options, listAsk(context)));
-      if (problem) return { ok: false, code: problem.code, message: problem.message };
+        cannotUse(context.configuration.google.apiKey) ?? (await tryKey(options, listAsk(context)));
+      if (problem) return withoutCost(problem);
       return { ok: true, message: 'Google accepts this API key.' };
     },
   };

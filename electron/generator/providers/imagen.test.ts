@@ -1,4 +1,8 @@
 // Imagen against a server that still serves it: the real SDK over real HTTP.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PictureJob, ProviderConfiguration } from '../../../shared/generator-messages';
 import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
@@ -79,6 +83,40 @@ describe('a picture', () => {
     expect(await imagen.makePicture(job, contextWith())).toMatchObject({ ok: true });
   });
 
+  it('is made by a project, with the credentials that Google left on this computer', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'imagen-'));
+    const tokens = createServer((_, response) => {
+      const token = { access_token: 'a-token', token_type: 'Bearer', expires_in: 3600 };
+      const issued = 'urn:ietf:params:oauth:token-type:access_token';
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ ...token, issued_token_type: issued }));
+    });
+    await new Promise<void>((resolve) => tokens.listen(0, '127.0.0.1', resolve));
+    const address = tokens.address();
+    const port = typeof address === 'object' ? address?.port : null;
+    // Workload identity, which is told where its tokens come from: https://google.aip.dev/auth/4117
+    const credentials = {
+      type: 'external_account',
+      audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q',
+      subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+      token_url: `http://127.0.0.1:${port}/token`,
+      credential_source: { file: path.join(folder, 'subject') },
+    };
+    writeFileSync(credentials.credential_source.file, 'subject');
+    writeFileSync(path.join(folder, 'credentials.json'), JSON.stringify(credentials));
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', path.join(folder, 'credentials.json'));
+
+    const context = contextWith({ apiKey: null, project: 'my-project', location: 'europe-west4' });
+    const made = await imagen.makePicture(job, context);
+    tokens.close();
+    rmSync(folder, { recursive: true });
+    expect(made).toMatchObject({ ok: true });
+    expect(server.requests[0]).toMatchObject({
+      apiKey: 'a-token',
+      path: '/v1beta1/projects/my-project/locations/europe-west4/publishers/google/models/imagen-4.0-generate-001:predict',
+    });
+  });
+
   it('of a project needs the credentials of this computer, and says so where there are none', async () => {
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '/nowhere/credentials.json');
     const context = contextWith({ apiKey: null, project: 'my-project', location: 'europe-west4' });
@@ -125,6 +163,8 @@ describe('its settings', () => {
   });
 
   it('say whether the key works', async () => {
+    const body = JSON.stringify({ publisherModels: [{ name: 'publishers/google/models/imagen-5' }] });
+    server.answerNext({ kind: 'raw', status: 200, contentType: 'application/json', body });
     expect(await imagen.check?.(contextWith())).toMatchObject({ ok: true });
     server.answerNext({ kind: 'error', status: 401, code: 'UNAUTHENTICATED' });
     expect(await imagen.check?.(contextWith())).toMatchObject({ ok: false, code: 'key_rejected' });

@@ -1,17 +1,16 @@
 // Imagen on Google's enterprise platform (Vertex), by an express key or by a project and a location.
 import { z } from 'zod';
-import { findModel, priceOf, providers } from '../../../shared/models';
+import { findModel, priceOf } from '../../../shared/models';
 import {
   canBeSent,
-  cannotAsk,
+  cannotName,
   type ExchangeOptions,
   exchangeWith,
   type Hands,
-  isModelId,
   usualOptions,
 } from './google-exchange';
 import { failed } from './google-failures';
-import { listModelsWith, tryKey } from './google-models';
+import { listModelsWith, tryKey, withoutCost } from './google-models';
 import { emptyAnswer } from './google-reasons';
 import type { MadePicture, Provider, ProviderContext, ProviderFailure } from './provider';
 import { quote } from './safe-quote';
@@ -29,7 +28,9 @@ export function createImagenProvider(options: ExchangeOptions): Provider {
     async makePicture(job, context) {
       const { model, params, prompt } = job;
       const problem =
-        cannotAskVertex(context, model) ?? cannotMake(params.aspectRatio, job.references?.length ?? 0);
+        cannotUseVertex(context) ??
+        cannotName(model) ??
+        cannotMake(params.aspectRatio, job.references?.length ?? 0);
       if (problem) return problem;
       const price = priceOf(model, params.resolution) ?? 0;
       const known = findModel(model);
@@ -64,14 +65,13 @@ export function createImagenProvider(options: ExchangeOptions): Provider {
     },
 
     async listModels(context) {
-      const problem = cannotAskVertex(context, providers.imagen.defaultModel);
-      return problem ?? listModelsWith(options, listAsk(context));
+      const problem = cannotUseVertex(context);
+      return problem ? withoutCost(problem) : listModelsWith(options, listAsk(context));
     },
 
     async check(context) {
-      const problem =
-        cannotAskVertex(context, providers.imagen.defaultModel) ?? (await tryKey(options, listAsk(context)));
-      if (problem) return { ok: false, code: problem.code, message: problem.message };
+      const problem = cannotUseVertex(context) ?? (await tryKey(options, listAsk(context)));
+      if (problem) return withoutCost(problem);
       return { ok: true, message: 'Google Vertex accepts these credentials.' };
     },
   };
@@ -92,7 +92,14 @@ function connect({ sdk, httpOptions }: Hands, { configuration }: ProviderContext
   return new sdk.GoogleGenAI({
     vertexai: true,
     apiVersion,
-    ...(apiKey ? { apiKey } : { project: project ?? '', location: place }),
+    ...(apiKey
+      ? { apiKey }
+      : {
+          project: project ?? '',
+          location: place,
+          // Else the project is looked for all over, for seconds.
+          googleAuthOptions: { projectId: project ?? '' },
+        }),
     // Given outright, so that the SDK does not look for an address in the environment.
     httpOptions: { ...httpOptions, baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place) },
   });
@@ -105,7 +112,7 @@ function addressOf(location: string): string {
   return `https://${location}-aiplatform.googleapis.com`;
 }
 
-function cannotAskVertex({ configuration }: ProviderContext, model: string): ProviderFailure | null {
+function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | null {
   const { apiKey, project, location } = configuration.imagen;
   if (apiKey && !canBeSent(apiKey)) return failed('key_rejected', null);
   if (apiKey || project) {
@@ -117,7 +124,7 @@ function cannotAskVertex({ configuration }: ProviderContext, model: string): Pro
         'The project or its location is not written as Google writes it. Check both in Settings.',
       );
     }
-    return isModelId(model) ? null : cannotAsk('key', model);
+    return null;
   }
   return failed(
     'key_missing',

@@ -2,8 +2,10 @@
 import { v7 as newId } from 'uuid';
 import type { Job } from '../../../shared/generator-messages';
 import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
+import type { ProviderId } from '../../../shared/models';
 import type { Store } from '../db/open';
 import type { Metrics } from '../metrics';
+import type { Prediction } from './predict';
 
 export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
 
@@ -15,9 +17,16 @@ export type ChatContext = {
   enqueue: (job: Job) => void;
   /** Hands on a job that was admitted before, such as one that a restart has interrupted. */
   resume: (job: Job) => void;
+  /** Whether nothing waits or runs for anybody. */
+  isIdle: () => boolean;
+  prediction: Prediction;
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
+  /** Lets no picture of this provider begin before `until` (UTC milliseconds). */
+  pause: (provider: ProviderId, until: number) => void;
   activeProvider: () => ActiveProvider;
+  /** Whether a file is there, by its path relative to the data folder. */
+  hasFile: (file: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;
   /** At least 0, less than 1. */

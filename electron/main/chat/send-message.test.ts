@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Message, PictureMessage, RequestInput } from '../../../shared/ipc';
+import { largestSeed } from '../../../shared/models';
 import { openPlain } from '../db/test-database';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
 import { newId } from './chat-context';
@@ -226,4 +227,22 @@ test('hostile text is only text', () => {
   expect(messages).toHaveLength(2);
   // A lone surrogate cannot be stored as UTF-8; nothing else is changed.
   expect(kept).toMatchObject({ text: text.replace('\ud800', '\ufffd') });
+});
+
+describe('a seed that the person chose', () => {
+  test('counts up over the pictures of the request, and each row says that it was chosen', () => {
+    const seeds = pictures(sent({ seed: 41, count: 3 }).messages).map(({ params }) => params);
+    expect(seeds).toEqual([41, 42, 43].map((seed) => ({ aspectRatio: '3:2', seed, seedChosen: true })));
+  });
+
+  test('starts over behind the largest', () => {
+    const seeds = pictures(sent({ seed: largestSeed, count: 2 }).messages).map(({ params }) => params.seed);
+    expect(seeds).toEqual([largestSeed, 0]);
+  });
+
+  test('is nothing to a provider that takes none', () => {
+    chat.world.provider = 'google';
+    const [picture] = pictures(sent({ seed: 41 }).messages);
+    expect(picture?.params).toEqual({ aspectRatio: '3:2', seed: 2 ** 30 });
+  });
 });

@@ -40,6 +40,7 @@ test('an attempt is one row, and the same attempt again changes nothing', () => 
       requested_at: 1_700_000_000_000,
       duration_ms: 60_000,
       cost_micro_usd: 33_600,
+      picture_id: null,
     },
   ]);
 });

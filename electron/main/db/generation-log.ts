@@ -2,6 +2,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Attempt } from './outbox';
 
+/** One that the gallery answered, with `picture_id`, was no request, and goes past the outbox. */
+const asked = 'picture_id IS NULL';
+
 /** How an attempt ends that never reached its provider: it counts towards no limit. */
 const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider')`;
 
@@ -18,10 +21,12 @@ export type DailyCost = {
 
 export function createGenerationLog(database: Database) {
   // The same attempt twice is the outbox drained twice: the first row stands.
-  const insert = database.prepare<[Attempt]>(
+  const insert = database.prepare<[Attempt & { pictureId: string | null }]>(
     `INSERT OR IGNORE INTO image_generation_log
-       (id, message_id, provider, model, outcome, error_code, requested_at, duration_ms, cost_micro_usd)
-     VALUES (@id, @messageId, @provider, @model, @outcome, @errorCode, @requestedAt, @durationMs, @costMicroUsd)`,
+       (id, message_id, provider, model, outcome, error_code, requested_at, duration_ms, cost_micro_usd,
+        picture_id)
+     VALUES (@id, @messageId, @provider, @model, @outcome, @errorCode, @requestedAt, @durationMs, @costMicroUsd,
+             @pictureId)`,
   );
   const count = database.prepare<[], number>('SELECT count(*) FROM image_generation_log').pluck();
 
@@ -32,7 +37,8 @@ export function createGenerationLog(database: Database) {
   const requestTimes = database
     .prepare<{ provider: string; since: number }, number>(
       `SELECT requested_at FROM image_generation_log
-       WHERE provider = @provider AND requested_at > @since AND coalesce(error_code, '') NOT IN ${neverSent}
+       WHERE provider = @provider AND requested_at > @since AND ${asked}
+         AND coalesce(error_code, '') NOT IN ${neverSent}
        UNION ALL
        SELECT ${field('requestedAt')} FROM (${waiting})
        WHERE ${field('provider')} = @provider AND ${field('requestedAt')} > @since
@@ -51,7 +57,8 @@ export function createGenerationLog(database: Database) {
     .pluck();
   const costs = database.prepare<[number], DailyCost>(
     `SELECT date(requested_at / 1000, 'unixepoch', 'localtime') AS day, provider,
-            sum(outcome = 'ready') AS pictures, coalesce(sum(cost_micro_usd), 0) AS costMicroUsd
+            sum(outcome = 'ready' AND ${asked}) AS pictures,
+            coalesce(sum(cost_micro_usd), 0) AS costMicroUsd
      FROM image_generation_log WHERE requested_at >= ?
      GROUP BY day, provider ORDER BY day DESC, provider`,
   );
@@ -59,14 +66,15 @@ export function createGenerationLog(database: Database) {
     .prepare<[string, string, number], number>(
       `SELECT duration_ms FROM (
          SELECT duration_ms, requested_at FROM image_generation_log
-         WHERE provider = ? AND model = ? AND outcome = 'ready' AND duration_ms > 0
+         WHERE provider = ? AND model = ? AND outcome = 'ready' AND duration_ms > 0 AND ${asked}
          ORDER BY requested_at DESC LIMIT ?) ORDER BY duration_ms`,
     )
     .pluck();
 
   return {
-    insert(attempt: Attempt): void {
-      insert.run(attempt);
+    /** @param pictureId the picture of the gallery that answered; null where a provider was asked. */
+    insert(attempt: Attempt, pictureId: string | null = null): void {
+      insert.run({ ...attempt, pictureId });
     },
     count(): number {
       return count.get() ?? 0;

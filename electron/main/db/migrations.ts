@@ -2,5 +2,13 @@
 import initial from './migrations/001-initial.sql?raw';
 import trashAndMissing from './migrations/002-trash-and-missing.sql?raw';
 import conversationsWithModels from './migrations/003-conversations-with-models.sql?raw';
+import reusedPictures from './migrations/004-reused-pictures.sql?raw';
+import answersThatCost from './migrations/005-answers-that-cost.sql?raw';
 
-export const migrations: readonly string[] = [initial, trashAndMissing, conversationsWithModels];
+export const migrations: readonly string[] = [
+  initial,
+  trashAndMissing,
+  conversationsWithModels,
+  reusedPictures,
+  answersThatCost,
+];

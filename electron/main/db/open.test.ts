@@ -21,12 +21,13 @@ const design = {
   conversations: 'id title pinned created_at updated_at deleted_at purged_at',
   messages:
     'id conversation_id group_id role kind status text prompt params parent_id provider model image_file ' +
-    'width height bytes thumbhash error_code error_message created_at updated_at thought_signature retry_at',
+    'width height bytes thumbhash error_code error_message created_at updated_at thought_signature retry_at ' +
+    'picture_id cost_micro_usd waits',
   user_images:
     'id message_id file width height bytes thumbhash prompt provider model params favourite created_at ' +
     'deleted_at purged_at missing_at',
   image_generation_log:
-    'id message_id provider model outcome error_code requested_at duration_ms cost_micro_usd',
+    'id message_id provider model outcome error_code requested_at duration_ms cost_micro_usd picture_id',
   outbox: 'id kind payload created_at',
   settings: 'key value',
 };
@@ -156,6 +157,9 @@ test('a message cannot be in a conversation that there is not', () => {
       kind: 'text',
       status: 'ready',
       text: 'Hello',
+      provider: null,
+      model: null,
+      costMicroUsd: null,
       error: null,
       createdAt: 1,
       updatedAt: 1,

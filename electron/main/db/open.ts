@@ -9,6 +9,7 @@ import { DatabaseFromTheFuture, migrate } from './migrate';
 import { migrations } from './migrations';
 import { createOutbox } from './outbox';
 import { createPictureRows } from './picture-rows';
+import { createReusablePictures } from './reusable-pictures';
 import { createSalvage } from './salvage';
 import { createSettings } from './settings';
 import { createTrash } from './trash';
@@ -63,6 +64,7 @@ function createStore(database: Database) {
     checkAndMend: () => checkAndMend(database),
     trash: createTrash(database),
     pictureRows: createPictureRows(database),
+    reusablePictures: createReusablePictures(database),
     /** Runs `work` in one transaction: all of it is on disk when this returns, or none. */
     transaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate();

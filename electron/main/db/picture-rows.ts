@@ -19,6 +19,7 @@ export function createPictureRows(database: Database) {
   const strays = database
     .prepare<[string, string], string>(
       `SELECT m.id FROM messages m WHERE m.image_file >= ? AND m.image_file < ?
+       AND m.picture_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM user_images u WHERE u.id = m.id)`,
     )
     .pluck();
@@ -49,9 +50,10 @@ export function createPictureRows(database: Database) {
   const located = database.prepare<[string, number, string]>(
     'UPDATE user_images SET file = ?, bytes = ?, missing_at = NULL WHERE id = ? AND purged_at IS NULL',
   );
-  const locatedInMessage = database.prepare<[string, number, string]>(
+  const locatedInMessage = database.prepare<[string, number, string, string]>(
     `UPDATE messages SET image_file = ?, bytes = ?
-     WHERE image_file IS NOT NULL AND id = (SELECT coalesce(message_id, id) FROM user_images WHERE id = ?)`,
+     WHERE image_file IS NOT NULL
+       AND (id = (SELECT coalesce(message_id, id) FROM user_images WHERE id = ?) OR picture_id = ?)`,
   );
 
   return {
@@ -87,7 +89,7 @@ export function createPictureRows(database: Database) {
     /** The picture's file is there again, perhaps in another format. Call it inside a transaction. */
     setLocated(id: string, file: string, bytes: number): void {
       located.run(file, bytes, id);
-      locatedInMessage.run(file, bytes, id);
+      locatedInMessage.run(file, bytes, id, id);
     },
   };
 }

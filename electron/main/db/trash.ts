@@ -35,10 +35,10 @@ export function createTrash(database: Database) {
     )
     .pluck();
   const purge = database.prepare<[number, string]>('UPDATE user_images SET purged_at = ? WHERE id = ?');
-  // Its message shows from now on that it was deleted; its blurred preview goes too.
-  const takeFromMessage = database.prepare<[string]>(
+  // Every message that shows it says from now on that it was deleted; the blurred preview goes too.
+  const takeFromMessages = database.prepare<[string, string]>(
     `UPDATE messages SET image_file = NULL, bytes = NULL, thumbhash = NULL
-     WHERE id = (SELECT coalesce(message_id, id) FROM user_images WHERE id = ?)`,
+     WHERE id = (SELECT coalesce(message_id, id) FROM user_images WHERE id = ?) OR picture_id = ?`,
   );
   const purged = database.prepare<[string, number], PurgedPicture>(
     'SELECT id, file FROM user_images WHERE purged_at IS NOT NULL AND id > ? ORDER BY id LIMIT ?',
@@ -106,7 +106,7 @@ export function createTrash(database: Database) {
     purgePictures(until: number, at: number, limit: number): string[] {
       const ids = due.all(until, limit);
       for (const id of ids) {
-        takeFromMessage.run(id);
+        takeFromMessages.run(id, id);
         purge.run(at, id);
       }
       return ids;
@@ -148,12 +148,12 @@ export function createTrash(database: Database) {
   };
 }
 
-/** @returns SQL that puts pictures into the gallery from their messages alone. */
+/** @returns SQL that puts pictures into the gallery from the messages they were made for. */
 export function adoptSql(condition: string): string {
   return `INSERT OR IGNORE INTO user_images
       (id, message_id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at)
     SELECT m.id, m.id, m.image_file, coalesce(m.width, 1), coalesce(m.height, 1), coalesce(m.bytes, 0),
            m.thumbhash, coalesce(m.prompt, ''), coalesce(m.provider, ''), coalesce(m.model, ''), m.params,
            m.created_at
-    FROM messages m WHERE m.image_file IS NOT NULL AND ${condition}`;
+    FROM messages m WHERE m.image_file IS NOT NULL AND m.picture_id IS NULL AND ${condition}`;
 }

@@ -7,13 +7,16 @@ import {
   type Job,
   type LocatedFile,
   type LocateTask,
+  type OfferedModel,
   type Outcome,
+  type PictureJob,
   type PictureProgress,
+  type TaskAnswer,
   type TextSoFar,
   type ToGenerator,
 } from '../../../shared/generator-messages';
 import type { Diagnostics } from '../../../shared/ipc';
-import { priceOf } from '../../../shared/models';
+import { type ProviderId, priceOf } from '../../../shared/models';
 
 /** A child process as this file needs it; Electron's utility process is one. */
 export type GeneratorChild = {
@@ -57,7 +60,8 @@ const healthyAfterMs = 30_000;
 export function createGenerator(options: GeneratorOptions) {
   const { fork, configuration, after, onStart, onNews, onArrived, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
-  const locating = new Map<number, (result: Result<LocatedFile>) => void>();
+  /** Who waits for the answer to a task; null: there will be none. */
+  const asked = new Map<number, (answer: TaskAnswer | null) => void>();
   let lastTask = 0;
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
@@ -112,9 +116,9 @@ export function createGenerator(options: GeneratorOptions) {
       if (pending.has(parsed.data.jobId)) onNews?.(parsed.data);
       return;
     }
-    if (parsed.data.type === 'located') {
-      locating.get(parsed.data.task)?.(parsed.data.result);
-      locating.delete(parsed.data.task);
+    if ('task' in parsed.data) {
+      asked.get(parsed.data.task)?.(parsed.data);
+      asked.delete(parsed.data.task);
       return;
     }
     const { jobId } = parsed.data;
@@ -133,11 +137,24 @@ export function createGenerator(options: GeneratorOptions) {
     for (const { job, startedAt: begun, end } of held) {
       end(failedJob(job.jobId, 'generator_stopped', performance.now() - begun, possibleCost(job)));
     }
-    for (const answer of locating.values()) answer(failure('generator_stopped'));
-    locating.clear();
+    for (const answer of asked.values()) answer(null);
+    asked.clear();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
     backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
+  }
+
+  function ask<Value>(
+    message: (task: number) => ToGenerator,
+    read: (answer: TaskAnswer) => Result<Value> | undefined,
+  ): Promise<Result<Value>> {
+    if (!child) return Promise.resolve(failure('generator_stopped'));
+    lastTask += 1;
+    const task = lastTask;
+    child.post(message(task));
+    return new Promise((end) => {
+      asked.set(task, (answer) => end((answer && read(answer)) ?? failure('generator_stopped')));
+    });
   }
 
   start();
@@ -179,15 +196,35 @@ export function createGenerator(options: GeneratorOptions) {
     },
     /** Has a file judged and copied in as a picture's own. Never rejects; a death ends it as `generator_stopped`. */
     locate(wanted: LocateTask): Promise<Result<LocatedFile>> {
-      if (!child) return Promise.resolve(failure('generator_stopped'));
-      lastTask += 1;
-      const task = lastTask;
-      child.post({ type: 'locate', task, ...wanted });
-      return new Promise((answer) => locating.set(task, answer));
+      return ask(
+        (task) => ({ type: 'locate', task, ...wanted }),
+        (answer) => (answer.type === 'located' ? answer.result : undefined),
+      );
+    },
+    /** Asks a provider whether its key or its address works; nothing is made. As `locate`, it never rejects. */
+    check(provider: ProviderId): Promise<Result<string>> {
+      return ask(
+        (task) => ({ type: 'check', task, provider }),
+        (answer) => (answer.type === 'checked' ? answer.result : undefined),
+      );
+    },
+    /** Asks a provider for its models. As `locate`, it never rejects. */
+    listModels(provider: ProviderId): Promise<Result<OfferedModel[]>> {
+      return ask(
+        (task) => ({ type: 'list-models', task, provider }),
+        (answer) => (answer.type === 'listed' ? answer.result : undefined),
+      );
     },
     /** Says that the rows show `file` now, so that the original may go. */
     releaseOriginal(imageId: string, file: string): void {
       child?.post({ type: 'release-original', imageId, file });
+    },
+    /** Begins a picture that may be asked for. Between two children it is let be. */
+    beginDraft(job: PictureJob): void {
+      child?.post({ type: 'draft', job });
+    },
+    discardDraft(draftId: string): void {
+      child?.post({ type: 'discard-draft', draftId });
     },
     /** Tells the child what has changed, such as a key. */
     configure(): void {

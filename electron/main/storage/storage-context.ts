@@ -24,8 +24,6 @@ export const rowsPerStep = 50;
 /** Tells the screen that pictures are there otherwise than before: in Trash, missing, found or gone. */
 export function tellMessages({ store, broadcast }: StorageContext, pictureIds: readonly string[]): void {
   for (const id of pictureIds) {
-    // A picture has one id everywhere: its message's.
-    const message = store.messages.find(id);
-    if (message) broadcast('message:updated', message);
+    for (const message of store.messages.showing(id)) broadcast('message:updated', message);
   }
 }

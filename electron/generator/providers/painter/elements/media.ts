@@ -1,4 +1,5 @@
 // Wet and printed media: watercolour, oil, woodblock.
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { css, mix, oklch, ramp } from '../colour';
 import { createNoise, fractal } from '../random';
 import { paintPixels, type Stage } from '../stage';
@@ -12,12 +13,12 @@ export function paintWatercolor(stage: Stage): void {
   const noise = createNoise(random);
   const patches = smoothPatches(canvas, 0.5, 4);
   const paper = oklch(0.972, 0.012, 85);
-  context.drawImage(patches, 0, 0, width, height);
+  context.drawImage(soften(patches), 0, 0, width, height);
   wash(stage, 'screen', css(oklch(0.5, 0.02, 80)), 0.4);
   context.save();
   context.globalCompositeOperation = 'multiply';
-  context.globalAlpha = 0.55;
-  context.drawImage(edgesOf(patches), 0, 0, width, height);
+  context.globalAlpha = 0.7;
+  context.drawImage(soften(edgesOf(patches)), 0, 0, width, height);
   context.restore();
   const ratio = height / width;
   const blooms = paintPixels(420, Math.round(420 * ratio), (u, v, pixel) => {
@@ -58,6 +59,16 @@ export function paintWatercolor(stage: Stage): void {
     );
     context.fill();
   }
+}
+
+/** The patches are half as large as the picture: without this their slanting edges would show as steps. */
+function soften(patches: Canvas): Canvas {
+  const soft = createCanvas(patches.width, patches.height);
+  const context = soft.getContext('2d');
+  context.drawImage(patches, 0, 0);
+  context.filter = 'blur(0.9px)';
+  context.drawImage(patches, 0, 0);
+  return soft;
 }
 
 /** Strokes laid along a slow current, large and loose first, small ones last. */

@@ -1,0 +1,86 @@
+// While the person pauses over a draft, the picture that Enter would ask for is begun: one at a time, where it is free.
+import type { PictureJob } from '../../../shared/generator-messages';
+import type { RequestInput } from '../../../shared/ipc';
+import { type PictureParams, providers } from '../../../shared/models';
+import { type ChatContext, newId } from './chat-context';
+import { readIntent } from './intent';
+import { paramsFor } from './params-for';
+import { findInGallery } from './reuse';
+
+export type Prediction = ReturnType<typeof createPrediction>;
+
+/** Holds the one draft there is. Its job's id is the draft's own: no message has it. */
+export function createPrediction(generator: {
+  begin: (draft: PictureJob) => void;
+  discard: (draftId: string) => void;
+}) {
+  let current: PictureJob | null = null;
+
+  function stop(): void {
+    if (current) generator.discard(current.jobId);
+    current = null;
+  }
+
+  return {
+    current: () => current,
+    begin(draft: PictureJob): void {
+      stop();
+      current = draft;
+      generator.begin(draft);
+    },
+    /** Nobody wants it any more, or something real is to be done. */
+    stop,
+    /** It belongs to a message now. */
+    handOver(): void {
+      current = null;
+    },
+  };
+}
+
+/** Begins what sending this would ask for. What waits or runs for somebody comes first, so then nothing is begun. */
+export function predict(context: ChatContext, input: RequestInput<'chat:predict'>): void {
+  const { store, prediction } = context;
+  const provider = context.activeProvider().id;
+  const intent = readIntent(input.text, input.mode);
+  if (intent.kind !== 'picture' || !providers[provider].local || !store.settings.read().predict) {
+    prediction.stop();
+    return;
+  }
+  if (draftOf(context, intent.prompt, { ...input, count: 1 })) return;
+  prediction.stop();
+  if (!context.isIdle()) return;
+  const recipe = {
+    provider,
+    model: providers[provider].defaultModel,
+    prompt: intent.prompt,
+    params: paramsFor(context, provider, input, 0),
+  };
+  if (findInGallery(context, recipe) !== undefined) return;
+  prediction.begin({ kind: 'picture', jobId: newId(), ...recipe });
+}
+
+type Asked = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 'fresh'>;
+
+/** @returns the draft that is just what is asked for, if there is one. */
+export function draftOf(context: ChatContext, prompt: string, asked: Asked): PictureJob | null {
+  const draft = context.prediction.current();
+  const provider = context.activeProvider().id;
+  const fits =
+    draft !== null &&
+    asked.count === 1 &&
+    !asked.fresh &&
+    draft.prompt === prompt &&
+    draft.provider === provider &&
+    draft.model === providers[provider].defaultModel &&
+    areSame(draft.params, paramsFor(context, provider, asked, 0));
+  return fits ? draft : null;
+}
+
+/** Seeds of chance are as good as each other. */
+function areSame(a: PictureParams, b: PictureParams): boolean {
+  return (
+    a.aspectRatio === b.aspectRatio &&
+    a.seedChosen === b.seedChosen &&
+    (a.seed === b.seed || a.seedChosen === undefined)
+  );
+}

@@ -1,0 +1,214 @@
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { StoredPicture } from '../../../shared/generator-messages';
+import type { PictureMessage, RequestInput } from '../../../shared/ipc';
+import type { Settings } from '../../../shared/settings';
+import { openPlain } from '../db/test-database';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
+import { drainBatch } from './drain-outbox';
+import { predict } from './predict';
+import { sendMessage } from './send-message';
+import { settle } from './settle';
+
+let chat: TestContext;
+let file: string;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  file = path.join(folder, 'test.db');
+  chat = createTestContext(file);
+  onTestFinished(() => chat.store.close());
+});
+
+type Input = Partial<RequestInput<'chat:send'>>;
+
+/** Sends a request. @returns its pictures' rows once the reply has left and the gallery was asked. */
+function send(changes: Input = {}): PictureMessage[] {
+  const reply = sendMessage(chat.context, {
+    conversationId: null,
+    text: 'a red fox at dawn',
+    mode: 'picture',
+    aspectRatio: '3:2',
+    count: 1,
+    seed: 7,
+    ...changes,
+  });
+  if (!reply.ok) throw new Error(reply.message);
+  const placeholders = reply.value.messages.filter((message) => message.kind === 'image');
+  expect(placeholders.map(({ status }) => status)).toEqual(placeholders.map(() => 'pending'));
+  chat.enqueued.length = 0;
+  chat.runAfterReply();
+  return placeholders.flatMap(({ id }) => {
+    const message = chat.store.messages.find(id);
+    return message?.kind === 'image' ? [message] : [];
+  });
+}
+
+/** Has a request made to its end. @returns the ids of its pictures. */
+function make(changes: Input = {}): string[] {
+  send({ fresh: true, ...changes });
+  const jobs = chat.enqueued.splice(0);
+  for (const job of jobs) {
+    const outcome: StoredPicture = {
+      type: 'stored',
+      jobId: job.jobId,
+      file: `images/ab/${job.jobId}.webp`,
+      width: 1536,
+      height: 1024,
+      bytes: 54_321,
+      thumbhash: 'AAH+/w==',
+      costMicroUsd: 0,
+      durationMs: 1234,
+      storeMs: 12,
+    };
+    settle(chat.context, { job, outcome, requestedAt: chat.world.now });
+  }
+  drainBatch(chat.context);
+  return jobs.map(({ jobId }) => jobId);
+}
+
+function set(reusePictures: Settings['reusePictures']): void {
+  chat.store.transaction(() => chat.store.settings.write({ reusePictures }));
+}
+
+function attempts(messageId: string | undefined): unknown[] {
+  const database = openPlain(file);
+  const rows = database
+    .prepare(
+      'SELECT outcome, duration_ms, cost_micro_usd, picture_id FROM image_generation_log WHERE message_id = ?',
+    )
+    .all(messageId);
+  database.close();
+  return rows;
+}
+
+function reusedIds(messages: readonly PictureMessage[]): (string | undefined)[] {
+  return messages.map(({ reusedId }) => reusedId);
+}
+
+describe('the same recipe again', () => {
+  test('is answered by the picture that is there, without a job, and the screen hears of it', () => {
+    const [made] = make();
+    const [answer] = send();
+    expect(answer).toMatchObject({
+      status: 'ready',
+      reusedId: made,
+      image: { width: 1536, height: 1024, bytes: 54_321, thumbhash: 'AAH+/w==' },
+      durationMs: 0,
+      costMicroUsd: 0,
+    });
+    expect(answer?.id).not.toBe(made);
+    expect(chat.store.messages.imageFile(answer?.id ?? '')).toBe(`images/ab/${made}.webp`);
+    expect(chat.enqueued).toEqual([]);
+    expect(chat.told['message:updated'].at(-1)).toEqual(answer);
+  });
+
+  test('adds nothing to the gallery, and one attempt to the log that says whose picture it was', () => {
+    const [made] = make();
+    expect(chat.store.generationLog.count()).toBe(1);
+    const [answer] = send();
+    drainBatch(chat.context);
+    expect(chat.store.userImages.count()).toBe(1);
+    expect(chat.store.generationLog.count()).toBe(2);
+    expect(attempts(answer?.id)).toEqual([
+      { outcome: 'ready', duration_ms: 0, cost_micro_usd: 0, picture_id: made },
+    ]);
+    expect(attempts(made)).toMatchObject([{ picture_id: null }]);
+    expect(chat.store.outbox.count()).toBe(0);
+  });
+
+  test('may be spaced otherwise, and the seed need not have been chosen the first time', () => {
+    chat.world.random = 7 / 2 ** 31;
+    const [made] = make({ text: 'a  red fox\nat dawn ', seed: undefined });
+    expect(reusedIds(send({ text: ' a red fox at\tdawn' }))).toEqual([made]);
+  });
+
+  test.each<[string, Input]>([
+    ['other words', { text: 'a red fox at dusk' }],
+    ['words run together', { text: 'a redfox at dawn' }],
+    ['capitals', { text: 'A red fox at dawn' }],
+    ['another shape', { aspectRatio: '1:1' }],
+    ['another seed', { seed: 8 }],
+    ['no seed', { seed: undefined }],
+    ['the wish for a new one', { fresh: true }],
+  ])('is not the same with %s', (_difference, changes) => {
+    make();
+    expect(reusedIds(send(changes))).toEqual([undefined]);
+    expect(chat.enqueued).toHaveLength(1);
+  });
+
+  test('is not asked of another provider', () => {
+    make();
+    chat.world.provider = 'google';
+    expect(reusedIds(send())).toEqual([undefined]);
+  });
+
+  test('takes each picture of a request by itself', () => {
+    const [first, second] = make({ count: 2 });
+    expect(reusedIds(send({ count: 3 }))).toEqual([first, second, undefined]);
+    expect(chat.enqueued.map((job) => job.kind === 'picture' && job.params.seed)).toEqual([9]);
+  });
+
+  test('is answered by the newest of several', () => {
+    make();
+    const [newer] = make();
+    expect(reusedIds(send())).toEqual([newer]);
+  });
+
+  test('is not answered by a picture in Trash, nor by one whose file is not there', () => {
+    const [older] = make();
+    const [newer] = make();
+    chat.world.hasFile = (file) => !file.includes(String(newer));
+    expect(reusedIds(send())).toEqual([older]);
+    chat.store.trash.add(String(older), 1);
+    expect(reusedIds(send())).toEqual([undefined]);
+  });
+
+  test('is not answered by a picture that has left the gallery since it was found', () => {
+    const [made] = make();
+    const [waiting] = send({ fresh: true });
+    chat.store.trash.add(String(made), 1);
+    expect(chat.store.messages.setReused(waiting?.id ?? '', String(made), 1)).toBe(false);
+    expect(chat.store.messages.find(waiting?.id ?? '')?.status).toBe('pending');
+  });
+
+  test('is not begun while the person pauses over it', () => {
+    const draft = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2' } as const;
+    make();
+    predict(chat.context, { ...draft, seed: 7 });
+    expect(chat.drafts.begun).toEqual([]);
+    predict(chat.context, { ...draft, seed: 8 });
+    expect(chat.drafts.begun).toHaveLength(1);
+  });
+
+  test('answers a row once', () => {
+    const [made] = make();
+    const [answer] = send();
+    expect(chat.store.messages.setReused(answer?.id ?? '', String(made), 99)).toBe(false);
+  });
+});
+
+describe('the setting', () => {
+  test('same prompt: any seed will do, and several pictures are different ones', () => {
+    set('same-prompt');
+    const [first] = make();
+    const [second] = make({ seed: 8 });
+    expect(reusedIds(send({ seed: undefined, count: 3 }))).toEqual([second, first, undefined]);
+    expect(reusedIds(send({ seed: 7 }))).toEqual([first]);
+    expect(reusedIds(send({ seed: 9 }))).toEqual([undefined]);
+  });
+
+  test('same prompt: for a provider without seeds too', () => {
+    set('same-prompt');
+    chat.world.provider = 'google';
+    const [made] = make();
+    expect(reusedIds(send())).toEqual([made]);
+  });
+
+  test('never: a provider is asked each time', () => {
+    set('never');
+    make();
+    expect(reusedIds(send())).toEqual([undefined]);
+  });
+});

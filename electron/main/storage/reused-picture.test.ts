@@ -1,0 +1,139 @@
+// A picture that answers again is one picture: it goes, comes back and moves wherever it is shown, and is removed once.
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { PictureMessage } from '../../../shared/ipc';
+import { locateFile } from '../../generator/locate-file';
+import { sample } from '../../generator/test-pictures';
+import { newId } from '../chat/chat-context';
+import { locate } from './locate';
+import { markPictures, purge } from './purge';
+import { reconcile } from './reconcile';
+import { replaceOriginal } from './replace-original';
+import { createTestStorage, type TestStorage } from './test-storage';
+import { moveToTrash, restoreFromTrash } from './trash';
+
+const everything = Number.MAX_SAFE_INTEGER;
+let storage: TestStorage;
+let conversationId: string;
+let picture: { id: string; file: string };
+/** The id of a message in another conversation that shows `picture` again. */
+let again: string;
+
+beforeEach(() => {
+  storage = createTestStorage((folder) => (wanted) => locateFile(folder, wanted));
+  onTestFinished(() => storage.remove());
+  conversationId = storage.conversation();
+  picture = storage.picture({ conversationId });
+  again = newId();
+  const { store } = storage.chat;
+  const made = message(picture.id);
+  store.messages.insert({
+    ...made,
+    id: again,
+    groupId: again,
+    conversationId: storage.conversation(),
+    status: 'pending',
+    image: null,
+  });
+  expect(store.messages.setReused(again, picture.id, 7)).toBe(true);
+});
+
+function message(id: string): PictureMessage {
+  const found = storage.chat.store.messages.find(id);
+  if (found?.kind !== 'image') throw new Error(`There is no picture message ${id}.`);
+  return found;
+}
+
+function deleteConversation(id: string): void {
+  storage.chat.store.conversations.delete(id, storage.chat.world.now);
+}
+
+/** What is in the gallery, in Trash or on its way out. */
+function galleryIds(): string[] {
+  const folder = path.posix.dirname(picture.file);
+  return storage.chat.store.pictureRows.inFolder(folder).map(({ id }) => id);
+}
+
+test('is no second picture of the gallery, whoever looks for pictures that it lacks', async () => {
+  await reconcile(storage.context);
+  expect(moveToTrash(storage.context, again)).toMatchObject({ code: 'not_found' });
+  expect(galleryIds()).toEqual([picture.id]);
+});
+
+test('goes to Trash and comes back wherever it is shown', () => {
+  moveToTrash(storage.context, picture.id);
+  expect(message(again).image).toMatchObject({ state: 'trash' });
+  const { told } = storage.chat;
+  expect(told['message:updated'].map(({ id }) => id)).toEqual([picture.id, again]);
+  restoreFromTrash(storage.context, picture.id);
+  expect(message(again).image).not.toHaveProperty('state');
+  expect(told['message:updated'].map(({ id }) => id).slice(2)).toEqual([picture.id, again]);
+});
+
+test('removed for good, is gone from every message, and stays gone', async () => {
+  moveToTrash(storage.context, picture.id);
+  expect(await purge(storage.context, everything)).toMatchObject({ pictures: 1 });
+  expect([message(picture.id), message(again)].map(({ image }) => image)).toEqual([null, null]);
+  await reconcile(storage.context);
+  expect(storage.files()).toEqual([]);
+  expect(galleryIds()).toEqual([]);
+});
+
+test('removed for good, is removed although the app ends in the middle of it', async () => {
+  moveToTrash(storage.context, picture.id);
+  await markPictures(storage.context, everything);
+  storage.restart();
+  expect(message(again).image).toBeNull();
+  await reconcile(storage.context);
+  await purge(storage.context, 0);
+  expect(storage.files()).toEqual([]);
+  expect(galleryIds()).toEqual([]);
+});
+
+test('on its way out answers nothing any more', async () => {
+  const { store } = storage.chat;
+  const late = { ...message(again), id: newId(), status: 'pending' as const, image: null };
+  store.messages.insert(late);
+  moveToTrash(storage.context, picture.id);
+  await markPictures(storage.context, everything);
+  expect(store.messages.setReused(late.id, picture.id, 9)).toBe(false);
+});
+
+test('outlives the conversation that it was made in', async () => {
+  deleteConversation(conversationId);
+  await purge(storage.context, everything);
+  await reconcile(storage.context);
+  expect(storage.chat.store.messages.find(picture.id)).toBeUndefined();
+  expect(message(again).image).toEqual({ width: 3, height: 2, bytes: 100, thumbhash: 'AQI=' });
+  expect(storage.exists(picture.file)).toBe(true);
+});
+
+test('outlives the conversation that showed it again, as itself and nothing else', async () => {
+  deleteConversation(message(again).conversationId);
+  await purge(storage.context, everything);
+  await reconcile(storage.context);
+  expect(storage.chat.store.messages.find(again)).toBeUndefined();
+  expect(galleryIds()).toEqual([picture.id]);
+  expect(storage.files()).toHaveLength(4);
+});
+
+test('missing, is missing everywhere, and located, is there again everywhere', async () => {
+  rmSync(path.join(storage.folder, picture.file));
+  await reconcile(storage.context);
+  expect(message(again).image).toMatchObject({ state: 'missing' });
+  const chosen = path.join(storage.folder, 'chosen.png');
+  const bytes = sample(3, 2).toBuffer('image/png');
+  writeFileSync(chosen, bytes);
+  await locate(storage.context, picture.id, chosen);
+  expect(message(again).image).toMatchObject({ bytes: bytes.length });
+  expect(message(again).image).not.toHaveProperty('state');
+});
+
+test('shows the smaller file everywhere before its original may go', () => {
+  const { store, context } = storage.chat;
+  store.settings.write({ keepOriginals: false });
+  const file = picture.file.replace('.png', '.display.webp');
+  expect(replaceOriginal(context, { type: 'derived', jobId: picture.id, file, bytes: 9 })).toBe(true);
+  expect([picture.id, again].map((id) => store.messages.imageFile(id))).toEqual([file, file]);
+});

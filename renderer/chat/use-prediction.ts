@@ -1,0 +1,30 @@
+// Tells the main process when the person pauses over a draft, and when they go on: it may begin the picture.
+import { useEffect, useRef } from 'react';
+import { providers } from '../../shared/models';
+import { request } from '../ipc';
+import { useSettings } from '../settings/settings-store';
+import type { Draft } from './chat-store';
+
+/** So long without a change is a pause. */
+const pauseMs = 500;
+
+/** What comes of it never matters here: a picture that was begun is only there sooner. */
+export function usePrediction({ text, mode, aspectRatio, count, seed }: Omit<Draft, 'fresh'>): void {
+  const isWanted = useSettings(({ settings, provider }) => settings.predict && providers[provider.id].local);
+  // What was left over from the last time is not being written.
+  const leftOver = useRef(text);
+
+  useEffect(() => {
+    if (!isWanted || count !== 1 || text.trim() === '' || text === leftOver.current) return;
+    leftOver.current = '';
+    let isTold = false;
+    const timer = setTimeout(() => {
+      isTold = true;
+      void request('chat:predict', { text, mode, aspectRatio, ...(seed !== undefined && { seed }) });
+    }, pauseMs);
+    return () => {
+      clearTimeout(timer);
+      if (isTold) void request('chat:predict-stop', {});
+    };
+  }, [text, mode, aspectRatio, count, seed, isWanted]);
+}

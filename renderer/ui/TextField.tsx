@@ -1,0 +1,66 @@
+// A field that saves when it is left or Enter is pressed; a bad value stays to be mended, and is not saved.
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import { Button } from './Button';
+import styles from './TextField.module.css';
+
+type Props = {
+  label: string;
+  value: string;
+  placeholder: string;
+  inputMode?: 'decimal';
+  /** Id of a datalist with proposals. */
+  list?: string;
+  /** @returns what is wrong with a text, and what to do; null where it can be saved. */
+  judge: (text: string) => string | null;
+  onSave: (text: string) => void;
+};
+
+export function TextField({ label, value, placeholder, inputMode, list, judge, onSave }: Props) {
+  const [text, setText] = useState(value);
+  const [problem, setProblem] = useState<string | null>(null);
+  const problemId = useId();
+
+  // Changed elsewhere, or refused by the main process: what holds is shown.
+  useEffect(() => setText(value), [value]);
+
+  function save(event?: FormEvent): void {
+    event?.preventDefault();
+    const wanted = text.trim();
+    const found = judge(wanted);
+    setProblem(found);
+    if (found === null && wanted !== value) onSave(wanted);
+  }
+
+  return (
+    <form onSubmit={save} noValidate>
+      <label className={styles['field']}>
+        <span>{label}</span>
+        <input
+          placeholder={placeholder}
+          inputMode={inputMode}
+          list={list}
+          spellCheck={false}
+          autoComplete="off"
+          value={text}
+          aria-invalid={problem !== null || undefined}
+          aria-describedby={problem === null ? undefined : problemId}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={() => save()}
+        />
+      </label>
+      {problem !== null && (
+        <p className={styles['problem']} id={problemId} role="alert">
+          {problem}{' '}
+          <Button
+            onClick={() => {
+              setText(value);
+              setProblem(null);
+            }}
+          >
+            Undo
+          </Button>
+        </p>
+      )}
+    </form>
+  );
+}

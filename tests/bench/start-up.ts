@@ -1,0 +1,143 @@
+// How long the app takes to start with a hundred thousand pictures and messages, against an empty data folder.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { nativeBinding } from '../../electron/main/db/native-binding';
+import { summarise } from '../../shared/timings';
+import { electronCommand, projectRoot } from '../harness/launch';
+import { readOptions } from '../seed/options';
+import { seed } from '../seed/seed';
+import type { Summary } from './headline';
+
+export type StartUpFigures = {
+  pictures: number;
+  messages: number;
+  /** From the process's spawn, in milliseconds. `interactive`: the page is painted and its thread is free. */
+  empty: { firstPaint: Summary; interactive: Summary };
+  full: { firstPaint: Summary; interactive: Summary };
+};
+
+type Start = { firstPaint: number; interactive: number };
+
+/** The first starts of a folder fill Chromium's caches and are not counted. */
+const warmUps = 2;
+
+/** @param count of pictures, and of messages. */
+export async function measureStartUp(count: number, rounds: number): Promise<StartUpFigures> {
+  const empty = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
+  const full = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
+  try {
+    process.stderr.write(`start-up: seeding ${count} pictures and messages\n`);
+    const counts = ['--pictures', String(count), '--messages', String(count), '--files', '500'];
+    const options = readOptions(counts, full);
+    const binding = nativeBinding(projectRoot);
+    await seed({ ...options, until: Date.now(), nativeBinding: binding, onProgress: () => {} });
+    const starts: Record<'empty' | 'full', Start[]> = { empty: [], full: [] };
+    for (let round = 0; round < warmUps + rounds; round += 1) {
+      // In turn, and each first in every other round, so that a slow moment of the machine hits both.
+      const order = round % 2 === 0 ? (['empty', 'full'] as const) : (['full', 'empty'] as const);
+      for (const kind of order) {
+        const start = await startOnce(kind === 'empty' ? empty : full);
+        if (round >= warmUps) starts[kind].push(start);
+      }
+      process.stderr.write(`\rstart-up: ${round + 1} of ${warmUps + rounds} `);
+    }
+    process.stderr.write('\n');
+    return { pictures: count, messages: count, empty: sum(starts.empty), full: sum(starts.full) };
+  } finally {
+    for (const folder of [empty, full]) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+function sum(starts: readonly Start[]) {
+  return {
+    firstPaint: summary(starts.map(({ firstPaint }) => firstPaint)),
+    interactive: summary(starts.map(({ interactive }) => interactive)),
+  };
+}
+
+function summary(durations: number[]): Summary {
+  const { p50, p95, count } = summarise('start-up', durations);
+  return { p50, p95, count };
+}
+
+/**
+ * Starts the app as a person does and quits it properly. Playwright's own launch holds the app back until it is
+ * connected; here it looks in through the debugging port when all is over.
+ */
+async function startOnce(dataFolder: string): Promise<Start> {
+  const { command, args, env } = electronCommand({ dataFolder, env: { AFTERIMAGE_PROVIDER: 'painter' } });
+  const spawnedAt = Date.now();
+  const child = spawn(command, ['--remote-debugging-port=0', ...args], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  try {
+    const browser = await chromium.connectOverCDP(await debuggerAddress(child));
+    const seen = await (await pageOf(browser)).evaluate(whenQuiet);
+    const session = await browser.newBrowserCDPSession();
+    await session.send('Browser.close').catch(() => {});
+    await exited;
+    return { firstPaint: seen.firstPaint - spawnedAt, interactive: seen.interactive - spawnedAt };
+  } finally {
+    child.kill('SIGKILL');
+    await exited;
+  }
+}
+
+function debuggerAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error('The app ended before it could be measured.')));
+    if (!child.stderr) return reject(new Error('The app has no standard error.'));
+    createInterface(child.stderr).on('line', (line) => {
+      const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
+      if (address) resolve(address);
+    });
+  });
+}
+
+async function pageOf(browser: Browser): Promise<Page> {
+  const [context] = browser.contexts();
+  if (!context) throw new Error('The app has no window.');
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  return page;
+}
+
+/**
+ * In the page, once a second has passed without a task over 50 ms. Interactive: the end of the last such task, as in
+ * https://web.dev/articles/tti, or the first paint. @returns milliseconds since 1970.
+ */
+function whenQuiet(): Promise<Start> {
+  const quietMs = 1000;
+  return new Promise((resolve) => {
+    let lastBusy = 0;
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries())
+        lastBusy = Math.max(lastBusy, startTime + duration);
+    }).observe({ type: 'longtask', buffered: true });
+    const look = () => {
+      const [paint] = performance.getEntriesByName('first-contentful-paint');
+      const interactive = Math.max(paint?.startTime ?? 0, lastBusy);
+      if (!paint || performance.now() - interactive < quietMs) return void setTimeout(look, 50);
+      const { timeOrigin } = performance;
+      resolve({ firstPaint: timeOrigin + paint.startTime, interactive: timeOrigin + interactive });
+    };
+    look();
+  });
+}
+
+export function printStartUp({ pictures, messages, empty, full }: StartUpFigures): void {
+  const show = ({ p50, p95 }: Summary) => `${p50.toFixed(0)} / ${p95.toFixed(0)}`;
+  const line = (name: keyof Start) => ({
+    'empty folder': show(empty[name]),
+    full: show(full[name]),
+    ratio: (full[name].p50 / empty[name].p50).toFixed(3),
+  });
+  console.log(`\nSpawn to screen with ${pictures} pictures and ${messages} messages; ms as p50 / p95\n`);
+  console.table({ 'First paint': line('firstPaint'), Interactive: line('interactive') });
+}

@@ -1,0 +1,153 @@
+// A key is set and tested on the screen, used at once, and found nowhere afterwards.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+const key = 'AIzaSy-never-to-be-seen-again-4711';
+
+async function setKey(page: Page, value: string): Promise<void> {
+  const field = page.getByLabel('Google API key');
+  await field.fill(value);
+  await field.press('Enter');
+}
+
+/** @returns the files under a folder that hold a text, in any of the encodings that one might be kept in. */
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const needles = [
+    Buffer.from(text, 'utf8'),
+    Buffer.from(text, 'utf16le'),
+    Buffer.from(Buffer.from(text).toString('base64').slice(0, 24)),
+    Buffer.from(Buffer.from(text).toString('hex')),
+  ];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const file = path.join(entry.parentPath, entry.name);
+        const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+        return needles.some((needle) => bytes.includes(needle)) ? file : null;
+      }),
+  );
+  return found.flatMap((file) => file ?? []);
+}
+
+/** @returns everything that the page's JavaScript still holds, after a collection. */
+async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => void chunks.push(chunk));
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('');
+}
+
+test('a key that is typed in works at once, and is nowhere on disk, in the log or on the screen', async ({
+  start,
+  google,
+  dataFolder,
+}) => {
+  const { page, electron } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
+  const printed: string[] = [];
+  electron.process().stdout?.on('data', (chunk) => void printed.push(String(chunk)));
+  electron.process().stderr?.on('data', (chunk) => void printed.push(String(chunk)));
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('Google', { exact: true }).click();
+  await expect(page.getByText('There is no key yet.')).toBeVisible();
+
+  await setKey(page, 'not a key');
+  await expect(page.getByRole('alert')).toHaveText(/does not look like an API key/);
+  await setKey(page, key);
+  await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
+  await expect(page.getByLabel('Google API key')).toHaveValue('');
+
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page).first());
+  expect(google.requests[0]?.apiKey).toBe(key);
+
+  // A failure with the key in the provider's own words is the likeliest way out.
+  google.answerNext({
+    kind: 'error',
+    status: 400,
+    code: 'INVALID_ARGUMENT',
+    message: `API key ${key} is not valid`,
+  });
+  await say(page, 'a blue fox at dusk');
+  await expect(pictures(page).nth(1).getByRole('alert')).toBeVisible();
+
+  expect(await page.content()).not.toContain(key);
+  const heap = await heapOf(page);
+  expect(heap.length).toBeGreaterThan(100_000);
+  expect(heap).not.toContain(key);
+  expect(await filesWith(dataFolder, key)).toEqual([]);
+  expect(printed.join('')).not.toContain(key);
+});
+
+test('a key for the session is gone at the next start', async ({ start, google }) => {
+  const first = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
+  await first.page.getByRole('link', { name: 'Settings' }).click();
+  await first.page.getByText('Google', { exact: true }).click();
+  await setKey(first.page, key);
+  await expect(first.page.getByText('A key is in use until you quit.')).toBeVisible();
+  await first.page.getByRole('button', { name: 'Remove' }).click();
+  await expect(first.page.getByText('There is no key yet.')).toBeVisible();
+  await setKey(first.page, key);
+  await expect(first.page.getByText('A key is in use until you quit.')).toBeVisible();
+  await first.quit();
+  const { page } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByText('There is no key yet.')).toBeVisible();
+});
+
+test('an address has to be one of the web, and private ones have to be allowed', async ({ start }) => {
+  const { page } = await start();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('OpenAI-compatible', { exact: true }).click();
+  const address = page.getByRole('textbox', { name: 'Address' });
+  await address.fill('nonsense');
+  await address.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(/not an address of a provider/);
+  await address.fill('http://192.168.1.7:1234/v1');
+  await address.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(/in the local network/);
+  await page.getByRole('checkbox', { name: /Allow addresses on this computer/ }).check();
+  await address.press('Enter');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue('http://192.168.1.7:1234/v1');
+
+  // The page may be wrong, or not ours: the main process judges for itself.
+  const refused = await page.evaluate(() =>
+    window.afterimage.request('settings:set', {
+      allowPrivateAddresses: false,
+      addresses: { openai: 'http://127.0.0.1/' },
+    }),
+  );
+  expect(refused).toMatchObject({ ok: false, code: 'private_address' });
+});
+
+test('a retired model says so, and one click puts its successor in its place', async ({ start, google }) => {
+  const { page } = await start({
+    env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
+  });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const model = page.getByRole('combobox', { name: 'Model for pictures' });
+  await model.fill('gemini 2.5;flash');
+  await model.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(/not the name of a model/);
+  await model.fill('gemini-2.5-flash-image');
+  await model.press('Enter');
+  await expect(page.getByRole('alert')).toHaveText(/was shut down on 2 October 2026/);
+
+  await page.getByRole('link', { name: 'Chat' }).click();
+  const banner = page.getByRole('region', { name: /was shut down/ });
+  await expect(banner).toBeVisible();
+  await banner.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
+  await expect(banner).toHaveCount(0);
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page).first());
+  expect(google.requests[0]?.model).toBe('gemini-nano-banana-2.1');
+});

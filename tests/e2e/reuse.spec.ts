@@ -1,0 +1,237 @@
+// A picture that was made before answers again, seeds are a person's to choose, and what they will ask is begun early.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import type {} from '../../renderer/ipc';
+import type { FaultPoint } from '../../shared/fault-points';
+import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+
+/** Opens the chip's menu and types a seed there; an empty one means random. */
+async function chooseSeed(page: Page, seed: string): Promise<void> {
+  await page.getByRole('button', { name: /^Seed: / }).click();
+  const field = page.getByRole('textbox', { name: 'Seed' });
+  await expect(field).toBeFocused();
+  await field.fill(seed);
+  await field.press('Enter');
+  await expect(field).toBeHidden();
+}
+
+function answers(page: Page) {
+  return page.locator('article[data-kind="image"]');
+}
+
+test('the same prompt and seed are answered from the gallery, until a new one is asked for', async ({
+  start,
+  rows,
+}) => {
+  const { page } = await start();
+  await chooseSeed(page, '42');
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page).nth(0));
+  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(1);
+
+  await say(page, '  a red  fox at dawn');
+  await expectLanded(pictures(page).nth(1));
+  const again = answers(page).nth(1);
+  await expect(again).toContainText('From your gallery, free');
+  await expect(again).toHaveAttribute('data-status', 'ready');
+  const [made, reused] = rows(
+    `SELECT id, image_file, picture_id FROM messages WHERE kind = 'image' ORDER BY id`,
+  );
+  expect(reused).toMatchObject({ picture_id: made?.['id'], image_file: made?.['image_file'] });
+  expect(await again.getAttribute('data-message-id')).toBe(reused?.['id']);
+
+  await again.getByRole('button', { name: 'Make a new one' }).click();
+  await expectLanded(pictures(page).nth(2));
+  await expect(answers(page).nth(2)).not.toContainText('From your gallery');
+  await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
+  expect(rows('SELECT cost_micro_usd FROM image_generation_log WHERE picture_id IS NOT NULL')).toHaveLength(
+    1,
+  );
+});
+
+test('a picture that answers twice is one picture: deleted once, it is gone from both', async ({ start }) => {
+  const { page } = await start();
+  await chooseSeed(page, '7');
+  for (const index of [0, 1]) {
+    await say(page, 'a harbour in fog');
+    await expectLanded(pictures(page).nth(index));
+  }
+  await answers(page).nth(1).getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('This picture is in Trash')).toHaveCount(2);
+  await pictures(page).nth(0).getByRole('button', { name: 'Restore' }).click();
+  await expectLanded(pictures(page).nth(0));
+  await expectLanded(pictures(page).nth(1));
+});
+
+test('a finished picture gives its words, shape and seed back to the composer', async ({ start, rows }) => {
+  const { page } = await start();
+  await say(page, 'a boat on a lake');
+  await expectLanded(pictures(page));
+  await answers(page).getByRole('button', { name: 'Use this seed' }).click();
+  const [row] = rows(`SELECT json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'`);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a boat on a lake');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await expect(page.getByRole('button', { name: `Seed: ${row?.['seed']}` })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(answers(page).nth(1)).toContainText('From your gallery, free');
+});
+
+test('several pictures of a chosen seed count up from it; random is random again', async ({
+  start,
+  rows,
+}) => {
+  const { page } = await start();
+  await chooseSeed(page, '5');
+  await page.getByRole('button', { name: /^How many/ }).click();
+  await page.getByText('2 pictures', { exact: true }).click();
+  await say(page, 'a tower of glass');
+  await expect(pictures(page)).toHaveCount(2);
+  await chooseSeed(page, '');
+  await say(page, 'a tower of stone');
+  await expect(pictures(page)).toHaveCount(4);
+  const params = rows(`SELECT params FROM messages WHERE kind = 'image' ORDER BY id`).map(
+    ({ params: json }) => JSON.parse(String(json)),
+  );
+  expect(params.slice(0, 2)).toMatchObject([
+    { seed: 5, seedChosen: true },
+    { seed: 6, seedChosen: true },
+  ]);
+  for (const other of params.slice(2)) expect(other).not.toHaveProperty('seedChosen');
+});
+
+test('a billed provider without seeds is asked once for the same prompt, where the setting says so', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  await expect(page.getByRole('button', { name: /^Seed: / })).toHaveCount(0);
+  await say(page, 'paint a blue door');
+  await expectLanded(pictures(page).nth(0));
+  await say(page, 'paint a blue door');
+  await expectLanded(pictures(page).nth(1));
+  expect(google.requests).toHaveLength(2);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('With the same prompt').click();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'paint a blue door');
+  await expectLanded(pictures(page).nth(2));
+  await expect(answers(page).nth(2)).toContainText('From your gallery, free');
+  expect(google.requests).toHaveLength(2);
+  await answers(page).nth(2).getByRole('button', { name: 'Make a new one' }).click();
+  await expectLanded(pictures(page).nth(3));
+  expect(google.requests).toHaveLength(3);
+});
+
+/** Names of the drafts whose bytes are there. */
+function drafts(dataFolder: string): string[] {
+  const folder = path.join(dataFolder, 'drafts');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.part')) : [];
+}
+
+/** Writes and pauses until the picture has been begun and its bytes are there. @returns its file's number on disk. */
+async function pauseOver(page: Page, dataFolder: string, text: string): Promise<number> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await expect.poll(() => drafts(dataFolder)).toHaveLength(1);
+  return statSync(path.join(dataFolder, 'drafts', drafts(dataFolder)[0] ?? '')).ino;
+}
+
+function files(dataFolder: string, folder: string): string[] {
+  const where = path.join(dataFolder, folder);
+  if (!existsSync(where)) return [];
+  return readdirSync(where, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+}
+
+test('what was begun while the person paused is the picture that they get', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  const { page } = await start();
+  const begun = await pauseOver(page, dataFolder, 'a red fox at dawn');
+  expect(rows('SELECT id FROM messages')).toEqual([]);
+  expect(files(dataFolder, 'images')).toEqual([]);
+
+  await page.keyboard.press('Enter');
+  await expectLanded(pictures(page));
+  const [row] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
+  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(begun);
+  await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
+  expect(drafts(dataFolder)).toEqual([]);
+});
+
+test('what was begun for other words goes, and is never in the gallery', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  const { page } = await start();
+  await pauseOver(page, dataFolder, 'a red fox at dawn');
+  await page.getByRole('textbox', { name: 'Message' }).fill('how are you?');
+  await expect.poll(() => drafts(dataFolder)).toEqual([]);
+
+  const another = await pauseOver(page, dataFolder, 'a harbour in fog');
+  await say(page, 'a tower of glass');
+  await expectLanded(pictures(page));
+  await expect.poll(() => drafts(dataFolder)).toEqual([]);
+  const [row, ...others] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
+  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).not.toBe(another);
+  expect(others).toEqual([]);
+  await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: 'a tower of glass' }]);
+});
+
+test('stopped while it waits for what was begun, a picture stops', async ({ start, rows }) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+  await page.evaluate(async () => {
+    const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+    await window.afterimage.request('chat:predict', draft);
+    const sent = await window.afterimage.request('chat:send', { ...draft, conversationId: null, count: 1 });
+    if (!sent.ok) throw new Error(sent.message);
+    for (const { id: messageId } of sent.value.messages.slice(1)) {
+      await window.afterimage.request('messages:cancel', { messageId });
+    }
+  });
+  const status = `SELECT status FROM messages WHERE kind = 'image'`;
+  await expect.poll(() => rows(status)).toEqual([{ status: 'cancelled' }]);
+});
+
+test('killed over a draft, the next start leaves nothing of it', async ({ start, dataFolder, rows }) => {
+  const doomed = await start();
+  await pauseOver(doomed.page, dataFolder, 'a red fox at dawn');
+  await doomed.kill();
+  expect(drafts(dataFolder)).toHaveLength(1);
+
+  const { page } = await start();
+  await expect.poll(() => existsSync(path.join(dataFolder, 'drafts'))).toBe(false);
+  await expect(pictures(page)).toHaveCount(0);
+  expect(rows('SELECT id FROM messages UNION ALL SELECT id FROM user_images')).toEqual([]);
+  expect(files(dataFolder, 'images')).toEqual([]);
+});
+
+const onTheWay: FaultPoint[] = ['send: committed', 'begin: committed', 'store: the recipe is written'];
+
+for (const point of onTheWay) {
+  test(`killed while a draft becomes a picture (${point}), the picture is there once`, async ({
+    start,
+    dataFolder,
+    rows,
+  }) => {
+    const doomed = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
+    const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
+    await pauseOver(doomed.page, dataFolder, 'a red fox at dawn');
+    await doomed.page.keyboard.press('Enter').catch(() => {});
+    await died;
+    await doomed.kill();
+
+    const { page } = await start();
+    await expectLanded(pictures(page));
+    await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
+    await expect.poll(() => existsSync(path.join(dataFolder, 'drafts'))).toBe(false);
+    const [row] = rows(`SELECT id FROM messages WHERE kind = 'image'`);
+    const strangers = files(dataFolder, 'images').filter((name) => !name.startsWith(String(row?.['id'])));
+    expect(strangers).toEqual([]);
+  });
+}

@@ -1,0 +1,118 @@
+// What must hold after a fault: nothing lost, doubled or left over. Read from the database and the files themselves.
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import SqliteDatabase from 'better-sqlite3';
+import { nativeBinding } from '../../electron/main/db/native-binding';
+import { projectRoot } from '../harness/launch';
+import type { GoogleServer } from '../servers/google-server';
+
+/** How long anything may take before it counts as hanging, in milliseconds. */
+export const patience = 120_000;
+
+/** Told what became of a trial or a picture, so that the totals show that something did happen. */
+export type Note = (outcome: string) => void;
+
+/** Waits until the app that was started again has nothing under way and nothing in its outbox. */
+export async function settled(dataFolder: string): Promise<void> {
+  const until = Date.now() + patience;
+  const underWay = `SELECT id FROM messages WHERE status IN ('pending', 'generating', 'streaming')
+                    UNION ALL SELECT id FROM outbox`;
+  while (read(dataFolder, underWay).length > 0) {
+    if (Date.now() > until) throw new Error('Something is still under way after the restart.');
+    await wait(25);
+  }
+}
+
+/**
+ * Everything that must hold after a restart.
+ *
+ * @param mayEndAs further endings that a picture may have, as `status: error code`.
+ * @param salvaged pictures that may be in the gallery alone, their messages lost with a database.
+ */
+export function problems(
+  dataFolder: string,
+  acknowledged: readonly string[],
+  google: GoogleServer | null,
+  mayEndAs: readonly string[] = [],
+  salvaged: readonly string[] = [],
+): string[] {
+  const found: string[] = [];
+  const known = new Set(read(dataFolder, 'SELECT id FROM messages').map(({ id }) => String(id)));
+  for (const id of acknowledged) if (!known.has(id)) found.push(`acknowledged message ${id} is lost`);
+
+  const pictures = read(
+    dataFolder,
+    `SELECT m.id, m.status, m.error_code AS code, m.provider, m.image_file AS file, m.bytes, u.file AS kept FROM messages m
+     LEFT JOIN user_images u ON u.message_id = m.id WHERE m.kind = 'image'`,
+  );
+  for (const { id, status, code, provider, file, bytes, kept } of pictures) {
+    const isEnded =
+      status === 'ready' ||
+      (provider === 'google' && status === 'interrupted') ||
+      mayEndAs.includes(`${status}: ${code}`);
+    if (!isEnded) found.push(`picture ${id} of ${provider} is ${status}: ${code}`);
+    if (status === 'ready' && file !== kept)
+      found.push(`picture ${id} is not in the gallery as it is in the chat`);
+    if (status === 'ready' && sizeOf(path.join(dataFolder, String(file))) !== bytes)
+      found.push(`picture ${id} has no whole file`);
+  }
+  if (new Set(pictures.map(({ id }) => id)).size !== pictures.length)
+    found.push('a picture is in the gallery twice');
+
+  const unlogged = read(
+    dataFolder,
+    `SELECT m.id FROM messages m WHERE m.kind = 'image' AND m.status = 'ready'
+     AND NOT EXISTS (SELECT 1 FROM image_generation_log l WHERE l.message_id = m.id AND l.outcome = 'ready')`,
+  );
+  for (const { id } of unlogged) found.push(`picture ${id} is not in the log`);
+
+  const files = filesOf(dataFolder).map((file) => path.basename(file));
+  for (const { id, status, code } of pictures) {
+    if (mayEndAs.includes(`${status}: ${code}`)) continue;
+    const isKept = files.some((name) => name.startsWith(String(id)));
+    if (status !== 'ready' && isKept) found.push(`picture ${id} is ${status} although its bytes are on disk`);
+  }
+  for (const file of files) {
+    const id = file.slice(0, 36);
+    if (!known.has(id) && !salvaged.includes(id)) found.push(`file ${file} has no row`);
+    // A small version half written is made again when it is asked for, and tidied away by reconciling.
+    if (file.endsWith('.part') && !/\.(512|256|display)\.webp\.part$/.test(file))
+      found.push(`file ${file} was left half written`);
+  }
+  const integrity = read(dataFolder, 'PRAGMA integrity_check')[0]?.['integrity_check'];
+  if (integrity !== 'ok') found.push(`integrity_check says ${String(integrity)}`);
+
+  const asked = (google?.requests ?? []).map(({ prompt }) => prompt);
+  for (const prompt of new Set(asked)) {
+    const times = asked.filter((other) => other === prompt).length;
+    if (times > 1) found.push(`"${prompt}" was asked for ${times} times`);
+  }
+  return found;
+}
+
+/** @returns bytes; null where there is no such file. */
+function sizeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? null;
+}
+
+/** @returns the path of every file under `images`. */
+export function filesOf(dataFolder: string): string[] {
+  const images = path.join(dataFolder, 'images');
+  return readdirSync(images, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+export function read(dataFolder: string, sql: string): Record<string, unknown>[] {
+  const binding = nativeBinding(projectRoot);
+  const database = new SqliteDatabase(path.join(dataFolder, 'afterimage.db'), {
+    readonly: true,
+    ...(binding && { nativeBinding: binding }),
+  });
+  try {
+    return database.prepare<[], Record<string, unknown>>(sql).all();
+  } finally {
+    database.close();
+  }
+}

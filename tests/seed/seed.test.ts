@@ -1,0 +1,113 @@
+// A seeded folder is one that the app could have made: its rows and its files say the same.
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decode, thumbhashOf } from '../../electron/generator/codec';
+import { wasClosedProperly } from '../../electron/main/db/clean-exit';
+import { nativeBinding } from '../../electron/main/db/native-binding';
+import { openStore } from '../../electron/main/db/open';
+import { pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
+import { recipeSchema } from '../../shared/recipe';
+import { BadOption, readOptions } from './options';
+import { seed } from './seed';
+
+const binding = nativeBinding(process.cwd());
+let dataFolder = '';
+
+beforeEach(async () => {
+  dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-seed-'));
+});
+afterEach(() => rm(dataFolder, { recursive: true, force: true }));
+
+function fill(...args: string[]) {
+  const options = readOptions(['--files', '5', ...args], dataFolder);
+  return seed({ ...options, until: Date.now(), nativeBinding: binding, onProgress: () => {} });
+}
+
+function open() {
+  return openStore({ file: path.join(dataFolder, 'afterimage.db'), nativeBinding: binding });
+}
+
+test('500 pictures and 500 messages open in the store, the newest first and the last one there', async () => {
+  const written = await fill('--pictures', '500', '--messages', '500');
+  expect(written).toMatchObject({ pictures: 500, messages: 500, files: 5 });
+  const file = path.join(dataFolder, 'afterimage.db');
+  expect(wasClosedProperly(file)).toBe(true);
+  const store = open();
+  try {
+    expect(store.check('full')).toEqual([]);
+    expect(store.messages.count()).toBe(500);
+    expect(store.userImages.count() + store.trash.counts().pictures).toBe(500);
+    expect(store.messages.unfinished()).toEqual([]);
+    const latest = store.conversations.latestId() ?? '';
+    const page = store.messages.page(latest, null, 200);
+    expect(page.messages).toHaveLength(100);
+    expect(page.hasMore).toBe(false);
+    const { images } = store.userImages.page(null, '', 500);
+    for (const { id, width, height, bytes, thumbhash, createdAt } of images) {
+      expect(createdAt).toBeLessThanOrEqual(Date.now());
+      const kept = path.join(dataFolder, store.userImages.file(id) ?? '');
+      expect((await stat(kept)).size).toBe(bytes);
+      for (const side of [512, 256] as const)
+        expect(existsSync(path.join(dataFolder, thumbnailOf(pictureFile(id, 'png'), side)))).toBe(true);
+      expect([width, height].every((pixels) => pixels >= 100)).toBe(true);
+      expect(thumbhash).not.toBe('');
+    }
+    const [first] = images;
+    const picture = await decode(
+      await readFile(path.join(dataFolder, store.userImages.file(first?.id ?? '') ?? '')),
+    );
+    expect(first).toMatchObject({ width: picture.width, height: picture.height });
+    expect(first?.thumbhash).toBe(Buffer.from(thumbhashOf(picture)).toString('base64'));
+  } finally {
+    store.close();
+  }
+  expect(await readdir(dataFolder)).toEqual(['afterimage.db', 'afterimage.db.closed', 'images']);
+});
+
+test('with recipes, each picture has one that says what its row says', async () => {
+  await fill('--pictures', '20', '--messages', '0', '--recipes');
+  const store = open();
+  try {
+    for (const { id, prompt, bytes } of store.userImages.page(null, '', 20).images) {
+      const text = await readFile(path.join(dataFolder, recipeFile(id)), 'utf8');
+      expect(recipeSchema.parse(JSON.parse(text))).toMatchObject({ id, prompt, bytes });
+    }
+  } finally {
+    store.close();
+  }
+});
+
+test('more pictures than a file may have links are no trouble', async () => {
+  await fill('--pictures', '1100', '--messages', '0', '--files', '1');
+  const store = open();
+  try {
+    const { images } = store.userImages.page(null, '', 1_100);
+    const names = images.map(({ id }) => store.userImages.file(id) ?? '');
+    expect(names.filter((name) => existsSync(path.join(dataFolder, name)))).toHaveLength(images.length);
+  } finally {
+    store.close();
+  }
+});
+
+test('a folder that has data already is refused and left as it was', async () => {
+  await fill('--pictures', '5', '--messages', '5');
+  const again = fill('--pictures', '5', '--messages', '5', '--seed', '2');
+  await expect(again).rejects.toThrow(BadOption);
+  await expect(again).rejects.toThrow('already');
+  const store = open();
+  expect(store.messages.count()).toBe(5);
+  store.close();
+});
+
+test('a folder that the app is running on is refused; one that it has only created is not', async () => {
+  const running = open();
+  try {
+    await expect(fill('--pictures', '5')).rejects.toThrow('is running');
+  } finally {
+    running.close();
+  }
+  expect(await fill('--pictures', '5')).toMatchObject({ pictures: 5 });
+});
