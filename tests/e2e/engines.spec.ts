@@ -1,7 +1,10 @@
 // Pictures from other engines: any OpenAI-compatible service, and a Stable Diffusion web UI.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { type Automatic1111Server, startAutomatic1111Server } from '../servers/automatic1111-server';
 import { json } from '../servers/loopback';
 import { type OpenaiServer, startOpenaiServer } from '../servers/openai-server';
+import { samplePicture } from '../servers/sample-picture';
 import { test as base, expect, expectLanded, pictures, say } from './fixture';
 
 const key = 'sk-key-of-this-test';
@@ -99,4 +102,31 @@ test('Stop ends the wait for a web UI at once, and interrupts it', async ({ star
   await expect
     .poll(() => rows('SELECT outcome FROM image_generation_log'))
     .toEqual([{ outcome: 'cancelled' }]);
+});
+
+test('a picture of a web UI is seen as it grows, in its box, and nothing of that stays', async ({
+  start,
+  webUi,
+  dataFolder,
+}) => {
+  webUi.showProgress({ progress: 0.4, currentImage: await samplePicture('3:2', [200, 40, 40]) });
+  webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+  const { page } = await start({ env: webUiEnvironment(webUi) });
+  await say(page, 'a red fox at dawn');
+  const picture = pictures(page);
+  await expect(picture.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '40');
+  const look = picture.locator('img[src*="/live?"]');
+  await expect.poll(() => look.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(512);
+  const before = await picture.boundingBox();
+  expect(await look.boundingBox()).toEqual(before);
+
+  webUi.release();
+  await expectLanded(picture);
+  await expect(look).toHaveCount(0);
+  expect(await picture.boundingBox()).toEqual(before);
+  const live = () =>
+    readdirSync(path.join(dataFolder, 'images'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.includes('.live'),
+    );
+  await expect.poll(live).toEqual([]);
 });
