@@ -164,7 +164,7 @@ export type Events = {
   /** All of a reply's text so far. */
   'message:text': { id: string; text: string };
   /** How far a picture is: 0 to 1; null where its provider does not say. */
-  'message:progress': { id: string; fraction: number | null };
+  'message:progress': { id: string; fraction: number | null; looks?: number };
   /** What a model had made on its own account, oldest first. */
   'messages:added': Message[];
   'conversation:updated': Conversation;
@@ -418,6 +418,11 @@ export const imageVariants = ['full', '512', '256'] as const;
 export type ImageVariant = (typeof imageVariants)[number];
 
 export const appScheme = 'afterimage';
+
+/** @param looks how many there have been: the content behind it is the last. */
+export function livePreviewUrl(imageId: string, looks: number): string {
+  return `${appScheme}://image/${imageId}/live?${looks}`;
+}
 
 /** @returns the address that the screen loads a picture from. The content behind it never changes. */
 export function imageUrl(imageId: string, variant: ImageVariant): string {

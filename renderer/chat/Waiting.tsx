@@ -1,6 +1,6 @@
 // What a picture's box shows until the picture is there: the sheen, how far it is, for what it waits, and Stop.
 import { useEffect } from 'react';
-import type { PictureMessage } from '../../shared/ipc';
+import { livePreviewUrl, type PictureMessage } from '../../shared/ipc';
 import { useChat } from './chat-store';
 import { useProgress } from './progress';
 import { useSeconds } from './use-seconds';
@@ -18,22 +18,27 @@ export function Waiting({ message }: { message: PictureMessage }) {
 }
 
 function Progress({ id }: { id: string }) {
-  const fraction = useProgress((state) => state.fractions[id]) ?? null;
+  const { fraction, looks } = useProgress((state) => state.known[id]) ?? { fraction: null, looks: 0 };
   const forget = useProgress((state) => state.forget);
   useEffect(() => () => forget(id), [id, forget]);
-  if (fraction === null) return null;
-  const percent = Math.round(fraction * 100);
+  const percent = Math.round((fraction ?? 0) * 100);
   return (
-    <div
-      className={styles['progress']}
-      role="progressbar"
-      aria-label="Progress"
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-    >
-      <div className={styles['done']} style={{ transform: `scaleX(${fraction})` }} />
-    </div>
+    <>
+      {/* The picture is not there yet: only its box has a name. */}
+      {looks > 0 && <img className={styles['live']} src={livePreviewUrl(id, looks)} alt="" />}
+      {fraction !== null && (
+        <div
+          className={styles['progress']}
+          role="progressbar"
+          aria-label="Progress"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={percent}
+        >
+          <div className={styles['done']} style={{ transform: `scaleX(${fraction})` }} />
+        </div>
+      )}
+    </>
   );
 }
 

@@ -69,7 +69,10 @@ export function createReplyStream(
     /** Takes what the generator says on the way. */
     hear(news: TextSoFar | PictureProgress): void {
       if (news.type === 'text') add(news);
-      else context.broadcast('message:progress', { id: news.jobId, fraction: news.fraction });
+      else {
+        const { jobId: id, fraction, looks } = news;
+        context.broadcast('message:progress', { id, fraction, ...(looks !== undefined && { looks }) });
+      }
     },
     /** The job goes to the generator, perhaps a second time: its words begin anew. */
     begin(jobId: string): void {
