@@ -9,6 +9,7 @@ import {
   aspectRatioSchema,
   type PictureParams,
   type ProviderId,
+  pictureResolutionSchema,
   providerIdSchema,
   seedSchema,
 } from './models';
@@ -96,7 +97,11 @@ export const requestSchemas = {
   'provider:check': z.strictObject({ provider: providerIdSchema }),
   'provider:models': z.strictObject({ provider: providerIdSchema }),
   'usage:read': nothing,
-  'usage:estimate': z.strictObject({ provider: providerIdSchema, model: z.string().max(200) }),
+  'usage:estimate': z.strictObject({
+    provider: providerIdSchema,
+    model: z.string().max(200),
+    resolution: pictureResolutionSchema,
+  }),
   'usage:costs': nothing,
   'notice:dismiss': nothing,
   'notice:show-old-file': nothing,

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { addressesSchema, refuseAddress } from './addresses';
 import { monthlyCapSchema, savedLimitsSchema } from './limits';
-import { aspectRatioSchema, pictureResolutionSchema, providerIdSchema, providerIds } from './models';
+import {
+  aspectRatioSchema,
+  pictureParamsSchema,
+  pictureResolutionSchema,
+  providerIdSchema,
+  providerIds,
+} from './models';
 
 /** As providers name their models: letters, digits and a few signs. */
 export const modelIdSchema = z
@@ -41,7 +47,10 @@ export const settingsSchema = z.strictObject({
   allowPrivateAddresses: z.boolean(),
   /** The models that the person has chosen, for each provider where the default does not hold. */
   models: chosenModelsSchema,
+  /** Of a new picture, where the model offers it. */
   resolution: pictureResolutionSchema,
+  /** What the Stable Diffusion web UI is told; what is absent is its own choice. */
+  diffusion: pictureParamsSchema.pick({ negativePrompt: true, steps: true, sampler: true }).strict(),
   monthlyCapMicroUsd: monthlyCapSchema,
 });
 
@@ -76,5 +85,6 @@ export const defaultSettings: Settings = {
   allowPrivateAddresses: false,
   models: {},
   resolution: '1K',
+  diffusion: {},
   monthlyCapMicroUsd: null,
 };

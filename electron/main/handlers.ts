@@ -171,7 +171,8 @@ export function createHandlers({
     'diagnostics:read': () =>
       success(readDiagnostics(context, generator.status(), dataFolder, housekeeping.lastReconciled())),
     'usage:read': () => success(usage.read()),
-    'usage:estimate': ({ provider, model }) => success(usage.estimate(provider, model)),
+    'usage:estimate': ({ provider, model, resolution }) =>
+      success(usage.estimate(provider, model, resolution)),
     'usage:costs': () => success(usage.costs()),
     'notice:dismiss': () => {
       safety.dismiss();

@@ -1,9 +1,11 @@
 // One picture from its first paint to its last: the same element and the same box, whatever it shows.
 import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { imageUrl, type PictureMessage } from '../../shared/ipc';
-import { pictureSizes } from '../../shared/models';
+import { findModel, pictureSizes } from '../../shared/models';
 import { measureSince } from '../diagnostics/measure';
 import { deletePicture, locatePicture, restorePicture } from '../picture-actions';
+import { takeModel } from '../settings/model-life';
+import { useSettings } from '../settings/settings-store';
 import { Button } from '../ui/Button';
 import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
@@ -75,7 +77,7 @@ type ContentProps = {
 };
 
 function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentProps) {
-  const thumbnail = useThumbnail(message.id, isFresh);
+  const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
   const element = useRef<HTMLImageElement>(null);
   const receive = useChat((state) => state.receive);
   const preview = useMemo(() => thumbhashBackground(image.thumbhash), [image.thumbhash]);
@@ -176,7 +178,24 @@ function Problem({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
       <p role="alert">{message.error?.message}</p>
-      <Button onClick={() => void retry(message.id)}>Retry</Button>
+      <div className={styles['buttons']}>
+        <Successor message={message} />
+        <Button onClick={() => void retry(message.id)}>Retry</Button>
+      </div>
     </div>
+  );
+}
+
+/** Where the picture was asked of a model that is gone, the one that takes its place is one click away. */
+function Successor({ message }: { message: PictureMessage }) {
+  const retry = useChat((state) => state.retry);
+  const life = findModel(message.model)?.life;
+  const { pictureModel } = useSettings((state) => state.provider);
+  if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
+  const { replacement } = life;
+  return (
+    <Button onClick={() => void takeModel(replacement).then(() => retry(message.id))}>
+      Use {findModel(replacement)?.label}
+    </Button>
   );
 }

@@ -36,7 +36,7 @@ export function placeholders(
     status: 'pending',
     prompt,
     params: {
-      ...(draft?.params ?? paramsFor(context, provider, wanted, index)),
+      ...(draft?.params ?? paramsFor(context, wanted, index)),
       ...(references.length > 0 && { references: [...references] }),
     },
     parentId: references[0] ?? null,

@@ -5,6 +5,7 @@ import conversationsWithModels from './migrations/003-conversations-with-models.
 import reusedPictures from './migrations/004-reused-pictures.sql?raw';
 import imports from './migrations/005-imports.sql?raw';
 import answersThatCost from './migrations/006-answers-that-cost.sql?raw';
+import costsOfWords from './migrations/007-costs-of-words.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   reusedPictures,
   imports,
   answersThatCost,
+  costsOfWords,
 ];
