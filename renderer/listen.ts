@@ -8,7 +8,7 @@ export function listen(): void {
   on('message:updated', (message) => useChat.getState().receive(message));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('app:notice', (state) => useNotices.getState().receive(state));
-  on('gallery:added', (images) => useGallery.getState().add(images));
+  on('gallery:added', (images) => void useGallery.getState().add(images));
   on('gallery:changed', (images) => useGallery.getState().change(images));
   on('gallery:removed', (ids) => useGallery.getState().remove(ids));
 }

@@ -1,6 +1,14 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
 import type { ErrorCode, Result } from './errors';
+import { galleryQuerySchema } from './gallery-query';
+import {
+  type GalleryChunk,
+  galleryCursorSchema,
+  type MonthCount,
+  mostTiles,
+  nextChunk,
+} from './gallery-timeline';
 import { type AspectRatio, aspectRatioSchema, type PictureParams, type ProviderId } from './models';
 import { type Settings, settingsSchema } from './settings';
 
@@ -14,7 +22,6 @@ export const longestTitle = 200;
 /** Most pictures of one request. */
 export const mostPictures = 4;
 export const messagesPerPage = 60;
-export const picturesPerPage = 120;
 
 const id = z.uuid();
 const nothing = z.strictObject({});
@@ -43,7 +50,14 @@ export const requestSchemas = {
   'conversations:pin': z.strictObject({ conversationId: id, pinned: z.boolean() }),
   'conversations:delete': z.strictObject({ conversationId: id }),
   'conversations:restore': z.strictObject({ conversationId: id }),
-  'gallery:list': z.strictObject({ before: id.nullable(), search: z.string().max(longestTitle) }),
+  'gallery:index': z.strictObject({
+    query: galleryQuerySchema,
+    after: galleryCursorSchema.nullable(),
+    limit: z.int().min(1).max(nextChunk),
+  }),
+  'gallery:matching': z.strictObject({ query: galleryQuerySchema, ids: z.array(id).max(mostTiles) }),
+  'gallery:months': nothing,
+  'gallery:tiles': z.strictObject({ ids: z.array(id).max(mostTiles) }),
   'images:save-copy': z.strictObject({ imageId: id }),
   'images:show-in-folder': z.strictObject({ imageId: id }),
   'images:delete': z.strictObject({ imageId: id }),
@@ -77,7 +91,13 @@ export type Replies = {
   'conversations:pin': Conversation;
   'conversations:delete': Conversation;
   'conversations:restore': Conversation;
-  'gallery:list': { images: GalleryImage[]; hasMore: boolean };
+  'gallery:index': GalleryChunk;
+  /** Ids of those that the query finds. */
+  'gallery:matching': string[];
+  /** Of the whole gallery, newest first. */
+  'gallery:months': MonthCount[];
+  /** Those that are still there, in any order. */
+  'gallery:tiles': GalleryImage[];
   /** Null when the person closed the dialog without choosing. */
   'images:save-copy': { path: string } | null;
   'images:show-in-folder': null;

@@ -2,6 +2,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { checkAndMend, checkDatabase } from './check';
 import { createConversations } from './conversations';
+import { createGalleryOrder } from './gallery-order';
 import { createGenerationLog } from './generation-log';
 import { readHeader } from './header';
 import { createMessages } from './messages';
@@ -54,6 +55,7 @@ function createStore(database: Database) {
     conversations: createConversations(database),
     messages: createMessages(database),
     userImages: createUserImages(database),
+    galleryOrder: createGalleryOrder(database),
     generationLog: createGenerationLog(database),
     outbox: createOutbox(database),
     settings: createSettings(database),

@@ -28,12 +28,6 @@ export function createUserImages(database: Database) {
      VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
              @provider, @model, @params, @createdAt)`,
   );
-  const page = database.prepare<[string, string, number], GalleryRow>(
-    `SELECT id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at,
-            deleted_at, missing_at
-     FROM user_images WHERE deleted_at IS NULL AND id < ? AND prompt LIKE ? ESCAPE '\\'
-     ORDER BY id DESC LIMIT ?`,
-  );
   // What is being removed for good is a picture no more.
   const find = database.prepare<[string], GalleryRow>(
     'SELECT * FROM user_images WHERE id = ? AND purged_at IS NULL',
@@ -52,15 +46,6 @@ export function createUserImages(database: Database) {
     insert(image: NewUserImage): void {
       insert.run({ ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') });
     },
-    /**
-     * @param before a picture's id: only older ones. Null for the newest.
-     * @param search words that the prompt contains, as typed; empty for all.
-     * @returns up to `limit` pictures, newest first.
-     */
-    page(before: string | null, search: string, limit: number): { images: GalleryImage[]; hasMore: boolean } {
-      const rows = page.all(before ?? 'g', likePattern(search), limit + 1);
-      return { images: rows.slice(0, limit).map(toGalleryImage), hasMore: rows.length > limit };
-    },
     find(id: string): GalleryImage | undefined {
       const row = find.get(id);
       return row && toGalleryImage(row);
@@ -77,10 +62,6 @@ export function createUserImages(database: Database) {
       return count.get() ?? 0;
     },
   };
-}
-
-function likePattern(search: string): string {
-  return `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 export function toGalleryImage(row: GalleryRow): GalleryImage {
