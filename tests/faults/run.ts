@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { faultPoints } from '../../shared/fault-points';
+import { createRandom } from '../harness/random';
 import { startGoogleServer } from '../servers/google-server';
 import { type Fault, runTrial } from './harness';
 
@@ -45,17 +46,6 @@ process.exitCode = losses > 0 ? 1 : 0;
 
 async function discard(folder: string): Promise<void> {
   if (folder !== '') await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-}
-
-/** The same numbers for the same seed: mulberry32, in the public domain. At least 0, less than 1. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -1,0 +1,32 @@
+// How large the painted pictures are: as many different sizes as come from several providers and imports.
+import { type AspectRatio, aspectRatios, pictureSizes } from '../../shared/models';
+import { between, pick, type Random } from '../harness/random';
+
+export type PictureSize = { aspectRatio: AspectRatio; width: number; height: number };
+
+/** Of the asked size: small ones paint fast. */
+const scales = [0.25, 0.375, 0.5, 0.625, 0.75];
+
+/** @returns a size in pixels. A few are far wider or taller than any ratio that can be asked for. */
+export function drawSize(random: Random): PictureSize {
+  const aspectRatio = pick(random, aspectRatios);
+  const scale = pick(random, scales);
+  const { width, height } = pictureSizes[aspectRatio];
+  const size = {
+    width: Math.round(width * scale) + between(random, -9, 9),
+    height: Math.round(height * scale) + between(random, -9, 9),
+  };
+  if (random() >= 0.04) return { aspectRatio, ...size };
+  const factor = 1.4 + random();
+  return size.width >= size.height
+    ? {
+        aspectRatio: '21:9',
+        width: Math.round(size.width * factor),
+        height: Math.round(size.height / factor),
+      }
+    : {
+        aspectRatio: '9:16',
+        width: Math.round(size.width / factor),
+        height: Math.round(size.height * factor),
+      };
+}
