@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { reportDurability } from './durability';
+import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
 
@@ -17,9 +18,18 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '20' },
     /** A folder of photographs or textures, for the display file's figures. */
     pictures: { type: 'string' },
+    /** Only the gallery; `--more 1000000` measures another size too. */
+    gallery: { type: 'boolean', default: false },
+    more: { type: 'string' },
   },
 });
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
+
+if (values.gallery) {
+  const gallery = await reportGallery(values.more === undefined ? [] : [wholeNumber('more', values.more)]);
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ gallery }, null, 2)}\n`);
+  process.exit(0);
+}
 
 const headline = await measureHeadline(options);
 const { before, after, idle, bareEncode } = headline;
@@ -53,11 +63,12 @@ const targets = [
 printHeadline();
 const pictures = await measurePictures(values.pictures ?? null);
 const durability = reportDurability();
+const gallery = await reportGallery();
 if (values.json !== undefined) {
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
   await writeFile(
     values.json,
-    `${JSON.stringify({ options, machine, headline, pictures, durability, targets }, null, 2)}\n`,
+    `${JSON.stringify({ options, machine, headline, pictures, durability, gallery, targets }, null, 2)}\n`,
   );
 }
 

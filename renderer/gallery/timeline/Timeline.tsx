@@ -4,6 +4,7 @@ import {
   type Ref,
   useEffect,
   useImperativeHandle,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -100,6 +101,12 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     takesFocus.current = true;
     move((now) => revealing(now, index, at));
   }
+  // A tile that goes to another row, or out of sight, is another element: the focus goes with the picture.
+  const holdsFocus = useRef(false);
+  useLayoutEffect(() => {
+    if (!holdsFocus.current || document.activeElement !== document.body) return;
+    grid.current?.querySelector<HTMLElement>(`[data-image-id="${focusId}"]`)?.focus({ preventScroll: true });
+  });
   useEffect(() => {
     if (!takesFocus.current) return;
     const tile = grid.current?.querySelector<HTMLElement>(`[data-image-id="${focusId}"]`);
@@ -192,7 +199,13 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
             setFocusId(id);
             onOpen(id);
           }}
-          onFocus={(event) => setFocusId(event.target.getAttribute('data-image-id') ?? focusId)}
+          onFocus={(event) => {
+            holdsFocus.current = true;
+            setFocusId(event.target.getAttribute('data-image-id') ?? focusId);
+          }}
+          onBlur={() => {
+            holdsFocus.current = false;
+          }}
         >
           {!isOnTheWay && (
             <Sections
