@@ -94,14 +94,15 @@ export const useGallery = create<GalleryState>()((set, get) => ({
       index = append(index, reply.value);
       after = reply.value.next;
       set({ index, state: 'ready', isComplete: after === null });
-      // What is on screen comes before what is not.
-      if (isFirst && after) await untilIdle();
+      if (isFirst && after) {
+        // What is on screen comes before what is not.
+        await untilIdle();
+        void countMonths();
+      }
       if (turn !== reading) return;
     } while (after);
     if (goneMeanwhile.size > 0) set({ index: without(get().index, [...goneMeanwhile]) });
     if (!get().isOpen) get().join(get().waiting.map(({ id }) => id));
-    const months = await request('gallery:months', {});
-    if (months.ok) set({ months: months.value });
   },
 
   async refresh() {
@@ -191,6 +192,12 @@ function remember(tiles: ReadonlyMap<string, GalleryImage>, images: readonly Gal
     all.delete(id);
   }
   return all;
+}
+
+/** For the dates at the side, which are there before the order has been read. */
+async function countMonths(): Promise<void> {
+  const reply = await request('gallery:months', {});
+  if (reply.ok) useGallery.setState({ months: reply.value });
 }
 
 function untilIdle(): Promise<void> {

@@ -96,7 +96,7 @@ async function withApp<Value>(pictures: number, work: (running: Running) => Prom
   try {
     if (pictures > 0) {
       await seed({
-        ...{ dataFolder, pictures, messages: 0, longest: 0, files: 500, recipes: false, seed: 1 },
+        ...{ dataFolder, pictures, messages: 0, longest: 0, files: 200, recipes: false, seed: 1 },
         until: Date.now(),
         nativeBinding: nativeBinding(projectRoot),
         onProgress: () => {},

@@ -15,7 +15,8 @@ type Props = {
   index: PictureIndex;
   view: View;
   rows: RowRange;
-  mayLoad: boolean;
+  /** Whose thumbnails are worth loading now. */
+  mayLoad: 'all' | 'screen' | 'none';
   /** The place of the picture that Tab comes to, and its row, which is there though it may be out of sight. */
   focusAt: number;
   focusRow: number;
@@ -57,7 +58,7 @@ export function Sections({ index, view, rows, mayLoad, focusAt, focusRow }: Prop
             layout={layout}
             row={at}
             top={(layout.rowTop[at] ?? 0) - top}
-            mayLoad={mayLoad}
+            mayLoad={mayLoad === 'all' || (mayLoad === 'screen' && isOnScreen(view, at))}
             focusAt={at === focusRow ? focusAt : -1}
           />
         ))}
@@ -82,6 +83,10 @@ export function Sections({ index, view, rows, mayLoad, focusAt, focusRow }: Prop
       )}
     </>
   );
+}
+
+function isOnScreen({ layout, y, height }: View, row: number): boolean {
+  return (layout.rowTop[row] ?? 0) < y + height;
 }
 
 function rowsBetween(first: number, end: number): number[] {

@@ -64,7 +64,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     const { place } = useGallery.getState();
     return place ? { at: -1, ...place } : null;
   });
-  const { view, isFast, onScroll, move, latest } = useTimelineView(
+  const { view, isFast, hasRested, onScroll, move, latest } = useTimelineView(
     scroller,
     index,
     layout,
@@ -212,7 +212,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
               index={index}
               view={view}
               rows={rows}
-              mayLoad={!isFast}
+              mayLoad={isFast ? 'none' : hasRested ? 'all' : 'screen'}
               focusAt={focusAt}
               focusRow={focusAt < 0 ? -1 : rowOfPicture(layout, focusAt)}
             />

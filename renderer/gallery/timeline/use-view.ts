@@ -24,6 +24,8 @@ const restAfter = 140;
 export type ViewControl = {
   view: View;
   isFast: boolean;
+  /** False until the first rest: until then only what is on screen is worth loading. */
+  hasRested: boolean;
   onScroll: () => void;
   /** Goes where a function of the present view says. */
   move: (change: (view: View) => View) => void;
@@ -45,6 +47,7 @@ export function useTimelineView(
   onRest: (view: View) => void,
 ): ViewControl {
   const [isFast, setFast] = useState(false);
+  const [hasRested, setRested] = useState(false);
   const [view, setView] = useState(() => {
     const created = createView(layout, height, first);
     return first ? towards(created, index, first, isComplete) : movedTo(created, index, 0);
@@ -65,7 +68,10 @@ export function useTimelineView(
 
   const atRest = useRef(onRest);
   atRest.current = onRest;
-  useEffect(() => () => clearTimeout(rest.current), []);
+  useEffect(() => {
+    rest.current = setTimeout(() => setRested(true), restAfter);
+    return () => clearTimeout(rest.current);
+  }, []);
 
   function onScroll(): void {
     const element = scroller.current;
@@ -87,6 +93,7 @@ export function useTimelineView(
     clearTimeout(rest.current);
     rest.current = setTimeout(() => {
       setFast(false);
+      setRested(true);
       // The scrollbar back to where it belongs, so that there is room for steps either way.
       setView((now) => ({ ...now, ...positionOf(now.y, extentOf(now)) }));
       atRest.current(latest.current);
@@ -98,7 +105,7 @@ export function useTimelineView(
     restSoon();
   }
 
-  return { view, isFast, onScroll, move, latest };
+  return { view, isFast, hasRested, onScroll, move, latest };
 }
 
 /** @returns what to remember of a view: null at the top. */
