@@ -1,10 +1,12 @@
 // The gallery's timeline, as a person meets it: rows under dates, a place that is kept, and everything by keyboard.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import SqliteDatabase from 'better-sqlite3';
+import { nativeBinding } from '../../electron/main/db/native-binding';
 import { projectRoot } from '../harness/launch';
 import { expect, test } from './fixture';
 
@@ -290,3 +292,46 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   });
 }
+
+test('a picture without its file says so in its place, and is located from there', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  const [newest] = rows(
+    'SELECT id, file FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1',
+  );
+  const id = String(newest?.['id']);
+  const folder = path.join(dataFolder, path.dirname(String(newest?.['file'])));
+  const elsewhere = path.join(dataFolder, 'elsewhere.bin');
+  renameSync(path.join(dataFolder, String(newest?.['file'])), elsewhere);
+  for (const name of readdirSync(folder)) if (name.startsWith(id)) rmSync(path.join(folder, name));
+
+  const { page, electron } = await start();
+  await openGallery(page);
+  const tile = page.locator(`[data-image-id="${id}"]`);
+  await expect(tile).toContainText('The file is missing');
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, elsewhere);
+  await tile.getByRole('button', { name: 'Locate…' }).click();
+  await expect(tile.getByRole('img')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a gallery that cannot be read says so, and is read when tried again', async ({ start, dataFolder }) => {
+  const { page } = await start();
+  const binding = nativeBinding(projectRoot);
+  const database = new SqliteDatabase(
+    path.join(dataFolder, 'afterimage.db'),
+    binding === undefined ? {} : { nativeBinding: binding },
+  );
+  database.exec('ALTER TABLE user_images RENAME TO elsewhere');
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const problem = page.getByRole('alert').filter({ hasText: 'Something went wrong inside Afterimage' });
+  await expect(problem).toBeVisible();
+  database.exec('ALTER TABLE elsewhere RENAME TO user_images');
+  database.close();
+  await problem.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('[data-image-id]').first()).toBeVisible();
+});

@@ -84,16 +84,18 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     },
     [latest],
   );
-  const rows = rowsToShow(layout, view.y, view.y + height, view.direction);
+  // The first frame has what is on screen and nothing else.
+  const rows = rowsToShow(layout, view.y, view.y + height, hasRested ? view.direction : 'none');
   const grid = useRef<HTMLDivElement>(null);
 
   // The focus: one picture that Tab comes to, and the arrow keys move on.
   const [focusId, setFocusId] = useState<string | null>(null);
   const takesFocus = useRef(false);
-  const deletedAt = useRef<number | null>(null);
+  const lastAt = useRef(0);
   const wantsEnd = useRef(false);
   const foundAt = useMemo(() => (focusId === null ? -1 : positionOf(index, focusId)), [index, focusId]);
   const focusAt = foundAt >= 0 ? foundAt : (view.anchor?.at ?? -1);
+  if (foundAt >= 0) lastAt.current = foundAt;
   function goTo(at: number): void {
     const id = idAt(index, at);
     if (id === undefined) return;
@@ -116,8 +118,9 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   });
   useEffect(() => {
     // What stood behind a deleted picture has taken its place, and takes the focus that went with it.
-    if (deletedAt.current !== null && foundAt < 0) goTo(Math.min(deletedAt.current, index.length - 1));
-    deletedAt.current = null;
+    if (foundAt < 0 && focusId !== null && holdsFocus.current) {
+      goTo(Math.min(lastAt.current, index.length - 1));
+    }
     if (wantsEnd.current && isComplete) {
       wantsEnd.current = false;
       goTo(index.length - 1);
@@ -159,10 +162,8 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     const isButton = event.target.closest('button') !== null;
     if (event.key === '+' || event.key === '=') onDensity(1);
     else if (event.key === '-') onDensity(-1);
-    else if (event.key === 'Delete') {
-      deletedAt.current = at;
-      void deletePicture(id);
-    } else if ((event.key === 'Enter' || event.key === ' ') && !isButton) onOpen(id);
+    else if (event.key === 'Delete') void deletePicture(id);
+    else if ((event.key === 'Enter' || event.key === ' ') && !isButton) onOpen(id);
     else if (event.key === 'End' && !isComplete) {
       wantsEnd.current = true;
       move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));

@@ -31,13 +31,19 @@ const rowsAhead = 4;
 const rowsBehind = 1;
 
 /**
- * @param direction where the person scrolls to: there more stands ready.
+ * @param direction where the person scrolls to: there more stands ready. `none`: nothing does.
  * @returns the rows on screen between two heights, and some before they are needed.
  */
-export function rowsToShow(layout: Layout, top: number, bottom: number, direction: 1 | -1): RowRange {
+export function rowsToShow(
+  layout: Layout,
+  top: number,
+  bottom: number,
+  direction: 1 | -1 | 'none',
+): RowRange {
   if (layout.rows === 0) return { first: 0, last: -1 };
   let first = rowAtHeight(layout, top);
   let last = rowAtHeight(layout, bottom);
+  if (direction === 'none') return { first, last };
   const tiles = () => (layout.rowFirst[last + 1] ?? 0) - (layout.rowFirst[first] ?? 0);
   const [above, below] = direction === 1 ? [rowsBehind, rowsAhead] : [rowsAhead, rowsBehind];
   const extend = (by: 1 | -1): boolean => {
