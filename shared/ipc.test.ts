@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { everyPicture, longestSearch } from './gallery-query';
 import { imageUrl, longestText, longestTitle, mostPictures, type RequestName, requestSchemas } from './ipc';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
@@ -16,7 +17,17 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'conversations:pin': { conversationId: id, pinned: true },
   'conversations:delete': { conversationId: id },
   'conversations:restore': { conversationId: id },
-  'gallery:list': { before: id, search: '' },
+  'gallery:list': { query: everyPicture, after: { key: 1, createdAt: 1, id } },
+  'gallery:facets': {},
+  'gallery:count': { query: everyPicture },
+  'images:favourite': { imageIds: [id], favourite: true },
+  'collections:list': {},
+  'collections:create': { name: 'Foxes', query: null, imageIds: [id] },
+  'collections:rename': { collectionId: id, name: 'Foxes' },
+  'collections:delete': { collectionId: id },
+  'collections:restore': { collectionId: id },
+  'collections:add': { collectionId: id, imageIds: [id] },
+  'collections:remove': { collectionId: id, imageIds: [id] },
   'images:save-copy': { imageId: id },
   'images:show-in-folder': { imageId: id },
   'images:delete': { imageId: id },
@@ -84,7 +95,17 @@ describe.each(names)('%s', (name) => {
   );
 
   test.each(Object.keys(good[name]))('refuses another type for %s', (field) => {
-    for (const value of [{}, [], [id], { toString: () => id }, Symbol('x'), 7n, new Date(), Number.NaN]) {
+    const lists = Array.isArray(good[name][field]) ? [] : [[], [id]];
+    for (const value of [
+      {},
+      ...lists,
+      [7],
+      { toString: () => id },
+      Symbol('x'),
+      7n,
+      new Date(),
+      Number.NaN,
+    ]) {
       expect(accepts(name, { ...good[name], [field]: value })).toBe(false);
     }
   });
@@ -167,9 +188,10 @@ test.each([0, -1, 0.5, 10_001, Number.MAX_SAFE_INTEGER])('a list cannot have %s 
   expect(accepts('conversations:list', { limit })).toBe(false);
 });
 
-test('a search can be as long as a title', () => {
-  expect(accepts('gallery:list', { before: null, search: 'x'.repeat(longestTitle) })).toBe(true);
-  expect(accepts('gallery:list', { before: null, search: 'x'.repeat(longestTitle + 1) })).toBe(false);
+test('a search can be as long as is allowed, and no longer', () => {
+  const search = (length: number) => ({ query: { ...everyPicture, text: 'x'.repeat(length) } });
+  expect(accepts('gallery:count', search(longestSearch))).toBe(true);
+  expect(accepts('gallery:count', search(longestSearch + 1))).toBe(false);
 });
 
 describe('settings', () => {

@@ -1,6 +1,8 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
+import { type CollectionReplies, collectionRequestSchemas } from './collections';
 import type { ErrorCode, Result } from './errors';
+import { galleryQuerySchema } from './gallery-query';
 import { type AspectRatio, aspectRatioSchema, type PictureParams, type ProviderId } from './models';
 import { type Settings, settingsSchema } from './settings';
 
@@ -18,6 +20,14 @@ export const picturesPerPage = 120;
 
 const id = z.uuid();
 const nothing = z.strictObject({});
+
+/** Where a page of the gallery ended. `key` is what its query sorts by. */
+const galleryCursorSchema = z.strictObject({
+  key: z.union([z.number(), z.string().max(200)]),
+  createdAt: z.number(),
+  id,
+});
+export type GalleryCursor = z.infer<typeof galleryCursorSchema>;
 
 /** One schema a request. Nothing reaches a handler that does not fit. */
 export const requestSchemas = {
@@ -43,7 +53,8 @@ export const requestSchemas = {
   'conversations:pin': z.strictObject({ conversationId: id, pinned: z.boolean() }),
   'conversations:delete': z.strictObject({ conversationId: id }),
   'conversations:restore': z.strictObject({ conversationId: id }),
-  'gallery:list': z.strictObject({ before: id.nullable(), search: z.string().max(longestTitle) }),
+  'gallery:list': z.strictObject({ query: galleryQuerySchema, after: galleryCursorSchema.nullable() }),
+  ...collectionRequestSchemas,
   'images:save-copy': z.strictObject({ imageId: id }),
   'images:show-in-folder': z.strictObject({ imageId: id }),
   'images:delete': z.strictObject({ imageId: id }),
@@ -65,7 +76,7 @@ export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<Name extends RequestName> = z.input<(typeof requestSchemas)[Name]>;
 
 /** What each request answers with when it goes well. */
-export type Replies = {
+export type Replies = CollectionReplies & {
   'app:start': AppStart;
   'app:ping': null;
   'chat:send': { conversation: Conversation; messages: Message[] };
@@ -77,7 +88,7 @@ export type Replies = {
   'conversations:pin': Conversation;
   'conversations:delete': Conversation;
   'conversations:restore': Conversation;
-  'gallery:list': { images: GalleryImage[]; hasMore: boolean };
+  'gallery:list': { images: GalleryImage[]; next: GalleryCursor | null };
   /** Null when the person closed the dialog without choosing. */
   'images:save-copy': { path: string } | null;
   'images:show-in-folder': null;
@@ -201,6 +212,7 @@ export type GalleryImage = {
   bytes: number;
   thumbhash: string;
   createdAt: number;
+  favourite: boolean;
   state?: PictureState;
 };
 

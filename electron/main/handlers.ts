@@ -10,6 +10,7 @@ import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
 import type { ExportedRecipe } from './export/xmp';
+import { createCollectionHandlers } from './gallery/collection-handlers';
 import type { Generator } from './generation/generator-process';
 import type { Handlers } from './ipc';
 import type { Housekeeping } from './storage/housekeeping';
@@ -90,6 +91,7 @@ export function createHandlers({
 
   return {
     ...createStorageHandlers(storage, housekeeping, context),
+    ...createCollectionHandlers(context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {
@@ -110,7 +112,7 @@ export function createHandlers({
     'conversations:delete': ({ conversationId }) =>
       change(conversationId, () => store.conversations.delete(conversationId, context.now())),
     'conversations:restore': ({ conversationId }) => restore(conversationId),
-    'gallery:list': ({ before, search }) => success(store.userImages.page(before, search, picturesPerPage)),
+    'gallery:list': ({ query, after }) => success(store.userImages.page(query, after, picturesPerPage)),
     'images:save-copy': async ({ imageId }, caller) => {
       const source = imagePath(imageId);
       if (!source) return failure('not_found');

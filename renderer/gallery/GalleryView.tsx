@@ -1,35 +1,41 @@
-// Every picture there is, newest first, with a search over their prompts.
-import { ImageOff, Search, Trash2 } from 'lucide-react';
+// The pictures that the gallery was asked for, all of them to begin with.
+import { ImageOff, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { everyPicture, type GalleryQuery } from '../../shared/gallery-query';
 import { type GalleryImage, imageUrl } from '../../shared/ipc';
 import { deletePicture } from '../picture-actions';
 import { thumbhashBackground } from '../ui/thumbhash';
+import { setFavourite } from './collections/actions';
+import { dragPictures } from './collections/drag';
+import { FavouriteButton } from './FavouriteButton';
 import styles from './GalleryView.module.css';
 import { useGallery } from './gallery-store';
 import { Lightbox } from './Lightbox';
+import { findsTheSame, isFiltered } from './search/filters';
+import { SearchBar } from './search/SearchBar';
 
 /** How near to the end the next page is fetched, in pixels. */
 const fetchAhead = 1600;
 
 export function GalleryView() {
-  const { images, hasMore, search, state, load, loadMore } = useGallery();
+  const { images, next, query, state, setQuery, loadMore } = useGallery();
   const [openId, setOpenId] = useState<string | null>(null);
   const scroller = useRef<HTMLElement>(null);
   const open = images.find(({ id }) => id === openId);
 
   useEffect(() => {
-    void load('');
-  }, [load]);
+    void setQuery(useGallery.getState().query);
+  }, [setQuery]);
 
   function onScroll(): void {
     const element = scroller.current;
-    if (!element || !hasMore) return;
+    if (!element || !next) return;
     if (element.scrollHeight - element.clientHeight - element.scrollTop < fetchAhead) void loadMore();
   }
 
   function step(by: 1 | -1): void {
-    const next = images[images.findIndex(({ id }) => id === openId) + by];
-    if (next) setOpenId(next.id);
+    const beside = images[images.findIndex(({ id }) => id === openId) + by];
+    if (beside) setOpenId(beside.id);
   }
 
   return (
@@ -40,33 +46,25 @@ export function GalleryView() {
           <Trash2 size={16} strokeWidth={1.75} aria-hidden />
           Trash
         </a>
-        <label className={styles['search']}>
-          <Search size={16} strokeWidth={1.75} aria-hidden />
-          <input
-            type="search"
-            aria-label="Search pictures"
-            placeholder="Search pictures"
-            value={search}
-            onChange={(event) => void load(event.target.value)}
-          />
-        </label>
+        <SearchBar query={query} onChange={(changed) => void setQuery(changed)} />
       </header>
       {images.length > 0 && <Grid images={images} onOpen={setOpenId} />}
-      {images.length === 0 && state === 'ready' && <Nothing search={search} />}
+      {images.length === 0 && state === 'ready' && <Nothing query={query} />}
       {open && <Lightbox image={open} onStep={step} onClose={() => setOpenId(null)} />}
     </main>
   );
 }
 
-function Nothing({ search }: { search: string }) {
+function Nothing({ query }: { query: GalleryQuery }) {
+  const isText = findsTheSame(query, { ...everyPicture, text: query.text });
   return (
     <div className={styles['nothing']}>
       <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-      {search === '' ? (
-        <p>No pictures yet. Ask for one in the chat, and it stays here.</p>
-      ) : (
-        <p>No picture has “{search}” in its prompt. Try fewer letters or another word.</p>
+      {!isFiltered(query) && <p>No pictures yet. Ask for one in the chat, and it stays here.</p>}
+      {isFiltered(query) && isText && (
+        <p>No picture has “{query.text}” in its prompt. Try fewer letters or another word.</p>
       )}
+      {isFiltered(query) && !isText && <p>Nothing is here. Take a filter away to see more.</p>}
     </div>
   );
 }
@@ -90,6 +88,10 @@ function Grid({ images, onOpen }: { images: GalleryImage[]; onOpen: (id: string)
       event.preventDefault();
       deletedByKey.current = true;
       void deletePicture(image.id);
+      return;
+    }
+    if (event.key === 'f' && image && !event.ctrlKey && !event.metaKey) {
+      void setFavourite([image.id], !image.favourite);
       return;
     }
     const tiles = [...(grid.current?.querySelectorAll<HTMLElement>('[data-image-id]') ?? [])];
@@ -174,6 +176,8 @@ function Tile({ image, tabIndex, onFocus, onOpen }: TileProps) {
       data-image-id={image.id}
       aria-label={image.prompt}
       tabIndex={tabIndex}
+      draggable
+      onDragStart={(event) => dragPictures(event, [image.id])}
       onFocus={onFocus}
       onClick={onOpen}
       onKeyDown={(event) => {
@@ -201,6 +205,9 @@ function Tile({ image, tabIndex, onFocus, onOpen }: TileProps) {
             onError={() => change([{ ...image, state: 'missing' }])}
           />
         )}
+        <span className={styles['favourite']} data-on={image.favourite || undefined}>
+          <FavouriteButton imageId={image.id} favourite={image.favourite} tabIndex={-1} />
+        </span>
       </div>
     </div>
   );

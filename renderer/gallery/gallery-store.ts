@@ -1,16 +1,19 @@
-// The gallery as the screen knows it: what has been read so far, newest first.
+// The gallery as the screen knows it: what has been asked for, and what of it has been read so far.
 import { create } from 'zustand';
-import type { GalleryImage } from '../../shared/ipc';
+import { everyPicture, type GalleryQuery } from '../../shared/gallery-query';
+import type { GalleryCursor, GalleryImage } from '../../shared/ipc';
 import { request } from '../ipc';
 import { toast } from '../ui/toasts';
 
 type GalleryState = {
+  query: GalleryQuery;
   images: GalleryImage[];
-  hasMore: boolean;
-  search: string;
+  /** Where what has been read ends; null where there is no more. */
+  next: GalleryCursor | null;
   /** `idle` before the first reading. */
   state: 'idle' | 'loading' | 'ready';
-  load: (search: string) => Promise<void>;
+  /** Reads from the beginning; the same query again reads it anew. */
+  setQuery: (query: GalleryQuery) => Promise<void>;
   loadMore: () => Promise<void>;
   add: (images: GalleryImage[]) => void;
   /** Takes what is known of pictures that it has already. */
@@ -19,16 +22,16 @@ type GalleryState = {
 };
 
 export const useGallery = create<GalleryState>()((set, get) => ({
+  query: everyPicture,
   images: [],
-  hasMore: false,
-  search: '',
+  next: null,
   state: 'idle',
 
-  async load(search) {
-    set({ search, state: 'loading' });
-    const reply = await request('gallery:list', { before: null, search });
+  async setQuery(query) {
+    set({ query, state: 'loading' });
+    const reply = await request('gallery:list', { query, after: null });
     // Another word may have been typed since.
-    if (get().search !== search) return;
+    if (get().query !== query) return;
     if (!reply.ok) {
       set({ state: 'ready' });
       return toast(reply.message, { tone: 'problem' });
@@ -37,26 +40,26 @@ export const useGallery = create<GalleryState>()((set, get) => ({
   },
 
   async loadMore() {
-    const { images, hasMore, search, state } = get();
-    const last = images.at(-1);
-    if (!hasMore || state !== 'ready' || !last) return;
+    const { images, next, query, state } = get();
+    if (!next || state !== 'ready') return;
     set({ state: 'loading' });
-    const reply = await request('gallery:list', { before: last.id, search });
-    if (get().search !== search) return;
+    const reply = await request('gallery:list', { query, after: next });
+    if (get().query !== query) return;
     if (!reply.ok) {
       set({ state: 'ready' });
       return toast(reply.message, { tone: 'problem' });
     }
-    set({ images: [...images, ...reply.value.images], hasMore: reply.value.hasMore, state: 'ready' });
+    set({ images: [...images, ...reply.value.images], next: reply.value.next, state: 'ready' });
   },
 
   add(arrived) {
-    const { images, state, search } = get();
+    const { images, state, query, setQuery } = get();
     if (state === 'idle') return;
-    const wanted = arrived.filter(({ prompt }) => prompt.toLowerCase().includes(search.trim().toLowerCase()));
+    // Whether a search finds it, and where in its order, only the database can say.
+    if (query !== everyPicture) return void setQuery({ ...query });
     const known = new Set(images.map(({ id }) => id));
-    const added = wanted.filter(({ id }) => !known.has(id));
-    if (added.length > 0) set({ images: [...added, ...images].sort((a, b) => (a.id < b.id ? 1 : -1)) });
+    const added = arrived.filter(({ id }) => !known.has(id));
+    if (added.length > 0) set({ images: [...added, ...images].sort(byNewest) });
   },
 
   change(changed) {
@@ -69,3 +72,7 @@ export const useGallery = create<GalleryState>()((set, get) => ({
     set(({ images }) => ({ images: images.filter(({ id }) => !gone.has(id)) }));
   },
 }));
+
+function byNewest(one: GalleryImage, other: GalleryImage): number {
+  return other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1);
+}

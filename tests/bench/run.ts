@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { reportDurability } from './durability';
 import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
+import { reportSearch } from './search';
 
 /** Two frames of a 60 Hz display. */
 const twoFramesMs = 33;
@@ -53,11 +54,12 @@ const targets = [
 printHeadline();
 const pictures = await measurePictures(values.pictures ?? null);
 const durability = reportDurability();
+const search = reportSearch();
 if (values.json !== undefined) {
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
   await writeFile(
     values.json,
-    `${JSON.stringify({ options, machine, headline, pictures, durability, targets }, null, 2)}\n`,
+    `${JSON.stringify({ options, machine, headline, pictures, durability, search, targets }, null, 2)}\n`,
   );
 }
 

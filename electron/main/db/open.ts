@@ -1,7 +1,9 @@
 // Opens the database file and hands out everything that reads or writes it.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { checkAndMend, checkDatabase } from './check';
+import { createCollections } from './collections';
 import { createConversations } from './conversations';
+import { createGalleryFacets } from './gallery-facets';
 import { createGenerationLog } from './generation-log';
 import { readHeader } from './header';
 import { createMessages } from './messages';
@@ -10,6 +12,7 @@ import { migrations } from './migrations';
 import { createOutbox } from './outbox';
 import { createPictureRows } from './picture-rows';
 import { createSalvage } from './salvage';
+import { createSearchIndex } from './search-index';
 import { createSettings } from './settings';
 import { createTrash } from './trash';
 import { createUserImages } from './user-images';
@@ -54,6 +57,9 @@ function createStore(database: Database) {
     conversations: createConversations(database),
     messages: createMessages(database),
     userImages: createUserImages(database),
+    galleryFacets: createGalleryFacets(database),
+    collections: createCollections(database),
+    searchIndex: createSearchIndex(database),
     generationLog: createGenerationLog(database),
     outbox: createOutbox(database),
     settings: createSettings(database),

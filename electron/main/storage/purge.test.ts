@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { everyPicture } from '../../../shared/gallery-query';
 import { openPlain } from '../db/test-database';
 import { markPictures, purge, removeMarkedPictures } from './purge';
 import { reconcile } from './reconcile';
@@ -37,7 +38,7 @@ describe('a deleted picture', () => {
   test('leaves the gallery, keeps its files, and says in its conversation where it is', () => {
     const { id } = trashed();
     const { store, told } = storage.chat;
-    expect(store.userImages.page(null, '', 10).images).toEqual([]);
+    expect(store.userImages.page(everyPicture, null, 10).images).toEqual([]);
     expect(imageOf(id)).toMatchObject({ state: 'trash', width: 3 });
     expect(storage.files()).toHaveLength(4);
     expect(told['gallery:removed']).toEqual([[id]]);
@@ -48,7 +49,7 @@ describe('a deleted picture', () => {
     const { id } = trashed();
     const restored = restoreFromTrash(storage.context, id);
     expect(restored).toMatchObject({ ok: true, value: { id } });
-    expect(storage.chat.store.userImages.page(null, '', 10).images).toHaveLength(1);
+    expect(storage.chat.store.userImages.page(everyPicture, null, 10).images).toHaveLength(1);
     expect(imageOf(id)).not.toHaveProperty('state');
     expect(storage.chat.told['gallery:added'].at(-1)).toMatchObject([{ id }]);
   });
@@ -215,7 +216,7 @@ describe('a conversation past its time', () => {
     expect(await purge(storage.context, everything)).toMatchObject({ pictures: 1, conversations: 1 });
     expect(rowCount('messages')).toBe(0);
     expect(rowCount('conversations')).toBe(1);
-    const left = storage.chat.store.userImages.page(null, '', 10).images.map(({ id }) => id);
+    const left = storage.chat.store.userImages.page(everyPicture, null, 10).images.map(({ id }) => id);
     expect(left.toSorted()).toEqual([known.id, stray.id].toSorted());
     expect(storage.exists(known.file)).toBe(true);
     expect(storage.exists(stray.file)).toBe(true);
