@@ -42,11 +42,11 @@ export function GalleryView() {
     <main ref={scroller} className={styles['view']} aria-label="Gallery" onScroll={onScroll}>
       <header className={styles['head']}>
         <h1>Gallery</h1>
-        <a className={styles['trash']} href="#/trash">
-          <Trash2 size={16} strokeWidth={1.75} aria-hidden />
-          Trash
-        </a>
         <SearchBar query={query} onChange={(changed) => void setQuery(changed)} />
+        <a className={styles['trash']} href="#/trash" title="Trash">
+          <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+          <span>Trash</span>
+        </a>
       </header>
       {images.length > 0 && <Grid images={images} onOpen={setOpenId} />}
       {images.length === 0 && state === 'ready' && <Nothing query={query} />}

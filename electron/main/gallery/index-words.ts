@@ -1,8 +1,8 @@
 // Indexes in the background the words of pictures that were there before there was an index, or came in another way.
 import type { StorageContext } from '../storage/storage-context';
 
-/** The main process is away for about 5 ms at a time. */
-const picturesPerStep = 200;
+/** A few milliseconds of work, so that the main process is never away for long. */
+const picturesPerStep = 100;
 
 /** Ends when nothing waits any more. Killed, it goes on where it was at the next start. */
 export async function indexWords({

@@ -74,7 +74,7 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
           Favourites
         </Check>
         <Check checked={query.hasSeed} onChange={(hasSeed) => change({ hasSeed })}>
-          With a seed, so that they can be made again
+          With a seed that makes them again
         </Check>
       </Section>
       <Choices
