@@ -19,7 +19,9 @@ export function FavouriteButton({ imageId, favourite, tabIndex = 0, size = 18 }:
         event.stopPropagation();
         void setFavourite([imageId], !favourite);
       }}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === ' ') event.stopPropagation();
+      }}
     >
       <Heart size={size} strokeWidth={1.75} fill={favourite ? 'currentColor' : 'none'} aria-hidden />
     </button>

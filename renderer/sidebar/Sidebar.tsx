@@ -65,7 +65,7 @@ export function Sidebar() {
         <Plus size={18} strokeWidth={1.75} aria-hidden />
         {isOpen && <span>New chat</span>}
       </button>
-      {isOpen && (shown === 'gallery' ? <CollectionList /> : <ConversationList />)}
+      {isOpen && (view === 'gallery' ? <CollectionList /> : <ConversationList />)}
     </aside>
   );
 }

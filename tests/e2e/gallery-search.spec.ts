@@ -1,4 +1,5 @@
 // Finding pictures again: words, filters, orders, favourites and collections, as a person meets them.
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
@@ -88,6 +89,31 @@ test('filters are chosen by keyboard, shown as chips, and taken away one by one'
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expectFound(page, 4);
   await expect(chips(page)).toHaveCount(0);
+});
+
+test('filters, chips and collections can be read by everyone, in both themes', async ({ start }) => {
+  const { page, electron } = await start();
+  await fill(page);
+  await field(page).fill('whale');
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  await expect(side(page).getByRole('button', { name: 'whale 2' })).toBeVisible();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('button', { name: 'This year' }).click();
+  await expect(chips(page)).toHaveCount(1);
+  for (const theme of ['dark', 'light'] as const) {
+    await electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+    await expect
+      .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+      .toBe(theme === 'dark');
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .include('search')
+      .include('nav[aria-label="Collections"]')
+      .analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
 });
 
 test('a day that has passed has none of today’s pictures', async ({ start }) => {

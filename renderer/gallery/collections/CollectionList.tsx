@@ -21,20 +21,24 @@ export function CollectionList() {
   return (
     <nav className={styles['list']} aria-label="Collections">
       <ul>
-        <Place
-          icon={<Images size={18} strokeWidth={1.75} aria-hidden />}
-          query={everyPicture}
-          count={everything}
-        >
-          All pictures
-        </Place>
-        <Place
-          icon={<Heart size={18} strokeWidth={1.75} aria-hidden />}
-          query={{ ...everyPicture, favourites: true }}
-          count={favourites}
-        >
-          Favourites
-        </Place>
+        <li className={styles['item']}>
+          <Place
+            icon={<Images size={18} strokeWidth={1.75} aria-hidden />}
+            query={everyPicture}
+            count={everything}
+          >
+            All pictures
+          </Place>
+        </li>
+        <li className={styles['item']}>
+          <Place
+            icon={<Heart size={18} strokeWidth={1.75} aria-hidden />}
+            query={{ ...everyPicture, favourites: true }}
+            count={favourites}
+          >
+            Favourites
+          </Place>
+        </li>
       </ul>
       <header className={styles['head']}>
         <h2>Collections</h2>
@@ -65,22 +69,20 @@ function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
   const setQuery = useGallery((state) => state.setQuery);
   const number = `${new Intl.NumberFormat('en').format(count)}${isMore ? '+' : ''}`;
   return (
-    <li className={styles['item']} data-current={isCurrent || undefined}>
-      <button
-        type="button"
-        className={styles['open']}
-        aria-current={isCurrent || undefined}
-        title={children}
-        onClick={() => {
-          void setQuery(query);
-          show('gallery');
-        }}
-      >
-        {icon}
-        <span className={styles['name']}>{children}</span>
-        <span className={styles['count']}>{number}</span>
-      </button>
-    </li>
+    <button
+      type="button"
+      className={styles['open']}
+      aria-current={isCurrent || undefined}
+      title={children}
+      onClick={() => {
+        void setQuery(query);
+        show('gallery');
+      }}
+    >
+      {icon}
+      <span className={styles['name']}>{children}</span>
+      <span className={styles['count']}>{number}</span>
+    </button>
   );
 }
 
@@ -98,9 +100,8 @@ function Item({ collection }: { collection: Collection }) {
     );
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is for the mouse; the keyboard has "Add to collection".
-    <div
-      className={styles['target']}
+    <li
+      className={styles['item']}
       data-target={isTarget || undefined}
       // A saved search finds its pictures by itself: nothing can be put in.
       onDragOver={(event) => {
@@ -138,7 +139,7 @@ function Item({ collection }: { collection: Collection }) {
           onClick={() => void deleteCollection(collection)}
         />
       </span>
-    </div>
+    </li>
   );
 }
 
