@@ -1,6 +1,8 @@
 // From the main process's events to the stores, in one place.
 import { useChat } from './chat/chat-store';
+import { useCollections } from './gallery/collections/collections-store';
 import { useGallery } from './gallery/gallery-store';
+import { useSearch } from './gallery/search/search-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
 
@@ -8,7 +10,18 @@ export function listen(): void {
   on('message:updated', (message) => useChat.getState().receive(message));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('app:notice', (state) => useNotices.getState().receive(state));
-  on('gallery:added', (images) => void useGallery.getState().add(images));
+  on('gallery:added', (images) => {
+    void useGallery.getState().add(images);
+    recount();
+  });
   on('gallery:changed', (images) => useGallery.getState().change(images));
-  on('gallery:removed', (ids) => useGallery.getState().remove(ids));
+  on('gallery:removed', (ids) => {
+    useGallery.getState().remove(ids);
+    recount();
+  });
+}
+
+function recount(): void {
+  useCollections.getState().refresh();
+  void useSearch.getState().countFor(useGallery.getState().query);
 }

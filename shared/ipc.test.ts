@@ -22,6 +22,16 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'gallery:matching': { query: everyPicture, ids: [id] },
   'gallery:months': {},
   'gallery:tiles': { ids: [id] },
+  'gallery:facets': {},
+  'gallery:count': { query: everyPicture },
+  'images:favourite': { imageIds: [id], favourite: true },
+  'collections:list': {},
+  'collections:create': { name: 'Foxes', query: null, imageIds: [id] },
+  'collections:rename': { collectionId: id, name: 'Foxes' },
+  'collections:delete': { collectionId: id },
+  'collections:restore': { collectionId: id },
+  'collections:add': { collectionId: id, imageIds: [id] },
+  'collections:remove': { collectionId: id, imageIds: [id] },
   'images:save-copy': { imageId: id },
   'images:show-in-folder': { imageId: id },
   'images:delete': { imageId: id },
@@ -91,7 +101,16 @@ describe.each(names)('%s', (name) => {
   test.each(Object.keys(good[name]))('refuses another type for %s', (field) => {
     // Where a list is asked for, one of ids may be right.
     const lists = Array.isArray(good[name][field]) ? [] : [[], [id]];
-    for (const value of [{}, ...lists, { toString: () => id }, Symbol('x'), 7n, new Date(), Number.NaN]) {
+    for (const value of [
+      {},
+      ...lists,
+      [7],
+      { toString: () => id },
+      Symbol('x'),
+      7n,
+      new Date(),
+      Number.NaN,
+    ]) {
       expect(accepts(name, { ...good[name], [field]: value })).toBe(false);
     }
   });

@@ -1,5 +1,6 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
+import { type CollectionReplies, collectionRequestSchemas } from './collections';
 import type { ErrorCode, Result } from './errors';
 import { galleryQuerySchema } from './gallery-query';
 import {
@@ -58,6 +59,7 @@ export const requestSchemas = {
   'gallery:matching': z.strictObject({ query: galleryQuerySchema, ids: z.array(id).max(mostTiles) }),
   'gallery:months': nothing,
   'gallery:tiles': z.strictObject({ ids: z.array(id).max(mostTiles) }),
+  ...collectionRequestSchemas,
   'images:save-copy': z.strictObject({ imageId: id }),
   'images:show-in-folder': z.strictObject({ imageId: id }),
   'images:delete': z.strictObject({ imageId: id }),
@@ -79,7 +81,7 @@ export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<Name extends RequestName> = z.input<(typeof requestSchemas)[Name]>;
 
 /** What each request answers with when it goes well. */
-export type Replies = {
+export type Replies = CollectionReplies & {
   'app:start': AppStart;
   'app:ping': null;
   'chat:send': { conversation: Conversation; messages: Message[] };
@@ -221,6 +223,7 @@ export type GalleryImage = {
   bytes: number;
   thumbhash: string;
   createdAt: number;
+  favourite: boolean;
   state?: PictureState;
 };
 

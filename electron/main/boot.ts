@@ -18,6 +18,7 @@ import { nativeBinding } from './db/native-binding';
 import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
 import { type Environment, readEnvironment, withoutKeys } from './environment';
+import { indexWords } from './gallery/index-words';
 import { forkGenerator } from './generation/fork-generator';
 import { createGenerator, type Generator } from './generation/generator-process';
 import { createQueue } from './generation/queue';
@@ -99,7 +100,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
-  openWindow(pageUrl(), preload).once('ready-to-show', housekeeping.start);
+  openWindow(pageUrl(), preload).once('ready-to-show', () => {
+    housekeeping.start();
+    void indexWords(storage);
+  });
   recover(context);
   drain();
   setInterval(generator.beat, heartbeatMs);

@@ -10,6 +10,7 @@ import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
 import type { ExportedRecipe } from './export/xmp';
+import { createCollectionHandlers } from './gallery/collection-handlers';
 import { createGalleryHandlers } from './gallery/gallery-handlers';
 import type { Generator } from './generation/generator-process';
 import type { Handlers } from './ipc';
@@ -92,6 +93,7 @@ export function createHandlers({
   return {
     ...createStorageHandlers(storage, housekeeping, context),
     ...createGalleryHandlers(store),
+    ...createCollectionHandlers(context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {

@@ -1,6 +1,7 @@
 // The gallery: what is asked for at the top, and under it every picture that was found.
-import { ImageOff, Search, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
+import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { everyPicture } from '../../shared/gallery-query';
 import { galleryDensities } from '../../shared/settings';
 import { useSettings } from '../settings/settings-store';
 import { Button } from '../ui/Button';
@@ -9,6 +10,8 @@ import styles from './GalleryView.module.css';
 import { useGallery } from './gallery-store';
 import { Lightbox } from './Lightbox';
 import { idAt, positionOf } from './picture-index';
+import { findsTheSame, isFiltered } from './search/filters';
+import { SearchBar } from './search/SearchBar';
 import { Timeline, type TimelineHandle } from './timeline/Timeline';
 
 /** Left and right of the rows, in CSS pixels: see timeline/Timeline.module.css. */
@@ -47,9 +50,10 @@ export function GalleryView() {
     <main className={styles['view']} aria-label="Gallery">
       <header className={styles['head']}>
         <h1>Gallery</h1>
-        <a className={styles['trash']} href="#/trash">
+        <SearchBar query={query} onChange={setQuery} />
+        <a className={styles['trash']} href="#/trash" title="Trash">
           <Trash2 size={16} strokeWidth={1.75} aria-hidden />
-          Trash
+          <span>Trash</span>
         </a>
         <div className={styles['zoom']}>
           <IconButton
@@ -65,16 +69,6 @@ export function GalleryView() {
             onClick={() => zoom(1)}
           />
         </div>
-        <label className={styles['search']}>
-          <Search size={16} strokeWidth={1.75} aria-hidden />
-          <input
-            type="search"
-            aria-label="Search pictures"
-            placeholder="Search pictures"
-            value={query.text}
-            onChange={(event) => setQuery({ ...query, text: event.target.value })}
-          />
-        </label>
       </header>
       <div ref={room} className={styles['room']}>
         {state === 'failed' ? (
@@ -151,15 +145,16 @@ function Opened({ id, onOpen, onClose }: { id: string; onOpen: (id: string) => v
 }
 
 function Nothing() {
-  const text = useGallery(({ query }) => query.text.trim());
+  const query = useGallery((state) => state.query);
+  const isText = findsTheSame(query, { ...everyPicture, text: query.text });
   return (
     <div className={styles['nothing']}>
       <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-      {text === '' ? (
-        <p>No pictures yet. Ask for one in the chat, and it stays here.</p>
-      ) : (
-        <p>No picture has “{text}” in its prompt. Try fewer letters or another word.</p>
+      {!isFiltered(query) && <p>No pictures yet. Ask for one in the chat, and it stays here.</p>}
+      {isFiltered(query) && isText && (
+        <p>No picture has “{query.text}” in its prompt. Try fewer letters or another word.</p>
       )}
+      {isFiltered(query) && !isText && <p>Nothing is here. Take a filter away to see more.</p>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // One picture large, with what it was asked for.
-import { Copy, Download, FolderOpen, Trash2, X } from 'lucide-react';
+import { Copy, Download, FolderMinus, FolderOpen, Trash2, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../shared/ipc';
 import { findModel } from '../../shared/models';
@@ -8,6 +8,10 @@ import { Button } from '../ui/Button';
 import { formatBytes } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { thumbhashBackground } from '../ui/thumbhash';
+import { AddToCollection } from './collections/AddToCollection';
+import { removeFromCollection } from './collections/actions';
+import { useCollections } from './collections/collections-store';
+import { FavouriteButton } from './FavouriteButton';
 import { useGallery } from './gallery-store';
 import styles from './Lightbox.module.css';
 
@@ -25,6 +29,8 @@ export function Lightbox({ image, onStep, onClose }: Props) {
     void deletePicture(id);
   }
   const { id, prompt, width, height, bytes, createdAt, model } = image;
+  const collectionId = useGallery((state) => state.query.collectionId);
+  const collection = useCollections(({ list }) => list.collections.find((each) => each.id === collectionId));
   const isMissing = image.state === 'missing';
   const facts = [
     findModel(model)?.label ?? model,
@@ -72,6 +78,18 @@ export function Lightbox({ image, onStep, onClose }: Props) {
           <p className={styles['prompt']}>{prompt}</p>
           <p className={styles['facts']}>{facts.join(' · ')}</p>
         </div>
+        <FavouriteButton imageId={id} favourite={image.favourite} />
+        <AddToCollection imageIds={[id]} onDone={onClose} />
+        {collection && (
+          <IconButton
+            icon={FolderMinus}
+            label={`Take out of ${collection.name}`}
+            onClick={() => {
+              onClose();
+              void removeFromCollection(collection, [id]);
+            }}
+          />
+        )}
         <IconButton icon={Copy} label="Copy the prompt" onClick={() => void copyText(prompt)} />
         <IconButton icon={FolderOpen} label="Show in folder" onClick={() => void showInFolder(id)} />
         <IconButton icon={Download} label="Save a copy" onClick={() => void saveCopy(id)} />

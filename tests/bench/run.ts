@@ -6,6 +6,7 @@ import { reportDurability } from './durability';
 import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
+import { reportSearch } from './search';
 
 /** Two frames of a 60 Hz display. */
 const twoFramesMs = 33;
@@ -64,11 +65,12 @@ printHeadline();
 const pictures = await measurePictures(values.pictures ?? null);
 const durability = reportDurability();
 const gallery = await reportGallery();
+const search = reportSearch();
 if (values.json !== undefined) {
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
   await writeFile(
     values.json,
-    `${JSON.stringify({ options, machine, headline, pictures, durability, gallery, targets }, null, 2)}\n`,
+    `${JSON.stringify({ options, machine, headline, pictures, durability, gallery, search, targets }, null, 2)}\n`,
   );
 }
 

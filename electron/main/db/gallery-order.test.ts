@@ -4,6 +4,7 @@ import { everyPicture, type GalleryQuery, gallerySorts } from '../../../shared/g
 import type { GalleryChunk, GalleryCursor } from '../../../shared/gallery-timeline';
 import { createTestContext } from '../test-context';
 import type { Store } from './open';
+import { idsOf } from './test-gallery';
 
 let store: Store;
 
@@ -32,13 +33,6 @@ function add(changes: Partial<Facts> = {}): string {
     ...changes,
   });
   return id;
-}
-
-function idsOf({ ids }: GalleryChunk): string[] {
-  const hex = Buffer.from(ids).toString('hex');
-  return (hex.match(/.{32}/g) ?? []).map((text) =>
-    text.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
-  );
 }
 
 function readAll(changes: Partial<GalleryQuery> = {}, limit = 100): string[] {
@@ -152,39 +146,4 @@ test.each([
   const after = { key: sort === 'model' ? 'm' : 1, createdAt: 1, id: newId() };
   expect(store.galleryOrder.plan(query, null)).toMatch(new RegExp(`^SCAN u USING ${index}$`));
   expect(store.galleryOrder.plan(query, after)).toMatch(new RegExp(`^SEARCH u USING ${index} \\([^()]+\\)$`));
-});
-
-describe('a search', () => {
-  const prompts = [
-    '100% sun',
-    '100 suns',
-    'snake_case',
-    'snakeXcase',
-    'back\\slash',
-    'backslash',
-    `Rose's "best"`,
-    'fox 🦊 at dawn',
-    'a fox in fog',
-  ];
-
-  test.each([
-    ['100%', ['100% sun']],
-    ['%', ['100% sun']],
-    ['e_c', ['snake_case']],
-    ['_', ['snake_case']],
-    ['k\\s', ['back\\slash']],
-    ['\\', ['back\\slash']],
-    [`'s "`, [`Rose's "best"`]],
-    [`' OR 1=1 --`, []],
-    ['🦊', ['fox 🦊 at dawn']],
-    ['FOX', ['fox 🦊 at dawn', 'a fox in fog']],
-    ['  fox  ', ['fox 🦊 at dawn', 'a fox in fog']],
-    ['', prompts],
-    ['   ', prompts],
-  ])('for %j finds what contains it as typed', (text, found) => {
-    for (const prompt of prompts) add({ prompt });
-    const chunk = store.galleryOrder.chunk({ ...everyPicture, text }, null, 100);
-    const shown = store.galleryOrder.tiles(idsOf(chunk)).map(({ prompt }) => prompt);
-    expect(shown.toSorted()).toEqual([...found].toSorted());
-  });
 });

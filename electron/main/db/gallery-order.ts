@@ -3,44 +3,8 @@ import type { Database } from 'better-sqlite3';
 import type { GalleryQuery } from '../../../shared/gallery-query';
 import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/gallery-timeline';
 import type { GalleryImage } from '../../../shared/ipc';
-import { compileGalleryQuery } from './gallery-query';
+import { compileGalleryQuery, orderOf } from './gallery-query';
 import { type GalleryRow, toGalleryImage } from './user-images';
-
-/** `after` repeats its key as a bound of its own: SQLite seeks by that, not by a row value with an expression in it. */
-type Order = { key: string; by: string; after: string };
-
-const newestFirst = 'u.created_at DESC, u.id DESC';
-const oldestFirst = 'u.created_at, u.id';
-const pixels = 'u.width * u.height';
-
-/** Each has an index: see migrations/003-gallery-order.sql. */
-const orders: Record<GalleryQuery['sort'], Order> = {
-  newest: {
-    key: 'u.created_at',
-    by: newestFirst,
-    after: 'u.created_at <= @key AND (u.created_at, u.id) < (@createdAt, @id)',
-  },
-  oldest: {
-    key: 'u.created_at',
-    by: oldestFirst,
-    after: 'u.created_at >= @key AND (u.created_at, u.id) > (@createdAt, @id)',
-  },
-  largest: {
-    key: pixels,
-    by: `${pixels} DESC, ${newestFirst}`,
-    after: `${pixels} <= @key AND (${pixels}, u.created_at, u.id) < (@key, @createdAt, @id)`,
-  },
-  smallest: {
-    key: pixels,
-    by: `${pixels}, ${oldestFirst}`,
-    after: `${pixels} >= @key AND (${pixels}, u.created_at, u.id) > (@key, @createdAt, @id)`,
-  },
-  model: {
-    key: 'u.model',
-    by: `u.model, ${newestFirst}`,
-    after: 'u.model >= @key AND (u.model > @key OR (u.created_at, u.id) < (@createdAt, @id))',
-  },
-};
 
 type OrderRow = [
   id: string,
@@ -116,7 +80,7 @@ export function createGalleryOrder(database: Database) {
 
 function chunkSql(query: GalleryQuery, after: GalleryCursor | null, limit: number) {
   const { joins, where, values } = compileGalleryQuery(query);
-  const order = orders[query.sort];
+  const order = orderOf(query);
   const sql = `SELECT u.id, u.width, u.height, u.created_at, hex(substr(u.thumbhash, 1, 3)), ${order.key}
     FROM user_images u ${joins}
     WHERE (${where}) ${after ? `AND ${order.after}` : ''}

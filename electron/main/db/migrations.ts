@@ -2,5 +2,6 @@
 import initial from './migrations/001-initial.sql?raw';
 import trashAndMissing from './migrations/002-trash-and-missing.sql?raw';
 import galleryOrder from './migrations/003-gallery-order.sql?raw';
+import searchAndCollections from './migrations/004-search-and-collections.sql?raw';
 
-export const migrations: readonly string[] = [initial, trashAndMissing, galleryOrder];
+export const migrations: readonly string[] = [initial, trashAndMissing, galleryOrder, searchAndCollections];

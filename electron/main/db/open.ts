@@ -1,7 +1,9 @@
 // Opens the database file and hands out everything that reads or writes it.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { checkAndMend, checkDatabase } from './check';
+import { createCollections } from './collections';
 import { createConversations } from './conversations';
+import { createGalleryFacets } from './gallery-facets';
 import { createGalleryOrder } from './gallery-order';
 import { createGenerationLog } from './generation-log';
 import { readHeader } from './header';
@@ -11,6 +13,7 @@ import { migrations } from './migrations';
 import { createOutbox } from './outbox';
 import { createPictureRows } from './picture-rows';
 import { createSalvage } from './salvage';
+import { createSearchIndex } from './search-index';
 import { createSettings } from './settings';
 import { createTrash } from './trash';
 import { createUserImages } from './user-images';
@@ -56,6 +59,9 @@ function createStore(database: Database) {
     messages: createMessages(database),
     userImages: createUserImages(database),
     galleryOrder: createGalleryOrder(database),
+    galleryFacets: createGalleryFacets(database),
+    collections: createCollections(database),
+    searchIndex: createSearchIndex(database),
     generationLog: createGenerationLog(database),
     outbox: createOutbox(database),
     settings: createSettings(database),

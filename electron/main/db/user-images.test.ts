@@ -1,9 +1,10 @@
 import { v7 as newId } from 'uuid';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
-
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { everyPicture, longestSearch } from '../../../shared/gallery-query';
 import { createTestContext } from '../test-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
+import { readGallery } from './test-gallery';
 
 let store: Store;
 
@@ -33,6 +34,10 @@ function add(changes: Partial<NewUserImage> = {}): NewUserImage {
   return image;
 }
 
+function search(words: string): string[] {
+  return readGallery(store, { ...everyPicture, text: words }).map(({ prompt }) => prompt);
+}
+
 test('a picture comes back as it was put in', () => {
   const { id, file } = add({ prompt: `Rose's "best" 🌹` });
   expect(store.userImages.find(id)).toEqual({
@@ -46,6 +51,7 @@ test('a picture comes back as it was put in', () => {
     bytes: 100_000,
     thumbhash: 'AAH+/w==',
     createdAt: 7,
+    favourite: false,
   });
   expect(store.userImages.file(id)).toBe(file);
 });
@@ -67,4 +73,142 @@ test('an id that is no picture finds nothing', () => {
   expect(store.userImages.find(newId())).toBeUndefined();
   expect(store.userImages.file(newId())).toBeUndefined();
   expect(store.userImages.count()).toBe(0);
+});
+
+test('is a favourite when it is made one, and told so only when that is new', () => {
+  const { id } = add();
+  expect(store.userImages.setFavourite(id, true)).toBe(true);
+  expect(store.userImages.setFavourite(id, true)).toBe(false);
+  expect(store.userImages.find(id)?.favourite).toBe(true);
+  expect(store.userImages.setFavourite(newId(), true)).toBe(false);
+});
+
+describe('a search', () => {
+  const prompts = [
+    '100% sun',
+    '100 suns',
+    'snake_case',
+    'back\\slash',
+    `Rose's "best"`,
+    'fox 🦊 at dawn',
+    'a fox in fog',
+    'Crème brûlée im Café, Ærø',
+    'black-and-white portrait',
+    'ひまわりと富士山、夕焼け',
+    '东京的雨夜',
+    '서울의 붉은여우',
+    'แมวสีดำในสวน',
+    'लाल लोमड़ी',
+    'ДОМ у моря',
+  ];
+
+  beforeEach(() => {
+    for (const prompt of prompts) add({ prompt });
+  });
+
+  test.each([
+    ['100%', ['100% sun', '100 suns']],
+    ['%', ['100% sun']],
+    ['\\', ['back\\slash']],
+    ['_', ['snake_case']],
+    ['snake_c', ['snake_case']],
+    ['snake case', ['snake_case']],
+    [`rose's`, [`Rose's "best"`]],
+    [`' OR 1=1 --`, []],
+    ['🦊', ['fox 🦊 at dawn']],
+    ['🐻', []],
+    ['FOX', ['fox 🦊 at dawn', 'a fox in fog']],
+    ['  fo  ', ['fox 🦊 at dawn', 'a fox in fog']],
+    ['dawn fox', ['fox 🦊 at dawn']],
+    ['fog fox', ['a fox in fog']],
+    ['"fox in"', ['a fox in fog']],
+    ['"in fox"', []],
+    ['"fox i"', []],
+    ['"fox i', ['a fox in fog']],
+    ['“fox in” fog', ['a fox in fog']],
+    ['creme brulee', ['Crème brûlée im Café, Ærø']],
+    ['CAFÉ', ['Crème brûlée im Café, Ærø']],
+    ['cafe\u0301', ['Crème brûlée im Café, Ærø']],
+    ['and-white', ['black-and-white portrait']],
+    ['and-black', []],
+    ['富士', ['ひまわりと富士山、夕焼け']],
+    ['士山', ['ひまわりと富士山、夕焼け']],
+    ['山士', []],
+    ['夕焼け 富士山', ['ひまわりと富士山、夕焼け']],
+    ['东京', ['东京的雨夜']],
+    ['雨夜', ['东京的雨夜']],
+    ['여우', ['서울의 붉은여우']],
+    ['แมว', ['แมวสีดำในสวน']],
+    ['लोमड़ी', ['लाल लोमड़ी']],
+    ['дом МОРЯ', ['ДОМ у моря']],
+    ['', prompts],
+    ['   ', prompts],
+    ['"', prompts],
+    ['""', prompts],
+  ])('for %j finds %j', (words, found) => {
+    expect(search(words).toSorted()).toEqual([...found].toSorted());
+  });
+
+  test('finds a model by its id and its label, and a provider', () => {
+    const { prompt } = add({ prompt: 'a heron', provider: 'google', model: 'gemini-nano-banana-2.1' });
+    for (const words of ['gemini', 'nano banana', 'Google', 'heron bana', 'gemini-nano-banana-2.1']) {
+      expect(search(words)).toEqual([prompt]);
+    }
+    expect(search('offline')).toHaveLength(prompts.length);
+  });
+
+  test('that makes no sense never fails, and means no operator', () => {
+    const pieces = [
+      '"',
+      "'",
+      '*',
+      '(',
+      ')',
+      '^',
+      ':',
+      '-',
+      '+',
+      '{',
+      '}',
+      'NEAR(',
+      ' AND ',
+      ' OR ',
+      ' NOT ',
+      '\\',
+    ];
+    const more = [
+      'prompt:',
+      '%',
+      '_',
+      '\0',
+      '\n',
+      '🦊',
+      '👩‍👩‍👧',
+      '富',
+      'é',
+      '\ud800',
+      '\uffff',
+      '\u202e',
+      'x',
+      '0',
+      ';--',
+      '﷽',
+    ];
+    const all = [...pieces, ...more];
+    let seed = 7;
+    const random = () => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed / 2_147_483_648;
+    };
+    for (let round = 0; round < 500; round += 1) {
+      const length = Math.ceil(random() * 60);
+      const text = Array.from({ length }, () => all[Math.floor(random() * all.length)]).join('');
+      expect(() => search(text.slice(0, longestSearch))).not.toThrow();
+    }
+    for (const piece of all) expect(() => search(piece.repeat(500).slice(0, longestSearch))).not.toThrow();
+    expect(search('NOT fox')).toEqual([]);
+    expect(search('fox OR rose')).toEqual([]);
+    expect(search('prompt:fox')).toEqual([]);
+    expect(search(Array.from({ length: 250 }, (_, index) => index % 10).join(' '))).toEqual([]);
+  });
 });

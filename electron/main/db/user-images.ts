@@ -15,6 +15,7 @@ export type GalleryRow = {
   provider: string;
   model: string;
   params: string | null;
+  favourite: number;
   created_at: number;
   deleted_at: number | null;
   missing_at: number | null;
@@ -27,6 +28,9 @@ export function createUserImages(database: Database) {
                                         provider, model, params, created_at)
      VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
              @provider, @model, @params, @createdAt)`,
+  );
+  const setFavourite = database.prepare<[number, string, number]>(
+    'UPDATE user_images SET favourite = ? WHERE id = ? AND favourite <> ? AND purged_at IS NULL',
   );
   // What is being removed for good is a picture no more.
   const find = database.prepare<[string], GalleryRow>(
@@ -45,6 +49,10 @@ export function createUserImages(database: Database) {
   return {
     insert(image: NewUserImage): void {
       insert.run({ ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') });
+    },
+    /** @returns whether it is another way than before. */
+    setFavourite(id: string, favourite: boolean): boolean {
+      return setFavourite.run(Number(favourite), id, Number(favourite)).changes === 1;
     },
     find(id: string): GalleryImage | undefined {
       const row = find.get(id);
@@ -76,6 +84,7 @@ export function toGalleryImage(row: GalleryRow): GalleryImage {
     bytes: row.bytes,
     thumbhash: row.thumbhash?.toString('base64') ?? '',
     createdAt: row.created_at,
+    favourite: row.favourite === 1,
     ...stateOf(row.deleted_at, row.missing_at),
   };
 }

@@ -5,6 +5,8 @@ import { locatePicture } from '../../picture-actions';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { toast } from '../../ui/toasts';
+import { dragPictures } from '../collections/drag';
+import { FavouriteButton } from '../FavouriteButton';
 import { useGallery } from '../gallery-store';
 import styles from './Tile.module.css';
 
@@ -47,11 +49,18 @@ export const Tile = memo(function Tile({
       aria-colindex={column}
       aria-label={image?.prompt ?? 'Picture'}
       tabIndex={isFocusStop ? 0 : -1}
+      draggable
+      onDragStart={(event) => dragPictures(event, [id])}
     >
       {image?.state === 'missing' ? (
         <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />
       ) : (
         isWanted && image && <Thumbnail key={url} image={image} url={url} />
+      )}
+      {image && (
+        <span className={styles['favourite']} data-on={image.favourite || undefined}>
+          <FavouriteButton imageId={id} favourite={image.favourite} tabIndex={-1} />
+        </span>
       )}
     </div>
   );

@@ -12,6 +12,7 @@ import {
 import { request } from '../../ipc';
 import { deletePicture } from '../../picture-actions';
 import { formatCount } from '../../ui/format';
+import { setFavourite } from '../collections/actions';
 import { isWhole, useGallery } from '../gallery-store';
 import { idAt, positionOf } from '../picture-index';
 import { type Density, groupingFor, rowHeightFor } from './density';
@@ -163,6 +164,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     if (event.key === '+' || event.key === '=') onDensity(1);
     else if (event.key === '-') onDensity(-1);
     else if (event.key === 'Delete') void deletePicture(id);
+    else if (event.key === 'f') void setFavourite([id], !useGallery.getState().tiles.get(id)?.favourite);
     else if ((event.key === 'Enter' || event.key === ' ') && !isButton) onOpen(id);
     else if (event.key === 'End' && !isComplete) {
       wantsEnd.current = true;

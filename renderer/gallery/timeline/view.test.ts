@@ -31,7 +31,7 @@ function picture(createdAt: number): GalleryImage {
   return {
     id: 'ffffffff-0000-7000-8000-000000000000',
     ...{ prompt: '', provider: 'painter', model: 'painter-1', aspectRatio: null, width: 3, height: 2 },
-    ...{ bytes: 1, thumbhash: '', createdAt },
+    ...{ bytes: 1, thumbhash: '', favourite: false, createdAt },
   };
 }
 
