@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type CollectionReplies, collectionRequestSchemas } from './collections';
 import type { ErrorCode, Result } from './errors';
+import { type ExportProgress, type GalleryActionReplies, galleryActionSchemas } from './gallery-actions';
 import { galleryQuerySchema } from './gallery-query';
 import {
   type GalleryChunk,
@@ -60,6 +61,7 @@ export const requestSchemas = {
   'gallery:months': nothing,
   'gallery:tiles': z.strictObject({ ids: z.array(id).max(mostTiles) }),
   ...collectionRequestSchemas,
+  ...galleryActionSchemas,
   'images:save-copy': z.strictObject({ imageId: id }),
   'images:show-in-folder': z.strictObject({ imageId: id }),
   'images:delete': z.strictObject({ imageId: id }),
@@ -81,45 +83,46 @@ export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<Name extends RequestName> = z.input<(typeof requestSchemas)[Name]>;
 
 /** What each request answers with when it goes well. */
-export type Replies = CollectionReplies & {
-  'app:start': AppStart;
-  'app:ping': null;
-  'chat:send': { conversation: Conversation; messages: Message[] };
-  'messages:list': MessagePage;
-  'messages:retry': Message;
-  'messages:cancel': Message;
-  'conversations:list': ConversationPage;
-  'conversations:rename': Conversation;
-  'conversations:pin': Conversation;
-  'conversations:delete': Conversation;
-  'conversations:restore': Conversation;
-  'gallery:index': GalleryChunk;
-  /** Ids of those that the query finds. */
-  'gallery:matching': string[];
-  /** Of the whole gallery, newest first. */
-  'gallery:months': MonthCount[];
-  /** Those that are still there, in any order. */
-  'gallery:tiles': GalleryImage[];
-  /** Null when the person closed the dialog without choosing. */
-  'images:save-copy': { path: string } | null;
-  'images:show-in-folder': null;
-  /** The picture is in Trash. */
-  'images:delete': null;
-  'images:restore': GalleryImage;
-  /** Null when the person closed the dialog without choosing. */
-  'images:locate': GalleryImage | null;
-  'trash:list': TrashPage;
-  'trash:measure': TrashSize;
-  /** What is gone for good. */
-  'trash:empty': TrashSize;
-  'storage:read': StorageUsage;
-  'storage:show-recovery': null;
-  'settings:set': { settings: Settings; provider: ActiveProvider };
-  'diagnostics:read': Diagnostics;
-  'notice:dismiss': null;
-  'notice:show-old-file': null;
-  'app:restart': null;
-};
+export type Replies = CollectionReplies &
+  GalleryActionReplies & {
+    'app:start': AppStart;
+    'app:ping': null;
+    'chat:send': { conversation: Conversation; messages: Message[] };
+    'messages:list': MessagePage;
+    'messages:retry': Message;
+    'messages:cancel': Message;
+    'conversations:list': ConversationPage;
+    'conversations:rename': Conversation;
+    'conversations:pin': Conversation;
+    'conversations:delete': Conversation;
+    'conversations:restore': Conversation;
+    'gallery:index': GalleryChunk;
+    /** Ids of those that the query finds. */
+    'gallery:matching': string[];
+    /** Of the whole gallery, newest first. */
+    'gallery:months': MonthCount[];
+    /** Those that are still there, in any order. */
+    'gallery:tiles': GalleryImage[];
+    /** Null when the person closed the dialog without choosing. */
+    'images:save-copy': { path: string } | null;
+    'images:show-in-folder': null;
+    /** The picture is in Trash. */
+    'images:delete': null;
+    'images:restore': GalleryImage;
+    /** Null when the person closed the dialog without choosing. */
+    'images:locate': GalleryImage | null;
+    'trash:list': TrashPage;
+    'trash:measure': TrashSize;
+    /** What is gone for good. */
+    'trash:empty': TrashSize;
+    'storage:read': StorageUsage;
+    'storage:show-recovery': null;
+    'settings:set': { settings: Settings; provider: ActiveProvider };
+    'diagnostics:read': Diagnostics;
+    'notice:dismiss': null;
+    'notice:show-old-file': null;
+    'app:restart': null;
+  };
 
 /** Every request answers with a value or with a coded failure; none throws. */
 export type Reply<Name extends RequestName> = Result<Replies[Name]>;
@@ -134,6 +137,7 @@ export type Events = {
   'gallery:changed': GalleryImage[];
   /** Ids of pictures that are in the gallery no more. */
   'gallery:removed': string[];
+  'export:progress': ExportProgress;
 };
 export type EventName = keyof Events;
 

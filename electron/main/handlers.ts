@@ -11,6 +11,7 @@ import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
 import type { ExportedRecipe } from './export/xmp';
 import { createCollectionHandlers } from './gallery/collection-handlers';
+import { createGalleryActions } from './gallery/gallery-actions';
 import { createGalleryHandlers } from './gallery/gallery-handlers';
 import type { Generator } from './generation/generator-process';
 import type { Handlers } from './ipc';
@@ -94,6 +95,7 @@ export function createHandlers({
     ...createStorageHandlers(storage, housekeeping, context),
     ...createGalleryHandlers(store),
     ...createCollectionHandlers(context),
+    ...createGalleryActions(storage, context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {

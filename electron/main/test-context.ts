@@ -21,6 +21,7 @@ export function createTestContext(file = ':memory:') {
     'app:notice': [],
     'gallery:changed': [],
     'gallery:removed': [],
+    'export:progress': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

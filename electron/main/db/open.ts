@@ -11,6 +11,7 @@ import { createMessages } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
 import { migrations } from './migrations';
 import { createOutbox } from './outbox';
+import { createPictureFacts } from './picture-facts';
 import { createPictureRows } from './picture-rows';
 import { createSalvage } from './salvage';
 import { createSearchIndex } from './search-index';
@@ -71,6 +72,7 @@ function createStore(database: Database) {
     checkAndMend: () => checkAndMend(database),
     trash: createTrash(database),
     pictureRows: createPictureRows(database),
+    pictureFacts: createPictureFacts(database),
     /** Runs `work` in one transaction: all of it is on disk when this returns, or none. */
     transaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate();
