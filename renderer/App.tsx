@@ -2,6 +2,7 @@
 import styles from './App.module.css';
 import { ChatView } from './chat/ChatView';
 import { DiagnosticsView } from './diagnostics/DiagnosticsView';
+import { ExportPanel } from './gallery/export/ExportPanel';
 import { GalleryView } from './gallery/GalleryView';
 import { useView } from './navigation';
 import { SettingsView } from './settings/SettingsView';
@@ -26,6 +27,7 @@ export function App() {
         {view === 'diagnostics' && <DiagnosticsView />}
         {view === 'trash' && <TrashView />}
       </div>
+      <ExportPanel />
       <Toasts />
     </div>
   );

@@ -1,8 +1,10 @@
 // From the main process's events to the stores, in one place.
 import { useChat } from './chat/chat-store';
 import { useCollections } from './gallery/collections/collections-store';
+import { useExport } from './gallery/export/export-store';
 import { useGallery } from './gallery/gallery-store';
 import { useSearch } from './gallery/search/search-store';
+import { useSelection } from './gallery/selection/selection-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
 
@@ -14,9 +16,11 @@ export function listen(): void {
     void useGallery.getState().add(images);
     recount();
   });
+  on('export:progress', (progress) => useExport.setState({ progress }));
   on('gallery:changed', (images) => useGallery.getState().change(images));
   on('gallery:removed', (ids) => {
     useGallery.getState().remove(ids);
+    useSelection.getState().forget(ids);
     recount();
   });
 }

@@ -8,10 +8,11 @@ import { Button } from '../ui/Button';
 import { IconButton } from '../ui/IconButton';
 import styles from './GalleryView.module.css';
 import { useGallery } from './gallery-store';
-import { Lightbox } from './Lightbox';
-import { idAt, positionOf } from './picture-index';
+import { OpenPicture } from './lightbox/OpenPicture';
 import { findsTheSame, isFiltered } from './search/filters';
 import { SearchBar } from './search/SearchBar';
+import { Compare } from './selection/Compare';
+import { SelectionBar } from './selection/SelectionBar';
 import { Timeline, type TimelineHandle } from './timeline/Timeline';
 
 /** Left and right of the rows, in CSS pixels: see timeline/Timeline.module.css. */
@@ -22,6 +23,7 @@ export function GalleryView() {
   const density = useSettings(({ settings }) => settings.galleryDensity);
   const changeSettings = useSettings(({ change }) => change);
   const [openId, setOpenId] = useState<string | null>(null);
+  const [compared, setCompared] = useState<string[] | null>(null);
   const timeline = useRef<TimelineHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const { room, size } = useSize();
@@ -89,17 +91,20 @@ export function GalleryView() {
             onOpen={setOpenId}
           />
         )}
+        <SelectionBar onCompare={setCompared} />
       </div>
       {openId !== null && (
-        <Opened
+        <OpenPicture
           id={openId}
           onOpen={setOpenId}
+          onLeave={() => timeline.current?.reveal(openId)}
           onClose={() => {
             setOpenId(null);
             timeline.current?.reveal(openId);
           }}
         />
       )}
+      {compared && <Compare imageIds={compared} onClose={() => setCompared(null)} />}
     </main>
   );
 }
@@ -126,23 +131,6 @@ function useSize() {
 
 /** As in ui/base.css. */
 const scrollbarWidth = 10;
-
-/** The picture that is open, once it is known; the ones beside it are learnt about before they are asked for. */
-function Opened({ id, onOpen, onClose }: { id: string; onOpen: (id: string) => void; onClose: () => void }) {
-  const { index, tiles, describe } = useGallery();
-  const image = tiles.get(id);
-  useEffect(() => {
-    const at = positionOf(index, id);
-    const near = [0, 1, -1, 2, -2].map((by) => idAt(index, at + by)).filter((found) => found !== undefined);
-    if (at >= 0) void describe(near);
-  }, [index, id, describe]);
-  if (!image) return null;
-  function step(by: 1 | -1): void {
-    const next = idAt(index, positionOf(index, id) + by);
-    if (next !== undefined) onOpen(next);
-  }
-  return <Lightbox image={image} onStep={step} onClose={onClose} />;
-}
 
 function Nothing() {
   const query = useGallery((state) => state.query);

@@ -57,6 +57,8 @@ const mostToInsert = 50;
 let reading = 0;
 /** Taken out while the order was being read, which may not know it yet. */
 const goneMeanwhile = new Set<string>();
+/** What the order was last read for. */
+let readQuery: GalleryQuery | null = null;
 let wanted: string[] | null = null;
 let isDescribing = false;
 
@@ -81,6 +83,9 @@ export const useGallery = create<GalleryState>()((set, get) => ({
     reading += 1;
     const turn = reading;
     const { query } = get();
+    // The same pictures again: what is on screen, and where, stays until all of it is there.
+    const isAgain = query === readQuery && get().index.length > 0;
+    readQuery = query;
     set({ state: 'loading', isComplete: false });
     goneMeanwhile.clear();
     let index = emptyIndex();
@@ -93,7 +98,7 @@ export const useGallery = create<GalleryState>()((set, get) => ({
       const isFirst: boolean = after === null;
       index = append(index, reply.value);
       after = reply.value.next;
-      set({ index, state: 'ready', isComplete: after === null });
+      if (!isAgain || after === null) set({ index, state: 'ready', isComplete: after === null });
       if (isFirst && after) {
         // What is on screen comes before what is not.
         await untilIdle();
@@ -134,6 +139,8 @@ export const useGallery = create<GalleryState>()((set, get) => ({
     for (const { id } of images) goneMeanwhile.delete(id);
     if (get().state === 'idle') return;
     const { query } = get();
+    // So many are quicker to read anew than to ask about.
+    if (images.length > mostTiles) return get().load();
     const matching = await matchingOf(query, images);
     if (get().query !== query) return;
     const known = new Set(get().waiting.map(({ id }) => id));

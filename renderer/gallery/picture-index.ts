@@ -70,10 +70,7 @@ export function insert(index: PictureIndex, image: GalleryImage, sort: GalleryQu
 
 /** @returns an index without these pictures; the same one where none of them was in it. */
 export function without(index: PictureIndex, ids: readonly string[]): PictureIndex {
-  const gone = ids
-    .map((id) => positionOf(index, id))
-    .filter((at) => at >= 0)
-    .toSorted((a, b) => a - b);
+  const gone = placesOf(index, ids);
   if (gone.length === 0) return index;
   const columns = emptyColumns(index.length - gone.length);
   let from = 0;
@@ -102,6 +99,36 @@ export function positionOf({ ids, length }: PictureIndex, id: string): number {
     if (words[at + 3] === d && words[at] === a && words[at + 1] === b && words[at + 2] === c) return at / 4;
   }
   return -1;
+}
+
+/** @returns the ids from one place to another, both included. */
+export function idsBetween(index: PictureIndex, from: number, to: number): string[] {
+  const ids: string[] = [];
+  for (let at = from; at <= to; at += 1) {
+    const id = idAt(index, at);
+    if (id !== undefined) ids.push(id);
+  }
+  return ids;
+}
+
+/** More than this many are looked for together: each alone goes through all of the order. */
+const fewIds = 16;
+
+/** @returns where these pictures are in the order, the first place first; those that are not in it are left out. */
+function placesOf(index: PictureIndex, ids: readonly string[]): number[] {
+  if (ids.length <= fewIds) {
+    const places = ids.map((id) => positionOf(index, id)).filter((at) => at >= 0);
+    return places.toSorted((a, b) => a - b);
+  }
+  const wanted = new Set(ids);
+  // The end of an id is random: few others share it, and only these are written out and compared.
+  const ends = new Set(ids.map((id) => new Uint32Array(bytesOf(id).buffer)[3]));
+  const words = new Uint32Array(index.ids.buffer, index.ids.byteOffset, index.length * 4);
+  const places: number[] = [];
+  for (let at = 0; at < index.length; at += 1) {
+    if (ends.has(words[at * 4 + 3]) && wanted.has(idAt(index, at) ?? '')) places.push(at);
+  }
+  return places;
 }
 
 /** @returns the picture's average colour for CSS, from its ThumbHash; undefined where it has none. */

@@ -1,7 +1,8 @@
 // Asks before something that cannot be undone.
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Button } from './Button';
 import styles from './Confirm.module.css';
+import { Dialog } from './Dialog';
 
 type Props = {
   title: string;
@@ -13,13 +14,9 @@ type Props = {
 };
 
 export function Confirm({ title, children, action, onConfirm, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
   return (
-    <dialog ref={dialog} className={styles['confirm']} aria-labelledby={titleId} onClose={onClose}>
+    <Dialog className={styles['confirm']} aria-labelledby={titleId} onClose={onClose}>
       <h2 id={titleId}>{title}</h2>
       <p>{children}</p>
       <div className={styles['buttons']}>
@@ -35,6 +32,6 @@ export function Confirm({ title, children, action, onConfirm, onClose }: Props) 
           {action}
         </Button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

@@ -8,7 +8,8 @@ import { addToCollection, createCollection } from './actions';
 import { useCollections } from './collections-store';
 
 type Props = {
-  imageIds: string[];
+  /** A function is asked when they are put in. */
+  imageIds: string[] | (() => string[]);
   /** Called when the pictures are on their way into a collection. */
   onDone?: () => void;
 };
@@ -20,6 +21,7 @@ export function AddToCollection({ imageIds, onDone }: Props) {
   const collections = useCollections((state) => state.list.collections);
   const [name, setName] = useState('');
 
+  const named = () => (typeof imageIds === 'function' ? imageIds() : imageIds);
   function end(): void {
     popover.current?.hidePopover();
     onDone?.();
@@ -50,7 +52,7 @@ export function AddToCollection({ imageIds, onDone }: Props) {
               type="button"
               className={styles['option']}
               onClick={() => {
-                void addToCollection(collection, imageIds);
+                void addToCollection(collection, named());
                 end();
               }}
             >
@@ -64,7 +66,8 @@ export function AddToCollection({ imageIds, onDone }: Props) {
             const wanted = name.trim();
             if (wanted === '') return;
             setName('');
-            void createCollection(wanted).then((created) => created && addToCollection(created, imageIds));
+            const ids = named();
+            void createCollection(wanted).then((created) => created && addToCollection(created, ids));
             end();
           }}
         >

@@ -1,17 +1,17 @@
 // The gallery's side of the sidebar: all pictures, favourites, and the collections, which pictures can be dropped on.
 import { Heart, Images, Pencil, Plus, SearchCheck, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type Collection, longestCollectionName } from '../../../shared/collections';
 import { everyPicture, type GalleryQuery } from '../../../shared/gallery-query';
 import { imageUrl } from '../../../shared/ipc';
 import { show } from '../../navigation';
 import { IconButton } from '../../ui/IconButton';
+import { takesPictures, useCarry } from '../carry/carry';
 import { useGallery } from '../gallery-store';
 import { findsTheSame } from '../search/filters';
 import { addToCollection, createCollection, deleteCollection, renameCollection } from './actions';
 import styles from './CollectionList.module.css';
 import { useCollections } from './collections-store';
-import { carriesPictures, droppedPictures } from './drag';
 
 export function CollectionList() {
   const { everything, favourites, collections } = useCollections((state) => state.list);
@@ -89,7 +89,13 @@ function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
 function Item({ collection }: { collection: Collection }) {
   const { id, name, query, count, isMore } = collection;
   const [isRenaming, setRenaming] = useState(false);
-  const [isTarget, setTarget] = useState(false);
+  const item = useRef<HTMLLIElement>(null);
+  const isTarget = useCarry(({ over }) => over !== null && over === item.current);
+  useEffect(() => {
+    // A saved search finds its pictures by itself: nothing can be put in.
+    if (!item.current || query !== null) return;
+    return takesPictures(item.current, (imageIds) => void addToCollection(collection, imageIds));
+  }, [collection, query, isRenaming]);
   if (isRenaming) {
     return (
       <NameField
@@ -100,28 +106,7 @@ function Item({ collection }: { collection: Collection }) {
     );
   }
   return (
-    <li
-      className={styles['item']}
-      data-target={isTarget || undefined}
-      // A saved search finds its pictures by itself: nothing can be put in.
-      onDragOver={(event) => {
-        if (query !== null || !carriesPictures(event)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-        setTarget(true);
-      }}
-      onDragLeave={(event) => {
-        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
-          setTarget(false);
-      }}
-      onDrop={(event) => {
-        setTarget(false);
-        const imageIds = droppedPictures(event);
-        if (query !== null || imageIds.length === 0) return;
-        event.preventDefault();
-        void addToCollection(collection, imageIds);
-      }}
-    >
+    <li className={styles['item']} ref={item} data-target={isTarget || undefined}>
       <Place
         icon={<Cover collection={collection} />}
         query={query ?? { ...everyPicture, collectionId: id }}

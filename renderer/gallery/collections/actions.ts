@@ -6,7 +6,9 @@ import { request } from '../../ipc';
 import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import { useGallery } from '../gallery-store';
+import { inParts } from '../in-parts';
 import { modelLabel, providerLabel, shapeLabels } from '../search/filters';
+import { useSelection } from '../selection/selection-store';
 import { useCollections } from './collections-store';
 
 /** @returns the answer, or null where it failed; then the person has been told why. */
@@ -20,22 +22,26 @@ async function ask<Name extends RequestName>(name: Name, input: RequestInput<Nam
 /** Reads the list again, and where the pictures on screen may be others now, takes these out or lets them in. */
 async function refresh(isShown: (query: GalleryQuery) => boolean, gone: string[] = []): Promise<void> {
   const { query, load, remove } = useGallery.getState();
-  if (isShown(query) && gone.length > 0) remove(gone);
-  else if (isShown(query)) void load();
+  if (isShown(query) && gone.length > 0) {
+    remove(gone);
+    useSelection.getState().forget(gone);
+  }
+  if (isShown(query) && gone.length === 0) void load();
   await useCollections.getState().load();
 }
 
 const undo = (run: () => Promise<unknown>) => ({ action: { label: 'Undo', run: () => void run() } });
 
 export async function setFavourite(imageIds: string[], favourite: boolean): Promise<void> {
-  const changed = await ask('images:favourite', { imageIds, favourite });
-  if (!changed) return;
+  const changed = await inParts(imageIds, (part) =>
+    request('images:favourite', { imageIds: part, favourite }),
+  );
   await refresh((query) => query.favourites, favourite ? [] : imageIds);
   // One is seen on the picture itself.
   if (imageIds.length === 1) return;
   toast(
-    `${formatCount(changed.value.length, 'picture')} ${favourite ? 'added to' : 'taken from'} Favourites`,
-    undo(() => setFavourite(changed.value, !favourite)),
+    `${formatCount(changed.length, 'picture')} ${favourite ? 'added to' : 'taken from'} Favourites`,
+    undo(() => setFavourite(changed, !favourite)),
   );
 }
 
@@ -96,14 +102,15 @@ async function forget({ id }: Collection): Promise<boolean> {
 }
 
 export async function addToCollection(collection: Collection, imageIds: string[]): Promise<void> {
-  const added = await ask('collections:add', { collectionId: collection.id, imageIds });
-  if (!added) return;
+  const added = await inParts(imageIds, (part) =>
+    request('collections:add', { collectionId: collection.id, imageIds: part }),
+  );
   await refresh(({ collectionId }) => collectionId === collection.id);
-  const { length } = added.value;
+  const { length } = added;
   if (length === 0) return toast(`Already in “${collection.name}”`);
   toast(
     `${formatCount(length, 'picture')} added to “${collection.name}”`,
-    undo(() => takeOut(collection.id, added.value)),
+    undo(() => takeOut(collection.id, added)),
   );
 }
 
@@ -118,7 +125,9 @@ export async function removeFromCollection(collection: Collection, imageIds: str
 
 /** @returns the ids of those that were in it. */
 async function takeOut(collectionId: string, imageIds: string[]): Promise<string[]> {
-  const removed = await ask('collections:remove', { collectionId, imageIds });
+  const removed = await inParts(imageIds, (part) =>
+    request('collections:remove', { collectionId, imageIds: part }),
+  );
   await refresh((query) => query.collectionId === collectionId, imageIds);
-  return removed?.value ?? [];
+  return removed;
 }

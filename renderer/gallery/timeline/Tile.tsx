@@ -5,9 +5,11 @@ import { locatePicture } from '../../picture-actions';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { toast } from '../../ui/toasts';
-import { dragPictures } from '../collections/drag';
+import { carryPictures } from '../carry/carry';
 import { FavouriteButton } from '../FavouriteButton';
 import { useGallery } from '../gallery-store';
+import { SelectButton } from '../selection/SelectButton';
+import { selectedInOrder, useSelection } from '../selection/selection-store';
 import styles from './Tile.module.css';
 
 type Props = {
@@ -35,6 +37,7 @@ export const Tile = memo(function Tile({
   isFocusStop,
 }: Props) {
   const image = useGallery(({ tiles }) => tiles.get(id));
+  const isSelected = useSelection(({ ids }) => ids.has(id));
   // Once begun, it goes on.
   const [isWanted, setWanted] = useState(mayLoad);
   if (mayLoad && !isWanted) setWanted(true);
@@ -49,14 +52,18 @@ export const Tile = memo(function Tile({
       aria-colindex={column}
       aria-label={image?.prompt ?? 'Picture'}
       tabIndex={isFocusStop ? 0 : -1}
-      draggable
-      onDragStart={(event) => dragPictures(event, [id])}
+      aria-selected={isSelected}
+      onPointerDown={(event) => {
+        if (event.target instanceof Element && event.target.closest('button')) return;
+        carryPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]));
+      }}
     >
       {image?.state === 'missing' ? (
         <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />
       ) : (
         isWanted && image && <Thumbnail key={url} image={image} url={url} />
       )}
+      <SelectButton imageId={id} isSelected={isSelected} />
       {image && (
         <span className={styles['favourite']} data-on={image.favourite || undefined}>
           <FavouriteButton imageId={id} favourite={image.favourite} tabIndex={-1} />

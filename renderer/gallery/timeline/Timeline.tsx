@@ -4,17 +4,18 @@ import {
   type Ref,
   useEffect,
   useImperativeHandle,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
 import { request } from '../../ipc';
-import { deletePicture } from '../../picture-actions';
 import { formatCount } from '../../ui/format';
-import { setFavourite } from '../collections/actions';
 import { isWhole, useGallery } from '../gallery-store';
 import { idAt, positionOf } from '../picture-index';
+import { clickPicture, extendSelection, pressOnPicture } from '../selection/input';
+import type { Rectangle } from '../selection/marquee';
+import { useSelection } from '../selection/selection-store';
+import { useMarquee } from '../selection/use-marquee';
 import { type Density, groupingFor, rowHeightFor } from './density';
 import { rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
 import { type Layout, type LayoutOptions, layOut } from './layout';
@@ -24,8 +25,9 @@ import { Sections } from './Sections';
 import { elementHeight } from './scroll-map';
 import styles from './Timeline.module.css';
 import { useArrivals } from './use-arrivals';
+import { useFocus } from './use-focus';
 import { placeOf, useTimelineView } from './use-view';
-import { extentOf, movedTo, revealing, type Target, towards } from './view';
+import { extentOf, movedTo, type Target, towards } from './view';
 
 /** CSS pixels. */
 const gap = 8;
@@ -89,44 +91,9 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   const rows = rowsToShow(layout, view.y, view.y + height, hasRested ? view.direction : 'none');
   const grid = useRef<HTMLDivElement>(null);
 
-  // The focus: one picture that Tab comes to, and the arrow keys move on.
-  const [focusId, setFocusId] = useState<string | null>(null);
-  const takesFocus = useRef(false);
-  const lastAt = useRef(0);
-  const wantsEnd = useRef(false);
-  const foundAt = useMemo(() => (focusId === null ? -1 : positionOf(index, focusId)), [index, focusId]);
-  const focusAt = foundAt >= 0 ? foundAt : (view.anchor?.at ?? -1);
-  if (foundAt >= 0) lastAt.current = foundAt;
-  function goTo(at: number): void {
-    const id = idAt(index, at);
-    if (id === undefined) return;
-    setFocusId(id);
-    takesFocus.current = true;
-    move((now) => revealing(now, index, at));
-  }
-  // A tile that goes to another row, or out of sight, is another element: the focus goes with the picture.
-  const holdsFocus = useRef(false);
-  useLayoutEffect(() => {
-    if (!holdsFocus.current || document.activeElement !== document.body) return;
-    grid.current?.querySelector<HTMLElement>(`[data-image-id="${focusId}"]`)?.focus({ preventScroll: true });
-  });
-  useEffect(() => {
-    if (!takesFocus.current) return;
-    const tile = grid.current?.querySelector<HTMLElement>(`[data-image-id="${focusId}"]`);
-    if (!tile) return;
-    takesFocus.current = false;
-    tile.focus({ preventScroll: true });
-  });
-  useEffect(() => {
-    // What stood behind a deleted picture has taken its place, and takes the focus that went with it.
-    if (foundAt < 0 && focusId !== null && holdsFocus.current) {
-      goTo(Math.min(lastAt.current, index.length - 1));
-    }
-    if (wantsEnd.current && isComplete) {
-      wantsEnd.current = false;
-      goTo(index.length - 1);
-    }
-  }, [index]);
+  const focus = useFocus(grid, index, view, isComplete, move);
+  const { focusAt, goTo } = focus;
+  const marquee = useMarquee(scroller, grid, latest, index);
   useImperativeHandle(ref, () => ({
     reveal(id) {
       const at = positionOf(index, id);
@@ -159,29 +126,36 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
     const id = event.target.closest('[data-image-id]')?.getAttribute('data-image-id');
     if (id == null) return;
-    const at = positionOf(index, id);
     const isButton = event.target.closest('button') !== null;
     if (event.key === '+' || event.key === '=') onDensity(1);
     else if (event.key === '-') onDensity(-1);
-    else if (event.key === 'Delete') void deletePicture(id);
-    else if (event.key === 'f') void setFavourite([id], !useGallery.getState().tiles.get(id)?.favourite);
-    else if ((event.key === 'Enter' || event.key === ' ') && !isButton) onOpen(id);
-    else if (event.key === 'End' && !isComplete) {
-      wantsEnd.current = true;
+    else if (pressOnPicture(event.key, id, isButton, onOpen)) {
+      // Done.
+    } else if (event.key === 'End' && !isComplete) {
+      focus.goToEnd();
       move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
     } else {
-      const next = nextPicture(layout, at, event.key, height - headHeight);
-      if (next === undefined) return;
+      const next = nextPicture(layout, positionOf(index, id), event.key, height - headHeight);
+      const nextId = next === undefined ? undefined : idAt(index, next);
+      if (next === undefined || nextId === undefined) return;
+      if (event.shiftKey) extendSelection(id, nextId);
       goTo(next);
     }
     event.preventDefault();
   }
 
+  const isSelecting = useSelection(({ ids }) => ids.size > 0);
   const arrivals = useArrivals(view, index, options.grouping);
   const isOnTheWay = view.target?.id !== undefined;
   return (
     <>
-      <div ref={scroller} className={styles['scroller']} onScroll={onScroll} data-scroller>
+      <div
+        ref={scroller}
+        className={styles['scroller']}
+        onScroll={onScroll}
+        onPointerDown={marquee.onPointerDown}
+        data-scroller
+      >
         {/* biome-ignore lint/a11y/useSemanticElements: a table cannot lay out justified rows; the roles carry the meaning. */}
         <div
           ref={grid}
@@ -191,24 +165,19 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
           aria-rowcount={isComplete ? layout.rows : -1}
           aria-colcount={-1}
           aria-busy={isOnTheWay}
+          aria-multiselectable
+          data-selecting={isSelecting || undefined}
           tabIndex={-1}
           style={{ height: elementHeight(extentOf(view)) }}
           onKeyDown={onKeyDown}
           onClick={(event) => {
-            // Selecting many begins here, and at the keys above.
             if (!(event.target instanceof HTMLElement) || event.target.closest('button')) return;
             const id = event.target.closest('[data-image-id]')?.getAttribute('data-image-id');
             if (id == null) return;
-            setFocusId(id);
-            onOpen(id);
+            focus.setFocusId(id);
+            clickPicture(event, id, onOpen);
           }}
-          onFocus={(event) => {
-            holdsFocus.current = true;
-            setFocusId(event.target.getAttribute('data-image-id') ?? focusId);
-          }}
-          onBlur={() => {
-            holdsFocus.current = false;
-          }}
+          {...focus.handlers}
         >
           {!isOnTheWay && (
             <Sections
@@ -222,6 +191,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
           )}
         </div>
       </div>
+      {marquee.drawn && <MarqueeBox box={marquee.drawn} />}
       {arrivals.count > 0 && (
         <button
           type="button"
@@ -252,6 +222,11 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
       )}
     </>
   );
+}
+
+function MarqueeBox({ box: { left, top, right, bottom } }: { box: Rectangle }) {
+  const style = { left, top, width: right - left, height: bottom - top };
+  return <div className={styles['marquee']} style={style} aria-hidden />;
 }
 
 /** The line that is read off glides from the top of the window to its bottom, so that both ends can be reached. */

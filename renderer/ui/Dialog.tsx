@@ -1,0 +1,19 @@
+// A window over everything else. Nothing outside it can be reached, so it shows the notices itself.
+import { type ComponentProps, useEffect, useRef, useState } from 'react';
+import { useDialogs } from './dialogs';
+import { Toasts } from './Toasts';
+
+export function Dialog({ children, ...rest }: Omit<ComponentProps<'dialog'>, 'ref'>) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [key] = useState(() => Symbol());
+  useEffect(() => {
+    dialog.current?.showModal();
+    return useDialogs.getState().open(key);
+  }, [key]);
+  return (
+    <dialog ref={dialog} {...rest}>
+      {children}
+      <Toasts within={key} />
+    </dialog>
+  );
+}
