@@ -2,6 +2,7 @@
 import styles from './App.module.css';
 import { ChatView } from './chat/ChatView';
 import { DiagnosticsView } from './diagnostics/DiagnosticsView';
+import { ExportPanel } from './gallery/export/ExportPanel';
 import { GalleryView } from './gallery/GalleryView';
 import { DropOverlay } from './import/DropOverlay';
 import { ImportPanel } from './import/ImportPanel';
@@ -30,6 +31,7 @@ export function App() {
       </div>
       <ImportPanel />
       <DropOverlay />
+      <ExportPanel />
       <Toasts />
     </div>
   );

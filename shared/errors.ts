@@ -19,6 +19,11 @@ export const errorSentences = {
   picture_gone: 'That picture has been removed for good. It cannot be brought back.',
   not_a_picture:
     'That file is no picture that Afterimage can open. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
+  export_not_written:
+    'The export could not be written there. Choose another folder that you may write to, then export again.',
+  export_disk_full:
+    'There is no room on that disk for the export, so nothing of it was kept. Make some room or choose another disk.',
+  export_running: 'Another export is being written. Wait for it or cancel it, then export again.',
   another_picture:
     'That is another picture: its size is not the one of the missing picture. Choose another file.',
   too_many_files:

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { everyPicture, longestSearch } from './gallery-query';
+import { nextChunk } from './gallery-timeline';
 import { imageUrl, longestText, longestTitle, mostPictures, type RequestName, requestSchemas } from './ipc';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
@@ -19,7 +21,27 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'conversations:pin': { conversationId: id, pinned: true },
   'conversations:delete': { conversationId: id },
   'conversations:restore': { conversationId: id },
-  'gallery:list': { before: id, search: '' },
+  'gallery:index': { query: everyPicture, after: { key: 7, createdAt: 7, id }, limit: 200 },
+  'gallery:matching': { query: everyPicture, ids: [id] },
+  'gallery:months': {},
+  'gallery:tiles': { ids: [id] },
+  'gallery:facets': {},
+  'gallery:count': { query: everyPicture },
+  'images:favourite': { imageIds: [id], favourite: true },
+  'collections:list': {},
+  'collections:create': { name: 'Foxes', query: null, imageIds: [id] },
+  'collections:rename': { collectionId: id, name: 'Foxes' },
+  'collections:delete': { collectionId: id },
+  'collections:restore': { collectionId: id },
+  'collections:add': { collectionId: id, imageIds: [id] },
+  'collections:remove': { collectionId: id, imageIds: [id] },
+  'images:facts': { imageId: id },
+  'images:copy': { x: 400, y: 300 },
+  'images:delete-many': { imageIds: [id] },
+  'images:restore-many': { imageIds: [id] },
+  'images:drag-out': { imageIds: [id], icon: { x: 0, y: 0, width: 96, height: 64 } },
+  'export:start': { imageIds: [id], as: 'zip' },
+  'export:cancel': {},
   'images:save-copy': { imageId: id },
   'images:show-in-folder': { imageId: id },
   'images:delete': { imageId: id },
@@ -97,7 +119,18 @@ describe.each(names)('%s', (name) => {
   );
 
   test.each(Object.keys(good[name]))('refuses another type for %s', (field) => {
-    for (const value of [{}, [], [id], { toString: () => id }, Symbol('x'), 7n, new Date(), Number.NaN]) {
+    // Where a list is asked for, one of ids may be right.
+    const lists = Array.isArray(good[name][field]) ? [] : [[], [id]];
+    for (const value of [
+      {},
+      ...lists,
+      [7],
+      { toString: () => id },
+      Symbol('x'),
+      7n,
+      new Date(),
+      Number.NaN,
+    ]) {
       expect(accepts(name, { ...good[name], [field]: value })).toBe(false);
     }
   });
@@ -215,9 +248,14 @@ test.each([0, -1, 0.5, 10_001, Number.MAX_SAFE_INTEGER])('a list cannot have %s 
   expect(accepts('conversations:list', { limit })).toBe(false);
 });
 
-test('a search can be as long as a title', () => {
-  expect(accepts('gallery:list', { before: null, search: 'x'.repeat(longestTitle) })).toBe(true);
-  expect(accepts('gallery:list', { before: null, search: 'x'.repeat(longestTitle + 1) })).toBe(false);
+test('a search can be as long as is allowed, and no longer', () => {
+  const search = (text: string) => ({ query: { ...everyPicture, text }, after: null, limit: 1 });
+  expect(accepts('gallery:index', search('x'.repeat(longestSearch)))).toBe(true);
+  expect(accepts('gallery:index', search('x'.repeat(longestSearch + 1)))).toBe(false);
+});
+
+test.each([0, nextChunk + 1, 1.5])('a chunk cannot have %s pictures', (limit) => {
+  expect(accepts('gallery:index', { query: everyPicture, after: null, limit })).toBe(false);
 });
 
 describe('settings', () => {

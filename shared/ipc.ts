@@ -1,6 +1,16 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
+import { type CollectionReplies, collectionRequestSchemas } from './collections';
 import type { ErrorCode, Result } from './errors';
+import { type ExportProgress, type GalleryActionReplies, galleryActionSchemas } from './gallery-actions';
+import { galleryQuerySchema } from './gallery-query';
+import {
+  type GalleryChunk,
+  galleryCursorSchema,
+  type MonthCount,
+  mostTiles,
+  nextChunk,
+} from './gallery-timeline';
 import type { OfferedModel } from './generator-messages';
 import type { ImportProgress, Offer } from './imports';
 import { type KeyedProvider, keyedProviderSchema, keySchema } from './keys';
@@ -27,7 +37,6 @@ export const longestTitle = 200;
 /** Most pictures of one request. */
 export const mostPictures = 4;
 export const messagesPerPage = 60;
-export const picturesPerPage = 120;
 /** Most pictures that may go with one message; many models take fewer. */
 export const mostReferences = 14;
 
@@ -74,7 +83,16 @@ export const requestSchemas = {
   'conversations:pin': z.strictObject({ conversationId: id, pinned: z.boolean() }),
   'conversations:delete': z.strictObject({ conversationId: id }),
   'conversations:restore': z.strictObject({ conversationId: id }),
-  'gallery:list': z.strictObject({ before: id.nullable(), search: z.string().max(longestTitle) }),
+  'gallery:index': z.strictObject({
+    query: galleryQuerySchema,
+    after: galleryCursorSchema.nullable(),
+    limit: z.int().min(1).max(nextChunk),
+  }),
+  'gallery:matching': z.strictObject({ query: galleryQuerySchema, ids: z.array(id).max(mostTiles) }),
+  'gallery:months': nothing,
+  'gallery:tiles': z.strictObject({ ids: z.array(id).max(mostTiles) }),
+  ...collectionRequestSchemas,
+  ...galleryActionSchemas,
   'images:save-copy': z.strictObject({ imageId: id }),
   'images:show-in-folder': z.strictObject({ imageId: id }),
   'images:delete': z.strictObject({ imageId: id }),
@@ -112,53 +130,60 @@ export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<Name extends RequestName> = z.input<(typeof requestSchemas)[Name]>;
 
 /** What each request answers with when it goes well. */
-export type Replies = {
-  'app:start': AppStart;
-  'app:ping': null;
-  'chat:send': { conversation: Conversation; messages: Message[] };
-  'chat:predict': null;
-  'chat:predict-stop': null;
-  'messages:list': MessagePage;
-  'messages:retry': Message;
-  'messages:cancel': Message;
-  'links:open': null;
-  'conversations:list': ConversationPage;
-  'conversations:rename': Conversation;
-  'conversations:pin': Conversation;
-  'conversations:delete': Conversation;
-  'conversations:restore': Conversation;
-  'gallery:list': { images: GalleryImage[]; hasMore: boolean };
-  /** Null when the person closed the dialog without choosing. */
-  'images:save-copy': { path: string } | null;
-  'images:show-in-folder': null;
-  /** The picture is in Trash. */
-  'images:delete': null;
-  'images:restore': GalleryImage;
-  /** Null when the person closed the dialog without choosing. */
-  'images:locate': GalleryImage | null;
-  'import:start': null;
-  'import:cancel': null;
-  'trash:list': TrashPage;
-  'trash:measure': TrashSize;
-  'trash:empty': EmptiedTrash;
-  'storage:read': StorageUsage;
-  'storage:show-recovery': null;
-  'settings:set': { settings: Settings; provider: ActiveProvider };
-  'diagnostics:read': Diagnostics;
-  'keys:read': KeyState;
-  'keys:set': null;
-  'keys:remove': null;
-  /** What works, as a sentence. */
-  'provider:check': string;
-  'provider:models': OfferedModel[];
-  'usage:read': Usage;
-  /** Null where too little is known. */
-  'usage:estimate': Estimate | null;
-  'usage:costs': Costs;
-  'notice:dismiss': null;
-  'notice:show-old-file': null;
-  'app:restart': null;
-};
+export type Replies = CollectionReplies &
+  GalleryActionReplies & {
+    'app:start': AppStart;
+    'app:ping': null;
+    'chat:send': { conversation: Conversation; messages: Message[] };
+    'chat:predict': null;
+    'chat:predict-stop': null;
+    'messages:list': MessagePage;
+    'messages:retry': Message;
+    'messages:cancel': Message;
+    'links:open': null;
+    'conversations:list': ConversationPage;
+    'conversations:rename': Conversation;
+    'conversations:pin': Conversation;
+    'conversations:delete': Conversation;
+    'conversations:restore': Conversation;
+    'gallery:index': GalleryChunk;
+    /** Ids of those that the query finds. */
+    'gallery:matching': string[];
+    /** Of the whole gallery, newest first. */
+    'gallery:months': MonthCount[];
+    /** Those that are still there, in any order. */
+    'gallery:tiles': GalleryImage[];
+    /** Null when the person closed the dialog without choosing. */
+    'images:save-copy': { path: string } | null;
+    'images:show-in-folder': null;
+    /** The picture is in Trash. */
+    'images:delete': null;
+    'images:restore': GalleryImage;
+    /** Null when the person closed the dialog without choosing. */
+    'images:locate': GalleryImage | null;
+    'import:start': null;
+    'import:cancel': null;
+    'trash:list': TrashPage;
+    'trash:measure': TrashSize;
+    'trash:empty': EmptiedTrash;
+    'storage:read': StorageUsage;
+    'storage:show-recovery': null;
+    'settings:set': { settings: Settings; provider: ActiveProvider };
+    'diagnostics:read': Diagnostics;
+    'keys:read': KeyState;
+    'keys:set': null;
+    'keys:remove': null;
+    /** What works, as a sentence. */
+    'provider:check': string;
+    'provider:models': OfferedModel[];
+    'usage:read': Usage;
+    /** Null where too little is known. */
+    'usage:estimate': Estimate | null;
+    'usage:costs': Costs;
+    'notice:dismiss': null;
+    'notice:show-old-file': null;
+    'app:restart': null;
+  };
 
 /** Every request answers with a value or with a coded failure; none throws. */
 export type Reply<Name extends RequestName> = Result<Replies[Name]>;
@@ -182,6 +207,7 @@ export type Events = {
   /** Ids of pictures that are in the gallery no more. */
   'gallery:removed': string[];
   'import:progress': ImportProgress;
+  'export:progress': ExportProgress;
 };
 export type EventName = keyof Events;
 
@@ -287,6 +313,7 @@ export type GalleryImage = {
   bytes: number;
   thumbhash: string;
   createdAt: number;
+  favourite: boolean;
   state?: PictureState;
 };
 

@@ -21,6 +21,8 @@ const chosenModelsSchema = z.partialRecord(
   z.strictObject({ picture: modelIdSchema.optional(), text: modelIdSchema.optional() }),
 );
 
+export const galleryDensities = ['large', 'medium', 'small'] as const;
+
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** `automatic`: Google when there is a key, else the offline painter. */
@@ -37,6 +39,10 @@ export const settingsSchema = z.strictObject({
   predict: z.boolean(),
   /** Whether a saved copy tells how it was made; else it is byte for byte the picture that is kept. */
   embedRecipes: z.boolean(),
+  /** How large the gallery shows its pictures; `small` shows months instead of days. */
+  galleryDensity: z.enum(galleryDensities),
+  /** What the person looked at last in the gallery: a picture, and how far below the top its row began (pixels). */
+  galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
   /** Pictures a minute and a day, for each provider where the default does not hold. */
@@ -79,6 +85,8 @@ export const defaultSettings: Settings = {
   reusePictures: 'same-seed',
   predict: true,
   embedRecipes: true,
+  galleryDensity: 'medium',
+  galleryPlace: null,
   trashDays: 30,
   limits: {},
   addresses: {},

@@ -11,6 +11,7 @@ import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
 import { openSafely } from './db/open-safely';
 import { type Environment, keysOf, readEnvironment } from './environment';
+import { indexWords } from './gallery/index-words';
 import { createArrivals } from './generation/arrivals';
 import type { Generator } from './generation/generator-process';
 import { createHandlers } from './handlers';
@@ -111,9 +112,11 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
-  openWindow(pageUrl(), preload)
-    .once('ready-to-show', housekeeping.start)
-    .once('ready-to-show', () => void imports.finishInterrupted().catch(console.error));
+  openWindow(pageUrl(), preload).once('ready-to-show', () => {
+    housekeeping.start();
+    void indexWords(storage);
+    imports.finishInterrupted().catch(console.error);
+  });
   drain();
   // What was under way may need a key again.
   secrets

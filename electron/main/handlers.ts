@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
-import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } from '../../shared/ipc';
+import { type AppStart, type Conversation, messagesPerPage } from '../../shared/ipc';
 import { refuseSettings, type Settings } from '../../shared/settings';
 import type { ExportedRecipe } from '../../shared/xmp';
 import type { ChatContext } from './chat/chat-context';
@@ -11,6 +11,9 @@ import { cancel, retry } from './chat/second-thoughts';
 import type { DataSafety } from './data-safety/data-safety';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
+import { createCollectionHandlers } from './gallery/collection-handlers';
+import { createGalleryActions } from './gallery/gallery-actions';
+import { createGalleryHandlers } from './gallery/gallery-handlers';
 import type { Generator } from './generation/generator-process';
 import type { UsageReader } from './generation/usage';
 import type { Imports } from './import/imports';
@@ -104,6 +107,9 @@ export function createHandlers({
     ...createProviderHandlers(secrets, generator),
     ...createStorageHandlers(storage, housekeeping, context),
     ...imports.handlers,
+    ...createGalleryHandlers(store),
+    ...createCollectionHandlers(context),
+    ...createGalleryActions(storage, context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {
@@ -137,7 +143,6 @@ export function createHandlers({
     'conversations:delete': ({ conversationId }) =>
       change(conversationId, () => store.conversations.delete(conversationId, context.now())),
     'conversations:restore': ({ conversationId }) => restore(conversationId),
-    'gallery:list': ({ before, search }) => success(store.userImages.page(before, search, picturesPerPage)),
     'images:save-copy': async ({ imageId }, caller) => {
       const source = imagePath(imageId);
       if (!source) return failure('not_found');

@@ -27,6 +27,7 @@ export function createTestContext(file = ':memory:') {
     'gallery:changed': [],
     'gallery:removed': [],
     'import:progress': [],
+    'export:progress': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

@@ -6,6 +6,8 @@ import reusedPictures from './migrations/004-reused-pictures.sql?raw';
 import imports from './migrations/005-imports.sql?raw';
 import answersThatCost from './migrations/006-answers-that-cost.sql?raw';
 import costsOfWords from './migrations/007-costs-of-words.sql?raw';
+import galleryOrder from './migrations/008-gallery-order.sql?raw';
+import searchAndCollections from './migrations/009-search-and-collections.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -15,4 +17,6 @@ export const migrations: readonly string[] = [
   imports,
   answersThatCost,
   costsOfWords,
+  galleryOrder,
+  searchAndCollections,
 ];
