@@ -2,6 +2,7 @@
 import { type CSSProperties, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { imageUrl, type PictureMessage } from '../../shared/ipc';
 import { pictureSizes } from '../../shared/models';
+import { carryPictures } from '../carry/carry';
 import { measureSince } from '../diagnostics/measure';
 import { deletePicture, locatePicture, restorePicture } from '../picture-actions';
 import { Button } from '../ui/Button';
@@ -37,6 +38,7 @@ export function Picture({ message }: { message: PictureMessage }) {
       data-visible={visible}
       data-live={landsLive || undefined}
       aria-busy={isWaiting}
+      onPointerDown={(event) => isShown && carryPictures(event, () => [message.id])}
     >
       {isWaiting && <div className={styles['sheen']} />}
       {message.image && isShown && (
