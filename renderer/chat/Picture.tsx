@@ -2,6 +2,7 @@
 import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { imageUrl, type PictureMessage } from '../../shared/ipc';
 import { findModel, pictureSizes } from '../../shared/models';
+import { carryPictures } from '../carry/carry';
 import { measureSince } from '../diagnostics/measure';
 import { deletePicture, locatePicture, restorePicture } from '../picture-actions';
 import { takeModel } from '../settings/model-life';
@@ -41,6 +42,7 @@ export function Picture({ message }: { message: PictureMessage }) {
       data-visible={visible}
       data-live={landsLive || undefined}
       aria-busy={isWaiting}
+      onPointerDown={(event) => isShown && carryPictures(event, () => [message.id])}
     >
       {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (

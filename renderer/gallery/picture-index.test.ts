@@ -62,6 +62,13 @@ describe('taking out', () => {
     },
   );
 
+  test('many at once leaves the others', () => {
+    const all = Array.from({ length: 200 }, (_, createdAt) => image({ createdAt }));
+    const gone = all.filter((_, at) => at % 3 === 0).map(({ id }) => id);
+    const left = all.filter((_, at) => at % 3 !== 0).map(({ id }) => id);
+    expect(idsOf(without(indexOf(all, 'oldest'), [...gone, newId()]))).toEqual(left);
+  });
+
   test('what is not there changes nothing', () => {
     expect(without(index, [newId()])).toBe(index);
   });

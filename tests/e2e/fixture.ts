@@ -17,6 +17,8 @@ type Fixtures = {
   start: Start;
   /** Reads from the app's database while it runs. */
   rows: (sql: string) => Row[];
+  /** Changes it while it runs. */
+  write: (sql: string) => void;
   /** A loopback server that speaks Google's protocol. */
   google: GoogleServer;
 };
@@ -46,6 +48,18 @@ export const test = base.extend<Fixtures>({
       });
       try {
         return database.prepare<[], Row>(sql).all();
+      } finally {
+        database.close();
+      }
+    });
+  },
+  async write({ dataFolder }, use) {
+    const binding = nativeBinding(projectRoot);
+    await use((sql) => {
+      const file = path.join(dataFolder, 'afterimage.db');
+      const database = new SqliteDatabase(file, binding ? { nativeBinding: binding } : {});
+      try {
+        database.exec(sql);
       } finally {
         database.close();
       }

@@ -2,10 +2,10 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../shared/ipc';
+import { carryPictures } from '../../carry/carry';
 import { deletePicture, locatePicture } from '../../picture-actions';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { carryPictures } from '../carry/carry';
 import { setFavourite } from '../collections/actions';
 import { useGallery } from '../gallery-store';
 import { FullPicture } from './FullPicture';
@@ -16,6 +16,9 @@ import { RecipePanel } from './RecipePanel';
 import { useFacts, usePanel } from './use-facts';
 import { useZoom } from './use-zoom';
 import { fitted, type Zoom } from './zoom';
+
+/** Around a picture that fits, in CSS pixels. */
+const padding = 20;
 
 type Props = {
   image: GalleryImage;
@@ -34,20 +37,31 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   const picture = useRef<HTMLDivElement>(null);
   const [zoomed, setZoomed] = useState<{ id: string; zoom: Zoom }>({ id, zoom: fitted });
   const shared = zoomed.id === id ? zoomed.zoom : fitted;
-  const { zoom, sizes, onKey, change } = useZoom(stage, image, [
-    shared,
-    (next) => setZoomed({ id, zoom: next }),
-  ]);
+  const { zoom, sizes, onKey, change } = useZoom(
+    stage,
+    image,
+    [shared, (next) => setZoomed({ id, zoom: next })],
+    padding,
+  );
   const panel = usePanel();
   const facts = useFacts(id);
   const markMissing = useGallery((state) => state.change);
   const isLeaving = useRef(false);
+  const hasOpened = useRef(false);
 
   const isMeasured = sizes !== null;
   useEffect(() => {
     if (isMeasured && picture.current) void fly(picture.current, tileBox(id), 'from');
     // Only as it opens: stepping on needs no flight.
   }, [isMeasured]);
+
+  useEffect(() => {
+    // Keys work from the start, and on when the button that was pressed last has gone: there is nothing beyond.
+    const { activeElement } = document;
+    const isOnAction = activeElement?.closest('dialog footer, dialog aside') && hasOpened.current;
+    if (!isOnAction) stage.current?.focus({ preventScroll: true });
+    hasOpened.current = true;
+  }, [id]);
 
   async function leave(): Promise<void> {
     if (isLeaving.current) return;
@@ -92,6 +106,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
       <div
         ref={stage}
         className={styles['stage']}
+        tabIndex={-1}
         data-zoomed={zoom.scale > 1.001 || undefined}
         onPointerDown={(event) => {
           const isOnPicture = event.target instanceof Element && picture.current?.contains(event.target);

@@ -17,15 +17,15 @@ export type ZoomControl = {
 
 /**
  * @param picture in pixels.
- * @param shared where several stages show the same zoom.
+ * @param state what the zoom is and how to change it: several stages may share it.
+ * @param padding around a picture that fits, in CSS pixels.
  */
 export function useZoom(
   stage: RefObject<HTMLElement | null>,
   picture: { width: number; height: number },
-  shared?: [Zoom, (zoom: Zoom) => void],
+  [zoom, setZoom]: [Zoom, (zoom: Zoom) => void],
+  padding = 0,
 ): ZoomControl {
-  const own = useState<Zoom>(fitted);
-  const [zoom, setZoom] = shared ?? own;
   const [room, setRoom] = useState<{ width: number; height: number } | null>(null);
   const { width, height } = picture;
 
@@ -39,7 +39,8 @@ export function useZoom(
     return () => observer.disconnect();
   }, [stage]);
 
-  const sizes = room && room.width > 0 ? sizesOf({ width, height }, room, window.devicePixelRatio) : null;
+  const density = window.devicePixelRatio;
+  const sizes = room && room.width > 0 ? sizesOf({ width, height }, room, density, padding) : null;
   const latest = useRef({ zoom, sizes, setZoom });
   latest.current = { zoom, sizes, setZoom };
 

@@ -15,6 +15,12 @@ describe('sizes', () => {
     expect(sizesOf({ width: 100, height: 50 }, stage, 1)).toMatchObject({ fit: { width: 100 }, actual: 1 });
   });
 
+  test('one that fits keeps its distance from the edges', () => {
+    const { fit, actual } = sizesOf({ width: 3200, height: 1200 }, stage, 1, 40);
+    expect(fit).toEqual({ width: 720, height: 270 });
+    expect(actual).toBeCloseTo(3200 / 720);
+  });
+
   test('on a dense screen its pixels are smaller', () => {
     expect(sizesOf({ width: 3200, height: 1200 }, stage, 2)).toMatchObject({
       fit: { width: 800 },

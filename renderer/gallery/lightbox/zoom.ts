@@ -17,14 +17,19 @@ export const fitted: Zoom = { scale: 1, x: 0, y: 0 };
 /** So many pixels of the screen may one of the picture be wide. */
 const largestPixel = 8;
 
-/** @param density pixels of the screen in one CSS pixel. */
+/**
+ * @param density pixels of the screen in one CSS pixel.
+ * @param padding around a picture that fits.
+ */
 export function sizesOf(
   picture: { width: number; height: number },
   stage: { width: number; height: number },
   density: number,
+  padding = 0,
 ): Sizes {
   const natural = { width: picture.width / density, height: picture.height / density };
-  const shrink = Math.min(1, stage.width / natural.width, stage.height / natural.height);
+  const room = (length: number) => Math.max(1, length - 2 * padding);
+  const shrink = Math.min(1, room(stage.width) / natural.width, room(stage.height) / natural.height);
   return {
     stage,
     fit: { width: natural.width * shrink, height: natural.height * shrink },

@@ -1,11 +1,11 @@
 // One picture of the timeline: its colour at once, its blurred preview when it is known, its thumbnail when time is.
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../shared/ipc';
+import { carryPictures } from '../../carry/carry';
 import { locatePicture } from '../../picture-actions';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { toast } from '../../ui/toasts';
-import { carryPictures } from '../carry/carry';
 import { FavouriteButton } from '../FavouriteButton';
 import { useGallery } from '../gallery-store';
 import { SelectButton } from '../selection/SelectButton';
@@ -53,10 +53,9 @@ export const Tile = memo(function Tile({
       aria-label={image?.prompt ?? 'Picture'}
       tabIndex={isFocusStop ? 0 : -1}
       aria-selected={isSelected}
-      onPointerDown={(event) => {
-        if (event.target instanceof Element && event.target.closest('button')) return;
-        carryPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]));
-      }}
+      onPointerDown={(event) =>
+        carryPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))
+      }
     >
       {image?.state === 'missing' ? (
         <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />

@@ -2,9 +2,9 @@
 // The system's own drag begins only at the window's edge: see docs/decisions/019.
 import type { PointerEvent as ReactPointerEvent } from 'react';
 import { create } from 'zustand';
-import { imageUrl } from '../../../shared/ipc';
-import { request } from '../../ipc';
-import { toast } from '../../ui/toasts';
+import { imageUrl } from '../../shared/ipc';
+import { request } from '../ipc';
+import { toast } from '../ui/toasts';
 import styles from './carry.module.css';
 
 type Point = { clientX: number; clientY: number };
@@ -27,6 +27,7 @@ export function takesPictures(element: HTMLElement, take: Taker['take']): () => 
 /** Call it when a pointer goes down on pictures. @param idsOf asked once it moves. */
 export function carryPictures(event: ReactPointerEvent, idsOf: () => string[]): void {
   if (event.button !== 0 || event.pointerType === 'touch' || event.ctrlKey || event.shiftKey) return;
+  if (event.target instanceof Element && event.target.closest('button')) return;
   const from: Point = { clientX: event.clientX, clientY: event.clientY };
   let carried: { ids: string[]; ghost: HTMLElement } | null = null;
   const listening = new AbortController();

@@ -1,0 +1,201 @@
+// One picture large, as a person meets it: from its tile and back, zoom, recipe, and where it leads.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Running } from '../harness/launch';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+import { openGallery } from './seeded';
+
+const prompts = ['a whale under the moon', 'a red fox at dawn', 'a lighthouse in the fog'];
+
+const lightbox = (page: Page) => page.getByRole('dialog').first();
+const large = (page: Page) => lightbox(page).locator('img[data-full]');
+const act = (page: Page, name: string) => lightbox(page).getByRole('button', { name, exact: true });
+const percent = (page: Page) => lightbox(page).getByRole('status', { name: 'Zoom' });
+
+/** Makes three pictures and opens the middle one from its tile. */
+async function openMiddle(running: Running) {
+  const { page } = running;
+  for (const [at, prompt] of prompts.entries()) {
+    await say(page, `draw ${prompt}`);
+    await expectLanded(pictures(page).nth(at));
+  }
+  const tiles = await openGallery(page);
+  await expect(tiles).toHaveCount(3);
+  const tile = tiles.nth(1);
+  const id = await tile.getAttribute('data-image-id');
+  await tile.click();
+  await expect(large(page)).toHaveAttribute('data-full', 'true');
+  return { page, tiles, tile, id: id ?? '' };
+}
+
+test('from the tile, along, and back to where it stands, with the focus', async ({ start }) => {
+  const { page, tiles, tile } = await openMiddle(await start());
+  await expect(lightbox(page)).toHaveAccessibleName(/fox/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(tile).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowRight');
+  await expect(lightbox(page)).toHaveAccessibleName(/whale/);
+  await expect(act(page, 'Next picture')).toHaveCount(0);
+  await act(page, 'Previous picture').click();
+  await expect(lightbox(page)).toHaveAccessibleName(/fox/);
+  await page.keyboard.press('ArrowLeft');
+  await expect(lightbox(page)).toHaveAccessibleName(/lighthouse/);
+  await page.keyboard.press('Escape');
+  await expect(tiles.first()).toBeFocused();
+});
+
+test('zoom to the pixel and pan, by keys, wheel and double click', async ({ start }) => {
+  const { page } = await openMiddle(await start());
+  const stage = await large(page).boundingBox();
+  if (!stage) throw new Error('It is not on screen.');
+  const left = async () => (await large(page).boundingBox())?.x ?? Number.NaN;
+  const width = async () => Math.round((await large(page).boundingBox())?.width ?? 0);
+  const whole = await width();
+  await page.keyboard.press('1');
+  await expect(percent(page)).toHaveText('100%');
+  const natural = await large(page).evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect.poll(width).toBe(natural);
+
+  for (let press = 0; press < 12; press += 1) await page.keyboard.press('+');
+  await expect(percent(page)).toHaveText('800%');
+  const before = await left();
+  await page.keyboard.press('ArrowRight');
+  expect(await left()).toBeLessThan(before);
+  await expect(lightbox(page)).toHaveAccessibleName(/fox/);
+  await page.mouse.move(stage.x + 300, stage.y + 200);
+  await page.mouse.down();
+  const held = await left();
+  await page.mouse.move(stage.x + 360, stage.y + 200, { steps: 3 });
+  await page.mouse.up();
+  expect((await left()) - held).toBeCloseTo(60, 0);
+  await page.keyboard.press('0');
+  await expect.poll(width).toBe(whole);
+
+  await page.mouse.dblclick(stage.x + 200, stage.y + 150);
+  await expect(percent(page)).toHaveText('100%');
+  await page.mouse.dblclick(stage.x + 200, stage.y + 150);
+  await expect.poll(width).toBe(whole);
+  await page.mouse.wheel(0, -300);
+  await expect.poll(width).toBeGreaterThan(whole);
+  // The next one begins whole.
+  await act(page, 'Next picture').click();
+  await expect(act(page, 'Zoom out (-)')).toBeDisabled();
+});
+
+test('the recipe is beside it, can be hidden, and stays so', async ({ start, rows }) => {
+  const first = await start();
+  const { page, id } = await openMiddle(first);
+  const recipe = lightbox(page).getByRole('complementary', { name: 'Recipe' });
+  const [row] = rows(`SELECT params ->> 'seed' AS seed, width, height FROM user_images WHERE id = '${id}'`);
+  await expect(recipe).toContainText('a red fox at dawn');
+  await expect(recipe).toContainText(`Seed${row?.['seed']}`);
+  await expect(recipe).toContainText(`${row?.['width']} × ${row?.['height']} px`);
+  await expect(recipe).toContainText('Offline sketch');
+  await expect(recipe).toContainText('Costfree');
+  await expect(recipe).toContainText(/Took[\d.]+ s/);
+  await page.keyboard.press('i');
+  await expect(recipe).toHaveCount(0);
+  await first.quit();
+
+  const again = await start();
+  const tiles = await openGallery(again.page);
+  await tiles.first().click();
+  await expect(large(again.page)).toHaveAttribute('data-full', 'true');
+  await act(again.page, 'Show the recipe (i)').click();
+  await expect(lightbox(again.page).getByRole('complementary')).toBeVisible();
+});
+
+test('what a picture was made from is a click away', async ({ start, rows, write }) => {
+  const { page, id } = await openMiddle(await start());
+  const [parent] = rows(`SELECT id FROM user_images WHERE prompt LIKE '%whale%'`);
+  write(`UPDATE messages SET parent_id = '${parent?.['id']}' WHERE id = '${id}'`);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowRight');
+  await lightbox(page).getByRole('button', { name: 'a whale under the moon' }).click();
+  await expect(lightbox(page)).toHaveAccessibleName(/whale/);
+});
+
+test('it leads to its place in the chat, and its prompt back into the composer', async ({ start }) => {
+  const { page, tile, id } = await openMiddle(await start());
+  await act(page, 'Show in chat').click();
+  await expect(page.locator(`[data-message-id="${id}"]`)).toBeInViewport({ ratio: 0.5 });
+  await openGallery(page);
+  await tile.click();
+  await act(page, 'Same prompt again').click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(/a red fox at dawn/);
+});
+
+test('the picture itself is copied, at its full size', async ({ start, rows }) => {
+  const running = await start();
+  const { page, id } = await openMiddle(running);
+  const [row] = rows(`SELECT width, height FROM user_images WHERE id = '${id}'`);
+  await act(page, 'Copy the picture').click();
+  await expect(page.getByText('Picture copied')).toBeVisible();
+  const pasted = page.evaluate(async () => {
+    const { clipboardData } = await new Promise<ClipboardEvent>((resolve) =>
+      addEventListener('paste', resolve, { once: true }),
+    );
+    const [file] = clipboardData?.files ?? [];
+    if (!file) return null;
+    const { width, height } = await createImageBitmap(file);
+    return { width, height };
+  });
+  await page.keyboard.press('Control+v');
+  expect(await pasted).toEqual({ width: row?.['width'], height: row?.['height'] });
+});
+
+test('a favourite and a deletion, by key', async ({ start }) => {
+  const { page, tiles } = await openMiddle(await start());
+  await page.keyboard.press('f');
+  await expect(act(page, 'Favourite')).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Delete');
+  await expect(tiles).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tiles).toHaveCount(3);
+});
+
+test('out of the window it is the system’s drag, with its file', async ({ start, rows, dataFolder }) => {
+  const running = await start();
+  const { page, id } = await openMiddle(running);
+  // The system's own drag ends only where a real pointer is let go.
+  await running.electron.evaluate(({ webContents }) => {
+    const [contents] = webContents.getAllWebContents();
+    if (!contents) throw new Error('There is no window.');
+    contents.startDrag = ({ files, icon }) => {
+      const size = typeof icon === 'string' ? null : icon.getSize();
+      process.env['DRAGGED'] = JSON.stringify({ files, size });
+    };
+  });
+  const box = await large(page).boundingBox();
+  if (!box) throw new Error('It is not on screen.');
+  await page.mouse.move(box.x + 100, box.y + 100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 40, box.y + 100, { steps: 3 });
+  await page.mouse.move(0, box.y + 100, { steps: 3 });
+  await page.mouse.up();
+  const [row] = rows(`SELECT file FROM user_images WHERE id = '${id}'`);
+  await expect
+    .poll(() => running.electron.evaluate(() => JSON.parse(process.env['DRAGGED'] ?? '{}').files))
+    .toEqual([`${dataFolder}/${row?.['file']}`]);
+  const size = await running.electron.evaluate(() => JSON.parse(process.env['DRAGGED'] ?? '{}').size);
+  expect(Math.max(size.width, size.height)).toBeGreaterThan(40);
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no accessibility violations, ${theme}`, async ({ start }) => {
+    const running = await start();
+    const { page } = await openMiddle(running);
+    await running.electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+    await expect
+      .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+      .toBe(theme === 'dark');
+    await expect(lightbox(page).getByRole('complementary')).toContainText('Took');
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('dialog').analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+}

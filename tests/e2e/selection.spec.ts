@@ -1,0 +1,264 @@
+// Many pictures at once: chosen by click, range, rectangle and keys, and what is done with them.
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Running } from '../harness/launch';
+import { expect, test } from './fixture';
+import { openGallery, withSeededFolder } from './seeded';
+
+withSeededFolder(300);
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Gallery' });
+const chosen = (page: Page) => grid(page).locator('[data-image-id][aria-selected="true"]');
+const bar = (page: Page) => page.getByRole('toolbar', { name: 'Selection' });
+const count = (page: Page) => page.getByRole('status', { name: 'Selection' });
+const notices = (page: Page) => page.getByRole('status', { name: 'Notices' }).first();
+const all = `SELECT count(*) AS n FROM user_images WHERE deleted_at IS NULL`;
+
+test('by click, circle, range and keys; it lasts through scrolling', async ({ start, rows }) => {
+  const { page } = await start();
+  const tiles = await openGallery(page);
+  await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
+  await expect(count(page)).toHaveText('1 selected');
+  await tiles.nth(4).click({ modifiers: ['Shift'] });
+  await expect(count(page)).toHaveText('4 selected');
+  await tiles.nth(2).click({ modifiers: ['Shift'] });
+  await expect(count(page)).toHaveText('2 selected');
+  await tiles.nth(0).hover();
+  await tiles.nth(0).getByRole('button', { name: 'Select' }).click();
+  await expect(count(page)).toHaveText('3 selected');
+  // While some are chosen, a click chooses too.
+  await tiles.nth(0).click({ position: { x: 60, y: 60 } });
+  await expect(count(page)).toHaveText('2 selected');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  const before = await chosen(page).evaluateAll((found) =>
+    found.map((tile) => tile.getAttribute('data-image-id')),
+  );
+  await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 9000));
+  await expect(chosen(page)).toHaveCount(0);
+  await expect(count(page)).toHaveText('2 selected');
+  await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 0));
+  await expect(chosen(page)).toHaveCount(2);
+  expect(
+    await chosen(page).evaluateAll((found) => found.map((tile) => tile.getAttribute('data-image-id'))),
+  ).toEqual(before);
+
+  await page.keyboard.press('Escape');
+  await expect(bar(page)).toHaveCount(0);
+  await tiles.nth(1).focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(count(page)).toHaveText('3 selected');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(count(page)).toHaveText('2 selected');
+  await page.keyboard.press(' ');
+  await expect(count(page)).toHaveText('1 selected');
+  await page.keyboard.press('ControlOrMeta+a');
+  const number = new Intl.NumberFormat('en').format(Number(rows(all)[0]?.['n']));
+  await expect(count(page)).toHaveText(`${number} selected`);
+  // Another question has other pictures.
+  await page.getByRole('searchbox', { name: 'Search pictures' }).fill('fox');
+  await expect(bar(page)).toHaveCount(0);
+});
+
+test('by a rectangle from empty space, which scrolls at the edge', async ({ start }) => {
+  const { page } = await start();
+  const tiles = await openGallery(page);
+  const box = await page.locator('[data-scroller]').boundingBox();
+  const first = await tiles.nth(0).boundingBox();
+  if (!box || !first) throw new Error('The gallery is not on screen.');
+  const onScreen = await tiles.evaluateAll(
+    (found) => found.filter((tile) => tile.getBoundingClientRect().top < innerHeight).length,
+  );
+  const from = { x: box.x + 6, y: first.y + 4 };
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(first.x + 10, first.y + 20, { steps: 4 });
+  await expect(chosen(page)).toHaveCount(1);
+  await page.mouse.move(from.x + 4, from.y + 10, { steps: 3 });
+  await expect(chosen(page)).toHaveCount(0);
+  await page.mouse.move(box.x + box.width - 120, box.y + box.height - 4, { steps: 6 });
+  await expect
+    .poll(() => page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTop))
+    .toBeGreaterThan(1500);
+  await page.mouse.up();
+  const many = Number((await count(page).innerText()).replace(/\D/g, ''));
+  expect(many).toBeGreaterThan(onScreen);
+  await page.mouse.click(box.x + 6, box.y + box.height / 2);
+  await expect(bar(page)).toHaveCount(0);
+});
+
+test('all of them go to Trash and come back by one undo', async ({ start, rows }) => {
+  const { page } = await start();
+  await openGallery(page);
+  const before = Number(rows(all)[0]?.['n']);
+  await page.keyboard.press('ControlOrMeta+a');
+  await bar(page).getByRole('button', { name: 'Delete the selected' }).click();
+  await expect(page.getByText('No pictures yet')).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+  expect(rows(all)[0]?.['n']).toBe(0);
+  await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(grid(page).locator('[data-image-id]').first()).toBeVisible();
+  expect(rows(all)[0]?.['n']).toBe(before);
+});
+
+test('together they become favourites and fill a collection', async ({ start, rows }) => {
+  const { page } = await start();
+  const tiles = await openGallery(page);
+  const favourites = () =>
+    rows('SELECT count(*) AS n FROM user_images WHERE favourite = 1 AND deleted_at IS NULL');
+  await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
+  await tiles.nth(3).click({ modifiers: ['Shift'] });
+  const before = Number(favourites()[0]?.['n']);
+  const already = await chosen(page).locator('[data-on]').count();
+  await bar(page).getByRole('button', { name: 'Favourite the selected' }).click();
+  await expect.poll(() => Number(favourites()[0]?.['n'])).toBe(before + 4 - already);
+  await bar(page).getByRole('button', { name: 'Add to collection…' }).click();
+  await page.getByRole('textbox', { name: 'New collection' }).fill('Best');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Best 4' })).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+  // Carried with the pointer, all that are chosen come along.
+  await tiles.nth(4).click({ modifiers: ['ControlOrMeta'] });
+  await tiles.nth(5).click({ modifiers: ['ControlOrMeta'] });
+  await tiles.nth(5).dragTo(page.getByRole('button', { name: 'Best 4' }));
+  await expect(page.getByRole('button', { name: 'Best 6' })).toBeVisible();
+});
+
+/** Answers the system's own dialogs, which no test can click. */
+async function choose(running: Running, target: string): Promise<void> {
+  await running.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, target);
+}
+
+test('exported into a folder and as a zip, with recipes and a manifest', async ({ start, dataFolder }) => {
+  const running = await start();
+  const { page } = running;
+  const tiles = await openGallery(page);
+  await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
+  await tiles.nth(2).click({ modifiers: ['Shift'] });
+  const out = path.join(dataFolder, 'out');
+  mkdirSync(out);
+  await choose(running, out);
+  await bar(page).getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('button', { name: 'Into a folder…' }).click();
+  await expect(notices(page)).toContainText('3 pictures exported to');
+  const [folder] = readdirSync(out);
+  expect(folder).toMatch(/^Afterimage \d{4}-\d\d-\d\d$/);
+  const names = readdirSync(path.join(out, folder ?? ''));
+  expect(names).toHaveLength(4);
+  const manifest = JSON.parse(readFileSync(path.join(out, folder ?? '', 'manifest.json'), 'utf8'));
+  expect(manifest.pictures.map(({ file }: { file: string }) => names.includes(file))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+
+  const zip = path.join(dataFolder, 'pictures.zip');
+  await choose(running, zip);
+  await bar(page).getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('button', { name: 'As a zip file…' }).click();
+  await expect(notices(page)).toContainText('pictures.zip');
+  expect(readFileSync(zip).subarray(0, 2).toString()).toBe('PK');
+
+  await choose(running, path.join(dataFolder, 'nowhere', 'pictures.zip'));
+  await bar(page).getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('button', { name: 'As a zip file…' }).click();
+  await expect(notices(page)).toContainText('could not be written there');
+});
+
+test('killed while it exports, nothing has the name of a whole one', async ({ start, dataFolder }) => {
+  const running = await start();
+  const { page } = running;
+  await openGallery(page);
+  await page.keyboard.press('ControlOrMeta+a');
+  const zip = path.join(dataFolder, 'pictures.zip');
+  await choose(running, zip);
+  // Asked for directly, all of them many times over, so that it takes a while.
+  const ids = await page.evaluate(async () => {
+    const reply = await window.afterimage.request('gallery:tiles', {
+      ids: [...document.querySelectorAll('[data-image-id]')].map(
+        (tile) => tile.getAttribute('data-image-id') ?? '',
+      ),
+    });
+    return reply.ok ? reply.value.map(({ id }) => id) : [];
+  });
+  const many = Array.from({ length: 20_000 }, (_, at) => ids[at % ids.length] ?? '');
+  void page
+    .evaluate((imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }), many)
+    .catch(() => {});
+  await expect(page.getByRole('region', { name: 'Export' })).toBeVisible();
+  await running.kill();
+  expect(existsSync(zip)).toBe(false);
+  expect(existsSync(`${zip}.part`)).toBe(true);
+});
+
+test('an export can be watched and cancelled, and leaves nothing', async ({ start, dataFolder }) => {
+  const running = await start();
+  const { page } = running;
+  const tiles = await openGallery(page);
+  const id = (await tiles.first().getAttribute('data-image-id')) ?? '';
+  const zip = path.join(dataFolder, 'pictures.zip');
+  await choose(running, zip);
+  const many = Array.from({ length: 50_000 }, () => id);
+  const ended = page.evaluate(
+    (imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }),
+    many,
+  );
+  const panel = page.getByRole('region', { name: 'Export' });
+  await expect(panel).toContainText('of 50,000');
+  await panel.getByRole('button', { name: 'Cancel' }).click();
+  expect(await ended).toMatchObject({ ok: true, value: null });
+  expect(readdirSync(dataFolder).filter((name) => name.includes('pictures'))).toEqual([]);
+});
+
+test('side by side, one zoom for all', async ({ start }) => {
+  const { page } = await start();
+  const tiles = await openGallery(page);
+  await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
+  await expect(bar(page).getByRole('button', { name: 'Compare side by side' })).toBeDisabled();
+  await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
+  await bar(page).getByRole('button', { name: 'Compare side by side' }).click();
+  const compare = page.getByRole('dialog', { name: 'Compare 2 pictures' });
+  const full = compare.locator('img[data-full="true"]');
+  await expect(full).toHaveCount(2);
+  const widths = () => full.evaluateAll((found) => found.map((image) => image.getBoundingClientRect().width));
+  const before = await widths();
+  await full.first().hover();
+  await page.mouse.wheel(0, -400);
+  await expect.poll(async () => ((await widths())[0] ?? 0) / (before[0] ?? 1)).toBeGreaterThan(1.5);
+  const after = await widths();
+  expect((after[0] ?? 0) / (before[0] ?? 1)).toBeCloseTo((after[1] ?? 0) / (before[1] ?? 1), 2);
+  await page.keyboard.press('0');
+  await expect.poll(widths).toEqual(before);
+  await page.keyboard.press('Escape');
+  await expect(compare).toHaveCount(0);
+  await expect(count(page)).toHaveText('2 selected');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no accessibility violations, ${theme}`, async ({ start }) => {
+    const { page, electron } = await start();
+    const tiles = await openGallery(page);
+    await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
+    await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
+    await electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+    await expect
+      .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+      .toBe(theme === 'dark');
+    const check = async (part: string) => {
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(part).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    };
+    await check('main[aria-label="Gallery"]');
+    await bar(page).getByRole('button', { name: 'Compare side by side' }).click();
+    await check('dialog[open]');
+  });
+}
