@@ -1,6 +1,8 @@
 // The frame: the sidebar, and the view that is on screen.
 import styles from './App.module.css';
 import { ChatView } from './chat/ChatView';
+import { AboutPanel } from './desktop/AboutPanel';
+import { LinkedPicture } from './desktop/LinkedPicture';
 import { DiagnosticsView } from './diagnostics/DiagnosticsView';
 import { GalleryView } from './gallery/GalleryView';
 import { DropOverlay } from './import/DropOverlay';
@@ -30,6 +32,8 @@ export function App() {
       </div>
       <ImportPanel />
       <DropOverlay />
+      <LinkedPicture />
+      <AboutPanel />
       <Toasts />
     </div>
   );

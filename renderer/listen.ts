@@ -1,5 +1,6 @@
 // From the main process's events to the stores, in one place.
 import { useChat } from './chat/chat-store';
+import { fulfil } from './desktop/desktop';
 import { useGallery } from './gallery/gallery-store';
 import { useImport } from './import/import-store';
 import { on } from './ipc';
@@ -20,4 +21,5 @@ export function listen(): void {
   on('gallery:changed', (images) => useGallery.getState().change(images));
   on('import:progress', (progress) => useImport.getState().receive(progress));
   on('gallery:removed', (ids) => useGallery.getState().remove(ids));
+  on('desktop:asked', fulfil);
 }

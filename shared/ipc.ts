@@ -1,5 +1,6 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
+import { type About, type DesktopWish, shownFolders } from './desktop';
 import type { ErrorCode, Result } from './errors';
 import type { OfferedModel } from './generator-messages';
 import type { ImportProgress, Offer } from './imports';
@@ -95,6 +96,11 @@ export const requestSchemas = {
   'notice:dismiss': nothing,
   'notice:show-old-file': nothing,
   'app:restart': nothing,
+  /** The page listens: what the desktop has asked of it so far can come. */
+  'desktop:ready': nothing,
+  'desktop:about': nothing,
+  'desktop:show-notices': nothing,
+  'desktop:show-folder': z.strictObject({ folder: z.enum(shownFolders) }),
 } satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -146,6 +152,10 @@ export type Replies = {
   'notice:dismiss': null;
   'notice:show-old-file': null;
   'app:restart': null;
+  'desktop:ready': null;
+  'desktop:about': About;
+  'desktop:show-notices': null;
+  'desktop:show-folder': null;
 };
 
 /** Every request answers with a value or with a coded failure; none throws. */
@@ -164,6 +174,7 @@ export type Events = {
   /** Ids of pictures that are in the gallery no more. */
   'gallery:removed': string[];
   'import:progress': ImportProgress;
+  'desktop:asked': DesktopWish;
 };
 export type EventName = keyof Events;
 

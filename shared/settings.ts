@@ -43,6 +43,11 @@ export const settingsSchema = z.strictObject({
   models: chosenModelsSchema,
   resolution: pictureResolutionSchema,
   monthlyCapMicroUsd: monthlyCapSchema,
+  /** Where it takes a dictionary from the internet; macOS checks by itself. */
+  checkSpelling: z.boolean(),
+  /** Whether the system tells of a picture that has landed while the window is not in front. */
+  notifications: z.boolean(),
+  promptInNotifications: z.boolean(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -77,4 +82,7 @@ export const defaultSettings: Settings = {
   models: {},
   resolution: '1K',
   monthlyCapMicroUsd: null,
+  checkSpelling: false,
+  notifications: true,
+  promptInNotifications: true,
 };

@@ -1,7 +1,9 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app } from 'electron';
+import { app, session } from 'electron';
+import type { EventName, Events } from '../../shared/ipc';
+import { keyedProviders } from '../../shared/keys';
 import { limitsOf } from '../../shared/limits';
 import type { ProviderId } from '../../shared/models';
 import importerModule from '../generator/importer/index?modulePath';
@@ -18,6 +20,11 @@ import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
 import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
+import { startDesktop } from './desktop';
+import { keepLogs } from './desktop/app-log';
+import { keepCrashReports } from './desktop/crash-reports';
+import { createInbox, handOver } from './desktop/inbox';
+import { applySpelling } from './desktop/spelling';
 import { type Environment, keysOf, readEnvironment, withoutKeys } from './environment';
 
 import { createAdmission } from './generation/admission';
@@ -41,7 +48,7 @@ import { createQuit } from './quit';
 import { codeOf } from './requests';
 import { createSecrets, type Secrets } from './secrets';
 import { replaceOriginal } from './storage/replace-original';
-import { applyTheme, focusWindow, hideWindows, openWindow } from './window';
+import { applyTheme, focusWindow, hideWindows, leastSize, openWindow, usualSize } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
 const heartbeatMs = 5_000;
@@ -58,7 +65,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   registerScheme();
   const environment = readEnvironment(process.env);
   const dataFolder = useDataFolder(environment);
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  if (!app.requestSingleInstanceLock(handOver())) return app.quit();
+  const logs = keepLogs(dataFolder);
+  keepCrashReports(dataFolder);
+  const inbox = createInbox();
   const metrics = createMetrics();
   const database = {
     dataFolder,
@@ -80,6 +90,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       broadcast('provider:changed', context.activeProvider());
     },
   });
+  logs.concealKeys(() => keyedProviders.map(secrets.get));
   const generator = startGenerator(environment, dataFolder, store, secrets, metrics, {
     onArrived: arrivals.add,
     onDerived: (derived) => {
@@ -88,15 +99,27 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     onDiskFull: () => safety.onFailure('disk_full'),
   });
   const chat = createChat(
-    { environment, dataFolder, store, secrets, metrics, generator, arrivals },
+    {
+      environment,
+      dataFolder,
+      store,
+      secrets,
+      metrics,
+      generator,
+      arrivals,
+      follow: (event) => desktop.follow(event),
+    },
     (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const { context, queue, drain, usage } = chat;
   const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
   const { safety, storage, housekeeping } = care;
   const imports = startImports(storage, importerModule);
+  const picturesUnderWay = () => queue.pictures().length;
+  const desktop = startDesktop({ dataFolder, store, logs, inbox, imports, picturesUnderWay, toFront });
   const send = createSend(context, generator);
   applyTheme(store.settings.read().theme);
+  applySpelling(session.defaultSession, store.settings.read());
   serve(
     createHandlers({
       context,
@@ -108,9 +131,11 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       usage,
       secrets,
       imports,
+      desktop,
       send,
-      onSettings: ({ theme }) => {
-        applyTheme(theme);
+      onSettings: (settings) => {
+        applyTheme(settings.theme);
+        applySpelling(session.defaultSession, settings);
         generator.configure();
       },
     }),
@@ -127,7 +152,16 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
-  openWindow(pageUrl(), preload)
+  const open = () => {
+    const window = openWindow(pageUrl(), preload, desktop.windowPlace.read(usualSize, leastSize));
+    desktop.attend(window);
+    return window;
+  };
+  function toFront(): void {
+    if (!focusWindow()) open();
+  }
+  open()
+    .once('ready-to-show', desktop.begin)
     .once('ready-to-show', housekeeping.start)
     .once('ready-to-show', () => void imports.finishInterrupted().catch(console.error));
   void secrets.load();
@@ -143,8 +177,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     quit: () => app.quit(),
   });
   // Whoever opens it again while it is ending gets a new one.
-  app.on('second-instance', () => (quit.isAsked() ? app.relaunch() : focusWindow()));
-  app.on('activate', () => focusWindow() || openWindow(pageUrl(), preload));
+  app.on('second-instance', (_event, _words, _folder, handed) =>
+    quit.isAsked() ? app.relaunch() : inbox.receive(handed),
+  );
+  app.on('activate', toFront);
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('before-quit', (event) => quit.mayGo() || event.preventDefault());
   app.on('will-quit', () => {
@@ -202,15 +238,20 @@ type ChatParts = {
   metrics: Metrics;
   generator: Generator;
   arrivals: Arrivals;
+  /** Told all that the screen is told. */
+  follow: (event: Events[EventName]) => void;
 };
 
 function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
-  const { environment, dataFolder, store, secrets, metrics, generator, arrivals } = parts;
+  const { environment, dataFolder, store, secrets, metrics, generator, arrivals, follow } = parts;
   const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
   const context: ChatContext = {
     store,
     metrics,
-    broadcast,
+    broadcast(name, event) {
+      broadcast(name, event);
+      follow(event);
+    },
     enqueue(job) {
       // What is asked for goes before what might be.
       prediction.stop();

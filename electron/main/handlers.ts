@@ -9,6 +9,7 @@ import type { ChatContext } from './chat/chat-context';
 import { predict } from './chat/predict';
 import { cancel, retry } from './chat/second-thoughts';
 import type { DataSafety } from './data-safety/data-safety';
+import type { Desktop } from './desktop';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
 import type { Generator } from './generation/generator-process';
@@ -31,6 +32,7 @@ export type HandlerOptions = {
   usage: UsageReader;
   secrets: Secrets;
   imports: Imports;
+  desktop: Desktop;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -49,6 +51,7 @@ export function createHandlers({
   usage,
   secrets,
   imports,
+  desktop,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -104,6 +107,7 @@ export function createHandlers({
     ...createProviderHandlers(secrets, generator),
     ...createStorageHandlers(storage, housekeeping, context),
     ...imports.handlers,
+    ...desktop.handlers,
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {
