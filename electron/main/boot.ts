@@ -115,7 +115,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
   const { safety, storage, housekeeping } = care;
   const imports = startImports(storage, importerModule);
-  const picturesUnderWay = () => queue.pictures().length;
+  const picturesUnderWay = () => queue.pictures().map(({ job }) => job.jobId);
   const desktop = startDesktop({ dataFolder, store, logs, inbox, imports, picturesUnderWay, toFront });
   const send = createSend(context, generator);
   applyTheme(store.settings.read().theme);

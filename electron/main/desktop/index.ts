@@ -26,8 +26,8 @@ export type DesktopOptions = {
   logs: Logs;
   inbox: Inbox;
   imports: Pick<Imports, 'offer'>;
-  /** How many pictures wait or are being made. */
-  picturesUnderWay: () => number;
+  /** Ids of the pictures that wait or are being made. */
+  picturesUnderWay: () => string[];
   /** Brings the window to the front, or opens one. */
   toFront: () => void;
 };
@@ -141,7 +141,7 @@ export function startDesktop(options: DesktopOptions) {
       if (event.kind !== 'image') return;
       landings.follow(event);
       const isUnderWay = event.status === 'pending' || event.status === 'generating';
-      progress = advance(progress, picturesUnderWay(), !isUnderWay);
+      progress = advance(progress, { id: event.id, isUnderWay }, picturesUnderWay());
       const bar = progressBar(progress, process.platform === 'win32');
       for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(bar);
     },

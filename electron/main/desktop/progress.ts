@@ -1,16 +1,24 @@
 // How far the pictures that are being made have come, for the taskbar or the dock.
 
-/** `done`: since nothing was under way. */
-export type Progress = { done: number; underWay: number };
+/** `done`: how many have ended since nothing was under way. `underWay`: ids. */
+export type Progress = { done: number; underWay: ReadonlySet<string> };
 
-export const nothingUnderWay: Progress = { done: 0, underWay: 0 };
+export const nothingUnderWay: Progress = { done: 0, underWay: new Set() };
 
 /**
- * @param underWay how many wait or are being made now.
- * @param hasEnded whether one has just ended.
+ * @param picture that something has just been told of: the queue may not have it yet, or not any more.
+ * @param queued ids of the pictures that wait or are being made.
  */
-export function advance(before: Progress, underWay: number, hasEnded: boolean): Progress {
-  if (underWay === 0) return nothingUnderWay;
+export function advance(
+  before: Progress,
+  picture: { id: string; isUnderWay: boolean },
+  queued: readonly string[],
+): Progress {
+  const underWay = new Set(queued);
+  if (picture.isUnderWay) underWay.add(picture.id);
+  else underWay.delete(picture.id);
+  if (underWay.size === 0) return nothingUnderWay;
+  const hasEnded = !picture.isUnderWay && before.underWay.has(picture.id);
   return { done: before.done + (hasEnded ? 1 : 0), underWay };
 }
 
@@ -19,7 +27,7 @@ export function advance(before: Progress, underWay: number, hasEnded: boolean): 
  * @returns what `BrowserWindow.setProgressBar` takes: below 0 for none, above 1 for unknown.
  */
 export function progressBar({ done, underWay }: Progress, canBeIndeterminate: boolean): number {
-  if (underWay === 0) return -1;
+  if (underWay.size === 0) return -1;
   if (done === 0) return canBeIndeterminate ? 2 : 0;
-  return done / (done + underWay);
+  return done / (done + underWay.size);
 }
