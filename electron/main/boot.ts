@@ -8,7 +8,7 @@ import { limitsOf } from '../../shared/limits';
 import type { ProviderId } from '../../shared/models';
 import importerModule from '../generator/importer/index?modulePath';
 import generatorModule from '../generator/index?modulePath';
-import { chooseProvider, providerConfiguration } from './active-provider';
+import { chooseProvider, providerAddresses, providerConfiguration } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
 import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
@@ -25,6 +25,7 @@ import { keepLogs } from './desktop/app-log';
 import { keepCrashReports } from './desktop/crash-reports';
 import { createInbox, handOver } from './desktop/inbox';
 import { applySpelling } from './desktop/spelling';
+import { createSystemProxy, type SystemProxy } from './desktop/system-proxy';
 import { type Environment, keysOf, readEnvironment, withoutKeys } from './environment';
 
 import { createAdmission } from './generation/admission';
@@ -87,11 +88,18 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     environment: keysOf(environment),
     onChange() {
       generator.configure();
+      void proxy.refresh();
       broadcast('provider:changed', context.activeProvider());
     },
   });
   logs.concealKeys(() => keyedProviders.map(secrets.get));
-  const generator = startGenerator(environment, dataFolder, store, secrets, metrics, {
+  const proxy = createSystemProxy({
+    resolve: (url) => session.defaultSession.resolveProxy(url),
+    addresses: () => providerAddresses(environment, store.settings.read(), secrets.get),
+    onChange: () => generator.configure(),
+    every: (milliseconds, work) => void setInterval(work, milliseconds),
+  });
+  const generator = startGenerator(environment, dataFolder, store, secrets, metrics, proxy, {
     onArrived: arrivals.add,
     onDerived: (derived) => {
       if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
@@ -137,6 +145,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
         applyTheme(settings.theme);
         applySpelling(session.defaultSession, settings);
         generator.configure();
+        void proxy.refresh();
       },
     }),
     isOurs,
@@ -164,6 +173,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     .once('ready-to-show', desktop.begin)
     .once('ready-to-show', housekeeping.start)
     .once('ready-to-show', () => void imports.finishInterrupted().catch(console.error));
+  proxy.start();
   void secrets.load();
   recover(context);
   drain();
@@ -213,6 +223,7 @@ function startGenerator(
   store: Store,
   secrets: Secrets,
   metrics: Metrics,
+  proxy: SystemProxy,
   listeners: Pick<GeneratorOptions, 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
@@ -223,6 +234,7 @@ function startGenerator(
       dataFolder,
       providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
+      proxies: proxy.known(),
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),

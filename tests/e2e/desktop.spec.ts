@@ -4,6 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { electronCommand, projectRoot } from '../harness/launch';
+import { startConnectProxy } from '../servers/connect-proxy';
+import { samplePicture } from '../servers/sample-picture';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 const unknown = '01930000-0000-7000-8000-0000000000ab';
@@ -302,4 +304,43 @@ test('without consent the speller is off; with it on; and so after a restart', a
   await expect.poll(() => isOn(first.electron)).toBe(false);
   await first.quit();
   expect(await isOn((await start()).electron)).toBe(false);
+});
+
+test('a picture is asked for by way of the proxy of the system', async ({ start, google }) => {
+  const proxy = await startConnectProxy(Number(new URL(google.baseUrl).port));
+  try {
+    const { page } = await start({
+      args: [`--proxy-server=127.0.0.1:${proxy.port}`],
+      // A name that nobody but the proxy knows.
+      env: { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: 'http://gemini.test' },
+    });
+    await say(page, 'a red fox at dawn');
+    await expectLanded(pictures(page));
+    expect(proxy.targets).toContain('gemini.test:80');
+  } finally {
+    await proxy.close();
+  }
+});
+
+test('pictures that a start brings along come into the gallery', async ({ start, dataFolder }) => {
+  const { page } = await start();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  const file = path.join(dataFolder, 'brought.png');
+  await writeFile(file, await samplePicture('1:1'));
+  expect(await startAgain(dataFolder, [file])).toBe(0);
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.locator('[data-image-id]')).toHaveCount(2);
+});
+
+test('crash reports and logs stay in the data folder, and nothing is sent', async ({ start, dataFolder }) => {
+  const { electron, page } = await start();
+  const state = await electron.evaluate(({ app, crashReporter }) => ({
+    folder: app.getPath('crashDumps'),
+    isSent: crashReporter.getUploadToServer(),
+  }));
+  expect(state).toEqual({ folder: path.join(dataFolder, 'crashes'), isSent: false });
+  await page.getByRole('link', { name: 'Diagnostics' }).click();
+  await expect(page.getByRole('button', { name: 'Open the folder of logs' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Open the folder of crash reports' })).toBeVisible();
 });
