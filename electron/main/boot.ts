@@ -21,7 +21,7 @@ import { nativeBinding } from './db/native-binding';
 import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
 import { startDesktop } from './desktop';
-import { keepLogs } from './desktop/app-log';
+import { keepLogs, type Logs } from './desktop/app-log';
 import { keepCrashReports } from './desktop/crash-reports';
 import { createInbox, handOver } from './desktop/inbox';
 import { applySpelling } from './desktop/spelling';
@@ -115,6 +115,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       metrics,
       generator,
       arrivals,
+      logs,
       follow: (event) => desktop.follow(event),
     },
     (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
@@ -124,7 +125,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const { safety, storage, housekeeping } = care;
   const imports = startImports(storage, importerModule);
   const picturesUnderWay = () => queue.pictures().map(({ job }) => job.jobId);
-  const desktop = startDesktop({ dataFolder, store, logs, inbox, imports, picturesUnderWay, toFront });
+  const desktop = startDesktop({ dataFolder, store, inbox, imports, picturesUnderWay, toFront });
   const send = createSend(context, generator);
   applyTheme(store.settings.read().theme);
   applySpelling(session.defaultSession, store.settings.read());
@@ -250,12 +251,13 @@ type ChatParts = {
   metrics: Metrics;
   generator: Generator;
   arrivals: Arrivals;
+  logs: Logs;
   /** Told all that the screen is told. */
   follow: (event: Events[EventName]) => void;
 };
 
 function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
-  const { environment, dataFolder, store, secrets, metrics, generator, arrivals, follow } = parts;
+  const { environment, dataFolder, store, secrets, metrics, generator, arrivals, logs, follow } = parts;
   const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
   const context: ChatContext = {
     store,
@@ -285,7 +287,10 @@ function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
   const queue = createQueue({
     run: createRunJob(generator.run),
     stop: generator.stop,
-    onStart: (job) => begin(context, job),
+    onStart(job) {
+      logs.concealPrompt(job.kind === 'text' ? job.text : job.prompt);
+      return begin(context, job);
+    },
     onEnd: (job, outcome, requestedAt) => {
       if (settle(context, { job, outcome, requestedAt })) drain();
       arrivals.end(job.jobId);

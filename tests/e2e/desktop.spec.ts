@@ -269,7 +269,12 @@ test('the taskbar shows how far the pictures are, and nothing afterwards', async
 test('the log holds what went wrong, without prompt and key', async ({ start, google, dataFolder }) => {
   const prompt = 'a very private fox that nobody knows of';
   const running = await start({
-    env: { ...googleEnvironment(google), GEMINI_API_KEY: 'AIzaSyPrivateKey0123456789' },
+    env: {
+      ...googleEnvironment(google),
+      GEMINI_API_KEY: 'AIzaSyPrivateKey0123456789',
+      // So that the generator has something to say.
+      NODE_DEBUG: 'net',
+    },
   });
   await say(running.page, prompt);
   await expectLanded(pictures(running.page));
@@ -283,6 +288,7 @@ test('the log holds what went wrong, without prompt and key', async ({ start, go
   );
   const log = () => readFile(path.join(dataFolder, 'logs', 'afterimage.log'), 'utf8');
   await expect.poll(log).toContain('Could not ask for [prompt]');
+  expect(await log()).toContain('[generator] NET ');
   await running.quit();
   expect(await log()).not.toMatch(/private|AIza/i);
   expect(running.output()).not.toMatch(/very private fox|AIza/);
@@ -326,7 +332,7 @@ test('pictures that a start brings along come into the gallery', async ({ start,
   const { page } = await start();
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
-  const file = path.join(dataFolder, 'brought.png');
+  const file = test.info().outputPath('brought.png');
   await writeFile(file, await samplePicture('1:1'));
   expect(await startAgain(dataFolder, [file])).toBe(0);
   await page.getByRole('link', { name: 'Gallery' }).click();

@@ -3,7 +3,6 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { format } from 'node:util';
-import log from 'electron-log/node';
 import { createRedactor } from './redact';
 
 /** At this size, in bytes, the file becomes `afterimage.old.log`, in the place of the one before. */
@@ -15,31 +14,33 @@ export type Logs = ReturnType<typeof keepLogs>;
 
 /** Takes the console over: what is written to it goes on to where it went, and to the log. */
 export function keepLogs(dataFolder: string) {
-  const folder = path.join(dataFolder, 'logs');
-  const file = path.join(folder, 'afterimage.log');
+  const file = path.join(dataFolder, 'logs', 'afterimage.log');
   let keys: () => readonly (string | null)[] = () => [];
   const redactor = createRedactor(() => keys());
-  const logger = log.create({ logId: 'afterimage' });
-  const { transports } = logger;
-  transports.console.level = false;
-  transports.file.resolvePathFn = () => file;
-  transports.file.maxSize = largest;
-  transports.file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {level} {text}';
-  // In the background: nobody waits for a line of the log.
-  transports.file.sync = false;
-  mkdirSync(folder, { recursive: true });
+  let loading: ReturnType<typeof openLog> | null = null;
 
   for (const level of levels) {
     const write = console[level].bind(console);
     console[level] = (...words: unknown[]) => {
       const line = redactor.redact(format(...words));
       write('%s', line);
-      logger[level](line);
+      // Loaded with the first line: 17 ms that a start without trouble has no need of.
+      loading ??= openLog(file);
+      // Where there is no log, the line has reached the console at least.
+      void loading.then(
+        (logger) => logger[level](line),
+        () => {},
+      );
     };
   }
   // The last line there is: nothing in the background would be written any more.
   process.on('uncaughtExceptionMonitor', (error) => {
-    appendFileSync(file, `${new Date().toISOString()} fatal ${redactor.redact(format(error))}\n`);
+    try {
+      mkdirSync(path.dirname(file), { recursive: true });
+      appendFileSync(file, `${new Date().toISOString()} fatal ${redactor.redact(format(error))}\n`);
+    } catch {
+      // On a full disk, say: the error itself is what the person has to hear of.
+    }
   });
 
   return {
@@ -49,6 +50,19 @@ export function keepLogs(dataFolder: string) {
       keys = read;
     },
   };
+}
+
+async function openLog(file: string) {
+  const { default: log } = await import('electron-log/node');
+  const logger = log.create({ logId: 'afterimage' });
+  const { transports } = logger;
+  transports.console.level = false;
+  transports.file.resolvePathFn = () => file;
+  transports.file.maxSize = largest;
+  transports.file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {level} {text}';
+  // In the background: nobody waits for a line of the log.
+  transports.file.sync = false;
+  return logger;
 }
 
 type WithOutput = { stdout: NodeJS.ReadableStream | null; stderr: NodeJS.ReadableStream | null };

@@ -1,4 +1,5 @@
 // Makes the app a citizen of the desktop, put together: links, menus, notifications, the window's place.
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, Menu, Notification, shell } from 'electron';
 import type { DesktopCommand, DesktopWish } from '../../../shared/desktop';
@@ -9,7 +10,6 @@ import type { Store } from '../db/open';
 import type { Imports } from '../import/imports';
 import { broadcast, type Handlers } from '../ipc';
 import { noticesFile, readAbout } from './about';
-import type { Logs } from './app-log';
 import { pruneCrashReports } from './crash-reports';
 import { type DeepLink, findPlace } from './deep-links';
 import type { Inbox } from './inbox';
@@ -23,7 +23,6 @@ import type { StartArguments } from './start-arguments';
 export type DesktopOptions = {
   dataFolder: string;
   store: Store;
-  logs: Logs;
   inbox: Inbox;
   imports: Pick<Imports, 'offer'>;
   /** Ids of the pictures that wait or are being made. */
@@ -37,7 +36,7 @@ type DesktopRequest = 'desktop:ready' | 'desktop:about' | 'desktop:show-notices'
 export type Desktop = ReturnType<typeof startDesktop>;
 
 export function startDesktop(options: DesktopOptions) {
-  const { dataFolder, store, logs, inbox, imports, picturesUnderWay, toFront } = options;
+  const { dataFolder, store, inbox, imports, picturesUnderWay, toFront } = options;
   const windowPlace = createWindowPlace(dataFolder);
   /** What is asked before the page listens waits until it does. */
   const waiting: DesktopWish[] = [];
@@ -110,8 +109,12 @@ export function startDesktop(options: DesktopOptions) {
       const file = noticesFile();
       return file !== null && (await shell.openPath(file)) === '' ? success(null) : failure('not_found');
     },
-    'desktop:show-folder': async ({ folder }) =>
-      (await shell.openPath(path.join(dataFolder, folder))) === '' ? success(null) : failure('not_found'),
+    'desktop:show-folder': async ({ folder }) => {
+      const shown = path.join(dataFolder, folder);
+      // There may have been nothing to write into it yet.
+      await mkdir(shown, { recursive: true });
+      return (await shell.openPath(shown)) === '' ? success(null) : failure('not_found');
+    },
   };
 
   return {
@@ -136,9 +139,7 @@ export function startDesktop(options: DesktopOptions) {
     },
     /** To be told all that the screen is told. */
     follow(event: Events[EventName]): void {
-      if (!('kind' in event)) return;
-      logs.concealPrompt(event.kind === 'image' ? event.prompt : event.text);
-      if (event.kind !== 'image') return;
+      if (!('kind' in event) || event.kind !== 'image') return;
       landings.follow(event);
       const isUnderWay = event.status === 'pending' || event.status === 'generating';
       progress = advance(progress, { id: event.id, isUnderWay }, picturesUnderWay());

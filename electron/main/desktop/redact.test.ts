@@ -36,6 +36,13 @@ test('prompts are taken out, also as JSON and within an address', () => {
   expect(redact(line)).toBe('[prompt] | {"prompt":"[prompt]"} | ?q=[prompt]');
 });
 
+test('each line of a prompt is taken out by itself too', () => {
+  const { conceal, redact } = createRedactor(() => []);
+  conceal('a red fox\n  in the snow\nat');
+  expect(redact('[generator]   in the snow')).toBe('[generator]   [prompt]');
+  expect(redact('look at it')).toBe('look at it');
+});
+
 test('of two prompts the longer one goes first', () => {
   const { conceal, redact } = createRedactor(() => []);
   conceal('a red fox');

@@ -58,7 +58,13 @@ export function createRedactor(keys: () => readonly (string | null)[]) {
   };
 }
 
-/** As it is, within JSON, and within an address. */
+/** As it is, within JSON, within an address, and line by line, as what other processes say comes here. */
 function formsOf(words: string): Set<string> {
-  return new Set([words, JSON.stringify(words).slice(1, -1), encodeURIComponent(words.toWellFormed())]);
+  const lines = words.split('\n').map((line) => line.trim());
+  return new Set([
+    words,
+    JSON.stringify(words).slice(1, -1),
+    encodeURIComponent(words.toWellFormed()),
+    ...lines.filter((line) => line.length >= shortest),
+  ]);
 }
