@@ -28,7 +28,7 @@ export function DesktopSection() {
         <Check
           label="Check spelling"
           checked={checkSpelling}
-          note="Downloads a dictionary for your language from Google, once. What you type is checked on this computer."
+          note="Downloads the dictionaries of your languages from Google, once. What you type is checked on this computer."
           onChange={(checked) => void change({ checkSpelling: checked })}
         />
       )}
