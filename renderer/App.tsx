@@ -1,6 +1,8 @@
 // The frame: the sidebar, and the view that is on screen.
 import styles from './App.module.css';
 import { ChatView } from './chat/ChatView';
+import { AboutPanel } from './desktop/AboutPanel';
+import { LinkedPicture } from './desktop/LinkedPicture';
 import { DiagnosticsView } from './diagnostics/DiagnosticsView';
 import { ExportPanel } from './gallery/export/ExportPanel';
 import { GalleryView } from './gallery/GalleryView';
@@ -32,6 +34,8 @@ export function App() {
       <ImportPanel />
       <DropOverlay />
       <ExportPanel />
+      <LinkedPicture />
+      <AboutPanel />
       <Toasts />
     </div>
   );

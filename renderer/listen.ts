@@ -1,6 +1,7 @@
 // From the main process's events to the stores, in one place.
 import { useChat } from './chat/chat-store';
 import { useProgress } from './chat/progress';
+import { fulfil } from './desktop/desktop';
 import { useCollections } from './gallery/collections/collections-store';
 import { useExport } from './gallery/export/export-store';
 import { useGallery } from './gallery/gallery-store';
@@ -36,6 +37,7 @@ export function listen(): void {
     useSelection.getState().forget(ids);
     recount();
   });
+  on('desktop:asked', fulfil);
 }
 
 function recount(): void {

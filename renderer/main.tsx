@@ -21,6 +21,7 @@ if (start.ok) {
   useChat.getState().start(start.value);
   useNotices.getState().receive(start.value);
   root.render(<App />);
+  void request('desktop:ready', {});
   // The start brought the end of the conversation; what comes before it is there by the time somebody scrolls.
   requestIdleCallback(() => void useChat.getState().loadOlder());
 } else {

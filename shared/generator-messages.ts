@@ -103,7 +103,14 @@ export type LocatedFile = { file: string; bytes: number };
 export type Job = PictureJob | TextJob | AdoptJob;
 
 export type ToGenerator =
-  | { type: 'configure'; dataFolder: string; providers: ProviderConfiguration; displayQuality: number }
+  | {
+      type: 'configure';
+      dataFolder: string;
+      providers: ProviderConfiguration;
+      displayQuality: number;
+      /** The system's proxies by origin, `*` for any other: see generator/fetch.ts. Absent: none. */
+      proxies?: Readonly<Record<string, string>>;
+    }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
   /** Begin a picture that has not been asked for, under an id that no message has. Nothing answers it. */

@@ -67,6 +67,10 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'notice:dismiss': {},
   'notice:show-old-file': {},
   'app:restart': {},
+  'desktop:ready': {},
+  'desktop:about': {},
+  'desktop:show-notices': {},
+  'desktop:show-folder': { folder: 'logs' },
 };
 
 const names = Object.keys(good).filter((name): name is RequestName => Object.hasOwn(requestSchemas, name));

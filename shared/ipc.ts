@@ -1,6 +1,10 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
+
 import { type CollectionReplies, collectionRequestSchemas } from './collections';
+
+import { type About, type DesktopWish, shownFolders } from './desktop';
+
 import type { ErrorCode, Result } from './errors';
 import { type ExportProgress, type GalleryActionReplies, galleryActionSchemas } from './gallery-actions';
 import { galleryQuerySchema } from './gallery-query';
@@ -124,6 +128,11 @@ export const requestSchemas = {
   'notice:dismiss': nothing,
   'notice:show-old-file': nothing,
   'app:restart': nothing,
+  /** The page listens: what the desktop has asked of it so far can come. */
+  'desktop:ready': nothing,
+  'desktop:about': nothing,
+  'desktop:show-notices': nothing,
+  'desktop:show-folder': z.strictObject({ folder: z.enum(shownFolders) }),
 } satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -180,6 +189,10 @@ export type Replies = CollectionReplies &
     /** Null where too little is known. */
     'usage:estimate': Estimate | null;
     'usage:costs': Costs;
+    'desktop:ready': null;
+    'desktop:about': About;
+    'desktop:show-notices': null;
+    'desktop:show-folder': null;
     'notice:dismiss': null;
     'notice:show-old-file': null;
     'app:restart': null;
@@ -208,6 +221,7 @@ export type Events = {
   'gallery:removed': string[];
   'import:progress': ImportProgress;
   'export:progress': ExportProgress;
+  'desktop:asked': DesktopWish;
 };
 export type EventName = keyof Events;
 

@@ -58,6 +58,11 @@ export const settingsSchema = z.strictObject({
   /** What the Stable Diffusion web UI is told; what is absent is its own choice. */
   diffusion: pictureParamsSchema.pick({ negativePrompt: true, steps: true, sampler: true }).strict(),
   monthlyCapMicroUsd: monthlyCapSchema,
+  /** Where it takes a dictionary from the internet; macOS checks by itself. */
+  checkSpelling: z.boolean(),
+  /** Whether the system tells of a picture that has landed while the window is not in front. */
+  notifications: z.boolean(),
+  promptInNotifications: z.boolean(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -95,4 +100,7 @@ export const defaultSettings: Settings = {
   resolution: '1K',
   diffusion: {},
   monthlyCapMicroUsd: null,
+  checkSpelling: false,
+  notifications: true,
+  promptInNotifications: true,
 };

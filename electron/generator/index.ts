@@ -21,6 +21,7 @@ import { adopt } from './adopt';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { createDrafts, type Drafts } from './drafts';
 import { reach } from './fault-point';
+import { setProxies } from './fetch';
 import { createLivePreview } from './live-preview';
 import { locateFile } from './locate-file';
 import type { PictureContext, ProviderContext, ProviderFailure } from './providers/provider';
@@ -281,6 +282,7 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
     case 'configure':
       drafts ??= createDrafts(data.dataFolder);
       configuration = data;
+      setProxies(data.proxies ?? {});
       answer({ type: 'ready' });
       return;
     case 'ping':

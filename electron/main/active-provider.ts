@@ -58,3 +58,22 @@ export function providerConfiguration(
     automatic1111: { baseUrl: address('automatic1111') },
   };
 }
+
+/** Where each provider that is somewhere else is asked when nothing else is said. */
+const usualAddresses = {
+  google: 'https://generativelanguage.googleapis.com',
+  imagen: 'https://aiplatform.googleapis.com',
+  openai: 'https://api.openai.com',
+  automatic1111: null,
+} as const;
+
+/** @returns where providers may be asked, the one in use first; nothing as long as that is the painter. */
+export function providerAddresses(
+  ...[environment, settings, keyOf]: Parameters<typeof chooseProvider>
+): string[] {
+  const { id } = chooseProvider(environment, settings, keyOf);
+  if (id === 'painter') return [];
+  const configured = providerConfiguration(environment, settings, keyOf);
+  const ids = [id, 'google', 'imagen', 'openai', 'automatic1111'] as const;
+  return ids.flatMap((name) => configured[name].baseUrl ?? usualAddresses[name] ?? []);
+}

@@ -1,8 +1,10 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app } from 'electron';
+import { app, session } from 'electron';
+import { keyedProviders } from '../../shared/keys';
 import importerModule from '../generator/importer/index?modulePath';
+import { providerAddresses } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
 import type { ChatContext } from './chat/chat-context';
 import { drainBatch } from './chat/drain-outbox';
@@ -10,6 +12,12 @@ import { recover } from './chat/recover';
 import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
 import { openSafely } from './db/open-safely';
+import { startDesktop } from './desktop';
+import { keepLogs } from './desktop/app-log';
+import { keepCrashReports } from './desktop/crash-reports';
+import { createInbox, handOver } from './desktop/inbox';
+import { applySpelling } from './desktop/spelling';
+import { createSystemProxy } from './desktop/system-proxy';
 import { type Environment, keysOf, readEnvironment } from './environment';
 import { indexWords } from './gallery/index-words';
 import { createArrivals } from './generation/arrivals';
@@ -28,7 +36,7 @@ import { createSecrets } from './secrets';
 import { startChat } from './start-chat';
 import { startGenerator } from './start-generator';
 import { replaceOriginal } from './storage/replace-original';
-import { applyTheme, focusWindow, hideWindows, openWindow } from './window';
+import { applyTheme, focusWindow, hideWindows, leastSize, openWindow, usualSize } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
 const heartbeatMs = 5_000;
@@ -43,7 +51,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   registerScheme();
   const environment = readEnvironment(process.env);
   const dataFolder = useDataFolder(environment);
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  if (!app.requestSingleInstanceLock(handOver())) return app.quit();
+  const logs = keepLogs(dataFolder);
+  keepCrashReports(dataFolder);
+  const inbox = createInbox();
   const metrics = createMetrics();
   const database = {
     dataFolder,
@@ -62,26 +73,51 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     environment: keysOf(environment),
     onChange() {
       generator.configure();
+      void proxy.refresh();
       broadcast('provider:changed', context.activeProvider());
     },
   });
-  const generator = startGenerator(environment, dataFolder, store, secrets, metrics, {
-    onNews: (news) => chat.replyStream.hear(news),
-    onArrived: arrivals.add,
-    onDerived: (derived) => {
-      if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
-    },
-    onDiskFull: () => safety.onFailure('disk_full'),
+  logs.concealKeys(() => keyedProviders.map(secrets.get));
+  const proxy = createSystemProxy({
+    resolve: (url) => session.defaultSession.resolveProxy(url),
+    addresses: () => providerAddresses(environment, store.settings.read(), secrets.get),
+    onChange: () => generator.configure(),
+    every: (milliseconds, work) => void setInterval(work, milliseconds),
   });
-  const chat = startChat({ environment, dataFolder, store, secrets, metrics, generator, arrivals }, (error) =>
-    safety.onFailure(codeOf(error, safety.isDiskFull)),
+  const generator = startGenerator(
+    { environment, dataFolder, store, secrets, metrics, proxy },
+    {
+      onNews: (news) => chat.replyStream.hear(news),
+      onArrived: arrivals.add,
+      onDerived: (derived) => {
+        if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
+      },
+      onDiskFull: () => safety.onFailure('disk_full'),
+    },
+  );
+  const chat = startChat(
+    {
+      environment,
+      dataFolder,
+      store,
+      secrets,
+      metrics,
+      generator,
+      arrivals,
+      logs,
+      follow: (event) => desktop.follow(event),
+    },
+    (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const { context, queue, drain, usage } = chat;
   const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
   const { safety, storage, housekeeping } = care;
   const imports = startImports(storage, importerModule);
+  const picturesUnderWay = () => queue.pictures().map(({ job }) => job.jobId);
+  const desktop = startDesktop({ dataFolder, store, inbox, imports, picturesUnderWay, toFront });
   const send = createSend(context, generator);
   applyTheme(store.settings.read().theme);
+  applySpelling(session.defaultSession, store.settings.read());
   serve(
     createHandlers({
       context,
@@ -93,10 +129,13 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       usage,
       secrets,
       imports,
+      desktop,
       send,
-      onSettings: ({ theme }) => {
-        applyTheme(theme);
+      onSettings: (settings) => {
+        applyTheme(settings.theme);
+        applySpelling(session.defaultSession, settings);
         generator.configure();
+        void proxy.refresh();
       },
     }),
     isOurs,
@@ -112,11 +151,21 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     ),
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
-  openWindow(pageUrl(), preload).once('ready-to-show', () => {
+  const open = () => {
+    const window = openWindow(pageUrl(), preload, desktop.windowPlace.read(usualSize, leastSize));
+    desktop.attend(window);
+    return window;
+  };
+  function toFront(): void {
+    if (!focusWindow()) open();
+  }
+  open().once('ready-to-show', () => {
+    desktop.begin();
     housekeeping.start();
     void indexWords(storage);
     imports.finishInterrupted().catch(console.error);
   });
+  proxy.start();
   drain();
   // What was under way may need a key again.
   secrets
@@ -133,8 +182,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     quit: () => app.quit(),
   });
   // Whoever opens it again while it is ending gets a new one.
-  app.on('second-instance', () => (quit.isAsked() ? app.relaunch() : focusWindow()));
-  app.on('activate', () => focusWindow() || openWindow(pageUrl(), preload));
+  app.on('second-instance', (_event, _words, _folder, handed) =>
+    quit.isAsked() ? app.relaunch() : inbox.receive(handed),
+  );
+  app.on('activate', toFront);
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('before-quit', (event) => quit.mayGo() || event.preventDefault());
   app.on('will-quit', () => {

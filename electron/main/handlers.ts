@@ -9,6 +9,7 @@ import type { ChatContext } from './chat/chat-context';
 import { predict } from './chat/predict';
 import { cancel, retry } from './chat/second-thoughts';
 import type { DataSafety } from './data-safety/data-safety';
+import type { Desktop } from './desktop';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
 import { createCollectionHandlers } from './gallery/collection-handlers';
@@ -34,6 +35,7 @@ export type HandlerOptions = {
   usage: UsageReader;
   secrets: Secrets;
   imports: Imports;
+  desktop: Desktop;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -52,6 +54,7 @@ export function createHandlers({
   usage,
   secrets,
   imports,
+  desktop,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -110,6 +113,7 @@ export function createHandlers({
     ...createGalleryHandlers(store),
     ...createCollectionHandlers(context),
     ...createGalleryActions(storage, context),
+    ...desktop.handlers,
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {

@@ -1,6 +1,7 @@
 // The chat put together: its context, the queue behind it, and the person's limits in front of that.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { EventName, Events } from '../../shared/ipc';
 import { limitsOf } from '../../shared/limits';
 import type { ProviderId } from '../../shared/models';
 import { chooseProvider } from './active-provider';
@@ -11,6 +12,7 @@ import { createPrediction } from './chat/predict';
 import { createReplyStream } from './chat/reply-stream';
 import { settle } from './chat/settle';
 import type { Store } from './db/open';
+import type { Logs } from './desktop/app-log';
 import type { Environment } from './environment';
 import { createAdmission } from './generation/admission';
 import type { Arrivals } from './generation/arrivals';
@@ -33,16 +35,22 @@ export type ChatParts = {
   metrics: Metrics;
   generator: Generator;
   arrivals: Arrivals;
+  logs: Logs;
+  /** Told all that the screen is told. */
+  follow: (event: Events[EventName]) => void;
 };
 
 /** @param onTrouble told what could not be written down, such as on a full disk. */
 export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
-  const { environment, dataFolder, store, secrets, metrics, generator, arrivals } = parts;
+  const { environment, dataFolder, store, secrets, metrics, generator, arrivals, logs, follow } = parts;
   const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
   const context: ChatContext = {
     store,
     metrics,
-    broadcast,
+    broadcast(name, event) {
+      broadcast(name, event);
+      follow(event);
+    },
     enqueue(job) {
       // What is asked for goes before what might be.
       prediction.stop();
@@ -70,7 +78,10 @@ export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void)
       return generator.run(job);
     }),
     stop: generator.stop,
-    onStart: (job) => begin(context, job),
+    onStart(job) {
+      logs.concealPrompt(job.kind === 'text' ? job.text : job.prompt);
+      return begin(context, job);
+    },
     onEnd: (job, outcome, requestedAt) => {
       replyStream.end(job.jobId);
       if (settle(context, { job, outcome, requestedAt })) drain();

@@ -2,18 +2,24 @@
 import generatorModule from '../generator/index?modulePath';
 import { providerConfiguration } from './active-provider';
 import type { Store } from './db/open';
+import type { SystemProxy } from './desktop/system-proxy';
 import { type Environment, withoutKeys } from './environment';
 import { forkGenerator } from './generation/fork-generator';
 import { createGenerator, type Generator, type GeneratorOptions } from './generation/generator-process';
 import type { Metrics } from './metrics';
 import type { Secrets } from './secrets';
 
+export type GeneratorParts = {
+  environment: Environment;
+  dataFolder: string;
+  store: Store;
+  secrets: Secrets;
+  metrics: Metrics;
+  proxy: SystemProxy;
+};
+
 export function startGenerator(
-  environment: Environment,
-  dataFolder: string,
-  store: Store,
-  secrets: Secrets,
-  metrics: Metrics,
+  { environment, dataFolder, store, secrets, metrics, proxy }: GeneratorParts,
   listeners: Pick<GeneratorOptions, 'onNews' | 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
@@ -24,6 +30,7 @@ export function startGenerator(
       dataFolder,
       providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
+      proxies: proxy.known(),
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),

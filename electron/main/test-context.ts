@@ -28,6 +28,7 @@ export function createTestContext(file = ':memory:') {
     'gallery:removed': [],
     'import:progress': [],
     'export:progress': [],
+    'desktop:asked': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

@@ -2,9 +2,14 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, session } from 'electron';
 import type { Settings } from '../../shared/settings';
+import type { WindowPlace } from './desktop/window-place';
 
 /** The background of both themes, so that no white shows before the page does. */
 const background = { dark: '#120f0d', light: '#fbfaf8' };
+
+/** In device-independent pixels. */
+export const usualSize = { width: 1280, height: 860 };
+export const leastSize = { width: 640, height: 480 };
 
 export function applyTheme(theme: Settings['theme']): void {
   nativeTheme.themeSource = theme;
@@ -13,15 +18,16 @@ export function applyTheme(theme: Settings['theme']): void {
 /**
  * @param address the page to show.
  * @param preload path of the preload bundle.
+ * @param place where it goes.
  */
-export function openWindow(address: string, preload: string): BrowserWindow {
+export function openWindow(address: string, preload: string, place: WindowPlace): BrowserWindow {
   hardenSession();
   const window = new BrowserWindow({
     title: 'Afterimage',
-    width: 1280,
-    height: 860,
-    minWidth: 640,
-    minHeight: 480,
+    ...place.bounds,
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
+    fullscreen: place.isFullScreen,
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
@@ -30,10 +36,14 @@ export function openWindow(address: string, preload: string): BrowserWindow {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
-      spellcheck: false,
+      // Whether it does anything is the session's: see desktop/spelling.ts.
+      spellcheck: true,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (place.isMaximized) window.maximize();
+    window.show();
+  });
   window.webContents.on('will-navigate', (event) => event.preventDefault());
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -43,9 +53,6 @@ export function openWindow(address: string, preload: string): BrowserWindow {
 
 /** The page may copy to the clipboard when the person asks for it, and nothing else. */
 function hardenSession(): void {
-  // Chromium would fetch its dictionaries from the internet.
-  session.defaultSession.setSpellCheckerLanguages([]);
-  session.defaultSession.setSpellCheckerEnabled(false);
   const allowed = 'clipboard-sanitized-write';
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => {
     answer(permission === allowed);
@@ -58,7 +65,7 @@ export function focusWindow(): boolean {
   const [window] = BrowserWindow.getAllWindows();
   if (!window) return false;
   if (window.isMinimized()) window.restore();
-  window.focus();
+  window.show();
   return true;
 }
 

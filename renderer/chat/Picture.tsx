@@ -42,7 +42,7 @@ export function Picture({ message }: { message: PictureMessage }) {
       data-visible={visible}
       data-live={landsLive || undefined}
       aria-busy={isWaiting}
-      onPointerDown={(event) => isShown && carryPictures(event, () => [message.id])}
+      onPointerDown={(event) => isShown && carryPictures(event, () => [pictureIdOf(message)])}
     >
       {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (

@@ -4,6 +4,7 @@ import type { Diagnostics, Timing } from '../../shared/ipc';
 import { Page } from '../ui/Page';
 import styles from './DiagnosticsView.module.css';
 import { useDiagnostics } from './diagnostics-store';
+import { FoldersSection } from './FoldersSection';
 
 /** The figures are read again this often while they are looked at, in milliseconds. */
 const refreshEvery = 2000;
@@ -29,6 +30,7 @@ export function DiagnosticsView() {
           <Timings title="On screen" timings={screen} />
           <Timings title="In the main process" timings={figures.timings} />
           <Figures title="What runs" rows={runningRows(figures)} />
+          <FoldersSection />
         </>
       )}
     </Page>

@@ -1,5 +1,6 @@
 // From a picture in the gallery to the composer of the chat.
 import { type RestorableRecipe, restoreRecipe } from '../chat/draft';
+import { useReferences } from '../chat/references';
 import { show } from '../navigation';
 
 /** The prompt and shape wait in the composer, to be sent as they are or changed. */
@@ -8,5 +9,8 @@ export function askAgain(recipe: RestorableRecipe): void {
   show('chat');
 }
 
-/** How a picture goes along with what is being written; null while the composer takes none. */
-export const attachReference: ((imageId: string) => void) | null = null;
+/** A picture goes along with what is being written: to be edited, or to be looked at. */
+export function attachReference(imageId: string): void {
+  useReferences.getState().attach(imageId);
+  show('chat');
+}

@@ -1,4 +1,5 @@
 // What becomes of files that a person drops or chooses: a recipe goes to the composer, pictures to the gallery.
+import type { Result } from '../../shared/errors';
 import type { Offer } from '../../shared/imports';
 import { pictureParamsSchema } from '../../shared/models';
 import { nearestAspectRatio } from '../../shared/read-recipe';
@@ -10,11 +11,19 @@ import { useImport } from './import-store';
 
 /** One picture with a recipe is taken as a wish to make it again; anything else is brought in. */
 export async function bringIn(files: readonly File[]): Promise<void> {
-  const reply = await offer(files);
-  if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+  takeOffer(await offer(files));
+}
+
+/** What becomes of an offer, also of one that did not come by way of the page. */
+export function takeOffer(reply: Result<Offer>): void {
+  if (!reply.ok) {
+    toast(reply.message, { tone: 'problem' });
+    return;
+  }
   const start = () => void useImport.getState().start(reply.value.id);
-  if (!takeRecipe(reply.value)) return start();
-  toast('The recipe is in the composer', { action: { label: 'Add the picture to the gallery', run: start } });
+  const action = { label: 'Add the picture to the gallery', run: start };
+  if (takeRecipe(reply.value)) toast('The recipe is in the composer', { action });
+  else start();
 }
 
 function takeRecipe({ recipe, size }: Offer): boolean {

@@ -7,6 +7,7 @@ import { formatCount } from '../ui/format';
 import { Page } from '../ui/Page';
 import { CostsSection } from '../usage/CostsSection';
 import { LimitsSection } from '../usage/LimitsSection';
+import { DesktopSection } from './DesktopSection';
 import { ProviderSection } from './ProviderSection';
 import styles from './SettingsView.module.css';
 import { StorageSection } from './StorageSection';
@@ -115,6 +116,7 @@ export function SettingsView() {
         onChange={(days) => void change({ trashDays: Number(days) })}
         note="What is deleted longer ago is removed for good, in the background."
       />
+      <DesktopSection />
       <LimitsSection />
       <CostsSection />
       <StorageSection />

@@ -1,4 +1,5 @@
 // One exchange with Google's SDK: watched, cancelled at once, and sent again only where nothing can have been charged.
+import { systemFetch } from '../fetch';
 import {
   aboutAnswer,
   type Exchange,
@@ -138,7 +139,7 @@ function watchedFetch(exchange: Exchange): typeof fetch {
     exchange.sent = true;
     exchange.status = null;
     // A redirect is not followed: the header with the key would go with it, to wherever it points.
-    const response = await fetch(input, { ...init, redirect: 'manual' });
+    const response = await systemFetch(input, { ...init, redirect: 'manual' });
     exchange.status = response.status;
     exchange.answeredJson = /json|event-stream/.test(response.headers.get('content-type') ?? '');
     exchange.retryAfter = response.headers.get('retry-after');

@@ -1,6 +1,7 @@
 // Starts the keeper for one task at a time, and ends it.
 import { utilityProcess } from 'electron';
 import type { Recipe } from '../../../shared/recipe';
+import { captureOutput } from '../desktop/app-log';
 import { type KeeperReply, type KeeperTask, keeperReplySchema } from './keeper-messages';
 import type { Look } from './look';
 
@@ -22,7 +23,12 @@ export function createKeeper(modulePath: string, env: Record<string, string>): K
 
   /** @param receive takes each reply; what it returns is posted, or ends the task where it is null. */
   function run(task: KeeperTask, receive: (reply: KeeperReply) => KeeperTask | null): Promise<void> {
-    const child = utilityProcess.fork(modulePath, [], { serviceName: 'Afterimage keeper', env });
+    const child = utilityProcess.fork(modulePath, [], {
+      serviceName: 'Afterimage keeper',
+      env,
+      stdio: 'pipe',
+    });
+    captureOutput(child, 'keeper');
     current = child;
     return new Promise<void>((resolve, reject) => {
       child.on('exit', () => reject(new Error('The keeper ended before its task was done.')));

@@ -44,6 +44,7 @@ function run(target: ExportTarget, changes: Partial<Parameters<typeof exportPict
     imageIds: [...pictures.keys()],
     pictureOf: (id) => pictures.get(id),
     target,
+    embedRecipes: true,
     signal: new AbortController().signal,
     onProgress: () => {},
     ...changes,

@@ -33,6 +33,8 @@ export type ExportOptions = {
   /** Undefined where it is gone meanwhile. */
   pictureOf: (id: string) => ExportedPicture | undefined;
   target: ExportTarget;
+  /** Whether each copy tells how it was made; the manifest always does. */
+  embedRecipes: boolean;
   signal: AbortSignal;
   onProgress: (progress: ExportProgress) => void;
 };
@@ -73,7 +75,7 @@ export async function exportPictures(options: ExportOptions): Promise<{ exported
 /** @returns its line of the manifest, or null where there is nothing to write. */
 async function exportOne(
   id: string,
-  { dataFolder, pictureOf, target }: ExportOptions,
+  { dataFolder, pictureOf, target, embedRecipes }: ExportOptions,
   nameOf: ReturnType<typeof createNaming>,
 ): Promise<string | null> {
   const picture = pictureOf(id);
@@ -86,7 +88,7 @@ async function exportOne(
   const { prompt, provider, model } = picture;
   const recipe = known.success ? { prompt, provider, model, params: known.data, createdAt } : null;
   const name = nameOf(createdAt, prompt, file.slice(file.lastIndexOf('.') + 1));
-  await target.add(name, inChunks(withRecipe(bytes, file, recipe)));
+  await target.add(name, inChunks(withRecipe(bytes, file, embedRecipes ? recipe : null)));
   return JSON.stringify({ file: name, ...rest, params, createdAt: new Date(createdAt).toISOString() });
 }
 

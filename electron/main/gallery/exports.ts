@@ -34,6 +34,7 @@ export function createExports(context: StorageContext) {
     let told = Number.NEGATIVE_INFINITY;
     const opened = await (as === 'zip' ? openZip(whole) : openFolder(whole));
     const counts = await exportPictures({
+      embedRecipes: store.settings.read().embedRecipes,
       dataFolder,
       imageIds,
       pictureOf,

@@ -1,5 +1,6 @@
 // Starts the generator as an Electron utility process.
 import { app, utilityProcess } from 'electron';
+import { captureOutput } from '../desktop/app-log';
 import type { GeneratorChild } from './generator-process';
 
 /**
@@ -15,7 +16,8 @@ export function forkGenerator(
   onExit: (reason: string) => void,
 ): GeneratorChild {
   const serviceName = 'Afterimage generator';
-  const child = utilityProcess.fork(modulePath, [], { serviceName, env });
+  const child = utilityProcess.fork(modulePath, [], { serviceName, env, stdio: 'pipe' });
+  captureOutput(child, 'generator');
   let over = false;
   const end = (reason: string) => {
     if (over) return;

@@ -1,5 +1,6 @@
 // Puts importing together with Electron: the importer's process.
 import { utilityProcess } from 'electron';
+import { captureOutput } from '../desktop/app-log';
 import { withoutKeys } from '../environment';
 import type { ImportContext } from './import-context';
 import { createImports, type Imports } from './imports';
@@ -8,7 +9,12 @@ import { createImports, type Imports } from './imports';
 export function startImports(context: ImportContext, modulePath: string): Imports {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createImports(context, (onMessage, onExit) => {
-    const child = utilityProcess.fork(modulePath, [], { serviceName: 'Afterimage importer', env });
+    const child = utilityProcess.fork(modulePath, [], {
+      serviceName: 'Afterimage importer',
+      env,
+      stdio: 'pipe',
+    });
+    captureOutput(child, 'importer');
     child.on('message', onMessage);
     child.on('exit', onExit);
     return {

@@ -70,16 +70,14 @@ export function LightboxActions(props: Props) {
           }}
         />
       )}
-      {attachReference && (
-        <IconButton
-          icon={ImagePlus}
-          label="Use as reference"
-          onClick={() => {
-            onClose();
-            attachReference?.(id);
-          }}
-        />
-      )}
+      <IconButton
+        icon={ImagePlus}
+        label="Use as reference"
+        onClick={() => {
+          onClose();
+          attachReference(id);
+        }}
+      />
       <IconButton
         icon={RotateCw}
         label="Same prompt again"

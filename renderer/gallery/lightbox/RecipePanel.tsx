@@ -2,6 +2,7 @@
 import { Copy } from 'lucide-react';
 import type { RecipeFacts } from '../../../shared/gallery-actions';
 import { type GalleryImage, imageUrl } from '../../../shared/ipc';
+import { providerIdSchema, providers } from '../../../shared/models';
 import { copyText } from '../../picture-actions';
 import { formatBytes, formatCost, formatDuration } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
@@ -15,7 +16,7 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
   const rows: [name: string, value: string | null][] = [
     ['Model', modelLabel(model)],
     ['Provider', providerLabel(provider)],
-    ['Seed', facts?.params ? String(facts.params.seed) : null],
+    ['Seed', facts?.params && takesSeed(provider) ? String(facts.params.seed) : null],
     ['Shape', facts?.params?.aspectRatio ?? image.aspectRatio],
     ['Size', `${width} × ${height} px`],
     ['File', [facts?.format, formatBytes(bytes)].filter(Boolean).join(', ')],
@@ -61,4 +62,10 @@ function Parent({ parent, onOpen }: { parent: { id: string; prompt: string } } &
       </button>
     </section>
   );
+}
+
+/** A seed of chance stands in the recipe of every picture, and tells nothing where the provider takes none. */
+function takesSeed(provider: string): boolean {
+  const id = providerIdSchema.safeParse(provider).data;
+  return id === undefined || providers[id].takesSeed;
 }

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { dictionariesFor } from './dictionaries';
+
+const available = ['da', 'de', 'en-AU', 'en-GB', 'en-US', 'es-MX', 'fr', 'pt-BR', 'pt-PT'];
+
+test.each([
+  [['en-GB'], ['en-GB']],
+  [
+    ['de-CH', 'fr-CH', 'en-US'],
+    ['de', 'fr', 'en-US'],
+  ],
+  [['en-NZ'], ['en-AU']],
+  [['de-DE', 'de-AT', 'de'], ['de']],
+  [
+    ['da', 'de', 'fr', 'pt-BR'],
+    ['da', 'de', 'fr'],
+  ],
+  [['tlh'], ['en-US']],
+  [[], ['en-US']],
+])('%j needs %j', (preferred, wanted) => {
+  expect(dictionariesFor(preferred, available)).toEqual(wanted);
+});
+
+test('where there is no dictionary at all there is none', () => {
+  expect(dictionariesFor(['de'], [])).toEqual([]);
+});

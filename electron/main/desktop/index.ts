@@ -1,0 +1,150 @@
+// Makes the app a citizen of the desktop, put together: links, menus, notifications, the window's place.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { app, BrowserWindow, dialog, Menu, Notification, shell } from 'electron';
+import type { DesktopCommand, DesktopWish } from '../../../shared/desktop';
+import { failure, success } from '../../../shared/errors';
+import type { EventName, Events } from '../../../shared/ipc';
+import { allFormats } from '../../../shared/picture-files';
+import type { Store } from '../db/open';
+import type { Imports } from '../import/imports';
+import { broadcast, type Handlers } from '../ipc';
+import { noticesFile, readAbout } from './about';
+import { pruneCrashReports } from './crash-reports';
+import { type DeepLink, findPlace } from './deep-links';
+import type { Inbox } from './inbox';
+import { createWindowPlace } from './keep-window-place';
+import { createLandings, type Notice } from './landings';
+import { menuFor } from './menu';
+import { advance, nothingUnderWay, progressBar } from './progress';
+import { serveContextMenu } from './serve-context-menu';
+import type { StartArguments } from './start-arguments';
+
+export type DesktopOptions = {
+  dataFolder: string;
+  store: Store;
+  inbox: Inbox;
+  imports: Pick<Imports, 'offer'>;
+  /** Ids of the pictures that wait or are being made. */
+  picturesUnderWay: () => string[];
+  /** Brings the window to the front, or opens one. */
+  toFront: () => void;
+};
+
+type DesktopRequest = 'desktop:ready' | 'desktop:about' | 'desktop:show-notices' | 'desktop:show-folder';
+
+export type Desktop = ReturnType<typeof startDesktop>;
+
+export function startDesktop(options: DesktopOptions) {
+  const { dataFolder, store, inbox, imports, picturesUnderWay, toFront } = options;
+  const windowPlace = createWindowPlace(dataFolder);
+  /** What is asked before the page listens waits until it does. */
+  const waiting: DesktopWish[] = [];
+  let isListening = false;
+  let progress = nothingUnderWay;
+  /** Kept, or the system's click on one would find nobody. */
+  const notifications = new Set<Notification>();
+
+  function ask(wish: DesktopWish): void {
+    toFront();
+    if (isListening) broadcast('desktop:asked', wish);
+    else waiting.push(wish);
+  }
+
+  function open(link: DeepLink): void {
+    ask({ type: 'open', place: findPlace(store, link) });
+  }
+
+  async function offer(files: string[]): Promise<void> {
+    ask({ type: 'offer', offer: await imports.offer(files) });
+  }
+
+  /** Of a later start, also where it brings nothing: then the person wants to see the window. */
+  function take({ links, files }: StartArguments): void {
+    toFront();
+    for (const link of links) open(link);
+    if (files.length > 0) void offer(files);
+  }
+
+  async function bringIn(): Promise<void> {
+    const [window] = BrowserWindow.getAllWindows();
+    const choice: Electron.OpenDialogOptions = {
+      properties: ['openFile', 'multiSelections'],
+      filters: [{ name: 'Pictures', extensions: [...allFormats, 'jpeg'] }],
+    };
+    const { canceled, filePaths } = await (window
+      ? dialog.showOpenDialog(window, choice)
+      : dialog.showOpenDialog(choice));
+    if (!canceled) await offer(filePaths);
+  }
+
+  function notify({ title, body, pictureId }: Notice): void {
+    const notification = new Notification({ title, body, silent: true });
+    notifications.add(notification);
+    const forget = () => notifications.delete(notification);
+    notification.on('click', () => {
+      forget();
+      open({ kind: 'picture', id: pictureId });
+    });
+    notification.on('close', forget);
+    notification.on('failed', forget);
+    notification.show();
+  }
+
+  const landings = createLandings({
+    isInFront: () => BrowserWindow.getFocusedWindow() !== null,
+    settings: store.settings.read,
+    show: notify,
+    after: (milliseconds, work) => void setTimeout(work, milliseconds),
+  });
+
+  const handlers: Pick<Handlers, DesktopRequest> = {
+    'desktop:ready': () => {
+      isListening = true;
+      for (const wish of waiting.splice(0)) broadcast('desktop:asked', wish);
+      return success(null);
+    },
+    'desktop:about': () => success(readAbout(store.sqliteVersion)),
+    'desktop:show-notices': async () => {
+      const file = noticesFile();
+      return file !== null && (await shell.openPath(file)) === '' ? success(null) : failure('not_found');
+    },
+    'desktop:show-folder': async ({ folder }) => {
+      const shown = path.join(dataFolder, folder);
+      // There may have been nothing to write into it yet.
+      await mkdir(shown, { recursive: true });
+      return (await shell.openPath(shown)) === '' ? success(null) : failure('not_found');
+    },
+  };
+
+  return {
+    handlers,
+    windowPlace,
+    /** Gives a new window what a person expects of one. */
+    attend(window: BrowserWindow): void {
+      isListening = false;
+      windowPlace.follow(window);
+      serveContextMenu(window, ask);
+    },
+    /** Once the window is on screen: what nobody waits for, and what the start has brought. */
+    begin(): void {
+      const command = (name: DesktopCommand) => ask({ type: 'command', command: name });
+      const isMac = process.platform === 'darwin';
+      const menu = menuFor({ command, bringIn: () => void bringIn() }, isMac, import.meta.env.DEV);
+      Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+      // On Linux the entry in the system's menu says it, which comes with the package.
+      if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('afterimage');
+      inbox.open(take);
+      void pruneCrashReports(dataFolder).catch(console.error);
+    },
+    /** To be told all that the screen is told. */
+    follow(event: Events[EventName]): void {
+      if (!('kind' in event) || event.kind !== 'image') return;
+      landings.follow(event);
+      const isUnderWay = event.status === 'pending' || event.status === 'generating';
+      progress = advance(progress, { id: event.id, isUnderWay }, picturesUnderWay());
+      const bar = progressBar(progress, process.platform === 'win32');
+      for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(bar);
+    },
+  };
+}

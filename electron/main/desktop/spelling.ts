@@ -1,0 +1,25 @@
+// Checks spelling where that takes no download, or where the person has agreed to one.
+import { app, type Session } from 'electron';
+import type { Settings } from '../../../shared/settings';
+import { dictionariesFor } from './dictionaries';
+
+/**
+ * On macOS the system checks, and downloads nothing. On Linux and Windows Electron uses dictionaries that Chromium
+ * fetches when a language is set, so none is set before the person says so:
+ * https://www.electronjs.org/docs/latest/tutorial/spellchecker
+ */
+export function applySpelling(session: Session, { checkSpelling }: Settings): void {
+  const isBySystem = process.platform === 'darwin';
+  const isOn = isBySystem || checkSpelling;
+  if (!isOn) session.setSpellCheckerLanguages([]);
+  session.setSpellCheckerEnabled(isOn);
+  if (isBySystem || !isOn) return;
+  const languages = dictionariesFor(
+    app.getPreferredSystemLanguages(),
+    session.availableSpellCheckerLanguages,
+  );
+  // Setting what is set already would have a missing dictionary asked for again.
+  if (languages.join() !== session.getSpellCheckerLanguages().join()) {
+    session.setSpellCheckerLanguages(languages);
+  }
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { handedOverSchema, readArguments } from './start-arguments';
+
+const id = '01930000-0000-7000-8000-0000000000ab';
+const folder = path.resolve('/home/somebody');
+
+test('links and pictures are taken, the rest is left', () => {
+  const words = [
+    '--no-sandbox',
+    '--inspect=0',
+    '-r',
+    '/some/loader.js',
+    '.',
+    'fox.PNG',
+    '/pictures/a lake.jpeg',
+    'notes.txt',
+    `afterimage://picture/${id}`,
+    'https://example.com/fox.png',
+    'afterimage://app/fox.png',
+    '--profile=fox.png',
+    '-fox.webp',
+    'fox\0.png',
+  ];
+  expect(readArguments({ words, folder })).toEqual({
+    links: [{ kind: 'picture', id }],
+    files: [path.join(folder, 'fox.PNG'), path.resolve('/pictures/a lake.jpeg')],
+  });
+});
+
+test('of several links the last one counts', () => {
+  const other = '01930000-0000-7000-8000-0000000000ac';
+  const words = [`afterimage://picture/${id}`, `afterimage://conversation/${other}`];
+  expect(readArguments({ words, folder }).links).toEqual([{ kind: 'conversation', id: other }]);
+});
+
+test.each([null, undefined, 'words', {}, { words: 'x', folder }, { words: [1], folder }, { words: [] }])(
+  'what another start hands over as %j is not taken',
+  (handed) => {
+    expect(handedOverSchema.safeParse(handed).success).toBe(false);
+  },
+);

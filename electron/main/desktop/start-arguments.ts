@@ -1,0 +1,33 @@
+// What a start brings along: links to open, and pictures to bring in.
+import path from 'node:path';
+import { z } from 'zod';
+import { mostDropped } from '../../../shared/imports';
+import { allFormats } from '../../../shared/picture-files';
+import { type DeepLink, readDeepLink } from './deep-links';
+
+export type StartArguments = { links: DeepLink[]; files: string[] };
+
+/** Handed from a second start to the first: Chromium changes order and number of the arguments on their way. */
+export const handedOverSchema = z.object({
+  words: z.array(z.string().max(32_767)).max(mostDropped + 100),
+  folder: z.string().max(32_767),
+});
+
+/**
+ * @param words as in `process.argv`, the program among them: only links (the last
+ *   one: nobody can be at two places) and names of pictures are taken.
+ * @param folder that relative names start from.
+ */
+export function readArguments({ words, folder }: z.infer<typeof handedOverSchema>): StartArguments {
+  const links = words.map(readDeepLink).filter((link) => link !== null);
+  const files = words
+    .filter((word) => !word.startsWith('-') && isPictureName(word))
+    .map((word) => path.resolve(folder, word));
+  return { links: links.slice(-1), files: files.slice(0, mostDropped) };
+}
+
+const extensions = new Set([...allFormats.map((format) => `.${format}`), '.jpeg']);
+
+function isPictureName(word: string): boolean {
+  return !word.includes('://') && !word.includes('\0') && extensions.has(path.extname(word).toLowerCase());
+}
