@@ -25,14 +25,24 @@ type SelectionState = Selection & {
   forget: (ids: readonly string[]) => void;
 };
 
-export const useSelection = create<SelectionState>()((set) => ({
+export const useSelection = create<SelectionState>()((set, get) => ({
   ...noSelection,
   toggle: (id) => set((state) => toggled(state, id)),
   extend: (id) => set((state) => extendedTo(state, id, between)),
   cover: (before, covered) => set(covering(before, covered)),
   selectAll() {
-    const { index } = useGallery.getState();
-    set(everything(idsBetween(index, 0, index.length - 1)));
+    const { index, isComplete } = useGallery.getState();
+    const all = everything(idsBetween(index, 0, index.length - 1));
+    set(all);
+    if (isComplete) return;
+    // What is still being read is meant too, unless the person has chosen otherwise meanwhile.
+    const stop = useGallery.subscribe((now) => {
+      if (get().ids !== all.ids) stop();
+      else if (now.isComplete) {
+        stop();
+        get().selectAll();
+      }
+    });
   },
   clear: () => set(({ ids }) => (ids.size > 0 ? noSelection : {})),
   forget: (ids) => set((state) => withoutGone(state, ids)),

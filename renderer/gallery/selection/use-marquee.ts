@@ -8,9 +8,11 @@ import { useSelection } from './selection-store';
 
 /** CSS pixels: less than this is a click. */
 const slack = 4;
-/** This near to the top or the bottom it scrolls, the faster the nearer; CSS pixels and pixels a frame. */
+/** This near to the top or the bottom it scrolls, the faster the nearer; CSS pixels, and those a millisecond. */
 const edge = 48;
-const fastest = 24;
+const fastest = 1.6;
+/** A frame that took longer than this many milliseconds does not throw the person far away. */
+const longestFrame = 200;
 
 export type Marquee = {
   /** Where it is on screen, from the scroller's top left corner; null while none is drawn. */
@@ -66,14 +68,17 @@ export function useMarquee(
         bottom: Math.min(frame.height, covered.bottom - y),
       });
     }
-    function scroll(): void {
+    let drawnAt = 0;
+    function scroll(time: number): void {
       if (signal.aborted || !box) return;
-      const over =
-        at.y > frame.bottom - edge ? at.y - (frame.bottom - edge) : Math.min(0, at.y - frame.top - edge);
-      if (over !== 0) {
-        box.scrollTop += Math.max(-fastest, Math.min(fastest, over / 2));
+      const above = Math.min(0, at.y - frame.top - edge);
+      const over = above || Math.max(0, at.y - frame.bottom + edge);
+      const speed = Math.max(-1, Math.min(1, over / edge)) * fastest;
+      if (speed !== 0) {
+        box.scrollTop += speed * Math.min(longestFrame, time - drawnAt);
         draw();
       }
+      drawnAt = time;
       requestAnimationFrame(scroll);
     }
     window.addEventListener(
@@ -81,7 +86,10 @@ export function useMarquee(
       (moved) => {
         at = { x: moved.clientX, y: moved.clientY };
         if (!isDrawing && Math.hypot(at.x - start.x, at.y - start.y) < slack) return;
-        if (!isDrawing) requestAnimationFrame(scroll);
+        if (!isDrawing) {
+          drawnAt = performance.now();
+          requestAnimationFrame(scroll);
+        }
         isDrawing = true;
         draw();
       },
