@@ -30,7 +30,7 @@ export async function thirdPartyNotices(root = projectRoot) {
     else if (!optional && !devOptional) throw new SetupError(`${place} is not installed. Run: npm ci`);
   }
   const sorted = [...notices.values()].sort((a, b) => a.title.localeCompare(b.title, 'en'));
-  return [opening, ...sorted.map(({ title, text }) => `${rule}\n${title}\n\n${text}`)].join('\n\n') + '\n';
+  return `${[opening, ...sorted.map(({ title, text }) => `${rule}\n${title}\n\n${text}`)].join('\n\n')}\n`;
 }
 
 async function noticeOf(folder) {
