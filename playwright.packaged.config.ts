@@ -4,5 +4,5 @@ import ordinary from './playwright.config';
 
 export default defineConfig(ordinary, {
   testDir: 'tests',
-  testMatch: ['e2e/{spine,failures,restart,views,walls}.spec.ts', 'packaged/*.spec.ts'],
+  testMatch: ['e2e/{spine,failures,restart,updates,views,walls}.spec.ts', 'packaged/*.spec.ts'],
 });

@@ -5,6 +5,7 @@ import { useImport } from './import/import-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
 import { useSettings } from './settings/settings-store';
+import { useUpdates } from './updates/updates-store';
 import { useUsage } from './usage/usage-store';
 
 export function listen(): void {
@@ -19,5 +20,6 @@ export function listen(): void {
   on('gallery:added', (images) => useGallery.getState().add(images));
   on('gallery:changed', (images) => useGallery.getState().change(images));
   on('import:progress', (progress) => useImport.getState().receive(progress));
+  on('updates:changed', (updates) => useUpdates.getState().receive(updates));
   on('gallery:removed', (ids) => useGallery.getState().remove(ids));
 }

@@ -25,6 +25,18 @@ export const errorSentences = {
     'That is more than 10,000 files at once. Put them into a folder and drop the folder instead.',
   nothing_dropped: 'There is no file in what was dropped. Drop pictures or a folder of them.',
   import_under_way: 'Pictures are being brought in already. Wait until that is done, or cancel it.',
+  // Updates
+  update_not_checked:
+    'Afterimage could not find out whether there is a newer version. Check the connection, then try again.',
+  update_not_downloaded:
+    'The new version could not be downloaded. Nothing was changed. Check the connection, then try again.',
+  update_damaged:
+    'What was downloaded is not the new version as it was published. It was thrown away; nothing was changed.',
+  update_not_installed:
+    'The new version could not be installed. This one goes on working. Try again, or install it yourself.',
+  no_update: 'There is no new version to install.',
+  no_licences:
+    'The licences could not be shown. They are in THIRD-PARTY-NOTICES.txt, in the resources folder of the program.',
   // The generator
   generator_stopped:
     'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',

@@ -44,6 +44,11 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'notice:dismiss': {},
   'notice:show-old-file': {},
   'app:restart': {},
+  'app:show-licences': {},
+  'updates:read': {},
+  'updates:check': {},
+  'updates:download': {},
+  'updates:install': {},
 };
 
 const names = Object.keys(good).filter((name): name is RequestName => Object.hasOwn(requestSchemas, name));

@@ -13,6 +13,7 @@ import {
   seedSchema,
 } from './models';
 import { type Settings, settingsSchema } from './settings';
+import type { Updates } from './updates';
 
 /** The two channels that everything travels on. */
 export const requestChannel = 'afterimage:request';
@@ -95,6 +96,12 @@ export const requestSchemas = {
   'notice:dismiss': nothing,
   'notice:show-old-file': nothing,
   'app:restart': nothing,
+  'app:show-licences': nothing,
+  'updates:read': nothing,
+  'updates:check': nothing,
+  'updates:download': nothing,
+  /** Ends the app, installs what was downloaded, and starts it again. */
+  'updates:install': nothing,
 } satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -146,6 +153,11 @@ export type Replies = {
   'notice:dismiss': null;
   'notice:show-old-file': null;
   'app:restart': null;
+  'app:show-licences': null;
+  'updates:read': Updates;
+  'updates:check': Updates;
+  'updates:download': Updates;
+  'updates:install': Updates;
 };
 
 /** Every request answers with a value or with a coded failure; none throws. */
@@ -164,6 +176,7 @@ export type Events = {
   /** Ids of pictures that are in the gallery no more. */
   'gallery:removed': string[];
   'import:progress': ImportProgress;
+  'updates:changed': Updates;
 };
 export type EventName = keyof Events;
 

@@ -41,6 +41,7 @@ import { createQuit } from './quit';
 import { codeOf } from './requests';
 import { createSecrets, type Secrets } from './secrets';
 import { replaceOriginal } from './storage/replace-original';
+import { startUpdates } from './updates';
 import { applyTheme, focusWindow, hideWindows, openWindow } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
@@ -95,6 +96,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const care = lookAfterData({ context, generator, database, opened, onRoom: drain });
   const { safety, storage, housekeeping } = care;
   const imports = startImports(storage, importerModule);
+  const updates = startUpdates(environment, dataFolder);
   const send = createSend(context, generator);
   applyTheme(store.settings.read().theme);
   serve(
@@ -108,6 +110,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       usage,
       secrets,
       imports,
+      updates,
       send,
       onSettings: ({ theme }) => {
         applyTheme(theme);
@@ -129,6 +132,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
   openWindow(pageUrl(), preload)
     .once('ready-to-show', housekeeping.start)
+    .once('ready-to-show', updates.start)
     .once('ready-to-show', () => void imports.finishInterrupted().catch(console.error));
   void secrets.load();
   recover(context);

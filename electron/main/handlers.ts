@@ -20,6 +20,7 @@ import type { Secrets } from './secrets';
 import type { Housekeeping } from './storage/housekeeping';
 import type { StorageContext } from './storage/storage-context';
 import { createStorageHandlers } from './storage/storage-handlers';
+import type { startUpdates } from './updates';
 
 export type HandlerOptions = {
   context: ChatContext;
@@ -31,6 +32,7 @@ export type HandlerOptions = {
   usage: UsageReader;
   secrets: Secrets;
   imports: Imports;
+  updates: Pick<ReturnType<typeof startUpdates>, 'handlers'>;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -49,6 +51,7 @@ export function createHandlers({
   usage,
   secrets,
   imports,
+  updates,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -104,6 +107,7 @@ export function createHandlers({
     ...createProviderHandlers(secrets, generator),
     ...createStorageHandlers(storage, housekeeping, context),
     ...imports.handlers,
+    ...updates.handlers,
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {

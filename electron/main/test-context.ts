@@ -24,6 +24,7 @@ export function createTestContext(file = ':memory:') {
     'gallery:changed': [],
     'gallery:removed': [],
     'import:progress': [],
+    'updates:changed': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

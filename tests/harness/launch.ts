@@ -112,6 +112,7 @@ function environment(
     GOOGLE_GEMINI_BASE_URL: undefined,
     AFTERIMAGE_PROVIDER: undefined,
     AFTERIMAGE_PAINTER_DELAY_MS: undefined,
+    AFTERIMAGE_UPDATE_FEED: undefined,
     AFTERIMAGE_DATA_DIR: dataFolder,
     ...changes,
   };
