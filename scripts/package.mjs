@@ -1,7 +1,7 @@
 // `npm run package`: an installable build for this platform under dist/. With `-- --release` also what needs tools
 // from GitHub (AppImage). See docs/decisions/021.
 
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
 import { thirdPartyNotices } from './notices.mjs';
@@ -42,6 +42,10 @@ function readOptions(args) {
 
 async function prepare({ runtime, version }) {
   await mkdir(dist, { recursive: true });
+  // What an earlier version left would pass for this one's.
+  for (const name of await readdir(dist)) {
+    if (/^(afterimage-|latest)/.test(name)) await rm(join(dist, name));
+  }
   await stage(join(work, 'app'), {
     platform: process.platform,
     archs: process.platform === 'darwin' ? ['x64', 'arm64'] : [process.arch],

@@ -1,7 +1,8 @@
 // A copy of the packed app that Playwright can drive: one fuse differs, nothing else.
 
-import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shareFiles } from './share-files.mjs';
 
 /**
  * @param {string} unpacked the packed app
@@ -11,19 +12,11 @@ import { join } from 'node:path';
 export async function makeInspectable(unpacked, folder, executable) {
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
   await rm(folder, { recursive: true, force: true });
-  await share(unpacked, folder);
+  await shareFiles(unpacked, folder);
   await rm(join(folder, executable));
   await copyFile(join(unpacked, executable), join(folder, executable));
   await flipFuses(join(folder, executable), {
     version: FuseVersion.V1,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-}
-
-async function share(from, to) {
-  await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    await (entry.isDirectory() ? share(source, target) : link(source, target));
-  }
 }
