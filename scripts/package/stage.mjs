@@ -36,7 +36,7 @@ export async function stage(folder, { platform, archs, napi, version }) {
   for (const name of archs.map((arch) => canvasPackage(platform, arch))) {
     await copyInto(projectRoot, folder, join('node_modules', '@napi-rs', name)).catch(() => {
       throw new SetupError(
-        `@napi-rs/${name} is not installed. Run: npm install --cpu=${archs.join(' --cpu=')}`,
+        `@napi-rs/${name} is not installed. Run: npm install --no-save --force @napi-rs/${name}`,
       );
     });
   }
