@@ -3,11 +3,16 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+/** Native addons and their loaders stay packages; everything else goes into the bundles, so that they load fast. */
+const native = ['better-sqlite3', '@napi-rs/canvas'];
+
 export default defineConfig({
   main: {
     build: {
       target: 'node20',
-      rolldownOptions: { input: { index: 'electron/main/index.ts' } },
+      minify: true,
+      externalizeDeps: false,
+      rolldownOptions: { input: { index: 'electron/main/index.ts' }, external: native },
     },
   },
   preload: {

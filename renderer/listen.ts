@@ -11,6 +11,7 @@ import { useImport } from './import/import-store';
 import { on } from './ipc';
 import { useNotices } from './notices/notice-store';
 import { useSettings } from './settings/settings-store';
+import { useUpdates } from './updates/updates-store';
 import { useUsage } from './usage/usage-store';
 
 export function listen(): void {
@@ -32,6 +33,7 @@ export function listen(): void {
   on('export:progress', (progress) => useExport.setState({ progress }));
   on('gallery:changed', (images) => useGallery.getState().change(images));
   on('import:progress', (progress) => useImport.getState().receive(progress));
+  on('updates:changed', (updates) => useUpdates.getState().receive(updates));
   on('gallery:removed', (ids) => {
     useGallery.getState().remove(ids);
     useSelection.getState().forget(ids);

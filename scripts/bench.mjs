@@ -1,4 +1,5 @@
-// `npm run bench -- --json FILE`: the benchmark of tests/bench on the built app.
+// `npm run bench -- --json FILE`: the benchmark of tests/bench on the built app. With `--packaged` another one: the
+// packaged app's start and memory.
 
 import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
@@ -9,10 +10,15 @@ import { longStep, runScript, SetupError } from './setup/report.mjs';
 
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });
-  await ensureBuilt(runtime);
-  await buildBefore(runtime);
   // Not at the top: before the set-up there may be no node_modules.
   const { runInDisplay } = await import('./app/run-in-display.mjs');
+  if (process.argv.includes('--packaged')) {
+    const { packForBench } = await import('./package/bench.mjs');
+    Object.assign(process.env, await packForBench());
+    return runInDisplay(runtime, 'tests/bench/packaged.ts', process.argv.slice(2));
+  }
+  await ensureBuilt(runtime);
+  await buildBefore(runtime);
   return runInDisplay(runtime, 'tests/bench/run.ts', process.argv.slice(2));
 });
 

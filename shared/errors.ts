@@ -35,6 +35,18 @@ export const errorSentences = {
     'The model in use takes no reference pictures. Remove them, or choose another model in Settings.',
   too_many_references: 'The model in use takes fewer reference pictures. Remove some, then send again.',
   reference_gone: 'A picture that goes with this request is not there any more. Ask again without it.',
+  // Updates
+  update_not_checked:
+    'Afterimage could not find out whether there is a newer version. Check the connection, then try again.',
+  update_not_downloaded:
+    'The new version could not be downloaded. Nothing was changed. Check the connection, then try again.',
+  update_damaged:
+    'What was downloaded is not the new version as it was published. It was thrown away; nothing was changed.',
+  update_not_installed:
+    'The new version could not be installed. This one goes on working. Try again, or install it yourself.',
+  no_update: 'There is no new version to install.',
+  no_licences:
+    'The licences could not be shown. They are in THIRD-PARTY-NOTICES.txt, in the resources folder of the program.',
   // The generator
   generator_stopped:
     'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',

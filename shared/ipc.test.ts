@@ -71,6 +71,11 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'desktop:about': {},
   'desktop:show-notices': {},
   'desktop:show-folder': { folder: 'logs' },
+  'app:show-licences': {},
+  'updates:read': {},
+  'updates:check': {},
+  'updates:download': {},
+  'updates:install': {},
 };
 
 const names = Object.keys(good).filter((name): name is RequestName => Object.hasOwn(requestSchemas, name));

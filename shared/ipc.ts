@@ -28,6 +28,7 @@ import {
   seedSchema,
 } from './models';
 import { type Settings, settingsSchema } from './settings';
+import type { Updates } from './updates';
 
 /** The two channels that everything travels on. */
 export const requestChannel = 'afterimage:request';
@@ -133,6 +134,12 @@ export const requestSchemas = {
   'desktop:about': nothing,
   'desktop:show-notices': nothing,
   'desktop:show-folder': z.strictObject({ folder: z.enum(shownFolders) }),
+  'app:show-licences': nothing,
+  'updates:read': nothing,
+  'updates:check': nothing,
+  'updates:download': nothing,
+  /** Ends the app, installs what was downloaded, and starts it again. */
+  'updates:install': nothing,
 } satisfies Record<string, z.ZodType>;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -193,6 +200,11 @@ export type Replies = CollectionReplies &
     'desktop:about': About;
     'desktop:show-notices': null;
     'desktop:show-folder': null;
+    'app:show-licences': null;
+    'updates:read': Updates;
+    'updates:check': Updates;
+    'updates:download': Updates;
+    'updates:install': Updates;
     'notice:dismiss': null;
     'notice:show-old-file': null;
     'app:restart': null;
@@ -222,6 +234,7 @@ export type Events = {
   'import:progress': ImportProgress;
   'export:progress': ExportProgress;
   'desktop:asked': DesktopWish;
+  'updates:changed': Updates;
 };
 export type EventName = keyof Events;
 

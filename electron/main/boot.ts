@@ -36,6 +36,7 @@ import { createSecrets } from './secrets';
 import { startChat } from './start-chat';
 import { startGenerator } from './start-generator';
 import { replaceOriginal } from './storage/replace-original';
+import { startUpdates } from './updates';
 import { applyTheme, focusWindow, hideWindows, leastSize, openWindow, usualSize } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
@@ -115,6 +116,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const imports = startImports(storage, importerModule);
   const picturesUnderWay = () => queue.pictures().map(({ job }) => job.jobId);
   const desktop = startDesktop({ dataFolder, store, inbox, imports, picturesUnderWay, toFront });
+  const updates = startUpdates(environment, dataFolder);
   const send = createSend(context, generator);
   applyTheme(store.settings.read().theme);
   applySpelling(session.defaultSession, store.settings.read());
@@ -130,6 +132,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       secrets,
       imports,
       desktop,
+      updates,
       send,
       onSettings: (settings) => {
         applyTheme(settings.theme);
@@ -161,6 +164,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   }
   open().once('ready-to-show', () => {
     desktop.begin();
+    updates.start();
     housekeeping.start();
     void indexWords(storage);
     imports.finishInterrupted().catch(console.error);

@@ -7,6 +7,7 @@ const nothing = {
   provider: null,
   limits: null,
   painterDelayMs: 0,
+  updateFeed: null,
   google: { apiKey: null, baseUrl: null },
   imagen: { baseUrl: null, project: null, location: null },
   openai: { apiKey: null, baseUrl: null },

@@ -12,6 +12,8 @@ export type Environment = {
   /** Pictures a minute and a day for this run, over the saved limits of every provider. */
   limits: Limits | null;
   painterDelayMs: number;
+  /** Where newer versions are looked for in this run; null: where the build says, if it does. */
+  updateFeed: string | null;
   /** What it says of the providers that are asked over a network; null where it says nothing. */
   google: { apiKey: string | null; baseUrl: string | null };
   imagen: { baseUrl: string | null; project: string | null; location: string | null };
@@ -38,6 +40,7 @@ export function readEnvironment(variables: Variables): Environment {
     provider: readProvider(read('AFTERIMAGE_PROVIDER')),
     limits: readLimits(read('AFTERIMAGE_LIMITS')),
     painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
+    updateFeed: readUrl('AFTERIMAGE_UPDATE_FEED', read('AFTERIMAGE_UPDATE_FEED')),
     google: {
       // In this order, as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
       apiKey: read('GOOGLE_API_KEY') ?? read('GEMINI_API_KEY'),

@@ -24,6 +24,7 @@ import type { Secrets } from './secrets';
 import type { Housekeeping } from './storage/housekeeping';
 import type { StorageContext } from './storage/storage-context';
 import { createStorageHandlers } from './storage/storage-handlers';
+import type { startUpdates } from './updates';
 
 export type HandlerOptions = {
   context: ChatContext;
@@ -36,6 +37,7 @@ export type HandlerOptions = {
   secrets: Secrets;
   imports: Imports;
   desktop: Desktop;
+  updates: Pick<ReturnType<typeof startUpdates>, 'handlers'>;
   send: Handlers['chat:send'];
   onSettings: (settings: Settings) => void;
 };
@@ -55,6 +57,7 @@ export function createHandlers({
   secrets,
   imports,
   desktop,
+  updates,
   send,
   onSettings,
 }: HandlerOptions): Handlers {
@@ -114,6 +117,7 @@ export function createHandlers({
     ...createCollectionHandlers(context),
     ...createGalleryActions(storage, context),
     ...desktop.handlers,
+    ...updates.handlers,
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {

@@ -29,6 +29,7 @@ export function createTestContext(file = ':memory:') {
     'import:progress': [],
     'export:progress': [],
     'desktop:asked': [],
+    'updates:changed': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];

@@ -1,6 +1,7 @@
 // The quiet banners above the conversation: what happened to the data, and that the disk is full.
 import { X } from 'lucide-react';
 import { IconButton } from '../ui/IconButton';
+import { UpdateNotice } from '../updates/UpdateNotice';
 import { Banner, BannerAction } from './Banner';
 import { useNotices } from './notice-store';
 import { wordsFor } from './words';
@@ -34,6 +35,7 @@ export function Notices() {
           )}
         </Banner>
       )}
+      <UpdateNotice />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { aspectRatios, providerIds, providers } from '../../shared/models';
 import { type Settings, settingsSchema } from '../../shared/settings';
 import { formatCount } from '../ui/format';
 import { Page } from '../ui/Page';
+import { UpdateSection } from '../updates/UpdateSection';
 import { CostsSection } from '../usage/CostsSection';
 import { LimitsSection } from '../usage/LimitsSection';
 import { DesktopSection } from './DesktopSection';
@@ -120,6 +121,7 @@ export function SettingsView() {
       <LimitsSection />
       <CostsSection />
       <StorageSection />
+      <UpdateSection />
     </Page>
   );
 }

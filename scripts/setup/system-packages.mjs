@@ -61,6 +61,11 @@ export async function ensureSystemPackages(runtime, needsXvfb) {
   if (stillMissing.length > 0) throw new SetupError(`Electron still lacks ${stillMissing.join(', ')}.`);
 }
 
+/** @returns {string[][]} every package that Electron may need, each once, as lists of possible names */
+export function allPackages() {
+  return packagesFor(Object.keys(packageByLibrary));
+}
+
 async function missingLibraries(executable) {
   const [linked, installed] = await Promise.all([
     capture('ldd', [executable]),

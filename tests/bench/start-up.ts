@@ -1,16 +1,17 @@
 // How long the app takes to start with a hundred thousand pictures and messages, against an empty data folder.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { summarise } from '../../shared/timings';
+import { debuggerAddress, pageOf } from '../harness/attach';
 import { electronCommand, projectRoot } from '../harness/launch';
 import { readOptions } from '../seed/options';
 import { seed } from '../seed/seed';
 import type { Summary } from './headline';
+import { type Start, whenQuiet } from './when-quiet';
 
 export type StartUpFigures = {
   pictures: number;
@@ -19,8 +20,6 @@ export type StartUpFigures = {
   empty: { firstPaint: Summary; interactive: Summary };
   full: { firstPaint: Summary; interactive: Summary };
 };
-
-type Start = { firstPaint: number; interactive: number };
 
 /** The first starts of a folder fill Chromium's caches and are not counted. */
 const warmUps = 2;
@@ -87,48 +86,6 @@ async function startOnce(dataFolder: string): Promise<Start> {
     child.kill('SIGKILL');
     await exited;
   }
-}
-
-function debuggerAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once('exit', () => reject(new Error('The app ended before it could be measured.')));
-    if (!child.stderr) return reject(new Error('The app has no standard error.'));
-    createInterface(child.stderr).on('line', (line) => {
-      const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
-      if (address) resolve(address);
-    });
-  });
-}
-
-async function pageOf(browser: Browser): Promise<Page> {
-  const [context] = browser.contexts();
-  if (!context) throw new Error('The app has no window.');
-  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-  await page.getByRole('textbox', { name: 'Message' }).waitFor();
-  return page;
-}
-
-/**
- * In the page, once a second has passed without a task over 50 ms. Interactive: the end of the last such task, as in
- * https://web.dev/articles/tti, or the first paint. @returns milliseconds since 1970.
- */
-function whenQuiet(): Promise<Start> {
-  const quietMs = 1000;
-  return new Promise((resolve) => {
-    let lastBusy = 0;
-    new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries())
-        lastBusy = Math.max(lastBusy, startTime + duration);
-    }).observe({ type: 'longtask', buffered: true });
-    const look = () => {
-      const [paint] = performance.getEntriesByName('first-contentful-paint');
-      const interactive = Math.max(paint?.startTime ?? 0, lastBusy);
-      if (!paint || performance.now() - interactive < quietMs) return void setTimeout(look, 50);
-      const { timeOrigin } = performance;
-      resolve({ firstPaint: timeOrigin + paint.startTime, interactive: timeOrigin + interactive });
-    };
-    look();
-  });
 }
 
 export function printStartUp({ pictures, messages, empty, full }: StartUpFigures): void {

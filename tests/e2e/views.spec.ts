@@ -60,7 +60,7 @@ test('settings are kept, and a theme takes hold at once', async ({ start }) => {
   const { page } = await start();
   expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.getByRole('radio', { name: 'Google' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Google', exact: true })).toBeChecked();
 });
 
 test('diagnostics show what was counted and measured', async ({ start, dataFolder }) => {

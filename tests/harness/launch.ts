@@ -83,9 +83,21 @@ export function electronCommand({ dataFolder, env = {}, args = [], main = '.' }:
   const electronArgs = (process.env['AFTERIMAGE_ELECTRON_ARGS'] ?? '').split(' ').filter(Boolean);
   return {
     command,
-    args: [...electronArgs, ...args, path.join(projectRoot, main)],
+    // A packaged app is told of no folder: it has its own.
+    args: [...electronArgs, ...args, ...(isPackaged() ? [] : [path.join(projectRoot, main)])],
     env: environment(dataFolder, env),
   };
+}
+
+function isPackaged(): boolean {
+  return process.env['AFTERIMAGE_PACKAGED'] !== undefined;
+}
+
+/** @returns the folder of the packaged app that is tested, as it ships. */
+export function packagedFolder(): string {
+  const folder = process.env['AFTERIMAGE_PACKAGED'];
+  if (!folder) throw new Error('AFTERIMAGE_PACKAGED is not set. Run these tests by `npm run test:packaged`.');
+  return folder;
 }
 
 /** Everything that could reach the network or another folder is taken out, then `changes` put in. */
@@ -100,6 +112,7 @@ function environment(
     GOOGLE_GEMINI_BASE_URL: undefined,
     AFTERIMAGE_PROVIDER: undefined,
     AFTERIMAGE_PAINTER_DELAY_MS: undefined,
+    AFTERIMAGE_UPDATE_FEED: undefined,
     AFTERIMAGE_DATA_DIR: dataFolder,
     ...changes,
   };

@@ -1,0 +1,57 @@
+// Updates, put together for boot: where they come from, when they are looked for, and what the screen may ask.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { app, shell } from 'electron';
+import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
+import { failure, success } from '../../../shared/errors';
+import type { Environment } from '../environment';
+import { broadcast, type Handlers } from '../ipc';
+import { electronUpdater } from './electron-updater';
+import { findFeed } from './feed';
+import { createUpdates } from './updates';
+
+/** The first look waits until the start is over for everybody. */
+const firstLookMs = 10_000;
+/** A computer that sleeps has no daily clock, so the day is asked for hourly. */
+const hour = 60 * 60 * 1000;
+
+type UpdateHandlers = Pick<
+  Handlers,
+  'updates:read' | 'updates:check' | 'updates:download' | 'updates:install' | 'app:show-licences'
+>;
+
+export function startUpdates(environment: Environment, dataFolder: string) {
+  const feed = findFeed({
+    address: environment.updateFeed,
+    dataFolder,
+    isChosenFolder: environment.dataFolder !== null,
+    resources: process.resourcesPath,
+    cacheFolder: getAppCacheDir(),
+  });
+  const updates = createUpdates({
+    current: app.getVersion(),
+    updater: feed && electronUpdater(feed),
+    onChange: (state) => broadcast('updates:changed', state),
+    now: Date.now,
+  });
+  const handlers: UpdateHandlers = {
+    'updates:read': () => success(updates.read()),
+    'updates:check': () => updates.check(),
+    'updates:download': () => updates.download(),
+    'updates:install': () => updates.install(),
+    'app:show-licences': async () => {
+      const file = path.join(process.resourcesPath, 'THIRD-PARTY-NOTICES.txt');
+      if (!existsSync(file)) return failure('no_licences');
+      return (await shell.openPath(file)) === '' ? success(null) : failure('no_licences');
+    },
+  };
+  return {
+    handlers,
+    /** Call it once the window has shown. */
+    start(): void {
+      if (!feed) return;
+      setTimeout(() => void updates.checkDaily(), firstLookMs);
+      setInterval(() => void updates.checkDaily(), hour);
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// Newer versions, as the screen knows them.
+import { create } from 'zustand';
+import type { Updates } from '../../shared/updates';
+import { request } from '../ipc';
+
+type UpdatesState = {
+  /** Null until the main process has said. */
+  updates: Updates | null;
+  /** The version that the person wants to hear no more of in this run. */
+  putAway: string | null;
+  receive: (updates: Updates) => void;
+  /** A failure comes back by `receive`, with its reason. */
+  ask: (name: 'updates:read' | 'updates:check' | 'updates:download' | 'updates:install') => Promise<void>;
+  putAwayVersion: (version: string) => void;
+};
+
+export const useUpdates = create<UpdatesState>()((set) => ({
+  updates: null,
+  putAway: null,
+
+  receive(updates) {
+    set({ updates });
+  },
+
+  async ask(name) {
+    const reply = await request(name, {});
+    if (reply.ok) set({ updates: reply.value });
+  },
+
+  putAwayVersion(version) {
+    set({ putAway: version });
+  },
+}));

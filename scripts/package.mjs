@@ -1,0 +1,125 @@
+// `npm run package`: an installable build for this platform under dist/. With `-- --release` also what needs tools
+// from GitHub (AppImage). See docs/decisions/021.
+
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { ensureBuilt } from './app/build.mjs';
+import { thirdPartyNotices } from './notices.mjs';
+import { buildDeb } from './package/deb.mjs';
+import { addToFeed, readRepository } from './package/feed.mjs';
+import { stage } from './package/stage.mjs';
+import { buildTarball } from './package/tarball.mjs';
+import { capture, hasCommand } from './setup/commands.mjs';
+import { napiVersionOf } from './setup/electron-runtime.mjs';
+import { folderMegabytes } from './setup/folder-size.mjs';
+import { ensureReady } from './setup/index.mjs';
+import { projectRoot } from './setup/paths.mjs';
+import { longStep, runScript, SetupError, say } from './setup/report.mjs';
+
+const dist = join(projectRoot, 'dist');
+const work = join(dist, '.package');
+
+await runScript(async () => {
+  const options = readOptions(process.argv.slice(2));
+  const runtime = await ensureReady({ display: false });
+  await ensureBuilt(runtime);
+  const { version } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8'));
+  const target = { ...options, runtime, version: options.version ?? version };
+  await prepare(target);
+  if (process.platform === 'linux') await packageForLinux(target);
+  else await longStep('Packing the app', () => electronBuilder(target, []));
+});
+
+function readOptions(args) {
+  const [, version] = args.join(' ').match(/--app-version (\d+\.\d+\.\d+)/) ?? [];
+  const known = ['--release', '--dir', '--app-version', version];
+  const unknown = args.find((arg) => !known.includes(arg));
+  if (unknown)
+    throw new SetupError(`npm run package knows --release, --dir and --app-version X.Y.Z, not ${unknown}.`);
+  const repository = readRepository(process.env.AFTERIMAGE_UPDATE_REPOSITORY);
+  return { release: args.includes('--release'), onlyFolder: args.includes('--dir'), version, repository };
+}
+
+async function prepare({ runtime, version }) {
+  await mkdir(dist, { recursive: true });
+  // What an earlier version left would pass for this one's.
+  for (const name of await readdir(dist)) {
+    if (/^(afterimage-|latest)/.test(name)) await rm(join(dist, name));
+  }
+  await stage(join(work, 'app'), {
+    platform: process.platform,
+    archs: process.platform === 'darwin' ? ['x64', 'arm64'] : [process.arch],
+    napi: await napiVersionOf(runtime.executable),
+    version,
+  });
+  await writeFile(join(work, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices());
+}
+
+async function packageForLinux(target) {
+  const { runtime, version, release, onlyFolder, repository } = target;
+  const unpacked = join(dist, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
+  await rm(unpacked, { recursive: true, force: true });
+  await longStep('Packing the app', () => electronBuilder(target, ['--linux', 'dir']));
+  const made = [unpacked];
+  if (!onlyFolder) {
+    // The file says which Electron it really carries.
+    const name = `afterimage-${version}-electron-${runtime.version}-linux-${process.arch}`;
+    const tarball = join(dist, `${name}.tar.gz`);
+    await longStep('Making the tar.gz', () => buildTarball(unpacked, tarball, name));
+    made.push(tarball);
+    if (release) {
+      await longStep('Making the AppImage', () =>
+        electronBuilder(target, ['--linux', 'AppImage', '--prepackaged', unpacked]),
+      );
+    }
+    const deb = join(dist, `${name}.deb`);
+    if (hasCommand('dpkg-deb')) {
+      await longStep('Making the deb', () =>
+        buildDeb({
+          unpacked,
+          work: join(work, 'deb'),
+          file: deb,
+          version,
+          electronVersion: runtime.version,
+          arch: process.arch,
+          compression: release ? 'xz' : 'gzip',
+        }),
+      );
+      made.push(deb);
+      if (repository)
+        await addToFeed(join(dist, 'latest-linux.yml'), { version, file: deb, releaseDate: new Date() });
+    } else say('Skipped: deb (there is no dpkg-deb here).');
+    if (!release)
+      say('Skipped: AppImage (its tools come from GitHub; release CI builds it, as does -- --release).');
+  }
+  say(`\nAfterimage ${version} on Electron ${runtime.version}:`);
+  for (const path of made) say(`  ${relative(projectRoot, path)}  ${Math.round(await megabytesOf(path))} MB`);
+  if (!repository) say('It looks for no updates: AFTERIMAGE_UPDATE_REPOSITORY=owner/repo was not set.');
+}
+
+async function electronBuilder({ runtime, repository }, args) {
+  const { stdout: commit } = await capture('git', ['rev-parse', 'HEAD'], { cwd: projectRoot });
+  const config = {
+    extends: join(projectRoot, 'electron-builder.yml'),
+    directories: { app: join(work, 'app') },
+    electronVersion: runtime.version,
+    // A universal macOS app is made of two, so there electron-builder fetches them itself.
+    ...(process.platform === 'linux' && { electronDist: runtime.distPath }),
+    publish: repository ? { provider: 'github', ...repository } : null,
+    extraMetadata: { electronVersion: runtime.version, commit: commit.trim() },
+  };
+  const configFile = join(work, 'electron-builder.json');
+  await writeFile(configFile, JSON.stringify(config));
+  const cli = join(projectRoot, 'node_modules', 'electron-builder', 'cli.js');
+  const { ok, output } = await capture(
+    process.execPath,
+    [cli, '--config', configFile, '--publish', 'never', ...args],
+    { cwd: projectRoot, env: { ...process.env, ELECTRON_BUILDER_DISABLE_UPDATE_CHECK: '1' } },
+  );
+  if (!ok) throw new SetupError(`The app could not be packed. electron-builder said:\n\n${output.trim()}`);
+}
+
+async function megabytesOf(path) {
+  const found = await stat(path);
+  return found.isDirectory() ? folderMegabytes(path) : found.size / 1e6;
+}

@@ -1,0 +1,31 @@
+// The two programs that the start-up bench compares: the packaged app, and an empty window packed in the same way.
+
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createPackage } from '@electron/asar';
+import { runInForeground } from '../setup/commands.mjs';
+import { projectRoot } from '../setup/paths.mjs';
+import { SetupError } from '../setup/report.mjs';
+import { shareFiles } from './share-files.mjs';
+
+const emptyApp = fileURLToPath(new URL('empty-app', import.meta.url));
+
+/** @returns the environment that names both executables. */
+export async function packForBench() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new SetupError('The packaged app is measured on Linux x64 alone so far.');
+  }
+  const exitCode = await runInForeground(process.execPath, [join('scripts', 'package.mjs'), '--dir']);
+  if (exitCode !== 0) throw new SetupError('There is no packaged app to measure.');
+  const unpacked = join(projectRoot, 'dist', 'linux-unpacked');
+  const empty = join(projectRoot, 'dist', '.package', 'empty-window');
+  await rm(empty, { recursive: true, force: true });
+  await shareFiles(unpacked, empty);
+  await rm(join(empty, 'resources'), { recursive: true });
+  await createPackage(emptyApp, join(empty, 'resources', 'app.asar'));
+  return {
+    AFTERIMAGE_PACKAGED_APP: join(unpacked, 'afterimage'),
+    AFTERIMAGE_EMPTY_APP: join(empty, 'afterimage'),
+  };
+}

@@ -1,0 +1,48 @@
+// What electron-updater reads of a release on Linux: https://www.electron.build/auto-update
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { writeWhole } from '../setup/manifest.mjs';
+
+/** Where an installed app looks for its own feed's address, inside `resources/`. */
+export const feedConfigFile = 'app-update.yml';
+
+/**
+ * Adds one file to the list that installed apps compare themselves with. What electron-builder wrote there stays.
+ * @param {string} feedFile such as `dist/latest-linux.yml`
+ * @param {{ version: string, file: string, releaseDate: Date }} release
+ */
+export async function addToFeed(feedFile, { version, file, releaseDate }) {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  const sha512 = hash.digest('base64');
+  const { size } = await stat(file);
+  const name = basename(file);
+  const entry = `  - url: ${name}\n    sha512: ${sha512}\n    size: ${size}\n`;
+  const written = await readFile(feedFile, 'utf8').catch(() => undefined);
+  const isOfThisVersion = written?.startsWith(`version: ${version}\nfiles:\n`) ?? false;
+  const lines = isOfThisVersion
+    ? written.replace('files:\n', `files:\n${entry}`)
+    : `version: ${version}\nfiles:\n${entry}path: ${name}\nsha512: ${sha512}\nreleaseDate: '${releaseDate.toISOString()}'\n`;
+  await writeWhole(feedFile, lines);
+}
+
+/**
+ * The address of the feed, as the app finds it.
+ * @param {{ owner: string, repo: string }} repository on GitHub
+ */
+export function feedConfig({ owner, repo }) {
+  return `provider: github\nowner: ${owner}\nrepo: ${repo}\nupdaterCacheDirName: afterimage-updater\n`;
+}
+
+/**
+ * @param {string | undefined} text `owner/repo`
+ * @returns {{ owner: string, repo: string } | undefined}
+ */
+export function readRepository(text) {
+  const [, owner, repo] = /^([\w-]+)\/([\w.-]+)$/.exec(text ?? '') ?? [];
+  return owner && repo ? { owner, repo } : undefined;
+}

@@ -1,0 +1,88 @@
+// What ships, as an allow-list: the built app, the two packages with native addons, for the target alone.
+
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { projectRoot, runtimeFolder } from '../setup/paths.mjs';
+import { SetupError } from '../setup/report.mjs';
+import { needsBuild } from '../setup/sqlite-addon.mjs';
+
+const sqliteFiles = ['package.json', 'LICENSE', 'lib'];
+const canvasFiles = [
+  'package.json',
+  'LICENSE',
+  'index.js',
+  'geometry.js',
+  'js-binding.js',
+  'load-image.js',
+  'node-canvas.js',
+];
+const newestNapi = 10;
+
+/**
+ * Lays out the app's folder as it goes into the asar.
+ * @param {string} folder made anew
+ * @param {{ platform: NodeJS.Platform, archs: string[], napi: number, version: string }} target `archs` such as
+ *   `['x64']`, both on macOS; `napi`: the Node-API version of the Electron that it will run on; `version`: the app's
+ */
+export async function stage(folder, { platform, archs, napi, version }) {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const part of ['main', 'preload', 'renderer']) {
+    await cp(join(projectRoot, 'out', part), join(folder, 'out', part), { recursive: true });
+  }
+  await stagePackage(folder, 'better-sqlite3', sqliteFiles);
+  await stagePackage(folder, '@napi-rs/canvas', canvasFiles);
+  for (const file of sqliteAddons(platform, archs, napi)) await copyInto(projectRoot, folder, file);
+  for (const name of archs.map((arch) => canvasPackage(platform, arch))) {
+    await copyInto(projectRoot, folder, join('node_modules', '@napi-rs', name)).catch(() => {
+      throw new SetupError(
+        `@napi-rs/${name} is not installed. Run: npm install --no-save --force @napi-rs/${name}`,
+      );
+    });
+  }
+  await copyFile(join(projectRoot, 'LICENSE'), join(folder, 'LICENSE'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify(await manifest(version), null, 2));
+}
+
+/** The addon that electron/main/db/native-binding.ts will ask for on that Electron. */
+function sqliteAddons(platform, archs, napi) {
+  if (needsBuild(newestNapi, napi)) {
+    const folder = relative(projectRoot, runtimeFolder);
+    return archs.map((arch) => join(folder, `better_sqlite3-napi8-${platform}-${arch}.node`));
+  }
+  return archs.map((arch) => join('node_modules', 'better-sqlite3', 'prebuilds', `${platform}-${arch}.node`));
+}
+
+function canvasPackage(platform, arch) {
+  return `canvas-${platform}-${arch}${{ linux: '-gnu', win32: '-msvc' }[platform] ?? ''}`;
+}
+
+async function stagePackage(folder, name, files) {
+  for (const file of files) await copyInto(projectRoot, folder, join('node_modules', name, file));
+}
+
+async function copyInto(from, to, path) {
+  await mkdir(dirname(join(to, path)), { recursive: true });
+  await cp(join(from, path), join(to, path), { recursive: true, dereference: true });
+}
+
+/** The app's own package.json with the packages that are really inside, and nothing of its development. */
+async function manifest(version) {
+  const { name, productName, description, license, type, main, dependencies } = JSON.parse(
+    await readFile(join(projectRoot, 'package.json'), 'utf8'),
+  );
+  const external = ['better-sqlite3', '@napi-rs/canvas'];
+  return {
+    name,
+    productName,
+    version,
+    description,
+    license,
+    author: 'The Afterimage engineers',
+    // Which window belongs to which desktop entry.
+    desktopName: 'afterimage.desktop',
+    type,
+    main,
+    dependencies: Object.fromEntries(external.map((packageName) => [packageName, dependencies[packageName]])),
+  };
+}

@@ -1,0 +1,34 @@
+// What a program's processes take of the memory, by Linux's own account.
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** @returns the ids of a process and of all that descend from it. */
+export function family(root: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (/^\d+$/.test(name)) parents.set(Number(name), Number(field(Number(name), 'status', 'PPid') ?? 0));
+  }
+  const found = [root];
+  for (const id of found) {
+    for (const [child, parent] of parents) if (parent === id) found.push(child);
+  }
+  return found;
+}
+
+/**
+ * @returns bytes, in which what several processes share is counted once: the proportional set size of
+ * https://docs.kernel.org/filesystems/proc.html
+ */
+export function memoryOf(ids: readonly number[]): number {
+  return ids.reduce((sum, id) => sum + 1024 * Number(field(id, 'smaps_rollup', 'Pss') ?? 0), 0);
+}
+
+/** @returns the number of a line such as `Pss: 1234 kB`; null where the process is gone. */
+function field(id: number, file: string, name: string): string | null {
+  try {
+    return (
+      new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${id}/${file}`, 'utf8'))?.[1] ?? null
+    );
+  } catch {
+    return null;
+  }
+}
