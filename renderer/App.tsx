@@ -4,6 +4,7 @@ import { ChatView } from './chat/ChatView';
 import { AboutPanel } from './desktop/AboutPanel';
 import { LinkedPicture } from './desktop/LinkedPicture';
 import { DiagnosticsView } from './diagnostics/DiagnosticsView';
+import { ExportPanel } from './gallery/export/ExportPanel';
 import { GalleryView } from './gallery/GalleryView';
 import { DropOverlay } from './import/DropOverlay';
 import { ImportPanel } from './import/ImportPanel';
@@ -34,6 +35,7 @@ export function App() {
       <DropOverlay />
       <LinkedPicture />
       <AboutPanel />
+      <ExportPanel />
       <Toasts />
     </div>
   );

@@ -19,12 +19,22 @@ export const errorSentences = {
   picture_gone: 'That picture has been removed for good. It cannot be brought back.',
   not_a_picture:
     'That file is no picture that Afterimage can open. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
+  export_not_written:
+    'The export could not be written there. Choose another folder that you may write to, then export again.',
+  export_disk_full:
+    'There is no room on that disk for the export, so nothing of it was kept. Make some room or choose another disk.',
+  export_running: 'Another export is being written. Wait for it or cancel it, then export again.',
   another_picture:
     'That is another picture: its size is not the one of the missing picture. Choose another file.',
   too_many_files:
     'That is more than 10,000 files at once. Put them into a folder and drop the folder instead.',
   nothing_dropped: 'There is no file in what was dropped. Drop pictures or a folder of them.',
   import_under_way: 'Pictures are being brought in already. Wait until that is done, or cancel it.',
+  link_not_opened: 'The browser could not be opened. Copy the address of the link and open it there.',
+  no_references:
+    'The model in use takes no reference pictures. Remove them, or choose another model in Settings.',
+  too_many_references: 'The model in use takes fewer reference pictures. Remove some, then send again.',
+  reference_gone: 'A picture that goes with this request is not there any more. Ask again without it.',
   // The generator
   generator_stopped:
     'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',
@@ -90,6 +100,27 @@ export const errorSentences = {
 } as const;
 
 export type ErrorCode = keyof typeof errorSentences;
+
+/** The same for words, where the sentence above speaks of a picture. */
+const answerSentences: Partial<Record<ErrorCode, string>> = {
+  not_retryable: 'This answer cannot be tried again in its present state.',
+  interrupted: 'This answer was cut off. It may already have been charged. Retry asks the question again.',
+  cancelled: 'You stopped this answer.',
+  cancelled_late: 'You stopped this answer. The provider may still charge for it.',
+  generator_stopped:
+    'The part of Afterimage that asks for answers stopped unexpectedly. It is running again: try once more.',
+  request_rejected: 'The provider did not accept this question. Change the words, then try again.',
+  rate_limited: 'The provider answers no more questions for the moment. Wait a little, then try again.',
+  refused: 'The provider refused to answer for reasons of its own rules. Change the words, then try again.',
+  timed_out:
+    'The provider did not answer in time. It may still charge for this answer. Try again when you like.',
+  connection_lost: 'The connection broke before the answer was complete. It may already have been charged.',
+};
+
+/** @returns the sentence about an answer in words; `message` itself where it is not the plain one of its code. */
+export function sentenceForAnswer(code: ErrorCode, message: string): string {
+  return message === errorSentences[code] ? (answerSentences[code] ?? message) : message;
+}
 
 /** A failure as a value: IPC strips thrown errors of everything but their text, so none are thrown across it. */
 export type Failure = { ok: false; code: ErrorCode; message: string };

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { everyPicture, longestSearch } from './gallery-query';
+import { nextChunk } from './gallery-timeline';
 import { imageUrl, longestText, longestTitle, mostPictures, type RequestName, requestSchemas } from './ipc';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
@@ -13,12 +15,33 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'messages:list': { conversationId: id, before: null },
   'messages:retry': { messageId: id },
   'messages:cancel': { messageId: id },
+  'links:open': { url: 'https://example.org/a?b=c#d' },
   'conversations:list': { limit: 100 },
   'conversations:rename': { conversationId: id, title: 'Title' },
   'conversations:pin': { conversationId: id, pinned: true },
   'conversations:delete': { conversationId: id },
   'conversations:restore': { conversationId: id },
-  'gallery:list': { before: id, search: '' },
+  'gallery:index': { query: everyPicture, after: { key: 7, createdAt: 7, id }, limit: 200 },
+  'gallery:matching': { query: everyPicture, ids: [id] },
+  'gallery:months': {},
+  'gallery:tiles': { ids: [id] },
+  'gallery:facets': {},
+  'gallery:count': { query: everyPicture },
+  'images:favourite': { imageIds: [id], favourite: true },
+  'collections:list': {},
+  'collections:create': { name: 'Foxes', query: null, imageIds: [id] },
+  'collections:rename': { collectionId: id, name: 'Foxes' },
+  'collections:delete': { collectionId: id },
+  'collections:restore': { collectionId: id },
+  'collections:add': { collectionId: id, imageIds: [id] },
+  'collections:remove': { collectionId: id, imageIds: [id] },
+  'images:facts': { imageId: id },
+  'images:copy': { x: 400, y: 300 },
+  'images:delete-many': { imageIds: [id] },
+  'images:restore-many': { imageIds: [id] },
+  'images:drag-out': { imageIds: [id], icon: { x: 0, y: 0, width: 96, height: 64 } },
+  'export:start': { imageIds: [id], as: 'zip' },
+  'export:cancel': {},
   'images:save-copy': { imageId: id },
   'images:show-in-folder': { imageId: id },
   'images:delete': { imageId: id },
@@ -39,7 +62,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'provider:check': { provider: 'google' },
   'provider:models': { provider: 'google' },
   'usage:read': {},
-  'usage:estimate': { provider: 'google', model: 'gemini-nano-banana-2.1' },
+  'usage:estimate': { provider: 'google', model: 'gemini-nano-banana-2.1', resolution: '1K' },
   'usage:costs': {},
   'notice:dismiss': {},
   'notice:show-old-file': {},
@@ -100,7 +123,18 @@ describe.each(names)('%s', (name) => {
   );
 
   test.each(Object.keys(good[name]))('refuses another type for %s', (field) => {
-    for (const value of [{}, [], [id], { toString: () => id }, Symbol('x'), 7n, new Date(), Number.NaN]) {
+    // Where a list is asked for, one of ids may be right.
+    const lists = Array.isArray(good[name][field]) ? [] : [[], [id]];
+    for (const value of [
+      {},
+      ...lists,
+      [7],
+      { toString: () => id },
+      Symbol('x'),
+      7n,
+      new Date(),
+      Number.NaN,
+    ]) {
       expect(accepts(name, { ...good[name], [field]: value })).toBe(false);
     }
   });
@@ -135,6 +169,33 @@ test('a huge string is refused too, wherever it stands', () => {
   }
 });
 
+describe('a link', () => {
+  test.each(['https://example.org', 'http://127.0.0.1:8080/a?b=c#d', 'HTTPS://EXAMPLE.ORG/'])(
+    'can be %s',
+    (url) => {
+      expect(accepts('links:open', { url })).toBe(true);
+    },
+  );
+
+  test.each([
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'mailto:a@example.org',
+    'afterimage://app/index.html',
+    'vbscript:x',
+    'httpsx://example.org',
+    'https:',
+    '//example.org',
+    'example.org',
+    ' javascript:alert(1)',
+    'java\nscript:alert(1)',
+    `https://example.org/${'a'.repeat(5000)}`,
+  ])('cannot be %j', (url) => {
+    expect(accepts('links:open', { url })).toBe(false);
+  });
+});
+
 describe('a message', () => {
   const send = good['chat:send'];
 
@@ -151,6 +212,14 @@ describe('a message', () => {
       expect(accepts('chat:send', { ...send, count })).toBe(false);
     },
   );
+
+  test('can take up to fourteen pictures along, by id', () => {
+    expect(accepts('chat:send', { ...send, references: [] })).toBe(true);
+    expect(accepts('chat:send', { ...send, references: Array(14).fill(id) })).toBe(true);
+    expect(accepts('chat:send', { ...send, references: Array(15).fill(id) })).toBe(false);
+    expect(accepts('chat:send', { ...send, references: ['../x'] })).toBe(false);
+    expect(accepts('chat:send', { ...send, references: id })).toBe(false);
+  });
 
   test.each(['1x1', '1:2', '16:10', '', null, '__proto__'])('cannot ask for the shape %s', (aspectRatio) => {
     expect(accepts('chat:send', { ...send, aspectRatio })).toBe(false);
@@ -183,9 +252,14 @@ test.each([0, -1, 0.5, 10_001, Number.MAX_SAFE_INTEGER])('a list cannot have %s 
   expect(accepts('conversations:list', { limit })).toBe(false);
 });
 
-test('a search can be as long as a title', () => {
-  expect(accepts('gallery:list', { before: null, search: 'x'.repeat(longestTitle) })).toBe(true);
-  expect(accepts('gallery:list', { before: null, search: 'x'.repeat(longestTitle + 1) })).toBe(false);
+test('a search can be as long as is allowed, and no longer', () => {
+  const search = (text: string) => ({ query: { ...everyPicture, text }, after: null, limit: 1 });
+  expect(accepts('gallery:index', search('x'.repeat(longestSearch)))).toBe(true);
+  expect(accepts('gallery:index', search('x'.repeat(longestSearch + 1)))).toBe(false);
+});
+
+test.each([0, nextChunk + 1, 1.5])('a chunk cannot have %s pictures', (limit) => {
+  expect(accepts('gallery:index', { query: everyPicture, after: null, limit })).toBe(false);
 });
 
 describe('settings', () => {

@@ -1,7 +1,17 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
+import { type CollectionReplies, collectionRequestSchemas } from './collections';
 import { type About, type DesktopWish, shownFolders } from './desktop';
 import type { ErrorCode, Result } from './errors';
+import { type ExportProgress, type GalleryActionReplies, galleryActionSchemas } from './gallery-actions';
+import { galleryQuerySchema } from './gallery-query';
+import {
+  type GalleryChunk,
+  galleryCursorSchema,
+  type MonthCount,
+  mostTiles,
+  nextChunk,
+} from './gallery-timeline';
 import type { OfferedModel } from './generator-messages';
 import type { ImportProgress, Offer } from './imports';
 import { type KeyedProvider, keyedProviderSchema, keySchema } from './keys';
@@ -10,6 +20,7 @@ import {
   aspectRatioSchema,
   type PictureParams,
   type ProviderId,
+  pictureResolutionSchema,
   providerIdSchema,
   seedSchema,
 } from './models';
@@ -27,7 +38,8 @@ export const longestTitle = 200;
 /** Most pictures of one request. */
 export const mostPictures = 4;
 export const messagesPerPage = 60;
-export const picturesPerPage = 120;
+/** Most pictures that may go with one message; many models take fewer. */
+export const mostReferences = 14;
 
 const id = z.uuid();
 const nothing = z.strictObject({});
@@ -48,6 +60,8 @@ export const requestSchemas = {
     seed: seedSchema.optional(),
     /** Have it made, even where the gallery has such a picture. */
     fresh: z.boolean().optional(),
+    /** Pictures that go with the text, which is a prompt then; the first is the one to be edited. */
+    references: z.array(id).max(mostReferences).optional(),
   }),
   /** The person pauses over this: sending it alone may come next. */
   'chat:predict': z.strictObject({
@@ -60,6 +74,8 @@ export const requestSchemas = {
   'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
   'messages:retry': z.strictObject({ messageId: id }),
   'messages:cancel': z.strictObject({ messageId: id }),
+  /** Opens an address in the person's own browser. */
+  'links:open': z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(4096) }),
   'conversations:list': z.strictObject({ limit: z.int().min(1).max(10_000) }),
   'conversations:rename': z.strictObject({
     conversationId: id,
@@ -68,7 +84,16 @@ export const requestSchemas = {
   'conversations:pin': z.strictObject({ conversationId: id, pinned: z.boolean() }),
   'conversations:delete': z.strictObject({ conversationId: id }),
   'conversations:restore': z.strictObject({ conversationId: id }),
-  'gallery:list': z.strictObject({ before: id.nullable(), search: z.string().max(longestTitle) }),
+  'gallery:index': z.strictObject({
+    query: galleryQuerySchema,
+    after: galleryCursorSchema.nullable(),
+    limit: z.int().min(1).max(nextChunk),
+  }),
+  'gallery:matching': z.strictObject({ query: galleryQuerySchema, ids: z.array(id).max(mostTiles) }),
+  'gallery:months': nothing,
+  'gallery:tiles': z.strictObject({ ids: z.array(id).max(mostTiles) }),
+  ...collectionRequestSchemas,
+  ...galleryActionSchemas,
   'images:save-copy': z.strictObject({ imageId: id }),
   'images:show-in-folder': z.strictObject({ imageId: id }),
   'images:delete': z.strictObject({ imageId: id }),
@@ -91,7 +116,11 @@ export const requestSchemas = {
   'provider:check': z.strictObject({ provider: providerIdSchema }),
   'provider:models': z.strictObject({ provider: providerIdSchema }),
   'usage:read': nothing,
-  'usage:estimate': z.strictObject({ provider: providerIdSchema, model: z.string().max(200) }),
+  'usage:estimate': z.strictObject({
+    provider: providerIdSchema,
+    model: z.string().max(200),
+    resolution: pictureResolutionSchema,
+  }),
   'usage:costs': nothing,
   'notice:dismiss': nothing,
   'notice:show-old-file': nothing,
@@ -107,56 +136,64 @@ export type RequestName = keyof typeof requestSchemas;
 export type RequestInput<Name extends RequestName> = z.input<(typeof requestSchemas)[Name]>;
 
 /** What each request answers with when it goes well. */
-export type Replies = {
-  'app:start': AppStart;
-  'app:ping': null;
-  'chat:send': { conversation: Conversation; messages: Message[] };
-  'chat:predict': null;
-  'chat:predict-stop': null;
-  'messages:list': MessagePage;
-  'messages:retry': Message;
-  'messages:cancel': Message;
-  'conversations:list': ConversationPage;
-  'conversations:rename': Conversation;
-  'conversations:pin': Conversation;
-  'conversations:delete': Conversation;
-  'conversations:restore': Conversation;
-  'gallery:list': { images: GalleryImage[]; hasMore: boolean };
-  /** Null when the person closed the dialog without choosing. */
-  'images:save-copy': { path: string } | null;
-  'images:show-in-folder': null;
-  /** The picture is in Trash. */
-  'images:delete': null;
-  'images:restore': GalleryImage;
-  /** Null when the person closed the dialog without choosing. */
-  'images:locate': GalleryImage | null;
-  'import:start': null;
-  'import:cancel': null;
-  'trash:list': TrashPage;
-  'trash:measure': TrashSize;
-  'trash:empty': EmptiedTrash;
-  'storage:read': StorageUsage;
-  'storage:show-recovery': null;
-  'settings:set': { settings: Settings; provider: ActiveProvider };
-  'diagnostics:read': Diagnostics;
-  'keys:read': KeyState;
-  'keys:set': null;
-  'keys:remove': null;
-  /** What works, as a sentence. */
-  'provider:check': string;
-  'provider:models': OfferedModel[];
-  'usage:read': Usage;
-  /** Null where too little is known. */
-  'usage:estimate': Estimate | null;
-  'usage:costs': Costs;
-  'notice:dismiss': null;
-  'notice:show-old-file': null;
-  'app:restart': null;
-  'desktop:ready': null;
-  'desktop:about': About;
-  'desktop:show-notices': null;
-  'desktop:show-folder': null;
-};
+export type Replies = CollectionReplies &
+  GalleryActionReplies & {
+    'app:start': AppStart;
+    'app:ping': null;
+    'chat:send': { conversation: Conversation; messages: Message[] };
+    'chat:predict': null;
+    'chat:predict-stop': null;
+    'messages:list': MessagePage;
+    'messages:retry': Message;
+    'messages:cancel': Message;
+    'links:open': null;
+    'conversations:list': ConversationPage;
+    'conversations:rename': Conversation;
+    'conversations:pin': Conversation;
+    'conversations:delete': Conversation;
+    'conversations:restore': Conversation;
+    'gallery:index': GalleryChunk;
+    /** Ids of those that the query finds. */
+    'gallery:matching': string[];
+    /** Of the whole gallery, newest first. */
+    'gallery:months': MonthCount[];
+    /** Those that are still there, in any order. */
+    'gallery:tiles': GalleryImage[];
+    /** Null when the person closed the dialog without choosing. */
+    'images:save-copy': { path: string } | null;
+    'images:show-in-folder': null;
+    /** The picture is in Trash. */
+    'images:delete': null;
+    'images:restore': GalleryImage;
+    /** Null when the person closed the dialog without choosing. */
+    'images:locate': GalleryImage | null;
+    'import:start': null;
+    'import:cancel': null;
+    'trash:list': TrashPage;
+    'trash:measure': TrashSize;
+    'trash:empty': EmptiedTrash;
+    'storage:read': StorageUsage;
+    'storage:show-recovery': null;
+    'settings:set': { settings: Settings; provider: ActiveProvider };
+    'diagnostics:read': Diagnostics;
+    'keys:read': KeyState;
+    'keys:set': null;
+    'keys:remove': null;
+    /** What works, as a sentence. */
+    'provider:check': string;
+    'provider:models': OfferedModel[];
+    'usage:read': Usage;
+    /** Null where too little is known. */
+    'usage:estimate': Estimate | null;
+    'usage:costs': Costs;
+    'notice:dismiss': null;
+    'notice:show-old-file': null;
+    'app:restart': null;
+    'desktop:ready': null;
+    'desktop:about': About;
+    'desktop:show-notices': null;
+    'desktop:show-folder': null;
+  };
 
 /** Every request answers with a value or with a coded failure; none throws. */
 export type Reply<Name extends RequestName> = Result<Replies[Name]>;
@@ -164,6 +201,12 @@ export type Reply<Name extends RequestName> = Result<Replies[Name]>;
 /** What the main process tells the screen unasked. A lost one heals at the next read. */
 export type Events = {
   'message:updated': Message;
+  /** All of a reply's text so far. */
+  'message:text': { id: string; text: string };
+  /** How far a picture is: 0 to 1; null where its provider does not say. */
+  'message:progress': { id: string; fraction: number | null; looks?: number };
+  /** What a model had made on its own account, oldest first. */
+  'messages:added': Message[];
   'conversation:updated': Conversation;
   'gallery:added': GalleryImage[];
   'app:notice': DataState;
@@ -175,6 +218,7 @@ export type Events = {
   'gallery:removed': string[];
   'import:progress': ImportProgress;
   'desktop:asked': DesktopWish;
+  'export:progress': ExportProgress;
 };
 export type EventName = keyof Events;
 
@@ -221,7 +265,15 @@ type MessageBase = {
   updatedAt: number;
 };
 
-export type TextMessage = MessageBase & { kind: 'text'; text: string };
+export type TextMessage = MessageBase & {
+  kind: 'text';
+  text: string;
+  /** Who answers, and by which model; null for the person's own, and where it is not known. */
+  provider: ProviderId | null;
+  model: string | null;
+  /** What all attempts at the answer cost; null until it is known. */
+  costMicroUsd: number | null;
+};
 
 export type PictureMessage = MessageBase & {
   kind: 'image';
@@ -229,8 +281,12 @@ export type PictureMessage = MessageBase & {
   groupId: string;
   prompt: string;
   params: PictureParams;
+  /** The picture that this one is an edit of. */
+  parentId: string | null;
   provider: ProviderId;
   model: string;
+  /** Until when it waits because its provider takes no more (UTC milliseconds); `error` says why. */
+  retryAt: number | null;
   /** Null until the picture is there; `ready` without one: it was removed for good. */
   image: PictureFacts | null;
   /** What it took and cost; null until it is known. */
@@ -268,6 +324,7 @@ export type GalleryImage = {
   bytes: number;
   thumbhash: string;
   createdAt: number;
+  favourite: boolean;
   state?: PictureState;
 };
 
@@ -404,6 +461,11 @@ export const imageVariants = ['full', '512', '256'] as const;
 export type ImageVariant = (typeof imageVariants)[number];
 
 export const appScheme = 'afterimage';
+
+/** @param looks how many there have been: the content behind it is the last. */
+export function livePreviewUrl(imageId: string, looks: number): string {
+  return `${appScheme}://image/${imageId}/live?${looks}`;
+}
 
 /** @returns the address that the screen loads a picture from. The content behind it never changes. */
 export function imageUrl(imageId: string, variant: ImageVariant): string {

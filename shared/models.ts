@@ -70,7 +70,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
   },
   imagen: {
     id: 'imagen',
-    label: 'Google Vertex (Imagen)',
+    label: 'Imagen on Vertex AI',
     local: false,
     concurrency: 4,
     needsKey: true,

@@ -38,6 +38,14 @@ export function draftFile(draftId: string): string {
   return `${draftsFolder}/${draftId}`;
 }
 
+/**
+ * @returns where a WebP of a picture in the making lies, while it is made. It ends like a write that was cut short,
+ * and is cleared away like one where a crash leaves it.
+ */
+export function livePreviewFile(id: string): string {
+  return `${stemOf(id)}.live.part`;
+}
+
 /** @returns the path of the recipe that belongs to a picture's id: see recipe.ts. */
 export function recipeFile(id: string): string {
   return `${stemOf(id)}.json`;

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { addressesSchema, refuseAddress } from './addresses';
 import { monthlyCapSchema, savedLimitsSchema } from './limits';
-import { aspectRatioSchema, pictureResolutionSchema, providerIdSchema, providerIds } from './models';
+import {
+  aspectRatioSchema,
+  pictureParamsSchema,
+  pictureResolutionSchema,
+  providerIdSchema,
+  providerIds,
+} from './models';
 
 /** As providers name their models: letters, digits and a few signs. */
 export const modelIdSchema = z
@@ -14,6 +20,8 @@ const chosenModelsSchema = z.partialRecord(
   providerIdSchema,
   z.strictObject({ picture: modelIdSchema.optional(), text: modelIdSchema.optional() }),
 );
+
+export const galleryDensities = ['large', 'medium', 'small'] as const;
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
@@ -31,6 +39,10 @@ export const settingsSchema = z.strictObject({
   predict: z.boolean(),
   /** Whether a saved copy tells how it was made; else it is byte for byte the picture that is kept. */
   embedRecipes: z.boolean(),
+  /** How large the gallery shows its pictures; `small` shows months instead of days. */
+  galleryDensity: z.enum(galleryDensities),
+  /** What the person looked at last in the gallery: a picture, and how far below the top its row began (pixels). */
+  galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
   /** Pictures a minute and a day, for each provider where the default does not hold. */
@@ -41,7 +53,10 @@ export const settingsSchema = z.strictObject({
   allowPrivateAddresses: z.boolean(),
   /** The models that the person has chosen, for each provider where the default does not hold. */
   models: chosenModelsSchema,
+  /** Of a new picture, where the model offers it. */
   resolution: pictureResolutionSchema,
+  /** What the Stable Diffusion web UI is told; what is absent is its own choice. */
+  diffusion: pictureParamsSchema.pick({ negativePrompt: true, steps: true, sampler: true }).strict(),
   monthlyCapMicroUsd: monthlyCapSchema,
   /** Where it takes a dictionary from the internet; macOS checks by itself. */
   checkSpelling: z.boolean(),
@@ -75,12 +90,15 @@ export const defaultSettings: Settings = {
   reusePictures: 'same-seed',
   predict: true,
   embedRecipes: true,
+  galleryDensity: 'medium',
+  galleryPlace: null,
   trashDays: 30,
   limits: {},
   addresses: {},
   allowPrivateAddresses: false,
   models: {},
   resolution: '1K',
+  diffusion: {},
   monthlyCapMicroUsd: null,
   checkSpelling: false,
   notifications: true,

@@ -22,6 +22,7 @@ import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { createDrafts, type Drafts } from './drafts';
 import { reach } from './fault-point';
 import { setProxies } from './fetch';
+import { createLivePreview } from './live-preview';
 import { locateFile } from './locate-file';
 import type { PictureContext, ProviderContext, ProviderFailure } from './providers/provider';
 import { providerRegistry } from './providers/registry';
@@ -135,14 +136,23 @@ async function makePicture(
   signal: AbortSignal,
 ): Promise<Ended> {
   const started = performance.now();
+  let soFar: number | null = null;
+  const live = createLivePreview(configuration.dataFolder, job.jobId, (looks) =>
+    answer({ type: 'progress', jobId: job.jobId, fraction: soFar, looks }),
+  );
   const context: PictureContext = {
     configuration: configuration.providers,
     signal,
     readReference,
-    onProgress: (fraction) => answer({ type: 'progress', jobId: job.jobId, fraction }),
+    onProgress: (fraction, preview) => {
+      soFar = fraction;
+      answer({ type: 'progress', jobId: job.jobId, fraction });
+      if (preview) live.show(preview);
+    },
   };
   reach('generator: before the request');
   const made = await providerRegistry[job.provider].makePicture(job, context);
+  live.end().catch(endWith);
   const arrived = performance.now();
   reach('generator: the answer is in memory');
   if (!made.ok) return { outcome: failedWith(job.jobId, made, arrived - started) };

@@ -1,60 +1,46 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app, session } from 'electron';
 import type { EventName, Events } from '../../shared/ipc';
 import { keyedProviders } from '../../shared/keys';
-import { limitsOf } from '../../shared/limits';
-import type { ProviderId } from '../../shared/models';
 import importerModule from '../generator/importer/index?modulePath';
-import generatorModule from '../generator/index?modulePath';
-import { chooseProvider, providerAddresses, providerConfiguration } from './active-provider';
+import { providerAddresses } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
-import { begin } from './chat/begin';
 import type { ChatContext } from './chat/chat-context';
-import { createDrain, drainBatch } from './chat/drain-outbox';
-import { createPrediction } from './chat/predict';
+import { drainBatch } from './chat/drain-outbox';
 import { recover } from './chat/recover';
-import { settle } from './chat/settle';
 import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
-import type { Store } from './db/open';
 import { openSafely } from './db/open-safely';
 import { startDesktop } from './desktop';
-import { keepLogs, type Logs } from './desktop/app-log';
+import { keepLogs } from './desktop/app-log';
 import { keepCrashReports } from './desktop/crash-reports';
 import { createInbox, handOver } from './desktop/inbox';
 import { applySpelling } from './desktop/spelling';
-import { createSystemProxy, type SystemProxy } from './desktop/system-proxy';
-import { type Environment, keysOf, readEnvironment, withoutKeys } from './environment';
-
-import { createAdmission } from './generation/admission';
-
-import { type Arrivals, createArrivals } from './generation/arrivals';
-
-import { forkGenerator } from './generation/fork-generator';
-import { createGenerator, type Generator, type GeneratorOptions } from './generation/generator-process';
-import { createQueue } from './generation/queue';
-import { createRunJob } from './generation/run-job';
-import { createUsage } from './generation/usage';
+import { createSystemProxy } from './desktop/system-proxy';
+import { type Environment, keysOf, readEnvironment } from './environment';
+import { indexWords } from './gallery/index-words';
+import { createArrivals } from './generation/arrivals';
+import type { Generator } from './generation/generator-process';
 import { createHandlers } from './handlers';
 import { serveImages } from './image-protocol';
 import { startImports } from './import';
 import { broadcast, type Handlers, serve, serveOffers } from './ipc';
 import { keyVault } from './key-vault';
 import { lookAfterData } from './look-after-data';
-import { createMetrics, type Metrics } from './metrics';
+import { createMetrics } from './metrics';
 import { registerScheme, serveScheme } from './protocol';
 import { createQuit } from './quit';
 import { codeOf } from './requests';
-import { createSecrets, type Secrets } from './secrets';
+import { createSecrets } from './secrets';
+import { startChat } from './start-chat';
+import { startGenerator } from './start-generator';
 import { replaceOriginal } from './storage/replace-original';
 import { applyTheme, focusWindow, hideWindows, leastSize, openWindow, usualSize } from './window';
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
 const heartbeatMs = 5_000;
-/** What could not be written is tried again after this long. */
-const tryAgainMs = 5_000;
 
 export type BootOptions = {
   /** How a message is answered. Passed in, so that a benchmark can put another order of things in its place. */
@@ -100,24 +86,16 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     every: (milliseconds, work) => void setInterval(work, milliseconds),
   });
   const generator = startGenerator(environment, dataFolder, store, secrets, metrics, proxy, {
+    onNews: (news) => chat.replyStream.hear(news),
     onArrived: arrivals.add,
     onDerived: (derived) => {
       if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
     },
     onDiskFull: () => safety.onFailure('disk_full'),
   });
-  const chat = createChat(
-    {
-      environment,
-      dataFolder,
-      store,
-      secrets,
-      metrics,
-      generator,
-      arrivals,
-      logs,
-      follow: (event) => desktop.follow(event),
-    },
+  const follow = (event: Events[EventName]) => desktop.follow(event);
+  const chat = startChat(
+    { environment, dataFolder, store, secrets, metrics, generator, arrivals, logs, follow },
     (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
   );
   const { context, queue, drain, usage } = chat;
@@ -170,14 +148,19 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   function toFront(): void {
     if (!focusWindow()) open();
   }
-  open()
-    .once('ready-to-show', desktop.begin)
-    .once('ready-to-show', housekeeping.start)
-    .once('ready-to-show', () => void imports.finishInterrupted().catch(console.error));
+  open().once('ready-to-show', () => {
+    desktop.begin();
+    housekeeping.start();
+    void indexWords(storage);
+    imports.finishInterrupted().catch(console.error);
+  });
   proxy.start();
-  void secrets.load();
-  recover(context);
   drain();
+  // What was under way may need a key again.
+  secrets
+    .load()
+    .then(() => recover(context))
+    .catch(console.error);
   setInterval(generator.beat, heartbeatMs);
 
   const quit = createQuit({
@@ -198,6 +181,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     imports.close();
     care.close();
     generator.close();
+    chat.replyStream.keepAll();
     try {
       while (drainBatch(context) > 0);
     } catch (error) {
@@ -216,100 +200,6 @@ function useDataFolder({ dataFolder }: Environment): string {
   app.setPath('sessionData', path.join(folder, 'session'));
   mkdirSync(path.join(folder, 'images'), { recursive: true });
   return folder;
-}
-
-function startGenerator(
-  environment: Environment,
-  dataFolder: string,
-  store: Store,
-  secrets: Secrets,
-  metrics: Metrics,
-  proxy: SystemProxy,
-  listeners: Pick<GeneratorOptions, 'onArrived' | 'onDerived' | 'onDiskFull'>,
-): Generator {
-  const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
-  return createGenerator({
-    fork: (onMessage, onExit) => forkGenerator(generatorModule, env, onMessage, onExit),
-    configuration: () => ({
-      type: 'configure',
-      dataFolder,
-      providers: providerConfiguration(environment, store.settings.read(), secrets.get),
-      displayQuality: store.settings.read().displayQuality,
-      proxies: proxy.known(),
-    }),
-    after: (milliseconds, work) => void setTimeout(work, milliseconds),
-    onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
-    ...listeners,
-  });
-}
-
-type ChatParts = {
-  environment: Environment;
-  dataFolder: string;
-  store: Store;
-  secrets: Secrets;
-  metrics: Metrics;
-  generator: Generator;
-  arrivals: Arrivals;
-  logs: Logs;
-  /** Told all that the screen is told. */
-  follow: (event: Events[EventName]) => void;
-};
-
-function createChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
-  const { environment, dataFolder, store, secrets, metrics, generator, arrivals, logs, follow } = parts;
-  const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
-  const context: ChatContext = {
-    store,
-    metrics,
-    broadcast(name, event) {
-      broadcast(name, event);
-      follow(event);
-    },
-    enqueue(job) {
-      // What is asked for goes before what might be.
-      prediction.stop();
-      const refused = admission(job);
-      if (refused === null) queue.add(job);
-      else if (settle(context, { job, outcome: refused, requestedAt: context.now() })) drain();
-    },
-    resume: (job) => queue.add(job),
-    isIdle: () => queue.size().waiting + queue.size().running === 0,
-    prediction,
-    cancel: (jobId) => queue.cancel(jobId),
-    activeProvider: () => chooseProvider(environment, store.settings.read(), secrets.get),
-    hasFile: (file) => existsSync(path.join(dataFolder, file)),
-    now: Date.now,
-    random: Math.random,
-    afterReply: (work) => void setImmediate(work),
-  };
-  const drain = createDrain(context, (work) => void setImmediate(work));
-  const queue = createQueue({
-    run: createRunJob(generator.run),
-    stop: generator.stop,
-    onStart(job) {
-      logs.concealPrompt(job.kind === 'text' ? job.text : job.prompt);
-      return begin(context, job);
-    },
-    onEnd: (job, outcome, requestedAt) => {
-      if (settle(context, { job, outcome, requestedAt })) drain();
-      arrivals.end(job.jobId);
-    },
-    onTrouble,
-    later: (work) => void setTimeout(work, tryAgainMs),
-    now: context.now,
-  });
-  const limits = (provider: ProviderId) =>
-    environment.limits ?? limitsOf(provider, store.settings.read().limits);
-  const admission = createAdmission({
-    store,
-    limits,
-    monthlyCap: () => store.settings.read().monthlyCapMicroUsd,
-    underWay: queue.pictures,
-    now: context.now,
-  });
-  const usage = createUsage({ ...context, limits, underWay: queue.pictures });
-  return { context, queue, drain, usage };
 }
 
 /** The built page, or in development the one that reloads by itself. */

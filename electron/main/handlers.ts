@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
-import { type AppStart, type Conversation, messagesPerPage, picturesPerPage } from '../../shared/ipc';
+import { type AppStart, type Conversation, messagesPerPage } from '../../shared/ipc';
 import { refuseSettings, type Settings } from '../../shared/settings';
 import type { ExportedRecipe } from '../../shared/xmp';
 import type { ChatContext } from './chat/chat-context';
@@ -12,6 +12,9 @@ import type { DataSafety } from './data-safety/data-safety';
 import type { Desktop } from './desktop';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
+import { createCollectionHandlers } from './gallery/collection-handlers';
+import { createGalleryActions } from './gallery/gallery-actions';
+import { createGalleryHandlers } from './gallery/gallery-handlers';
 import type { Generator } from './generation/generator-process';
 import type { UsageReader } from './generation/usage';
 import type { Imports } from './import/imports';
@@ -108,6 +111,9 @@ export function createHandlers({
     ...createStorageHandlers(storage, housekeeping, context),
     ...imports.handlers,
     ...desktop.handlers,
+    ...createGalleryHandlers(store),
+    ...createCollectionHandlers(context),
+    ...createGalleryActions(storage, context),
     'app:start': () => success(appStart()),
     'app:ping': () => success(null),
     'chat:send': async (input, caller) => {
@@ -128,6 +134,11 @@ export function createHandlers({
       success(store.messages.page(conversationId, before, messagesPerPage)),
     'messages:retry': ({ messageId }) => retry(context, messageId),
     'messages:cancel': ({ messageId }) => cancel(context, messageId),
+    'links:open': ({ url }) =>
+      shell.openExternal(url).then(
+        () => success(null),
+        () => failure('link_not_opened'),
+      ),
     'conversations:list': ({ limit }) => success(conversationPage(limit)),
     'conversations:rename': ({ conversationId, title }) =>
       change(conversationId, () => store.conversations.rename(conversationId, title)),
@@ -136,7 +147,6 @@ export function createHandlers({
     'conversations:delete': ({ conversationId }) =>
       change(conversationId, () => store.conversations.delete(conversationId, context.now())),
     'conversations:restore': ({ conversationId }) => restore(conversationId),
-    'gallery:list': ({ before, search }) => success(store.userImages.page(before, search, picturesPerPage)),
     'images:save-copy': async ({ imageId }, caller) => {
       const source = imagePath(imageId);
       if (!source) return failure('not_found');
@@ -170,7 +180,8 @@ export function createHandlers({
     'diagnostics:read': () =>
       success(readDiagnostics(context, generator.status(), dataFolder, housekeeping.lastReconciled())),
     'usage:read': () => success(usage.read()),
-    'usage:estimate': ({ provider, model }) => success(usage.estimate(provider, model)),
+    'usage:estimate': ({ provider, model, resolution }) =>
+      success(usage.estimate(provider, model, resolution)),
     'usage:costs': () => success(usage.costs()),
     'notice:dismiss': () => {
       safety.dismiss();

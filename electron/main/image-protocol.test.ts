@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { imageUrl, imageVariants } from '../../shared/ipc';
-import { displayOf, pictureFile, thumbnailOf } from '../../shared/picture-files';
+import { imageUrl, imageVariants, livePreviewUrl } from '../../shared/ipc';
+import { displayOf, livePreviewFile, pictureFile, thumbnailOf } from '../../shared/picture-files';
 import { serveImages } from './image-protocol';
 import { temporaryFolder } from './test-context';
 
@@ -233,5 +233,27 @@ describe('not found', () => {
   ])('%s, and no row is asked for', async (address) => {
     await expectNotFound(await get(address));
     expect(asked).toEqual([]);
+  });
+});
+
+describe('a picture in the making', () => {
+  const url = livePreviewUrl(id, 3);
+
+  test('is shown as it is by now, and never cached', async () => {
+    expect((await get(url)).status).toBe(404);
+    for (const look of ['one look', 'the next']) {
+      writeFileSync(path.join(dataFolder, livePreviewFile(id)), look);
+      const response = await get(url);
+      expect(await response.text()).toBe(look);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('content-type')).toBe('image/webp');
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('is looked for by an id alone', async () => {
+    for (const foreign of ['..%2f..%2fsecret', 'x', `${id}%2f..`]) {
+      expect((await get(url.replace(id, foreign))).status).toBe(404);
+    }
   });
 });

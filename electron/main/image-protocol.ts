@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type ImageVariant, imageVariants } from '../../shared/ipc';
-import { contentTypeOf, displayOf, thumbnailOf } from '../../shared/picture-files';
+import { contentTypeOf, displayOf, livePreviewFile, thumbnailOf } from '../../shared/picture-files';
 import { isKnown, readRange } from './range-requests';
 import { notFound } from './responses';
 
@@ -11,7 +11,8 @@ import { notFound } from './responses';
 export type Asked = Pick<Request, 'method' | 'headers'>;
 
 /**
- * Serves pictures by the id of their row. No part of the address ever becomes part of a path.
+ * Serves pictures by the id of their row, and looks at those in the making. No part of the address ever becomes part
+ * of a path, but an id that is one.
  *
  * @param fileOf the path of a picture relative to the data folder, or undefined where there is no such row.
  * @param onMissingThumbnail told once for each picture that has lost a thumbnail; its full file stands in meanwhile.
@@ -29,6 +30,7 @@ export function serveImages(
     }
     const address = readAddress(url);
     if (!address) return notFound();
+    if (address.variant === 'live') return respondLive(dataFolder, address.imageId, asked.method);
     const file = fileOf(address.imageId);
     if (file === undefined) return notFound();
     const found = await openVariant(dataFolder, file, address.variant);
@@ -43,6 +45,22 @@ export function serveImages(
       await found.handle.close();
     }
   };
+}
+
+/** It has no row with a file yet, and is another one a moment later. */
+async function respondLive(dataFolder: string, imageId: string, method: string): Promise<Response> {
+  const found = await openPicture(dataFolder, livePreviewFile(imageId));
+  if (!found) return notFound();
+  try {
+    const headers = {
+      'content-type': 'image/webp',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    };
+    return new Response(method === 'HEAD' ? null : await found.handle.readFile(), { headers });
+  } finally {
+    await found.handle.close();
+  }
 }
 
 type Found = { handle: FileHandle; file: string; size: number /** Not a stand-in. */; isExact: boolean };
@@ -95,9 +113,9 @@ async function readPart(handle: FileHandle, start: number, length: number): Prom
 
 const idSchema = z.uuid();
 
-function readAddress(url: URL): { imageId: string; variant: ImageVariant } | null {
+function readAddress(url: URL): { imageId: string; variant: ImageVariant | 'live' } | null {
   const [, id, variantName, ...rest] = url.pathname.split('/');
-  const variant = imageVariants.find((known) => known === variantName);
+  const variant = ([...imageVariants, 'live'] as const).find((known) => known === variantName);
   const imageId = idSchema.safeParse(id);
   if (!imageId.success || !variant || rest.length > 0) return null;
   return { imageId: imageId.data.toLowerCase(), variant };

@@ -17,6 +17,9 @@ export type TestContext = ReturnType<typeof createTestContext>;
 export function createTestContext(file = ':memory:') {
   const told: { [Name in EventName]: Events[Name][] } = {
     'message:updated': [],
+    'message:text': [],
+    'message:progress': [],
+    'messages:added': [],
     'conversation:updated': [],
     'gallery:added': [],
     'app:notice': [],
@@ -25,10 +28,12 @@ export function createTestContext(file = ':memory:') {
     'gallery:removed': [],
     'import:progress': [],
     'desktop:asked': [],
+    'export:progress': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);
   const enqueued: Job[] = [];
   const cancelled: string[] = [];
+  const paused: [ProviderId, number][] = [];
   /** What the generator was told of drafts: begun by job, discarded by id. */
   const drafts: { begun: PictureJob[]; discarded: string[] } = { begun: [], discarded: [] };
   const prediction = createPrediction({
@@ -60,6 +65,7 @@ export function createTestContext(file = ':memory:') {
     isIdle: () => world.isIdle,
     prediction,
     cancel: (jobId) => void cancelled.push(jobId),
+    pause: (provider, until) => void paused.push([provider, until]),
     activeProvider: () => ({
       id: world.provider,
       reason: 'settings',
@@ -80,6 +86,8 @@ export function createTestContext(file = ':memory:') {
     enqueued,
     drafts,
     cancelled,
+    /** Whose pictures were asked to wait, and until when. */
+    paused,
     /** Does what was to be done once the reply had left. */
     runAfterReply(): void {
       for (const work of later.splice(0)) work();

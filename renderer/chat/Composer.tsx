@@ -12,6 +12,8 @@ import { UsageMeter } from '../usage/UsageMeter';
 import styles from './Composer.module.css';
 import { useChat } from './chat-store';
 import { useDraft } from './draft';
+import { ReferenceStrip } from './ReferenceStrip';
+import { useReferences } from './references';
 import { SeedChip } from './SeedChip';
 import { usePrediction } from './use-prediction';
 
@@ -25,22 +27,32 @@ export function Composer({ hidden }: { hidden: boolean }) {
   const { text, setText, mode, count, seed, restored, change, ...draft } = useDraft();
   const aspectRatio = draft.aspectRatio ?? usualRatio;
   const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
+  const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
 
   usePrediction({ text, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
 
   useEffect(() => {
     if (!hidden) field.current?.focus();
-  }, [hidden, currentId, restored]);
+  }, [hidden, currentId, restored, attached]);
 
   async function submit(pressedAt: number): Promise<void> {
     if (text.trim() === '') return;
-    const sending = send({ text, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
+    const sending = send({
+      text,
+      mode,
+      aspectRatio,
+      count,
+      ...(takesSeed && seed !== null && { seed }),
+      ...(references.length > 0 && { references: [...references] }),
+    });
     // Empty at once, so that the next one can be begun; back again if it could not be sent.
     setText('');
+    setReferences([]);
     const problem = await sending;
     if (!problem) return measureSince('Show the answer to a message', pressedAt);
     setText(text);
+    setReferences(references);
     toast(problem.message, { tone: 'problem' });
   }
 
@@ -62,15 +74,15 @@ export function Composer({ hidden }: { hidden: boolean }) {
     field.current?.focus();
   }
 
-  const hint = mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
   return (
     <div className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
+        <ReferenceStrip />
         <textarea
           ref={field}
           className={styles['field']}
           aria-label="Message"
-          placeholder={hint}
+          placeholder={hintFor(mode, references.length)}
           rows={1}
           maxLength={longestText}
           value={text}
@@ -123,6 +135,11 @@ export function Composer({ hidden }: { hidden: boolean }) {
       </form>
     </div>
   );
+}
+
+function hintFor(mode: 'auto' | 'picture', references: number): string {
+  if (references > 0) return 'Say what is to change';
+  return mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
 }
 
 function ProviderName() {

@@ -1,14 +1,14 @@
 // One message: the person's in a soft bubble, an answer without one, a picture with its line below.
 import { memo } from 'react';
-import type { TextMessage } from '../../shared/ipc';
-import { Button } from '../ui/Button';
+import type { Message } from '../../shared/ipc';
 import { useChat } from './chat-store';
 import styles from './MessageItem.module.css';
 import { PictureAnswer } from './PictureAnswer';
+import { TextAnswer } from './TextAnswer';
 
 export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
   const message = useChat((state) => state.messages[id]);
-  if (!message) return null;
+  if (!message || saysNothing(message)) return null;
   return (
     <article
       className={styles['message']}
@@ -18,23 +18,18 @@ export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
       data-kind={message.kind}
       data-status={message.status}
     >
-      {message.kind === 'image' ? <PictureAnswer message={message} /> : <Text message={message} />}
+      <Content message={message} />
     </article>
   );
 });
 
-function Text({ message }: { message: TextMessage }) {
-  const retry = useChat((state) => state.retry);
-  if (message.error) {
-    return (
-      <div className={styles['problem']} role="alert">
-        <p>{message.error.message}</p>
-        <Button onClick={() => void retry(message.id)}>Retry</Button>
-      </div>
-    );
-  }
-  if (message.status !== 'ready' && message.text === '') {
-    return <p className={styles['waiting']}>One moment</p>;
-  }
+function Content({ message }: { message: Message }) {
+  if (message.kind === 'image') return <PictureAnswer message={message} />;
+  if (message.role === 'assistant') return <TextAnswer message={message} />;
   return <p className={styles['text']}>{message.text}</p>;
+}
+
+/** A model that only asked for a picture has said nothing: its picture is the answer. */
+function saysNothing(message: Message): boolean {
+  return message.kind === 'text' && message.status === 'ready' && message.text === '';
 }

@@ -1,14 +1,17 @@
 // One picture from its first paint to its last: the same element and the same box, whatever it shows.
 import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { imageUrl, type PictureMessage } from '../../shared/ipc';
-import { pictureSizes } from '../../shared/models';
+import { findModel, pictureSizes } from '../../shared/models';
 import { measureSince } from '../diagnostics/measure';
 import { deletePicture, locatePicture, restorePicture } from '../picture-actions';
+import { takeModel } from '../settings/model-life';
+import { useSettings } from '../settings/settings-store';
 import { Button } from '../ui/Button';
 import { thumbhashBackground } from '../ui/thumbhash';
 import { useChat } from './chat-store';
 import { pictureIdOf } from './messages';
 import styles from './Picture.module.css';
+import { Waiting } from './Waiting';
 
 const fileMissing = 'The file of this picture is not where it was kept.';
 
@@ -39,7 +42,7 @@ export function Picture({ message }: { message: PictureMessage }) {
       data-live={landsLive || undefined}
       aria-busy={isWaiting}
     >
-      {isWaiting && <div className={styles['sheen']} />}
+      {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (
         <Content
           message={message}
@@ -57,8 +60,7 @@ export function Picture({ message }: { message: PictureMessage }) {
           <p className={styles['quiet']}>This picture was deleted</p>
         </div>
       )}
-      {isWaiting && <Stop message={message} />}
-      {message.error && !message.image && <Problem message={message} />}
+      {message.error && !message.image && !isWaiting && <Problem message={message} />}
     </div>
   );
 }
@@ -75,7 +77,7 @@ type ContentProps = {
 };
 
 function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentProps) {
-  const thumbnail = useThumbnail(message.id, isFresh);
+  const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
   const element = useRef<HTMLImageElement>(null);
   const receive = useChat((state) => state.receive);
   const preview = useMemo(() => thumbhashBackground(image.thumbhash), [image.thumbhash]);
@@ -171,21 +173,29 @@ function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
   );
 }
 
-function Stop({ message }: { message: PictureMessage }) {
-  const cancel = useChat((state) => state.cancel);
-  return (
-    <button type="button" className={styles['stop']} onClick={() => void cancel(message.id)}>
-      Stop
-    </button>
-  );
-}
-
 function Problem({ message }: { message: PictureMessage }) {
   const retry = useChat((state) => state.retry);
   return (
     <div className={styles['problem']}>
       <p role="alert">{message.error?.message}</p>
-      <Button onClick={() => void retry(message.id)}>Retry</Button>
+      <div className={styles['buttons']}>
+        <Successor message={message} />
+        <Button onClick={() => void retry(message.id)}>Retry</Button>
+      </div>
     </div>
+  );
+}
+
+/** Where the picture was asked of a model that is gone, the one that takes its place is one click away. */
+function Successor({ message }: { message: PictureMessage }) {
+  const retry = useChat((state) => state.retry);
+  const life = findModel(message.model)?.life;
+  const { pictureModel } = useSettings((state) => state.provider);
+  if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
+  const { replacement } = life;
+  return (
+    <Button onClick={() => void takeModel(replacement).then(() => retry(message.id))}>
+      Use {findModel(replacement)?.label}
+    </Button>
   );
 }

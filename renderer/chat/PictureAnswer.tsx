@@ -1,21 +1,27 @@
 // A picture message: the picture, one quiet line under it, and what can be done with it.
-import { Copy, Download, FolderOpen, RefreshCw, Sprout, Trash2 } from 'lucide-react';
+import { Copy, Download, FolderOpen, ImagePlus, RefreshCw, Sprout, Trash2 } from 'lucide-react';
 import type { Estimate, PictureMessage } from '../../shared/ipc';
 import { findModel, providers } from '../../shared/models';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../picture-actions';
 import { formatCost, formatDuration } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
+import { toast } from '../ui/toasts';
 import { useEstimate } from '../usage/use-estimate';
 import { useChat } from './chat-store';
 import { restoreRecipe } from './draft';
 import { pictureIdOf } from './messages';
+import { Parent } from './Parent';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
+import { useReferences } from './references';
 import { useSeconds } from './use-seconds';
 
 export function PictureAnswer({ message }: { message: PictureMessage }) {
   return (
     <figure className={styles['answer']}>
+      {message.parentId !== null && (
+        <Parent id={message.parentId} count={message.params.references?.length ?? 1} />
+      )}
       <Picture message={message} />
       <figcaption className={styles['line']}>
         <Caption message={message} />
@@ -30,6 +36,8 @@ function Caption({ message }: { message: PictureMessage }) {
   const seconds = useSeconds(message.updatedAt, isWaiting);
   const estimate = useEstimate(message, isWaiting);
   const label = findModel(message.model)?.label ?? message.model;
+  // What it waits for stands in its box.
+  if (message.retryAt !== null) return <span>{label}</span>;
   if (message.status === 'pending') return <span>{label} · waiting for its turn</span>;
   if (isWaiting)
     return (
@@ -60,7 +68,7 @@ function Reused({ message }: { message: PictureMessage }) {
   return (
     <>
       <span>From your gallery, free</span>
-      <button type="button" className={styles['link']} onClick={makeAnother}>
+      <button type="button" className={styles['link']} onClick={() => void makeAnother()}>
         Make a new one
       </button>
     </>
@@ -68,20 +76,25 @@ function Reused({ message }: { message: PictureMessage }) {
 }
 
 /** @returns what asks for the same words and shape again, with a seed of chance: the provider's, not the gallery's. */
-function useMakeAnother({ prompt, params }: PictureMessage): () => void {
+function useMakeAnother({ prompt, params }: PictureMessage): () => Promise<void> {
   const send = useChat((state) => state.send);
-  const { aspectRatio } = params;
-  return () => void send({ text: prompt, mode: 'picture', aspectRatio, count: 1, fresh: true });
+  const { aspectRatio, references } = params;
+  const draft = { text: prompt, mode: 'picture', aspectRatio, count: 1, fresh: true } as const;
+  return async () => {
+    const problem = await send(references ? { ...draft, references } : draft);
+    if (problem) toast(problem.message, { tone: 'problem' });
+  };
 }
 
 function Actions({ message }: { message: PictureMessage }) {
   const makeAnother = useMakeAnother(message);
+  const attach = useReferences((state) => state.attach);
   const { prompt, params, provider } = message;
   const id = pictureIdOf(message);
   return (
     <span className={styles['actions']}>
       {message.reusedId === undefined && (
-        <IconButton icon={RefreshCw} size={16} label="Make another" onClick={makeAnother} />
+        <IconButton icon={RefreshCw} size={16} label="Make another" onClick={() => void makeAnother()} />
       )}
       {providers[provider].takesSeed && (
         <IconButton
@@ -91,6 +104,7 @@ function Actions({ message }: { message: PictureMessage }) {
           onClick={() => restoreRecipe({ prompt, ...params })}
         />
       )}
+      <IconButton icon={ImagePlus} size={16} label="Edit with words" onClick={() => attach(id)} />
       <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
       <IconButton icon={FolderOpen} size={16} label="Show in folder" onClick={() => void showInFolder(id)} />
       <IconButton icon={Download} size={16} label="Save a copy" onClick={() => void saveCopy(id)} />

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/IconButton';
 import { useChat } from './chat-store';
 import { MessageItem } from './MessageItem';
 import { blocksOf } from './messages';
+import { useReferences } from './references';
 import styles from './Transcript.module.css';
 import { useStickToEnd } from './use-stick-to-end';
 
@@ -25,8 +26,10 @@ export function Transcript({
   const loadOlder = useChat((state) => state.loadOlder);
   // A message's place never changes, so the blocks depend on the order alone.
   const blocks = useMemo(() => blocksOf(order, useChat.getState().messages), [order]);
+  const hasReferences = useReferences((state) => state.ids.length > 0);
   const scroller = useRef<HTMLDivElement>(null);
-  const { atEnd, goToEnd } = useStickToEnd(scroller, conversationId, order.at(-1));
+  const column = useRef<HTMLDivElement>(null);
+  const { atEnd, goToEnd } = useStickToEnd(scroller, column, conversationId, order.at(-1));
 
   useKeepPlace(scroller, order[0]);
   useEffect(() => {
@@ -51,7 +54,7 @@ export function Transcript({
         tabIndex={0}
       >
         {children || (
-          <div className={styles['column']}>
+          <div ref={column} className={styles['column']} data-over-references={hasReferences || undefined}>
             {blocks.map(({ key, ids }) => (
               <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
                 {ids.map((id) => (
@@ -73,15 +76,16 @@ export function Transcript({
 
 /** When older messages come in above, what the person looks at stays where it is. */
 function useKeepPlace(scroller: React.RefObject<HTMLDivElement | null>, oldest: string | undefined): void {
-  const before = useRef({ oldest, height: 0 });
+  const before = useRef({ oldest, top: 0 });
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const grown = element.scrollHeight - before.current.height;
-    const wasThere = before.current.oldest !== undefined && before.current.oldest !== oldest;
-    const isSame =
-      before.current.oldest && document.querySelector(`[data-message-id="${before.current.oldest}"]`);
-    if (wasThere && isSame) element.scrollTop += grown;
-    before.current = { oldest, height: element.scrollHeight };
+    const topOf = (id: string | undefined) =>
+      id === undefined ? null : document.querySelector<HTMLElement>(`[data-message-id="${id}"]`)?.offsetTop;
+    const known = topOf(before.current.oldest) ?? null;
+    if (known !== null && before.current.oldest !== oldest) {
+      element.scrollTop += known - before.current.top;
+    }
+    before.current = { oldest, top: topOf(oldest) ?? 0 };
   });
 }

@@ -17,6 +17,8 @@ export type Draft = {
   seed?: number;
   /** Have it made, even where the gallery has such a picture. */
   fresh?: boolean;
+  /** Ids of the pictures that go with it. */
+  references?: string[];
 };
 
 type ChatState = {
@@ -45,6 +47,10 @@ type ChatActions = {
   pin: (conversationId: string, pinned: boolean) => Promise<void>;
   remove: (conversationId: string) => Promise<void>;
   receive: (message: Message) => void;
+  /** All of a reply's text so far. */
+  receiveText: (messageId: string, text: string) => void;
+  /** Messages that nobody here has sent. */
+  receiveAdded: (messages: readonly Message[]) => void;
   receiveConversation: (conversation: Conversation) => void;
 };
 
@@ -167,10 +173,30 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
     }));
   },
 
+  receiveText(messageId, text) {
+    const message = get().messages[messageId];
+    // What has ended has its whole text already.
+    if (message?.kind !== 'text' || !isUnderWay(message)) return;
+    const grown: Message = { ...message, status: 'streaming', text };
+    set((state) => ({ messages: { ...state.messages, [messageId]: grown } }));
+  },
+
+  receiveAdded(added) {
+    set((state) => {
+      const here = added.filter(({ conversationId }) => conversationId === state.currentId);
+      const fresh = here.filter(({ id }) => !state.order.includes(id)).map(({ id }) => id);
+      return { order: [...state.order, ...fresh], messages: merge(state.messages, here) };
+    });
+  },
+
   receiveConversation(conversation) {
     set((state) => ({ conversations: withConversation(state.conversations, conversation) }));
   },
 }));
+
+function isUnderWay({ status }: Message): boolean {
+  return status === 'pending' || status === 'generating' || status === 'streaming';
+}
 
 function fromPage({ messages, hasMore }: { messages: Message[]; hasMore: boolean }) {
   return {

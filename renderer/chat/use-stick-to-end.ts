@@ -5,11 +5,13 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 const tolerance = 48;
 
 /**
+ * @param content what the scroller scrolls: it may grow by itself, as words come.
  * @param place what the scroller shows: another one starts at its end.
  * @param newest changes when something is added at the end.
  */
 export function useStickToEnd(
   scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
   place: string | null,
   newest: string | undefined,
 ): { atEnd: boolean; goToEnd: () => void } {
@@ -34,16 +36,21 @@ export function useStickToEnd(
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
+    let last = element.scrollTop;
     const onScroll = () => {
       const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
-      sticks.current = rest <= tolerance;
-      setAtEnd(sticks.current);
+      // Only a move up leaves the end, and the least one does: what came meanwhile only pushes it away.
+      if (element.scrollTop < last) sticks.current = rest <= 1;
+      else if (rest <= tolerance) sticks.current = true;
+      last = element.scrollTop;
+      setAtEnd(sticks.current || rest <= tolerance);
     };
-    // A taller or lower window leaves the end in sight.
+    // A taller or lower window leaves the end in sight, and so does an answer that grows.
     const observer = new ResizeObserver(() => {
       if (sticks.current) goToEnd();
     });
     observer.observe(element);
+    if (content.current) observer.observe(content.current);
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => {
       observer.disconnect();

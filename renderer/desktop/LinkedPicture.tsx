@@ -1,8 +1,8 @@
 // Shows the picture that a link led to by itself, over the gallery.
-import { Lightbox } from '../gallery/Lightbox';
+import { OpenPicture } from '../gallery/lightbox/OpenPicture';
 import { useLinkedPicture } from './linked-picture-store';
 
 export function LinkedPicture() {
-  const { image, show } = useLinkedPicture();
-  return image && <Lightbox image={image} onStep={() => {}} onClose={() => show(null)} />;
+  const { id, show } = useLinkedPicture();
+  return id && <OpenPicture id={id} onOpen={show} onLeave={() => {}} onClose={() => show(null)} />;
 }

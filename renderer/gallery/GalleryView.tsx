@@ -1,209 +1,172 @@
-// Every picture there is, newest first, with a search over their prompts.
-import { ImageOff, Search, Trash2 } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { type GalleryImage, imageUrl } from '../../shared/ipc';
+// The gallery: what is asked for at the top, and under it every picture that was found.
+import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { everyPicture } from '../../shared/gallery-query';
+import { galleryDensities } from '../../shared/settings';
 import { ImportButton } from '../import/ImportButton';
-import { deletePicture } from '../picture-actions';
-import { thumbhashBackground } from '../ui/thumbhash';
+import { useSettings } from '../settings/settings-store';
+import { Button } from '../ui/Button';
+import { IconButton } from '../ui/IconButton';
 import styles from './GalleryView.module.css';
 import { useGallery } from './gallery-store';
-import { Lightbox } from './Lightbox';
+import { OpenPicture } from './lightbox/OpenPicture';
+import { findsTheSame, isFiltered } from './search/filters';
+import { SearchBar } from './search/SearchBar';
+import { Compare } from './selection/Compare';
+import { SelectionBar } from './selection/SelectionBar';
+import { Timeline, type TimelineHandle } from './timeline/Timeline';
 
-/** How near to the end the next page is fetched, in pixels. */
-const fetchAhead = 1600;
+/** Left and right of the rows, in CSS pixels: see timeline/Timeline.module.css. */
+const margins = 24 + 68;
 
 export function GalleryView() {
-  const { images, hasMore, search, state, load, loadMore } = useGallery();
+  const { index, state, isComplete, query, setQuery, refresh } = useGallery();
+  const density = useSettings(({ settings }) => settings.galleryDensity);
+  const changeSettings = useSettings(({ change }) => change);
   const [openId, setOpenId] = useState<string | null>(null);
-  const scroller = useRef<HTMLElement>(null);
-  const open = images.find(({ id }) => id === openId);
+  const [compared, setCompared] = useState<string[] | null>(null);
+  const timeline = useRef<TimelineHandle>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { room, size } = useSize();
 
   useEffect(() => {
-    void load('');
-  }, [load]);
+    const { place, isComplete: isRead, waiting, join } = useGallery.getState();
+    useGallery.setState({ isOpen: true });
+    // After a start, what was looked at before it.
+    if (place === undefined) useGallery.setState({ place: useSettings.getState().settings.galleryPlace });
+    if (isRead) join(waiting.map(({ id }) => id));
+    void refresh();
+    return () => useGallery.setState({ isOpen: false });
+  }, [refresh]);
 
-  function onScroll(): void {
-    const element = scroller.current;
-    if (!element || !hasMore) return;
-    if (element.scrollHeight - element.clientHeight - element.scrollTop < fetchAhead) void loadMore();
-  }
+  const zoom = useCallback(
+    (by: 1 | -1) => {
+      const now = galleryDensities.indexOf(useSettings.getState().settings.galleryDensity);
+      const next = galleryDensities[now - by];
+      if (next) void changeSettings({ galleryDensity: next });
+    },
+    [changeSettings],
+  );
 
-  function step(by: 1 | -1): void {
-    const next = images[images.findIndex(({ id }) => id === openId) + by];
-    if (next) setOpenId(next.id);
-  }
-
+  const isNothing = index.length === 0 && state === 'ready' && isComplete;
   return (
-    <main ref={scroller} className={styles['view']} aria-label="Gallery" onScroll={onScroll}>
+    <main className={styles['view']} aria-label="Gallery">
       <header className={styles['head']}>
         <h1>Gallery</h1>
+        <SearchBar query={query} onChange={setQuery} />
         <ImportButton />
-        <a className={styles['trash']} href="#/trash">
+        <a className={styles['trash']} href="#/trash" title="Trash">
           <Trash2 size={16} strokeWidth={1.75} aria-hidden />
-          Trash
+          <span>Trash</span>
         </a>
-        <label className={styles['search']}>
-          <Search size={16} strokeWidth={1.75} aria-hidden />
-          <input
-            type="search"
-            aria-label="Search pictures"
-            placeholder="Search pictures"
-            value={search}
-            onChange={(event) => void load(event.target.value)}
+        <div className={styles['zoom']}>
+          <IconButton
+            icon={ZoomOut}
+            label="Smaller pictures"
+            disabled={density === galleryDensities.at(-1)}
+            onClick={() => zoom(-1)}
           />
-        </label>
+          <IconButton
+            icon={ZoomIn}
+            label="Larger pictures"
+            disabled={density === galleryDensities[0]}
+            onClick={() => zoom(1)}
+          />
+        </div>
       </header>
-      {images.length > 0 && <Grid images={images} onOpen={setOpenId} />}
-      {images.length === 0 && state === 'ready' && <Nothing search={search} />}
-      {open && <Lightbox image={open} onStep={step} onClose={() => setOpenId(null)} />}
+      <div ref={room} className={styles['room']}>
+        {state === 'failed' ? (
+          <Failed />
+        ) : isNothing ? (
+          <Nothing />
+        ) : index.length === 0 || !size ? (
+          <Loading />
+        ) : (
+          <Timeline
+            key={JSON.stringify(query)}
+            ref={timeline}
+            scroller={scroller}
+            width={size.width}
+            height={size.height}
+            density={density}
+            onDensity={zoom}
+            onOpen={setOpenId}
+          />
+        )}
+        <SelectionBar onCompare={setCompared} />
+      </div>
+      {openId !== null && (
+        <OpenPicture
+          id={openId}
+          onOpen={setOpenId}
+          onLeave={() => timeline.current?.reveal(openId)}
+          onClose={() => {
+            setOpenId(null);
+            timeline.current?.reveal(openId);
+          }}
+        />
+      )}
+      {compared && <Compare imageIds={compared} onClose={() => setCompared(null)} />}
     </main>
   );
 }
 
-function Nothing({ search }: { search: string }) {
+/** @returns the element to measure, and how much room it gives to rows; null before it has been measured. */
+function useSize() {
+  const room = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = room.current;
+    if (!element) return;
+    const measure = () => {
+      const width = Math.max(200, element.clientWidth - margins - scrollbarWidth);
+      const height = Math.max(100, element.clientHeight);
+      setSize((known) => (known?.width === width && known.height === height ? known : { width, height }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { room, size };
+}
+
+/** As in ui/base.css. */
+const scrollbarWidth = 10;
+
+function Nothing() {
+  const query = useGallery((state) => state.query);
+  const isText = findsTheSame(query, { ...everyPicture, text: query.text });
   return (
     <div className={styles['nothing']}>
       <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-      {search === '' ? (
-        <p>No pictures yet. Ask for one in the chat, and it stays here.</p>
-      ) : (
-        <p>No picture has “{search}” in its prompt. Try fewer letters or another word.</p>
+      {!isFiltered(query) && <p>No pictures yet. Ask for one in the chat, and it stays here.</p>}
+      {isFiltered(query) && isText && (
+        <p>No picture has “{query.text}” in its prompt. Try fewer letters or another word.</p>
       )}
+      {isFiltered(query) && !isText && <p>Nothing is here. Take a filter away to see more.</p>}
     </div>
   );
 }
 
-function Grid({ images, onOpen }: { images: GalleryImage[]; onOpen: (id: string) => void }) {
-  /** The tile that Tab comes to; the arrow keys move it. */
-  const [focused, setFocused] = useState(0);
-  const grid = useRef<HTMLDivElement>(null);
-
-  // What stood behind a deleted tile has taken its place, and takes the focus that went with it.
-  const deletedByKey = useRef(false);
-  useEffect(() => {
-    if (!deletedByKey.current) return;
-    deletedByKey.current = false;
-    grid.current?.querySelector<HTMLElement>('[data-image-id][tabindex="0"]')?.focus();
-  }, [images]);
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const image = images[focused];
-    if (event.key === 'Delete' && image) {
-      event.preventDefault();
-      deletedByKey.current = true;
-      void deletePicture(image.id);
-      return;
-    }
-    const tiles = [...(grid.current?.querySelectorAll<HTMLElement>('[data-image-id]') ?? [])];
-    const target = nextTile(event.key, focused, tiles);
-    if (target === undefined) return;
-    event.preventDefault();
-    setFocused(target);
-    tiles[target]?.focus();
-  }
-
+function Failed() {
+  const { problem, load } = useGallery();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot lay out justified rows; the roles carry the meaning.
-    <div
-      ref={grid}
-      className={styles['grid']}
-      role="grid"
-      aria-label="Gallery"
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; its cells take the focus. */}
-      <div role="row" className={styles['row']}>
-        {images.map((image, index) => (
-          <Tile
-            key={image.id}
-            image={image}
-            tabIndex={index === Math.min(focused, images.length - 1) ? 0 : -1}
-            onFocus={() => setFocused(index)}
-            onOpen={() => {
-              setFocused(index);
-              onOpen(image.id);
-            }}
-          />
-        ))}
-      </div>
+    <div className={styles['nothing']} role="alert">
+      <ImageOff size={18} strokeWidth={1.75} aria-hidden />
+      <p>{problem}</p>
+      <Button onClick={() => void load()}>Try again</Button>
     </div>
   );
 }
 
-/** @returns where a key leads from a tile: beside it, or to the nearest one above or below. */
-function nextTile(key: string, from: number, tiles: HTMLElement[]): number | undefined {
-  const within = (index: number) => (index >= 0 && index < tiles.length ? index : undefined);
-  if (key === 'ArrowRight') return within(from + 1);
-  if (key === 'ArrowLeft') return within(from - 1);
-  if (key === 'Home') return within(0);
-  if (key === 'End') return within(tiles.length - 1);
-  if (key !== 'ArrowDown' && key !== 'ArrowUp') return undefined;
-  const here = tiles[from]?.getBoundingClientRect();
-  if (!here) return undefined;
-  const isBeyond = (box: DOMRect) => (key === 'ArrowDown' ? box.top >= here.bottom : box.bottom <= here.top);
-  const centre = (box: DOMRect) => ({ x: box.left + box.width / 2, y: box.top });
-  const distance = (box: DOMRect) =>
-    Math.abs(centre(box).y - centre(here).y) * 1000 + Math.abs(centre(box).x - centre(here).x);
-  const beyond = tiles
-    .map((tile, index) => ({ index, box: tile.getBoundingClientRect() }))
-    .filter(({ box }) => isBeyond(box))
-    .sort((a, b) => distance(a.box) - distance(b.box));
-  return beyond[0]?.index;
-}
-
-/** Tiles are up to this wide and about 200 px high, in CSS pixels. */
-const widestTile = 460;
-const tileHeight = 200;
-
-/** @returns the smaller of the two sizes that has a pixel for each of the screen's. */
-function sizeFor({ width, height }: GalleryImage): '512' | '256' {
-  const longestSide = Math.min(widestTile, Math.max(tileHeight, (tileHeight * width) / height));
-  return longestSide * window.devicePixelRatio <= 256 ? '256' : '512';
-}
-
-type TileProps = { image: GalleryImage; tabIndex: number; onFocus: () => void; onOpen: () => void };
-
-function Tile({ image, tabIndex, onFocus, onOpen }: TileProps) {
-  const change = useGallery((state) => state.change);
-  const isMissing = image.state === 'missing';
+/** Rows of empty boxes. They show only where reading takes long enough to be noticed. */
+function Loading() {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a cell of the grid above, which is no table.
-    <div
-      role="gridcell"
-      className={styles['tile']}
-      style={{ flexGrow: image.width / image.height, flexBasis: `${(image.width / image.height) * 200}px` }}
-      data-image-id={image.id}
-      aria-label={image.prompt}
-      tabIndex={tabIndex}
-      onFocus={onFocus}
-      onClick={onOpen}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        onOpen();
-      }}
-    >
-      <div
-        className={styles['box']}
-        style={{
-          aspectRatio: `${image.width} / ${image.height}`,
-          backgroundImage: thumbhashBackground(image.thumbhash),
-        }}
-      >
-        {isMissing ? (
-          <span className={styles['missing']}>The file is missing</span>
-        ) : (
-          <img
-            src={imageUrl(image.id, sizeFor(image))}
-            alt={image.prompt}
-            loading="lazy"
-            decoding="async"
-            draggable={false}
-            onError={() => change([{ ...image, state: 'missing' }])}
-          />
-        )}
-      </div>
+    <div className={styles['loading']} role="status" aria-label="Reading the gallery">
+      {[1.5, 1, 0.7, 1.3, 1.8, 0.7, 1.5, 1, 1.5, 0.7, 1, 1.3].map((ratio, at) => (
+        <span key={at} style={{ flexGrow: ratio, flexBasis: `${ratio * 200}px` }} />
+      ))}
     </div>
   );
 }

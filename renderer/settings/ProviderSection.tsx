@@ -7,6 +7,7 @@ import { keyedProviders } from '../../shared/keys';
 import { type ProviderId, providers } from '../../shared/models';
 import { Button } from '../ui/Button';
 import { TextField } from '../ui/TextField';
+import { DiffusionFields } from './DiffusionFields';
 import { KeyField } from './KeyField';
 import { ModelFields } from './ModelFields';
 import styles from './ProviderSection.module.css';
@@ -38,6 +39,7 @@ export function ProviderSection() {
       {keyed && <KeyField key={keyed} provider={keyed} />}
       <Address key={`address ${id}`} provider={id} />
       <ModelFields key={`models ${id}`} provider={id} />
+      {id === 'automatic1111' && <DiffusionFields />}
       <Test provider={id} />
     </section>
   );

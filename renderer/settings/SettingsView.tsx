@@ -64,6 +64,7 @@ export function SettingsView() {
         onChange={(chosen) => void change({ provider: chosen })}
         note={explain(provider)}
       />
+      <ProviderSection />
       <Choice
         label="Shape of a new picture"
         name="aspectRatio"
@@ -71,7 +72,6 @@ export function SettingsView() {
         options={aspectRatios.map((ratio) => ({ value: ratio, label: ratio }))}
         onChange={(aspectRatio) => void change({ aspectRatio })}
       />
-      <ProviderSection />
       <Choice
         label="Answer from the gallery"
         name="reusePictures"
@@ -140,7 +140,7 @@ function explain({ id, reason }: ActiveProvider): string {
       if (id === 'painter')
         return 'Each picture is a sketch, drawn on this computer. Free, and it works offline.';
       return providers[id].local
-        ? `${label} makes each picture, on this computer or one of yours. Free.`
+        ? `The ${label} makes each picture, on this computer or one of yours. Free.`
         : `${label} makes each picture, at the price that is shown under it.`;
     case 'key':
       return 'Google, because there is a key for it. Without one the offline painter sketches.';

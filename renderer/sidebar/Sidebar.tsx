@@ -1,6 +1,7 @@
 // The side of the window: the views, a new chat, and the conversations so far.
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
 import { useChat } from '../chat/chat-store';
+import { CollectionList } from '../gallery/collections/CollectionList';
 import { show, useView, type View } from '../navigation';
 import { useSettings } from '../settings/settings-store';
 import { IconButton } from '../ui/IconButton';
@@ -64,7 +65,7 @@ export function Sidebar() {
         <Plus size={18} strokeWidth={1.75} aria-hidden />
         {isOpen && <span>New chat</span>}
       </button>
-      {isOpen && <ConversationList />}
+      {isOpen && (view === 'gallery' ? <CollectionList /> : <ConversationList />)}
     </aside>
   );
 }

@@ -7,7 +7,7 @@ type Props = {
   label: string;
   value: string;
   placeholder: string;
-  inputMode?: 'decimal';
+  inputMode?: 'decimal' | 'numeric';
   /** Id of a datalist with proposals. */
   list?: string;
   /** @returns what is wrong with a text, and what to do; null where it can be saved. */

@@ -1,18 +1,18 @@
 // Limits, costs and estimates as the screen knows them: read again a moment after pictures begin or end.
 import { create } from 'zustand';
 import type { Estimate, Usage } from '../../shared/ipc';
-import type { ProviderId } from '../../shared/models';
+import type { PictureResolution, ProviderId } from '../../shared/models';
 import { request } from '../ipc';
 
 type UsageState = {
   /** Null until it has been read. */
   usage: Usage | null;
-  /** By provider and model; null where too little is known. */
+  /** By provider, model and resolution; null where too little is known. */
   estimates: Readonly<Record<string, Estimate | null>>;
   refresh: () => Promise<void>;
   /** Reads once, a moment later, however often it is called. */
   refreshSoon: () => void;
-  readEstimate: (provider: ProviderId, model: string) => Promise<void>;
+  readEstimate: (provider: ProviderId, model: string, resolution: PictureResolution) => Promise<void>;
 };
 
 /** Behind what the person waits for. */
@@ -39,13 +39,15 @@ export const useUsage = create<UsageState>()((set, get) => ({
     timer = setTimeout(() => void get().refresh(), aMomentMs);
   },
 
-  async readEstimate(provider, model) {
-    const reply = await request('usage:estimate', { provider, model });
+  async readEstimate(provider, model, resolution) {
+    const reply = await request('usage:estimate', { provider, model, resolution });
     if (!reply.ok) return;
-    set(({ estimates }) => ({ estimates: { ...estimates, [estimateKey(provider, model)]: reply.value } }));
+    set(({ estimates }) => ({
+      estimates: { ...estimates, [estimateKey(provider, model, resolution)]: reply.value },
+    }));
   },
 }));
 
-export function estimateKey(provider: ProviderId, model: string): string {
-  return `${provider} ${model}`;
+export function estimateKey(provider: ProviderId, model: string, resolution: PictureResolution): string {
+  return `${provider} ${resolution} ${model}`;
 }

@@ -3,8 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { reportDurability } from './durability';
+import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
+import { reportSearch } from './search';
 import { measureStartUp, printStartUp } from './start-up';
 
 /** Two frames of a 60 Hz display. */
@@ -22,9 +24,18 @@ const { values } = parseArgs({
     pictures: { type: 'string' },
     /** Measures start-up too, against a folder of 100,000 pictures and messages: about two minutes more. */
     'start-up': { type: 'boolean', default: false },
+    /** Only the gallery; `--more 1000000` measures another size too. */
+    gallery: { type: 'boolean', default: false },
+    more: { type: 'string' },
   },
 });
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
+
+if (values.gallery) {
+  const gallery = await reportGallery(values.more === undefined ? [] : [wholeNumber('more', values.more)]);
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ gallery }, null, 2)}\n`);
+  process.exit(0);
+}
 
 const headline = await measureHeadline(options);
 const { before, after, idle, bareEncode } = headline;
@@ -58,13 +69,15 @@ const targets = [
 printHeadline();
 const pictures = await measurePictures(values.pictures ?? null);
 const durability = reportDurability();
+const gallery = await reportGallery();
+const search = reportSearch();
 const startUp = values['start-up'] ? await measureStartUp(seededCount, startUpRounds) : null;
 if (startUp) printStartUp(startUp);
 if (values.json !== undefined) {
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
   await writeFile(
     values.json,
-    `${JSON.stringify({ options, machine, headline, pictures, durability, startUp, targets }, null, 2)}\n`,
+    `${JSON.stringify({ options, machine, headline, pictures, durability, gallery, search, startUp, targets }, null, 2)}\n`,
   );
 }
 

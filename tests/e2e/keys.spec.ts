@@ -151,3 +151,49 @@ test('a retired model says so, and one click puts its successor in its place', a
   await expectLanded(pictures(page).first());
   expect(google.requests[0]?.model).toBe('gemini-nano-banana-2.1');
 });
+
+test('an old picture that failed with a retired model offers its successor, and is made by it', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({
+    env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
+  });
+  await page.evaluate(() =>
+    window.afterimage.request('settings:set', { models: { google: { picture: 'gemini-2.5-flash-image' } } }),
+  );
+  await page.reload();
+  google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
+  await say(page, 'a red fox at dawn');
+  const picture = pictures(page).first();
+  await expect(picture.getByRole('alert')).toHaveText(/does not offer the model/);
+  await picture.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
+  await expectLanded(picture);
+  expect(google.requests.map(({ model }) => model)).toEqual([
+    'gemini-2.5-flash-image',
+    'gemini-nano-banana-2.1',
+  ]);
+});
+
+test('what the settings say of size and steps goes with the next picture', async ({
+  start,
+  google,
+  rows,
+}) => {
+  const { page } = await start({
+    env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
+  });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const model = page.getByRole('combobox', { name: 'Model for pictures' });
+  await model.fill('gemini-3-pro-image');
+  await model.press('Enter');
+  await page.getByRole('radio', { name: '4K' }).check();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await expect(page.getByText('about $0.240')).toBeVisible();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page).first());
+  expect(google.requests[0]).toMatchObject({ model: 'gemini-3-pro-image', imageSize: '4K' });
+  expect(rows(`SELECT json_extract(params, '$.resolution') AS size FROM user_images`)).toEqual([
+    { size: '4K' },
+  ]);
+});

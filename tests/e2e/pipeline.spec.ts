@@ -104,7 +104,7 @@ test('bytes that a killed app left behind are adopted by the generator, without 
   const { electron } = await start({ env: googleEnvironment(google) });
   const chunks = path.join(projectRoot, 'out/main/chunks');
   const [generator] = readdirSync(chunks).filter((name) =>
-    readFileSync(path.join(chunks, name), 'utf8').includes('parentPort'),
+    readFileSync(path.join(chunks, name), 'utf8').includes('release-original'),
   );
   const messages = await electron.evaluate(
     async ({ utilityProcess }, [module, folder, jobId]) => {

@@ -2,12 +2,19 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isErrorCode } from '../../shared/errors';
+import { automatic1111Failures } from './automatic1111';
 import type { FailureSection } from './failure-case';
 import { googleFailures, secretKey } from './google';
 import { imagenFailures } from './imagen';
+import { openaiFailures } from './openai';
 
 /** In the order of the document. Another provider is one file and one line here. */
-const sections: readonly FailureSection[] = [googleFailures, imagenFailures];
+const sections: readonly FailureSection[] = [
+  googleFailures,
+  imagenFailures,
+  openaiFailures,
+  automatic1111Failures,
+];
 
 const outcomeSchema = z.strictObject({
   ok: z.literal(false),
@@ -48,9 +55,9 @@ function render(): string {
 
 const heading = `# What can go wrong with a provider, and what is said
 
-Each row is a test: \`tests/failures/\` makes it happen against a server that speaks the provider's protocol, through the provider's own SDK, and writes what came of it here (\`npx vitest run tests/failures -u\`). A new row is one entry there. Times are told as in Berlin on Sunday, 22 November 2026.
+Each row is a test: \`tests/failures/\` makes it happen against a server that speaks the provider's protocol, through the provider's own SDK where it has one, and writes what came of it here (\`npx vitest run tests/failures -u\`). A new row is one entry there. Times are told as in Berlin on Sunday, 22 November 2026.
 
-**Status** is the message's: \`failed\` or \`cancelled\`, with Retry; \`waits\` stands where the picture goes by itself after that time. **Charged?** says whether the attempt may have cost something: then it is counted, and nothing is asked again by itself. Requests that cannot have been charged, since nobody was there or Google said 503, are sent up to twice more, half a second to two seconds apart.`;
+**Status** is the message's: \`failed\` or \`cancelled\`, with Retry; \`waits\` stands where the picture goes by itself after that time. **Charged?** says whether the attempt may have cost something: then it is counted, and nothing is asked again by itself. Requests that cannot have been charged, since nobody was there or the provider said 503, are sent up to twice more, half a second to two seconds apart; the web UI, which is free, is asked again after a broken connection too.`;
 
 function renderSection(section: FailureSection): string {
   const rows = section.cases.map(({ situation, code, charged, waits }) => {

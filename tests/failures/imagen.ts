@@ -48,7 +48,7 @@ const filtered = 'The prompt could not be submitted. Support codes: 29310472';
 
 export const imagenFailures: FailureSection = {
   provider: 'imagen',
-  title: 'Google Vertex (Imagen)',
+  title: 'Imagen on Vertex AI',
   cases: [
     failure('Neither key nor project', { code: 'key_missing', requests: 0 }, { apiKey: null }),
     failure(

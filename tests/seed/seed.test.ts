@@ -1,4 +1,5 @@
 // A seeded folder is one that the app could have made: its rows and its files say the same.
+
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,8 @@ import { decode, thumbhashOf } from '../../electron/generator/codec';
 import { wasClosedProperly } from '../../electron/main/db/clean-exit';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { openStore } from '../../electron/main/db/open';
+import { readGallery } from '../../electron/main/db/test-gallery';
+import { everyPicture } from '../../shared/gallery-query';
 import { pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
 import { recipeSchema } from '../../shared/recipe';
 import { BadOption, readOptions } from './options';
@@ -45,7 +48,7 @@ test('500 pictures and 500 messages open in the store, the newest first and the 
     const page = store.messages.page(latest, null, 200);
     expect(page.messages).toHaveLength(100);
     expect(page.hasMore).toBe(false);
-    const { images } = store.userImages.page(null, '', 500);
+    const images = readGallery(store, everyPicture).slice(0, 500);
     for (const { id, width, height, bytes, thumbhash, createdAt } of images) {
       expect(createdAt).toBeLessThanOrEqual(Date.now());
       const kept = path.join(dataFolder, store.userImages.file(id) ?? '');
@@ -71,7 +74,7 @@ test('with recipes, each picture has one that says what its row says', async () 
   await fill('--pictures', '20', '--messages', '0', '--recipes');
   const store = open();
   try {
-    for (const { id, prompt, bytes } of store.userImages.page(null, '', 20).images) {
+    for (const { id, prompt, bytes } of readGallery(store, everyPicture).slice(0, 20)) {
       const text = await readFile(path.join(dataFolder, recipeFile(id)), 'utf8');
       expect(recipeSchema.parse(JSON.parse(text))).toMatchObject({ id, prompt, bytes });
     }
@@ -84,7 +87,7 @@ test('more pictures than a file may have links are no trouble', async () => {
   await fill('--pictures', '1100', '--messages', '0', '--files', '1');
   const store = open();
   try {
-    const { images } = store.userImages.page(null, '', 1_100);
+    const images = readGallery(store, everyPicture).slice(0, 1_100);
     const names = images.map(({ id }) => store.userImages.file(id) ?? '');
     expect(names.filter((name) => existsSync(path.join(dataFolder, name)))).toHaveLength(images.length);
   } finally {

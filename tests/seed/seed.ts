@@ -191,6 +191,8 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       params: { aspectRatio: files[planned.file]?.aspectRatio ?? '1:1', seed },
       provider: model.provider,
       model: model.id,
+      parentId: null,
+      retryAt: null,
       image: null,
       durationMs: null,
       costMicroUsd: null,
@@ -217,7 +219,8 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       if (message.kind === 'text') {
         const { id, role, text, createdAt } = message;
         const rest = { status: 'ready', error: null, createdAt, updatedAt: createdAt } as const;
-        store.messages.insert({ id, conversationId, role, kind: 'text', text, ...rest });
+        const asked = { provider: null, model: null, costMicroUsd: null };
+        store.messages.insert({ id, conversationId, role, kind: 'text', text, ...asked, ...rest });
         return;
       }
       pictureMessage(conversationId, message.picture);

@@ -2,6 +2,7 @@
 import { v7 as newId } from 'uuid';
 import type { Job } from '../../../shared/generator-messages';
 import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
+import type { ProviderId } from '../../../shared/models';
 import type { Store } from '../db/open';
 import type { Metrics } from '../metrics';
 import type { Prediction } from './predict';
@@ -21,6 +22,8 @@ export type ChatContext = {
   prediction: Prediction;
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
+  /** Lets no picture of this provider begin before `until` (UTC milliseconds). */
+  pause: (provider: ProviderId, until: number) => void;
   activeProvider: () => ActiveProvider;
   /** Whether a file is there, by its path relative to the data folder. */
   hasFile: (file: string) => boolean;

@@ -1,7 +1,9 @@
 // While the person pauses over a draft, the picture that Enter would ask for is begun: one at a time, where it is free.
+
 import type { PictureJob } from '../../../shared/generator-messages';
 import type { RequestInput } from '../../../shared/ipc';
 import { type PictureParams, providers } from '../../../shared/models';
+import { sameParams } from '../db/reusable-pictures';
 import { type ChatContext, newId } from './chat-context';
 import { readIntent } from './intent';
 import { paramsFor } from './params-for';
@@ -53,7 +55,7 @@ export function predict(context: ChatContext, input: RequestInput<'chat:predict'
     provider,
     model: providers[provider].defaultModel,
     prompt: intent.prompt,
-    params: paramsFor(context, provider, input, 0),
+    params: paramsFor(context, input, 0),
   };
   if (findInGallery(context, recipe) !== undefined) return;
   prediction.begin({ kind: 'picture', jobId: newId(), ...recipe });
@@ -64,23 +66,19 @@ type Asked = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 
 /** @returns the draft that is just what is asked for, if there is one. */
 export function draftOf(context: ChatContext, prompt: string, asked: Asked): PictureJob | null {
   const draft = context.prediction.current();
-  const provider = context.activeProvider().id;
+  const { id: provider, pictureModel } = context.activeProvider();
   const fits =
     draft !== null &&
     asked.count === 1 &&
     !asked.fresh &&
     draft.prompt === prompt &&
     draft.provider === provider &&
-    draft.model === providers[provider].defaultModel &&
-    areSame(draft.params, paramsFor(context, provider, asked, 0));
+    draft.model === pictureModel &&
+    areSame(draft.params, paramsFor(context, asked, 0));
   return fits ? draft : null;
 }
 
 /** Seeds of chance are as good as each other. */
 function areSame(a: PictureParams, b: PictureParams): boolean {
-  return (
-    a.aspectRatio === b.aspectRatio &&
-    a.seedChosen === b.seedChosen &&
-    (a.seed === b.seed || a.seedChosen === undefined)
-  );
+  return sameParams(a, b) && a.seedChosen === b.seedChosen && (a.seed === b.seed || !a.seedChosen);
 }

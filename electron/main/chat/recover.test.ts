@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failedJob } from '../../../shared/generator-messages';
 import type { Message, MessageStatus } from '../../../shared/ipc';
-import { type ProviderId, priceOf, providerIds } from '../../../shared/models';
+import { type ProviderId, priceOf, providerIds, providers } from '../../../shared/models';
 import { createTestContext, type TestContext } from '../test-context';
 import { drainBatch } from './drain-outbox';
 import { recover } from './recover';
@@ -89,25 +89,66 @@ test('one that is not found and may have been billed ends, with the time of its 
   expect(chat.store.generationLog.count()).toBe(1);
 });
 
-test.each<MessageStatus>(['pending', 'generating'])(
-  'words that were %s run again with their question',
+test('words that had not been asked for run again with their question, by the model that was to answer', () => {
+  leftBehind('what is the meaning of this?', 'ready');
+  const message = leftBehind('what can you do?', 'pending', 'google');
+  recover(chat.context);
+  expect(chat.enqueued).toEqual([
+    {
+      kind: 'text',
+      jobId: message.id,
+      provider: 'google',
+      model: providers.google.defaultTextModel,
+      text: 'what can you do?',
+      history: [],
+    },
+  ]);
+  expect(read(message.id).status).toBe('pending');
+});
+
+test.each<MessageStatus>(['generating', 'streaming'])(
+  'words that were %s and may have been billed end as interrupted, with what had come',
   (status) => {
-    leftBehind('what is the meaning of this?', 'ready');
-    const message = leftBehind('what can you do?', status, 'google');
+    const message = leftBehind('what can you do?', 'generating', 'google');
+    if (status === 'streaming') chat.store.messages.setStreaming(message.id, 'I can', chat.world.now);
     recover(chat.context);
-    expect(chat.enqueued).toEqual([
-      {
-        kind: 'text',
-        jobId: message.id,
-        provider: 'painter',
-        model: null,
-        text: 'what can you do?',
-        history: [],
-      },
-    ]);
-    expect(read(message.id).status).toBe('pending');
+    expect(chat.enqueued).toEqual([]);
+    expect(read(message.id)).toMatchObject({
+      status: 'interrupted',
+      text: status === 'streaming' ? 'I can' : '',
+      error: { code: 'interrupted', message: expect.stringContaining('This answer was cut off.') },
+    });
   },
 );
+
+test('words that cost nothing are asked for again, whatever had come of them', () => {
+  const message = leftBehind('what can you do?', 'generating');
+  chat.store.messages.setStreaming(message.id, 'I can', chat.world.now);
+  recover(chat.context);
+  expect(chat.enqueued).toMatchObject([
+    { kind: 'text', jobId: message.id, provider: 'painter', model: null },
+  ]);
+  expect(read(message.id)).toMatchObject({ status: 'pending', text: '' });
+});
+
+test('a picture that was put off goes on waiting, for no longer than a provider may ask', () => {
+  const [first, second] = [
+    leftBehind('draw a fox', 'generating', 'google'),
+    leftBehind('draw a cat', 'generating', 'google'),
+  ];
+  const { now } = chat.world;
+  const error = { code: 'rate_limited', message: 'Wait.' } as const;
+  chat.store.messages.wait(first.id, error, now + 20_000, 5, now);
+  chat.store.messages.wait(second.id, error, now + 3_600_000, 5, now);
+  const before = [read(first.id), read(second.id)];
+  recover(chat.context);
+  expect(chat.enqueued.map(({ jobId }) => jobId)).toEqual([first.id, second.id]);
+  expect(chat.paused).toEqual([
+    ['google', now + 20_000],
+    ['google', now + 180_000],
+  ]);
+  expect([read(first.id), read(second.id)]).toEqual(before);
+});
 
 test('what had ended is left alone', () => {
   const statuses: MessageStatus[] = ['ready', 'failed', 'cancelled', 'limited', 'interrupted'];

@@ -1,10 +1,16 @@
 // What start-up does with the work that was under way when the app ended.
+import { failedJob } from '../../../shared/generator-messages';
+import type { Message } from '../../../shared/ipc';
+import { isBilledReply } from '../generation/run-job';
 import type { ChatContext } from './chat-context';
 import { jobFor, questionOf } from './send-message';
+import { settle } from './settle';
+import { queueAgain } from './waiting';
 
 /**
- * Takes up everything that had not ended. What had not left yet, and words, are queued again. A picture that was
- * being made is looked for on disk first; see generation/run-job.ts for what follows where it is not there.
+ * Takes up everything that had not ended. What had not left yet is queued again, and so are words that cost
+ * nothing; those that may have been billed end as interrupted, with what had come of them. A picture that was being
+ * made is looked for on disk first; see generation/run-job.ts for what follows where it is not there.
  */
 export function recover(context: ChatContext): void {
   for (const message of context.store.messages.unfinished()) {
@@ -15,7 +21,21 @@ export function recover(context: ChatContext): void {
       context.resume({ ...job, kind: 'adopt' });
       continue;
     }
-    context.store.messages.begin(message.id, 'pending', context.now());
-    context.resume(job);
+    if (isBilledReply(job) && hadLeft(message)) {
+      settle(context, {
+        job,
+        outcome: failedJob(job.jobId, 'interrupted', 0),
+        requestedAt: message.updatedAt,
+      });
+      continue;
+    }
+    if (message.kind === 'text' || message.retryAt === null) {
+      context.store.messages.begin(message.id, 'pending', context.now());
+    }
+    queueAgain(context, message, job);
   }
+}
+
+function hadLeft({ status }: Message): boolean {
+  return status === 'generating' || status === 'streaming';
 }

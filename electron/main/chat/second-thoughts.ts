@@ -1,7 +1,9 @@
 // What a person may do to an answer afterwards: have it tried again, or stop it.
 import { failure, type Result, success } from '../../../shared/errors';
-import type { Message } from '../../../shared/ipc';
+import type { Message, PictureMessage } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
+import { modelForEdits } from './placeholders';
+import { problemWith } from './references';
 import { jobFor, questionOf } from './send-message';
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
@@ -12,14 +14,14 @@ const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited
  */
 export function retry(context: ChatContext, messageId: string): Result<Message> {
   const { store } = context;
-  const { id: provider, pictureModel } = context.activeProvider();
+  const { id: provider, textModel } = context.activeProvider();
   const message = store.transaction(() => {
     const found = store.messages.find(messageId);
     if (!found) return failure('not_found');
     if (!retryable.includes(found.status)) return failure('not_retryable');
-    if (found.kind === 'image') {
-      store.messages.setProvider(messageId, provider, pictureModel);
-    }
+    const model = found.kind === 'image' ? modelFor(context, found) : success(textModel);
+    if (!model.ok) return model;
+    store.messages.setProvider(messageId, provider, model.value);
     store.messages.begin(messageId, 'pending', context.now());
     const begun = store.messages.find(messageId);
     return begun ? success(begun) : failure('not_found');
@@ -30,6 +32,13 @@ export function retry(context: ChatContext, messageId: string): Result<Message> 
     );
   }
   return message;
+}
+
+/** One that goes with others needs a model that takes them. */
+function modelFor(context: ChatContext, { params: { references = [] } }: PictureMessage): Result<string> {
+  const { pictureModel } = context.activeProvider();
+  const model = references.length === 0 ? pictureModel : (modelForEdits(context) ?? pictureModel);
+  return problemWith(context, references, model) ?? success(model);
 }
 
 /** Asks for work to be stopped. How it ended comes as `message:updated`: it may have been done just before. */

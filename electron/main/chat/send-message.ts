@@ -1,13 +1,15 @@
 // THE SPINE: the person's message and its placeholders go into the database, and the answer leaves.
 import { failure, type Result, success } from '../../../shared/errors';
 import type { PictureJob, TextJob } from '../../../shared/generator-messages';
-import type { Conversation, Message, PictureMessage, Replies, RequestInput } from '../../../shared/ipc';
+import type { Conversation, Message, Replies, RequestInput, TextMessage } from '../../../shared/ipc';
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
+import { speaksOfEarlier } from './follow-up';
 import { historyOf, referenceTo } from './history';
-import { readIntent } from './intent';
-import { paramsFor } from './params-for';
+import { type Intent, readIntent } from './intent';
+import { placeholders } from './placeholders';
 import { draftOf } from './predict';
+import { problemWith } from './references';
 import { reuse } from './reuse';
 import { titleFrom } from './title';
 
@@ -19,20 +21,25 @@ type SendInput = RequestInput<'chat:send'>;
  */
 export function sendMessage(context: ChatContext, input: SendInput): Result<Replies['chat:send']> {
   const { store } = context;
+  const { references = [] } = input;
   const text = input.text.trim();
   if (text === '') return failure('empty_message');
-  const intent = readIntent(text, input.mode);
-  const draft = intent.kind === 'picture' ? draftOf(context, intent.prompt, input) : null;
+  const problem = problemWith(context, references, context.activeProvider().pictureModel);
+  if (problem) return problem;
+  const intent = intentOf(context, text, input);
+  // What goes with other pictures is made for them.
+  const isAlone = references.length === 0;
+  const draft = intent.kind === 'picture' && isAlone ? draftOf(context, intent.prompt, input) : null;
   const at = context.now();
 
   const reply = store.transaction(() => {
     const conversation = openConversation(context, input.conversationId, text, at);
     if (!conversation) return null;
-    const question = textMessage(conversation.id, 'user', text, at);
+    const question = questionRow(conversation.id, text, at);
     const answers =
       intent.kind === 'picture'
-        ? placeholdersFor(context, conversation.id, intent.prompt, input, draft, at)
-        : [textMessage(conversation.id, 'assistant', '', at)];
+        ? placeholders(context, conversation.id, { ...input, prompt: intent.prompt, references, draft }, at)
+        : [answerToCome(context, conversation.id, at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
     reach('send: in the transaction');
@@ -44,9 +51,9 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
 
   context.afterReply(() => {
     const answers = reply.messages.filter(({ role }) => role === 'assistant');
-    const placeholders = answers.filter((message) => message.kind === 'image');
+    const pictures = answers.filter((message) => message.kind === 'image');
     // There is a draft only where the gallery had no such picture.
-    const answered = input.fresh || draft ? new Set() : reuse(context, placeholders);
+    const answered = input.fresh || draft || !isAlone ? new Set() : reuse(context, pictures);
     for (const message of answers) {
       if (answered.has(message.id)) continue;
       const job = jobFor(context, message, text);
@@ -56,12 +63,23 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
   return success(reply);
 }
 
+/** What goes with pictures is a prompt; what speaks of an earlier one goes to a model that can tell which. */
+function intentOf({ store, activeProvider }: ChatContext, text: string, input: SendInput): Intent {
+  const { conversationId, references = [] } = input;
+  const intent = readIntent(text, references.length > 0 ? 'picture' : input.mode);
+  if (intent.kind === 'text' || input.mode === 'picture' || references.length > 0) return intent;
+  if (conversationId === null || !speaksOfEarlier(text) || activeProvider().textModel === null) return intent;
+  return store.messages.hasPicture(conversationId) ? { kind: 'text' } : intent;
+}
+
 /** @returns what the generator is to do for a message that waits: a picture, or words in answer to `question`. */
 export function jobFor(context: ChatContext, message: Message, question: string): PictureJob | TextJob {
   if (message.kind === 'text') {
-    const { id, textModel } = context.activeProvider();
+    const active = context.activeProvider();
+    const provider = message.provider ?? active.id;
+    const model = message.provider === null ? active.textModel : message.model;
     const history = historyOf(context, message);
-    return { kind: 'text', jobId: message.id, provider: id, model: textModel, text: question, history };
+    return { kind: 'text', jobId: message.id, provider, model, text: question, history };
   }
   const { id, provider, model, prompt, params } = message;
   const references = (params.references ?? []).flatMap((imageId) => referenceTo(context, imageId) ?? []);
@@ -93,48 +111,20 @@ function openConversation(
   return conversations.find(id);
 }
 
-function textMessage(conversationId: string, role: Message['role'], text: string, at: number): Message {
-  const status = role === 'user' ? 'ready' : 'pending';
-  return {
-    id: newId(),
-    conversationId,
-    role,
-    kind: 'text',
-    status,
-    text,
-    error: null,
-    createdAt: at,
-    updatedAt: at,
-  };
+const plain = { kind: 'text', error: null, provider: null, model: null, costMicroUsd: null } as const;
+
+function questionRow(conversationId: string, text: string, at: number): TextMessage {
+  const times = { createdAt: at, updatedAt: at };
+  return { ...plain, ...times, id: newId(), conversationId, role: 'user', status: 'ready', text };
 }
 
-/** One row a picture, with all that a request will need: the intent is on disk before a request can leave. */
-function placeholdersFor(
-  context: ChatContext,
-  conversationId: string,
-  prompt: string,
-  input: SendInput,
-  draft: PictureJob | null,
-  at: number,
-): PictureMessage[] {
-  const { id: provider, pictureModel: model } = context.activeProvider();
-  const groupId = newId();
-  return Array.from({ length: input.count }, (_, index) => ({
-    id: newId(),
-    conversationId,
-    groupId,
+function answerToCome(context: ChatContext, conversationId: string, at: number): TextMessage {
+  const { id: provider, textModel: model } = context.activeProvider();
+  return {
+    ...questionRow(conversationId, '', at),
     role: 'assistant',
-    kind: 'image',
     status: 'pending',
-    prompt,
-    params: draft?.params ?? paramsFor(context, provider, input, index),
     provider,
     model,
-    image: null,
-    durationMs: null,
-    costMicroUsd: null,
-    error: null,
-    createdAt: at,
-    updatedAt: at,
-  }));
+  };
 }

@@ -1,33 +1,39 @@
 // How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
-import type { ErrorCode } from '../../../shared/errors';
-import type { Job, Outcome } from '../../../shared/generator-messages';
+import { type ErrorCode, sentenceForAnswer } from '../../../shared/errors';
+import type { FailedJob, Job, Outcome } from '../../../shared/generator-messages';
 import type { Message, MessageStatus, PictureMessage } from '../../../shared/ipc';
 import type { OutboxEntry } from '../db/outbox';
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
+import { jobFor } from './send-message';
+import { putOff, queueAgain } from './waiting';
+import { placeholdersFor } from './wishes';
 
 /** A job that has ended, and when it was begun (UTC milliseconds). */
 export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
 
 /**
  * Writes how a job ended: the message's row, and in the same transaction the log and gallery entries that are
- * to follow. When this returns it is on disk. Then the screen is told.
+ * to follow, and the placeholders of pictures that a reply asks for. When this returns it is on disk. Then the
+ * screen is told, and what is to be made (again) is queued; killed before that, start-up finds the rows.
  *
  * @returns whether it ended now; false where the row had ended before or is gone, and nothing was changed.
  */
 export function settle(context: ChatContext, ended: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
-  const settled = store.transaction(() => {
+  const wished = store.transaction(() => {
     const requestedAt = requestTime(context, ended);
-    if (!endMessage(context, ended)) return false;
+    if (!endMessage(context, ended)) return null;
+    keepCost(context, ended);
+    const pictures = insertWished(context, ended);
     for (const entry of consequences(context, { ...ended, requestedAt })) {
       store.outbox.add(newId(), entry, context.now());
     }
     reach('settle: in the transaction');
-    return true;
+    return pictures;
   });
-  if (!settled) return false;
+  if (!wished) return false;
   reach('settle: committed');
   metrics.record('Settle a job', performance.now() - started);
   if (ended.outcome.type === 'stored') {
@@ -36,6 +42,9 @@ export function settle(context: ChatContext, ended: Ended): boolean {
   }
   const message = store.messages.find(ended.job.jobId);
   if (message) context.broadcast('message:updated', withFigures(message, ended.outcome));
+  if (wished.length > 0) context.broadcast('messages:added', wished);
+  for (const picture of wished) context.enqueue(jobFor(context, picture, picture.prompt));
+  if (message?.status === 'pending') queueAgain(context, message, ended.job);
   return true;
 }
 
@@ -65,7 +74,22 @@ function requestTime({ store }: ChatContext, { job, requestedAt }: Ended): numbe
   return job.kind === 'adopt' ? (store.messages.find(job.jobId)?.updatedAt ?? requestedAt) : requestedAt;
 }
 
-function endMessage(context: ChatContext, { outcome }: Ended): boolean {
+/** Of words; a picture's is in the log. */
+function keepCost({ store }: ChatContext, { job, outcome }: Ended): void {
+  if (job.kind !== 'text' || outcome.costMicroUsd === null) return;
+  store.messages.addCost(job.jobId, outcome.costMicroUsd);
+}
+
+function insertWished(context: ChatContext, { outcome }: Ended): PictureMessage[] {
+  if (outcome.type !== 'replied' || outcome.pictures.length === 0) return [];
+  const answer = context.store.messages.find(outcome.jobId);
+  if (answer?.kind !== 'text') return [];
+  const wished = placeholdersFor(context, answer, outcome.pictures, context.now());
+  for (const picture of wished) context.store.messages.insert(picture);
+  return wished;
+}
+
+function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
   const { messages } = context.store;
   const at = context.now();
   switch (outcome.type) {
@@ -78,8 +102,15 @@ function endMessage(context: ChatContext, { outcome }: Ended): boolean {
     case 'replied':
       return messages.setReplied(outcome.jobId, outcome.text, at);
     case 'failed':
-      return messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, outcome.message, at);
+      return (
+        putOff(context, job, outcome) ||
+        messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, sentenceFor(job, outcome), at)
+      );
   }
+}
+
+function sentenceFor(job: Job, { code, message }: FailedJob): string {
+  return job.kind === 'text' ? sentenceForAnswer(code, message) : message;
 }
 
 function statusOf(outcome: Outcome): MessageStatus {
@@ -95,11 +126,12 @@ function isOwnLimit(code: ErrorCode): boolean {
   return code === 'limit_minute' || code === 'limit_day' || code === 'cap_reached';
 }
 
-/** What has to be written elsewhere because this job ended. */
+/** What has to be written elsewhere because this job ended, or is put off: that was an attempt too. */
 function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended): OutboxEntry[] {
   if (job.kind === 'text' || outcome.type === 'replied') return [];
   if (outcome.type === 'failed' && isOwnLimit(outcome.code)) return [];
   const { jobId, provider, model } = job;
+  const waits = context.store.messages.find(jobId)?.status === 'pending';
   const attempt: OutboxEntry = {
     kind: 'attempt',
     row: {
@@ -107,7 +139,7 @@ function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended
       messageId: jobId,
       provider,
       model,
-      outcome: statusOf(outcome),
+      outcome: waits ? 'limited' : statusOf(outcome),
       errorCode: outcome.type === 'failed' ? outcome.code : null,
       requestedAt,
       durationMs: Math.round(outcome.durationMs),

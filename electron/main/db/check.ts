@@ -1,6 +1,7 @@
 // Is a database well? And is an error of SQLite the database's fault?
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { migrations } from './migrations';
+import { rebuildIndex } from './search-index';
 
 /** The database is damaged. The message says how that was found, for the log. */
 export class DatabaseDamaged extends Error {
@@ -33,7 +34,7 @@ export function checkDatabase(database: Database, depth: 'quick' | 'full'): stri
  * @returns what is still wrong; empty when it is well.
  */
 export function checkAndMend(database: Database): string[] {
-  const quick = checkDatabase(database, 'quick');
+  const quick = mendWords(database, checkDatabase(database, 'quick'));
   if (quick.length > 0) return quick;
   const findings = checkDatabase(database, 'full');
   if (findings.length === 0) return [];
@@ -46,6 +47,20 @@ export function checkAndMend(database: Database): string[] {
     throw error;
   }
   return checkDatabase(database, 'full');
+}
+
+/** The index of words is made from the pictures, so damage in it alone costs nothing. @returns what is still wrong. */
+function mendWords(database: Database, findings: string[]): string[] {
+  if (findings.length === 0 || findings.some((finding) => !finding.includes('picture_words')))
+    return findings;
+  console.error('The index of words is damaged and is made anew:', findings.join('; '));
+  try {
+    database.transaction(() => database.exec(rebuildIndex))();
+  } catch (error) {
+    if (isDamage(error)) return findings;
+    throw error;
+  }
+  return checkDatabase(database, 'quick');
 }
 
 /** @returns whether SQLite says that what it read is no database, or a broken one. */

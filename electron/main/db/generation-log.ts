@@ -6,7 +6,7 @@ import type { Attempt } from './outbox';
 const asked = 'picture_id IS NULL';
 
 /** How an attempt ends that never reached its provider: it counts towards no limit. */
-const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider')`;
+const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'rate_limited')`;
 
 /** So many of the newest pictures tell how long one takes. */
 const estimatedFrom = 100;
@@ -63,11 +63,28 @@ export function createGenerationLog(database: Database) {
      GROUP BY day, provider ORDER BY day DESC, provider`,
   );
   const durations = database
-    .prepare<[string, string, number], number>(
+    .prepare<[string, string, string, number], number>(
       `SELECT duration_ms FROM (
-         SELECT duration_ms, requested_at FROM image_generation_log
-         WHERE provider = ? AND model = ? AND outcome = 'ready' AND duration_ms > 0 AND ${asked}
-         ORDER BY requested_at DESC LIMIT ?) ORDER BY duration_ms`,
+         SELECT l.duration_ms, l.requested_at
+         FROM image_generation_log l LEFT JOIN messages m ON m.id = l.message_id
+         WHERE l.provider = ? AND l.model = ? AND l.outcome = 'ready' AND l.duration_ms > 0
+           AND l.picture_id IS NULL
+           AND CASE WHEN json_valid(m.params) THEN coalesce(json_extract(m.params, '$.resolution'), '1K')
+                    ELSE '1K' END = ?
+         ORDER BY l.requested_at DESC LIMIT ?) ORDER BY duration_ms`,
+    )
+    .pluck();
+  // What words have cost stands on their row; when they ended is near enough to when they were asked for.
+  const words = database.prepare<[number], DailyCost>(
+    `SELECT date(updated_at / 1000, 'unixepoch', 'localtime') AS day, coalesce(provider, '') AS provider,
+            0 AS pictures, sum(cost_micro_usd) AS costMicroUsd
+     FROM messages WHERE kind = 'text' AND cost_micro_usd > 0 AND updated_at >= ?
+     GROUP BY day, provider`,
+  );
+  const spentOnWords = database
+    .prepare<[number, number], number>(
+      `SELECT coalesce(sum(cost_micro_usd), 0) FROM messages
+       WHERE kind = 'text' AND cost_micro_usd > 0 AND updated_at >= ? AND updated_at < ?`,
     )
     .pluck();
 
@@ -85,15 +102,21 @@ export function createGenerationLog(database: Database) {
     },
     /** @returns what was spent from `from` until before `to` (UTC milliseconds), in micro-dollars. */
     spent(from: number, to: number): number {
-      return spent.get({ from, to }) ?? 0;
+      return (spent.get({ from, to }) ?? 0) + (spentOnWords.get(from, to) ?? 0);
     },
     /** @returns what each day since `from` (UTC milliseconds) has cost, the latest first; none where nothing was made. */
     costs(from: number): DailyCost[] {
-      return costs.all(from);
+      const lines = new Map(costs.all(from).map((line) => [`${line.day} ${line.provider}`, line]));
+      for (const line of words.all(from)) {
+        const known = lines.get(`${line.day} ${line.provider}`);
+        if (known) known.costMicroUsd += line.costMicroUsd;
+        else lines.set(`${line.day} ${line.provider}`, line);
+      }
+      return [...lines.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
     },
-    /** @returns how long the newest pictures of this model took, in milliseconds, the shortest first. */
-    durations(provider: string, model: string): number[] {
-      return durations.all(provider, model, estimatedFrom);
+    /** @returns how long the newest pictures of this model and resolution took, in milliseconds, the shortest first. */
+    durations(provider: string, model: string, resolution: string): number[] {
+      return durations.all(provider, model, resolution, estimatedFrom);
     },
   };
 }

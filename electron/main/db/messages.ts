@@ -16,6 +16,7 @@ type Row = {
   text: string;
   prompt: string | null;
   params: string | null;
+  parent_id: string | null;
   provider: string | null;
   model: string | null;
   image_file: string | null;
@@ -29,6 +30,7 @@ type Row = {
   updated_at: number;
   duration_ms: number | null;
   cost_micro_usd: number | null;
+  retry_at: number | null;
   trashed_at: number | null;
   missing_at: number | null;
   picture_id: string | null;
@@ -49,33 +51,48 @@ export type PictureResult = {
 const underWay = `('pending', 'generating', 'streaming')`;
 
 export function createMessages(database: Database) {
-  // Time and cost live in the log; the newest attempt that made the picture is the one to show.
+  // A picture's time and cost live in the log; the newest attempt that made it is the one to show.
   // Whether a picture is in Trash or missing is the gallery's to say.
-  const selected = `SELECT m.*, l.duration_ms, l.cost_micro_usd, u.deleted_at AS trashed_at, u.missing_at
+  const selected = `SELECT m.*, l.duration_ms, coalesce(l.cost_micro_usd, m.cost_micro_usd) AS cost_micro_usd,
+      u.deleted_at AS trashed_at, u.missing_at
     FROM messages m LEFT JOIN user_images u ON u.id = coalesce(m.picture_id, m.id)
     LEFT JOIN image_generation_log l ON l.id = (
       SELECT id FROM image_generation_log WHERE message_id = m.id AND outcome = 'ready'
       ORDER BY id DESC LIMIT 1)`;
   const insert = database.prepare<[Record<string, string | number | null>]>(
     `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
-                           provider, model, created_at, updated_at)
+                           parent_id, provider, model, created_at, updated_at)
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
-             @provider, @model, @createdAt, @createdAt)`,
+             @parentId, @provider, @model, @createdAt, @createdAt)`,
   );
   const find = database.prepare<[string], Row>(`${selected} WHERE m.id = ?`);
   const page = database.prepare<[string, string, number], Row>(
     `${selected} WHERE m.conversation_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?`,
   );
   const unfinished = database.prepare<[], Row>(`${selected} WHERE m.status IN ${underWay} ORDER BY m.id`);
-  const begin = database.prepare<[string, number, string]>(
-    `UPDATE messages SET status = ?, error_code = NULL, error_message = NULL, updated_at = ? WHERE id = ?`,
+  const begin = database.prepare<[Record<string, string | number>]>(
+    `UPDATE messages SET status = @status, error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
+                         waits = iif(@status = 'pending', 0, waits), updated_at = @at
+     WHERE id = @id`,
   );
-  const setProvider = database.prepare<[string, string, string]>(
+  const wait = database.prepare<[string, string, number, number, string, number]>(
+    `UPDATE messages SET status = 'pending', error_code = ?, error_message = ?, retry_at = ?, waits = waits + 1,
+                         updated_at = ?
+     WHERE id = ? AND status IN ${underWay} AND waits < ?`,
+  );
+  const streaming = database.prepare<[string, number, string]>(
+    `UPDATE messages SET status = 'streaming', text = ?, updated_at = ? WHERE id = ? AND status IN ${underWay}`,
+  );
+  const addCost = database.prepare<[number, string]>(
+    'UPDATE messages SET cost_micro_usd = coalesce(cost_micro_usd, 0) + ? WHERE id = ?',
+  );
+  const setProvider = database.prepare<[string, string | null, string]>(
     'UPDATE messages SET provider = ?, model = ? WHERE id = ?',
   );
   const ready = database.prepare<[string, number, number, number, Uint8Array, string | null, number, string]>(
     `UPDATE messages SET status = 'ready', image_file = ?, width = ?, height = ?, bytes = ?, thumbhash = ?,
-                         thought_signature = ?, error_code = NULL, error_message = NULL, updated_at = ?
+                         thought_signature = ?, error_code = NULL, error_message = NULL, retry_at = NULL,
+                         updated_at = ?
      WHERE id = ? AND status IN ${underWay}`,
   );
   // In one statement with the look at the gallery: a picture that has just left it answers nothing.
@@ -93,11 +110,17 @@ export function createMessages(database: Database) {
     `UPDATE messages SET status = 'ready', text = ?, updated_at = ? WHERE id = ? AND status IN ${underWay}`,
   );
   const ended = database.prepare<[string, string, string, number, string]>(
-    `UPDATE messages SET status = ?, error_code = ?, error_message = ?, updated_at = ?
+    `UPDATE messages SET status = ?, error_code = ?, error_message = ?, retry_at = NULL, updated_at = ?
      WHERE id = ? AND status IN ${underWay}`,
   );
   const imageFile = database
     .prepare<[string], string>('SELECT image_file FROM messages WHERE id = ? AND image_file IS NOT NULL')
+    .pluck();
+  const hasPicture = database
+    .prepare<[string], number>(
+      `SELECT 1 FROM messages
+       WHERE conversation_id = ? AND (image_file IS NOT NULL OR picture_id IS NOT NULL) LIMIT 1`,
+    )
     .pluck();
   const signature = database
     .prepare<[string], string | null>('SELECT thought_signature FROM messages WHERE id = ?')
@@ -121,8 +144,9 @@ export function createMessages(database: Database) {
         text: message.kind === 'text' ? message.text : '',
         prompt: picture?.prompt ?? null,
         params: picture ? JSON.stringify(picture.params) : null,
-        provider: picture?.provider ?? null,
-        model: picture?.model ?? null,
+        parentId: picture?.parentId ?? null,
+        provider: message.provider,
+        model: message.model,
         createdAt: message.createdAt,
       });
     },
@@ -150,9 +174,30 @@ export function createMessages(database: Database) {
     },
     /** Puts a message (back) into work: `pending` when it waits, `generating` when the request leaves. */
     begin(id: string, status: 'pending' | 'generating', at: number): void {
-      begin.run(status, at, id);
+      begin.run({ id, status, at });
     },
-    setProvider(id: string, provider: string, model: string): void {
+    /**
+     * Lets a picture wait until `retryAt` (UTC milliseconds), because of the error.
+     * @returns whether it was under way and had waited less than `mostWaits` times.
+     */
+    wait(
+      id: string,
+      error: { code: ErrorCode; message: string },
+      retryAt: number,
+      mostWaits: number,
+      at: number,
+    ): boolean {
+      return wait.run(error.code, error.message, retryAt, at, id, mostWaits).changes === 1;
+    },
+    /** Keeps all of a reply's text so far. @returns whether the row was still waiting for it. */
+    setStreaming(id: string, text: string, at: number): boolean {
+      return streaming.run(text, at, id).changes === 1;
+    },
+    /** One more attempt at an answer has cost this much. */
+    addCost(id: string, microUsd: number): void {
+      addCost.run(microUsd, id);
+    },
+    setProvider(id: string, provider: string, model: string | null): void {
       setProvider.run(provider, model, id);
     },
     /** @returns whether the row was still waiting for this picture. */
@@ -179,6 +224,10 @@ export function createMessages(database: Database) {
     /** @returns the picture's path relative to the data folder. */
     imageFile(id: string): string | undefined {
       return imageFile.get(id);
+    },
+    /** @returns whether the conversation has a picture that was made. */
+    hasPicture(conversationId: string): boolean {
+      return hasPicture.get(conversationId) !== undefined;
     },
     /** @returns what the picture's model wants to see again when it is edited; null where it wants nothing. */
     signature(id: string): string | null {
@@ -210,8 +259,11 @@ function toMessage(row: Row): Message {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
-  if (row.kind !== 'image') return { ...base, kind: 'text', text: row.text };
   const provider = providerIdSchema.safeParse(row.provider);
+  if (row.kind !== 'image') {
+    const { text, model, cost_micro_usd: costMicroUsd } = row;
+    return { ...base, kind: 'text', text, provider: provider.data ?? null, model, costMicroUsd };
+  }
   return {
     ...base,
     ...(!provider.success && row.image_file === null && ofUnknownProvider),
@@ -219,8 +271,10 @@ function toMessage(row: Row): Message {
     groupId: row.group_id ?? row.id,
     prompt: row.prompt ?? '',
     params: readParams(row.params) ?? { aspectRatio: '1:1', seed: 0 },
+    parentId: row.parent_id,
     provider: provider.data ?? 'painter',
     model: row.model ?? '',
+    retryAt: row.retry_at,
     image: toFacts(row),
     durationMs: row.duration_ms,
     costMicroUsd: row.cost_micro_usd,

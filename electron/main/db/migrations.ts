@@ -4,6 +4,10 @@ import trashAndMissing from './migrations/002-trash-and-missing.sql?raw';
 import conversationsWithModels from './migrations/003-conversations-with-models.sql?raw';
 import reusedPictures from './migrations/004-reused-pictures.sql?raw';
 import imports from './migrations/005-imports.sql?raw';
+import answersThatCost from './migrations/006-answers-that-cost.sql?raw';
+import costsOfWords from './migrations/007-costs-of-words.sql?raw';
+import galleryOrder from './migrations/008-gallery-order.sql?raw';
+import searchAndCollections from './migrations/009-search-and-collections.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -11,4 +15,8 @@ export const migrations: readonly string[] = [
   conversationsWithModels,
   reusedPictures,
   imports,
+  answersThatCost,
+  costsOfWords,
+  galleryOrder,
+  searchAndCollections,
 ];

@@ -1,7 +1,10 @@
 // Opens the database file and hands out everything that reads or writes it.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { checkAndMend, checkDatabase } from './check';
+import { createCollections } from './collections';
 import { createConversations } from './conversations';
+import { createGalleryFacets } from './gallery-facets';
+import { createGalleryOrder } from './gallery-order';
 import { createGenerationLog } from './generation-log';
 import { readHeader } from './header';
 import { createImports } from './imports';
@@ -9,9 +12,11 @@ import { createMessages } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
 import { migrations } from './migrations';
 import { createOutbox } from './outbox';
+import { createPictureFacts } from './picture-facts';
 import { createPictureRows } from './picture-rows';
 import { createReusablePictures } from './reusable-pictures';
 import { createSalvage } from './salvage';
+import { createSearchIndex } from './search-index';
 import { createSettings } from './settings';
 import { createTrash } from './trash';
 import { createUserImages } from './user-images';
@@ -56,6 +61,10 @@ function createStore(database: Database) {
     conversations: createConversations(database),
     messages: createMessages(database),
     userImages: createUserImages(database),
+    galleryOrder: createGalleryOrder(database),
+    galleryFacets: createGalleryFacets(database),
+    collections: createCollections(database),
+    searchIndex: createSearchIndex(database),
     generationLog: createGenerationLog(database),
     outbox: createOutbox(database),
     settings: createSettings(database),
@@ -67,6 +76,7 @@ function createStore(database: Database) {
     trash: createTrash(database),
     pictureRows: createPictureRows(database),
     reusablePictures: createReusablePictures(database),
+    pictureFacts: createPictureFacts(database),
     /** Runs `work` in one transaction: all of it is on disk when this returns, or none. */
     transaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate();

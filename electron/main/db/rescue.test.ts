@@ -131,6 +131,8 @@ describe('a damaged database', () => {
       params: { aspectRatio: '1:1', seed: 1 },
       provider: 'google',
       model: 'x',
+      parentId: null,
+      retryAt: null,
       image: null,
       durationMs: null,
       costMicroUsd: null,

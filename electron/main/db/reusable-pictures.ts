@@ -51,8 +51,8 @@ function wordsOf(prompt: string): string {
   return prompt.replace(/[ \t\n\r]+/g, ' ').trim();
 }
 
-/** Whatever else parameters come to hold has to be the same too. The seeds have been compared. */
-function sameParams(a: PictureParams | null, b: PictureParams): boolean {
+/** @returns whether all but the seeds is the same, whatever else parameters come to hold. */
+export function sameParams(a: PictureParams | null, b: PictureParams): boolean {
   return a !== null && inOrder(a) === inOrder(b);
 }
 

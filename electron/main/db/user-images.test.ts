@@ -1,9 +1,10 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-
+import { everyPicture, longestSearch } from '../../../shared/gallery-query';
 import { createTestContext } from '../test-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
+import { readGallery } from './test-gallery';
 
 let store: Store;
 
@@ -34,7 +35,7 @@ function add(changes: Partial<NewUserImage> = {}): NewUserImage {
 }
 
 function search(words: string): string[] {
-  return store.userImages.page(null, words, 100).images.map(({ prompt }) => prompt);
+  return readGallery(store, { ...everyPicture, text: words }).map(({ prompt }) => prompt);
 }
 
 test('a picture comes back as it was put in', () => {
@@ -50,6 +51,7 @@ test('a picture comes back as it was put in', () => {
     bytes: 100_000,
     thumbhash: 'AAH+/w==',
     createdAt: 7,
+    favourite: false,
   });
   expect(store.userImages.file(id)).toBe(file);
 });
@@ -73,16 +75,12 @@ test('an id that is no picture finds nothing', () => {
   expect(store.userImages.count()).toBe(0);
 });
 
-test.each([1, 2, 3, 5, 6])('pages of %i reach every picture once, newest first', (limit) => {
-  const ids = Array.from({ length: 6 }, () => add().id);
-  const read: string[] = [];
-  for (let hasMore = true; hasMore; ) {
-    const page = store.userImages.page(read.at(-1) ?? null, '', limit);
-    expect(page.images.length).toBeGreaterThan(0);
-    read.push(...page.images.map(({ id }) => id));
-    hasMore = page.hasMore;
-  }
-  expect(read).toEqual(ids.toReversed());
+test('is a favourite when it is made one, and told so only when that is new', () => {
+  const { id } = add();
+  expect(store.userImages.setFavourite(id, true)).toBe(true);
+  expect(store.userImages.setFavourite(id, true)).toBe(false);
+  expect(store.userImages.find(id)?.favourite).toBe(true);
+  expect(store.userImages.setFavourite(newId(), true)).toBe(false);
 });
 
 describe('a search', () => {
@@ -90,12 +88,18 @@ describe('a search', () => {
     '100% sun',
     '100 suns',
     'snake_case',
-    'snakeXcase',
     'back\\slash',
-    'backslash',
     `Rose's "best"`,
     'fox 🦊 at dawn',
     'a fox in fog',
+    'Crème brûlée im Café, Ærø',
+    'black-and-white portrait',
+    'ひまわりと富士山、夕焼け',
+    '东京的雨夜',
+    '서울의 붉은여우',
+    'แมวสีดำในสวน',
+    'लाल लोमड़ी',
+    'ДОМ у моря',
   ];
 
   beforeEach(() => {
@@ -103,27 +107,108 @@ describe('a search', () => {
   });
 
   test.each([
-    ['100%', ['100% sun']],
+    ['100%', ['100% sun', '100 suns']],
     ['%', ['100% sun']],
-    ['e_c', ['snake_case']],
-    ['_', ['snake_case']],
-    ['k\\s', ['back\\slash']],
     ['\\', ['back\\slash']],
-    [`'s "`, [`Rose's "best"`]],
+    ['_', ['snake_case']],
+    ['snake_c', ['snake_case']],
+    ['snake case', ['snake_case']],
+    [`rose's`, [`Rose's "best"`]],
     [`' OR 1=1 --`, []],
     ['🦊', ['fox 🦊 at dawn']],
+    ['🐻', []],
     ['FOX', ['fox 🦊 at dawn', 'a fox in fog']],
-    ['  fox  ', ['fox 🦊 at dawn', 'a fox in fog']],
+    ['  fo  ', ['fox 🦊 at dawn', 'a fox in fog']],
+    ['dawn fox', ['fox 🦊 at dawn']],
+    ['fog fox', ['a fox in fog']],
+    ['"fox in"', ['a fox in fog']],
+    ['"in fox"', []],
+    ['"fox i"', []],
+    ['"fox i', ['a fox in fog']],
+    ['“fox in” fog', ['a fox in fog']],
+    ['creme brulee', ['Crème brûlée im Café, Ærø']],
+    ['CAFÉ', ['Crème brûlée im Café, Ærø']],
+    ['cafe\u0301', ['Crème brûlée im Café, Ærø']],
+    ['and-white', ['black-and-white portrait']],
+    ['and-black', []],
+    ['富士', ['ひまわりと富士山、夕焼け']],
+    ['士山', ['ひまわりと富士山、夕焼け']],
+    ['山士', []],
+    ['夕焼け 富士山', ['ひまわりと富士山、夕焼け']],
+    ['东京', ['东京的雨夜']],
+    ['雨夜', ['东京的雨夜']],
+    ['여우', ['서울의 붉은여우']],
+    ['แมว', ['แมวสีดำในสวน']],
+    ['लोमड़ी', ['लाल लोमड़ी']],
+    ['дом МОРЯ', ['ДОМ у моря']],
     ['', prompts],
     ['   ', prompts],
-  ])('for %j finds what contains it as typed', (words, found) => {
+    ['"', prompts],
+    ['""', prompts],
+  ])('for %j finds %j', (words, found) => {
     expect(search(words).toSorted()).toEqual([...found].toSorted());
   });
 
-  test('has pages too', () => {
-    const first = store.userImages.page(null, 'fox', 1);
-    const second = store.userImages.page(first.images[0]?.id ?? null, 'fox', 1);
-    expect([first.images[0]?.prompt, first.hasMore]).toEqual(['a fox in fog', true]);
-    expect([second.images[0]?.prompt, second.hasMore]).toEqual(['fox 🦊 at dawn', false]);
+  test('finds a model by its id and its label, and a provider', () => {
+    const { prompt } = add({ prompt: 'a heron', provider: 'google', model: 'gemini-nano-banana-2.1' });
+    for (const words of ['gemini', 'nano banana', 'Google', 'heron bana', 'gemini-nano-banana-2.1']) {
+      expect(search(words)).toEqual([prompt]);
+    }
+    expect(search('offline')).toHaveLength(prompts.length);
+  });
+
+  test('that makes no sense never fails, and means no operator', () => {
+    const pieces = [
+      '"',
+      "'",
+      '*',
+      '(',
+      ')',
+      '^',
+      ':',
+      '-',
+      '+',
+      '{',
+      '}',
+      'NEAR(',
+      ' AND ',
+      ' OR ',
+      ' NOT ',
+      '\\',
+    ];
+    const more = [
+      'prompt:',
+      '%',
+      '_',
+      '\0',
+      '\n',
+      '🦊',
+      '👩‍👩‍👧',
+      '富',
+      'é',
+      '\ud800',
+      '\uffff',
+      '\u202e',
+      'x',
+      '0',
+      ';--',
+      '﷽',
+    ];
+    const all = [...pieces, ...more];
+    let seed = 7;
+    const random = () => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed / 2_147_483_648;
+    };
+    for (let round = 0; round < 500; round += 1) {
+      const length = Math.ceil(random() * 60);
+      const text = Array.from({ length }, () => all[Math.floor(random() * all.length)]).join('');
+      expect(() => search(text.slice(0, longestSearch))).not.toThrow();
+    }
+    for (const piece of all) expect(() => search(piece.repeat(500).slice(0, longestSearch))).not.toThrow();
+    expect(search('NOT fox')).toEqual([]);
+    expect(search('fox OR rose')).toEqual([]);
+    expect(search('prompt:fox')).toEqual([]);
+    expect(search(Array.from({ length: 250 }, (_, index) => index % 10).join(' '))).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@ export type GalleryRow = {
   provider: string;
   model: string;
   params: string | null;
+  favourite: number;
   created_at: number;
   deleted_at: number | null;
   missing_at: number | null;
@@ -28,11 +29,8 @@ export function createUserImages(database: Database) {
      VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
              @provider, @model, @params, @createdAt)`,
   );
-  const page = database.prepare<[string, string, number], GalleryRow>(
-    `SELECT id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at,
-            deleted_at, missing_at
-     FROM user_images WHERE deleted_at IS NULL AND id < ? AND prompt LIKE ? ESCAPE '\\'
-     ORDER BY id DESC LIMIT ?`,
+  const setFavourite = database.prepare<[number, string, number]>(
+    'UPDATE user_images SET favourite = ? WHERE id = ? AND favourite <> ? AND purged_at IS NULL',
   );
   // What is being removed for good is a picture no more.
   const find = database.prepare<[string], GalleryRow>(
@@ -52,14 +50,9 @@ export function createUserImages(database: Database) {
     insert(image: NewUserImage): void {
       insert.run({ ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') });
     },
-    /**
-     * @param before a picture's id: only older ones. Null for the newest.
-     * @param search words that the prompt contains, as typed; empty for all.
-     * @returns up to `limit` pictures, newest first.
-     */
-    page(before: string | null, search: string, limit: number): { images: GalleryImage[]; hasMore: boolean } {
-      const rows = page.all(before ?? 'g', likePattern(search), limit + 1);
-      return { images: rows.slice(0, limit).map(toGalleryImage), hasMore: rows.length > limit };
+    /** @returns whether it is another way than before. */
+    setFavourite(id: string, favourite: boolean): boolean {
+      return setFavourite.run(Number(favourite), id, Number(favourite)).changes === 1;
     },
     find(id: string): GalleryImage | undefined {
       const row = find.get(id);
@@ -79,10 +72,6 @@ export function createUserImages(database: Database) {
   };
 }
 
-function likePattern(search: string): string {
-  return `%${search.trim().replace(/[\\%_]/g, '\\$&')}%`;
-}
-
 export function toGalleryImage(row: GalleryRow): GalleryImage {
   return {
     id: row.id,
@@ -95,6 +84,7 @@ export function toGalleryImage(row: GalleryRow): GalleryImage {
     bytes: row.bytes,
     thumbhash: row.thumbhash?.toString('base64') ?? '',
     createdAt: row.created_at,
+    favourite: row.favourite === 1,
     ...stateOf(row.deleted_at, row.missing_at),
   };
 }

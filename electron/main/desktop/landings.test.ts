@@ -18,6 +18,8 @@ function picture(id: string, status: MessageStatus, prompt = 'a red fox'): Pictu
     image: null,
     durationMs: null,
     costMicroUsd: null,
+    parentId: null,
+    retryAt: null,
     createdAt: 1,
     updatedAt: 1,
   };

@@ -25,10 +25,7 @@ export async function copyWithRecipe(
   } catch {
     return failure('file_missing');
   }
-  const format = formatOfFile(source);
-  // A manifest vouches for every byte: with a recipe added it would call its own picture tampered with.
-  const mayChange = format !== null && !carriesC2pa(bytes, format);
-  const copy = (mayChange && recipe && embedXmp(bytes, format, writeXmp(recipe))) || bytes;
+  const copy = withRecipe(bytes, source, recipe);
   try {
     // A folder that has gone since it was chosen is not made again behind the person's back.
     await access(path.dirname(target));
@@ -37,4 +34,12 @@ export async function copyWithRecipe(
   } catch {
     return failure('copy_not_saved');
   }
+}
+
+/** @returns the bytes of a picture's file with its recipe in them; as they are where they cannot or must not change. */
+export function withRecipe(bytes: Uint8Array, file: string, recipe: ExportedRecipe | null): Uint8Array {
+  const format = formatOfFile(file);
+  // A manifest vouches for every byte: with a recipe added it would call its own picture tampered with.
+  const mayChange = format !== null && !carriesC2pa(bytes, format);
+  return (mayChange && recipe && embedXmp(bytes, format, writeXmp(recipe))) || bytes;
 }

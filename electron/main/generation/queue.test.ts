@@ -18,6 +18,7 @@ let world: {
   /** What is to be tried again. */
   later: (() => void)[];
   trouble: unknown[];
+  timers: { milliseconds: number; work: () => void }[];
 };
 let finish: Map<string, (outcome: Outcome) => void>;
 
@@ -33,6 +34,7 @@ beforeEach(() => {
     throwAtEnd: new Set(),
     later: [],
     trouble: [],
+    timers: [],
   };
   queue = createQueue({
     run: (job) => {
@@ -50,6 +52,7 @@ beforeEach(() => {
     },
     onTrouble: (error) => void world.trouble.push(error),
     later: (work) => void world.later.push(work),
+    after: (milliseconds, work) => void world.timers.push({ milliseconds, work }),
     now: () => world.now,
   });
 });
@@ -249,6 +252,46 @@ describe('where the world fails', () => {
     expect(world.ended).toHaveLength(3);
     expect(world.ended[2]).toEqual(world.ended[0]);
     expect(world.later).toEqual([]);
+  });
+});
+
+describe('a pause', () => {
+  test("holds up its provider's pictures, and nothing else, until its time has come", () => {
+    queue.pause('google', 600);
+    add(picture('a', 'google'), words('w', 'google'), picture('b'));
+    expect(world.ran).toEqual(['w', 'b']);
+    expect(world.timers.map(({ milliseconds }) => milliseconds)).toEqual([500]);
+    world.timers[0]?.work();
+    expect(world.ran).toEqual(['w', 'b', 'a']);
+  });
+
+  test('that is longer takes the place of a shorter one, and not the other way round', () => {
+    queue.pause('google', 600);
+    queue.pause('google', 900);
+    queue.pause('google', 700);
+    add(picture('a', 'google'));
+    expect(world.timers.map(({ milliseconds }) => milliseconds)).toEqual([500, 800]);
+    world.timers[0]?.work();
+    expect(world.ran).toEqual([]);
+    world.timers[1]?.work();
+    expect(world.ran).toEqual(['a']);
+  });
+
+  test('whose time has passed ends with the next timer', () => {
+    queue.pause('google', 50);
+    add(picture('a', 'google'));
+    expect(world.timers.map(({ milliseconds }) => milliseconds)).toEqual([0]);
+    world.timers[0]?.work();
+    expect(world.ran).toEqual(['a']);
+  });
+
+  test('leaves a job that waits to be stopped', () => {
+    queue.pause('google', 600);
+    add(picture('a', 'google'));
+    queue.cancel('a');
+    expect(world.ended).toMatchObject([{ jobId: 'a', outcome: { code: 'cancelled' } }]);
+    world.timers[0]?.work();
+    expect(world.ran).toEqual([]);
   });
 });
 

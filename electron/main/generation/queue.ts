@@ -1,6 +1,6 @@
 // Who runs next: one lane for each provider's pictures and one for its words, each with its own width.
 import { failedJob, type Job, type Outcome, type PictureJob } from '../../../shared/generator-messages';
-import { providers } from '../../../shared/models';
+import { type ProviderId, providers } from '../../../shared/models';
 
 export type QueueOptions = {
   /** Does the job. Never rejects: a failure is an outcome. */
@@ -14,6 +14,8 @@ export type QueueOptions = {
   onTrouble: (error: unknown) => void;
   /** Runs work after a while: what threw is tried again then. */
   later: (work: () => void) => void;
+  /** Runs work after so many milliseconds. */
+  after: (milliseconds: number, work: () => void) => void;
   /** UTC milliseconds. */
   now: () => number;
 };
@@ -23,9 +25,11 @@ export type Queue = ReturnType<typeof createQueue>;
 /** Words are short and many: they never wait behind pictures. */
 const textConcurrency = 8;
 
-export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, now }: QueueOptions) {
+export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after, now }: QueueOptions) {
   const waiting: Job[] = [];
   const running = new Map<string, { job: Job; requestedAt: number }>();
+  /** Providers whose pictures wait, and until when. */
+  const paused = new Map<ProviderId, number>();
   let isClosed = false;
 
   function laneOf(job: Job): string {
@@ -33,6 +37,7 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, now }
   }
 
   function hasRoom(job: Job): boolean {
+    if (job.kind === 'picture' && paused.has(job.provider)) return false;
     const limit = job.kind === 'text' ? textConcurrency : providers[job.provider].concurrency;
     const lane = laneOf(job);
     return [...running.values()].filter((other) => laneOf(other.job) === lane).length < limit;
@@ -91,6 +96,17 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, now }
 
   return {
     add,
+    /** Lets no picture of this provider start before `until` (UTC milliseconds). The longest pause holds. */
+    pause(provider: ProviderId, until: number): void {
+      if ((paused.get(provider) ?? 0) >= until) return;
+      paused.set(provider, until);
+      // By the timer and not by the clock: a timer may fire a millisecond early, and a clock be set back.
+      after(Math.max(0, until - now()), () => {
+        if (paused.get(provider) !== until) return;
+        paused.delete(provider);
+        startNext();
+      });
+    },
     /** A waiting job ends as cancelled; a running one is asked to stop; another is left alone. */
     cancel(jobId: string): void {
       const index = waiting.findIndex((job) => job.jobId === jobId);

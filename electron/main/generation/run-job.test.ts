@@ -63,6 +63,18 @@ describe('when the generator dies', () => {
     expect(asked).toEqual(['picture', 'adopt']);
   });
 
+  test('words run again where they are free, and are interrupted where they may have been billed', async () => {
+    const words = { kind: 'text', jobId: newId(), text: 'Hello', history: [] } as const;
+    const free = answering(stopped, store);
+    expect(await free.run({ ...words, provider: 'painter', model: null })).toMatchObject({ type: 'stored' });
+    expect(free.asked).toEqual(['text', 'text']);
+    const billed = answering(stopped);
+    expect(await billed.run({ ...words, provider: 'google', model: 'gemini-3.5-flash' })).toMatchObject({
+      code: 'interrupted',
+    });
+    expect(billed.asked).toEqual(['text']);
+  });
+
   test('looking on disk survives a death too, and gives up after the third', async () => {
     const again = answering(stopped, stopped, nothing);
     expect(await again.run(picture('google'))).toMatchObject({ code: 'interrupted' });

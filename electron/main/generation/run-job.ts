@@ -9,8 +9,9 @@ const mostDeaths = 3;
  * Wraps the generator's `run`.
  *
  * When the generator dies, a free job runs again in the next one, one suspect at a time, so that a job that kills
- * it is found out by its third death and takes no other with it. A picture that may have been billed is never asked
- * for again: it is looked for on disk, and where it is not there it ends as `interrupted`, for the person to decide.
+ * it is found out by its third death and takes no other with it. What may have been billed is never asked for
+ * again: words end as `interrupted`, with what had come of them; a picture is looked for on disk, and where it is not
+ * there it ends so too, for the person to decide.
  *
  * @param run gives a job to the generator; never rejects; a death ends it as `generator_stopped`.
  */
@@ -43,6 +44,7 @@ export function createRunJob(run: (job: Job) => Promise<Outcome>): (job: Job) =>
   return async (job) => {
     const outcome = await runOnce(job);
     if (!isFailure(outcome, 'generator_stopped')) return outcome;
+    if (isBilledReply(job)) return failedJob(job.jobId, 'interrupted', 0);
     const next: Job = mayHaveBeenBilled(job) ? { ...job, kind: 'adopt' } : job;
     return alone(() => runAgain(next));
   };
@@ -54,6 +56,11 @@ function isFailure(outcome: Outcome, code: 'nothing_to_adopt' | 'generator_stopp
 
 function mayHaveBeenBilled(job: Job): job is Exclude<Job, { kind: 'text' }> {
   return job.kind !== 'text' && !providers[job.provider].local;
+}
+
+/** @returns whether these are words of a model that may be billed. A provider without one answers by itself. */
+export function isBilledReply(job: Job): boolean {
+  return job.kind === 'text' && job.model !== null && !providers[job.provider].local;
 }
 
 function interrupted(job: AdoptJob): Outcome {

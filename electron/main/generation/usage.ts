@@ -1,7 +1,7 @@
 // What the screen is told of limits, costs and how long a picture takes.
 import type { Costs, Estimate, Usage } from '../../../shared/ipc';
 import type { Limits } from '../../../shared/limits';
-import { type ProviderId, priceOf } from '../../../shared/models';
+import { type PictureResolution, type ProviderId, priceOf } from '../../../shared/models';
 import type { ChatContext } from '../chat/chat-context';
 import { type AdmissionOptions, startOfDay, startOfMonth } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
@@ -34,15 +34,15 @@ export function createUsage({ store, activeProvider, now, limits, underWay }: Us
         model,
         minute: measure(asked, perMinute, minuteMs, at),
         day: measure(asked, perDay, dayMs, at),
-        priceMicroUsd: priceOf(model),
+        priceMicroUsd: priceOf(model, store.settings.read().resolution),
         spentTodayMicroUsd: generationLog.spent(startOfDay(at), Number.MAX_SAFE_INTEGER),
         spentMonthMicroUsd: generationLog.spent(startOfMonth(at), Number.MAX_SAFE_INTEGER),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,
       };
     },
     /** @returns how long this model takes, from the person's own log; null where it knows too little. */
-    estimate(provider: ProviderId, model: string): Estimate | null {
-      const durations = generationLog.durations(provider, model);
+    estimate(provider: ProviderId, model: string, resolution: PictureResolution): Estimate | null {
+      const durations = generationLog.durations(provider, model, resolution);
       if (durations.length < fewest) return null;
       const quantile = (part: number) => durations[Math.ceil(part * durations.length) - 1] ?? 0;
       return { p50: quantile(0.5), p95: quantile(0.95), count: durations.length };

@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, wr
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { everyPicture } from '../../../shared/gallery-query';
 import type { ToImporter } from '../../../shared/importer-messages';
 import type { ImportProgress } from '../../../shared/imports';
 import { arrivedFile, pictureFile, recipeFile, thumbnailOf } from '../../../shared/picture-files';
 import { createImporterTasks } from '../../generator/importer/tasks';
 import { filesIn, noise, sample, withPngChunk } from '../../generator/test-pictures';
 import type { Store } from '../db/open';
+import { readGallery } from '../db/test-gallery';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
 import type { ImportContext } from './import-context';
 import type { ForkImporter } from './importer-process';
@@ -93,7 +95,7 @@ async function bringIn(...paths: string[]): Promise<ImportProgress> {
   return last;
 }
 
-const gallery = () => store.userImages.page(null, '', 1_000).images;
+const gallery = () => readGallery(store, everyPicture);
 
 test('a folder of pictures and nonsense', async () => {
   put('a.png', withRecipe('a red fox\nNegative prompt: blurry\nSteps: 20, Seed: 7, Model: sd15'));

@@ -70,6 +70,8 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
       params: { aspectRatio: '3:2', seed: 1 },
       provider: 'painter',
       model: 'painter-1',
+      parentId: null,
+      retryAt: null,
       image: null,
       durationMs: null,
       costMicroUsd: null,

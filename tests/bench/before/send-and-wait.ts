@@ -29,6 +29,9 @@ export function sendAndWait(context: ChatContext, generator: Generator): Handler
       kind: 'text',
       status: 'ready',
       text: input.text,
+      provider: null,
+      model: null,
+      costMicroUsd: null,
     };
     const answer: PictureMessage = {
       ...base,
@@ -41,6 +44,8 @@ export function sendAndWait(context: ChatContext, generator: Generator): Handler
       params: { aspectRatio: input.aspectRatio, seed: 0 },
       provider,
       model: providers[provider].defaultModel,
+      parentId: null,
+      retryAt: null,
       image: null,
       durationMs: null,
       costMicroUsd: null,

@@ -1,0 +1,60 @@
+// One HTTP request over Node's own client: for what fetch cannot do, to wait for hours and to look where a name leads.
+import type { LookupFunction } from 'node:net';
+
+export type HttpAsk = {
+  method?: 'GET' | 'POST';
+  headers?: Readonly<Record<string, string>>;
+  body?: string;
+  signal: AbortSignal;
+  /** An answer of more bytes is given up. */
+  mostBytes: number;
+  /** Where a name leads; absent: as the system says. */
+  lookup?: LookupFunction;
+  /** Called when the first line of the answer is there. */
+  onAnswer?: (status: number, contentType: string) => void;
+};
+
+export type HttpAnswer = { status: number; contentType: string; location: string | null; bytes: Buffer };
+
+/** The answer was larger than `mostBytes`. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+/**
+ * Each request has a connection of its own and follows no redirect. It waits until the signal says otherwise: fetch
+ * gives up after 300 s without a header.
+ *
+ * @throws TooLarge, or the socket's error with its `code`.
+ */
+export async function requestBytes(url: URL, ask: HttpAsk): Promise<HttpAnswer> {
+  // Not at the top: the offline painter needs neither.
+  const { request } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
+  const { method = 'GET', headers = {}, body, signal, mostBytes, lookup, onAnswer } = ask;
+  return new Promise((resolve, reject) => {
+    const options = { method, headers, signal, agent: false, ...(lookup && { lookup }) };
+    const sent = request(url, options, (response) => {
+      const { statusCode: status = 0, headers: answered } = response;
+      const contentType = answered['content-type'] ?? '';
+      onAnswer?.(status, contentType);
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size <= mostBytes) {
+          chunks.push(chunk);
+          return;
+        }
+        // At once: the end may be here already.
+        reject(new TooLarge(`More than ${mostBytes} bytes.`));
+        sent.destroy();
+      });
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({ status, contentType, location: answered.location ?? null, bytes: Buffer.concat(chunks) }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}

@@ -1,0 +1,106 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { RequestInput } from '../../../shared/ipc';
+import { createTestContext, type TestContext } from '../test-context';
+import { newId } from './chat-context';
+import { retry } from './second-thoughts';
+import { sendMessage } from './send-message';
+
+let chat: TestContext;
+
+beforeEach(() => {
+  chat = createTestContext();
+  chat.world.provider = 'google';
+  onTestFinished(() => chat.store.close());
+});
+
+function send(text: string, changes: Partial<RequestInput<'chat:send'>> = {}) {
+  return sendMessage(chat.context, {
+    conversationId: null,
+    text,
+    mode: 'auto',
+    aspectRatio: '1:1',
+    count: 1,
+    ...changes,
+  });
+}
+
+function madePicture(): { id: string; conversationId: string } {
+  const reply = send('draw a fox');
+  const picture = reply.ok ? reply.value.messages[1] : undefined;
+  if (!picture) throw new Error('no picture');
+  const facts = { file: 'images/a.png', width: 1, height: 1, bytes: 1, thumbhash: Uint8Array.of(1) };
+  chat.store.messages.setReady(picture.id, facts, chat.world.now);
+  return picture;
+}
+
+test('with pictures any text is a prompt; they are in the row, and the first is its parent', () => {
+  const [first, second] = [madePicture(), madePicture()];
+  chat.runAfterReply();
+  chat.enqueued.length = 0;
+  const reply = send('what if it were night?', { references: [first.id, second.id] });
+  expect(reply).toMatchObject({
+    ok: true,
+    value: {
+      messages: [
+        { role: 'user' },
+        {
+          kind: 'image',
+          prompt: 'what if it were night?',
+          parentId: first.id,
+          params: { references: [first.id, second.id] },
+        },
+      ],
+    },
+  });
+  chat.runAfterReply();
+  expect(chat.enqueued).toMatchObject([{ references: [{ imageId: first.id }, { imageId: second.id }] }]);
+});
+
+test.each([
+  ['no_references', 'painter', 1],
+  ['too_many_references', 'automatic1111', 2],
+  ['reference_gone', 'google', 1],
+] as const)('%s: refused, and nothing is changed', (code, provider, count) => {
+  chat.world.provider = provider;
+  const before = chat.store.messages.count();
+  const references = Array.from({ length: count }, () => newId());
+  expect(send('make it night', { references })).toMatchObject({ ok: false, code });
+  expect(chat.store.messages.count()).toBe(before);
+  expect(chat.store.conversations.count()).toBe(0);
+});
+
+test('one that is in Trash is not there', () => {
+  const { id } = madePicture();
+  const row = { file: 'images/a.png', width: 1, height: 1, bytes: 1, thumbhash: 'AQ==', prompt: 'a fox' };
+  const facts = { provider: 'google', model: 'm', params: '{}', createdAt: 1 } as const;
+  chat.store.userImages.insert({ ...row, ...facts, id, messageId: id });
+  chat.store.trash.add(id, 2);
+  expect(send('make it night', { references: [id] })).toMatchObject({ ok: false, code: 'reference_gone' });
+});
+
+test('Retry of an edit is refused where the provider in use now takes no references', () => {
+  const { id } = madePicture();
+  const reply = send('make it night', { references: [id] });
+  const edit = reply.ok ? reply.value.messages[1] : undefined;
+  if (!edit) throw new Error('no edit');
+  chat.store.messages.setEnded(edit.id, 'failed', 'refused', 'No.', 1);
+  const before = chat.store.messages.find(edit.id);
+  chat.world.provider = 'painter';
+  expect(retry(chat.context, edit.id)).toMatchObject({ ok: false, code: 'no_references' });
+  expect(chat.store.messages.find(edit.id)).toEqual(before);
+  chat.world.provider = 'google';
+  expect(retry(chat.context, edit.id)).toMatchObject({ ok: true });
+});
+
+test('a prompt that speaks of an earlier picture goes to a model for words where there is one', () => {
+  const { conversationId } = madePicture();
+  const kinds = (changes: Partial<RequestInput<'chat:send'>>) => {
+    const reply = send('make the picture darker', changes);
+    return reply.ok ? reply.value.messages.map(({ kind }) => kind) : reply.code;
+  };
+  expect(kinds({ conversationId })).toEqual(['text', 'text']);
+  expect(kinds({})).toEqual(['text', 'image']);
+  expect(kinds({ conversationId, mode: 'picture' })).toEqual(['text', 'image']);
+  chat.world.provider = 'painter';
+  expect(kinds({ conversationId })).toEqual(['text', 'image']);
+});

@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { PictureWish, TextJob } from '../../../shared/generator-messages';
+import type { PictureMessage, RequestInput } from '../../../shared/ipc';
+import { createTestContext, type TestContext } from '../test-context';
+import { newId } from './chat-context';
+import { recover } from './recover';
+import { sendMessage } from './send-message';
+import { settle } from './settle';
+import { mostWished } from './wishes';
+
+let chat: TestContext;
+
+beforeEach(() => {
+  chat = createTestContext();
+  chat.world.provider = 'google';
+  onTestFinished(() => chat.store.close());
+});
+
+function send(text: string, changes: Partial<RequestInput<'chat:send'>> = {}) {
+  const reply = sendMessage(chat.context, {
+    conversationId: null,
+    text,
+    mode: 'auto',
+    aspectRatio: '1:1',
+    count: 1,
+    ...changes,
+  });
+  if (!reply.ok) throw new Error(reply.code);
+  chat.runAfterReply();
+  return reply.value;
+}
+
+/** A picture that was made, in a conversation. */
+function madePicture(aspectRatio: '1:1' | '16:9' = '16:9') {
+  const { conversation, messages } = send('draw a fox', { aspectRatio });
+  const id = messages[1]?.id ?? '';
+  const facts = { file: `images/${id}.png`, width: 1, height: 1, bytes: 1, thumbhash: Uint8Array.of(1) };
+  chat.store.messages.setReady(id, { ...facts, signature: 'signed' }, chat.world.now);
+  return { conversationId: conversation.id, id };
+}
+
+function wish(changes: Partial<PictureWish> = {}): PictureWish {
+  return { prompt: 'a fox at night', aspectRatio: null, count: 1, edits: null, ...changes };
+}
+
+/** Answers a question with these wishes. @returns the rows that the screen was told of. */
+function answer(conversationId: string | null, pictures: PictureWish[], text = ''): PictureMessage[] {
+  const { conversation } = send('what about the night?', { conversationId });
+  const job = chat.enqueued.at(-1);
+  if (job?.kind !== 'text') throw new Error('no question');
+  chat.enqueued.length = 0;
+  settle(chat.context, { job, outcome: replied(job, pictures, text), requestedAt: 1 });
+  const added = chat.told['messages:added'].flat();
+  expect(chat.store.messages.page(conversation.id, null, 60).messages.slice(added.length * -1 || 60)).toEqual(
+    added,
+  );
+  return added.filter((message) => message.kind === 'image');
+}
+
+function replied(job: TextJob, pictures: PictureWish[], text: string) {
+  return { type: 'replied', jobId: job.jobId, text, pictures, costMicroUsd: 120 } as const;
+}
+
+test('each wish becomes placeholders in the transaction that ends the reply; then they are queued', () => {
+  const rows = answer(null, [wish({ count: 2, aspectRatio: '21:9' }), wish({ prompt: 'an owl' })], 'Here.');
+  expect(rows).toMatchObject([
+    { status: 'pending', prompt: 'a fox at night', parentId: null, params: { aspectRatio: '21:9' } },
+    { status: 'pending', prompt: 'a fox at night', parentId: null, params: { aspectRatio: '21:9' } },
+    { status: 'pending', prompt: 'an owl', params: { aspectRatio: '3:2' } },
+  ]);
+  expect(new Set(rows.map(({ groupId }) => groupId)).size).toBe(2);
+  expect(chat.enqueued.map(({ kind, jobId }) => [kind, jobId])).toEqual(
+    rows.map(({ id }) => ['picture', id]),
+  );
+  const [question] = chat.told['message:updated'].slice(-1);
+  expect(question).toMatchObject({ status: 'ready', text: 'Here.', costMicroUsd: 120 });
+});
+
+test('killed before they are queued, start-up queues them', () => {
+  const rows = answer(null, [wish()]);
+  chat.enqueued.length = 0;
+  recover(chat.context);
+  expect(chat.enqueued).toMatchObject(rows.map(({ id }) => ({ kind: 'picture', jobId: id })));
+});
+
+test('a reply that ends twice asks for its pictures once', () => {
+  send('what about the night?');
+  const job = chat.enqueued.at(-1);
+  if (job?.kind !== 'text') throw new Error('no question');
+  const ended = { job, outcome: replied(job, [wish()], ''), requestedAt: 1 };
+  expect([settle(chat.context, ended), settle(chat.context, ended)]).toEqual([true, false]);
+  expect(chat.told['messages:added']).toHaveLength(1);
+  expect(chat.store.messages.find(job.jobId)).toMatchObject({ costMicroUsd: 120 });
+});
+
+test('no reply makes more than so many, however many a model asks for', () => {
+  const rows = answer(
+    null,
+    Array.from({ length: 8 }, () => wish({ count: 4 })),
+  );
+  expect(rows).toHaveLength(mostWished);
+});
+
+test('nothing is made for a conversation that is in Trash by now', () => {
+  const { conversation } = send('what about the night?');
+  const job = chat.enqueued.at(-1);
+  if (job?.kind !== 'text') throw new Error('no question');
+  chat.store.conversations.delete(conversation.id, 1);
+  chat.enqueued.length = 0;
+  expect(settle(chat.context, { job, outcome: replied(job, [wish()], 'Yes.'), requestedAt: 1 })).toBe(true);
+  expect(chat.told['messages:added']).toEqual([]);
+  expect(chat.enqueued).toEqual([]);
+});
+
+describe('an edit', () => {
+  test('goes with the picture it is of, in its shape, and with what its model wants to see again', () => {
+    const { conversationId, id } = madePicture();
+    const [row] = answer(conversationId, [wish({ edits: id })]);
+    expect(row).toMatchObject({ parentId: id, params: { aspectRatio: '16:9', references: [id] } });
+    expect(chat.enqueued).toMatchObject([
+      { references: [{ imageId: id, file: `images/${id}.png`, signature: 'signed' }] },
+    ]);
+  });
+
+  test('of a picture of another conversation, or of none, is made of the prompt alone', () => {
+    const { id } = madePicture();
+    const rows = answer(null, [wish({ edits: id }), wish({ edits: newId() })]);
+    expect(rows.map(({ parentId, params }) => [parentId, params.references])).toEqual([
+      [null, undefined],
+      [null, undefined],
+    ]);
+  });
+
+  test('of a picture that was never made is made of the prompt alone', () => {
+    const { conversation, messages } = send('draw a fox');
+    const [row] = answer(conversation.id, [wish({ edits: messages[1]?.id ?? null })]);
+    expect(row).toMatchObject({ parentId: null });
+  });
+});

@@ -1,0 +1,149 @@
+import { v7 as newId } from 'uuid';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { everyPicture, type GalleryQuery, gallerySorts } from '../../../shared/gallery-query';
+import type { GalleryChunk, GalleryCursor } from '../../../shared/gallery-timeline';
+import { createTestContext } from '../test-context';
+import type { Store } from './open';
+import { idsOf } from './test-gallery';
+
+let store: Store;
+
+beforeEach(() => {
+  store = createTestContext().store;
+  onTestFinished(() => store.close());
+});
+
+type Facts = { createdAt: number; prompt: string; width: number; height: number; model: string };
+
+function add(changes: Partial<Facts> = {}): string {
+  const id = newId();
+  store.userImages.insert({
+    id,
+    messageId: id,
+    file: `images/ab/${id}.png`,
+    width: 3,
+    height: 2,
+    bytes: 1,
+    thumbhash: Buffer.of(1, 128, 255, 7, 8).toString('base64'),
+    prompt: 'a sunset',
+    provider: 'painter',
+    model: 'painter-1',
+    params: '{"aspectRatio":"3:2","seed":1}',
+    createdAt: 7,
+    ...changes,
+  });
+  return id;
+}
+
+function readAll(changes: Partial<GalleryQuery> = {}, limit = 100): string[] {
+  const read: string[] = [];
+  for (let after: GalleryCursor | null = null, first = true; first || after; first = false) {
+    const chunk: GalleryChunk = store.galleryOrder.chunk({ ...everyPicture, ...changes }, after, limit);
+    expect(chunk.createdAt.length).toBeGreaterThan(0);
+    read.push(...idsOf(chunk));
+    after = chunk.next;
+  }
+  return read;
+}
+
+test('a chunk has a picture as it was put in, a column each', () => {
+  const id = add({ width: 1824, height: 1026, createdAt: 1_795_000_000_000 });
+  const chunk = store.galleryOrder.chunk(everyPicture, null, 10);
+  expect(idsOf(chunk)).toEqual([id]);
+  expect([...chunk.widths, ...chunk.heights, ...chunk.createdAt]).toEqual([1824, 1026, 1_795_000_000_000]);
+  expect([...chunk.colours]).toEqual([1, 128, 255]);
+  expect(chunk.next).toBeNull();
+});
+
+test('nothing there: nothing comes', () => {
+  const chunk = store.galleryOrder.chunk(everyPicture, null, 10);
+  expect([chunk.ids.length, chunk.next]).toEqual([0, null]);
+  expect(store.galleryOrder.months()).toEqual([]);
+});
+
+test('the date decides, not the id: what is imported today may be old', () => {
+  const young = add({ createdAt: 9 });
+  const imported = add({ createdAt: 3 });
+  const old = add({ createdAt: 5 });
+  expect(readAll()).toEqual([young, old, imported]);
+  expect(readAll({ sort: 'oldest' })).toEqual([imported, old, young]);
+});
+
+test('by size and by model; the newest first among equals', () => {
+  const small = add({ width: 10, height: 10, model: 'b' });
+  const wide = add({ width: 1000, height: 20, model: 'a' });
+  const high = add({ width: 20, height: 1000, model: 'b' });
+  expect(readAll({ sort: 'largest' })).toEqual([high, wide, small]);
+  expect(readAll({ sort: 'smallest' })).toEqual([small, wide, high]);
+  expect(readAll({ sort: 'model' })).toEqual([wide, high, small]);
+});
+
+describe.each(gallerySorts)('sorted by %s', (sort) => {
+  test.each([1, 2, 3, 5, 24])('chunks of %i reach every picture once, in the same order', (limit) => {
+    // Four dates, three sizes and two models, so that every key has equals.
+    for (let n = 0; n < 24; n += 1) {
+      add({ createdAt: n % 4, width: 1 + (n % 3), model: `model-${n % 2}` });
+    }
+    const whole = readAll({ sort }, 100);
+    expect(new Set(whole).size).toBe(24);
+    expect(readAll({ sort }, limit)).toEqual(whole);
+  });
+
+  test('a chunk begins where the one before ended, though that picture is gone', () => {
+    for (let n = 0; n < 6; n += 1) add({ createdAt: n, width: n + 1 });
+    const whole = readAll({ sort });
+    const { next } = store.galleryOrder.chunk({ ...everyPicture, sort }, null, 3);
+    store.trash.add(whole[2] ?? '', 1);
+    expect(idsOf(store.galleryOrder.chunk({ ...everyPicture, sort }, next, 3))).toEqual(whole.slice(3));
+  });
+});
+
+test('what is in Trash is not in the gallery', () => {
+  const kept = add();
+  const deleted = add();
+  store.trash.add(deleted, 1);
+  expect(readAll()).toEqual([kept]);
+  expect(store.galleryOrder.tiles([kept, deleted]).map(({ id }) => id)).toEqual([kept]);
+  expect(store.galleryOrder.matching(everyPicture, [kept, deleted])).toEqual([kept]);
+  expect(store.galleryOrder.months()).toMatchObject([{ count: 1 }]);
+});
+
+test('of some pictures, those that a query finds', () => {
+  const fox = add({ prompt: 'a fox' });
+  const owl = add({ prompt: 'an owl' });
+  add({ prompt: 'another fox' });
+  expect(store.galleryOrder.matching({ ...everyPicture, text: 'fox' }, [fox, owl, newId()])).toEqual([fox]);
+});
+
+test('months are counted by the clock on the wall, empty ones left out', () => {
+  for (const [month, day] of [
+    [0, 1],
+    [0, 31],
+    [3, 30],
+  ] as const) {
+    add({ createdAt: new Date(2026, month, day, day === 1 ? 0 : 23, 59).getTime() });
+  }
+  expect(store.galleryOrder.months()).toEqual([
+    { start: new Date(2026, 3, 1).getTime(), count: 1 },
+    { start: new Date(2026, 0, 1).getTime(), count: 2 },
+  ]);
+});
+
+test('one absurd date makes the months neither slow nor wrong', () => {
+  add({ createdAt: new Date(2026, 3, 2).getTime() });
+  add({ createdAt: -50_000_000_000_000 });
+  expect(store.galleryOrder.months().map(({ count }) => count)).toEqual([1, 1]);
+});
+
+test.each([
+  ['newest', 'COVERING INDEX user_images_by_date'],
+  ['oldest', 'COVERING INDEX user_images_by_date'],
+  ['largest', 'INDEX user_images_by_size'],
+  ['smallest', 'INDEX user_images_by_size'],
+  ['model', 'INDEX user_images_by_model'],
+] as const)('the first and any later chunk by %s comes from its index, without sorting', (sort, index) => {
+  const query = { ...everyPicture, sort };
+  const after = { key: sort === 'model' ? 'm' : 1, createdAt: 1, id: newId() };
+  expect(store.galleryOrder.plan(query, null)).toMatch(new RegExp(`^SCAN u USING ${index}$`));
+  expect(store.galleryOrder.plan(query, after)).toMatch(new RegExp(`^SEARCH u USING ${index} \\([^()]+\\)$`));
+});

@@ -1,0 +1,58 @@
+// How a picture was made: gathered from the gallery, its message and the log. And what an export tells of it.
+import type { Database } from 'better-sqlite3';
+import type { RecipeFacts } from '../../../shared/gallery-actions';
+import { readParams } from './picture-params';
+import type { GalleryRow } from './user-images';
+
+type FactsRow = {
+  file: string;
+  params: string | null;
+  message_id: string | null;
+  duration_ms: number | null;
+  cost_micro_usd: number | null;
+  conversation_id: string | null;
+  title: string | null;
+  parent_id: string | null;
+  parent_prompt: string | null;
+};
+
+export function createPictureFacts(database: Database) {
+  const find = database.prepare<[string], FactsRow>(
+    `SELECT u.file, u.params, m.id AS message_id, l.duration_ms, l.cost_micro_usd,
+            c.id AS conversation_id, c.title, p.id AS parent_id, p.prompt AS parent_prompt
+     FROM user_images u
+     LEFT JOIN messages m ON m.id = coalesce(u.message_id, u.id)
+     LEFT JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL AND c.purged_at IS NULL
+     LEFT JOIN user_images p ON p.id = m.parent_id AND p.deleted_at IS NULL AND p.purged_at IS NULL
+     LEFT JOIN image_generation_log l ON l.id = (
+       SELECT id FROM image_generation_log WHERE message_id = coalesce(u.message_id, u.id) AND outcome = 'ready'
+       ORDER BY id DESC LIMIT 1)
+     WHERE u.id = ? AND u.purged_at IS NULL`,
+  );
+  const exported = database.prepare<[string], GalleryRow>(
+    `SELECT * FROM user_images WHERE id = ? AND deleted_at IS NULL AND purged_at IS NULL`,
+  );
+
+  return {
+    find(id: string): RecipeFacts | undefined {
+      const row = find.get(id);
+      if (!row) return undefined;
+      const { conversation_id: conversationId, message_id: messageId, parent_id: parentId } = row;
+      return {
+        params: readParams(row.params),
+        format: row.file.slice(row.file.lastIndexOf('.') + 1).toUpperCase(),
+        durationMs: row.duration_ms,
+        costMicroUsd: row.cost_micro_usd,
+        conversation:
+          conversationId === null || messageId === null
+            ? null
+            : { id: conversationId, title: row.title ?? '', messageId },
+        parent: parentId === null ? null : { id: parentId, prompt: row.parent_prompt ?? '' },
+      };
+    },
+    /** @returns the row of a picture that is in the gallery. */
+    row(id: string): GalleryRow | undefined {
+      return exported.get(id);
+    },
+  };
+}

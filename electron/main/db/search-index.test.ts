@@ -1,0 +1,117 @@
+import { v7 as newId } from 'uuid';
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { everyPicture } from '../../../shared/gallery-query';
+import { createTestStorage, type TestStorage } from '../storage/test-storage';
+import type { Store } from './open';
+import { openPlain } from './test-database';
+
+let storage: TestStorage;
+let store: Store;
+
+beforeEach(() => {
+  storage = createTestStorage();
+  onTestFinished(storage.remove);
+  store = storage.chat.store;
+});
+
+function found(text: string): number {
+  return store.galleryFacets.count({ ...everyPicture, text });
+}
+
+/** Runs SQL as another program would; FTS5's own tables can be hurt too. */
+function outside(sql: string): void {
+  const database = openPlain(storage.databaseFile);
+  try {
+    database.unsafeMode();
+    database.exec(sql);
+  } finally {
+    database.close();
+  }
+}
+
+test('a picture is found in whatever way it came into the gallery', () => {
+  storage.picture();
+  expect(found('fox')).toBe(1);
+  const { id } = storage.picture({ inGallery: false });
+  store.transaction(() => store.pictureRows.adopt(id));
+  expect(found('fox')).toBe(2);
+  store.transaction(() =>
+    store.salvage.add('test', [
+      {
+        version: 1,
+        id: newId(),
+        file: 'images/ab/x.png',
+        width: 3,
+        height: 2,
+        bytes: 1,
+        thumbhash: '',
+        prompt: 'another fox',
+        provider: 'painter',
+        model: 'painter-1',
+        params: { aspectRatio: '3:2', seed: 1 },
+        createdAt: 1,
+        durationMs: 1,
+        costMicroUsd: 0,
+      },
+    ]),
+  );
+  expect(found('another')).toBe(1);
+});
+
+test('what is taken back was never there', () => {
+  expect(() =>
+    store.transaction(() => {
+      storage.picture();
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  expect(found('fox')).toBe(0);
+});
+
+test('in Trash it is not found; back from there it is; purged it is gone from the index too', () => {
+  const { id } = storage.picture();
+  store.trash.add(id, 1);
+  expect(found('fox')).toBe(0);
+  store.trash.restore(id);
+  expect(found('fox')).toBe(1);
+  store.trash.add(id, 1);
+  store.transaction(() => store.trash.purgePictures(2, 3, 10));
+  expect(found('fox')).toBe(0);
+  store.trash.forgetPicture(id);
+  const database = openPlain(storage.databaseFile);
+  onTestFinished(() => void database.close());
+  expect(database.prepare('SELECT count(*) FROM picture_words').pluck().get()).toBe(0);
+});
+
+test('another program may write, and what it wrote is found after catching up', () => {
+  const { id } = storage.picture();
+  outside(`UPDATE user_images SET prompt = 'a red whale' WHERE id = '${id}'`);
+  outside(`INSERT INTO user_images (id, file, width, height, bytes, prompt, provider, model, created_at)
+           VALUES ('${newId()}', 'x', 1, 1, 1, 'a blue whale', 'p', 'm', 7)`);
+  while (store.transaction(() => store.searchIndex.catchUp(1)) > 0);
+  expect([found('fox'), found('whale'), found('red wha')]).toEqual([0, 2, 1]);
+});
+
+test('a changed prompt is found by its new words alone', () => {
+  const { id } = storage.picture();
+  store.close();
+  outside(`UPDATE user_images SET prompt = 'a heron' WHERE id = '${id}'`);
+  storage.restart();
+  store = storage.chat.store;
+  store.transaction(() => store.searchIndex.catchUp(10));
+  expect([found('fox'), found('heron')]).toEqual([0, 1]);
+});
+
+test('a damaged index is made anew, and costs no picture', () => {
+  const silent = vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => silent.mockRestore());
+  storage.picture();
+  storage.picture();
+  store.close();
+  outside(`UPDATE picture_words_data SET block = x'00ff00ff' WHERE id > 10`);
+  storage.restart();
+  store = storage.chat.store;
+  expect(store.check('quick')).not.toEqual([]);
+  expect(store.checkAndMend()).toEqual([]);
+  expect(found('fox')).toBe(2);
+});

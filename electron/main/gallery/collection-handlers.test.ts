@@ -1,0 +1,88 @@
+import { v7 as newId } from 'uuid';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { everyPicture } from '../../../shared/gallery-query';
+import { createTestStorage, type TestStorage } from '../storage/test-storage';
+import { createCollectionHandlers } from './collection-handlers';
+
+let storage: TestStorage;
+let handlers: ReturnType<typeof createCollectionHandlers>;
+
+beforeEach(() => {
+  storage = createTestStorage();
+  onTestFinished(storage.remove);
+  handlers = createCollectionHandlers(storage.chat.context);
+});
+
+function create(query: typeof everyPicture | null, imageIds: string[] = []): string {
+  const reply = handlers['collections:create']({ name: 'Foxes', query, imageIds });
+  if (!reply.ok) throw new Error(reply.message);
+  return reply.value.id;
+}
+
+test('favourites are told once, and only those that changed', () => {
+  const [one, other] = [storage.picture().id, storage.picture().id];
+  const favour = (imageIds: string[]) => handlers['images:favourite']({ imageIds, favourite: true });
+  expect(favour([one])).toMatchObject({ value: [one] });
+  expect(favour([one, other, other, newId()])).toMatchObject({ value: [other] });
+  expect(favour([one, other])).toMatchObject({ value: [] });
+  const told = storage.chat.told['gallery:changed'];
+  expect(told.map((images) => images.map(({ id, favourite }) => [id, favourite]))).toEqual([
+    [[one, true]],
+    [[other, true]],
+  ]);
+});
+
+test('a picture that is still on its way into the gallery can be a favourite', () => {
+  const { id, file } = storage.picture({ inGallery: false });
+  storage.chat.store.transaction(() =>
+    storage.chat.store.outbox.add(
+      newId(),
+      {
+        kind: 'user-image',
+        row: {
+          id,
+          messageId: id,
+          file,
+          width: 3,
+          height: 2,
+          bytes: 100,
+          thumbhash: '',
+          prompt: 'a fox',
+          provider: 'painter',
+          model: 'painter-1',
+          params: '{}',
+          createdAt: 5,
+        },
+      },
+      5,
+    ),
+  );
+  const reply = handlers['images:favourite']({ imageIds: [id], favourite: true });
+  expect(reply).toMatchObject({ value: [id] });
+});
+
+test('nothing can be put into a saved search, nor into a collection that is gone', () => {
+  const { id } = storage.picture();
+  const saved = create(everyPicture);
+  const plain = create(null, [id]);
+  const add = (collectionId: string) => handlers['collections:add']({ collectionId, imageIds: [id] });
+  expect(add(saved)).toMatchObject({ code: 'not_found' });
+  expect(add(newId())).toMatchObject({ code: 'not_found' });
+  handlers['collections:delete']({ collectionId: plain });
+  expect(add(plain)).toMatchObject({ code: 'not_found' });
+  handlers['collections:restore']({ collectionId: plain });
+  expect(add(plain)).toMatchObject({ value: [] });
+});
+
+test('a deleted collection can come back for a day', () => {
+  const first = create(null);
+  const restore = () => handlers['collections:restore']({ collectionId: first });
+  handlers['collections:delete']({ collectionId: first });
+  storage.chat.world.now += 23 * 60 * 60 * 1000;
+  handlers['collections:delete']({ collectionId: create(null) });
+  expect(restore()).toMatchObject({ ok: true });
+  handlers['collections:delete']({ collectionId: first });
+  storage.chat.world.now += 25 * 60 * 60 * 1000;
+  handlers['collections:delete']({ collectionId: create(null) });
+  expect(restore()).toMatchObject({ code: 'not_found' });
+});

@@ -1,0 +1,20 @@
+// Indexes in the background the words of pictures that were there before there was an index, or came in another way.
+import type { StorageContext } from '../storage/storage-context';
+
+/** A few milliseconds of work, so that the main process is never away for long. */
+const picturesPerStep = 100;
+
+/** Ends when nothing waits any more. Killed, it goes on where it was at the next start. */
+export async function indexWords({
+  store,
+  signal,
+  pause,
+}: Pick<StorageContext, 'store' | 'signal' | 'pause'>): Promise<void> {
+  try {
+    while (!signal.aborted && store.batch(() => store.searchIndex.catchUp(picturesPerStep)) > 0)
+      await pause();
+  } catch (error) {
+    // On a full disk, say. Pictures that wait are not found by words until the next start.
+    console.error('The words of some pictures could not be indexed:', error);
+  }
+}

@@ -1,0 +1,35 @@
+// The generator as this app runs it: its module, its environment, and what it is told.
+import generatorModule from '../generator/index?modulePath';
+import { providerConfiguration } from './active-provider';
+import type { Store } from './db/open';
+import type { SystemProxy } from './desktop/system-proxy';
+import { type Environment, withoutKeys } from './environment';
+import { forkGenerator } from './generation/fork-generator';
+import { createGenerator, type Generator, type GeneratorOptions } from './generation/generator-process';
+import type { Metrics } from './metrics';
+import type { Secrets } from './secrets';
+
+export function startGenerator(
+  environment: Environment,
+  dataFolder: string,
+  store: Store,
+  secrets: Secrets,
+  metrics: Metrics,
+  proxy: Pick<SystemProxy, 'known'>,
+  listeners: Pick<GeneratorOptions, 'onNews' | 'onArrived' | 'onDerived' | 'onDiskFull'>,
+): Generator {
+  const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+  return createGenerator({
+    fork: (onMessage, onExit) => forkGenerator(generatorModule, env, onMessage, onExit),
+    configuration: () => ({
+      type: 'configure',
+      dataFolder,
+      providers: providerConfiguration(environment, store.settings.read(), secrets.get),
+      displayQuality: store.settings.read().displayQuality,
+      proxies: proxy.known(),
+    }),
+    after: (milliseconds, work) => void setTimeout(work, milliseconds),
+    onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
+    ...listeners,
+  });
+}

@@ -1,0 +1,35 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { everyPicture } from '../../../shared/gallery-query';
+import { createTestStorage, type TestStorage } from './test-storage';
+import { moveManyToTrash, restoreManyFromTrash } from './trash-many';
+
+let storage: TestStorage;
+
+beforeEach(() => {
+  storage = createTestStorage();
+  onTestFinished(() => storage.remove());
+});
+
+const inGallery = () => storage.chat.store.galleryFacets.count(everyPicture);
+
+test('many go and come back at once, and the screen is told once', () => {
+  const ids = [storage.picture().id, storage.picture().id, storage.picture().id];
+  expect(inGallery()).toBe(3);
+  const unknown = '01930000-0000-7000-8000-0000000000ab';
+  expect(moveManyToTrash(storage.context, [...ids, unknown])).toEqual(ids);
+  expect(inGallery()).toBe(0);
+  expect(storage.chat.told['gallery:removed']).toEqual([ids]);
+  expect(moveManyToTrash(storage.context, ids)).toEqual([]);
+
+  expect(restoreManyFromTrash(storage.context, [...ids, unknown])).toEqual(ids);
+  expect(inGallery()).toBe(3);
+  expect(storage.chat.told['gallery:added'].at(-1)).toMatchObject(ids.map((id) => ({ id })));
+  expect(restoreManyFromTrash(storage.context, ids)).toEqual([]);
+});
+
+test('their messages hear of it, a few at a time', async () => {
+  const { id } = storage.picture();
+  moveManyToTrash(storage.context, [id]);
+  await storage.context.pause();
+  expect(storage.chat.told['message:updated'].at(-1)).toMatchObject({ id, image: { state: 'trash' } });
+});

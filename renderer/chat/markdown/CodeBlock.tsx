@@ -1,0 +1,29 @@
+// Code in a model's words: it scrolls by itself, and can be copied.
+import { type ReactNode, useRef, useState } from 'react';
+import styles from './CodeBlock.module.css';
+
+/** How long the button says that it has copied, in milliseconds. */
+const saidForMs = 1600;
+
+export function CodeBlock({ children }: { children: ReactNode }) {
+  const code = useRef<HTMLPreElement>(null);
+  const [isCopied, setCopied] = useState(false);
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(code.current?.textContent ?? '');
+    setCopied(true);
+    setTimeout(() => setCopied(false), saidForMs);
+  }
+
+  return (
+    <div className={styles['block']}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
+      <pre ref={code} tabIndex={0}>
+        {children}
+      </pre>
+      <button type="button" className={styles['copy']} onClick={() => void copy()}>
+        {isCopied ? 'Copied' : 'Copy'}
+      </button>
+    </div>
+  );
+}

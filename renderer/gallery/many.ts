@@ -1,0 +1,27 @@
+// What can be done with many pictures at once. Each says once what it did, with a way back.
+import { request } from '../ipc';
+import { deletePicture } from '../picture-actions';
+import { formatCount } from '../ui/format';
+import { toast } from '../ui/toasts';
+import { setFavourite } from './collections/actions';
+import { useGallery } from './gallery-store';
+import { inParts } from './in-parts';
+
+/** Moves pictures to Trash. Gallery and chat hear of it by themselves. */
+export async function deletePictures(imageIds: readonly string[]): Promise<void> {
+  const [only] = imageIds;
+  if (imageIds.length === 1 && only !== undefined) return deletePicture(only);
+  const gone = await inParts(imageIds, (part) => request('images:delete-many', { imageIds: part }));
+  if (gone.length === 0) return;
+  const restore = () => inParts(gone, (part) => request('images:restore-many', { imageIds: part }));
+  toast(`${formatCount(gone.length, 'picture')} moved to Trash`, {
+    action: { label: 'Undo', run: () => void restore() },
+  });
+}
+
+/** Makes all of them favourites; where all that is known of them are, none. */
+export async function toggleFavourites(imageIds: readonly string[]): Promise<void> {
+  const { tiles } = useGallery.getState();
+  const areAll = imageIds.every((id) => tiles.get(id)?.favourite ?? true);
+  await setFavourite([...imageIds], !areAll);
+}

@@ -1,0 +1,133 @@
+// The rows that are on screen, under their dates: each section is only as long as the part of it that is near.
+import { memo } from 'react';
+import { colourAt, idAt, type PictureIndex } from '../picture-index';
+import type { RowRange } from './find-row';
+import type { Layout } from './layout';
+import { sectionName } from './sections';
+import { Tile } from './Tile';
+import styles from './Timeline.module.css';
+import type { View } from './view';
+
+/** Where a section is cut off moves in steps of this many CSS pixels, so that rows rarely get another place in it. */
+const cutStep = 20_000;
+
+type Props = {
+  index: PictureIndex;
+  view: View;
+  rows: RowRange;
+  /** Whose thumbnails are worth loading now. */
+  mayLoad: 'all' | 'screen' | 'none';
+  /** The place of the picture that Tab comes to, and its row, which is there though it may be out of sight. */
+  focusAt: number;
+  focusRow: number;
+};
+
+export function Sections({ index, view, rows, mayLoad, focusAt, focusRow }: Props) {
+  const { layout, y, scrollTop, height } = view;
+  const shift = y - scrollTop;
+  const cutTop = Math.floor((y - cutStep / 2) / cutStep) * cutStep;
+  const cutBottom = cutTop + 3 * cutStep + height;
+  const isFocusAway = focusRow < rows.first || focusRow > rows.last;
+  const blocks = [];
+  for (let row = rows.first; row <= rows.last; ) {
+    const section = layout.rowSection[row] ?? 0;
+    const first = row;
+    while (row <= rows.last && layout.rowSection[row] === section) row += 1;
+    const top = Math.max(layout.sectionTop[section] ?? 0, cutTop);
+    const end = section + 1 < layout.sections ? (layout.sectionTop[section + 1] ?? 0) : layout.height;
+    const start = layout.sectionStart[section] ?? 0;
+    const name = sectionName(start, layout.options.grouping, Date.now());
+    blocks.push(
+      // biome-ignore lint/a11y/useSemanticElements: a part of the grid, which is no table.
+      <div
+        key={start}
+        role="rowgroup"
+        className={styles['section']}
+        aria-label={name || undefined}
+        style={{ top: top - shift, height: Math.min(end, cutBottom) - top }}
+      >
+        {name !== '' && (
+          <div className={styles['date']} aria-hidden>
+            {name}
+          </div>
+        )}
+        {rowsBetween(first, row).map((at) => (
+          <Row
+            key={idAt(index, layout.rowFirst[at] ?? 0)}
+            index={index}
+            layout={layout}
+            row={at}
+            top={(layout.rowTop[at] ?? 0) - top}
+            mayLoad={mayLoad === 'all' || (mayLoad === 'screen' && isOnScreen(view, at))}
+            focusAt={at === focusRow ? focusAt : -1}
+          />
+        ))}
+      </div>,
+    );
+  }
+  return (
+    <>
+      {blocks}
+      {isFocusAway && focusAt >= 0 && (
+        <Row
+          key={`away ${idAt(index, focusAt)}`}
+          index={index}
+          layout={layout}
+          row={focusRow}
+          // Out of sight on the side where it is, and near: far away it would make the page longer.
+          top={scrollTop + (focusRow < rows.first ? -3 : 3) * height}
+          mayLoad={false}
+          focusAt={focusAt}
+          isAlone
+        />
+      )}
+    </>
+  );
+}
+
+function isOnScreen({ layout, y, height }: View, row: number): boolean {
+  return (layout.rowTop[row] ?? 0) < y + height;
+}
+
+function rowsBetween(first: number, end: number): number[] {
+  return Array.from({ length: end - first }, (_, at) => first + at);
+}
+
+type RowProps = {
+  index: PictureIndex;
+  layout: Layout;
+  row: number;
+  top: number;
+  mayLoad: boolean;
+  focusAt: number;
+  /** Only the picture that has the focus. */
+  isAlone?: boolean;
+};
+
+const Row = memo(function Row({ index, layout, row, top, mayLoad, focusAt, isAlone = false }: RowProps) {
+  const first = layout.rowFirst[row] ?? 0;
+  const places = rowsBetween(first, layout.rowFirst[row + 1] ?? first);
+  const height = layout.rowHeight[row] ?? 0;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; its cells take the focus.
+    <div role="row" className={styles['row']} aria-rowindex={row + 1} style={{ top, height }}>
+      {places.map((at) => {
+        const id = idAt(index, at);
+        if (id === undefined || (isAlone && at !== focusAt)) return null;
+        return (
+          <Tile
+            key={id}
+            id={id}
+            column={at - first + 1}
+            left={layout.left[at] ?? 0}
+            width={layout.width[at] ?? 0}
+            height={height}
+            colour={colourAt(index, at)}
+            mayLoad={mayLoad}
+            isFocusStop={at === focusAt}
+          />
+        );
+      })}
+    </div>
+  );
+});

@@ -1,0 +1,68 @@
+// From a height or a picture to its row, in a few steps even among millions.
+import type { Layout } from './layout';
+
+/** @returns the last row that begins at or above a height; 0 above the first. */
+export function rowAtHeight({ rowTop, rows }: Layout, y: number): number {
+  return lastAtMost(rowTop, rows, y);
+}
+
+/** @returns the row of a picture by its place in the order. */
+export function rowOfPicture({ rowFirst, rows }: Layout, at: number): number {
+  return lastAtMost(rowFirst, rows, at);
+}
+
+function lastAtMost(column: Float64Array | Int32Array, length: number, value: number): number {
+  let low = 0;
+  let high = length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((column[middle] ?? 0) <= value) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
+}
+
+/** Rows `first` to `last`, both included; none where `last` is less than `first`. */
+export type RowRange = { first: number; last: number };
+
+/** Most tiles that stand ready at once, where what is on screen is not more by itself. */
+export const mostTilesInPage = 56;
+const rowsAhead = 4;
+const rowsBehind = 1;
+
+/**
+ * @param direction where the person scrolls to: there more stands ready. `none`: nothing does.
+ * @returns the rows on screen between two heights, and some before they are needed.
+ */
+export function rowsToShow(
+  layout: Layout,
+  top: number,
+  bottom: number,
+  direction: 1 | -1 | 'none',
+): RowRange {
+  if (layout.rows === 0) return { first: 0, last: -1 };
+  let first = rowAtHeight(layout, top);
+  let last = rowAtHeight(layout, bottom);
+  if (direction === 'none') return { first, last };
+  const tiles = () => (layout.rowFirst[last + 1] ?? 0) - (layout.rowFirst[first] ?? 0);
+  const [above, below] = direction === 1 ? [rowsBehind, rowsAhead] : [rowsAhead, rowsBehind];
+  const extend = (by: 1 | -1): boolean => {
+    if (by === 1 ? last + 1 >= layout.rows : first === 0) return false;
+    const more =
+      by === 1
+        ? (layout.rowFirst[last + 2] ?? 0) - (layout.rowFirst[last + 1] ?? 0)
+        : (layout.rowFirst[first] ?? 0) - (layout.rowFirst[first - 1] ?? 0);
+    if (tiles() + more > mostTilesInPage) return false;
+    if (by === 1) last += 1;
+    else first -= 1;
+    return true;
+  };
+  const order: { by: 1 | -1; times: number }[] = [
+    { by: 1, times: below },
+    { by: -1, times: above },
+  ];
+  for (const { by, times } of direction === 1 ? order : order.toReversed()) {
+    for (let time = 0; time < times && extend(by); time += 1);
+  }
+  return { first, last };
+}

@@ -1,0 +1,209 @@
+// Where every picture of the gallery stands: justified rows under dates, as plain columns of numbers.
+import type { PictureIndex } from '../picture-index';
+import { type Grouping, sectionAround } from './sections';
+
+export type LayoutOptions = {
+  /** CSS pixels, all of these. */
+  width: number;
+  /** What rows are as near to as their pictures allow. */
+  rowHeight: number;
+  gap: number;
+  /** A date's height. Not there where nothing is grouped. */
+  headHeight: number;
+  sectionGap: number;
+  grouping: Grouping;
+};
+
+/** Columns are longer than what is in use; the counts say how much of them is. */
+export type Layout = {
+  options: LayoutOptions;
+  /** Of the index that this is the layout of. */
+  revision: object;
+  pictures: number;
+  rows: number;
+  sections: number;
+  height: number;
+  /** One a picture. */
+  left: Float32Array;
+  width: Float32Array;
+  /** One a row; `rowFirst` has one more, so that a row ends where the next one begins. */
+  rowTop: Float64Array;
+  rowHeight: Float32Array;
+  rowFirst: Int32Array;
+  rowSection: Int32Array;
+  /** One a section: its date's top, its first moment (UTC milliseconds), its first row. */
+  sectionTop: Float64Array;
+  sectionStart: Float64Array;
+  sectionRow: Int32Array;
+};
+
+/** Beyond these a picture is cropped: else one would be a thread, or push all others off its row. */
+export const narrowestRatio = 0.36;
+export const widestRatio = 3.6;
+
+/** @returns width by height as the layout shows it. */
+export function shownRatio(width: number, height: number): number {
+  return Math.min(widestRatio, Math.max(narrowestRatio, width / height)) || 1;
+}
+
+/**
+ * Lays all pictures out. Pure but for one thing: given the layout of the same index as it was before more came at
+ * its end, it takes over that layout's columns and does only its last section and what is new.
+ */
+export function layOut(index: PictureIndex, options: LayoutOptions, previous: Layout | null = null): Layout {
+  const layout = start(index, options, previous);
+  let section = { start: Number.NaN, end: Number.NaN };
+  let y = layout.height;
+  let at = layout.pictures;
+  while (at < index.length) {
+    section = sectionAround(index.createdAt[at] ?? 0, options.grouping);
+    if (layout.sections > 0) y += options.sectionGap;
+    layout.sectionTop[layout.sections] = y;
+    layout.sectionStart[layout.sections] = section.start;
+    layout.sectionRow[layout.sections] = layout.rows;
+    if (options.grouping !== 'none') y += options.headHeight;
+    let end = at + 1;
+    while (end < index.length && isWithin(index.createdAt[end] ?? 0, section)) end += 1;
+    y = layRows(index, layout, at, end, y);
+    layout.sections += 1;
+    at = end;
+  }
+  layout.pictures = index.length;
+  layout.rowFirst[layout.rows] = index.length;
+  layout.height = y;
+  return layout;
+}
+
+function isWithin(at: number, { start, end }: { start: number; end: number }): boolean {
+  return at >= start && at < end;
+}
+
+/** Fills rows with the pictures of one section. @returns where the last one ends. */
+function layRows(index: PictureIndex, layout: Layout, from: number, to: number, top: number): number {
+  const { width, rowHeight, gap } = layout.options;
+  let y = top;
+  let first = from;
+  let ratios = 0;
+  const heightOf = (count: number, sum: number) => (width - gap * (count - 1)) / sum;
+  for (let at = from; at < to; at += 1) {
+    const ratio = ratioAt(index, at);
+    const count = at - first + 1;
+    const height = heightOf(count, ratios + ratio);
+    if (height > rowHeight) {
+      ratios += ratio;
+      continue;
+    }
+    // The row is full with this picture; without it, it may be nearer to the height that is wanted.
+    const without = count > 1 ? heightOf(count - 1, ratios) : Number.POSITIVE_INFINITY;
+    if (without - rowHeight < rowHeight - height) {
+      y = layRow(index, layout, first, at, y, without) + gap;
+      first = at;
+      ratios = ratio;
+      if (heightOf(1, ratio) > rowHeight) continue;
+    } else {
+      ratios += ratio;
+    }
+    y = layRow(index, layout, first, at + 1, y, heightOf(at + 1 - first, ratios)) + gap;
+    first = at + 1;
+    ratios = 0;
+  }
+  // What is left at the end keeps its size instead of filling the width.
+  if (first < to) {
+    y = layRow(index, layout, first, to, y, Math.min(rowHeight, heightOf(to - first, ratios))) + gap;
+  }
+  return y - gap;
+}
+
+/** Edges are whole pixels, so that nothing is blurred and rows end flush. @returns where the row ends. */
+function layRow(
+  index: PictureIndex,
+  layout: Layout,
+  from: number,
+  to: number,
+  top: number,
+  exactHeight: number,
+): number {
+  const height = Math.max(1, Math.round(exactHeight));
+  let sum = 0;
+  let left = 0;
+  for (let at = from; at < to; at += 1) {
+    sum += ratioAt(index, at);
+    const right = Math.round(exactHeight * sum) + (at - from) * layout.options.gap;
+    layout.left[at] = left;
+    layout.width[at] = Math.max(1, right - left);
+    left = right + layout.options.gap;
+  }
+  layout.rowTop[layout.rows] = top;
+  layout.rowHeight[layout.rows] = height;
+  layout.rowFirst[layout.rows] = from;
+  layout.rowSection[layout.rows] = layout.sections;
+  layout.rows += 1;
+  return top + height;
+}
+
+function ratioAt({ widths, heights }: PictureIndex, at: number): number {
+  return shownRatio(widths[at] ?? 1, heights[at] ?? 1);
+}
+
+/** @returns a layout with room for the index: an empty one, or the previous one without its last section. */
+function start(index: PictureIndex, options: LayoutOptions, previous: Layout | null): Layout {
+  const { revision, length } = index;
+  if (
+    !previous ||
+    previous.sections === 0 ||
+    previous.revision !== revision ||
+    previous.options !== options ||
+    previous.pictures > length
+  ) {
+    return {
+      ...{ options, revision, pictures: 0, rows: 0, sections: 0, height: 0 },
+      left: new Float32Array(length),
+      width: new Float32Array(length),
+      rowTop: new Float64Array(length),
+      rowHeight: new Float32Array(length),
+      rowFirst: new Int32Array(length + 1),
+      rowSection: new Int32Array(length),
+      sectionTop: new Float64Array(length),
+      sectionStart: new Float64Array(length),
+      sectionRow: new Int32Array(length),
+    };
+  }
+  const sections = previous.sections - 1;
+  const rows = previous.sectionRow[sections] ?? 0;
+  return {
+    ...grown(previous, length),
+    pictures: previous.rowFirst[rows] ?? 0,
+    rows,
+    sections,
+    height: sections === 0 ? 0 : (previous.sectionTop[sections] ?? 0) - options.sectionGap,
+  };
+}
+
+/** Columns double, so that growing by chunks copies each number a few times at most. */
+function grown(layout: Layout, pictures: number): Layout {
+  if (layout.left.length >= pictures) return layout;
+  const room = Math.max(pictures, layout.left.length * 2);
+  const float32 = (column: Float32Array) => filled(new Float32Array(room), column);
+  const float64 = (column: Float64Array) => filled(new Float64Array(room), column);
+  const int32 = (column: Int32Array) => filled(new Int32Array(room + 1), column);
+  return {
+    ...layout,
+    left: float32(layout.left),
+    width: float32(layout.width),
+    rowTop: float64(layout.rowTop),
+    rowHeight: float32(layout.rowHeight),
+    rowFirst: int32(layout.rowFirst),
+    rowSection: int32(layout.rowSection),
+    sectionTop: float64(layout.sectionTop),
+    sectionStart: float64(layout.sectionStart),
+    sectionRow: int32(layout.sectionRow),
+  };
+}
+
+function filled<Column extends Float32Array | Float64Array | Int32Array>(
+  column: Column,
+  from: Column,
+): Column {
+  column.set(from);
+  return column;
+}

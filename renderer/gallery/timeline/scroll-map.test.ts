@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Extent,
+  elementHeight,
+  follow,
+  lastY,
+  longestElement,
+  type Position,
+  positionOf,
+} from './scroll-map';
+
+const viewport = 800;
+const short: Extent = { content: 90_000, viewport };
+const long: Extent = { content: 50_000_000, viewport };
+const extents: [string, Extent][] = [
+  ['no longer than the window', { content: 500, viewport }],
+  ['short', short],
+  ['as long as an element may be', { content: longestElement, viewport }],
+  ['a little longer', { content: longestElement + 1, viewport }],
+  ['twenty-five times as long', long],
+];
+
+const top: Position = { scrollTop: 0, y: 0 };
+const lastTop = (extent: Extent) => Math.max(0, elementHeight(extent) - viewport);
+
+describe.each(extents)('content %s', (_name, extent) => {
+  test('begins and ends where the scrollbar does', () => {
+    expect(positionOf(0, extent)).toEqual(top);
+    expect(positionOf(lastY(extent), extent)).toEqual({ scrollTop: lastTop(extent), y: lastY(extent) });
+    expect(positionOf(-5, extent)).toEqual(top);
+    expect(positionOf(lastY(extent) + 5, extent).y).toBe(lastY(extent));
+  });
+
+  test('a jump of the scrollbar to any place leads to the place whose position it is', () => {
+    for (let part = 0; part <= 1; part += 0.05) {
+      const position = positionOf(part * lastY(extent), extent);
+      const far = position.scrollTop < lastTop(extent) / 2 ? positionOf(lastY(extent), extent) : top;
+      expect(follow(far, position.scrollTop, extent).y).toBeCloseTo(position.y, 3);
+    }
+  });
+
+  test('wheel steps from the top reach the end, and back, without a leap', () => {
+    for (const step of [120, -120]) {
+      // Not from the far end of fifty million pixels: the last few screens are what is special.
+      const near = step > 0 ? Math.max(0, lastY(extent) - 3000) : Math.min(lastY(extent), 3000);
+      let position = positionOf(near, extent);
+      for (let turn = 0; turn < 60; turn += 1) {
+        const browser = Math.min(lastTop(extent), Math.max(0, position.scrollTop + step));
+        const next = follow(position, browser, extent);
+        expect(Math.abs(next.y - position.y)).toBeLessThanOrEqual(120.001);
+        position = next;
+      }
+      expect(position).toEqual(step > 0 ? positionOf(lastY(extent), extent) : top);
+    }
+  });
+});
+
+test('no element is longer than Chromium draws, at eight device pixels to one of CSS', () => {
+  expect(elementHeight(long) * 8).toBeLessThan(16_777_216);
+});
+
+test('in the middle a wheel step moves the content by as much as it says, however long it is', () => {
+  let position = positionOf(25_000_000, long);
+  for (let turn = 0; turn < 1000; turn += 1) {
+    const next = follow(position, position.scrollTop - 100, long);
+    expect(next.y).toBeCloseTo(position.y - 100, 3);
+    position = next;
+  }
+});
+
+test('steps that use the scrollbar up go on: the browser is told of a new position for the same place', () => {
+  const before: Position = { scrollTop: 60, y: 30_000_000 };
+  const after = follow(before, 0, long);
+  expect(after.y).toBe(29_999_940);
+  expect(after.scrollTop).toBeGreaterThan(1_000_000);
+});

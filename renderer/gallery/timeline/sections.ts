@@ -1,0 +1,39 @@
+// What the timeline's pictures are grouped by, by the clock on the person's wall.
+
+export type Grouping = 'day' | 'month' | 'none';
+
+/**
+ * The day or month that a moment is in. A day is as long as the calendar says, so 23 or 25 hours where clocks change.
+ *
+ * @param at UTC milliseconds.
+ * @returns its first moment and the one after its last, in UTC milliseconds.
+ */
+export function sectionAround(at: number, grouping: Grouping): { start: number; end: number } {
+  if (grouping === 'none') return { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+  const date = new Date(at);
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+  return grouping === 'day'
+    ? { start: new Date(year, month, day).getTime(), end: new Date(year, month, day + 1).getTime() }
+    : { start: new Date(year, month, 1).getTime(), end: new Date(year, month + 1, 1).getTime() };
+}
+
+/** @returns a section's name, such as "Today", "Tuesday, 3 March" or "March 2024"; empty where nothing is grouped. */
+export function sectionName(start: number, grouping: Grouping, now: number): string {
+  if (grouping === 'none' || !Number.isFinite(start)) return '';
+  if (grouping === 'month') return monthName(start);
+  const today = sectionAround(now, 'day');
+  if (start === today.start) return 'Today';
+  if (sectionAround(start, 'day').end === today.start) return 'Yesterday';
+  const isThisYear = new Date(start).getFullYear() === new Date(now).getFullYear();
+  return new Date(start).toLocaleDateString('en-GB', {
+    weekday: isThisYear ? 'long' : 'short',
+    day: 'numeric',
+    month: 'long',
+    ...(!isThisYear && { year: 'numeric' }),
+  });
+}
+
+/** @returns such as "March 2024". */
+export function monthName(at: number): string {
+  return new Date(at).toLocaleDateString('en-GB', { month: 'long', year: 'numeric' });
+}

@@ -1,0 +1,167 @@
+// Finding pictures by words among 100,000, against a LIKE scan in the same run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { v7 as newId } from 'uuid';
+import { nativeBinding } from '../../electron/main/db/native-binding';
+import { openStore, type Store } from '../../electron/main/db/open';
+import { everyPicture, type GalleryQuery } from '../../shared/gallery-query';
+import { summarise } from '../../shared/timings';
+import type { Summary } from './headline';
+
+export type SearchFigures = {
+  /** Milliseconds of a first page, over all queries. */
+  indexed: Summary;
+  like: Summary;
+  /** Of counting all that a query finds. */
+  counted: Summary;
+  /** p95 of the one as a part of the other's. */
+  ratio: number;
+  /** Milliseconds of filters without words. */
+  filters: Summary;
+};
+
+const pictures = 100_000;
+const rounds = 15;
+const perPage = 200;
+
+/** Common and rare words, beginnings of words, several at once, a phrase, what is not there, CJK. */
+const texts = [
+  'a',
+  'f',
+  'fox',
+  'fo da',
+  'red fox',
+  '"in the manner"',
+  'painter',
+  'offline sk',
+  'w77',
+  'w777 fox',
+  'zeppelin',
+  '富士',
+  '富士山 夕',
+];
+const filters: Partial<GalleryQuery>[] = [
+  {},
+  { sort: 'oldest' },
+  { sort: 'largest' },
+  { sort: 'model' },
+  { favourites: true },
+  { favourites: true, shape: 'square' },
+  { models: ['gemini-nano-banana-2.1'] },
+  { models: ['none'] },
+  { providers: ['google'], shape: 'portrait', hasSeed: true },
+  { minSide: 4096 },
+  { from: 1_650_000_000_000, to: 1_650_100_000_000 },
+  { conversationId: newId() },
+  { collectionId: newId() },
+];
+
+/** Measures, prints and returns. */
+export function reportSearch(): SearchFigures {
+  const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-bench-'));
+  const file = path.join(folder, 'afterimage.db');
+  const binding = nativeBinding(process.cwd());
+  const store = openStore({ file, nativeBinding: binding });
+  const plain = new SqliteDatabase(file, binding === undefined ? {} : { nativeBinding: binding });
+  try {
+    fill(store);
+    const figures = measure(store, plain);
+    const show = ({ p50, p95 }: Summary) => `${p50.toFixed(2)} / ${p95.toFixed(2)}`;
+    console.log(`\nThe first page of a search among ${pictures} pictures; ms as p50 / p95\n`);
+    console.table({
+      'By the index of words': { figure: show(figures.indexed) },
+      'By a LIKE scan': { figure: show(figures.like) },
+      'Counting all that is found': { figure: show(figures.counted) },
+      'Filters and sorts without words': { figure: show(figures.filters) },
+    });
+    console.log(`Index against scan, p95: ${figures.ratio.toFixed(3)} (aim: at most 0.1)`);
+    return figures;
+  } finally {
+    plain.close();
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The ways take turns, query by query. */
+function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
+  const scan = plain.prepare(
+    `SELECT * FROM user_images WHERE deleted_at IS NULL AND prompt LIKE ? ORDER BY created_at DESC, id DESC LIMIT ?`,
+  );
+  const times: Record<'indexed' | 'like' | 'counted' | 'filters', number[]> = {
+    indexed: [],
+    like: [],
+    counted: [],
+    filters: [],
+  };
+  for (let round = 0; round < rounds; round += 1) {
+    for (const text of texts) {
+      const query = { ...everyPicture, text };
+      times.indexed.push(timed(() => store.galleryOrder.chunk(query, null, perPage)));
+      times.like.push(
+        timed(() => scan.all(`%${text.replaceAll('"', '').replaceAll(' ', '%')}%`, perPage + 1)),
+      );
+      times.counted.push(timed(() => store.galleryFacets.count(query)));
+    }
+    for (const filter of filters) {
+      const query = { ...everyPicture, ...filter };
+      times.filters.push(timed(() => store.galleryOrder.chunk(query, null, perPage)));
+    }
+  }
+  const indexed = summarise('', times.indexed);
+  const like = summarise('', times.like);
+  return {
+    indexed,
+    like,
+    counted: summarise('', times.counted),
+    ratio: indexed.p95 / like.p95,
+    filters: summarise('', times.filters),
+  };
+}
+
+function timed(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+const words =
+  'red fox at dawn in the manner of an old postcard whale under moon lighthouse storm oil portrait river city night';
+
+/** Prompts of a dozen words, some of which are in most of them and some in a few. */
+function fill(store: Store): void {
+  const common = words.split(' ');
+  let seed = 1;
+  const random = () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed / 2_147_483_648;
+  };
+  const word = () => common[Math.floor(random() ** 2 * common.length)] ?? '';
+  for (let from = 0; from < pictures; from += 1000) {
+    store.batch(() => {
+      for (let index = from; index < from + 1000; index += 1) {
+        const id = newId();
+        const rare = `w${Math.floor(random() * 5000)}`;
+        const prompt = `a ${Array.from({ length: 10 }, word).join(' ')} in the manner of ${rare}`;
+        const isGoogle = random() < 0.1;
+        store.userImages.insert({
+          id,
+          messageId: id,
+          file: `images/${id.slice(-2)}/${id}.png`,
+          width: [1024, 1536, 1026][index % 3] ?? 0,
+          height: [1024, 1024, 1368][index % 3] ?? 0,
+          bytes: 1_760_000,
+          thumbhash: 'm5uGDwIFh4iHd3h4d4eHdwAAAAAAAAAA',
+          prompt: index % 50 === 0 ? `${prompt} 富士山の夕焼け` : prompt,
+          provider: isGoogle ? 'google' : 'painter',
+          model: isGoogle ? 'gemini-nano-banana-2.1' : 'painter-1',
+          params: '{"aspectRatio":"1:1","seed":1}',
+          createdAt: 1_600_000_000_000 + index * 1_000_000,
+        });
+        if (index % 5000 === 0) store.userImages.setFavourite(id, true);
+      }
+    });
+  }
+}

@@ -1,0 +1,132 @@
+// Pictures from other engines: any OpenAI-compatible service, and a Stable Diffusion web UI.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Automatic1111Server, startAutomatic1111Server } from '../servers/automatic1111-server';
+import { json } from '../servers/loopback';
+import { type OpenaiServer, startOpenaiServer } from '../servers/openai-server';
+import { samplePicture } from '../servers/sample-picture';
+import { test as base, expect, expectLanded, pictures, say } from './fixture';
+
+const key = 'sk-key-of-this-test';
+
+const test = base.extend<{ openai: OpenaiServer; webUi: Automatic1111Server }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  async openai({}, use) {
+    const server = await startOpenaiServer();
+    await use(server);
+    await server.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  async webUi({}, use) {
+    const server = await startAutomatic1111Server();
+    await use(server);
+    await server.close();
+  },
+});
+
+const openaiEnvironment = (server: OpenaiServer) => ({
+  AFTERIMAGE_PROVIDER: 'openai',
+  OPENAI_BASE_URL: server.baseUrl,
+  OPENAI_API_KEY: key,
+});
+
+const webUiEnvironment = (server: Automatic1111Server) => ({
+  AFTERIMAGE_PROVIDER: 'automatic1111',
+  AUTOMATIC1111_BASE_URL: server.baseUrl,
+});
+
+test('an OpenAI-compatible service makes a picture, says why it refused one, and its key stays unseen', async ({
+  start,
+  openai,
+  rows,
+}) => {
+  const { page } = await start({ env: openaiEnvironment(openai) });
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  expect(openai.requests).toMatchObject([
+    { authorization: `Bearer ${key}`, fields: { model: 'gpt-image-1', prompt: 'a red fox at dawn' } },
+  ]);
+
+  openai.answerNext({
+    kind: 'error',
+    status: 400,
+    error: {
+      message: `Refused for ${key}.`,
+      type: 'image_generation_user_error',
+      code: 'moderation_blocked',
+    },
+  });
+  await say(page, 'a red fox at noon');
+  await expect(page.getByRole('alert')).toHaveText(/safety filter stopped this prompt/);
+  expect(openai.requests).toHaveLength(2);
+
+  await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
+  expect(rows('SELECT outcome, cost_micro_usd FROM image_generation_log ORDER BY requested_at')).toEqual([
+    { outcome: 'ready', cost_micro_usd: 42_000 },
+    { outcome: 'failed', cost_micro_usd: null },
+  ]);
+  expect(await page.content()).not.toContain(key);
+  expect(JSON.stringify(rows('SELECT * FROM messages'))).not.toContain(key);
+});
+
+test('a web UI makes a picture for nothing, and says how to start it where it lacks its API', async ({
+  start,
+  webUi,
+  rows,
+}) => {
+  const { page } = await start({ env: webUiEnvironment(webUi) });
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  expect(webUi.rejections).toEqual([]);
+  const [message] = rows("SELECT json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'");
+  expect(webUi.works).toMatchObject([{ prompt: 'a red fox at dawn', seed: message?.['seed'] }]);
+  await expect
+    .poll(() => rows('SELECT cost_micro_usd FROM image_generation_log'))
+    .toEqual([{ cost_micro_usd: 0 }]);
+
+  webUi.answerEverything(json(404, { detail: 'Not Found' }));
+  await say(page, 'a red fox at noon');
+  await expect(page.getByRole('alert')).toHaveText(/runs without its API\. Start it with --api/);
+});
+
+test('Stop ends the wait for a web UI at once, and interrupts it', async ({ start, webUi, rows }) => {
+  webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+  const { page } = await start({ env: webUiEnvironment(webUi) });
+  await say(page, 'a red fox at dawn');
+  await webUi.received(1);
+  await pictures(page).hover();
+  await pictures(page).getByRole('button', { name: 'Stop' }).click();
+  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'cancelled');
+  await expect(pictures(page).getByRole('alert')).toHaveText(/You stopped this picture/);
+  await webUi.interrupted();
+  await expect
+    .poll(() => rows('SELECT outcome FROM image_generation_log'))
+    .toEqual([{ outcome: 'cancelled' }]);
+});
+
+test('a picture of a web UI is seen as it grows, in its box, and nothing of that stays', async ({
+  start,
+  webUi,
+  dataFolder,
+}) => {
+  webUi.showProgress({ progress: 0.4, currentImage: await samplePicture('3:2', [200, 40, 40]) });
+  webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+  const { page } = await start({ env: webUiEnvironment(webUi) });
+  await say(page, 'a red fox at dawn');
+  const picture = pictures(page);
+  await expect(picture.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '40');
+  const look = picture.locator('img[src*="/live?"]');
+  await expect.poll(() => look.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(512);
+  const before = await picture.boundingBox();
+  expect(await look.boundingBox()).toEqual(before);
+
+  webUi.release();
+  await expectLanded(picture);
+  await expect(look).toHaveCount(0);
+  expect(await picture.boundingBox()).toEqual(before);
+  const live = () =>
+    readdirSync(path.join(dataFolder, 'images'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.includes('.live'),
+    );
+  await expect.poll(live).toEqual([]);
+});

@@ -1,0 +1,228 @@
+// Finding pictures again: words, filters, orders, favourites and collections, as a person meets them.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+const prompts = ['a red fox at dawn', 'a whale under the moon', 'a fox and a whale', '富士山 at dusk'];
+
+/** Makes the pictures and goes to the gallery. */
+async function fill(page: Page): Promise<void> {
+  for (const [index, prompt] of prompts.entries()) {
+    await say(page, `draw ${prompt}`);
+    await expectLanded(pictures(page).nth(index));
+  }
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expectFound(page, prompts.length);
+}
+
+const tiles = (page: Page) => page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
+const field = (page: Page) => page.getByRole('searchbox', { name: 'Search pictures' });
+const side = (page: Page) => page.getByRole('navigation', { name: 'Collections' });
+const chips = (page: Page) => page.getByRole('list', { name: 'Filters in use' }).getByRole('listitem');
+const notices = (page: Page) => page.getByRole('status', { name: 'Notices' });
+
+async function expectFound(page: Page, count: number): Promise<void> {
+  await expect(tiles(page)).toHaveCount(count);
+}
+
+test('words are found as they are typed, in any order, and whatever is typed', async ({ start }) => {
+  const { page } = await start();
+  await fill(page);
+  await page.keyboard.press('/');
+  await expect(field(page)).toBeFocused();
+  await page.keyboard.type('FO');
+  await expectFound(page, 2);
+  await expect(page.getByRole('status', { name: 'Results' })).toHaveText('2 found');
+  await page.keyboard.type('x wha');
+  await expectFound(page, 1);
+  await field(page).fill('富士');
+  await expectFound(page, 1);
+  await field(page).fill('offline sketch');
+  await expectFound(page, 4);
+  await field(page).fill('"red fox"');
+  await expectFound(page, 1);
+  for (const nonsense of [
+    '"',
+    '*',
+    'NOT (',
+    'a AND',
+    'prompt:fox',
+    '🦊\u0000',
+    "';--",
+    '^-{+',
+    'x'.repeat(500),
+  ]) {
+    await field(page).fill(nonsense);
+    await expect(field(page)).toHaveValue(nonsense);
+  }
+  await expect(page.getByText('No picture has')).toBeVisible();
+  await expect(notices(page)).toBeEmpty();
+  await page.keyboard.press('Escape');
+  await expect(field(page)).toHaveValue('');
+  await expectFound(page, 4);
+  await page.keyboard.press('Escape');
+  await expect(field(page)).not.toBeFocused();
+  await page.keyboard.press('Control+f');
+  await expect(field(page)).toBeFocused();
+});
+
+test('filters are chosen by keyboard, shown as chips, and taken away one by one', async ({ start }) => {
+  const { page } = await start();
+  await fill(page);
+  await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter');
+  const menu = page.getByRole('dialog', { name: 'Filter' });
+  await expect(menu.getByRole('button', { name: 'Today' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(menu.getByRole('button', { name: 'Today' })).toHaveAttribute('aria-pressed', 'true');
+  await menu.getByRole('button', { name: 'Portrait' }).press('Enter');
+  await expectFound(page, 0);
+  await expect(page.getByText('Take a filter away')).toBeVisible();
+  await menu.getByRole('checkbox', { name: 'Offline sketch 4' }).press('Space');
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(chips(page)).toHaveText([/^Since/, 'Offline sketch', 'Portrait']);
+  await page.getByRole('button', { name: 'Remove the filter Portrait' }).press('Enter');
+  await expectFound(page, 4);
+  await expect(page.getByRole('button', { name: 'Remove the filter Offline sketch' })).toBeFocused();
+  await field(page).fill('whale');
+  await expectFound(page, 2);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expectFound(page, 4);
+  await expect(chips(page)).toHaveCount(0);
+});
+
+test('filters, chips and collections can be read by everyone, in both themes', async ({ start }) => {
+  const { page, electron } = await start();
+  await fill(page);
+  await field(page).fill('whale');
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  await expect(side(page).getByRole('button', { name: 'whale 2' })).toBeVisible();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('button', { name: 'This year' }).click();
+  await expect(chips(page)).toHaveCount(1);
+  for (const theme of ['dark', 'light'] as const) {
+    await electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+    await expect
+      .poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
+      .toBe(theme === 'dark');
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .include('search')
+      .include('nav[aria-label="Collections"]')
+      .analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  }
+});
+
+test('a day that has passed has none of today’s pictures', async ({ start }) => {
+  const { page } = await start();
+  await fill(page);
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByLabel('To', { exact: true }).fill('2020-02-29');
+  await expectFound(page, 0);
+  await expect(chips(page)).toHaveText(['Until 29 February 2020']);
+  await page.getByLabel('To', { exact: true }).fill('2199-12-31');
+  await expectFound(page, 4);
+});
+
+test('the oldest can come first', async ({ start }) => {
+  const { page } = await start();
+  await fill(page);
+  await expect(tiles(page).first()).toHaveAccessibleName(/dusk/);
+  await page.getByTitle('Sort', { exact: true }).click();
+  await page.getByText('Oldest first').last().click();
+  await expect(tiles(page).first()).toHaveAccessibleName(/red fox/);
+});
+
+test('a favourite is marked by key or click, found again, and kept', async ({ start }) => {
+  const first = await start();
+  await fill(first.page);
+  await tiles(first.page).first().focus();
+  await first.page.keyboard.press('f');
+  await tiles(first.page).nth(1).hover();
+  await tiles(first.page).nth(1).getByRole('button', { name: 'Favourite' }).click();
+  await side(first.page).getByRole('button', { name: 'Favourites 2' }).click();
+  await expectFound(first.page, 2);
+  await first.quit();
+
+  const { page } = await start();
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await side(page).getByRole('button', { name: 'Favourites 2' }).click();
+  await tiles(page).first().hover();
+  await tiles(page).first().getByRole('button', { name: 'Favourite' }).click();
+  await expectFound(page, 1);
+});
+
+test('a collection is made, filled by menu and by drag, and its deletion undone', async ({ start }) => {
+  const { page } = await start();
+  await fill(page);
+  await side(page).getByRole('button', { name: 'New collection' }).click();
+  await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Sea');
+  await page.keyboard.press('Enter');
+  await expect(side(page).getByRole('button', { name: 'Sea 0' })).toBeVisible();
+
+  await field(page).fill('moon');
+  await expectFound(page, 1);
+  await tiles(page).first().click();
+  await page.getByRole('button', { name: 'Add to collection…' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Add to collection' }).getByRole('button')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(side(page).getByRole('button', { name: 'Sea 1' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await field(page).fill('fox whale');
+  await expectFound(page, 1);
+  await tiles(page)
+    .first()
+    .dragTo(side(page).getByRole('button', { name: 'Sea 1' }));
+  const both = side(page).getByRole('button', { name: 'Sea 2' });
+  await both.click();
+  await expectFound(page, 2);
+  await expect(chips(page)).toHaveText(['Sea']);
+
+  await both.hover();
+  await side(page).getByRole('button', { name: 'Delete Sea' }).click();
+  await expectFound(page, 4);
+  await notices(page).getByText('deleted').locator('..').getByRole('button', { name: 'Undo' }).click();
+  await both.click();
+  await expectFound(page, 2);
+});
+
+test('what was put into a collection by mistake is taken out again', async ({ start }) => {
+  const { page } = await start();
+  await fill(page);
+  await tiles(page).first().click();
+  await page.getByRole('button', { name: 'Add to collection…' }).click();
+  await page.getByRole('textbox', { name: 'New collection' }).fill('Dusk');
+  await page.keyboard.press('Enter');
+  await expect(side(page).getByRole('button', { name: 'Dusk 1' })).toBeVisible();
+  await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await side(page).getByRole('button', { name: 'Dusk 0' }).click();
+  await expectFound(page, 0);
+});
+
+test('a saved search finds what comes later, and can be renamed', async ({ start }) => {
+  const { page } = await start();
+  await fill(page);
+  await field(page).fill('whale');
+  await page.getByRole('button', { name: 'Save this search' }).click();
+  const saved = side(page).getByRole('button', { name: 'whale 2' });
+  await expect(saved).toHaveAttribute('aria-current', 'true');
+  await side(page).getByRole('button', { name: 'All pictures' }).click();
+  await expectFound(page, 4);
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'draw a small whale');
+  await expectLanded(pictures(page).nth(4));
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const grown = side(page).getByRole('button', { name: 'whale 3' });
+  await grown.click();
+  await expectFound(page, 3);
+  await expect(field(page)).toHaveValue('whale');
+  await grown.hover();
+  await side(page).getByRole('button', { name: 'Rename whale' }).click();
+  await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Whales');
+  await page.keyboard.press('Enter');
+  await expect(side(page).getByRole('button', { name: 'Whales 3' })).toBeVisible();
+});

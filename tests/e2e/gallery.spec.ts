@@ -1,0 +1,337 @@
+// The gallery's timeline, as a person meets it: rows under dates, a place that is kept, and everything by keyboard.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import SqliteDatabase from 'better-sqlite3';
+import { nativeBinding } from '../../electron/main/db/native-binding';
+import { projectRoot } from '../harness/launch';
+import { expect, test } from './fixture';
+
+/** Filled once; each test has its own copy. */
+let filled: string;
+
+test.beforeAll(() => {
+  filled = mkdtempSync(path.join(tmpdir(), 'afterimage-e2e-filled-'));
+  // As `npm run seed` does it. Playwright itself cannot load the SQL that the store imports.
+  const counts = ['--pictures', '600', '--messages', '20', '--files', '24'];
+  execFileSync(process.execPath, ['scripts/app/run-bundled.mjs', 'tests/seed/run.ts', ...counts], {
+    cwd: projectRoot,
+    env: { ...process.env, AFTERIMAGE_DATA_DIR: filled },
+    stdio: 'pipe',
+  });
+});
+
+test.afterAll(() => rmSync(filled, { recursive: true, force: true }));
+
+test.beforeEach(({ dataFolder }) => cpSync(filled, dataFolder, { recursive: true }));
+
+async function openGallery(page: Page): Promise<{ grid: Locator; tiles: Locator }> {
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const grid = page.getByRole('grid', { name: 'Gallery' });
+  const tiles = grid.locator('[data-image-id]');
+  await expect(tiles.first()).toBeVisible();
+  return { grid, tiles };
+}
+
+/** Scrolls as a wheel would, in steps, over the grid. */
+async function wheel(page: Page, by: number, steps: number): Promise<void> {
+  const before = () => page.locator('[data-scroller]').evaluate((element) => element.scrollTop);
+  for (let step = 0; step < steps; step += 1) {
+    const from = await before();
+    await page.locator('[data-scroller]').hover();
+    await page.mouse.wheel(0, by);
+    await expect.poll(before).not.toBe(from);
+  }
+}
+
+/** @returns the picture that is first wholly on screen, and where it is. */
+async function firstSeen(page: Page): Promise<{ id: string; top: number; left: number }> {
+  return page.locator('[data-scroller]').evaluate((scroller) => {
+    const top = scroller.getBoundingClientRect().top;
+    const boxes = [...scroller.querySelectorAll('[data-image-id]')].map((tile) => ({
+      id: tile.getAttribute('data-image-id') ?? '',
+      box: tile.getBoundingClientRect(),
+    }));
+    const seen = boxes.filter(({ box }) => box.top >= top && box.top < innerHeight);
+    const [first] = seen.toSorted((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
+    if (!first) throw new Error('Nothing is on screen.');
+    return { id: first.id, top: first.box.top, left: first.box.left };
+  });
+}
+
+async function boxOf(page: Page, id: string): Promise<{ top: number; left: number } | null> {
+  const box = await page.locator(`[data-image-id="${id}"]`).boundingBox();
+  return box && { top: box.y, left: box.x };
+}
+
+/** Makes the scroller still: rest is when the app has written down the place. */
+async function atRest(rows: (sql: string) => Record<string, unknown>[], id: string): Promise<void> {
+  await expect
+    .poll(() => String(rows(`SELECT value FROM settings WHERE key = 'galleryPlace'`)[0]?.['value']))
+    .toContain(id);
+}
+
+test('rows end flush under dates, true to their shapes, and few tiles are in the page', async ({
+  start,
+  rows,
+}) => {
+  const { page } = await start();
+  const { tiles, grid } = await openGallery(page);
+  const shapes = new Map(
+    rows('SELECT id, width, height FROM user_images').map((row) => [
+      row['id'],
+      Number(row['width']) / Number(row['height']),
+    ]),
+  );
+  for (let turn = 0; turn < 4; turn += 1) {
+    const seen = await grid.getByRole('row').evaluateAll((all) =>
+      all.map((row) => ({
+        width: row.getBoundingClientRect().width,
+        right: Math.max(
+          ...[...row.children].map(
+            (tile) => tile.getBoundingClientRect().right - row.getBoundingClientRect().left,
+          ),
+        ),
+        isLast: row === row.parentElement?.lastElementChild,
+        tiles: [...row.children].map((tile) => {
+          const { width, height } = tile.getBoundingClientRect();
+          return { id: tile.getAttribute('data-image-id'), width, height };
+        }),
+      })),
+    );
+    for (const row of seen) {
+      if (!row.isLast) expect(row.right).toBeCloseTo(row.width, 0);
+      for (const tile of row.tiles) {
+        const shape = shapes.get(tile.id) ?? Number.NaN;
+        // Threads and panoramas are cropped.
+        if (shape < 0.36 || shape > 3.6) continue;
+        expect(Math.abs(tile.width - tile.height * shape)).toBeLessThan(2 + shape);
+      }
+    }
+    expect(await tiles.count()).toBeLessThanOrEqual(60);
+    await wheel(page, 900, 2);
+  }
+  await expect(grid.getByRole('rowgroup').first()).toHaveAttribute('aria-label', /\d|day/);
+  await expect(tiles.getByRole('img').first()).toBeVisible();
+});
+
+test('the place is kept through other views, another size of pictures, a deletion and a restart', async ({
+  start,
+  rows,
+}) => {
+  const first = await start();
+  const { page } = first;
+  await openGallery(page);
+  await wheel(page, 700, 8);
+  const seen = await firstSeen(page);
+  await atRest(rows, seen.id);
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await openGallery(page);
+  expect(await firstSeen(page)).toEqual(seen);
+
+  await page.getByRole('button', { name: 'Larger pictures' }).click();
+  await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
+  await page.getByRole('button', { name: 'Smaller pictures' }).click();
+  await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
+
+  // The newest of all goes: everything above changes, what is looked at does not move.
+  const newest = String(
+    rows(
+      'SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1',
+    )[0]?.['id'],
+  );
+  await page.evaluate((imageId) => window.afterimage.request('images:delete', { imageId }), newest);
+  await expect.poll(() => boxOf(page, seen.id)).toEqual({ top: seen.top, left: seen.left });
+  await first.quit();
+
+  const second = await start();
+  await openGallery(second.page);
+  await expect.poll(() => firstSeen(second.page)).toEqual(seen);
+});
+
+test('a picture that lands while somebody browses moves nothing; a word at the top leads to it', async ({
+  start,
+}) => {
+  const { page } = await start();
+  const { tiles } = await openGallery(page);
+  await wheel(page, 300, 2);
+  const seen = await firstSeen(page);
+  const before = await boxOf(page, seen.id);
+  await page.evaluate(() =>
+    window.afterimage.request('chat:send', {
+      ...{ conversationId: null, text: 'draw a red fox at dawn', mode: 'picture' },
+      ...{ aspectRatio: '1:1', count: 1 },
+    } as const),
+  );
+  const word = page.getByRole('button', { name: '1 new picture' });
+  await expect(word).toBeVisible();
+  expect(await boxOf(page, seen.id)).toEqual(before);
+  await word.click();
+  await expect(tiles.first()).toHaveAccessibleName(/red fox at dawn/);
+  await expect(tiles.first()).toBeVisible();
+  await expect(word).toHaveCount(0);
+});
+
+test('everything by keyboard: along and across rows, to both ends, open, step, back, delete', async ({
+  start,
+  rows,
+}) => {
+  const { page } = await start();
+  const { tiles } = await openGallery(page);
+  const order = rows(
+    'SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC',
+  ).map(({ id }) => String(id));
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-image-id'));
+  await tiles.first().focus();
+  for (const [key, at] of [
+    ['ArrowRight', 1],
+    ['ArrowRight', 2],
+    ['ArrowLeft', 1],
+    ['End', order.length - 1],
+    ['ArrowLeft', order.length - 2],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(focused, key).toBe(order[at]);
+    await expect(page.locator(':focus'), key).toBeInViewport({ ratio: 0.99 });
+  }
+  const rowOf = () =>
+    page.evaluate(() => Number(document.activeElement?.parentElement?.getAttribute('aria-rowindex')));
+  for (const [key, isThere] of [
+    ['ArrowDown', (row: number) => row === 2],
+    ['PageDown', (row: number) => row > 3],
+    ['PageUp', (row: number) => row <= 2],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(async () => isThere(await rowOf()), key).toBe(true);
+  }
+  await page.keyboard.press('Home');
+  await expect.poll(focused).toBe(order[0]);
+  // Looked away by wheel: the keys go on where the focus is.
+  await wheel(page, 900, 6);
+  expect(await focused()).toBe(order[0]);
+  expect(await tiles.count()).toBeLessThanOrEqual(60);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(focused).toBe(order[1]);
+  await expect(page.locator(':focus')).toBeInViewport();
+
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect.poll(focused).toBe(order[3]);
+  await page.keyboard.press('Delete');
+  await expect.poll(focused).toBe(order[4]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator(`[data-image-id="${order[3]}"]`)).toBeVisible();
+});
+
+test('the dates at the side lead to any month, by keys and by pointer', async ({ start, rows }) => {
+  const { page } = await start();
+  await openGallery(page);
+  const dates = page.getByRole('slider', { name: 'Date' });
+  const oldest = rows('SELECT min(created_at) AS at FROM user_images WHERE deleted_at IS NULL')[0]?.['at'];
+  const oldestMonth = new Date(Number(oldest)).toLocaleDateString('en-GB', {
+    month: 'long',
+    year: 'numeric',
+  });
+  const newestMonth = await dates.getAttribute('aria-valuetext');
+  await dates.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(dates).not.toHaveAttribute('aria-valuetext', newestMonth ?? '');
+  await page.keyboard.press('End');
+  await expect(dates).toHaveAttribute('aria-valuetext', oldestMonth);
+  await page.keyboard.press('Home');
+  await expect(dates).toHaveAttribute('aria-valuetext', newestMonth ?? '');
+  const box = await dates.boundingBox();
+  if (!box) throw new Error('The dates are not on screen.');
+  await page.mouse.move(box.x + 20, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 20, box.y + box.height + 30, { steps: 5 });
+  await page.mouse.up();
+  await expect(dates).toHaveAttribute('aria-valuetext', oldestMonth);
+  const last = String(
+    rows('SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at, id LIMIT 1')[0]?.['id'],
+  );
+  await page.locator(`[data-image-id="${last}"]`).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
+test('months when zoomed out, by wheel with Ctrl and by keys', async ({ start }) => {
+  const { page } = await start();
+  const { grid, tiles } = await openGallery(page);
+  const name = () => grid.getByRole('rowgroup').first().getAttribute('aria-label');
+  const month = new Date().toLocaleDateString('en-GB', { month: 'long' });
+  await tiles.first().focus();
+  await page.keyboard.press('-');
+  await expect.poll(name).toMatch(/^[A-Z][a-z]+ \d{4}$/);
+  await page.keyboard.press('+');
+  await expect.poll(name).not.toContain(`${month} 20`);
+  await page.keyboard.down('Control');
+  await page.locator('[data-scroller]').hover();
+  await page.mouse.wheel(0, 100);
+  await page.keyboard.up('Control');
+  await expect.poll(name).toMatch(/^[A-Z][a-z]+ \d{4}$/);
+  await expect(page.getByRole('button', { name: 'Smaller pictures' })).toBeDisabled();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no accessibility violations, ${colorScheme}`, async ({ start }) => {
+    const { page, electron } = await start();
+    await page.emulateMedia({ colorScheme });
+    await openGallery(page);
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
+    );
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('main').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+}
+
+test('a picture without its file says so in its place, and is located from there', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  const [newest] = rows(
+    'SELECT id, file FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1',
+  );
+  const id = String(newest?.['id']);
+  const folder = path.join(dataFolder, path.dirname(String(newest?.['file'])));
+  const elsewhere = path.join(dataFolder, 'elsewhere.bin');
+  renameSync(path.join(dataFolder, String(newest?.['file'])), elsewhere);
+  for (const name of readdirSync(folder)) if (name.startsWith(id)) rmSync(path.join(folder, name));
+
+  const { page, electron } = await start();
+  await openGallery(page);
+  const tile = page.locator(`[data-image-id="${id}"]`);
+  await expect(tile).toContainText('The file is missing');
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, elsewhere);
+  await tile.getByRole('button', { name: 'Locate…' }).click();
+  await expect(tile.getByRole('img')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a gallery that cannot be read says so, and is read when tried again', async ({ start, dataFolder }) => {
+  const { page } = await start();
+  const binding = nativeBinding(projectRoot);
+  const database = new SqliteDatabase(
+    path.join(dataFolder, 'afterimage.db'),
+    binding === undefined ? {} : { nativeBinding: binding },
+  );
+  database.exec('ALTER TABLE user_images RENAME TO elsewhere');
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const problem = page.getByRole('alert').filter({ hasText: 'Something went wrong inside Afterimage' });
+  await expect(problem).toBeVisible();
+  database.exec('ALTER TABLE elsewhere RENAME TO user_images');
+  database.close();
+  await problem.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.locator('[data-image-id]').first()).toBeVisible();
+});

@@ -1,0 +1,385 @@
+// Every way in which an OpenAI-compatible service can fail: https://platform.openai.com/docs/guides/error-codes
+import { createOpenaiProvider } from '../../electron/generator/providers/openai';
+import { createProviderContext } from '../../electron/generator/providers/test-context';
+import type { PictureJob, TextJob } from '../../shared/generator-messages';
+import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
+import type { FailureCase, FailureSection, Played } from './failure-case';
+import { secretKey } from './google';
+import { startNeighbour } from './neighbour';
+
+const provider = createOpenaiProvider({ timeoutMs: 10_000, retryDelayMs: () => 0 });
+const hasty = createOpenaiProvider({ timeoutMs: 100, retryDelayMs: () => 0 });
+
+const jobId = '01930000-0000-7000-8000-000000000000';
+const pictureJob: PictureJob = {
+  kind: 'picture',
+  jobId,
+  provider: 'openai',
+  model: 'gpt-image-1',
+  prompt: 'a lighthouse at dusk',
+  params: { aspectRatio: '3:2', seed: 7 },
+};
+const textJob: TextJob = {
+  kind: 'text',
+  jobId,
+  provider: 'openai',
+  model: 'gpt-5-mini',
+  text: 'make it night',
+  history: [],
+};
+
+type Play = {
+  answers?: readonly OpenaiAnswer[];
+  apiKey?: string | null;
+  model?: string;
+  baseUrl?: (origin: string) => string;
+  asks?: 'picture' | 'reply';
+  isHasty?: boolean;
+  stops?: 'at once' | 'when it is asked';
+  references?: PictureJob['references'];
+};
+
+async function play(changes: Play): Promise<Played> {
+  const server = await startOpenaiServer({ picture: Uint8Array.of(1) });
+  for (const answer of changes.answers ?? []) server.answerNext(answer);
+  const stop = new AbortController();
+  if (changes.stops === 'at once') stop.abort();
+  const apiKey = changes.apiKey === undefined ? secretKey : changes.apiKey;
+  const baseUrl = changes.baseUrl?.(new URL(server.baseUrl).origin) ?? server.baseUrl;
+  const context = createProviderContext({ openai: { apiKey, baseUrl } }, stop.signal);
+  const by = changes.isHasty ? hasty : provider;
+  const work =
+    changes.asks === 'reply'
+      ? by.reply({ ...textJob, model: changes.model ?? textJob.model }, context)
+      : by.makePicture(
+          {
+            ...pictureJob,
+            model: changes.model ?? pictureJob.model,
+            ...(changes.references && { references: changes.references }),
+          },
+          context,
+        );
+  if (changes.stops === 'when it is asked') {
+    await server.received(1);
+    stop.abort();
+  }
+  try {
+    return { outcome: await work, requests: server.requests.length };
+  } finally {
+    await server.close();
+  }
+}
+
+type Expected = Pick<FailureCase, 'code'> & Partial<Pick<FailureCase, 'charged' | 'requests' | 'waits'>>;
+
+const failure = (situation: string, expected: Expected, changes: Play): FailureCase => ({
+  situation,
+  charged: false,
+  ...expected,
+  play: () => play(changes),
+});
+
+const answered = (situation: string, expected: Expected, answer: OpenaiAnswer, asks?: 'reply'): FailureCase =>
+  failure(situation, expected, { answers: [answer], ...(asks && { asks }) });
+
+const quoting = `The key ${secretKey} was used.`;
+const error = (
+  status: number,
+  code: string | null,
+  more: {
+    type?: string;
+    message?: string;
+    moderation_details?: object;
+    headers?: Record<string, string>;
+  } = {},
+): OpenaiAnswer => {
+  const { headers, ...body } = more;
+  const message = { message: quoting, type: 'invalid_request_error', param: null, code, ...body };
+  return { kind: 'error', status, error: message, ...(headers && { headers }) };
+};
+const raw = (status: number, contentType: string, body: string): OpenaiAnswer => ({
+  kind: 'raw',
+  status,
+  contentType,
+  body,
+});
+const page = `<!doctype html><title>Sign in</title><p>${quoting}</p>`;
+const picture = (mishap: OpenaiAnswer['mishap']): OpenaiAnswer => ({
+  kind: 'picture',
+  ...(mishap && { mishap }),
+});
+const busy = error(503, null, { type: 'server_error' });
+
+/** Something else at the address; it is asked at most three times. */
+const elsewhere = (
+  situation: string,
+  code: FailureCase['code'],
+  protocol: 'http' | 'https',
+  greet: Parameters<typeof startNeighbour>[0],
+): FailureCase => ({
+  situation,
+  code,
+  charged: false,
+  requests: 0,
+  play: async () => {
+    const neighbour = await startNeighbour(greet);
+    const played = await play({ baseUrl: () => `${protocol}://127.0.0.1:${neighbour.port}/v1` });
+    await neighbour.close();
+    return played;
+  },
+});
+
+const reference = { imageId: jobId, file: 'images/x.png', prompt: '', signature: null };
+
+const nothingAsked: readonly FailureCase[] = [
+  failure(
+    'No key, for a service on the internet',
+    { code: 'key_missing', requests: 0 },
+    {
+      apiKey: null,
+      baseUrl: () => 'https://api.openai.com/v1',
+    },
+  ),
+  failure(
+    'A key that no header can hold',
+    { code: 'key_rejected', requests: 0 },
+    { apiKey: `${secretKey}\n` },
+  ),
+  failure(
+    'An address that is none',
+    { code: 'bad_answer', requests: 0 },
+    { baseUrl: () => 'ftp://x.example' },
+  ),
+  failure(
+    'A picture that goes with the prompt is gone',
+    { code: 'file_missing', requests: 0 },
+    {
+      references: [reference],
+    },
+  ),
+  failure('Stopped before it was asked for', { code: 'cancelled', requests: 0 }, { stops: 'at once' }),
+];
+
+const statuses: readonly FailureCase[] = [
+  answered('400', { code: 'request_rejected' }, error(400, 'invalid_value')),
+  answered('400, prompt moderated', { code: 'blocked_prompt' }, error(400, 'moderation_blocked')),
+  answered(
+    '400, prompt moderated (DALL·E)',
+    { code: 'blocked_prompt' },
+    error(400, 'content_policy_violation'),
+  ),
+  answered(
+    '400, picture moderated',
+    { code: 'picture_filtered' },
+    error(400, 'moderation_blocked', { moderation_details: { moderation_stage: 'output' } }),
+  ),
+  answered('401', { code: 'key_rejected' }, error(401, 'invalid_api_key')),
+  failure('401, and there is no key', { code: 'key_missing' }, { answers: [error(401, null)], apiKey: null }),
+  answered('402', { code: 'quota_zero' }, error(402, null)),
+  answered('403', { code: 'not_permitted' }, error(403, null)),
+  answered('403, country', { code: 'not_permitted' }, error(403, 'unsupported_country_region_territory')),
+  answered(
+    '403, organization not verified',
+    { code: 'not_permitted' },
+    error(403, null, { message: 'Your organization must be verified to use the model `gpt-image-1`.' }),
+  ),
+  answered('404, model', { code: 'model_gone' }, error(404, 'model_not_found')),
+  answered(
+    '404, model, of a local server',
+    { code: 'model_gone' },
+    raw(404, 'application/json', '{"error":"model \\"gpt-image-1\\" not found, try pulling it first"}'),
+  ),
+  answered(
+    '404, wrong address',
+    { code: 'bad_answer' },
+    raw(404, 'application/json', '{"detail":"Not Found"}'),
+  ),
+  answered('404 with a page', { code: 'bad_answer' }, raw(404, 'text/html', page)),
+  answered('429 that says nothing', { code: 'rate_limited' }, error(429, 'rate_limit_exceeded')),
+  answered(
+    '429 with retry-after',
+    { code: 'rate_limited', waits: 12_000 },
+    error(429, 'rate_limit_exceeded', { headers: { 'Retry-After': '12' } }),
+  ),
+  answered(
+    '429 with retry-after-ms',
+    { code: 'rate_limited', waits: 1500 },
+    error(429, 'rate_limit_exceeded', { headers: { 'Retry-After-Ms': '1500', 'Retry-After': '2' } }),
+  ),
+  answered(
+    '429 until tomorrow',
+    { code: 'rate_limited' },
+    error(429, 'rate_limit_exceeded', { headers: { 'Retry-After': '80000' } }),
+  ),
+  answered(
+    '429, credit used up',
+    { code: 'quota_zero' },
+    error(429, 'insufficient_quota', { type: 'insufficient_quota', headers: { 'Retry-After': '12' } }),
+  ),
+  answered('429, spending limit', { code: 'quota_zero' }, error(429, 'project_spend_limit_exceeded')),
+  answered('500', { code: 'provider_unavailable' }, error(500, null, { type: 'server_error' })),
+  answered('502 with a page', { code: 'provider_unavailable' }, raw(502, 'text/html', page)),
+  failure('503, three times', { code: 'provider_unavailable', requests: 3 }, { answers: [busy, busy, busy] }),
+  answered(
+    'A redirect',
+    { code: 'bad_answer' },
+    {
+      kind: 'raw',
+      status: 307,
+      contentType: 'text/plain',
+      body: '',
+      headers: { Location: 'https://elsewhere.example/' },
+    },
+  ),
+];
+
+const answers: readonly FailureCase[] = [
+  answered('A page instead of an answer', { code: 'bad_answer' }, raw(200, 'text/html', page)),
+  answered('JSON of another service', { code: 'bad_answer' }, raw(200, 'application/json', '{"hello":1}')),
+  answered(
+    'JSON that breaks off',
+    { code: 'bad_answer', charged: true },
+    raw(200, 'application/json', '{"data":[{"b64'),
+  ),
+  answered('No pictures in the answer', { code: 'no_picture' }, raw(200, 'application/json', '{"data":[]}')),
+  answered(
+    'An address that is no picture’s',
+    { code: 'bad_answer', charged: true },
+    {
+      kind: 'link',
+      url: 'file:///etc/passwd',
+    },
+  ),
+];
+
+const connections: readonly FailureCase[] = [
+  failure('Nobody listens', { code: 'unreachable', requests: 0 }, { baseUrl: () => 'http://127.0.0.1:1/v1' }),
+  failure(
+    'TLS asked of a server without it',
+    { code: 'unreachable', requests: 0 },
+    {
+      baseUrl: (origin) => `${origin.replace('http:', 'https:')}/v1`,
+    },
+  ),
+  elsewhere('A server that hangs up during the TLS handshake', 'unreachable', 'https', (socket) =>
+    socket.once('data', () => socket.end()),
+  ),
+  elsewhere('A service that does not speak HTTP', 'bad_answer', 'http', (socket) =>
+    socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
+  ),
+  answered(
+    'A reset before the answer',
+    { code: 'connection_lost', charged: true },
+    picture({ kind: 'reset', when: 'before' }),
+  ),
+  answered(
+    'A reset within the answer',
+    { code: 'connection_lost', charged: true },
+    picture({ kind: 'reset', when: 'midway' }),
+  ),
+  failure(
+    'No answer in time',
+    { code: 'timed_out', charged: true },
+    { answers: [picture({ kind: 'hang' })], isHasty: true },
+  ),
+  failure(
+    'A slow drip',
+    { code: 'timed_out', charged: true },
+    { answers: [picture({ kind: 'drip' })], isHasty: true },
+  ),
+  failure(
+    'Stopped by the person',
+    { code: 'cancelled_late', charged: true },
+    {
+      answers: [picture({ kind: 'hang' })],
+      stops: 'when it is asked',
+    },
+  ),
+];
+
+const hello = [chunk({ role: 'assistant', content: 'Hel' })];
+const call = (args: string) =>
+  chunk({ tool_calls: [{ index: 0, function: { name: 'generate_image', arguments: args } }] });
+const stranger = JSON.stringify({ prompt: 'night', edits: jobId });
+
+const chat: readonly FailureCase[] = [
+  answered('Chat: 429 that says nothing', { code: 'rate_limited' }, error(429, null), 'reply'),
+  answered('Chat: a page instead of a stream', { code: 'bad_answer' }, raw(200, 'text/html', page), 'reply'),
+  answered(
+    'Chat: ended by the safety filter',
+    { code: 'refused', charged: true },
+    {
+      kind: 'stream',
+      chunks: [...hello, chunk({}, 'content_filter')],
+    },
+    'reply',
+  ),
+  answered(
+    'Chat: a stream that breaks',
+    { code: 'connection_lost', charged: true },
+    {
+      kind: 'stream',
+      chunks: [...hello, ...hello],
+      mishap: { kind: 'reset', when: 'midway' },
+    },
+    'reply',
+  ),
+  answered(
+    'Chat: a stream without an end',
+    { code: 'connection_lost', charged: true },
+    {
+      kind: 'stream',
+      chunks: hello,
+      cutOff: true,
+    },
+    'reply',
+  ),
+  answered(
+    'Chat: an error within the stream',
+    { code: 'provider_unavailable', charged: true },
+    {
+      kind: 'stream',
+      chunks: [...hello, { error: { message: quoting, type: 'server_error' } }],
+    },
+    'reply',
+  ),
+  answered(
+    'Chat: nothing said',
+    { code: 'no_reply', charged: true },
+    { kind: 'stream', chunks: [chunk({}, 'stop')] },
+    'reply',
+  ),
+  answered(
+    'Chat: an edit of a picture that is not there',
+    { code: 'no_reply', charged: true },
+    {
+      kind: 'stream',
+      chunks: [call(stranger), chunk({}, 'tool_calls')],
+    },
+    'reply',
+  ),
+  failure(
+    'Chat: no end in time',
+    { code: 'timed_out', charged: true },
+    {
+      answers: [{ kind: 'stream', chunks: [...hello, ...hello], mishap: { kind: 'drip' } }],
+      asks: 'reply',
+      isHasty: true,
+    },
+  ),
+  failure(
+    'Chat: stopped by the person',
+    { code: 'cancelled_late', charged: true },
+    {
+      answers: [{ kind: 'stream', chunks: hello, mishap: { kind: 'hang' } }],
+      asks: 'reply',
+      stops: 'when it is asked',
+    },
+  ),
+];
+
+export const openaiFailures: FailureSection = {
+  provider: 'openai',
+  title: 'OpenAI-compatible',
+  cases: [...nothingAsked, ...statuses, ...answers, ...connections, ...chat],
+};

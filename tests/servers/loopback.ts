@@ -1,0 +1,125 @@
+// What the loopback servers of the local engines share: listening, holding back, breaking off, closing.
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** How an answer goes wrong on its way, whatever is in it. */
+export type Mishap =
+  /** The connection breaks: before the first byte (RST), or in the middle of the body. */
+  | { kind: 'reset'; when: 'before' | 'midway' }
+  /** Nothing until `release()`. */
+  | { kind: 'hang' }
+  /** Half of the body, and the rest when the server closes. */
+  | { kind: 'drip' };
+
+export type Body = {
+  status: number;
+  contentType: string;
+  bytes: Uint8Array;
+  headers?: Record<string, string>;
+};
+
+export function json(status: number, value: unknown, headers: Record<string, string> = {}): Body {
+  return { status, contentType: 'application/json', bytes: Buffer.from(JSON.stringify(value)), headers };
+}
+
+export function raw(
+  status: number,
+  contentType: string,
+  text: string,
+  headers: Record<string, string> = {},
+): Body {
+  return { status, contentType, bytes: Buffer.from(text), headers };
+}
+
+/** What came in. `abandoned`: the client went away before the answer was complete. */
+export type Incoming = {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  bytes: Buffer;
+  abandoned: boolean;
+};
+
+export type Answer = { body: Body; mishap?: Mishap | undefined };
+
+/**
+ * Starts a server on a free port of 127.0.0.1.
+ *
+ * @param answerTo is asked once a request has been read; it may wait.
+ */
+export async function startLoopback(answerTo: (incoming: Incoming) => Promise<Answer> | Answer) {
+  const happenings = new EventEmitter<{ release: [] }>();
+  // As many as a test has requests that hang.
+  happenings.setMaxListeners(0);
+  const closing = new AbortController();
+
+  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url = '', headers } = message;
+    const incoming: Incoming = {
+      method,
+      path: url,
+      headers,
+      bytes: await readAll(message),
+      abandoned: false,
+    };
+    response.once('close', () => {
+      incoming.abandoned = !response.writableFinished && !closing.signal.aborted;
+    });
+    const { body, mishap } = await answerTo(incoming);
+    if (mishap?.kind === 'hang') await once(happenings, 'release', { signal: closing.signal });
+    if (mishap?.kind === 'reset' && mishap.when === 'before') {
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    const length = body.bytes.length;
+    response.writeHead(body.status, {
+      'Content-Type': body.contentType,
+      'Content-Length': length,
+      ...body.headers,
+    });
+    if (mishap?.kind === 'reset') {
+      response.write(body.bytes.subarray(0, length / 2), () => response.socket?.destroy());
+      return;
+    }
+    if (mishap?.kind === 'drip') {
+      response.write(body.bytes.subarray(0, length / 2));
+      await wait(600_000, undefined, { signal: closing.signal });
+    }
+    response.end(body.bytes);
+  }
+
+  const server = createServer((message, response) => {
+    serve(message, response).catch((error: unknown) => {
+      // Whoever went away in the middle, client or server, waits for nothing; anything else is a bug of this file.
+      if (!closing.signal.aborted && !message.socket.destroyed) throw error;
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    closing: closing.signal,
+    /** Lets every hanging request go on. */
+    release: (): void => {
+      happenings.emit('release');
+    },
+    /** Breaks every connection; resolves when the port is free. */
+    close: async (): Promise<void> => {
+      closing.abort();
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function readAll(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of message) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
