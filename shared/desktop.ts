@@ -1,7 +1,6 @@
 // What the desktop asks of the screen: a menu's command, a link from outside, files that are to be brought in.
 import type { Result } from './errors';
 import type { Offer } from './imports';
-import type { GalleryImage } from './ipc';
 
 export type DesktopCommand =
   | 'new-chat'
@@ -15,7 +14,7 @@ export type DesktopCommand =
 /** Where a link leads. A picture that is in no conversation any more is shown by itself. */
 export type DesktopPlace =
   | { kind: 'conversation'; conversationId: string; messageId: string | null }
-  | { kind: 'gallery'; image: GalleryImage };
+  | { kind: 'gallery'; imageId: string };
 
 export type DesktopWish =
   | { type: 'command'; command: DesktopCommand }

@@ -1,10 +1,7 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
-
 import { type CollectionReplies, collectionRequestSchemas } from './collections';
-
 import { type About, type DesktopWish, shownFolders } from './desktop';
-
 import type { ErrorCode, Result } from './errors';
 import { type ExportProgress, type GalleryActionReplies, galleryActionSchemas } from './gallery-actions';
 import { galleryQuerySchema } from './gallery-query';

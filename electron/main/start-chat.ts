@@ -35,7 +35,7 @@ export type ChatParts = {
   metrics: Metrics;
   generator: Generator;
   arrivals: Arrivals;
-  logs: Logs;
+  logs: Pick<Logs, 'concealPrompt'>;
   /** Told all that the screen is told. */
   follow: (event: Events[EventName]) => void;
 };

@@ -46,7 +46,7 @@ function run(command: DesktopCommand): void {
 
 async function goTo(place: DesktopPlace): Promise<void> {
   useAbout.getState().close();
-  useLinkedPicture.getState().show(place.kind === 'gallery' ? place.image : null);
+  useLinkedPicture.getState().show(place.kind === 'gallery' ? place.imageId : null);
   if (place.kind === 'gallery') return show('gallery');
   show('chat');
   await useChat.getState().open(place.conversationId);

@@ -1,4 +1,5 @@
 // One job's talk with a service: cancelled at once, ended in time, and asked again only where that is harmless.
+import { systemFetch } from '../fetch';
 import type { Exchange as Watched } from './google-failures';
 import type { ProviderFailure } from './provider';
 
@@ -85,7 +86,7 @@ export function watchedFetch(exchange: Exchange): typeof fetch {
   return async (input, init) => {
     Object.assign(exchange, nothingYet, { sent: true });
     // A redirect is not followed: the header with the key would go with it, to wherever it points.
-    const response = await fetch(input, { ...init, redirect: 'manual' });
+    const response = await systemFetch(input, { ...init, redirect: 'manual' });
     exchange.status = response.status;
     exchange.answeredJson = isJson(response.headers.get('content-type') ?? '');
     exchange.retryAfter = response.headers.get('retry-after');

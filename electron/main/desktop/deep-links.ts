@@ -33,5 +33,5 @@ export function findPlace(store: Store, { kind, id }: DeepLink): Result<DesktopP
   }
   const image = store.userImages.find(id);
   if (!image || image.state === 'trash') return failure('not_found');
-  return success({ kind: 'gallery', image });
+  return success({ kind: 'gallery', imageId: id });
 }
