@@ -82,6 +82,9 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     },
   });
   const generator = startGenerator(environment, dataFolder, store, secrets, metrics, {
+    // Two processes that start at once take the processor from each other, and the screen is waited for.
+    whenToStart: (start) =>
+      app.once('browser-window-created', (_event, window) => window.once('ready-to-show', start)),
     onArrived: arrivals.add,
     onDerived: (derived) => {
       if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
@@ -181,7 +184,7 @@ function startGenerator(
   store: Store,
   secrets: Secrets,
   metrics: Metrics,
-  listeners: Pick<GeneratorOptions, 'onArrived' | 'onDerived' | 'onDiskFull'>,
+  listeners: Pick<GeneratorOptions, 'whenToStart' | 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({
