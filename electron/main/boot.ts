@@ -88,6 +88,9 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const generator = startGenerator(
     { environment, dataFolder, store, secrets, metrics, proxy },
     {
+      // Two processes that start at once take the processor from each other, and the screen is waited for.
+      whenToStart: (start) =>
+        app.once('browser-window-created', (_event, window) => window.once('ready-to-show', start)),
       onNews: (news) => chat.replyStream.hear(news),
       onArrived: arrivals.add,
       onDerived: (derived) => {

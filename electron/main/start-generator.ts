@@ -20,7 +20,7 @@ export type GeneratorParts = {
 
 export function startGenerator(
   { environment, dataFolder, store, secrets, metrics, proxy }: GeneratorParts,
-  listeners: Pick<GeneratorOptions, 'onNews' | 'onArrived' | 'onDerived' | 'onDiskFull'>,
+  listeners: Pick<GeneratorOptions, 'whenToStart' | 'onNews' | 'onArrived' | 'onDerived' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({

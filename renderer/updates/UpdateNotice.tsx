@@ -1,13 +1,12 @@
 // The quiet banner of a newer version: download, then restart. Nothing happens without either being asked for.
 import { X } from 'lucide-react';
-import { show } from '../navigation';
 import { Banner, BannerAction } from '../notices/Banner';
 import { IconButton } from '../ui/IconButton';
 import { percent } from './percent';
 import { useUpdates } from './updates-store';
 
 export function UpdateNotice() {
-  const { updates, putAway, ask, putAwayVersion } = useUpdates();
+  const { updates, putAway, ask, askForNotes, putAwayVersion } = useUpdates();
   const state = updates?.state;
   if (!state || state.kind === 'off' || state.kind === 'none' || state.kind === 'checking') return null;
   const { version } = state;
@@ -18,12 +17,10 @@ export function UpdateNotice() {
     return (
       <Banner
         tone="quiet"
-        title={`Afterimage ${version} is there`}
-        text={
-          updates.problem?.message ?? 'What is new is told in Settings. It is downloaded when you say so.'
-        }
+        title={`Afterimage ${version} is available`}
+        text={updates.problem?.message ?? 'Nothing is downloaded until you say so.'}
       >
-        <BannerAction label="What is new" onClick={() => show('settings')} />
+        <BannerAction label="What is new" onClick={() => askForNotes()} />
         <BannerAction label="Download" onClick={() => void ask('updates:download')} />
         {later}
       </Banner>

@@ -1,5 +1,5 @@
 // Which version this is, whether there is a newer one and what is new in it, and whose work is inside.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Updates } from '../../shared/updates';
 import { request } from '../ipc';
 import { Button } from '../ui/Button';
@@ -11,16 +11,23 @@ import { useUpdates } from './updates-store';
 const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export function UpdateSection() {
-  const { updates, ask } = useUpdates();
+  const { updates, ask, wantsNotes, notesShown } = useUpdates();
+  const section = useRef<HTMLElement>(null);
 
   useEffect(() => {
     void ask('updates:read');
   }, [ask]);
 
+  useEffect(() => {
+    if (!wantsNotes) return;
+    section.current?.scrollIntoView();
+    notesShown();
+  }, [wantsNotes, notesShown]);
+
   if (!updates) return null;
   const { state, problem } = updates;
   return (
-    <section className={styles['section']} aria-label="This version">
+    <section ref={section} className={styles['section']} aria-label="This version">
       <h2>This version</h2>
       <div className={styles['line']}>
         <p aria-live="polite">
@@ -84,7 +91,7 @@ function words({ state, checkedAt }: Updates): string {
         ? 'A newer one is looked for daily.'
         : `The newest there is, as of ${times.format(checkedAt)}.`;
     case 'available':
-      return `${state.version} is there. It is downloaded when you say so.`;
+      return `${state.version} is available. It is downloaded when you say so.`;
     case 'downloading':
       return `${state.version} is being downloaded: ${percent(state.fraction)}.`;
     case 'ready':

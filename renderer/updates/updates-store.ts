@@ -2,21 +2,28 @@
 import { create } from 'zustand';
 import type { Updates } from '../../shared/updates';
 import { request } from '../ipc';
+import { show } from '../navigation';
 
 type UpdatesState = {
   /** Null until the main process has said. */
   updates: Updates | null;
   /** The version that the person wants to hear no more of in this run. */
   putAway: string | null;
+  /** The person asked what is new, and has not been taken there yet. */
+  wantsNotes: boolean;
   receive: (updates: Updates) => void;
   /** A failure comes back by `receive`, with its reason. */
   ask: (name: 'updates:read' | 'updates:check' | 'updates:download' | 'updates:install') => Promise<void>;
+  /** Opens Settings at what is new. */
+  askForNotes: () => void;
+  notesShown: () => void;
   putAwayVersion: (version: string) => void;
 };
 
 export const useUpdates = create<UpdatesState>()((set) => ({
   updates: null,
   putAway: null,
+  wantsNotes: false,
 
   receive(updates) {
     set({ updates });
@@ -25,6 +32,15 @@ export const useUpdates = create<UpdatesState>()((set) => ({
   async ask(name) {
     const reply = await request(name, {});
     if (reply.ok) set({ updates: reply.value });
+  },
+
+  askForNotes() {
+    set({ wantsNotes: true });
+    show('settings');
+  },
+
+  notesShown() {
+    set({ wantsNotes: false });
   },
 
   putAwayVersion(version) {

@@ -103,9 +103,11 @@ test('bytes that a killed app left behind are adopted by the generator, without 
 
   const { electron } = await start({ env: googleEnvironment(google) });
   const chunks = path.join(projectRoot, 'out/main/chunks');
-  const [generator] = readdirSync(chunks).filter((name) =>
-    readFileSync(path.join(chunks, name), 'utf8').includes('release-original'),
-  );
+  // Of the processes' bundles, the one that knows this message.
+  const [generator] = readdirSync(chunks).filter((name) => {
+    const code = readFileSync(path.join(chunks, name), 'utf8');
+    return code.includes('parentPort') && code.includes('release-original');
+  });
   const messages = await electron.evaluate(
     async ({ utilityProcess }, [module, folder, jobId]) => {
       const child = utilityProcess.fork(module);

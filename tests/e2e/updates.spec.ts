@@ -50,7 +50,7 @@ test('a newer version is told of, downloaded when it is asked for, and installed
   });
   const section = await openSection(page);
   await section.getByRole('button', { name: 'Look for a newer one' }).click();
-  await expect(section.getByText('99.0.0 is there.')).toBeVisible();
+  await expect(section.getByText('99.0.0 is available.')).toBeVisible();
   // The notes are text: nothing of them is markup.
   await expect(section.getByRole('region', { name: 'What is new in 99.0.0' })).toHaveText(
     /Better skies\.\s+& faster starts\./,
@@ -58,6 +58,9 @@ test('a newer version is told of, downloaded when it is asked for, and installed
   expect(await section.locator('img').count()).toBe(0);
   expect(feed.requests).toEqual(['latest-linux.yml']);
 
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await page.getByRole('button', { name: 'What is new' }).click();
+  await expect(section.getByRole('region', { name: 'What is new in 99.0.0' })).toBeInViewport();
   await page.getByRole('link', { name: 'Chat' }).click();
   await page.getByRole('button', { name: 'Download' }).click();
   await expect(page.getByText('Afterimage 99.0.0 is ready')).toBeVisible();

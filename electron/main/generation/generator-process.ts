@@ -31,6 +31,8 @@ export type GeneratorOptions = {
   configuration: () => ToGenerator;
   /** Runs work after a while. */
   after: (milliseconds: number, work: () => void) => void;
+  /** When the first child starts; left out, at once. Jobs that come before it wait for it. */
+  whenToStart?: (start: () => void) => void;
   onStart?: (milliseconds: number) => void;
   /** More of a reply, or how far a picture is. */
   onNews?: (news: TextSoFar | PictureProgress) => void;
@@ -157,7 +159,8 @@ export function createGenerator(options: GeneratorOptions) {
     });
   }
 
-  start();
+  if (options.whenToStart) options.whenToStart(start);
+  else start();
 
   return {
     /** @returns how the job ended. Never rejects; a job given between two children waits for the next one. */
