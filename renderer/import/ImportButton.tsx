@@ -1,7 +1,8 @@
 // Opens the system's dialog to choose pictures; what is chosen goes the way of what is dropped.
+import { ImageUp } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
 import { pictureFormats } from '../../shared/picture-files';
-import { Button } from '../ui/Button';
+import { IconButton } from '../ui/IconButton';
 import { bringIn } from './bring-in';
 
 const accepted = Object.values(pictureFormats).join(',');
@@ -18,7 +19,7 @@ export function ImportButton() {
 
   return (
     <>
-      <Button onClick={() => field.current?.click()}>Import…</Button>
+      <IconButton icon={ImageUp} label="Import…" onClick={() => field.current?.click()} />
       <input
         ref={field}
         type="file"

@@ -82,10 +82,11 @@ export function createPlan(options: PlanOptions) {
 
   /** What one thing a person says leads to, themselves first: at most `room` messages. */
   function* turn(createdAt: number, room: number): Iterable<PlannedMessage> {
+    const questionId = idAt(random, createdAt);
     const groupId = idAt(random, createdAt);
     const asksForPicture = random() < answersWithPictures && picturesLeft > 0;
     const text = asksForPicture ? writePrompt(random) : writeTalk(random);
-    yield { kind: 'text', id: groupId, role: 'user', text, createdAt };
+    yield { kind: 'text', id: questionId, role: 'user', text, createdAt };
     if (room < 2) return;
     if (!asksForPicture) {
       const id = idAt(random, createdAt + 1);
