@@ -123,7 +123,7 @@ const forkChild: GeneratorOptions['fork'] = (onMessage, onExit) => {
   };
 };
 
-function createTestGenerator(): Generator {
+function createTestGenerator(more: Pick<GeneratorOptions, 'whenToStart'> = {}): Generator {
   current = createGenerator({
     fork: forkChild,
     configuration: () => ({
@@ -138,6 +138,7 @@ function createTestGenerator(): Generator {
     },
     onStart: (milliseconds) => void started.push(milliseconds),
     onDerived: (picture) => void derived.push(picture),
+    ...more,
   });
   return current;
 }
@@ -172,6 +173,20 @@ async function killChild(): Promise<void> {
   children.at(-1)?.kill('SIGKILL');
   await noticed;
 }
+
+test('where the first start is put off, what was asked for before it waits for it', async () => {
+  let begin = () => {};
+  const generator = createTestGenerator({
+    whenToStart: (start) => {
+      begin = start;
+    },
+  });
+  const reply = replyTo(generator, words('configured'));
+  expect(children).toHaveLength(0);
+  begin();
+  expect(await reply).toBe(dataFolder);
+  expect(children).toHaveLength(1);
+});
 
 /** Does what the newest back-off timer was to do. */
 function startNext(): void {
