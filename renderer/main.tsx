@@ -22,7 +22,7 @@ if (start.ok) {
   useNotices.getState().receive(start.value);
   root.render(<App />);
   // The start brought the end of the conversation; what comes before it is there by the time somebody scrolls.
-  requestIdleCallback(() => void useChat.getState().loadOlder());
+  requestIdleCallback(() => void useChat.getState().loadOlder(0));
 } else {
   root.render(<StartFailed message={start.message} />);
 }
