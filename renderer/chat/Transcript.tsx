@@ -2,6 +2,7 @@
 
 import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { Announcer } from './Announcer';
 import { useChat } from './chat-store';
 import { MessageItem } from './MessageItem';
 import { blocksOf } from './messages';
@@ -61,6 +62,7 @@ export function Transcript({
         )}
       </div>
       {!end.atEnd && <ToEnd />}
+      <Announcer />
     </>
   );
 }
@@ -77,10 +79,10 @@ function onKeyDown(event: KeyboardEvent): void {
 
 /** The way to the end, and word of what has come there meanwhile. */
 function ToEnd() {
-  const answers = useChat((state) => state.answers);
+  const news = useChat((state) => state.news);
   const goToEnd = useChat((state) => state.goToEnd);
-  const [known] = useState(answers);
-  const hasNew = answers !== known;
+  const [known] = useState(news);
+  const hasNew = news !== known;
   return (
     <button
       type="button"

@@ -38,8 +38,8 @@ export type ChatState = MessageWindow & {
   currentId: string | null;
   /** A new object each time. */
   aim: Aim | null;
-  /** How often an answer has come or has ended; for what tells of it. */
-  answers: number;
+  /** The answer that has come or ended last while the conversation was open. A new object each time. */
+  news: { id: string } | null;
 };
 
 export type ChatActions = WindowActions & {
@@ -67,7 +67,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   hasMoreConversations: false,
   currentId: null,
   aim: null,
-  answers: 0,
+  news: null,
   ...emptyWindow,
   ...createWindowActions(set, get),
 
@@ -93,7 +93,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
       ...(state.currentId === currentId && {
         currentId: conversation.id,
         ...withArrived(state, messages),
-        answers: state.answers + 1,
+        news: newsOf(messages) ?? state.news,
       }),
     }));
     return null;
@@ -167,7 +167,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
       const hasEnded = known !== undefined && isUnderWay(known) && !isUnderWay(message);
       return {
         messages: { ...state.messages, [message.id]: newer(known, message) },
-        ...(hasEnded && { answers: state.answers + 1 }),
+        ...(hasEnded && { news: { id: message.id } }),
       };
     });
   },
@@ -185,7 +185,11 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
       const here = added.filter(({ conversationId }) => conversationId === state.currentId);
       const fresh = here.filter(({ id }) => !state.order.includes(id));
       const arrived = withArrived(state, fresh);
-      return { ...arrived, messages: merge(arrived.messages, here), answers: state.answers + 1 };
+      return {
+        ...arrived,
+        messages: merge(arrived.messages, here),
+        news: newsOf(here) ?? state.news,
+      };
     });
   },
 
@@ -193,6 +197,11 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
     set((state) => ({ conversations: withConversation(state.conversations, conversation) }));
   },
 }));
+
+function newsOf(messages: readonly Message[]): ChatState['news'] {
+  const answer = messages.findLast(({ role }) => role === 'assistant');
+  return answer ? { id: answer.id } : null;
+}
 
 /** The pinned ones first, then the most recently used. */
 function withConversation(conversations: readonly Conversation[], changed: Conversation): Conversation[] {

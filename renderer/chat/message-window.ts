@@ -34,7 +34,7 @@ export function windowAtEnd(page: MessagePage): MessageWindow {
 export function withOlder(window: MessageWindow, page: MessagePage, drop: number): MessageWindow {
   const { order, messages } = held(page.messages);
   return {
-    ...window,
+    ...alone(window),
     ...without(
       { order: [...order, ...window.order], messages: { ...window.messages, ...messages } },
       0,
@@ -52,7 +52,7 @@ export function withOlder(window: MessageWindow, page: MessagePage, drop: number
 export function withNewer(window: MessageWindow, page: MessagePage, drop: number): MessageWindow {
   const { order, messages } = held(page.messages);
   return {
-    ...window,
+    ...alone(window),
     ...without(
       { order: [...window.order, ...order], messages: { ...window.messages, ...messages } },
       drop,
@@ -66,8 +66,8 @@ export function withNewer(window: MessageWindow, page: MessagePage, drop: number
 /** Messages that have just been written. Where the end is not held they are only counted. */
 export function withArrived(window: MessageWindow, arrived: readonly Message[]): MessageWindow {
   const messages = merge(window.messages, arrived);
-  if (window.newer > 0) return { ...window, messages, newer: window.newer + arrived.length };
-  return { ...window, messages, order: [...window.order, ...arrived.map(({ id }) => id)] };
+  if (window.newer > 0) return { ...alone(window), messages, newer: window.newer + arrived.length };
+  return { ...alone(window), messages, order: [...window.order, ...arrived.map(({ id }) => id)] };
 }
 
 /** With its map a window knows its place. @param count how many messages the map knows, @param last the last of them. */
@@ -79,7 +79,7 @@ export function withMap(
 ): MessageWindow {
   // What came while the map was read is behind its last.
   const mapped = window.order.filter((id) => id <= last).length;
-  return { ...window, marks, older: Math.max(0, count - mapped - window.newer) };
+  return { ...alone(window), marks, older: Math.max(0, count - mapped - window.newer) };
 }
 
 /** How many messages a window's conversation has. */
@@ -123,12 +123,17 @@ export function windowAround(
   const { order, messages } = held(kept);
   const underWay = Object.entries(window.messages).filter(([, message]) => isUnderWay(message));
   return {
-    ...window,
+    ...alone(window),
     order,
     messages: { ...Object.fromEntries(underWay), ...messages },
     older,
     newer: page.hasMore ? Math.max(1, newer) : after,
   };
+}
+
+/** A window may be part of something larger, which is none of our business. */
+function alone({ order, messages, older, newer, marks }: MessageWindow): MessageWindow {
+  return { order, messages, older, newer, marks };
 }
 
 function held(messages: readonly Message[]): Pick<MessageWindow, 'order' | 'messages'> {

@@ -19,6 +19,9 @@ const keepAhead = 3200;
 /** So many messages are always kept: letting go of fewer would only fetch them again. */
 const leastKept = 56;
 
+/** So many are there before anybody scrolls. */
+const leastHeld = 36;
+
 /** A message whose height nobody knows counts as this high. */
 const usualHeight = 200;
 /** Chromium's boxes end at 16,777,216 device pixels and more; two of these stay below at any zoom in use. */
@@ -51,7 +54,7 @@ export function nextStep(view: View, counts: { older: number; held: number; newe
     const part = Math.min(1, (top - end) / Math.max(1, scrollHeight - height - end));
     return { do: 'jump', index: older + held + Math.min(newer - 1, Math.floor(part * newer)) };
   }
-  if (older > 0 && top - start < fetchAhead) return { do: 'load', side: 'older' };
+  if (older > 0 && (top - start < fetchAhead || held < leastHeld)) return { do: 'load', side: 'older' };
   if (newer > 0 && end - (top + height) < fetchAhead) return { do: 'load', side: 'newer' };
   return { do: 'nothing' };
 }
