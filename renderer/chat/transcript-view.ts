@@ -13,9 +13,9 @@ export type View = {
 };
 
 /** How near to an end of the window the next page is fetched. */
-const fetchAhead = 1600;
+const fetchAhead = 2400;
 /** What is farther away than this from the screen may go. */
-const keepAhead = 3200;
+const keepAhead = 4000;
 /** So many messages are always kept: letting go of fewer would only fetch them again. */
 const leastKept = 56;
 

@@ -18,9 +18,9 @@ import {
 } from './message-window';
 
 /** What is read of a conversation that is opened. */
-export const firstPage = 24;
+export const firstPage = 12;
 /** So many at a time: what a frame has time for. */
-const page = 12;
+const page = 8;
 
 export type WindowActions = {
   /** @param drop how many of the newest are far enough away to let go of. */

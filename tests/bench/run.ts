@@ -6,6 +6,7 @@ import { reportDurability } from './durability';
 import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
 import { measureStartUp, printStartUp } from './start-up';
+import { measureTranscript } from './transcript';
 
 /** Two frames of a 60 Hz display. */
 const twoFramesMs = 33;
@@ -22,9 +23,17 @@ const { values } = parseArgs({
     pictures: { type: 'string' },
     /** Measures start-up too, against a folder of 100,000 pictures and messages: about two minutes more. */
     'start-up': { type: 'boolean', default: false },
+    /** Measures a conversation of 100,000 messages instead of everything else: about two minutes. */
+    transcript: { type: 'boolean', default: false },
   },
 });
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
+
+if (values.transcript) {
+  const transcript = await measureTranscript();
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ transcript }, null, 2)}\n`);
+  process.exit();
+}
 
 const headline = await measureHeadline(options);
 const { before, after, idle, bareEncode } = headline;
