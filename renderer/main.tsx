@@ -23,7 +23,7 @@ if (start.ok) {
   root.render(<App />);
   void request('desktop:ready', {});
   // The start brought the end of the conversation; what comes before it is there by the time somebody scrolls.
-  requestIdleCallback(() => void useChat.getState().loadOlder());
+  requestIdleCallback(() => void useChat.getState().loadOlder(0));
 } else {
   root.render(<StartFailed message={start.message} />);
 }

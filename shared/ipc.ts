@@ -39,6 +39,10 @@ export const longestTitle = 200;
 /** Most pictures of one request. */
 export const mostPictures = 4;
 export const messagesPerPage = 60;
+/** Most messages that one request may ask for. */
+export const mostMessagesAtOnce = 120;
+/** How many messages there are from one mark of a conversation's map to the next. */
+export const messagesPerMark = 32;
 /** Most pictures that may go with one message; many models take fewer. */
 export const mostReferences = 14;
 
@@ -72,7 +76,21 @@ export const requestSchemas = {
     seed: seedSchema.optional(),
   }),
   'chat:predict-stop': nothing,
-  'messages:list': z.strictObject({ conversationId: id, before: id.nullable() }),
+  'messages:list': z.strictObject({
+    conversationId: id,
+    /** Only older ones than this message; null for the newest. */
+    before: id.nullable(),
+    limit: z.int().min(1).max(mostMessagesAtOnce).optional(),
+  }),
+  'messages:list-after': z.strictObject({
+    conversationId: id,
+    /** Only newer ones than this message; null for the oldest. */
+    after: id.nullable(),
+    limit: z.int().min(1).max(mostMessagesAtOnce),
+  }),
+  /** Where everything is in a conversation; a piece at a time, so that nobody waits for it. */
+  'messages:map': z.strictObject({ conversationId: id, after: id.nullable() }),
+  'messages:find': z.strictObject({ messageId: id }),
   'messages:retry': z.strictObject({ messageId: id }),
   'messages:cancel': z.strictObject({ messageId: id }),
   /** Opens an address in the person's own browser. */
@@ -151,6 +169,10 @@ export type Replies = CollectionReplies &
     'chat:predict': null;
     'chat:predict-stop': null;
     'messages:list': MessagePage;
+    'messages:list-after': MessagePage;
+    'messages:map': MessageMap;
+    /** Of a conversation that is not in Trash. */
+    'messages:find': Message;
     'messages:retry': Message;
     'messages:cancel': Message;
     'links:open': null;
@@ -312,6 +334,15 @@ export type PictureMessage = MessageBase & {
 export type Message = TextMessage | PictureMessage;
 
 export type MessagePage = { messages: Message[]; hasMore: boolean };
+
+export type MessageMap = {
+  /** The ids of the first message, of the `messagesPerMark`th behind it, and so on. */
+  marks: string[];
+  /** How many messages this piece has, and the id of the last of them. */
+  count: number;
+  last: string | null;
+  hasMore: boolean;
+};
 
 /** Where a picture is, when it is not simply there. */
 export type PictureState = 'trash' | 'missing';

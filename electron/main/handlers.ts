@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
-import { type AppStart, type Conversation, messagesPerPage } from '../../shared/ipc';
+import { type AppStart, type Conversation, messagesPerMark, messagesPerPage } from '../../shared/ipc';
 import { refuseSettings, type Settings } from '../../shared/settings';
 import type { ExportedRecipe } from '../../shared/xmp';
 import type { ChatContext } from './chat/chat-context';
@@ -45,6 +45,8 @@ export type HandlerOptions = {
 /** The first paint waits for little more than fits on a screen; the screen asks for more by itself. */
 const firstConversations = 30;
 const firstMessages = 12;
+/** Few milliseconds of work. */
+const messagesPerMapPiece = 512 * messagesPerMark;
 
 export function createHandlers({
   context,
@@ -134,8 +136,18 @@ export function createHandlers({
       context.prediction.stop();
       return success(null);
     },
-    'messages:list': ({ conversationId, before }) =>
-      success(store.messages.page(conversationId, before, messagesPerPage)),
+    'messages:list': ({ conversationId, before, limit = messagesPerPage }) =>
+      success(store.messages.page(conversationId, before, limit)),
+    'messages:list-after': ({ conversationId, after, limit }) =>
+      success(store.messages.pageAfter(conversationId, after ?? '', limit)),
+    'messages:map': ({ conversationId, after }) =>
+      success(store.messages.map(conversationId, after ?? '', messagesPerMapPiece)),
+    'messages:find': ({ messageId }) => {
+      const message = store.messages.find(messageId);
+      return message && store.conversations.find(message.conversationId)
+        ? success(message)
+        : failure('not_found');
+    },
     'messages:retry': ({ messageId }) => retry(context, messageId),
     'messages:cancel': ({ messageId }) => cancel(context, messageId),
     'links:open': ({ url }) =>

@@ -6,21 +6,14 @@ export function Parent({ id, count }: { id: string; count: number }) {
   const prompt = useChat(({ messages: { [id]: parent } }) =>
     parent?.kind === 'image' ? parent.prompt : null,
   );
+  const showMessage = useChat((state) => state.showMessage);
   if (count > 1) return <p className={styles['line']}>Made from {count} pictures</p>;
-  if (prompt === null) return <p className={styles['line']}>Edited from an earlier picture</p>;
   return (
     <p className={styles['line']}>
       Edited from{' '}
-      <button type="button" className={styles['link']} title="Show it" onClick={() => show(id)}>
-        {prompt}
+      <button type="button" className={styles['link']} title="Show it" onClick={() => void showMessage(id)}>
+        {prompt ?? 'an earlier picture'}
       </button>
     </p>
   );
-}
-
-function show(id: string): void {
-  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  document
-    .querySelector(`[data-message-id="${id}"]`)
-    ?.scrollIntoView({ block: 'center', behavior: isStill ? 'instant' : 'smooth' });
 }

@@ -165,7 +165,9 @@ function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
     <>
       <div className={styles['preview']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }} />
       <div className={styles['problem']} data-over-picture>
-        <p role="alert">{problem ?? fileMissing}</p>
+        <p role="alert" aria-live="off">
+          {problem ?? fileMissing}
+        </p>
         <div className={styles['buttons']}>
           <Button onClick={() => void locatePicture(pictureIdOf(message)).then(setProblem)}>Locate…</Button>
           <Button onClick={() => void deletePicture(pictureIdOf(message))}>Remove</Button>
@@ -179,7 +181,9 @@ function Problem({ message }: { message: PictureMessage }) {
   const retry = useChat((state) => state.retry);
   return (
     <div className={styles['problem']}>
-      <p role="alert">{message.error?.message}</p>
+      <p role="alert" aria-live="off">
+        {message.error?.message}
+      </p>
       <div className={styles['buttons']}>
         <Successor message={message} />
         <Button onClick={() => void retry(message.id)}>Retry</Button>

@@ -24,7 +24,7 @@ export function TextAnswer({ message }: { message: TextMessage }) {
 function Problem({ message }: { message: TextMessage }) {
   const retry = useChat((state) => state.retry);
   return (
-    <div className={styles['problem']} role="alert">
+    <div className={styles['problem']} role="alert" aria-live="off">
       <p>{message.error?.message}</p>
       <Button onClick={() => void retry(message.id)}>Retry</Button>
     </div>

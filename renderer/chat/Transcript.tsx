@@ -1,17 +1,17 @@
-// The conversation: messages in order, kept at the end while the person is there, and nowhere else.
+// The conversation: the messages around what is on screen, kept at the end while the person is there, and nowhere else.
 
 import { ArrowDown } from 'lucide-react';
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { IconButton } from '../ui/IconButton';
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { Announcer } from './Announcer';
 import { useChat } from './chat-store';
 import { MessageItem } from './MessageItem';
 import { blocksOf } from './messages';
 import { useReferences } from './references';
 import styles from './Transcript.module.css';
+import { roomFor } from './transcript-view';
+import { useAim } from './use-aim';
 import { useStickToEnd } from './use-stick-to-end';
-
-/** How near to the top older messages are fetched, in pixels. */
-const fetchAhead = 1200;
+import { useWindow } from './use-window';
 
 export function Transcript({
   conversationId,
@@ -21,27 +21,16 @@ export function Transcript({
   children: ReactNode;
 }) {
   const order = useChat((state) => state.order);
-  const hasOlder = useChat((state) => state.hasOlder);
-  const loadingOlder = useChat((state) => state.loadingOlder);
-  const loadOlder = useChat((state) => state.loadOlder);
+  const older = useChat((state) => state.older);
+  const newer = useChat((state) => state.newer);
   // A message's place never changes, so the blocks depend on the order alone.
   const blocks = useMemo(() => blocksOf(order, useChat.getState().messages), [order]);
   const hasReferences = useReferences((state) => state.ids.length > 0);
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
-  const { atEnd, goToEnd } = useStickToEnd(scroller, column, conversationId, order.at(-1));
-
-  useKeepPlace(scroller, order[0]);
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element || !hasOlder || loadingOlder) return;
-    const look = () => {
-      if (element.scrollTop < fetchAhead) void loadOlder();
-    };
-    look();
-    element.addEventListener('scroll', look, { passive: true });
-    return () => element.removeEventListener('scroll', look);
-  }, [hasOlder, loadingOlder, loadOlder]);
+  const end = useStickToEnd(scroller, column, conversationId, newer === 0);
+  useAim(scroller, end);
+  useWindow(scroller, column);
 
   return (
     <>
@@ -50,42 +39,60 @@ export function Transcript({
         className={styles['scroller']}
         role="log"
         aria-label="Conversation"
+        // What scrolls in is no news; `Announcer` says what is.
+        aria-live="off"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard.
         tabIndex={0}
+        onKeyDown={onKeyDown}
       >
         {children || (
-          <div ref={column} className={styles['column']} data-over-references={hasReferences || undefined}>
-            {blocks.map(({ key, ids }) => (
-              <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
-                {ids.map((id) => (
-                  <MessageItem key={id} id={id} />
-                ))}
-              </div>
-            ))}
-          </div>
+          <>
+            <div className={styles['room']} style={{ height: roomFor(older) }} />
+            <div ref={column} className={styles['column']} data-over-references={hasReferences || undefined}>
+              {blocks.map(({ key, ids }) => (
+                <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
+                  {ids.map((id) => (
+                    <MessageItem key={id} id={id} />
+                  ))}
+                </div>
+              ))}
+            </div>
+            <div className={styles['room']} style={{ height: roomFor(newer) }} />
+          </>
         )}
       </div>
-      {!atEnd && (
-        <div className={styles['toEnd']}>
-          <IconButton icon={ArrowDown} label="Go to the newest" onClick={goToEnd} />
-        </div>
-      )}
+      {!end.atEnd && <ToEnd />}
+      <Announcer />
     </>
   );
 }
 
-/** When older messages come in above, what the person looks at stays where it is. */
-function useKeepPlace(scroller: React.RefObject<HTMLDivElement | null>, oldest: string | undefined): void {
-  const before = useRef({ oldest, top: 0 });
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const topOf = (id: string | undefined) =>
-      id === undefined ? null : document.querySelector<HTMLElement>(`[data-message-id="${id}"]`)?.offsetTop;
-    const known = topOf(before.current.oldest) ?? null;
-    if (known !== null && before.current.oldest !== oldest) {
-      element.scrollTop += known - before.current.top;
-    }
-    before.current = { oldest, top: topOf(oldest) ?? 0 };
-  });
+/** The whole way, past what is not held: the browser would only go through the room that stands for it. */
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.target !== event.currentTarget || event.altKey || event.shiftKey || event.metaKey) return;
+  const { goToStart, goToEnd } = useChat.getState();
+  if (event.key === 'Home') void goToStart();
+  else if (event.key === 'End') void goToEnd();
+  else return;
+  event.preventDefault();
+}
+
+/** The way to the end, and word of what has come there meanwhile. */
+function ToEnd() {
+  const news = useChat((state) => state.news);
+  const goToEnd = useChat((state) => state.goToEnd);
+  const [known] = useState(news);
+  const hasNew = news !== known;
+  return (
+    <button
+      type="button"
+      className={styles['toEnd']}
+      aria-label={hasNew ? 'New answer. Go to the newest' : 'Go to the newest'}
+      title="Go to the newest"
+      onClick={() => void goToEnd()}
+    >
+      {hasNew && <span>New answer</span>}
+      <ArrowDown size={18} strokeWidth={1.75} aria-hidden />
+    </button>
+  );
 }

@@ -6,7 +6,9 @@ import type { AspectRatio } from '../../shared/models';
 import { measureBetween } from '../diagnostics/measure';
 import { request } from '../ipc';
 import { toast } from '../ui/toasts';
-import { type MessagesById, merge, newer } from './messages';
+import { emptyWindow, isUnderWay, type MessageWindow, windowAtEnd, withArrived } from './message-window';
+import { merge, newer } from './messages';
+import { createWindowActions, firstPage, type WindowActions } from './window-actions';
 
 export type Draft = {
   text: string;
@@ -21,19 +23,26 @@ export type Draft = {
   references?: string[];
 };
 
-type ChatState = {
+/** Where the transcript is to go, once. */
+export type Aim =
+  | { to: 'start' }
+  | { to: 'end' }
+  /** `isFound`: it was looked for, so it is shown in the middle and marked for a moment. */
+  | { to: 'message'; id: string; isFound: boolean };
+
+/** The open conversation is here as a window: the messages around what is on screen, and how many others there are. */
+export type ChatState = MessageWindow & {
   conversations: Conversation[];
   hasMoreConversations: boolean;
   /** Null: a new conversation that has no message yet. */
   currentId: string | null;
-  /** Ids of the open conversation's messages, oldest first. */
-  order: string[];
-  messages: MessagesById;
-  hasOlder: boolean;
-  loadingOlder: boolean;
+  /** A new object each time. */
+  aim: Aim | null;
+  /** The answer that has come or ended last while the conversation was open. A new object each time. */
+  news: { id: string } | null;
 };
 
-type ChatActions = {
+export type ChatActions = WindowActions & {
   start: (start: AppStart) => void;
   /** Sends a draft. @returns the failure where it could not be sent; then nothing has changed. */
   send: (draft: Draft) => Promise<Failure | null>;
@@ -41,7 +50,6 @@ type ChatActions = {
   cancel: (messageId: string) => Promise<void>;
   newChat: () => void;
   open: (conversationId: string) => Promise<void>;
-  loadOlder: () => Promise<void>;
   loadMoreConversations: () => Promise<void>;
   rename: (conversationId: string, title: string) => Promise<void>;
   pin: (conversationId: string, pinned: boolean) => Promise<void>;
@@ -54,20 +62,21 @@ type ChatActions = {
   receiveConversation: (conversation: Conversation) => void;
 };
 
-const noMessages = { order: [], messages: {}, hasOlder: false, loadingOlder: false };
-
 export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   conversations: [],
   hasMoreConversations: false,
   currentId: null,
-  ...noMessages,
+  aim: null,
+  news: null,
+  ...emptyWindow,
+  ...createWindowActions(set, get),
 
   start({ conversations, current }) {
     set({
       conversations: conversations.conversations,
       hasMoreConversations: conversations.hasMore,
       currentId: current?.conversationId ?? null,
-      ...(current ? fromPage(current.page) : noMessages),
+      ...(current ? windowAtEnd(current.page) : emptyWindow),
     });
   },
 
@@ -83,8 +92,8 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
       // The person may have gone elsewhere meanwhile: then the messages are read when they come back.
       ...(state.currentId === currentId && {
         currentId: conversation.id,
-        order: [...state.order, ...messages.map(({ id }) => id)],
-        messages: merge(state.messages, messages),
+        ...withArrived(state, messages),
+        news: newsOf(messages) ?? state.news,
       }),
     }));
     return null;
@@ -102,33 +111,18 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   },
 
   newChat() {
-    set({ currentId: null, ...noMessages });
+    set({ currentId: null, aim: null, ...emptyWindow });
   },
 
   async open(conversationId) {
     if (get().currentId === conversationId) return;
-    const reply = await request('messages:list', { conversationId, before: null });
+    const reply = await request('messages:list', {
+      conversationId,
+      before: null,
+      limit: firstPage,
+    });
     if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-    set({ currentId: conversationId, ...fromPage(reply.value) });
-  },
-
-  async loadOlder() {
-    const { currentId, order, hasOlder, loadingOlder } = get();
-    const [oldest] = order;
-    if (!hasOlder || loadingOlder || currentId === null || oldest === undefined) return;
-    set({ loadingOlder: true });
-    const reply = await request('messages:list', { conversationId: currentId, before: oldest });
-    if (get().currentId !== currentId) return;
-    if (!reply.ok) {
-      set({ loadingOlder: false });
-      return toast(reply.message, { tone: 'problem' });
-    }
-    set((state) => ({
-      order: [...reply.value.messages.map(({ id }) => id), ...state.order],
-      messages: merge(state.messages, reply.value.messages),
-      hasOlder: reply.value.hasMore,
-      loadingOlder: false,
-    }));
+    set({ currentId: conversationId, aim: null, ...windowAtEnd(reply.value) });
   },
 
   async loadMoreConversations() {
@@ -168,9 +162,14 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   receive(message) {
     // One that is not in `order` is kept too: its reply may be on its way.
     if (message.conversationId !== get().currentId && get().currentId !== null) return;
-    set((state) => ({
-      messages: { ...state.messages, [message.id]: newer(state.messages[message.id], message) },
-    }));
+    set((state) => {
+      const known = state.messages[message.id];
+      const hasEnded = known !== undefined && isUnderWay(known) && !isUnderWay(message);
+      return {
+        messages: { ...state.messages, [message.id]: newer(known, message) },
+        ...(hasEnded && { news: { id: message.id } }),
+      };
+    });
   },
 
   receiveText(messageId, text) {
@@ -184,8 +183,13 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   receiveAdded(added) {
     set((state) => {
       const here = added.filter(({ conversationId }) => conversationId === state.currentId);
-      const fresh = here.filter(({ id }) => !state.order.includes(id)).map(({ id }) => id);
-      return { order: [...state.order, ...fresh], messages: merge(state.messages, here) };
+      const fresh = here.filter(({ id }) => !state.order.includes(id));
+      const arrived = withArrived(state, fresh);
+      return {
+        ...arrived,
+        messages: merge(arrived.messages, here),
+        news: newsOf(here) ?? state.news,
+      };
     });
   },
 
@@ -194,17 +198,9 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   },
 }));
 
-function isUnderWay({ status }: Message): boolean {
-  return status === 'pending' || status === 'generating' || status === 'streaming';
-}
-
-function fromPage({ messages, hasMore }: { messages: Message[]; hasMore: boolean }) {
-  return {
-    order: messages.map(({ id }) => id),
-    messages: merge({}, messages),
-    hasOlder: hasMore,
-    loadingOlder: false,
-  };
+function newsOf(messages: readonly Message[]): ChatState['news'] {
+  const answer = messages.findLast(({ role }) => role === 'assistant');
+  return answer ? { id: answer.id } : null;
 }
 
 /** The pinned ones first, then the most recently used. */

@@ -7,30 +7,31 @@ const tolerance = 48;
 /**
  * @param content what the scroller scrolls: it may grow by itself, as words come.
  * @param place what the scroller shows: another one starts at its end.
- * @param newest changes when something is added at the end.
+ * @param hasEnd whether the end is there to be stuck to, and not only room for it.
  */
 export function useStickToEnd(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
   place: string | null,
-  newest: string | undefined,
-): { atEnd: boolean; goToEnd: () => void } {
+  hasEnd: boolean,
+): { atEnd: boolean; goToEnd: () => void; leaveEnd: () => void } {
   const [atEnd, setAtEnd] = useState(true);
   const sticks = useRef(true);
   const shownPlace = useRef(place);
+  const endIsHere = useRef(hasEnd);
+  endIsHere.current = hasEnd;
 
-  function goToEnd(): void {
+  function scrollToEnd(): void {
     const element = scroller.current;
     if (element) element.scrollTop = element.scrollHeight;
   }
 
   useLayoutEffect(() => {
-    if (newest === undefined) return;
     if (shownPlace.current !== place) {
       shownPlace.current = place;
       sticks.current = true;
     }
-    if (sticks.current) goToEnd();
+    if (sticks.current && hasEnd) scrollToEnd();
   });
 
   useEffect(() => {
@@ -40,14 +41,15 @@ export function useStickToEnd(
     const onScroll = () => {
       const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
       // Only a move up leaves the end, and the least one does: what came meanwhile only pushes it away.
-      if (element.scrollTop < last) sticks.current = rest <= 1;
+      if (!endIsHere.current) sticks.current = false;
+      else if (element.scrollTop < last) sticks.current = rest <= 1;
       else if (rest <= tolerance) sticks.current = true;
       last = element.scrollTop;
-      setAtEnd(sticks.current || rest <= tolerance);
+      setAtEnd(endIsHere.current && (sticks.current || rest <= tolerance));
     };
     // A taller or lower window leaves the end in sight, and so does an answer that grows.
     const observer = new ResizeObserver(() => {
-      if (sticks.current) goToEnd();
+      if (sticks.current && endIsHere.current) scrollToEnd();
     });
     observer.observe(element);
     if (content.current) observer.observe(content.current);
@@ -58,5 +60,15 @@ export function useStickToEnd(
     };
   }, []);
 
-  return { atEnd, goToEnd };
+  return {
+    atEnd,
+    goToEnd() {
+      sticks.current = true;
+      setAtEnd(true);
+      scrollToEnd();
+    },
+    leaveEnd() {
+      sticks.current = false;
+    },
+  };
 }

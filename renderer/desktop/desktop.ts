@@ -48,30 +48,8 @@ async function goTo(place: DesktopPlace): Promise<void> {
   useAbout.getState().close();
   useLinkedPicture.getState().show(place.kind === 'gallery' ? place.imageId : null);
   if (place.kind === 'gallery') return show('gallery');
+  const { open, openAt } = useChat.getState();
+  if (place.messageId !== null) return openAt(place.conversationId, place.messageId);
   show('chat');
-  await useChat.getState().open(place.conversationId);
-  if (place.messageId !== null) await reveal(place.conversationId, place.messageId);
-}
-
-/** Reads back until the message is there, and brings it into view. Stops where the person goes elsewhere. */
-async function reveal(conversationId: string, messageId: string): Promise<void> {
-  const { loadOlder } = useChat.getState();
-  for (;;) {
-    const { currentId, order, hasOlder, loadingOlder } = useChat.getState();
-    if (currentId !== conversationId) return;
-    if (order.includes(messageId)) break;
-    if (!hasOlder) return;
-    // Another reading may be under way already: then this one waits for it.
-    if (loadingOlder) await nextFrame();
-    else await loadOlder();
-    if (useChat.getState().order.length === order.length && !loadingOlder) return;
-  }
-  // One frame for React to draw it, one for the transcript to come to rest.
-  await nextFrame();
-  await nextFrame();
-  document.querySelector(`[data-message-id="${messageId}"]`)?.scrollIntoView({ block: 'center' });
-}
-
-function nextFrame(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+  await open(place.conversationId);
 }

@@ -8,6 +8,7 @@ import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
 import { reportSearch } from './search';
 import { measureStartUp, printStartUp } from './start-up';
+import { measureTranscript } from './transcript';
 
 /** Two frames of a 60 Hz display. */
 const twoFramesMs = 33;
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     /** Only the gallery; `--more 1000000` measures another size too. */
     gallery: { type: 'boolean', default: false },
     more: { type: 'string' },
+    /** Measures a conversation of 100,000 messages instead of everything else: about two minutes. */
+    transcript: { type: 'boolean', default: false },
   },
 });
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
@@ -35,6 +38,11 @@ if (values.gallery) {
   const gallery = await reportGallery(values.more === undefined ? [] : [wholeNumber('more', values.more)]);
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ gallery }, null, 2)}\n`);
   process.exit(0);
+}
+if (values.transcript) {
+  const transcript = await measureTranscript();
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ transcript }, null, 2)}\n`);
+  process.exit();
 }
 
 const headline = await measureHeadline(options);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import {
   type MessageStatus,
   messageStatuses,
+  messagesPerMark,
   type PictureMessage,
   type TextMessage,
 } from '../../../shared/ipc';
@@ -133,6 +134,49 @@ describe('a page', () => {
       hasMore = page.hasMore;
     }
     expect(read).toEqual(ids);
+  });
+
+  test.each([1, 2, 3, 6])('read onwards, of %i at a time, reaches every message once, in order', (limit) => {
+    const ids = fill(6);
+    const read: string[] = [];
+    for (let hasMore = true; hasMore; ) {
+      const page = store.messages.pageAfter(conversationId, read.at(-1) ?? '', limit);
+      expect(page.messages.length).toBeGreaterThan(0);
+      read.push(...page.messages.map(({ id }) => id));
+      hasMore = page.hasMore;
+    }
+    expect(read).toEqual(ids);
+  });
+
+  test('is where the map says, whether it was read at once or in pieces', () => {
+    const ids = fill(3 * messagesPerMark + 5);
+    const other = newId();
+    store.conversations.insert({ id: other, title: 'Other', createdAt: 1 });
+    store.messages.insert(textMessage({ conversationId: other }));
+    const marks = ids.filter((_, index) => index % messagesPerMark === 0);
+    const whole = store.messages.map(conversationId, '', 100 * messagesPerMark);
+    expect(whole).toEqual({ marks, count: ids.length, last: ids.at(-1), hasMore: false });
+
+    const first = store.messages.map(conversationId, '', 2 * messagesPerMark);
+    expect(first).toEqual({
+      marks: marks.slice(0, 2),
+      count: 2 * messagesPerMark,
+      last: ids[2 * messagesPerMark - 1],
+      hasMore: true,
+    });
+    const second = store.messages.map(conversationId, first.last ?? '', 2 * messagesPerMark);
+    expect(second).toEqual({
+      marks: marks.slice(2),
+      count: messagesPerMark + 5,
+      last: ids.at(-1),
+      hasMore: false,
+    });
+    expect(store.messages.map(conversationId, ids.at(-1) ?? '', 2 * messagesPerMark)).toEqual({
+      marks: [],
+      count: 0,
+      last: null,
+      hasMore: false,
+    });
   });
 
   test('that holds exactly the last ones has no more', () => {

@@ -1,7 +1,14 @@
 // The messages table: one row a turn, one row a picture.
 import type { Database } from 'better-sqlite3';
 import { type ErrorCode, errorSentences, isErrorCode } from '../../../shared/errors';
-import { type Message, type MessageStatus, messageStatuses, type PictureMessage } from '../../../shared/ipc';
+import {
+  type Message,
+  type MessageMap,
+  type MessageStatus,
+  messageStatuses,
+  messagesPerMark,
+  type PictureMessage,
+} from '../../../shared/ipc';
 import { providerIdSchema } from '../../../shared/models';
 import { readParams } from './picture-params';
 import { stateOf } from './user-images';
@@ -68,6 +75,16 @@ export function createMessages(database: Database) {
   const find = database.prepare<[string], Row>(`${selected} WHERE m.id = ?`);
   const page = database.prepare<[string, string, number], Row>(
     `${selected} WHERE m.conversation_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?`,
+  );
+  const following = database.prepare<[string, string, number], Row>(
+    `${selected} WHERE m.conversation_id = ? AND m.id > ? ORDER BY m.id LIMIT ?`,
+  );
+  // From the index alone: 16,384 ids are a few milliseconds.
+  const marks = database.prepare<[string, string, number], { id: string; place: number }>(
+    `SELECT id, place FROM (
+       SELECT id, row_number() OVER () AS place, count(*) OVER () AS places
+       FROM (SELECT id FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?))
+     WHERE place % ${messagesPerMark} = 1 OR place = places`,
   );
   const unfinished = database.prepare<[], Row>(`${selected} WHERE m.status IN ${underWay} ORDER BY m.id`);
   const begin = database.prepare<[Record<string, string | number>]>(
@@ -167,6 +184,33 @@ export function createMessages(database: Database) {
       // there are older ones.
       const rows = page.all(conversationId, before ?? 'g', limit + 1);
       return { messages: rows.slice(0, limit).reverse().map(toMessage), hasMore: rows.length > limit };
+    },
+    /**
+     * @param after a message's id, or '' for the very first: only newer ones.
+     * @returns up to `limit` messages, oldest first.
+     */
+    pageAfter(
+      conversationId: string,
+      after: string,
+      limit: number,
+    ): { messages: Message[]; hasMore: boolean } {
+      const rows = following.all(conversationId, after, limit + 1);
+      return { messages: rows.slice(0, limit).map(toMessage), hasMore: rows.length > limit };
+    },
+    /**
+     * Where everything is in a conversation, a piece at a time: see `MessageMap` in shared/ipc.ts.
+     * @param after the `last` of the piece before, or ''.
+     * @param limit how many messages a piece has; a multiple of `messagesPerMark`.
+     */
+    map(conversationId: string, after: string, limit: number): MessageMap {
+      const found = marks.all(conversationId, after, limit);
+      const last = found.at(-1);
+      return {
+        marks: found.filter(({ place }) => place % messagesPerMark === 1).map(({ id }) => id),
+        count: last?.place ?? 0,
+        last: last?.id ?? null,
+        hasMore: last?.place === limit,
+      };
     },
     /** @returns every message whose work has not ended, oldest first. */
     unfinished(): Message[] {

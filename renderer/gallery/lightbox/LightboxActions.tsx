@@ -16,7 +16,7 @@ import {
 import type { RefObject } from 'react';
 import type { RecipeFacts } from '../../../shared/gallery-actions';
 import type { GalleryImage } from '../../../shared/ipc';
-import { showMessage } from '../../chat/show-message';
+import { useChat } from '../../chat/chat-store';
 import { request } from '../../ipc';
 import { saveCopy, showInFolder } from '../../picture-actions';
 import { IconButton } from '../../ui/IconButton';
@@ -93,7 +93,7 @@ export function LightboxActions(props: Props) {
         onClick={() => {
           if (!conversation) return;
           onClose();
-          void showMessage(conversation.id, conversation.messageId);
+          void useChat.getState().openAt(conversation.id, conversation.messageId);
         }}
       />
       <span className={styles['rule']} />

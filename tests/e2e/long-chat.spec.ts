@@ -1,0 +1,217 @@
+// A conversation of thousands of messages opens at its end, scrolls without jumps, and goes anywhere at once.
+import { execFileSync } from 'node:child_process';
+import type { Locator, Page } from '@playwright/test';
+import type {} from '../../renderer/ipc';
+import { projectRoot } from '../harness/launch';
+import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+
+const count = 3_000;
+/** What is ever in the document of a conversation, however long it is. */
+const mostArticles = 80;
+
+type Row = Record<string, unknown>;
+
+test.beforeEach(({ dataFolder }) => {
+  const counts = ['--pictures', '900', '--messages', String(count), '--longest', String(count)];
+  execFileSync(
+    process.execPath,
+    ['scripts/app/run-bundled.mjs', 'tests/seed/run.ts', ...counts, '--files', '20'],
+    {
+      cwd: projectRoot,
+      env: { ...process.env, AFTERIMAGE_DATA_DIR: dataFolder },
+      stdio: 'pipe',
+    },
+  );
+});
+
+function transcript(page: Page): Locator {
+  return page.getByRole('log', { name: 'Conversation' });
+}
+
+function articleOf(page: Page, row: Row | undefined): Locator {
+  return page.locator(`article[data-message-id="${String(row?.['id'])}"]`);
+}
+
+/** The message in the middle of the screen, and where it is. */
+function middle(page: Page): Promise<{ id: string; top: number }> {
+  return transcript(page).evaluate((log) => {
+    const { top, height } = log.getBoundingClientRect();
+    for (const article of log.querySelectorAll<HTMLElement>('article')) {
+      const box = article.getBoundingClientRect();
+      if (box.bottom > top + height / 2) return { id: article.dataset['messageId'] ?? '', top: box.top };
+    }
+    throw new Error('There is no message in the middle of the screen.');
+  });
+}
+
+/** Watches each frame from now on. @returns the farthest that messages on screen have moved against each other. */
+async function watchJumps(page: Page): Promise<() => Promise<{ apart: number; blank: number }>> {
+  const handle = await transcript(page).evaluateHandle((log) => {
+    const seen = { apart: 0, blank: 0 };
+    const places = () =>
+      new Map(
+        [...log.querySelectorAll<HTMLElement>('article')].map((article) => [
+          article,
+          article.getBoundingClientRect(),
+        ]),
+      );
+    let before = places();
+    const look = () => {
+      const after = places();
+      const screen = log.getBoundingClientRect();
+      const moves: number[] = [];
+      let isBlank = true;
+      for (const [article, box] of after) {
+        const known = before.get(article);
+        const isOn = (at: DOMRect) => at.bottom > screen.top && at.top < screen.bottom;
+        if (isOn(box)) isBlank = false;
+        if (known && isOn(known) && isOn(box)) moves.push(box.top - known.top);
+      }
+      if (isBlank) seen.blank += 1;
+      if (moves.length > 0) seen.apart = Math.max(seen.apart, Math.max(...moves) - Math.min(...moves));
+      before = after;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    return seen;
+  });
+  return () => handle.jsonValue();
+}
+
+test('it opens at its end, with little in the document and the whole of it on the scrollbar', async ({
+  start,
+  rows,
+}) => {
+  const [last] = rows('SELECT id FROM messages ORDER BY id DESC LIMIT 1');
+  const { page } = await start();
+  await expect(articleOf(page, last)).toBeInViewport();
+  const log = transcript(page);
+  await expect.poll(() => log.evaluate((element) => element.scrollHeight)).toBeGreaterThan(count * 100);
+  await expect(articleOf(page, last)).toBeInViewport();
+  expect(await page.locator('article').count()).toBeLessThanOrEqual(mostArticles);
+});
+
+test('scrolled up, what is read stays in place while pages come in, and there is never too much', async ({
+  start,
+}) => {
+  const { page } = await start();
+  const log = transcript(page);
+  await expect.poll(() => log.evaluate((element) => element.scrollHeight)).toBeGreaterThan(count * 100);
+  await log.hover();
+  const seen = await watchJumps(page);
+  const first = await middle(page);
+  for (let turn = 0; turn < 60; turn += 1) {
+    const before = await middle(page);
+    await page.mouse.wheel(0, -300);
+    await expect.poll(() => middle(page)).not.toEqual(before);
+  }
+  expect((await middle(page)).id < first.id).toBe(true);
+  const { apart, blank } = await seen();
+  expect(apart).toBeLessThan(1);
+  expect(blank).toBe(0);
+  expect(await page.locator('article').count()).toBeLessThanOrEqual(mostArticles);
+  // What it came past is let go of, and comes again.
+  await expect(page.locator(`article[data-message-id="${first.id}"]`)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Go to the newest' }).click();
+  await expect(page.locator(`article[data-message-id="${first.id}"]`)).toBeInViewport();
+});
+
+test('Home goes to the very first message, End to the last, and the scrollbar to what is between', async ({
+  start,
+  rows,
+}) => {
+  const ids = rows('SELECT id FROM messages ORDER BY id');
+  const { page } = await start();
+  const log = transcript(page);
+  await log.focus();
+  await page.keyboard.press('Home');
+  await expect(articleOf(page, ids[0])).toBeInViewport();
+  expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
+  await expect(articleOf(page, ids.at(-1))).toHaveCount(0);
+
+  await log.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  const place = async () => ids.findIndex(({ id }) => id === shown?.id) / ids.length;
+  let shown: { id: string } | undefined;
+  await expect
+    .poll(async () => {
+      shown = await middle(page).catch(() => undefined);
+      return shown ? Math.abs((await place()) - 0.5) : 1;
+    })
+    .toBeLessThan(0.05);
+  expect(await page.locator('article').count()).toBeLessThanOrEqual(mostArticles);
+
+  await page.keyboard.press('End');
+  await expect(articleOf(page, ids.at(-1))).toBeInViewport();
+  const rest = () =>
+    log.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+  await expect.poll(rest).toBeLessThan(2);
+});
+
+test('an edited picture leads to the one it was made from, however far up', async ({
+  start,
+  rows,
+  google,
+}) => {
+  const [parent] = rows(
+    `SELECT id FROM messages WHERE kind = 'image' AND status = 'ready' ORDER BY id LIMIT 1`,
+  );
+  const { page } = await start({ env: googleEnvironment(google) });
+  const sent = await page.evaluate(async (reference) => {
+    const list = await window.afterimage.request('conversations:list', { limit: 1 });
+    if (!list.ok) throw new Error(list.message);
+    const reply = await window.afterimage.request('chat:send', {
+      conversationId: list.value.conversations[0]?.id ?? null,
+      text: 'make it night',
+      mode: 'picture',
+      aspectRatio: '1:1',
+      count: 1,
+      references: [reference],
+    });
+    return reply.ok || reply.message;
+  }, String(parent?.['id']));
+  expect(sent).toBe(true);
+  await page.reload();
+  const link = page.getByRole('button', { name: 'an earlier picture' }).last();
+  await expect(link).toBeInViewport();
+  await link.click();
+  await expect(articleOf(page, parent)).toBeInViewport();
+  // It is marked for a moment, in the middle.
+  const box = await articleOf(page, parent).boundingBox();
+  const screen = await transcript(page).boundingBox();
+  const offset = (box?.y ?? 0) + (box?.height ?? 0) / 2 - ((screen?.y ?? 0) + (screen?.height ?? 0) / 2);
+  expect(Math.abs(offset)).toBeLessThan(40);
+});
+
+test('a new answer moves nothing that is read, and says that it is there', async ({ start, rows }) => {
+  const { page } = await start();
+  const log = transcript(page);
+  await expect.poll(() => log.evaluate((element) => element.scrollHeight)).toBeGreaterThan(count * 100);
+  await log.evaluate((element) => element.scrollBy(0, -3_000));
+  const pill = page.getByRole('button', { name: 'New answer' });
+  await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
+  await expect(pill).toHaveCount(0);
+  const before = await middle(page);
+  await say(page, 'draw a whale');
+  await expect(pill).toBeVisible();
+  await expect
+    .poll(() => rows(`SELECT status FROM messages ORDER BY id DESC LIMIT 1`))
+    .toEqual([{ status: 'ready' }]);
+  expect(await middle(page)).toEqual(before);
+  await pill.click();
+  await expectLanded(pictures(page).last());
+  await expect(page.getByRole('img', { name: 'a whale' })).toBeInViewport();
+  await expect(pill).toHaveCount(0);
+});
+
+test('old messages that scroll in are not announced; an answer is', async ({ start }) => {
+  const { page } = await start();
+  const log = transcript(page);
+  await expect(log).toHaveAttribute('aria-live', 'off');
+  const spoken = page.getByText('Your picture has come', { exact: true });
+  await log.focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => log.evaluate((element) => element.scrollTop)).toBe(0);
+  await expect(spoken).toHaveCount(0);
+  await say(page, 'draw a whale');
+  await expect(spoken).toHaveCount(1);
+});
