@@ -1,8 +1,8 @@
 // Talks to a Stable Diffusion web UI over HTTP, and says why that did not work.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../shared/errors';
-import { type Exchange, isJson } from './exchange';
-import { explainBreak, failed } from './google-failures';
+import { isJson } from './exchange';
+import { type Exchange, explainBreak, failed } from './failures';
 import { requestBytes, TooLarge } from './http-bytes';
 import type { ProviderFailure } from './provider';
 import { quote } from './safe-quote';

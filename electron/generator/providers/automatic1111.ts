@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PictureJob } from '../../../shared/generator-messages';
 import { addressOf, callWebUi, explainWebUi } from './automatic1111-http';
 import { type Ask, converse, type ExchangeTiming, type Hands, pause } from './exchange';
-import { failed } from './google-failures';
+import { failed } from './failures';
 import { pixelSize } from './picture-size';
 import type { MadePicture, PictureContext, Provider, ProviderContext, ProviderFailure } from './provider';
 

@@ -1,5 +1,5 @@
 // One job's talk with a service: cancelled at once, ended in time, and asked again only where that is harmless.
-import type { Exchange as Watched } from './google-failures';
+import { type Exchange, failed } from './failures';
 import type { ProviderFailure } from './provider';
 
 export type ExchangeTiming = {
@@ -9,14 +9,10 @@ export type ExchangeTiming = {
   retryDelayMs: () => number;
 };
 
-/** How far the last request of a job came. It decides what a failure may have cost. */
-export type Exchange = Watched & { retryAfterMs: number | null };
-
 const nothingYet: Exchange = {
   sent: false,
   status: null,
   answeredJson: false,
-  retryAfter: null,
   retryAfterMs: null,
 };
 
@@ -62,7 +58,7 @@ export async function converse<Value>(
       try {
         return { ok: true, value: await orGiveUp(call({ signal, exchange }), signal) };
       } catch (error) {
-        const refused = exchange.status !== null && (exchange.status < 200 || exchange.status > 299);
+        const refused = isRefusal(exchange);
         if (!refused && ask.signal.aborted) return ask.onCancel(exchange);
         if (!refused && timedOut) return ask.onTimeout(exchange);
         const explained = ask.explain(error, exchange);
@@ -80,6 +76,22 @@ export async function converse<Value>(
   }
 }
 
+/** @returns whether the answer said no. */
+export function isRefusal({ status }: Pick<Exchange, 'status'>): boolean {
+  return status !== null && (status < 200 || status > 299);
+}
+
+/** @returns that the person stopped it in time. */
+export function stoppedBefore(makes: string): ProviderFailure {
+  return failed('cancelled', null, `You stopped this ${makes} before it was asked for. It costs nothing.`);
+}
+
+/**
+ * A kept connection may have died since, in a laptop's sleep say, and a request lost on it looks as if it might have
+ * been charged. Beside the seconds that a picture takes, a new one costs nothing.
+ */
+export const newConnection: Record<string, string> = { Connection: 'close' };
+
 /** @returns a fetch that notes how far the exchange came. */
 export function watchedFetch(exchange: Exchange): typeof fetch {
   return async (input, init) => {
@@ -88,7 +100,6 @@ export function watchedFetch(exchange: Exchange): typeof fetch {
     const response = await fetch(input, { ...init, redirect: 'manual' });
     exchange.status = response.status;
     exchange.answeredJson = isJson(response.headers.get('content-type') ?? '');
-    exchange.retryAfter = response.headers.get('retry-after');
     exchange.retryAfterMs = readRetryAfter(response.headers);
     return response;
   };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PictureParams } from '../../../shared/models';
 import { priceOf } from '../../../shared/models';
 import { costOfTokens, type TokenUsage } from '../../../shared/token-prices';
-import { failed } from './google-failures';
+import { failed } from './failures';
 import { emptyAnswer, explainBlock, explainFinish, type Reason } from './google-reasons';
 import type { MadePicture, ProviderFailure } from './provider';
 import { quote } from './safe-quote';

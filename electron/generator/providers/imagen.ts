@@ -1,6 +1,7 @@
 // Imagen on Google's enterprise platform (Vertex), by an express key or by a project and a location.
 import { z } from 'zod';
 import { findModel, priceOf } from '../../../shared/models';
+import { failed } from './failures';
 import {
   canBeSent,
   cannotName,
@@ -9,7 +10,6 @@ import {
   type Hands,
   usualOptions,
 } from './google-exchange';
-import { failed } from './google-failures';
 import { listModelsWith, tryKey, withoutCost } from './google-models';
 import { emptyAnswer } from './google-reasons';
 import type { MadePicture, Provider, ProviderContext, ProviderFailure } from './provider';
