@@ -42,8 +42,7 @@ export const errorSentences = {
   // The provider
   unknown_provider:
     'This picture was asked of a provider that this version does not know. Choose another one in Settings.',
-  key_missing:
-    'There is no API key for Google. Start Afterimage with GEMINI_API_KEY set, or choose the offline painter.',
+  key_missing: 'There is no API key for this provider. Add one in Settings, or choose the offline painter.',
   no_keychain:
     'This computer has no keychain that Afterimage can use, so the key cannot be kept. Use it for this session only.',
   key_not_kept:
@@ -55,7 +54,7 @@ export const errorSentences = {
     'That address is on this computer or in the local network. Allow private addresses in Settings if you mean it.',
   nothing_to_check: 'This provider needs no test: it works without a key and without an address.',
   nothing_to_list: 'This provider has no list of models. Type the name of the model instead.',
-  key_rejected: 'Google did not accept the API key. Check the key, then try again.',
+  key_rejected: 'The provider did not accept the API key. Check the key, then try again.',
   not_permitted:
     'This API key may not use this model. Check the project of the key, or choose another model.',
   model_gone: 'This model is no longer offered. Choose another model, then try again.',

@@ -26,8 +26,6 @@ export type Model = {
   prices: Partial<Record<PictureResolution, number>>;
   /** How many reference pictures a request may carry. */
   references: number;
-  /** Whether the same prompt and seed give the same picture. */
-  seed: boolean;
   negativePrompt: boolean;
   life: ModelLife;
 };
@@ -40,7 +38,7 @@ export type ProviderDescription = {
   /** How many pictures it may make at once. */
   concurrency: number;
   needsKey: boolean;
-  /** Whether the same prompt, shape and seed give the same picture. */
+  /** Whether the same prompt, shape and seed give the same picture: with each of its models, typed ones too. */
   takesSeed: boolean;
   defaultModel: string;
   /** Null: it makes pictures only, and answers words with a note of its own. */
@@ -103,7 +101,6 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
 const plain = {
   makes: 'pictures',
   references: 0,
-  seed: false,
   negativePrompt: false,
   life: { state: 'available' },
 } as const;
@@ -124,7 +121,6 @@ export const models: readonly Model[] = [
     provider: 'painter',
     label: 'Offline sketch',
     prices: { '1K': 0 },
-    seed: true,
   },
   {
     ...plain,
@@ -211,7 +207,6 @@ export const models: readonly Model[] = [
     label: 'Stable Diffusion',
     prices: { '1K': 0 },
     references: 1,
-    seed: true,
     negativePrompt: true,
   },
 ];

@@ -9,7 +9,7 @@ import {
   watchedFetch,
 } from './exchange';
 import { aboutAnswer, explainBreak, failed, mayConnectLater } from './failures';
-import { explainStatus, readErrorBody } from './google-failures';
+import { explainStatus, keyRejected, readErrorBody } from './google-failures';
 import type { Clock } from './google-quota';
 import type { ProviderFailure } from './provider';
 
@@ -101,8 +101,14 @@ export function isModelId(id: string): boolean {
 
 /** @returns why nothing can be asked with this key; null where it can. */
 export function cannotUse(apiKey: string | null): ProviderFailure | null {
-  if (!apiKey) return failed('key_missing', null);
-  return canBeSent(apiKey) ? null : failed('key_rejected', null);
+  if (!apiKey) {
+    return failed(
+      'key_missing',
+      null,
+      'There is no API key for Google. Add one in Settings, or choose the offline painter.',
+    );
+  }
+  return canBeSent(apiKey) ? null : keyRejected();
 }
 
 /** @returns why this model cannot be asked for; null where it can. */

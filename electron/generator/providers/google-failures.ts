@@ -54,7 +54,7 @@ export function explainStatus(
   const error = readErrorBody(body);
   const reasons = new Set(error.details.map((detail) => detail.reason));
   const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
-  if (reasons.has('API_KEY_INVALID')) return explain('key_rejected');
+  if (reasons.has('API_KEY_INVALID')) return keyRejected();
   if (status === 429) {
     return explainQuota(error.details, error.message, exchange.retryAfterMs, clock);
   }
@@ -62,7 +62,7 @@ export function explainStatus(
   if (status < 400) return pointsElsewhere();
   // The SDK wraps a page like an error of Google's, with the page as its text.
   if (error.message.trimStart().startsWith('<')) return pageInstead();
-  if (status === 401) return explain('key_rejected');
+  if (status === 401) return keyRejected();
   if (status === 402) {
     return explain(
       'not_permitted',
@@ -84,6 +84,11 @@ export function explainStatus(
       : explain('bad_answer');
   }
   return explain('request_rejected');
+}
+
+/** @returns that the key is none of Google's. */
+export function keyRejected(): ProviderFailure {
+  return failed('key_rejected', null, 'Google did not accept the API key. Check the key, then try again.');
 }
 
 function explainForbidden(error: ErrorBody, reasons: ReadonlySet<unknown>): ProviderFailure {

@@ -10,6 +10,7 @@ import {
   type Hands,
   usualOptions,
 } from './google-exchange';
+import { keyRejected } from './google-failures';
 import { listModelsWith, tryKey, withoutCost } from './google-models';
 import { emptyAnswer } from './google-reasons';
 import type { MadePicture, Provider, ProviderContext, ProviderFailure } from './provider';
@@ -114,7 +115,7 @@ function addressOf(location: string): string {
 
 function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | null {
   const { apiKey, project, location } = configuration.imagen;
-  if (apiKey && !canBeSent(apiKey)) return failed('key_rejected', null);
+  if (apiKey && !canBeSent(apiKey)) return keyRejected();
   if (apiKey || project) {
     const names = [project ?? '', location ?? ''].filter((name) => name !== '');
     if (!apiKey && !names.every((name) => /^[a-z0-9][a-z0-9.:-]*$/.test(name))) {
