@@ -146,7 +146,8 @@ const storedSchema = z.strictObject({
   bytes: z.int().positive(),
   /** Base64. */
   thumbhash: z.string(),
-  costMicroUsd: z.int().min(0),
+  /** Null where nobody knows the price. */
+  costMicroUsd: z.int().min(0).nullable(),
   /** Milliseconds from taking the job up to the stored file. */
   durationMs: z.number(),
   /** Milliseconds from the provider's last byte to the stored file. */

@@ -78,7 +78,7 @@ async function originOf(
   }
   // It arrived, so it was charged; how long it took nobody knows any more.
   const { mtimeMs } = await stat(path.join(dataFolder, source));
-  const costMicroUsd = priceOf(model, params.resolution) ?? 0;
+  const costMicroUsd = priceOf(model, params.resolution);
   return { ...known, costMicroUsd, durationMs: 0, createdAt: Math.round(mtimeMs) };
 }
 

@@ -33,12 +33,12 @@ export function createImagenProvider(options: ExchangeOptions): Provider {
         cannotName(model) ??
         cannotMake(params.aspectRatio, job.references?.length ?? 0);
       if (problem) return problem;
-      const price = priceOf(model, params.resolution) ?? 0;
+      const price = priceOf(model, params.resolution);
       const known = findModel(model);
       const offersSizes = known === undefined || Object.keys(known.prices).length > 1;
       const made = await exchangeWith(
         options,
-        { signal: context.signal, makes: 'picture', model, mayCost: () => price, unsent: noCredentials },
+        { signal: context.signal, makes: 'picture', model, mayCost: () => price ?? 0, unsent: noCredentials },
         (hands) =>
           connect(hands, context).models.generateImages({
             model,
@@ -168,11 +168,11 @@ const predictionsSchema = z.object({
 
 function readPredictions(
   foreign: unknown,
-  price: number,
+  price: number | null,
   apiKey: string | null,
 ): MadePicture | ProviderFailure {
   const read = predictionsSchema.safeParse(foreign);
-  if (!read.success) return failed('bad_answer', price);
+  if (!read.success) return failed('bad_answer', price ?? 0);
   for (const { image } of read.data.generatedImages) {
     const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
     if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price };

@@ -113,7 +113,8 @@ const answerSchema = z.object({
 
 export type Answered = {
   model: string;
-  priceMicroUsd: number;
+  /** Null where nobody knows it. */
+  priceMicroUsd: number | null;
   /** Whether the service lies on this machine or its network. */
   isPrivate: boolean;
 };
@@ -137,7 +138,13 @@ export async function readPicture(
     const bytes = Buffer.from(first.url.slice(first.url.indexOf(',') + 1), 'base64');
     if (bytes.length > 0) return { ok: true, bytes, costMicroUsd };
   }
-  if (!first?.url) return failed('no_picture', answer.usage ? costMicroUsd : null);
-  const fetched = await fetchPicture({ url: first.url, mayBePrivate: isPrivate, signal, costMicroUsd });
+  const mayCost = costMicroUsd ?? 0;
+  if (!first?.url) return failed('no_picture', answer.usage ? mayCost : null);
+  const fetched = await fetchPicture({
+    url: first.url,
+    mayBePrivate: isPrivate,
+    signal,
+    costMicroUsd: mayCost,
+  });
   return fetched.ok ? { ...fetched, costMicroUsd } : fetched;
 }
