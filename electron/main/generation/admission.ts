@@ -73,7 +73,7 @@ export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** "at 14:32:10", "at 14:32 tomorrow": rounded up, so that it is true then. */
+/** "at 14:32:10", "at 14:32 tomorrow", "at 14:32 on Tuesday": rounded up, so that it is true then. */
 function when(at: number, now: number): string {
   const isSoon = at - now < 10 * 60_000;
   const unit = isSoon ? 1000 : 60_000;
@@ -83,5 +83,12 @@ function when(at: number, now: number): string {
     minute: '2-digit',
     ...(isSoon && { second: '2-digit' }),
   });
-  return startOfDay(rounded.getTime()) > startOfDay(now) ? `at ${time} tomorrow` : `at ${time}`;
+  const day = startOfDay(rounded.getTime());
+  const today = new Date(startOfDay(now));
+  if (day <= today.getTime()) return `at ${time}`;
+  // Not so many hours later: two days of a year have 23 and 25.
+  const tomorrow = new Date(today).setDate(today.getDate() + 1);
+  return day === tomorrow
+    ? `at ${time} tomorrow`
+    : `at ${time} on ${rounded.toLocaleDateString('en-GB', { weekday: 'long' })}`;
 }
