@@ -45,7 +45,7 @@ export type PictureJob = {
   model: string;
   prompt: string;
   params: PictureParams;
-  /** For `params.references`, in that order; those that are gone are left out. */
+  /** For `params.references`, in that order. Those that are gone are left out, and then the job is not run. */
   references?: readonly PictureReference[];
   /** A draft of this very picture, which is taken where it is there: see generator/drafts.ts. */
   draftId?: string;

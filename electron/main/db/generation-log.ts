@@ -6,7 +6,8 @@ import type { Attempt } from './outbox';
 const asked = 'picture_id IS NULL';
 
 /** How an attempt ends that never reached its provider: it counts towards no limit. */
-const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'rate_limited')`;
+const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'rate_limited',
+  'reference_gone', 'file_missing')`;
 
 /** So many of the newest pictures tell how long one takes. */
 const estimatedFrom = 100;
