@@ -76,6 +76,8 @@ export const errorSentences = {
     'The provider made this picture and kept it back for reasons of its own rules. Change the prompt, then try again.',
   answered_with_words:
     'The provider answered with words instead of a picture. Say more plainly what is to be seen, then try again.',
+  reply_too_long:
+    'The answer grew longer than Afterimage shows, so it was ended there. Ask for something shorter.',
   no_reply: 'The provider answered with nothing. Try again, or say it in other words.',
   quota_day: 'The quota of this API key for today is used up. Try again tomorrow, or choose another model.',
   quota_zero:

@@ -22,6 +22,21 @@ function noteOf({ imageId, prompt }: ChatTurn['pictures'][number]): string {
   return `[picture ${imageId}: ${prompt.replace(/\s+/g, ' ').slice(0, 500).toWellFormed()}]`;
 }
 
+/** More than anybody reads, and than any window shows with ease. */
+export const longestReply = 200_000;
+
+/** Takes more of an answer, as far as there is room for it. */
+export function hearWords(heard: { text: string }, more: string, onText: (more: string) => void): void {
+  const fits = more.slice(0, longestReply - heard.text.length);
+  if (fits === '') return;
+  heard.text += fits;
+  onText(fits);
+}
+
+export function isTooLong({ text }: { text: string }): boolean {
+  return text.length >= longestReply;
+}
+
 /** For an answer that broke off before it said what it used: about four characters make a token. */
 export function guessTokens(job: TextJob, answer: string): { input: number; output: number } {
   const asked = instruction.length + JSON.stringify([turnsInWords(job), job.text]).length;

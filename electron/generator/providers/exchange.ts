@@ -1,5 +1,6 @@
 // One job's talk with a service: cancelled at once, ended in time, and asked again only where that is harmless.
 import { type Exchange, failed } from './failures';
+import { mostBytesOfAnswer, TooLarge } from './http-bytes';
 import type { ProviderFailure } from './provider';
 
 export type ExchangeTiming = {
@@ -73,6 +74,8 @@ export async function converse<Value>(
   } finally {
     clearTimeout(timer);
     ask.signal.removeEventListener('abort', onCancel);
+    // What is still coming and nobody reads, such as the rest of an answer that was too long.
+    giveUp.abort();
   }
 }
 
@@ -92,8 +95,11 @@ export function stoppedBefore(makes: string): ProviderFailure {
  */
 export const newConnection: Record<string, string> = { Connection: 'close' };
 
-/** @returns a fetch that notes how far the exchange came. */
-export function watchedFetch(exchange: Exchange): typeof fetch {
+/**
+ * @param mostBytes an answer of more is given up: it would fill the memory.
+ * @returns a fetch that notes how far the exchange came. Reading a body may throw TooLarge.
+ */
+export function watchedFetch(exchange: Exchange, mostBytes = mostBytesOfAnswer): typeof fetch {
   return async (input, init) => {
     Object.assign(exchange, nothingYet, { sent: true });
     // A redirect is not followed: the header with the key would go with it, to wherever it points.
@@ -101,8 +107,21 @@ export function watchedFetch(exchange: Exchange): typeof fetch {
     exchange.status = response.status;
     exchange.answeredJson = isJson(response.headers.get('content-type') ?? '');
     exchange.retryAfterMs = readRetryAfter(response.headers);
-    return response;
+    return response.body === null
+      ? response
+      : new Response(response.body.pipeThrough(atMost(mostBytes)), response);
   };
+}
+
+function atMost(mostBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let size = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      size += chunk.length;
+      if (size > mostBytes) controller.error(new TooLarge(`More than ${mostBytes} bytes.`));
+      else controller.enqueue(chunk);
+    },
+  });
 }
 
 /** JSON, or a stream of it: a page from elsewhere is not. */

@@ -3,7 +3,7 @@ import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/gena
 import { z } from 'zod';
 import type { TextJob } from '../../../shared/generator-messages';
 import { costOfTokens, type TokenUsage } from '../../../shared/token-prices';
-import { guessTokens, instruction, turnsInWords } from './chat-words';
+import { guessTokens, hearWords, instruction, isTooLong, turnsInWords } from './chat-words';
 import { brokeOff, failed } from './failures';
 import { readUsage, usageSchema } from './google-answer';
 import { type ExchangeOptions, exchangeWith, type Hands } from './google-exchange';
@@ -77,12 +77,14 @@ export async function replyWith(options: ExchangeOptions, ask: ReplyAsk): Promis
       for await (const chunk of stream) {
         if (hands.signal.aborted) break;
         hear(chunk, heard, context.onText);
+        if (isTooLong(heard)) break;
       }
       return hands.exchange.answeredJson;
     },
   );
   if (!done.ok) return done;
   if (!done.value) return failed('bad_answer', null);
+  if (isTooLong(heard)) return failed('reply_too_long', mayCost());
   if (heard.blockReason) return reasonFailure(explainBlock(heard.blockReason), null);
   const refusal = explainRefusal(heard.finishReason ?? '');
   if (refusal) return reasonFailure(refusal, mayCost());
@@ -123,10 +125,7 @@ function hear(chunk: GenerateContentResponse, heard: Heard, onText: (more: strin
     if (functionCall) heard.calls.push(functionCall);
     if (text && !thought) more += text;
   }
-  if (more !== '') {
-    heard.text += more;
-    onText(more);
-  }
+  hearWords(heard, more, onText);
   heard.finishReason = candidate?.finishReason ?? heard.finishReason;
   heard.blockReason = promptFeedback?.blockReason ?? heard.blockReason;
   // Each chunk counts all that came before it.

@@ -124,6 +124,8 @@ export async function readPicture(
   { model, priceMicroUsd, isPrivate }: Answered,
   { signal, exchange }: Hands,
 ): Promise<MadePicture | ProviderFailure> {
+  // It was taken, and nothing came back: what the SDK makes of an empty body.
+  if (foreign === undefined) return failed('bad_answer', priceMicroUsd ?? 0);
   const { data: answer } = answerSchema.safeParse(foreign);
   // Valid JSON with none of an answer's fields: another service lives at this address.
   if (!answer?.data && exchange.answeredJson) return failed('bad_answer', null);

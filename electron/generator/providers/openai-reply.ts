@@ -2,7 +2,7 @@
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
 import type { TextJob } from '../../../shared/generator-messages';
-import { guessTokens, instruction, turnsInWords } from './chat-words';
+import { guessTokens, hearWords, instruction, isTooLong, turnsInWords } from './chat-words';
 import type { Hands } from './exchange';
 import { brokeOff, failed } from './failures';
 import { costOfUsage, type Usage, usageSchema } from './openai-cost';
@@ -85,6 +85,7 @@ export async function askForReply(
   for await (const chunk of stream) {
     if (signal.aborted) return;
     hear(chunk, heard, onText);
+    if (isTooLong(heard)) return;
   }
 }
 
@@ -94,10 +95,7 @@ function hear(chunk: unknown, heard: Heard, onText: (more: string) => void): voi
   const [choice] = data?.choices ?? [];
   // A refusal in words is an answer in words.
   const more = `${choice?.delta?.content ?? ''}${choice?.delta?.refusal ?? ''}`;
-  if (more !== '') {
-    heard.text += more;
-    onText(more);
-  }
+  hearWords(heard, more, onText);
   for (const { index, function: called } of choice?.delta?.tool_calls ?? []) {
     const before = heard.calls.get(index) ?? { name: '', json: '' };
     heard.calls.set(index, {
@@ -115,6 +113,7 @@ export function readReply(
   { job, model }: { job: TextJob; model: string },
   mayCost: number | null,
 ): Reply | ProviderFailure {
+  if (isTooLong(heard)) return failed('reply_too_long', mayCost);
   if (heard.finishReason === 'content_filter') {
     return failed(
       'refused',
