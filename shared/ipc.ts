@@ -396,8 +396,6 @@ export type Usage = {
   /** The last 60 seconds, and the last 24 hours. */
   minute: LimitWindow;
   day: LimitWindow;
-  /** Of one picture; null where it is not known. */
-  priceMicroUsd: number | null;
   spentTodayMicroUsd: number;
   spentMonthMicroUsd: number;
   capMicroUsd: number | null;

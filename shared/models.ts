@@ -24,6 +24,8 @@ export type Model = {
   label: string;
   /** Price of one picture in millionths of a US dollar, for each resolution that it offers. */
   prices: Partial<Record<PictureResolution, number>>;
+  /** The same for one that is not square, where that costs more. */
+  oblongPrices?: Partial<Record<PictureResolution, number>>;
   /** How many reference pictures a request may carry. */
   references: number;
   negativePrompt: boolean;
@@ -196,7 +198,9 @@ export const models: readonly Model[] = [
     id: 'gpt-image-1',
     provider: 'openai',
     label: 'GPT Image 1',
+    // At medium quality: 1056 and 1584 tokens.
     prices: { '1K': 42_000 },
+    oblongPrices: { '1K': 63_000 },
     references: 10,
   },
   { ...words, id: 'gpt-5-mini', provider: 'openai', label: 'GPT-5 mini' },
@@ -217,9 +221,13 @@ export function findModel(id: string): Model | undefined {
 }
 
 /** @returns the price of one picture in millionths of a US dollar; null where it is not known. */
-export function priceOf(modelId: string, resolution: PictureResolution = '1K'): number | null {
+export function priceOf(
+  modelId: string,
+  { resolution = '1K', aspectRatio = '1:1' }: Partial<Pick<PictureParams, 'resolution' | 'aspectRatio'>> = {},
+): number | null {
   const model = findModel(modelId);
-  return model?.prices[resolution] ?? model?.prices['1K'] ?? null;
+  const prices = (aspectRatio === '1:1' ? undefined : model?.oblongPrices) ?? model?.prices;
+  return prices?.[resolution] ?? prices?.['1K'] ?? null;
 }
 
 /** Width and height in pixels that a picture of each aspect ratio is asked for: about one megapixel. */

@@ -66,7 +66,7 @@ export type AnswerContext = {
 
 /** The cost is what the answer says was used, where the model is billed by tokens; else the price of one picture. */
 export function readPictureAnswer(foreign: unknown, context: AnswerContext): MadePicture | ProviderFailure {
-  const price = priceOf(context.model, context.params.resolution);
+  const price = priceOf(context.model, context.params);
   const parsed = answerSchema.safeParse(foreign);
   if (!parsed.success) return failed('bad_answer', price ?? 0);
   const answer = parsed.data;

@@ -33,7 +33,7 @@ export function createImagenProvider(options: ExchangeOptions): Provider {
         cannotName(model) ??
         cannotMake(params.aspectRatio, job.references?.length ?? 0);
       if (problem) return problem;
-      const price = priceOf(model, params.resolution);
+      const price = priceOf(model, params);
       const known = findModel(model);
       const offersSizes = known === undefined || Object.keys(known.prices).length > 1;
       const made = await exchangeWith(

@@ -35,7 +35,7 @@ export function createOpenaiProvider(timing: ExchangeTiming): Provider {
       if (!('baseUrl' in service)) return service;
       const references = await readReferences(job, context);
       if (!references.ok) return references;
-      const priceMicroUsd = priceOf(job.model, job.params.resolution);
+      const priceMicroUsd = priceOf(job.model, job.params);
       const about = { model: job.model, makes: 'picture', mayCost: () => priceMicroUsd ?? 0 } as const;
       const { isPrivate } = service;
       const made = await ask(timing, context, service, about, async (client, hands) =>

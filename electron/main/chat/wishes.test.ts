@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { PictureWish, TextJob } from '../../../shared/generator-messages';
+import type { PictureJob, PictureWish, TextJob } from '../../../shared/generator-messages';
 import type { PictureMessage, RequestInput } from '../../../shared/ipc';
+import { createAdmission } from '../generation/admission';
 import { createRunJob } from '../generation/run-job';
 import { createTestContext, type TestContext } from '../test-context';
 import { newId } from './chat-context';
@@ -59,6 +60,15 @@ function answer(conversationId: string | null, pictures: PictureWish[], text = '
   return added.filter((message) => message.kind === 'image');
 }
 
+/** @returns the conversation. */
+function sendWish(changes: Partial<PictureWish>) {
+  const { conversation } = send('what about the night?');
+  const job = chat.enqueued.at(-1);
+  if (job?.kind !== 'text') throw new Error('no question');
+  settle(chat.context, { job, outcome: replied(job, [wish(changes)], ''), requestedAt: 1 });
+  return conversation;
+}
+
 function replied(job: TextJob, pictures: PictureWish[], text: string) {
   return { type: 'replied', jobId: job.jobId, text, pictures, costMicroUsd: 120 } as const;
 }
@@ -112,6 +122,31 @@ test('nothing is made for a conversation that is in Trash by now', () => {
   expect(settle(chat.context, { job, outcome: replied(job, [wish()], 'Yes.'), requestedAt: 1 })).toBe(true);
   expect(chat.told['messages:added']).toEqual([]);
   expect(chat.enqueued).toEqual([]);
+});
+
+test('of four wished pictures with room for one, one is made and three say when', () => {
+  const held: { job: PictureJob; requestedAt: null }[] = [];
+  const admission = createAdmission({
+    store: chat.store,
+    limits: () => ({ perMinute: 1, perDay: null }),
+    monthlyCap: () => null,
+    underWay: () => held,
+    now: () => chat.world.now,
+  });
+  // As boot does.
+  chat.context.enqueue = (job) => {
+    const refused = admission(job);
+    if (refused) settle(chat.context, { job, outcome: refused, requestedAt: chat.world.now });
+    else if (job.kind === 'picture') held.push({ job, requestedAt: null });
+    chat.enqueued.push(job);
+  };
+  const { id } = sendWish({ count: 4 });
+  const rows = chat.store.messages.page(id, null, 60).messages.filter(({ kind }) => kind === 'image');
+  expect(rows.map(({ status }) => status)).toEqual(['pending', 'limited', 'limited', 'limited']);
+  expect(rows[3]?.error).toEqual({
+    code: 'limit_minute',
+    message: expect.stringMatching(/limit for Google is 1 picture a minute. Try again at \d\d:\d\d:\d\d/),
+  });
 });
 
 describe('an edit', () => {

@@ -44,13 +44,10 @@ export function createAdmission({ store, limits, monthlyCap, underWay, now }: Ad
 
   function overCap({ jobId, model, params }: PictureJob): FailedJob | null {
     const cap = monthlyCap();
-    const price = priceOf(model, params.resolution) ?? 0;
+    const price = priceOf(model, params) ?? 0;
     if (cap === null || price === 0) return null;
     const spent = store.generationLog.spent(startOfMonth(now()), Number.MAX_SAFE_INTEGER);
-    const promised = underWay().reduce(
-      (sum, { job }) => sum + (priceOf(job.model, job.params.resolution) ?? 0),
-      0,
-    );
+    const promised = underWay().reduce((sum, { job }) => sum + (priceOf(job.model, job.params) ?? 0), 0);
     return spent + promised + price > cap ? limited(jobId, 'cap_reached') : null;
   }
 

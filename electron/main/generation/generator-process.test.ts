@@ -287,11 +287,11 @@ describe('when the child dies', () => {
         }),
       ),
     );
-    // A picture's request may have left: its price is what it may have cost.
+    // A picture's request may have left: its price is what it may have cost, and zero stands for one that nobody knows.
     expect(ended.map((outcome) => 'costMicroUsd' in outcome && outcome.costMicroUsd)).toEqual([
       null,
       33_600,
-      null,
+      0,
     ]);
   });
 

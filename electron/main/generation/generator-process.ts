@@ -240,5 +240,5 @@ export function createGenerator(options: GeneratorOptions) {
 
 /** The request may have left before the child died. */
 function possibleCost(job: Job): number | null {
-  return job.kind === 'picture' ? priceOf(job.model, job.params.resolution) : null;
+  return job.kind === 'picture' ? (priceOf(job.model, job.params) ?? 0) : null;
 }

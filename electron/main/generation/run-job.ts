@@ -77,7 +77,7 @@ function interrupted(job: AdoptJob): Outcome {
   return failedJob(job.jobId, 'interrupted', 0, possibleCost(job));
 }
 
-/** What the picture may have cost; null where nothing can have been charged. */
+/** What the picture may have cost: zero where nobody knows the price, null where nothing can have been charged. */
 function possibleCost(job: Job): number | null {
-  return mayHaveBeenBilled(job) ? priceOf(job.model, job.params.resolution) : null;
+  return mayHaveBeenBilled(job) ? (priceOf(job.model, job.params) ?? 0) : null;
 }
