@@ -79,6 +79,11 @@ export async function converse<Value>(
   }
 }
 
+/** What does not fit into a header makes `Headers` throw with the value, hence the key, in its message. */
+export function fitsHeader(apiKey: string): boolean {
+  return /^[\x21-\x7e]+$/.test(apiKey);
+}
+
 /** @returns whether the answer said no. */
 export function isRefusal({ status }: Pick<Exchange, 'status'>): boolean {
   return status !== null && (status < 200 || status > 299);

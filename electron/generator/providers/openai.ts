@@ -5,6 +5,7 @@ import { priceOf, providers } from '../../../shared/models';
 import {
   converse,
   type ExchangeTiming,
+  fitsHeader,
   type Hands,
   isRefusal,
   newConnection,
@@ -12,7 +13,6 @@ import {
   watchedFetch,
 } from './exchange';
 import { aboutAnswer, explainBreak, failed, mayConnectLater } from './failures';
-import { canBeSent } from './google-exchange';
 import { costOfUsage } from './openai-cost';
 import { explainStatus } from './openai-failures';
 import { askForPicture, readPicture, readReferences } from './openai-pictures';
@@ -109,7 +109,7 @@ function serviceOf({ configuration }: ProviderContext): Service | ProviderFailur
       'There is no API key for this service. Add one in Settings, or choose another provider.',
     );
   }
-  if (apiKey && !canBeSent(apiKey)) {
+  if (apiKey && !fitsHeader(apiKey)) {
     return failed(
       'key_rejected',
       null,
