@@ -27,10 +27,10 @@ export function isPrivateAddress(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const host = new URL(address).hostname.toLowerCase().replace(/\.$/, '');
   if (/^(localhost|.*\.(localhost|local|internal|lan|home|home\.arpa))$/.test(host)) return true;
-  // A name without a dot can only be one of the local network.
   if (host.startsWith('[')) return isPrivateV6(host.slice(1, -1));
   const numbers = host.split('.').map(Number);
   if (numbers.length === 4 && numbers.every((part) => part >= 0 && part <= 255)) return isPrivateV4(numbers);
+  // A name without a dot can only be one of the local network.
   return !host.includes('.');
 }
 
@@ -44,7 +44,8 @@ function isPrivateV4([a = 0, b = 0]: readonly number[]): boolean {
     (a === 169 && b === 254) ||
     (a === 172 && b >= 16 && b < 32) ||
     (a === 192 && b === 168) ||
-    (a === 198 && (b === 18 || b === 19))
+    (a === 198 && (b === 18 || b === 19)) ||
+    a >= 224
   );
 }
 

@@ -59,8 +59,7 @@ export const errorSentences = {
   // The provider
   unknown_provider:
     'This picture was asked of a provider that this version does not know. Choose another one in Settings.',
-  key_missing:
-    'There is no API key for Google. Start Afterimage with GEMINI_API_KEY set, or choose the offline painter.',
+  key_missing: 'There is no API key for this provider. Add one in Settings, or choose the offline painter.',
   no_keychain:
     'This computer has no keychain that Afterimage can use, so the key cannot be kept. Use it for this session only.',
   key_not_kept:
@@ -72,7 +71,7 @@ export const errorSentences = {
     'That address is on this computer or in the local network. Allow private addresses in Settings if you mean it.',
   nothing_to_check: 'This provider needs no test: it works without a key and without an address.',
   nothing_to_list: 'This provider has no list of models. Type the name of the model instead.',
-  key_rejected: 'Google did not accept the API key. Check the key, then try again.',
+  key_rejected: 'The provider did not accept the API key. Check the key, then try again.',
   not_permitted:
     'This API key may not use this model. Check the project of the key, or choose another model.',
   model_gone: 'This model is no longer offered. Choose another model, then try again.',
@@ -94,6 +93,8 @@ export const errorSentences = {
     'The provider made this picture and kept it back for reasons of its own rules. Change the prompt, then try again.',
   answered_with_words:
     'The provider answered with words instead of a picture. Say more plainly what is to be seen, then try again.',
+  reply_too_long:
+    'The answer grew longer than Afterimage shows, so it was ended there. Ask for something shorter.',
   no_reply: 'The provider answered with nothing. Try again, or say it in other words.',
   quota_day: 'The quota of this API key for today is used up. Try again tomorrow, or choose another model.',
   quota_zero:

@@ -45,7 +45,7 @@ export type PictureJob = {
   model: string;
   prompt: string;
   params: PictureParams;
-  /** For `params.references`, in that order; those that are gone are left out. */
+  /** For `params.references`, in that order. Those that are gone are left out, and then the job is not run. */
   references?: readonly PictureReference[];
   /** A draft of this very picture, which is taken where it is there: see generator/drafts.ts. */
   draftId?: string;
@@ -153,7 +153,8 @@ const storedSchema = z.strictObject({
   bytes: z.int().positive(),
   /** Base64. */
   thumbhash: z.string(),
-  costMicroUsd: z.int().min(0),
+  /** Null where nobody knows the price. */
+  costMicroUsd: z.int().min(0).nullable(),
   /** Milliseconds from taking the job up to the stored file. */
   durationMs: z.number(),
   /** Milliseconds from the provider's last byte to the stored file. */

@@ -478,8 +478,6 @@ export type Usage = {
   /** The last 60 seconds, and the last 24 hours. */
   minute: LimitWindow;
   day: LimitWindow;
-  /** Of one picture; null where it is not known. */
-  priceMicroUsd: number | null;
   spentTodayMicroUsd: number;
   spentMonthMicroUsd: number;
   capMicroUsd: number | null;
@@ -489,7 +487,10 @@ export type Usage = {
 export type Estimate = { p50: number; p95: number; count: number };
 
 /** `day` as in ISO 8601, local time; the latest first; only days and providers with attempts. */
-export type Costs = { days: { day: string; provider: string; pictures: number; costMicroUsd: number }[] };
+export type Costs = {
+  /** `unpriced`: how many of the pictures are of a price that nobody knows, and in no sum. */
+  days: { day: string; provider: string; pictures: number; costMicroUsd: number; unpriced: number }[];
+};
 
 export type Timing = {
   name: string;

@@ -34,7 +34,13 @@ test('the model that takes the place of another is there and in use', () => {
 });
 
 test('a resolution that a model does not offer costs what its smallest does', () => {
-  expect(priceOf('gemini-3-pro-image', '4K')).toBe(240_000);
-  expect(priceOf('painter-1', '4K')).toBe(0);
+  expect(priceOf('gemini-3-pro-image', { resolution: '4K' })).toBe(240_000);
+  expect(priceOf('painter-1', { resolution: '4K' })).toBe(0);
   expect(priceOf('of-another-version')).toBeNull();
+});
+
+test('an oblong picture costs what its model takes for one', () => {
+  expect(priceOf('gpt-image-1', { aspectRatio: '1:1' })).toBe(42_000);
+  expect(priceOf('gpt-image-1', { aspectRatio: '16:9', resolution: '4K' })).toBe(63_000);
+  expect(priceOf('gemini-nano-banana-2.1', { aspectRatio: '16:9' })).toBe(33_600);
 });

@@ -24,10 +24,10 @@ export type Model = {
   label: string;
   /** Price of one picture in millionths of a US dollar, for each resolution that it offers. */
   prices: Partial<Record<PictureResolution, number>>;
+  /** The same for one that is not square, where that costs more. */
+  oblongPrices?: Partial<Record<PictureResolution, number>>;
   /** How many reference pictures a request may carry. */
   references: number;
-  /** Whether the same prompt and seed give the same picture. */
-  seed: boolean;
   negativePrompt: boolean;
   life: ModelLife;
 };
@@ -40,7 +40,7 @@ export type ProviderDescription = {
   /** How many pictures it may make at once. */
   concurrency: number;
   needsKey: boolean;
-  /** Whether the same prompt, shape and seed give the same picture. */
+  /** Whether the same prompt, shape and seed give the same picture: with each of its models, typed ones too. */
   takesSeed: boolean;
   defaultModel: string;
   /** Null: it makes pictures only, and answers words with a note of its own. */
@@ -103,7 +103,6 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
 const plain = {
   makes: 'pictures',
   references: 0,
-  seed: false,
   negativePrompt: false,
   life: { state: 'available' },
 } as const;
@@ -124,7 +123,6 @@ export const models: readonly Model[] = [
     provider: 'painter',
     label: 'Offline sketch',
     prices: { '1K': 0 },
-    seed: true,
   },
   {
     ...plain,
@@ -200,7 +198,9 @@ export const models: readonly Model[] = [
     id: 'gpt-image-1',
     provider: 'openai',
     label: 'GPT Image 1',
+    // At medium quality: 1056 and 1584 tokens.
     prices: { '1K': 42_000 },
+    oblongPrices: { '1K': 63_000 },
     references: 10,
   },
   { ...words, id: 'gpt-5-mini', provider: 'openai', label: 'GPT-5 mini' },
@@ -211,7 +211,6 @@ export const models: readonly Model[] = [
     label: 'Stable Diffusion',
     prices: { '1K': 0 },
     references: 1,
-    seed: true,
     negativePrompt: true,
   },
 ];
@@ -222,9 +221,13 @@ export function findModel(id: string): Model | undefined {
 }
 
 /** @returns the price of one picture in millionths of a US dollar; null where it is not known. */
-export function priceOf(modelId: string, resolution: PictureResolution = '1K'): number | null {
+export function priceOf(
+  modelId: string,
+  { resolution = '1K', aspectRatio = '1:1' }: Partial<Pick<PictureParams, 'resolution' | 'aspectRatio'>> = {},
+): number | null {
   const model = findModel(modelId);
-  return model?.prices[resolution] ?? model?.prices['1K'] ?? null;
+  const prices = (aspectRatio === '1:1' ? undefined : model?.oblongPrices) ?? model?.prices;
+  return prices?.[resolution] ?? prices?.['1K'] ?? null;
 }
 
 /** Width and height in pixels that a picture of each aspect ratio is asked for: about one megapixel. */

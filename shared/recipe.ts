@@ -23,7 +23,8 @@ export const recipeSchema = z.object({
   model: z.string(),
   /** Of a picture that was brought in: what its file told. */
   params: z.union([importedParamsSchema, pictureParamsSchema]),
-  costMicroUsd: z.int().min(0),
+  /** Null where nobody knows the price. */
+  costMicroUsd: z.int().min(0).nullable(),
   durationMs: z.int().min(0),
   /** UTC milliseconds. */
   createdAt: z.int(),

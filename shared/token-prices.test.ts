@@ -17,7 +17,7 @@ test.each([
 ] as const)('a picture of %s has the price that its tokens have', (resolution, pictures) => {
   const usage = { input: 0, output: 0, pictures };
   const id = 'gemini-nano-banana-2.1';
-  expect(costOfTokens(id, usage, autumn)).toBe(priceOf(id, resolution));
+  expect(costOfTokens(id, usage, autumn)).toBe(priceOf(id, { resolution: resolution }));
 });
 
 test('parts of a millionth are rounded up', () => {

@@ -64,6 +64,12 @@ async function expectNothing(): Promise<void> {
   expect(await adopt(dataFolder, job)).toMatchObject({ ok: false, code: 'nothing_to_adopt' });
 }
 
+test('a picture whose price nobody knew comes back so', async () => {
+  const kept = await storeImage(dataFolder, { ...origin, costMicroUsd: null }, bytes);
+  expect(kept.ok).toBe(true);
+  expect(await adopted()).toMatchObject({ costMicroUsd: null });
+});
+
 test('a picture that was complete is there, with its time and cost, and is not written again', async () => {
   const { image } = await store();
   const before = [

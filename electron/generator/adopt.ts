@@ -3,7 +3,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
 import type { AdoptJob } from '../../shared/generator-messages';
-import { priceOf } from '../../shared/models';
+import { priceOf, providers } from '../../shared/models';
 import { allFormats, arrivedFile, displayOf, pictureFile } from '../../shared/picture-files';
 import type { Recipe } from '../../shared/recipe';
 import { deriveAgain } from './derive';
@@ -78,7 +78,7 @@ async function originOf(
   }
   // It arrived, so it was charged; how long it took nobody knows any more.
   const { mtimeMs } = await stat(path.join(dataFolder, source));
-  const costMicroUsd = priceOf(model, params.resolution) ?? 0;
+  const costMicroUsd = providers[provider].local ? 0 : priceOf(model, params);
   return { ...known, costMicroUsd, durationMs: 0, createdAt: Math.round(mtimeMs) };
 }
 

@@ -3,7 +3,7 @@ import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ConnectProxy, startConnectProxy } from '../../tests/servers/connect-proxy';
 import { isLoopback, readProxy, setProxies, systemFetch } from './fetch';
-import { explainBreak, mayConnectLater } from './providers/google-failures';
+import { explainBreak, mayConnectLater } from './providers/failures';
 
 let server: http.Server;
 let proxy: ConnectProxy;
@@ -35,7 +35,7 @@ async function breakOf(work: Promise<unknown>) {
     () => null,
     (reason: unknown) => reason,
   );
-  const exchange = { sent: true, status: null, answeredJson: false, retryAfter: null };
+  const exchange = { sent: true, status: null, answeredJson: false, retryAfterMs: null };
   return { code: explainBreak(error, exchange, 1000).code, mayConnectLater: mayConnectLater(error) };
 }
 

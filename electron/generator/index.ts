@@ -165,9 +165,10 @@ async function makePicture(
   const stored = await keep(() => storeImage(configuration.dataFolder, origin, made.bytes), signal);
   const ended = performance.now();
   if (!stored.ok) {
-    const isPaidFor = stored.code === 'cancelled' && costMicroUsd > 0;
+    // A price that nobody knows may have been paid all the same.
+    const isPaidFor = stored.code === 'cancelled' && costMicroUsd !== 0;
     const code = isPaidFor ? 'cancelled_late' : stored.code;
-    return { outcome: failedJob(job.jobId, code, ended - started, costMicroUsd) };
+    return { outcome: failedJob(job.jobId, code, ended - started, costMicroUsd ?? 0) };
   }
   const { image, afterwards } = stored.value;
   return {

@@ -121,7 +121,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
           />
           {takesSeed && <SeedChip seed={seed} count={count} onChange={(value) => change({ seed: value })} />}
           <ProviderName />
-          <UsageMeter count={count} />
+          <UsageMeter count={count} aspectRatio={aspectRatio} />
           <button
             type="submit"
             className={styles['send']}

@@ -48,12 +48,14 @@ function Caption({ message }: { message: PictureMessage }) {
       </span>
     );
   if (message.reusedId !== undefined) return <Reused message={message} />;
-  const facts = [
-    label,
-    message.durationMs !== null && formatDuration(message.durationMs),
-    message.costMicroUsd !== null && formatCost(message.costMicroUsd),
-  ];
+  const facts = [label, message.durationMs !== null && formatDuration(message.durationMs), costOf(message)];
   return <span>{facts.filter(Boolean).join(' · ')}</span>;
+}
+
+/** How long it took and what it cost are told together: without the one, the other is still to come. */
+function costOf({ status, durationMs, costMicroUsd }: PictureMessage): string | false {
+  if (costMicroUsd !== null) return formatCost(costMicroUsd);
+  return status === 'ready' && durationMs !== null && 'cost unknown';
 }
 
 function usual(estimate: Estimate | null): string | false {

@@ -6,7 +6,7 @@ import { Button } from '../ui/Button';
 import { formatCost, formatCount } from '../ui/format';
 import styles from './LimitsSection.module.css';
 
-type Line = { period: string; pictures: number; costMicroUsd: number };
+type Line = { period: string } & Pick<Costs['days'][number], 'pictures' | 'costMicroUsd' | 'unpriced'>;
 
 /** So many days are shown; months all that are known. */
 const shownDays = 14;
@@ -50,11 +50,14 @@ export function CostsSection() {
               </tr>
             </thead>
             <tbody>
-              {lines.map(({ period, pictures, costMicroUsd }) => (
+              {lines.map(({ period, pictures, costMicroUsd, unpriced }) => (
                 <tr key={period}>
                   <th scope="row">{nameOf(period)}</th>
                   <td>{formatCount(pictures, 'picture')}</td>
-                  <td>{formatCost(costMicroUsd)}</td>
+                  <td>
+                    {formatCost(costMicroUsd)}
+                    {unpriced > 0 && ` and ${formatCount(unpriced, 'picture')} of unknown cost`}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -71,11 +74,12 @@ export function CostsSection() {
 /** @returns one line a day or a month, the latest first. */
 function sumBy({ days }: Costs, by: 'month' | 'day'): Line[] {
   const lines = new Map<string, Line>();
-  for (const { day, pictures, costMicroUsd } of days) {
+  for (const { day, pictures, costMicroUsd, unpriced } of days) {
     const period = by === 'day' ? day : day.slice(0, 7);
-    const line = lines.get(period) ?? { period, pictures: 0, costMicroUsd: 0 };
+    const line = lines.get(period) ?? { period, pictures: 0, costMicroUsd: 0, unpriced: 0 };
     line.pictures += pictures;
     line.costMicroUsd += costMicroUsd;
+    line.unpriced += unpriced;
     lines.set(period, line);
   }
   return [...lines.values()];

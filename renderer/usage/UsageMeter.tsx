@@ -1,12 +1,15 @@
 // What the next pictures will cost, and how much of the limits is used: one quiet figure in the composer.
 import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../shared/ipc';
+import { type AspectRatio, priceOf } from '../../shared/models';
 import { useSettings } from '../settings/settings-store';
 import { formatCost } from '../ui/format';
 import styles from './UsageMeter.module.css';
 import { useUsage } from './usage-store';
 
-export function UsageMeter({ count }: { count: number }) {
+type Props = { count: number; aspectRatio: AspectRatio };
+
+export function UsageMeter({ count, aspectRatio }: Props) {
   const usage = useUsage((state) => state.usage);
   const refresh = useUsage((state) => state.refresh);
   const provider = useSettings((state) => state.provider);
@@ -18,7 +21,8 @@ export function UsageMeter({ count }: { count: number }) {
   }, [refresh, provider, settings.limits, settings.monthlyCapMicroUsd]);
 
   if (!usage || usage.provider !== provider.id) return null;
-  const cost = usage.priceMicroUsd === null ? null : usage.priceMicroUsd * count;
+  const price = priceOf(usage.model, { resolution: settings.resolution, aspectRatio });
+  const cost = price === null ? null : price * count;
   const fullest = [usage.minute, usage.day].toSorted((a, b) => fullness(b) - fullness(a))[0];
   const isShown = fullest !== undefined && fullest.limit !== null && fullest.used > 0;
   if (!isShown && !cost) return null;

@@ -62,7 +62,7 @@ test('an OpenAI-compatible service makes a picture, says why it refused one, and
 
   await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
   expect(rows('SELECT outcome, cost_micro_usd FROM image_generation_log ORDER BY requested_at')).toEqual([
-    { outcome: 'ready', cost_micro_usd: 42_000 },
+    { outcome: 'ready', cost_micro_usd: 63_000 },
     { outcome: 'failed', cost_micro_usd: null },
   ]);
   expect(await page.content()).not.toContain(key);

@@ -220,6 +220,7 @@ const addresses: readonly FailureCase[] = [
     { code: 'bad_answer' },
     raw(200, 'application/json', '{"status":"fine"}'),
   ),
+  answered('Nothing at all', { code: 'bad_answer', charged: true }, raw(200, 'application/json', '')),
   answered(
     'A redirect',
     { code: 'bad_answer' },
@@ -354,6 +355,15 @@ const replies: readonly FailureCase[] = [
   answered('Chat: a page instead of a stream', { code: 'bad_answer' }, raw(200, 'text/html', page), 'reply'),
   answered('Chat: prompt blocked', { code: 'blocked_prompt' }, { kind: 'block', reason: 'SAFETY' }, 'reply'),
   answered('Chat: ended for SAFETY', { code: 'refused', charged: true }, finish('SAFETY'), 'reply'),
+  answered(
+    'Chat: more than anybody reads',
+    { code: 'reply_too_long', charged: true },
+    {
+      kind: 'stream',
+      events: Array.from({ length: 50 }, () => eventOf([{ text: 'a '.repeat(50_000) }])),
+    },
+    'reply',
+  ),
   answered(
     'Chat: a stream that breaks',
     { code: 'connection_lost', charged: true },

@@ -236,6 +236,7 @@ const statuses: readonly FailureCase[] = [
 const answers: readonly FailureCase[] = [
   answered('A page instead of an answer', { code: 'bad_answer' }, raw(200, 'text/html', page)),
   answered('JSON of another service', { code: 'bad_answer' }, raw(200, 'application/json', '{"hello":1}')),
+  answered('Nothing at all', { code: 'bad_answer', charged: true }, raw(200, 'application/json', '')),
   answered(
     'JSON that breaks off',
     { code: 'bad_answer', charged: true },
@@ -305,6 +306,15 @@ const stranger = JSON.stringify({ prompt: 'night', edits: jobId });
 const chat: readonly FailureCase[] = [
   answered('Chat: 429 that says nothing', { code: 'rate_limited' }, error(429, null), 'reply'),
   answered('Chat: a page instead of a stream', { code: 'bad_answer' }, raw(200, 'text/html', page), 'reply'),
+  answered(
+    'Chat: more than anybody reads',
+    { code: 'reply_too_long', charged: true },
+    {
+      kind: 'stream',
+      chunks: Array.from({ length: 50 }, () => chunk({ content: 'a '.repeat(50_000) })),
+    },
+    'reply',
+  ),
   answered(
     'Chat: ended by the safety filter',
     { code: 'refused', charged: true },

@@ -1,17 +1,14 @@
 // Talks to a Stable Diffusion web UI over HTTP, and says why that did not work.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../shared/errors';
-import { type Exchange, isJson } from './exchange';
-import { explainBreak, failed } from './google-failures';
-import { requestBytes, TooLarge } from './http-bytes';
+import { isJson } from './exchange';
+import { type Exchange, explainBreak, failed } from './failures';
+import { mostBytesOfAnswer, requestBytes, TooLarge } from './http-bytes';
 import type { ProviderFailure } from './provider';
 import { quote } from './safe-quote';
 
 /** Where the web UI listens unless it is told otherwise. */
 export const usualAddress = 'http://127.0.0.1:7860';
-
-/** Base64 of a picture of the largest kind that Afterimage opens, and room for what comes with it. */
-const mostBytes = 256 * 1024 * 1024;
 
 /** The web UI answered, but not with what was asked for. */
 export class WebUiRefusal extends Error {
@@ -42,7 +39,7 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
   if (exchange) Object.assign(exchange, { sent: true, status: null, answeredJson: false });
   const { status, contentType, bytes } = await requestBytes(new URL(`${baseUrl}${path}`), {
     signal,
-    mostBytes,
+    mostBytes: mostBytesOfAnswer,
     ...(body && {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

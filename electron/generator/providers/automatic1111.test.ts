@@ -203,5 +203,9 @@ it.each([
   ['sd_xl_base_1.0.safetensors', 1024],
   ['juggernautXL_v1.5', 1024],
   ['flux1-dev-fp8', 1024],
+  ['dreamshaper_8.safetensors [879db523c3]', 640],
+  ['dreamshaperXL_v21TurboDPMSDE', 1024],
+  ['realisticVisionV60B1', 640],
+  ['somebodysOwn', 1024],
   ['', 1024],
 ])('the side for %s is %i', (checkpoint, side) => expect(sideFor(checkpoint)).toBe(side));

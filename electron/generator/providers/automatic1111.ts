@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PictureJob } from '../../../shared/generator-messages';
 import { addressOf, callWebUi, explainWebUi } from './automatic1111-http';
 import { type Ask, converse, type ExchangeTiming, type Hands, pause } from './exchange';
-import { failed } from './google-failures';
+import { failed } from './failures';
 import { pixelSize } from './picture-size';
 import type { MadePicture, PictureContext, Provider, ProviderContext, ProviderFailure } from './provider';
 
@@ -145,9 +145,14 @@ function goneCheckpoint(model: string): ProviderFailure {
 const early = /(^|[^a-z0-9])(sd|v|sd[-_ ]?v)?[-_ ]?(1[-._]?[45]|2[-._]?[01])([^0-9]|$)/i;
 const later = /xl|pony|illustrious|sd[-_ ]?3|flux/i;
 
+/** Well-known children of Stable Diffusion 1 whose names do not say so. */
+const knownEarly =
+  /dreamshaper|realistic[-_ ]?vision|deliberate|anything[-_ ]?v|rev[-_ ]?animated|majicmix|counterfeit|meinamix|epicrealism|absolute[-_ ]?reality|chilloutmix|openjourney/i;
+
 /** The early ones were taught with squares of 512 pixels: much beyond, they see double. */
 export function sideFor(checkpoint: string): number {
-  return early.test(checkpoint) && !later.test(checkpoint) ? 640 : 1024;
+  if (later.test(checkpoint)) return 1024;
+  return early.test(checkpoint) || knownEarly.test(checkpoint) ? 640 : 1024;
 }
 
 function requestFor(job: PictureJob, checkpoint: string, initImage: string | null): object {

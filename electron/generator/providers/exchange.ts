@@ -1,6 +1,7 @@
 // One job's talk with a service: cancelled at once, ended in time, and asked again only where that is harmless.
 import { systemFetch } from '../fetch';
-import type { Exchange as Watched } from './google-failures';
+import { type Exchange, failed } from './failures';
+import { mostBytesOfAnswer, TooLarge } from './http-bytes';
 import type { ProviderFailure } from './provider';
 
 export type ExchangeTiming = {
@@ -10,14 +11,10 @@ export type ExchangeTiming = {
   retryDelayMs: () => number;
 };
 
-/** How far the last request of a job came. It decides what a failure may have cost. */
-export type Exchange = Watched & { retryAfterMs: number | null };
-
 const nothingYet: Exchange = {
   sent: false,
   status: null,
   answeredJson: false,
-  retryAfter: null,
   retryAfterMs: null,
 };
 
@@ -63,7 +60,7 @@ export async function converse<Value>(
       try {
         return { ok: true, value: await orGiveUp(call({ signal, exchange }), signal) };
       } catch (error) {
-        const refused = exchange.status !== null && (exchange.status < 200 || exchange.status > 299);
+        const refused = isRefusal(exchange);
         if (!refused && ask.signal.aborted) return ask.onCancel(exchange);
         if (!refused && timedOut) return ask.onTimeout(exchange);
         const explained = ask.explain(error, exchange);
@@ -78,21 +75,59 @@ export async function converse<Value>(
   } finally {
     clearTimeout(timer);
     ask.signal.removeEventListener('abort', onCancel);
+    // What is still coming and nobody reads, such as the rest of an answer that was too long.
+    giveUp.abort();
   }
 }
 
-/** @returns a fetch that notes how far the exchange came. */
-export function watchedFetch(exchange: Exchange): typeof fetch {
+/** What does not fit into a header makes `Headers` throw with the value, hence the key, in its message. */
+export function fitsHeader(apiKey: string): boolean {
+  return /^[\x21-\x7e]+$/.test(apiKey);
+}
+
+/** @returns whether the answer said no. */
+export function isRefusal({ status }: Pick<Exchange, 'status'>): boolean {
+  return status !== null && (status < 200 || status > 299);
+}
+
+/** @returns that the person stopped it in time. */
+export function stoppedBefore(makes: string): ProviderFailure {
+  return failed('cancelled', null, `You stopped this ${makes} before it was asked for. It costs nothing.`);
+}
+
+/**
+ * A kept connection may have died since, in a laptop's sleep say, and a request lost on it looks as if it might have
+ * been charged. Beside the seconds that a picture takes, a new one costs nothing.
+ */
+export const newConnection: Record<string, string> = { Connection: 'close' };
+
+/**
+ * @param mostBytes an answer of more is given up: it would fill the memory.
+ * @returns a fetch that notes how far the exchange came. Reading a body may throw TooLarge.
+ */
+export function watchedFetch(exchange: Exchange, mostBytes = mostBytesOfAnswer): typeof fetch {
   return async (input, init) => {
     Object.assign(exchange, nothingYet, { sent: true });
     // A redirect is not followed: the header with the key would go with it, to wherever it points.
     const response = await systemFetch(input, { ...init, redirect: 'manual' });
     exchange.status = response.status;
     exchange.answeredJson = isJson(response.headers.get('content-type') ?? '');
-    exchange.retryAfter = response.headers.get('retry-after');
     exchange.retryAfterMs = readRetryAfter(response.headers);
-    return response;
+    return response.body === null
+      ? response
+      : new Response(response.body.pipeThrough(atMost(mostBytes)), response);
   };
+}
+
+function atMost(mostBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let size = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      size += chunk.length;
+      if (size > mostBytes) controller.error(new TooLarge(`More than ${mostBytes} bytes.`));
+      else controller.enqueue(chunk);
+    },
+  });
 }
 
 /** JSON, or a stream of it: a page from elsewhere is not. */

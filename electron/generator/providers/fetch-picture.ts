@@ -1,5 +1,5 @@
 // Fetches a picture from the address that a service gave instead of the picture itself.
-import { failed } from './google-failures';
+import { failed } from './failures';
 import { requestBytes, TooLarge } from './http-bytes';
 import { isPrivateHost, PrivateAddress, publicLookup } from './private-address';
 import type { ProviderFailure } from './provider';

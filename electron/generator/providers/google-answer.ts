@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PictureParams } from '../../../shared/models';
 import { priceOf } from '../../../shared/models';
 import { costOfTokens, type TokenUsage } from '../../../shared/token-prices';
-import { failed } from './google-failures';
+import { failed } from './failures';
 import { emptyAnswer, explainBlock, explainFinish, type Reason } from './google-reasons';
 import type { MadePicture, ProviderFailure } from './provider';
 import { quote } from './safe-quote';
@@ -66,9 +66,9 @@ export type AnswerContext = {
 
 /** The cost is what the answer says was used, where the model is billed by tokens; else the price of one picture. */
 export function readPictureAnswer(foreign: unknown, context: AnswerContext): MadePicture | ProviderFailure {
-  const price = priceOf(context.model, context.params.resolution) ?? 0;
+  const price = priceOf(context.model, context.params);
   const parsed = answerSchema.safeParse(foreign);
-  if (!parsed.success) return failed('bad_answer', price);
+  if (!parsed.success) return failed('bad_answer', price ?? 0);
   const answer = parsed.data;
   // Valid JSON with none of an answer's fields: another service lives at this address.
   if (!answer.candidates && !answer.promptFeedback && !answer.usageMetadata)
@@ -90,7 +90,7 @@ export function readPictureAnswer(foreign: unknown, context: AnswerContext): Mad
   const { code, message, words } = whyNone(answer, parts);
   // What was made and then withheld is counted, and charged, all the same; what was stopped before is not.
   const isCharged = usage.pictures > 0 || usage.output > 0;
-  const used = costOfTokens(context.model, usage, context.now) ?? (usage.pictures > 0 ? price : null);
+  const used = costOfTokens(context.model, usage, context.now) ?? (usage.pictures > 0 ? (price ?? 0) : null);
   const sentence = failed(code, isCharged ? used : null, message);
   return { ...sentence, message: sentence.message + quote(words, [context.apiKey]) };
 }

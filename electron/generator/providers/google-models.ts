@@ -2,8 +2,8 @@
 import type { GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
 import { type Failure, failure } from '../../../shared/errors';
+import { failed } from './failures';
 import { type ExchangeOptions, exchangeWith, type Hands, isModelId } from './google-exchange';
-import { failed } from './google-failures';
 import type { OfferedModel, OfferedModels, ProviderContext, ProviderFailure } from './provider';
 
 /** https://ai.google.dev/api/models#Model, as the SDK passes it on. */

@@ -17,7 +17,10 @@ test.each([
 describe('a quota', () => {
   it('of a day says when that ends, in the words of the place', () => {
     const quota = explainQuota([violation('GenerateRequestsPerDayPerProjectPerModel')], '', null, clock);
-    expect(quota).toEqual({ code: 'quota_day', message: expect.stringMatching(/for you Monday.+5:00\sPM/) });
+    expect(quota).toMatchObject({
+      code: 'quota_day',
+      message: expect.stringMatching(/for you Monday.+5:00\sPM/),
+    });
   });
 
   it('of a day wins over one of a minute and its short delay', () => {
@@ -27,10 +30,12 @@ describe('a quota', () => {
 
   it('of nothing is told from all others, by its number or by its words', () => {
     const byNumber = [violation('PerDay', '0'), { retryDelay: '20s' }];
-    expect(explainQuota(byNumber, '', null, clock)).toEqual({ code: 'quota_zero' });
+    expect(explainQuota(byNumber, '', null, clock)).toMatchObject({ code: 'quota_zero' });
     const words = 'Quota exceeded for metric: x, limit: 0, model: y\nPlease retry in 10h17m.';
-    expect(explainQuota([{ retryDelay: '37020s' }], words, null, clock)).toEqual({ code: 'quota_zero' });
-    expect(explainQuota([], 'limit: 0.5', null, clock)).toEqual({ code: 'rate_limited' });
+    expect(explainQuota([{ retryDelay: '37020s' }], words, null, clock)).toMatchObject({
+      code: 'quota_zero',
+    });
+    expect(explainQuota([], 'limit: 0.5', null, clock)).not.toHaveProperty('retryAfterMs');
   });
 
   it('that wants hours is no countdown', () => {
@@ -38,16 +43,15 @@ describe('a quota', () => {
   });
 
   it.each([
-    ['a delay', [{ retryDelay: '1.5s' }], '7', 1500],
-    ['the header, in seconds', [], '7', 7000],
-    ['the header, as a date', [], 'Sun, 22 Nov 2026 13:35:30 GMT', 30_000],
-    ['the header, of the past', [], 'Sun, 22 Nov 2026 13:00:00 GMT', 1000],
-    ['its name', [violation('TokensPerMinute')], 'soon', 60_000],
+    ['a delay', [{ retryDelay: '1.5s' }], 7000, 1500],
+    ['the header', [], 7000, 7000],
+    ['the header, of the past', [], 0, 1000],
+    ['its name', [violation('TokensPerMinute')], null, 60_000],
   ])('of a minute ends by %s', (_name, details, header, retryAfterMs) => {
     expect(explainQuota(details, '', header, clock)).toMatchObject({ code: 'rate_limited', retryAfterMs });
   });
 
   it('that says nothing has no end that anybody knows', () => {
-    expect(explainQuota([{ retryDelay: 'soon' }], '', null, clock)).toEqual({ code: 'rate_limited' });
+    expect(explainQuota([{ retryDelay: 'soon' }], '', null, clock)).not.toHaveProperty('retryAfterMs');
   });
 });

@@ -1,5 +1,6 @@
 // What a 429 of Google's means: wait a moment, wait for tomorrow, or that waiting does not help.
-import type { ErrorCode } from '../../../shared/errors';
+import { failed, waitFirst } from './failures';
+import type { ProviderFailure } from './provider';
 
 /** Where and when a person is. The names are those of `Intl`; absent, as the system has them. */
 export type Clock = { now: () => number; timeZone?: string; locale?: string };
@@ -13,8 +14,6 @@ export type QuotaDetail = {
     | undefined;
 };
 
-export type Quota = { code: ErrorCode; message?: string; retryAfterMs?: number };
-
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -26,46 +25,31 @@ const longestWait = hour;
  * The body is read first, since the delay that comes with a daily quota is often that of a minute; then the header.
  *
  * @param text the error's own words: some answers name the limit nowhere else.
- * @param retryAfter the header, in seconds or as a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ * @param retryAfterMs what the header says, in milliseconds.
  */
 export function explainQuota(
   details: readonly QuotaDetail[],
   text: string,
-  retryAfter: string | null,
+  retryAfterMs: number | null,
   clock: Clock,
-): Quota {
+): ProviderFailure {
   const violations = details.flatMap((detail) => detail.violations ?? []);
   const names = (word: string) => violations.some(({ quotaId }) => quotaId?.includes(word));
   if (violations.some(({ quotaValue }) => quotaValue === '0') || /limit: 0(?![\d.])/.test(text)) {
-    return { code: 'quota_zero' };
+    return failed('quota_zero', null);
   }
   const wait =
     details.map((detail) => seconds(detail.retryDelay ?? '')).find((found) => found !== null) ??
-    fromHeader(retryAfter, clock.now()) ??
+    retryAfterMs ??
     (names('PerMinute') ? minute : null);
-  if (names('PerDay') || (wait ?? 0) > longestWait)
-    return { code: 'quota_day', message: untilMidnight(clock) };
-  if (wait === null) return { code: 'rate_limited' };
-  return { code: 'rate_limited', message: untilLater(wait), retryAfterMs: wait };
+  if (names('PerDay') || (wait ?? 0) > longestWait) return failed('quota_day', null, untilMidnight(clock));
+  return wait === null ? failed('rate_limited', null) : waitFirst(wait);
 }
 
 /** https://protobuf.dev/reference/protobuf/google.protobuf/#duration */
 function seconds(duration: string): number | null {
   const [, digits] = /^(\d+(?:\.\d+)?)s$/.exec(duration) ?? [];
-  return digits === undefined ? null : Math.max(1000, Math.ceil(Number(digits) * 1000));
-}
-
-function fromHeader(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  if (/^\d+$/.test(header)) return seconds(`${header}s`);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? null : Math.max(1000, date - now);
-}
-
-function untilLater(wait: number): string {
-  const count = Math.ceil(wait / 1000);
-  const words = count === 1 ? '1 second' : `${count} seconds`;
-  return `The provider accepts no more requests for the moment. Try again in ${words}.`;
+  return digits === undefined ? null : Math.ceil(Number(digits) * 1000);
 }
 
 function untilMidnight({ now, timeZone, locale }: Clock): string {

@@ -1,20 +1,18 @@
 // Lets one of Google's text models answer in the chat: words as they come, and the pictures that it wants made.
 import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
-import type { ChatTurn, TextJob } from '../../../shared/generator-messages';
+import type { TextJob } from '../../../shared/generator-messages';
 import { costOfTokens, type TokenUsage } from '../../../shared/token-prices';
+import { guessTokens, hearWords, instruction, isTooLong, turnsInWords } from './chat-words';
+import { brokeOff, failed } from './failures';
 import { readUsage, usageSchema } from './google-answer';
 import { type ExchangeOptions, exchangeWith, type Hands } from './google-exchange';
-import { failed } from './google-failures';
 import { explainBlock, explainRefusal } from './google-reasons';
-import { type FunctionCall, generateImage, readWishes } from './google-wishes';
+import { type FunctionCall, generateImage, readWishes } from './picture-wishes';
 import type { ProviderFailure, Reply, TextContext } from './provider';
 
-const instruction = `You are the assistant of Afterimage, a chat in which people make pictures.
-When a picture is wanted, call generate_image; say at most one short sentence beside it, and never describe the picture instead of making it.
-When the person wants a picture changed, call generate_image with "edits". “Make it night” and the like mean the last picture of the conversation.
-Notes such as [picture <id>: <prompt>] stand for pictures that were shown. Never write such a note, and never make up an id.
-Anything else you answer briefly, in the person's language, as plain Markdown without HTML and without pictures.`;
+const { parameters: parametersJsonSchema, ...named } = generateImage;
+const declaration = { ...named, parametersJsonSchema };
 
 const partSchema = z.object({
   text: z.string().nullish(),
@@ -58,7 +56,7 @@ export async function replyWith(options: ExchangeOptions, ask: ReplyAsk): Promis
   const contents = contentsOf(job);
   const priceOfUse = (usage: TokenUsage) => costOfTokens(model, usage, options.clock.now());
   // Zero where nobody knows the price: something may have been charged all the same.
-  const mayCost = () => priceOfUse(heard.usage ?? guessUsage(contents, heard.text)) ?? 0;
+  const mayCost = () => priceOfUse(heard.usage ?? { ...guessTokens(job, heard.text), pictures: 0 }) ?? 0;
 
   const done = await exchangeWith(
     options,
@@ -69,7 +67,7 @@ export async function replyWith(options: ExchangeOptions, ask: ReplyAsk): Promis
         contents,
         config: {
           systemInstruction: instruction,
-          tools: [{ functionDeclarations: [generateImage] }],
+          tools: [{ functionDeclarations: [declaration] }],
           // A chat waits for its first word. Older models do not know this setting.
           ...(/^gemini-3/.test(model) && { thinkingConfig: { thinkingLevel: hands.sdk.ThinkingLevel.LOW } }),
           automaticContinuation: false,
@@ -79,22 +77,20 @@ export async function replyWith(options: ExchangeOptions, ask: ReplyAsk): Promis
       for await (const chunk of stream) {
         if (hands.signal.aborted) break;
         hear(chunk, heard, context.onText);
+        if (isTooLong(heard)) break;
       }
       return hands.exchange.answeredJson;
     },
   );
   if (!done.ok) return done;
   if (!done.value) return failed('bad_answer', null);
+  if (isTooLong(heard)) return failed('reply_too_long', mayCost());
   if (heard.blockReason) return reasonFailure(explainBlock(heard.blockReason), null);
   const refusal = explainRefusal(heard.finishReason ?? '');
   if (refusal) return reasonFailure(refusal, mayCost());
   // Google closes each answer with its reason, so that without one the rest is missing.
   if (heard.finishReason === null) {
-    return failed(
-      'connection_lost',
-      mayCost(),
-      'The answer broke off in the middle. It may already have been charged.',
-    );
+    return brokeOff(mayCost());
   }
   const { pictures, strangers } = readWishes(heard.calls, job.history);
   if (heard.text.trim() !== '' || pictures.length > 0) {
@@ -129,34 +125,17 @@ function hear(chunk: GenerateContentResponse, heard: Heard, onText: (more: strin
     if (functionCall) heard.calls.push(functionCall);
     if (text && !thought) more += text;
   }
-  if (more !== '') {
-    heard.text += more;
-    onText(more);
-  }
+  hearWords(heard, more, onText);
   heard.finishReason = candidate?.finishReason ?? heard.finishReason;
   heard.blockReason = promptFeedback?.blockReason ?? heard.blockReason;
   // Each chunk counts all that came before it.
   if (usageMetadata) heard.usage = readUsage(usageMetadata);
 }
 
-/** Pictures are told in words, so that the model can speak of them; nothing of them is sent. */
-function contentsOf({ history, text }: TextJob): Content[] {
-  const contents: Content[] = [];
-  for (const turn of history) {
-    const said = [turn.text.trim(), ...turn.pictures.map(noteOf)].filter((line) => line !== '').join('\n');
-    if (said !== '')
-      contents.push({ role: turn.role === 'user' ? 'user' : 'model', parts: [{ text: said }] });
-  }
-  contents.push({ role: 'user', parts: [{ text }] });
-  return contents;
-}
-
-function noteOf({ imageId, prompt }: ChatTurn['pictures'][number]): string {
-  return `[picture ${imageId}: ${prompt.replace(/\s+/g, ' ').slice(0, 500)}]`;
-}
-
-/** For an answer that broke off before it said what it used: about four characters make a token. */
-function guessUsage(contents: readonly Content[], answer: string): TokenUsage {
-  const asked = instruction.length + JSON.stringify(contents).length;
-  return { input: Math.ceil(asked / 4), output: Math.ceil(answer.length / 4), pictures: 0 };
+function contentsOf(job: TextJob): Content[] {
+  const before = turnsInWords(job).map(({ role, text }) => ({
+    role: role === 'user' ? 'user' : 'model',
+    parts: [{ text }],
+  }));
+  return [...before, { role: 'user', parts: [{ text: job.text }] }];
 }

@@ -4,7 +4,7 @@ import type { PictureJob, PictureReference } from '../../../shared/generator-mes
 import { findModel } from '../../../shared/models';
 import { pictureFormats } from '../../../shared/picture-files';
 import { formatOf } from '../codec';
-import { failed } from './google-failures';
+import { failed } from './failures';
 import type { PictureContext, ProviderFailure } from './provider';
 
 export type Turns = {

@@ -130,7 +130,7 @@ describe('a picture', () => {
       params: { ...job.params, resolution: '4K' },
     } as const;
     const made = await google.makePicture(typed, contextWith());
-    expect(made).toMatchObject({ ok: true, costMicroUsd: 0 });
+    expect(made).toMatchObject({ ok: true, costMicroUsd: null });
     expect(server.requests[0]).toMatchObject({ model: 'gemini-of-next-year', imageSize: '4K' });
   });
 

@@ -39,7 +39,7 @@ export function createGoogleProvider(options: ExchangeOptions): Provider {
       if (!turns.ok) return turns;
 
       const { model, params } = job;
-      const price = priceOf(model, params.resolution) ?? 0;
+      const price = priceOf(model, params) ?? 0;
       const ask = { signal: context.signal, makes: 'picture', model, mayCost: () => price } as const;
       const made = await exchangeWith(options, ask, async (hands) => {
         const generate = (contents: Content[]) =>

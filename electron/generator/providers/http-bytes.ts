@@ -1,6 +1,9 @@
 // One HTTP request over Node's own client: for what fetch cannot do, to wait for hours and to look where a name leads.
 import type { LookupFunction } from 'node:net';
 
+/** Base64 of a picture of the largest kind that Afterimage opens, and room for what comes with it. */
+export const mostBytesOfAnswer = 256 * 1024 * 1024;
+
 export type HttpAsk = {
   method?: 'GET' | 'POST';
   headers?: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 // Imagen on Google's enterprise platform (Vertex), by an express key or by a project and a location.
 import { z } from 'zod';
 import { findModel, priceOf } from '../../../shared/models';
+import { failed } from './failures';
 import {
   canBeSent,
   cannotName,
@@ -9,7 +10,7 @@ import {
   type Hands,
   usualOptions,
 } from './google-exchange';
-import { failed } from './google-failures';
+import { keyRejected } from './google-failures';
 import { listModelsWith, tryKey, withoutCost } from './google-models';
 import { emptyAnswer } from './google-reasons';
 import type { MadePicture, Provider, ProviderContext, ProviderFailure } from './provider';
@@ -32,12 +33,12 @@ export function createImagenProvider(options: ExchangeOptions): Provider {
         cannotName(model) ??
         cannotMake(params.aspectRatio, job.references?.length ?? 0);
       if (problem) return problem;
-      const price = priceOf(model, params.resolution) ?? 0;
+      const price = priceOf(model, params);
       const known = findModel(model);
       const offersSizes = known === undefined || Object.keys(known.prices).length > 1;
       const made = await exchangeWith(
         options,
-        { signal: context.signal, makes: 'picture', model, mayCost: () => price, unsent: noCredentials },
+        { signal: context.signal, makes: 'picture', model, mayCost: () => price ?? 0, unsent: noCredentials },
         (hands) =>
           connect(hands, context).models.generateImages({
             model,
@@ -114,7 +115,7 @@ function addressOf(location: string): string {
 
 function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | null {
   const { apiKey, project, location } = configuration.imagen;
-  if (apiKey && !canBeSent(apiKey)) return failed('key_rejected', null);
+  if (apiKey && !canBeSent(apiKey)) return keyRejected();
   if (apiKey || project) {
     const names = [project ?? '', location ?? ''].filter((name) => name !== '');
     if (!apiKey && !names.every((name) => /^[a-z0-9][a-z0-9.:-]*$/.test(name))) {
@@ -167,11 +168,11 @@ const predictionsSchema = z.object({
 
 function readPredictions(
   foreign: unknown,
-  price: number,
+  price: number | null,
   apiKey: string | null,
 ): MadePicture | ProviderFailure {
   const read = predictionsSchema.safeParse(foreign);
-  if (!read.success) return failed('bad_answer', price);
+  if (!read.success) return failed('bad_answer', price ?? 0);
   for (const { image } of read.data.generatedImages) {
     const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
     if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price };

@@ -2,9 +2,7 @@
 import type { APIError } from 'openai';
 import { z } from 'zod';
 import type { ErrorCode } from '../../../shared/errors';
-import { findModel } from '../../../shared/models';
-import type { Exchange } from './exchange';
-import { failed } from './google-failures';
+import { type Exchange, failed, modelGone, pageInstead, pointsElsewhere, waitFirst } from './failures';
 import type { ProviderFailure } from './provider';
 import { quote } from './safe-quote';
 
@@ -27,10 +25,6 @@ export function readError(error: APIError): ErrorBody {
   const read = errorSchema.safeParse(said ?? {});
   return read.data ?? { message: '' };
 }
-
-/** The words of google-failures.ts. */
-const pageSentence =
-  'A web page came back instead of an answer. Check the address of the provider, and that no sign-in page stands in between.';
 
 const moderated = /^(moderation_blocked|content_policy_violation|content_filter|sanitizer_error)$/;
 /** https://platform.openai.com/docs/guides/error-codes: all of them are sent with 429, and waiting helps with none. */
@@ -57,17 +51,11 @@ export function explainStatus(exchange: Exchange, error: APIError, asked: Asked)
   }
   if (status === 429) return tooMany(exchange.retryAfterMs);
   if (status >= 500) return explain('provider_unavailable');
-  if (status < 400) {
-    return explain(
-      'bad_answer',
-      'The address of the provider points elsewhere, where Afterimage does not take a key along. Check the address of the provider.',
-    );
-  }
+  if (status < 400) return pointsElsewhere();
   if (status === 401 || is(/^invalid_api_key$/)) return explainKey(asked);
   if (is(unknownModel) || (status !== 403 && saysUnknownModel.test(body.message))) return goneModel(asked);
   if (status === 403) return explainForbidden(body);
-  if (!exchange.answeredJson && /<(!doctype|html)/i.test(error.message))
-    return explain('bad_answer', pageSentence);
+  if (!exchange.answeredJson && /<(!doctype|html)/i.test(error.message)) return pageInstead();
   if (status === 404 || status === 405) {
     return explain(
       'bad_answer',
@@ -103,11 +91,7 @@ function tooMany(wait: number | null): ProviderFailure {
       `The provider accepts no more requests for the next ${Math.ceil(wait / longestWaitMs)} hours. Try again then.`,
     );
   }
-  const retryAfterMs = Math.max(1000, wait);
-  const seconds = Math.ceil(retryAfterMs / 1000);
-  const words = seconds === 1 ? '1 second' : `${seconds} seconds`;
-  const message = `The provider accepts no more requests for the moment. Try again in ${words}.`;
-  return { ...failed('rate_limited', null, message), retryAfterMs };
+  return waitFirst(wait);
 }
 
 function explainKey({ apiKey }: Asked): ProviderFailure {
@@ -143,10 +127,6 @@ function explainForbidden({ code, message }: ErrorBody): ProviderFailure {
   return failed('not_permitted', null);
 }
 
-function goneModel({ model: id }: Asked): ProviderFailure {
-  if (id === null) return failed('model_gone', null);
-  const life = findModel(id)?.life;
-  const replacement = life && life.state !== 'available' ? findModel(life.replacement) : undefined;
-  const next = `Choose ${replacement?.label ?? 'another model'}, then try again.`;
-  return failed('model_gone', null, `The service does not offer the model “${id}”, or not any more. ${next}`);
+function goneModel({ model }: Asked): ProviderFailure {
+  return model === null ? failed('model_gone', null) : modelGone('The service', model);
 }

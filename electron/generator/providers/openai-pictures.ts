@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { PictureJob } from '../../../shared/generator-messages';
 import { formatOf } from '../codec';
 import type { Hands } from './exchange';
+import { failed } from './failures';
 import { fetchPicture } from './fetch-picture';
-import { failed } from './google-failures';
 import { costOfUsage, usageSchema } from './openai-cost';
 import { readError } from './openai-failures';
 import { nearestSize, type PixelSize, pixelSize } from './picture-size';
@@ -113,7 +113,8 @@ const answerSchema = z.object({
 
 export type Answered = {
   model: string;
-  priceMicroUsd: number;
+  /** Null where nobody knows it. */
+  priceMicroUsd: number | null;
   /** Whether the service lies on this machine or its network. */
   isPrivate: boolean;
 };
@@ -123,6 +124,8 @@ export async function readPicture(
   { model, priceMicroUsd, isPrivate }: Answered,
   { signal, exchange }: Hands,
 ): Promise<MadePicture | ProviderFailure> {
+  // It was taken, and nothing came back: what the SDK makes of an empty body.
+  if (foreign === undefined) return failed('bad_answer', priceMicroUsd ?? 0);
   const { data: answer } = answerSchema.safeParse(foreign);
   // Valid JSON with none of an answer's fields: another service lives at this address.
   if (!answer?.data && exchange.answeredJson) return failed('bad_answer', null);
@@ -137,7 +140,13 @@ export async function readPicture(
     const bytes = Buffer.from(first.url.slice(first.url.indexOf(',') + 1), 'base64');
     if (bytes.length > 0) return { ok: true, bytes, costMicroUsd };
   }
-  if (!first?.url) return failed('no_picture', answer.usage ? costMicroUsd : null);
-  const fetched = await fetchPicture({ url: first.url, mayBePrivate: isPrivate, signal, costMicroUsd });
+  const mayCost = costMicroUsd ?? 0;
+  if (!first?.url) return failed('no_picture', answer.usage ? mayCost : null);
+  const fetched = await fetchPicture({
+    url: first.url,
+    mayBePrivate: isPrivate,
+    signal,
+    costMicroUsd: mayCost,
+  });
   return fetched.ok ? { ...fetched, costMicroUsd } : fetched;
 }

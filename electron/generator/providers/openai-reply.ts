@@ -1,29 +1,17 @@
 // Lets a text model behind an OpenAI-compatible service answer in the chat: words as they come, and wishes for pictures.
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
-import type { ChatTurn, TextJob } from '../../../shared/generator-messages';
+import type { TextJob } from '../../../shared/generator-messages';
+import { guessTokens, hearWords, instruction, isTooLong, turnsInWords } from './chat-words';
 import type { Hands } from './exchange';
-import { failed } from './google-failures';
-import { type FunctionCall, generateImage, readWishes } from './google-wishes';
+import { brokeOff, failed } from './failures';
 import { costOfUsage, type Usage, usageSchema } from './openai-cost';
 import { readError } from './openai-failures';
+import { type FunctionCall, generateImage, readWishes } from './picture-wishes';
 import type { ProviderFailure, Reply } from './provider';
 
-const instruction = `You are the assistant of Afterimage, a chat in which people make pictures.
-When a picture is wanted, call generate_image; say at most one short sentence beside it, and never describe the picture instead of making it.
-When the person wants a picture changed, call generate_image with "edits". “Make it night” and the like mean the last picture of the conversation.
-Notes such as [picture <id>: <prompt>] stand for pictures that were shown. Never write such a note, and never make up an id.
-Anything else you answer briefly, in the person's language, as plain Markdown without HTML and without pictures.`;
-
 /** https://platform.openai.com/docs/api-reference/chat/create#chat_create-tools */
-const tool: OpenAI.ChatCompletionTool = {
-  type: 'function',
-  function: {
-    name: generateImage.name ?? '',
-    description: generateImage.description ?? '',
-    parameters: z.record(z.string(), z.unknown()).parse(generateImage.parametersJsonSchema),
-  },
-};
+const tool: OpenAI.ChatCompletionTool = { type: 'function', function: generateImage };
 
 /** https://platform.openai.com/docs/api-reference/chat-streaming/streaming */
 const chunkSchema = z.object({
@@ -97,6 +85,7 @@ export async function askForReply(
   for await (const chunk of stream) {
     if (signal.aborted) return;
     hear(chunk, heard, onText);
+    if (isTooLong(heard)) return;
   }
 }
 
@@ -106,10 +95,7 @@ function hear(chunk: unknown, heard: Heard, onText: (more: string) => void): voi
   const [choice] = data?.choices ?? [];
   // A refusal in words is an answer in words.
   const more = `${choice?.delta?.content ?? ''}${choice?.delta?.refusal ?? ''}`;
-  if (more !== '') {
-    heard.text += more;
-    onText(more);
-  }
+  hearWords(heard, more, onText);
   for (const { index, function: called } of choice?.delta?.tool_calls ?? []) {
     const before = heard.calls.get(index) ?? { name: '', json: '' };
     heard.calls.set(index, {
@@ -127,6 +113,7 @@ export function readReply(
   { job, model }: { job: TextJob; model: string },
   mayCost: number | null,
 ): Reply | ProviderFailure {
+  if (isTooLong(heard)) return failed('reply_too_long', mayCost);
   if (heard.finishReason === 'content_filter') {
     return failed(
       'refused',
@@ -136,11 +123,7 @@ export function readReply(
   }
   // The service closes each answer with its reason, so that without one the rest is missing.
   if (heard.finishReason === null) {
-    return failed(
-      'connection_lost',
-      mayCost,
-      'The answer broke off in the middle. It may already have been charged.',
-    );
+    return brokeOff(mayCost);
   }
   const { pictures, strangers } = readWishes([...heard.calls.values()].map(callOf), job.history);
   if (heard.text.trim() !== '' || pictures.length > 0) {
@@ -162,24 +145,12 @@ function callOf({ name, json }: { name: string; json: string }): FunctionCall {
   }
 }
 
-/** Pictures are told in words, so that the model can speak of them; nothing of them is sent. */
-export function messagesOf({ history, text }: TextJob): OpenAI.ChatCompletionMessageParam[] {
-  const said = history.flatMap(({ role, text, pictures }) => {
-    const content = [text.trim(), ...pictures.map(noteOf)].filter((line) => line !== '').join('\n');
-    return content === '' ? [] : [{ role, content }];
-  });
-  return [{ role: 'system', content: instruction }, ...said, { role: 'user', content: text }];
+function messagesOf(job: TextJob): OpenAI.ChatCompletionMessageParam[] {
+  const before = turnsInWords(job).map(({ role, text }) => ({ role, content: text }));
+  return [{ role: 'system', content: instruction }, ...before, { role: 'user', content: job.text }];
 }
 
-function noteOf({ imageId, prompt }: ChatTurn['pictures'][number]): string {
-  return `[picture ${imageId}: ${prompt.replace(/\s+/g, ' ').slice(0, 500)}]`;
-}
-
-/** For an answer that broke off before it said what it used: about four characters make a token. */
 export function guessUsage(job: TextJob, heard: Heard): Usage {
-  const asked = JSON.stringify(messagesOf(job)).length;
-  return {
-    prompt_tokens: Math.ceil(asked / 4),
-    completion_tokens: Math.ceil(heard.text.length / 4),
-  };
+  const { input, output } = guessTokens(job, heard.text);
+  return { prompt_tokens: input, completion_tokens: output };
 }

@@ -57,7 +57,7 @@ describe('a picture', () => {
     const bytes = await samplePicture('3:2');
     server.answerNext({ kind: 'picture', bytes });
     const made = await openai.makePicture(job, contextWith());
-    expect(made).toMatchObject({ ok: true, costMicroUsd: 42_000 });
+    expect(made).toMatchObject({ ok: true, costMicroUsd: 63_000 });
     expect(made.ok && Buffer.compare(made.bytes, bytes)).toBe(0);
     expect(server.rejections).toEqual([]);
     expect(server.requests).toMatchObject([
@@ -187,7 +187,7 @@ it('a cancel reaches the service', async () => {
   const made = openai.makePicture(job, contextWith({ signal: person.signal }));
   await server.received(1);
   person.abort();
-  expect(await made).toMatchObject({ code: 'cancelled_late', costMicroUsd: 42_000 });
+  expect(await made).toMatchObject({ code: 'cancelled_late', costMicroUsd: 63_000 });
   await expect.poll(() => server.requests[0]?.incoming.abandoned).toBe(true);
 });
 

@@ -2,9 +2,17 @@
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { priceOf, providers } from '../../../shared/models';
-import { converse, type ExchangeTiming, type Hands, watchedFetch } from './exchange';
-import { canBeSent } from './google-exchange';
-import { aboutAnswer, explainBreak, failed, mayConnectLater } from './google-failures';
+import {
+  converse,
+  type ExchangeTiming,
+  fitsHeader,
+  type Hands,
+  isRefusal,
+  newConnection,
+  stoppedBefore,
+  watchedFetch,
+} from './exchange';
+import { aboutAnswer, explainBreak, failed, mayConnectLater } from './failures';
 import { costOfUsage } from './openai-cost';
 import { explainStatus } from './openai-failures';
 import { askForPicture, readPicture, readReferences } from './openai-pictures';
@@ -27,8 +35,8 @@ export function createOpenaiProvider(timing: ExchangeTiming): Provider {
       if (!('baseUrl' in service)) return service;
       const references = await readReferences(job, context);
       if (!references.ok) return references;
-      const priceMicroUsd = priceOf(job.model, job.params.resolution) ?? 0;
-      const about = { model: job.model, makes: 'picture', mayCost: () => priceMicroUsd } as const;
+      const priceMicroUsd = priceOf(job.model, job.params);
+      const about = { model: job.model, makes: 'picture', mayCost: () => priceMicroUsd ?? 0 } as const;
       const { isPrivate } = service;
       const made = await ask(timing, context, service, about, async (client, hands) =>
         readPicture(
@@ -101,7 +109,7 @@ function serviceOf({ configuration }: ProviderContext): Service | ProviderFailur
       'There is no API key for this service. Add one in Settings, or choose another provider.',
     );
   }
-  if (apiKey && !canBeSent(apiKey)) {
+  if (apiKey && !fitsHeader(apiKey)) {
     return failed(
       'key_rejected',
       null,
@@ -128,16 +136,7 @@ async function ask<Value>(
     timing,
     {
       signal: context.signal,
-      onCancel: ({ sent }) =>
-        inWords(
-          sent
-            ? failed('cancelled_late', mayCost())
-            : failed(
-                'cancelled',
-                null,
-                `You stopped this ${makes} before it was asked for. It costs nothing.`,
-              ),
-        ),
+      onCancel: ({ sent }) => (sent ? inWords(failed('cancelled_late', mayCost())) : stoppedBefore(makes)),
       onTimeout: ({ sent }) =>
         sent && makes !== 'list'
           ? inWords(failed('timed_out', mayCost()))
@@ -147,12 +146,10 @@ async function ask<Value>(
               'The service did not answer in time. Check its address and the connection, then try again.',
             ),
       explain: (error, exchange) => {
-        const { status } = exchange;
-        if (error instanceof sdk.APIError && status !== null) {
-          const explained = explainStatus(exchange, error, { model, apiKey });
+        if (error instanceof sdk.APIError && exchange.status !== null) {
           // An error that came within a stream: something may have been made before it.
-          if (status >= 200 && status < 300) return inWords(late(error, mayCost()));
-          return inWords(explained);
+          if (!isRefusal(exchange)) return inWords(late(error, mayCost()));
+          return inWords(explainStatus(exchange, error, { model, apiKey }));
         }
         return inWords(explainBreak(causeOf(error, sdk.APIConnectionError), exchange, mayCost()));
       },
@@ -186,8 +183,7 @@ function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Service, { exchange
     logLevel: 'off',
     fetch: watchedFetch(exchange),
     defaultHeaders: {
-      // A kept connection may have died since, and a request lost on it looks as if it might have been charged.
-      Connection: 'close',
+      ...newConnection,
       ...(!apiKey && { Authorization: null }),
     },
   });

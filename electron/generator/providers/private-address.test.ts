@@ -6,6 +6,8 @@ import { isPrivateHost, PrivateAddress, publicLookup } from './private-address';
 it.each([
   'http://localhost:8080',
   'http://LOCALHOST',
+  'http://localhost.',
+  'http://media.home',
   'http://models.localhost',
   'http://nas.local',
   'http://gpu-box:8000',

@@ -1,6 +1,7 @@
 // Tells addresses of this machine and its network from those of the internet.
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isPrivateAddress as isPrivateName } from '../../../shared/addresses';
 
 /** https://www.iana.org/assignments/iana-ipv4-special-registry and …-ipv6-special-registry */
 const privateRanges = new BlockList();
@@ -33,8 +34,7 @@ for (const [net, prefix] of [
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
   if (isIP(host) !== 0) return isPrivateAddress(host);
-  // A name without a dot is one of the person's own network.
-  return !host.includes('.') || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
+  return isPrivateName(`http://${host}`);
 }
 
 function isPrivateAddress(address: string): boolean {

@@ -10,13 +10,14 @@ import type {
 import type { ProviderId } from '../../../shared/models';
 
 /**
- * The provider's bytes as they came: PNG, JPEG, WebP or AVIF, not yet looked at. `signature`: what the model wants to
- * see again when the picture is edited.
+ * The provider's bytes as they came: PNG, JPEG, WebP or AVIF, not yet looked at. `costMicroUsd`: null where nobody knows
+ * the price. `signature`: what the model wants to see again when the picture is edited.
  */
-export type MadePicture = { ok: true; bytes: Uint8Array; costMicroUsd: number; signature?: string };
+export type MadePicture = { ok: true; bytes: Uint8Array; costMicroUsd: number | null; signature?: string };
 
 /**
- * `costMicroUsd`: what the failed attempt may have cost, null where nothing can have been charged. `retryAfterMs`: the
+ * `costMicroUsd`: what the failed attempt may have cost, null where nothing can have been charged, zero where something
+ * may have been and nobody knows the price. `retryAfterMs`: the
  * provider says that the same request will be taken after so long; only where nothing can have been charged.
  */
 export type ProviderFailure = Failure & { costMicroUsd: number | null; retryAfterMs?: number };

@@ -2,6 +2,7 @@
 import type { ChatTurn, PictureReference } from '../../../shared/generator-messages';
 import type { Message } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
+import { isThere } from './references';
 
 /** So many messages back, and no more characters than this of them, go to a model. */
 const longestHistory = 40;
@@ -32,8 +33,10 @@ function turnOf(message: Message): ChatTurn | null {
   return { role, text: '', pictures: [{ imageId: message.id, prompt: message.prompt }] };
 }
 
-/** @returns what goes with a request for a picture of this id; undefined where there is none any more. */
-export function referenceTo({ store }: ChatContext, imageId: string): PictureReference | undefined {
+/** @returns what goes with a request for a picture of this id; undefined where it is not there any more. */
+export function referenceTo(context: ChatContext, imageId: string): PictureReference | undefined {
+  const { store } = context;
+  if (!isThere(context, imageId)) return undefined;
   const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
   if (file === undefined) return undefined;
   const prompt = store.userImages.find(imageId)?.prompt ?? '';

@@ -19,8 +19,11 @@ export function problemWith(
   return references.every((id) => isThere(context, id)) ? null : failure('reference_gone');
 }
 
-/** A picture that was just made may not be in the gallery yet. */
-function isThere({ store }: ChatContext, imageId: string): boolean {
+/**
+ * @returns whether a picture can go with a prompt: not one in Trash, nor one whose file is missing. One that was just
+ *   made may not be in the gallery yet.
+ */
+export function isThere({ store }: Pick<ChatContext, 'store'>, imageId: string): boolean {
   const message = store.messages.find(imageId);
   const image = message?.kind === 'image' ? message.image : null;
   if (image) return image.state === undefined;

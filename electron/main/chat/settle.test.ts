@@ -51,6 +51,14 @@ function outbox(): { kind: string; row: unknown }[] {
 }
 
 describe('a stored picture', () => {
+  test('of a price that nobody knows is kept, logged and told as such', () => {
+    const job = jobUnderWay();
+    const outcome = stored(job, { costMicroUsd: null });
+    expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
+    expect(outbox()).toMatchObject([{ row: { outcome: 'ready', costMicroUsd: null } }, {}]);
+    expect(chat.told['message:updated'].at(-1)).toMatchObject({ durationMs: 1235, costMicroUsd: null });
+  });
+
   test('is ready, with a log and a gallery entry on their way', () => {
     const job = jobUnderWay();
     chat.world.now += 500;

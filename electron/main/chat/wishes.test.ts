@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { PictureWish, TextJob } from '../../../shared/generator-messages';
+import type { PictureJob, PictureWish, TextJob } from '../../../shared/generator-messages';
 import type { PictureMessage, RequestInput } from '../../../shared/ipc';
+import { createAdmission } from '../generation/admission';
+import { createRunJob } from '../generation/run-job';
 import { createTestContext, type TestContext } from '../test-context';
 import { newId } from './chat-context';
 import { recover } from './recover';
+import { retry } from './second-thoughts';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
 import { mostWished } from './wishes';
@@ -55,6 +58,15 @@ function answer(conversationId: string | null, pictures: PictureWish[], text = '
     added,
   );
   return added.filter((message) => message.kind === 'image');
+}
+
+/** @returns the conversation. */
+function sendWish(changes: Partial<PictureWish>) {
+  const { conversation } = send('what about the night?');
+  const job = chat.enqueued.at(-1);
+  if (job?.kind !== 'text') throw new Error('no question');
+  settle(chat.context, { job, outcome: replied(job, [wish(changes)], ''), requestedAt: 1 });
+  return conversation;
 }
 
 function replied(job: TextJob, pictures: PictureWish[], text: string) {
@@ -112,6 +124,31 @@ test('nothing is made for a conversation that is in Trash by now', () => {
   expect(chat.enqueued).toEqual([]);
 });
 
+test('of four wished pictures with room for one, one is made and three say when', () => {
+  const held: { job: PictureJob; requestedAt: null }[] = [];
+  const admission = createAdmission({
+    store: chat.store,
+    limits: () => ({ perMinute: 1, perDay: null }),
+    monthlyCap: () => null,
+    underWay: () => held,
+    now: () => chat.world.now,
+  });
+  // As boot does.
+  chat.context.enqueue = (job) => {
+    const refused = admission(job);
+    if (refused) settle(chat.context, { job, outcome: refused, requestedAt: chat.world.now });
+    else if (job.kind === 'picture') held.push({ job, requestedAt: null });
+    chat.enqueued.push(job);
+  };
+  const { id } = sendWish({ count: 4 });
+  const rows = chat.store.messages.page(id, null, 60).messages.filter(({ kind }) => kind === 'image');
+  expect(rows.map(({ status }) => status)).toEqual(['pending', 'limited', 'limited', 'limited']);
+  expect(rows[3]?.error).toEqual({
+    code: 'limit_minute',
+    message: expect.stringMatching(/limit for Google is 1 picture a minute. Try again at \d\d:\d\d:\d\d/),
+  });
+});
+
 describe('an edit', () => {
   test('goes with the picture it is of, in its shape, and with what its model wants to see again', () => {
     const { conversationId, id } = madePicture();
@@ -122,18 +159,32 @@ describe('an edit', () => {
     ]);
   });
 
-  test('of a picture of another conversation, or of none, is made of the prompt alone', () => {
+  test('of a picture of another conversation, or of none, is not made: it would be of something else', () => {
     const { id } = madePicture();
-    const rows = answer(null, [wish({ edits: id }), wish({ edits: newId() })]);
-    expect(rows.map(({ parentId, params }) => [parentId, params.references])).toEqual([
-      [null, undefined],
-      [null, undefined],
-    ]);
+    const rows = answer(null, [wish({ edits: id }), wish({ edits: newId() }), wish({ prompt: 'an owl' })]);
+    expect(rows).toMatchObject([{ prompt: 'an owl', parentId: null }]);
   });
 
-  test('of a picture that was never made is made of the prompt alone', () => {
-    const { conversation, messages } = send('draw a fox');
-    const [row] = answer(conversation.id, [wish({ edits: messages[1]?.id ?? null })]);
-    expect(row).toMatchObject({ parentId: null });
-  });
+  test.each(['in Trash by now', 'never made'])(
+    'of a picture that is %s is not sent, nor when it is tried again',
+    async (state) => {
+      const { conversationId, id: made } = madePicture();
+      const file = { file: `images/${made}.png`, width: 1, height: 1, bytes: 1, thumbhash: 'AQ==' };
+      const facts = { prompt: 'a fox', provider: 'google', model: 'm', params: '{}', createdAt: 1 } as const;
+      chat.store.userImages.insert({ ...file, ...facts, id: made, messageId: made });
+      chat.store.trash.add(made, 1);
+      const [, unmade] = send('draw an owl', { conversationId }).messages;
+      const [row] = answer(conversationId, [
+        wish({ edits: state === 'never made' ? (unmade?.id ?? null) : made }),
+      ]);
+      const [job] = chat.enqueued;
+      if (!job || !row) throw new Error('no job');
+      const run = createRunJob(() => Promise.reject(new Error('It was sent.')));
+      const outcome = await run(job);
+      expect(outcome).toMatchObject({ code: 'reference_gone', costMicroUsd: null });
+      chat.store.messages.begin(row.id, 'generating', 2);
+      settle(chat.context, { job, outcome, requestedAt: 2 });
+      expect(retry(chat.context, row.id)).toMatchObject({ ok: false, code: 'reference_gone' });
+    },
+  );
 });

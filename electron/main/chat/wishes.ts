@@ -2,7 +2,7 @@
 import type { PictureWish } from '../../../shared/generator-messages';
 import type { PictureMessage, TextMessage } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
-import { modelForEdits, placeholders } from './placeholders';
+import { placeholders } from './placeholders';
 
 /** No more pictures than this come of one reply, however many a model asks for: they are the person's money. */
 export const mostWished = 8;
@@ -21,15 +21,18 @@ export function placeholdersFor(
   if (wishes.length === 0 || !store.conversations.find(answer.conversationId)) return [];
   const usual = store.settings.read().aspectRatio;
   const rows = wishes.flatMap(({ prompt, aspectRatio, count, edits }) => {
-    const parent = edits === null ? null : editable(context, edits, answer.conversationId);
+    const edited = edits === null ? null : pictureOf(context, edits, answer.conversationId);
+    // A model may invent an id. A picture of the prompt alone would be of something else, and cost as much.
+    if (edits !== null && edited === null) return [];
     return placeholders(
       context,
       answer.conversationId,
       {
         prompt,
-        aspectRatio: aspectRatio ?? parent?.params.aspectRatio ?? usual,
+        aspectRatio: aspectRatio ?? edited?.params.aspectRatio ?? usual,
         count,
-        references: parent ? [parent.reusedId ?? parent.id] : [],
+        // One that is gone by now ends the job before it is sent: see generation/run-job.ts.
+        references: edited ? [edited.reusedId ?? edited.id] : [],
       },
       at,
     );
@@ -37,10 +40,8 @@ export function placeholdersFor(
   return rows.slice(0, mostWished);
 }
 
-/** @returns the picture to be edited, if it is this conversation's, is there, and some model can edit it. */
-function editable(context: ChatContext, imageId: string, conversationId: string): PictureMessage | null {
-  const message = context.store.messages.find(imageId);
-  if (message?.kind !== 'image' || message.conversationId !== conversationId) return null;
-  if (message.image === null || message.image.state !== undefined) return null;
-  return modelForEdits(context) === null ? null : message;
+/** @returns the picture that is to be edited, if it is this conversation's. */
+function pictureOf({ store }: ChatContext, imageId: string, conversationId: string): PictureMessage | null {
+  const message = store.messages.find(imageId);
+  return message?.kind === 'image' && message.conversationId === conversationId ? message : null;
 }

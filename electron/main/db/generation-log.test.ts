@@ -52,3 +52,15 @@ test('a picture can have many attempts', () => {
   store.generationLog.insert({ ...attempt, id: newId(), costMicroUsd: null, errorCode: null });
   expect(store.generationLog.count()).toBe(2);
 });
+
+test('pictures whose price nobody knows are told beside the sum, and what failed for nothing is not among them', () => {
+  const { store } = createTestContext();
+  onTestFinished(() => store.close());
+  const made = { ...attempt, outcome: 'ready', errorCode: null };
+  store.generationLog.insert({ ...made, id: newId() });
+  store.generationLog.insert({ ...made, id: newId(), costMicroUsd: null });
+  store.generationLog.insert({ ...attempt, id: newId(), costMicroUsd: null });
+  store.generationLog.insert({ ...made, id: newId(), costMicroUsd: 0 }, newId());
+  expect(store.generationLog.costs(0)).toMatchObject([{ pictures: 2, costMicroUsd: 33_600, unpriced: 1 }]);
+  expect(store.generationLog.spent(0, Number.MAX_SAFE_INTEGER)).toBe(33_600);
+});

@@ -6,7 +6,8 @@ import type { Attempt } from './outbox';
 const asked = 'picture_id IS NULL';
 
 /** How an attempt ends that never reached its provider: it counts towards no limit. */
-const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'rate_limited')`;
+const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'rate_limited',
+  'reference_gone', 'file_missing')`;
 
 /** So many of the newest pictures tell how long one takes. */
 const estimatedFrom = 100;
@@ -17,6 +18,8 @@ export type DailyCost = {
   provider: string;
   pictures: number;
   costMicroUsd: number;
+  /** Pictures among them whose price nobody knows. */
+  unpriced: number;
 };
 
 export function createGenerationLog(database: Database) {
@@ -58,7 +61,8 @@ export function createGenerationLog(database: Database) {
   const costs = database.prepare<[number], DailyCost>(
     `SELECT date(requested_at / 1000, 'unixepoch', 'localtime') AS day, provider,
             sum(outcome = 'ready' AND ${asked}) AS pictures,
-            coalesce(sum(cost_micro_usd), 0) AS costMicroUsd
+            coalesce(sum(cost_micro_usd), 0) AS costMicroUsd,
+            sum(outcome = 'ready' AND ${asked} AND cost_micro_usd IS NULL) AS unpriced
      FROM image_generation_log WHERE requested_at >= ?
      GROUP BY day, provider ORDER BY day DESC, provider`,
   );
@@ -77,7 +81,7 @@ export function createGenerationLog(database: Database) {
   // What words have cost stands on their row; when they ended is near enough to when they were asked for.
   const words = database.prepare<[number], DailyCost>(
     `SELECT date(updated_at / 1000, 'unixepoch', 'localtime') AS day, coalesce(provider, '') AS provider,
-            0 AS pictures, sum(cost_micro_usd) AS costMicroUsd
+            0 AS pictures, sum(cost_micro_usd) AS costMicroUsd, 0 AS unpriced
      FROM messages WHERE kind = 'text' AND cost_micro_usd > 0 AND updated_at >= ?
      GROUP BY day, provider`,
   );

@@ -11,7 +11,7 @@ export function createSalvage(database: Database) {
              @provider, @model, @params, @createdAt)`,
   );
   // What it cost counts again too, once: its id is the picture's.
-  const attempt = database.prepare<[Record<string, string | number>]>(
+  const attempt = database.prepare<[Record<string, string | number | null>]>(
     `INSERT OR IGNORE INTO image_generation_log
        (id, message_id, provider, model, outcome, requested_at, duration_ms, cost_micro_usd)
      SELECT @id, @id, @provider, @model, 'ready', @requestedAt, @durationMs, @costMicroUsd

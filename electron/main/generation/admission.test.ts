@@ -122,3 +122,10 @@ test('the monthly cap counts this month, what is under way, and what failed but 
   expect(ask(picture())).toMatchObject({ code: 'cap_reached', message: expect.stringContaining('cap') });
   expect(ask(picture('painter', 'painter-1'))).toBeNull();
 });
+
+test('after the clock was set back, the day is named that the limit is free on', () => {
+  const { store, ask } = createWorld({ perMinute: null, perDay: 1 });
+  store.generationLog.insert(attempt({ requestedAt: now + 20 * 3_600_000 }));
+  // Sunday 14:30:05, and 44 hours.
+  expect(ask(picture())?.message).toContain('Try again at 10:31 on Tuesday');
+});

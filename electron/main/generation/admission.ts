@@ -44,13 +44,10 @@ export function createAdmission({ store, limits, monthlyCap, underWay, now }: Ad
 
   function overCap({ jobId, model, params }: PictureJob): FailedJob | null {
     const cap = monthlyCap();
-    const price = priceOf(model, params.resolution) ?? 0;
+    const price = priceOf(model, params) ?? 0;
     if (cap === null || price === 0) return null;
     const spent = store.generationLog.spent(startOfMonth(now()), Number.MAX_SAFE_INTEGER);
-    const promised = underWay().reduce(
-      (sum, { job }) => sum + (priceOf(job.model, job.params.resolution) ?? 0),
-      0,
-    );
+    const promised = underWay().reduce((sum, { job }) => sum + (priceOf(job.model, job.params) ?? 0), 0);
     return spent + promised + price > cap ? limited(jobId, 'cap_reached') : null;
   }
 
@@ -73,7 +70,7 @@ export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** "at 14:32:10", "at 14:32 tomorrow": rounded up, so that it is true then. */
+/** "at 14:32:10", "at 14:32 tomorrow", "at 14:32 on Tuesday": rounded up, so that it is true then. */
 function when(at: number, now: number): string {
   const isSoon = at - now < 10 * 60_000;
   const unit = isSoon ? 1000 : 60_000;
@@ -83,5 +80,12 @@ function when(at: number, now: number): string {
     minute: '2-digit',
     ...(isSoon && { second: '2-digit' }),
   });
-  return startOfDay(rounded.getTime()) > startOfDay(now) ? `at ${time} tomorrow` : `at ${time}`;
+  const day = startOfDay(rounded.getTime());
+  const today = new Date(startOfDay(now));
+  if (day <= today.getTime()) return `at ${time}`;
+  // Not so many hours later: two days of a year have 23 and 25.
+  const tomorrow = new Date(today).setDate(today.getDate() + 1);
+  return day === tomorrow
+    ? `at ${time} tomorrow`
+    : `at ${time} on ${rounded.toLocaleDateString('en-GB', { weekday: 'long' })}`;
 }

@@ -302,12 +302,21 @@ describe('when the child dies', () => {
         }),
       ),
     );
-    // A picture's request may have left: its price is what it may have cost.
+    // A picture's request may have left: its price is what it may have cost, and zero stands for one that nobody knows.
     expect(ended.map((outcome) => 'costMicroUsd' in outcome && outcome.costMicroUsd)).toEqual([
       null,
       33_600,
-      null,
+      0,
     ]);
+  });
+
+  test('a job that is stopped while it waits to be given again is not given', async () => {
+    const generator = createTestGenerator();
+    const job = words('who');
+    generator.stop(job.jobId);
+    expect(await generator.run(job)).toMatchObject({ type: 'failed', code: 'cancelled', costMicroUsd: null });
+    // Once: Retry gives it under the same id.
+    expect(await generator.run(job)).toMatchObject({ type: 'replied' });
   });
 
   test('by itself, in the middle of a job, that job ends too', async () => {

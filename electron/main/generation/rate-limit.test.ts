@@ -46,9 +46,20 @@ test('where both are full, the later one counts', () => {
   });
 });
 
-test('a clock that was set back blocks for one window at most', () => {
-  const future = now + 365 * dayMs;
-  expect(admit([future], { perMinute: 1, perDay: null }, now)).toMatchObject({ freeAt: now + minuteMs });
+describe('a clock that was set back', () => {
+  const limits = { perMinute: 1, perDay: null };
+
+  test('by less than a window: there is room exactly when it says so', () => {
+    const ahead = now + 30_000;
+    const freeAt = ahead + minuteMs;
+    expect(admit([ahead], limits, now)).toEqual({ ok: false, window: 'minute', freeAt });
+    expect(admit([ahead], limits, freeAt - 1).ok).toBe(false);
+    expect(admit([ahead], limits, freeAt)).toEqual({ ok: true });
+  });
+
+  test('by a year does not shut the provider for a year', () => {
+    expect(admit([now + 365 * dayMs], { perMinute: 1, perDay: 1 }, now)).toEqual({ ok: true });
+  });
 });
 
 test('a measure tells how many there were, above the limit too', () => {

@@ -29,12 +29,13 @@ export function measure(
   windowMs: number,
   now: number,
 ): LimitWindow {
-  const inside = asked.filter((at) => at > now - windowMs).toSorted((a, b) => a - b);
-  // A clock that was set back leaves times in the future: they count, and leave as if they were now.
+  // A clock that was set back leaves times in the future. Those of the next window count until they have passed; what
+  // lies further ahead is of a clock that was wrong, and would shut the provider until then.
+  const inside = asked.filter((at) => Math.abs(at - now) < windowMs).toSorted((a, b) => a - b);
   const blocking = limit === null || inside.length < limit ? undefined : inside.at(-limit);
   return {
     used: inside.length,
     limit,
-    freeAt: blocking === undefined ? null : Math.min(blocking, now) + windowMs,
+    freeAt: blocking === undefined ? null : blocking + windowMs,
   };
 }

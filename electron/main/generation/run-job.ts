@@ -13,9 +13,14 @@ const mostDeaths = 3;
  * again: words end as `interrupted`, with what had come of them; a picture is looked for on disk, and where it is not
  * there it ends so too, for the person to decide.
  *
- * @param run gives a job to the generator; never rejects; a death ends it as `generator_stopped`.
+ * @param give gives a job to the generator; never rejects; a death ends it as `generator_stopped`.
  */
-export function createRunJob(run: (job: Job) => Promise<Outcome>): (job: Job) => Promise<Outcome> {
+export function createRunJob(give: (job: Job) => Promise<Outcome>): (job: Job) => Promise<Outcome> {
+  /** An edit without its picture would be another picture, and cost as much. */
+  function run(job: Job): Promise<Outcome> {
+    return lacksReference(job) ? Promise.resolve(failedJob(job.jobId, 'reference_gone', 0)) : give(job);
+  }
+
   let suspectsDone: Promise<unknown> = Promise.resolve();
 
   /** Runs `work` when every suspect before it is done. */
@@ -50,6 +55,11 @@ export function createRunJob(run: (job: Job) => Promise<Outcome>): (job: Job) =>
   };
 }
 
+/** A picture may go to Trash, or its file away, between the wish and the request. */
+function lacksReference(job: Job): boolean {
+  return job.kind === 'picture' && (job.references?.length ?? 0) < (job.params.references?.length ?? 0);
+}
+
 function isFailure(outcome: Outcome, code: 'nothing_to_adopt' | 'generator_stopped'): boolean {
   return outcome.type === 'failed' && outcome.code === code;
 }
@@ -67,7 +77,7 @@ function interrupted(job: AdoptJob): Outcome {
   return failedJob(job.jobId, 'interrupted', 0, possibleCost(job));
 }
 
-/** What the picture may have cost; null where nothing can have been charged. */
+/** What the picture may have cost: zero where nobody knows the price, null where nothing can have been charged. */
 function possibleCost(job: Job): number | null {
-  return mayHaveBeenBilled(job) ? priceOf(job.model, job.params.resolution) : null;
+  return mayHaveBeenBilled(job) ? (priceOf(job.model, job.params) ?? 0) : null;
 }

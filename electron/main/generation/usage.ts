@@ -1,7 +1,7 @@
 // What the screen is told of limits, costs and how long a picture takes.
 import type { Costs, Estimate, Usage } from '../../../shared/ipc';
 import type { Limits } from '../../../shared/limits';
-import { type PictureResolution, type ProviderId, priceOf } from '../../../shared/models';
+import type { PictureResolution, ProviderId } from '../../../shared/models';
 import type { ChatContext } from '../chat/chat-context';
 import { type AdmissionOptions, startOfDay, startOfMonth } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
@@ -34,7 +34,6 @@ export function createUsage({ store, activeProvider, now, limits, underWay }: Us
         model,
         minute: measure(asked, perMinute, minuteMs, at),
         day: measure(asked, perDay, dayMs, at),
-        priceMicroUsd: priceOf(model, store.settings.read().resolution),
         spentTodayMicroUsd: generationLog.spent(startOfDay(at), Number.MAX_SAFE_INTEGER),
         spentMonthMicroUsd: generationLog.spent(startOfMonth(at), Number.MAX_SAFE_INTEGER),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,

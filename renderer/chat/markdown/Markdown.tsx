@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { blocksOf, calm } from './blocks';
+import { blocksOf, calm, isTooMuch } from './blocks';
 import { CodeBlock } from './CodeBlock';
 import { Link } from './Link';
 import styles from './Markdown.module.css';
@@ -36,6 +36,7 @@ export function Markdown({ text, isComing }: Props) {
 }
 
 const Block = memo(function Block({ text }: { text: string }) {
+  if (isTooMuch(text)) return <p className={styles['plain']}>{text}</p>;
   return (
     <ReactMarkdown remarkPlugins={plugins} components={components}>
       {text}

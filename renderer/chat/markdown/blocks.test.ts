@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blocksOf, calm } from './blocks';
+import { blocksOf, calm, isTooMuch } from './blocks';
 
 const text = `# Title
 
@@ -92,5 +92,30 @@ describe('while it is coming', () => {
     '```\ncode\n```',
   ])('%j is as it is', (block) => {
     expect(calm(block)).toBe(block);
+  });
+});
+
+describe('a block that would hold up the window', () => {
+  test.each([
+    ['quotes in quotes', `${'>'.repeat(10_000)} a`],
+    ['lists in lists', `${'- '.repeat(10_000)}a`],
+    ['indented lists', Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth * 2)}- a`).join('\n')],
+    ['one line of a million characters', 'a '.repeat(500_000)],
+    ['ten thousand openings', '**a'.repeat(10_000)],
+    ['a quote behind code', `\`\`\`\n\`\`\`\n${'>'.repeat(10_000)}`],
+  ])('%s: shown as it is written', (_name, block) => {
+    expect(blocksOf(block).some(isTooMuch)).toBe(true);
+  });
+
+  test.each([
+    ['code, however long and deep', `\`\`\`\n${' '.repeat(300)}1 2 3\n${'a '.repeat(50_000)}\n\`\`\``],
+    [
+      'a list of ten levels',
+      Array.from({ length: 10 }, (_, depth) => `${' '.repeat(depth * 4)}- a`).join('\n'),
+    ],
+    ['a long paragraph', 'word '.repeat(1500)],
+    ['a rule', '-'.repeat(80)],
+  ])('%s is not one', (_name, block) => {
+    expect(blocksOf(block).some(isTooMuch)).toBe(false);
   });
 });

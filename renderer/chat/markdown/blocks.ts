@@ -42,6 +42,27 @@ function continues(first: string, line: string): boolean {
   );
 }
 
+/** More in one block takes the parser seconds: emphasis and links are quadratic. Code is not parsed. */
+const mostParsed = 12_000;
+/** Marks of quotes and lists, and their indentation. Deeper ones fill the stack; a thousand throw. */
+const deepestLead = 100;
+
+/** @returns whether a block is to be shown as it is written, since parsing it would hold up the window or end it. */
+export function isTooMuch(block: string): boolean {
+  let parsed = 0;
+  let open: string | null = null;
+  for (const line of block.split('\n')) {
+    const mark = fence.exec(line)?.[1];
+    if (open === null) {
+      const [lead = ''] = /^[\s>*+\-\d.)]*/.exec(line) ?? [];
+      parsed += line.length;
+      if (lead.length > deepestLead || parsed > mostParsed) return true;
+      open = mark ?? null;
+    } else if (mark?.startsWith(open) && line.trim() === mark) open = null;
+  }
+  return false;
+}
+
 /**
  * Makes the last block of a reply that is still coming look as it will: marks that have no partner yet are closed,
  * and what may turn into something else with the next character is held back.

@@ -1,5 +1,4 @@
 // The function that a text model calls when a picture is wanted, and what is made of its arguments.
-import type { FunctionDeclaration } from '@google/genai';
 import { z } from 'zod';
 import { type ChatTurn, type PictureWish, pictureWishSchema } from '../../../shared/generator-messages';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/models';
@@ -9,12 +8,12 @@ const mostPictures = 4;
 
 const longestPrompt = 32_000;
 
-/** https://ai.google.dev/gemini-api/docs/function-calling#function-declarations */
-export const generateImage: FunctionDeclaration = {
+/** As a JSON schema: https://ai.google.dev/gemini-api/docs/function-calling#function-declarations */
+export const generateImage = {
   name: 'generate_image',
   description:
     'Makes pictures, or edits one of the conversation. Call it whenever the person wants to see something.',
-  parametersJsonSchema: {
+  parameters: {
     type: 'object',
     properties: {
       prompt: {
