@@ -28,7 +28,8 @@ export function blocksOf(order: readonly string[], messages: MessagesById): Bloc
   for (const id of order) {
     const message = messages[id];
     if (!message) continue;
-    const key = message.kind === 'image' ? message.groupId : message.id;
+    // A group may be named for the message that asked for it: only pictures stand side by side.
+    const key = message.kind === 'image' ? `pictures ${message.groupId}` : message.id;
     const last = blocks.at(-1);
     if (last?.key === key) last.ids.push(id);
     else blocks.push({ key, ids: [id] });

@@ -36,10 +36,10 @@ describe('the next step', () => {
   });
 
   test('is a jump where nothing on screen is held, to what belongs there', () => {
-    expect(nextStep({ ...view, top: 0 }, counts)).toEqual({ do: 'jump', index: 0 });
-    expect(nextStep({ ...view, top: room / 2 }, counts)).toEqual({ do: 'jump', index: 500 });
+    expect(nextStep({ ...view, top: 0 }, counts)).toEqual({ do: 'jump', index: 0, side: 'older' });
+    expect(nextStep({ ...view, top: room / 2 }, counts)).toEqual({ do: 'jump', index: 500, side: 'older' });
     const last = { ...view, top: view.scrollHeight - view.height };
-    expect(nextStep(last, counts)).toEqual({ do: 'jump', index: 2_039 });
+    expect(nextStep(last, counts)).toEqual({ do: 'jump', index: 2_039, side: 'newer' });
     const step = nextStep({ ...view, top: view.end + room / 2 }, counts);
     expect(step.do === 'jump' && Math.abs(step.index - 1_540) <= 4).toBe(true);
   });

@@ -35,8 +35,8 @@ export function roomFor(count: number): number {
 export type Step =
   | { do: 'nothing' }
   | { do: 'load'; side: 'older' | 'newer' }
-  /** The screen is far outside of what is held: `index` is what belongs there. */
-  | { do: 'jump'; index: number };
+  /** Nothing on screen is held: `index` is what belongs there. Until the scrolling rests, `side` comes nearer to it. */
+  | { do: 'jump'; index: number; side: 'older' | 'newer' };
 
 /**
  * What the transcript needs next.
@@ -48,11 +48,12 @@ export function nextStep(view: View, counts: { older: number; held: number; newe
   // Not on screen at all.
   if (height === 0 || held === 0) return { do: 'nothing' };
   if (older > 0 && top + height < start) {
-    return { do: 'jump', index: Math.floor((top / start) * older) };
+    return { do: 'jump', index: Math.floor((top / start) * older), side: 'older' };
   }
   if (newer > 0 && top > end) {
     const part = Math.min(1, (top - end) / Math.max(1, scrollHeight - height - end));
-    return { do: 'jump', index: older + held + Math.min(newer - 1, Math.floor(part * newer)) };
+    const index = older + held + Math.min(newer - 1, Math.floor(part * newer));
+    return { do: 'jump', index, side: 'newer' };
   }
   if (older > 0 && (top - start < fetchAhead || held < leastHeld)) return { do: 'load', side: 'older' };
   if (newer > 0 && end - (top + height) < fetchAhead) return { do: 'load', side: 'newer' };

@@ -3,36 +3,52 @@ import { type RefObject, useEffect, useLayoutEffect } from 'react';
 import { useChat } from './chat-store';
 import { countFar, type Edges, nextStep, type View } from './transcript-view';
 
+/** A pause this long in the scrolling is a rest, in milliseconds. */
+const restMs = 50;
+
 /** @param column what holds the messages, and nothing else. */
 export function useWindow(
   scroller: RefObject<HTMLElement | null>,
   column: RefObject<HTMLElement | null>,
 ): void {
-  // Each page that has come may leave room for another.
-  useEffect(() => look(scroller.current, column.current));
+  // Each page that has come may leave room for another. What is there already is painted first.
+  useEffect(() => {
+    const later = requestIdleCallback(() => look(scroller.current, column.current, false), { timeout: 200 });
+    return () => cancelIdleCallback(later);
+  });
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const onChange = () => look(element, column.current);
-    element.addEventListener('scroll', onChange, { passive: true });
-    const observer = new ResizeObserver(onChange);
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const lookAtRest = () => {
+      clearTimeout(rest);
+      rest = setTimeout(() => look(element, column.current, true), restMs);
+    };
+    const onScroll = () => {
+      look(element, column.current, false);
+      lookAtRest();
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    const observer = new ResizeObserver(lookAtRest);
     observer.observe(element);
     return () => {
-      element.removeEventListener('scroll', onChange);
+      clearTimeout(rest);
+      element.removeEventListener('scroll', onScroll);
       observer.disconnect();
     };
   }, []);
   useKeepFocus(scroller);
 }
 
-function look(scroller: HTMLElement | null, column: HTMLElement | null): void {
+/** @param isAtRest whether the scrolling has paused: only then is another place worth reading. */
+function look(scroller: HTMLElement | null, column: HTMLElement | null, isAtRest: boolean): void {
   if (!scroller || !column) return;
   const { order, older, newer, loadOlder, loadNewer, goToIndex } = useChat.getState();
   if (older + newer === 0) return;
   const view = viewOf(scroller, column);
   const step = nextStep(view, { older, held: order.length, newer });
-  if (step.do === 'jump') return void goToIndex(step.index);
-  if (step.do !== 'load') return;
+  if (step.do === 'jump' && isAtRest) return void goToIndex(step.index);
+  if (step.do === 'nothing') return;
   const articles = [...column.querySelectorAll<HTMLElement>('[data-message-id]')];
   const farSide = step.side === 'older' ? articles.reverse() : articles;
   const drop = countFar(view, edgesOf(scroller, farSide), order.length);

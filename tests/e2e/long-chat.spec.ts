@@ -199,7 +199,7 @@ test('a new answer moves nothing that is read, and says that it is there', async
   expect(await middle(page)).toEqual(before);
   await pill.click();
   await expectLanded(pictures(page).last());
-  await expect(page.getByRole('img', { name: 'a whale' })).toBeInViewport();
+  await expect(page.getByRole('img', { name: 'a whale', exact: true })).toBeInViewport();
   await expect(pill).toHaveCount(0);
 });
 
