@@ -14,7 +14,9 @@ import { useSettings } from './settings/settings-store';
 import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar/Sidebar';
 import { TrashView } from './trash/TrashView';
+import { Guard } from './ui/Guard';
 import { Toasts } from './ui/Toasts';
+import { ViewFailed } from './ui/ViewFailed';
 
 export function App() {
   const view = useView((state) => state.view);
@@ -25,11 +27,15 @@ export function App() {
       <Sidebar />
       <div className={styles['view']}>
         {/* The chat stays: pictures go on landing in it, and it is as it was when the person comes back. */}
-        <ChatView hidden={view !== 'chat'} />
-        {view === 'gallery' && <GalleryView />}
-        {view === 'settings' && <SettingsView />}
-        {view === 'diagnostics' && <DiagnosticsView />}
-        {view === 'trash' && <TrashView />}
+        <Guard instead={view === 'chat' && <ViewFailed />}>
+          <ChatView hidden={view !== 'chat'} />
+        </Guard>
+        <Guard key={view} instead={<ViewFailed />}>
+          {view === 'gallery' && <GalleryView />}
+          {view === 'settings' && <SettingsView />}
+          {view === 'diagnostics' && <DiagnosticsView />}
+          {view === 'trash' && <TrashView />}
+        </Guard>
       </div>
       <ImportPanel />
       <DropOverlay />

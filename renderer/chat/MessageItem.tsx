@@ -1,6 +1,7 @@
 // One message: the person's in a soft bubble, an answer without one, a picture with its line below.
 import { memo } from 'react';
 import type { Message } from '../../shared/ipc';
+import { Guard } from '../ui/Guard';
 import { useChat } from './chat-store';
 import styles from './MessageItem.module.css';
 import { PictureAnswer } from './PictureAnswer';
@@ -18,7 +19,9 @@ export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
       data-kind={message.kind}
       data-status={message.status}
     >
-      <Content message={message} />
+      <Guard instead={<Unshown message={message} />}>
+        <Content message={message} />
+      </Guard>
     </article>
   );
 });
@@ -26,7 +29,16 @@ export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
 function Content({ message }: { message: Message }) {
   if (message.kind === 'image') return <PictureAnswer message={message} />;
   if (message.role === 'assistant') return <TextAnswer message={message} />;
-  return <p className={styles['text']}>{message.text}</p>;
+  return (
+    <p className={styles['text']} dir="auto">
+      {message.text}
+    </p>
+  );
+}
+
+/** What is known of a message all the same. */
+function Unshown({ message }: { message: Message }) {
+  return <p className={styles['text']}>{message.kind === 'text' ? message.text : message.prompt}</p>;
 }
 
 /** A model that only asked for a picture has said nothing: its picture is the answer. */

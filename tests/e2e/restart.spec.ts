@@ -98,3 +98,24 @@ test('conversations can be renamed, pinned, deleted and taken back', async ({ st
   const { page } = await start();
   await expect(page.getByRole('region', { name: 'Pinned' })).toContainText('First');
 });
+
+test('a picture whose row is damaged takes nothing else from the screen', async ({ start, write }) => {
+  const first = await start();
+  await say(first.page, 'a red fox at dawn');
+  await expectLanded(pictures(first.page).first());
+  await say(first.page, 'a blue fox at dusk');
+  await expectLanded(pictures(first.page).nth(1));
+  await first.quit();
+  write(`UPDATE messages SET thumbhash = x'ff', width = -1 WHERE prompt LIKE '%red%'`);
+  write(`UPDATE user_images SET thumbhash = x'ff00', height = 0 WHERE prompt LIKE '%red%'`);
+
+  const { page } = await start();
+  await expectLanded(pictures(page).last());
+  await expect(page.locator('article')).toHaveCount(4);
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.locator('[data-image-id]').first()).toBeVisible();
+  await expect(page.getByText('This view could not be shown')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await say(page, 'a green fox at noon');
+  await expectLanded(pictures(page).last());
+});

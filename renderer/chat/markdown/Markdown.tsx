@@ -26,7 +26,7 @@ type Props = { text: string; isComing: boolean };
 export function Markdown({ text, isComing }: Props) {
   const blocks = blocksOf(text);
   return (
-    <div className={styles['markdown']}>
+    <div className={styles['markdown']} dir="auto">
       {blocks.map((block, index) => (
         // A block's place is its identity: text only ever grows at its end.
         <Block key={index} text={isComing && index === blocks.length - 1 ? calm(block) : block} />
