@@ -1,14 +1,21 @@
 // What a new conversation shows: the name, one sentence, and four pictures to begin with.
-
+import { useState } from 'react';
 import { useSettings } from '../settings/settings-store';
 import { WordMark } from '../ui/WordMark';
 import { useChat } from './chat-store';
 import styles from './EmptyChat.module.css';
 import { starters } from './starters';
+import { usePrediction } from './use-prediction';
+
+/** A pointer that only passes by begins nothing. */
+const pointingPauseMs = 80;
 
 export function EmptyChat() {
   const send = useChat((state) => state.send);
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
+  // A starter that is pointed at is begun: chosen, it appears at once.
+  const [pointedAt, setPointedAt] = useState('');
+  usePrediction({ text: pointedAt, mode: 'picture', aspectRatio, count: 1 }, pointingPauseMs);
   return (
     <div className={styles['empty']}>
       <h1>
@@ -21,6 +28,10 @@ export function EmptyChat() {
             <button
               type="button"
               className={styles['starter']}
+              onPointerEnter={() => setPointedAt(prompt)}
+              onPointerLeave={() => setPointedAt('')}
+              onFocus={() => setPointedAt(prompt)}
+              onBlur={() => setPointedAt('')}
               onClick={() => void send({ text: prompt, mode: 'picture', aspectRatio, count: 1 })}
             >
               <img src={picture} alt="" width={360} height={240} draggable={false} />

@@ -5,11 +5,18 @@ import { request } from '../ipc';
 import { useSettings } from '../settings/settings-store';
 import type { Draft } from './chat-store';
 
-/** So long without a change is a pause. */
-const pauseMs = 500;
+/** So long without a change is a pause in writing. */
+const writingPauseMs = 500;
 
-/** What comes of it never matters here: a picture that was begun is only there sooner. */
-export function usePrediction({ text, mode, aspectRatio, count, seed }: Omit<Draft, 'fresh'>): void {
+/**
+ * What comes of it never matters here: a picture that was begun is only there sooner.
+ *
+ * @param pauseMs for how long the draft has to stay as it is, in milliseconds.
+ */
+export function usePrediction(
+  { text, mode, aspectRatio, count, seed }: Omit<Draft, 'fresh'>,
+  pauseMs = writingPauseMs,
+): void {
   const isWanted = useSettings(({ settings, provider }) => settings.predict && providers[provider.id].local);
   // What was left over from the last time is not being written.
   const leftOver = useRef(text);
@@ -26,5 +33,5 @@ export function usePrediction({ text, mode, aspectRatio, count, seed }: Omit<Dra
       clearTimeout(timer);
       if (isTold) void request('chat:predict-stop', {});
     };
-  }, [text, mode, aspectRatio, count, seed, isWanted]);
+  }, [text, mode, aspectRatio, count, seed, isWanted, pauseMs]);
 }

@@ -163,6 +163,23 @@ test('what was begun while the person paused is the picture that they get', asyn
   expect(drafts(dataFolder)).toEqual([]);
 });
 
+test('a starter that is pointed at is begun, and chosen it is that picture', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  const { page } = await start();
+  const starter = page.getByRole('button', { name: 'a lighthouse at sunset' });
+  await starter.hover();
+  await expect.poll(() => drafts(dataFolder)).toHaveLength(1);
+  const begun = statSync(path.join(dataFolder, 'drafts', drafts(dataFolder)[0] ?? '')).ino;
+  await starter.click();
+  await expectLanded(pictures(page));
+  const [picture] = rows('SELECT image_file FROM messages WHERE image_file IS NOT NULL');
+  expect(statSync(path.join(dataFolder, String(picture?.['image_file']))).ino).toBe(begun);
+  expect(drafts(dataFolder)).toEqual([]);
+});
+
 test('what was begun for other words goes, and is never in the gallery', async ({
   start,
   dataFolder,
