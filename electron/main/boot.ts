@@ -1,6 +1,7 @@
 // Puts the app together: one line a step, in order; shutdown in reverse.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { app, session } from 'electron';
 import { keyedProviders } from '../../shared/keys';
 import importerModule from '../generator/importer/index?modulePath';
@@ -41,6 +42,8 @@ import { applyTheme, focusWindow, hideWindows, leastSize, openWindow, usualSize 
 
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
 const heartbeatMs = 5_000;
+/** The system has so long to say by which proxy to go, before the generator starts without. */
+const longestForProxyMs = 3_000;
 
 export type BootOptions = {
   /** How a message is answered. Passed in, so that a benchmark can put another order of things in its place. */
@@ -88,9 +91,14 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const generator = startGenerator(
     { environment, dataFolder, store, secrets, metrics, proxy },
     {
-      // Two processes that start at once take the processor from each other, and the screen is waited for.
+      // Two processes that start at once take the processor from each other, and the screen is waited for. Without
+      // the system's proxy a first request would go where nothing answers.
       whenToStart: (start) =>
-        app.once('browser-window-created', (_event, window) => window.once('ready-to-show', start)),
+        app.once('browser-window-created', (_event, window) =>
+          window.once('ready-to-show', () => {
+            void Promise.race([proxy.ready(), wait(longestForProxyMs)]).then(start);
+          }),
+        ),
       onNews: (news) => chat.replyStream.hear(news),
       onArrived: arrivals.add,
       onDerived: (derived) => {

@@ -16,6 +16,7 @@ export type SystemProxy = ReturnType<typeof createSystemProxy>;
 
 export function createSystemProxy({ resolve, addresses, onChange, every }: SystemProxyOptions) {
   let known: Record<string, string> = {};
+  let first: Promise<void> = Promise.resolve();
 
   async function find(): Promise<Record<string, string>> {
     const origins = [...new Set(addresses().map((address) => new URL(address).origin))];
@@ -40,8 +41,10 @@ export function createSystemProxy({ resolve, addresses, onChange, every }: Syste
     /** @returns by origin what `resolve` said; empty where there is no proxy. */
     known: () => known,
     refresh,
+    /** Resolves once the system has been asked for the first time. Call it after `start`. */
+    ready: (): Promise<void> => first,
     start(): void {
-      void refresh();
+      first = refresh();
       every(askAgainMs, () => void refresh());
     },
   };
