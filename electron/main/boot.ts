@@ -83,6 +83,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   });
   logs.concealKeys(() => keyedProviders.map(secrets.get));
   const proxy = createSystemProxy({
+    reload: () => session.defaultSession.forceReloadProxyConfig(),
     resolve: (url) => session.defaultSession.resolveProxy(url),
     addresses: () => providerAddresses(environment, store.settings.read(), secrets.get),
     onChange: () => generator.configure(),

@@ -6,6 +6,7 @@ function setUp(rules: Record<string, string>, addresses: string[]) {
   const world = { rules, addresses, changes: 0 };
   const again: (() => void)[] = [];
   const proxy = createSystemProxy({
+    reload: async () => {},
     resolve: async (url) => {
       asked.push(url);
       const found = world.rules[url];

@@ -4,6 +4,8 @@
 const askAgainMs = 60_000;
 
 export type SystemProxyOptions = {
+  /** As Electron's `session.forceReloadProxyConfig`: just after a start `resolve` may not know of any proxy yet. */
+  reload: () => Promise<void>;
   /** As Electron's `session.resolveProxy`. */
   resolve: (url: string) => Promise<string>;
   /** Where the providers are; the first one stands for any other. None: nothing is asked, the network neither. */
@@ -14,7 +16,7 @@ export type SystemProxyOptions = {
 
 export type SystemProxy = ReturnType<typeof createSystemProxy>;
 
-export function createSystemProxy({ resolve, addresses, onChange, every }: SystemProxyOptions) {
+export function createSystemProxy({ reload, resolve, addresses, onChange, every }: SystemProxyOptions) {
   let known: Record<string, string> = {};
   let first: Promise<void> = Promise.resolve();
 
@@ -44,7 +46,12 @@ export function createSystemProxy({ resolve, addresses, onChange, every }: Syste
     /** Resolves once the system has been asked for the first time. Call it after `start`. */
     ready: (): Promise<void> => first,
     start(): void {
-      first = refresh();
+      first =
+        addresses().length === 0
+          ? refresh()
+          : reload()
+              .catch(() => {})
+              .then(refresh);
       every(askAgainMs, () => void refresh());
     },
   };
