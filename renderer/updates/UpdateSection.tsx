@@ -1,5 +1,5 @@
 // Which version this is, whether there is a newer one and what is new in it, and whose work is inside.
-import { useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Updates } from '../../shared/updates';
 import { request } from '../ipc';
 import { Button } from '../ui/Button';
@@ -18,11 +18,12 @@ export function UpdateSection() {
     void ask('updates:read');
   }, [ask]);
 
+  const hold = useHoldInView(section);
   useEffect(() => {
     if (!wantsNotes) return;
-    section.current?.scrollIntoView();
+    hold();
     notesShown();
-  }, [wantsNotes, notesShown]);
+  }, [wantsNotes, notesShown, hold]);
 
   if (!updates) return null;
   const { state, problem } = updates;
@@ -102,4 +103,27 @@ function words({ state, checkedAt }: Updates): string {
 async function showLicences(): Promise<void> {
   const reply = await request('app:show-licences', {});
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}
+
+/** What stands above is still being measured and read, and pushes what is below it down as it comes. */
+const settlingMs = 1500;
+
+/** @returns brings an element into view, and keeps it there while the page around it settles. */
+function useHoldInView(element: RefObject<HTMLElement | null>): () => void {
+  const stop = useRef(() => {});
+  useEffect(() => () => stop.current(), []);
+  return useCallback(() => {
+    stop.current();
+    const target = element.current;
+    const page = target?.parentElement;
+    if (!target || !page) return;
+    target.scrollIntoView();
+    const growth = new ResizeObserver(() => target.scrollIntoView());
+    growth.observe(page);
+    const timer = setTimeout(() => stop.current(), settlingMs);
+    stop.current = () => {
+      clearTimeout(timer);
+      growth.disconnect();
+    };
+  }, [element]);
 }
