@@ -1,12 +1,13 @@
-// Builds the main process of the benchmark's Before beside the app's own.
+// Builds the main process of the benchmark's Before beside the app's own, and as that is built.
 import { defineConfig } from 'electron-vite';
+import { mainBuild } from '../../electron.vite.config';
 
 export default defineConfig({
   main: {
     build: {
-      target: 'node20',
+      ...mainBuild,
       outDir: 'out/before',
-      rolldownOptions: { input: { index: 'tests/bench/before/index.ts' } },
+      rolldownOptions: { ...mainBuild.rolldownOptions, input: { index: 'tests/bench/before/index.ts' } },
     },
   },
 });
