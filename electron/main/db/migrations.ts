@@ -8,6 +8,7 @@ import answersThatCost from './migrations/006-answers-that-cost.sql?raw';
 import costsOfWords from './migrations/007-costs-of-words.sql?raw';
 import galleryOrder from './migrations/008-gallery-order.sql?raw';
 import searchAndCollections from './migrations/009-search-and-collections.sql?raw';
+import costsByTime from './migrations/010-costs-by-time.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   costsOfWords,
   galleryOrder,
   searchAndCollections,
+  costsByTime,
 ];
