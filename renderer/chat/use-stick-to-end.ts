@@ -21,42 +21,54 @@ export function useStickToEnd(
   const endIsHere = useRef(hasEnd);
   endIsHere.current = hasEnd;
 
+  /** Where the scroller was when it was last looked at, in CSS pixels: what has moved it up since was the person. */
+  const last = useRef(0);
+
   function scrollToEnd(): void {
     const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
+    if (!element) return;
+    element.scrollTop = element.scrollHeight;
+    last.current = element.scrollTop;
+  }
+
+  /** Finds out whether the person has left the end or come back to it. */
+  function look(): void {
+    const element = scroller.current;
+    if (!element) return;
+    const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
+    // Only a move up leaves the end, and the least one does: what came meanwhile only pushes it away.
+    if (!endIsHere.current) sticks.current = false;
+    else if (element.scrollTop < last.current) sticks.current = rest <= 1;
+    else if (rest <= tolerance) sticks.current = true;
+    last.current = element.scrollTop;
+    setAtEnd(endIsHere.current && (sticks.current || rest <= tolerance));
+  }
+
+  /** A move up whose scroll event is still to come counts too: the end does not pull the person back. */
+  function follow(): void {
+    if (!sticks.current || !endIsHere.current) return;
+    look();
+    if (sticks.current) scrollToEnd();
   }
 
   useLayoutEffect(() => {
-    if (shownPlace.current !== place) {
-      shownPlace.current = place;
-      sticks.current = true;
-    }
-    if (sticks.current && hasEnd) scrollToEnd();
+    if (shownPlace.current === place) return follow();
+    shownPlace.current = place;
+    sticks.current = true;
+    if (hasEnd) scrollToEnd();
   });
 
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    let last = element.scrollTop;
-    const onScroll = () => {
-      const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
-      // Only a move up leaves the end, and the least one does: what came meanwhile only pushes it away.
-      if (!endIsHere.current) sticks.current = false;
-      else if (element.scrollTop < last) sticks.current = rest <= 1;
-      else if (rest <= tolerance) sticks.current = true;
-      last = element.scrollTop;
-      setAtEnd(endIsHere.current && (sticks.current || rest <= tolerance));
-    };
     // A taller or lower window leaves the end in sight, and so does an answer that grows.
-    const observer = new ResizeObserver(() => {
-      if (sticks.current && endIsHere.current) scrollToEnd();
-    });
+    const observer = new ResizeObserver(follow);
     observer.observe(element);
     if (content.current) observer.observe(content.current);
-    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('scroll', look, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('scroll', look);
     };
   }, []);
 

@@ -203,6 +203,28 @@ test('a new answer moves nothing that is read, and says that it is there', async
   await expect(pill).toHaveCount(0);
 });
 
+test('a move up counts even in the frame in which the end moves away', async ({ start }) => {
+  const { page } = await start();
+  const log = transcript(page);
+  const height = () => log.evaluate((element) => element.scrollHeight);
+  await expect.poll(height).toBeGreaterThan(count * 100);
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await expect(page.locator('article')).toHaveCount(0);
+  // As soon as the room for the older messages is there, and before any event tells of it.
+  await page.evaluate((enough) => {
+    const observer = new MutationObserver(() => {
+      const element = document.querySelector('[role="log"]');
+      if (!element || element.scrollHeight <= enough) return;
+      observer.disconnect();
+      element.scrollBy(0, -3_000);
+    });
+    observer.observe(document.body, { attributes: true, childList: true, subtree: true });
+  }, count * 100);
+  await page.getByRole('navigation', { name: 'Conversations' }).getByRole('button').first().click();
+  await expect.poll(height).toBeGreaterThan(count * 100);
+  await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
+});
+
 test('old messages that scroll in are not announced; an answer is', async ({ start }) => {
   const { page } = await start();
   const log = transcript(page);
