@@ -7,7 +7,7 @@ import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
 import { reportSearch } from './search';
-import { measureStartUp, printStartUp } from './start-up';
+import { reportStartUp } from './start-up';
 import { measureTranscript } from './transcript';
 
 /** Two frames of a 60 Hz display. */
@@ -23,25 +23,27 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '20' },
     /** A folder of photographs or textures, for the display file's figures. */
     pictures: { type: 'string' },
-    /** Measures start-up too, against a folder of 100,000 pictures and messages: about two minutes more. */
-    'start-up': { type: 'boolean', default: false },
-    /** Only the gallery; `--more 1000000` measures another size too. */
+    /** Only the parts that are named. Without any: all but the start and the transcript. */
     gallery: { type: 'boolean', default: false },
+    /** Another size of the gallery too, such as 1000000. */
     more: { type: 'string' },
-    /** Measures a conversation of 100,000 messages instead of everything else: about two minutes. */
+    search: { type: 'boolean', default: false },
+    /** Against a folder of 100,000 pictures and messages: about two minutes. */
+    'start-up': { type: 'boolean', default: false },
+    /** A conversation of 100,000 messages: about two minutes. */
     transcript: { type: 'boolean', default: false },
   },
 });
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
 
-if (values.gallery) {
-  const gallery = await reportGallery(values.more === undefined ? [] : [wholeNumber('more', values.more)]);
-  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ gallery }, null, 2)}\n`);
-  process.exit(0);
-}
-if (values.transcript) {
-  const transcript = await measureTranscript();
-  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ transcript }, null, 2)}\n`);
+const figures: Record<string, unknown> = {};
+const more = values.more === undefined ? [] : [wholeNumber('more', values.more)];
+if (values.gallery) figures['gallery'] = await reportGallery(more);
+if (values.search) figures['search'] = reportSearch();
+if (values['start-up']) figures['startUp'] = await reportStartUp(seededCount, startUpRounds);
+if (values.transcript) figures['transcript'] = await measureTranscript();
+if (Object.keys(figures).length > 0) {
+  await save(figures);
   process.exit();
 }
 
@@ -77,16 +79,13 @@ const targets = [
 printHeadline();
 const pictures = await measurePictures(values.pictures ?? null);
 const durability = reportDurability();
-const gallery = await reportGallery();
-const search = reportSearch();
-const startUp = values['start-up'] ? await measureStartUp(seededCount, startUpRounds) : null;
-if (startUp) printStartUp(startUp);
-if (values.json !== undefined) {
+const gallery = await reportGallery(more);
+await save({ headline, pictures, durability, gallery, search: reportSearch(), targets });
+
+async function save(measured: Record<string, unknown>): Promise<void> {
+  if (values.json === undefined) return;
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
-  await writeFile(
-    values.json,
-    `${JSON.stringify({ options, machine, headline, pictures, durability, gallery, search, startUp, targets }, null, 2)}\n`,
-  );
+  await writeFile(values.json, `${JSON.stringify({ options, machine, ...measured }, null, 2)}\n`);
 }
 
 function isMet({ value, atMost, atLeast }: { value: number; atMost?: number; atLeast?: number }): boolean {

@@ -20,6 +20,8 @@ export type SearchFigures = {
   ratio: number;
   /** Milliseconds of filters without words. */
   filters: Summary;
+  /** Milliseconds of words, common and rare, in every other order than by date. */
+  sorted: Summary;
 };
 
 const pictures = 100_000;
@@ -36,6 +38,8 @@ const texts = [
   '"in the manner"',
   'painter',
   'offline sk',
+  'lighthou',
+  'old postcard',
   'w77',
   'w777 fox',
   'zeppelin',
@@ -58,6 +62,8 @@ const filters: Partial<GalleryQuery>[] = [
   { collectionId: newId() },
 ];
 
+const otherSorts = ['largest', 'smallest', 'model'] as const;
+
 /** Measures, prints and returns. */
 export function reportSearch(): SearchFigures {
   const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-bench-'));
@@ -75,6 +81,7 @@ export function reportSearch(): SearchFigures {
       'By a LIKE scan': { figure: show(figures.like) },
       'Counting all that is found': { figure: show(figures.counted) },
       'Filters and sorts without words': { figure: show(figures.filters) },
+      'Words, sorted by size or model': { figure: show(figures.sorted) },
     });
     console.log(`Index against scan, p95: ${figures.ratio.toFixed(3)} (aim: at most 0.1)`);
     return figures;
@@ -90,11 +97,12 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
   const scan = plain.prepare(
     `SELECT * FROM user_images WHERE deleted_at IS NULL AND prompt LIKE ? ORDER BY created_at DESC, id DESC LIMIT ?`,
   );
-  const times: Record<'indexed' | 'like' | 'counted' | 'filters', number[]> = {
+  const times: Record<'indexed' | 'like' | 'counted' | 'filters' | 'sorted', number[]> = {
     indexed: [],
     like: [],
     counted: [],
     filters: [],
+    sorted: [],
   };
   for (let round = 0; round < rounds; round += 1) {
     for (const text of texts) {
@@ -104,6 +112,8 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
         timed(() => scan.all(`%${text.replaceAll('"', '').replaceAll(' ', '%')}%`, perPage + 1)),
       );
       times.counted.push(timed(() => store.galleryFacets.count(query)));
+      for (const sort of otherSorts)
+        times.sorted.push(timed(() => store.galleryOrder.chunk({ ...query, sort }, null, perPage)));
     }
     for (const filter of filters) {
       const query = { ...everyPicture, ...filter };
@@ -118,6 +128,7 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
     counted: summarise('', times.counted),
     ratio: indexed.p95 / like.p95,
     filters: summarise('', times.filters),
+    sorted: summarise('', times.sorted),
   };
 }
 

@@ -24,8 +24,8 @@ export type StartUpFigures = {
 /** The first starts of a folder fill Chromium's caches and are not counted. */
 const warmUps = 2;
 
-/** @param count of pictures, and of messages. */
-export async function measureStartUp(count: number, rounds: number): Promise<StartUpFigures> {
+/** Measures, prints and returns. @param count of pictures, and of messages. */
+export async function reportStartUp(count: number, rounds: number): Promise<StartUpFigures> {
   const empty = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   const full = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   try {
@@ -45,7 +45,9 @@ export async function measureStartUp(count: number, rounds: number): Promise<Sta
       process.stderr.write(`\rstart-up: ${round + 1} of ${warmUps + rounds} `);
     }
     process.stderr.write('\n');
-    return { pictures: count, messages: count, empty: sum(starts.empty), full: sum(starts.full) };
+    const figures = { pictures: count, messages: count, empty: sum(starts.empty), full: sum(starts.full) };
+    print(figures);
+    return figures;
   } finally {
     for (const folder of [empty, full]) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
@@ -88,7 +90,7 @@ async function startOnce(dataFolder: string): Promise<Start> {
   }
 }
 
-export function printStartUp({ pictures, messages, empty, full }: StartUpFigures): void {
+function print({ pictures, messages, empty, full }: StartUpFigures): void {
   const show = ({ p50, p95 }: Summary) => `${p50.toFixed(0)} / ${p95.toFixed(0)}`;
   const line = (name: keyof Start) => ({
     'empty folder': show(empty[name]),

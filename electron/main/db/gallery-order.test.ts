@@ -147,3 +147,38 @@ test.each([
   expect(store.galleryOrder.plan(query, null)).toMatch(new RegExp(`^SCAN u USING ${index}$`));
   expect(store.galleryOrder.plan(query, after)).toMatch(new RegExp(`^SEARCH u USING ${index} \\([^()]+\\)$`));
 });
+
+describe('sorted by other things than the date, with a word', () => {
+  const query = { ...everyPicture, text: 'fox' };
+  const sorts = ['largest', 'smallest', 'model'] as const;
+
+  function addMany(count: number): void {
+    store.batch(() => {
+      for (let at = 0; at < count; at += 1) {
+        const prompt = at % 50 === 0 ? 'an owl' : 'a fox';
+        add({ prompt, width: 1 + ((at * 7) % 90), createdAt: at % 400, model: `model-${at % 3}` });
+      }
+    });
+  }
+
+  test('that few have: its finds are sorted', () => {
+    addMany(60);
+    for (const sort of sorts)
+      expect(store.galleryOrder.plan({ ...query, sort }, null)).toContain('TEMP B-TREE');
+  });
+
+  test('that very many have: the order is walked until a page is full, and the pages are the same', () => {
+    addMany(5_300);
+    const all = new Set(readAll({ text: 'fox' }, 10_000));
+    expect(all.size).toBe(5_194);
+    for (const sort of sorts) {
+      const plan = store.galleryOrder.plan({ ...query, sort }, null);
+      expect(plan).toMatch(
+        new RegExp(`SCAN u USING INDEX user_images_by_${sort === 'model' ? 'model' : 'size'}`),
+      );
+      expect(plan).not.toContain('TEMP B-TREE');
+      const expected = readAll({ sort }, 10_000).filter((id) => all.has(id));
+      expect(readAll({ text: 'fox', sort }, 700)).toEqual(expected);
+    }
+  });
+});

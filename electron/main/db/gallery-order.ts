@@ -3,7 +3,8 @@ import type { Database } from 'better-sqlite3';
 import type { GalleryQuery } from '../../../shared/gallery-query';
 import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/gallery-timeline';
 import type { GalleryImage } from '../../../shared/ipc';
-import { compileGalleryQuery, orderOf } from './gallery-query';
+import { compileGalleryQuery, isListedOrder, orderOf, type WordAccess } from './gallery-query';
+import { matchExpression } from './search-words';
 import { type GalleryRow, toGalleryImage } from './user-images';
 
 type OrderRow = [
@@ -14,6 +15,9 @@ type OrderRow = [
   colour: string | null,
   key: number | string,
 ];
+
+/** More finds than this are not sorted: walking an order until a page is full is quicker. */
+const mostSorted = 5000;
 
 export function createGalleryOrder(database: Database) {
   const newestAndOldest = database.prepare<[], { oldest: number | null; newest: number | null }>(
@@ -31,6 +35,17 @@ export function createGalleryOrder(database: Database) {
   const tiles = database.prepare<[string], GalleryRow>(
     `SELECT * FROM user_images WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
   );
+  const finds = database
+    .prepare<[string], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM picture_words WHERE picture_words MATCH ? LIMIT ${mostSorted})`,
+    )
+    .pluck();
+
+  function accessFor(query: GalleryQuery): WordAccess {
+    const match = matchExpression(query.text);
+    if (match === null || isListedOrder(query)) return 'listed';
+    return (finds.get(match) ?? 0) < mostSorted ? 'listed' : 'gathered';
+  }
 
   return {
     /**
@@ -39,7 +54,7 @@ export function createGalleryOrder(database: Database) {
      */
     chunk(query: GalleryQuery, after: GalleryCursor | null, limit: number): GalleryChunk {
       // One more than asked for tells whether something comes behind.
-      const { sql, values } = chunkSql(query, after, limit + 1);
+      const { sql, values } = chunkSql(query, accessFor(query), after, limit + 1);
       const rows = database
         .prepare<unknown[], OrderRow>(sql)
         .raw()
@@ -48,7 +63,7 @@ export function createGalleryOrder(database: Database) {
     },
     /** @returns how SQLite goes about a chunk. */
     plan(query: GalleryQuery, after: GalleryCursor | null): string {
-      const { sql, values } = chunkSql(query, after, 1);
+      const { sql, values } = chunkSql(query, accessFor(query), after, 1);
       const steps = database
         .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
         .all(...values);
@@ -78,8 +93,8 @@ export function createGalleryOrder(database: Database) {
   };
 }
 
-function chunkSql(query: GalleryQuery, after: GalleryCursor | null, limit: number) {
-  const { joins, where, values } = compileGalleryQuery(query);
+function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor | null, limit: number) {
+  const { joins, where, values } = compileGalleryQuery(query, access);
   const order = orderOf(query);
   const sql = `SELECT u.id, u.width, u.height, u.created_at, hex(substr(u.thumbhash, 1, 3)), ${order.key}
     FROM user_images u ${joins}

@@ -13,11 +13,20 @@ export type CompiledQuery = {
 /** Their pictures have a seed in the recipe, but it was never sent: they take none. */
 const seedlessProviders = ['google', 'openai'];
 
+/** The plus keeps SQLite on the index of the order, so that it stops at a page instead of sorting all finds. */
+const isGathered = '+u.order_key IN (SELECT rowid FROM picture_words WHERE picture_words MATCH ?)';
+
 /** As alike as this, width and height pass for a square. */
 const squareSlack = 1.05;
 
+/**
+ * How the pictures with a query's words are come by: `listed` by date, one after another, or `gathered` all at once,
+ * for an order in which most of them would only be sorted away.
+ */
+export type WordAccess = 'listed' | 'gathered';
+
 /** @returns the condition for a query. The order and the page are the caller's; see orderOf. */
-export function compileGalleryQuery(query: GalleryQuery): CompiledQuery {
+export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'listed'): CompiledQuery {
   const conditions = ['u.deleted_at IS NULL'];
   const values: (string | number)[] = [];
   const narrow = (condition: string, ...bound: (string | number)[]) => {
@@ -26,7 +35,7 @@ export function compileGalleryQuery(query: GalleryQuery): CompiledQuery {
   };
   const match = matchExpression(query.text);
   const sign = query.text.replace(/[\0\s"“”„«»「」]+/g, '');
-  if (match !== null) narrow('picture_words MATCH ?', match);
+  if (match !== null) narrow(access === 'listed' ? 'picture_words MATCH ?' : isGathered, match);
   // Not a word in it: "%" or "→" are looked for as they are. A quotation mark alone begins a phrase.
   else if (sign !== '') narrow(`u.prompt LIKE ? ESCAPE '\\'`, `%${sign.replace(/[\\%_]/g, '\\$&')}%`);
 
@@ -56,7 +65,10 @@ export function compileGalleryQuery(query: GalleryQuery): CompiledQuery {
     narrow('u.id IN (SELECT image_id FROM collection_images WHERE collection_id = ?)', query.collectionId);
   }
   return {
-    joins: match === null ? '' : 'JOIN picture_words ON picture_words.rowid = u.order_key',
+    joins:
+      match === null || access === 'gathered'
+        ? ''
+        : 'JOIN picture_words ON picture_words.rowid = u.order_key',
     where: conditions.join(' AND '),
     values,
   };
@@ -118,6 +130,11 @@ const wordOrders: Partial<Record<GalleryQuery['sort'], GalleryOrder>> = {
     after: 'picture_words.rowid > CAST(@key AS INTEGER)',
   },
 };
+
+/** Whether an order leads along the index of words: then `listed` is always the better way. */
+export function isListedOrder({ sort }: GalleryQuery): boolean {
+  return wordOrders[sort] !== undefined;
+}
 
 /** @returns the SQL of a query's order, for one compiled by compileGalleryQuery. */
 export function orderOf({ text, sort }: GalleryQuery): GalleryOrder {

@@ -9,6 +9,7 @@ import costsOfWords from './migrations/007-costs-of-words.sql?raw';
 import galleryOrder from './migrations/008-gallery-order.sql?raw';
 import searchAndCollections from './migrations/009-search-and-collections.sql?raw';
 import costsByTime from './migrations/010-costs-by-time.sql?raw';
+import longerBeginnings from './migrations/011-longer-beginnings.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   galleryOrder,
   searchAndCollections,
   costsByTime,
+  longerBeginnings,
 ];
