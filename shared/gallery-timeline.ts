@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Pictures of the first chunk: more than a screen holds, and there at once. */
-export const firstChunk = 200;
+export const firstChunk = 100;
 /** Pictures of every other chunk: the main process reads these in about 10 ms. */
 export const nextChunk = 10_000;
 /** Most pictures that are described at once. */

@@ -13,6 +13,7 @@ import type { Settings } from '../../shared/settings';
 import { request } from '../ipc';
 import { toast } from '../ui/toasts';
 import { append, emptyIndex, insert, type PictureIndex, without } from './picture-index';
+import { untilScreenIsFull } from './timeline/first-screen';
 
 type GalleryState = {
   query: GalleryQuery;
@@ -101,7 +102,7 @@ export const useGallery = create<GalleryState>()((set, get) => ({
       if (!isAgain || after === null) set({ index, state: 'ready', isComplete: after === null });
       if (isFirst && after) {
         // What is on screen comes before what is not.
-        await untilIdle();
+        await untilScreenIsFull();
         void countMonths();
       }
       if (turn !== reading) return;
@@ -205,8 +206,4 @@ function remember(tiles: ReadonlyMap<string, GalleryImage>, images: readonly Gal
 async function countMonths(): Promise<void> {
   const reply = await request('gallery:months', {});
   if (reply.ok) useGallery.setState({ months: reply.value });
-}
-
-function untilIdle(): Promise<void> {
-  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 100 }));
 }

@@ -17,12 +17,14 @@ type Props = {
   rows: RowRange;
   /** Whose thumbnails are worth loading now. */
   mayLoad: 'all' | 'screen' | 'none';
+  /** Whether somebody may point at a tile. */
+  isResting: boolean;
   /** The place of the picture that Tab comes to, and its row, which is there though it may be out of sight. */
   focusAt: number;
   focusRow: number;
 };
 
-export function Sections({ index, view, rows, mayLoad, focusAt, focusRow }: Props) {
+export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focusRow }: Props) {
   const { layout, y, scrollTop, height } = view;
   const shift = y - scrollTop;
   const cutTop = Math.floor((y - cutStep / 2) / cutStep) * cutStep;
@@ -59,6 +61,7 @@ export function Sections({ index, view, rows, mayLoad, focusAt, focusRow }: Prop
             row={at}
             top={(layout.rowTop[at] ?? 0) - top}
             mayLoad={mayLoad === 'all' || (mayLoad === 'screen' && isOnScreen(view, at))}
+            isResting={isResting}
             focusAt={at === focusRow ? focusAt : -1}
           />
         ))}
@@ -77,6 +80,7 @@ export function Sections({ index, view, rows, mayLoad, focusAt, focusRow }: Prop
           // Out of sight on the side where it is, and near: far away it would make the page longer.
           top={scrollTop + (focusRow < rows.first ? -3 : 3) * height}
           mayLoad={false}
+          isResting={isResting}
           focusAt={focusAt}
           isAlone
         />
@@ -99,12 +103,22 @@ type RowProps = {
   row: number;
   top: number;
   mayLoad: boolean;
+  isResting: boolean;
   focusAt: number;
   /** Only the picture that has the focus. */
   isAlone?: boolean;
 };
 
-const Row = memo(function Row({ index, layout, row, top, mayLoad, focusAt, isAlone = false }: RowProps) {
+const Row = memo(function Row({
+  index,
+  layout,
+  row,
+  top,
+  mayLoad,
+  isResting,
+  focusAt,
+  isAlone = false,
+}: RowProps) {
   const first = layout.rowFirst[row] ?? 0;
   const places = rowsBetween(first, layout.rowFirst[row + 1] ?? first);
   const height = layout.rowHeight[row] ?? 0;
@@ -124,6 +138,7 @@ const Row = memo(function Row({ index, layout, row, top, mayLoad, focusAt, isAlo
             height={height}
             colour={colourAt(index, at)}
             mayLoad={mayLoad}
+            isResting={isResting}
             isFocusStop={at === focusAt}
           />
         );

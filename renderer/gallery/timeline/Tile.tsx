@@ -10,6 +10,7 @@ import { FavouriteButton } from '../FavouriteButton';
 import { useGallery } from '../gallery-store';
 import { SelectButton } from '../selection/SelectButton';
 import { selectedInOrder, useSelection } from '../selection/selection-store';
+import { awaitThumbnail } from './first-screen';
 import styles from './Tile.module.css';
 
 type Props = {
@@ -22,6 +23,8 @@ type Props = {
   colour: string | undefined;
   /** False while the person scrolls past so fast that a thumbnail would come too late. */
   mayLoad: boolean;
+  /** Its buttons come when somebody may point at it. */
+  isResting: boolean;
   isFocusStop: boolean;
 };
 
@@ -34,6 +37,7 @@ export const Tile = memo(function Tile({
   height,
   colour,
   mayLoad,
+  isResting,
   isFocusStop,
 }: Props) {
   const image = useGallery(({ tiles }) => tiles.get(id));
@@ -41,6 +45,8 @@ export const Tile = memo(function Tile({
   // Once begun, it goes on.
   const [isWanted, setWanted] = useState(mayLoad);
   if (mayLoad && !isWanted) setWanted(true);
+  const [hasButtons, setButtons] = useState(isResting);
+  if (isResting && !hasButtons) setButtons(true);
   const url = imageUrl(id, Math.max(width, height) * window.devicePixelRatio <= 256 ? '256' : '512');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a cell of the grid, which is no table.
@@ -60,10 +66,10 @@ export const Tile = memo(function Tile({
       {image?.state === 'missing' ? (
         <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />
       ) : (
-        isWanted && image && <Thumbnail key={url} image={image} url={url} />
+        isWanted && <Thumbnail key={url} image={image} url={url} />
       )}
-      <SelectButton imageId={id} isSelected={isSelected} />
-      {image && (
+      {(hasButtons || isSelected) && <SelectButton imageId={id} isSelected={isSelected} />}
+      {image && (hasButtons || image.favourite) && (
         <span className={styles['favourite']} data-on={image.favourite || undefined}>
           <FavouriteButton imageId={id} favourite={image.favourite} tabIndex={-1} />
         </span>
@@ -75,16 +81,36 @@ export const Tile = memo(function Tile({
 /** Thumbnails that have been on screen: they come from memory and need neither preview nor fade. */
 const seen = new Set<string>();
 const mostSeen = 5000;
+/** A thumbnail that is here within so many milliseconds needs no preview over its colour. */
+const lateAfter = 50;
 
-function Thumbnail({ image, url }: { image: GalleryImage; url: string }) {
+/** @param image undefined while nothing is known of it: its file is asked for meanwhile. */
+function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: string }) {
   const change = useGallery((state) => state.change);
   const element = useRef<HTMLImageElement>(null);
   const [isKnown] = useState(() => seen.has(url));
   const [isDecoded, setDecoded] = useState(isKnown);
+  const [hasFailed, setFailed] = useState(false);
+  const isEnded = isDecoded || hasFailed;
+  const [isLate, setLate] = useState(false);
   const preview = useMemo(
-    () => (isKnown ? 'none' : thumbhashBackground(image.thumbhash)),
-    [isKnown, image.thumbhash],
+    () => (isLate && image ? thumbhashBackground(image.thumbhash) : 'none'),
+    [isLate, image],
   );
+
+  useEffect(() => {
+    if (isEnded) return;
+    const end = awaitThumbnail();
+    const late = setTimeout(() => setLate(true), lateAfter);
+    return () => {
+      clearTimeout(late);
+      end();
+    };
+  }, [isEnded]);
+
+  useEffect(() => {
+    if (hasFailed && image) change([{ ...image, state: 'missing' }]);
+  }, [hasFailed, image, change]);
 
   useEffect(() => {
     const img = element.current;
@@ -109,12 +135,12 @@ function Thumbnail({ image, url }: { image: GalleryImage; url: string }) {
       <img
         ref={element}
         src={url}
-        alt={image.prompt}
+        alt={image?.prompt ?? ''}
         decoding="async"
         draggable={false}
         data-shown={isDecoded}
         onLoad={() => void onLoad()}
-        onError={() => change([{ ...image, state: 'missing' }])}
+        onError={() => setFailed(true)}
       />
     </span>
   );

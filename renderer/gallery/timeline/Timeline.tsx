@@ -184,6 +184,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
               index={index}
               view={view}
               rows={rows}
+              isResting={hasRested && !isFast}
               mayLoad={isFast ? 'none' : hasRested ? 'all' : 'screen'}
               focusAt={focusAt}
               focusRow={focusAt < 0 ? -1 : rowOfPicture(layout, focusAt)}

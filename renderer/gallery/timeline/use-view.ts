@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { PictureIndex } from '../picture-index';
+import { untilScreenIsFull } from './first-screen';
 import type { Layout } from './layout';
 import { positionOf } from './scroll-map';
 import {
@@ -24,7 +25,7 @@ const restAfter = 140;
 export type ViewControl = {
   view: View;
   isFast: boolean;
-  /** False until the first rest: until then only what is on screen is worth loading. */
+  /** False until the first screen is full: until then only what is on it is worth loading. */
   hasRested: boolean;
   onScroll: () => void;
   /** Goes where a function of the present view says. */
@@ -69,8 +70,12 @@ export function useTimelineView(
   const atRest = useRef(onRest);
   atRest.current = onRest;
   useEffect(() => {
-    rest.current = setTimeout(() => setRested(true), restAfter);
-    return () => clearTimeout(rest.current);
+    let isHere = true;
+    void untilScreenIsFull().then(() => isHere && setRested(true));
+    return () => {
+      isHere = false;
+      clearTimeout(rest.current);
+    };
   }, []);
 
   function onScroll(): void {
