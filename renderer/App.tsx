@@ -14,6 +14,7 @@ import { useSettings } from './settings/settings-store';
 import { useShortcuts } from './shortcuts';
 import { Sidebar } from './sidebar/Sidebar';
 import { TrashView } from './trash/TrashView';
+import { useFirstPaint } from './ui/AfterPaint';
 import { Guard } from './ui/Guard';
 import { Toasts } from './ui/Toasts';
 import { ViewFailed } from './ui/ViewFailed';
@@ -22,6 +23,7 @@ export function App() {
   const view = useView((state) => state.view);
   const sidebar = useSettings((state) => state.settings.sidebar);
   useShortcuts();
+  useFirstPaint();
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
       <Sidebar />

@@ -9,6 +9,7 @@ import { takeModel } from '../settings/model-life';
 import { useSettings } from '../settings/settings-store';
 import { Button } from '../ui/Button';
 import { thumbhashBackground } from '../ui/thumbhash';
+import { useLate } from '../ui/use-late';
 import { useChat } from './chat-store';
 import { pictureIdOf } from './messages';
 import styles from './Picture.module.css';
@@ -18,6 +19,9 @@ const fileMissing = 'The file of this picture is not where it was kept.';
 
 /** A picture whose ratio is within this of its box fills it; another is shown whole on its blurred self. */
 const closeEnough = 0.06;
+
+/** What was there before is on screen within so many milliseconds, or shows its blurred preview. */
+const previewAfter = 50;
 
 export function Picture({ message }: { message: PictureMessage }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
@@ -82,8 +86,14 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
   const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
   const element = useRef<HTMLImageElement>(null);
   const receive = useChat((state) => state.receive);
-  const preview = useMemo(() => thumbhashBackground(image.thumbhash), [image.thumbhash]);
   const fits = Math.abs(image.width / image.height / ratio - 1) < closeEnough;
+  const isLate = useLate(!isFresh, previewAfter);
+  // Behind one that does not fill its box it stays.
+  const hasPreview = isFresh || (isLate && !(isShown && fits));
+  const preview = useMemo(
+    () => (hasPreview ? thumbhashBackground(image.thumbhash) : 'none'),
+    [hasPreview, image.thumbhash],
+  );
 
   useLayoutEffect(() => {
     const img = element.current;

@@ -3,6 +3,7 @@ import { Copy, Download, FolderOpen, ImagePlus, RefreshCw, Sprout, Trash2 } from
 import type { Estimate, PictureMessage } from '../../shared/ipc';
 import { findModel, providers } from '../../shared/models';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../picture-actions';
+import { AfterPaint } from '../ui/AfterPaint';
 import { formatCost, formatDuration } from '../ui/format';
 import { IconButton } from '../ui/IconButton';
 import { toast } from '../ui/toasts';
@@ -25,7 +26,11 @@ export function PictureAnswer({ message }: { message: PictureMessage }) {
       <Picture message={message} />
       <figcaption className={styles['line']}>
         <Caption message={message} />
-        {message.image && message.image.state === undefined && <Actions message={message} />}
+        {message.image && message.image.state === undefined && (
+          <AfterPaint>
+            <Actions message={message} />
+          </AfterPaint>
+        )}
       </figcaption>
     </figure>
   );

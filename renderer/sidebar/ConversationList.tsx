@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type Conversation, longestTitle } from '../../shared/ipc';
 import { useChat } from '../chat/chat-store';
 import { show } from '../navigation';
+import { AfterPaint } from '../ui/AfterPaint';
 import { IconButton } from '../ui/IconButton';
 import styles from './ConversationList.module.css';
 
@@ -63,14 +64,16 @@ function Item({ conversation }: { conversation: Conversation }) {
         {title}
       </button>
       <span className={styles['actions']}>
-        <IconButton icon={Pencil} size={16} label="Rename" onClick={() => setRenaming(true)} />
-        <IconButton
-          icon={pinned ? PinOff : Pin}
-          size={16}
-          label={pinned ? 'Unpin' : 'Pin'}
-          onClick={() => void pin(id, !pinned)}
-        />
-        <IconButton icon={Trash2} size={16} label="Delete" onClick={() => void remove(id)} />
+        <AfterPaint>
+          <IconButton icon={Pencil} size={16} label="Rename" onClick={() => setRenaming(true)} />
+          <IconButton
+            icon={pinned ? PinOff : Pin}
+            size={16}
+            label={pinned ? 'Unpin' : 'Pin'}
+            onClick={() => void pin(id, !pinned)}
+          />
+          <IconButton icon={Trash2} size={16} label="Delete" onClick={() => void remove(id)} />
+        </AfterPaint>
       </span>
     </li>
   );

@@ -6,6 +6,7 @@ import { locatePicture } from '../../picture-actions';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { toast } from '../../ui/toasts';
+import { useLate } from '../../ui/use-late';
 import { FavouriteButton } from '../FavouriteButton';
 import { useGallery } from '../gallery-store';
 import { SelectButton } from '../selection/SelectButton';
@@ -92,21 +93,13 @@ function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: strin
   const [isDecoded, setDecoded] = useState(isKnown);
   const [hasFailed, setFailed] = useState(false);
   const isEnded = isDecoded || hasFailed;
-  const [isLate, setLate] = useState(false);
+  const isLate = useLate(!isEnded, lateAfter);
   const preview = useMemo(
     () => (isLate && image ? thumbhashBackground(image.thumbhash) : 'none'),
     [isLate, image],
   );
 
-  useEffect(() => {
-    if (isEnded) return;
-    const end = awaitThumbnail();
-    const late = setTimeout(() => setLate(true), lateAfter);
-    return () => {
-      clearTimeout(late);
-      end();
-    };
-  }, [isEnded]);
+  useEffect(() => (isEnded ? undefined : awaitThumbnail()), [isEnded]);
 
   useEffect(() => {
     if (hasFailed && image) change([{ ...image, state: 'missing' }]);
