@@ -6,7 +6,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { v7 as newId } from 'uuid';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { openStore, type Store } from '../../electron/main/db/open';
-import { everyPicture, type GalleryQuery } from '../../shared/gallery-query';
+import { everyPicture, type GalleryQuery, gallerySorts } from '../../shared/gallery-query';
+import type { GalleryCursor } from '../../shared/gallery-timeline';
 import { summarise } from '../../shared/timings';
 import type { Summary } from './headline';
 
@@ -22,6 +23,9 @@ export type SearchFigures = {
   filters: Summary;
   /** Milliseconds of words, common and rare, in every other order than by date. */
   sorted: Summary;
+  /** Milliseconds of the first page and of the last of 500, over every order. */
+  firstPage: Summary;
+  lastPage: Summary;
 };
 
 const pictures = 100_000;
@@ -82,8 +86,12 @@ export function reportSearch(): SearchFigures {
       'Counting all that is found': { figure: show(figures.counted) },
       'Filters and sorts without words': { figure: show(figures.filters) },
       'Words, sorted by size or model': { figure: show(figures.sorted) },
+      'The first page of every order': { figure: show(figures.firstPage) },
+      'The last of its 500 pages': { figure: show(figures.lastPage) },
     });
     console.log(`Index against scan, p95: ${figures.ratio.toFixed(3)} (aim: at most 0.1)`);
+    const deep = figures.lastPage.p50 / figures.firstPage.p50;
+    console.log(`The last page against the first, p50: ${deep.toFixed(2)} x (aim: at most 1.5)`);
     return figures;
   } finally {
     plain.close();
@@ -97,13 +105,19 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
   const scan = plain.prepare(
     `SELECT * FROM user_images WHERE deleted_at IS NULL AND prompt LIKE ? ORDER BY created_at DESC, id DESC LIMIT ?`,
   );
-  const times: Record<'indexed' | 'like' | 'counted' | 'filters' | 'sorted', number[]> = {
+  const times: Record<
+    'indexed' | 'like' | 'counted' | 'filters' | 'sorted' | 'firstPage' | 'lastPage',
+    number[]
+  > = {
     indexed: [],
     like: [],
     counted: [],
     filters: [],
     sorted: [],
+    firstPage: [],
+    lastPage: [],
   };
+  const lastPages = gallerySorts.map((sort) => beforeLastPage(store, sort));
   for (let round = 0; round < rounds; round += 1) {
     for (const text of texts) {
       const query = { ...everyPicture, text };
@@ -114,6 +128,10 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
       times.counted.push(timed(() => store.galleryFacets.count(query)));
       for (const sort of otherSorts)
         times.sorted.push(timed(() => store.galleryOrder.chunk({ ...query, sort }, null, perPage)));
+    }
+    for (const { query, cursor } of lastPages) {
+      times.firstPage.push(timed(() => store.galleryOrder.chunk(query, null, perPage)));
+      times.lastPage.push(timed(() => store.galleryOrder.chunk(query, cursor, perPage)));
     }
     for (const filter of filters) {
       const query = { ...everyPicture, ...filter };
@@ -129,7 +147,19 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
     ratio: indexed.p95 / like.p95,
     filters: summarise('', times.filters),
     sorted: summarise('', times.sorted),
+    firstPage: summarise('', times.firstPage),
+    lastPage: summarise('', times.lastPage),
   };
+}
+
+/** @returns an order, and where its last page begins. */
+function beforeLastPage(store: Store, sort: GalleryQuery['sort']) {
+  const query = { ...everyPicture, sort };
+  let cursor: GalleryCursor | null = null;
+  for (let left = pictures - perPage; left > 0; left -= 10_000) {
+    cursor = store.galleryOrder.chunk(query, cursor, Math.min(left, 10_000)).next;
+  }
+  return { query, cursor };
 }
 
 function timed(work: () => unknown): number {

@@ -135,6 +135,8 @@ test('one absurd date makes the months neither slow nor wrong', () => {
   expect(store.galleryOrder.months().map(({ count }) => count)).toEqual([1, 1]);
 });
 
+const isByDate = (sort: string) => sort === 'newest' || sort === 'oldest';
+
 test.each([
   ['newest', 'COVERING INDEX user_images_by_date'],
   ['oldest', 'COVERING INDEX user_images_by_date'],
@@ -145,7 +147,11 @@ test.each([
   const query = { ...everyPicture, sort };
   const after = { key: sort === 'model' ? 'm' : 1, createdAt: 1, id: newId() };
   expect(store.galleryOrder.plan(query, null)).toMatch(new RegExp(`^SCAN u USING ${index}$`));
-  expect(store.galleryOrder.plan(query, after)).toMatch(new RegExp(`^SEARCH u USING ${index} \\([^()]+\\)$`));
+  const later = store.galleryOrder.plan(query, after);
+  expect(later).not.toMatch(/SCAN u|TEMP B-TREE/);
+  const searches = later.match(new RegExp(`SEARCH u USING ${index} \\(`, 'g')) ?? [];
+  // Those with the same key, then the others.
+  expect(searches).toHaveLength(isByDate(sort) ? 1 : 2);
 });
 
 describe('sorted by other things than the date, with a word', () => {

@@ -96,11 +96,18 @@ export function createGalleryOrder(database: Database) {
 function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor | null, limit: number) {
   const { joins, where, values } = compileGalleryQuery(query, access);
   const order = orderOf(query);
-  const sql = `SELECT u.id, u.width, u.height, u.created_at, hex(substr(u.thumbhash, 1, 3)), ${order.key}
-    FROM user_images u ${joins}
-    WHERE (${where}) ${after ? `AND ${order.after}` : ''}
-    ORDER BY ${order.by} LIMIT ${limit}`;
-  return { sql, values: after ? [...values, after] : values };
+  const part = (behind: string, by: string) =>
+    `SELECT u.id, u.width, u.height, u.created_at, hex(substr(u.thumbhash, 1, 3)), ${order.key}
+     FROM user_images u ${joins}
+     WHERE (${where}) ${behind}
+     ORDER BY ${by} LIMIT ${limit}`;
+  if (!after) return { sql: part('', order.by), values };
+  const parts = order.behind.map((behind) => part(`AND ${behind.where}`, behind.by));
+  const sql =
+    parts.length === 1
+      ? parts.join()
+      : `${parts.map((text) => `SELECT * FROM (${text})`).join(' UNION ALL ')} LIMIT ${limit}`;
+  return { sql, values: [...parts.flatMap(() => values), after] };
 }
 
 /** More than this is one wrong date, not a life of pictures; what is older counts as one. */

@@ -81,55 +81,62 @@ function marks(list: readonly string[]): string {
 /** Where a page ended. `key`: what the order's own `key` said of its last picture. */
 export type OrderCursor = { key: number | string; createdAt: number; id: string };
 
-/** `after` is a condition with the fields of an OrderCursor as parameters; it repeats its key so that SQLite seeks by it. */
-export type GalleryOrder = { key: string; by: string; after: string };
+/** A part of what comes behind a cursor: a condition with the fields of an OrderCursor as parameters, and its order. */
+export type Behind = { where: string; by: string };
+
+/**
+ * `behind`: all of the first part comes before the second, those with the cursor's own key before the others. SQLite
+ * seeks by each; by both in one condition it would walk past all that share the key.
+ */
+export type GalleryOrder = { key: string; by: string; behind: readonly Behind[] };
 
 const newestFirst = 'u.created_at DESC, u.id DESC';
 const oldestFirst = 'u.created_at, u.id';
+const olderOf = '(u.created_at, u.id) < (@createdAt, @id)';
+const youngerOf = '(u.created_at, u.id) > (@createdAt, @id)';
 const pixels = 'u.width * u.height';
 
 const orders: Record<GalleryQuery['sort'], GalleryOrder> = {
-  newest: {
-    key: 'u.created_at',
-    by: newestFirst,
-    after: 'u.created_at <= @key AND (u.created_at, u.id) < (@createdAt, @id)',
-  },
-  oldest: {
-    key: 'u.created_at',
-    by: oldestFirst,
-    after: 'u.created_at >= @key AND (u.created_at, u.id) > (@createdAt, @id)',
-  },
-  largest: {
-    key: pixels,
-    by: `${pixels} DESC, ${newestFirst}`,
-    after: `${pixels} <= @key AND (${pixels}, u.created_at, u.id) < (@key, @createdAt, @id)`,
-  },
-  smallest: {
-    key: pixels,
-    by: `${pixels}, ${oldestFirst}`,
-    after: `${pixels} >= @key AND (${pixels}, u.created_at, u.id) > (@key, @createdAt, @id)`,
-  },
-  model: {
-    key: 'u.model',
-    by: `u.model, ${newestFirst}`,
-    after: 'u.model >= @key AND (u.model > @key OR (u.created_at, u.id) < (@createdAt, @id))',
-  },
+  newest: byDate('<=', olderOf, newestFirst),
+  oldest: byDate('>=', youngerOf, oldestFirst),
+  largest: byKey(pixels, 'DESC', olderOf, newestFirst),
+  smallest: byKey(pixels, 'ASC', youngerOf, oldestFirst),
+  model: byKey('u.model', 'ASC', olderOf, newestFirst),
 };
+
+function byDate(sign: '<=' | '>=', behind: string, by: string): GalleryOrder {
+  // Its key once more, so that SQLite seeks by it.
+  return { key: 'u.created_at', by, behind: [{ where: `u.created_at ${sign} @key AND ${behind}`, by }] };
+}
+
+/** @param behind the condition, and `byDates` the order, of pictures with the same key. */
+function byKey(key: string, direction: 'ASC' | 'DESC', behind: string, byDates: string): GalleryOrder {
+  const by = `${key} ${direction}, ${byDates}`;
+  return {
+    key,
+    by,
+    behind: [
+      { where: `${key} = @key AND ${behind}`, by: byDates },
+      { where: `${key} ${direction === 'ASC' ? '>' : '<'} @key`, by },
+    ],
+  };
+}
 
 /** The index of words lists its finds in this order: however common a word is, a page is there at once. */
 const wordOrders: Partial<Record<GalleryQuery['sort'], GalleryOrder>> = {
-  // As text: the number is too long for one of JavaScript's.
-  newest: {
-    key: 'CAST(picture_words.rowid AS TEXT)',
-    by: 'picture_words.rowid DESC',
-    after: 'picture_words.rowid < CAST(@key AS INTEGER)',
-  },
-  oldest: {
-    key: 'CAST(picture_words.rowid AS TEXT)',
-    by: 'picture_words.rowid',
-    after: 'picture_words.rowid > CAST(@key AS INTEGER)',
-  },
+  newest: byWord('<', 'DESC'),
+  oldest: byWord('>', 'ASC'),
 };
+
+function byWord(sign: '<' | '>', direction: 'ASC' | 'DESC'): GalleryOrder {
+  const by = `picture_words.rowid ${direction}`;
+  return {
+    // As text: the number is too long for one of JavaScript's.
+    key: 'CAST(picture_words.rowid AS TEXT)',
+    by,
+    behind: [{ where: `picture_words.rowid ${sign} CAST(@key AS INTEGER)`, by }],
+  };
+}
 
 /** Whether an order leads along the index of words: then `listed` is always the better way. */
 export function isListedOrder({ sort }: GalleryQuery): boolean {
