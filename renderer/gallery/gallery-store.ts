@@ -101,9 +101,9 @@ export const useGallery = create<GalleryState>()((set, get) => ({
       after = reply.value.next;
       if (!isAgain || after === null) set({ index, state: 'ready', isComplete: after === null });
       if (isFirst && after) {
+        void countMonths();
         // What is on screen comes before what is not.
         await untilScreenIsFull();
-        void countMonths();
       }
       if (turn !== reading) return;
     } while (after);
