@@ -310,15 +310,6 @@ describe('when the child dies', () => {
     ]);
   });
 
-  test('a job that is stopped while it waits to be given again is not given', async () => {
-    const generator = createTestGenerator();
-    const job = words('who');
-    generator.stop(job.jobId);
-    expect(await generator.run(job)).toMatchObject({ type: 'failed', code: 'cancelled', costMicroUsd: null });
-    // Once: Retry gives it under the same id.
-    expect(await generator.run(job)).toMatchObject({ type: 'replied' });
-  });
-
   test('by itself, in the middle of a job, that job ends too', async () => {
     const generator = createTestGenerator();
     const held = generator.run(words('hold'));

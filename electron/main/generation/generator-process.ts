@@ -62,8 +62,6 @@ const healthyAfterMs = 30_000;
 export function createGenerator(options: GeneratorOptions) {
   const { fork, configuration, after, onStart, onNews, onArrived, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
-  /** Stopped while they waited for their turn after a death: see run-job.ts. */
-  const stoppedBefore = new Set<string>();
   /** Who waits for the answer to a task; null: there will be none. */
   const asked = new Map<number, (answer: TaskAnswer | null) => void>();
   let lastTask = 0;
@@ -167,27 +165,18 @@ export function createGenerator(options: GeneratorOptions) {
   return {
     /** @returns how the job ended. Never rejects; a job given between two children waits for the next one. */
     run(job: Job): Promise<Outcome> {
-      // What may be on disk is looked for all the same: it may have been paid for.
-      if (stoppedBefore.delete(job.jobId) && job.kind !== 'adopt') {
-        return Promise.resolve(failedJob(job.jobId, 'cancelled', 0));
-      }
       return new Promise((end) => {
         pending.set(job.jobId, { job, startedAt: performance.now(), end });
         child?.post({ type: 'run', job });
       });
     },
-    /** Asks a job to stop; it ends through the promise of `run`. */
+    /** Asks a job that was given to stop; it ends through the promise of `run`. */
     stop(jobId: string): void {
-      const held = pending.get(jobId);
-      if (!held) {
-        stoppedBefore.add(jobId);
-        return;
-      }
       if (child) {
         child.post({ type: 'cancel', jobId });
         return;
       }
-      held.end(failedJob(jobId, 'cancelled', 0));
+      pending.get(jobId)?.end(failedJob(jobId, 'cancelled', 0));
       pending.delete(jobId);
     },
     /** To be called at a steady pace: a child that gives no sign of life for four beats is killed and replaced. */

@@ -140,11 +140,14 @@ test('bytes that waited beside a picture which has its file by now move, once th
   expect(storage.files('recovery')).toEqual([`${id}.arrived`]);
 });
 
-test('bytes that could not be kept wait for a Retry, however old', async () => {
+test.each([
+  ['that could not be kept', 'failed', 'picture_not_stored'],
+  ['of a picture that was stopped too late', 'cancelled', 'cancelled_late'],
+] as const)('bytes %s wait for a Retry, however old', async (_which, status, code) => {
   const { id } = storage.picture({ isReady: false });
   const { messages } = storage.chat.store;
   messages.begin(id, 'generating', 7);
-  messages.setEnded(id, 'failed', 'picture_not_stored', '', 8);
+  messages.setEnded(id, status, code, '', 8);
   storage.write(arrivedFile(id));
   storage.age(arrivedFile(id), 1000);
   await reconcile(storage.context);
