@@ -52,6 +52,8 @@ const firstBackOffMs = 100;
 const longestBackOffMs = 10_000;
 /** So many beats without a word from the child mean that it hangs. */
 const silentBeats = 4;
+/** While it starts, for which a slow disk may take long, so many do. */
+const silentBeatsAtStart = 12;
 /** A child that lived this long was well: the next back-off starts from the first again. */
 const healthyAfterMs = 30_000;
 
@@ -179,10 +181,10 @@ export function createGenerator(options: GeneratorOptions) {
       pending.get(jobId)?.end(failedJob(jobId, 'cancelled', 0));
       pending.delete(jobId);
     },
-    /** To be called at a steady pace: a child that gives no sign of life for four beats is killed and replaced. */
+    /** To be called at a steady pace: a child that gives no sign of life for some beats is killed and replaced. */
     beat(): void {
-      if (!child || state !== 'ready') return;
-      if (unanswered >= silentBeats) {
+      if (!child) return;
+      if (unanswered >= (state === 'ready' ? silentBeats : silentBeatsAtStart)) {
         console.error('The generator gives no sign of life.');
         child.kill();
         return;
