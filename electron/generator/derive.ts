@@ -14,6 +14,7 @@ import {
 } from '../../shared/picture-files';
 import { writeAtomically } from '../files/write-atomically';
 import { decode, encodeDisplay, encodeThumbnail } from './codec';
+import { reach } from './fault-point';
 import { judge } from './judge';
 import { readRecipe, writeRecipe } from './recipe-files';
 
@@ -42,6 +43,7 @@ export async function derive(
   const [first, ...smaller] = thumbnailSides;
   try {
     await writeThumbnail(dataFolder, original, first);
+    reach('derive: among the small versions');
     const replacement = await writeDisplay(dataFolder, original, quality);
     for (const side of smaller) await writeThumbnail(dataFolder, original, side);
     return replacement;
