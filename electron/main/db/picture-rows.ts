@@ -47,8 +47,10 @@ export function createPictureRows(database: Database) {
        WHERE missing_at IS NOT NULL AND deleted_at IS NULL`,
     )
     .pluck();
+  // Whether its content is the same as before nobody has compared.
   const located = database.prepare<[string, number, string]>(
-    'UPDATE user_images SET file = ?, bytes = ?, missing_at = NULL WHERE id = ? AND purged_at IS NULL',
+    `UPDATE user_images SET file = ?, bytes = ?, missing_at = NULL, content_hash = NULL
+     WHERE id = ? AND purged_at IS NULL`,
   );
   const locatedInMessage = database.prepare<[string, number, string, string]>(
     `UPDATE messages SET image_file = ?, bytes = ?
