@@ -13,6 +13,7 @@ export const faultPoints = [
   'settle: committed',
   'drain: in the transaction',
   'drain: committed',
+  'derive: among the small versions',
 ] as const;
 
 export type FaultPoint = (typeof faultPoints)[number];

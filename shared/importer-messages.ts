@@ -73,6 +73,8 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     /** SHA-256 of the file's bytes, in hexadecimal. */
     contentHash: z.string(),
     bytes: z.int().positive(),
+    /** Of a copy with a recipe of ours: what it can have been made from. */
+    originals: z.array(z.strictObject({ contentHash: z.string(), bytes: z.int().positive() })),
     name: z.string(),
     /** UTC milliseconds: when its recipe says, else when the file was last changed; never in the future. */
     createdAt: z.int().min(0),

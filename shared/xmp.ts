@@ -13,11 +13,14 @@ export const exportedRecipeSchema = z.object({
 });
 export type ExportedRecipe = z.infer<typeof exportedRecipeSchema>;
 
+/** In UTF-16 units. With the recipe, a longer one might be more than a JPEG has room for: see embed-xmp.ts. */
+const longestDescription = 4000;
+
 const namespace = 'https://afterimage.app/recipe/1/';
 
 /**
- * @returns an XMP packet: the prompt as the description that every program shows, and the whole recipe as JSON in a
- *   property of our own. IPTC's term says that a model (or, for the painter, a program) made it:
+ * @returns an XMP packet: the prompt, or its beginning, as the description that every program shows, and the whole
+ *   recipe as JSON in a property of our own. IPTC's term says that a model (or, for the painter, a program) made it:
  *   https://cv.iptc.org/newscodes/digitalsourcetype/
  */
 export function writeXmp(recipe: ExportedRecipe): string {
@@ -31,7 +34,7 @@ export function writeXmp(recipe: ExportedRecipe): string {
     ` xmp:CreatorTool="Afterimage" xmp:CreateDate="${new Date(recipe.createdAt).toISOString()}"`,
     ` Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${source}"`,
     ` afterimage:recipe="${escapeXml(JSON.stringify(recipe))}">`,
-    `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(recipe.prompt)}</rdf:li></rdf:Alt></dc:description>`,
+    `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(recipe.prompt.slice(0, longestDescription))}</rdf:li></rdf:Alt></dc:description>`,
     '</rdf:Description></rdf:RDF></x:xmpmeta>',
     '<?xpacket end="w"?>',
   ].join('');

@@ -25,7 +25,7 @@ export async function place(file: string, bytes: Uint8Array): Promise<void> {
 /** Flushes a file that has been placed to the disk, with its name and its folder's, which may be new too. */
 export async function flush(file: string): Promise<void> {
   const folder = path.dirname(file);
-  await Promise.all([sync(file, 'r+'), syncFolder(folder), syncFolder(path.dirname(folder))]);
+  await Promise.all([syncFile(file), syncFolder(folder), syncFolder(path.dirname(folder))]);
 }
 
 /** @returns the first folder that had to be made, if any. */
@@ -51,6 +51,12 @@ async function put(
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Makes sure that what is in a file is so after a loss of power too. */
+export async function syncFile(file: string): Promise<void> {
+  // Windows flushes only what is open for writing.
+  await sync(file, 'r+');
 }
 
 /** Makes sure that names which came or went in a folder are so after a loss of power too. */

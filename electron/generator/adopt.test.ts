@@ -11,7 +11,13 @@ import {
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AdoptJob } from '../../shared/generator-messages';
-import { arrivedFile, pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
+import {
+  arrivedFile,
+  livePreviewFile,
+  pictureFile,
+  recipeFile,
+  thumbnailOf,
+} from '../../shared/picture-files';
 import { temporaryFolder } from '../main/test-context';
 import { adopt } from './adopt';
 import { storeImage } from './store-image';
@@ -147,6 +153,7 @@ describe('there is nothing to adopt', () => {
 
   test('where a write had been cut short; what is left of it goes', async () => {
     put(`${arrivedFile(pictureId)}.part`, bytes.subarray(0, 100));
+    put(livePreviewFile(pictureId), bytes.subarray(0, 100));
     await expectNothing();
     expect(filesIn(dataFolder)).toEqual([]);
   });

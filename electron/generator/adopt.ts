@@ -4,7 +4,7 @@ import path from 'node:path';
 import { failure, type Result, success } from '../../shared/errors';
 import type { AdoptJob } from '../../shared/generator-messages';
 import { priceOf, providers } from '../../shared/models';
-import { allFormats, arrivedFile, displayOf, pictureFile } from '../../shared/picture-files';
+import { allFormats, arrivedFile, displayOf, livePreviewFile, pictureFile } from '../../shared/picture-files';
 import type { Recipe } from '../../shared/recipe';
 import { deriveAgain } from './derive';
 import { judge } from './judge';
@@ -28,7 +28,9 @@ export type Adopted = Stored & Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'sig
 export async function adopt(dataFolder: string, job: AdoptJob): Promise<Result<Adopted>> {
   const { jobId: id } = job;
   const recipe = await readRecipe(dataFolder, id);
-  await rm(path.join(dataFolder, `${arrivedFile(id)}.part`), { force: true });
+  for (const left of [`${arrivedFile(id)}.part`, livePreviewFile(id)]) {
+    await rm(path.join(dataFolder, left), { force: true });
+  }
   if (recipe && (await isComplete(dataFolder, recipe))) return success(fromRecipe(dataFolder, recipe));
   for (const source of [arrivedFile(id), ...allFormats.map((format) => pictureFile(id, format))]) {
     // A file of another length than its recipe says has been damaged.

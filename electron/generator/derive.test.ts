@@ -54,6 +54,21 @@ test('a heavy PNG gets a display file of its size, half as large or less, and it
   );
 });
 
+test('the smallest comes last: where it is, nothing else is wanting', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => void vi.restoreAllMocks());
+  // Nothing can take the place of a folder with something in it.
+  mkdirSync(path.join(dataFolder, display, 'taken'), { recursive: true });
+  await stored(heavy);
+  expect(thumbnailSides.map((side) => there(thumbnailOf(png, side)))).toEqual([true, false]);
+  rmSync(path.join(dataFolder, display), { recursive: true });
+  const bytes = statSync(path.join(dataFolder, png)).size;
+  const replacement = await deriveAgain(dataFolder, png, 90);
+  expect(replacement?.file).toBe(display);
+  expect(replacement?.bytes).toBeLessThan(bytes / 2);
+  expect(there(thumbnailOf(png, 256))).toBe(true);
+});
+
 test('the quality is as asked for', async () => {
   const original = { file: png, format: 'png', bytes: heavy, picture: await decode(heavy) } as const;
   const sizes: number[] = [];

@@ -8,11 +8,13 @@ import {
   displayOf,
   type PictureFormat,
   pictureFile,
+  type ThumbnailSide,
   thumbnailOf,
   thumbnailSides,
 } from '../../shared/picture-files';
 import { writeAtomically } from '../files/write-atomically';
 import { decode, encodeDisplay, encodeThumbnail } from './codec';
+import { reach } from './fault-point';
 import { judge } from './judge';
 import { readRecipe, writeRecipe } from './recipe-files';
 
@@ -26,34 +28,52 @@ export type Original = { file: string; format: PictureFormat; bytes: Uint8Array;
 export type Replacement = { file: string; bytes: number };
 
 /**
- * Writes the thumbnails, and for a PNG a WebP for the screen where that is at most half as large. What cannot be
- * written is told to the log and left: all of it can be made again at any time.
+ * Writes the thumbnails, and for a PNG a WebP for the screen where that is at most half as large. The smallest comes
+ * last: where it is, nothing else is wanting, whatever died when. What cannot be written is told to the log and left:
+ * all of it can be made again at any time.
  *
  * @param quality of the display file, 0 to 100.
  * @returns the display file, where nothing would be destroyed if it took the original's place; else null.
  */
 export async function derive(
   dataFolder: string,
-  { file, format, bytes, picture }: Original,
+  original: Original,
   quality: number,
 ): Promise<Replacement | null> {
+  const [first, ...smaller] = thumbnailSides;
   try {
-    for (const side of thumbnailSides) {
-      await writeAtomically(
-        path.join(dataFolder, thumbnailOf(file, side)),
-        await encodeThumbnail(picture, side),
-      );
-    }
-    // The other formats are as small as a WebP would be, or move.
-    if (format !== 'png') return null;
-    const display = await encodeDisplay(picture, quality);
-    if (display.length > bytes.length * worthwhile) return null;
-    await writeAtomically(path.join(dataFolder, displayOf(file)), display);
-    return carriesC2pa(bytes, format) ? null : { file: displayOf(file), bytes: display.length };
+    await writeThumbnail(dataFolder, original, first);
+    reach('derive: among the small versions');
+    const replacement = await writeDisplay(dataFolder, original, quality);
+    for (const side of smaller) await writeThumbnail(dataFolder, original, side);
+    return replacement;
   } catch (error) {
     console.error('Something smaller of a picture could not be kept:', error);
     return null;
   }
+}
+
+async function writeThumbnail(
+  dataFolder: string,
+  { file, picture }: Original,
+  side: ThumbnailSide,
+): Promise<void> {
+  const bytes = await encodeThumbnail(picture, side);
+  await writeAtomically(path.join(dataFolder, thumbnailOf(file, side)), bytes);
+}
+
+/** @returns the display file, where it may take the original's place; else null. */
+async function writeDisplay(
+  dataFolder: string,
+  { file, format, bytes, picture }: Original,
+  quality: number,
+): Promise<Replacement | null> {
+  // The other formats are as small as a WebP would be, or move.
+  if (format !== 'png') return null;
+  const display = await encodeDisplay(picture, quality);
+  if (display.length > bytes.length * worthwhile) return null;
+  await writeAtomically(path.join(dataFolder, displayOf(file)), display);
+  return carriesC2pa(bytes, format) ? null : { file: displayOf(file), bytes: display.length };
 }
 
 /**

@@ -4,7 +4,6 @@ import { app, BrowserWindow, dialog, shell } from 'electron';
 import { failure, type Result, success } from '../../shared/errors';
 import { type AppStart, type Conversation, messagesPerMark, messagesPerPage } from '../../shared/ipc';
 import { refuseSettings, type Settings } from '../../shared/settings';
-import type { ExportedRecipe } from '../../shared/xmp';
 import type { ChatContext } from './chat/chat-context';
 import { predict } from './chat/predict';
 import { cancel, retry } from './chat/second-thoughts';
@@ -12,6 +11,7 @@ import type { DataSafety } from './data-safety/data-safety';
 import type { Desktop } from './desktop';
 import { readDiagnostics } from './diagnostics';
 import { copyWithRecipe } from './export/copy-with-recipe';
+import { recipeOf } from './export/recipe-of';
 import { createCollectionHandlers } from './gallery/collection-handlers';
 import { createGalleryActions } from './gallery/gallery-actions';
 import { createGalleryHandlers } from './gallery/gallery-handlers';
@@ -68,13 +68,6 @@ export function createHandlers({
   function imagePath(imageId: string): string | undefined {
     const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
     return file === undefined ? undefined : path.join(dataFolder, file);
-  }
-
-  function recipeOf(imageId: string): ExportedRecipe | null {
-    const message = store.messages.find(imageId);
-    if (message?.kind !== 'image') return null;
-    const { prompt, provider, model, params, createdAt } = message;
-    return { prompt, provider, model, params, createdAt };
   }
 
   function change(conversationId: string, work: () => void): Result<Conversation> {
@@ -173,7 +166,7 @@ export function createHandlers({
         : await dialog.showSaveDialog(options);
       if (chosen.canceled || !chosen.filePath) return success(null);
       const { embedRecipes } = store.settings.read();
-      return copyWithRecipe(source, chosen.filePath, embedRecipes ? recipeOf(imageId) : null);
+      return copyWithRecipe(source, chosen.filePath, embedRecipes ? recipeOf(store, imageId) : null);
     },
     'images:show-in-folder': ({ imageId }) => {
       const file = imagePath(imageId);

@@ -72,12 +72,16 @@ export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void)
   const drain = createDrain(context, (work) => void setImmediate(work));
   const after = (milliseconds: number, work: () => void) => void setTimeout(work, milliseconds);
   const replyStream = createReplyStream(context, after);
-  const queue = createQueue({
-    run: createRunJob((job) => {
+  const jobs = createRunJob({
+    give(job) {
       replyStream.begin(job.jobId);
       return generator.run(job);
-    }),
-    stop: generator.stop,
+    },
+    stopGiven: generator.stop,
+  });
+  const queue = createQueue({
+    run: jobs.run,
+    stop: jobs.stop,
     onStart(job) {
       logs.concealPrompt(job.kind === 'text' ? job.text : job.prompt);
       return begin(context, job);

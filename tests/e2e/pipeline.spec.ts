@@ -182,6 +182,34 @@ test('where originals are replaced, the smaller file takes over, and nothing on 
   await expectLanded(pictures(page));
 });
 
+test('killed among the small versions, the next start makes them, and the original is replaced all the same', async ({
+  start,
+  google,
+  rows,
+  dataFolder,
+}) => {
+  const env = googleEnvironment(google);
+  const first = await start({ env });
+  await first.page.evaluate(() => window.afterimage.request('settings:set', { keepOriginals: false }));
+  await first.quit();
+  const doomed = await start({ env: { ...env, AFTERIMAGE_FAULT_POINT: 'derive: among the small versions' } });
+  const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
+  await say(doomed.page, 'a red fox at dawn').catch(() => {});
+  await died;
+  await doomed.kill();
+  const [row] = rows('SELECT image_file AS file FROM messages WHERE image_file IS NOT NULL');
+  const png = String(row?.['file']);
+  expect(png).toMatch(/\.png$/);
+
+  await start({ env });
+  const kept = () => readdirSync(path.join(dataFolder, path.dirname(png))).toSorted();
+  const id = path.basename(png, '.png');
+  const whole = [`${id}.256.webp`, `${id}.512.webp`, `${id}.display.webp`, `${id}.json`];
+  await expect.poll(kept, { timeout: 30_000 }).toEqual(whole);
+  expect(rows('SELECT file FROM user_images')).toEqual([{ file: displayOf(png) }]);
+  expect(google.requests).toHaveLength(1);
+});
+
 test('a picture that had arrived but could not be kept is not asked for again by Retry', async ({
   start,
   google,

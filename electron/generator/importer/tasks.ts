@@ -7,6 +7,7 @@ import type { SkipReason } from '../../../shared/imports';
 import type { PictureFormat } from '../../../shared/picture-files';
 import { readSize } from '../picture-header';
 import { readRecipe } from '../recipes/read-recipe';
+import { withoutRecipe } from '../recipes/without-recipe';
 import { adoptImport, discardImport, keepImport } from './keep-import';
 import { readPictureFile } from './read-file';
 import { type Walked, walk } from './walk';
@@ -34,9 +35,9 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
   function hold(key: number, file: Held | SkipReason): Answer {
     if (typeof file === 'string') return { type: 'refused', reason: file };
     held.set(key, file);
-    const { bytes, name, createdAt } = file;
-    const contentHash = createHash('sha256').update(bytes).digest('hex');
-    return { type: 'read', contentHash, bytes: bytes.length, name, createdAt };
+    const { bytes, format, name, createdAt } = file;
+    const originals = withoutRecipe(bytes, format).map(contentOf);
+    return { type: 'read', ...contentOf(bytes), originals, name, createdAt };
   }
 
   async function perform({ dataFolder, displayQuality, ...task }: ToImporter): Promise<Answer> {
@@ -69,6 +70,10 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
   }
 
   return async (message) => ({ ...(await perform(message)), key: message.key });
+}
+
+function contentOf(bytes: Uint8Array) {
+  return { contentHash: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
 function answerOf(kept: Awaited<ReturnType<typeof keepImport>> | null): Answer {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/ipc';
 import { createTestContext, type TestContext } from '../test-context';
-import { predict } from './predict';
+import { draftOf, predict } from './predict';
 import { sendMessage } from './send-message';
 
 let chat: TestContext;
@@ -67,6 +67,15 @@ describe('a pause over a picture request', () => {
     expect(chat.drafts.begun).toHaveLength(1);
     expect(chat.context.prediction.current()).toBeNull();
     expect(chat.drafts.discarded).toHaveLength(1);
+  });
+
+  test('begins it with the model that is chosen, once', () => {
+    const active = { ...chat.context.activeProvider(), id: 'automatic1111', pictureModel: 'mine' } as const;
+    const context = { ...chat.context, activeProvider: () => active };
+    predict(context, draft);
+    predict(context, draft);
+    expect(chat.drafts.begun).toMatchObject([{ provider: 'automatic1111', model: 'mine' }]);
+    expect(draftOf(context, draft.text, { ...draft, count: 1 })).toBe(chat.drafts.begun[0]);
   });
 
   test('begins nothing with a provider that charges', () => {

@@ -179,7 +179,8 @@ describe('an edit', () => {
       ]);
       const [job] = chat.enqueued;
       if (!job || !row) throw new Error('no job');
-      const run = createRunJob(() => Promise.reject(new Error('It was sent.')));
+      const give = () => Promise.reject(new Error('It was sent.'));
+      const { run } = createRunJob({ give, stopGiven() {} });
       const outcome = await run(job);
       expect(outcome).toMatchObject({ code: 'reference_gone', costMicroUsd: null });
       chat.store.messages.begin(row.id, 'generating', 2);

@@ -1,47 +1,8 @@
 // The messages table: one row a turn, one row a picture.
 import type { Database } from 'better-sqlite3';
-import { type ErrorCode, errorSentences, isErrorCode } from '../../../shared/errors';
-import {
-  type Message,
-  type MessageMap,
-  type MessageStatus,
-  messageStatuses,
-  messagesPerMark,
-  type PictureMessage,
-} from '../../../shared/ipc';
-import { providerIdSchema } from '../../../shared/models';
-import { readParams } from './picture-params';
-import { stateOf } from './user-images';
-
-type Row = {
-  id: string;
-  conversation_id: string;
-  group_id: string | null;
-  role: string;
-  kind: string;
-  status: string;
-  text: string;
-  prompt: string | null;
-  params: string | null;
-  parent_id: string | null;
-  provider: string | null;
-  model: string | null;
-  image_file: string | null;
-  width: number | null;
-  height: number | null;
-  bytes: number | null;
-  thumbhash: Buffer | null;
-  error_code: string | null;
-  error_message: string | null;
-  created_at: number;
-  updated_at: number;
-  duration_ms: number | null;
-  cost_micro_usd: number | null;
-  retry_at: number | null;
-  trashed_at: number | null;
-  missing_at: number | null;
-  picture_id: string | null;
-};
+import type { ErrorCode } from '../../../shared/errors';
+import { type Message, type MessageMap, type MessageStatus, messagesPerMark } from '../../../shared/ipc';
+import { type MessageRow, toMessage } from './message-rows';
 
 /** The facts of a finished picture, as its row keeps them. */
 export type PictureResult = {
@@ -72,11 +33,11 @@ export function createMessages(database: Database) {
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
              @parentId, @provider, @model, @createdAt, @createdAt)`,
   );
-  const find = database.prepare<[string], Row>(`${selected} WHERE m.id = ?`);
-  const page = database.prepare<[string, string, number], Row>(
+  const find = database.prepare<[string], MessageRow>(`${selected} WHERE m.id = ?`);
+  const page = database.prepare<[string, string, number], MessageRow>(
     `${selected} WHERE m.conversation_id = ? AND m.id < ? ORDER BY m.id DESC LIMIT ?`,
   );
-  const following = database.prepare<[string, string, number], Row>(
+  const following = database.prepare<[string, string, number], MessageRow>(
     `${selected} WHERE m.conversation_id = ? AND m.id > ? ORDER BY m.id LIMIT ?`,
   );
   // From the index alone: 16,384 ids are a few milliseconds.
@@ -86,7 +47,9 @@ export function createMessages(database: Database) {
        FROM (SELECT id FROM messages WHERE conversation_id = ? AND id > ? ORDER BY id LIMIT ?))
      WHERE place % ${messagesPerMark} = 1 OR place = places`,
   );
-  const unfinished = database.prepare<[], Row>(`${selected} WHERE m.status IN ${underWay} ORDER BY m.id`);
+  const unfinished = database.prepare<[], MessageRow>(
+    `${selected} WHERE m.status IN ${underWay} ORDER BY m.id`,
+  );
   const begin = database.prepare<[Record<string, string | number>]>(
     `UPDATE messages SET status = @status, error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
                          waits = iif(@status = 'pending', 0, waits), updated_at = @at
@@ -120,7 +83,7 @@ export function createMessages(database: Database) {
      WHERE u.id = ? AND u.deleted_at IS NULL AND u.purged_at IS NULL
        AND messages.id = ? AND messages.status = 'pending'`,
   );
-  const showing = database.prepare<[string, string], Row>(
+  const showing = database.prepare<[string, string], MessageRow>(
     `${selected} WHERE m.id = ? OR m.picture_id = ? ORDER BY m.id`,
   );
   const replied = database.prepare<[string, number, string]>(
@@ -285,59 +248,4 @@ export function createMessages(database: Database) {
       return count.get() ?? 0;
     },
   };
-}
-
-/** What a picture without a file is, where only another version of Afterimage knows who was to make it. */
-const ofUnknownProvider = {
-  status: 'failed',
-  error: { code: 'unknown_provider', message: errorSentences.unknown_provider },
-} as const;
-
-function toMessage(row: Row): Message {
-  const base = {
-    id: row.id,
-    conversationId: row.conversation_id,
-    role: row.role === 'user' ? ('user' as const) : ('assistant' as const),
-    status: messageStatuses.find((status) => status === row.status) ?? ('failed' as const),
-    error: toError(row),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-  const provider = providerIdSchema.safeParse(row.provider);
-  if (row.kind !== 'image') {
-    const { text, model, cost_micro_usd: costMicroUsd } = row;
-    return { ...base, kind: 'text', text, provider: provider.data ?? null, model, costMicroUsd };
-  }
-  return {
-    ...base,
-    ...(!provider.success && row.image_file === null && ofUnknownProvider),
-    kind: 'image',
-    groupId: row.group_id ?? row.id,
-    prompt: row.prompt ?? '',
-    params: readParams(row.params) ?? { aspectRatio: '1:1', seed: 0 },
-    parentId: row.parent_id,
-    provider: provider.data ?? 'painter',
-    model: row.model ?? '',
-    retryAt: row.retry_at,
-    image: toFacts(row),
-    durationMs: row.duration_ms,
-    costMicroUsd: row.cost_micro_usd,
-    ...(row.picture_id !== null && { reusedId: row.picture_id }),
-  };
-}
-
-function toFacts(row: Row): PictureMessage['image'] {
-  if (row.image_file === null) return null;
-  return {
-    width: row.width ?? 0,
-    height: row.height ?? 0,
-    bytes: row.bytes ?? 0,
-    thumbhash: row.thumbhash?.toString('base64') ?? '',
-    ...stateOf(row.trashed_at, row.missing_at),
-  };
-}
-
-function toError(row: Row): Message['error'] {
-  if (row.error_code === null || !isErrorCode(row.error_code)) return null;
-  return { code: row.error_code, message: row.error_message ?? errorSentences[row.error_code] };
 }

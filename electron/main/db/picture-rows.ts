@@ -29,7 +29,7 @@ export function createPictureRows(database: Database) {
       `SELECT 1 FROM user_images WHERE id = ?
        UNION ALL SELECT 1 FROM messages WHERE id = ?
          AND (image_file IS NOT NULL OR status IN ('pending', 'generating', 'streaming')
-           OR error_code = 'picture_not_stored') LIMIT 1`,
+           OR error_code IN ('picture_not_stored', 'cancelled_late')) LIMIT 1`,
     )
     .pluck();
   const withFile = database
@@ -47,8 +47,10 @@ export function createPictureRows(database: Database) {
        WHERE missing_at IS NOT NULL AND deleted_at IS NULL`,
     )
     .pluck();
+  // Whether its content is the same as before nobody has compared.
   const located = database.prepare<[string, number, string]>(
-    'UPDATE user_images SET file = ?, bytes = ?, missing_at = NULL WHERE id = ? AND purged_at IS NULL',
+    `UPDATE user_images SET file = ?, bytes = ?, missing_at = NULL, content_hash = NULL
+     WHERE id = ? AND purged_at IS NULL`,
   );
   const locatedInMessage = database.prepare<[string, number, string, string]>(
     `UPDATE messages SET image_file = ?, bytes = ?
@@ -70,7 +72,7 @@ export function createPictureRows(database: Database) {
     adopt(id: string): void {
       adopt.run(id);
     },
-    /** @returns whether there is a picture of this id, or one being made, or one whose bytes wait for a Retry. */
+    /** @returns whether there is a picture of this id, or one being made, or one whose bytes may wait for a Retry. */
     isKnown(id: string): boolean {
       return known.get(id, id) !== undefined;
     },

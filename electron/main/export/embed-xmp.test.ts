@@ -111,6 +111,16 @@ describe.each<{ format: PictureFormat; bytes: Buffer }>([
   });
 });
 
+test.each([
+  ['x', 32_000],
+  ['é', 27_000],
+  ['狐', 17_000],
+])('a long prompt of %s is told whole, in a JPEG too', (letter, length) => {
+  const prompt = letter.repeat(length);
+  const copy = embedXmp(pictureOf('jpeg'), 'jpg', writeXmp({ ...recipe, prompt }));
+  expect(readXmp(findXmp(copy ?? new Uint8Array(), 'jpg') ?? '')?.prompt).toBe(prompt);
+});
+
 test('a JPEG has no room for a packet of more than 64 kB, and formats without a place for one say so', () => {
   const long = writeXmp({ ...recipe, prompt: 'x'.repeat(70_000) });
   expect(embedXmp(pictureOf('jpeg'), 'jpg', long)).toBeNull();

@@ -8,8 +8,9 @@ import { readXmp } from '../../../shared/xmp';
 import { temporaryFolder } from '../test-context';
 import { findXmp } from './embed-xmp';
 import { createNaming } from './export-name';
-import { ExportCancelled, type ExportedPicture, exportPictures, manifestName } from './export-pictures';
+import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
 import { type ExportTarget, inChunks, openFolder, openZip } from './export-targets';
+import { manifestName } from './unfinished-export';
 
 const createdAt = new Date(2026, 10, 22, 14).getTime();
 const params = { aspectRatio: '1:1', seed: 7 };

@@ -7,8 +7,7 @@ import { pictureParamsSchema } from '../../../shared/models';
 import { withRecipe } from './copy-with-recipe';
 import { createNaming } from './export-name';
 import { type ExportTarget, inChunks } from './export-targets';
-
-export const manifestName = 'manifest.json';
+import { manifestName } from './unfinished-export';
 
 /** A picture of an export, as its manifest tells of it beside its name. */
 export type ExportedPicture = {

@@ -5,11 +5,14 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { syncFile, syncFolder } from '../../files/write-atomically';
 
 export type ExportTarget = {
+  /** Where it is until then; absolute where the path it was opened with is. */
+  half: string;
   /** Writes one file. @param chunks each small, so that everything else has its turn between them. */
   add: (name: string, chunks: Iterable<Uint8Array>) => Promise<void>;
-  /** Gives it its name. Only now it is there. */
+  /** Gives it its name, on the disk by the time it is said. Only now it is there. */
   finish: () => Promise<void>;
   /** Leaves nothing behind. */
   discard: () => Promise<void>;
@@ -20,15 +23,21 @@ export async function openFolder(folder: string): Promise<ExportTarget> {
   const temporary = `${folder}.part`;
   await mkdir(temporary);
   return {
+    half: temporary,
     async add(name, chunks) {
       const handle = await open(path.join(temporary, name), 'wx');
       try {
         for (const chunk of chunks) await handle.writeFile(chunk);
+        await handle.sync();
       } finally {
         await handle.close();
       }
     },
-    finish: () => rename(temporary, folder),
+    async finish() {
+      await syncNames(temporary);
+      await rename(temporary, folder);
+      await syncNames(path.dirname(folder));
+    },
     discard: () => rm(temporary, { recursive: true, force: true }),
   };
 }
@@ -49,6 +58,7 @@ export async function openZip(file: string, { zip64 = false } = {}): Promise<Exp
   /** What happens, or the failure of the output where that comes first. */
   const orFailure = <Value>(work: Promise<Value>) => Promise.race([work, written.then(() => work)]);
   return {
+    half: temporary,
     async add(name, chunks) {
       const stream = Readable.from(chunks, { objectMode: false, highWaterMark: chunkSize });
       zip.addReadStream(stream, name, { compress: false, forceDosTimestamp: true });
@@ -57,7 +67,9 @@ export async function openZip(file: string, { zip64 = false } = {}): Promise<Exp
     async finish() {
       zip.end({ forceZip64Format: zip64, comment: '' });
       await written;
+      await syncFile(temporary);
       await rename(temporary, file);
+      await syncNames(path.dirname(file));
     },
     async discard() {
       zip.outputStream.unpipe(output);
@@ -66,6 +78,11 @@ export async function openZip(file: string, { zip64 = false } = {}): Promise<Exp
       await rm(temporary, { force: true });
     },
   };
+}
+
+/** A person may choose a file system that cannot flush a folder, such as one of the network. */
+async function syncNames(folder: string): Promise<void> {
+  await syncFolder(folder).catch(() => {});
 }
 
 /** Bytes. A zip's checksum of this many takes about a millisecond. */

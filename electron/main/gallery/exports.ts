@@ -6,6 +6,7 @@ import type { exportKinds, GalleryActionReplies } from '../../../shared/gallery-
 import { dayOf } from '../export/export-name';
 import { ExportCancelled, type ExportedPicture, exportPictures } from '../export/export-pictures';
 import { openFolder, openZip } from '../export/export-targets';
+import { forgetHalf, rememberHalf, removeHalf } from '../export/unfinished-export';
 import type { StorageContext } from '../storage/storage-context';
 
 type Ended = Result<GalleryActionReplies['export:start']>;
@@ -16,6 +17,7 @@ const tellEvery = 100;
 export function createExports(context: StorageContext) {
   const { store, dataFolder, broadcast, now } = context;
   let running: AbortController | null = null;
+  const cleared = removeHalf(dataFolder);
 
   function pictureOf(id: string): ExportedPicture | undefined {
     // The app is ending: the database is not to be asked any more.
@@ -30,9 +32,15 @@ export function createExports(context: StorageContext) {
   async function write(imageIds: readonly string[], as: (typeof exportKinds)[number], target: string) {
     const ending = new AbortController();
     running = ending;
+    // What the last run of the app left must be away before there is something new.
+    await cleared;
     const whole = as === 'zip' ? target : freeFolder(target, `Afterimage ${dayOf(now())}`);
-    let told = Number.NEGATIVE_INFINITY;
     const opened = await (as === 'zip' ? openZip(whole) : openFolder(whole));
+    await rememberHalf(dataFolder, opened.half).catch(async (error: unknown) => {
+      await opened.discard();
+      throw error;
+    });
+    let told = Number.NEGATIVE_INFINITY;
     const counts = await exportPictures({
       embedRecipes: store.settings.read().embedRecipes,
       dataFolder,
@@ -45,7 +53,7 @@ export function createExports(context: StorageContext) {
         told = now();
         broadcast('export:progress', progress);
       },
-    });
+    }).finally(() => forgetHalf(dataFolder));
     return { path: whole, ...counts };
   }
 

@@ -310,15 +310,6 @@ describe('when the child dies', () => {
     ]);
   });
 
-  test('a job that is stopped while it waits to be given again is not given', async () => {
-    const generator = createTestGenerator();
-    const job = words('who');
-    generator.stop(job.jobId);
-    expect(await generator.run(job)).toMatchObject({ type: 'failed', code: 'cancelled', costMicroUsd: null });
-    // Once: Retry gives it under the same id.
-    expect(await generator.run(job)).toMatchObject({ type: 'replied' });
-  });
-
   test('by itself, in the middle of a job, that job ends too', async () => {
     const generator = createTestGenerator();
     const held = generator.run(words('hold'));
@@ -421,11 +412,17 @@ describe('the heartbeat', () => {
     expect(children).toHaveLength(1);
   });
 
-  test('a child that is still starting is left in peace', () => {
+  test('a child that is still starting has more time, but not for ever', async () => {
     const generator = createTestGenerator();
-    for (let beat = 0; beat < 20; beat += 1) generator.beat();
+    for (let beat = 0; beat < 12; beat += 1) generator.beat();
     expect(generator.status()).toEqual({ state: 'starting', starts: 1 });
     expect(children[0]?.killed).toBe(false);
+    const exit = exitOf(children[0]);
+    generator.beat();
+    await exit;
+    expect(generator.status()).toEqual({ state: 'stopped', starts: 1 });
+    startNext();
+    expect(await replyTo(generator, words('who'))).toBe(String(children[1]?.pid));
   });
 });
 

@@ -52,6 +52,8 @@ const firstBackOffMs = 100;
 const longestBackOffMs = 10_000;
 /** So many beats without a word from the child mean that it hangs. */
 const silentBeats = 4;
+/** While it starts, for which a slow disk may take long, so many do. */
+const silentBeatsAtStart = 12;
 /** A child that lived this long was well: the next back-off starts from the first again. */
 const healthyAfterMs = 30_000;
 
@@ -62,8 +64,6 @@ const healthyAfterMs = 30_000;
 export function createGenerator(options: GeneratorOptions) {
   const { fork, configuration, after, onStart, onNews, onArrived, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
-  /** Stopped while they waited for their turn after a death: see run-job.ts. */
-  const stoppedBefore = new Set<string>();
   /** Who waits for the answer to a task; null: there will be none. */
   const asked = new Map<number, (answer: TaskAnswer | null) => void>();
   let lastTask = 0;
@@ -167,33 +167,24 @@ export function createGenerator(options: GeneratorOptions) {
   return {
     /** @returns how the job ended. Never rejects; a job given between two children waits for the next one. */
     run(job: Job): Promise<Outcome> {
-      // What may be on disk is looked for all the same: it may have been paid for.
-      if (stoppedBefore.delete(job.jobId) && job.kind !== 'adopt') {
-        return Promise.resolve(failedJob(job.jobId, 'cancelled', 0));
-      }
       return new Promise((end) => {
         pending.set(job.jobId, { job, startedAt: performance.now(), end });
         child?.post({ type: 'run', job });
       });
     },
-    /** Asks a job to stop; it ends through the promise of `run`. */
+    /** Asks a job that was given to stop; it ends through the promise of `run`. */
     stop(jobId: string): void {
-      const held = pending.get(jobId);
-      if (!held) {
-        stoppedBefore.add(jobId);
-        return;
-      }
       if (child) {
         child.post({ type: 'cancel', jobId });
         return;
       }
-      held.end(failedJob(jobId, 'cancelled', 0));
+      pending.get(jobId)?.end(failedJob(jobId, 'cancelled', 0));
       pending.delete(jobId);
     },
-    /** To be called at a steady pace: a child that gives no sign of life for four beats is killed and replaced. */
+    /** To be called at a steady pace: a child that gives no sign of life for some beats is killed and replaced. */
     beat(): void {
-      if (!child || state !== 'ready') return;
-      if (unanswered >= silentBeats) {
+      if (!child) return;
+      if (unanswered >= (state === 'ready' ? silentBeats : silentBeatsAtStart)) {
         console.error('The generator gives no sign of life.');
         child.kill();
         return;

@@ -82,10 +82,10 @@ function add(...jobs: Job[]): void {
 }
 
 /** Ends a job and lets everything follow that follows at once. */
-async function end(jobId: string): Promise<void> {
+async function end(jobId: string, outcome: Outcome = replied(jobId)): Promise<void> {
   const resolve = finish.get(jobId);
   if (!resolve) throw new Error(`${jobId} is not running`);
-  resolve(replied(jobId));
+  resolve(outcome);
   await new Promise((done) => setImmediate(done));
 }
 
@@ -252,6 +252,38 @@ describe('where the world fails', () => {
     expect(world.ended).toHaveLength(3);
     expect(world.ended[2]).toEqual(world.ended[0]);
     expect(world.later).toEqual([]);
+  });
+
+  test('what could not be begun can be stopped, and is not begun any more', () => {
+    world.throwAtStart.add('a');
+    add(picture('a'));
+    expect(queue.size()).toEqual({ waiting: 1, running: 0 });
+    queue.cancel('a');
+    expect(world.ended).toMatchObject([{ jobId: 'a', outcome: { code: 'cancelled' } }]);
+    world.throwAtStart.clear();
+    for (const work of world.later.splice(0)) work();
+    expect(world.ran).toEqual([]);
+    expect(queue.size()).toEqual({ waiting: 0, running: 0 });
+  });
+
+  test('a failure that could not be written down can be stopped: it is not to be tried again', async () => {
+    world.throwAtEnd.add('a');
+    add(picture('a'));
+    await end('a', { ...failedJob('a', 'rate_limited', 7), retryAfterMs: 1000 });
+    queue.cancel('a');
+    world.throwAtEnd.clear();
+    for (const work of world.later.splice(0)) work();
+    expect(world.ended.at(-1)?.outcome).toEqual(failedJob('a', 'cancelled', 7));
+  });
+
+  test('a picture that is here stays one, stopped or not', async () => {
+    world.throwAtEnd.add('a');
+    add(picture('a'));
+    await end('a');
+    queue.cancel('a');
+    world.throwAtEnd.clear();
+    for (const work of world.later.splice(0)) work();
+    expect(world.ended.at(-1)).toEqual(world.ended[0]);
   });
 });
 

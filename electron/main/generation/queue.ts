@@ -1,5 +1,11 @@
 // Who runs next: one lane for each provider's pictures and one for its words, each with its own width.
-import { failedJob, type Job, type Outcome, type PictureJob } from '../../../shared/generator-messages';
+import {
+  type FailedJob,
+  failedJob,
+  type Job,
+  type Outcome,
+  type PictureJob,
+} from '../../../shared/generator-messages';
 import { type ProviderId, providers } from '../../../shared/models';
 
 export type QueueOptions = {
@@ -30,6 +36,10 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
   const running = new Map<string, { job: Job; requestedAt: number }>();
   /** Providers whose pictures wait, and until when. */
   const paused = new Map<ProviderId, number>();
+  /** Could not be begun, and wait to be added again. */
+  const putOff = new Map<string, Job>();
+  /** How jobs ended that could not be written down yet. */
+  const unwritten = new Map<string, Outcome>();
   let isClosed = false;
 
   function laneOf(job: Job): string {
@@ -71,24 +81,30 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
     } catch (error) {
       console.error(`Job ${job.jobId} could not be begun and waits:`, error);
       onTrouble(error);
-      later(() => add(job));
+      putOff.set(job.jobId, job);
+      later(() => {
+        if (putOff.delete(job.jobId)) add(job);
+      });
       return false;
     }
   }
 
   function end(job: Job, outcome: Outcome, requestedAt: number): void {
+    unwritten.delete(job.jobId);
     try {
       onEnd(job, outcome, requestedAt);
     } catch (error) {
       console.error(`The end of job ${job.jobId} could not be written down yet:`, error);
       onTrouble(error);
-      later(() => end(job, outcome, requestedAt));
+      unwritten.set(job.jobId, outcome);
+      later(() => end(job, unwritten.get(job.jobId) ?? outcome, requestedAt));
     }
   }
 
   /** Takes a job in, once. It starts at once where its lane has room. */
   function add(job: Job): void {
-    const known = running.has(job.jobId) || waiting.some(({ jobId }) => jobId === job.jobId);
+    const { jobId } = job;
+    const known = running.has(jobId) || putOff.has(jobId) || waiting.some((other) => other.jobId === jobId);
     if (known) return;
     waiting.push(job);
     startNext();
@@ -107,18 +123,25 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
         startNext();
       });
     },
-    /** A waiting job ends as cancelled; a running one is asked to stop; another is left alone. */
+    /**
+     * A waiting job ends as cancelled; a running one is asked to stop. One that has failed is not to be tried again,
+     * though that is not written down yet; another is left alone.
+     */
     cancel(jobId: string): void {
       const index = waiting.findIndex((job) => job.jobId === jobId);
-      const [job] = index < 0 ? [] : waiting.splice(index, 1);
+      const job = putOff.get(jobId) ?? (index < 0 ? undefined : waiting.splice(index, 1)[0]);
+      putOff.delete(jobId);
+      const failed = unwritten.get(jobId);
       if (job) end(job, failedJob(jobId, 'cancelled', 0), now());
       else if (running.has(jobId)) stop(jobId);
+      else if (failed?.type === 'failed') unwritten.set(jobId, stopped(failed));
     },
     /** @returns the pictures that wait or run, and since when (UTC milliseconds); null for one that waits. */
     pictures(): { job: PictureJob; requestedAt: number | null }[] {
       const begun = [...running.values()];
-      return [...begun, ...waiting.map((job) => ({ job, requestedAt: null }))].flatMap(
-        ({ job, requestedAt }) => (job.kind === 'picture' ? { job, requestedAt } : []),
+      const notBegun = [...waiting, ...putOff.values()].map((job) => ({ job, requestedAt: null }));
+      return [...begun, ...notBegun].flatMap(({ job, requestedAt }) =>
+        job.kind === 'picture' ? { job, requestedAt } : [],
       );
     },
     /** Begins nothing any more: what waits is found by the next start. What runs goes on. */
@@ -126,7 +149,12 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
       isClosed = true;
     },
     size(): { waiting: number; running: number } {
-      return { waiting: waiting.length, running: running.size };
+      return { waiting: waiting.length + putOff.size, running: running.size };
     },
   };
+}
+
+/** @returns how a job that has failed ends where the person does not want it any more. */
+function stopped({ jobId, durationMs, costMicroUsd }: FailedJob): FailedJob {
+  return failedJob(jobId, costMicroUsd === null ? 'cancelled' : 'cancelled_late', durationMs, costMicroUsd);
 }

@@ -21,11 +21,14 @@ const nothing = (job: Job) => failedJob(job.jobId, 'nothing_to_adopt', 1);
 /** A generator that answers the given way each time it is asked, and notes what it was asked. */
 function answering(...answers: ((job: Job) => Outcome)[]) {
   const asked: string[] = [];
-  const run = createRunJob(async (job) => {
-    asked.push(job.kind);
-    const answer = answers.shift();
-    if (!answer) throw new Error('asked once too often');
-    return answer(job);
+  const { run } = createRunJob({
+    async give(job) {
+      asked.push(job.kind);
+      const answer = answers.shift();
+      if (!answer) throw new Error('asked once too often');
+      return answer(job);
+    },
+    stopGiven() {},
   });
   return { run, asked };
 }
@@ -91,7 +94,7 @@ describe('when the generator dies', () => {
     const good = Array.from({ length: 5 }, () => picture('painter'));
     /** Ends every job it holds when the bad one comes, as a process does that dies. */
     let held: { job: Job; end: (outcome: Outcome) => void }[] = [];
-    const run = createRunJob((job) => {
+    const give = (job: Job) => {
       const outcome = new Promise<Outcome>((end) => held.push({ job, end }));
       queueMicrotask(() => {
         const dying = held.some((entry) => entry.job.jobId === bad.jobId);
@@ -99,7 +102,8 @@ describe('when the generator dies', () => {
         held = [];
       });
       return outcome;
-    });
+    };
+    const { run } = createRunJob({ give, stopGiven() {} });
     const outcomes = await Promise.all([bad, ...good].map((job) => run(job)));
     expect(outcomes[0]).toMatchObject({ code: 'generator_stopped' });
     for (const outcome of outcomes.slice(1)) expect(outcome).toMatchObject({ type: 'stored' });
@@ -125,5 +129,95 @@ describe('what was cut off by the end of the app', () => {
     const { run, asked } = answering(nothing);
     expect(await run(adopt('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });
     expect(asked).toEqual(['adopt']);
+  });
+});
+
+describe('Stop', () => {
+  /** A generator that holds what it is given until the test ends it. */
+  function holding() {
+    const given: { job: Job; end: (outcome: Outcome) => void }[] = [];
+    const stopsGiven: string[] = [];
+    const jobs = createRunJob({
+      give: (job) => new Promise((end) => given.push({ job, end })),
+      stopGiven: (jobId) => void stopsGiven.push(jobId),
+    });
+    const endLast = (outcome: (job: Job) => Outcome) => {
+      const { job, end } = given.at(-1) ?? {};
+      if (job) end?.(outcome(job));
+    };
+    return { ...jobs, given, stopsGiven, endLast };
+  }
+
+  /** Several jobs were in a generator that died; the first of them is given again, and the others wait for it. */
+  async function waitingFor(...others: Job[]) {
+    const jobs = holding();
+    const first = picture('painter');
+    const outcomes = [first, ...others].map((job) => jobs.run(job));
+    for (const { job, end } of jobs.given.splice(0)) end(stopped(job));
+    await expect.poll(() => jobs.given.map(({ job }) => job.jobId)).toEqual([first.jobId]);
+    return { ...jobs, outcomes };
+  }
+
+  test('a free job that waits for its turn ends at once, and is not given any more', async () => {
+    const second = picture('painter');
+    const { outcomes, stop, given, endLast } = await waitingFor(second);
+    stop(second.jobId);
+    expect(await outcomes[1]).toMatchObject({ code: 'cancelled', costMicroUsd: null });
+    endLast(store);
+    expect(await outcomes[0]).toMatchObject({ type: 'stored' });
+    expect(given).toHaveLength(1);
+  });
+
+  test('one that may have been billed says so', async () => {
+    const second = picture('google');
+    const { outcomes, stop } = await waitingFor(second);
+    stop(second.jobId);
+    expect(await outcomes[1]).toMatchObject({ code: 'cancelled_late', costMicroUsd: 33_600 });
+  });
+
+  test('those behind it have their turn', async () => {
+    const [second, third] = [picture('painter'), picture('painter')];
+    const { outcomes, stop, given, endLast } = await waitingFor(second, third);
+    stop(second.jobId);
+    endLast(store);
+    await expect.poll(() => given.at(-1)?.job.jobId).toBe(third.jobId);
+    endLast(store);
+    expect(await Promise.all(outcomes)).toMatchObject([
+      { type: 'stored' },
+      { code: 'cancelled' },
+      { type: 'stored' },
+    ]);
+  });
+
+  test('what was taken up again is not made once it is stopped, where it is not on disk', async () => {
+    const { run, stop, stopsGiven, given, endLast } = holding();
+    const job = picture('painter');
+    const outcome = run({ ...job, kind: 'adopt' });
+    stop(job.jobId);
+    expect(stopsGiven).toEqual([job.jobId]);
+    endLast(nothing);
+    expect(await outcome).toMatchObject({ code: 'cancelled' });
+    expect(given).toHaveLength(1);
+  });
+
+  test('a picture that is on disk is kept although it was stopped', async () => {
+    const { run, stop, endLast } = holding();
+    const job = picture('google');
+    const outcome = run({ ...job, kind: 'adopt' });
+    stop(job.jobId);
+    endLast(store);
+    expect(await outcome).toMatchObject({ type: 'stored' });
+  });
+
+  test('holds for one run: Retry gives the job under the same id', async () => {
+    const { run, stop, endLast } = holding();
+    const job = picture('painter');
+    const first = run(job);
+    stop(job.jobId);
+    endLast((held) => failedJob(held.jobId, 'cancelled', 1));
+    expect(await first).toMatchObject({ code: 'cancelled' });
+    const second = run(job);
+    endLast(store);
+    expect(await second).toMatchObject({ type: 'stored' });
   });
 });

@@ -6,10 +6,12 @@ import { everyPicture } from '../../../shared/gallery-query';
 import type { ToImporter } from '../../../shared/importer-messages';
 import type { ImportProgress } from '../../../shared/imports';
 import { arrivedFile, pictureFile, recipeFile, thumbnailOf } from '../../../shared/picture-files';
+import { writeXmp } from '../../../shared/xmp';
 import { createImporterTasks } from '../../generator/importer/tasks';
 import { filesIn, noise, sample, withPngChunk } from '../../generator/test-pictures';
 import type { Store } from '../db/open';
 import { readGallery } from '../db/test-gallery';
+import { embedXmp } from '../export/embed-xmp';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
 import type { ImportContext } from './import-context';
 import type { ForkImporter } from './importer-process';
@@ -147,6 +149,25 @@ test('a second time, everything is there already, and what is in Trash is said t
   store.transaction(() => store.trash.add(first?.id ?? '', 1));
   expect((await bringIn(dropped)).skipped).toEqual({ duplicate: 1, 'in-trash': 1 });
   expect(gallery()).toHaveLength(1);
+});
+
+test('a copy that tells its recipe is the picture it was made from: in the gallery, in Trash, or in the same drop', async () => {
+  const params = { aspectRatio: '1:1', seed: 1 } as const;
+  const recipe = { prompt: 'p', provider: 'painter', model: 'painter-1', params, createdAt: 1 };
+  const copyOf = (bytes: Buffer) => embedXmp(bytes, 'png', writeXmp(recipe)) ?? bytes;
+  put('a.png', picture(1));
+  await bringIn(dropped);
+  put('copy of a.png', copyOf(picture(1)));
+  expect((await bringIn(path.join(dropped, 'copy of a.png'))).skipped).toEqual({ duplicate: 1 });
+  store.transaction(() => store.trash.add(gallery()[0]?.id ?? '', 1));
+  expect((await bringIn(path.join(dropped, 'copy of a.png'))).skipped).toEqual({ 'in-trash': 1 });
+
+  const b = put('b.png', picture(2));
+  const copy = put('copy of b.png', copyOf(picture(2)));
+  expect(await bringIn(b, copy)).toMatchObject({ added: 1, skipped: { duplicate: 1 } });
+  // Alone, it is welcome, with its recipe.
+  expect(await bringIn(put('copy of c.png', copyOf(picture(3))))).toMatchObject({ added: 1, skipped: {} });
+  expect(gallery().map(({ prompt }) => prompt)).toContain('p');
 });
 
 test('a picture that was made here is recognised by its content, and only one of the same length is hashed', async () => {

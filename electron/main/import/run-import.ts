@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ImportIntent, KeptImport } from '../../../shared/importer-messages';
 import type { ImportProgress, SkipReason } from '../../../shared/imports';
 import { newId } from '../chat/chat-context';
+import type { Twin } from '../db/imports';
 import { findTwin } from './find-twin';
 import type { ImportContext } from './import-context';
 import { type Importer, ImporterDied } from './importer-process';
@@ -25,6 +26,8 @@ export type Import = {
   cancelled: AbortSignal;
   tell: (progress: ImportProgress) => void;
 };
+
+type Content = { contentHash: string; bytes: number };
 
 /**
  * Brings files in, one after another in two lanes. Each is intended in the database before its first byte is written
@@ -60,7 +63,8 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
     const held = lastHeld;
     const read = await importer.ask({ type: 'read', held, path: file, now: context.now() });
     if (read.type !== 'read') return report.skip(name, read.type === 'refused' ? read.reason : 'unreadable');
-    const twin = await twinOf(read.contentHash, read.bytes);
+    const contents = [read, ...read.originals];
+    const twin = await twinOf(contents);
     if (isOver() || twin) {
       await importer.ask({ type: 'forget', held });
       if (twin) report.skip(name, twin === 'trash' ? 'in-trash' : 'duplicate');
@@ -69,18 +73,18 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
     const { contentHash, createdAt } = read;
     // An id of the picture's own time: the order of ids is an order of time.
     const intent: ImportIntent = { id: newId({ msecs: createdAt }), name: read.name, createdAt };
-    seen.add(contentHash);
+    for (const content of contents) seen.add(content.contentHash);
     context.store.batch(() => context.store.imports.intend(intent, contentHash));
     try {
       const kept = await importer.ask({ type: 'keep', held, id: intent.id });
       if (kept.type === 'kept') return land(intent.id, kept);
-      seen.delete(contentHash);
+      unsee(contents);
       giveUp(intent.id);
       const reason = kept.type === 'refused' ? kept.reason : 'unreadable';
       isStopped ||= reason === 'not-stored';
       report.skip(name, reason);
     } catch (error) {
-      seen.delete(contentHash);
+      unsee(contents);
       if (error instanceof ImporterDied && !context.signal.aborted) {
         await importer.ask({ type: 'discard', id: intent.id });
         giveUp(intent.id);
@@ -89,10 +93,20 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
     }
   }
 
-  async function twinOf(contentHash: string, bytes: number): Promise<'gallery' | 'trash' | null> {
-    const twin = seen.has(contentHash) ? 'gallery' : await findTwin(context, contentHash, bytes);
+  /** @param contents the file's own, and where it is a copy that tells its recipe, those it can have had before. */
+  async function twinOf(contents: readonly Content[]): Promise<Twin | null> {
+    const isSeen = () => contents.some(({ contentHash }) => seen.has(contentHash));
+    let twin: Twin | null = null;
+    for (const { contentHash, bytes } of contents) {
+      if (isSeen() || twin === 'gallery') break;
+      twin = (await findTwin(context, contentHash, bytes)) ?? twin;
+    }
     // The other lane may have begun with the same one meanwhile.
-    return seen.has(contentHash) ? 'gallery' : twin;
+    return isSeen() ? 'gallery' : twin;
+  }
+
+  function unsee(contents: readonly Content[]): void {
+    for (const { contentHash } of contents) seen.delete(contentHash);
   }
 
   function giveUp(id: string): void {

@@ -56,6 +56,16 @@ test('another format gets its own ending, in both rows', async () => {
   expect(storage.chat.store.messages.imageFile(picture.id)).toBe(file);
 });
 
+test('from then on it is known by the content of that file', async () => {
+  const { imports } = storage.chat.store;
+  const before = 'ab'.repeat(32);
+  storage.chat.store.transaction(() => imports.setHash(picture.id, before));
+  const bytes = png(3, 2);
+  await locate(storage.context, picture.id, chosen(bytes));
+  expect(imports.twin(before)).toBeNull();
+  expect(imports.notHashed(bytes.length, '', 9)).toMatchObject([{ id: picture.id }]);
+});
+
 test('its recipe speaks of the file that is there now', async () => {
   const at = path.join(storage.folder, recipeFile(picture.id));
   const image = { file: picture.file, width: 3, height: 2, bytes: 100, thumbhash: '' };

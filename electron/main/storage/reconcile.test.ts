@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { arrivedFile, displayOf } from '../../../shared/picture-files';
+import { arrivedFile, displayOf, thumbnailOf } from '../../../shared/picture-files';
 import { newId } from '../chat/chat-context';
 import { reconcile } from './reconcile';
 import { createTestStorage, type TestStorage } from './test-storage';
@@ -140,15 +140,29 @@ test('bytes that waited beside a picture which has its file by now move, once th
   expect(storage.files('recovery')).toEqual([`${id}.arrived`]);
 });
 
-test('bytes that could not be kept wait for a Retry, however old', async () => {
+test.each([
+  ['that could not be kept', 'failed', 'picture_not_stored'],
+  ['of a picture that was stopped too late', 'cancelled', 'cancelled_late'],
+] as const)('bytes %s wait for a Retry, however old', async (_which, status, code) => {
   const { id } = storage.picture({ isReady: false });
   const { messages } = storage.chat.store;
   messages.begin(id, 'generating', 7);
-  messages.setEnded(id, 'failed', 'picture_not_stored', '', 8);
+  messages.setEnded(id, status, code, '', 8);
   storage.write(arrivedFile(id));
   storage.age(arrivedFile(id), 1000);
   await reconcile(storage.context);
   expect(storage.exists(arrivedFile(id))).toBe(true);
+});
+
+test('small versions that a kill has left out are asked for, of pictures that are there', async () => {
+  const pictures = Array.from({ length: 3 }, () => storage.picture());
+  const [whole, cut, trashed] = pictures;
+  if (!whole || !cut || !trashed) throw new Error('no pictures');
+  for (const { file } of [cut, trashed]) rmSync(path.join(storage.folder, thumbnailOf(file, 256)));
+  storage.chat.store.trash.add(trashed.id, 7);
+  storage.picture({ withFiles: false });
+  await reconcile(storage.context);
+  expect(storage.derived).toEqual([[cut.id, cut.file]]);
 });
 
 describe('an original whose rows show the display file', () => {

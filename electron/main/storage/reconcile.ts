@@ -1,13 +1,16 @@
 // Compares the rows with the files, folder by folder: what is not there is marked, what belongs to nobody moved.
 import { access, mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { displayOf, readPictureName } from '../../../shared/picture-files';
+import { displayOf, readPictureName, thumbnailOf } from '../../../shared/picture-files';
 import type { PictureRow } from '../db/picture-rows';
 import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
 import { type StorageContext, tellMessages } from './storage-context';
 
 /** What nobody knows is left alone for this long: it may still be in the making. Milliseconds. */
 const grace = 24 * 60 * 60 * 1000;
+
+/** The generator is asked for the small versions of at most so many pictures at a time. */
+const mostDerived = 100;
 
 /** When it was done (UTC milliseconds), the pictures without a file, and the files in the recovery folder. */
 export type Reconciled = { at: number; missing: number; recoveryFiles: number };
@@ -16,18 +19,19 @@ export type Reconciled = { at: number; missing: number; recoveryFiles: number };
  * Marks pictures whose file is not there, takes the mark from those whose file is there again, and moves files
  * that belong to no row, and those that a crash left unfinished, to the recovery folder once they are a day old.
  * Where a picture's rows show its display file and the original is still there, the generator is asked once more to
- * release it. Nothing is deleted here, and every step can be repeated: killed anywhere, the next run finds what is
- * left.
+ * release it; where its smallest version is wanting, to make those that are. Nothing is deleted here, and every step
+ * can be repeated: killed anywhere, the next run finds what is left.
  *
  * A folder that cannot be read says nothing about its pictures and is passed over.
  *
  * @returns null where the app ended before it was done.
  */
 export async function reconcile(context: StorageContext): Promise<Reconciled | null> {
+  let mayDerive = mostDerived;
   for (const folder of [...(await pictureFolders(context.dataFolder)), picturesFolder]) {
     if (context.signal.aborted) return null;
     try {
-      await reconcileFolder(context, folder);
+      mayDerive -= await reconcileFolder(context, folder, mayDerive);
     } catch (error) {
       console.error(`The folder ${folder} could not be reconciled:`, error);
     }
@@ -38,21 +42,26 @@ export async function reconcile(context: StorageContext): Promise<Reconciled | n
   return { at: context.now(), missing: context.store.pictureRows.missingCount(), recoveryFiles };
 }
 
-async function reconcileFolder(context: StorageContext, folder: string): Promise<void> {
+/** @returns of how many pictures the small versions were asked for: at most `mayDerive`. */
+async function reconcileFolder(context: StorageContext, folder: string, mayDerive: number): Promise<number> {
   // Rows first: a picture that lands in between has its file by the time the folder is read.
   const rows = folder === picturesFolder ? [] : rowsIn(context, folder);
   const names = await filesIn(path.join(context.dataFolder, folder));
-  if (context.signal.aborted) return;
+  if (context.signal.aborted) return 0;
   markMissing(context, rows, new Set(names.map((name) => `${folder}/${name}`)));
-  releaseOriginals(context, rows, new Set(names));
+  const present = new Set(names);
+  releaseOriginals(context, rows, present);
+  const lacking = rows.filter((row) => lacksSmallest(row, present)).slice(0, mayDerive);
+  for (const { id, file } of lacking) context.generator.derive(id, file);
   const stems = new Set(rows.map(({ file }) => stemOf(file)));
   for (const family of familiesIn(names)) {
     const candidates = isClaimed(context, folder, family, stems)
       ? family.filter((name) => isLeftover(name, stems))
       : family;
     await moveOld(context, folder, candidates);
-    if (context.signal.aborted) return;
+    if (context.signal.aborted) break;
   }
+  return lacking.length;
 }
 
 /** @returns the rows of a folder, with those that the gallery should have had and has not. */
@@ -99,6 +108,12 @@ function releaseOriginals(
     const isReplaced = purgedAt === null && file === displayOf(file) && names.has(path.posix.basename(file));
     if (isReplaced && names.has(original)) generator.releaseOriginal(id, file);
   }
+}
+
+/** It is the last that is made of a picture: see generator/derive.ts. */
+function lacksSmallest({ file, deletedAt }: PictureRow, names: ReadonlySet<string>): boolean {
+  const isThere = deletedAt === null && names.has(path.posix.basename(file));
+  return isThere && !names.has(path.posix.basename(thumbnailOf(file, 256)));
 }
 
 /** What a crash left of a write, and the bytes that waited beside a picture which has its file by now. */

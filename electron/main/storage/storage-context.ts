@@ -9,7 +9,7 @@ export type StorageContext = {
   /** Absolute. */
   dataFolder: string;
   /** Opens pictures and writes their files. */
-  generator: Pick<Generator, 'locate' | 'releaseOriginal'>;
+  generator: Pick<Generator, 'locate' | 'derive' | 'releaseOriginal'>;
   /** UTC milliseconds. */
   now: () => number;
   /** Aborted when the app ends: from then on the database is not to be asked any more. */

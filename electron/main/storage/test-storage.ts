@@ -19,6 +19,7 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
   let chat = createTestContext(databaseFile);
   let ending = new AbortController();
   const released: [id: string, file: string][] = [];
+  const derived: [id: string, file: string][] = [];
 
   function contextOf(): StorageContext {
     const { store, broadcast, now } = chat.context;
@@ -29,6 +30,7 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
       dataFolder: folder,
       generator: {
         locate: locate?.(folder) ?? (async () => failure('generator_stopped')),
+        derive: (id, file) => void derived.push([id, file]),
         releaseOriginal: (id, file) => void released.push([id, file]),
       },
       signal: ending.signal,
@@ -101,6 +103,8 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
     chat,
     /** What the generator was told that the rows show now. */
     released,
+    /** Of what the generator was asked to make the small versions again. */
+    derived,
     write,
     exists: (file: string) => existsSync(path.join(folder, file)),
     /** Names of every file under a folder, at any depth. */

@@ -1,0 +1,62 @@
+import { createCanvas } from '@napi-rs/canvas';
+import { describe, expect, test } from 'vitest';
+import type { PictureFormat } from '../../../shared/picture-files';
+import { writeXmp } from '../../../shared/xmp';
+import { embedXmp } from '../../main/export/embed-xmp';
+import { withPngChunk } from '../test-pictures';
+import { withoutRecipe } from './without-recipe';
+
+const recipe = {
+  prompt: 'a red fox & a "hare"',
+  provider: 'painter',
+  model: 'painter-1',
+  params: { aspectRatio: '3:2', seed: 7 },
+  createdAt: 1,
+} as const;
+
+function pictureOf(format: 'png' | 'jpeg' | 'webp', alpha = 1, quality = 90): Buffer {
+  const canvas = createCanvas(37, 23);
+  const pen = canvas.getContext('2d');
+  for (let x = 0; x < 37; x += 1) {
+    pen.fillStyle = `rgb(${x * 6} ${255 - x * 5} ${(x * 37) % 255} / ${alpha})`;
+    pen.fillRect(x, 0, 1, 23);
+  }
+  return format === 'png' ? canvas.encodeSync('png') : canvas.encodeSync(format, quality);
+}
+
+function copyOf(bytes: Uint8Array, format: PictureFormat, xmp = writeXmp(recipe)): Uint8Array {
+  const copy = embedXmp(bytes, format, xmp);
+  if (!copy) throw new Error('not embedded');
+  return copy;
+}
+
+describe.each<[string, PictureFormat, Buffer]>([
+  ['PNG', 'png', pictureOf('png')],
+  ['PNG with texts of its own', 'png', withPngChunk(pictureOf('png'), 'tEXt', Buffer.from('Title\0Fox'))],
+  ['JPEG', 'jpg', pictureOf('jpeg')],
+  ['lossy WebP', 'webp', pictureOf('webp')],
+  ['lossless WebP', 'webp', pictureOf('webp', 1, 100)],
+  ['WebP that can be seen through', 'webp', pictureOf('webp', 0.5)],
+  ['lossless WebP that can be seen through', 'webp', pictureOf('webp', 0.5, 100)],
+])('a %s', (_which, format, bytes) => {
+  test('is found byte for byte in its copy', () => {
+    const forms = withoutRecipe(copyOf(bytes, format), format);
+    expect(forms.some((form) => bytes.equals(form))).toBe(true);
+  });
+
+  test('has none to be taken out, nor has a copy with XMP of another program', () => {
+    expect(withoutRecipe(bytes, format)).toEqual([]);
+    const foreign = copyOf(bytes, format, '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
+    expect(withoutRecipe(foreign, format)).toEqual([]);
+  });
+
+  test('any byte of a copy may be wrong, and it may be cut short', () => {
+    const copy = copyOf(bytes, format);
+    for (let at = 0; at < copy.length; at += 7) {
+      const broken = Buffer.from(copy);
+      broken[at] = (broken[at] ?? 0) ^ 0xff;
+      expect(() => withoutRecipe(broken, format)).not.toThrow();
+      expect(() => withoutRecipe(copy.subarray(0, at), format)).not.toThrow();
+    }
+  });
+});
