@@ -69,6 +69,25 @@ test('an OpenAI-compatible service makes a picture, says why it refused one, and
   expect(JSON.stringify(rows('SELECT * FROM messages'))).not.toContain(key);
 });
 
+test('only the shapes that the model makes are offered, and the usual one gives way to the nearest', async ({
+  start,
+  openai,
+}) => {
+  const { page } = await start({ env: openaiEnvironment(openai) });
+  await page.evaluate(() => window.afterimage.request('settings:set', { aspectRatio: '21:9' }));
+  await page.reload();
+  const shape = page.getByRole('button', { name: 'Shape: 3:2' });
+  await shape.click();
+  await expect(page.getByRole('group', { name: 'Shape' }).getByRole('radio')).toHaveCount(3);
+  await shape.click();
+  await say(page, 'a red fox at dawn');
+  const waiting = await pictures(page).boundingBox();
+  await expectLanded(pictures(page));
+  await expect(pictures(page).locator('img[data-fit]')).toHaveAttribute('data-fit', 'cover');
+  expect(await pictures(page).boundingBox()).toEqual(waiting);
+  expect(openai.requests).toMatchObject([{ fields: { size: '1536x1024' } }]);
+});
+
 test('a web UI makes a picture for nothing, and says how to start it where it lacks its API', async ({
   start,
   webUi,

@@ -100,6 +100,11 @@ describe('asked for a picture', () => {
     });
   });
 
+  test('has a shape that the model makes: the nearest', () => {
+    chat.world.provider = 'imagen';
+    expect(pictures(sent({ aspectRatio: '21:9' }).messages)[0]?.params.aspectRatio).toBe('16:9');
+  });
+
   test('in picture mode takes any text as the prompt', () => {
     expect(pictures(sent({ text: 'how are you', mode: 'picture' }).messages)[0]?.prompt).toBe('how are you');
   });
