@@ -75,9 +75,10 @@ function requestTime({ store }: ChatContext, { job, requestedAt }: Ended): numbe
   return job.kind === 'adopt' ? (store.messages.find(job.jobId)?.updatedAt ?? requestedAt) : requestedAt;
 }
 
-/** Of words; a picture's is in the log. */
+/** Of words; a picture's is in the log. A failure that costs zero is one whose price nobody knows. */
 function keepCost({ store }: ChatContext, { job, outcome }: Ended): void {
   if (job.kind !== 'text' || outcome.costMicroUsd === null) return;
+  if (outcome.type === 'failed' && outcome.costMicroUsd === 0) return;
   store.messages.addCost(job.jobId, outcome.costMicroUsd);
 }
 
