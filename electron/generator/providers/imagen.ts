@@ -119,7 +119,7 @@ function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | 
       return failed(
         'request_rejected',
         null,
-        'The project or its location is not written as Google writes it. Check both in Settings.',
+        'GOOGLE_CLOUD_PROJECT or GOOGLE_CLOUD_LOCATION is not written as Google writes it. Mend it, then start Afterimage again.',
       );
     }
     return null;
@@ -127,7 +127,7 @@ function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | 
   return failed(
     'key_missing',
     null,
-    'There is neither an express key nor a project for Google Vertex. Add one in Settings, or choose another provider.',
+    'There is neither an express key nor a project for Google Vertex. Add a key in Settings, or set GOOGLE_CLOUD_PROJECT and start Afterimage again.',
   );
 }
 
