@@ -69,6 +69,21 @@ test('an OpenAI-compatible service makes a picture, says why it refused one, and
   expect(JSON.stringify(rows('SELECT * FROM messages'))).not.toContain(key);
 });
 
+test('Imagen makes a picture on Vertex, where it is still served, and says that its models were shut down', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({
+    env: { AFTERIMAGE_PROVIDER: 'imagen', GOOGLE_API_KEY: key, GOOGLE_VERTEX_BASE_URL: google.baseUrl },
+  });
+  await expect(page.getByRole('region', { name: /Imagen 4 was shut down on 17 August 2026/ })).toBeVisible();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  expect(google.requests).toMatchObject([
+    { method: 'predict', prompt: 'a red fox at dawn', aspectRatio: '4:3' },
+  ]);
+});
+
 test('only the shapes that the model makes are offered, and the usual one gives way to the nearest', async ({
   start,
   openai,

@@ -84,7 +84,10 @@ test('the monthly cap stops what would cost more, in words, and the settings sho
   start,
   google,
 }) => {
-  const { page } = await start({ env: googleEnvironment(google) });
+  const { page, electron } = await start({ env: googleEnvironment(google) });
+  // The sidebar is open, and there is little room for the composer.
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
+  await expect(page.getByText('about $0.034')).toBeInViewport({ ratio: 1 });
   await page.getByRole('link', { name: 'Settings' }).click();
   const cap = page.getByRole('textbox', { name: 'Dollars a month' });
   await cap.fill('0.05');
