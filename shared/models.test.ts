@@ -9,6 +9,7 @@ import {
   priceOf,
   providerIds,
   providers,
+  resolutionsOf,
 } from './models';
 
 test.each(providerIds)('the default model of %s is one of its own', (id) => {
@@ -68,4 +69,14 @@ test.each([
 ] as const)('%s makes %s as %s', (model, wanted, made) => {
   expect(nearestRatio(model, wanted)).toBe(made);
   expect(aspectRatiosOf(model)).toContain(made);
+});
+
+test.each([
+  ['google', 'gemini-nano-banana-2.1', '1K 2K 4K'],
+  ['google', 'gemini-3.1-flash-lite-image', '1K'],
+  ['google', 'gemini-of-next-year', '1K 2K 4K'],
+  ['painter', 'painter-1', '1K'],
+  ['automatic1111', 'somebodys-own [1234]', '1K'],
+] as const)('of %s, %s makes %s', (provider, model, sizes) => {
+  expect(resolutionsOf(provider, model).join(' ')).toBe(sizes);
 });

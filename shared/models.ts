@@ -255,6 +255,13 @@ export function findModel(id: string): Model | undefined {
   return models.find((model) => model.id === id);
 }
 
+/** @returns the sizes that a model makes; of one that nobody knows here any may be asked: its provider will say. */
+export function resolutionsOf(provider: ProviderId, modelId: string): readonly PictureResolution[] {
+  const model = findModel(modelId);
+  if (!model) return providers[provider].local ? ['1K'] : pictureResolutions;
+  return pictureResolutions.filter((resolution) => model.prices[resolution] !== undefined);
+}
+
 /** @returns the shapes that a model makes; all of them for one that is not known here: its provider will say. */
 export function aspectRatiosOf(modelId: string): readonly AspectRatio[] {
   return findModel(modelId)?.aspectRatios ?? aspectRatios;

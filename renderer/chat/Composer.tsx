@@ -31,7 +31,9 @@ export function Composer({ hidden }: { hidden: boolean }) {
   const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
 
-  usePrediction({ text, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
+  // With pictures that go with them, words ask for something else.
+  const alone = references.length === 0 ? text : '';
+  usePrediction({ text: alone, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
 
   useEffect(() => {
     if (!hidden) field.current?.focus();

@@ -1,6 +1,12 @@
 // What a picture is made with beside its prompt: what the composer and the settings say, and a seed.
 import type { RequestInput } from '../../../shared/ipc';
-import { findModel, largestSeed, nearestRatio, type PictureParams, providers } from '../../../shared/models';
+import {
+  largestSeed,
+  nearestRatio,
+  type PictureParams,
+  providers,
+  resolutionsOf,
+} from '../../../shared/models';
 import type { ChatContext } from './chat-context';
 
 /** Chance draws from half of the seeds that there are: such a one fits every service's idea of a whole number. */
@@ -20,8 +26,7 @@ export function paramsFor(
     aspectRatio: nearestRatio(pictureModel, aspectRatio),
     seed: isChosen ? (seed + index) % (largestSeed + 1) : Math.floor(random() * seedsOfChance),
     ...(isChosen && { seedChosen: true }),
-    // A model that nobody knows here may take any: its provider will say.
-    ...(resolution !== '1K' && (findModel(pictureModel)?.prices[resolution] ?? 0) !== 0 && { resolution }),
+    ...(resolution !== '1K' && resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
     ...(provider === 'automatic1111' && diffusion),
   };
 }

@@ -42,7 +42,7 @@ export function createPrediction(generator: {
 /** Begins what sending this would ask for. What waits or runs for somebody comes first, so then nothing is begun. */
 export function predict(context: ChatContext, input: RequestInput<'chat:predict'>): void {
   const { store, prediction } = context;
-  const provider = context.activeProvider().id;
+  const { id: provider, pictureModel: model } = context.activeProvider();
   const intent = readIntent(input.text, input.mode);
   if (intent.kind !== 'picture' || !providers[provider].local || !store.settings.read().predict) {
     prediction.stop();
@@ -53,7 +53,7 @@ export function predict(context: ChatContext, input: RequestInput<'chat:predict'
   if (!context.isIdle()) return;
   const recipe = {
     provider,
-    model: providers[provider].defaultModel,
+    model,
     prompt: intent.prompt,
     params: paramsFor(context, input, 0),
   };
