@@ -118,6 +118,8 @@ export type ErrorCode = keyof typeof errorSentences;
 const answerSentences: Partial<Record<ErrorCode, string>> = {
   not_retryable: 'This answer cannot be tried again in its present state.',
   interrupted: 'This answer was cut off. It may already have been charged. Retry asks the question again.',
+  cap_reached:
+    'This month has cost as much as you allow, so nothing was asked. Raise the cap in Settings to go on.',
   cancelled: 'You stopped this answer.',
   cancelled_late: 'You stopped this answer. The provider may still charge for it.',
   generator_stopped:

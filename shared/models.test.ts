@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { aspectRatios, findModel, models, pictureSizes, priceOf, providerIds, providers } from './models';
+import {
+  aspectRatios,
+  aspectRatiosOf,
+  findModel,
+  models,
+  nearestRatio,
+  pictureSizes,
+  priceOf,
+  providerIds,
+  providers,
+  resolutionsOf,
+} from './models';
 
 test.each(providerIds)('the default model of %s is one of its own', (id) => {
   expect(providers[id].id).toBe(id);
@@ -43,4 +54,29 @@ test('an oblong picture costs what its model takes for one', () => {
   expect(priceOf('gpt-image-1', { aspectRatio: '1:1' })).toBe(42_000);
   expect(priceOf('gpt-image-1', { aspectRatio: '16:9', resolution: '4K' })).toBe(63_000);
   expect(priceOf('gemini-nano-banana-2.1', { aspectRatio: '16:9' })).toBe(33_600);
+});
+
+test.each([
+  ['painter-1', '21:9', '21:9'],
+  ['gemini-nano-banana-2.1', '3:2', '3:2'],
+  ['imagen-4.0-generate-001', '3:2', '4:3'],
+  ['imagen-4.0-generate-001', '2:3', '3:4'],
+  ['imagen-4.0-generate-001', '21:9', '16:9'],
+  ['gpt-image-1', '16:9', '3:2'],
+  ['gpt-image-1', '4:3', '3:2'],
+  ['gpt-image-1', '9:16', '2:3'],
+  ['of-another-version', '21:9', '21:9'],
+] as const)('%s makes %s as %s', (model, wanted, made) => {
+  expect(nearestRatio(model, wanted)).toBe(made);
+  expect(aspectRatiosOf(model)).toContain(made);
+});
+
+test.each([
+  ['google', 'gemini-nano-banana-2.1', '1K 2K 4K'],
+  ['google', 'gemini-3.1-flash-lite-image', '1K'],
+  ['google', 'gemini-of-next-year', '1K 2K 4K'],
+  ['painter', 'painter-1', '1K'],
+  ['automatic1111', 'somebodys-own [1234]', '1K'],
+] as const)('of %s, %s makes %s', (provider, model, sizes) => {
+  expect(resolutionsOf(provider, model).join(' ')).toBe(sizes);
 });

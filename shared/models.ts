@@ -10,6 +10,31 @@ export const pictureResolutions = ['1K', '2K', '4K'] as const;
 export const pictureResolutionSchema = z.enum(pictureResolutions);
 export type PictureResolution = z.infer<typeof pictureResolutionSchema>;
 
+/** Width and height in pixels that a picture of each aspect ratio is asked for: about one megapixel. */
+export const pictureSizes = {
+  '1:1': { width: 1024, height: 1024 },
+  '3:2': { width: 1536, height: 1024 },
+  '2:3': { width: 1024, height: 1536 },
+  '4:3': { width: 1368, height: 1026 },
+  '3:4': { width: 1026, height: 1368 },
+  '16:9': { width: 1824, height: 1026 },
+  '9:16': { width: 1026, height: 1824 },
+  '21:9': { width: 2394, height: 1026 },
+} as const satisfies Record<string, { width: number; height: number }>;
+
+export const aspectRatios = [
+  '1:1',
+  '3:2',
+  '2:3',
+  '4:3',
+  '3:4',
+  '16:9',
+  '9:16',
+  '21:9',
+] as const satisfies readonly (keyof typeof pictureSizes)[];
+export const aspectRatioSchema = z.enum(aspectRatios);
+export type AspectRatio = z.infer<typeof aspectRatioSchema>;
+
 /** Where a model is in its life. Dates are ISO 8601 days; `replacement` is the id of the model to use instead. */
 export type ModelLife =
   | { state: 'available' }
@@ -26,6 +51,8 @@ export type Model = {
   prices: Partial<Record<PictureResolution, number>>;
   /** The same for one that is not square, where that costs more. */
   oblongPrices?: Partial<Record<PictureResolution, number>>;
+  /** The shapes that it makes. */
+  aspectRatios: readonly AspectRatio[];
   /** How many reference pictures a request may carry. */
   references: number;
   negativePrompt: boolean;
@@ -102,6 +129,7 @@ export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
 
 const plain = {
   makes: 'pictures',
+  aspectRatios,
   references: 0,
   negativePrompt: false,
   life: { state: 'available' },
@@ -111,6 +139,9 @@ const words = { ...plain, makes: 'text', prices: {} } as const;
 
 const nanoBanana = 'gemini-nano-banana-2.1';
 const imagenEnded = { state: 'shut-down', on: '2026-08-17' } as const;
+
+/** https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api#parameter_list */
+export const imagenAspectRatios: readonly AspectRatio[] = ['1:1', '3:4', '4:3', '9:16', '16:9'];
 
 /**
  * Prices as listed at https://ai.google.dev/gemini-api/docs/pricing and https://openai.com/api/pricing in October
@@ -175,6 +206,7 @@ export const models: readonly Model[] = [
     provider: 'imagen',
     label: 'Imagen 4',
     prices: { '1K': 40_000 },
+    aspectRatios: imagenAspectRatios,
     life: { ...imagenEnded, replacement: nanoBanana },
   },
   {
@@ -183,6 +215,7 @@ export const models: readonly Model[] = [
     provider: 'imagen',
     label: 'Imagen 4 Ultra',
     prices: { '1K': 60_000 },
+    aspectRatios: imagenAspectRatios,
     life: { ...imagenEnded, replacement: 'gemini-3-pro-image' },
   },
   {
@@ -191,6 +224,7 @@ export const models: readonly Model[] = [
     provider: 'imagen',
     label: 'Imagen 4 Fast',
     prices: { '1K': 20_000 },
+    aspectRatios: imagenAspectRatios,
     life: { ...imagenEnded, replacement: nanoBanana },
   },
   {
@@ -201,6 +235,7 @@ export const models: readonly Model[] = [
     // At medium quality: 1056 and 1584 tokens.
     prices: { '1K': 42_000 },
     oblongPrices: { '1K': 63_000 },
+    aspectRatios: ['1:1', '3:2', '2:3'],
     references: 10,
   },
   { ...words, id: 'gpt-5-mini', provider: 'openai', label: 'GPT-5 mini' },
@@ -220,6 +255,25 @@ export function findModel(id: string): Model | undefined {
   return models.find((model) => model.id === id);
 }
 
+/** @returns the sizes that a model makes; of one that nobody knows here any may be asked: its provider will say. */
+export function resolutionsOf(provider: ProviderId, modelId: string): readonly PictureResolution[] {
+  const model = findModel(modelId);
+  if (!model) return providers[provider].local ? ['1K'] : pictureResolutions;
+  return pictureResolutions.filter((resolution) => model.prices[resolution] !== undefined);
+}
+
+/** @returns the shapes that a model makes; all of them for one that is not known here: its provider will say. */
+export function aspectRatiosOf(modelId: string): readonly AspectRatio[] {
+  return findModel(modelId)?.aspectRatios ?? aspectRatios;
+}
+
+/** @returns the shape, or the one nearest to it that the model makes. */
+export function nearestRatio(modelId: string, wanted: AspectRatio): AspectRatio {
+  const width = (ratio: AspectRatio) => Math.log(pictureSizes[ratio].width / pictureSizes[ratio].height);
+  const distance = (ratio: AspectRatio) => Math.abs(width(ratio) - width(wanted));
+  return aspectRatiosOf(modelId).reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
+}
+
 /** @returns the price of one picture in millionths of a US dollar; null where it is not known. */
 export function priceOf(
   modelId: string,
@@ -230,38 +284,14 @@ export function priceOf(
   return prices?.[resolution] ?? prices?.['1K'] ?? null;
 }
 
-/** Width and height in pixels that a picture of each aspect ratio is asked for: about one megapixel. */
-export const pictureSizes = {
-  '1:1': { width: 1024, height: 1024 },
-  '3:2': { width: 1536, height: 1024 },
-  '2:3': { width: 1024, height: 1536 },
-  '4:3': { width: 1368, height: 1026 },
-  '3:4': { width: 1026, height: 1368 },
-  '16:9': { width: 1824, height: 1026 },
-  '9:16': { width: 1026, height: 1824 },
-  '21:9': { width: 2394, height: 1026 },
-} as const satisfies Record<string, { width: number; height: number }>;
-
-export const aspectRatios = [
-  '1:1',
-  '3:2',
-  '2:3',
-  '4:3',
-  '3:4',
-  '16:9',
-  '9:16',
-  '21:9',
-] as const satisfies readonly (keyof typeof pictureSizes)[];
-export const aspectRatioSchema = z.enum(aspectRatios);
-export type AspectRatio = z.infer<typeof aspectRatioSchema>;
-
-export const largestSeed = 2_147_483_647;
+/** Of 32 bits, as the Stable Diffusion web UI draws its own, and so do others whose pictures are brought in. */
+export const largestSeed = 4_294_967_295;
 export const seedSchema = z.int().min(0).max(largestSeed);
 
 /** What a picture was asked for, beside its prompt. Kept as JSON in its row before any request leaves. */
 export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
-  /** Where a provider takes one: the same prompt and seed give the same picture. 0 to 2^31 - 1. */
+  /** Where a provider takes one: the same prompt and seed give the same picture. 0 to 2^32 - 1. */
   seed: seedSchema,
   /** Whether the person asked for this seed; otherwise chance chose it. */
   seedChosen: z.literal(true).optional(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { priceOf } from './models';
-import { costOfTokens } from './token-prices';
+import { costOfTokens, hasKnownPrice } from './token-prices';
 
 const autumn = Date.UTC(2026, 10, 22);
 const million = { input: 1_000_000, output: 1_000_000, pictures: 0 };
@@ -30,4 +30,15 @@ test.each(['a-model-of-next-year', 'toString'])('what %s costs is not known', (i
 
 test('a model of words has no price for pictures', () => {
   expect(costOfTokens('gemini-3.8-flash', { input: 1, output: 1, pictures: 1 }, autumn)).toBeNull();
+});
+
+test.each([
+  ['gemini-3.8-flash', true],
+  ['gemini-3.7-flash', true],
+  ['gpt-5-mini', true],
+  ['gpt-image-1', true],
+  ['of-a-server-at-home', false],
+  ['constructor', false],
+])('whether the price of %s is known: %s', (model, isKnown) => {
+  expect(hasKnownPrice(model, Date.UTC(2026, 10, 22))).toBe(isKnown);
 });

@@ -1,4 +1,5 @@
 // What tokens cost, for the models that are billed by them.
+import { findModel } from './models';
 
 /** What a request used, in tokens. `output` counts words and thoughts, `pictures` what pictures counted as. */
 export type TokenUsage = { input: number; output: number; pictures: number };
@@ -43,4 +44,10 @@ export function costOfTokens(modelId: string, usage: TokenUsage, now: number): n
   return Math.ceil(
     (input * price.input + output * price.output + pictures * (price.pictures ?? 0)) / 1_000_000,
   );
+}
+
+/** @param now milliseconds since 1970. @returns whether anything is known of what a model costs. */
+export function hasKnownPrice(modelId: string, now: number): boolean {
+  const oneToken = { input: 1, output: 1, pictures: 0 };
+  return findModel(modelId) !== undefined || costOfTokens(modelId, oneToken, now) !== null;
 }

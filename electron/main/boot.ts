@@ -57,7 +57,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const dataFolder = useDataFolder(environment);
   if (!app.requestSingleInstanceLock(handOver())) return app.quit();
   const logs = keepLogs(dataFolder);
-  keepCrashReports(dataFolder);
+  keepCrashReports(dataFolder, Object.values(keysOf(environment)).some(Boolean));
   const inbox = createInbox();
   const metrics = createMetrics();
   const database = {

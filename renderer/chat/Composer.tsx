@@ -2,7 +2,7 @@
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { longestText, mostPictures } from '../../shared/ipc';
-import { type AspectRatio, aspectRatios, findModel, providers } from '../../shared/models';
+import { type AspectRatio, aspectRatiosOf, findModel, nearestRatio, providers } from '../../shared/models';
 import { measureSince } from '../diagnostics/measure';
 import { useSettings } from '../settings/settings-store';
 import { ChipMenu } from '../ui/ChipMenu';
@@ -25,12 +25,15 @@ export function Composer({ hidden }: { hidden: boolean }) {
   const usualRatio = useSettings((state) => state.settings.aspectRatio);
   const changeSettings = useSettings((state) => state.change);
   const { text, setText, mode, count, seed, restored, change, ...draft } = useDraft();
-  const aspectRatio = draft.aspectRatio ?? usualRatio;
+  const pictureModel = useSettings((state) => state.provider.pictureModel);
+  const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? usualRatio);
   const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
   const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
 
-  usePrediction({ text, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
+  // With pictures that go with them, words ask for something else.
+  const alone = references.length === 0 ? text : '';
+  usePrediction({ text: alone, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
 
   useEffect(() => {
     if (!hidden) field.current?.focus();
@@ -103,7 +106,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
           <ChipMenu
             label="Shape"
             value={aspectRatio}
-            options={aspectRatios}
+            options={aspectRatiosOf(pictureModel)}
             onChange={chooseRatio}
             render={(value) => (
               <>

@@ -58,7 +58,9 @@ function Caption({ message }: { message: PictureMessage }) {
 }
 
 /** How long it took and what it cost are told together: without the one, the other is still to come. */
-function costOf({ status, durationMs, costMicroUsd }: PictureMessage): string | false {
+function costOf({ status, provider, durationMs, costMicroUsd }: PictureMessage): string | false {
+  // What may have been charged at a price that nobody knows is not free.
+  if (costMicroUsd === 0 && status !== 'ready' && !providers[provider].local) return 'cost unknown';
   if (costMicroUsd !== null) return formatCost(costMicroUsd);
   return status === 'ready' && durationMs !== null && 'cost unknown';
 }

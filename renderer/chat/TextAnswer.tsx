@@ -41,8 +41,10 @@ function Stop({ id }: { id: string }) {
   );
 }
 
-function Facts({ message: { model, costMicroUsd } }: { message: TextMessage }) {
+function Facts({ message: { model, costMicroUsd, status } }: { message: TextMessage }) {
   if (model === null) return null;
-  const facts = [findModel(model)?.label ?? model, costMicroUsd !== null && formatCost(costMicroUsd)];
+  const mayHaveCost = status === 'ready' || status === 'interrupted';
+  const cost = costMicroUsd === null ? mayHaveCost && 'cost unknown' : formatCost(costMicroUsd);
+  const facts = [findModel(model)?.label ?? model, cost];
   return <p className={styles['line']}>{facts.filter(Boolean).join(' · ')}</p>;
 }

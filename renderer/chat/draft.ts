@@ -1,17 +1,13 @@
-// What the person is writing, and how it is to be made. The text is theirs: a restart does not lose it.
+// What the person is writing, and how it is to be made. It is theirs: a restart does not lose it.
 import { create } from 'zustand';
+import type { DraftChoices } from '../../shared/draft';
 import type { AspectRatio } from '../../shared/models';
+import { keepChoices, keepText, keptChoices, keptText } from './kept-draft';
 
-const key = 'draft';
+type Choices = Omit<DraftChoices, 'references'>;
 
-export type DraftState = {
+export type DraftState = Choices & {
   text: string;
-  mode: 'auto' | 'picture';
-  /** Null: the shape that the settings say. */
-  aspectRatio: AspectRatio | null;
-  count: number;
-  /** Null: a random one each time. Otherwise the first picture's, 0 to 2^31 - 1; the next ones count up from it. */
-  seed: number | null;
   /** How many recipes were restored: with each one the composer takes the focus. */
   restored: number;
 };
@@ -26,34 +22,29 @@ export type RestorableRecipe = {
 
 type DraftActions = {
   setText: (text: string) => void;
-  change: (changes: Partial<Omit<DraftState, 'text' | 'restored'>>) => void;
+  change: (changes: Partial<Choices>) => void;
 };
 
-/** The text is kept by the browser, under the data folder like everything else. */
+const { references: _kept, ...choices } = keptChoices;
+
 export const useDraft = create<DraftState & DraftActions>((set) => ({
-  text: localStorage.getItem(key) ?? '',
-  mode: 'auto',
-  aspectRatio: null,
-  count: 1,
-  seed: null,
+  text: keptText,
+  ...choices,
   restored: 0,
   setText(text) {
-    localStorage.setItem(key, text);
+    keepText(text);
     set({ text });
   },
   change(changes) {
+    keepChoices(changes);
     set(changes);
   },
 }));
 
 /** Puts a recipe into the composer, ready to be sent again as it was or changed. */
 export function restoreRecipe({ prompt, aspectRatio, seed }: RestorableRecipe): void {
-  useDraft.getState().setText(prompt);
-  useDraft.setState(({ restored }) => ({
-    mode: 'picture',
-    aspectRatio: aspectRatio ?? null,
-    count: 1,
-    seed: seed ?? null,
-    restored: restored + 1,
-  }));
+  const { setText, change, restored } = useDraft.getState();
+  setText(prompt);
+  change({ mode: 'picture', aspectRatio: aspectRatio ?? null, count: 1, seed: seed ?? null });
+  useDraft.setState({ restored: restored + 1 });
 }

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { mostReferences } from '../../shared/ipc';
 import { toast } from '../ui/toasts';
+import { keepChoices, keptChoices } from './kept-draft';
 
 type ReferencesState = {
   /** Ids, the picture to be edited first. */
@@ -14,19 +15,21 @@ type ReferencesState = {
 };
 
 export const useReferences = create<ReferencesState>((set, get) => ({
-  ids: [],
+  ids: keptChoices.references,
   attached: 0,
   attach(imageId) {
     const { ids, attached } = get();
     if (ids.length >= mostReferences && !ids.includes(imageId)) {
       return toast(`No more than ${mostReferences} pictures go with one message.`, { tone: 'problem' });
     }
-    set({ ids: [...ids.filter((id) => id !== imageId), imageId], attached: attached + 1 });
+    get().set([...ids.filter((id) => id !== imageId), imageId]);
+    set({ attached: attached + 1 });
   },
   remove(imageId) {
-    set({ ids: get().ids.filter((id) => id !== imageId) });
+    get().set(get().ids.filter((id) => id !== imageId));
   },
   set(ids) {
+    keepChoices({ references: [...ids] });
     set({ ids });
   },
 }));

@@ -17,7 +17,7 @@ const folders: readonly { folder: ShownFolder; label: string; words: string }[] 
     folder: 'crashes',
     label: 'Crash reports',
     words:
-      'When a part of Afterimage crashes, a piece of its memory is kept, which can hold what you were writing. The last ten stay, on this computer only. Pass one on only to somebody you trust.',
+      'When a part of Afterimage crashes, a piece of its memory is kept, which can hold what you were writing. The last ten stay, on this computer only. Pass one on only to somebody you trust. None are kept while a key comes from the environment.',
   },
 ];
 

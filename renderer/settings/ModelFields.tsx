@@ -1,7 +1,7 @@
 // Which models a provider makes pictures and words with: from the list, from the provider, or typed in.
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
-import { findModel, models, type ProviderId, pictureResolutions, providers } from '../../shared/models';
+import { findModel, models, type ProviderId, providers, resolutionsOf } from '../../shared/models';
 import { modelIdSchema } from '../../shared/settings';
 import { Button } from '../ui/Button';
 import { TextField } from '../ui/TextField';
@@ -16,8 +16,7 @@ export function ModelFields({ provider }: { provider: ProviderId }) {
   const [isListing, setListing] = useState(false);
   const { defaultModel, defaultTextModel } = providers[provider];
   const chosen = settings.models[provider] ?? {};
-  const picture = findModel(chosen.picture ?? defaultModel);
-  const resolutions = pictureResolutions.filter((resolution) => picture?.prices[resolution] !== undefined);
+  const resolutions = resolutionsOf(provider, chosen.picture ?? defaultModel);
 
   function choose(makes: 'picture' | 'text', id: string): void {
     const { [makes]: _before, ...others } = chosen;

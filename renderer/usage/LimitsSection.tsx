@@ -1,6 +1,7 @@
 // How many pictures a minute and a day, and how much a month: the person's own stop.
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../shared/limits';
 import { providers } from '../../shared/models';
+import { hasKnownPrice } from '../../shared/token-prices';
 import { useSettings } from '../settings/settings-store';
 import { TextField } from '../ui/TextField';
 import styles from './LimitsSection.module.css';
@@ -9,6 +10,9 @@ export function LimitsSection() {
   const { settings, provider, change } = useSettings();
   const limits = limitsOf(provider.id, settings.limits);
   const cap = settings.monthlyCapMicroUsd;
+  const unpriced = [provider.pictureModel, provider.textModel].filter(
+    (model) => model !== null && !hasKnownPrice(model, Date.now()) && !providers[provider.id].local,
+  );
 
   function save(changes: Partial<Limits>): void {
     void change({ limits: { ...settings.limits, [provider.id]: { ...limits, ...changes } } });
@@ -46,6 +50,16 @@ export function LimitsSection() {
           }
         />
       </div>
+      <p className={styles['note']}>
+        The month stops at the last picture or answer that fits. A model whose price Afterimage does not know
+        counts as nothing.
+      </p>
+      {unpriced.length > 0 && (
+        <p className={styles['note']} role="status">
+          That holds for {unpriced.join(' and ')}: the cap cannot stop what{' '}
+          {unpriced.length === 1 ? 'it costs' : 'they cost'}.
+        </p>
+      )}
     </section>
   );
 }

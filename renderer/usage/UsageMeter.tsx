@@ -1,7 +1,7 @@
 // What the next pictures will cost, and how much of the limits is used: one quiet figure in the composer.
 import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../shared/ipc';
-import { type AspectRatio, priceOf } from '../../shared/models';
+import { type AspectRatio, priceOf, providers } from '../../shared/models';
 import { useSettings } from '../settings/settings-store';
 import { formatCost } from '../ui/format';
 import styles from './UsageMeter.module.css';
@@ -21,16 +21,20 @@ export function UsageMeter({ count, aspectRatio }: Props) {
   }, [refresh, provider, settings.limits, settings.monthlyCapMicroUsd]);
 
   if (!usage || usage.provider !== provider.id) return null;
-  const price = priceOf(usage.model, { resolution: settings.resolution, aspectRatio });
-  const cost = price === null ? null : price * count;
+  const { resolution } = settings;
+  const price = providers[usage.provider].local ? 0 : priceOf(usage.model, { resolution, aspectRatio });
   const fullest = [usage.minute, usage.day].toSorted((a, b) => fullness(b) - fullness(a))[0];
   const isShown = fullest !== undefined && fullest.limit !== null && fullest.used > 0;
-  if (!isShown && !cost) return null;
-  const words = describe(usage);
+  if (!isShown && price === 0) return null;
+  const words = [price === null && unpriced(usage), describe(usage)].filter(Boolean).join(' ');
   const level: CSSProperties & Record<'--level', number> = { '--level': fullest ? fullness(fullest) : 0 };
   return (
     <span className={styles['usage']} title={words}>
-      {!!cost && <span className={styles['cost']}>about {formatCost(cost)}</span>}
+      {price !== 0 && (
+        <span className={styles['cost']}>
+          {price === null ? 'cost unknown' : `about ${formatCost(price * count)}`}
+        </span>
+      )}
       {isShown && (
         <meter
           className={styles['meter']}
@@ -49,6 +53,11 @@ export function UsageMeter({ count, aspectRatio }: Props) {
 /** 0 to 1. */
 function fullness({ used, limit }: LimitWindow): number {
   return limit === null ? 0 : Math.min(1, used / limit);
+}
+
+function unpriced({ model, capMicroUsd }: Usage): string {
+  const cap = capMicroUsd === null ? '' : ', so your cap cannot stop it';
+  return `Afterimage does not know what ${model} costs${cap}.`;
 }
 
 function describe({ minute, day, spentMonthMicroUsd, capMicroUsd }: Usage): string {

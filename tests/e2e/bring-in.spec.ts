@@ -23,7 +23,8 @@ function withParameters(png: Buffer, text: string): Buffer {
   return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
 }
 
-const foxRecipe = 'a red fox at dawn\nNegative prompt: blurry\nSteps: 20, Seed: 7, Size: 96x48, Model: sd15';
+const foxRecipe =
+  'a red fox at dawn\nNegative prompt: blurry\nSteps: 20, Seed: 4294967295, Size: 96x48, Model: sd15';
 
 /** Lets files go over the window, as the system does: their paths come from the browser, not from a script. */
 async function drop(page: Page, ...files: string[]): Promise<void> {
@@ -93,6 +94,7 @@ test('one picture with a recipe, dropped on the chat: the recipe is in the compo
   await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
   await expect(page.getByRole('button', { name: 'Shape' })).toContainText('16:9');
+  await expect(page.getByRole('button', { name: 'Seed: 4294967295' })).toBeVisible();
   expect(rows('SELECT id FROM user_images')).toEqual([]);
 
   await page.getByRole('button', { name: 'Add the picture to the gallery' }).click();

@@ -69,6 +69,40 @@ test('an OpenAI-compatible service makes a picture, says why it refused one, and
   expect(JSON.stringify(rows('SELECT * FROM messages'))).not.toContain(key);
 });
 
+test('Imagen makes a picture on Vertex, where it is still served, and says that its models were shut down', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({
+    env: { AFTERIMAGE_PROVIDER: 'imagen', GOOGLE_API_KEY: key, GOOGLE_VERTEX_BASE_URL: google.baseUrl },
+  });
+  await expect(page.getByRole('region', { name: /Imagen 4 was shut down on 17 August 2026/ })).toBeVisible();
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  expect(google.requests).toMatchObject([
+    { method: 'predict', prompt: 'a red fox at dawn', aspectRatio: '4:3' },
+  ]);
+});
+
+test('only the shapes that the model makes are offered, and the usual one gives way to the nearest', async ({
+  start,
+  openai,
+}) => {
+  const { page } = await start({ env: openaiEnvironment(openai) });
+  await page.evaluate(() => window.afterimage.request('settings:set', { aspectRatio: '21:9' }));
+  await page.reload();
+  const shape = page.getByRole('button', { name: 'Shape: 3:2' });
+  await shape.click();
+  await expect(page.getByRole('group', { name: 'Shape' }).getByRole('radio')).toHaveCount(3);
+  await shape.click();
+  await say(page, 'a red fox at dawn');
+  const waiting = await pictures(page).boundingBox();
+  await expectLanded(pictures(page));
+  await expect(pictures(page).locator('img[data-fit]')).toHaveAttribute('data-fit', 'cover');
+  expect(await pictures(page).boundingBox()).toEqual(waiting);
+  expect(openai.requests).toMatchObject([{ fields: { size: '1536x1024' } }]);
+});
+
 test('a web UI makes a picture for nothing, and says how to start it where it lacks its API', async ({
   start,
   webUi,

@@ -30,6 +30,21 @@ test('a failure shows its reason in the same element, and Retry makes the pictur
   expect(google.requests).toHaveLength(2);
 });
 
+test('an answer that breaks off may have been charged: it is interrupted, says so, and goes only by Retry', async ({
+  start,
+  google,
+}) => {
+  google.answerNext({ kind: 'reset', when: 'midway' });
+  const { page } = await start({ env: googleEnvironment(google) });
+  await say(page, 'a red fox at dawn');
+  const picture = pictures(page);
+  await expect(picture.getByRole('alert')).toHaveText(/broke.*may already have been charged/);
+  await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'interrupted');
+  expect(google.requests).toHaveLength(1);
+  await picture.getByRole('button', { name: 'Retry' }).click();
+  await expectLanded(picture);
+});
+
 test('a refused prompt says so and is not asked again by itself', async ({ start, google }) => {
   google.answerNext({ kind: 'block', reason: 'SAFETY' });
   const { page } = await start({ env: googleEnvironment(google) });

@@ -1,7 +1,9 @@
 // A key is set and tested on the screen, used at once, and found nowhere afterwards.
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Running } from '../harness/launch';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
 const key = 'AIzaSy-never-to-be-seen-again-4711';
@@ -84,6 +86,38 @@ test('a key that is typed in works at once, and is nowhere on disk, in the log o
   expect(heap).not.toContain(key);
   expect(await filesWith(dataFolder, key)).toEqual([]);
   expect(printed.join('')).not.toContain(key);
+});
+
+/** @returns the reports that are in the data folder when the app has crashed. */
+async function crash({ electron }: Running, dataFolder: string): Promise<string[]> {
+  const ended = once(electron.process(), 'exit');
+  // Its own end takes the answer with it.
+  await electron.evaluate(() => void process.crash()).catch(() => {});
+  await ended;
+  const names = await readdir(path.join(dataFolder, 'crashes'), { recursive: true }).catch(() => []);
+  return names.filter((name) => name.endsWith('.dmp'));
+}
+
+test('a key of the environment is in no crash report: there is none', async ({
+  start,
+  google,
+  dataFolder,
+}) => {
+  const env = { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: key };
+  expect(await crash(await start({ env }), dataFolder)).toEqual([]);
+  expect(await filesWith(dataFolder, key)).toEqual([]);
+});
+
+test('a key that is typed in is in no crash report', async ({ start, google, dataFolder }) => {
+  const running = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
+  const { page } = running;
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('Google', { exact: true }).click();
+  await setKey(page, key);
+  await page.getByRole('button', { name: 'Test' }).click();
+  await expect(page.getByText('Asking…')).toHaveCount(0);
+  expect(await crash(running, dataFolder)).toHaveLength(1);
+  expect(await filesWith(dataFolder, key)).toEqual([]);
 });
 
 test('a key for the session is gone at the next start', async ({ start, google }) => {

@@ -84,7 +84,10 @@ test('the monthly cap stops what would cost more, in words, and the settings sho
   start,
   google,
 }) => {
-  const { page } = await start({ env: googleEnvironment(google) });
+  const { page, electron } = await start({ env: googleEnvironment(google) });
+  // The sidebar is open, and there is little room for the composer.
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
+  await expect(page.getByText('about $0.034')).toBeInViewport({ ratio: 1 });
   await page.getByRole('link', { name: 'Settings' }).click();
   const cap = page.getByRole('textbox', { name: 'Dollars a month' });
   await cap.fill('0.05');
@@ -99,4 +102,47 @@ test('the monthly cap stops what would cost more, in words, and the settings sho
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(page.getByRole('table')).toContainText('$0.034');
   await expect(page.getByRole('table')).toContainText('1 picture');
+});
+
+test('words stop too where the month has cost what it may, and go by Retry once it may cost more', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  const allow = (monthlyCapMicroUsd: number | null) =>
+    page.evaluate(
+      (cap) => window.afterimage.request('settings:set', { monthlyCapMicroUsd: cap }),
+      monthlyCapMicroUsd,
+    );
+  await allow(0);
+  await say(page, 'what is a fox?');
+  const answer = page.locator('article[data-kind="text"][data-role="assistant"]');
+  await expect(answer).toHaveAttribute('data-status', 'limited');
+  await expect(answer.getByRole('alert')).toContainText('This month has cost as much as you allow');
+  expect(google.requests).toHaveLength(0);
+  await allow(null);
+  await answer.getByRole('button', { name: 'Retry' }).click();
+  await expect(answer).toHaveAttribute('data-status', 'ready');
+});
+
+test('where nobody knows the price, the composer and the settings say what that means for the cap', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  await page.evaluate(() =>
+    window.afterimage.request('settings:set', {
+      monthlyCapMicroUsd: 0,
+      models: { google: { picture: 'gemini-of-next-year' } },
+    }),
+  );
+  await page.reload();
+  await expect(page.getByText('cost unknown')).toBeVisible();
+  await expect(
+    page.getByTitle(/does not know what gemini-of-next-year costs, so your cap cannot stop it/),
+  ).toBeVisible();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(
+    page.getByText('That holds for gemini-of-next-year: the cap cannot stop what it costs.'),
+  ).toBeVisible();
 });

@@ -68,6 +68,42 @@ test('what was being written is still there', async ({ start }) => {
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
 });
 
+test('so is how it was to be made, and the pictures that were to go with it', async ({ start }) => {
+  const first = await start();
+  await say(first.page, 'a red fox at dawn');
+  await expectLanded(pictures(first.page));
+  await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
+  await first.page.getByRole('button', { name: 'Picture', exact: true }).click();
+  await first.page.getByRole('button', { name: 'Seed: random' }).click();
+  await first.page.getByRole('textbox', { name: 'Seed' }).fill('4000000000');
+  await first.page.getByRole('textbox', { name: 'Seed' }).press('Enter');
+  await first.page.getByRole('button', { name: /^How many: / }).click();
+  await first.page.getByText('3 pictures').click();
+  await pictures(first.page).hover();
+  await first.page.getByRole('button', { name: 'Edit with words' }).click();
+  await expect(first.page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
+  await first.quit();
+
+  const second = await start();
+  const { page } = second;
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
+  await expect(page.getByRole('button', { name: 'Picture', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await expect(page.getByRole('button', { name: 'Seed: 4000000000' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'How many: 3' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
+
+  // Nothing is left of a draft that is gone.
+  await page.getByRole('button', { name: 'Remove reference 1' }).click();
+  await page.getByRole('textbox', { name: 'Message' }).fill('');
+  await second.quit();
+  const third = await start();
+  await expect(third.page.getByRole('button', { name: 'Seed: random' })).toBeVisible();
+  await expect(third.page.getByRole('button', { name: 'How many: 1' })).toBeVisible();
+});
+
 test('conversations can be renamed, pinned, deleted and taken back', async ({ start }) => {
   const first = await start();
   await say(first.page, 'hello one');

@@ -1,7 +1,7 @@
 // A picture that was made before answers again, seeds are a person's to choose, and what they will ask is begun early.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import type { FaultPoint } from '../../shared/fault-points';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
@@ -130,8 +130,25 @@ function drafts(dataFolder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.part')) : [];
 }
 
+/** The display's own pointer may rest on a starter, which is begun then. */
+async function pointElsewhere(page: Page, dataFolder: string): Promise<void> {
+  await page.mouse.move(2, 2);
+  await expect.poll(() => drafts(dataFolder)).toEqual([]);
+}
+
+/** Points at a starter until its picture has been begun: another window on the display may take the pointer away. */
+async function pointAt(page: Page, dataFolder: string, starter: Locator): Promise<void> {
+  await pointElsewhere(page, dataFolder);
+  await expect(async () => {
+    await page.mouse.move(2, 2);
+    await starter.hover();
+    await expect.poll(() => drafts(dataFolder), { timeout: 3000 }).toHaveLength(1);
+  }).toPass();
+}
+
 /** Writes and pauses until the picture has been begun and its bytes are there. @returns its file's number on disk. */
 async function pauseOver(page: Page, dataFolder: string, text: string): Promise<number> {
+  await pointElsewhere(page, dataFolder);
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
   await expect.poll(() => drafts(dataFolder)).toHaveLength(1);
   return statSync(path.join(dataFolder, 'drafts', drafts(dataFolder)[0] ?? '')).ino;
@@ -170,14 +187,32 @@ test('a starter that is pointed at is begun, and chosen it is that picture', asy
 }) => {
   const { page } = await start();
   const starter = page.getByRole('button', { name: 'a lighthouse at sunset' });
-  await starter.hover();
-  await expect.poll(() => drafts(dataFolder)).toHaveLength(1);
+  await pointAt(page, dataFolder, starter);
   const begun = statSync(path.join(dataFolder, 'drafts', drafts(dataFolder)[0] ?? '')).ino;
   await starter.click();
   await expectLanded(pictures(page));
   const [picture] = rows('SELECT image_file FROM messages WHERE image_file IS NOT NULL');
   expect(statSync(path.join(dataFolder, String(picture?.['image_file']))).ino).toBe(begun);
   expect(drafts(dataFolder)).toEqual([]);
+});
+
+test('what is written is begun although the pointer is on a starter, and stays when it goes', async ({
+  start,
+  dataFolder,
+  rows,
+}) => {
+  const { page } = await start();
+  await pointAt(page, dataFolder, page.getByRole('button', { name: 'a lighthouse at sunset' }));
+  const [starter] = drafts(dataFolder);
+  await page.getByRole('textbox', { name: 'Message' }).fill('a red fox at dawn');
+  const other = () => drafts(dataFolder).filter((name) => name !== starter);
+  await expect.poll(other).toHaveLength(1);
+  const begun = statSync(path.join(dataFolder, 'drafts', other()[0] ?? '')).ino;
+  await page.mouse.move(2, 2);
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  await expectLanded(pictures(page));
+  const [row] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
+  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(begun);
 });
 
 test('what was begun for other words goes, and is never in the gallery', async ({

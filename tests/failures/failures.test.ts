@@ -1,6 +1,7 @@
 // Makes every failure of the table happen, and holds docs/failures.md to what came of it (npx vitest run tests/failures -u writes it).
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { statusOfFailure } from '../../electron/main/chat/status-of';
 import { isErrorCode } from '../../shared/errors';
 import { automatic1111Failures } from './automatic1111';
 import type { FailureSection } from './failure-case';
@@ -57,12 +58,15 @@ const heading = `# What can go wrong with a provider, and what is said
 
 Each row is a test: \`tests/failures/\` makes it happen against a server that speaks the provider's protocol, through the provider's own SDK where it has one, and writes what came of it here (\`npx vitest run tests/failures -u\`). A new row is one entry there. Times are told as in Berlin on Sunday, 22 November 2026.
 
-**Status** is the message's: \`failed\` or \`cancelled\`, with Retry; \`waits\` stands where the picture goes by itself after that time. **Charged?** says whether the attempt may have cost something: then it is counted, and nothing is asked again by itself. Requests that cannot have been charged, since nobody was there or the provider said 503, are sent up to twice more, half a second to two seconds apart; the web UI, which is free, is asked again after a broken connection too.`;
+**Status** is the message's: \`failed\`, \`cancelled\`, or \`interrupted\` where the answer was cut off and may have been charged, each with Retry; \`waits\` stands where the picture goes by itself after that time. **Charged?** says whether the attempt may have cost something: then it is counted, and nothing is asked again by itself. Requests that cannot have been charged, since nobody was there or the provider said 503, are sent up to twice more, half a second to two seconds apart; the web UI, which is free, is asked again after a broken connection too.`;
 
 function renderSection(section: FailureSection): string {
   const rows = section.cases.map(({ situation, code, charged, waits }) => {
     const sentence = said.get(nameOf(section, situation)) ?? 'not played';
-    const status = code.startsWith('cancelled') ? 'cancelled' : waits ? `waits ${waits / 1000} s` : 'failed';
+    // What may have been charged cost nobody knows how much.
+    const status = waits
+      ? `waits ${waits / 1000} s`
+      : statusOfFailure({ code, costMicroUsd: charged ? 0 : null });
     return `| ${[situation, `\`${code}\``, status, charged ? 'perhaps' : 'no', sentence].join(' | ')} |`;
   });
   const head = ['| Situation | Code | Status | Charged? | Sentence |', '|---|---|---|---|---|'];

@@ -54,6 +54,19 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
   let standard: WebUiAnswer = { kind: 'picture' };
   let interrupts = 0;
   let everywhere: Body | null = null;
+  /** When what it is at was begun, as it writes it; empty while it does nothing. */
+  let atWork = '';
+  let isForAnother = false;
+  let begun = 20_261_122_120_000;
+
+  function begin(): void {
+    begun += 1;
+    atWork = String(begun);
+  }
+
+  function end(): void {
+    atWork = '';
+  }
 
   const loopback = await startLoopback(async (incoming) => {
     if (everywhere) return { body: everywhere };
@@ -64,12 +77,14 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
       case 'GET /sdapi/v1/sd-models':
         return { body: json(200, checkpoints.map(checkpointOf)) };
       case 'GET /sdapi/v1/progress': {
-        const look = looks.length > 1 ? looks.shift() : looks[0];
+        const isAtWork = atWork !== '';
+        const look = isAtWork && looks.length > 1 ? looks.shift() : looks[0];
         happenings.emit('seen');
-        return { body: progressBody(look) };
+        return { body: progressBody(isAtWork ? look : undefined, atWork) };
       }
       case 'POST /sdapi/v1/interrupt':
         interrupts += 1;
+        end();
         happenings.emit('interrupted');
         return { body: json(200, {}) };
       case 'POST /sdapi/v1/txt2img':
@@ -85,8 +100,10 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
           };
         }
         works.push({ ...work.data, path, abandoned: () => incoming.abandoned });
+        if (!isForAnother) begin();
         happenings.emit('received');
         const answer = queue.shift() ?? standard;
+        if (answer.mishap?.kind !== 'hang' && !isForAnother) end();
         return { body: await bodyOf(answer, work.data.seed), mishap: answer.mishap };
       }
       default:
@@ -105,7 +122,10 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
 
   return {
     baseUrl: loopback.origin,
-    release: loopback.release,
+    release: (): void => {
+      end();
+      loopback.release();
+    },
     close: loopback.close,
     /** Every request for a picture that was well formed. */
     works: works as readonly WebUiWork[],
@@ -121,6 +141,16 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
     /** What each look at the progress shows, in this order; the last one for ever. */
     showProgress: (...shown: Progress[]): void => {
       looks.splice(0, looks.length, ...shown);
+    },
+    /** It is at somebody else's picture from now on; what is asked of it waits. */
+    workForAnother: (): void => {
+      isForAnother = true;
+      begin();
+    },
+    /** That one is done, and it begins what waits. */
+    workForUs: (): void => {
+      isForAnother = false;
+      begin();
     },
     /** Every request gets this: as if something else lived here. */
     answerEverything: (body: Body): void => {
@@ -149,12 +179,12 @@ function checkpointOf(title: string): object {
   return { title, model_name: name, hash: null, sha256: null, filename: `models/${name}`, config: null };
 }
 
-function progressBody(look: Progress | undefined): Body {
+function progressBody(look: Progress | undefined, atWork: string): Body {
   const image = look?.currentImage;
   return json(200, {
     progress: look?.progress ?? 0,
     eta_relative: 0,
-    state: { job: '', job_count: look ? 1 : 0 },
+    state: { job: '', job_count: atWork === '' ? 0 : 1, job_timestamp: atWork || '0' },
     current_image: image ? Buffer.from(image).toString('base64') : null,
     textinfo: null,
   });

@@ -127,6 +127,41 @@ describe('on its way', () => {
     await expect.poll(() => server.works[0]?.abandoned()).toBe(true);
   });
 
+  it('while it is at somebody else’s, that is neither shown nor stopped; ours is stopped when its turn comes', async () => {
+    server.workForAnother();
+    server.showProgress({ progress: 0.5, currentImage: Uint8Array.of(1) });
+    server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const person = new AbortController();
+    const told: unknown[] = [];
+    const context = { ...contextWith(person.signal), onProgress: (...all: unknown[]) => void told.push(all) };
+    const made = webUi.makePicture(job, context);
+    await server.received(1);
+    await server.seen();
+    person.abort();
+    expect(await made).toMatchObject({ code: 'cancelled' });
+    await server.seen();
+    expect([told, server.interrupts()]).toEqual([[], 0]);
+    server.workForUs();
+    await server.interrupted();
+    expect(server.interrupts()).toBe(1);
+  });
+
+  it('ours is shown once its turn comes', async () => {
+    server.workForAnother();
+    server.showProgress({ progress: 0.25, currentImage: Uint8Array.of(2) });
+    server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const told: unknown[] = [];
+    const context = { ...contextWith(), onProgress: (...all: unknown[]) => void told.push(all) };
+    const made = webUi.makePicture(job, context);
+    await server.received(1);
+    await server.seen();
+    expect(told).toEqual([]);
+    server.workForUs();
+    await expect.poll(() => told).toEqual([[0.25, Buffer.of(2)]]);
+    server.release();
+    expect((await made).ok).toBe(true);
+  });
+
   it('giving up interrupts the web UI too', async () => {
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
     const hasty = createAutomatic1111Provider({ ...timing, timeoutMs: 200 });

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { PictureJob } from '../../../shared/generator-messages';
 import { addressOf, callWebUi, explainWebUi } from './automatic1111-http';
-import { type Ask, converse, type ExchangeTiming, type Hands, pause } from './exchange';
+import { bytesOf, type Ours, stop, watch, workBefore } from './automatic1111-work';
+import { type Ask, converse, type ExchangeTiming, type Hands } from './exchange';
 import { failed } from './failures';
 import { pixelSize } from './picture-size';
 import type { MadePicture, PictureContext, Provider, ProviderContext, ProviderFailure } from './provider';
@@ -24,26 +25,29 @@ export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
       if (baseUrl === null) return badAddress;
       const initImage = await readInitImage(job, context);
       if (!initImage.ok) return initImage;
-      let isAtWork = false;
+      let ours: Ours | null = null;
       const made = await converse(timing, asking(baseUrl, context), async (hands) => {
-        const checkpoint = await findCheckpoint(baseUrl, job.model, hands);
+        const [checkpoint, before] = await Promise.all([
+          findCheckpoint(baseUrl, job.model, hands),
+          workBefore(baseUrl, hands.signal),
+        ]);
         if (checkpoint === null) return goneCheckpoint(job.model);
         const finished = new AbortController();
-        isAtWork = true;
-        void watch(baseUrl, timing.pollMs, context, finished.signal);
+        ours = { baseUrl, pollMs: timing.pollMs, before };
+        void watch(ours, context, finished.signal);
         try {
           const kind = initImage.base64 === null ? 'txt2img' : 'img2img';
           const body = requestFor(job, checkpoint, initImage.base64);
           const answer = await callWebUi({ baseUrl, path: `/sdapi/v1/${kind}`, body, ...hands });
-          isAtWork = false;
+          ours = null;
           return readPicture(answer);
         } finally {
           finished.abort();
         }
       });
       if (made.ok) return made.value;
-      // It does not notice that nobody waits any more. Nor does the person wait for it to notice.
-      if (isAtWork && (made.code === 'cancelled' || made.code === 'timed_out')) void interrupt(baseUrl);
+      // The person does not wait for it to notice.
+      if (ours !== null && (made.code === 'cancelled' || made.code === 'timed_out')) void stop(ours);
       return made;
     },
 
@@ -197,54 +201,4 @@ function readPicture(foreign: unknown): MadePicture | ProviderFailure {
     );
   }
   return { ok: true, bytes, costMicroUsd: 0 };
-}
-
-/** Some of its kin write a data URL. */
-function bytesOf(base64: string | null | undefined): Uint8Array | null {
-  const bytes = Buffer.from((base64 ?? '').replace(/^data:[^,]*,/, ''), 'base64');
-  return bytes.length > 0 ? bytes : null;
-}
-
-const progressSchema = z.object({
-  progress: z.number(),
-  current_image: z.string().nullish().catch(null),
-});
-
-/** Tells how far the picture is until it is finished. A look that fails is passed over: the picture may still come. */
-async function watch(
-  baseUrl: string,
-  pollMs: number,
-  { onProgress }: PictureContext,
-  finished: AbortSignal,
-): Promise<void> {
-  let shown = '';
-  let told = -1;
-  while (!finished.aborted) {
-    await pause(pollMs, finished);
-    if (finished.aborted) return;
-    const answer = await callWebUi({ baseUrl, path: '/sdapi/v1/progress', signal: finished }).catch(
-      () => null,
-    );
-    const { data: read } = progressSchema.safeParse(answer);
-    if (!read || finished.aborted) continue;
-    const fraction = Math.min(1, Math.max(0, read.progress));
-    const image = read.current_image ?? '';
-    const preview = image === shown ? null : bytesOf(image);
-    if (preview) onProgress(fraction, preview);
-    else if (fraction !== told) onProgress(fraction);
-    if (preview) shown = image;
-    told = fraction;
-  }
-}
-
-const interruptMs = 5000;
-
-/** Stops what the web UI works on. Nothing is to be done where it cannot be told. */
-async function interrupt(baseUrl: string): Promise<void> {
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), interruptMs);
-  await callWebUi({ baseUrl, path: '/sdapi/v1/interrupt', body: {}, signal: giveUp.signal }).catch(
-    () => null,
-  );
-  clearTimeout(timer);
 }

@@ -1,6 +1,6 @@
 // Imagen on Google's enterprise platform (Vertex), by an express key or by a project and a location.
 import { z } from 'zod';
-import { findModel, priceOf } from '../../../shared/models';
+import { findModel, imagenAspectRatios, type PictureParams, priceOf } from '../../../shared/models';
 import { failed } from './failures';
 import {
   canBeSent,
@@ -17,9 +17,6 @@ import type { MadePicture, Provider, ProviderContext, ProviderFailure } from './
 import { quote } from './safe-quote';
 
 const apiVersion = 'v1beta1';
-
-/** https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api#parameter_list */
-const takenRatios: readonly string[] = ['1:1', '3:4', '4:3', '9:16', '16:9'];
 
 /** @returns a provider whose models Google has shut down, for the places that still serve them. */
 export function createImagenProvider(options: ExchangeOptions): Provider {
@@ -122,7 +119,7 @@ function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | 
       return failed(
         'request_rejected',
         null,
-        'The project or its location is not written as Google writes it. Check both in Settings.',
+        'GOOGLE_CLOUD_PROJECT or GOOGLE_CLOUD_LOCATION is not written as Google writes it. Mend it, then start Afterimage again.',
       );
     }
     return null;
@@ -130,11 +127,11 @@ function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | 
   return failed(
     'key_missing',
     null,
-    'There is neither an express key nor a project for Google Vertex. Add one in Settings, or choose another provider.',
+    'There is neither an express key nor a project for Google Vertex. Add a key in Settings, or set GOOGLE_CLOUD_PROJECT and start Afterimage again.',
   );
 }
 
-function cannotMake(aspectRatio: string, references: number): ProviderFailure | null {
+function cannotMake(aspectRatio: PictureParams['aspectRatio'], references: number): ProviderFailure | null {
   if (references > 0) {
     return failed(
       'request_rejected',
@@ -142,8 +139,8 @@ function cannotMake(aspectRatio: string, references: number): ProviderFailure | 
       'Imagen takes no pictures with a prompt. Take them away, or choose another model.',
     );
   }
-  if (takenRatios.includes(aspectRatio)) return null;
-  const sentence = `Imagen makes no pictures of ${aspectRatio}. Choose ${takenRatios.join(', ')}, then try again.`;
+  if (imagenAspectRatios.includes(aspectRatio)) return null;
+  const sentence = `Imagen makes no pictures of ${aspectRatio}. Choose ${imagenAspectRatios.join(', ')}, then try again.`;
   return failed('request_rejected', null, sentence);
 }
 

@@ -53,7 +53,8 @@ export function createOpenaiProvider(timing: ExchangeTiming): Provider {
       if (!('baseUrl' in service)) return service;
       const model = job.model ?? providers.openai.defaultTextModel ?? '';
       const heard = nothingHeard();
-      const mayCost = () => costOfUsage(model, heard.usage ?? guessUsage(job, heard));
+      // Zero where nobody knows the price: something may have been charged all the same.
+      const mayCost = () => costOfUsage(model, heard.usage ?? guessUsage(job, heard)) ?? 0;
       const about = { model, makes: 'answer', mayCost } as const;
       const done = await ask(timing, context, service, about, async (client, hands) => {
         await askForReply(client, job, model, heard, hands, context.onText);

@@ -1,4 +1,5 @@
 // Is this text asking for a picture? Decided locally, in microseconds, before anything else happens.
+import { namesScene } from './names-scene';
 
 export type Intent = { kind: 'picture'; prompt: string } | { kind: 'text' };
 
@@ -34,7 +35,7 @@ const nounPhrase = /^(?:an?|two|three|four|five|several|many)\s+\S/i;
  * Reads what a text asks for.
  *
  * A picture is: `/image …`; generate, draw, paint, create … an image, picture, photo … (of …); draw or paint
- * anything; and a short noun phrase that stands alone, such as "a red fox at dawn".
+ * anything; and a short noun phrase that stands alone, such as "a red fox at dawn" or "mountains above a lake".
  *
  * @param mode `picture` takes any text as a prompt.
  */
@@ -67,7 +68,7 @@ function promptOf(whole: string): string | null {
 
 /** "A picture of …", with no verb at all. */
 function startsWithNoun(text: string): boolean {
-  return /^(?:(?:an?|the|another)\s+)?(?:image|picture|photo|pic|photograph|drawing|painting)s?\s+(?:of|showing)\s+\S/i.test(
+  return /^(?:(?:an?|the|another)\s+)?(?:image|picture|photo|pic|photograph|drawing|painting|portrait|watercolou?r)s?\s+(?:of|showing)\s+\S/i.test(
     text,
   );
 }
@@ -96,8 +97,8 @@ function standsAlone(text: string): boolean {
     words >= 2 &&
     words <= 30 &&
     !text.includes('?') &&
-    nounPhrase.test(text) &&
     !sentence.test(text) &&
-    !writing.test(text)
+    !writing.test(text) &&
+    (nounPhrase.test(text) || namesScene(text))
   );
 }

@@ -1,7 +1,16 @@
 // What a picture is made with beside its prompt: what the composer and the settings say, and a seed.
 import type { RequestInput } from '../../../shared/ipc';
-import { findModel, largestSeed, type PictureParams, providers } from '../../../shared/models';
+import {
+  largestSeed,
+  nearestRatio,
+  type PictureParams,
+  providers,
+  resolutionsOf,
+} from '../../../shared/models';
 import type { ChatContext } from './chat-context';
+
+/** Chance draws from half of the seeds that there are: such a one fits every service's idea of a whole number. */
+const seedsOfChance = 2 ** 31;
 
 /** @param index the picture's place among those of its request: a chosen seed counts up with it. */
 export function paramsFor(
@@ -11,14 +20,13 @@ export function paramsFor(
 ): PictureParams {
   const { id: provider, pictureModel } = activeProvider();
   const { resolution, diffusion } = store.settings.read();
-  const seeds = largestSeed + 1;
   const isChosen = seed !== undefined && providers[provider].takesSeed;
   return {
-    aspectRatio,
-    seed: isChosen ? (seed + index) % seeds : Math.floor(random() * seeds),
+    // So that the placeholder has the shape of the picture to come.
+    aspectRatio: nearestRatio(pictureModel, aspectRatio),
+    seed: isChosen ? (seed + index) % (largestSeed + 1) : Math.floor(random() * seedsOfChance),
     ...(isChosen && { seedChosen: true }),
-    // A model that nobody knows here may take any: its provider will say.
-    ...(resolution !== '1K' && (findModel(pictureModel)?.prices[resolution] ?? 0) !== 0 && { resolution }),
+    ...(resolution !== '1K' && resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
     ...(provider === 'automatic1111' && diffusion),
   };
 }

@@ -41,6 +41,14 @@ describe('a pause over a picture request', () => {
     expect(chat.enqueued).toEqual([]);
   });
 
+  test('begins it with the model that the person has chosen', () => {
+    const active = chat.context.activeProvider();
+    chat.context.activeProvider = () => ({ ...active, id: 'automatic1111', pictureModel: 'somebodys-own' });
+    pauseOver();
+    expect(chat.drafts.begun).toMatchObject([{ provider: 'automatic1111', model: 'somebodys-own' }]);
+    expect(send().draftId).toBe(chat.drafts.begun[0]?.jobId);
+  });
+
   test('twice over the same begins it once', () => {
     pauseOver();
     pauseOver({ text: ' a red fox at dawn ' });

@@ -100,6 +100,24 @@ describe('asked for a picture', () => {
     });
   });
 
+  test('has a shape that the model makes: the nearest', () => {
+    chat.world.provider = 'imagen';
+    expect(pictures(sent({ aspectRatio: '21:9' }).messages)[0]?.params.aspectRatio).toBe('16:9');
+  });
+
+  test('has the size of the settings, where the model offers it or nobody knows', () => {
+    chat.world.provider = 'google';
+    chat.store.transaction(() => chat.store.settings.write({ resolution: '4K' }));
+    const active = chat.context.activeProvider();
+    const sizeWith = (pictureModel: string) => {
+      chat.context.activeProvider = () => ({ ...active, pictureModel });
+      return pictures(sent().messages)[0]?.params.resolution;
+    };
+    expect(sizeWith('gemini-3-pro-image')).toBe('4K');
+    expect(sizeWith('gemini-3.1-flash-lite-image')).toBeUndefined();
+    expect(sizeWith('gemini-of-next-year')).toBe('4K');
+  });
+
   test('in picture mode takes any text as the prompt', () => {
     expect(pictures(sent({ text: 'how are you', mode: 'picture' }).messages)[0]?.prompt).toBe('how are you');
   });

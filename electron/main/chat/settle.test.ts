@@ -133,7 +133,8 @@ describe('a stored picture', () => {
 describe('a failure', () => {
   test.each<[ErrorCode, string]>([
     ['refused', 'failed'],
-    ['timed_out', 'failed'],
+    ['timed_out', 'interrupted'],
+    ['connection_lost', 'interrupted'],
     ['rate_limited', 'failed'],
     ['generator_stopped', 'failed'],
     ['picture_not_stored', 'failed'],
@@ -164,8 +165,8 @@ describe('a failure', () => {
 
   test('that cannot have been charged says so', () => {
     const job = jobUnderWay();
-    settle(chat.context, { job, outcome: failedJob(job.jobId, 'unreachable', 1), requestedAt: 77 });
-    expect(outbox()).toMatchObject([{ row: { costMicroUsd: null } }]);
+    settle(chat.context, { job, outcome: failedJob(job.jobId, 'connection_lost', 1), requestedAt: 77 });
+    expect(outbox()).toMatchObject([{ row: { outcome: 'failed', costMicroUsd: null } }]);
   });
 });
 

@@ -1,11 +1,12 @@
 // How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
-import { type ErrorCode, sentenceForAnswer } from '../../../shared/errors';
+import { sentenceForAnswer } from '../../../shared/errors';
 import type { FailedJob, Job, Outcome } from '../../../shared/generator-messages';
-import type { Message, MessageStatus, PictureMessage } from '../../../shared/ipc';
+import type { Message, PictureMessage } from '../../../shared/ipc';
 import type { OutboxEntry } from '../db/outbox';
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { jobFor } from './send-message';
+import { isOwnLimit, statusOf } from './status-of';
 import { putOff, queueAgain } from './waiting';
 import { placeholdersFor } from './wishes';
 
@@ -74,9 +75,10 @@ function requestTime({ store }: ChatContext, { job, requestedAt }: Ended): numbe
   return job.kind === 'adopt' ? (store.messages.find(job.jobId)?.updatedAt ?? requestedAt) : requestedAt;
 }
 
-/** Of words; a picture's is in the log. */
+/** Of words; a picture's is in the log. A failure that costs zero is one whose price nobody knows. */
 function keepCost({ store }: ChatContext, { job, outcome }: Ended): void {
   if (job.kind !== 'text' || outcome.costMicroUsd === null) return;
+  if (outcome.type === 'failed' && outcome.costMicroUsd === 0) return;
   store.messages.addCost(job.jobId, outcome.costMicroUsd);
 }
 
@@ -111,19 +113,6 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
 
 function sentenceFor(job: Job, { code, message }: FailedJob): string {
   return job.kind === 'text' ? sentenceForAnswer(code, message) : message;
-}
-
-function statusOf(outcome: Outcome): MessageStatus {
-  if (outcome.type !== 'failed') return 'ready';
-  if (outcome.code === 'cancelled' || outcome.code === 'cancelled_late') return 'cancelled';
-  if (outcome.code === 'interrupted') return 'interrupted';
-  if (isOwnLimit(outcome.code)) return 'limited';
-  return 'failed';
-}
-
-/** Stopped by the person's own limits: nobody was asked, so that it is no attempt. */
-function isOwnLimit(code: ErrorCode): boolean {
-  return code === 'limit_minute' || code === 'limit_day' || code === 'cap_reached';
 }
 
 /** What has to be written elsewhere because this job ended, or is put off: that was an attempt too. */

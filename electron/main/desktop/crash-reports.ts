@@ -6,10 +6,15 @@ import { app, crashReporter } from 'electron';
 /** A report takes a few megabytes, and the last ones tell enough. */
 const kept = 10;
 
-/** Call it before the app is ready, so that every process is watched. */
-export function keepCrashReports(dataFolder: string): void {
+/**
+ * Call it before the app is ready, so that every process is watched.
+ *
+ * @param environmentHasKey a report holds the stack of each process, and on it lies the environment that the process
+ *   was started with: then there are none.
+ */
+export function keepCrashReports(dataFolder: string, environmentHasKey: boolean): void {
   app.setPath('crashDumps', path.join(dataFolder, 'crashes'));
-  crashReporter.start({ uploadToServer: false });
+  if (!environmentHasKey) crashReporter.start({ uploadToServer: false });
 }
 
 /** Removes all but the newest reports. */

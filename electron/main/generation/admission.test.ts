@@ -97,19 +97,37 @@ test('a poisoned entry in the outbox is no attempt, and stops nothing', () => {
   expect(ask(picture())).toBeNull();
 });
 
-test('words and what is looked for on disk are always admitted', () => {
+function words(provider: Job['provider'], model: string | null): Job {
+  return { kind: 'text', jobId: newId(), provider, model, text: 'hi', history: [] };
+}
+
+test('words and what is looked for on disk are in no limit of pictures', () => {
   const { ask, admission } = createWorld({ perMinute: 1, perDay: 1 });
   ask(picture());
-  const words: Job = {
-    kind: 'text',
-    jobId: newId(),
-    provider: 'google',
-    model: null,
-    text: 'hi',
-    history: [],
-  };
-  expect(admission(words)).toBeNull();
+  expect(admission(words('google', 'gemini-3.8-flash'))).toBeNull();
   expect(admission({ ...picture(), kind: 'adopt' })).toBeNull();
+});
+
+test('words stop once the month has cost what it may, where they are billed and their price is known', () => {
+  const { store, held, admission } = createWorld({ perMinute: null, perDay: null }, 67_200);
+  store.generationLog.insert(attempt());
+  expect(admission(words('google', 'gemini-3.8-flash'))).toBeNull();
+  held.push({ job: picture(), requestedAt: now });
+  for (const [provider, model] of [
+    ['google', 'gemini-3.8-flash'],
+    ['google', 'gemini-3.7-flash'],
+    ['openai', 'gpt-5-mini'],
+  ] as const) {
+    expect(admission(words(provider, model))).toMatchObject({ code: 'cap_reached', costMicroUsd: null });
+  }
+  expect(admission(words('openai', 'of-a-server-at-home'))).toBeNull();
+  expect(admission(words('painter', null))).toBeNull();
+});
+
+test('the cap cannot stop a picture whose price nobody knows', () => {
+  const { ask } = createWorld({ perMinute: null, perDay: null }, 0);
+  expect(ask(picture('google', 'gemini-of-next-year'))).toBeNull();
+  expect(ask(picture())).toMatchObject({ code: 'cap_reached' });
 });
 
 test('the monthly cap counts this month, what is under way, and what failed but may be charged', () => {

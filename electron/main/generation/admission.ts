@@ -1,10 +1,18 @@
-// May this picture be asked for? The person's own limits and monthly cap, before anything is queued.
+// May this be asked for? The person's own limits and monthly cap, before anything is queued.
 import type { ErrorCode } from '../../../shared/errors';
-import { type FailedJob, failedJob, type Job, type PictureJob } from '../../../shared/generator-messages';
+import {
+  type FailedJob,
+  failedJob,
+  type Job,
+  type PictureJob,
+  type TextJob,
+} from '../../../shared/generator-messages';
 import type { Limits } from '../../../shared/limits';
 import { type ProviderId, priceOf, providers } from '../../../shared/models';
+import { hasKnownPrice } from '../../../shared/token-prices';
 import type { Store } from '../db/open';
 import { admit, dayMs } from './rate-limit';
+import { isBilledReply } from './run-job';
 
 export type AdmissionOptions = {
   store: Pick<Store, 'generationLog'>;
@@ -21,7 +29,8 @@ export type AdmissionOptions = {
  * The log, what is still on its way into it, and what the queue holds are counted together, so that a burst is
  * counted exactly: of 50 at once with a limit of 10, ten pass.
  *
- * @returns a function that tells why a picture may not be asked for now; null where it may.
+ * @returns a function that tells why a job may not be asked for now; null where it may. Nobody knows beforehand what
+ *   words will cost: they stop where the cap is reached. What has no known price is not stopped by the cap.
  */
 export function createAdmission({ store, limits, monthlyCap, underWay, now }: AdmissionOptions) {
   function overLimit({ jobId, provider }: PictureJob): FailedJob | null {
@@ -42,16 +51,28 @@ export function createAdmission({ store, limits, monthlyCap, underWay, now }: Ad
     return limited(jobId, isMinute ? 'limit_minute' : 'limit_day', sentence);
   }
 
+  /** What this month has cost, and what is under way will. */
+  function spent(): number {
+    const promised = underWay().reduce((sum, { job }) => sum + (priceOf(job.model, job.params) ?? 0), 0);
+    return store.generationLog.spent(startOfMonth(now()), Number.MAX_SAFE_INTEGER) + promised;
+  }
+
   function overCap({ jobId, model, params }: PictureJob): FailedJob | null {
     const cap = monthlyCap();
     const price = priceOf(model, params) ?? 0;
-    if (cap === null || price === 0) return null;
-    const spent = store.generationLog.spent(startOfMonth(now()), Number.MAX_SAFE_INTEGER);
-    const promised = underWay().reduce((sum, { job }) => sum + (priceOf(job.model, job.params) ?? 0), 0);
-    return spent + promised + price > cap ? limited(jobId, 'cap_reached') : null;
+    return cap !== null && price > 0 && spent() + price > cap ? limited(jobId, 'cap_reached') : null;
   }
 
-  return (job: Job): FailedJob | null => (job.kind === 'picture' ? (overCap(job) ?? overLimit(job)) : null);
+  function wordsOverCap(job: TextJob): FailedJob | null {
+    const cap = monthlyCap();
+    if (cap === null || !isBilledReply(job) || !hasKnownPrice(job.model ?? '', now())) return null;
+    return spent() >= cap ? limited(job.jobId, 'cap_reached') : null;
+  }
+
+  return (job: Job): FailedJob | null => {
+    if (job.kind === 'text') return wordsOverCap(job);
+    return job.kind === 'picture' ? (overCap(job) ?? overLimit(job)) : null;
+  };
 }
 
 function limited(jobId: string, code: ErrorCode, message?: string): FailedJob {
