@@ -1,5 +1,6 @@
 // From what a person asks the gallery for to the SQL that finds it. Every value is bound, never part of the text.
 import type { GalleryQuery } from '../../../shared/gallery-query';
+import { providers } from '../../../shared/models';
 import { matchExpression } from './search-words';
 
 export type CompiledQuery = {
@@ -11,7 +12,7 @@ export type CompiledQuery = {
 };
 
 /** Their pictures have a seed in the recipe, but it was never sent: they take none. */
-const seedlessProviders = ['google', 'openai'];
+const seedlessProviders = Object.values(providers).flatMap(({ id, takesSeed }) => (takesSeed ? [] : [id]));
 
 /** As alike as this, width and height pass for a square. */
 const squareSlack = 1.05;
