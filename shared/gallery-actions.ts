@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { mostChosen } from './collections';
 import type { PictureParams } from './models';
+import type { ImportedParams } from './read-recipe';
 
 const id = z.uuid();
 const imageIds = z.array(id).min(1).max(mostChosen);
@@ -50,6 +51,8 @@ export type ExportProgress = { done: number; total: number };
 export type RecipeFacts = {
   /** Null where this version cannot read them, or it came from elsewhere. */
   params: PictureParams | null;
+  /** What the file of a picture that was brought in told; null for one that was made here. */
+  imported: ImportedParams | null;
   /** Such as "PNG". */
   format: string;
   durationMs: number | null;

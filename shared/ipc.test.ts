@@ -71,6 +71,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'notice:show-old-file': {},
   'app:restart': {},
   'desktop:ready': {},
+  'desktop:choose-folder': {},
   'desktop:about': {},
   'desktop:show-notices': {},
   'desktop:show-folder': { folder: 'logs' },

@@ -146,6 +146,8 @@ export const requestSchemas = {
   'app:restart': nothing,
   /** The page listens: what the desktop has asked of it so far can come. */
   'desktop:ready': nothing,
+  /** Lets the person choose a folder of pictures. It comes as an offer, as what is dropped. */
+  'desktop:choose-folder': nothing,
   'desktop:about': nothing,
   'desktop:show-notices': nothing,
   'desktop:show-folder': z.strictObject({ folder: z.enum(shownFolders) }),
@@ -216,6 +218,7 @@ export type Replies = CollectionReplies &
     'usage:estimate': Estimate | null;
     'usage:costs': Costs;
     'desktop:ready': null;
+    'desktop:choose-folder': null;
     'desktop:about': About;
     'desktop:show-notices': null;
     'desktop:show-folder': null;

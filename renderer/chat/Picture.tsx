@@ -1,7 +1,7 @@
 // One picture from its first paint to its last: the same element and the same box, whatever it shows.
-import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { imageUrl, type PictureMessage } from '../../shared/ipc';
-import { findModel, pictureSizes } from '../../shared/models';
+import { findModel } from '../../shared/models';
 import { carryPictures } from '../carry/carry';
 import { measureSince } from '../diagnostics/measure';
 import { deletePicture, locatePicture, restorePicture } from '../picture-actions';
@@ -23,15 +23,13 @@ const closeEnough = 0.06;
 /** What was there before is on screen within so many milliseconds, or shows its blurred preview. */
 const previewAfter = 50;
 
-export function Picture({ message }: { message: PictureMessage }) {
+/** @param ratio the width of its box over its height; the same stands in the style of what is around it. */
+export function Picture({ message, ratio }: { message: PictureMessage; ratio: number }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const [isFull, setFull] = useState(false);
   // Only what lands under the person's eyes fades in; what was there before is simply there.
   const [landsLive, setLandsLive] = useState(isWaiting);
   if (isWaiting && !landsLive) setLandsLive(true);
-  const { width, height } = pictureSizes[message.params.aspectRatio];
-  const ratio = width / height;
-  const style: CSSProperties & Record<'--ratio', number> = { '--ratio': ratio };
   const isInTrash = message.image?.state === 'trash';
   const isShown = message.image !== null && message.image.state === undefined;
   // One that comes back from Trash is decoded again before it counts as shown.
@@ -41,7 +39,6 @@ export function Picture({ message }: { message: PictureMessage }) {
   return (
     <div
       className={styles['picture']}
-      style={style}
       data-testid="picture"
       data-visible={visible}
       data-live={landsLive || undefined}

@@ -1,7 +1,8 @@
 // A picture message: the picture, one quiet line under it, and what can be done with it.
 import { Copy, Download, FolderOpen, ImagePlus, RefreshCw, Sprout, Trash2 } from 'lucide-react';
+import type { CSSProperties } from 'react';
 import type { Estimate, PictureMessage } from '../../shared/ipc';
-import { findModel, providers } from '../../shared/models';
+import { findModel, pictureSizes, providers } from '../../shared/models';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../picture-actions';
 import { AfterPaint } from '../ui/AfterPaint';
 import { formatCost, formatDuration } from '../ui/format';
@@ -18,12 +19,15 @@ import { useReferences } from './references';
 import { useSeconds } from './use-seconds';
 
 export function PictureAnswer({ message }: { message: PictureMessage }) {
+  const { width, height } = pictureSizes[message.params.aspectRatio];
+  const ratio = width / height;
+  const style: CSSProperties & Record<'--ratio', number> = { '--ratio': ratio };
   return (
-    <figure className={styles['answer']}>
+    <figure className={styles['answer']} style={style}>
       {message.parentId !== null && (
         <Parent id={message.parentId} count={message.params.references?.length ?? 1} />
       )}
-      <Picture message={message} />
+      <Picture message={message} ratio={ratio} />
       <figcaption className={styles['line']}>
         <Caption message={message} />
         {message.image && message.image.state === undefined && (

@@ -1,8 +1,9 @@
-// Opens the system's dialog to choose pictures; what is chosen goes the way of what is dropped.
+// Opens the system's dialogs to choose pictures or a folder of them; what is chosen goes the way of what is dropped.
 import { ImageUp } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
 import { pictureFormats } from '../../shared/picture-files';
-import { IconButton } from '../ui/IconButton';
+import { request } from '../ipc';
+import { PopMenu } from '../ui/PopMenu';
 import { bringIn } from './bring-in';
 
 const accepted = Object.values(pictureFormats).join(',');
@@ -19,7 +20,17 @@ export function ImportButton() {
 
   return (
     <>
-      <IconButton icon={ImageUp} label="Import…" onClick={() => field.current?.click()} />
+      <PopMenu
+        icon={ImageUp}
+        label="Import…"
+        name="Import pictures"
+        side="below"
+        options={[
+          { label: 'Pictures…', onChoose: () => field.current?.click() },
+          // Most systems have no dialog for both, and a page is given every file of a folder, but not the folder.
+          { label: 'A folder…', onChoose: () => void request('desktop:choose-folder', {}) },
+        ]}
+      />
       <input
         ref={field}
         type="file"

@@ -2,14 +2,14 @@
 import type { Result } from '../../shared/errors';
 import type { Offer } from '../../shared/imports';
 import { pictureParamsSchema } from '../../shared/models';
-import { nearestAspectRatio } from '../../shared/read-recipe';
+import { nearestAspectRatio, type ReadRecipe } from '../../shared/read-recipe';
 import { restoreRecipe, useDraft } from '../chat/draft';
 import { offer } from '../ipc';
-import { show } from '../navigation';
+import { show, useView } from '../navigation';
 import { toast } from '../ui/toasts';
 import { useImport } from './import-store';
 
-/** One picture with a recipe is taken as a wish to make it again; anything else is brought in. */
+/** In the chat one picture with a recipe is taken as a wish to make it again; anything else is brought in. */
 export async function bringIn(files: readonly File[]): Promise<void> {
   takeOffer(await offer(files));
 }
@@ -20,14 +20,21 @@ export function takeOffer(reply: Result<Offer>): void {
     toast(reply.message, { tone: 'problem' });
     return;
   }
-  const start = () => void useImport.getState().start(reply.value.id);
-  const action = { label: 'Add the picture to the gallery', run: start };
-  if (takeRecipe(reply.value)) toast('The recipe is in the composer', { action });
-  else start();
+  const { id, recipe, size } = reply.value;
+  const start = () => void useImport.getState().start(id);
+  if (!recipe) start();
+  else if (useView.getState().view === 'gallery') {
+    start();
+    const run = () => takeRecipe(recipe, size);
+    toast('The picture carries its recipe', { action: { label: 'Put it into the composer', run } });
+  } else {
+    takeRecipe(recipe, size);
+    const action = { label: 'Add the picture to the gallery', run: start };
+    toast('The recipe is in the composer', { action });
+  }
 }
 
-function takeRecipe({ recipe, size }: Offer): boolean {
-  if (!recipe) return false;
+function takeRecipe(recipe: ReadRecipe, size: Offer['size']): void {
   const { text } = useDraft.getState();
   const aspectRatio = recipe.aspectRatio ?? (size && nearestAspectRatio(size));
   // Other tools' seeds can be larger than any that a provider takes here.
@@ -38,5 +45,4 @@ function takeRecipe({ recipe, size }: Offer): boolean {
     const run = () => useDraft.getState().setText(text);
     toast('It took the place of what you were writing', { action: { label: 'Bring my text back', run } });
   }
-  return true;
 }

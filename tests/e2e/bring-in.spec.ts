@@ -110,6 +110,52 @@ test('one picture with a recipe, dropped on the chat: the recipe is in the compo
   await expect(page.locator('[data-image-id]')).toHaveAccessibleName('a red fox at dawn');
 });
 
+test('dropped on the gallery it comes in at once, and all of its recipe is beside it', async ({ start }) => {
+  const file = put('fox.png', withParameters(picture(1), foxRecipe));
+  const { page } = await start();
+  const tiles = await openGallery(page);
+  await drop(page, file);
+  expect(await reportOf(page)).toBe('1 picture added');
+  await tiles.click();
+  const facts = page.getByRole('complementary', { name: 'Recipe' }).locator('dl > div');
+  for (const [name, value] of [
+    ['Model', 'sd15'],
+    ['Provider', 'Imported'],
+    ['Recipe from', 'Stable Diffusion web UI'],
+    ['Seed', '7'],
+    ['Negative prompt', 'blurry'],
+    ['Steps', '20'],
+  ]) {
+    await expect(facts.filter({ has: page.getByText(name ?? '', { exact: true }) })).toHaveText(
+      `${name}${value}`,
+    );
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Put it into the composer' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
+});
+
+test('a folder is chosen by the button', async ({ start }) => {
+  for (let index = 0; index < 3; index += 1) put(`inner/${index}.png`, picture(index));
+  put('inner/notes.txt', 'Nothing to see.');
+  const { electron, page } = await start();
+  const tiles = await openGallery(page);
+  await electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = (...asked: unknown[]) => {
+      const isFolder = JSON.stringify(asked.at(-1)).includes('openDirectory');
+      return Promise.resolve({ canceled: !isFolder, filePaths: isFolder ? [chosen] : [] });
+    };
+  }, folder);
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page
+    .getByRole('dialog', { name: 'Import pictures' })
+    .getByRole('button', { name: 'A folder…' })
+    .click();
+  expect(await reportOf(page)).toBe('3 pictures added');
+  await expect(panel(page).getByRole('listitem')).toContainText('notes.txt');
+  await expect(tiles).toHaveCount(3);
+});
+
 test('a saved copy comes back: with its recipe, or byte for byte where recipes are switched off', async ({
   start,
   rows,

@@ -136,17 +136,18 @@ test('the picture itself is copied, at its full size', async ({ start, rows }) =
   const [row] = rows(`SELECT width, height FROM user_images WHERE id = '${id}'`);
   await act(page, 'Copy the picture').click();
   await expect(page.getByText('Picture copied')).toBeVisible();
-  const pasted = page.evaluate(async () => {
-    const { clipboardData } = await new Promise<ClipboardEvent>((resolve) =>
-      addEventListener('paste', resolve, { once: true }),
-    );
-    const [file] = clipboardData?.files ?? [];
-    if (!file) return null;
-    const { width, height } = await createImageBitmap(file);
+  // In an object: it listens before the keys are pressed, and nobody waits for it yet.
+  const pasting = await page.evaluateHandle(() => ({
+    file: new Promise<File | undefined>((resolve) =>
+      addEventListener('paste', ({ clipboardData }) => resolve(clipboardData?.files[0]), { once: true }),
+    ),
+  }));
+  await page.keyboard.press('Control+v');
+  const pasted = await pasting.evaluate(async ({ file }) => {
+    const { width, height } = await createImageBitmap((await file) ?? new Blob());
     return { width, height };
   });
-  await page.keyboard.press('Control+v');
-  expect(await pasted).toEqual({ width: row?.['width'], height: row?.['height'] });
+  expect(pasted).toEqual({ width: row?.['width'], height: row?.['height'] });
 });
 
 test('a favourite and a deletion, by key', async ({ start }) => {

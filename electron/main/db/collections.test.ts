@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/gallery-query';
+import { providers } from '../../../shared/models';
 import { createTestContext } from '../test-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
@@ -105,6 +106,15 @@ test('a saved search finds what comes later too', () => {
   expect(store.collections.find(id)).toMatchObject({ query, count: 0, coverId: null });
   const whale = picture({ prompt: 'a whale' });
   expect(store.collections.find(id)).toMatchObject({ count: 1, coverId: whale });
+});
+
+test('a seed is only had where the provider takes one', () => {
+  const made = Object.values(providers).map(({ id, takesSeed }) => ({
+    takesSeed,
+    image: picture({ provider: id }),
+  }));
+  const kept = made.filter(({ takesSeed }) => takesSeed).map(({ image }) => image);
+  expect(ids({ hasSeed: true }).sort()).toEqual(kept.sort());
 });
 
 describe('a filter', () => {

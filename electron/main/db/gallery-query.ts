@@ -1,5 +1,6 @@
 // From what a person asks the gallery for to the SQL that finds it. Every value is bound, never part of the text.
 import type { GalleryQuery } from '../../../shared/gallery-query';
+import { providers } from '../../../shared/models';
 import { matchExpression } from './search-words';
 
 export type CompiledQuery = {
@@ -11,7 +12,7 @@ export type CompiledQuery = {
 };
 
 /** Their pictures have a seed in the recipe, but it was never sent: they take none. */
-const seedlessProviders = ['google', 'openai'];
+const seedlessProviders = Object.values(providers).flatMap(({ id, takesSeed }) => (takesSeed ? [] : [id]));
 
 /** The plus keeps SQLite on the index of the order, so that it stops at a page instead of sorting all finds. */
 const isGathered = '+u.order_key IN (SELECT rowid FROM picture_words WHERE picture_words MATCH ?)';

@@ -20,6 +20,7 @@ test('what is known of how a picture was made, and less where less is there', ()
 
   expect(store.pictureFacts.find(id)).toEqual({
     params: { aspectRatio: '3:2', seed: 1 },
+    imported: null,
     format: 'PNG',
     durationMs: 1200,
     costMicroUsd: 34_000,
@@ -32,4 +33,18 @@ test('what is known of how a picture was made, and less where less is there', ()
   expect(store.pictureFacts.find(newId())).toBeUndefined();
   expect(store.pictureFacts.row(id)?.id).toBe(id);
   expect(store.pictureFacts.row(parent.id)).toBeUndefined();
+});
+
+test('what the file of an imported picture told is known too', () => {
+  const storage = createTestStorage();
+  onTestFinished(() => storage.remove());
+  const { id } = storage.picture();
+  const told = { source: 'comfyui', seed: 8_566_257_123, negativePrompt: 'blurry', rest: 'steps: 20' };
+  const plain = openPlain(storage.databaseFile);
+  onTestFinished(() => void plain.close());
+  const change = plain.prepare("UPDATE user_images SET provider = 'imported', params = ? WHERE id = ?");
+  change.run(JSON.stringify(told), id);
+  expect(storage.chat.store.pictureFacts.find(id)).toMatchObject({ params: null, imported: told });
+  change.run('{"source":"a tool of the future"}', id);
+  expect(storage.chat.store.pictureFacts.find(id)).toMatchObject({ params: null, imported: null });
 });

@@ -1,11 +1,13 @@
 // How a picture was made: gathered from the gallery, its message and the log. And what an export tells of it.
 import type { Database } from 'better-sqlite3';
 import type { RecipeFacts } from '../../../shared/gallery-actions';
-import { readParams } from './picture-params';
+import { importedProvider } from '../../../shared/read-recipe';
+import { readImportedParams, readParams } from './picture-params';
 import type { GalleryRow } from './user-images';
 
 type FactsRow = {
   file: string;
+  provider: string;
   params: string | null;
   message_id: string | null;
   duration_ms: number | null;
@@ -18,7 +20,7 @@ type FactsRow = {
 
 export function createPictureFacts(database: Database) {
   const find = database.prepare<[string], FactsRow>(
-    `SELECT u.file, u.params, m.id AS message_id, l.duration_ms, l.cost_micro_usd,
+    `SELECT u.file, u.provider, u.params, m.id AS message_id, l.duration_ms, l.cost_micro_usd,
             c.id AS conversation_id, c.title, p.id AS parent_id, p.prompt AS parent_prompt
      FROM user_images u
      LEFT JOIN messages m ON m.id = coalesce(u.message_id, u.id)
@@ -40,6 +42,7 @@ export function createPictureFacts(database: Database) {
       const { conversation_id: conversationId, message_id: messageId, parent_id: parentId } = row;
       return {
         params: readParams(row.params),
+        imported: row.provider === importedProvider ? readImportedParams(row.params) : null,
         format: row.file.slice(row.file.lastIndexOf('.') + 1).toUpperCase(),
         durationMs: row.duration_ms,
         costMicroUsd: row.cost_micro_usd,

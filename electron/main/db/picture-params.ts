@@ -1,10 +1,20 @@
 // The params column: JSON that an older or a newer version may have written.
 import { type PictureParams, pictureParamsSchema } from '../../../shared/models';
+import { type ImportedParams, importedParamsSchema } from '../../../shared/read-recipe';
 
 /** @returns the parameters, or null where this version cannot read them. */
 export function readParams(json: string | null): PictureParams | null {
   try {
     return pictureParamsSchema.parse(JSON.parse(json ?? ''));
+  } catch {
+    return null;
+  }
+}
+
+/** @returns what the file of a picture that was brought in told; null where this version cannot read it. */
+export function readImportedParams(json: string | null): ImportedParams | null {
+  try {
+    return importedParamsSchema.parse(JSON.parse(json ?? ''));
   } catch {
     return null;
   }

@@ -31,7 +31,12 @@ export type DesktopOptions = {
   toFront: () => void;
 };
 
-type DesktopRequest = 'desktop:ready' | 'desktop:about' | 'desktop:show-notices' | 'desktop:show-folder';
+type DesktopRequest =
+  | 'desktop:ready'
+  | 'desktop:choose-folder'
+  | 'desktop:about'
+  | 'desktop:show-notices'
+  | 'desktop:show-folder';
 
 export type Desktop = ReturnType<typeof startDesktop>;
 
@@ -66,12 +71,15 @@ export function startDesktop(options: DesktopOptions) {
     if (files.length > 0) void offer(files);
   }
 
-  async function bringIn(): Promise<void> {
+  async function bringIn(what: 'pictures' | 'folder'): Promise<void> {
     const [window] = BrowserWindow.getAllWindows();
-    const choice: Electron.OpenDialogOptions = {
-      properties: ['openFile', 'multiSelections'],
-      filters: [{ name: 'Pictures', extensions: [...allFormats, 'jpeg'] }],
-    };
+    const choice: Electron.OpenDialogOptions =
+      what === 'folder'
+        ? { properties: ['openDirectory', 'multiSelections'] }
+        : {
+            properties: ['openFile', 'multiSelections'],
+            filters: [{ name: 'Pictures', extensions: [...allFormats, 'jpeg'] }],
+          };
     const { canceled, filePaths } = await (window
       ? dialog.showOpenDialog(window, choice)
       : dialog.showOpenDialog(choice));
@@ -104,6 +112,10 @@ export function startDesktop(options: DesktopOptions) {
       for (const wish of waiting.splice(0)) broadcast('desktop:asked', wish);
       return success(null);
     },
+    'desktop:choose-folder': async () => {
+      await bringIn('folder');
+      return success(null);
+    },
     'desktop:about': () => success(readAbout(store.sqliteVersion)),
     'desktop:show-notices': async () => {
       const file = noticesFile();
@@ -130,7 +142,7 @@ export function startDesktop(options: DesktopOptions) {
     begin(): void {
       const command = (name: DesktopCommand) => ask({ type: 'command', command: name });
       const isMac = process.platform === 'darwin';
-      const menu = menuFor({ command, bringIn: () => void bringIn() }, isMac, import.meta.env.DEV);
+      const menu = menuFor({ command, bringIn: (what) => void bringIn(what) }, isMac, import.meta.env.DEV);
       Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
       // On Linux the entry in the system's menu says it, which comes with the package.
       if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('afterimage');

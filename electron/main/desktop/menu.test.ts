@@ -7,7 +7,7 @@ type Item = MenuItemConstructorOptions;
 function itemsOf(isMac: boolean, isDevelopment: boolean, done: unknown[] = []): Item[] {
   const actions = {
     command: (name: string) => void done.push(name),
-    bringIn: () => void done.push('bring in'),
+    bringIn: (what: string) => void done.push(`bring in ${what}`),
   };
   const flatten = (items: readonly Item[]): Item[] =>
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])]);
@@ -32,7 +32,8 @@ describe.each([
     expect(done.toSorted()).toEqual(
       [
         'about',
-        'bring in',
+        'bring in folder',
+        'bring in pictures',
         'chat',
         'diagnostics',
         'gallery',

@@ -4,7 +4,7 @@ import type { DesktopCommand } from '../../../shared/desktop';
 
 export type MenuActions = {
   command: (command: DesktopCommand) => void;
-  bringIn: () => void;
+  bringIn: (what: 'pictures' | 'folder') => void;
 };
 
 /** @param isDevelopment whether the page can be loaded anew and looked into. */
@@ -50,7 +50,13 @@ export function menuFor(
       label: '&File',
       submenu: [
         item('New chat', 'new-chat', 'CommandOrControl+N'),
-        { id: 'import', label: 'Import…', accelerator: 'CommandOrControl+O', click: bringIn },
+        {
+          id: 'import',
+          label: 'Import…',
+          accelerator: 'CommandOrControl+O',
+          click: () => bringIn('pictures'),
+        },
+        { id: 'import-folder', label: 'Import a folder…', click: () => bringIn('folder') },
         separator,
         ...(isMac ? [{ role: 'close' as const }] : [settings, separator, { role: 'quit' as const }]),
       ],

@@ -2,29 +2,15 @@
 import { Copy } from 'lucide-react';
 import type { RecipeFacts } from '../../../shared/gallery-actions';
 import { type GalleryImage, imageUrl } from '../../../shared/ipc';
-import { providerIdSchema, providers } from '../../../shared/models';
 import { copyText } from '../../picture-actions';
-import { formatBytes, formatCost, formatDuration } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
-import { modelLabel, providerLabel } from '../search/filters';
 import styles from './RecipePanel.module.css';
+import { recipeRows } from './recipe-rows';
 
 type Props = { image: GalleryImage; facts: RecipeFacts | null; onOpen: (imageId: string) => void };
 
 export function RecipePanel({ image, facts, onOpen }: Props) {
-  const { prompt, provider, model, width, height, bytes, createdAt } = image;
-  const rows: [name: string, value: string | null][] = [
-    ['Model', modelLabel(model)],
-    ['Provider', providerLabel(provider)],
-    ['Seed', facts?.params && takesSeed(provider) ? String(facts.params.seed) : null],
-    ['Shape', facts?.params?.aspectRatio ?? image.aspectRatio],
-    ['Size', `${width} × ${height} px`],
-    ['File', [facts?.format, formatBytes(bytes)].filter(Boolean).join(', ')],
-    ['Made', new Date(createdAt).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })],
-    ['Took', facts?.durationMs == null ? null : formatDuration(facts.durationMs)],
-    ['Cost', facts?.costMicroUsd == null ? null : formatCost(facts.costMicroUsd)],
-    ['Chat', facts?.conversation?.title ?? null],
-  ];
+  const { prompt } = image;
   return (
     <aside className={styles['panel']} aria-label="Recipe">
       <header className={styles['head']}>
@@ -36,16 +22,12 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
         {prompt}
       </p>
       <dl className={styles['facts']}>
-        {rows.map(
-          ([name, value]) =>
-            value !== null &&
-            value !== '' && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
+        {recipeRows(image, facts).map(([name, value], at) => (
+          <div key={`${at} ${name}`}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
       </dl>
       {facts?.parent && <Parent parent={facts.parent} onOpen={onOpen} />}
     </aside>
@@ -62,10 +44,4 @@ function Parent({ parent, onOpen }: { parent: { id: string; prompt: string } } &
       </button>
     </section>
   );
-}
-
-/** A seed of chance stands in the recipe of every picture, and tells nothing where the provider takes none. */
-function takesSeed(provider: string): boolean {
-  const id = providerIdSchema.safeParse(provider).data;
-  return id === undefined || providers[id].takesSeed;
 }

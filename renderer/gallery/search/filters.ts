@@ -1,6 +1,7 @@
 // A query's filters in words, and how each is taken away: what the chips show.
 import { everyPicture, type GalleryQuery, type pictureShapes } from '../../../shared/gallery-query';
 import { findModel, providers } from '../../../shared/models';
+import { importedProvider } from '../../../shared/read-recipe';
 import { formatDay } from '../../ui/format';
 
 export type Chip = { key: string; label: string; without: GalleryQuery };
@@ -23,10 +24,13 @@ export const sortLabels: Record<GalleryQuery['sort'], string> = {
 export type Names = { conversation: (id: string) => string; collection: (id: string) => string };
 
 export function modelLabel(id: string): string {
+  // The files of most pictures that are brought in name none.
+  if (id === importedProvider) return 'Unknown model';
   return findModel(id)?.label ?? id;
 }
 
 export function providerLabel(id: string): string {
+  if (id === importedProvider) return 'Imported';
   return Object.values(providers).find((provider) => provider.id === id)?.label ?? id;
 }
 

@@ -1,8 +1,7 @@
 // What can be done with the chosen pictures: floats over the gallery while there are any.
 import { Columns2, Download, FolderMinus, Heart, Trash2, X } from 'lucide-react';
-import { useId, useRef } from 'react';
-import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
+import { PopMenu } from '../../ui/PopMenu';
 import { AddToCollection } from '../collections/AddToCollection';
 import { removeFromCollection } from '../collections/actions';
 import { useCollections } from '../collections/collections-store';
@@ -59,31 +58,19 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
 }
 
 function ExportMenu() {
-  const id = useId();
-  const popover = useRef<HTMLDivElement>(null);
   const start = useExport((state) => state.start);
-  const choose = (as: 'folder' | 'zip') => {
-    popover.current?.hidePopover();
-    void start(selectedInOrder(), as);
-  };
+  const choose = (as: 'folder' | 'zip') => () => void start(selectedInOrder(), as);
   return (
-    <div className={styles['anchor']}>
-      <IconButton icon={Download} label="Export…" popoverTarget={id} aria-haspopup="dialog" />
-      <div
-        ref={popover}
-        id={id}
-        popover="auto"
-        role="dialog"
-        aria-label="Export"
-        className={styles['menu']}
-        onToggle={(event) => {
-          if (event.newState === 'open') popover.current?.querySelector('button')?.focus();
-        }}
-      >
-        <p>Each picture carries its recipe.</p>
-        <Button onClick={() => choose('folder')}>Into a folder…</Button>
-        <Button onClick={() => choose('zip')}>As a zip file…</Button>
-      </div>
-    </div>
+    <PopMenu
+      icon={Download}
+      label="Export…"
+      name="Export"
+      side="above"
+      note="Each picture carries its recipe."
+      options={[
+        { label: 'Into a folder…', onChoose: choose('folder') },
+        { label: 'As a zip file…', onChoose: choose('zip') },
+      ]}
+    />
   );
 }
