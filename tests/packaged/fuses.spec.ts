@@ -52,7 +52,7 @@ test('only what the app needs is inside', async () => {
   const top = new Set(names.map((name) => name.split(path.sep)[1]));
   // Only the fallback runtime needs an addon of our own.
   top.delete('.runtime');
-  expect([...top].sort()).toEqual(['LICENSE', 'node_modules', 'out', 'package.json']);
+  expect([...top].sort()).toEqual(['node_modules', 'out', 'package.json']);
   expect(names.filter((name) => /\.(ts|tsx|map|test\.\w+)$/.test(name))).toEqual([]);
   const addons = names.filter((name) => name.endsWith('.node'));
   expect(addons).toHaveLength(2);
