@@ -1,5 +1,5 @@
 // A good citizen of the desktop: a second start, links, the window's place, menus, notifications, progress, the log.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { projectRoot, startAgain } from '../harness/launch';
@@ -341,4 +341,29 @@ test('crash reports and logs stay in the data folder, and nothing is sent', asyn
   await page.getByRole('link', { name: 'Diagnostics' }).click();
   await expect(page.getByRole('button', { name: 'Open the folder of logs' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Open the folder of crash reports' })).toBeVisible();
+});
+
+test('a crash of the main process leaves a report, without the key of the environment', async ({
+  start,
+  google,
+  dataFolder,
+}) => {
+  const key = 'AIzaSyPrivateKey0123456789';
+  const { page, electron } = await start({ env: { ...googleEnvironment(google), GEMINI_API_KEY: key } });
+  await say(page, 'a red fox at dawn');
+  await expectLanded(pictures(page));
+  // It has the key for all that.
+  expect(google.requests).toHaveLength(1);
+  expect(await electron.evaluate(() => process.env['GEMINI_API_KEY'])).toBe(key);
+  const ended = electron.waitForEvent('close');
+  await electron.evaluate(() => void setImmediate(() => process.crash()));
+  await ended;
+  const pending = path.join(dataFolder, 'crashes', 'pending');
+  const reports = async () => (await readdir(pending)).filter((name) => name.endsWith('.dmp'));
+  await expect.poll(reports).toHaveLength(1);
+  for (const name of await reports()) {
+    const report = await readFile(path.join(pending, name));
+    expect(report.includes('GEMINI_API_KEY=')).toBe(true);
+    expect(report.includes(key)).toBe(false);
+  }
 });

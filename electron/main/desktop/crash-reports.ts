@@ -2,12 +2,14 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { app, crashReporter } from 'electron';
+import { hideKeysFromCrashReports } from './hide-start-environment';
 
 /** A report takes a few megabytes, and the last ones tell enough. */
 const kept = 10;
 
 /** Call it before the app is ready, so that every process is watched. */
 export function keepCrashReports(dataFolder: string): void {
+  hideKeysFromCrashReports();
   app.setPath('crashDumps', path.join(dataFolder, 'crashes'));
   crashReporter.start({ uploadToServer: false });
 }
