@@ -4,5 +4,8 @@ import ordinary from './playwright.config';
 
 export default defineConfig(ordinary, {
   testDir: 'tests',
-  testMatch: ['e2e/{spine,failures,restart,updates,views,walls}.spec.ts', 'packaged/*.spec.ts'],
+  testMatch: [
+    'e2e/{spine,failures,restart,updates,views,walls,desktop,second-start}.spec.ts',
+    'packaged/*.spec.ts',
+  ],
 });

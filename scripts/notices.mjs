@@ -11,7 +11,9 @@ const opening = `Afterimage contains the software named below. Each part is its 
 
 Electron and Chromium are in every package too. Their licences are LICENSE.electron.txt and LICENSES.chromium.html,
 beside the program (on macOS: in the download's folder of Electron's own release).
-better-sqlite3 contains SQLite, which is in the public domain. @napi-rs/canvas contains Skia (BSD-3-Clause).`;
+Afterimage's own licence is LICENSE.txt, beside this file.
+better-sqlite3 contains SQLite, which is in the public domain. @napi-rs/canvas contains Skia (BSD-3-Clause) and what is
+listed with the package of its addon.`;
 
 /**
  * The text for the packages of the lock file that are not for development alone. Most are merged into the app's own
@@ -38,7 +40,18 @@ async function noticeOf(folder) {
   if (!about) return undefined;
   const licence = typeof about.license === 'string' ? about.license : about.license?.type;
   const title = `${about.name} ${about.version} (${licence ?? 'see below'})`;
-  return { title, text: (await textIn(folder)) ?? withoutText(about.author, licence) };
+  const text = (await textIn(folder)) ?? withoutText(about.author, licence);
+  return { title, text: [text, ...(await compiledInto(folder))].join('\n\n') };
+}
+
+/** What an addon was compiled from, as its own bill of materials names it: https://cyclonedx.org/docs/1.6/json/ */
+async function compiledInto(folder) {
+  const bill = await readFile(join(folder, 'sbom.cdx.json'), 'utf8').then(JSON.parse, () => undefined);
+  const parts = (bill?.components ?? []).flatMap(({ name, version, licenses = [] }) => {
+    const terms = licenses.map(({ license, expression }) => expression ?? license?.id ?? license?.name);
+    return terms.length > 0 ? [`  ${name} ${version} (${terms.join(', ')})`] : [];
+  });
+  return parts.length > 0 ? [`Compiled into it:\n${parts.sort().join('\n')}`] : [];
 }
 
 async function textIn(folder) {
@@ -53,7 +66,7 @@ async function textIn(folder) {
 
 function withoutText(author, licence) {
   const name = typeof author === 'string' ? author : author?.name;
-  const terms = licence === 'MIT' ? ' Its terms are those of Afterimage’s own LICENSE.' : '';
+  const terms = licence === 'MIT' ? ' Its terms are those of Afterimage’s own LICENSE.txt.' : '';
   return `The package carries no text of its licence.${terms}${name ? ` Author: ${name}.` : ''}`;
 }
 

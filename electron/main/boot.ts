@@ -146,6 +146,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       desktop,
       updates,
       send,
+      restart: inbox.restart,
       onSettings: (settings) => {
         applyTheme(settings.theme);
         applySpelling(session.defaultSession, settings);
@@ -197,13 +198,14 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     quit: () => app.quit(),
   });
-  // Whoever opens it again while it is ending gets a new one.
-  app.on('second-instance', (_event, _words, _folder, handed) =>
-    quit.isAsked() ? app.relaunch() : inbox.receive(handed),
-  );
+  app.on('second-instance', (_event, _words, _folder, handed) => inbox.receive(handed));
   app.on('activate', toFront);
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
-  app.on('before-quit', (event) => quit.mayGo() || event.preventDefault());
+  app.on('before-quit', (event) => {
+    // Whoever opens it again while it is ending gets a new one.
+    inbox.keepForNextStart();
+    if (!quit.mayGo()) event.preventDefault();
+  });
   app.on('will-quit', () => {
     imports.close();
     care.close();

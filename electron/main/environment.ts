@@ -65,12 +65,14 @@ export function keysOf({ google, openai }: Environment): Record<KeyedProvider, s
   return { google: google.apiKey, imagen: google.apiKey, openai: openai.apiKey };
 }
 
+/** The variables that hold a key. */
+export const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
+
 /** @returns the environment for a child process that must not see keys: it gets them by message. */
 export function withoutKeys(variables: Variables): Record<string, string> {
-  const secret = new Set(['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY']);
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && !secret.has(name)) kept[name] = value;
+    if (value !== undefined && !keyVariables.includes(name)) kept[name] = value;
   }
   return kept;
 }

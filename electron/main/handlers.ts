@@ -39,6 +39,7 @@ export type HandlerOptions = {
   desktop: Desktop;
   updates: Pick<ReturnType<typeof startUpdates>, 'handlers'>;
   send: Handlers['chat:send'];
+  restart: () => void;
   onSettings: (settings: Settings) => void;
 };
 
@@ -61,6 +62,7 @@ export function createHandlers({
   desktop,
   updates,
   send,
+  restart,
   onSettings,
 }: HandlerOptions): Handlers {
   const { store, metrics } = context;
@@ -203,8 +205,7 @@ export function createHandlers({
       return success(null);
     },
     'app:restart': () => {
-      app.relaunch();
-      app.quit();
+      restart();
       return success(null);
     },
   };

@@ -1,6 +1,6 @@
 // What ships, as an allow-list: the built app, the two packages with native addons, for the target alone.
 
-import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { projectRoot, runtimeFolder } from '../setup/paths.mjs';
 import { SetupError } from '../setup/report.mjs';
@@ -40,7 +40,6 @@ export async function stage(folder, { platform, archs, napi, version }) {
       );
     });
   }
-  await copyFile(join(projectRoot, 'LICENSE'), join(folder, 'LICENSE'));
   await writeFile(join(folder, 'package.json'), JSON.stringify(await manifest(version), null, 2));
 }
 

@@ -1,21 +1,13 @@
 // A good citizen of the desktop: a second start, links, the window's place, menus, notifications, progress, the log.
-import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { electronCommand, projectRoot } from '../harness/launch';
+import { projectRoot, startAgain } from '../harness/launch';
 import { startConnectProxy } from '../servers/connect-proxy';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 const unknown = '01930000-0000-7000-8000-0000000000ab';
-
-/** Starts the app once more on the same folder, as a system does that opens a link. @returns its exit code. */
-function startAgain(dataFolder: string, args: string[]): Promise<number | null> {
-  const { command, args: usual, env } = electronCommand({ dataFolder });
-  const child = spawn(command, [...usual, ...args], { env, stdio: 'ignore' });
-  return new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
-}
 
 /** Hears of what is shown to the person outside of the window, from Electron itself. */
 async function overhear(electron: ElectronApplication): Promise<void> {

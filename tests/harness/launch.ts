@@ -1,4 +1,5 @@
 // Starts the built app as a person's machine would, on a data folder of its own, and ends all of it again.
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
@@ -87,6 +88,13 @@ export function electronCommand({ dataFolder, env = {}, args = [], main = '.' }:
     args: [...electronArgs, ...args, ...(isPackaged() ? [] : [path.join(projectRoot, main)])],
     env: environment(dataFolder, env),
   };
+}
+
+/** Starts the app once more on the same folder, as a system does that opens a link. @returns its exit code. */
+export function startAgain(dataFolder: string, args: string[]): Promise<number | null> {
+  const { command, args: usual, env } = electronCommand({ dataFolder });
+  const child = spawn(command, [...usual, ...args], { env, stdio: 'ignore' });
+  return new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
 }
 
 function isPackaged(): boolean {

@@ -1,5 +1,5 @@
 // The real build's fuses, its files, and that the build which the tests drive is the same but for one fuse.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { packagedFolder } from '../harness/launch';
@@ -52,14 +52,32 @@ test('only what the app needs is inside', async () => {
   const top = new Set(names.map((name) => name.split(path.sep)[1]));
   // Only the fallback runtime needs an addon of our own.
   top.delete('.runtime');
-  expect([...top].sort()).toEqual(['LICENSE', 'node_modules', 'out', 'package.json']);
+  expect([...top].sort()).toEqual(['node_modules', 'out', 'package.json']);
   expect(names.filter((name) => /\.(ts|tsx|map|test\.\w+)$/.test(name))).toEqual([]);
   const addons = names.filter((name) => name.endsWith('.node'));
   expect(addons).toHaveLength(2);
   for (const addon of addons) expect(addon).toContain(`${process.platform}-${process.arch}`);
   expect(readdirSync(path.join(folder, 'resources')).sort()).toEqual([
+    'LICENSE.txt',
     'THIRD-PARTY-NOTICES.txt',
     'app.asar',
     'app.asar.unpacked',
   ]);
+});
+
+test('the licences of all that is inside are beside it', () => {
+  for (const name of ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE.txt']) {
+    expect(statSync(path.join(folder, name)).size, name).toBeGreaterThan(1000);
+  }
+  const notices = readFileSync(path.join(folder, 'resources', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+  // Merged into the app's own files, an addon, and what that one was compiled from.
+  for (const part of [
+    'react-dom ',
+    'openai ',
+    '@napi-rs/canvas-linux-x64-gnu ',
+    '  libwebp ',
+    '  cssparser ',
+  ]) {
+    expect(notices).toContain(`\n${part}`);
+  }
 });

@@ -21,6 +21,11 @@ export function readDeepLink(text: string): DeepLink | null {
   return { kind: kind?.toLowerCase() === 'picture' ? 'picture' : 'conversation', id: parsed.data };
 }
 
+/** The opposite of `readDeepLink`. */
+export function writeDeepLink({ kind, id }: DeepLink): string {
+  return `${appScheme}://${kind}/${id}`;
+}
+
 /** @returns where in the app that is; a failure for what is not there, or not any more. */
 export function findPlace(store: Store, { kind, id }: DeepLink): Result<DesktopPlace> {
   if (kind === 'conversation') {

@@ -1,6 +1,7 @@
 // What comes from outside before and while the app runs: links and files, of this start and of later ones.
 import { app } from 'electron';
-import { handedOverSchema, readArguments, type StartArguments } from './start-arguments';
+import { startAgain } from './start-again';
+import { handedOverSchema, readArguments, type StartArguments, wordsOfNextStart } from './start-arguments';
 
 /** For `app.requestSingleInstanceLock`: what a second start hands to the first. */
 export function handOver(): { words: string[]; folder: string } {
@@ -20,6 +21,17 @@ export function createInbox() {
     if (parsed.success) take(readArguments(parsed.data));
   }
 
+  let isKeeping = false;
+  function keepForNextStart(): void {
+    if (isKeeping) return;
+    isKeeping = true;
+    const kept: StartArguments[] = [];
+    app.once('will-quit', () => {
+      if (kept.length > 0) startAgain(wordsOfNextStart(process.argv.slice(1), kept));
+    });
+    take = (brought) => kept.push(brought);
+  }
+
   receive(handOver());
   const onOpen = (event: Electron.Event, word: string) => {
     event.preventDefault();
@@ -31,8 +43,17 @@ export function createInbox() {
     receive,
     /** Hands over what has come so far, and from now on what comes. */
     open(taker: (brought: StartArguments) => void): void {
+      if (isKeeping) return;
       take = taker;
       for (const brought of waiting.splice(0)) take(brought);
+    },
+    /** Call it when the app is ending: from now on, whatever comes is for another start, right after this one. */
+    keepForNextStart,
+    /** Ends the app as a person would, and starts it again. */
+    restart(): void {
+      keepForNextStart();
+      receive({ words: [], folder: '' });
+      app.quit();
     },
   };
 }

@@ -20,6 +20,9 @@ import { advance, nothingUnderWay, progressBar } from './progress';
 import { serveContextMenu } from './serve-context-menu';
 import type { StartArguments } from './start-arguments';
 
+/** As `appId` in electron-builder.yml, which the installer gives the entry in Windows' menu. */
+const windowsAppId = 'app.afterimage.Afterimage';
+
 export type DesktopOptions = {
   dataFolder: string;
   store: Store;
@@ -43,6 +46,8 @@ export type Desktop = ReturnType<typeof startDesktop>;
 export function startDesktop(options: DesktopOptions) {
   const { dataFolder, store, inbox, imports, picturesUnderWay, toFront } = options;
   const windowPlace = createWindowPlace(dataFolder);
+  // Windows shows notifications of none but the program of an entry in its menu.
+  if (app.isPackaged && process.platform === 'win32') app.setAppUserModelId(windowsAppId);
   /** What is asked before the page listens waits until it does. */
   const waiting: DesktopWish[] = [];
   let isListening = false;

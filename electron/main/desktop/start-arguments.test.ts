@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { handedOverSchema, readArguments } from './start-arguments';
+import { handedOverSchema, readArguments, wordsOfNextStart } from './start-arguments';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 const folder = path.resolve('/home/somebody');
@@ -32,6 +32,21 @@ test('of several links the last one counts', () => {
   const other = '01930000-0000-7000-8000-0000000000ac';
   const words = [`afterimage://picture/${id}`, `afterimage://conversation/${other}`];
   expect(readArguments({ words, folder }).links).toEqual([{ kind: 'conversation', id: other }]);
+});
+
+test('the next start gets what has come for it, and nothing that this one has taken', () => {
+  const other = '01930000-0000-7000-8000-0000000000ac';
+  const own = ['--no-sandbox', '/the/app', `afterimage://picture/${id}`, 'old.png'];
+  const fox = path.join(folder, 'fox.png');
+  const brought = [
+    { links: [{ kind: 'picture' as const, id }], files: [] },
+    { links: [], files: [] },
+    { links: [{ kind: 'conversation' as const, id: other }], files: [fox] },
+  ];
+  const words = wordsOfNextStart(own, brought);
+  expect(words).toEqual(['--no-sandbox', '/the/app', `afterimage://conversation/${other}`, fox]);
+  expect(readArguments({ words, folder: '/elsewhere' })).toEqual(brought[2]);
+  expect(wordsOfNextStart(own, [])).toEqual(['--no-sandbox', '/the/app']);
 });
 
 test.each([null, undefined, 'words', {}, { words: 'x', folder }, { words: [1], folder }, { words: [] }])(

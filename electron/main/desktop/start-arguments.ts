@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { mostDropped } from '../../../shared/imports';
 import { allFormats } from '../../../shared/picture-files';
-import { type DeepLink, readDeepLink } from './deep-links';
+import { type DeepLink, readDeepLink, writeDeepLink } from './deep-links';
 
 export type StartArguments = { links: DeepLink[]; files: string[] };
 
@@ -20,14 +20,24 @@ export const handedOverSchema = z.object({
  */
 export function readArguments({ words, folder }: z.infer<typeof handedOverSchema>): StartArguments {
   const links = words.map(readDeepLink).filter((link) => link !== null);
-  const files = words
-    .filter((word) => !word.startsWith('-') && isPictureName(word))
-    .map((word) => path.resolve(folder, word));
+  const files = words.filter(isFile).map((word) => path.resolve(folder, word));
   return { links: links.slice(-1), files: files.slice(0, mostDropped) };
+}
+
+/**
+ * @param own the words of this start. Its links and files have been taken, and are not asked for twice.
+ * @param brought what has come for the next one, the latest last.
+ */
+export function wordsOfNextStart(own: readonly string[], brought: readonly StartArguments[]): string[] {
+  const others = own.filter((word) => readDeepLink(word) === null && !isFile(word));
+  const links = brought.flatMap((start) => start.links).slice(-1);
+  const files = brought.flatMap((start) => start.files).slice(0, mostDropped);
+  return [...others, ...links.map(writeDeepLink), ...files];
 }
 
 const extensions = new Set([...allFormats.map((format) => `.${format}`), '.jpeg']);
 
-function isPictureName(word: string): boolean {
-  return !word.includes('://') && !word.includes('\0') && extensions.has(path.extname(word).toLowerCase());
+function isFile(word: string): boolean {
+  if (word.startsWith('-') || word.includes('://') || word.includes('\0')) return false;
+  return extensions.has(path.extname(word).toLowerCase());
 }

@@ -15,6 +15,8 @@ beforeEach(() => {
     dataFolder: path.join(folder, 'data'),
     isChosenFolder: false,
     resources: folder,
+    platform: 'linux',
+    appImage: '/home/somebody/Afterimage.AppImage',
     cacheFolder: path.join(folder, 'home', 'cache'),
   };
 });
@@ -28,6 +30,15 @@ test("a build's own feed holds, but not for a data folder that was chosen", () =
   writeFileSync(path.join(folder, 'app-update.yml'), '');
   expect(findFeed(options)).toEqual({ configFile: null });
   expect(findFeed({ ...options, isChosenFolder: true })).toBeNull();
+});
+
+test('on Linux a folder that was only unpacked looks nowhere: nothing could put a newer one in its place', () => {
+  writeFileSync(path.join(folder, 'app-update.yml'), '');
+  const unpacked = { ...options, appImage: null };
+  expect(findFeed(unpacked)).toBeNull();
+  expect(findFeed({ ...unpacked, platform: 'win32' })).toEqual({ configFile: null });
+  writeFileSync(path.join(folder, 'package-type'), 'deb');
+  expect(findFeed(unpacked)).toEqual({ configFile: null });
 });
 
 test('an address of the environment goes first, and downloads go into the data folder', () => {

@@ -15,6 +15,9 @@ export type FeedOptions = {
   isChosenFolder: boolean;
   /** Electron's `resources` folder. */
   resources: string;
+  platform: NodeJS.Platform;
+  /** The AppImage that this program runs out of; null outside of one. */
+  appImage: string | null;
   /** Where electron-updater puts downloads unless told otherwise; absolute. */
   cacheFolder: string;
 };
@@ -23,17 +26,11 @@ export type FeedOptions = {
  * @returns null where this copy has no feed: then nothing is ever asked. A data folder that was chosen makes a copy
  * one that stands by itself (a test, a stick), which the computer's own feed is no matter of.
  */
-export function findFeed({
-  address,
-  dataFolder,
-  isChosenFolder,
-  resources,
-  cacheFolder,
-}: FeedOptions): Feed | null {
+export function findFeed(options: FeedOptions): Feed | null {
+  const { address, dataFolder, isChosenFolder, resources, cacheFolder } = options;
   if (address === null) {
-    return !isChosenFolder && existsSync(path.join(resources, 'app-update.yml'))
-      ? { configFile: null }
-      : null;
+    const hasFeed = existsSync(path.join(resources, 'app-update.yml'));
+    return hasFeed && !isChosenFolder && canBeReplaced(options) ? { configFile: null } : null;
   }
   const folder = path.join(dataFolder, 'updates');
   mkdirSync(folder, { recursive: true });
@@ -46,4 +43,13 @@ export function findFeed({
   };
   writeFileSync(configFile, JSON.stringify(config));
   return { configFile };
+}
+
+/**
+ * On Linux electron-updater replaces an AppImage, or what a package manager has installed. Of a folder that somebody
+ * has unpacked it would say that there is nothing newer; or, where it was started from another program's AppImage, put
+ * itself in that one's place.
+ */
+function canBeReplaced({ platform, resources, appImage }: FeedOptions): boolean {
+  return platform !== 'linux' || appImage !== null || existsSync(path.join(resources, 'package-type'));
 }

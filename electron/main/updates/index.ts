@@ -4,6 +4,7 @@ import path from 'node:path';
 import { app, shell } from 'electron';
 import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
 import { failure, success } from '../../../shared/errors';
+import { appImageOf } from '../desktop/app-image';
 import type { Environment } from '../environment';
 import { broadcast, type Handlers } from '../ipc';
 import { electronUpdater } from './electron-updater';
@@ -26,6 +27,8 @@ export function startUpdates(environment: Environment, dataFolder: string) {
     dataFolder,
     isChosenFolder: environment.dataFolder !== null,
     resources: process.resourcesPath,
+    platform: process.platform,
+    appImage: appImageOf(process.env, process.execPath),
     cacheFolder: getAppCacheDir(),
   });
   const updates = createUpdates({
