@@ -2,5 +2,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'] },
+  // A guard against hanging, not a measure: a busy machine may take its time.
+  test: {
+    include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
 });
