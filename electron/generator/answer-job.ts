@@ -140,7 +140,9 @@ async function makePicture(job: PictureJob, context: JobContext): Promise<Ended>
     // A price that nobody knows may have been paid all the same.
     const isPaidFor = stored.code === 'cancelled' && costMicroUsd !== 0;
     const code = isPaidFor ? 'cancelled_late' : stored.code;
-    return { outcome: failedJob(jobId, code, ended - started, costMicroUsd ?? 0) };
+    // As of every failure: null where it was free, zero where nobody knows.
+    const mayHaveCost = costMicroUsd === 0 ? null : (costMicroUsd ?? 0);
+    return { outcome: failedJob(jobId, code, ended - started, mayHaveCost) };
   }
   const { image, afterwards } = stored.value;
   return {

@@ -25,7 +25,7 @@ export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
       if (baseUrl === null) return badAddress;
       const initImage = await readInitImage(job, context);
       if (!initImage.ok) return initImage;
-      let ours: Ours | null = null;
+      const picture: { underWay: Ours | null } = { underWay: null };
       const made = await converse(timing, asking(baseUrl, context), async (hands) => {
         const [checkpoint, before] = await Promise.all([
           findCheckpoint(baseUrl, job.model, hands),
@@ -33,13 +33,14 @@ export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
         ]);
         if (checkpoint === null) return goneCheckpoint(job.model);
         const finished = new AbortController();
-        ours = { baseUrl, pollMs: timing.pollMs, before };
+        const ours = { baseUrl, pollMs: timing.pollMs, before };
+        picture.underWay = ours;
         void watch(ours, context, finished.signal);
         try {
           const kind = initImage.base64 === null ? 'txt2img' : 'img2img';
           const body = requestFor(job, checkpoint, initImage.base64);
           const answer = await callWebUi({ baseUrl, path: `/sdapi/v1/${kind}`, body, ...hands });
-          ours = null;
+          picture.underWay = null;
           return readPicture(answer);
         } finally {
           finished.abort();
@@ -47,7 +48,8 @@ export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
       });
       if (made.ok) return made.value;
       // The person does not wait for it to notice.
-      if (ours !== null && (made.code === 'cancelled' || made.code === 'timed_out')) void stop(ours);
+      const isGivenUp = made.code === 'cancelled' || made.code === 'timed_out';
+      if (isGivenUp && picture.underWay) void stop(picture.underWay);
       return made;
     },
 

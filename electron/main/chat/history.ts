@@ -7,8 +7,10 @@ import { isThere } from './references';
 /** So many messages back, and no more characters than this of them, go to a model. */
 const longestHistory = 40;
 const mostCharacters = 60_000;
+/** "Make it night" means the last picture, however much was said since: so far back it is looked for. */
+const farthestPicture = 2000;
 
-/** @returns what was said before the question that `answer` answers, oldest first; the newest that fit. */
+/** @returns what was said before the question that `answer` answers, oldest first; the newest that fit, and the last picture. */
 export function historyOf({ store }: ChatContext, answer: Message): ChatTurn[] {
   const { messages } = store.messages.page(answer.conversationId, answer.id, longestHistory);
   const turns: ChatTurn[] = [];
@@ -20,6 +22,12 @@ export function historyOf({ store }: ChatContext, answer: Message): ChatTurn[] {
     characters += turn.text.length + turn.pictures.reduce((sum, { prompt }) => sum + prompt.length, 0);
     if (characters > mostCharacters) break;
     turns.push(turn);
+  }
+  if (turns.every(({ pictures }) => pictures.length === 0)) {
+    const id = store.messages.lastPicture(answer.conversationId, answer.id, farthestPicture);
+    const picture = id === undefined ? undefined : store.messages.find(id);
+    const turn = picture && turnOf(picture);
+    if (turn) turns.push(turn);
   }
   return turns.reverse();
 }

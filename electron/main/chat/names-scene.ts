@@ -34,14 +34,14 @@ const aThing = /^\S+\s+(?:an?|the|its|two|three)\s/i;
 
 /** What a request, an answer or a search begins with; the rest of a noun phrase is left to `seen`. */
 const beginsOtherwise =
-  /^(?:(?!forest|harvest)\p{L}+est|no|not|yes|yeah|well|so|but|and|or|also|only|more|less|fewer|same|other|top|worst|cheap\p{L}*|famous|popular|common|average|number|list|names?|facts?|types?|kinds?|any|all|every|each|let|go|come|see|look|find|search|tell|explain|describe|write|translate|compare|define|fix|help|count|name|spell|remove|add|put|place|change|turn|use|try|keep|move|replace|delete|hide|swap|feed|plant|catch|raise|grow|love|hate|like|buy|sell|visit|watch|save|clean|cook|wash|walk|without|my|your|our|his|her|their|this|that|these|those)\b/iu;
+  /^(?:(?!forest|harvest)\p{L}+est|no|not|yes|yeah|okay|ok|well|now|then|maybe|perhaps|with|from|to|of|for|at|in|on|so|but|and|or|also|only|more|less|fewer|(?:dark|light|bright|bigg|larg|small|tall|clos|high|low|warm|cool|cold|soft|sharp|wid|old|young|bett|nic)er|same|other|top|worst|cheap\p{L}*|famous|popular|common|average|number|list|names?|facts?|types?|kinds?|any|all|every|each|let|go|come|see|look|find|search|tell|explain|describe|write|translate|compare|define|fix|help|count|name|spell|remove|add|put|place|change|turn|use|try|keep|move|replace|delete|hide|swap|feed|plant|catch|raise|grow|love|hate|like|buy|sell|visit|watch|save|clean|cook|wash|walk|without|my|your|our|his|her|their|this|that|these|those)\b/iu;
 /** "Growing roses" tells how; "glowing mushrooms" are seen. */
 const beginsWithDoing =
   /^(?!glowing|flying|sleeping|running|setting|rising|falling|burning|sinking|floating|shining|flowing|sailing|blooming|melting|crashing|winding|towering|rolling|dancing|wandering|evening|morning|spring)\p{L}+ing\b/iu;
 
 /** Where a place is not one that is seen: times, numbers, languages of all kinds, parts of a picture that is there. */
 const elsewhere =
-  /\b(?:me|work|school|home|general|particular|theory|practice|law|history|danger|trouble|sale|question|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|yesterday|january|february|april|june|july|august|september|october|november|december|english|german|french|spanish|italian|latin|japanese|chinese|russian|python|java|javascript|typescript|css|html|sql|excel|rust|github|google|aws|picture|image|photo|left|right|middle|corner|background|foreground|instead|again|forecast|world|internet|news|media|market|future|past|film|movie|series|book|song|game|sauce|recipe|diet|average|percent)\b|\d/i;
+  /\b(?:me|work|school|home|general|particular|theory|practice|law|history|danger|trouble|sale|question|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|yesterday|january|february|april|june|july|august|september|october|november|december|english|german|french|spanish|italian|latin|japanese|chinese|russian|python|java|javascript|typescript|css|html|sql|excel|rust|github|google|aws|picture|image|photo|left|right|middle|corner|background|foreground|instead|again|too|forecast|world|internet|news|media|market|future|past|film|movie|series|book|song|game|sauce|recipe|diet|average|percent)\b|\d/i;
 
 /** "Beaches in Portugal" is rather asked about; "a street in Tokyo at night" is seen. */
 const inNamedPlace = /^(?:in|near|around|by)\s+\p{Lu}\p{Ll}/u;

@@ -149,6 +149,19 @@ test('of four wished pictures with room for one, one is made and three say when'
   });
 });
 
+test('a model is told of the last picture, however much was said since, and of no other conversation’s', () => {
+  const { conversationId, id } = madePicture();
+  const elsewhere = send('hello');
+  for (let index = 0; index < 50; index += 1) send(`and the ${index}th question?`, { conversationId });
+  const job = chat.enqueued.at(-1);
+  if (job?.kind !== 'text') throw new Error('no question');
+  expect(job.history[0]?.pictures).toEqual([{ imageId: id, prompt: 'a fox' }]);
+  expect(job.history.at(-1)?.text).toBe('and the 48th question?');
+  send('a question?', { conversationId: elsewhere.conversation.id });
+  const other = chat.enqueued.at(-1);
+  expect(other?.kind === 'text' && other.history.flatMap(({ pictures }) => pictures)).toEqual([]);
+});
+
 describe('an edit', () => {
   test('goes with the picture it is of, in its shape, and with what its model wants to see again', () => {
     const { conversationId, id } = madePicture();

@@ -18,7 +18,7 @@ export type DailyCost = {
   provider: string;
   pictures: number;
   costMicroUsd: number;
-  /** Pictures among them whose price nobody knows. */
+  /** Those whose price nobody knows: made, or cut off when they may have been charged. */
   unpriced: number;
 };
 
@@ -62,7 +62,8 @@ export function createGenerationLog(database: Database) {
     `SELECT date(requested_at / 1000, 'unixepoch', 'localtime') AS day, provider,
             sum(outcome = 'ready' AND ${asked}) AS pictures,
             coalesce(sum(cost_micro_usd), 0) AS costMicroUsd,
-            sum(outcome = 'ready' AND ${asked} AND cost_micro_usd IS NULL) AS unpriced
+            sum(${asked} AND CASE outcome WHEN 'ready' THEN cost_micro_usd IS NULL
+                                          ELSE coalesce(cost_micro_usd = 0, 0) END) AS unpriced
      FROM image_generation_log WHERE requested_at >= ?
      GROUP BY day, provider ORDER BY day DESC, provider`,
   );

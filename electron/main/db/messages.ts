@@ -102,6 +102,13 @@ export function createMessages(database: Database) {
        WHERE conversation_id = ? AND (image_file IS NOT NULL OR picture_id IS NOT NULL) LIMIT 1`,
     )
     .pluck();
+  const lastPicture = database
+    .prepare<[string, string, number], string>(
+      `SELECT id FROM (SELECT id, image_file, picture_id FROM messages
+                       WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?)
+       WHERE image_file IS NOT NULL OR picture_id IS NOT NULL LIMIT 1`,
+    )
+    .pluck();
   const signature = database
     .prepare<[string], string | null>('SELECT thought_signature FROM messages WHERE id = ?')
     .pluck();
@@ -235,6 +242,10 @@ export function createMessages(database: Database) {
     /** @returns whether the conversation has a picture that was made. */
     hasPicture(conversationId: string): boolean {
       return hasPicture.get(conversationId) !== undefined;
+    },
+    /** @returns the id of the newest picture that was made among so many messages before this one. */
+    lastPicture(conversationId: string, before: string, among: number): string | undefined {
+      return lastPicture.get(conversationId, before, among);
     },
     /** @returns what the picture's model wants to see again when it is edited; null where it wants nothing. */
     signature(id: string): string | null {
