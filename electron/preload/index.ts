@@ -25,4 +25,7 @@ const bridge: AfterimageBridge<File> = {
   },
 };
 
+// One for each event that the page listens to: more than Node takes for a leak.
+ipcRenderer.setMaxListeners(100);
+
 contextBridge.exposeInMainWorld('afterimage', bridge);

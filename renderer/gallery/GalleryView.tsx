@@ -1,7 +1,6 @@
 // The gallery: what is asked for at the top, and under it every picture that was found.
 import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { everyPicture } from '../../shared/gallery-query';
 import { galleryDensities } from '../../shared/settings';
 import { ImportButton } from '../import/ImportButton';
 import { useSettings } from '../settings/settings-store';
@@ -10,7 +9,7 @@ import { IconButton } from '../ui/IconButton';
 import styles from './GalleryView.module.css';
 import { useGallery } from './gallery-store';
 import { OpenPicture } from './lightbox/OpenPicture';
-import { findsTheSame, isFiltered } from './search/filters';
+import { nothingWords } from './nothing-words';
 import { SearchBar } from './search/SearchBar';
 import { Compare } from './selection/Compare';
 import { SelectionBar } from './selection/SelectionBar';
@@ -136,15 +135,10 @@ const scrollbarWidth = 10;
 
 function Nothing() {
   const query = useGallery((state) => state.query);
-  const isText = findsTheSame(query, { ...everyPicture, text: query.text });
   return (
     <div className={styles['nothing']}>
       <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-      {!isFiltered(query) && <p>No pictures yet. Ask for one in the chat, and it stays here.</p>}
-      {isFiltered(query) && isText && (
-        <p>No picture has “{query.text}” in its prompt. Try fewer letters or another word.</p>
-      )}
-      {isFiltered(query) && !isText && <p>Nothing is here. Take a filter away to see more.</p>}
+      <p>{nothingWords(query)}</p>
     </div>
   );
 }

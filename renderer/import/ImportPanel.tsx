@@ -49,7 +49,8 @@ function LeftOut({ progress }: { progress: ImportProgress }) {
   return (
     <details className={styles['report']} open={count <= 8}>
       <summary>{formatCount(count, 'file')} left out</summary>
-      <ul>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
+      <ul tabIndex={0} aria-label="Files left out">
         {progress.names.map(({ name, reason }, index) => (
           <li key={index}>
             <span className={styles['name']} title={name}>

@@ -41,6 +41,7 @@ export function KeyField({ provider }: { provider: KeyedProvider }) {
         <span className={styles['line']}>
           <input
             ref={field}
+            className={styles['key']}
             type="password"
             spellCheck={false}
             autoComplete="off"

@@ -6,6 +6,7 @@ import { useChat } from '../chat/chat-store';
 import { show } from '../navigation';
 import { AfterPaint } from '../ui/AfterPaint';
 import { IconButton } from '../ui/IconButton';
+import { NameField } from '../ui/NameField';
 import styles from './ConversationList.module.css';
 
 export function ConversationList() {
@@ -46,10 +47,21 @@ function Item({ conversation }: { conversation: Conversation }) {
   const open = useChat((state) => state.open);
   const pin = useChat((state) => state.pin);
   const remove = useChat((state) => state.remove);
+  const rename = useChat((state) => state.rename);
   const [isRenaming, setRenaming] = useState(false);
-  if (isRenaming) return <Rename conversation={conversation} onDone={() => setRenaming(false)} />;
+  if (isRenaming) {
+    return (
+      <NameField
+        label="Title"
+        name={title}
+        maxLength={longestTitle}
+        onKeep={(changed) => void rename(id, changed)}
+        onDone={() => setRenaming(false)}
+      />
+    );
+  }
   return (
-    <li className={styles['item']} data-current={isCurrent || undefined}>
+    <li className={styles['item']}>
       <button
         type="button"
         className={styles['open']}
@@ -75,34 +87,6 @@ function Item({ conversation }: { conversation: Conversation }) {
           <IconButton icon={Trash2} size={16} label="Delete" onClick={() => void remove(id)} />
         </AfterPaint>
       </span>
-    </li>
-  );
-}
-
-function Rename({ conversation: { id, title }, onDone }: { conversation: Conversation; onDone: () => void }) {
-  const rename = useChat((state) => state.rename);
-  const [text, setText] = useState(title);
-  const keep = () => {
-    if (text.trim() !== '' && text !== title) void rename(id, text);
-    onDone();
-  };
-  return (
-    <li className={styles['item']}>
-      <input
-        className={styles['field']}
-        aria-label="Title"
-        value={text}
-        maxLength={longestTitle}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here.
-        autoFocus
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={keep}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') keep();
-          if (event.key === 'Escape') onDone();
-        }}
-      />
     </li>
   );
 }

@@ -36,6 +36,7 @@ export function TextField({ label, value, placeholder, inputMode, list, judge, o
       <label className={styles['field']}>
         <span>{label}</span>
         <input
+          className={styles['input']}
           placeholder={placeholder}
           inputMode={inputMode}
           list={list}

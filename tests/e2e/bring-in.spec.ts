@@ -1,6 +1,7 @@
 // Bringing pictures in: dropped or chosen, with their recipes; nonsense is left out, and no kill leaves a half.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { createCanvas } from '@napi-rs/canvas';
 import type { Locator, Page } from '@playwright/test';
 import { pngChunk } from '../../electron/generator/test-pictures';
@@ -226,6 +227,11 @@ test('chosen by the button: nonsense is left out, each with its reason', async (
   await expect(panel(page)).toContainText('in the gallery already');
   await expect(tiles).toHaveCount(1);
   await expect(tiles.locator('img')).toHaveJSProperty('complete', true);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
   expect(rows('SELECT count(*) AS count FROM import_intents')).toEqual([{ count: 0 }]);
   // The picture, its recipe, two thumbnails, and perhaps a display file.
   expect(stored(dataFolder).filter((file) => /\.(arrived|part)/.test(file))).toEqual([]);

@@ -91,6 +91,22 @@ test('filters are chosen by keyboard, shown as chips, and taken away one by one'
   await expect(chips(page)).toHaveCount(0);
 });
 
+test('pictures of a chat are found, however many chats came after it', async ({ start, write }) => {
+  const { page } = await start();
+  await fill(page);
+  write(`WITH RECURSIVE later (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 300)
+    INSERT INTO conversations (id, title, created_at, updated_at)
+    SELECT printf('0190a000-0000-7000-8000-%012d', n), 'Later ' || n, 9e12 + n, 9e12 + n FROM later`);
+  await page.reload();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const chat = page.getByRole('combobox', { name: 'Made in this chat' });
+  await chat.selectOption('Later 1');
+  await expectFound(page, 0);
+  await chat.selectOption('draw a red fox at dawn');
+  await expectFound(page, prompts.length);
+  await expect(chips(page)).toHaveText('From “draw a red fox at dawn”');
+});
+
 test('filters, chips and collections can be read by everyone, in both themes', async ({ start }) => {
   const { page, electron } = await start();
   await fill(page);

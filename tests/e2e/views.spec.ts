@@ -106,6 +106,25 @@ test('everything can be reached by keyboard', async ({ start }) => {
   await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
 });
 
+test('the line under a narrow picture is no wider than it, and its actions are on it', async ({ start }) => {
+  const { page } = await start();
+  await page.getByRole('button', { name: 'Shape' }).click();
+  await page.getByText('9:16').click();
+  await say(page, 'draw a tall lighthouse');
+  await expectLanded(pictures(page));
+  const picture = await pictures(page).boundingBox();
+  const line = await page.locator('figcaption').boundingBox();
+  expect(line).toMatchObject({ x: picture?.x, width: picture?.width });
+  await pictures(page).hover();
+  for (const name of ['Make another', 'Delete']) {
+    const button = await page.getByRole('figure').getByRole('button', { name }).boundingBox();
+    expect(button?.x).toBeGreaterThanOrEqual(picture?.x ?? Number.NaN);
+    expect((button?.x ?? 0) + (button?.width ?? 0)).toBeLessThanOrEqual(
+      (picture?.x ?? 0) + (picture?.width ?? 0),
+    );
+  }
+});
+
 for (const width of [900, 1280, 1920]) {
   test(`nothing overflows at ${width} px`, async ({ start }) => {
     const { page, electron } = await start();

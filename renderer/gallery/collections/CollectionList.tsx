@@ -7,11 +7,18 @@ import { imageUrl } from '../../../shared/ipc';
 import { takesPictures, useCarry } from '../../carry/carry';
 import { show } from '../../navigation';
 import { IconButton } from '../../ui/IconButton';
+import { NameField } from '../../ui/NameField';
 import { useGallery } from '../gallery-store';
 import { findsTheSame } from '../search/filters';
 import { addToCollection, createCollection, deleteCollection, renameCollection } from './actions';
 import styles from './CollectionList.module.css';
 import { useCollections } from './collections-store';
+
+const ofCollections = {
+  label: 'Name of the collection',
+  placeholder: 'Name',
+  maxLength: longestCollectionName,
+};
 
 export function CollectionList() {
   const { everything, favourites, collections } = useCollections((state) => state.list);
@@ -41,7 +48,7 @@ export function CollectionList() {
         </li>
       </ul>
       <header className={styles['head']}>
-        <h2>Collections</h2>
+        <h2 className={styles['title']}>Collections</h2>
         <IconButton icon={Plus} size={16} label="New collection" onClick={() => setNaming(true)} />
       </header>
       <ul>
@@ -49,7 +56,12 @@ export function CollectionList() {
           <Item key={collection.id} collection={collection} />
         ))}
         {isNaming && (
-          <NameField name="" onKeep={(name) => void createCollection(name)} onDone={() => setNaming(false)} />
+          <NameField
+            {...ofCollections}
+            name=""
+            onKeep={(name) => void createCollection(name)}
+            onDone={() => setNaming(false)}
+          />
         )}
       </ul>
       {collections.length === 0 && !isNaming && (
@@ -99,6 +111,7 @@ function Item({ collection }: { collection: Collection }) {
   if (isRenaming) {
     return (
       <NameField
+        {...ofCollections}
         name={name}
         onKeep={(changed) => void renameCollection(collection, changed)}
         onDone={() => setRenaming(false)}
@@ -132,35 +145,4 @@ function Cover({ collection: { query, coverId } }: { collection: Collection }) {
   if (query !== null) return <SearchCheck size={18} strokeWidth={1.75} aria-hidden />;
   if (coverId === null) return <span className={styles['cover']} />;
   return <img className={styles['cover']} src={imageUrl(coverId, '256')} alt="" draggable={false} />;
-}
-
-type NameFieldProps = { name: string; onKeep: (name: string) => void; onDone: () => void };
-
-function NameField({ name, onKeep, onDone }: NameFieldProps) {
-  const [text, setText] = useState(name);
-  const keep = () => {
-    if (text.trim() !== '' && text !== name) onKeep(text.trim());
-    onDone();
-  };
-  return (
-    <li className={styles['item']}>
-      <input
-        className={styles['field']}
-        aria-label="Name of the collection"
-        placeholder="Name"
-        value={text}
-        maxLength={longestCollectionName}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here.
-        autoFocus
-        onFocus={(event) => event.target.select()}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={keep}
-        onKeyDown={(event) => {
-          // By way of blur, so that it is kept once.
-          if (event.key === 'Enter') event.currentTarget.blur();
-          if (event.key === 'Escape') onDone();
-        }}
-      />
-    </li>
-  );
 }

@@ -2,7 +2,6 @@
 import { ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { type GalleryQuery, pictureShapes } from '../../../shared/gallery-query';
-import { useChat } from '../../chat/chat-store';
 import { fromField, rangeLabels, ranges, startOf, toField } from './dates';
 import styles from './FilterMenu.module.css';
 import { modelLabel, providerLabel, shapeLabels } from './filters';
@@ -45,7 +44,7 @@ export function FilterMenu(props: Props) {
 function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
   const facets = useSearch((state) => state.facets);
   const readFacets = useSearch((state) => state.readFacets);
-  const conversations = useChat((state) => state.conversations);
+  const chats = useSearch((state) => state.chats);
   useEffect(() => {
     if (isOpen) void readFacets();
   }, [isOpen, readFacets]);
@@ -91,7 +90,7 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
         label={providerLabel}
         onChange={(chosen) => change({ providers: chosen })}
       />
-      {conversations.length > 0 && (
+      {isOpen && chats.length > 0 && (
         <Section title="Made in">
           <select
             aria-label="Made in this chat"
@@ -100,7 +99,7 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
             onChange={(event) => change({ conversationId: event.target.value || null })}
           >
             <option value="">Any chat</option>
-            {conversations.map(({ id, title }) => (
+            {chats.map(({ id, title }) => (
               <option key={id} value={id}>
                 {title}
               </option>

@@ -64,9 +64,10 @@ export function SearchBar({ query, onChange }: Props) {
 function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
   const conversations = useChat((state) => state.conversations);
   const collections = useCollections((state) => state.list.collections);
+  const chats = useSearch((state) => state.chats);
   const row = useRef<HTMLUListElement>(null);
   const chips = chipsOf(query, {
-    conversation: (id) => conversations.find((conversation) => conversation.id === id)?.title ?? 'a chat',
+    conversation: (id) => [...conversations, ...chats].find((chat) => chat.id === id)?.title ?? 'a chat',
     collection: (id) => collections.find((collection) => collection.id === id)?.name ?? 'Collection',
   });
   if (!isFiltered(query)) return null;

@@ -32,3 +32,9 @@ test.each(['', '2026', '2026-13', 'yesterday', '03.12.2026'])('%j is no day', (t
 test('no moment is an empty field', () => {
   expect(toField(null)).toBe('');
 });
+
+test('behind the last day that a field can hold there is no limit', () => {
+  expect(fromField('275760-09-12', 0)).not.toBeNull();
+  expect(fromField('275760-09-13', 1)).toBeNull();
+  expect(fromField('275760-12-31')).toBeNull();
+});

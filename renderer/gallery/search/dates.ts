@@ -30,11 +30,13 @@ export function toField(at: number | null): string {
 
 /**
  * @param after how many days later.
- * @returns the first moment of a field's day in UTC milliseconds; null where it holds none.
+ * @returns the first moment of a field's day in UTC milliseconds; null where it holds none that can be told.
  */
 export function fromField(text: string, after = 0): number | null {
   const [, year, month, day] = /^(\d{4,6})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   if (year === undefined) return null;
   // Not given to the constructor: it takes year 26 for 1926.
-  return new Date(2000, 0, 1).setFullYear(Number(year), Number(month) - 1, Number(day) + after);
+  const at = new Date(2000, 0, 1).setFullYear(Number(year), Number(month) - 1, Number(day) + after);
+  // A field goes on to the last day that there is a number for; behind it there is none.
+  return Number.isNaN(at) ? null : at;
 }

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { GalleryFacets } from '../../../shared/collections';
 import type { GalleryQuery } from '../../../shared/gallery-query';
+import type { Conversation } from '../../../shared/ipc';
 import { request } from '../../ipc';
 import { isFiltered } from './filters';
 
@@ -9,15 +10,21 @@ type SearchState = {
   /** Null until it is known, and where everything is shown. */
   count: number | null;
   facets: GalleryFacets;
+  /** Every chat that pictures can have been made in; empty until the filters have been open. */
+  chats: Pick<Conversation, 'id' | 'title'>[];
   countFor: (query: GalleryQuery) => Promise<void>;
   readFacets: () => Promise<void>;
 };
+
+/** As many as one request gives. */
+const mostChats = 10_000;
 
 let asked: GalleryQuery | null = null;
 
 export const useSearch = create<SearchState>()((set) => ({
   count: null,
   facets: { models: [], providers: [] },
+  chats: [],
 
   async countFor(query) {
     asked = query;
@@ -28,7 +35,12 @@ export const useSearch = create<SearchState>()((set) => ({
   },
 
   async readFacets() {
-    const reply = await request('gallery:facets', {});
-    if (reply.ok) set({ facets: reply.value });
+    const [facets, chats] = await Promise.all([
+      request('gallery:facets', {}),
+      // The sidebar has the latest ones only.
+      request('conversations:list', { limit: mostChats }),
+    ]);
+    if (facets.ok) set({ facets: facets.value });
+    if (chats.ok) set({ chats: chats.value.conversations });
   },
 }));
