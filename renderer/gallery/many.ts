@@ -11,12 +11,18 @@ import { inParts } from './in-parts';
 export async function deletePictures(imageIds: readonly string[]): Promise<void> {
   const [only] = imageIds;
   if (imageIds.length === 1 && only !== undefined) return deletePicture(only);
-  const gone = await inParts(imageIds, (part) => request('images:delete-many', { imageIds: part }));
+  const gone = await inParts(imageIds, 'Moving to Trash', (part) =>
+    request('images:delete-many', { imageIds: part }),
+  );
   if (gone.length === 0) return;
-  const restore = () => inParts(gone, (part) => request('images:restore-many', { imageIds: part }));
   toast(`${formatCount(gone.length, 'picture')} moved to Trash`, {
-    action: { label: 'Undo', run: () => void restore() },
+    action: { label: 'Undo', run: () => void restorePictures(gone) },
   });
+}
+
+/** Brings pictures back from Trash. @returns the ids of those that were in it. */
+export function restorePictures(imageIds: readonly string[]): Promise<string[]> {
+  return inParts(imageIds, 'Restoring', (part) => request('images:restore-many', { imageIds: part }));
 }
 
 /** Makes all of them favourites; where all that is known of them are, none. */

@@ -36,7 +36,10 @@ export function TrashView() {
       )}
       {pictures.length > 0 && (
         <section className={styles['section']}>
-          <h2>{formatCount(counts.pictures, 'picture')}</h2>
+          <div className={styles['sectionHead']}>
+            <h2>{formatCount(counts.pictures, 'picture')}</h2>
+            {counts.pictures > 1 && <RestoreAll />}
+          </div>
           <ul className={styles['pictures']}>
             {pictures.map((picture) => (
               <Picture key={picture.image.id} {...picture} />
@@ -56,6 +59,22 @@ export function TrashView() {
       )}
       {hasMore && <Button onClick={() => void loadMore()}>Show more</Button>}
     </Page>
+  );
+}
+
+function RestoreAll() {
+  const restoreAll = useTrash((state) => state.restoreAllPictures);
+  const [isAtWork, setAtWork] = useState(false);
+  return (
+    <Button
+      disabled={isAtWork}
+      onClick={() => {
+        setAtWork(true);
+        void restoreAll().finally(() => setAtWork(false));
+      }}
+    >
+      {isAtWork ? 'Restoring…' : 'Restore all'}
+    </Button>
   );
 }
 

@@ -2,13 +2,17 @@
 import { create } from 'zustand';
 import type { TrashPage, TrashSize } from '../../shared/ipc';
 import { useChat } from '../chat/chat-store';
+import { restorePictures } from '../gallery/many';
 import { request } from '../ipc';
 import { restorePicture } from '../picture-actions';
+import { formatCount } from '../ui/format';
 import { toast } from '../ui/toasts';
 import { explainEmptied } from './words';
 
 /** How many of each kind are shown at first, and how many more each time. */
 const pageSize = 200;
+/** So many are asked for where all of them are meant. */
+const mostAtOnce = 10_000;
 
 type TrashState = {
   /** Null before the first reading. */
@@ -18,6 +22,7 @@ type TrashState = {
   load: () => Promise<void>;
   loadMore: () => Promise<void>;
   restorePicture: (imageId: string) => Promise<void>;
+  restoreAllPictures: () => Promise<void>;
   restoreConversation: (conversationId: string) => Promise<void>;
   /** @returns what emptying would remove, or null where that cannot be said. */
   measure: () => Promise<TrashSize | null>;
@@ -44,6 +49,17 @@ export const useTrash = create<TrashState>()((set, get) => ({
 
   async restorePicture(imageId) {
     await restorePicture(imageId);
+    await get().load();
+  },
+
+  async restoreAllPictures() {
+    let count = 0;
+    for (let restored = 1; restored > 0; count += restored) {
+      const reply = await request('trash:list', { limit: mostAtOnce });
+      if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+      restored = (await restorePictures(reply.value.pictures.map(({ image }) => image.id))).length;
+    }
+    if (count > 0) toast(`${formatCount(count, 'picture')} restored`);
     await get().load();
   },
 

@@ -23,8 +23,25 @@ let lastId = 0;
 
 /** Shows a notice for a while. */
 export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
+  const notice = show(text, options);
+  setTimeout(() => useToasts.getState().dismiss(notice.id), notice.action ? actionStay : plainStay);
+}
+
+/** Shows a notice of work that goes on, until `end` is called. @returns `say`, which changes its words. */
+export function lastingToast(text: string): { say: (text: string) => void; end: () => void } {
+  const { id } = show(text, {});
+  return {
+    say: (words) =>
+      useToasts.setState(({ toasts }) => ({
+        toasts: toasts.map((toast) => (toast.id === id ? { ...toast, text: words } : toast)),
+      })),
+    end: () => useToasts.getState().dismiss(id),
+  };
+}
+
+function show(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>>): Toast {
   lastId += 1;
   const notice: Toast = { id: lastId, text, tone: 'plain', action: null, ...options };
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts.slice(-2), notice] }));
-  setTimeout(() => useToasts.getState().dismiss(notice.id), notice.action ? actionStay : plainStay);
+  return notice;
 }

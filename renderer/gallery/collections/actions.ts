@@ -33,8 +33,10 @@ async function refresh(isShown: (query: GalleryQuery) => boolean, gone: string[]
 const undo = (run: () => Promise<unknown>) => ({ action: { label: 'Undo', run: () => void run() } });
 
 export async function setFavourite(imageIds: string[], favourite: boolean): Promise<void> {
-  const changed = await inParts(imageIds, (part) =>
-    request('images:favourite', { imageIds: part, favourite }),
+  const changed = await inParts(
+    imageIds,
+    favourite ? 'Adding to Favourites' : 'Taking from Favourites',
+    (part) => request('images:favourite', { imageIds: part, favourite }),
   );
   await refresh((query) => query.favourites, favourite ? [] : imageIds);
   // One is seen on the picture itself.
@@ -102,7 +104,7 @@ async function forget({ id }: Collection): Promise<boolean> {
 }
 
 export async function addToCollection(collection: Collection, imageIds: string[]): Promise<void> {
-  const added = await inParts(imageIds, (part) =>
+  const added = await inParts(imageIds, 'Adding to the collection', (part) =>
     request('collections:add', { collectionId: collection.id, imageIds: part }),
   );
   await refresh(({ collectionId }) => collectionId === collection.id);
@@ -125,7 +127,7 @@ export async function removeFromCollection(collection: Collection, imageIds: str
 
 /** @returns the ids of those that were in it. */
 async function takeOut(collectionId: string, imageIds: string[]): Promise<string[]> {
-  const removed = await inParts(imageIds, (part) =>
+  const removed = await inParts(imageIds, 'Taking out of the collection', (part) =>
     request('collections:remove', { collectionId, imageIds: part }),
   );
   await refresh((query) => query.collectionId === collectionId, imageIds);
