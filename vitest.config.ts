@@ -2,5 +2,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'] },
+  test: {
+    include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'],
+    // For what never ends; a machine that has much else to do is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });
