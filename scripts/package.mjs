@@ -116,7 +116,11 @@ async function electronBuilder({ runtime, repository }, args) {
     [cli, '--config', configFile, '--publish', 'never', ...args],
     { cwd: projectRoot, env: { ...process.env, ELECTRON_BUILDER_DISABLE_UPDATE_CHECK: '1' } },
   );
-  if (!ok) throw new SetupError(`The app could not be packed. electron-builder said:\n\n${output.trim()}`);
+  if (ok) return;
+  const reason = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT/.test(output)
+    ? ' Some of its tools come from GitHub, which cannot be reached from here; release CI can.'
+    : '';
+  throw new SetupError(`The app could not be packed.${reason} electron-builder said:\n\n${output.trim()}`);
 }
 
 async function megabytesOf(path) {

@@ -75,7 +75,6 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'desktop:about': {},
   'desktop:show-notices': {},
   'desktop:show-folder': { folder: 'logs' },
-  'app:show-licences': {},
   'updates:read': {},
   'updates:check': {},
   'updates:download': {},

@@ -151,7 +151,6 @@ export const requestSchemas = {
   'desktop:about': nothing,
   'desktop:show-notices': nothing,
   'desktop:show-folder': z.strictObject({ folder: z.enum(shownFolders) }),
-  'app:show-licences': nothing,
   'updates:read': nothing,
   'updates:check': nothing,
   'updates:download': nothing,
@@ -222,7 +221,6 @@ export type Replies = CollectionReplies &
     'desktop:about': About;
     'desktop:show-notices': null;
     'desktop:show-folder': null;
-    'app:show-licences': null;
     'updates:read': Updates;
     'updates:check': Updates;
     'updates:download': Updates;

@@ -66,7 +66,7 @@ export function keysOf({ google, openai }: Environment): Record<KeyedProvider, s
 }
 
 /** The variables that hold a key. */
-export const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
+const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
 
 /** @returns the environment for a child process that must not see keys: it gets them by message. */
 export function withoutKeys(variables: Variables): Record<string, string> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { BrowserWindow, nativeTheme, session } from 'electron';
 import type { Settings } from '../../shared/settings';
 import type { WindowPlace } from './desktop/window-place';
+import { revivePage } from './revive-page';
 
 /** The background of both themes, so that no white shows before the page does. */
 const background = { dark: '#120f0d', light: '#fbfaf8' };
@@ -44,6 +45,7 @@ export function openWindow(address: string, preload: string, place: WindowPlace)
     if (place.isMaximized) window.maximize();
     window.show();
   });
+  revivePage(window);
   window.webContents.on('will-navigate', (event) => event.preventDefault());
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -34,7 +34,8 @@ export function EmptyChat() {
             <button
               type="button"
               className={styles['starter']}
-              onPointerEnter={() => setPointedAt(prompt)}
+              // Not its entering: a page that comes up under a resting pointer is entered by it.
+              onPointerMove={() => setPointedAt(prompt)}
               onPointerLeave={() => setPointedAt('')}
               onFocus={() => setPointedAt(prompt)}
               onBlur={() => setPointedAt('')}

@@ -101,7 +101,7 @@ function words({ state, checkedAt }: Updates): string {
 }
 
 async function showLicences(): Promise<void> {
-  const reply = await request('app:show-licences', {});
+  const reply = await request('desktop:show-notices', {});
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 

@@ -119,3 +119,26 @@ test('the key is nowhere in the data folder and not in the page', async ({ start
     expect(JSON.stringify(rows(`SELECT * FROM ${table}`))).not.toContain('test-key');
   }
 });
+
+test("when the screen's process dies, the page is there again, with what was made meanwhile", async ({
+  start,
+}) => {
+  const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
+  await say(page, 'a red fox at dawn');
+  await expect(pictures(page)).toHaveCount(1);
+  await electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    await new Promise<void>((resolve) => {
+      contents?.once('did-finish-load', resolve);
+      contents?.forcefullyCrashRenderer();
+    });
+  });
+  // Playwright gives a page up whose process has died.
+  const alt = () =>
+    electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        'document.querySelector("[data-visible=full] img")?.alt',
+      ),
+    );
+  await expect.poll(alt).toBe('a red fox at dawn');
+});

@@ -124,7 +124,7 @@ export function startDesktop(options: DesktopOptions) {
     'desktop:about': () => success(readAbout(store.sqliteVersion)),
     'desktop:show-notices': async () => {
       const file = noticesFile();
-      return file !== null && (await shell.openPath(file)) === '' ? success(null) : failure('not_found');
+      return file !== null && (await shell.openPath(file)) === '' ? success(null) : failure('no_licences');
     },
     'desktop:show-folder': async ({ folder }) => {
       const shown = path.join(dataFolder, folder);

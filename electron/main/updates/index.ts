@@ -1,9 +1,7 @@
 // Updates, put together for boot: where they come from, when they are looked for, and what the screen may ask.
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { app, shell } from 'electron';
+import { app } from 'electron';
 import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
-import { failure, success } from '../../../shared/errors';
+import { success } from '../../../shared/errors';
 import { appImageOf } from '../desktop/app-image';
 import type { Environment } from '../environment';
 import { broadcast, type Handlers } from '../ipc';
@@ -16,10 +14,7 @@ const firstLookMs = 10_000;
 /** A computer that sleeps has no daily clock, so the day is asked for hourly. */
 const hour = 60 * 60 * 1000;
 
-type UpdateHandlers = Pick<
-  Handlers,
-  'updates:read' | 'updates:check' | 'updates:download' | 'updates:install' | 'app:show-licences'
->;
+type UpdateRequest = 'updates:read' | 'updates:check' | 'updates:download' | 'updates:install';
 
 export function startUpdates(environment: Environment, dataFolder: string) {
   const feed = findFeed({
@@ -37,16 +32,11 @@ export function startUpdates(environment: Environment, dataFolder: string) {
     onChange: (state) => broadcast('updates:changed', state),
     now: Date.now,
   });
-  const handlers: UpdateHandlers = {
+  const handlers: Pick<Handlers, UpdateRequest> = {
     'updates:read': () => success(updates.read()),
     'updates:check': () => updates.check(),
     'updates:download': () => updates.download(),
     'updates:install': () => updates.install(),
-    'app:show-licences': async () => {
-      const file = path.join(process.resourcesPath, 'THIRD-PARTY-NOTICES.txt');
-      if (!existsSync(file)) return failure('no_licences');
-      return (await shell.openPath(file)) === '' ? success(null) : failure('no_licences');
-    },
   };
   return {
     handlers,
