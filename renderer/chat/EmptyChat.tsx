@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSettings } from '../settings/settings-store';
 import { WordMark } from '../ui/WordMark';
 import { useChat } from './chat-store';
+import { useDraft } from './draft';
 import styles from './EmptyChat.module.css';
 import { starters } from './starters';
 import { usePrediction } from './use-prediction';
@@ -15,7 +16,12 @@ export function EmptyChat() {
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
   // A starter that is pointed at is begun: chosen, it appears at once.
   const [pointedAt, setPointedAt] = useState('');
-  usePrediction({ text: pointedAt, mode: 'picture', aspectRatio, count: 1 }, pointingPauseMs);
+  // What is being written is meant, wherever the pointer rests.
+  const isWriting = useDraft(({ text }) => text.trim() !== '');
+  usePrediction(
+    { text: isWriting ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 },
+    pointingPauseMs,
+  );
   return (
     <div className={styles['empty']}>
       <h1>
