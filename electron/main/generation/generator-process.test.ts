@@ -188,6 +188,24 @@ test('where the first start is put off, what was asked for before it waits for i
   expect(children).toHaveLength(1);
 });
 
+test('a draft that is begun before the first start is begun by it, the last one alone', async () => {
+  let begin = () => {};
+  const whenToStart = (start: () => void) => {
+    begin = start;
+  };
+  const generator = createTestGenerator({ whenToStart });
+  const drafts = Array.from({ length: 3 }, () => picture('a fox'));
+  const [first, second, third] = drafts;
+  if (!first || !second || !third) throw new Error('no drafts');
+  generator.beginDraft(first);
+  generator.discardDraft(first.jobId);
+  generator.beginDraft(second);
+  generator.beginDraft(third);
+  generator.discardDraft(second.jobId);
+  begin();
+  expect(JSON.parse(await replyTo(generator, words('asides')))).toEqual([{ type: 'draft', job: third }]);
+});
+
 /** Does what the newest back-off timer was to do. */
 function startNext(): void {
   timers.at(-1)?.work();

@@ -67,6 +67,8 @@ export function createGenerator(options: GeneratorOptions) {
   /** Who waits for the answer to a task; null: there will be none. */
   const asked = new Map<number, (answer: TaskAnswer | null) => void>();
   let lastTask = 0;
+  /** Begun while there was no child. */
+  let draftToCome: PictureJob | null = null;
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
   let starts = 0;
@@ -85,6 +87,8 @@ export function createGenerator(options: GeneratorOptions) {
       (reason) => died(reason, startedAt),
     );
     child.post(configuration());
+    if (draftToCome) child.post({ type: 'draft', job: draftToCome });
+    draftToCome = null;
     // What was asked for between two children.
     for (const { job } of pending.values()) child.post({ type: 'run', job });
   }
@@ -224,11 +228,13 @@ export function createGenerator(options: GeneratorOptions) {
     releaseOriginal(imageId: string, file: string): void {
       child?.post({ type: 'release-original', imageId, file });
     },
-    /** Begins a picture that may be asked for. Between two children it is let be. */
+    /** Begins a picture that may be asked for; where there is no child, the next one does. */
     beginDraft(job: PictureJob): void {
-      child?.post({ type: 'draft', job });
+      if (child) child.post({ type: 'draft', job });
+      else draftToCome = job;
     },
     discardDraft(draftId: string): void {
+      if (draftToCome?.jobId === draftId) draftToCome = null;
       child?.post({ type: 'discard-draft', draftId });
     },
     /** Tells the child what has changed, such as a key. */
