@@ -95,6 +95,26 @@ test('deleted, undone, deleted, restarted, restored, deleted and removed for goo
   expect(await pictures(page).boundingBox()).toEqual(box);
 });
 
+test('all pictures come back from Trash at once', async ({ start }) => {
+  const { page } = await start();
+  for (const [at, prompt] of ['a red fox at dawn', 'a whale', 'a heron'].entries()) {
+    await say(page, `draw ${prompt}`);
+    await expectLanded(pictures(page).nth(at));
+  }
+  const tiles = await openGallery(page);
+  await expect(tiles).toHaveCount(3);
+  await tiles.first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(tiles).toHaveCount(0);
+  const trash = await openTrash(page);
+  await expect(trash).toHaveCount(3);
+  await page.getByRole('button', { name: 'Restore all' }).click();
+  await expect(page.getByText('Trash is empty.', { exact: true })).toBeVisible();
+  await expect(page.getByText('3 pictures restored')).toBeVisible();
+  await expect(await openGallery(page)).toHaveCount(3);
+});
+
 test('a conversation in Trash is restored; removed for good, its picture stays in the gallery', async ({
   start,
   rows,
