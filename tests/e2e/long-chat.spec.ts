@@ -196,7 +196,10 @@ test('a new answer moves nothing that is read, and says that it is there', async
   await expect
     .poll(() => rows(`SELECT status FROM messages ORDER BY id DESC LIMIT 1`))
     .toEqual([{ status: 'ready' }]);
-  expect(await middle(page)).toEqual(before);
+  const after = await middle(page);
+  expect(after.id).toBe(before.id);
+  // What comes in above is made up for in whole device pixels.
+  expect(Math.abs(after.top - before.top)).toBeLessThan(1);
   await pill.click();
   await expectLanded(pictures(page).last());
   await expect(page.getByRole('img', { name: 'a whale', exact: true })).toBeInViewport();
