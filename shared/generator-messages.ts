@@ -84,6 +84,8 @@ export type PictureWish = z.infer<typeof pictureWishSchema>;
 /**
  * Asks what is on disk of a picture that was under way when the app ended, and finishes keeping it. Ends as
  * `stored`, or as failed with `nothing_to_adopt`. No provider is asked and nothing is charged.
+ *
+ * With a `draftId` it waits for the draft that the message has taken over, and ends as that did.
  */
 export type AdoptJob = Omit<PictureJob, 'kind'> & { kind: 'adopt' };
 
@@ -110,10 +112,12 @@ export type ToGenerator =
       displayQuality: number;
       /** The system's proxies by origin, `*` for any other: see generator/fetch.ts. Absent: none. */
       proxies?: Readonly<Record<string, string>>;
+      /** Drafts of a dead process that messages have taken over: the others it has left are removed. Absent: none. */
+      keptDrafts?: readonly string[];
     }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
-  /** Begin a picture that has not been asked for, under an id that no message has. Nothing answers it. */
+  /** Begin a picture that has not been asked for, under an id that no message has. See `draft-ended`. */
   | { type: 'draft'; job: PictureJob }
   | { type: 'discard-draft'; draftId: string }
   /** Asks for a sign of life. */
@@ -198,6 +202,18 @@ const derivedSchema = z.strictObject({
   bytes: z.int().positive(),
 });
 
+/** How a draft has ended whose provider charges; nobody hears of a free one. */
+const draftEndedSchema = z.strictObject({
+  type: z.literal('draft-ended'),
+  draftId: z.uuid(),
+  /** Why there is no picture; null where there is one. */
+  code: errorCodeSchema.nullable(),
+  /** As of a job: of a failure null where nothing can have been charged, of a picture null where nobody knows. */
+  costMicroUsd: z.int().nullable(),
+  /** As of a job that failed. */
+  retryAfterMs: z.int().min(0).optional(),
+});
+
 const failureSchema = z.strictObject({ ok: z.literal(false), code: errorCodeSchema, message: z.string() });
 
 const locatedSchema = z.strictObject({
@@ -253,6 +269,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   progressSchema,
   failedSchema,
   derivedSchema,
+  draftEndedSchema,
   locatedSchema,
   checkedSchema,
   listedSchema,
@@ -267,6 +284,7 @@ export type FailedJob = z.infer<typeof failedSchema>;
 export type TextSoFar = z.infer<typeof textSchema>;
 export type PictureProgress = z.infer<typeof progressSchema>;
 export type DerivedPicture = z.infer<typeof derivedSchema>;
+export type EndedDraft = z.infer<typeof draftEndedSchema>;
 /** How a job ended. */
 export type Outcome = StoredPicture | TextReply | FailedJob;
 

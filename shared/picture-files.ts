@@ -30,7 +30,7 @@ export function arrivedFile(id: string): string {
   return `${stemOf(id)}.arrived`;
 }
 
-/** What was begun before it was asked for. Everything in it can go at any time: see generator/drafts.ts. */
+/** What was begun before it was asked for, and who may take it: see generator/drafts.ts. */
 export const draftsFolder = 'drafts';
 
 /** @returns where the bytes of a draft lie, whole. */

@@ -37,6 +37,8 @@ export const settingsSchema = z.strictObject({
   reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
   /** Whether a free, local provider begins a picture while the person pauses over its words. */
   predict: z.boolean(),
+  /** The same of one that charges: whatever is begun may cost as much as what is sent. */
+  predictBilled: z.boolean(),
   /** Whether a saved copy tells how it was made; else it is byte for byte the picture that is kept. */
   embedRecipes: z.boolean(),
   /** How large the gallery shows its pictures; `small` shows months instead of days. */
@@ -89,6 +91,7 @@ export const defaultSettings: Settings = {
   displayQuality: 90,
   reusePictures: 'same-seed',
   predict: true,
+  predictBilled: false,
   embedRecipes: true,
   galleryDensity: 'medium',
   galleryPlace: null,

@@ -119,6 +119,13 @@ test('bytes that had just arrived are kept to the end, at the price of the model
   expect((await adopted()).image).toEqual(image);
 });
 
+test('what is known of bytes that have just arrived is kept with them', async () => {
+  put(arrivedFile(pictureId), bytes);
+  const facts = { costMicroUsd: 12, durationMs: 345, signature: 'signed' };
+  expect(await adopt(dataFolder, job, facts)).toMatchObject({ ok: true, value: facts });
+  expect(await adopted()).toMatchObject(facts);
+});
+
 test('with their recipe beside them, time and cost are as they were', async () => {
   const { image } = await store();
   put(arrivedFile(pictureId), bytes);

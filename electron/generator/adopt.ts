@@ -11,7 +11,10 @@ import { judge } from './judge';
 import { readRecipe } from './recipe-files';
 import { finishStoring, type Origin, type Stored } from './store-image';
 
-export type Adopted = Stored & Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature'>;
+/** What the bytes themselves do not tell. */
+export type PictureFacts = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature'>;
+
+export type Adopted = Stored & PictureFacts;
 
 /**
  * Looks for a picture in each state that `storeImage` can have left it in, the most complete first:
@@ -22,10 +25,15 @@ export type Adopted = Stored & Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'sig
  *
  * Run it only while nothing else works on this picture. Running it twice changes nothing.
  *
+ * @param facts of what has just arrived, where they are known.
  * @returns `nothing_to_adopt` where there is no whole picture; `picture_not_stored` where there is one that could not
  *   be kept, such as on a full disk: then it still waits on disk.
  */
-export async function adopt(dataFolder: string, job: AdoptJob): Promise<Result<Adopted>> {
+export async function adopt(
+  dataFolder: string,
+  job: AdoptJob,
+  facts: PictureFacts | null = null,
+): Promise<Result<Adopted>> {
   const { jobId: id } = job;
   const recipe = await readRecipe(dataFolder, id);
   for (const left of [`${arrivedFile(id)}.part`, livePreviewFile(id)]) {
@@ -38,7 +46,10 @@ export async function adopt(dataFolder: string, job: AdoptJob): Promise<Result<A
     const bytes = await readIfThere(path.join(dataFolder, source));
     const format = bytes ? judge(bytes) : null;
     if (!bytes || !format?.ok) continue;
-    const origin = await originOf(dataFolder, job, source, recipe?.bytes === bytes.length ? recipe : null);
+    const origin = await originOf(dataFolder, job, source, {
+      recipe: recipe?.bytes === bytes.length ? recipe : null,
+      facts: source === arrivedFile(id) ? facts : null,
+    });
     const stored = await finishStoring(dataFolder, origin, bytes, format.value, source);
     if (stored.ok) {
       const { costMicroUsd, durationMs, signature } = origin;
@@ -71,7 +82,7 @@ async function originOf(
   dataFolder: string,
   { jobId, prompt, provider, model, params }: AdoptJob,
   source: string,
-  recipe: Recipe | null,
+  { recipe, facts }: { recipe: Recipe | null; facts: PictureFacts | null },
 ): Promise<Origin> {
   const known = { id: jobId, prompt, provider, model, params };
   if (recipe) {
@@ -81,7 +92,7 @@ async function originOf(
   // It arrived, so it was charged; how long it took nobody knows any more.
   const { mtimeMs } = await stat(path.join(dataFolder, source));
   const costMicroUsd = providers[provider].local ? 0 : priceOf(model, params);
-  return { ...known, costMicroUsd, durationMs: 0, createdAt: Math.round(mtimeMs) };
+  return { ...known, costMicroUsd, durationMs: 0, createdAt: Math.round(mtimeMs), ...facts };
 }
 
 async function readIfThere(file: string): Promise<Uint8Array | null> {

@@ -16,7 +16,7 @@ import {
   type ToGenerator,
 } from '../../shared/generator-messages';
 import { providers } from '../../shared/models';
-import { adopt } from './adopt';
+import { adopt, type PictureFacts } from './adopt';
 import type { Drafts } from './drafts';
 import { reach } from './fault-point';
 import { createLivePreview } from './live-preview';
@@ -45,7 +45,7 @@ export type Ended = { outcome: Outcome; afterwards?: Afterwards };
 
 export async function answerJob(job: Job, context: JobContext): Promise<Ended> {
   if (job.kind === 'picture') return adoptOrMake(job, context);
-  if (job.kind === 'adopt') return adoptPicture(job, context);
+  if (job.kind === 'adopt') return adoptDraft(job, context);
   return { outcome: await reply(job, context) };
 }
 
@@ -82,7 +82,8 @@ function failedWith(jobId: string, failure: ProviderFailure, durationMs: number)
 async function adoptOrMake(job: PictureJob, context: JobContext): Promise<Ended> {
   const { drafts, signal } = context;
   const started = performance.now();
-  const hasDraft = job.draftId !== undefined && (await drafts?.take(job.draftId, job.jobId, signal));
+  const taken = job.draftId === undefined ? null : await drafts?.take(job.draftId, job.jobId, signal);
+  const hasDraft = taken?.ok === true;
   if (providers[job.provider].local && !hasDraft) return makePicture(job, context);
   const adopted = await adoptPicture({ ...job, kind: 'adopt' }, context);
   const { outcome } = adopted;
@@ -90,6 +91,17 @@ async function adoptOrMake(job: PictureJob, context: JobContext): Promise<Ended>
   if (!hasDraft || outcome.type !== 'stored') return adopted;
   // As long as the person has waited for it.
   return { ...adopted, outcome: { ...outcome, durationMs: performance.now() - started } };
+}
+
+/** A draft that may have been paid for: the picture is what has come of it, or fails as it did. */
+async function adoptDraft(job: AdoptJob, context: JobContext): Promise<Ended> {
+  const { drafts, signal } = context;
+  const started = performance.now();
+  const taken = job.draftId === undefined ? null : await drafts?.take(job.draftId, job.jobId, signal);
+  if (taken?.ok === false && taken.failure) {
+    return { outcome: failedWith(job.jobId, taken.failure, performance.now() - started) };
+  }
+  return adoptPicture(job, context, taken?.ok ? taken.facts : null);
 }
 
 async function makePicture(job: PictureJob, context: JobContext): Promise<Ended> {
@@ -159,9 +171,13 @@ async function makePicture(job: PictureJob, context: JobContext): Promise<Ended>
   };
 }
 
-async function adoptPicture(job: AdoptJob, context: JobContext): Promise<Ended> {
+async function adoptPicture(
+  job: AdoptJob,
+  context: JobContext,
+  facts: PictureFacts | null = null,
+): Promise<Ended> {
   const started = performance.now();
-  const adopted = await keep(() => adopt(context.configuration.dataFolder, job), context);
+  const adopted = await keep(() => adopt(context.configuration.dataFolder, job, facts), context);
   const storeMs = performance.now() - started;
   if (!adopted.ok) return { outcome: failedJob(job.jobId, adopted.code, storeMs) };
   const { image, costMicroUsd, durationMs, signature, afterwards } = adopted.value;

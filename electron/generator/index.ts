@@ -1,19 +1,21 @@
 // The generator process: takes jobs, calls providers, writes files, answers with facts.
 import { setTimeout as wait } from 'node:timers/promises';
 import type {
+  EndedDraft,
   FromGenerator,
   Job,
   LocateTask,
   PictureJob,
   ToGenerator,
 } from '../../shared/generator-messages';
-import type { ProviderId } from '../../shared/models';
+import { type ProviderId, providers } from '../../shared/models';
 import { answerJob, type Configuration, readReferences } from './answer-job';
 import { check, listModels } from './ask-provider';
 import { deriveAgain, type Replacement, releaseOriginal } from './derive';
 import { createDrafts, type Drafts } from './drafts';
 import { setProxies } from './fetch';
 import { locateFile } from './locate-file';
+import type { MadePicture, ProviderFailure } from './providers/provider';
 import { providerRegistry } from './providers/registry';
 
 /** After an answer the screen has the processor to itself for this long: it is showing the picture. */
@@ -57,16 +59,27 @@ function tellReplacement(jobId: string, replacement: Replacement | null): void {
   if (replacement) answer({ type: 'derived', jobId, ...replacement });
 }
 
-function beginDraft(job: PictureJob, { dataFolder, providers }: Configuration): void {
+function beginDraft(job: PictureJob, { dataFolder, providers: configured }: Configuration): void {
   drafts?.begin(job.jobId, async (signal) => {
     const picture = await providerRegistry[job.provider].makePicture(job, {
-      configuration: providers,
+      configuration: configured,
       signal,
       readReference: readReferences(dataFolder),
       onProgress: () => {},
     });
-    return picture.ok ? picture.bytes : null;
+    const draftId = job.jobId;
+    if (!providers[job.provider].local) answer({ type: 'draft-ended', draftId, ...endOf(picture) });
+    return picture;
   });
+}
+
+function endOf(
+  picture: MadePicture | ProviderFailure,
+): Pick<EndedDraft, 'code' | 'costMicroUsd' | 'retryAfterMs'> {
+  const { costMicroUsd } = picture;
+  if (picture.ok) return { code: null, costMicroUsd };
+  const { code, retryAfterMs } = picture;
+  return { code, costMicroUsd, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 /** Derived files are made one after another: two that write the same one would spoil it, and nobody waits. */
@@ -101,7 +114,7 @@ async function answerModels(task: number, provider: ProviderId): Promise<void> {
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
-      drafts ??= createDrafts(data.dataFolder);
+      drafts ??= createDrafts(data.dataFolder, data.keptDrafts);
       configuration = data;
       setProxies(data.proxies ?? {});
       answer({ type: 'ready' });

@@ -9,6 +9,7 @@ import { providerAddresses } from './active-provider';
 import { pageAddress, serveAppPages } from './app-pages';
 import type { ChatContext } from './chat/chat-context';
 import { drainBatch } from './chat/drain-outbox';
+import { endDraft } from './chat/predict-billed';
 import { recover } from './chat/recover';
 import { rememberClosed } from './db/clean-exit';
 import { nativeBinding } from './db/native-binding';
@@ -105,6 +106,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       onDerived: (derived) => {
         if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
       },
+      onDraftEnded: (ended) => endDraft(context, ended),
       onDiskFull: () => safety.onFailure('disk_full'),
     },
   );

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { EventName, Events } from '../../shared/ipc';
+import { keyedProviders } from '../../shared/keys';
 import { limitsOf } from '../../shared/limits';
 import type { ProviderId } from '../../shared/models';
 import { chooseProvider } from './active-provider';
@@ -59,6 +60,7 @@ export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void)
       else if (settle(context, { job, outcome: refused, requestedAt: context.now() })) drain();
     },
     resume: (job) => queue.add(job),
+    admits: (job) => hasKey(job.provider) && !queue.isPaused(job.provider) && admission(job) === null,
     isIdle: () => queue.size().waiting + queue.size().running === 0,
     prediction,
     cancel: (jobId) => queue.cancel(jobId),
@@ -96,6 +98,10 @@ export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void)
     after,
     now: context.now,
   });
+  const hasKey = (provider: ProviderId) => {
+    const keyed = keyedProviders.find((id) => id === provider);
+    return keyed === undefined || secrets.get(keyed) !== null;
+  };
   const limits = (provider: ProviderId) =>
     environment.limits ?? limitsOf(provider, store.settings.read().limits);
   const admission = createAdmission({

@@ -49,12 +49,14 @@ export function createTestContext(file = ':memory:') {
     provider: ProviderId;
     hasFile: (file: string) => boolean;
     isIdle: boolean;
+    admits: boolean;
   } = {
     now: 1_000_000,
     random: 0.5,
     provider: 'painter',
     hasFile: () => true,
     isIdle: true,
+    admits: true,
   };
   const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
   const context: ChatContext = {
@@ -63,6 +65,7 @@ export function createTestContext(file = ':memory:') {
     metrics: createMetrics(),
     enqueue: (job) => void enqueued.push(job),
     resume: (job) => void enqueued.push(job),
+    admits: () => world.admits,
     isIdle: () => world.isIdle,
     prediction,
     cancel: (jobId) => void cancelled.push(jobId),

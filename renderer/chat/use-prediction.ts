@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { providers } from '../../shared/models';
 import { request } from '../ipc';
 import { useSettings } from '../settings/settings-store';
+import { useUsage } from '../usage/usage-store';
 import type { Draft } from './chat-store';
 
 /** So long without a change is a pause in writing. */
@@ -17,7 +18,11 @@ export function usePrediction(
   { text, mode, aspectRatio, count, seed }: Omit<Draft, 'fresh'>,
   pauseMs = writingPauseMs,
 ): void {
-  const isWanted = useSettings(({ settings, provider }) => settings.predict && providers[provider.id].local);
+  // To point at something is not to write it: that begins nothing that costs.
+  const mayCost = pauseMs === writingPauseMs;
+  const isWanted = useSettings(({ settings, provider }) =>
+    providers[provider.id].local ? settings.predict : settings.predictBilled && mayCost,
+  );
   // What was left over from the last time is not being written.
   const leftOver = useRef(text);
 
@@ -27,7 +32,9 @@ export function usePrediction(
     let isTold = false;
     const timer = setTimeout(() => {
       isTold = true;
-      void request('chat:predict', { text, mode, aspectRatio, ...(seed !== undefined && { seed }) });
+      const asked = { text, mode, aspectRatio, ...(seed !== undefined && { seed }) };
+      // What has been begun may have been counted.
+      void request('chat:predict', asked).then(useUsage.getState().refreshSoon);
     }, pauseMs);
     return () => {
       clearTimeout(timer);

@@ -87,7 +87,15 @@ export function SettingsView() {
         value={settings.predict ? 'on' : 'off'}
         options={predictChoices}
         onChange={(choice) => void change({ predict: choice === 'on' })}
-        note="When you pause over a description, a provider on this computer begins its picture, so that it is there when you send it. Never with one that charges."
+        note="When you pause over a description, a provider on this computer begins its picture, so that it is there when you send it."
+      />
+      <Choice
+        label="Begin while I write, with providers that charge"
+        name="predictBilled"
+        value={settings.predictBilled ? 'on' : 'off'}
+        options={predictChoices}
+        onChange={(choice) => void change({ predictBilled: choice === 'on' })}
+        note="Each picture that is begun so may cost as much as one that was sent, also when you write something else afterwards and never see it. It counts towards your limits and your cap."
       />
       <Choice
         label="Original files"

@@ -1,6 +1,6 @@
 // What the chat needs of the world, passed in so that tests can bring a clock and a generator of their own.
 import { v7 as newId } from 'uuid';
-import type { Job } from '../../../shared/generator-messages';
+import type { Job, PictureJob } from '../../../shared/generator-messages';
 import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
 import type { ProviderId } from '../../../shared/models';
 import type { Store } from '../db/open';
@@ -17,6 +17,8 @@ export type ChatContext = {
   enqueue: (job: Job) => void;
   /** Hands on a job that was admitted before, such as one that a restart has interrupted. */
   resume: (job: Job) => void;
+  /** Whether a picture may be asked for at once: its key is there, and neither a limit nor a pause is in the way. */
+  admits: (job: PictureJob) => boolean;
   /** Whether nothing waits or runs for anybody. */
   isIdle: () => boolean;
   prediction: Prediction;

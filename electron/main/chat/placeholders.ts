@@ -4,6 +4,7 @@ import type { PictureMessage } from '../../../shared/ipc';
 import { type AspectRatio, findModel, models } from '../../../shared/models';
 import { type ChatContext, newId } from './chat-context';
 import { paramsFor } from './params-for';
+import { isBilled } from './predict-billed';
 
 export type WantedPictures = {
   prompt: string;
@@ -33,7 +34,8 @@ export function placeholders(
     groupId,
     role: 'assistant',
     kind: 'image',
-    status: 'pending',
+    // The request of one that is billed has left already.
+    status: draft && isBilled(draft) ? 'generating' : 'pending',
     prompt,
     params: {
       ...(draft?.params ?? paramsFor(context, wanted, index)),

@@ -86,10 +86,11 @@ describe('a pause over a picture request', () => {
     expect(draftOf(context, draft.text, { ...draft, count: 1 })).toBe(chat.drafts.begun[0]);
   });
 
-  test('begins nothing with a provider that charges', () => {
+  test('begins nothing with a provider that charges, where nobody has asked for that', () => {
     chat.world.provider = 'google';
     pauseOver();
     expect(chat.drafts.begun).toEqual([]);
+    expect(chat.store.generationLog.count()).toBe(0);
   });
 
   test('begins nothing where the setting is off', () => {

@@ -1,12 +1,13 @@
-// While the person pauses over a draft, the picture that Enter would ask for is begun: one at a time, where it is free.
+// While the person pauses over a draft, the picture that Enter would ask for is begun: one at a time.
 
 import type { PictureJob } from '../../../shared/generator-messages';
 import type { RequestInput } from '../../../shared/ipc';
-import { type PictureParams, providers } from '../../../shared/models';
+import type { PictureParams } from '../../../shared/models';
 import { sameParams } from '../db/reusable-pictures';
 import { type ChatContext, newId } from './chat-context';
 import { readIntent } from './intent';
 import { paramsFor } from './params-for';
+import { isBilled, mayBegin, writeAhead } from './predict-billed';
 import { findInGallery } from './reuse';
 
 export type Prediction = ReturnType<typeof createPrediction>;
@@ -41,10 +42,10 @@ export function createPrediction(generator: {
 
 /** Begins what sending this would ask for. What waits or runs for somebody comes first, so then nothing is begun. */
 export function predict(context: ChatContext, input: RequestInput<'chat:predict'>): void {
-  const { store, prediction } = context;
+  const { prediction } = context;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const intent = readIntent(input.text, input.mode);
-  if (intent.kind !== 'picture' || !providers[provider].local || !store.settings.read().predict) {
+  if (intent.kind !== 'picture' || !mayBegin(context, provider, input)) {
     prediction.stop();
     return;
   }
@@ -58,7 +59,8 @@ export function predict(context: ChatContext, input: RequestInput<'chat:predict'
     params: paramsFor(context, input, 0),
   };
   if (findInGallery(context, recipe) !== undefined) return;
-  prediction.begin({ kind: 'picture', jobId: newId(), ...recipe });
+  const draft: PictureJob = { kind: 'picture', jobId: newId(), ...recipe };
+  if (!isBilled(draft) || writeAhead(context, draft)) prediction.begin(draft);
 }
 
 type Asked = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 'fresh'>;

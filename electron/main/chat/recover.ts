@@ -18,7 +18,8 @@ export function recover(context: ChatContext): void {
     if (message.error?.code === 'unknown_provider') continue;
     const job = jobFor(context, message, questionOf(context, message));
     if (job.kind === 'picture' && message.status === 'generating') {
-      context.resume({ ...job, kind: 'adopt' });
+      const draft = context.store.generationLog.findAhead(message.id);
+      context.resume({ ...job, kind: 'adopt', ...(draft && { draftId: draft.id }) });
       continue;
     }
     if (isBilledReply(job) && hadLeft(message)) {

@@ -9,6 +9,7 @@ import { historyOf, referenceTo } from './history';
 import { type Intent, readIntent } from './intent';
 import { placeholders } from './placeholders';
 import { draftOf } from './predict';
+import { isBilled } from './predict-billed';
 import { problemWith } from './references';
 import { reuse } from './reuse';
 import { titleFrom } from './title';
@@ -42,6 +43,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
         : [answerToCome(context, conversation.id, at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
+    for (const { id } of answers) if (draft) store.generationLog.handOverAhead(draft.jobId, id);
     reach('send: in the transaction');
     return { conversation, messages };
   });
@@ -57,7 +59,10 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
     for (const message of answers) {
       if (answered.has(message.id)) continue;
       const job = jobFor(context, message, text);
-      context.enqueue(job.kind === 'picture' && draft ? { ...job, draftId: draft.jobId } : job);
+      if (job.kind === 'text' || !draft) context.enqueue(job);
+      // What was admitted and asked for is waited for, and never asked for again.
+      else if (isBilled(draft)) context.resume({ ...job, kind: 'adopt', draftId: draft.jobId });
+      else context.enqueue({ ...job, draftId: draft.jobId });
     }
   });
   return success(reply);

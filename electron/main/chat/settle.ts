@@ -1,7 +1,8 @@
 // How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
 import { sentenceForAnswer } from '../../../shared/errors';
-import type { FailedJob, Job, Outcome } from '../../../shared/generator-messages';
+import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
 import type { Message, PictureMessage } from '../../../shared/ipc';
+import type { BegunAhead } from '../db/generation-log';
 import type { OutboxEntry } from '../db/outbox';
 import { reach } from '../fault-point';
 import { type ChatContext, newId } from './chat-context';
@@ -20,14 +21,18 @@ export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
  *
  * @returns whether it ended now; false where the row had ended before or is gone, and nothing was changed.
  */
-export function settle(context: ChatContext, ended: Ended): boolean {
+export function settle(context: ChatContext, given: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
   const wished = store.transaction(() => {
-    const requestedAt = requestTime(context, ended);
+    const ahead = store.generationLog.findAhead(given.job.jobId);
+    const ended = ahead ? asItLeft(given, ahead) : given;
+    const requestedAt = ahead?.requestedAt ?? requestTime(context, ended);
     if (!endMessage(context, ended)) return null;
     keepCost(context, ended);
     const pictures = insertWished(context, ended);
+    // Its own attempt takes the place of the one that was written when it was begun.
+    if (ahead) store.generationLog.removeAhead(given.job.jobId);
     for (const entry of consequences(context, { ...ended, requestedAt })) {
       store.outbox.add(newId(), entry, context.now());
     }
@@ -37,15 +42,16 @@ export function settle(context: ChatContext, ended: Ended): boolean {
   if (!wished) return false;
   reach('settle: committed');
   metrics.record('Settle a job', performance.now() - started);
-  if (ended.outcome.type === 'stored') {
-    metrics.record('Make and keep a picture', ended.outcome.durationMs);
-    metrics.record('Keep a picture', ended.outcome.storeMs);
+  const { job, outcome } = given;
+  if (outcome.type === 'stored') {
+    metrics.record('Make and keep a picture', outcome.durationMs);
+    metrics.record('Keep a picture', outcome.storeMs);
   }
-  const message = store.messages.find(ended.job.jobId);
-  if (message) context.broadcast('message:updated', withFigures(message, ended.outcome));
+  const message = store.messages.find(job.jobId);
+  if (message) context.broadcast('message:updated', withFigures(message, outcome));
   if (wished.length > 0) context.broadcast('messages:added', wished);
   for (const picture of wished) context.enqueue(jobFor(context, picture, picture.prompt));
-  if (message?.status === 'pending') queueAgain(context, message, ended.job);
+  if (message?.status === 'pending') queueAgain(context, message, job);
   return true;
 }
 
@@ -68,6 +74,15 @@ export function settleReused(context: ChatContext, message: PictureMessage, pict
   const answered = settled && store.messages.find(messageId);
   if (answered) context.broadcast('message:updated', answered);
   return settled;
+}
+
+/** What stopped or kept the message knows nothing of the draft: its request had left, and may be charged. */
+function asItLeft(ended: Ended, { costMicroUsd }: BegunAhead): Ended {
+  const { job, outcome } = ended;
+  if (outcome.type !== 'failed' || outcome.costMicroUsd !== null) return ended;
+  if (outcome.code === 'picture_not_stored') return { ...ended, outcome: { ...outcome, costMicroUsd } };
+  if (outcome.code !== 'cancelled') return ended;
+  return { ...ended, outcome: failedJob(job.jobId, 'cancelled_late', outcome.durationMs, costMicroUsd) };
 }
 
 /** What was cut off had been asked for when its row was last written, not when it was taken up again. */

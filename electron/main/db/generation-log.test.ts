@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { createTestContext, temporaryFolder } from '../test-context';
+import { createGenerationLog } from './generation-log';
 import { openPlain } from './test-database';
 
 const attempt = {
@@ -43,6 +44,31 @@ test('an attempt is one row, and the same attempt again changes nothing', () => 
       picture_id: null,
     },
   ]);
+});
+
+test('whose drafts are waited for is found without reading the log or the messages', () => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const file = path.join(folder, 'test.db');
+  createTestContext(file).store.close();
+  const database = openPlain(file);
+  onTestFinished(() => void database.close());
+  const asked: string[] = [];
+  const watched = new Proxy(database, {
+    get(target, name) {
+      if (name !== 'prepare') return Reflect.get(target, name, target);
+      return (sql: string) => {
+        asked.push(sql);
+        return target.prepare(sql);
+      };
+    },
+  });
+  createGenerationLog(watched);
+  const query = asked.find((sql) => sql.includes('SELECT l.id FROM messages'));
+  const plan = database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`).all();
+  expect(plan.map(({ detail }) => detail).join()).toMatch(
+    /messages_under_way.*image_generation_log_by_message/,
+  );
 });
 
 test('a picture can have many attempts', () => {

@@ -9,6 +9,15 @@ const asked = 'picture_id IS NULL';
 const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'rate_limited',
   'reference_gone', 'file_missing')`;
 
+/**
+ * A picture that was begun before it was asked for, at a provider that charges. Its row is there before its request
+ * leaves, under the draft's id; it is replaced when a message that has taken the draft over ends.
+ */
+const begunAhead = 'begun_ahead';
+
+/** `costMicroUsd` is as of an attempt that failed: zero where nobody knows what it may have cost. */
+export type BegunAhead = { id: string; requestedAt: number; costMicroUsd: number };
+
 /** So many of the newest pictures tell how long one takes. */
 const estimatedFrom = 100;
 
@@ -67,6 +76,30 @@ export function createGenerationLog(database: Database) {
      FROM image_generation_log WHERE requested_at >= ?
      GROUP BY day, provider ORDER BY day DESC, provider`,
   );
+  const isAhead = `error_code = '${begunAhead}'`;
+  const handOver = database.prepare<[string, string]>(
+    `UPDATE image_generation_log SET message_id = ? WHERE id = ? AND ${isAhead}`,
+  );
+  const ahead = database.prepare<[string], BegunAhead>(
+    `SELECT id, requested_at AS requestedAt, coalesce(cost_micro_usd, 0) AS costMicroUsd
+     FROM image_generation_log WHERE message_id = ? AND ${isAhead}`,
+  );
+  const handedOver = database
+    .prepare<[], string>(
+      `SELECT l.id FROM messages m JOIN image_generation_log l ON l.message_id = m.id
+       WHERE m.status IN ('pending', 'generating', 'streaming') AND l.${isAhead}`,
+    )
+    .pluck();
+  const removeAhead = database.prepare<[string]>(
+    `DELETE FROM image_generation_log WHERE message_id = ? AND ${isAhead}`,
+  );
+  const setAheadCost = database.prepare<[number, string]>(
+    `UPDATE image_generation_log SET cost_micro_usd = ? WHERE id = ? AND ${isAhead}`,
+  );
+  const failAhead = database.prepare<[string, string, string]>(
+    `UPDATE image_generation_log SET outcome = ?, error_code = ?, cost_micro_usd = NULL
+     WHERE id = ? AND message_id = id AND ${isAhead}`,
+  );
   const durations = database
     .prepare<[string, string, string, number], number>(
       `SELECT duration_ms FROM (
@@ -97,6 +130,35 @@ export function createGenerationLog(database: Database) {
     /** @param pictureId the picture of the gallery that answered; null where a provider was asked. */
     insert(attempt: Attempt, pictureId: string | null = null): void {
       insert.run({ ...attempt, pictureId });
+    },
+    /** Counts a draft as asked for and paid, whatever comes of it. Call it before its request leaves. */
+    beginAhead(draft: BegunAhead & Pick<Attempt, 'provider' | 'model'>): void {
+      const ended = { outcome: 'cancelled', errorCode: begunAhead, durationMs: 0, pictureId: null };
+      insert.run({ ...draft, ...ended, messageId: draft.id });
+    },
+    /** The draft is a message's now. */
+    handOverAhead(draftId: string, messageId: string): void {
+      handOver.run(messageId, draftId);
+    },
+    /** @returns the draft that a message has taken over and that has not ended as its picture. */
+    findAhead(messageId: string): BegunAhead | undefined {
+      return ahead.get(messageId);
+    },
+    /** @returns ids of the drafts that messages have taken over and still wait for. */
+    handedOver(): string[] {
+      return handedOver.all();
+    },
+    /** The message's own attempt takes the row's place: call it in the transaction that writes that. */
+    removeAhead(messageId: string): void {
+      removeAhead.run(messageId);
+    },
+    /** @param costMicroUsd what a draft has cost after all; zero where nobody knows. */
+    setAheadCost(draftId: string, costMicroUsd: number): void {
+      setAheadCost.run(costMicroUsd, draftId);
+    },
+    /** A draft that no message has taken over has failed, and nothing can have been charged. */
+    failAhead(draftId: string, outcome: string, errorCode: string): void {
+      failAhead.run(outcome, errorCode, draftId);
     },
     count(): number {
       return count.get() ?? 0;

@@ -2,6 +2,7 @@
 import { failure, type Result } from '../../../shared/errors';
 import {
   type DerivedPicture,
+  type EndedDraft,
   failedJob,
   fromGeneratorSchema,
   type Job,
@@ -38,6 +39,8 @@ export type GeneratorOptions = {
   onNews?: (news: TextSoFar | PictureProgress) => void;
   /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
   onDerived?: (derived: DerivedPicture) => void;
+  /** How a draft at a provider that charges has ended. */
+  onDraftEnded?: (ended: EndedDraft) => void;
   /** The bytes of a picture are here, and will be kept. */
   onArrived?: (jobId: string) => void;
   /** A picture has arrived and finds no room on the disk. Told again and again while it waits. */
@@ -117,6 +120,10 @@ export function createGenerator(options: GeneratorOptions) {
     }
     if (parsed.data.type === 'derived') {
       onDerived?.(parsed.data);
+      return;
+    }
+    if (parsed.data.type === 'draft-ended') {
+      options.onDraftEnded?.(parsed.data);
       return;
     }
     if (parsed.data.type === 'text' || parsed.data.type === 'progress') {

@@ -292,9 +292,11 @@ describe('a pause', () => {
     queue.pause('google', 600);
     add(picture('a', 'google'), words('w', 'google'), picture('b'));
     expect(world.ran).toEqual(['w', 'b']);
+    expect([queue.isPaused('google'), queue.isPaused('painter')]).toEqual([true, false]);
     expect(world.timers.map(({ milliseconds }) => milliseconds)).toEqual([500]);
     world.timers[0]?.work();
     expect(world.ran).toEqual(['w', 'b', 'a']);
+    expect(queue.isPaused('google')).toBe(false);
   });
 
   test('that is longer takes the place of a shorter one, and not the other way round', () => {

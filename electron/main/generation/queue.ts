@@ -123,6 +123,7 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
         startNext();
       });
     },
+    isPaused: (provider: ProviderId): boolean => paused.has(provider),
     /**
      * A waiting job ends as cancelled; a running one is asked to stop. One that has failed is not to be tried again,
      * though that is not written down yet; another is left alone.
