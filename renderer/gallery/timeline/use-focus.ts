@@ -11,7 +11,8 @@ export function useFocus(
   move: (change: (view: View) => View) => void,
 ) {
   const [focusId, setFocusId] = useState<string | null>(null);
-  const takesFocus = useRef(false);
+  /** The picture that takes the focus as soon as its tile is there. */
+  const wanted = useRef<string | null>(null);
   const holdsFocus = useRef(false);
   const lastAt = useRef(0);
   const wantsEnd = useRef(false);
@@ -23,20 +24,21 @@ export function useFocus(
     const id = idAt(index, at);
     if (id === undefined) return;
     setFocusId(id);
-    takesFocus.current = true;
+    wanted.current = id;
     move((now) => revealing(now, index, at));
   }
 
-  const tile = () => grid.current?.querySelector<HTMLElement>(`[data-image-id="${focusId}"]`);
+  const tileOf = (id: string) => grid.current?.querySelector<HTMLElement>(`[data-image-id="${id}"]`);
   // A tile that goes to another row, or out of sight, is another element: the focus goes with the picture.
   useLayoutEffect(() => {
     if (!holdsFocus.current || document.activeElement !== document.body) return;
-    tile()?.focus({ preventScroll: true });
+    if (focusId !== null) tileOf(focusId)?.focus({ preventScroll: true });
   });
   useEffect(() => {
-    const element = takesFocus.current && tile();
+    // Not `focusId`: this may be the effect of a render from before the key.
+    const element = wanted.current === null ? null : tileOf(wanted.current);
     if (!element) return;
-    takesFocus.current = false;
+    wanted.current = null;
     element.focus({ preventScroll: true });
   });
   useEffect(() => {
