@@ -33,7 +33,10 @@ export function Composer({ hidden }: { hidden: boolean }) {
 
   // With pictures that go with them, words ask for something else.
   const alone = references.length === 0 ? text : '';
-  usePrediction({ text: alone, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) });
+  usePrediction(
+    { text: alone, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
+    'writing',
+  );
 
   useEffect(() => {
     if (!hidden) field.current?.focus();

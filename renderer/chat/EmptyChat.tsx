@@ -8,9 +8,6 @@ import styles from './EmptyChat.module.css';
 import { starters } from './starters';
 import { usePrediction } from './use-prediction';
 
-/** A pointer that only passes by begins nothing. */
-const pointingPauseMs = 80;
-
 export function EmptyChat() {
   const send = useChat((state) => state.send);
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
@@ -18,10 +15,7 @@ export function EmptyChat() {
   const [pointedAt, setPointedAt] = useState('');
   // What is being written has the one draft there is, wherever the pointer rests or goes.
   const isWriting = useDraft((state) => state.text.trim() !== '');
-  usePrediction(
-    { text: isWriting ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 },
-    pointingPauseMs,
-  );
+  usePrediction({ text: isWriting ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 }, 'pointing');
   return (
     <div className={styles['empty']}>
       <h1>

@@ -6,22 +6,20 @@ import { useSettings } from '../settings/settings-store';
 import { useUsage } from '../usage/usage-store';
 import type { Draft } from './chat-store';
 
-/** So long without a change is a pause in writing. */
-const writingPauseMs = 500;
+/** So long without a change is a pause, in milliseconds: a pointer that only passes by begins nothing either. */
+const pauses = { writing: 500, pointing: 80 };
 
 /**
  * What comes of it never matters here: a picture that was begun is only there sooner.
  *
- * @param pauseMs for how long the draft has to stay as it is, in milliseconds.
+ * @param by what the person does to it. To point at something is not to write it: that begins nothing that costs.
  */
 export function usePrediction(
   { text, mode, aspectRatio, count, seed }: Omit<Draft, 'fresh'>,
-  pauseMs = writingPauseMs,
+  by: keyof typeof pauses,
 ): void {
-  // To point at something is not to write it: that begins nothing that costs.
-  const mayCost = pauseMs === writingPauseMs;
   const isWanted = useSettings(({ settings, provider }) =>
-    providers[provider.id].local ? settings.predict : settings.predictBilled && mayCost,
+    providers[provider.id].local ? settings.predict : settings.predictBilled && by === 'writing',
   );
   // What was left over from the last time is not being written.
   const leftOver = useRef(text);
@@ -35,10 +33,10 @@ export function usePrediction(
       const asked = { text, mode, aspectRatio, ...(seed !== undefined && { seed }) };
       // What has been begun may have been counted.
       void request('chat:predict', asked).then(useUsage.getState().refreshSoon);
-    }, pauseMs);
+    }, pauses[by]);
     return () => {
       clearTimeout(timer);
       if (isTold) void request('chat:predict-stop', {});
     };
-  }, [text, mode, aspectRatio, count, seed, isWanted, pauseMs]);
+  }, [text, mode, aspectRatio, count, seed, isWanted, by]);
 }
