@@ -14,7 +14,7 @@ const starters = [
 ];
 const size = { width: 480, height: 320 };
 
-const { folder, file } = await bundle('electron/generator/providers/painter/paint.ts');
+const { folder, file } = await bundle('electron/generator/painter/paint.ts');
 try {
   const { paintPicture } = await import(pathToFileURL(file).href);
   for (const { name, prompt, seed } of starters) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { everyPicture, longestSearch } from './gallery-query';
-import { nextChunk } from './gallery-timeline';
+import { everyPicture, longestSearch } from './domain/gallery-query';
+import { nextChunk } from './domain/gallery-timeline';
 import { imageUrl, longestText, longestTitle, mostPictures, type RequestName, requestSchemas } from './ipc';
 
 const id = '01930000-0000-7000-8000-0000000000ab';

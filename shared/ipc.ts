@@ -1,20 +1,24 @@
 // THE CONTRACT between the screen and the main process: every request, every event, and their shapes.
 import { z } from 'zod';
-import { type CollectionReplies, collectionRequestSchemas } from './collections';
-import { type About, type DesktopWish, shownFolders } from './desktop';
-import type { ErrorCode, Result } from './errors';
-import { type ExportProgress, type GalleryActionReplies, galleryActionSchemas } from './gallery-actions';
-import { galleryQuerySchema } from './gallery-query';
+import { type CollectionReplies, collectionRequestSchemas } from './contract/collections';
+import { type About, type DesktopWish, shownFolders } from './contract/desktop';
+import {
+  type ExportProgress,
+  type GalleryActionReplies,
+  galleryActionSchemas,
+} from './contract/gallery-actions';
+import type { ImportProgress, Offer } from './contract/imports';
+import type { Updates } from './contract/updates';
+import type { ErrorCode, Result } from './domain/errors';
+import { galleryQuerySchema } from './domain/gallery-query';
 import {
   type GalleryChunk,
   galleryCursorSchema,
   type MonthCount,
   mostTiles,
   nextChunk,
-} from './gallery-timeline';
-import type { OfferedModel } from './generator-messages';
-import type { ImportProgress, Offer } from './imports';
-import { type KeyedProvider, keyedProviderSchema, keySchema } from './keys';
+} from './domain/gallery-timeline';
+import { type KeyedProvider, keyedProviderSchema, keySchema } from './domain/keys';
 import {
   type AspectRatio,
   aspectRatioSchema,
@@ -23,9 +27,9 @@ import {
   pictureResolutionSchema,
   providerIdSchema,
   seedSchema,
-} from './models';
-import { type Settings, settingsSchema } from './settings';
-import type { Updates } from './updates';
+} from './domain/models';
+import { type Settings, settingsSchema } from './domain/settings';
+import type { OfferedModel } from './generator/messages';
 
 /** The two channels that everything travels on. */
 export const requestChannel = 'afterimage:request';

@@ -1,5 +1,6 @@
 // The generator process: takes jobs, calls providers, writes files, answers with facts.
 import { setTimeout as wait } from 'node:timers/promises';
+import { type ProviderId, providers } from '../../shared/domain/models';
 import type {
   EndedDraft,
   FromGenerator,
@@ -7,16 +8,15 @@ import type {
   LocateTask,
   PictureJob,
   ToGenerator,
-} from '../../shared/generator-messages';
-import { type ProviderId, providers } from '../../shared/models';
-import { answerJob, type Configuration, readReferences } from './answer-job';
-import { check, listModels } from './ask-provider';
-import { deriveAgain, type Replacement, releaseOriginal } from './derive';
-import { createDrafts, type Drafts } from './drafts';
-import { setProxies } from './fetch';
-import { locateFile } from './locate-file';
-import type { MadePicture, ProviderFailure } from './providers/provider';
-import { providerRegistry } from './providers/registry';
+} from '../../shared/generator/messages';
+import { answerJob, type Configuration, readReferences } from './pipeline/answer-job';
+import { check, listModels } from './pipeline/ask-provider';
+import { deriveAgain, type Replacement, releaseOriginal } from './pipeline/derive';
+import { locateFile } from './pipeline/locate-file';
+import { createDrafts, type Drafts } from './pipeline/prefetches';
+import { setProxies } from './services/http/fetch';
+import { providerRegistry } from './services/registry';
+import type { MadePicture, ProviderFailure } from './services/service';
 
 /** After an answer the screen has the processor to itself for this long: it is showing the picture. */
 const yieldMs = 300;

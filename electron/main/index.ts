@@ -1,10 +1,10 @@
 // The main process starts here.
 import { app, dialog } from 'electron';
-import { boot } from './boot';
+import { BadEnvironment } from './boot/environment';
+import { boot } from './boot/start';
 import { sendMessage } from './chat/send-message';
 import { DatabaseFromTheFuture } from './db/migrate';
-import { BadEnvironment } from './environment';
-import { codeOf } from './requests';
+import { codeOf } from './ipc/requests';
 
 // As root Chromium starts only with --no-sandbox, and enableSandbox() would undo that switch.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();

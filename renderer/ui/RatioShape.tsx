@@ -1,5 +1,5 @@
 // The outline of an aspect ratio, as small as a letter.
-import { type AspectRatio, pictureSizes } from '../../shared/models';
+import { type AspectRatio, pictureSizes } from '../../shared/domain/models';
 
 const box = 16;
 const longest = 14;

@@ -6,7 +6,7 @@ import { v7 as newId } from 'uuid';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { openStore, type Store } from '../../electron/main/db/open';
 import type { NewUserImage } from '../../electron/main/db/outbox';
-import { summarise } from '../../shared/timings';
+import { summarise } from '../../shared/domain/timings';
 import type { Summary } from './headline';
 
 export type Durability = {

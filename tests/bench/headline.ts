@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createCanvas, Image } from '@napi-rs/canvas';
 import type { Page } from '@playwright/test';
-import { summarise } from '../../shared/timings';
+import { summarise } from '../../shared/domain/timings';
 import { launch } from '../harness/launch';
 import { startGoogleServer } from '../servers/google-server';
 import { samplePicture } from '../servers/sample-picture';

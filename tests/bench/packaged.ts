@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { summarise } from '../../shared/timings';
+import { summarise } from '../../shared/domain/timings';
 import { debuggerAddress, pageOf } from '../harness/attach';
 import { family, memoryOf } from './processes';
 import { type Start, whenQuiet } from './when-quiet';

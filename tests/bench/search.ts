@@ -6,9 +6,9 @@ import SqliteDatabase from 'better-sqlite3';
 import { v7 as newId } from 'uuid';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { openStore, type Store } from '../../electron/main/db/open';
-import { everyPicture, type GalleryQuery, gallerySorts } from '../../shared/gallery-query';
-import type { GalleryCursor } from '../../shared/gallery-timeline';
-import { summarise } from '../../shared/timings';
+import { everyPicture, type GalleryQuery, gallerySorts } from '../../shared/domain/gallery-query';
+import type { GalleryCursor } from '../../shared/domain/gallery-timeline';
+import { summarise } from '../../shared/domain/timings';
 import type { Summary } from './headline';
 
 export type SearchFigures = {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { nativeBinding } from '../../electron/main/db/native-binding';
-import { summarise } from '../../shared/timings';
+import { summarise } from '../../shared/domain/timings';
 import { debuggerAddress, pageOf } from '../harness/attach';
 import { electronCommand, projectRoot } from '../harness/launch';
 import { readOptions } from '../seed/options';

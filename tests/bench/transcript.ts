@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { nativeBinding } from '../../electron/main/db/native-binding';
-import { summarise } from '../../shared/timings';
+import { summarise } from '../../shared/domain/timings';
 import { launch, projectRoot } from '../harness/launch';
 import { readOptions } from '../seed/options';
 import { seed } from '../seed/seed';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { recipeFile } from '../../shared/picture-files';
+import { recipeFile } from '../../shared/domain/picture-files';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
 type Rows = (sql: string) => Record<string, unknown>[];

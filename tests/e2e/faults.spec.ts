@@ -2,7 +2,7 @@
 // part is `npm run faults`.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { faultPoints } from '../../shared/fault-points';
+import { faultPoints } from '../../shared/domain/fault-points';
 import { corruptOnce, deleteFilesOnce, makeTemplate } from '../faults/damage';
 import { killGenerators } from '../faults/generator-kills';
 import { runTrial } from '../faults/harness';

@@ -10,8 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import {
+  arrivedFile,
+  displayOf,
+  pictureFile,
+  recipeFile,
+  thumbnailOf,
+} from '../../shared/domain/picture-files';
 import { imageUrl } from '../../shared/ipc';
-import { arrivedFile, displayOf, pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
 import type { Running } from '../harness/launch';
 import { projectRoot } from '../harness/launch';
 import { samplePicture } from '../servers/sample-picture';

@@ -3,7 +3,7 @@ import { existsSync, linkSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
-import type { FaultPoint } from '../../shared/fault-points';
+import type { FaultPoint } from '../../shared/domain/fault-points';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 /** Opens the chip's menu and types a seed there; an empty one means random. */

@@ -1,7 +1,7 @@
 // Every way in which a Stable Diffusion web UI can fail: modules/api/api.py of AUTOMATIC1111/stable-diffusion-webui
-import { createAutomatic1111Provider } from '../../electron/generator/providers/automatic1111';
-import { createProviderContext } from '../../electron/generator/providers/test-context';
-import type { PictureJob } from '../../shared/generator-messages';
+import { createAutomatic1111Provider } from '../../electron/generator/services/automatic1111/automatic1111';
+import { createProviderContext } from '../../electron/generator/services/test-context';
+import type { PictureJob } from '../../shared/generator/messages';
 import { startAutomatic1111Server, type WebUiAnswer } from '../servers/automatic1111-server';
 import { type Body, json, raw } from '../servers/loopback';
 import type { FailureCase, FailureSection, Played } from './failure-case';

@@ -1,6 +1,6 @@
 // One way in which a provider can fail, as it is made to happen and as it is told to the person.
-import type { ErrorCode } from '../../shared/errors';
-import type { ProviderId } from '../../shared/models';
+import type { ErrorCode } from '../../shared/domain/errors';
+import type { ProviderId } from '../../shared/domain/models';
 
 /** How a job ended: the provider's answer, and how many requests had reached the server by then. */
 export type Played = { outcome: object; requests: number };

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { statusOfFailure } from '../../electron/main/chat/status-of';
-import { isErrorCode } from '../../shared/errors';
+import { isErrorCode } from '../../shared/domain/errors';
 import { automatic1111Failures } from './automatic1111';
 import type { FailureSection } from './failure-case';
 import { googleFailures, secretKey } from './google';

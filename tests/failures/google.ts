@@ -1,8 +1,8 @@
 // Every way in which Google can fail: https://ai.google.dev/gemini-api/docs/troubleshooting
 import { createServer } from 'node:net';
-import { createGoogleProvider } from '../../electron/generator/providers/google';
-import { createProviderContext } from '../../electron/generator/providers/test-context';
-import type { PictureJob, TextJob } from '../../shared/generator-messages';
+import { createGoogleProvider } from '../../electron/generator/services/google/google';
+import { createProviderContext } from '../../electron/generator/services/test-context';
+import type { PictureJob, TextJob } from '../../shared/generator/messages';
 import { type GoogleAnswer, type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { callPart, eventOf, textEvents } from '../servers/google-stream';
 import type { FailureCase, FailureSection, Played } from './failure-case';

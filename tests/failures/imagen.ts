@@ -1,7 +1,7 @@
 // How Imagen on Vertex can fail, where it differs from the Gemini API: they share everything that is HTTP.
-import { createImagenProvider } from '../../electron/generator/providers/imagen';
-import { createProviderContext } from '../../electron/generator/providers/test-context';
-import type { PictureJob } from '../../shared/generator-messages';
+import { createImagenProvider } from '../../electron/generator/services/imagen/imagen';
+import { createProviderContext } from '../../electron/generator/services/test-context';
+import type { PictureJob } from '../../shared/generator/messages';
 import { type GoogleAnswer, startGoogleServer } from '../servers/google-server';
 import type { FailureCase, FailureSection } from './failure-case';
 import { clock, secretKey } from './google';

@@ -1,7 +1,7 @@
 // Every way in which an OpenAI-compatible service can fail: https://platform.openai.com/docs/guides/error-codes
-import { createOpenaiProvider } from '../../electron/generator/providers/openai';
-import { createProviderContext } from '../../electron/generator/providers/test-context';
-import type { PictureJob, TextJob } from '../../shared/generator-messages';
+import { createOpenaiProvider } from '../../electron/generator/services/openai/openai';
+import { createProviderContext } from '../../electron/generator/services/test-context';
+import type { PictureJob, TextJob } from '../../shared/generator/messages';
 import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
 import type { FailureCase, FailureSection, Played } from './failure-case';
 import { secretKey } from './google';

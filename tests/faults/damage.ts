@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { readRescue } from '../../electron/main/db/rescue-record';
-import { readPictureName } from '../../shared/picture-files';
+import { readPictureName } from '../../shared/domain/picture-files';
 import { launch, type Running } from '../harness/launch';
 import { between, pick, type Random } from '../harness/random';
 import { filesOf, type Note, patience, problems, read, settled } from './checks';

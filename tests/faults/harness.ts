@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
-import type { FaultPoint } from '../../shared/fault-points';
+import type { FaultPoint } from '../../shared/domain/fault-points';
 import { launch, type Running } from '../harness/launch';
 import type { GoogleServer } from '../servers/google-server';
 import { patience, problems, settled } from './checks';

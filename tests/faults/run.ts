@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { faultPoints } from '../../shared/fault-points';
+import { faultPoints } from '../../shared/domain/fault-points';
 import { createRandom } from '../harness/random';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import type { Note } from './checks';

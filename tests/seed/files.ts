@@ -3,8 +3,13 @@ import { copyFileSync, linkSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { decode, encodeThumbnail, thumbhashOf } from '../../electron/generator/codec';
-import { type PictureFormat, pictureFile, thumbnailOf, thumbnailSides } from '../../shared/picture-files';
+import { decode, encodeThumbnail, thumbhashOf } from '../../electron/generator/pipeline/codec';
+import {
+  type PictureFormat,
+  pictureFile,
+  thumbnailOf,
+  thumbnailSides,
+} from '../../shared/domain/picture-files';
 import { between, createRandom, type Random } from '../harness/random';
 import { drawSize, type PictureSize } from './picture-sizes';
 

@@ -1,5 +1,5 @@
 // How large the painted pictures are: as many different sizes as come from several providers and imports.
-import { type AspectRatio, aspectRatios, pictureSizes } from '../../shared/models';
+import { type AspectRatio, aspectRatios, pictureSizes } from '../../shared/domain/models';
 import { between, pick, type Random } from '../harness/random';
 
 export type PictureSize = { aspectRatio: AspectRatio; width: number; height: number };

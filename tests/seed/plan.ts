@@ -1,8 +1,8 @@
 // What is in a seeded data folder: which conversations there are, what is said in them, and which pictures were made.
 import { v7 as uuidv7 } from 'uuid';
 import { titleFrom } from '../../electron/main/chat/title';
-import type { ErrorCode } from '../../shared/errors';
-import { type Model, models } from '../../shared/models';
+import type { ErrorCode } from '../../shared/domain/errors';
+import { type Model, models } from '../../shared/domain/models';
 import { between, createRandom, pick, type Random, seldomLarge } from '../harness/random';
 import { createCalendar } from './calendar';
 import { writeAnswer, writePrompt, writeTalk } from './words';

@@ -5,14 +5,14 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { decode, thumbhashOf } from '../../electron/generator/codec';
+import { decode, thumbhashOf } from '../../electron/generator/pipeline/codec';
 import { wasClosedProperly } from '../../electron/main/db/clean-exit';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { openStore } from '../../electron/main/db/open';
 import { readGallery } from '../../electron/main/db/test-gallery';
-import { everyPicture } from '../../shared/gallery-query';
-import { pictureFile, recipeFile, thumbnailOf } from '../../shared/picture-files';
-import { recipeSchema } from '../../shared/recipe';
+import { everyPicture } from '../../shared/domain/gallery-query';
+import { pictureFile, recipeFile, thumbnailOf } from '../../shared/domain/picture-files';
+import { recipeSchema } from '../../shared/domain/recipe';
 import { BadOption, readOptions } from './options';
 import { seed } from './seed';
 

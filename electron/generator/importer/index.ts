@@ -1,5 +1,5 @@
 // The importer process: reads files that a person brings in, so that none of them can harm anything else.
-import type { ToImporter } from '../../../shared/importer-messages';
+import type { ToImporter } from '../../../shared/generator/importer-messages';
 import { createImporterTasks } from './tasks';
 
 const perform = createImporterTasks();

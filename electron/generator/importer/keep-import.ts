@@ -1,15 +1,24 @@
 // Keeps a picture that a person brought in, in the order in which a provider's is kept: see store-image.ts.
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImportIntent, ImportPlace, KeptImport } from '../../../shared/importer-messages';
-import type { SkipReason } from '../../../shared/imports';
-import { allFormats, arrivedFile, type PictureFormat, pictureFile } from '../../../shared/picture-files';
-import { type ImportedParams, importedParamsSchema, importedProvider } from '../../../shared/read-recipe';
-import type { Recipe } from '../../../shared/recipe';
-import { judge } from '../judge';
-import { readRecipe as readRecipeFile } from '../recipe-files';
+import type { SkipReason } from '../../../shared/contract/imports';
+import {
+  allFormats,
+  arrivedFile,
+  type PictureFormat,
+  pictureFile,
+} from '../../../shared/domain/picture-files';
+import {
+  type ImportedParams,
+  importedParamsSchema,
+  importedProvider,
+} from '../../../shared/domain/read-recipe';
+import type { Recipe } from '../../../shared/domain/recipe';
+import type { ImportIntent, ImportPlace, KeptImport } from '../../../shared/generator/importer-messages';
+import { readRecipe as readRecipeFile } from '../pipeline/recipe-files';
+import { finishStoring, type Origin, type Stored, storeImage } from '../pipeline/store-image';
+import { judge } from '../pipeline/validate-image';
 import { readRecipe } from '../recipes/read-recipe';
-import { finishStoring, type Origin, type Stored, storeImage } from '../store-image';
 
 export type Kept = Omit<KeptImport, 'key' | 'type'>;
 

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { ftruncateSync, openSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { largestImport } from '../../../shared/imports';
-import { temporaryFolder } from '../../main/test-context';
-import { pngChunk, sample, words } from '../test-pictures';
+import { largestImport } from '../../../shared/contract/imports';
+import { temporaryFolder } from '../../main/test-support/chat-context';
+import { pngChunk, sample, words } from '../pipeline/test-pictures';
 import { readPictureFile } from './read-file';
 
 const png = sample(32, 24).encodeSync('png');

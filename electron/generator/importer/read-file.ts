@@ -1,11 +1,11 @@
 // Reads a stranger's file, as little of it as it takes to know that it is a picture.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { largestImport, type SkipReason } from '../../../shared/imports';
-import type { PictureFormat } from '../../../shared/picture-files';
-import { formatOf } from '../codec';
-import { judge } from '../judge';
-import { isWhole } from '../whole-picture';
+import { largestImport, type SkipReason } from '../../../shared/contract/imports';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { formatOf } from '../pipeline/codec';
+import { isWhole } from '../pipeline/is-complete';
+import { judge } from '../pipeline/validate-image';
 
 export type PictureBytes = {
   bytes: Buffer;

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { FromImporter, ToImporter } from '../../../shared/importer-messages';
-import type { SkipReason } from '../../../shared/imports';
-import type { PictureFormat } from '../../../shared/picture-files';
-import { readSize } from '../picture-header';
+import type { SkipReason } from '../../../shared/contract/imports';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
+import type { FromImporter, ToImporter } from '../../../shared/generator/importer-messages';
+import { readSize } from '../pipeline/picture-header';
 import { readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
 import { adoptImport, discardImport, keepImport } from './keep-import';

@@ -1,5 +1,5 @@
 // The text that Automatic1111's web UI and its kin keep with a picture as `parameters`.
-import type { ReadRecipe } from '../../../shared/read-recipe';
+import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { asWhole } from './safe-json';
 
 const negative = 'Negative prompt: ';

@@ -1,5 +1,5 @@
 // ComfyUI's graph of nodes, as it stands in a picture: which text made it, with which sampler and model.
-import type { ReadRecipe } from '../../../shared/read-recipe';
+import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { asObject, asText, asWhole, type JsonObject, linesOf, parseObject } from './safe-json';
 
 type Node = { type: string; inputs: JsonObject };

@@ -1,5 +1,5 @@
 // InvokeAI's record of how a picture was made, today's and that of its first versions.
-import type { ReadRecipe } from '../../../shared/read-recipe';
+import type { ReadRecipe } from '../../../shared/domain/read-recipe';
 import { asObject, asText, asWhole, type JsonObject, linesOf, parseObject } from './safe-json';
 
 /**

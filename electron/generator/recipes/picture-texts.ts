@@ -1,7 +1,7 @@
 // The texts that a picture's file carries beside its pixels, by the names that tools give them.
 import { inflateSync } from 'node:zlib';
-import { jpegSegments, pngChunks, riffChunks, viewOf } from '../../../shared/picture-containers';
-import type { PictureFormat } from '../../../shared/picture-files';
+import { jpegSegments, pngChunks, riffChunks, viewOf } from '../../../shared/domain/picture-containers';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { readUserComment } from './exif';
 
 export type PictureTexts = {

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { nearestAspectRatio } from '../../../shared/read-recipe';
-import { writeXmp } from '../../../shared/xmp';
+import { nearestAspectRatio } from '../../../shared/domain/read-recipe';
+import { writeXmp } from '../../../shared/domain/xmp';
 import { embedXmp } from '../../main/export/embed-xmp';
-import { sample, webpOf, withJpegSegment, withPngChunk } from '../test-pictures';
+import { sample, webpOf, withJpegSegment, withPngChunk } from '../pipeline/test-pictures';
 import { longestText } from './picture-texts';
 import { readRecipe } from './read-recipe';
 

@@ -1,7 +1,7 @@
 // From a picture's bytes to the recipe that it carries, whichever tool wrote it.
-import type { PictureFormat } from '../../../shared/picture-files';
-import { longestRecipeText, type ReadRecipe, readRecipeSchema } from '../../../shared/read-recipe';
-import { type ExportedRecipe, readXmp } from '../../../shared/xmp';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { longestRecipeText, type ReadRecipe, readRecipeSchema } from '../../../shared/domain/read-recipe';
+import { type ExportedRecipe, readXmp } from '../../../shared/domain/xmp';
 import { readAutomatic1111 } from './automatic1111';
 import { readComfyUi } from './comfyui';
 import { readInvokeAi, readOldInvokeAi } from './invokeai';

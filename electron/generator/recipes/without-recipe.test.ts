@@ -1,9 +1,9 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
-import type { PictureFormat } from '../../../shared/picture-files';
-import { writeXmp } from '../../../shared/xmp';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { writeXmp } from '../../../shared/domain/xmp';
 import { embedXmp } from '../../main/export/embed-xmp';
-import { withPngChunk } from '../test-pictures';
+import { withPngChunk } from '../pipeline/test-pictures';
 import { withoutRecipe } from './without-recipe';
 
 const recipe = {

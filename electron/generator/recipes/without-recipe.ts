@@ -1,7 +1,7 @@
 // A saved copy of one of our pictures as it was before its recipe was put in, so that the picture is known again.
-import { jpegSegments, pngChunks, riffChunks, viewOf } from '../../../shared/picture-containers';
-import type { PictureFormat } from '../../../shared/picture-files';
-import { readXmp } from '../../../shared/xmp';
+import { jpegSegments, pngChunks, riffChunks, viewOf } from '../../../shared/domain/picture-containers';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { readXmp } from '../../../shared/domain/xmp';
 import { readTexts } from './picture-texts';
 
 /** In a VP8X chunk: https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */

@@ -1,11 +1,11 @@
 // What the chat needs of the world, passed in so that tests can bring a clock and a generator of their own.
 import { v7 as newId } from 'uuid';
-import type { Job, PictureJob } from '../../../shared/generator-messages';
+import type { ProviderId } from '../../../shared/domain/models';
+import type { Job, PictureJob } from '../../../shared/generator/messages';
 import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
-import type { ProviderId } from '../../../shared/models';
 import type { Store } from '../db/open';
-import type { Metrics } from '../metrics';
-import type { Prediction } from './predict';
+import type { Metrics } from '../logging/metrics';
+import type { Prediction } from './prefetch';
 
 export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
 

@@ -1,5 +1,5 @@
 // Is this text asking for a picture? Decided locally, in microseconds, before anything else happens.
-import { namesScene } from './names-scene';
+import { namesScene } from './scene-phrases';
 
 export type Intent = { kind: 'picture'; prompt: string } | { kind: 'text' };
 

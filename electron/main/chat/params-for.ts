@@ -1,12 +1,13 @@
 // What a picture is made with beside its prompt: what the composer and the settings say, and a seed.
-import type { RequestInput } from '../../../shared/ipc';
+
 import {
   largestSeed,
   nearestRatio,
   type PictureParams,
   providers,
   resolutionsOf,
-} from '../../../shared/models';
+} from '../../../shared/domain/models';
+import type { RequestInput } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
 
 /** Chance draws from half of the seeds that there are: such a one fits every service's idea of a whole number. */

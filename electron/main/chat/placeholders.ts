@@ -1,10 +1,11 @@
 // The rows of pictures to come: one a picture, with all that its request will need.
-import type { PictureJob } from '../../../shared/generator-messages';
+
+import { type AspectRatio, findModel, models } from '../../../shared/domain/models';
+import type { PictureJob } from '../../../shared/generator/messages';
 import type { PictureMessage } from '../../../shared/ipc';
-import { type AspectRatio, findModel, models } from '../../../shared/models';
 import { type ChatContext, newId } from './chat-context';
 import { paramsFor } from './params-for';
-import { isBilled } from './predict-billed';
+import { isBilled } from './prefetch-billed';
 
 export type WantedPictures = {
   prompt: string;

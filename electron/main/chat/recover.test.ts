@@ -1,9 +1,9 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { failedJob } from '../../../shared/generator-messages';
+import { type ProviderId, priceOf, providerIds, providers } from '../../../shared/domain/models';
+import { failedJob } from '../../../shared/generator/messages';
 import type { Message, MessageStatus } from '../../../shared/ipc';
-import { type ProviderId, priceOf, providerIds, providers } from '../../../shared/models';
-import { createTestContext, type TestContext } from '../test-context';
-import { drainBatch } from './drain-outbox';
+import { drainBatch } from '../outbox/drain';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { recover } from './recover';
 import { sendMessage } from './send-message';
 import { settle } from './settle';

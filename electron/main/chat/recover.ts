@@ -1,11 +1,11 @@
 // What start-up does with the work that was under way when the app ended.
-import { failedJob } from '../../../shared/generator-messages';
+import { failedJob } from '../../../shared/generator/messages';
 import type { Message } from '../../../shared/ipc';
 import { isBilledReply } from '../generation/run-job';
 import type { ChatContext } from './chat-context';
+import { queueAgain } from './postpone';
 import { jobFor, questionOf } from './send-message';
 import { settle } from './settle';
-import { queueAgain } from './waiting';
 
 /**
  * Takes up everything that had not ended. What had not left yet is queued again, and so are words that cost

@@ -1,8 +1,8 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/ipc';
-import { createTestContext, type TestContext } from '../test-context';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { newId } from './chat-context';
-import { retry } from './second-thoughts';
+import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 
 let chat: TestContext;

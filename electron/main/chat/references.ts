@@ -1,5 +1,5 @@
 // Whether pictures can go with a prompt: the person's are refused where they can't, before anything is changed.
-import { type Failure, failure } from '../../../shared/errors';
+import { type Failure, failure } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
 import { referencesOf } from './placeholders';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
 import { createReplyStream, type ReplyStream } from './reply-stream';
 import { sendMessage } from './send-message';
 

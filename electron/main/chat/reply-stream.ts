@@ -1,5 +1,5 @@
 // Words as they come: told to the screen in small steps, kept on disk now and then.
-import type { PictureProgress, TextSoFar } from '../../../shared/generator-messages';
+import type { PictureProgress, TextSoFar } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 
 /** Milliseconds between two steps that the screen is told, and between two that are kept. */

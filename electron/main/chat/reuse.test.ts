@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { StoredPicture } from '../../../shared/generator-messages';
+import type { Settings } from '../../../shared/domain/settings';
+import type { StoredPicture } from '../../../shared/generator/messages';
 import type { PictureMessage, RequestInput } from '../../../shared/ipc';
-import type { Settings } from '../../../shared/settings';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
-import { drainBatch } from './drain-outbox';
-import { predict } from './predict';
+import { drainBatch } from '../outbox/drain';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
+import { predict } from './prefetch';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
 

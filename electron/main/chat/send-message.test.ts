@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { largestSeed } from '../../../shared/domain/models';
 import type { Message, PictureMessage, RequestInput } from '../../../shared/ipc';
-import { largestSeed } from '../../../shared/models';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
 import { newId } from './chat-context';
 import { sendMessage } from './send-message';
 

@@ -1,16 +1,16 @@
 // THE SPINE: the person's message and its placeholders go into the database, and the answer leaves.
-import { failure, type Result, success } from '../../../shared/errors';
-import type { PictureJob, TextJob } from '../../../shared/generator-messages';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { PictureJob, TextJob } from '../../../shared/generator/messages';
 import type { Conversation, Message, Replies, RequestInput, TextMessage } from '../../../shared/ipc';
-import { reach } from '../fault-point';
+import { reach } from '../logging/fault-point';
 import { type ChatContext, newId } from './chat-context';
-import { speaksOfEarlier } from './follow-up';
 import { historyOf, referenceTo } from './history';
 import { type Intent, readIntent } from './intent';
 import { placeholders } from './placeholders';
-import { draftOf } from './predict';
-import { isBilled } from './predict-billed';
+import { draftOf } from './prefetch';
+import { isBilled } from './prefetch-billed';
 import { problemWith } from './references';
+import { speaksOfEarlier } from './refers-to-earlier';
 import { reuse } from './reuse';
 import { titleFrom } from './title';
 

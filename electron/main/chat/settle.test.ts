@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { ErrorCode } from '../../../shared/errors';
-import { failedJob, type Job, type Outcome, type StoredPicture } from '../../../shared/generator-messages';
+import type { ErrorCode } from '../../../shared/domain/errors';
+import { failedJob, type Job, type Outcome, type StoredPicture } from '../../../shared/generator/messages';
 import { messageStatuses } from '../../../shared/ipc';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-context';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
 import { newId } from './chat-context';
 import { sendMessage } from './send-message';
 import { settle } from './settle';

@@ -1,15 +1,15 @@
 // How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
-import { sentenceForAnswer } from '../../../shared/errors';
-import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
+import { sentenceForAnswer } from '../../../shared/domain/errors';
+import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 import type { Message, PictureMessage } from '../../../shared/ipc';
 import type { BegunAhead } from '../db/generation-log';
 import type { OutboxEntry } from '../db/outbox';
-import { reach } from '../fault-point';
+import { reach } from '../logging/fault-point';
 import { type ChatContext, newId } from './chat-context';
+import { putOff, queueAgain } from './postpone';
+import { placeholdersFor } from './requested-pictures';
 import { jobFor } from './send-message';
 import { isOwnLimit, statusOf } from './status-of';
-import { putOff, queueAgain } from './waiting';
-import { placeholdersFor } from './wishes';
 
 /** A job that has ended, and when it was begun (UTC milliseconds). */
 export type Ended = { job: Job; outcome: Outcome; requestedAt: number };

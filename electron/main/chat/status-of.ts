@@ -1,6 +1,6 @@
 // What a message's status is when its job has ended.
-import type { ErrorCode } from '../../../shared/errors';
-import type { FailedJob, Outcome } from '../../../shared/generator-messages';
+import type { ErrorCode } from '../../../shared/domain/errors';
+import type { FailedJob, Outcome } from '../../../shared/generator/messages';
 import type { MessageStatus } from '../../../shared/ipc';
 
 export function statusOf(outcome: Outcome): MessageStatus {

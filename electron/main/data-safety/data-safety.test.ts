@@ -1,16 +1,16 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { displayOf, pictureFile, recipeFile } from '../../../shared/picture-files';
+import { displayOf, pictureFile, recipeFile } from '../../../shared/domain/picture-files';
 import { newId } from '../chat/chat-context';
 import { backupFolder, listBackups } from '../db/backups';
 import { openSafely } from '../db/open-safely';
 import { readRescue } from '../db/rescue-record';
 import { hurt, keepPicture, live, optionsFor, testNow, zeroed } from '../db/test-rescue';
-import { temporaryFolder } from '../test-context';
+import { temporaryFolder } from '../test-support/chat-context';
+import { look } from './check-database';
 import { createDataSafety } from './data-safety';
-import { look } from './look';
-import type { Keeper } from './run-keeper';
+import type { Keeper } from './run-maintenance';
 import { scanRecipes } from './scan-recipes';
 
 // Hundreds of small files, on machines that do other things too.

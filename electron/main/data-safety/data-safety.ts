@@ -2,13 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ErrorCode } from '../../../shared/errors';
+import type { ErrorCode } from '../../../shared/domain/errors';
 import type { DataNotice, DataState, GalleryImage } from '../../../shared/ipc';
 import { backupFolder, isBackupDue, listBackups } from '../db/backups';
 import type { Store } from '../db/open';
 import { type Rescue, writeRescue } from '../db/rescue-record';
 import { createDiskRoom } from './disk-room';
-import type { Keeper } from './run-keeper';
+import type { Keeper } from './run-maintenance';
 
 export type DataSafetyOptions = {
   store: Store;

@@ -1,11 +1,12 @@
 // Puts the data's safety together with Electron: the keeper's process, the window's events, the clock.
+
+import { withoutKeys } from '../boot/environment';
 import type { Broadcast } from '../chat/chat-context';
 import type { SafeOpenOptions } from '../db/open-safely';
-import { withoutKeys } from '../environment';
 import { createDataSafety, type DataSafety, type DataSafetyOptions } from './data-safety';
 import { freeBytesOf } from './disk-room';
-import keeperModule from './keeper?modulePath';
-import { createKeeper } from './run-keeper';
+import keeperModule from './maintenance-worker?modulePath';
+import { createKeeper } from './run-maintenance';
 
 /** After the first paint and the first pictures, before a person has forgotten that they started it. */
 const firstTime = 4000;

@@ -1,8 +1,8 @@
 // Reads what the pictures' files say about themselves, a handful at a time.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readPictureName, recipeFile } from '../../../shared/picture-files';
-import { type Recipe, recipeSchema } from '../../../shared/recipe';
+import { readPictureName, recipeFile } from '../../../shared/domain/picture-files';
+import { type Recipe, recipeSchema } from '../../../shared/domain/recipe';
 
 /** Most recipes of one batch: one transaction in the main process, of about 10 ms. */
 const batchSize = 500;

@@ -1,8 +1,8 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { everyPicture, type GalleryQuery } from '../../../shared/gallery-query';
-import { providers } from '../../../shared/models';
-import { createTestContext } from '../test-context';
+import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
+import { providers } from '../../../shared/domain/models';
+import { createTestContext } from '../test-support/chat-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
 import { readGallery } from './test-gallery';

@@ -1,7 +1,7 @@
 // The collections of pictures: those that a person fills, and saved searches.
 import type { Database } from 'better-sqlite3';
-import type { Collection, CollectionList } from '../../../shared/collections';
-import { everyPicture, type GalleryQuery, galleryQuerySchema } from '../../../shared/gallery-query';
+import type { Collection, CollectionList } from '../../../shared/contract/collections';
+import { everyPicture, type GalleryQuery, galleryQuerySchema } from '../../../shared/domain/gallery-query';
 import { compileGalleryQuery, orderOf } from './gallery-query';
 
 type Row = { id: string; name: string; query: string | null };

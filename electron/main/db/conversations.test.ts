@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { createTestContext } from '../test-context';
+import { createTestContext } from '../test-support/chat-context';
 import type { Store } from './open';
 
 let store: Store;

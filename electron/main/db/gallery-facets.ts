@@ -1,7 +1,7 @@
 // What the gallery has, counted: for the choices of the filters, and for how many a query finds.
 import type { Database } from 'better-sqlite3';
-import type { GalleryFacets } from '../../../shared/collections';
-import type { GalleryQuery } from '../../../shared/gallery-query';
+import type { GalleryFacets } from '../../../shared/contract/collections';
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { compileGalleryQuery } from './gallery-query';
 
 type Facet = { id: string; count: number };

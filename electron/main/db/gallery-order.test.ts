@@ -1,8 +1,8 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { everyPicture, type GalleryQuery, gallerySorts } from '../../../shared/gallery-query';
-import type { GalleryChunk, GalleryCursor } from '../../../shared/gallery-timeline';
-import { createTestContext } from '../test-context';
+import { everyPicture, type GalleryQuery, gallerySorts } from '../../../shared/domain/gallery-query';
+import type { GalleryChunk, GalleryCursor } from '../../../shared/domain/gallery-timeline';
+import { createTestContext } from '../test-support/chat-context';
 import type { Store } from './open';
 import { idsOf } from './test-gallery';
 

@@ -1,7 +1,7 @@
 // The gallery's order: which pictures a query finds, one after another, in chunks by key.
 import type { Database } from 'better-sqlite3';
-import type { GalleryQuery } from '../../../shared/gallery-query';
-import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/gallery-timeline';
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/ipc';
 import { compileGalleryQuery, isListedOrder, orderOf, type WordAccess } from './gallery-query';
 import { matchExpression } from './search-words';

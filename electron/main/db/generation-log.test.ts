@@ -2,7 +2,7 @@ import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { createTestContext, temporaryFolder } from '../test-context';
+import { createTestContext, temporaryFolder } from '../test-support/chat-context';
 import { createGenerationLog } from './generation-log';
 import { openPlain } from './test-database';
 

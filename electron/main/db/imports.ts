@@ -1,7 +1,7 @@
 // Pictures that a person brings in: which are known by their content, which are under way, and their gallery rows.
 import type { Database } from 'better-sqlite3';
-import type { ImportIntent, KeptImport } from '../../../shared/importer-messages';
-import { importedProvider } from '../../../shared/read-recipe';
+import { importedProvider } from '../../../shared/domain/read-recipe';
+import type { ImportIntent, KeptImport } from '../../../shared/generator/importer-messages';
 
 type IntentRow = ImportIntent & { contentHash: Buffer };
 

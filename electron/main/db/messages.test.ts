@@ -8,7 +8,7 @@ import {
   type TextMessage,
 } from '../../../shared/ipc';
 
-import { createTestContext } from '../test-context';
+import { createTestContext } from '../test-support/chat-context';
 import type { Store } from './open';
 
 let store: Store;

@@ -1,6 +1,6 @@
 // The messages table: one row a turn, one row a picture.
 import type { Database } from 'better-sqlite3';
-import type { ErrorCode } from '../../../shared/errors';
+import type { ErrorCode } from '../../../shared/domain/errors';
 import { type Message, type MessageMap, type MessageStatus, messagesPerMark } from '../../../shared/ipc';
 import { type MessageRow, toMessage } from './message-rows';
 

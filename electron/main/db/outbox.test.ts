@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
-import { createTestContext } from '../test-context';
+import { createTestContext } from '../test-support/chat-context';
 import type { Store } from './open';
 import { type Attempt, attemptSchema, newUserImageSchema, type OutboxEntry } from './outbox';
 

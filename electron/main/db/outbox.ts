@@ -1,7 +1,7 @@
 // The outbox table: what a transaction has promised to write elsewhere.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { providerIdSchema } from '../../../shared/models';
+import { providerIdSchema } from '../../../shared/domain/models';
 
 /** A row of image_generation_log to be: one attempt at a picture. */
 export const attemptSchema = z.strictObject({

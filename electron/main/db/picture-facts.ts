@@ -1,7 +1,7 @@
 // How a picture was made: gathered from the gallery, its message and the log. And what an export tells of it.
 import type { Database } from 'better-sqlite3';
-import type { RecipeFacts } from '../../../shared/gallery-actions';
-import { importedProvider } from '../../../shared/read-recipe';
+import type { RecipeFacts } from '../../../shared/contract/gallery-actions';
+import { importedProvider } from '../../../shared/domain/read-recipe';
 import { readImportedParams, readParams } from './picture-params';
 import type { GalleryRow } from './user-images';
 

@@ -1,6 +1,6 @@
 // The params column: JSON that an older or a newer version may have written.
-import { type PictureParams, pictureParamsSchema } from '../../../shared/models';
-import { type ImportedParams, importedParamsSchema } from '../../../shared/read-recipe';
+import { type PictureParams, pictureParamsSchema } from '../../../shared/domain/models';
+import { type ImportedParams, importedParamsSchema } from '../../../shared/domain/read-recipe';
 
 /** @returns the parameters, or null where this version cannot read them. */
 export function readParams(json: string | null): PictureParams | null {

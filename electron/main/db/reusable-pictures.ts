@@ -1,6 +1,6 @@
 // Which pictures of the gallery were made from a recipe: what may answer in a provider's place.
 import type { Database } from 'better-sqlite3';
-import type { PictureParams } from '../../../shared/models';
+import type { PictureParams } from '../../../shared/domain/models';
 import { readParams } from './picture-params';
 
 export type SoughtRecipe = { provider: string; model: string; prompt: string; params: PictureParams };

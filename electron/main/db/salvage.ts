@@ -1,7 +1,7 @@
 // Gives pictures their gallery rows back, from what their files say about themselves.
 import type { Database } from 'better-sqlite3';
-import { importedProvider } from '../../../shared/read-recipe';
-import type { Recipe } from '../../../shared/recipe';
+import { importedProvider } from '../../../shared/domain/read-recipe';
+import type { Recipe } from '../../../shared/domain/recipe';
 
 export function createSalvage(database: Database) {
   const image = database.prepare<[Record<string, string | number | Buffer>]>(

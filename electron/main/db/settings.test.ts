@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { defaultSettings } from '../../../shared/settings';
-import { createTestContext, temporaryFolder } from '../test-context';
+import { defaultSettings } from '../../../shared/domain/settings';
+import { createTestContext, temporaryFolder } from '../test-support/chat-context';
 import type { Store } from './open';
 import { openPlain } from './test-database';
 

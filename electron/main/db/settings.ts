@@ -1,6 +1,6 @@
 // The settings table: one row a setting that the person has changed, as JSON.
 import type { Database } from 'better-sqlite3';
-import { defaultSettings, type Settings, settingsSchema } from '../../../shared/settings';
+import { defaultSettings, type Settings, settingsSchema } from '../../../shared/domain/settings';
 
 export function createSettings(database: Database) {
   const all = database.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings');

@@ -1,6 +1,6 @@
 // For tests: the gallery read to its end, chunk after chunk.
-import type { GalleryQuery } from '../../../shared/gallery-query';
-import type { GalleryChunk, GalleryCursor } from '../../../shared/gallery-timeline';
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import type { GalleryChunk, GalleryCursor } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/ipc';
 import type { Store } from './open';
 

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
-import { pictureFile, recipeFile } from '../../../shared/picture-files';
-import type { Recipe } from '../../../shared/recipe';
+import { pictureFile, recipeFile } from '../../../shared/domain/picture-files';
+import type { Recipe } from '../../../shared/domain/recipe';
 import { backupFolder, makeBackup } from './backups';
 import { rememberClosed } from './clean-exit';
 import { nativeBinding } from './native-binding';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { release } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
-import type { About } from '../../../shared/desktop';
+import type { About } from '../../../shared/contract/desktop';
 
 /** Made when the app is packaged; without it there is none. */
 const noticesName = 'THIRD-PARTY-NOTICES.txt';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DesktopWish } from '../../../shared/desktop';
+import type { DesktopWish } from '../../../shared/contract/desktop';
 import { type Clicked, contextMenuFor, imageIdOf } from './context-menu';
 
 const id = '01930000-0000-7000-8000-0000000000ab';

@@ -1,7 +1,7 @@
 // The menu of the right mouse button: in text fields, on selected text and on pictures.
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import { z } from 'zod';
-import type { DesktopWish } from '../../../shared/desktop';
+import type { DesktopWish } from '../../../shared/contract/desktop';
 import { appScheme } from '../../../shared/ipc';
 
 /** What is known of the place that was clicked, of all that Electron tells. */

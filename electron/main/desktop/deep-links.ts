@@ -1,7 +1,7 @@
 // afterimage://conversation/<id> and afterimage://picture/<id>: what a link from outside may ask for, and no more.
 import { z } from 'zod';
-import type { DesktopPlace } from '../../../shared/desktop';
-import { failure, type Result, success } from '../../../shared/errors';
+import type { DesktopPlace } from '../../../shared/contract/desktop';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import { appScheme } from '../../../shared/ipc';
 import type { Store } from '../db/open';
 

@@ -1,6 +1,6 @@
 // The app's menu, by the roles that each system knows.
 import type { MenuItemConstructorOptions } from 'electron';
-import type { DesktopCommand } from '../../../shared/desktop';
+import type { DesktopCommand } from '../../../shared/contract/desktop';
 
 export type MenuActions = {
   command: (command: DesktopCommand) => void;
@@ -13,7 +13,7 @@ export function menuFor(
   isMac: boolean,
   isDevelopment: boolean,
 ): MenuItemConstructorOptions[] {
-  /** The page answers these keys itself (renderer/shortcuts.ts): here they are shown, so that none counts twice. */
+  /** The page answers these keys itself (renderer/app/use-shortcuts.ts): here they are shown, so that none counts twice. */
   const item = (label: string, name: DesktopCommand, accelerator?: string): MenuItemConstructorOptions => ({
     id: name,
     label,

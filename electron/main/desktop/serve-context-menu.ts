@@ -1,6 +1,6 @@
 // Shows the menu of the right mouse button.
 import { type BrowserWindow, Menu } from 'electron';
-import type { DesktopWish } from '../../../shared/desktop';
+import type { DesktopWish } from '../../../shared/contract/desktop';
 import { contextMenuFor } from './context-menu';
 
 /** Shows the menu where the page is clicked. */

@@ -1,6 +1,6 @@
 // Checks spelling where that takes no download, or where the person has agreed to one.
 import { app, type Session } from 'electron';
-import type { Settings } from '../../../shared/settings';
+import type { Settings } from '../../../shared/domain/settings';
 import { dictionariesFor } from './dictionaries';
 
 /**

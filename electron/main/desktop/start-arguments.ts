@@ -1,8 +1,8 @@
 // What a start brings along: links to open, and pictures to bring in.
 import path from 'node:path';
 import { z } from 'zod';
-import { mostDropped } from '../../../shared/imports';
-import { allFormats } from '../../../shared/picture-files';
+import { mostDropped } from '../../../shared/contract/imports';
+import { allFormats } from '../../../shared/domain/picture-files';
 import { type DeepLink, readDeepLink, writeDeepLink } from './deep-links';
 
 export type StartArguments = { links: DeepLink[]; files: string[] };

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { readXmp } from '../../../shared/xmp';
-import { withPngChunk } from '../../generator/test-pictures';
-import { temporaryFolder } from '../test-context';
+import { readXmp } from '../../../shared/domain/xmp';
+import { withPngChunk } from '../../generator/pipeline/test-pictures';
+import { temporaryFolder } from '../test-support/chat-context';
 import { copyWithRecipe } from './copy-with-recipe';
 import { findXmp } from './embed-xmp';
 

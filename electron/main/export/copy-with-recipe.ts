@@ -1,10 +1,10 @@
 // A copy of a picture that carries how it was made.
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { carriesC2pa } from '../../../shared/content-credentials';
-import { failure, type Result, success } from '../../../shared/errors';
-import { formatOfFile } from '../../../shared/picture-files';
-import { type ExportedRecipe, writeXmp } from '../../../shared/xmp';
+import { carriesC2pa } from '../../../shared/domain/content-credentials';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { formatOfFile } from '../../../shared/domain/picture-files';
+import { type ExportedRecipe, writeXmp } from '../../../shared/domain/xmp';
 import { writeAtomically } from '../../files/write-atomically';
 import { embedXmp } from './embed-xmp';
 

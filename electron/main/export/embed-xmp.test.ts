@@ -1,7 +1,7 @@
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
-import type { PictureFormat } from '../../../shared/picture-files';
-import { type ExportedRecipe, readXmp, writeXmp } from '../../../shared/xmp';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { type ExportedRecipe, readXmp, writeXmp } from '../../../shared/domain/xmp';
 import { embedXmp, findXmp } from './embed-xmp';
 
 const recipe: ExportedRecipe = {

@@ -1,6 +1,6 @@
 // Puts an XMP packet into a PNG, JPEG or WebP, and finds it there again, without touching a pixel.
 import { crc32 } from 'node:zlib';
-import type { PictureFormat } from '../../../shared/picture-files';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
 
 /**
  * @returns a copy of the file that carries the packet instead of any it had, or null where the format has no place

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ExportProgress } from '../../../shared/gallery-actions';
-import { pictureParamsSchema } from '../../../shared/models';
+import type { ExportProgress } from '../../../shared/contract/gallery-actions';
+import { pictureParamsSchema } from '../../../shared/domain/models';
 import { withRecipe } from './copy-with-recipe';
 import { createNaming } from './export-name';
 import { type ExportTarget, inChunks } from './export-targets';

@@ -1,5 +1,5 @@
 // What a copy of a picture tells of how it was made: as its message has it, or the gallery, which outlives that.
-import type { ExportedRecipe } from '../../../shared/xmp';
+import type { ExportedRecipe } from '../../../shared/domain/xmp';
 import type { Store } from '../db/open';
 import { readParams } from '../db/picture-params';
 

@@ -2,7 +2,7 @@
 import { lstat, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { formatOfFile } from '../../../shared/picture-files';
+import { formatOfFile } from '../../../shared/domain/picture-files';
 import { writeAtomically } from '../../files/write-atomically';
 
 export const manifestName = 'manifest.json';

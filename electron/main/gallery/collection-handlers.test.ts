@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { everyPicture } from '../../../shared/gallery-query';
+import { everyPicture } from '../../../shared/domain/gallery-query';
 import { createTestStorage, type TestStorage } from '../storage/test-storage';
 import { createCollectionHandlers } from './collection-handlers';
 

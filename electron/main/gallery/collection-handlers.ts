@@ -1,9 +1,9 @@
 // Favourites, collections and the counts of the filters: this part of the contract, implemented.
-import type { CollectionReplies, CollectionRequest } from '../../../shared/collections';
-import { failure, type Result, success } from '../../../shared/errors';
+import type { CollectionReplies, CollectionRequest } from '../../../shared/contract/collections';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { RequestInput } from '../../../shared/ipc';
 import { type ChatContext, newId } from '../chat/chat-context';
-import { drainBatch } from '../chat/drain-outbox';
+import { drainBatch } from '../outbox/drain';
 
 type CollectionHandlers = {
   [Name in CollectionRequest]: (input: RequestInput<Name>) => Result<CollectionReplies[Name]>;

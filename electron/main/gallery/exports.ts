@@ -1,8 +1,8 @@
 // One export at a time: where it goes, how far it is, and how it ended in words.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { failure, type Result, success } from '../../../shared/errors';
-import type { exportKinds, GalleryActionReplies } from '../../../shared/gallery-actions';
+import type { exportKinds, GalleryActionReplies } from '../../../shared/contract/gallery-actions';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import { dayOf } from '../export/export-name';
 import { ExportCancelled, type ExportedPicture, exportPictures } from '../export/export-pictures';
 import { openFolder, openZip } from '../export/export-targets';

@@ -2,12 +2,12 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, type IpcMainInvokeEvent, nativeImage } from 'electron';
-import { failure, success } from '../../../shared/errors';
-import type { GalleryActionRequest } from '../../../shared/gallery-actions';
+import type { GalleryActionRequest } from '../../../shared/contract/gallery-actions';
+import { failure, success } from '../../../shared/domain/errors';
 import type { ChatContext } from '../chat/chat-context';
-import { drainBatch } from '../chat/drain-outbox';
 import { dayOf } from '../export/export-name';
-import type { Handlers } from '../ipc';
+import type { Handlers } from '../ipc/serve';
+import { drainBatch } from '../outbox/drain';
 import type { StorageContext } from '../storage/storage-context';
 import { moveManyToTrash, restoreManyFromTrash } from '../storage/trash-many';
 import { createExports } from './exports';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Job, PictureJob } from '../../../shared/generator-messages';
-import type { Limits } from '../../../shared/limits';
+import type { Limits } from '../../../shared/domain/limits';
+import type { Job, PictureJob } from '../../../shared/generator/messages';
 import { newId } from '../chat/chat-context';
 import { openPlain } from '../db/test-database';
-import { createTestContext, temporaryFolder } from '../test-context';
+import { createTestContext, temporaryFolder } from '../test-support/chat-context';
 import { createAdmission, startOfMonth } from './admission';
 
 const now = new Date(2026, 10, 22, 14, 30, 5).getTime();

@@ -1,15 +1,15 @@
 // May this be asked for? The person's own limits and monthly cap, before anything is queued.
-import type { ErrorCode } from '../../../shared/errors';
+import type { ErrorCode } from '../../../shared/domain/errors';
+import type { Limits } from '../../../shared/domain/limits';
+import { type ProviderId, priceOf, providers } from '../../../shared/domain/models';
+import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import {
   type FailedJob,
   failedJob,
   type Job,
   type PictureJob,
   type TextJob,
-} from '../../../shared/generator-messages';
-import type { Limits } from '../../../shared/limits';
-import { type ProviderId, priceOf, providers } from '../../../shared/models';
-import { hasKnownPrice } from '../../../shared/token-prices';
+} from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import { admit, dayMs } from './rate-limit';
 import { isBilledReply } from './run-job';

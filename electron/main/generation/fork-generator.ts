@@ -1,6 +1,6 @@
 // Starts the generator as an Electron utility process.
 import { app, utilityProcess } from 'electron';
-import { captureOutput } from '../desktop/app-log';
+import { captureOutput } from '../logging/app-log';
 import type { GeneratorChild } from './generator-process';
 
 /**

@@ -9,9 +9,9 @@ import {
   type Outcome,
   type PictureJob,
   type TextJob,
-} from '../../../shared/generator-messages';
+} from '../../../shared/generator/messages';
 import { newId } from '../chat/chat-context';
-import { temporaryFolder } from '../test-context';
+import { temporaryFolder } from '../test-support/chat-context';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';
 
 // A generator as small as can be: what it does with a job is written in the job's text.

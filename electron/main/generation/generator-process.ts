@@ -1,5 +1,6 @@
 // Keeps the generator process alive and pairs its answers with the jobs it was given.
-import { failure, type Result } from '../../../shared/errors';
+import { failure, type Result } from '../../../shared/domain/errors';
+import { type ProviderId, priceOf } from '../../../shared/domain/models';
 import {
   type DerivedPicture,
   type EndedDraft,
@@ -15,9 +16,8 @@ import {
   type TaskAnswer,
   type TextSoFar,
   type ToGenerator,
-} from '../../../shared/generator-messages';
+} from '../../../shared/generator/messages';
 import type { Diagnostics } from '../../../shared/ipc';
-import { type ProviderId, priceOf } from '../../../shared/models';
 
 /** A child process as this file needs it; Electron's utility process is one. */
 export type GeneratorChild = {

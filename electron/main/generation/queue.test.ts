@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
-import { type ProviderId, providers } from '../../../shared/models';
+import { type ProviderId, providers } from '../../../shared/domain/models';
+import { failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 import { createQueue, type Queue } from './queue';
 
 type Ended = { jobId: string; outcome: Outcome; requestedAt: number };

@@ -1,12 +1,13 @@
 // Who runs next: one lane for each provider's pictures and one for its words, each with its own width.
+
+import { type ProviderId, providers } from '../../../shared/domain/models';
 import {
   type FailedJob,
   failedJob,
   type Job,
   type Outcome,
   type PictureJob,
-} from '../../../shared/generator-messages';
-import { type ProviderId, providers } from '../../../shared/models';
+} from '../../../shared/generator/messages';
 
 export type QueueOptions = {
   /** Does the job. Never rejects: a failure is an outcome. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { failedJob, type Job, type Outcome } from '../../../shared/generator-messages';
-import { type ProviderId, providers } from '../../../shared/models';
+import { type ProviderId, providers } from '../../../shared/domain/models';
+import { failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 import { newId } from '../chat/chat-context';
 import { createRunJob } from './run-job';
 

@@ -5,7 +5,7 @@ import {
   type ImporterTask,
   type ImportPlace,
   type ToImporter,
-} from '../../../shared/importer-messages';
+} from '../../../shared/generator/importer-messages';
 
 /** A child process as this file needs it; Electron's utility process is one. */
 export type ImporterChild = { post: (message: ToImporter) => void; kill: () => void };

@@ -1,10 +1,10 @@
 // What a person drops: looked at, offered to the screen, brought in when it says so, and finished after a crash.
 import path from 'node:path';
 import { z } from 'zod';
-import { failure, type Result, success } from '../../../shared/errors';
-import { type ImportProgress, mostDropped, type Offer } from '../../../shared/imports';
+import { type ImportProgress, mostDropped, type Offer } from '../../../shared/contract/imports';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import { newId } from '../chat/chat-context';
-import type { Handlers } from '../ipc';
+import type { Handlers } from '../ipc/serve';
 import type { ImportContext } from './import-context';
 import { createImporter, type ForkImporter } from './importer-process';
 import { landPictures, runImport } from './run-import';

@@ -1,7 +1,7 @@
 // Puts importing together with Electron: the importer's process.
 import { utilityProcess } from 'electron';
-import { captureOutput } from '../desktop/app-log';
-import { withoutKeys } from '../environment';
+import { withoutKeys } from '../boot/environment';
+import { captureOutput } from '../logging/app-log';
 import type { ImportContext } from './import-context';
 import { createImports, type Imports } from './imports';
 

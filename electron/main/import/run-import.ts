@@ -1,7 +1,7 @@
 // One import: from what was dropped to rows in the gallery, with a report of what was left out.
 import path from 'node:path';
-import type { ImportIntent, KeptImport } from '../../../shared/importer-messages';
-import type { ImportProgress, SkipReason } from '../../../shared/imports';
+import type { ImportProgress, SkipReason } from '../../../shared/contract/imports';
+import type { ImportIntent, KeptImport } from '../../../shared/generator/importer-messages';
 import { newId } from '../chat/chat-context';
 import type { Twin } from '../db/imports';
 import { findTwin } from './find-twin';

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { recipeFile } from '../../../shared/picture-files';
-import { locateFile } from '../../generator/locate-file';
-import { origin, sample } from '../../generator/test-pictures';
+import { recipeFile } from '../../../shared/domain/picture-files';
+import { locateFile } from '../../generator/pipeline/locate-file';
+import { origin, sample } from '../../generator/pipeline/test-pictures';
 import { locate } from './locate';
 import { reconcile } from './reconcile';
 import { createTestStorage, type TestStorage } from './test-storage';

@@ -1,5 +1,5 @@
 // Gives a picture its file back, from where the person found it.
-import { failure, type Result, success } from '../../../shared/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/ipc';
 import { type StorageContext, tellMessages } from './storage-context';
 

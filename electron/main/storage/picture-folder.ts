@@ -1,7 +1,7 @@
 // The pictures' files on disk: which folders there are, and which files belong together.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { pictureFile } from '../../../shared/picture-files';
+import { pictureFile } from '../../../shared/domain/picture-files';
 
 export const picturesFolder = 'images';
 export const recoveryFolder = 'recovery';

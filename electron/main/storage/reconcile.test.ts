@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { arrivedFile, displayOf, thumbnailOf } from '../../../shared/picture-files';
+import { arrivedFile, displayOf, thumbnailOf } from '../../../shared/domain/picture-files';
 import { newId } from '../chat/chat-context';
 import { reconcile } from './reconcile';
 import { createTestStorage, type TestStorage } from './test-storage';

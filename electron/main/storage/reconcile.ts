@@ -1,7 +1,7 @@
 // Compares the rows with the files, folder by folder: what is not there is marked, what belongs to nobody moved.
 import { access, mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { displayOf, readPictureName, thumbnailOf } from '../../../shared/picture-files';
+import { displayOf, readPictureName, thumbnailOf } from '../../../shared/domain/picture-files';
 import type { PictureRow } from '../db/picture-rows';
 import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
 import { type StorageContext, tellMessages } from './storage-context';

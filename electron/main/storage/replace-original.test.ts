@@ -1,8 +1,8 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { drainBatch } from '../chat/drain-outbox';
 import { sendMessage } from '../chat/send-message';
 import { settle } from '../chat/settle';
-import { createTestContext, type TestContext } from '../test-context';
+import { drainBatch } from '../outbox/drain';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { replaceOriginal } from './replace-original';
 
 let chat: TestContext;

@@ -1,5 +1,5 @@
 // Lets a picture's smaller display file take the original's place, where the person does not keep originals.
-import type { DerivedPicture } from '../../../shared/generator-messages';
+import type { DerivedPicture } from '../../../shared/generator/messages';
 import type { ChatContext } from '../chat/chat-context';
 
 /**

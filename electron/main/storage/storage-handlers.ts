@@ -2,12 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
-import { failure, type Result, success } from '../../../shared/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { pictureFormats } from '../../../shared/domain/picture-files';
 import type { GalleryImage, StorageUsage, TrashPage } from '../../../shared/ipc';
-import { pictureFormats } from '../../../shared/picture-files';
 import type { ChatContext } from '../chat/chat-context';
-import { drainBatch } from '../chat/drain-outbox';
-import type { Handlers } from '../ipc';
+import type { Handlers } from '../ipc/serve';
+import { drainBatch } from '../outbox/drain';
 import { dayMs, type Housekeeping } from './housekeeping';
 import { locate } from './locate';
 import { recoveryFolder } from './picture-folder';

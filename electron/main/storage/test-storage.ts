@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
-import { failure } from '../../../shared/errors';
-import { pictureFile } from '../../../shared/picture-files';
+import { failure } from '../../../shared/domain/errors';
+import { pictureFile } from '../../../shared/domain/picture-files';
 import { newId } from '../chat/chat-context';
-import { createTestContext, temporaryFolder } from '../test-context';
+import { createTestContext, temporaryFolder } from '../test-support/chat-context';
 import type { StorageContext } from './storage-context';
 
 export type TestStorage = ReturnType<typeof createTestStorage>;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { everyPicture } from '../../../shared/gallery-query';
+import { everyPicture } from '../../../shared/domain/gallery-query';
 import { createTestStorage, type TestStorage } from './test-storage';
 import { moveManyToTrash, restoreManyFromTrash } from './trash-many';
 

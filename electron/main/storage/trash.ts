@@ -1,5 +1,5 @@
 // Into Trash and out of it again: only rows change, so that either is done in a moment.
-import { failure, type Result, success } from '../../../shared/errors';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/ipc';
 import { type StorageContext, tellMessages } from './storage-context';
 

@@ -1,10 +1,10 @@
 // Updates, put together for boot: where they come from, when they are looked for, and what the screen may ask.
 import { app } from 'electron';
 import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
-import { success } from '../../../shared/errors';
+import { success } from '../../../shared/domain/errors';
+import type { Environment } from '../boot/environment';
 import { appImageOf } from '../desktop/app-image';
-import type { Environment } from '../environment';
-import { broadcast, type Handlers } from '../ipc';
+import { broadcast, type Handlers } from '../ipc/serve';
 import { electronUpdater } from './electron-updater';
 import { findFeed } from './feed';
 import { createUpdates } from './updates';

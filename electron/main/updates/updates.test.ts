@@ -1,6 +1,6 @@
 // When newer versions are looked for, what the person is told, and that a failure changes nothing.
 import { expect, test } from 'vitest';
-import type { NewVersion, Updates } from '../../../shared/updates';
+import type { NewVersion, Updates } from '../../../shared/contract/updates';
 import { createUpdates, type Updater } from './updates';
 
 const newer: NewVersion = { version: '1.1.0', notes: 'Better skies.' };

@@ -1,6 +1,7 @@
 // Newer versions: looked for by itself, downloaded and installed only when the person asks for it.
-import { type ErrorCode, failure, type Result, success } from '../../../shared/errors';
-import type { NewVersion, Updates } from '../../../shared/updates';
+
+import type { NewVersion, Updates } from '../../../shared/contract/updates';
+import { type ErrorCode, failure, type Result, success } from '../../../shared/domain/errors';
 
 /** Looks for, downloads and installs what a feed offers. */
 export type Updater = {

@@ -1,9 +1,9 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
-import { everyPicture } from '../../../../shared/gallery-query';
+import { everyPicture } from '../../../../shared/domain/gallery-query';
 import { indexWords } from '../../gallery/index-words';
-import { temporaryFolder } from '../../test-context';
+import { temporaryFolder } from '../../test-support/chat-context';
 import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { nativeBinding } from '../native-binding';

@@ -1,0 +1,32 @@
+// The offline painter: a picture from the prompt's words alone, drawn on this machine, free.
+import { setTimeout as wait } from 'node:timers/promises';
+import { failure } from '../../../shared/domain/errors';
+import { pictureSizes } from '../../../shared/domain/models';
+import type { Provider } from '../services/service';
+import { paintPicture } from './paint';
+
+const quality = 92;
+
+export const painter: Provider = {
+  id: 'painter',
+
+  async makePicture({ prompt, params }, { configuration, signal }) {
+    try {
+      await wait(configuration.painter.delayMs, undefined, { signal });
+    } catch {
+      return { ...failure('cancelled'), costMicroUsd: null };
+    }
+    const canvas = paintPicture({ prompt, seed: params.seed, ...pictureSizes[params.aspectRatio] });
+    return { ok: true, bytes: await canvas.encode('webp', quality), costMicroUsd: 0 };
+  },
+
+  async reply() {
+    const text = [
+      'I am the offline painter. I cannot hold a conversation, but I can sketch: ask for a picture, such as ' +
+        '“paint a picture of a red fox at dawn”, or turn on picture mode beside the message box.',
+      'My sketches are drawn on this computer, free and without a network. With an API key for Google a model ' +
+        'makes the pictures instead, and in time talks as well.',
+    ].join('\n\n');
+    return { ok: true, text, pictures: [], costMicroUsd: 0 };
+  },
+};

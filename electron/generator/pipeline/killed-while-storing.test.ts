@@ -1,0 +1,86 @@
+// The order in which a picture is stored, proved by kills at each of its steps.
+import { fork } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'vite';
+import { expect, onTestFinished, test } from 'vitest';
+import { arrivedFile, pictureFile, recipeFile } from '../../../shared/domain/picture-files';
+import type { AdoptJob } from '../../../shared/generator/messages';
+import { temporaryFolder } from '../../main/test-support/chat-context';
+import { adopt } from './recover-from-disk';
+import { filesIn, noise, origin, pictureId } from './test-pictures';
+
+const { model, prompt, params } = origin;
+const job: AdoptJob = { kind: 'adopt', jobId: pictureId, provider: 'google', model, prompt, params };
+const file = pictureFile(pictureId, 'png');
+
+test('killed at any point of storing, the picture is there once its bytes are, and adopting it twice is once', async () => {
+  const { folder: dataFolder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const script = await buildStorer();
+  const states = new Set<string>();
+  // Each watched name is a step of the order; its appearance is the moment of the kill.
+  const steps = [
+    `${arrivedFile(pictureId)}.part`,
+    arrivedFile(pictureId),
+    `${recipeFile(pictureId)}.part`,
+    recipeFile(pictureId),
+    file,
+  ];
+  for (const step of steps.flatMap((name) => [name, name, name])) {
+    rmSync(path.join(dataFolder, 'images'), { recursive: true, force: true });
+    const child = fork(script, [dataFolder], { stdio: 'ignore', execArgv: [] });
+    const exit = new Promise((resolve) => child.once('exit', resolve));
+    while (!existsSync(path.join(dataFolder, step)) && !existsSync(path.join(dataFolder, file))) {
+      await new Promise(setImmediate);
+    }
+    child.kill('SIGKILL');
+    await exit;
+    const left = filesIn(dataFolder).filter((name) => name.startsWith('images/'));
+    states.add(left.map((name) => path.basename(name).replace(pictureId, '')).join(' '));
+    const bytesWereThere = left.includes(arrivedFile(pictureId)) || left.includes(file);
+    const found = await adopt(dataFolder, job);
+    expect(found.ok).toBe(bytesWereThere);
+    if (!found.ok) {
+      expect(found.code).toBe('nothing_to_adopt');
+      continue;
+    }
+    expect(readFileSync(path.join(dataFolder, file))).toHaveLength(found.value.image.bytes);
+    expect(await adopt(dataFolder, job)).toMatchObject({ ok: true, value: { image: found.value.image } });
+    const after = filesIn(dataFolder).filter((name) => name.startsWith('images/') && !name.endsWith('.part'));
+    expect(after).toEqual([recipeFile(pictureId), file]);
+  }
+  expect(states.size).toBeGreaterThan(1);
+}, 60_000);
+
+/** @returns a script that stores a picture in the folder it is given. */
+async function buildStorer(): Promise<string> {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const here = (name: string) => JSON.stringify(path.join(import.meta.dirname, name));
+  const entry = path.join(folder, 'storer.ts');
+  writeFileSync(path.join(folder, 'picture.png'), noise(500, 400).toBuffer('image/png'));
+  writeFileSync(
+    entry,
+    `import { readFileSync } from 'node:fs';
+     import { storeImage } from ${here('store-image.ts')};
+     import { origin } from ${here('test-pictures.ts')};
+     await storeImage(process.argv[2], origin, readFileSync(${JSON.stringify(path.join(folder, 'picture.png'))}));
+     setInterval(() => {}, 1000);`,
+  );
+  // Under node_modules, where the codec is found.
+  const outDir = path.join(process.cwd(), 'node_modules', `.storer-${process.pid}`);
+  onTestFinished(() => rmSync(outDir, { recursive: true, force: true }));
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    root: process.cwd(),
+    build: {
+      ssr: entry,
+      outDir,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: 'storer.mjs' } },
+    },
+  });
+  return path.join(outDir, 'storer.mjs');
+}

@@ -1,0 +1,31 @@
+// Recipes on disk: what a picture's files say about themselves (shared/domain/recipe.ts).
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { recipeFile } from '../../../shared/domain/picture-files';
+import { type Recipe, recipeSchema } from '../../../shared/domain/recipe';
+import { place, writeAtomically } from '../../files/write-atomically';
+
+/** Writes a recipe as `place` writes a file: whole or not at all, and not flushed yet. */
+export async function placeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {
+  await place(path.join(dataFolder, recipeFile(recipe.id)), inBytes(recipe));
+}
+
+/** Writes a recipe whole or not at all, and flushed. */
+export async function writeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {
+  await writeAtomically(path.join(dataFolder, recipeFile(recipe.id)), inBytes(recipe));
+}
+
+function inBytes(recipe: Recipe): Uint8Array {
+  return Buffer.from(JSON.stringify(recipe));
+}
+
+/** @returns the recipe of this picture, or null where there is none or none that can be read. */
+export async function readRecipe(dataFolder: string, id: string): Promise<Recipe | null> {
+  try {
+    const text = await readFile(path.join(dataFolder, recipeFile(id)), 'utf8');
+    const recipe = recipeSchema.parse(JSON.parse(text));
+    return recipe.id === id ? recipe : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,220 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import {
+  arrivedFile,
+  livePreviewFile,
+  pictureFile,
+  recipeFile,
+  thumbnailOf,
+} from '../../../shared/domain/picture-files';
+import type { AdoptJob } from '../../../shared/generator/messages';
+import { temporaryFolder } from '../../main/test-support/chat-context';
+import { adopt } from './recover-from-disk';
+import { storeImage } from './store-image';
+import { filesIn, noise, origin, pictureId, sample } from './test-pictures';
+
+const { prompt, params } = origin;
+const job: AdoptJob = {
+  kind: 'adopt',
+  jobId: pictureId,
+  provider: 'google',
+  model: origin.model,
+  prompt,
+  params,
+};
+const bytes = sample(300, 200).toBuffer('image/png');
+const file = pictureFile(pictureId, 'png');
+const price = 33_600;
+
+let dataFolder: string;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  dataFolder = folder;
+});
+
+function put(name: string, content: Uint8Array | string): void {
+  const target = path.join(dataFolder, name);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, content);
+}
+
+function read(name: string): Buffer {
+  return readFileSync(path.join(dataFolder, name));
+}
+
+async function store() {
+  const stored = await storeImage(dataFolder, origin, bytes);
+  if (!stored.ok) throw new Error(stored.message);
+  return stored.value;
+}
+
+async function adopted() {
+  const found = await adopt(dataFolder, job);
+  if (!found.ok) throw new Error(found.message);
+  return found.value;
+}
+
+async function expectNothing(): Promise<void> {
+  expect(await adopt(dataFolder, job)).toMatchObject({ ok: false, code: 'nothing_to_adopt' });
+}
+
+test('a picture whose price nobody knew comes back so', async () => {
+  const kept = await storeImage(dataFolder, { ...origin, costMicroUsd: null }, bytes);
+  expect(kept.ok).toBe(true);
+  expect(await adopted()).toMatchObject({ costMicroUsd: null });
+});
+
+test('a picture that was complete is there, with its time and cost, and is not written again', async () => {
+  const { image } = await store();
+  const before = [
+    statSync(path.join(dataFolder, file)).mtimeMs,
+    statSync(path.join(dataFolder, recipeFile(pictureId))).mtimeMs,
+  ];
+  expect(await adopted()).toMatchObject({
+    image,
+    costMicroUsd: origin.costMicroUsd,
+    durationMs: origin.durationMs,
+  });
+  const after = [
+    statSync(path.join(dataFolder, file)).mtimeMs,
+    statSync(path.join(dataFolder, recipeFile(pictureId))).mtimeMs,
+  ];
+  expect(after).toEqual(before);
+});
+
+test('its thumbnails are made where they were not', async () => {
+  await store();
+  const { afterwards } = await adopted();
+  await afterwards(90);
+  expect(existsSync(path.join(dataFolder, thumbnailOf(file, 512)))).toBe(true);
+  expect(existsSync(path.join(dataFolder, thumbnailOf(file, 256)))).toBe(true);
+});
+
+test('bytes that had just arrived are kept to the end, at the price of the model', async () => {
+  put(arrivedFile(pictureId), bytes);
+  utimesSync(path.join(dataFolder, arrivedFile(pictureId)), 1_600_000_000, 1_600_000_000);
+  const { image, costMicroUsd, durationMs } = await adopted();
+  expect([costMicroUsd, durationMs]).toEqual([price, 0]);
+  expect(image).toMatchObject({ file, width: 300, height: 200, bytes: bytes.length });
+  expect(read(file).equals(bytes)).toBe(true);
+  expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
+  expect(JSON.parse(read(recipeFile(pictureId)).toString())).toMatchObject({
+    prompt,
+    params,
+    createdAt: 1_600_000_000_000,
+    costMicroUsd: price,
+  });
+  expect((await adopted()).image).toEqual(image);
+});
+
+test('what is known of bytes that have just arrived is kept with them', async () => {
+  put(arrivedFile(pictureId), bytes);
+  const facts = { costMicroUsd: 12, durationMs: 345, signature: 'signed' };
+  expect(await adopt(dataFolder, job, facts)).toMatchObject({ ok: true, value: facts });
+  expect(await adopted()).toMatchObject(facts);
+});
+
+test('with their recipe beside them, time and cost are as they were', async () => {
+  const { image } = await store();
+  put(arrivedFile(pictureId), bytes);
+  rmSync(path.join(dataFolder, file));
+  const found = await adopted();
+  expect(found).toMatchObject({ image, costMicroUsd: origin.costMicroUsd, durationMs: origin.durationMs });
+  expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
+});
+
+test('a recipe of another attempt says nothing about them', async () => {
+  await store();
+  rmSync(path.join(dataFolder, file));
+  const others = noise(30, 20).toBuffer('image/jpeg');
+  put(arrivedFile(pictureId), others);
+  const { image, costMicroUsd } = await adopted();
+  expect(image).toMatchObject({ file: pictureFile(pictureId, 'jpg'), width: 30, bytes: others.length });
+  expect(costMicroUsd).toBe(price);
+});
+
+test('a picture without a recipe gets one', async () => {
+  put(file, bytes);
+  expect((await adopted()).image).toMatchObject({ file, bytes: bytes.length });
+  expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
+  expect(read(file).equals(bytes)).toBe(true);
+});
+
+describe('there is nothing to adopt', () => {
+  test('where there is no file', async () => {
+    await expectNothing();
+    expect(filesIn(dataFolder)).toEqual([]);
+  });
+
+  test('where a write had been cut short; what is left of it goes', async () => {
+    put(`${arrivedFile(pictureId)}.part`, bytes.subarray(0, 100));
+    put(livePreviewFile(pictureId), bytes.subarray(0, 100));
+    await expectNothing();
+    expect(filesIn(dataFolder)).toEqual([]);
+  });
+
+  test('where only a recipe is left', async () => {
+    await store();
+    rmSync(path.join(dataFolder, file));
+    await expectNothing();
+  });
+
+  test('where the picture is shorter than its recipe says', async () => {
+    await store();
+    truncateSync(path.join(dataFolder, file), bytes.length - 1);
+    await expectNothing();
+  });
+
+  test('where what arrived is no picture', async () => {
+    put(arrivedFile(pictureId), 'not a picture');
+    await expectNothing();
+  });
+
+  test('where the recipe names a file of somebody else', async () => {
+    await store();
+    const recipe = JSON.parse(read(recipeFile(pictureId)).toString());
+    put('elsewhere.png', bytes);
+    rmSync(path.join(dataFolder, file));
+    for (const other of [
+      'elsewhere.png',
+      '../elsewhere.png',
+      pictureFile('01930000-0000-7000-8000-0000000000ac', 'png'),
+    ]) {
+      put(recipeFile(pictureId), JSON.stringify({ ...recipe, file: other }));
+      put(pictureFile('01930000-0000-7000-8000-0000000000ac', 'png'), bytes);
+      await expectNothing();
+    }
+  });
+
+  test.each(['', '{', '[]', '{"version":2}'])(
+    'and a recipe that says %j is as good as none',
+    async (text) => {
+      put(recipeFile(pictureId), text);
+      await expectNothing();
+      put(arrivedFile(pictureId), bytes);
+      expect((await adopted()).image.file).toBe(file);
+    },
+  );
+});
+
+test('what cannot be written stays to be adopted later', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => void vi.restoreAllMocks());
+  put(arrivedFile(pictureId), bytes);
+  mkdirSync(path.join(dataFolder, recipeFile(pictureId)));
+  expect(await adopt(dataFolder, job)).toMatchObject({ ok: false, code: 'picture_not_stored' });
+  rmSync(path.join(dataFolder, recipeFile(pictureId)), { recursive: true });
+  expect((await adopted()).image.file).toBe(file);
+});

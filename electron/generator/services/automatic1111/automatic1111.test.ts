@@ -1,0 +1,246 @@
+// The web UI provider against a real server, over real HTTP. How it fails: tests/failures/automatic1111.ts.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PictureJob } from '../../../../shared/generator/messages';
+import {
+  type Automatic1111Server,
+  startAutomatic1111Server,
+} from '../../../../tests/servers/automatic1111-server';
+import { json } from '../../../../tests/servers/loopback';
+import { samplePicture } from '../../../../tests/servers/sample-picture';
+import { createProviderContext } from '../test-context';
+import { createAutomatic1111Provider, sideFor } from './automatic1111';
+
+const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
+const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 1 };
+const webUi = createAutomatic1111Provider(timing);
+
+const job: PictureJob = {
+  kind: 'picture',
+  jobId: '01930000-0000-7000-8000-000000000000',
+  provider: 'automatic1111',
+  model: 'current',
+  prompt: 'a lighthouse at dusk, “très” calm 🌅',
+  params: { aspectRatio: '3:2', seed: 7 },
+};
+const early = 'v1-5-pruned-emaonly.safetensors [6ce0161689]';
+const later = 'sd_xl_base_1.0.safetensors [31e35c80fc]';
+
+let server: Automatic1111Server;
+
+beforeEach(async () => {
+  server = await startAutomatic1111Server({ picture: small, checkpoints: [later, early] });
+});
+
+afterEach(() => server.close());
+
+function contextWith(signal?: AbortSignal, references: Record<string, Uint8Array> = {}) {
+  return createProviderContext({ automatic1111: { baseUrl: server.baseUrl } }, signal, references);
+}
+
+describe('a picture', () => {
+  it('arrives byte for byte and free, for what was asked', async () => {
+    const bytes = await samplePicture('3:2');
+    server.answerNext({ kind: 'picture', bytes });
+    const made = await webUi.makePicture(job, contextWith());
+    expect(made).toMatchObject({ ok: true, costMicroUsd: 0 });
+    expect(made.ok && Buffer.compare(made.bytes, bytes)).toBe(0);
+    expect(server.rejections).toEqual([]);
+    expect(server.works).toMatchObject([
+      { path: '/sdapi/v1/txt2img', prompt: job.prompt, seed: 7, width: 1256, height: 840, batch_size: 1 },
+    ]);
+    expect(server.works[0]?.override_settings).toBeUndefined();
+    expect(server.interrupts()).toBe(0);
+  });
+
+  it('is made as the person set it', async () => {
+    const params = { ...job.params, steps: 30, sampler: 'DPM++ 2M', negativePrompt: 'people' };
+    await webUi.makePicture({ ...job, params }, contextWith());
+    expect(server.works).toMatchObject([{ steps: 30, sampler_name: 'DPM++ 2M', negative_prompt: 'people' }]);
+  });
+
+  it.each(['v1-5-pruned-emaonly', early])(
+    'is made by another checkpoint, %s, in its own size',
+    async (model) => {
+      await webUi.makePicture({ ...job, model, params: { aspectRatio: '1:1', seed: 7 } }, contextWith());
+      expect(server.works).toMatchObject([
+        { override_settings: { sd_model_checkpoint: early }, width: 640, height: 640 },
+      ]);
+    },
+  );
+
+  it('is made from the first picture that goes with the prompt', async () => {
+    const reference = (imageId: string) => ({
+      imageId,
+      file: `images/${imageId}`,
+      prompt: '',
+      signature: null,
+    });
+    const edit = { ...job, references: [reference('one'), reference('two')] };
+    await webUi.makePicture(edit, contextWith(undefined, { one: small }));
+    expect(server.works).toMatchObject([
+      { path: '/sdapi/v1/img2img', init_images: [Buffer.from(small).toString('base64')] },
+    ]);
+  });
+
+  it('is asked for again where the connection broke, since that is free', async () => {
+    server.answerNext({ kind: 'picture', mishap: { kind: 'reset', when: 'midway' } });
+    server.answerNext({ kind: 'picture', mishap: { kind: 'reset', when: 'before' } });
+    expect(await webUi.makePicture(job, contextWith())).toMatchObject({ ok: true });
+    expect(server.works).toHaveLength(3);
+  });
+});
+
+describe('on its way', () => {
+  it('it is shown as it grows, each preview once', async () => {
+    const [one, two] = [Uint8Array.of(1), Uint8Array.of(2)];
+    server.showProgress(
+      { progress: 0 },
+      { progress: 0.25, currentImage: one },
+      { progress: 0.5, currentImage: one },
+      { progress: 1.5, currentImage: two },
+    );
+    server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const told: [number | null, number | undefined][] = [];
+    const context = contextWith();
+    const onProgress = (fraction: number | null, preview?: Uint8Array) =>
+      void told.push([fraction, preview?.[0]]);
+    const made = webUi.makePicture(job, { ...context, onProgress });
+    await server.seen();
+    server.release();
+    expect((await made).ok).toBe(true);
+    expect(told).toEqual([
+      [0, undefined],
+      [0.25, 1],
+      [0.5, undefined],
+      [1, 2],
+    ]);
+  });
+
+  it('a cancel ends the wait at once and interrupts the web UI', async () => {
+    server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const person = new AbortController();
+    const made = webUi.makePicture(job, contextWith(person.signal));
+    await server.received(1);
+    person.abort();
+    expect(await made).toMatchObject({ code: 'cancelled', costMicroUsd: null });
+    await server.interrupted();
+    await expect.poll(() => server.works[0]?.abandoned()).toBe(true);
+  });
+
+  it('while it is at somebody else’s, that is neither shown nor stopped; ours is stopped when its turn comes', async () => {
+    server.workForAnother();
+    server.showProgress({ progress: 0.5, currentImage: Uint8Array.of(1) });
+    server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const person = new AbortController();
+    const told: unknown[] = [];
+    const context = { ...contextWith(person.signal), onProgress: (...all: unknown[]) => void told.push(all) };
+    const made = webUi.makePicture(job, context);
+    await server.received(1);
+    await server.seen();
+    person.abort();
+    expect(await made).toMatchObject({ code: 'cancelled' });
+    await server.seen();
+    expect([told, server.interrupts()]).toEqual([[], 0]);
+    server.workForUs();
+    await server.interrupted();
+    expect(server.interrupts()).toBe(1);
+  });
+
+  it('ours is shown once its turn comes', async () => {
+    server.workForAnother();
+    server.showProgress({ progress: 0.25, currentImage: Uint8Array.of(2) });
+    server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const told: unknown[] = [];
+    const context = { ...contextWith(), onProgress: (...all: unknown[]) => void told.push(all) };
+    const made = webUi.makePicture(job, context);
+    await server.received(1);
+    await server.seen();
+    expect(told).toEqual([]);
+    server.workForUs();
+    await expect.poll(() => told).toEqual([[0.25, Buffer.of(2)]]);
+    server.release();
+    expect((await made).ok).toBe(true);
+  });
+
+  it('giving up interrupts the web UI too', async () => {
+    server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+    const hasty = createAutomatic1111Provider({ ...timing, timeoutMs: 200 });
+    expect(await hasty.makePicture(job, contextWith())).toMatchObject({ code: 'timed_out' });
+    await server.interrupted();
+  });
+
+  it('a cancel before the request interrupts nobody’s work', async () => {
+    expect(await webUi.makePicture(job, contextWith(AbortSignal.abort()))).toMatchObject({
+      code: 'cancelled',
+    });
+    expect([server.works.length, server.interrupts()]).toEqual([0, 0]);
+  });
+});
+
+describe('what the web UI offers', () => {
+  it('is listed, with what it has loaded first', async () => {
+    expect(await webUi.listModels?.(contextWith())).toEqual({
+      ok: true,
+      models: [
+        { id: 'current', label: 'As the web UI has it', makes: 'pictures' },
+        { id: later, label: 'sd_xl_base_1.0', makes: 'pictures' },
+        { id: early, label: 'v1-5-pruned-emaonly', makes: 'pictures' },
+      ],
+    });
+  });
+
+  it('tells that it works, and with which model', async () => {
+    const message = `The web UI answers; its model is ${later}.`;
+    expect(await webUi.check?.(contextWith())).toEqual({ ok: true, message });
+  });
+
+  it('tells that it has no model yet', async () => {
+    server.answerEverything(json(200, { sd_model_checkpoint: null }));
+    const message = 'The web UI answers; it has loaded no model yet.';
+    expect(await webUi.check?.(contextWith())).toEqual({ ok: true, message });
+  });
+
+  it('tells that it runs without its API', async () => {
+    server.answerEverything(json(404, { detail: 'Not Found' }));
+    const message = `The web UI at ${server.baseUrl} runs without its API. Start it with --api, then try again.`;
+    expect(await webUi.check?.(contextWith())).toEqual({ ok: false, code: 'bad_answer', message });
+  });
+
+  it('shows no password that is in the address', async () => {
+    server.answerEverything(json(404, { detail: 'Not Found' }));
+    const baseUrl = server.baseUrl.replace('//', '//me:hidden@');
+    const verdict = await webUi.check?.(createProviderContext({ automatic1111: { baseUrl } }));
+    expect(verdict).toMatchObject({ ok: false, message: expect.not.stringContaining('hidden') });
+  });
+});
+
+it('does not talk, and says what it does', async () => {
+  const textJob = {
+    kind: 'text',
+    jobId: job.jobId,
+    provider: 'automatic1111',
+    model: null,
+    text: 'hello',
+  } as const;
+  const replied = await webUi.reply({ ...textJob, history: [] }, contextWith());
+  expect(replied).toMatchObject({
+    ok: true,
+    text: expect.stringContaining('does not talk'),
+    costMicroUsd: 0,
+  });
+});
+
+it.each([
+  ['v1-5-pruned-emaonly.safetensors [6ce0161689]', 640],
+  ['sd-v1-4.ckpt', 640],
+  ['sd15_inpainting', 640],
+  ['v2-1_768-ema-pruned', 640],
+  ['sd_xl_base_1.0.safetensors', 1024],
+  ['juggernautXL_v1.5', 1024],
+  ['flux1-dev-fp8', 1024],
+  ['dreamshaper_8.safetensors [879db523c3]', 640],
+  ['dreamshaperXL_v21TurboDPMSDE', 1024],
+  ['realisticVisionV60B1', 640],
+  ['somebodysOwn', 1024],
+  ['', 1024],
+])('the side for %s is %i', (checkpoint, side) => expect(sideFor(checkpoint)).toBe(side));

@@ -1,0 +1,161 @@
+// Talks to a Stable Diffusion web UI over HTTP, and says why that did not work.
+import { z } from 'zod';
+import type { ErrorCode } from '../../../../shared/domain/errors';
+import { type Exchange, explainBreak, failed } from '../failures';
+import { mostBytesOfAnswer, requestBytes, TooLarge } from '../http/http-bytes';
+import { quote } from '../http/safe-quote';
+import { isJson } from '../http/with-retries';
+import type { ProviderFailure } from '../service';
+
+/** Where the web UI listens unless it is told otherwise. */
+export const usualAddress = 'http://127.0.0.1:7860';
+
+/** The web UI answered, but not with what was asked for. */
+export class WebUiRefusal extends Error {
+  override readonly name = 'WebUiRefusal';
+  readonly answer: { status: number; contentType: string; text: string };
+  constructor(answer: WebUiRefusal['answer']) {
+    super(`Status ${answer.status}.`);
+    this.answer = answer;
+  }
+}
+
+export type WebUiCall = {
+  /** Without a slash at its end. */
+  baseUrl: string;
+  /** Of https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/API */
+  path: `/sdapi/v1/${string}`;
+  /** Absent: GET. */
+  body?: object;
+  signal: AbortSignal;
+  exchange?: Exchange;
+};
+
+/**
+ * @returns the JSON of the answer.
+ * @throws WebUiRefusal, SyntaxError, TooLarge, or the socket's error.
+ */
+export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUiCall): Promise<unknown> {
+  if (exchange) Object.assign(exchange, { sent: true, status: null, answeredJson: false });
+  const { status, contentType, bytes } = await requestBytes(new URL(`${baseUrl}${path}`), {
+    signal,
+    mostBytes: mostBytesOfAnswer,
+    ...(body && {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+    onAnswer: (status, contentType) => {
+      if (exchange) Object.assign(exchange, { status, answeredJson: isJson(contentType) });
+    },
+  });
+  const text = bytes.toString('utf8');
+  if (status !== 200 || !isJson(contentType)) throw new WebUiRefusal({ status, contentType, text });
+  return JSON.parse(text);
+}
+
+/** @returns the configured address without a slash at its end; null where it is none. */
+export function addressOf(configured: string | null): string | null {
+  const baseUrl = (configured ?? usualAddress).replace(/\/+$/, '');
+  const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : '';
+  return protocol === 'http:' || protocol === 'https:' ? baseUrl : null;
+}
+
+/** FastAPI's own form, https://fastapi.tiangolo.com/tutorial/handling-errors, and the web UI's, in modules/api/api.py. */
+const refusalSchema = z.object({
+  error: z.string().nullish().catch(null),
+  detail: z.unknown(),
+  errors: z.string().nullish().catch(null),
+});
+
+/** Nothing here costs anything. */
+export function explainWebUi(error: unknown, exchange: Exchange, address: string): ProviderFailure {
+  const baseUrl = withoutPassword(address);
+  const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
+  if (error instanceof WebUiRefusal) return explainRefusal(error, baseUrl);
+  if (error instanceof TooLarge) {
+    return explain(
+      'picture_too_large',
+      'The web UI sent more than Afterimage takes. Ask for a smaller picture.',
+    );
+  }
+  const { code, message } = explainBreak({ cause: error }, exchange, null);
+  if (error instanceof SyntaxError || error instanceof z.ZodError || code === 'bad_answer') {
+    return explain('bad_answer', elsewhere(baseUrl));
+  }
+  if (code === 'unreachable') {
+    // Something answers, but no TLS.
+    const isUnsafe = message !== failed('unreachable', null).message;
+    return explain(
+      'unreachable',
+      isUnsafe
+        ? `No safe connection could be made to ${baseUrl}. Most web UIs want an address with http, so try that.`
+        : `Nothing answers at ${baseUrl}. Start the web UI with --api, then try again.`,
+    );
+  }
+  return explain(
+    'connection_lost',
+    'The connection to the web UI broke before the picture was complete. Look whether it still runs, then try again.',
+  );
+}
+
+/** Addresses are shown, and some hold a name and a password. */
+function withoutPassword(address: string): string {
+  return address.replace(/\/\/[^/]*@/, '//');
+}
+
+function elsewhere(baseUrl: string): string {
+  return `Something other than the web UI answers at ${baseUrl}. Check the address, then try again.`;
+}
+
+function explainRefusal({ answer }: WebUiRefusal, baseUrl: string): ProviderFailure {
+  const { status, contentType, text } = answer;
+  const explain = (code: ErrorCode, message: string) => failed(code, null, message);
+  const said = readRefusal(text);
+  const detail = typeof said.detail === 'string' ? said.detail : '';
+  // An unknown sampler is a 400 or, with older ones, a 404.
+  if (/sampler not found/i.test(detail)) {
+    return explain(
+      'request_rejected',
+      'The web UI has no sampler of that name. Choose another one, then try again.',
+    );
+  }
+  if (status === 401 || status === 403) {
+    return explain(
+      'not_permitted',
+      'The web UI asks for a name and a password. Start it without --api-auth, then try again.',
+    );
+  }
+  if (status === 404 || status === 405) {
+    return explain(
+      'bad_answer',
+      `The web UI at ${baseUrl} runs without its API. Start it with --api, then try again.`,
+    );
+  }
+  if (!isJson(contentType) && status < 500) return explain('bad_answer', elsewhere(baseUrl));
+  if (/OutOfMemory/.test(said.error ?? '') || /out of memory/i.test(said.errors ?? '')) {
+    return explain(
+      'provider_unavailable',
+      'The graphics card ran out of memory. Ask for a smaller picture, or close other programs, then try again.',
+    );
+  }
+  const words = quote(said.errors || detail, []);
+  if (status >= 500) {
+    return explain(
+      'provider_unavailable',
+      `The web UI failed with an error of its own. Look at its window, then try again.${words}`,
+    );
+  }
+  return explain(
+    'request_rejected',
+    `The web UI did not accept this request. Change the prompt or the settings of the picture, then try again.${words}`,
+  );
+}
+
+function readRefusal(text: string): z.infer<typeof refusalSchema> {
+  try {
+    return refusalSchema.parse(JSON.parse(text));
+  } catch {
+    return { error: null, detail: null, errors: null };
+  }
+}

@@ -1,0 +1,407 @@
+// The Google provider against a real server: the real SDK, over real HTTP, through every way it can end.
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ErrorCode } from '../../../../shared/domain/errors';
+import { priceOf } from '../../../../shared/domain/models';
+import type { PictureJob } from '../../../../shared/generator/messages';
+import {
+  type GoogleAnswer,
+  type GoogleServer,
+  startGoogleServer,
+} from '../../../../tests/servers/google-server';
+import { samplePicture } from '../../../../tests/servers/sample-picture';
+import type { Provider } from '../service';
+import { createProviderContext } from '../test-context';
+import { usualOptions } from './exchange';
+import { createGoogleProvider } from './google';
+
+const apiKey = 'AIza-secret-of-this-test';
+const price = priceOf('gemini-nano-banana-2.1') ?? Number.NaN;
+const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
+
+const job: PictureJob = {
+  kind: 'picture',
+  jobId: '01930000-0000-7000-8000-000000000000',
+  provider: 'google',
+  model: 'gemini-nano-banana-2.1',
+  prompt: 'a lighthouse at dusk, “très” calm 🌅',
+  params: { aspectRatio: '3:2', seed: 7 },
+};
+
+const google = createGoogleProvider({ ...usualOptions, retryDelayMs: () => 0 });
+
+let server: GoogleServer;
+
+beforeEach(async () => {
+  server = await startGoogleServer({ picture: small });
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await server.close();
+});
+
+type Changes = {
+  baseUrl?: string;
+  apiKey?: string | null;
+  signal?: AbortSignal;
+  references?: Record<string, Uint8Array>;
+};
+
+function contextWith(changes: Changes = {}) {
+  const google = {
+    apiKey: changes.apiKey === undefined ? apiKey : changes.apiKey,
+    baseUrl: changes.baseUrl ?? server.baseUrl,
+  };
+  return createProviderContext({ google }, changes.signal, changes.references);
+}
+
+async function expectFailure(
+  result: ReturnType<Provider['makePicture']>,
+  code: ErrorCode,
+  costMicroUsd: number | null,
+): Promise<string> {
+  const outcome = await result;
+  expect(outcome).toEqual({ ok: false, code, message: expect.stringMatching(/\w/), costMicroUsd });
+  expect(JSON.stringify(outcome)).not.toContain(apiKey);
+  return outcome.ok ? '' : outcome.message;
+}
+
+const inline = (bytes: Uint8Array, mimeType = 'image/png') => ({
+  inlineData: { mimeType, data: Buffer.from(bytes).toString('base64') },
+});
+
+describe('a picture', () => {
+  it('arrives byte for byte, for what was asked, at its price', async () => {
+    const bytes = await samplePicture('3:2');
+    server.answerNext({ kind: 'picture', bytes });
+    const made = await google.makePicture(job, contextWith());
+    expect(made).toEqual({ ok: true, bytes: expect.any(Uint8Array), costMicroUsd: expect.any(Number) });
+    expect(made.ok && Buffer.compare(made.bytes, bytes)).toBe(0);
+    expect(server.rejections).toEqual([]);
+    expect(server.requests).toEqual([
+      expect.objectContaining({
+        apiVersion: 'v1beta',
+        model: job.model,
+        apiKey,
+        prompt: job.prompt,
+        aspectRatio: '3:2',
+        imageSize: '1K',
+        responseModalities: ['IMAGE'],
+      }),
+    ]);
+  });
+
+  it('is the last one that is not a thought', async () => {
+    const parts = [
+      inline(Uint8Array.of(1)),
+      { text: 'Here it is.' },
+      inline(small),
+      { ...inline(Uint8Array.of(2)), thought: true },
+      inline(Uint8Array.of(3), 'audio/wav'),
+      { inlineData: { mimeType: 'image/png', data: '' } },
+    ];
+    server.answerNext({ kind: 'parts', parts });
+    const made = await google.makePicture(job, contextWith());
+    expect(made.ok && [...made.bytes]).toEqual([...small]);
+  });
+
+  it('comes from the configured place, whatever the environment says', async () => {
+    vi.stubEnv('GOOGLE_GENAI_USE_VERTEXAI', 'true');
+    vi.stubEnv('GOOGLE_GENAI_USE_ENTERPRISE', 'true');
+    vi.stubEnv('GOOGLE_GENAI_API_VERSION', 'v1alpha');
+    vi.stubEnv('GOOGLE_GEMINI_BASE_URL', 'http://127.0.0.1:9');
+    vi.stubEnv('GEMINI_API_KEY', 'another');
+    const made = await google.makePicture(job, contextWith());
+    expect(made.ok).toBe(true);
+    expect(server.requests[0]).toMatchObject({ apiVersion: 'v1beta', apiKey });
+  });
+
+  it('costs what Google counted, where the model is billed by tokens', async () => {
+    const made = await google.makePicture(job, contextWith());
+    const promptTokens = Math.ceil(job.prompt.length / 4);
+    expect(made).toMatchObject({ costMicroUsd: price + Math.ceil(promptTokens * 1.5) });
+  });
+
+  it('of a model that nobody knows here is asked for all the same, in the size that was chosen', async () => {
+    const typed = {
+      ...job,
+      model: 'gemini-of-next-year',
+      params: { ...job.params, resolution: '4K' },
+    } as const;
+    const made = await google.makePicture(typed, contextWith());
+    expect(made).toMatchObject({ ok: true, costMicroUsd: null });
+    expect(server.requests[0]).toMatchObject({ model: 'gemini-of-next-year', imageSize: '4K' });
+  });
+
+  it.each([
+    ['gemini-nano-banana-2.1', '2K', '2K'],
+    ['gemini-nano-banana-2.1', undefined, '1K'],
+    ['gemini-3.1-flash-lite-image', '4K', null],
+  ] as const)('of %s at %s is asked for as %s', async (model, resolution, imageSize) => {
+    const params = { ...job.params, ...(resolution && { resolution }) };
+    await google.makePicture({ ...job, model, params }, contextWith());
+    expect(server.requests[0]).toMatchObject({ imageSize });
+  });
+
+  it('shows interim pictures on the way and keeps the signature of the last', async () => {
+    const parts = [
+      { ...inline(Uint8Array.of(7)), thought: true },
+      { ...inline(small), thoughtSignature: 'c2lnbmVk' },
+    ];
+    server.answerNext({ kind: 'parts', parts });
+    const seen: (Uint8Array | undefined)[] = [];
+    const context = {
+      ...contextWith(),
+      onProgress: (_: number | null, preview?: Uint8Array) => seen.push(preview),
+    };
+    const made = await google.makePicture(job, context);
+    expect(made).toMatchObject({ ok: true, signature: 'c2lnbmVk' });
+    expect(seen.map((bytes) => [...(bytes ?? [])])).toEqual([[7]]);
+  });
+
+  it('is asked for several at once', async () => {
+    const prompts = ['one', 'two', 'three', 'four'];
+    server.setDefault(({ prompt }) => ({ kind: 'picture', bytes: Buffer.from(`picture of ${prompt}`) }));
+    const made = await Promise.all(
+      prompts.map((prompt) => google.makePicture({ ...job, prompt }, contextWith())),
+    );
+    expect(made.map((one) => one.ok && Buffer.from(one.bytes).toString())).toEqual(
+      prompts.map((prompt) => `picture of ${prompt}`),
+    );
+  });
+});
+
+const quoting = `API key ${apiKey} was used.`;
+const error = (status: number, code: string, details?: readonly object[]): GoogleAnswer => ({
+  kind: 'error',
+  status,
+  code,
+  message: quoting,
+  ...(details && { details }),
+});
+const raw = (status: number, contentType: string, body: string): GoogleAnswer => ({
+  kind: 'raw',
+  status,
+  contentType,
+  body,
+});
+const retryIn = (retryDelay: string) => [
+  { '@type': 'type.googleapis.com/google.rpc.QuotaFailure', violations: [{ quotaId: 'PerMinute' }] },
+  { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay },
+];
+
+describe('a failure', () => {
+  it.each([
+    ['29s', 'Try again in 29 seconds.'],
+    ['0.4s', 'Try again in 1 second.'],
+    ['12.01s', 'Try again in 13 seconds.'],
+  ])('says when to try again: %s', async (delay, sentence) => {
+    server.answerNext(error(429, 'RESOURCE_EXHAUSTED', retryIn(delay)));
+    const outcome = await google.makePicture(job, contextWith());
+    expect(outcome).toMatchObject({ code: 'rate_limited', message: expect.stringContaining(sentence) });
+  });
+
+  it.each([1, 2])(
+    'passes by itself where Google was busy %i times, since that costs nothing',
+    async (times) => {
+      for (let count = 0; count < times; count += 1) server.answerNext(error(503, 'UNAVAILABLE'));
+      const made = await google.makePicture(job, contextWith());
+      expect(made).toMatchObject({ ok: true });
+      expect(server.requests).toHaveLength(times + 1);
+    },
+  );
+
+  it('is not tried again once the person has stopped it', async () => {
+    server.answerNext(error(503, 'UNAVAILABLE'));
+    const person = new AbortController();
+    const patient = createGoogleProvider({
+      ...usualOptions,
+      retryDelayMs: () => {
+        person.abort();
+        return 600_000;
+      },
+    });
+    await expectFailure(patient.makePicture(job, contextWith({ signal: person.signal })), 'cancelled', null);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('shows the words that came instead, short and without the key', async () => {
+    const words = `${quoting} <b>No</b>\n${'why '.repeat(100)}`;
+    server.answerNext({ kind: 'parts', parts: [{ text: 'Hm.', thought: true }, { text: words }] });
+    const message = await expectFailure(google.makePicture(job, contextWith()), 'answered_with_words', null);
+    expect(message).toMatch(/then try again\. It said: “API key … was used\. b No \/b why .+…”$/);
+    expect(message.length).toBeLessThan(330);
+  });
+
+  it('does not go on by itself, for money, from a continuation token', async () => {
+    const body = JSON.stringify({ candidates: [{ continuationToken: 'bW9yZQ==', content: { parts: [] } }] });
+    server.answerNext(raw(200, 'application/json', body));
+    await expectFailure(google.makePicture(job, contextWith()), 'no_picture', null);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('does not take the key along a redirect', async () => {
+    const elsewhere = await startGoogleServer();
+    const headers = { Location: `${elsewhere.baseUrl}/v1beta/models/x:generateContent` };
+    server.answerNext({ kind: 'raw', status: 307, contentType: 'text/plain', body: '', headers });
+    await expectFailure(google.makePicture(job, contextWith()), 'bad_answer', null);
+    expect([...elsewhere.requests, ...elsewhere.rejections]).toEqual([]);
+    await elsewhere.close();
+  });
+});
+
+describe('nothing is sent', () => {
+  it.each([
+    ['without a key', { apiKey: null }, 'key_missing'],
+    ['with an empty key', { apiKey: '' }, 'key_missing'],
+    ['with a key that no header can hold', { apiKey: `${apiKey}\n` }, 'key_rejected'],
+    ['with a token of the live API', { apiKey: `auth_tokens/${apiKey}` }, 'key_rejected'],
+    ['after a cancel', { signal: AbortSignal.abort() }, 'cancelled'],
+  ] satisfies [string, Changes, ErrorCode][])('%s', async (_name, changes, code) => {
+    await expectFailure(google.makePicture(job, contextWith(changes)), code, null);
+    expect(server.requests).toEqual([]);
+    expect(server.rejections).toEqual([]);
+  });
+});
+
+describe('giving up', () => {
+  const halfThenSilence: GoogleAnswer = { kind: 'picture', drip: { chunks: 2, everyMs: 600_000 } };
+
+  it.each([
+    ['before the answer', { kind: 'hang' }],
+    ['within the answer', halfThenSilence],
+  ] satisfies [string, GoogleAnswer][])('on a cancel %s', async (_name, answer) => {
+    server.answerNext(answer);
+    const person = new AbortController();
+    const result = google.makePicture(job, contextWith({ signal: person.signal }));
+    await server.received(1);
+    person.abort();
+    await expectFailure(result, 'cancelled_late', price);
+    await expect.poll(() => server.requests[0]?.abandoned).toBe(true);
+  });
+
+  it.each([
+    ['before the answer', { kind: 'hang' }],
+    ['within the answer', halfThenSilence],
+  ] satisfies [string, GoogleAnswer][])('after the time-out %s', async (_name, answer) => {
+    server.answerNext(answer);
+    const hasty = createGoogleProvider({ ...usualOptions, timeoutMs: 200 });
+    await expectFailure(hasty.makePicture(job, contextWith()), 'timed_out', price);
+  });
+});
+
+describe('an address where Google does not live', () => {
+  let neighbour: Server | undefined;
+
+  afterEach(() => {
+    neighbour?.close();
+    neighbour = undefined;
+  });
+
+  /** @returns the port of a bare TCP server that greets each connection in its own way. */
+  async function startNeighbour(greet: (socket: Socket) => void): Promise<number> {
+    const listener = createServer((socket) => greet(socket.on('error', () => undefined)));
+    neighbour = listener;
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const address = listener.address();
+    if (address === null || typeof address === 'string') throw new Error('The neighbour has no port.');
+    return address.port;
+  }
+
+  async function expectAt(baseUrl: string, code: ErrorCode): Promise<void> {
+    await expectFailure(google.makePicture(job, contextWith({ baseUrl })), code, null);
+  }
+
+  it('nobody listens', async () => {
+    const closed = await startGoogleServer();
+    await closed.close();
+    await expectAt(closed.baseUrl, 'unreachable');
+    await expectAt(closed.baseUrl.replace('127.0.0.1', 'localhost'), 'unreachable');
+  });
+
+  it('nobody listens any more, where somebody did a moment ago', async () => {
+    await Promise.all([google.makePicture(job, contextWith()), google.makePicture(job, contextWith())]);
+    await server.close();
+    await expectAt(server.baseUrl, 'unreachable');
+    server = await startGoogleServer();
+  });
+
+  it('a port that fetch refuses', () => expectAt('http://127.0.0.1:1', 'unreachable'));
+
+  it('TLS asked of a server without it', () =>
+    expectAt(server.baseUrl.replace('http:', 'https:'), 'unreachable'));
+
+  it('a server that hangs up during the TLS handshake', async () => {
+    const port = await startNeighbour((socket) => socket.once('data', () => socket.end()));
+    await expectAt(`https://127.0.0.1:${port}`, 'unreachable');
+  });
+
+  it('a service that does not speak HTTP', async () => {
+    const port = await startNeighbour((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    await expectAt(`http://127.0.0.1:${port}`, 'bad_answer');
+  });
+});
+
+describe('pictures that go with a prompt', () => {
+  const one = { imageId: '01930000-0000-7000-8000-000000000001', file: 'images/1.png', prompt: 'a fox' };
+  const two = { imageId: '01930000-0000-7000-8000-000000000002', file: 'images/2.jpg', prompt: '' };
+  const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 9);
+  const references = { [one.imageId]: small, [two.imageId]: jpeg };
+  const partOf = (bytes: Uint8Array, mimeType: string) => inline(bytes, mimeType);
+
+  it('stand before it, each as what it is', async () => {
+    const both = [
+      { ...two, signature: null },
+      { ...one, signature: null },
+    ];
+    await google.makePicture({ ...job, references: both }, contextWith({ references }));
+    expect(server.requests[0]?.contents).toEqual([
+      { role: 'user', parts: [partOf(jpeg, 'image/jpeg'), partOf(small, 'image/png'), { text: job.prompt }] },
+    ]);
+  });
+
+  it('go on from the turn that made the first, with its signature', async () => {
+    const both = [
+      { ...one, signature: 'c2lnbmVk' },
+      { ...two, signature: null },
+    ];
+    const made = await google.makePicture({ ...job, references: both }, contextWith({ references }));
+    expect(made.ok).toBe(true);
+    expect(server.requests[0]?.contents).toEqual([
+      { role: 'user', parts: [{ text: 'a fox' }] },
+      { role: 'model', parts: [{ ...partOf(small, 'image/png'), thoughtSignature: 'c2lnbmVk' }] },
+      { role: 'user', parts: [partOf(jpeg, 'image/jpeg'), { text: job.prompt }] },
+    ]);
+  });
+
+  it('come all at once where the model does not take the signature for its own', async () => {
+    const problem =
+      'Unable to submit request because it has an invalid thought signature for content at index 1.';
+    server.answerNext({ kind: 'error', status: 400, code: 'INVALID_ARGUMENT', message: problem });
+    const edit = { ...job, references: [{ ...one, signature: 'b2xk' }] };
+    const made = await google.makePicture(edit, contextWith({ references }));
+    expect(made.ok).toBe(true);
+    expect(server.requests.map(({ contents }) => contents.length)).toEqual([3, 1]);
+  });
+
+  it.each([
+    ['is gone', {}, 'file_missing'],
+    ['is of a kind that Google does not take', { [one.imageId]: Buffer.from('GIF89a') }, 'request_rejected'],
+  ] as const)('are not left out quietly where one %s', async (_name, found, code) => {
+    const edit = { ...job, references: [{ ...one, signature: null }] };
+    await expectFailure(google.makePicture(edit, contextWith({ references: found })), code, null);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('are no more than the model takes', async () => {
+    const four = Array.from({ length: 4 }, () => ({ ...one, signature: null }));
+    const small = { ...job, model: 'gemini-2.5-flash-image', references: four };
+    const message = await expectFailure(
+      google.makePicture(small, contextWith({ references })),
+      'request_rejected',
+      null,
+    );
+    expect(message).toContain('at most 3 pictures');
+  });
+});

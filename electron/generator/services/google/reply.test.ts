@@ -1,0 +1,174 @@
+// Google's text models in the chat: the real SDK over real HTTP, words as they come and calls for pictures.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { TextJob } from '../../../../shared/generator/messages';
+import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
+import { callPart, eventOf, textEvents } from '../../../../tests/servers/google-stream';
+import { createProviderContext } from '../test-context';
+import { usualOptions } from './exchange';
+import { createGoogleProvider } from './google';
+
+const fox = '01930000-0000-7000-8000-000000000001';
+
+const job: TextJob = {
+  kind: 'text',
+  jobId: '01930000-0000-7000-8000-000000000000',
+  provider: 'google',
+  model: 'gemini-3.8-flash',
+  text: 'now make it night',
+  history: [
+    { role: 'user', text: 'a fox', pictures: [] },
+    { role: 'assistant', text: '', pictures: [{ imageId: fox, prompt: 'a fox\nat dawn' }] },
+  ],
+};
+
+const autumn = Date.UTC(2026, 10, 22);
+const google = createGoogleProvider({ ...usualOptions, retryDelayMs: () => 0, clock: { now: () => autumn } });
+
+let server: GoogleServer;
+
+beforeEach(async () => {
+  server = await startGoogleServer();
+});
+
+afterEach(() => server.close());
+
+const contextWith = (signal?: AbortSignal) =>
+  createProviderContext({ google: { apiKey: 'a-key', baseUrl: server.baseUrl } }, signal);
+
+/** @returns what the provider made of these calls. */
+async function wishesOf(...calls: object[]) {
+  const parts = calls.map((args) => callPart(args));
+  server.answerNext({ kind: 'stream', events: [eventOf([{ text: 'Sure.' }, ...parts], 'STOP')] });
+  const reply = await google.reply(job, contextWith());
+  return reply.ok ? reply.pictures : reply;
+}
+
+const plain = { prompt: 'the fox at night', aspectRatio: null, count: 1, edits: null };
+
+describe('words', () => {
+  it('come as they are made, thoughts not among them, and cost what Google counted', async () => {
+    const thought = eventOf([{ text: 'Let me think.', thought: true }]);
+    server.answerNext({ kind: 'stream', events: [thought, ...textEvents('Once ', 'upon ', 'a time')] });
+    const context = contextWith();
+    const reply = await google.reply(job, context);
+    // 100 tokens at $0.75 and 30 at $3.75 a million.
+    const costMicroUsd = Math.ceil(75 + 112.5);
+    expect(reply).toEqual({ ok: true, text: 'Once upon a time', pictures: [], costMicroUsd });
+    expect(context.said).toEqual(['Once ', 'upon ', 'a time']);
+  });
+
+  it('of a model that nobody knows here cost nobody knows what', async () => {
+    const reply = await google.reply({ ...job, model: 'gemini-of-next-year' }, contextWith());
+    expect(reply).toMatchObject({ ok: true, costMicroUsd: null });
+  });
+
+  it('stay where they were when the line breaks', async () => {
+    server.answerNext({ kind: 'stream', events: [eventOf([{ text: 'Once' }])], ending: 'break' });
+    const context = contextWith();
+    expect(await google.reply(job, context)).toMatchObject({ ok: false, code: 'connection_lost' });
+    expect(context.said).toEqual(['Once']);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('end at once when the person says so', async () => {
+    server.answerNext({ kind: 'stream', events: [eventOf([{ text: 'Once' }])], ending: 'silence' });
+    const person = new AbortController();
+    const context = { ...contextWith(person.signal), onText: () => person.abort() };
+    expect(await google.reply(job, context)).toMatchObject({ ok: false, code: 'cancelled_late' });
+  });
+
+  it('wait for a busy server', async () => {
+    server.answerNext({ kind: 'error', status: 503, code: 'UNAVAILABLE' });
+    expect(await google.reply(job, contextWith())).toMatchObject({ ok: true });
+    expect(server.requests).toHaveLength(2);
+  });
+});
+
+describe('what is asked', () => {
+  it('is the conversation, with its pictures told in words, and how to ask for one', async () => {
+    await google.reply(job, contextWith());
+    expect(server.rejections).toEqual([]);
+    expect(server.requests[0]).toMatchObject({
+      method: 'streamGenerateContent',
+      model: 'gemini-3.8-flash',
+      contents: [
+        { role: 'user', parts: [{ text: 'a fox' }] },
+        { role: 'model', parts: [{ text: `[picture ${fox}: a fox at dawn]` }] },
+        { role: 'user', parts: [{ text: 'now make it night' }] },
+      ],
+    });
+    const bodySchema = z.object({
+      systemInstruction: z.object({ parts: z.tuple([z.object({ text: z.string() })]) }),
+      tools: z.tuple([
+        z.object({ functionDeclarations: z.tuple([z.object({ name: z.literal('generate_image') })]) }),
+      ]),
+      generationConfig: z.object({ thinkingConfig: z.object({ thinkingLevel: z.literal('LOW') }) }),
+    });
+    expect(bodySchema.safeParse(server.requests[0]?.body).error).toBeUndefined();
+  });
+
+  it('goes to the usual model where none is named', async () => {
+    await google.reply({ ...job, model: null }, contextWith());
+    expect(server.requests[0]).toMatchObject({ model: 'gemini-3.8-flash' });
+  });
+});
+
+describe('a call for pictures', () => {
+  it('is read with all that it says', async () => {
+    const call = { prompt: ' the fox at night ', aspect_ratio: '16:9', count: 2, edits: fox };
+    expect(await wishesOf(call)).toEqual([{ ...plain, aspectRatio: '16:9', count: 2, edits: fox }]);
+  });
+
+  it('may quote the whole note of a picture', async () => {
+    const call = { prompt: 'the fox at night', edits: `[picture ${fox.toUpperCase()}: a fox]` };
+    expect(await wishesOf(call)).toEqual([{ ...plain, edits: fox }]);
+  });
+
+  it('may come without words', async () => {
+    server.answerNext({
+      kind: 'stream',
+      events: [eventOf([callPart({ prompt: 'the fox at night' })], 'STOP')],
+    });
+    expect(await google.reply(job, contextWith())).toMatchObject({ ok: true, text: '', pictures: [plain] });
+  });
+
+  it.each([
+    ['a shape that is none', { aspect_ratio: '7:5' }, {}],
+    ['a count that is none', { count: 'many' }, {}],
+    ['no picture at all', { count: 0 }, {}],
+    ['a negative count', { count: -3 }, {}],
+    ['a count as text', { count: '3' }, { count: 3 }],
+    ['half a picture more', { count: 2.5 }, { count: 2 }],
+    ['a hundred', { count: 100 }, { count: 4 }],
+    ['an edit of nothing', { edits: '' }, {}],
+  ])('with %s is mended', async (_name, nonsense, mended) => {
+    expect(await wishesOf({ prompt: 'the fox at night', ...nonsense })).toEqual([{ ...plain, ...mended }]);
+  });
+
+  it.each([
+    ['without a prompt', { count: 1 }],
+    ['with an empty prompt', { prompt: '  ' }],
+    ['with a prompt that is no text', { prompt: { fox: true } }],
+    ['for an edit of a picture that is not there', { prompt: 'x', edits: fox.replace(/1$/, '2') }],
+    ['for an edit of something that is no picture', { prompt: 'x', edits: 'the last one' }],
+  ])('%s is dropped', async (_name, nonsense) => {
+    expect(await wishesOf(nonsense)).toEqual([]);
+  });
+
+  it('asks for four pictures at most, with all the others of its reply', async () => {
+    const calls = [3, 3, 3].map((count) => ({ prompt: 'the fox at night', count }));
+    expect(await wishesOf(...calls)).toEqual([
+      { ...plain, count: 3 },
+      { ...plain, count: 1 },
+    ]);
+  });
+
+  it('of another function is passed over', async () => {
+    server.answerNext({
+      kind: 'stream',
+      events: [eventOf([{ text: 'Hm.' }, callPart({ prompt: 'x' }, 'delete_everything')], 'STOP')],
+    });
+    expect(await google.reply(job, contextWith())).toMatchObject({ ok: true, pictures: [] });
+  });
+});

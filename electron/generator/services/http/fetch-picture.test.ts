@@ -1,0 +1,97 @@
+// Pictures that a service only points to: what is fetched, and what is left alone.
+import { createServer } from 'node:http';
+import { afterEach, expect, it } from 'vitest';
+import { startLoopback } from '../../../../tests/servers/loopback';
+import { fetchPicture } from './fetch-picture';
+
+const bytes = Uint8Array.of(1, 2, 3, 4);
+let ends: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const end of ends) await end();
+  ends = [];
+});
+
+async function startFiles() {
+  const paths: string[] = [];
+  const server = await startLoopback(({ path, headers }) => {
+    paths.push(path);
+    expect(headers.authorization).toBeUndefined();
+    const to = new URLSearchParams(path.split('?')[1]).get('to');
+    const ok = { status: 200, contentType: 'image/png', bytes };
+    if (to !== null) return { body: { ...ok, status: 302, headers: { Location: to } } };
+    if (path === '/gone') return { body: { ...ok, status: 404 } };
+    if (path === '/breaks') return { body: ok, mishap: { kind: 'reset', when: 'midway' } };
+    return { body: ok };
+  });
+  ends.push(server.close);
+  return { origin: server.origin, paths };
+}
+
+const signal = new AbortController().signal;
+const fetchFrom = (url: string, more: { mayBePrivate?: boolean; mostBytes?: number } = {}) =>
+  fetchPicture({ url, mayBePrivate: true, signal, costMicroUsd: 5, ...more });
+
+it('comes byte for byte, over redirects too', async () => {
+  const { origin, paths } = await startFiles();
+  const fetched = await fetchFrom(`${origin}/a?to=${encodeURIComponent('/b?to=/c')}`);
+  expect(fetched.ok && [...fetched.bytes]).toEqual([...bytes]);
+  expect(paths).toHaveLength(3);
+});
+
+it.each([
+  ['of this machine', (origin: string) => `${origin}/x`],
+  ['of this machine, as IPv6', (origin: string) => origin.replace('127.0.0.1', '[::ffff:127.0.0.1]')],
+  ['of this machine, as a number', (origin: string) => origin.replace('127.0.0.1', '2130706433')],
+  ['of this machine, by name', (origin: string) => origin.replace('127.0.0.1', 'localhost')],
+])('is not fetched from an address %s, where the service lies elsewhere', async (_name, at) => {
+  const { origin, paths } = await startFiles();
+  const fetched = await fetchFrom(at(origin), { mayBePrivate: false });
+  expect(fetched).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
+  expect(paths).toEqual([]);
+});
+
+it.each([
+  ['a file', 'file:///etc/passwd'],
+  ['nothing', ''],
+  ['no address', 'http://'],
+])('is not looked for where an address is %s', async (_name, url) => {
+  expect(await fetchFrom(url)).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
+  const { origin } = await startFiles();
+  expect(await fetchFrom(`${origin}/a?to=${encodeURIComponent(url || 'about:blank')}`)).toMatchObject({
+    code: 'bad_answer',
+  });
+});
+
+it('is given up after three redirects', async () => {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.writeHead(302, { Location: '/again' }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ends.push(() => new Promise((resolve) => server.close(() => resolve())));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  expect(await fetchFrom(`http://127.0.0.1:${address.port}/`)).toMatchObject({ code: 'bad_answer' });
+  expect(asked).toBe(4);
+});
+
+it.each([
+  ['/gone', 'bad_answer'],
+  ['/breaks', 'connection_lost'],
+])('has been made, which is said, where it cannot be fetched: %s', async (path, code) => {
+  const { origin } = await startFiles();
+  const fetched = await fetchFrom(`${origin}${path}`);
+  expect(fetched).toMatchObject({
+    code,
+    costMicroUsd: 5,
+    message: expect.stringMatching(/already have been charged/),
+  });
+});
+
+it('is no larger than it may be', async () => {
+  const { origin } = await startFiles();
+  expect(await fetchFrom(`${origin}/x`, { mostBytes: 4 })).toMatchObject({ ok: true });
+  expect(await fetchFrom(`${origin}/x`, { mostBytes: 3 })).toMatchObject({ code: 'picture_too_large' });
+});

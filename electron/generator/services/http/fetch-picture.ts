@@ -1,0 +1,69 @@
+// Fetches a picture from the address that a service gave instead of the picture itself.
+import { failed } from '../failures';
+import type { ProviderFailure } from '../service';
+import { requestBytes, TooLarge } from './http-bytes';
+import { isPrivateHost, PrivateAddress, publicLookup } from './private-address';
+
+const usualMostBytes = 100 * 1024 * 1024;
+const mostRedirects = 3;
+
+export type PicturePlace = {
+  /** As the service wrote it. */
+  url: string;
+  /** Whether it may lie on this machine or its network: only where the service itself does. */
+  mayBePrivate: boolean;
+  signal: AbortSignal;
+  /** What the picture cost: it has been made. */
+  costMicroUsd: number;
+  /** Absent: 100 MB. */
+  mostBytes?: number;
+};
+
+/**
+ * No key goes along, and redirects are followed by the same rules. What the person cancels, or what takes too long,
+ * throws as the signal does.
+ */
+export async function fetchPicture(
+  place: PicturePlace,
+): Promise<{ ok: true; bytes: Uint8Array } | ProviderFailure> {
+  const problem = (message: string) => failed('bad_answer', place.costMicroUsd, message);
+  const strange =
+    'The service gave an address for the picture that Afterimage does not open. Try again, or choose another model.';
+  let address = place.url;
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    const url = URL.canParse(address) ? new URL(address) : null;
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return problem(strange);
+    if (!place.mayBePrivate && isPrivateHost(url.hostname)) return problem(strange);
+    try {
+      const answer = await requestBytes(url, {
+        signal: place.signal,
+        mostBytes: place.mostBytes ?? usualMostBytes,
+        ...(!place.mayBePrivate && { lookup: publicLookup }),
+      });
+      if (answer.status >= 300 && answer.status < 400 && answer.location !== null) {
+        address = URL.canParse(answer.location, url.href) ? new URL(answer.location, url).href : '';
+        continue;
+      }
+      if (answer.status === 200 && answer.bytes.length > 0) return { ok: true, bytes: answer.bytes };
+      return problem(
+        'The service made the picture, but it was not at the address that it gave. It may already have been charged.',
+      );
+    } catch (error) {
+      if (place.signal.aborted) throw error;
+      if (error instanceof PrivateAddress) return problem(strange);
+      if (error instanceof TooLarge) {
+        return failed(
+          'picture_too_large',
+          place.costMicroUsd,
+          'The service made a picture of more than 100 MB, which Afterimage does not keep. Ask for a smaller one.',
+        );
+      }
+      return failed(
+        'connection_lost',
+        place.costMicroUsd,
+        'The picture was made, but the connection broke while it was fetched. It may already have been charged.',
+      );
+    }
+  }
+  return problem(strange);
+}

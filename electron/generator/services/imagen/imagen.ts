@@ -1,0 +1,190 @@
+// Imagen on Google's enterprise platform (Vertex), by an express key or by a project and a location.
+import { z } from 'zod';
+import { findModel, imagenAspectRatios, type PictureParams, priceOf } from '../../../../shared/domain/models';
+import { failed } from '../failures';
+import {
+  canBeSent,
+  cannotName,
+  type ExchangeOptions,
+  exchangeWith,
+  type Hands,
+  usualOptions,
+} from '../google/exchange';
+import { keyRejected } from '../google/failures';
+import { listModelsWith, tryKey, withoutCost } from '../google/models';
+import { emptyAnswer } from '../google/reasons';
+import { quote } from '../http/safe-quote';
+import type { MadePicture, Provider, ProviderContext, ProviderFailure } from '../service';
+
+const apiVersion = 'v1beta1';
+
+/** @returns a provider whose models Google has shut down, for the places that still serve them. */
+export function createImagenProvider(options: ExchangeOptions): Provider {
+  return {
+    id: 'imagen',
+
+    async makePicture(job, context) {
+      const { model, params, prompt } = job;
+      const problem =
+        cannotUseVertex(context) ??
+        cannotName(model) ??
+        cannotMake(params.aspectRatio, job.references?.length ?? 0);
+      if (problem) return problem;
+      const price = priceOf(model, params);
+      const known = findModel(model);
+      const offersSizes = known === undefined || Object.keys(known.prices).length > 1;
+      const made = await exchangeWith(
+        options,
+        { signal: context.signal, makes: 'picture', model, mayCost: () => price ?? 0, unsent: noCredentials },
+        (hands) =>
+          connect(hands, context).models.generateImages({
+            model,
+            prompt,
+            config: {
+              numberOfImages: 1,
+              aspectRatio: params.aspectRatio,
+              // Else a picture that was kept back is missing without a word.
+              includeRaiReason: true,
+              ...(params.resolution && offersSizes && { imageSize: params.resolution }),
+              ...(params.negativePrompt &&
+                known?.negativePrompt !== false && { negativePrompt: params.negativePrompt }),
+              abortSignal: hands.signal,
+            },
+          }),
+      );
+      if (!made.ok) return made;
+      return readPredictions(made.value, price, context.configuration.imagen.apiKey);
+    },
+
+    async reply() {
+      const text =
+        'Imagen makes pictures but does not talk. Ask me for one, such as “generate an image of a lighthouse at dusk”.';
+      return { ok: true, text, pictures: [], costMicroUsd: 0 };
+    },
+
+    async listModels(context) {
+      const problem = cannotUseVertex(context);
+      return problem ? withoutCost(problem) : listModelsWith(options, listAsk(context));
+    },
+
+    async check(context) {
+      const problem = cannotUseVertex(context) ?? (await tryKey(options, listAsk(context)));
+      if (problem) return withoutCost(problem);
+      return { ok: true, message: 'Google Vertex accepts these credentials.' };
+    },
+  };
+}
+
+export const imagen: Provider = createImagenProvider(usualOptions);
+
+const noCredentials = failed(
+  'key_missing',
+  null,
+  'No Google credentials were found on this computer. Sign in with “gcloud auth application-default login”, or use an express key instead of a project.',
+);
+
+/** An express key stands for its own project. */
+function connect({ sdk, httpOptions }: Hands, { configuration }: ProviderContext) {
+  const { apiKey, baseUrl, project, location } = configuration.imagen;
+  const place = location || 'global';
+  return new sdk.GoogleGenAI({
+    vertexai: true,
+    apiVersion,
+    ...(apiKey
+      ? { apiKey }
+      : {
+          project: project ?? '',
+          location: place,
+          // Else the project is looked for all over, for seconds.
+          googleAuthOptions: { projectId: project ?? '' },
+        }),
+    // Given outright, so that the SDK does not look for an address in the environment.
+    httpOptions: { ...httpOptions, baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place) },
+  });
+}
+
+/** https://docs.cloud.google.com/vertex-ai/docs/reference/rest#rest_endpoints */
+function addressOf(location: string): string {
+  if (location === 'global') return 'https://aiplatform.googleapis.com';
+  if (location === 'us' || location === 'eu') return `https://aiplatform.${location}.rep.googleapis.com`;
+  return `https://${location}-aiplatform.googleapis.com`;
+}
+
+function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | null {
+  const { apiKey, project, location } = configuration.imagen;
+  if (apiKey && !canBeSent(apiKey)) return keyRejected();
+  if (apiKey || project) {
+    const names = [project ?? '', location ?? ''].filter((name) => name !== '');
+    if (!apiKey && !names.every((name) => /^[a-z0-9][a-z0-9.:-]*$/.test(name))) {
+      return failed(
+        'request_rejected',
+        null,
+        'GOOGLE_CLOUD_PROJECT or GOOGLE_CLOUD_LOCATION is not written as Google writes it. Mend it, then start Afterimage again.',
+      );
+    }
+    return null;
+  }
+  return failed(
+    'key_missing',
+    null,
+    'There is neither an express key nor a project for Google Vertex. Add a key in Settings, or set GOOGLE_CLOUD_PROJECT and start Afterimage again.',
+  );
+}
+
+function cannotMake(aspectRatio: PictureParams['aspectRatio'], references: number): ProviderFailure | null {
+  if (references > 0) {
+    return failed(
+      'request_rejected',
+      null,
+      'Imagen takes no pictures with a prompt. Take them away, or choose another model.',
+    );
+  }
+  if (imagenAspectRatios.includes(aspectRatio)) return null;
+  const sentence = `Imagen makes no pictures of ${aspectRatio}. Choose ${imagenAspectRatios.join(', ')}, then try again.`;
+  return failed('request_rejected', null, sentence);
+}
+
+function listAsk(context: ProviderContext) {
+  return {
+    context,
+    makes: (id: string) => (id.startsWith('imagen') ? ('pictures' as const) : undefined),
+    connect: (hands: Hands) => connect(hands, context),
+    unsent: noCredentials,
+  };
+}
+
+/** What the SDK makes of `predictions`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
+const predictionsSchema = z.object({
+  generatedImages: z.array(
+    z.object({
+      image: z.object({ imageBytes: z.string().nullish() }).nullish(),
+      raiFilteredReason: z.string().nullish(),
+    }),
+  ),
+});
+
+function readPredictions(
+  foreign: unknown,
+  price: number | null,
+  apiKey: string | null,
+): MadePicture | ProviderFailure {
+  const read = predictionsSchema.safeParse(foreign);
+  if (!read.success) return failed('bad_answer', price ?? 0);
+  for (const { image } of read.data.generatedImages) {
+    const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
+    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price };
+  }
+  // Imagen is charged by the picture that is handed out: https://cloud.google.com/vertex-ai/generative-ai/pricing
+  const reason = read.data.generatedImages.find(
+    ({ raiFilteredReason }) => raiFilteredReason,
+  )?.raiFilteredReason;
+  if (reason) {
+    const kept = failed(
+      'picture_filtered',
+      null,
+      'Google’s filter kept this picture back. Change the prompt, then try again.',
+    );
+    return { ...kept, message: kept.message + quote(reason, [apiKey]) };
+  }
+  return failed(emptyAnswer.code, null, emptyAnswer.message);
+}

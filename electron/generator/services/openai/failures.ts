@@ -1,0 +1,132 @@
+// Why a request to an OpenAI-compatible service failed: from statuses and error codes to sentences.
+import type { APIError } from 'openai';
+import { z } from 'zod';
+import type { ErrorCode } from '../../../../shared/domain/errors';
+import { type Exchange, failed, modelGone, pageInstead, pointsElsewhere, waitFirst } from '../failures';
+import { quote } from '../http/safe-quote';
+import type { ProviderFailure } from '../service';
+
+/** Whom a job asked, and with what. */
+export type Asked = { model: string | null; apiKey: string | null };
+
+/** https://platform.openai.com/docs/guides/error-codes/api-errors; other services send strings, or numbers. */
+const errorSchema = z.object({
+  code: z.coerce.string().nullish().catch(null),
+  type: z.string().nullish().catch(null),
+  param: z.string().nullish().catch(null),
+  message: z.string().catch(''),
+  moderation_details: z.object({ moderation_stage: z.string().nullish() }).nullish().catch(null),
+});
+type ErrorBody = z.infer<typeof errorSchema>;
+
+/** @returns what the service said; empty where it is not in OpenAI's form. */
+export function readError(error: APIError): ErrorBody {
+  const said = typeof error.error === 'string' ? { message: error.error } : error.error;
+  const read = errorSchema.safeParse(said ?? {});
+  return read.data ?? { message: '' };
+}
+
+const moderated = /^(moderation_blocked|content_policy_violation|content_filter|sanitizer_error)$/;
+/** https://platform.openai.com/docs/guides/error-codes: all of them are sent with 429, and waiting helps with none. */
+const outOfCredit =
+  /^(insufficient_quota|credit_balance_exhausted|billing_hard_limit_reached|billing_not_active|(organization|project)_(spend|usage)_limit_exceeded)$/;
+const unknownModel = /^(model_not_found|model_not_available|invalid_model)$/;
+const saysUnknownModel = /\bmodel\b.{0,200}(not found|does not exist|no longer|deprecated|not available)/is;
+/** No countdown that anybody watches is longer. */
+const longestWaitMs = 3_600_000;
+
+/** A refused request costs nothing: https://help.openai.com/en/articles/6891829. */
+export function explainStatus(exchange: Exchange, error: APIError, asked: Asked): ProviderFailure {
+  const status = exchange.status ?? 0;
+  const body = readError(error);
+  const names = [body.code ?? '', body.type ?? ''];
+  const is = (pattern: RegExp) => names.some((name) => pattern.test(name));
+  const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
+  if (is(moderated)) return explainModeration(body);
+  if (is(outOfCredit) || status === 402) {
+    return explain(
+      'quota_zero',
+      'The credit of this API key is used up, or a spending limit is reached. Add credit with the service, then try again.',
+    );
+  }
+  if (status === 429) return tooMany(exchange.retryAfterMs);
+  if (status >= 500) return explain('provider_unavailable');
+  if (status < 400) return pointsElsewhere();
+  if (status === 401 || is(/^invalid_api_key$/)) return explainKey(asked);
+  if (is(unknownModel) || (status !== 403 && saysUnknownModel.test(body.message))) return goneModel(asked);
+  if (status === 403) return explainForbidden(body);
+  if (!exchange.answeredJson && /<(!doctype|html)/i.test(error.message)) return pageInstead();
+  if (status === 404 || status === 405) {
+    return explain(
+      'bad_answer',
+      'Nothing at the address of the provider answers this request. Check the address: most end in /v1.',
+    );
+  }
+  const { message } = failed('request_rejected', null);
+  return explain('request_rejected', `${message}${quote(body.message, [asked.apiKey])}`);
+}
+
+/** An input is refused before anything is made; where the service does not say, that is what happened. */
+function explainModeration({ moderation_details: details }: ErrorBody): ProviderFailure {
+  if (details?.moderation_stage === 'output') {
+    return failed(
+      'picture_filtered',
+      null,
+      'The service’s safety filter kept the finished picture back. Change the prompt, then try again.',
+    );
+  }
+  return failed(
+    'blocked_prompt',
+    null,
+    'The service’s safety filter stopped this prompt before anything was made. Change the prompt, then try again.',
+  );
+}
+
+function tooMany(wait: number | null): ProviderFailure {
+  if (wait === null) return failed('rate_limited', null);
+  if (wait > longestWaitMs) {
+    return failed(
+      'rate_limited',
+      null,
+      `The provider accepts no more requests for the next ${Math.ceil(wait / longestWaitMs)} hours. Try again then.`,
+    );
+  }
+  return waitFirst(wait);
+}
+
+function explainKey({ apiKey }: Asked): ProviderFailure {
+  if (!apiKey) {
+    return failed(
+      'key_missing',
+      null,
+      'This service wants an API key, and there is none. Add one in Settings.',
+    );
+  }
+  return failed(
+    'key_rejected',
+    null,
+    'The service did not accept the API key. Check the key, then try again.',
+  );
+}
+
+function explainForbidden({ code, message }: ErrorBody): ProviderFailure {
+  if (code === 'unsupported_country_region_territory') {
+    return failed(
+      'not_permitted',
+      null,
+      'The service is not offered in the country that you are in. Choose another provider.',
+    );
+  }
+  if (/must be verified/i.test(message)) {
+    return failed(
+      'not_permitted',
+      null,
+      'The service gives this model only to organizations that it has verified. Verify yours with the service, or choose another model.',
+    );
+  }
+  return failed('not_permitted', null);
+}
+
+function goneModel({ model }: Asked): ProviderFailure {
+  return model === null ? failed('model_gone', null) : modelGone('The service', model);
+}

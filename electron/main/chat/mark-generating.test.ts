@@ -1,0 +1,72 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Job } from '../../../shared/generator/messages';
+import { messageStatuses } from '../../../shared/ipc';
+import { createTestContext } from '../test-support/chat-context';
+import { newId } from './chat-context';
+import { begin } from './mark-generating';
+import { sendMessage } from './send-message';
+
+function oneWaiting() {
+  const world = createTestContext();
+  onTestFinished(() => world.store.close());
+  const reply = sendMessage(world.context, {
+    conversationId: null,
+    text: 'draw a fox',
+    mode: 'auto',
+    aspectRatio: '1:1',
+    count: 1,
+  });
+  const id = reply.ok ? (reply.value.messages[1]?.id ?? '') : '';
+  const job: Job = {
+    kind: 'picture',
+    jobId: id,
+    provider: 'painter',
+    model: 'painter-1',
+    prompt: 'a fox',
+    params: { aspectRatio: '1:1', seed: 1 },
+  };
+  return { ...world, id, job };
+}
+
+test('a message that waits is generating from now on, and the screen is told', () => {
+  const { context, store, told, world, id, job } = oneWaiting();
+  world.now += 50;
+  expect(begin(context, job)).toBe(true);
+  const message = store.messages.find(id);
+  expect(message).toMatchObject({ status: 'generating', updatedAt: world.now });
+  expect(told['message:updated']).toEqual([message]);
+});
+
+test.each(messageStatuses.filter((status) => status !== 'pending'))(
+  'a message that is %s is not begun, and nothing changes',
+  (status) => {
+    const { context, store, told, world, id, job } = oneWaiting();
+    if (status === 'ready') store.messages.setReplied(id, '', world.now);
+    else if (status === 'generating') store.messages.begin(id, 'generating', world.now);
+    else store.messages.setEnded(id, status, 'internal', 'Because.', world.now);
+    const before = store.messages.find(id);
+    expect(before?.status).toBe(status);
+    world.now += 50;
+    expect(begin(context, job)).toBe(false);
+    expect(store.messages.find(id)).toEqual(before);
+    expect(told['message:updated']).toEqual([]);
+  },
+);
+
+test('a message that there is not is not begun', () => {
+  const { context, told, job } = oneWaiting();
+  expect(begin(context, { ...job, jobId: newId() })).toBe(false);
+  expect(told['message:updated']).toEqual([]);
+});
+
+test('what was cut off is taken up as it is: pending would say that nothing had left', () => {
+  const { context, store, told, world, id, job } = oneWaiting();
+  store.messages.begin(id, 'generating', world.now);
+  const before = store.messages.find(id);
+  world.now += 50;
+  expect(begin(context, { ...job, kind: 'adopt' })).toBe(true);
+  expect(store.messages.find(id)).toEqual(before);
+  expect(told['message:updated']).toEqual([]);
+  store.messages.setEnded(id, 'cancelled', 'cancelled', 'Stopped.', world.now);
+  expect(begin(context, { ...job, kind: 'adopt' })).toBe(false);
+});

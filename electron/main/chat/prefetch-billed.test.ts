@@ -1,0 +1,302 @@
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { ErrorCode } from '../../../shared/domain/errors';
+import { priceOf, providers } from '../../../shared/domain/models';
+import { type EndedDraft, failedJob, type Job, type StoredPicture } from '../../../shared/generator/messages';
+import type { RequestInput } from '../../../shared/ipc';
+import { openPlain } from '../db/test-database';
+import { drainBatch } from '../outbox/drain';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
+import { begin } from './mark-generating';
+import { predict } from './prefetch';
+import { endDraft } from './prefetch-billed';
+import { recover } from './recover';
+import { sendMessage } from './send-message';
+import { settle } from './settle';
+
+const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+const price = priceOf(providers.google.defaultModel, { aspectRatio: '3:2' });
+
+let chat: TestContext;
+let file: string;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  file = path.join(folder, 'test.db');
+  chat = createTestContext(file);
+  onTestFinished(() => chat.store.close());
+  chat.world.provider = 'google';
+  chat.store.transaction(() => chat.store.settings.write({ predictBilled: true }));
+});
+
+function pauseOver(changes: Partial<RequestInput<'chat:predict'>> = {}): string {
+  predict(chat.context, { ...draft, ...changes });
+  return chat.drafts.begun.at(-1)?.jobId ?? 'none';
+}
+
+/** @returns the job of the picture that was sent for, and its row. */
+function send(changes: Partial<RequestInput<'chat:send'>> = {}): Job {
+  chat.enqueued.length = 0;
+  sendMessage(chat.context, { conversationId: null, count: 1, ...draft, ...changes });
+  chat.runAfterReply();
+  const [job] = chat.enqueued;
+  if (!job) throw new Error('nothing was asked for');
+  return job;
+}
+
+/** The log as another connection sees it: what is committed. */
+function log() {
+  const database = openPlain(file);
+  const rows = database
+    .prepare(
+      'SELECT id, message_id, outcome, error_code, requested_at, cost_micro_usd FROM image_generation_log',
+    )
+    .all();
+  database.close();
+  return rows;
+}
+
+function end(draftId: string, changes: Partial<EndedDraft>): void {
+  endDraft(chat.context, { type: 'draft-ended', draftId, code: null, costMicroUsd: price, ...changes });
+}
+
+function stored({ jobId }: Job, costMicroUsd: number | null = price): StoredPicture {
+  const size = { width: 4, height: 3, bytes: 9 };
+  const times = { durationMs: 5, storeMs: 1 };
+  return { type: 'stored', jobId, file: 'images/a.png', ...size, ...times, thumbhash: 'AAH+', costMicroUsd };
+}
+
+describe('a pause over a picture request, where the provider charges', () => {
+  test('is written down under the draft’s id, with its price, before it begins', () => {
+    let before: unknown[] = [];
+    const { prediction } = chat.context;
+    const watched = {
+      ...prediction,
+      begin: (job: Parameters<typeof prediction.begin>[0]) => {
+        before = log();
+        prediction.begin(job);
+      },
+    };
+    predict({ ...chat.context, prediction: watched }, draft);
+    const id = chat.drafts.begun[0]?.jobId;
+    expect(price).toBeGreaterThan(0);
+    expect(before).toEqual([
+      {
+        id,
+        message_id: id,
+        outcome: 'cancelled',
+        error_code: 'begun_ahead',
+        requested_at: chat.world.now,
+        cost_micro_usd: price,
+      },
+    ]);
+  });
+
+  test('counts towards limits and costs, whatever is written afterwards', () => {
+    pauseOver();
+    pauseOver({ text: 'a red fox at dusk' });
+    pauseOver({ text: 'how are you?' });
+    const { generationLog } = chat.store;
+    expect(chat.drafts.discarded).toHaveLength(2);
+    expect(generationLog.requestTimes('google', 0)).toHaveLength(2);
+    expect(generationLog.spent(0, Number.MAX_SAFE_INTEGER)).toBe(2 * (price ?? 0));
+    expect(generationLog.costs(0)).toMatchObject([
+      { pictures: 0, costMicroUsd: 2 * (price ?? 0), unpriced: 0 },
+    ]);
+  });
+
+  test('of a price that nobody knows is shown as such', () => {
+    const active = chat.context.activeProvider();
+    chat.context.activeProvider = () => ({ ...active, pictureModel: 'somebodys-own' });
+    pauseOver();
+    expect(chat.store.generationLog.costs(0)).toMatchObject([{ pictures: 0, costMicroUsd: 0, unpriced: 1 }]);
+  });
+
+  test('begins and writes nothing where the setting is off', () => {
+    chat.store.transaction(() => chat.store.settings.write({ predictBilled: false }));
+    pauseOver();
+    expect(chat.drafts.begun).toEqual([]);
+    expect(log()).toEqual([]);
+  });
+
+  test.each([
+    ['where a sent one would be refused', { admits: false }],
+    ['while something real is under way', { isIdle: false }],
+  ])('begins and writes nothing %s', (_where, world) => {
+    Object.assign(chat.world, world);
+    pauseOver();
+    expect(chat.drafts.begun).toEqual([]);
+    expect(log()).toEqual([]);
+  });
+
+  test('does not need the setting of those that are free', () => {
+    chat.store.transaction(() => chat.store.settings.write({ predict: false }));
+    pauseOver();
+    expect(chat.drafts.begun).toHaveLength(1);
+  });
+
+  test('begins nothing of what may speak of an earlier picture', () => {
+    pauseOver({ text: 'draw it at night' });
+    expect(log()).toEqual([]);
+    pauseOver({ text: 'draw it at night', mode: 'picture' });
+    expect(log()).toHaveLength(1);
+  });
+
+  test('begins nothing that cannot be written down first', () => {
+    const transaction = () => {
+      throw new Error('full');
+    };
+    const context = { ...chat.context, store: { ...chat.store, transaction } };
+    expect(() => predict(context, draft)).toThrow('full');
+    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.context.prediction.current()).toBeNull();
+  });
+});
+
+describe('sent as it was', () => {
+  test('its picture has been asked for, waits for the draft and asks nobody', () => {
+    const draftId = pauseOver();
+    const job = send();
+    expect(job).toMatchObject({
+      kind: 'adopt',
+      draftId,
+      provider: 'google',
+      params: chat.drafts.begun[0]?.params,
+    });
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'generating' });
+    expect(begin(chat.context, job)).toBe(true);
+    expect(log()).toMatchObject([{ id: draftId, message_id: job.jobId }]);
+    chat.context.prediction.stop();
+    expect(chat.drafts.discarded).toEqual([]);
+  });
+
+  test('its own attempt takes the place of the draft’s, of the time when that left', () => {
+    pauseOver();
+    const requestedAt = chat.world.now;
+    chat.world.now += 5_000;
+    const job = send();
+    chat.world.now += 5_000;
+    settle(chat.context, { job, outcome: stored(job, 12_345), requestedAt: chat.world.now });
+    // In the same transaction: what waits in the outbox has been counted already, and the draft is not any more.
+    expect(log()).toEqual([]);
+    expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([requestedAt]);
+    drainBatch(chat.context);
+    expect(log()).toMatchObject([
+      { message_id: job.jobId, outcome: 'ready', requested_at: requestedAt, cost_micro_usd: 12_345 },
+    ]);
+    expect(chat.store.generationLog.costs(0)).toMatchObject([{ pictures: 1, costMicroUsd: 12_345 }]);
+  });
+
+  test.each<[ErrorCode, number | null, string, ErrorCode, number | null]>([
+    ['refused', null, 'failed', 'refused', null],
+    ['rate_limited', null, 'failed', 'rate_limited', null],
+    ['timed_out', price, 'interrupted', 'timed_out', price],
+    ['interrupted', price, 'interrupted', 'interrupted', price],
+    ['cancelled', null, 'cancelled', 'cancelled_late', price],
+    ['picture_not_stored', null, 'failed', 'picture_not_stored', price],
+  ])('the draft ends as %s at %s: the message does so, once', (code, cost, status, as, costs) => {
+    pauseOver();
+    const job = send();
+    const outcome = failedJob(job.jobId, code, 1, cost);
+    settle(chat.context, { job, outcome: { ...outcome, retryAfterMs: 5 }, requestedAt: 1 });
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ status, error: { code: as } });
+    drainBatch(chat.context);
+    expect(log()).toMatchObject([{ message_id: job.jobId, error_code: as, cost_micro_usd: costs }]);
+    expect(chat.enqueued).toEqual([job]);
+  });
+
+  test('killed before it ended, the next start looks for it, and settles it as one attempt', () => {
+    const draftId = pauseOver();
+    const { jobId } = send();
+    expect(chat.store.generationLog.handedOver()).toEqual([draftId]);
+    const next = createTestContext(file);
+    onTestFinished(() => next.store.close());
+    recover(next.context);
+    const [job] = next.enqueued;
+    expect(job).toMatchObject({ kind: 'adopt', jobId, draftId });
+    if (!job) throw new Error('no job');
+    settle(next.context, { job, outcome: failedJob(jobId, 'interrupted', 0, price), requestedAt: 9 });
+    drainBatch(next.context);
+    expect(log()).toMatchObject([{ message_id: jobId, outcome: 'interrupted', cost_micro_usd: price }]);
+    expect(next.store.generationLog.handedOver()).toEqual([]);
+  });
+
+  test('but not kept, it stays written down', () => {
+    const draftId = pauseOver();
+    const nowhere = '01930000-0000-7000-8000-0000000000ab';
+    sendMessage(chat.context, { conversationId: nowhere, count: 1, ...draft });
+    expect(log()).toMatchObject([{ id: draftId, message_id: draftId }]);
+  });
+
+  test('with other words, it makes a request of its own and both count', () => {
+    pauseOver();
+    const job = send({ text: 'a red fox at dusk' });
+    expect(job).not.toHaveProperty('draftId');
+    expect(job.kind).toBe('picture');
+    settle(chat.context, { job, outcome: failedJob(job.jobId, 'cancelled', 1), requestedAt: 1 });
+    drainBatch(chat.context);
+    expect(log()).toMatchObject([
+      { error_code: 'begun_ahead' },
+      { message_id: job.jobId, cost_micro_usd: null },
+    ]);
+  });
+});
+
+describe('a draft that has ended before anything was sent', () => {
+  test('has cost what its provider says', () => {
+    const draftId = pauseOver();
+    end(draftId, { costMicroUsd: 777 });
+    expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: 777 }]);
+    expect(send()).toMatchObject({ kind: 'adopt', draftId });
+  });
+
+  test('in failure, surely not charged, is none any more: what is sent asks for itself', () => {
+    const draftId = pauseOver();
+    end(draftId, { code: 'unreachable', costMicroUsd: null });
+    expect(log()).toMatchObject([{ outcome: 'failed', error_code: 'unreachable', cost_micro_usd: null }]);
+    expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
+    expect(send().kind).toBe('picture');
+  });
+
+  test('in failure, perhaps charged, is what the message ends as', () => {
+    const draftId = pauseOver();
+    end(draftId, { code: 'timed_out' });
+    expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
+    expect(send()).toMatchObject({ kind: 'adopt', draftId });
+  });
+
+  test('since the provider takes no more for the moment, lets nothing go there until it does', () => {
+    const draftId = pauseOver();
+    end(draftId, { code: 'rate_limited', costMicroUsd: null, retryAfterMs: 5_000 });
+    expect(chat.paused).toEqual([['google', chat.world.now + 5_000]]);
+  });
+
+  test('in failure after it was taken over, is the message’s to write down', () => {
+    const draftId = pauseOver();
+    const { jobId } = send();
+    end(draftId, { code: 'refused', costMicroUsd: null });
+    expect(log()).toMatchObject([{ id: draftId, message_id: jobId, error_code: 'begun_ahead' }]);
+  });
+
+  test('stopped before its request left, counts no more', () => {
+    const draftId = pauseOver();
+    chat.context.prediction.stop();
+    end(draftId, { code: 'cancelled', costMicroUsd: null });
+    expect(log()).toMatchObject([{ outcome: 'cancelled', error_code: 'cancelled', cost_micro_usd: null }]);
+    expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
+  });
+
+  test('where that cannot be written, counts as before, and nothing else breaks', () => {
+    const draftId = pauseOver();
+    const full = () => {
+      throw new Error('full');
+    };
+    const store = { ...chat.store, batch: full };
+    endDraft(
+      { ...chat.context, store },
+      { type: 'draft-ended', draftId, code: 'refused', costMicroUsd: null },
+    );
+    expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
+  });
+});

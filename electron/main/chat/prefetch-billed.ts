@@ -1,0 +1,74 @@
+// A picture that is begun ahead at a provider that charges: only where the person wants it, and counted before it leaves.
+
+import { type ProviderId, priceOf, providers } from '../../../shared/domain/models';
+import type { EndedDraft, PictureJob } from '../../../shared/generator/messages';
+import type { RequestInput } from '../../../shared/ipc';
+import type { ChatContext } from './chat-context';
+import { longestWaitMs } from './postpone';
+import { speaksOfEarlier } from './refers-to-earlier';
+import { statusOfFailure } from './status-of';
+
+export function isBilled({ provider }: { provider: ProviderId }): boolean {
+  return !providers[provider].local;
+}
+
+/**
+ * @returns whether the settings let this provider begin what has not been sent. Where it charges, words that may turn
+ *   out to speak of an earlier picture are not clear enough.
+ */
+export function mayBegin(
+  { store, activeProvider }: ChatContext,
+  provider: ProviderId,
+  { text, mode }: Pick<RequestInput<'chat:predict'>, 'text' | 'mode'>,
+): boolean {
+  const { predict, predictBilled } = store.settings.read();
+  if (!isBilled({ provider })) return predict;
+  const isClear = mode === 'picture' || activeProvider().textModel === null || !speaksOfEarlier(text.trim());
+  return predictBilled && isClear;
+}
+
+/**
+ * Writes the attempt down, flushed to the disk, before its request leaves: discarded, failed or killed, it has been
+ * counted towards the limits and the costs.
+ *
+ * @returns whether it may be begun; a sent picture would be refused now, too, where it is not.
+ */
+export function writeAhead(context: ChatContext, draft: PictureJob): boolean {
+  if (!context.admits(draft)) return false;
+  const { jobId: id, provider, model, params } = draft;
+  const costMicroUsd = priceOf(model, params) ?? 0;
+  const { store } = context;
+  store.transaction(() =>
+    store.generationLog.beginAhead({ id, provider, model, requestedAt: context.now(), costMicroUsd }),
+  );
+  return true;
+}
+
+/**
+ * Writes what has become of a draft. One that failed and was surely not charged is none any more, so that what is sent
+ * makes a request of its own. One that may have been charged stays: what is sent ends as it did.
+ */
+export function endDraft(context: ChatContext, ended: EndedDraft): void {
+  try {
+    writeEnd(context, ended);
+  } catch (error) {
+    // On a full disk, say: then it counts as it was written down before.
+    console.error(`The end of draft ${ended.draftId} could not be written down:`, error);
+  }
+}
+
+function writeEnd(context: ChatContext, { draftId, code, costMicroUsd, retryAfterMs }: EndedDraft): void {
+  const { store, prediction } = context;
+  const current = prediction.current();
+  const isCurrent = current?.jobId === draftId;
+  if (isCurrent && retryAfterMs !== undefined) {
+    context.pause(current.provider, context.now() + Math.min(retryAfterMs, longestWaitMs));
+  }
+  if (code === null || costMicroUsd !== null) {
+    store.batch(() => store.generationLog.setAheadCost(draftId, costMicroUsd ?? 0));
+    return;
+  }
+  if (isCurrent) prediction.stop();
+  const outcome = statusOfFailure({ code, costMicroUsd });
+  store.batch(() => store.generationLog.failAhead(draftId, outcome, code));
+}

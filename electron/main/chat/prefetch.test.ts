@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { RequestInput } from '../../../shared/ipc';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { draftOf, predict } from './prefetch';
+import { sendMessage } from './send-message';
+
+let chat: TestContext;
+
+beforeEach(() => {
+  chat = createTestContext();
+  onTestFinished(() => chat.store.close());
+});
+
+const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+
+function pauseOver(changes: Partial<RequestInput<'chat:predict'>> = {}): void {
+  predict(chat.context, { ...draft, ...changes });
+}
+
+/** @returns the job that was queued for the request's only or first picture. */
+function send(changes: Partial<RequestInput<'chat:send'>> = {}) {
+  sendMessage(chat.context, { conversationId: null, count: 1, ...draft, ...changes });
+  chat.runAfterReply();
+  const [job] = chat.enqueued;
+  if (job?.kind !== 'picture') throw new Error('no picture was asked for');
+  return job;
+}
+
+describe('a pause over a picture request', () => {
+  test('begins what Enter would ask for, and writes nothing', () => {
+    pauseOver();
+    expect(chat.drafts.begun).toMatchObject([
+      {
+        provider: 'painter',
+        model: 'painter-1',
+        prompt: 'a red fox at dawn',
+        params: { aspectRatio: '3:2', seed: 2 ** 30 },
+      },
+    ]);
+    expect(chat.store.messages.count()).toBe(0);
+    expect(chat.enqueued).toEqual([]);
+  });
+
+  test('begins it with the model that the person has chosen', () => {
+    const active = chat.context.activeProvider();
+    chat.context.activeProvider = () => ({ ...active, id: 'automatic1111', pictureModel: 'somebodys-own' });
+    pauseOver();
+    expect(chat.drafts.begun).toMatchObject([{ provider: 'automatic1111', model: 'somebodys-own' }]);
+    expect(send().draftId).toBe(chat.drafts.begun[0]?.jobId);
+  });
+
+  test('twice over the same begins it once', () => {
+    pauseOver();
+    pauseOver({ text: ' a red fox at dawn ' });
+    expect(chat.drafts.begun).toHaveLength(1);
+    expect(chat.drafts.discarded).toEqual([]);
+  });
+
+  test.each<[string, Partial<RequestInput<'chat:predict'>>]>([
+    ['words', { text: 'a red fox at dusk' }],
+    ['shape', { aspectRatio: '1:1' }],
+    ['seed', { seed: 9 }],
+  ])('over another %s ends the one before: there is never more than one', (_what, changes) => {
+    pauseOver();
+    pauseOver(changes);
+    const [first, second] = chat.drafts.begun;
+    expect(chat.drafts.discarded).toEqual([first?.jobId]);
+    expect(chat.context.prediction.current()).toBe(second);
+    expect(second).toBeDefined();
+  });
+
+  test('over what is no picture begins nothing, and ends what was begun', () => {
+    pauseOver();
+    pauseOver({ text: 'how are you?' });
+    expect(chat.drafts.begun).toHaveLength(1);
+    expect(chat.context.prediction.current()).toBeNull();
+    expect(chat.drafts.discarded).toHaveLength(1);
+  });
+
+  test('begins it with the model that is chosen, once', () => {
+    const active = { ...chat.context.activeProvider(), id: 'automatic1111', pictureModel: 'mine' } as const;
+    const context = { ...chat.context, activeProvider: () => active };
+    predict(context, draft);
+    predict(context, draft);
+    expect(chat.drafts.begun).toMatchObject([{ provider: 'automatic1111', model: 'mine' }]);
+    expect(draftOf(context, draft.text, { ...draft, count: 1 })).toBe(chat.drafts.begun[0]);
+  });
+
+  test('begins nothing with a provider that charges, where nobody has asked for that', () => {
+    chat.world.provider = 'google';
+    pauseOver();
+    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.store.generationLog.count()).toBe(0);
+  });
+
+  test('begins nothing where the setting is off', () => {
+    chat.store.transaction(() => chat.store.settings.write({ predict: false }));
+    pauseOver();
+    expect(chat.drafts.begun).toEqual([]);
+  });
+
+  test('begins nothing while something real is under way', () => {
+    chat.world.isIdle = false;
+    pauseOver();
+    expect(chat.drafts.begun).toEqual([]);
+  });
+});
+
+describe('sent', () => {
+  test('as it was, its picture takes the draft and has its seed', () => {
+    chat.world.random = 0.25;
+    pauseOver();
+    chat.world.random = 0.75;
+    const job = send();
+    const [begun] = chat.drafts.begun;
+    expect(job).toMatchObject({ draftId: begun?.jobId, params: { seed: 2 ** 29 } });
+    expect(job.jobId).not.toBe(begun?.jobId);
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ params: begun?.params });
+    chat.context.prediction.stop();
+    expect(chat.drafts.discarded).toEqual([]);
+  });
+
+  test('a second time, the second picture is another one', () => {
+    pauseOver();
+    send();
+    chat.enqueued.length = 0;
+    expect(send()).not.toHaveProperty('draftId');
+  });
+
+  test('with a chosen seed, the same seed is the same draft', () => {
+    pauseOver({ seed: 3 });
+    expect(send({ seed: 3 }).draftId).toBe(chat.drafts.begun[0]?.jobId);
+  });
+
+  test.each<[string, Partial<RequestInput<'chat:send'>>]>([
+    ['other words', { text: 'a red fox at dusk' }],
+    ['another shape', { aspectRatio: '1:1' }],
+    ['a chosen seed', { seed: 2 ** 30 }],
+    ['more pictures', { count: 2 }],
+    ['the wish for a new one', { fresh: true }],
+  ])('with %s, it is left alone', (_what, changes) => {
+    pauseOver();
+    expect(send(changes)).not.toHaveProperty('draftId');
+    expect(chat.context.prediction.current()).not.toBeNull();
+  });
+
+  test('to another provider, it is left alone', () => {
+    pauseOver();
+    chat.world.provider = 'google';
+    expect(send()).not.toHaveProperty('draftId');
+  });
+
+  test('but not kept, the draft stays for the next try', () => {
+    pauseOver();
+    const nowhere = '01930000-0000-7000-8000-0000000000ab';
+    sendMessage(chat.context, { conversationId: nowhere, count: 1, ...draft });
+    expect(chat.context.prediction.current()).not.toBeNull();
+  });
+});

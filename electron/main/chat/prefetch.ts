@@ -1,0 +1,86 @@
+// While the person pauses over a draft, the picture that Enter would ask for is begun: one at a time.
+
+import type { PictureParams } from '../../../shared/domain/models';
+import type { PictureJob } from '../../../shared/generator/messages';
+import type { RequestInput } from '../../../shared/ipc';
+import { sameParams } from '../db/reusable-pictures';
+import { type ChatContext, newId } from './chat-context';
+import { readIntent } from './intent';
+import { paramsFor } from './params-for';
+import { isBilled, mayBegin, writeAhead } from './prefetch-billed';
+import { findInGallery } from './reuse';
+
+export type Prediction = ReturnType<typeof createPrediction>;
+
+/** Holds the one draft there is. Its job's id is the draft's own: no message has it. */
+export function createPrediction(generator: {
+  begin: (draft: PictureJob) => void;
+  discard: (draftId: string) => void;
+}) {
+  let current: PictureJob | null = null;
+
+  function stop(): void {
+    if (current) generator.discard(current.jobId);
+    current = null;
+  }
+
+  return {
+    current: () => current,
+    begin(draft: PictureJob): void {
+      stop();
+      current = draft;
+      generator.begin(draft);
+    },
+    /** Nobody wants it any more, or something real is to be done. */
+    stop,
+    /** It belongs to a message now. */
+    handOver(): void {
+      current = null;
+    },
+  };
+}
+
+/** Begins what sending this would ask for. What waits or runs for somebody comes first, so then nothing is begun. */
+export function predict(context: ChatContext, input: RequestInput<'chat:predict'>): void {
+  const { prediction } = context;
+  const { id: provider, pictureModel: model } = context.activeProvider();
+  const intent = readIntent(input.text, input.mode);
+  if (intent.kind !== 'picture' || !mayBegin(context, provider, input)) {
+    prediction.stop();
+    return;
+  }
+  if (draftOf(context, intent.prompt, { ...input, count: 1 })) return;
+  prediction.stop();
+  if (!context.isIdle()) return;
+  const recipe = {
+    provider,
+    model,
+    prompt: intent.prompt,
+    params: paramsFor(context, input, 0),
+  };
+  if (findInGallery(context, recipe) !== undefined) return;
+  const draft: PictureJob = { kind: 'picture', jobId: newId(), ...recipe };
+  if (!isBilled(draft) || writeAhead(context, draft)) prediction.begin(draft);
+}
+
+type Asked = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 'fresh'>;
+
+/** @returns the draft that is just what is asked for, if there is one. */
+export function draftOf(context: ChatContext, prompt: string, asked: Asked): PictureJob | null {
+  const draft = context.prediction.current();
+  const { id: provider, pictureModel } = context.activeProvider();
+  const fits =
+    draft !== null &&
+    asked.count === 1 &&
+    !asked.fresh &&
+    draft.prompt === prompt &&
+    draft.provider === provider &&
+    draft.model === pictureModel &&
+    areSame(draft.params, paramsFor(context, asked, 0));
+  return fits ? draft : null;
+}
+
+/** Seeds of chance are as good as each other. */
+function areSame(a: PictureParams, b: PictureParams): boolean {
+  return sameParams(a, b) && a.seedChosen === b.seedChosen && (a.seed === b.seed || !a.seedChosen);
+}

@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { type Message, type MessageStatus, messageStatuses } from '../../../shared/ipc';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { newId } from './chat-context';
+import { cancel, retry } from './retry-and-cancel';
+import { sendMessage } from './send-message';
+
+let chat: TestContext;
+
+beforeEach(() => {
+  chat = createTestContext();
+  onTestFinished(() => chat.store.close());
+});
+
+function answerThatIs(status: MessageStatus, text = 'draw a fox'): Message {
+  const reply = sendMessage(chat.context, {
+    conversationId: null,
+    text,
+    mode: 'auto',
+    aspectRatio: '4:3',
+    count: 1,
+  });
+  chat.runAfterReply();
+  chat.enqueued.length = 0;
+  const id = reply.ok ? (reply.value.messages[1]?.id ?? '') : '';
+  if (status === 'generating') chat.store.messages.begin(id, 'generating', chat.world.now);
+  else if (status === 'ready') chat.store.messages.setReplied(id, '', chat.world.now);
+  else if (status !== 'pending') {
+    chat.store.messages.setEnded(id, status, 'refused', 'Before.', chat.world.now);
+  }
+  const message = chat.store.messages.find(id);
+  if (message?.status !== status) throw new Error(`not ${status}`);
+  return message;
+}
+
+const retryable: MessageStatus[] = ['failed', 'cancelled', 'limited', 'interrupted'];
+
+describe('retry', () => {
+  test.each(retryable)('takes a picture that is %s up again, in its place, after the reply', (status) => {
+    const before = answerThatIs(status);
+    chat.world.now += 100;
+    const reply = retry(chat.context, before.id);
+    const after = { ...before, status: 'pending', error: null, updatedAt: chat.world.now };
+    expect(reply).toEqual({ ok: true, value: after });
+    expect(chat.store.messages.find(before.id)).toEqual(after);
+    expect(chat.enqueued).toEqual([]);
+    chat.runAfterReply();
+    expect(chat.enqueued).toEqual([
+      expect.objectContaining({
+        kind: 'picture',
+        jobId: before.id,
+        prompt: 'a fox',
+        params: { aspectRatio: '4:3', seed: 2 ** 30 },
+      }),
+    ]);
+  });
+
+  test.each(messageStatuses.filter((status) => !retryable.includes(status)))(
+    'leaves one that is %s alone',
+    (status) => {
+      const before = answerThatIs(status);
+      expect(retry(chat.context, before.id)).toMatchObject({ ok: false, code: 'not_retryable' });
+      chat.runAfterReply();
+      expect(chat.store.messages.find(before.id)).toEqual(before);
+      expect(chat.enqueued).toEqual([]);
+    },
+  );
+
+  test('takes the provider in use now', () => {
+    const { id } = answerThatIs('failed');
+    chat.world.provider = 'google';
+    const now = { provider: 'google', model: 'gemini-nano-banana-2.1' };
+    expect(retry(chat.context, id)).toMatchObject({ ok: true, value: now });
+    expect(chat.store.messages.find(id)).toMatchObject(now);
+    chat.runAfterReply();
+    expect(chat.enqueued).toMatchObject([{ jobId: id, ...now }]);
+  });
+
+  test('of words asks the same question again', () => {
+    const { id } = answerThatIs('failed', 'what can you do?');
+    chat.world.provider = 'google';
+    expect(retry(chat.context, id).ok).toBe(true);
+    chat.runAfterReply();
+    expect(chat.enqueued).toEqual([
+      {
+        kind: 'text',
+        jobId: id,
+        provider: 'google',
+        model: 'gemini-3.8-flash',
+        text: 'what can you do?',
+        history: [],
+      },
+    ]);
+  });
+
+  test('twice is once: the second one is too late', () => {
+    const { id } = answerThatIs('failed');
+    retry(chat.context, id);
+    expect(retry(chat.context, id)).toMatchObject({ ok: false, code: 'not_retryable' });
+    chat.runAfterReply();
+    expect(chat.enqueued).toHaveLength(1);
+  });
+
+  test('of what is not there finds nothing, and neither does one of the question', () => {
+    expect(retry(chat.context, newId())).toMatchObject({ ok: false, code: 'not_found' });
+    const { conversationId } = answerThatIs('failed');
+    const [question] = chat.store.messages.page(conversationId, null, 10).messages;
+    expect(retry(chat.context, question?.id ?? '')).toMatchObject({ ok: false, code: 'not_retryable' });
+    chat.runAfterReply();
+    expect(chat.enqueued).toEqual([]);
+  });
+});
+
+describe('cancel', () => {
+  test.each<MessageStatus>(['pending', 'generating'])(
+    'asks a picture that is %s to stop, after the reply',
+    (status) => {
+      const message = answerThatIs(status);
+      expect(cancel(chat.context, message.id)).toEqual({ ok: true, value: message });
+      expect(chat.cancelled).toEqual([]);
+      chat.runAfterReply();
+      expect(chat.cancelled).toEqual([message.id]);
+      expect(chat.store.messages.find(message.id)).toEqual(message);
+    },
+  );
+
+  test('of what is not there finds nothing', () => {
+    expect(cancel(chat.context, newId())).toMatchObject({ ok: false, code: 'not_found' });
+    chat.runAfterReply();
+    expect(chat.cancelled).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { KeyedProvider } from '../../../shared/domain/keys';
+import { defaultSettings, type Settings } from '../../../shared/domain/settings';
+import { keysOf, readEnvironment } from '../boot/environment';
+import { chooseProvider } from './active-provider';
+
+function choose(variables: Record<string, string>, provider: Settings['provider'] = 'automatic') {
+  const environment = readEnvironment(variables);
+  const keyOf = (id: KeyedProvider) => keysOf(environment)[id];
+  const { id, reason } = chooseProvider(environment, { ...defaultSettings, provider }, keyOf);
+  return { id, reason };
+}
+
+const key = { GEMINI_API_KEY: 'key' };
+
+test('by itself: Google with a key, else the painter', () => {
+  expect(choose({})).toEqual({ id: 'painter', reason: 'no-key' });
+  expect(choose(key)).toEqual({ id: 'google', reason: 'key' });
+});
+
+test('what the person has set stands over the key', () => {
+  expect(choose(key, 'painter')).toEqual({ id: 'painter', reason: 'settings' });
+  expect(choose({}, 'google')).toEqual({ id: 'google', reason: 'settings' });
+});
+
+test('the environment stands over both', () => {
+  expect(choose({ ...key, AFTERIMAGE_PROVIDER: 'painter' }, 'google')).toEqual({
+    id: 'painter',
+    reason: 'environment',
+  });
+  expect(choose({ AFTERIMAGE_PROVIDER: 'google' }, 'painter')).toEqual({
+    id: 'google',
+    reason: 'environment',
+  });
+});

@@ -1,6 +1,0 @@
-// The main process's side of the fault tests: AFTERIMAGE_FAULT_POINT names the place where it dies.
-import { createFaultPoint } from '../../shared/fault-points';
-
-export const reach = createFaultPoint(process.env['AFTERIMAGE_FAULT_POINT'], () => {
-  process.kill(process.pid, 'SIGKILL');
-});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { openPlain } from '../db/test-database';
+import { codeOf, isRequestName, parseInput } from './requests';
+
+const roomy = () => false;
+
+function coded(code: string): Error {
+  return Object.assign(new Error('no further'), { code });
+}
+
+describe('the name of a request', () => {
+  test('is one of the contract', () => expect(isRequestName('chat:send')).toBe(true));
+  test.each(['chat:sends', 'toString', '__proto__', '', 1, null, undefined, ['chat:send']])(
+    '%j is none',
+    (name) => expect(isRequestName(name)).toBe(false),
+  );
+});
+
+describe('the input of a request', () => {
+  test('is handed on where it fits', () => {
+    expect(parseInput('messages:retry', { messageId: '01930000-0000-7000-8000-0000000000ab' })).toEqual({
+      ok: true,
+      value: { messageId: '01930000-0000-7000-8000-0000000000ab' },
+    });
+  });
+
+  test.each([null, 'text', [], {}, { messageId: 'x' }, { messageId: 1 }])('%j does not fit', (input) => {
+    expect(parseInput('messages:retry', input)).toMatchObject({ ok: false, code: 'bad_request' });
+  });
+
+  test('where it does not fit, the sentence says where', () => {
+    const parsed = parseInput('messages:retry', { messageId: 'x' });
+    expect(!parsed.ok && parsed.message).toContain('messageId');
+  });
+});
+
+describe('what a handler threw', () => {
+  test.each([
+    ['SQLITE_FULL', 'disk_full'],
+    ['ENOSPC', 'disk_full'],
+    ['EDQUOT', 'disk_full'],
+    ['SQLITE_CORRUPT', 'database_damaged'],
+    ['SQLITE_CORRUPT_INDEX', 'database_damaged'],
+    ['SQLITE_NOTADB', 'database_damaged'],
+    ['SQLITE_IOERR_WRITE', 'not_saved'],
+    ['SQLITE_READONLY', 'not_saved'],
+    ['EROFS', 'not_saved'],
+    ['SQLITE_CONSTRAINT', 'internal'],
+    ['ENOENT', 'internal'],
+  ])('%s is %s', (code, expected) => expect(codeOf(coded(code), roomy)).toBe(expected));
+
+  test('an I/O error on a full disk is about the disk', () => {
+    expect(codeOf(coded('SQLITE_IOERR_SHMSIZE'), () => true)).toBe('disk_full');
+  });
+
+  test.each([new Error('a bug'), 'text', null, undefined])('%s is a bug', (error) => {
+    expect(codeOf(error, () => true)).toBe('internal');
+  });
+
+  test('is what SQLite really throws when a database may not grow', () => {
+    const database = openPlain(':memory:');
+    database.exec('CREATE TABLE t (text TEXT)');
+    database.pragma('max_page_count = 4');
+    let thrown: unknown;
+    try {
+      database.prepare('INSERT INTO t VALUES (?)').run('x'.repeat(100_000));
+    } catch (error) {
+      thrown = error;
+    } finally {
+      database.close();
+    }
+    expect(codeOf(thrown, roomy)).toBe('disk_full');
+  });
+});

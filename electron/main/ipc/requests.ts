@@ -1,0 +1,38 @@
+// What a request is made of and how it fails, without Electron: its name, its shape, its code.
+import { type ErrorCode, type Failure, failure, type Result } from '../../../shared/domain/errors';
+import { type RequestInput, type RequestName, requestSchemas } from '../../../shared/ipc';
+
+/** Checks that `input` has the shape of a request. */
+export function parseInput<Name extends RequestName>(name: Name, input: unknown): Result<RequestInput<Name>> {
+  const parsed = requestSchemas[name].safeParse(input);
+  // The schema of `name` yields the input of `name`; TypeScript does not follow that through the index.
+  if (parsed.success) return { ok: true, value: parsed.data as RequestInput<Name> };
+  const [issue] = parsed.error.issues;
+  const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')}: ${issue.message})` : '';
+  return badShape(where);
+}
+
+function badShape(detail: string): Failure {
+  const { code, message } = failure('bad_request');
+  return failure(code, `${message}${detail}`);
+}
+
+export function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(requestSchemas, name);
+}
+
+/**
+ * From what a handler threw to the code that the person is told.
+ *
+ * Codes of SQLite: https://www.sqlite.org/rescode.html
+ *
+ * @param isDiskFull asked where the error itself does not tell: SQLite reports no room for its shared memory, for
+ *   one, as a plain I/O error.
+ */
+export function codeOf(error: unknown, isDiskFull: () => boolean): ErrorCode {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'disk_full';
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return 'database_damaged';
+  if (!/^(SQLITE_(IOERR|READONLY|CANTOPEN)|EROFS|EACCES|EIO)/.test(code)) return 'internal';
+  return isDiskFull() ? 'disk_full' : 'not_saved';
+}

@@ -1,0 +1,208 @@
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { newId } from '../chat/chat-context';
+import type { NewUserImage, OutboxEntry } from '../db/outbox';
+import { openPlain } from '../db/test-database';
+import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
+import { createDrain, drainBatch } from './drain';
+
+let chat: TestContext;
+let file: string;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  file = path.join(folder, 'test.db');
+  chat = createTestContext(file);
+  onTestFinished(() => chat.store.close());
+});
+
+function attempt(): OutboxEntry {
+  return {
+    kind: 'attempt',
+    row: {
+      id: newId(),
+      messageId: newId(),
+      provider: 'painter',
+      model: 'painter-1',
+      outcome: 'ready',
+      errorCode: null,
+      requestedAt: 1,
+      durationMs: 2,
+      costMicroUsd: 0,
+    },
+  };
+}
+
+function userImage(): { kind: 'user-image'; row: NewUserImage } {
+  const id = newId();
+  return {
+    kind: 'user-image',
+    row: {
+      id,
+      messageId: id,
+      file: `images/ab/${id}.png`,
+      width: 2,
+      height: 1,
+      bytes: 3,
+      thumbhash: 'AAH+/w==',
+      prompt: 'a fox',
+      provider: 'painter',
+      model: 'painter-1',
+      params: '{"aspectRatio":"1:1","seed":1}',
+      createdAt: 4,
+    },
+  };
+}
+
+function promise(...entries: OutboxEntry[]): void {
+  chat.store.transaction(() => {
+    for (const entry of entries) chat.store.outbox.add(newId(), entry, 1);
+  });
+}
+
+function counts() {
+  const { outbox, generationLog, userImages } = chat.store;
+  return { outbox: outbox.count(), attempts: generationLog.count(), pictures: userImages.count() };
+}
+
+test('every entry moves to its table, and the gallery is told what it gained', () => {
+  const image = userImage();
+  promise(attempt(), image, attempt());
+  expect(drainBatch(chat.context)).toBe(3);
+  expect(counts()).toEqual({ outbox: 0, attempts: 2, pictures: 1 });
+  expect(chat.store.userImages.file(image.row.id)).toBe(image.row.file);
+  expect(chat.told['gallery:added']).toEqual([[chat.store.userImages.find(image.row.id)]]);
+});
+
+test('a second time changes nothing and tells nothing', () => {
+  promise(attempt(), userImage());
+  drainBatch(chat.context);
+  const after = counts();
+  chat.told['gallery:added'].length = 0;
+  expect(drainBatch(chat.context)).toBe(0);
+  expect(counts()).toEqual(after);
+  expect(chat.told['gallery:added']).toEqual([]);
+});
+
+test('attempts alone tell the gallery nothing', () => {
+  promise(attempt());
+  drainBatch(chat.context);
+  expect(chat.told['gallery:added']).toEqual([]);
+});
+
+test('an entry whose row is there already arrives once', () => {
+  const image = userImage();
+  const log = attempt();
+  promise(image, log);
+  drainBatch(chat.context);
+  promise(image, log);
+  expect(drainBatch(chat.context)).toBe(2);
+  expect(counts()).toEqual({ outbox: 0, attempts: 1, pictures: 1 });
+});
+
+test('a batch that breaks off is in the outbox as before', () => {
+  promise(attempt(), userImage(), attempt());
+  const database = openPlain(file);
+  // As a disk that fails for good: neither delivered nor set aside.
+  database.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;
+    CREATE TRIGGER fuller_disk BEFORE INSERT ON user_images BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => void vi.restoreAllMocks());
+  expect(() => drainBatch(chat.context)).toThrow('the disk is full');
+  expect(counts()).toEqual({ outbox: 3, attempts: 0, pictures: 0 });
+
+  database.exec('DROP TRIGGER full_disk; DROP TRIGGER fuller_disk');
+  database.close();
+  expect(drainBatch(chat.context)).toBe(3);
+  expect(counts()).toEqual({ outbox: 0, attempts: 2, pictures: 1 });
+});
+
+describe('a poisoned entry', () => {
+  const good = attempt().row;
+  const goodImage = userImage().row;
+
+  test.each([
+    ['is no JSON', 'attempt', '{"id":'],
+    ['is empty', 'attempt', ''],
+    ['is null', 'attempt', 'null'],
+    ['is of an unknown kind', 'from-the-future', '{}'],
+    ['is of a kind that every object has', 'constructor', '{}'],
+    ['lacks a field', 'attempt', JSON.stringify({ ...good, outcome: undefined })],
+    ['has a field too many', 'attempt', JSON.stringify({ ...good, extra: 1 })],
+    ['has a field of another type', 'user-image', JSON.stringify({ ...goodImage, width: '2' })],
+    ['has parameters that are no JSON', 'user-image', JSON.stringify({ ...goodImage, params: 'none' })],
+    ['has an unknown provider', 'user-image', JSON.stringify({ ...goodImage, provider: 'nobody' })],
+  ])('that %s is set aside, and the others pass', (_what, kind, payload) => {
+    const database = openPlain(file);
+    database.prepare('INSERT INTO outbox VALUES (?, ?, ?, 1)').run(newId(), kind, payload);
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    promise(attempt(), userImage());
+
+    expect(drainBatch(chat.context)).toBe(3);
+    expect(counts()).toEqual({ outbox: 1, attempts: 1, pictures: 1 });
+    expect(chat.told['gallery:added']).toHaveLength(1);
+    expect(console.error).toHaveBeenCalledTimes(1);
+    const kept = database.prepare('SELECT kind, payload FROM outbox').all();
+    database.close();
+    expect(kept).toEqual([{ kind: `set-aside:${kind}`, payload }]);
+
+    expect(drainBatch(chat.context)).toBe(0);
+    expect(counts().outbox).toBe(1);
+  });
+});
+
+describe('a drain that was asked for', () => {
+  function scheduler() {
+    const scheduled: (() => void)[] = [];
+    return { scheduled, schedule: (work: () => void) => void scheduled.push(work) };
+  }
+
+  test('comes later, once, however often it was asked for', () => {
+    const { scheduled, schedule } = scheduler();
+    const drain = createDrain(chat.context, schedule);
+    promise(attempt());
+    drain();
+    drain();
+    expect(counts().outbox).toBe(1);
+    expect(scheduled).toHaveLength(1);
+    scheduled.shift()?.();
+    expect(counts()).toEqual({ outbox: 0, attempts: 1, pictures: 0 });
+    expect(scheduled).toHaveLength(0);
+    drain();
+    expect(scheduled).toHaveLength(1);
+  });
+
+  test('moves 1,200 entries in batches of 500, one turn each', () => {
+    const { scheduled, schedule } = scheduler();
+    const drain = createDrain(chat.context, schedule);
+    promise(...Array.from({ length: 600 }, () => [attempt(), userImage()]).flat());
+    drain();
+    const left: number[] = [];
+    for (let work = scheduled.shift(); work; work = scheduled.shift()) {
+      work();
+      expect(scheduled.length).toBeLessThanOrEqual(1);
+      left.push(counts().outbox);
+    }
+    expect(left).toEqual([700, 200, 0]);
+    expect(counts()).toEqual({ outbox: 0, attempts: 600, pictures: 600 });
+    expect(chat.told['gallery:added'].flat()).toHaveLength(600);
+  });
+
+  test('goes on behind a whole batch that cannot be delivered', () => {
+    const { scheduled, schedule } = scheduler();
+    const database = openPlain(file);
+    const insert = database.prepare(`INSERT INTO outbox VALUES (?, 'from-the-future', '{}', 1)`);
+    database.transaction(() => {
+      for (let count = 0; count < 500; count += 1) insert.run(newId());
+    })();
+    database.close();
+    promise(attempt());
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    createDrain(chat.context, schedule)();
+    for (let work = scheduled.shift(); work; work = scheduled.shift()) work();
+    expect(counts()).toEqual({ outbox: 500, attempts: 1, pictures: 0 });
+  });
+});

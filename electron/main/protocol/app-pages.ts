@@ -1,0 +1,58 @@
+// afterimage://app/…: the built screen, from the app's own folder, under a strict policy.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { appScheme } from '../../../shared/ipc';
+import { notFound } from './responses';
+
+export const pageAddress = `${appScheme}://app/index.html`;
+
+/** Only our own scripts and styles run; pictures come from the image host; nothing is sent anywhere. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  `img-src 'self' ${appScheme}://image data:`,
+  "font-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+};
+
+/** @param folder the built renderer. Nothing outside of it is served. */
+export function serveAppPages(folder: string) {
+  return async (url: URL): Promise<Response> => {
+    const contentType = contentTypes[path.extname(url.pathname)];
+    const asked = decodePath(url);
+    if (!contentType || asked === null || asked.includes('\0')) return notFound();
+    const file = path.join(folder, path.normalize(asked));
+    if (!file.startsWith(folder + path.sep)) return notFound();
+    const bytes = await readFile(file).catch(() => null);
+    if (!bytes) return notFound();
+    return new Response(bytes, {
+      headers: {
+        'content-type': contentType,
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  };
+}
+
+/** @returns the path as it is meant, or null where its encoding is broken. */
+function decodePath(url: URL): string | null {
+  try {
+    return decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,213 @@
+// Ten thousand addresses that want something else than a picture, from a fixed seed.
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { displayOf, pictureFile, recipeFile, thumbnailOf } from '../../../shared/domain/picture-files';
+import { imageVariants } from '../../../shared/ipc';
+import { temporaryFolder } from '../test-support/chat-context';
+import { serveImages } from './image-protocol';
+
+const ours = '01930000-0000-7000-8000-0000000000ab';
+const other = '01930000-0000-7000-8000-0000000000cd';
+const rows = new Map([
+  [ours, pictureFile(ours, 'png')],
+  [other, pictureFile(other, 'webp')],
+]);
+const count = 10_000;
+const secret = 'SECRET';
+
+/** @returns a number from 0 up to `below`, from a generator with a fixed start (numbers of Numerical Recipes). */
+let state = 20_261_122;
+function random(below: number): number {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+  return Math.floor((state / 2 ** 32) * below);
+}
+
+function pick(list: readonly string[]): string {
+  return list[random(list.length)] ?? '';
+}
+
+const ids = [
+  ours,
+  other,
+  ours.toUpperCase(),
+  '019a0000-0000-7000-8000-000000000000',
+  ours.replaceAll('-', ''),
+];
+const targets = [
+  'secret.png',
+  'afterimage.db',
+  'images',
+  'etc/passwd',
+  `images/ab/${ours}.json`,
+  `${ours}.png`,
+  'C:\\secret.png',
+  'C:/secret.png',
+  '\\\\server\\share\\secret.png',
+  'file:///etc/passwd',
+  '/etc/passwd',
+  '~/secret.png',
+  'link.png',
+  'constructor',
+  '__proto__',
+  'NUL',
+  'CON.png',
+  'secret.png::$DATA',
+];
+const ups = [
+  '..',
+  '.',
+  '...',
+  '%2e%2e',
+  '%2E%2e',
+  '.%2e',
+  '%252e%252e',
+  '%c0%ae%c0%ae',
+  '%uff0e%uff0e',
+  '\u2025',
+  '\uff0e\uff0e',
+  '..;',
+  '',
+];
+const slashes = [
+  '/',
+  '//',
+  '%2f',
+  '%2F',
+  '%5c',
+  '\\',
+  '%255c',
+  '%252f',
+  '%c0%af',
+  '\u2215',
+  '\uff0f',
+  '/./',
+  ';/',
+];
+const noise = [
+  '%00',
+  '\0',
+  '%0a',
+  '\r\n',
+  '%ff%fe',
+  '%zz',
+  '%',
+  '\u202e',
+  '\ud800',
+  '😀',
+  ' ',
+  '+',
+  '#',
+  '?',
+  '?x=../',
+  '@',
+  ':',
+  '%20',
+  '.png',
+  "'--",
+  '{{7*7}}',
+  '\u0000',
+];
+const variants = [
+  ...imageVariants,
+  'thumbnail',
+  'Full',
+  'original',
+  '1024',
+  '512.webp',
+  '0512',
+  '512/256',
+  'display',
+  '',
+];
+
+const kinds: readonly (() => string)[] = [
+  // Up and away.
+  () => Array.from({ length: 1 + random(8) }, () => pick(ups) + pick(slashes)).join('') + pick(targets),
+  // From a picture's place.
+  () =>
+    `${pick(ids)}${pick(slashes)}${Array.from({ length: random(6) }, () => pick(ups) + pick(slashes)).join('')}${pick(targets)}`,
+  // Almost right.
+  () => `${pick(ids)}${pick(['', pick(noise)])}/${pick(variants)}${pick(['', pick(noise)])}`,
+  () => `${pick(noise)}${pick(ids)}/${pick(noise)}${pick(variants)}`,
+  // Two pictures at once.
+  () => `${pick(ids)}/${pick(variants)}${pick(slashes)}${pick(ids)}${pick(slashes)}${pick(variants)}`,
+  // Encoded letter by letter, once or twice.
+  () =>
+    [...`${pick(ids)}/${pick(ups)}/${pick(targets)}`]
+      .map((c) => (random(2) ? `%${c.charCodeAt(0).toString(16).padStart(2, '0')}` : c))
+      .join(''),
+  () =>
+    encodeURIComponent(encodeURIComponent(`${pick(ups)}/${pick(targets)}`)) + pick(slashes) + pick(variants),
+  // Very long.
+  () => pick([...ups, ...noise, 'a']).repeat(1 + random(4_000)) + pick(slashes) + pick(targets),
+  // Anything at all.
+  () => Array.from({ length: random(60) }, () => String.fromCharCode(random(0x3000))).join(''),
+];
+
+test('ten thousand hostile addresses get not one byte from outside the images folder', async () => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const dataFolder = path.join(folder, 'data');
+  for (const sub of ['ab', 'cd']) mkdirSync(path.join(dataFolder, 'images', sub), { recursive: true });
+  const allowed = new Set<string>();
+  for (const file of rows.values()) {
+    for (const part of [file, displayOf(file), thumbnailOf(file, 512), thumbnailOf(file, 256)]) {
+      writeFileSync(path.join(dataFolder, part), `picture:${part}`);
+      allowed.add(`picture:${part}`);
+    }
+  }
+  const secrets = [
+    'secret.png',
+    'etc/passwd',
+    'data/afterimage.db',
+    'data/secret.png',
+    'data/images/secret.png',
+    'data/etc/passwd',
+    'data/images/etc/passwd',
+    `data/${recipeFile(ours)}`,
+    'data/images/ab/secret.png',
+  ];
+  for (const file of secrets) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), secret);
+  }
+  symlinkSync(path.join(folder, 'secret.png'), path.join(dataFolder, 'images', 'link.png'));
+
+  const asked = new Set<string>();
+  const serve = serveImages(dataFolder, (id) => {
+    asked.add(id);
+    return rows.get(id);
+  });
+  const seen = { served: 0, notFound: 0, refusedByUrl: 0 };
+  for (let index = 0; index < count; index += 1) {
+    const address = `afterimage://image/${kinds[index % kinds.length]?.() ?? ''}`;
+    let url: URL;
+    try {
+      url = new URL(address);
+    } catch {
+      seen.refusedByUrl += 1;
+      continue;
+    }
+    const response = await serve(url, { method: 'GET', headers: new Headers() });
+    const body = await response.text();
+    expect(body).not.toContain(secret);
+    if (response.status === 200) {
+      seen.served += 1;
+      // Only what the first part of the address names, and nothing of another picture.
+      const id = url.pathname.split('/')[1]?.toLowerCase() ?? '';
+      expect(allowed).toContain(body);
+      expect(body).toContain(id);
+      expect(rows.has(id)).toBe(true);
+    } else {
+      expect([response.status, body]).toEqual([404, 'Not found']);
+      seen.notFound += 1;
+    }
+  }
+  // Some are right by chance, since a query or a fragment changes nothing; most are not.
+  expect(seen.served).toBeGreaterThan(20);
+  expect(seen.notFound).toBeGreaterThan(count * 0.8);
+  expect(seen.served + seen.notFound + seen.refusedByUrl).toBe(count);
+  // Nothing but well-formed ids ever came as far as the rows.
+  for (const id of asked) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+});

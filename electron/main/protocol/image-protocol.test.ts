@@ -1,0 +1,259 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { displayOf, livePreviewFile, pictureFile, thumbnailOf } from '../../../shared/domain/picture-files';
+import { imageUrl, imageVariants, livePreviewUrl } from '../../../shared/ipc';
+import { temporaryFolder } from '../test-support/chat-context';
+import { serveImages } from './image-protocol';
+
+const id = '01930000-0000-7000-8000-0000000000ab';
+const file = pictureFile(id, 'png');
+const forEver = 'public, max-age=31536000, immutable';
+
+let dataFolder: string;
+/** Every id that the rows were asked for. */
+let asked: string[];
+let serve: ReturnType<typeof serveImages>;
+
+beforeEach(() => {
+  const { folder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  dataFolder = path.join(folder, 'data');
+  mkdirSync(path.join(dataFolder, path.dirname(file)), { recursive: true });
+  writeFileSync(path.join(dataFolder, file), 'the picture');
+  writeFileSync(path.join(dataFolder, thumbnailOf(file)), 'the thumbnail');
+  writeFileSync(path.join(dataFolder, thumbnailOf(file, 256)), 'the small one');
+  writeFileSync(path.join(folder, 'secret.png'), 'secret');
+  writeFileSync(path.join(dataFolder, 'afterimage.db'), 'secret');
+  asked = [];
+  serve = serveImages(dataFolder, (imageId) => {
+    asked.push(imageId);
+    return imageId === id ? file : undefined;
+  });
+});
+
+function get(address: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> {
+  return serve(new URL(address), { method, headers: new Headers(headers) });
+}
+
+const plain = { method: 'GET', headers: new Headers() };
+
+async function expectNotFound(response: Response): Promise<void> {
+  expect(response.status).toBe(404);
+  expect(await response.text()).toBe('Not found');
+  expect(response.headers.get('cache-control')).toBeNull();
+}
+
+test('a picture is served byte for byte, as what it is, for ever', async () => {
+  const response = await get(imageUrl(id, 'full'));
+  expect(response.status).toBe(200);
+  expect(await response.text()).toBe('the picture');
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'content-type': 'image/png',
+    'content-length': '11',
+    'cache-control': forEver,
+    etag: `"${id}-full-11"`,
+    'accept-ranges': 'bytes',
+    'x-content-type-options': 'nosniff',
+  });
+});
+
+test('a thumbnail is served as the WebP that it is, for ever', async () => {
+  const response = await get(imageUrl(id, '512'));
+  expect(await response.text()).toBe('the thumbnail');
+  expect(response.headers.get('content-type')).toBe('image/webp');
+  expect(response.headers.get('cache-control')).toBe(forEver);
+});
+
+test('where there is no thumbnail, the picture stands in for now, and a new one is asked for once', async () => {
+  const other = '01930000-0000-7000-8000-0000000000ac';
+  const lonely = pictureFile(other, 'jpg');
+  mkdirSync(path.join(dataFolder, path.dirname(lonely)), { recursive: true });
+  writeFileSync(path.join(dataFolder, lonely), 'the lonely picture');
+  const told: string[] = [];
+  const serveLonely = serveImages(
+    dataFolder,
+    () => lonely,
+    (...missing) => void told.push(...missing),
+  );
+  await serveLonely(new URL(imageUrl(other, '256')), plain);
+  const response = await serveLonely(new URL(imageUrl(other, '512')), plain);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('etag')).toBeNull();
+  expect(told).toEqual([other, lonely]);
+  expect(await response.text()).toBe('the lonely picture');
+  expect(response.headers.get('content-type')).toBe('image/jpeg');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test('the smaller thumbnail is a picture of its own; the larger stands in for it', async () => {
+  const small = imageUrl(id, '256');
+  expect(await (await get(small)).text()).toBe('the small one');
+  rmSync(path.join(dataFolder, thumbnailOf(file, 256)));
+  const response = await get(small);
+  expect(await response.text()).toBe('the thumbnail');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+});
+
+test('a display file is shown in the place of its PNG', async () => {
+  writeFileSync(path.join(dataFolder, displayOf(file)), 'for the screen');
+  const response = await get(imageUrl(id, 'full'));
+  expect(await response.text()).toBe('for the screen');
+  expect(response.headers.get('content-type')).toBe('image/webp');
+  expect(response.headers.get('cache-control')).toBe(forEver);
+});
+
+describe('what is asked about and not only for', () => {
+  const full = imageUrl(id, 'full');
+
+  test('HEAD has everything but the picture', async () => {
+    const head = await get(full, {}, 'HEAD');
+    expect(await head.text()).toBe('');
+    expect([...head.headers]).toEqual([...(await get(full)).headers]);
+  });
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'get'])('%s is not allowed', async (method) => {
+    const response = await get(full, {}, method);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect(asked).toEqual([]);
+  });
+
+  test('what is known already is not sent again', async () => {
+    const etag = (await get(full)).headers.get('etag') ?? '';
+    const response = await get(full, { 'if-none-match': `"other", ${etag}` });
+    expect([response.status, await response.text()]).toEqual([304, '']);
+    expect(response.headers.get('etag')).toBe(etag);
+    expect((await get(imageUrl(id, '512'), { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  test('a part is a part', async () => {
+    const response = await get(full, { range: 'bytes=4-6' });
+    expect([response.status, await response.text()]).toEqual([206, 'pic']);
+    expect(response.headers.get('content-range')).toBe('bytes 4-6/11');
+    expect(response.headers.get('content-length')).toBe('3');
+    expect(response.headers.get('content-type')).toBe('image/png');
+    expect(await (await get(full, { range: 'bytes=-4' })).text()).toBe('ture');
+  });
+
+  test('a part of another version is not sent, but the whole', async () => {
+    const etag = (await get(full)).headers.get('etag') ?? '';
+    expect((await get(full, { range: 'bytes=4-6', 'if-range': etag })).status).toBe(206);
+    expect((await get(full, { range: 'bytes=4-6', 'if-range': '"old"' })).status).toBe(200);
+  });
+
+  test('a part that is not there cannot be had', async () => {
+    const response = await get(full, { range: 'bytes=11-' });
+    expect([response.status, await response.text()]).toEqual([416, '']);
+    expect(response.headers.get('content-range')).toBe('bytes */11');
+  });
+});
+
+test.each([
+  '../secret.png',
+  '../../etc/passwd',
+  'afterimage.db',
+  'images/../afterimage.db',
+  '/etc/passwd',
+  'images',
+])('a row that says %j is not followed out of the images folder', async (outside) => {
+  const serveOutside = serveImages(dataFolder, () => outside);
+  for (const variant of imageVariants) {
+    await expectNotFound(await serveOutside(new URL(imageUrl(id, variant)), plain));
+  }
+});
+
+test('an id in capitals is the same id', async () => {
+  const response = await get(`afterimage://image/${id.toUpperCase()}/full`);
+  expect(await response.text()).toBe('the picture');
+  expect(asked).toEqual([id]);
+});
+
+test('a query or a fragment changes nothing', async () => {
+  expect(await (await get(`${imageUrl(id, 'full')}?x=../../secret#y`)).text()).toBe('the picture');
+});
+
+describe('not found', () => {
+  test('where there is no such row', async () => {
+    await expectNotFound(await get(imageUrl('01930000-0000-7000-8000-000000000000', 'full')));
+    expect(asked).toHaveLength(1);
+  });
+
+  test('where the file is gone, for either size', async () => {
+    const serveMissing = serveImages(dataFolder, () => 'images/ab/gone.png');
+    await expectNotFound(await serveMissing(new URL(imageUrl(id, 'full')), plain));
+    await expectNotFound(await serveMissing(new URL(imageUrl(id, '512')), plain));
+  });
+
+  test('where the id is longer than any', async () => {
+    await expectNotFound(await get(`afterimage://image/${'a'.repeat(100_000)}/full`));
+    expect(asked).toEqual([]);
+  });
+
+  test('where a folder stands in the place of the file', async () => {
+    await expectNotFound(
+      await serveImages(dataFolder, () => path.dirname(file))(new URL(imageUrl(id, 'full')), plain),
+    );
+  });
+
+  test.each([
+    'afterimage://image',
+    'afterimage://image/',
+    'afterimage://image//',
+    `afterimage://image/${id}`,
+    `afterimage://image/${id}/`,
+    `afterimage://image//${id}/full`,
+    `afterimage://image/${id}//full`,
+    `afterimage://image/${id}/full/`,
+    `afterimage://image/${id}/full/more`,
+    `afterimage://image/${id}/Full`,
+    `afterimage://image/${id}/original`,
+    `afterimage://image/${id}/thumbnail`,
+    `afterimage://image/${id}/0512`,
+    `afterimage://image/${id}/thumbnail.webp`,
+    `afterimage://image/${id}/constructor`,
+    `afterimage://image/${id}/full%00`,
+    `afterimage://image/${id}/ful%6c`,
+    `afterimage://image/${id}%00/full`,
+    `afterimage://image/${id}.png/full`,
+    `afterimage://image/${id.replaceAll('-', '')}/full`,
+    `afterimage://image/${id.replace('0193', '%30193')}/full`,
+    'afterimage://image/afterimage.db/full',
+    'afterimage://image/../secret.png/full',
+    'afterimage://image/..%2fsecret.png/full',
+    'afterimage://image/%2e%2e/%2e%2e/etc/passwd',
+    'afterimage://image/%2e%2e%2f%2e%2e%2fsecret/full',
+    'afterimage://image/..%5c..%5csecret/full',
+    'afterimage://image/%252e%252e%252fsecret/full',
+    'afterimage://image//etc/passwd',
+    'afterimage://image/%2fetc%2fpasswd/full',
+    'afterimage://image/file:%2f%2f%2fetc%2fpasswd/full',
+    'afterimage://image/%ff%fe/full',
+    'afterimage://image/%zz/full',
+    `afterimage://image/${id}/../${id}/full/..`,
+  ])('%s, and no row is asked for', async (address) => {
+    await expectNotFound(await get(address));
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a picture in the making', () => {
+  const url = livePreviewUrl(id, 3);
+
+  test('is shown as it is by now, and never cached', async () => {
+    expect((await get(url)).status).toBe(404);
+    for (const look of ['one look', 'the next']) {
+      writeFileSync(path.join(dataFolder, livePreviewFile(id)), look);
+      const response = await get(url);
+      expect(await response.text()).toBe(look);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('content-type')).toBe('image/webp');
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('is looked for by an id alone', async () => {
+    for (const foreign of ['..%2f..%2fsecret', 'x', `${id}%2f..`]) {
+      expect((await get(url.replace(id, foreign))).status).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,30 @@
+// The app's own scheme: afterimage://app/ is the screen, afterimage://image/ the pictures.
+import { protocol } from 'electron';
+import { appScheme } from '../../../shared/ipc';
+import { notFound } from './responses';
+
+/** Gives the scheme the rights of an ordinary secure origin. Call it before the app is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: appScheme,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
+  ]);
+}
+
+type Respond = (url: URL, request: Request) => Response | Promise<Response>;
+
+/** @param hosts who answers for which host of the scheme; any other is not found. */
+export function serveScheme(hosts: Readonly<Record<string, Respond>>): void {
+  protocol.handle(appScheme, async (request) => {
+    try {
+      const url = new URL(request.url);
+      const respond = Object.hasOwn(hosts, url.hostname) ? hosts[url.hostname] : undefined;
+      return (await respond?.(url, request)) ?? notFound();
+    } catch (error) {
+      console.error('A request to the app scheme failed:', error);
+      return notFound();
+    }
+  });
+}

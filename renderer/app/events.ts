@@ -1,0 +1,48 @@
+// From the main process's events to the stores, in one place.
+import { useChat } from '../features/chat/chat-store';
+import { useProgress } from '../features/chat/progress';
+import { fulfil } from '../features/desktop/desktop';
+import { useCollections } from '../features/gallery/collections/collections-store';
+import { useExport } from '../features/gallery/export/export-store';
+import { useGallery } from '../features/gallery/gallery-store';
+import { useSearch } from '../features/gallery/search/search-store';
+import { useSelection } from '../features/gallery/selection/selection-store';
+import { useImport } from '../features/import/import-store';
+import { useNotices } from '../features/notices/notice-store';
+import { useSettings } from '../features/settings/settings-store';
+import { useUpdates } from '../features/updates/updates-store';
+import { useUsage } from '../features/usage/usage-store';
+import { on } from '../ipc';
+
+export function listen(): void {
+  on('message:updated', (message) => {
+    useChat.getState().receive(message);
+    // Limits and costs follow from pictures alone.
+    if (message.kind === 'image') useUsage.getState().refreshSoon();
+  });
+  on('message:text', ({ id, text }) => useChat.getState().receiveText(id, text));
+  on('message:progress', (progress) => useProgress.getState().receive(progress));
+  on('messages:added', (messages) => useChat.getState().receiveAdded(messages));
+  on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
+  on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
+  on('app:notice', (state) => useNotices.getState().receive(state));
+  on('gallery:added', (images) => {
+    void useGallery.getState().add(images);
+    recount();
+  });
+  on('export:progress', (progress) => useExport.setState({ progress }));
+  on('gallery:changed', (images) => useGallery.getState().change(images));
+  on('import:progress', (progress) => useImport.getState().receive(progress));
+  on('updates:changed', (updates) => useUpdates.getState().receive(updates));
+  on('gallery:removed', (ids) => {
+    useGallery.getState().remove(ids);
+    useSelection.getState().forget(ids);
+    recount();
+  });
+  on('desktop:asked', fulfil);
+}
+
+function recount(): void {
+  useCollections.getState().refresh();
+  void useSearch.getState().countFor(useGallery.getState().query);
+}

@@ -1,0 +1,29 @@
+// The screen starts here: one request brings everything that the first paint needs.
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { useChat } from '../features/chat/chat-store';
+import { useNotices } from '../features/notices/notice-store';
+import { useSettings } from '../features/settings/settings-store';
+import { request } from '../ipc';
+import { StartFailed } from '../ui/StartFailed';
+import { App } from './App';
+import { listen } from './events';
+
+const element = document.getElementById('root');
+if (!element) throw new Error('The page has no #root.');
+const root = createRoot(element);
+
+listen();
+const start = await request('app:start', {});
+if (start.ok) {
+  useSettings.getState().start(start.value);
+  useChat.getState().start(start.value);
+  useNotices.getState().receive(start.value);
+  root.render(<App />);
+  void request('desktop:ready', {});
+  // The start brought the end of the conversation; what comes before it is there by the time somebody scrolls.
+  requestIdleCallback(() => void useChat.getState().loadOlder(0));
+} else {
+  root.render(<StartFailed message={start.message} />);
+}

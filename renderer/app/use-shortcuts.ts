@@ -1,0 +1,31 @@
+// Keys that work everywhere: Ctrl or Command with a letter or a digit.
+import { useEffect } from 'react';
+import { useChat } from '../features/chat/chat-store';
+import { useSettings } from '../features/settings/settings-store';
+import { show, views } from '../state/navigation';
+
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      const run = actionFor(event.key);
+      if (!run) return;
+      event.preventDefault();
+      run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function actionFor(key: string): (() => void) | undefined {
+  if (key === 'n') {
+    return () => {
+      useChat.getState().newChat();
+      show('chat');
+    };
+  }
+  if (key === 'b') return () => void useSettings.getState().toggleSidebar();
+  const view = views[Number(key) - 1];
+  return view && (() => show(view));
+}

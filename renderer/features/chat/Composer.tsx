@@ -1,0 +1,162 @@
+// Where the person writes. It floats over the end of the conversation and never moves it.
+import { ArrowUp, Image as ImageIcon } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import {
+  type AspectRatio,
+  aspectRatiosOf,
+  findModel,
+  nearestRatio,
+  providers,
+} from '../../../shared/domain/models';
+import { longestText, mostPictures } from '../../../shared/ipc';
+import { ChipMenu } from '../../ui/ChipMenu';
+import { RatioShape } from '../../ui/RatioShape';
+import { toast } from '../../ui/toasts';
+import { measureSince } from '../diagnostics/measure';
+import { useSettings } from '../settings/settings-store';
+import { UsageMeter } from '../usage/UsageMeter';
+import styles from './Composer.module.css';
+import { useChat } from './chat-store';
+import { useDraft } from './draft';
+import { ReferenceStrip } from './ReferenceStrip';
+import { useReferences } from './references';
+import { SeedChip } from './SeedChip';
+import { usePrediction } from './use-prefetch';
+
+const counts = Array.from({ length: mostPictures }, (_, index) => index + 1);
+
+export function Composer({ hidden }: { hidden: boolean }) {
+  const send = useChat((state) => state.send);
+  const currentId = useChat((state) => state.currentId);
+  const usualRatio = useSettings((state) => state.settings.aspectRatio);
+  const changeSettings = useSettings((state) => state.change);
+  const { text, setText, mode, count, seed, restored, change, ...draft } = useDraft();
+  const pictureModel = useSettings((state) => state.provider.pictureModel);
+  const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? usualRatio);
+  const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
+  const { ids: references, attached, set: setReferences } = useReferences();
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  // With pictures that go with them, words ask for something else.
+  const alone = references.length === 0 ? text : '';
+  usePrediction(
+    { text: alone, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
+    'writing',
+  );
+
+  useEffect(() => {
+    if (!hidden) field.current?.focus();
+  }, [hidden, currentId, restored, attached]);
+
+  async function submit(pressedAt: number): Promise<void> {
+    if (text.trim() === '') return;
+    const sending = send({
+      text,
+      mode,
+      aspectRatio,
+      count,
+      ...(takesSeed && seed !== null && { seed }),
+      ...(references.length > 0 && { references: [...references] }),
+    });
+    // Empty at once, so that the next one can be begun; back again if it could not be sent.
+    setText('');
+    setReferences([]);
+    const problem = await sending;
+    if (!problem) return measureSince('Show the answer to a message', pressedAt);
+    setText(text);
+    setReferences(references);
+    toast(problem.message, { tone: 'problem' });
+  }
+
+  /** What is chosen here holds for the next pictures too; what a restored recipe brought holds for its own. */
+  function chooseRatio(value: AspectRatio): void {
+    change({ aspectRatio: null });
+    void changeSettings({ aspectRatio: value });
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void submit(event.timeStamp);
+  }
+
+  function onSubmit(event: FormEvent): void {
+    event.preventDefault();
+    void submit(event.timeStamp);
+    field.current?.focus();
+  }
+
+  return (
+    <div className={styles['dock']}>
+      <form className={styles['composer']} onSubmit={onSubmit}>
+        <ReferenceStrip />
+        <textarea
+          ref={field}
+          className={styles['field']}
+          aria-label="Message"
+          placeholder={hintFor(mode, references.length)}
+          rows={1}
+          maxLength={longestText}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className={styles['bar']}>
+          <button
+            type="button"
+            className={styles['chip']}
+            aria-pressed={mode === 'picture'}
+            title="Take whatever I write as a picture"
+            onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
+          >
+            <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
+            Picture
+          </button>
+          <ChipMenu
+            label="Shape"
+            value={aspectRatio}
+            options={aspectRatiosOf(pictureModel)}
+            onChange={chooseRatio}
+            render={(value) => (
+              <>
+                <RatioShape ratio={value} />
+                {value}
+              </>
+            )}
+          />
+          <ChipMenu
+            label="How many"
+            value={count}
+            options={counts}
+            onChange={(value) => change({ count: value })}
+            render={(value) => (value === 1 ? '1 picture' : `${value} pictures`)}
+          />
+          {takesSeed && <SeedChip seed={seed} count={count} onChange={(value) => change({ seed: value })} />}
+          <ProviderName />
+          <UsageMeter count={count} aspectRatio={aspectRatio} />
+          <button
+            type="submit"
+            className={styles['send']}
+            aria-label="Send"
+            title="Send"
+            disabled={text.trim() === ''}
+          >
+            <ArrowUp size={18} strokeWidth={2} aria-hidden />
+          </button>
+        </div>
+      </form>
+    </div>
+  );
+}
+
+function hintFor(mode: 'auto' | 'picture', references: number): string {
+  if (references > 0) return 'Say what is to change';
+  return mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
+}
+
+function ProviderName() {
+  const { id, pictureModel } = useSettings((state) => state.provider);
+  const { label, local } = providers[id];
+  const model = findModel(pictureModel)?.label ?? pictureModel;
+  return <span className={styles['provider']}>{local ? label : `${label} · ${model}`}</span>;
+}

@@ -1,0 +1,19 @@
+// From which picture this one was edited: a quiet line over it, and the way there.
+import { useChat } from './chat-store';
+import styles from './EditedFrom.module.css';
+
+export function Parent({ id, count }: { id: string; count: number }) {
+  const prompt = useChat(({ messages: { [id]: parent } }) =>
+    parent?.kind === 'image' ? parent.prompt : null,
+  );
+  const showMessage = useChat((state) => state.showMessage);
+  if (count > 1) return <p className={styles['line']}>Made from {count} pictures</p>;
+  return (
+    <p className={styles['line']}>
+      Edited from{' '}
+      <button type="button" className={styles['link']} title="Show it" onClick={() => void showMessage(id)}>
+        {prompt ?? 'an earlier picture'}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,214 @@
+// One picture from its first paint to its last: the same element and the same box, whatever it shows.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { findModel } from '../../../shared/domain/models';
+import { imageUrl, type PictureMessage } from '../../../shared/ipc';
+import { carryPictures } from '../../state/drag-pictures';
+import { deletePicture, locatePicture, restorePicture } from '../../state/picture-actions';
+import { Button } from '../../ui/Button';
+import { thumbhashBackground } from '../../ui/thumbhash';
+import { useLate } from '../../ui/use-late';
+import { measureSince } from '../diagnostics/measure';
+import { takeModel } from '../settings/model-life';
+import { useSettings } from '../settings/settings-store';
+import { useChat } from './chat-store';
+import { pictureIdOf } from './messages';
+import styles from './Picture.module.css';
+import { Waiting } from './Waiting';
+
+const fileMissing = 'The file of this picture is not where it was kept.';
+
+/** A picture whose ratio is within this of its box fills it; another is shown whole on its blurred self. */
+const closeEnough = 0.06;
+
+/** What was there before is on screen within so many milliseconds, or shows its blurred preview. */
+const previewAfter = 50;
+
+/** @param ratio the width of its box over its height; the same stands in the style of what is around it. */
+export function Picture({ message, ratio }: { message: PictureMessage; ratio: number }) {
+  const isWaiting = message.status === 'pending' || message.status === 'generating';
+  const [isFull, setFull] = useState(false);
+  // Only what lands under the person's eyes fades in; what was there before is simply there.
+  const [landsLive, setLandsLive] = useState(isWaiting);
+  if (isWaiting && !landsLive) setLandsLive(true);
+  const isInTrash = message.image?.state === 'trash';
+  const isShown = message.image !== null && message.image.state === undefined;
+  // One that comes back from Trash is decoded again before it counts as shown.
+  if (isFull && !isShown) setFull(false);
+  const visible = isFull && isShown ? 'full' : message.image && !isInTrash ? 'preview' : undefined;
+
+  return (
+    <div
+      className={styles['picture']}
+      data-testid="picture"
+      data-visible={visible}
+      data-live={landsLive || undefined}
+      aria-busy={isWaiting}
+      onPointerDown={(event) => isShown && carryPictures(event, () => [pictureIdOf(message)])}
+    >
+      {isWaiting && <Waiting message={message} />}
+      {message.image && isShown && (
+        <Content
+          message={message}
+          image={message.image}
+          ratio={ratio}
+          isFresh={landsLive}
+          isShown={isFull}
+          onShown={() => setFull(true)}
+        />
+      )}
+      {isInTrash && <InTrash message={message} />}
+      {message.image?.state === 'missing' && <Missing message={message} image={message.image} />}
+      {message.status === 'ready' && !message.image && (
+        <div className={styles['problem']}>
+          <p className={styles['quiet']}>This picture was deleted</p>
+        </div>
+      )}
+      {message.error && !message.image && !isWaiting && <Problem message={message} />}
+    </div>
+  );
+}
+
+type ContentProps = {
+  message: PictureMessage;
+  image: NonNullable<PictureMessage['image']>;
+  ratio: number;
+  /** It has landed just now: nothing smaller has been made of it yet. */
+  isFresh: boolean;
+  /** Whether the full picture is on screen. */
+  isShown: boolean;
+  onShown: () => void;
+};
+
+function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentProps) {
+  const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
+  const element = useRef<HTMLImageElement>(null);
+  const receive = useChat((state) => state.receive);
+  const fits = Math.abs(image.width / image.height / ratio - 1) < closeEnough;
+  const isLate = useLate(!isFresh, previewAfter);
+  // Behind one that does not fill its box it stays.
+  const hasPreview = isFresh || (isLate && !(isShown && fits));
+  const preview = useMemo(
+    () => (hasPreview ? thumbhashBackground(image.thumbhash) : 'none'),
+    [hasPreview, image.thumbhash],
+  );
+
+  useLayoutEffect(() => {
+    const img = element.current;
+    if (!img || thumbnail === 'loading') return;
+    let isGone = false;
+    const landed = performance.now();
+    // Decoded before it is shown, so that no frame has half of it.
+    img.decode().then(
+      () => {
+        if (isGone) return;
+        onShown();
+        if (isFresh) measureSince('Show a picture that has landed', landed);
+      },
+      () => {
+        if (!isGone) receive({ ...message, image: { ...image, state: 'missing' } });
+      },
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [thumbnail]);
+
+  const fit = fits ? 'cover' : 'contain';
+  return (
+    <>
+      <div className={styles['preview']} style={{ backgroundImage: preview }} />
+      {thumbnail === 'there' && !isShown && (
+        <div
+          className={styles['thumbnail']}
+          style={{ backgroundImage: `url(${imageUrl(message.id, '512')})`, backgroundSize: fit }}
+        />
+      )}
+      <img
+        ref={element}
+        className={styles['full']}
+        data-fit={fit}
+        {...(thumbnail !== 'loading' && { src: imageUrl(pictureIdOf(message), 'full') })}
+        alt={message.prompt}
+        draggable={false}
+      />
+    </>
+  );
+}
+
+/**
+ * What was there before shows its thumbnail first: a transcript that is opened or scrolled has many pictures, and
+ * the small ones are there in a moment. Each has loaded before its full one is asked for.
+ */
+function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
+  const [state, setState] = useState<'loading' | 'there' | 'none'>(isFresh ? 'none' : 'loading');
+  useEffect(() => {
+    if (isFresh) return;
+    let isGone = false;
+    const image = new Image();
+    image.src = imageUrl(imageId, '512');
+    image.decode().then(
+      () => !isGone && setState('there'),
+      () => !isGone && setState('none'),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  return state;
+}
+
+function InTrash({ message }: { message: PictureMessage }) {
+  return (
+    <div className={styles['problem']}>
+      <p className={styles['quiet']}>This picture is in Trash</p>
+      <Button onClick={() => void restorePicture(pictureIdOf(message))}>Restore</Button>
+    </div>
+  );
+}
+
+function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <>
+      <div className={styles['preview']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }} />
+      <div className={styles['problem']} data-over-picture>
+        <p role="alert" aria-live="off">
+          {problem ?? fileMissing}
+        </p>
+        <div className={styles['buttons']}>
+          <Button onClick={() => void locatePicture(pictureIdOf(message)).then(setProblem)}>Locate…</Button>
+          <Button onClick={() => void deletePicture(pictureIdOf(message))}>Remove</Button>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Problem({ message }: { message: PictureMessage }) {
+  const retry = useChat((state) => state.retry);
+  return (
+    <div className={styles['problem']}>
+      <p role="alert" aria-live="off">
+        {message.error?.message}
+      </p>
+      <div className={styles['buttons']}>
+        <Successor message={message} />
+        <Button onClick={() => void retry(message.id)}>Retry</Button>
+      </div>
+    </div>
+  );
+}
+
+/** Where the picture was asked of a model that is gone, the one that takes its place is one click away. */
+function Successor({ message }: { message: PictureMessage }) {
+  const retry = useChat((state) => state.retry);
+  const life = findModel(message.model)?.life;
+  const { pictureModel } = useSettings((state) => state.provider);
+  if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
+  const { replacement } = life;
+  return (
+    <Button onClick={() => void takeModel(replacement).then(() => retry(message.id))}>
+      Use {findModel(replacement)?.label}
+    </Button>
+  );
+}

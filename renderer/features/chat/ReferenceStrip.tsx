@@ -1,0 +1,47 @@
+// The pictures that go with the message, small, over what is being written; and whether the model takes them.
+import { X } from 'lucide-react';
+import { findModel, providers } from '../../../shared/domain/models';
+import { imageUrl } from '../../../shared/ipc';
+import { useSettings } from '../settings/settings-store';
+import styles from './ReferenceStrip.module.css';
+import { useReferences } from './references';
+
+export function ReferenceStrip() {
+  const ids = useReferences((state) => state.ids);
+  const remove = useReferences((state) => state.remove);
+  const { id: provider, pictureModel } = useSettings((state) => state.provider);
+  if (ids.length === 0) return null;
+  return (
+    <div className={styles['strip']}>
+      <ul className={styles['pictures']} aria-label="Pictures that go with the message">
+        {ids.map((id, index) => (
+          <li key={id} className={styles['picture']}>
+            <img src={imageUrl(id, '256')} alt={`Reference ${index + 1}`} draggable={false} />
+            <button
+              type="button"
+              className={styles['remove']}
+              aria-label={`Remove reference ${index + 1}`}
+              title="Remove"
+              onClick={() => remove(id)}
+            >
+              <X size={12} strokeWidth={2} aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className={styles['note']} role="status">
+        {noteFor(ids.length, provider, pictureModel)}
+      </p>
+    </div>
+  );
+}
+
+function noteFor(count: number, provider: keyof typeof providers, pictureModel: string): string | null {
+  const model = findModel(pictureModel);
+  const most = model?.references ?? count;
+  if (most >= count) return null;
+  const name = model && !providers[provider].local ? model.label : providers[provider].label;
+  return most === 0
+    ? `${name} takes no reference pictures. Remove them, or choose another provider in Settings.`
+    : `${name} takes no more than ${most === 1 ? 'one reference picture' : `${most} reference pictures`}. Remove some.`;
+}

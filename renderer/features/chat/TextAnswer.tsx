@@ -1,0 +1,50 @@
+// An answer in words: as it comes, as it is, or why there is none; and one quiet line under it.
+import { Square } from 'lucide-react';
+import { findModel } from '../../../shared/domain/models';
+import type { TextMessage } from '../../../shared/ipc';
+import { Button } from '../../ui/Button';
+import { formatCost } from '../../ui/format';
+import { useChat } from './chat-store';
+import { Markdown } from './markdown/Markdown';
+import styles from './TextAnswer.module.css';
+
+export function TextAnswer({ message }: { message: TextMessage }) {
+  const isComing =
+    message.status === 'pending' || message.status === 'generating' || message.status === 'streaming';
+  return (
+    <div className={styles['answer']} aria-busy={isComing}>
+      {message.text !== '' && <Markdown text={message.text} isComing={isComing} />}
+      {isComing && message.text === '' && <p className={styles['waiting']}>One moment</p>}
+      {message.error && <Problem message={message} />}
+      {isComing ? <Stop id={message.id} /> : <Facts message={message} />}
+    </div>
+  );
+}
+
+function Problem({ message }: { message: TextMessage }) {
+  const retry = useChat((state) => state.retry);
+  return (
+    <div className={styles['problem']} role="alert" aria-live="off">
+      <p>{message.error?.message}</p>
+      <Button onClick={() => void retry(message.id)}>Retry</Button>
+    </div>
+  );
+}
+
+function Stop({ id }: { id: string }) {
+  const cancel = useChat((state) => state.cancel);
+  return (
+    <button type="button" className={styles['stop']} onClick={() => void cancel(id)}>
+      <Square size={12} strokeWidth={2} aria-hidden />
+      Stop
+    </button>
+  );
+}
+
+function Facts({ message: { model, costMicroUsd, status } }: { message: TextMessage }) {
+  if (model === null) return null;
+  const mayHaveCost = status === 'ready' || status === 'interrupted';
+  const cost = costMicroUsd === null ? mayHaveCost && 'cost unknown' : formatCost(costMicroUsd);
+  const facts = [findModel(model)?.label ?? model, cost];
+  return <p className={styles['line']}>{facts.filter(Boolean).join(' · ')}</p>;
+}

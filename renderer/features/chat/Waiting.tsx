@@ -1,0 +1,76 @@
+// What a picture's box shows until the picture is there: the sheen, how far it is, for what it waits, and Stop.
+import { useEffect } from 'react';
+import { livePreviewUrl, type PictureMessage } from '../../../shared/ipc';
+import { useChat } from './chat-store';
+import { useProgress } from './progress';
+import { useSeconds } from './use-seconds';
+import styles from './Waiting.module.css';
+
+export function Waiting({ message }: { message: PictureMessage }) {
+  return (
+    <>
+      <div className={styles['sheen']} />
+      {message.status === 'generating' && <Progress id={message.id} />}
+      {message.retryAt !== null && <PutOff since={message.updatedAt} retryAt={message.retryAt} />}
+      <Stop id={message.id} isOffered={message.retryAt !== null} />
+    </>
+  );
+}
+
+function Progress({ id }: { id: string }) {
+  const { fraction, looks } = useProgress((state) => state.known[id]) ?? { fraction: null, looks: 0 };
+  const forget = useProgress((state) => state.forget);
+  useEffect(() => () => forget(id), [id, forget]);
+  const percent = Math.round((fraction ?? 0) * 100);
+  return (
+    <>
+      {/* The picture is not there yet: only its box has a name. */}
+      {looks > 0 && <img className={styles['live']} src={livePreviewUrl(id, looks)} alt="" />}
+      {fraction !== null && (
+        <div
+          className={styles['progress']}
+          role="progressbar"
+          aria-label="Progress"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={percent}
+        >
+          <div className={styles['done']} style={{ transform: `scaleX(${fraction})` }} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The count is not read aloud each second: the sentence is enough. */
+function PutOff({ since, retryAt }: { since: number; retryAt: number }) {
+  const passed = useSeconds(since, true);
+  const left = Math.ceil((retryAt - since) / 1000) - passed;
+  return (
+    <div className={styles['putOff']}>
+      <p role="status">The provider takes no more for the moment.</p>
+      <p className={styles['count']} aria-hidden>
+        {left > 0 ? `Goes on by itself in ${formatCountdown(left)}` : 'Goes on as soon as it is its turn'}
+      </p>
+    </div>
+  );
+}
+
+/** @returns seconds as "0:24". */
+function formatCountdown(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function Stop({ id, isOffered }: { id: string; isOffered: boolean }) {
+  const cancel = useChat((state) => state.cancel);
+  return (
+    <button
+      type="button"
+      className={styles['stop']}
+      data-offered={isOffered || undefined}
+      onClick={() => void cancel(id)}
+    >
+      Stop
+    </button>
+  );
+}

@@ -1,0 +1,33 @@
+// A link in a model's words: it opens in the person's own browser, if it is one for browsers.
+import type { ReactNode } from 'react';
+import { request } from '../../../ipc';
+import { toast } from '../../../ui/toasts';
+
+export function Link({ href, children }: { href: string | undefined; children: ReactNode }) {
+  const url = webAddress(href);
+  // The words stay; a link that leads nowhere is none.
+  if (url === null) return <span>{children}</span>;
+  return (
+    <a
+      href={url}
+      title={url}
+      onClick={(event) => {
+        event.preventDefault();
+        void open(url);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+async function open(url: string): Promise<void> {
+  const reply = await request('links:open', { url });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}
+
+function webAddress(href: string | undefined): string | null {
+  if (href === undefined || !URL.canParse(href)) return null;
+  const { protocol, href: whole } = new URL(href);
+  return protocol === 'http:' || protocol === 'https:' ? whole : null;
+}

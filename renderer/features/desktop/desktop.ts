@@ -1,0 +1,55 @@
+// Does what the desktop asks: a menu's command, a link from outside, pictures that are to be brought in.
+import type { DesktopCommand, DesktopPlace, DesktopWish } from '../../../shared/contract/desktop';
+import { show } from '../../state/navigation';
+import { saveCopy, showInFolder } from '../../state/picture-actions';
+import { toast } from '../../ui/toasts';
+import { useChat } from '../chat/chat-store';
+import { takeOffer } from '../import/import-files';
+import { useSettings } from '../settings/settings-store';
+import { useAbout } from './about-store';
+import { useLinkedPicture } from './linked-picture-store';
+
+export function fulfil(wish: DesktopWish): void {
+  switch (wish.type) {
+    case 'command':
+      run(wish.command);
+      return;
+    case 'open':
+      if (wish.place.ok) void goTo(wish.place.value);
+      else toast(wish.place.message, { tone: 'problem' });
+      return;
+    case 'offer':
+      takeOffer(wish.offer);
+      return;
+    case 'picture':
+      if (wish.action === 'save-copy') void saveCopy(wish.imageId);
+      else void showInFolder(wish.imageId);
+  }
+}
+
+function run(command: DesktopCommand): void {
+  switch (command) {
+    case 'new-chat':
+      useChat.getState().newChat();
+      show('chat');
+      return;
+    case 'toggle-sidebar':
+      void useSettings.getState().toggleSidebar();
+      return;
+    case 'about':
+      void useAbout.getState().open();
+      return;
+    default:
+      show(command);
+  }
+}
+
+async function goTo(place: DesktopPlace): Promise<void> {
+  useAbout.getState().close();
+  useLinkedPicture.getState().show(place.kind === 'gallery' ? place.imageId : null);
+  if (place.kind === 'gallery') return show('gallery');
+  const { open, openAt } = useChat.getState();
+  if (place.messageId !== null) return openAt(place.conversationId, place.messageId);
+  show('chat');
+  await open(place.conversationId);
+}

@@ -1,0 +1,127 @@
+// How the app is doing: what runs, what is kept, and how long things take.
+import { useEffect } from 'react';
+import type { Diagnostics, Timing } from '../../../shared/ipc';
+import { Page } from '../../ui/Page';
+import styles from './DiagnosticsView.module.css';
+import { useDiagnostics } from './diagnostics-store';
+import { FoldersSection } from './FoldersSection';
+
+/** The figures are read again this often while they are looked at, in milliseconds. */
+const refreshEvery = 2000;
+
+const generatorStates: Readonly<Record<Diagnostics['generator']['state'], string>> = {
+  starting: 'Starting',
+  ready: 'Ready',
+  stopped: 'Stopped, starting again',
+};
+
+export function DiagnosticsView() {
+  const { figures, screen, read } = useDiagnostics();
+  useEffect(() => {
+    void read();
+    const timer = setInterval(() => void read(), refreshEvery);
+    return () => clearInterval(timer);
+  }, [read]);
+  return (
+    <Page title="Diagnostics">
+      {figures && (
+        <>
+          <Figures title="Kept on this computer" rows={keptRows(figures)} />
+          <Timings title="On screen" timings={screen} />
+          <Timings title="In the main process" timings={figures.timings} />
+          <Figures title="What runs" rows={runningRows(figures)} />
+          <FoldersSection />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function keptRows({ counts, dataFolder, reconciled }: Diagnostics): [string, string][] {
+  const number = new Intl.NumberFormat('en');
+  return [
+    ['Data folder', dataFolder],
+    ['Conversations', number.format(counts.conversations)],
+    ['Messages', number.format(counts.messages)],
+    ['Pictures', number.format(counts.pictures)],
+    ['Attempts', number.format(counts.attempts)],
+    ['Waiting in the outbox', number.format(counts.outbox)],
+    ['Pictures without a file', reconciled ? number.format(reconciled.missing) : 'Not compared yet'],
+    [
+      'Files in the recovery folder',
+      reconciled ? number.format(reconciled.recoveryFiles) : 'Not compared yet',
+    ],
+  ];
+}
+
+function runningRows({ versions, generator }: Diagnostics): [string, string][] {
+  return [
+    ['Afterimage', versions.app],
+    ['Electron', versions.electron],
+    ['Chromium', versions.chromium],
+    ['Node.js', versions.node],
+    ['SQLite', versions.sqlite],
+    [
+      'Generator',
+      `${generatorStates[generator.state]} (started ${generator.starts} ${times(generator.starts)})`,
+    ],
+  ];
+}
+
+function times(count: number): string {
+  return count === 1 ? 'time' : 'times';
+}
+
+function Figures({ title, rows }: { title: string; rows: [string, string][] }) {
+  return (
+    <section className={styles['section']}>
+      <h2>{title}</h2>
+      <dl className={styles['figures']}>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Timings({ title, timings }: { title: string; timings: Timing[] }) {
+  return (
+    <section className={styles['section']}>
+      <h2>{title}</h2>
+      {timings.length === 0 ? (
+        <p className={styles['none']}>Nothing has been measured yet in this run.</p>
+      ) : (
+        <table className={styles['timings']}>
+          <thead>
+            <tr>
+              <th scope="col">Step</th>
+              <th scope="col">Times</th>
+              <th scope="col">Median</th>
+              <th scope="col">95 of 100 within</th>
+              <th scope="col">Last</th>
+            </tr>
+          </thead>
+          <tbody>
+            {timings.map(({ name, count, p50, p95, last }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{count}</td>
+                <td>{milliseconds(p50)}</td>
+                <td>{milliseconds(p95)}</td>
+                <td>{milliseconds(last)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function milliseconds(value: number): string {
+  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+}

@@ -1,0 +1,34 @@
+// What the diagnostics view shows: the main process's figures and the screen's own.
+import { create } from 'zustand';
+import { summarise } from '../../../shared/domain/timings';
+import type { Diagnostics, Timing } from '../../../shared/ipc';
+import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+
+type DiagnosticsState = {
+  figures: Diagnostics | null;
+  /** Measured on screen, from the key to the frame. */
+  screen: Timing[];
+  read: () => Promise<void>;
+};
+
+export const useDiagnostics = create<DiagnosticsState>()((set) => ({
+  figures: null,
+  screen: [],
+  async read() {
+    const reply = await request('diagnostics:read', {});
+    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    set({ figures: reply.value, screen: measured() });
+  },
+}));
+
+/** What `measureSince` has noted, one line a name. */
+function measured(): Timing[] {
+  const byName = Map.groupBy(performance.getEntriesByType('measure'), ({ name }) => name);
+  return [...byName].map(([name, entries]) =>
+    summarise(
+      name,
+      entries.map(({ duration }) => duration),
+    ),
+  );
+}

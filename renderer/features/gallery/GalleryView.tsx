@@ -1,0 +1,166 @@
+// The gallery: what is asked for at the top, and under it every picture that was found.
+import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { galleryDensities } from '../../../shared/domain/settings';
+import { Button } from '../../ui/Button';
+import { IconButton } from '../../ui/IconButton';
+import { ImportButton } from '../import/ImportButton';
+import { useSettings } from '../settings/settings-store';
+import { nothingWords } from './empty-text';
+import styles from './GalleryView.module.css';
+import { useGallery } from './gallery-store';
+import { OpenPicture } from './lightbox/OpenPicture';
+import { SearchBar } from './search/SearchBar';
+import { Compare } from './selection/Compare';
+import { SelectionBar } from './selection/SelectionBar';
+import { Timeline, type TimelineHandle } from './timeline/Timeline';
+
+/** Left and right of the rows, in CSS pixels: see timeline/Timeline.module.css. */
+const margins = 24 + 68;
+
+export function GalleryView() {
+  const { index, state, isComplete, query, setQuery, refresh } = useGallery();
+  const density = useSettings(({ settings }) => settings.galleryDensity);
+  const changeSettings = useSettings(({ change }) => change);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const [compared, setCompared] = useState<string[] | null>(null);
+  const timeline = useRef<TimelineHandle>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { room, size } = useSize();
+
+  useEffect(() => {
+    const { place, isComplete: isRead, waiting, join } = useGallery.getState();
+    useGallery.setState({ isOpen: true });
+    // After a start, what was looked at before it.
+    if (place === undefined) useGallery.setState({ place: useSettings.getState().settings.galleryPlace });
+    if (isRead) join(waiting.map(({ id }) => id));
+    void refresh();
+    return () => useGallery.setState({ isOpen: false });
+  }, [refresh]);
+
+  const zoom = useCallback(
+    (by: 1 | -1) => {
+      const now = galleryDensities.indexOf(useSettings.getState().settings.galleryDensity);
+      const next = galleryDensities[now - by];
+      if (next) void changeSettings({ galleryDensity: next });
+    },
+    [changeSettings],
+  );
+
+  const isNothing = index.length === 0 && state === 'ready' && isComplete;
+  return (
+    <main className={styles['view']} aria-label="Gallery">
+      <header className={styles['head']}>
+        <h1>Gallery</h1>
+        <SearchBar query={query} onChange={setQuery} />
+        <ImportButton />
+        <a className={styles['trash']} href="#/trash" title="Trash">
+          <Trash2 size={16} strokeWidth={1.75} aria-hidden />
+          <span>Trash</span>
+        </a>
+        <div className={styles['zoom']}>
+          <IconButton
+            icon={ZoomOut}
+            label="Smaller pictures"
+            disabled={density === galleryDensities.at(-1)}
+            onClick={() => zoom(-1)}
+          />
+          <IconButton
+            icon={ZoomIn}
+            label="Larger pictures"
+            disabled={density === galleryDensities[0]}
+            onClick={() => zoom(1)}
+          />
+        </div>
+      </header>
+      <div ref={room} className={styles['room']}>
+        {state === 'failed' ? (
+          <Failed />
+        ) : isNothing ? (
+          <Nothing />
+        ) : index.length === 0 || !size ? (
+          <Loading />
+        ) : (
+          <Timeline
+            key={JSON.stringify(query)}
+            ref={timeline}
+            scroller={scroller}
+            width={size.width}
+            height={size.height}
+            density={density}
+            onDensity={zoom}
+            onOpen={setOpenId}
+          />
+        )}
+        <SelectionBar onCompare={setCompared} />
+      </div>
+      {openId !== null && (
+        <OpenPicture
+          id={openId}
+          onOpen={setOpenId}
+          onLeave={() => timeline.current?.reveal(openId)}
+          onClose={() => {
+            setOpenId(null);
+            timeline.current?.reveal(openId);
+          }}
+        />
+      )}
+      {compared && <Compare imageIds={compared} onClose={() => setCompared(null)} />}
+    </main>
+  );
+}
+
+/** @returns the element to measure, and how much room it gives to rows; null before it has been measured. */
+function useSize() {
+  const room = useRef<HTMLDivElement>(null);
+  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = room.current;
+    if (!element) return;
+    const measure = () => {
+      const width = Math.max(200, element.clientWidth - margins - scrollbarWidth);
+      const height = Math.max(100, element.clientHeight);
+      setSize((known) => (known?.width === width && known.height === height ? known : { width, height }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return { room, size };
+}
+
+/** As in ui/base.css. */
+const scrollbarWidth = 10;
+
+function Nothing() {
+  const query = useGallery((state) => state.query);
+  return (
+    <div className={styles['nothing']}>
+      <ImageOff size={18} strokeWidth={1.75} aria-hidden />
+      <p>{nothingWords(query)}</p>
+    </div>
+  );
+}
+
+function Failed() {
+  const { problem, load } = useGallery();
+  return (
+    <div className={styles['nothing']} role="alert">
+      <ImageOff size={18} strokeWidth={1.75} aria-hidden />
+      <p>{problem}</p>
+      <Button onClick={() => void load()}>Try again</Button>
+    </div>
+  );
+}
+
+/** Rows of empty boxes. They show only where reading takes long enough to be noticed. */
+function Loading() {
+  return (
+    <div className={styles['loading']} role="status" aria-label="Reading the gallery">
+      {[1.5, 1, 0.7, 1.3, 1.8, 0.7, 1.5, 1, 1.5, 0.7, 1, 1.3].map((ratio, at) => (
+        <span key={at} style={{ flexGrow: ratio, flexBasis: `${ratio * 200}px` }} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+// The gallery's side of the sidebar: all pictures, favourites, and the collections, which pictures can be dropped on.
+import { Heart, Images, Pencil, Plus, SearchCheck, Trash2 } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type Collection, longestCollectionName } from '../../../../shared/contract/collections';
+import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
+import { imageUrl } from '../../../../shared/ipc';
+import { takesPictures, useCarry } from '../../../state/drag-pictures';
+import { show } from '../../../state/navigation';
+import { IconButton } from '../../../ui/IconButton';
+import { NameField } from '../../../ui/NameField';
+import { useGallery } from '../gallery-store';
+import { findsTheSame } from '../search/filters';
+import { addToCollection, createCollection, deleteCollection, renameCollection } from './actions';
+import styles from './CollectionList.module.css';
+import { useCollections } from './collections-store';
+
+const ofCollections = {
+  label: 'Name of the collection',
+  placeholder: 'Name',
+  maxLength: longestCollectionName,
+};
+
+export function CollectionList() {
+  const { everything, favourites, collections } = useCollections((state) => state.list);
+  const load = useCollections((state) => state.load);
+  const [isNaming, setNaming] = useState(false);
+  useEffect(() => void load(), [load]);
+  return (
+    <nav className={styles['list']} aria-label="Collections">
+      <ul>
+        <li className={styles['item']}>
+          <Place
+            icon={<Images size={18} strokeWidth={1.75} aria-hidden />}
+            query={everyPicture}
+            count={everything}
+          >
+            All pictures
+          </Place>
+        </li>
+        <li className={styles['item']}>
+          <Place
+            icon={<Heart size={18} strokeWidth={1.75} aria-hidden />}
+            query={{ ...everyPicture, favourites: true }}
+            count={favourites}
+          >
+            Favourites
+          </Place>
+        </li>
+      </ul>
+      <header className={styles['head']}>
+        <h2 className={styles['title']}>Collections</h2>
+        <IconButton icon={Plus} size={16} label="New collection" onClick={() => setNaming(true)} />
+      </header>
+      <ul>
+        {collections.map((collection) => (
+          <Item key={collection.id} collection={collection} />
+        ))}
+        {isNaming && (
+          <NameField
+            {...ofCollections}
+            name=""
+            onKeep={(name) => void createCollection(name)}
+            onDone={() => setNaming(false)}
+          />
+        )}
+      </ul>
+      {collections.length === 0 && !isNaming && (
+        <p className={styles['hint']}>
+          Make one, then drag pictures onto it. A search can be saved as one too.
+        </p>
+      )}
+    </nav>
+  );
+}
+
+type PlaceProps = { icon: ReactNode; query: GalleryQuery; count: number; isMore?: boolean; children: string };
+
+/** Something that the gallery can show, with how many pictures it has. */
+function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
+  const isCurrent = useGallery((state) => findsTheSame(state.query, query));
+  const setQuery = useGallery((state) => state.setQuery);
+  const number = `${new Intl.NumberFormat('en').format(count)}${isMore ? '+' : ''}`;
+  return (
+    <button
+      type="button"
+      className={styles['open']}
+      aria-current={isCurrent || undefined}
+      title={children}
+      onClick={() => {
+        setQuery(query);
+        show('gallery');
+      }}
+    >
+      {icon}
+      <span className={styles['name']}>{children}</span>
+      <span className={styles['count']}>{number}</span>
+    </button>
+  );
+}
+
+function Item({ collection }: { collection: Collection }) {
+  const { id, name, query, count, isMore } = collection;
+  const [isRenaming, setRenaming] = useState(false);
+  const item = useRef<HTMLLIElement>(null);
+  const isTarget = useCarry(({ over }) => over !== null && over === item.current);
+  useEffect(() => {
+    // A saved search finds its pictures by itself: nothing can be put in.
+    if (!item.current || query !== null) return;
+    return takesPictures(item.current, (imageIds) => void addToCollection(collection, imageIds));
+  }, [collection, query, isRenaming]);
+  if (isRenaming) {
+    return (
+      <NameField
+        {...ofCollections}
+        name={name}
+        onKeep={(changed) => void renameCollection(collection, changed)}
+        onDone={() => setRenaming(false)}
+      />
+    );
+  }
+  return (
+    <li className={styles['item']} ref={item} data-target={isTarget || undefined}>
+      <Place
+        icon={<Cover collection={collection} />}
+        query={query ?? { ...everyPicture, collectionId: id }}
+        count={count}
+        isMore={isMore}
+      >
+        {name}
+      </Place>
+      <span className={styles['actions']}>
+        <IconButton icon={Pencil} size={16} label={`Rename ${name}`} onClick={() => setRenaming(true)} />
+        <IconButton
+          icon={Trash2}
+          size={16}
+          label={`Delete ${name}`}
+          onClick={() => void deleteCollection(collection)}
+        />
+      </span>
+    </li>
+  );
+}
+
+function Cover({ collection: { query, coverId } }: { collection: Collection }) {
+  if (query !== null) return <SearchCheck size={18} strokeWidth={1.75} aria-hidden />;
+  if (coverId === null) return <span className={styles['cover']} />;
+  return <img className={styles['cover']} src={imageUrl(coverId, '256')} alt="" draggable={false} />;
+}

@@ -1,0 +1,46 @@
+import { beforeEach, expect, test } from 'vitest';
+import { failure, success } from '../../../shared/domain/errors';
+import { useToasts } from '../../ui/toasts';
+import { inParts } from './in-batches';
+
+const ids = (count: number) => Array.from({ length: count }, (_, at) => String(at));
+const words = () => useToasts.getState().toasts.map(({ text }) => text);
+
+beforeEach(() => useToasts.setState({ toasts: [] }));
+
+test('a few thousand go without a word, part after part, and all of them are told', async () => {
+  const parts: number[] = [];
+  const changed = await inParts(ids(3_000), 'Moving', async (part) => {
+    parts.push(part.length);
+    expect(words()).toEqual([]);
+    return success(part.slice(1));
+  });
+  expect(parts).toEqual([1000, 1000, 1000]);
+  expect(changed).toHaveLength(2_997);
+});
+
+test('with more of them the person sees how far it is, and the notice goes with the last', async () => {
+  const said: string[][] = [];
+  await inParts(ids(3_500), 'Moving', async (part) => {
+    said.push(words());
+    return success(part);
+  });
+  expect(said).toEqual([
+    ['Moving…'],
+    ['Moving: 1,000 of 3,500'],
+    ['Moving: 2,000 of 3,500'],
+    ['Moving: 3,000 of 3,500'],
+  ]);
+  expect(words()).toEqual([]);
+});
+
+test('where a part fails it ends, and what was done before is told', async () => {
+  let asked = 0;
+  const changed = await inParts(ids(5_000), 'Moving', async (part) => {
+    asked += 1;
+    return asked === 2 ? failure('disk_full') : success(part);
+  });
+  expect(changed).toEqual(ids(1_000));
+  expect(asked).toBe(2);
+  expect(useToasts.getState().toasts.map(({ tone }) => tone)).toEqual(['problem']);
+});

@@ -1,0 +1,91 @@
+import { thumbHashToAverageRGBA } from 'thumbhash';
+import { v7 as newId } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import type { gallerySorts } from '../../../shared/domain/gallery-query';
+import type { GalleryImage } from '../../../shared/ipc';
+import { colourAt, emptyIndex, idAt, insert, type PictureIndex, positionOf, without } from './picture-index';
+
+function image(changes: Partial<GalleryImage> = {}): GalleryImage {
+  return {
+    id: newId(),
+    ...{ prompt: '', provider: 'painter', model: 'painter-1', aspectRatio: null, width: 3, height: 2 },
+    ...{ bytes: 1, thumbhash: '', favourite: false, createdAt: 7, ...changes },
+  };
+}
+
+function idsOf(index: PictureIndex): (string | undefined)[] {
+  return Array.from({ length: index.length }, (_, at) => idAt(index, at));
+}
+
+function indexOf(images: readonly GalleryImage[], sort: (typeof gallerySorts)[number] = 'newest') {
+  return images.reduce((index, one) => insert(index, one, sort), emptyIndex());
+}
+
+const size = ({ width, height }: GalleryImage) => width * height;
+const byTime = (a: GalleryImage, b: GalleryImage) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+const bySize = (a: GalleryImage, b: GalleryImage) => size(a) - size(b) || byTime(a, b);
+const orders = {
+  newest: (a: GalleryImage, b: GalleryImage) => byTime(b, a),
+  oldest: byTime,
+  largest: (a: GalleryImage, b: GalleryImage) => bySize(b, a),
+  smallest: bySize,
+};
+
+test.each(['newest', 'oldest', 'largest', 'smallest'] as const)(
+  'pictures that come one by one are in their order: %s',
+  (sort) => {
+    const images = [5, 1, 4, 4, 2, 9, 1, 7].map((n, at) => image({ createdAt: n, width: 1 + (at % 3) }));
+    const sorted = images.toSorted(orders[sort]).map(({ id }) => id);
+    expect(idsOf(indexOf(images, sort))).toEqual(sorted);
+    expect(idsOf(indexOf(images.toReversed(), sort))).toEqual(sorted);
+  },
+);
+
+test('the same picture again changes nothing, and an index that was handed out stays as it was', () => {
+  const [first, second] = [image(), image()];
+  const index = indexOf([first]);
+  expect(insert(index, first, 'newest')).toBe(index);
+  insert(index, second, 'newest');
+  expect(idsOf(index)).toEqual([first.id]);
+});
+
+describe('taking out', () => {
+  const images = [1, 2, 3, 4, 5].map((createdAt) => image({ createdAt }));
+  const index = indexOf(images, 'oldest');
+
+  test.each([[[0]], [[4]], [[2, 1]], [[0, 4]], [[0, 1, 2, 3, 4]], [[3, 3]]])(
+    '%j leaves the others',
+    (places) => {
+      const gone = places.map((at) => images[at]?.id ?? '');
+      const left = images.map(({ id }) => id).filter((id) => !gone.includes(id));
+      expect(idsOf(without(index, [...new Set(gone), newId()]))).toEqual(left);
+    },
+  );
+
+  test('many at once leaves the others', () => {
+    const all = Array.from({ length: 200 }, (_, createdAt) => image({ createdAt }));
+    const gone = all.filter((_, at) => at % 3 === 0).map(({ id }) => id);
+    const left = all.filter((_, at) => at % 3 !== 0).map(({ id }) => id);
+    expect(idsOf(without(indexOf(all, 'oldest'), [...gone, newId()]))).toEqual(left);
+  });
+
+  test('what is not there changes nothing', () => {
+    expect(without(index, [newId()])).toBe(index);
+  });
+});
+
+test('a picture is found by its id', () => {
+  const images = Array.from({ length: 50 }, () => image());
+  const index = indexOf(images);
+  for (const { id } of images) expect(idAt(index, positionOf(index, id))).toBe(id);
+  expect(positionOf(index, newId())).toBe(-1);
+  expect(idAt(index, 50)).toBeUndefined();
+});
+
+test('the colour is the one that ThumbHash itself has', () => {
+  const bytes = Uint8Array.of(0x9b, 0x2e, 0x86, 0x0f, 0x02, 0x16, 0x08, 0x88, 0x77, 0x88);
+  const { r, g, b } = thumbHashToAverageRGBA(bytes);
+  const index = indexOf([image({ thumbhash: btoa(String.fromCharCode(...bytes)) })]);
+  expect(colourAt(index, 0)).toBe(`rgb(${[r, g, b].map((part) => Math.round(part * 255)).join(' ')})`);
+  expect(colourAt(indexOf([image()]), 0)).toBeUndefined();
+});

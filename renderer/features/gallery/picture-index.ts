@@ -1,0 +1,196 @@
+// The order of all the gallery's pictures as plain columns: a hundred thousand are four megabytes and no objects.
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import type { GalleryChunk } from '../../../shared/domain/gallery-timeline';
+import type { GalleryImage } from '../../../shared/ipc';
+
+export type PictureIndex = Omit<GalleryChunk, 'next'> & {
+  length: number;
+  /** Another object where anything but the end has changed. */
+  revision: object;
+};
+
+type Columns = Omit<GalleryChunk, 'next'>;
+
+export function emptyIndex(): PictureIndex {
+  return { ...emptyColumns(0), length: 0, revision: {} };
+}
+
+function emptyColumns(room: number): Columns {
+  return {
+    ids: new Uint8Array(room * 16),
+    widths: new Uint32Array(room),
+    heights: new Uint32Array(room),
+    createdAt: new Float64Array(room),
+    colours: new Uint8Array(room * 3),
+  };
+}
+
+/** Puts one set of columns into another, from a place on. */
+function put(into: Columns, at: number, columns: Columns): void {
+  into.ids.set(columns.ids, at * 16);
+  into.widths.set(columns.widths, at);
+  into.heights.set(columns.heights, at);
+  into.createdAt.set(columns.createdAt, at);
+  into.colours.set(columns.colours, at * 3);
+}
+
+function part({ ids, widths, heights, createdAt, colours }: Columns, from: number, to: number): Columns {
+  return {
+    ids: ids.subarray(from * 16, to * 16),
+    widths: widths.subarray(from, to),
+    heights: heights.subarray(from, to),
+    createdAt: createdAt.subarray(from, to),
+    colours: colours.subarray(from * 3, to * 3),
+  };
+}
+
+/** The columns double when they are full, so that reading by chunks copies each number a few times at most. */
+export function append(index: PictureIndex, chunk: Columns): PictureIndex {
+  const length = index.length + chunk.createdAt.length;
+  let columns: Columns = index;
+  if (index.createdAt.length < length) {
+    columns = emptyColumns(Math.max(length, index.createdAt.length * 2));
+    put(columns, 0, part(index, 0, index.length));
+  }
+  put(columns, index.length, chunk);
+  return { ...columns, length, revision: index.revision };
+}
+
+/** @returns an index with a picture where the order has it; the same one where it is there already. */
+export function insert(index: PictureIndex, image: GalleryImage, sort: GalleryQuery['sort']): PictureIndex {
+  if (positionOf(index, image.id) >= 0) return index;
+  const one = columnsOf(image);
+  const at = placeFor(index, one, sort);
+  const columns = emptyColumns(index.length + 1);
+  put(columns, 0, part(index, 0, at));
+  put(columns, at, one);
+  put(columns, at + 1, part(index, at, index.length));
+  return { ...columns, length: index.length + 1, revision: {} };
+}
+
+/** @returns an index without these pictures; the same one where none of them was in it. */
+export function without(index: PictureIndex, ids: readonly string[]): PictureIndex {
+  const gone = placesOf(index, ids);
+  if (gone.length === 0) return index;
+  const columns = emptyColumns(index.length - gone.length);
+  let from = 0;
+  for (const [before, at] of [...gone, index.length].entries()) {
+    put(columns, from - before, part(index, from, at));
+    from = at + 1;
+  }
+  return { ...columns, length: index.length - gone.length, revision: {} };
+}
+
+/** @returns the id of the picture at a place; undefined beyond the end. */
+export function idAt({ ids, length }: PictureIndex, at: number): string | undefined {
+  if (at < 0 || at >= length) return undefined;
+  let hex = '';
+  for (let byte = at * 16; byte < at * 16 + 16; byte += 1) hex += hexOf[ids[byte] ?? 0];
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** @returns where a picture is in the order; -1 where it is not. Looks at each: a millisecond for a million. */
+export function positionOf({ ids, length }: PictureIndex, id: string): number {
+  const [a, b, c, d] = new Uint32Array(bytesOf(id).buffer);
+  const words = new Uint32Array(ids.buffer, ids.byteOffset, length * 4);
+  for (let at = 0; at < words.length; at += 4) {
+    if (words[at + 3] === d && words[at] === a && words[at + 1] === b && words[at + 2] === c) return at / 4;
+  }
+  return -1;
+}
+
+/** @returns the ids from one place to another, both included. */
+export function idsBetween(index: PictureIndex, from: number, to: number): string[] {
+  const ids: string[] = [];
+  for (let at = from; at <= to; at += 1) {
+    const id = idAt(index, at);
+    if (id !== undefined) ids.push(id);
+  }
+  return ids;
+}
+
+/** More than this many are looked for together: each alone goes through all of the order. */
+const fewIds = 16;
+
+/** @returns where these pictures are in the order, the first place first; those that are not in it are left out. */
+function placesOf(index: PictureIndex, ids: readonly string[]): number[] {
+  if (ids.length <= fewIds) {
+    const places = ids.map((id) => positionOf(index, id)).filter((at) => at >= 0);
+    return places.toSorted((a, b) => a - b);
+  }
+  const wanted = new Set(ids);
+  // The end of an id is random: few others share it, and only these are written out and compared.
+  const ends = new Set(ids.map((id) => new Uint32Array(bytesOf(id).buffer)[3]));
+  const words = new Uint32Array(index.ids.buffer, index.ids.byteOffset, index.length * 4);
+  const places: number[] = [];
+  for (let at = 0; at < index.length; at += 1) {
+    if (ends.has(words[at * 4 + 3]) && wanted.has(idAt(index, at) ?? '')) places.push(at);
+  }
+  return places;
+}
+
+/** @returns the picture's average colour for CSS, from its ThumbHash; undefined where it has none. */
+export function colourAt({ colours }: PictureIndex, at: number): string | undefined {
+  // The header of https://evanw.github.io/thumbhash/: luminance and two differences of colour, 6 bits each.
+  const header =
+    (colours[at * 3] ?? 0) | ((colours[at * 3 + 1] ?? 0) << 8) | ((colours[at * 3 + 2] ?? 0) << 16);
+  if (header === 0) return undefined;
+  const l = (header & 63) / 63;
+  const p = ((header >> 6) & 63) / 31.5 - 1;
+  const q = ((header >> 12) & 63) / 31.5 - 1;
+  const blue = l - (2 / 3) * p;
+  const red = (3 * l - blue + q) / 2;
+  const green = red - q;
+  const level = (part: number) => Math.round(255 * Math.min(1, Math.max(0, part)));
+  return `rgb(${level(red)} ${level(green)} ${level(blue)})`;
+}
+
+function bytesOf(id: string): Uint8Array<ArrayBuffer> {
+  const hex = id.replaceAll('-', '');
+  const bytes = new Uint8Array(16);
+  for (let at = 0; at < 16; at += 1) bytes[at] = Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
+}
+
+function columnsOf({ id, width, height, createdAt, thumbhash }: GalleryImage): Columns {
+  const colours = new Uint8Array(3);
+  for (let at = 0; at < 3; at += 1) colours[at] = atob(thumbhash).charCodeAt(at) || 0;
+  return {
+    ids: bytesOf(id),
+    widths: Uint32Array.of(width),
+    heights: Uint32Array.of(height),
+    createdAt: Float64Array.of(createdAt),
+    colours,
+  };
+}
+
+/** The same order as electron/main/db/gallery-order.ts has, but for models, which are not in the columns. */
+function placeFor(index: PictureIndex, one: Columns, sort: GalleryQuery['sort']): number {
+  const sign = sort === 'oldest' || sort === 'smallest' ? 1 : -1;
+  const isBySize = sort === 'largest' || sort === 'smallest';
+  const sizeAt = (columns: Columns, at: number) => (columns.widths[at] ?? 0) * (columns.heights[at] ?? 0);
+  const compare = (at: number): number => {
+    const bySize = isBySize ? sizeAt(index, at) - sizeAt(one, 0) : 0;
+    return (
+      sign * (bySize || (index.createdAt[at] ?? 0) - (one.createdAt[0] ?? 0) || compareIds(index, at, one))
+    );
+  };
+  let low = 0;
+  let high = index.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(middle) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function compareIds({ ids }: Columns, at: number, one: Columns): number {
+  for (let byte = 0; byte < 16; byte += 1) {
+    const difference = (ids[at * 16 + byte] ?? 0) - (one.ids[byte] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

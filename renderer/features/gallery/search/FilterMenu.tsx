@@ -1,0 +1,227 @@
+// Every filter of the gallery, behind one button.
+import { ListFilter } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
+import { fromField, rangeLabels, ranges, startOf, toField } from './dates';
+import styles from './FilterMenu.module.css';
+import { modelLabel, providerLabel, shapeLabels } from './filters';
+import { useSearch } from './search-store';
+
+type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
+
+/** Longest sides in pixels that can be asked for. */
+const sides = [1024, 2048, 4096];
+
+export function FilterMenu(props: Props) {
+  const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className={styles['anchor']}>
+      <button type="button" className={styles['button']} popoverTarget={id} aria-haspopup="dialog">
+        <ListFilter size={16} strokeWidth={1.75} aria-hidden />
+        Filter
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label="Filter"
+        className={styles['panel']}
+        onToggle={(event) => {
+          if (event.target !== panel.current) return;
+          setOpen(event.newState === 'open');
+          if (event.newState === 'open') panel.current?.querySelector('button')?.focus();
+        }}
+      >
+        <Filters {...props} isOpen={isOpen} />
+      </div>
+    </div>
+  );
+}
+
+function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
+  const facets = useSearch((state) => state.facets);
+  const readFacets = useSearch((state) => state.readFacets);
+  const chats = useSearch((state) => state.chats);
+  useEffect(() => {
+    if (isOpen) void readFacets();
+  }, [isOpen, readFacets]);
+  const change = (changes: Partial<GalleryQuery>) => onChange({ ...query, ...changes });
+  return (
+    <>
+      <Dates query={query} onChange={onChange} />
+      <Section title="Shape">
+        <Pills
+          options={pictureShapes}
+          chosen={query.shape}
+          label={(shape) => shapeLabels[shape]}
+          onChoose={(shape) => change({ shape })}
+        />
+      </Section>
+      <Section title="Longest side at least">
+        <Pills
+          options={sides}
+          chosen={query.minSide}
+          label={(side) => `${side} px`}
+          onChoose={(minSide) => change({ minSide })}
+        />
+      </Section>
+      <Section title="Only">
+        <Check checked={query.favourites} onChange={(favourites) => change({ favourites })}>
+          Favourites
+        </Check>
+        <Check checked={query.hasSeed} onChange={(hasSeed) => change({ hasSeed })}>
+          With a seed that makes them again
+        </Check>
+      </Section>
+      <Choices
+        title="Model"
+        facets={facets.models}
+        chosen={query.models}
+        label={modelLabel}
+        onChange={(models) => change({ models })}
+      />
+      <Choices
+        title="Provider"
+        facets={facets.providers}
+        chosen={query.providers}
+        label={providerLabel}
+        onChange={(chosen) => change({ providers: chosen })}
+      />
+      {isOpen && chats.length > 0 && (
+        <Section title="Made in">
+          <select
+            aria-label="Made in this chat"
+            className={styles['select']}
+            value={query.conversationId ?? ''}
+            onChange={(event) => change({ conversationId: event.target.value || null })}
+          >
+            <option value="">Any chat</option>
+            {chats.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Dates({ query: { from, to, ...rest }, onChange }: Props) {
+  const set = (dates: Pick<GalleryQuery, 'from' | 'to'>) => onChange({ ...rest, ...dates });
+  const quick = ranges.find((range) => to === null && from === startOf(range, Date.now())) ?? null;
+  return (
+    <Section title="Date">
+      <Pills
+        options={ranges}
+        chosen={quick}
+        label={(range) => rangeLabels[range]}
+        onChoose={(range) => set({ from: range && startOf(range, Date.now()), to: null })}
+      />
+      <div className={styles['dates']}>
+        <label>
+          From
+          <input
+            type="date"
+            value={toField(from)}
+            onChange={(event) => set({ from: fromField(event.target.value), to })}
+          />
+        </label>
+        <label>
+          To
+          <input
+            type="date"
+            // The person means all of that day.
+            value={toField(to === null ? null : to - 1)}
+            onChange={(event) => set({ from, to: fromField(event.target.value, 1) })}
+          />
+        </label>
+      </div>
+    </Section>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className={styles['section']}>
+      <legend>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+type PillsProps<Value> = {
+  options: readonly Value[];
+  chosen: Value | null;
+  label: (value: Value) => string;
+  /** Null: the chosen one was chosen again. */
+  onChoose: (value: Value | null) => void;
+};
+
+function Pills<Value extends string | number>({ options, chosen, label, onChoose }: PillsProps<Value>) {
+  return (
+    <div className={styles['pills']}>
+      {options.map((option) => (
+        <button
+          key={option}
+          type="button"
+          className={styles['pill']}
+          aria-pressed={option === chosen}
+          onClick={() => onChoose(option === chosen ? null : option)}
+        >
+          {label(option)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type CheckProps = {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+  count?: number;
+};
+
+function Check({ checked, onChange, children, count }: CheckProps) {
+  return (
+    <label className={styles['check']}>
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <span>{children}</span>
+      {count !== undefined && <small>{new Intl.NumberFormat('en').format(count)}</small>}
+    </label>
+  );
+}
+
+type ChoicesProps = {
+  title: string;
+  facets: { id: string; count: number }[];
+  chosen: string[];
+  label: (id: string) => string;
+  onChange: (chosen: string[]) => void;
+};
+
+function Choices({ title, facets, chosen, label, onChange }: ChoicesProps) {
+  // One that is chosen stays to be taken away, though no picture has it any more.
+  const gone = chosen.filter((id) => !facets.some((facet) => facet.id === id));
+  const all = [...facets, ...gone.map((id) => ({ id, count: 0 }))];
+  if (all.length === 0) return null;
+  return (
+    <Section title={title}>
+      {all.map(({ id, count }) => (
+        <Check
+          key={id}
+          count={count}
+          checked={chosen.includes(id)}
+          onChange={(checked) => onChange(checked ? [...chosen, id] : chosen.filter((other) => other !== id))}
+        >
+          {label(id)}
+        </Check>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,153 @@
+// Asks the gallery: words as they are typed, filters as chips, an order.
+import { Bookmark, Search, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import {
+  everyPicture,
+  type GalleryQuery,
+  gallerySorts,
+  longestSearch,
+} from '../../../../shared/domain/gallery-query';
+import { ChipMenu } from '../../../ui/ChipMenu';
+import { useChat } from '../../chat/chat-store';
+import { saveSearch } from '../collections/actions';
+import { useCollections } from '../collections/collections-store';
+import { FilterMenu } from './FilterMenu';
+import { chipsOf, isFiltered, sortLabels } from './filters';
+import styles from './SearchBar.module.css';
+import { useSearch } from './search-store';
+
+type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
+
+export function SearchBar({ query, onChange }: Props) {
+  const field = useRef<HTMLInputElement>(null);
+  const count = useSearch((state) => state.count);
+  const countFor = useSearch((state) => state.countFor);
+  useEffect(() => void countFor(query), [query, countFor]);
+  useFocusKeys(field);
+  return (
+    <search className={styles['bar']}>
+      <div className={styles['controls']}>
+        <label className={styles['field']}>
+          <Search size={16} strokeWidth={1.75} aria-hidden />
+          <input
+            ref={field}
+            type="search"
+            aria-label="Search pictures"
+            placeholder="Search pictures"
+            title="Search pictures (Ctrl+F or /)"
+            maxLength={longestSearch}
+            spellCheck={false}
+            value={query.text}
+            onChange={(event) => onChange({ ...query, text: event.target.value })}
+            onKeyDown={(event) => {
+              // While letters are being composed, Escape is the input method's.
+              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              if (query.text === '') event.currentTarget.blur();
+              else onChange({ ...query, text: '' });
+            }}
+          />
+          <span role="status" aria-label="Results" className={styles['count']}>
+            {count !== null && `${new Intl.NumberFormat('en').format(count)} found`}
+          </span>
+        </label>
+        <FilterMenu query={query} onChange={onChange} />
+        <ChipMenu
+          label="Sort"
+          value={query.sort}
+          options={gallerySorts}
+          onChange={(sort) => onChange({ ...query, sort })}
+          render={(sort) => sortLabels[sort]}
+        />
+      </div>
+      <Chips query={query} onChange={onChange} onEmpty={() => field.current?.focus()} />
+    </search>
+  );
+}
+
+/** @param onEmpty where the focus goes when the last chip went. */
+function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
+  const conversations = useChat((state) => state.conversations);
+  const collections = useCollections((state) => state.list.collections);
+  const chats = useSearch((state) => state.chats);
+  const row = useRef<HTMLUListElement>(null);
+  const chips = chipsOf(query, {
+    conversation: (id) => [...conversations, ...chats].find((chat) => chat.id === id)?.title ?? 'a chat',
+    collection: (id) => collections.find((collection) => collection.id === id)?.name ?? 'Collection',
+  });
+  if (!isFiltered(query)) return null;
+  function take(index: number, without: GalleryQuery): void {
+    // Focus stays where it was: on the chip that takes this one's place.
+    const buttons = row.current?.querySelectorAll('button');
+    const next = buttons?.[index + 1] ?? buttons?.[index - 1];
+    if (chips.length > 1 && next) next.focus();
+    else onEmpty();
+    onChange(without);
+  }
+  return (
+    <div className={styles['chips']}>
+      <ul ref={row} aria-label="Filters in use">
+        {chips.map(({ key, label, without }, index) => (
+          <li key={key} className={styles['chip']}>
+            <span>{label}</span>
+            <button
+              type="button"
+              aria-label={`Remove the filter ${label}`}
+              title="Remove"
+              onClick={() => take(index, without)}
+            >
+              <X size={16} strokeWidth={1.75} aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {/* What is saved is a search; one collection alone is there already. */}
+      {query.collectionId === null && (
+        <button type="button" className={styles['quiet']} onClick={() => void saveSearch(query)}>
+          <Bookmark size={16} strokeWidth={1.75} aria-hidden />
+          Save this search
+        </button>
+      )}
+      <button
+        type="button"
+        className={styles['quiet']}
+        onClick={() => {
+          onChange({ ...everyPicture, sort: query.sort });
+          onEmpty();
+        }}
+      >
+        Clear all
+      </button>
+    </div>
+  );
+}
+
+/** "/" and Ctrl+F lead to the field, from wherever nobody is typing. */
+function useFocusKeys(field: React.RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isFind =
+        event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      const isSlash = event.key === '/' && !isTyping(event.target);
+      // Not behind an open picture or question, and not where the gallery is out of sight.
+      if (
+        !(isFind || isSlash) ||
+        document.querySelector('dialog[open]') ||
+        !field.current?.checkVisibility()
+      ) {
+        return;
+      }
+      event.preventDefault();
+      field.current.focus();
+      field.current.select();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [field]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  );
+}

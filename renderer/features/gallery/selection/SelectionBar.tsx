@@ -1,0 +1,76 @@
+// What can be done with the chosen pictures: floats over the gallery while there are any.
+import { Columns2, Download, FolderMinus, Heart, Trash2, X } from 'lucide-react';
+import { IconButton } from '../../../ui/IconButton';
+import { PopMenu } from '../../../ui/PopMenu';
+import { deletePictures, toggleFavourites } from '../bulk-actions';
+import { AddToCollection } from '../collections/AddToCollection';
+import { removeFromCollection } from '../collections/actions';
+import { useCollections } from '../collections/collections-store';
+import { useExport } from '../export/export-store';
+import { useGallery } from '../gallery-store';
+import { useSelectionKeys } from './input';
+import styles from './SelectionBar.module.css';
+import { selectedInOrder, useSelection } from './selection-store';
+
+/** Most pictures that stand side by side. */
+export const mostCompared = 4;
+
+export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) => void }) {
+  useSelectionKeys();
+  const count = useSelection(({ ids }) => ids.size);
+  const clear = useSelection((state) => state.clear);
+  const collectionId = useGallery((state) => state.query.collectionId);
+  const collection = useCollections(({ list }) => list.collections.find((each) => each.id === collectionId));
+  if (count === 0) return <p className="visually-hidden" role="status" aria-label="Selection" />;
+  return (
+    <div className={styles['bar']} role="toolbar" aria-label="Selection">
+      <IconButton icon={X} label="Clear the selection (Esc)" onClick={clear} />
+      <p className={styles['count']} role="status" aria-label="Selection">
+        {new Intl.NumberFormat('en').format(count)} selected
+      </p>
+      <IconButton
+        icon={Heart}
+        label="Favourite the selected"
+        onClick={() => void toggleFavourites(selectedInOrder())}
+      />
+      <AddToCollection imageIds={selectedInOrder} onDone={clear} />
+      {collection && (
+        <IconButton
+          icon={FolderMinus}
+          label={`Take out of ${collection.name}`}
+          onClick={() => void removeFromCollection(collection, selectedInOrder())}
+        />
+      )}
+      <ExportMenu />
+      <IconButton
+        icon={Columns2}
+        label={count > mostCompared ? `Compare (2 to ${mostCompared} pictures)` : 'Compare side by side'}
+        disabled={count < 2 || count > mostCompared}
+        onClick={() => onCompare(selectedInOrder())}
+      />
+      <IconButton
+        icon={Trash2}
+        label="Delete the selected"
+        onClick={() => void deletePictures(selectedInOrder())}
+      />
+    </div>
+  );
+}
+
+function ExportMenu() {
+  const start = useExport((state) => state.start);
+  const choose = (as: 'folder' | 'zip') => () => void start(selectedInOrder(), as);
+  return (
+    <PopMenu
+      icon={Download}
+      label="Export…"
+      name="Export"
+      side="above"
+      note="Each picture carries its recipe."
+      options={[
+        { label: 'Into a folder…', onChoose: choose('folder') },
+        { label: 'As a zip file…', onChoose: choose('zip') },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,155 @@
+// One picture of the timeline: its colour at once, its blurred preview when it is known, its thumbnail when time is.
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { type GalleryImage, imageUrl } from '../../../../shared/ipc';
+import { carryPictures } from '../../../state/drag-pictures';
+import { locatePicture } from '../../../state/picture-actions';
+import { Button } from '../../../ui/Button';
+import { thumbhashBackground } from '../../../ui/thumbhash';
+import { toast } from '../../../ui/toasts';
+import { useLate } from '../../../ui/use-late';
+import { FavouriteButton } from '../FavouriteButton';
+import { useGallery } from '../gallery-store';
+import { SelectButton } from '../selection/SelectButton';
+import { selectedInOrder, useSelection } from '../selection/selection-store';
+import { awaitThumbnail } from './first-screen';
+import styles from './Tile.module.css';
+
+type Props = {
+  id: string;
+  column: number;
+  /** CSS pixels, within its row. */
+  left: number;
+  width: number;
+  height: number;
+  colour: string | undefined;
+  /** False while the person scrolls past so fast that a thumbnail would come too late. */
+  mayLoad: boolean;
+  /** Its buttons come when somebody may point at it. */
+  isResting: boolean;
+  isFocusStop: boolean;
+};
+
+/** Clicks and keys are the grid's: see Timeline.tsx. */
+export const Tile = memo(function Tile({
+  id,
+  column,
+  left,
+  width,
+  height,
+  colour,
+  mayLoad,
+  isResting,
+  isFocusStop,
+}: Props) {
+  const image = useGallery(({ tiles }) => tiles.get(id));
+  const isSelected = useSelection(({ ids }) => ids.has(id));
+  // Once begun, it goes on.
+  const [isWanted, setWanted] = useState(mayLoad);
+  if (mayLoad && !isWanted) setWanted(true);
+  const [hasButtons, setButtons] = useState(isResting);
+  if (isResting && !hasButtons) setButtons(true);
+  const url = imageUrl(id, Math.max(width, height) * window.devicePixelRatio <= 256 ? '256' : '512');
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a cell of the grid, which is no table.
+    <div
+      role="gridcell"
+      className={styles['tile']}
+      style={{ left, width, height, backgroundColor: colour }}
+      data-image-id={id}
+      aria-colindex={column}
+      aria-label={image?.prompt ?? 'Picture'}
+      tabIndex={isFocusStop ? 0 : -1}
+      aria-selected={isSelected}
+      onPointerDown={(event) =>
+        carryPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))
+      }
+    >
+      {image?.state === 'missing' ? (
+        <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />
+      ) : (
+        isWanted && <Thumbnail key={url} image={image} url={url} />
+      )}
+      {(hasButtons || isSelected) && <SelectButton imageId={id} isSelected={isSelected} />}
+      {image && (hasButtons || image.favourite) && (
+        <span className={styles['favourite']} data-on={image.favourite || undefined}>
+          <FavouriteButton imageId={id} favourite={image.favourite} tabIndex={-1} />
+        </span>
+      )}
+    </div>
+  );
+});
+
+/** Thumbnails that have been on screen: they come from memory and need neither preview nor fade. */
+const seen = new Set<string>();
+const mostSeen = 5000;
+/** A thumbnail that is here within so many milliseconds needs no preview over its colour. */
+const lateAfter = 50;
+
+/** @param image undefined while nothing is known of it: its file is asked for meanwhile. */
+function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: string }) {
+  const change = useGallery((state) => state.change);
+  const element = useRef<HTMLImageElement>(null);
+  const [isKnown] = useState(() => seen.has(url));
+  const [isDecoded, setDecoded] = useState(isKnown);
+  const [hasFailed, setFailed] = useState(false);
+  const isEnded = isDecoded || hasFailed;
+  const isLate = useLate(!isEnded, lateAfter);
+  const preview = useMemo(
+    () => (isLate && image ? thumbhashBackground(image.thumbhash) : 'none'),
+    [isLate, image],
+  );
+
+  useEffect(() => (isEnded ? undefined : awaitThumbnail()), [isEnded]);
+
+  useEffect(() => {
+    if (hasFailed && image) change([{ ...image, state: 'missing' }]);
+  }, [hasFailed, image, change]);
+
+  useEffect(() => {
+    const img = element.current;
+    // Scrolled past: what has not come yet is not wanted any more.
+    return () => img?.removeAttribute('src');
+  }, []);
+
+  async function onLoad(): Promise<void> {
+    // Rejects where the element is gone meanwhile.
+    const isReady = await element.current?.decode().then(
+      () => true,
+      () => false,
+    );
+    if (!isReady) return;
+    if (seen.size >= mostSeen) seen.clear();
+    seen.add(url);
+    setDecoded(true);
+  }
+
+  return (
+    <span className={styles['preview']} style={{ backgroundImage: preview }}>
+      <img
+        ref={element}
+        src={url}
+        alt={image?.prompt ?? ''}
+        decoding="async"
+        draggable={false}
+        data-shown={isDecoded}
+        onLoad={() => void onLoad()}
+        onError={() => setFailed(true)}
+      />
+    </span>
+  );
+}
+
+function Missing({ image, tabIndex }: { image: GalleryImage; tabIndex: number }) {
+  async function locate(): Promise<void> {
+    const problem = await locatePicture(image.id);
+    if (problem !== null) toast(problem, { tone: 'problem' });
+  }
+  return (
+    <span className={styles['missing']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }}>
+      <span>The file is missing</span>
+      <Button tabIndex={tabIndex} onClick={() => void locate()}>
+        Locate…
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,240 @@
+// Every picture there is, in rows under dates, of which only what is near the screen is in the page.
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { request } from '../../../ipc';
+import { formatCount } from '../../../ui/format';
+import { isWhole, useGallery } from '../gallery-store';
+import { idAt, positionOf } from '../picture-index';
+import { clickPicture, extendSelection, pressOnPicture } from '../selection/input';
+import type { Rectangle } from '../selection/marquee';
+import { useSelection } from '../selection/selection-store';
+import { useMarquee } from '../selection/use-marquee';
+import { type Density, groupingFor, rowHeightFor } from './density';
+import { rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
+import { type Layout, type LayoutOptions, layOut } from './layout';
+import { nextPicture } from './next-picture';
+import { Scrubber } from './Scrubber';
+import { Sections } from './Sections';
+import { elementHeight } from './scroll-map';
+import styles from './Timeline.module.css';
+import { useArrivals } from './use-arrivals';
+import { useFocus } from './use-focus';
+import { placeOf, useTimelineView } from './use-view';
+import { extentOf, movedTo, type Target, towards } from './view';
+
+/** CSS pixels. */
+const gap = 8;
+const headHeight = 44;
+const sectionGap = 20;
+/** Pictures that are described before they come on screen. */
+const describeAhead = 100;
+
+export type TimelineHandle = {
+  /** Brings a picture on screen and gives it the focus. */
+  reveal: (id: string) => void;
+};
+
+type Props = {
+  /** What shows it, in CSS pixels: the rows' width and the window's height. */
+  width: number;
+  height: number;
+  density: Density;
+  onDensity: (by: 1 | -1) => void;
+  onOpen: (id: string) => void;
+  scroller: React.RefObject<HTMLDivElement | null>;
+  ref: Ref<TimelineHandle>;
+};
+
+export function Timeline({ width, height, density, onDensity, onOpen, scroller, ref }: Props) {
+  const { index, isComplete, query, months, describe } = useGallery();
+  const isByDate = query.sort === 'newest' || query.sort === 'oldest';
+  const options = useMemo<LayoutOptions>(() => {
+    const grouping = groupingFor(density, isByDate);
+    return { width, rowHeight: rowHeightFor(density, width, height), gap, headHeight, sectionGap, grouping };
+  }, [density, isByDate, width, height]);
+  const previous = useRef<Layout | null>(null);
+  const layout = useMemo(() => layOut(index, options, previous.current), [index, options]);
+  previous.current = layout;
+
+  const [first] = useState<Target | null>(() => {
+    const { place } = useGallery.getState();
+    return place ? { at: -1, ...place } : null;
+  });
+  const { view, isFast, hasRested, onScroll, move, latest } = useTimelineView(
+    scroller,
+    index,
+    layout,
+    height,
+    isComplete,
+    first,
+    (at) => {
+      const place = placeOf(at);
+      useGallery.setState({ place });
+      // A place that is not kept is no trouble worth a word.
+      if (isWhole(query)) void request('settings:set', { galleryPlace: place });
+    },
+  );
+  useEffect(
+    () => () => {
+      if (!latest.current.target) useGallery.setState({ place: placeOf(latest.current) });
+    },
+    [latest],
+  );
+  // The first frame has what is on screen and nothing else.
+  const rows = rowsToShow(layout, view.y, view.y + height, hasRested ? view.direction : 'none');
+  const grid = useRef<HTMLDivElement>(null);
+
+  const focus = useFocus(grid, index, view, isComplete, move);
+  const { focusAt, goTo } = focus;
+  const marquee = useMarquee(scroller, grid, latest, index);
+  useImperativeHandle(ref, () => ({
+    reveal(id) {
+      const at = positionOf(index, id);
+      if (at >= 0) goTo(at);
+    },
+  }));
+
+  const from = layout.rowFirst[rows.first] ?? 0;
+  const to = layout.rowFirst[rows.last + 1] ?? 0;
+  useEffect(() => {
+    const [start, end] = view.direction === 1 ? [from, to + describeAhead] : [from - describeAhead, to];
+    const ids: string[] = [];
+    for (let at = Math.max(0, start); at < Math.min(end, index.length); at += 1)
+      ids.push(idAt(index, at) ?? '');
+    void describe(ids);
+  }, [index, from, to, view.direction, describe]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    const onWheel = (event: WheelEvent) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      if (event.deltaY !== 0) onDensity(event.deltaY < 0 ? 1 : -1);
+    };
+    element?.addEventListener('wheel', onWheel, { passive: false });
+    return () => element?.removeEventListener('wheel', onWheel);
+  }, [scroller, onDensity]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
+    const id = event.target.closest('[data-image-id]')?.getAttribute('data-image-id');
+    if (id == null) return;
+    const isButton = event.target.closest('button') !== null;
+    if (event.key === '+' || event.key === '=') onDensity(1);
+    else if (event.key === '-') onDensity(-1);
+    else if (pressOnPicture(event.key, id, isButton, onOpen)) {
+      // Done.
+    } else if (event.key === 'End' && !isComplete) {
+      focus.goToEnd();
+      move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));
+    } else {
+      const next = nextPicture(layout, positionOf(index, id), event.key, height - headHeight);
+      const nextId = next === undefined ? undefined : idAt(index, next);
+      if (next === undefined || nextId === undefined) return;
+      if (event.shiftKey) extendSelection(id, nextId);
+      goTo(next);
+    }
+    event.preventDefault();
+  }
+
+  const isSelecting = useSelection(({ ids }) => ids.size > 0);
+  const arrivals = useArrivals(view, index, options.grouping);
+  const isOnTheWay = view.target?.id !== undefined;
+  return (
+    <>
+      <div
+        ref={scroller}
+        className={styles['scroller']}
+        onScroll={onScroll}
+        onPointerDown={marquee.onPointerDown}
+        data-scroller
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: a table cannot lay out justified rows; the roles carry the meaning. */}
+        <div
+          ref={grid}
+          className={styles['grid']}
+          role="grid"
+          aria-label="Gallery"
+          aria-rowcount={isComplete ? layout.rows : -1}
+          aria-colcount={-1}
+          aria-busy={isOnTheWay}
+          aria-multiselectable
+          data-selecting={isSelecting || undefined}
+          tabIndex={-1}
+          style={{ height: elementHeight(extentOf(view)) }}
+          onKeyDown={onKeyDown}
+          onClick={(event) => {
+            if (!(event.target instanceof HTMLElement) || event.target.closest('button')) return;
+            const id = event.target.closest('[data-image-id]')?.getAttribute('data-image-id');
+            if (id == null) return;
+            focus.setFocusId(id);
+            clickPicture(event, id, onOpen);
+          }}
+          {...focus.handlers}
+        >
+          {!isOnTheWay && (
+            <Sections
+              index={index}
+              view={view}
+              rows={rows}
+              isResting={hasRested && !isFast}
+              mayLoad={isFast ? 'none' : hasRested ? 'all' : 'screen'}
+              focusAt={focusAt}
+              focusRow={focusAt < 0 ? -1 : rowOfPicture(layout, focusAt)}
+            />
+          )}
+        </div>
+      </div>
+      {marquee.drawn && <MarqueeBox box={marquee.drawn} />}
+      {arrivals.count > 0 && (
+        <button
+          type="button"
+          className={styles['arrivals']}
+          onClick={() => {
+            arrivals.joinAll();
+            move((now) => movedTo(now, index, 0));
+          }}
+        >
+          {formatCount(arrivals.count, 'new picture')}
+        </button>
+      )}
+      {isByDate && layout.height > 2 * height && (
+        <Scrubber
+          index={index}
+          months={isWhole(query) && !isComplete ? months : null}
+          isOldestFirst={query.sort === 'oldest'}
+          at={layout.rowFirst[rowAtHeight(layout, reference(view.y, layout.height, height))] ?? 0}
+          onGo={(at) => {
+            const target = { at, offset: headHeight };
+            move((now) => {
+              const row = rowOfPicture(layout, at);
+              if (at >= layout.pictures && !isComplete) return towards(now, index, target, false);
+              return movedTo(now, index, unreference(layout.rowTop[row] ?? 0, layout.height, height));
+            });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function MarqueeBox({ box: { left, top, right, bottom } }: { box: Rectangle }) {
+  const style = { left, top, width: right - left, height: bottom - top };
+  return <div className={styles['marquee']} style={style} aria-hidden />;
+}
+
+/** The line that is read off glides from the top of the window to its bottom, so that both ends can be reached. */
+function reference(y: number, content: number, height: number): number {
+  return y + (y / Math.max(1, content - height)) * height;
+}
+
+function unreference(line: number, content: number, height: number): number {
+  return line / (1 + height / Math.max(1, content - height));
+}

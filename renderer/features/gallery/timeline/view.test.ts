@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type { GalleryImage } from '../../../../shared/ipc';
+import { append, emptyIndex, idAt, insert, type PictureIndex, without } from '../picture-index';
+import { rowOfPicture } from './find-row';
+import { type LayoutOptions, layOut } from './layout';
+import { nextPicture } from './next-picture';
+import { createView, movedTo, relaid, revealing, towards, type View } from './view';
+
+const options: LayoutOptions = {
+  ...{ width: 1000, rowHeight: 200, gap: 8, headHeight: 44, sectionGap: 20 },
+  grouping: 'day',
+};
+const height = 700;
+const day = 86_400_000;
+const noon = new Date(2026, 5, 15, 12).getTime();
+
+/** Seven a day, newest first; ids that tell their place. */
+function manyPictures(count: number): PictureIndex {
+  const ids = new Uint8Array(count * 16);
+  for (let at = 0; at < count; at += 1) new DataView(ids.buffer).setUint32(at * 16, at + 1);
+  return append(emptyIndex(), {
+    ids,
+    widths: Uint32Array.from({ length: count }, (_, at) => 600 + ((at * 7) % 13) * 100),
+    heights: new Uint32Array(count).fill(900),
+    createdAt: Float64Array.from({ length: count }, (_, at) => noon - Math.floor(at / 7) * day - (at % 7)),
+    colours: new Uint8Array(count * 3),
+  });
+}
+
+function picture(createdAt: number): GalleryImage {
+  return {
+    id: 'ffffffff-0000-7000-8000-000000000000',
+    ...{ prompt: '', provider: 'painter', model: 'painter-1', aspectRatio: null, width: 3, height: 2 },
+    ...{ bytes: 1, thumbhash: '', favourite: false, createdAt },
+  };
+}
+
+const index = manyPictures(700);
+const layout = layOut(index, options);
+const at = (y: number): View => movedTo(createView(layout, height, null), index, y);
+
+/** How far below the top of the screen a picture's row begins. */
+function offsetOf(view: View, order: PictureIndex, id: string | undefined): number {
+  for (let place = 0; place < order.length; place += 1) {
+    if (idAt(order, place) === id) {
+      return (view.layout.rowTop[rowOfPicture(view.layout, place)] ?? 0) - view.y;
+    }
+  }
+  return Number.NaN;
+}
+
+describe.each([300, 5000, 20_000])('what is looked at %i pixels down stays where it is', (y) => {
+  const before = at(y);
+  const id = before.anchor?.id;
+  const offset = offsetOf(before, index, id);
+
+  test.each<[string, PictureIndex, LayoutOptions]>([
+    ['a new picture on a day of its own', insert(index, picture(noon + day), 'newest'), options],
+    ['a picture far below', insert(index, picture(noon - 95 * day), 'newest'), options],
+    ['the first ones deleted', without(index, [idAt(index, 0) ?? '', idAt(index, 1) ?? '']), options],
+    ['another width', index, { ...options, width: 640 }],
+    ['another density', index, { ...options, rowHeight: 130, grouping: 'month' }],
+  ])('%s', (_what, order, changed) => {
+    const after = relaid(before, order, layOut(order, changed), height, true);
+    // But not beyond the top, where there is nothing to look at.
+    if (after.y > 0) expect(offsetOf(after, order, id)).toBeCloseTo(offset, 3);
+    else expect(offsetOf(after, order, id)).toBeLessThanOrEqual(offset);
+  });
+
+  test('deleted itself, the one behind it takes its place', () => {
+    const order = without(index, [id ?? '']);
+    const after = relaid(before, order, layOut(order, options), height, true);
+    const behind = idAt(index, (before.anchor?.at ?? 0) + 1);
+    expect(after.anchor?.id === behind || after.anchor?.at === before.anchor?.at).toBe(true);
+  });
+});
+
+test('at the very top, what is new is seen', () => {
+  const order = insert(index, picture(noon + day), 'newest');
+  expect(relaid(at(0), order, layOut(order, options), height, true).y).toBe(0);
+});
+
+describe('a place to go to', () => {
+  const read = manyPictures(70);
+  const part = layOut(read, options);
+
+  test('is waited for while the order is being read, and reached when it has come', () => {
+    const target = { at: -1, id: idAt(index, 500) ?? '', offset: 120 };
+    const waiting = towards(createView(part, height, target), read, target, false);
+    expect(waiting.target).toEqual(target);
+    const arrived = relaid(waiting, index, layout, height, false);
+    expect(arrived.target).toBeNull();
+    expect(offsetOf(arrived, index, target.id)).toBe(120);
+  });
+
+  test('that is gone is the top', () => {
+    const target = { at: -1, id: 'ffffffff-0000-7000-8000-00000000000f', offset: 0 };
+    expect(towards(at(5000), index, target, true)).toMatchObject({ y: 0, target: null });
+  });
+
+  test('the end is the end of what has been read, then of all', () => {
+    const end = { at: Number.POSITIVE_INFINITY, offset: 0 };
+    const waiting = towards(createView(part, height, end), read, end, false);
+    expect(waiting.y).toBe(part.height + 40 - height);
+    expect(relaid(waiting, index, layout, height, true).y).toBe(layout.height + 40 - height);
+  });
+});
+
+test('a picture that is on screen is revealed without moving; others by as little as shows them', () => {
+  const view = at(5000);
+  expect(revealing(view, index, view.anchor?.at ?? 0)).toBe(view);
+  for (const place of [0, 699]) {
+    const shown = revealing(view, index, place);
+    const row = rowOfPicture(layout, place);
+    expect(layout.rowTop[row]).toBeGreaterThanOrEqual(shown.y);
+    expect((layout.rowTop[row] ?? 0) + (layout.rowHeight[row] ?? 0)).toBeLessThanOrEqual(shown.y + height);
+  }
+});
+
+describe('keys', () => {
+  test('down and up lead to the neighbouring row, to what is nearest across', () => {
+    const middle = (place: number) => (layout.left[place] ?? 0) + (layout.width[place] ?? 0) / 2;
+    for (const [key, by] of [
+      ['ArrowDown', 1],
+      ['ArrowUp', -1],
+    ] as const) {
+      for (let place = 20; place < 300; place += 1) {
+        const next = nextPicture(layout, place, key, height) ?? Number.NaN;
+        const row = rowOfPicture(layout, place) + by;
+        expect(rowOfPicture(layout, next)).toBe(row);
+        for (let other = layout.rowFirst[row] ?? 0; other < (layout.rowFirst[row + 1] ?? 0); other += 1) {
+          expect(Math.abs(middle(next) - middle(place))).toBeLessThanOrEqual(
+            Math.abs(middle(other) - middle(place)),
+          );
+        }
+      }
+    }
+  });
+
+  test.each([
+    [0, 'ArrowLeft'],
+    [0, 'ArrowUp'],
+    [699, 'ArrowRight'],
+    [699, 'ArrowDown'],
+    [5, 'x'],
+  ])('from %i, %s leads nowhere', (place, key) => {
+    expect(nextPicture(layout, place, key, height)).toBeUndefined();
+  });
+
+  test('pages down reach the end, pages up the first row', () => {
+    let place = 0;
+    for (let turn = 0; turn < 200; turn += 1) place = nextPicture(layout, place, 'PageDown', height) ?? place;
+    expect(rowOfPicture(layout, place)).toBe(layout.rows - 1);
+    for (let turn = 0; turn < 200; turn += 1) place = nextPicture(layout, place, 'PageUp', height) ?? place;
+    expect(rowOfPicture(layout, place)).toBe(0);
+  });
+});

@@ -1,0 +1,45 @@
+// Opens the system's dialogs to choose pictures or a folder of them; what is chosen goes the way of what is dropped.
+import { ImageUp } from 'lucide-react';
+import { type ChangeEvent, useRef } from 'react';
+import { pictureFormats } from '../../../shared/domain/picture-files';
+import { request } from '../../ipc';
+import { PopMenu } from '../../ui/PopMenu';
+import { bringIn } from './import-files';
+
+const accepted = Object.values(pictureFormats).join(',');
+
+export function ImportButton() {
+  const field = useRef<HTMLInputElement>(null);
+
+  function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>): void {
+    const files = [...(currentTarget.files ?? [])];
+    // Emptied, so that the same choice counts again.
+    currentTarget.value = '';
+    if (files.length > 0) void bringIn(files);
+  }
+
+  return (
+    <>
+      <PopMenu
+        icon={ImageUp}
+        label="Import…"
+        name="Import pictures"
+        side="below"
+        options={[
+          { label: 'Pictures…', onChoose: () => field.current?.click() },
+          // Most systems have no dialog for both, and a page is given every file of a folder, but not the folder.
+          { label: 'A folder…', onChoose: () => void request('desktop:choose-folder', {}) },
+        ]}
+      />
+      <input
+        ref={field}
+        type="file"
+        multiple
+        hidden
+        accept={accepted}
+        data-testid="import-files"
+        onChange={onChange}
+      />
+    </>
+  );
+}

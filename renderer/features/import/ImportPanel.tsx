@@ -1,0 +1,66 @@
+// An import as it goes on, and its report: beside everything else, which goes on too.
+import { X } from 'lucide-react';
+import { type ImportProgress, skipSentences } from '../../../shared/contract/imports';
+import { show, useView } from '../../state/navigation';
+import { Button } from '../../ui/Button';
+import { formatCount } from '../../ui/format';
+import { IconButton } from '../../ui/IconButton';
+import styles from './ImportPanel.module.css';
+import { useImport } from './import-store';
+import { isUnderWay, skippedCount, tell } from './import-text';
+
+export function ImportPanel() {
+  const { progress, cancel, dismiss } = useImport();
+  const view = useView((state) => state.view);
+  if (!progress) return null;
+  const { title, text } = tell(progress);
+  const isGoing = isUnderWay(progress);
+  return (
+    <section className={styles['panel']} aria-label="Import" data-state={progress.state}>
+      <header className={styles['head']}>
+        <p className={styles['title']} role="status">
+          {title}
+        </p>
+        {!isGoing && <IconButton icon={X} label="Close the report" size={16} onClick={dismiss} />}
+      </header>
+      {isGoing && (
+        <progress
+          className={styles['bar']}
+          aria-label={title}
+          {...(progress.state === 'running' && { max: progress.found, value: progress.done })}
+        />
+      )}
+      {text && <p className={styles['text']}>{text}</p>}
+      {!isGoing && <LeftOut progress={progress} />}
+      <footer className={styles['actions']}>
+        {isGoing && <Button onClick={() => void cancel()}>Cancel</Button>}
+        {!isGoing && progress.added > 0 && view !== 'gallery' && (
+          <Button onClick={() => show('gallery')}>Open the gallery</Button>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+function LeftOut({ progress }: { progress: ImportProgress }) {
+  const count = skippedCount(progress);
+  const unnamed = count - progress.names.length;
+  if (count === 0) return null;
+  return (
+    <details className={styles['report']} open={count <= 8}>
+      <summary>{formatCount(count, 'file')} left out</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
+      <ul tabIndex={0} aria-label="Files left out">
+        {progress.names.map(({ name, reason }, index) => (
+          <li key={index}>
+            <span className={styles['name']} title={name}>
+              {name}
+            </span>
+            <span className={styles['reason']}>{skipSentences[reason]}</span>
+          </li>
+        ))}
+        {unnamed > 0 && <li>and {formatCount(unnamed, 'more file')}</li>}
+      </ul>
+    </details>
+  );
+}

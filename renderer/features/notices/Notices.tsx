@@ -1,0 +1,41 @@
+// The quiet banners above the conversation: what happened to the data, and that the disk is full.
+import { X } from 'lucide-react';
+import { IconButton } from '../../ui/IconButton';
+import { UpdateNotice } from '../updates/UpdateNotice';
+import { Banner, BannerAction } from './Banner';
+import { useNotices } from './notice-store';
+import { wordsFor } from './notice-text';
+
+const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+export function Notices() {
+  const { notice, diskFull, ask } = useNotices();
+  return (
+    <>
+      {diskFull && (
+        <Banner
+          tone="problem"
+          title="The disk is full"
+          text="What you write stays here, but nothing can be saved. Make some room; this goes away by itself."
+        />
+      )}
+      {notice && (
+        <Banner
+          tone={notice.kind === 'suspected' ? 'problem' : 'quiet'}
+          {...wordsFor(notice, (at) => times.format(at))}
+        >
+          {notice.kind === 'suspected' && (
+            <BannerAction label="Restart" onClick={() => void ask('app:restart')} />
+          )}
+          {notice.oldFile !== null && (
+            <BannerAction label="Show the old file" onClick={() => void ask('notice:show-old-file')} />
+          )}
+          {notice.kind === 'rescued' && (
+            <IconButton icon={X} size={16} label="Dismiss" onClick={() => void ask('notice:dismiss')} />
+          )}
+        </Banner>
+      )}
+      <UpdateNotice />
+    </>
+  );
+}

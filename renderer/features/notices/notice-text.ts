@@ -1,0 +1,47 @@
+// What a notice about the database says: what happened, what was done, what may be missing.
+import type { DataNotice } from '../../../shared/ipc';
+
+/** @param showTime from UTC milliseconds to a date and time as the person reads them. */
+export function wordsFor(
+  notice: DataNotice,
+  showTime: (at: number) => string,
+): { title: string; text: string } {
+  if (notice.kind === 'suspected') {
+    return {
+      title: 'The database is damaged',
+      text: 'Afterimage repairs it when it starts. Restart now, so that nothing new goes into the damaged one.',
+    };
+  }
+  return {
+    title:
+      notice.found === 'damaged'
+        ? 'The database was damaged and has been replaced'
+        : 'The database was missing',
+    text: [oldFile(notice), backup(notice, showTime), pictures(notice)].filter(Boolean).join(' '),
+  };
+}
+
+function oldFile({ oldFile: name }: DataNotice): string {
+  return name === null ? '' : `The old one is kept as ${name}.`;
+}
+
+function backup({ backupAt }: DataNotice, showTime: (at: number) => string): string {
+  if (backupAt === null) {
+    return 'There was no backup, so conversations and settings could not be restored.';
+  }
+  const at = showTime(backupAt);
+  return `The backup of ${at} was restored; conversations and settings changed since then are missing.`;
+}
+
+function pictures({ salvaged, unreadable }: DataNotice): string {
+  if (salvaged === null) return 'Pictures are being looked for by their files.';
+  const found =
+    salvaged === 0
+      ? 'No picture was missing from the gallery.'
+      : `${countOf(salvaged, 'picture')} came back into the gallery from ${salvaged === 1 ? 'its file' : 'their files'}.`;
+  return unreadable === 0 ? found : `${found} ${countOf(unreadable, 'picture file')} could not be read.`;
+}
+
+function countOf(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+}

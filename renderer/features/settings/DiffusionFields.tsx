@@ -1,0 +1,56 @@
+// What the Stable Diffusion web UI is told beside the prompt; empty fields are its own choice.
+import { pictureParamsSchema } from '../../../shared/domain/models';
+import type { Settings } from '../../../shared/domain/settings';
+import { TextField } from '../../ui/TextField';
+import styles from './ProviderSection.module.css';
+import { useSettings } from './settings-store';
+
+type Diffusion = Settings['diffusion'];
+const { steps, sampler, negativePrompt } = pictureParamsSchema.shape;
+
+export function DiffusionFields() {
+  const { settings, change } = useSettings();
+  const { diffusion } = settings;
+
+  function save<Key extends keyof Diffusion>(key: Key, value: Diffusion[Key] | undefined): void {
+    const { [key]: _before, ...others } = diffusion;
+    void change({ diffusion: value === undefined ? others : { ...others, [key]: value } });
+  }
+
+  return (
+    <div className={styles['field']}>
+      <TextField
+        label="Negative prompt"
+        value={diffusion.negativePrompt ?? ''}
+        placeholder="What must not be in the picture"
+        judge={(text) =>
+          negativePrompt.safeParse(text).success ? null : 'That is too long. Use at most 4,000 characters.'
+        }
+        onSave={(text) => save('negativePrompt', text || undefined)}
+      />
+      <div className={styles['pair']}>
+        <TextField
+          label="Steps"
+          value={diffusion.steps === undefined ? '' : String(diffusion.steps)}
+          placeholder="The web UI’s own"
+          inputMode="numeric"
+          judge={(text) =>
+            text === '' || steps.safeParse(Number(text)).success
+              ? null
+              : 'Use a whole number from 1 to 500, or leave it empty.'
+          }
+          onSave={(text) => save('steps', text === '' ? undefined : Number(text))}
+        />
+        <TextField
+          label="Sampler"
+          value={diffusion.sampler ?? ''}
+          placeholder="The web UI’s own"
+          judge={(text) =>
+            sampler.safeParse(text).success ? null : 'That is too long to be the name of a sampler.'
+          }
+          onSave={(text) => save('sampler', text || undefined)}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+// Where a key is typed in, once: it goes to the main process, and the screen never sees it again.
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { errorSentences } from '../../../shared/domain/errors';
+import { type KeyedProvider, keyLabel, keySchema } from '../../../shared/domain/keys';
+import type { KeySource } from '../../../shared/ipc';
+import { Button } from '../../ui/Button';
+import styles from './ProviderSection.module.css';
+import { useProviders } from './providers-store';
+
+const whereFrom: Record<KeySource, string> = {
+  environment: 'A key from the environment is in use for this run. It is never stored.',
+  keychain: 'A key is in use, kept in the keychain of this computer.',
+  session: 'A key is in use until you quit. It is not stored.',
+};
+
+export function KeyField({ provider }: { provider: KeyedProvider }) {
+  const { keys, setKey, removeKey } = useProviders();
+  // The field is not React's: its text is in one place, and gone from there once it is sent.
+  const field = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [remember, setRemember] = useState(true);
+  const problemId = useId();
+  const source = keys?.sources.find((known) => known.provider === provider)?.source ?? null;
+  const canRemember = keys?.canRemember ?? false;
+
+  async function save(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const input = field.current;
+    if (!input) return;
+    const parsed = keySchema.safeParse(input.value);
+    setProblem(parsed.success ? null : errorSentences.bad_key);
+    if (!parsed.success) return;
+    input.value = '';
+    await setKey(provider, parsed.data, remember && canRemember);
+  }
+
+  return (
+    <form className={styles['field']} onSubmit={(event) => void save(event)} autoComplete="off" noValidate>
+      <label className={styles['label']}>
+        <span>{keyLabel(provider)}</span>
+        <span className={styles['line']}>
+          <input
+            ref={field}
+            className={styles['key']}
+            type="password"
+            spellCheck={false}
+            autoComplete="off"
+            placeholder={source === null ? 'Paste your key' : 'Paste another key to replace it'}
+            disabled={source === 'environment'}
+            aria-invalid={problem !== null || undefined}
+            aria-describedby={problemId}
+          />
+          <Button type="submit" disabled={source === 'environment'}>
+            Save
+          </Button>
+          {(source === 'keychain' || source === 'session') && (
+            <Button tone="danger" onClick={() => void removeKey(provider)}>
+              Remove
+            </Button>
+          )}
+        </span>
+      </label>
+      {canRemember && source !== 'environment' && (
+        <label className={styles['check']}>
+          <input type="checkbox" checked={remember} onChange={(event) => setRemember(event.target.checked)} />
+          Keep it in the keychain of this computer
+        </label>
+      )}
+      <p id={problemId} className={styles['note']} role={problem === null ? undefined : 'alert'}>
+        {problem ?? explain(source, keys === null ? null : canRemember)}
+      </p>
+    </form>
+  );
+}
+
+function explain(source: KeySource | null, canRemember: boolean | null): string {
+  const where = source === null ? 'There is no key yet.' : whereFrom[source];
+  if (canRemember !== false || source === 'environment') return where;
+  return `${where} This computer has no keychain that Afterimage can use, so a key is kept for this session only.`;
+}

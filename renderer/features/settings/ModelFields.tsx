@@ -1,0 +1,130 @@
+// Which models a provider makes pictures and words with: from the list, from the provider, or typed in.
+import { RefreshCw } from 'lucide-react';
+import { useId, useState } from 'react';
+import { findModel, models, type ProviderId, providers, resolutionsOf } from '../../../shared/domain/models';
+import { modelIdSchema } from '../../../shared/domain/settings';
+import { Button } from '../../ui/Button';
+import { TextField } from '../../ui/TextField';
+import { lifeInWords } from './model-life';
+import styles from './ProviderSection.module.css';
+import { useProviders } from './providers-store';
+import { useSettings } from './settings-store';
+
+export function ModelFields({ provider }: { provider: ProviderId }) {
+  const { settings, change } = useSettings();
+  const listModels = useProviders((state) => state.listModels);
+  const [isListing, setListing] = useState(false);
+  const { defaultModel, defaultTextModel } = providers[provider];
+  const chosen = settings.models[provider] ?? {};
+  const resolutions = resolutionsOf(provider, chosen.picture ?? defaultModel);
+
+  function choose(makes: 'picture' | 'text', id: string): void {
+    const { [makes]: _before, ...others } = chosen;
+    const changed = id === '' ? others : { ...others, [makes]: id };
+    void change({ models: { ...settings.models, [provider]: changed } });
+  }
+
+  async function list(): Promise<void> {
+    setListing(true);
+    await listModels(provider);
+    setListing(false);
+  }
+
+  return (
+    <div className={styles['field']}>
+      <div className={styles['pair']}>
+        <ModelField
+          label="Model for pictures"
+          makes="pictures"
+          provider={provider}
+          value={chosen.picture ?? ''}
+          fallback={defaultModel}
+          onSave={(id) => choose('picture', id)}
+        />
+        {defaultTextModel !== null && (
+          <ModelField
+            label="Model for words"
+            makes="text"
+            provider={provider}
+            value={chosen.text ?? ''}
+            fallback={defaultTextModel}
+            onSave={(id) => choose('text', id)}
+          />
+        )}
+      </div>
+      {resolutions.length > 1 && (
+        <fieldset className={styles['sizes']}>
+          <legend>Size of a new picture</legend>
+          {resolutions.map((resolution) => (
+            <label key={resolution}>
+              <input
+                type="radio"
+                name="resolution"
+                checked={settings.resolution === resolution}
+                onChange={() => void change({ resolution })}
+              />
+              {resolution}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      <div>
+        <Button disabled={isListing} onClick={() => void list()}>
+          <RefreshCw size={16} strokeWidth={1.75} aria-hidden /> {isListing ? 'Asking…' : 'Refresh the list'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+type ModelFieldProps = {
+  label: string;
+  makes: 'pictures' | 'text';
+  provider: ProviderId;
+  value: string;
+  fallback: string;
+  onSave: (id: string) => void;
+};
+
+function ModelField({ label, makes, provider, value, fallback, onSave }: ModelFieldProps) {
+  const offered = useProviders((state) => state.offered[provider]);
+  const listId = useId();
+  const known = models.filter((model) => model.provider === provider && model.makes === makes);
+  const others = (offered ?? []).filter(
+    (model) => model.makes !== opposite[makes] && !known.some(({ id }) => id === model.id),
+  );
+  const current = findModel(value || fallback);
+  return (
+    <div>
+      <TextField
+        label={label}
+        value={value}
+        placeholder={fallback}
+        list={listId}
+        judge={(text) =>
+          text === '' || modelIdSchema.safeParse(text).success
+            ? null
+            : 'That is not the name of a model. Choose one of the list, or type its name as the provider writes it.'
+        }
+        onSave={onSave}
+      />
+      <datalist id={listId}>
+        {[...known, ...others].map(({ id, label: name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </datalist>
+      {current && current.life.state !== 'available' && (
+        <p className={styles['note']} role="alert">
+          {lifeInWords(current)}{' '}
+          <Button onClick={() => onSave(current.life.state === 'available' ? '' : current.life.replacement)}>
+            Use {findModel(current.life.replacement)?.label}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+const opposite = { pictures: 'text', text: 'pictures' } as const;

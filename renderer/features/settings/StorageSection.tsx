@@ -1,0 +1,110 @@
+// What takes space, and what of it can be had back.
+import { type CSSProperties, useEffect, useState } from 'react';
+import type { StorageUsage } from '../../../shared/ipc';
+import { request } from '../../ipc';
+import { Button } from '../../ui/Button';
+import { formatBytes, formatCount } from '../../ui/format';
+import { toast } from '../../ui/toasts';
+import { EmptyTrash } from '../trash/EmptyTrash';
+import styles from './StorageSection.module.css';
+
+type Part = keyof Pick<
+  StorageUsage,
+  'originals' | 'previews' | 'trash' | 'backups' | 'database' | 'recovery' | 'unclaimed'
+>;
+
+const parts: readonly { part: Part; label: string }[] = [
+  { part: 'originals', label: 'Pictures' },
+  { part: 'previews', label: 'Previews' },
+  { part: 'trash', label: 'Trash' },
+  { part: 'backups', label: 'Backups' },
+  { part: 'database', label: 'Database' },
+  { part: 'recovery', label: 'Recovery folder' },
+  { part: 'unclaimed', label: 'Files of no picture' },
+];
+
+export function StorageSection() {
+  const [usage, setUsage] = useState<StorageUsage | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+
+  async function read(): Promise<void> {
+    const reply = await request('storage:read', {});
+    if (reply.ok) setUsage(reply.value);
+    setFailed(reply.ok ? null : reply.message);
+  }
+
+  // Measured when it is looked at, and only then.
+  useEffect(() => {
+    void read();
+  }, []);
+
+  return (
+    <section className={styles['storage']} aria-label="Storage" aria-busy={usage === null && failed === null}>
+      <h2>Storage</h2>
+      {failed !== null && <p role="alert">{failed}</p>}
+      {usage === null && failed === null && <p className={styles['note']}>Measuring…</p>}
+      {usage && <Usage usage={usage} onChanged={() => void read()} />}
+    </section>
+  );
+}
+
+function Usage({ usage, onChanged }: { usage: StorageUsage; onChanged: () => void }) {
+  const shown = parts.filter(({ part }) => part !== 'unclaimed' || usage.unclaimed > 0);
+  const total = shown.reduce((sum, { part }) => sum + usage[part], 0);
+  return (
+    <>
+      <p className={styles['total']}>{formatBytes(total)} on this computer</p>
+      <div className={styles['bar']} aria-hidden>
+        {shown
+          .filter(({ part }) => usage[part] > 0)
+          .map(({ part }) => (
+            <span key={part} data-part={part} style={{ flexGrow: usage[part] } satisfies CSSProperties} />
+          ))}
+      </div>
+      <dl className={styles['parts']}>
+        {shown.map(({ part, label }) => (
+          <div key={part} data-part={part}>
+            <dt>{label}</dt>
+            <dd className={styles['bytes']}>{formatBytes(usage[part])}</dd>
+            <dd className={styles['reclaim']}>
+              <Reclaim part={part} usage={usage} onChanged={onChanged} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {usage.missingPictures > 0 && (
+        <p className={styles['note']}>
+          The file of {formatCount(usage.missingPictures, 'picture')} is missing. The gallery shows which, and
+          can be told where it is.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Reclaim({ part, usage, onChanged }: { part: Part; usage: StorageUsage; onChanged: () => void }) {
+  if (part === 'trash') {
+    return (
+      <>
+        <a className={styles['link']} href="#/trash">
+          Open Trash
+        </a>
+        <EmptyTrash disabled={usage.trash === 0} onEmptied={onChanged} />
+      </>
+    );
+  }
+  if (part === 'recovery' && usage.recoveryFiles > 0) {
+    return (
+      <>
+        <span>{formatCount(usage.recoveryFiles, 'file')} of no picture</span>
+        <Button onClick={() => void showRecovery()}>Show in folder</Button>
+      </>
+    );
+  }
+  return null;
+}
+
+async function showRecovery(): Promise<void> {
+  const reply = await request('storage:show-recovery', {});
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}

@@ -1,0 +1,70 @@
+// Keys, verdicts and lists of models as the screen knows them. A key is passed on and never kept here.
+import { create } from 'zustand';
+import type { KeyedProvider } from '../../../shared/domain/keys';
+import type { ProviderId } from '../../../shared/domain/models';
+import type { OfferedModel } from '../../../shared/generator/messages';
+import type { KeyState } from '../../../shared/ipc';
+import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+
+/** What a test of a provider has shown. */
+export type Checked = { state: 'asking' } | { state: 'good' | 'bad'; words: string };
+
+type ProvidersState = {
+  keys: KeyState | null;
+  checked: Partial<Record<ProviderId, Checked>>;
+  offered: Partial<Record<ProviderId, readonly OfferedModel[]>>;
+  readKeys: () => Promise<void>;
+  /** @returns whether the key is in use now. */
+  setKey: (provider: KeyedProvider, key: string, remember: boolean) => Promise<boolean>;
+  removeKey: (provider: KeyedProvider) => Promise<void>;
+  check: (provider: ProviderId) => Promise<void>;
+  forgetCheck: (provider: ProviderId) => void;
+  listModels: (provider: ProviderId) => Promise<void>;
+};
+
+export const useProviders = create<ProvidersState>()((set, get) => ({
+  keys: null,
+  checked: {},
+  offered: {},
+
+  async readKeys() {
+    const reply = await request('keys:read', {});
+    if (reply.ok) set({ keys: reply.value });
+    else toast(reply.message, { tone: 'problem' });
+  },
+
+  async setKey(provider, key, remember) {
+    const reply = await request('keys:set', { provider, key, remember });
+    if (!reply.ok) toast(reply.message, { tone: 'problem' });
+    get().forgetCheck(provider);
+    await get().readKeys();
+    return reply.ok;
+  },
+
+  async removeKey(provider) {
+    const reply = await request('keys:remove', { provider });
+    if (!reply.ok) toast(reply.message, { tone: 'problem' });
+    get().forgetCheck(provider);
+    await get().readKeys();
+  },
+
+  async check(provider) {
+    set(({ checked }) => ({ checked: { ...checked, [provider]: { state: 'asking' } } }));
+    const reply = await request('provider:check', { provider });
+    const verdict: Checked = reply.ok
+      ? { state: 'good', words: reply.value }
+      : { state: 'bad', words: reply.message };
+    set(({ checked }) => ({ checked: { ...checked, [provider]: verdict } }));
+  },
+
+  forgetCheck(provider) {
+    set(({ checked: { [provider]: _gone, ...checked } }) => ({ checked }));
+  },
+
+  async listModels(provider) {
+    const reply = await request('provider:models', { provider });
+    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    set(({ offered }) => ({ offered: { ...offered, [provider]: reply.value } }));
+  },
+}));

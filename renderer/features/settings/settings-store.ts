@@ -1,0 +1,43 @@
+// The settings as the screen knows them.
+import { create } from 'zustand';
+import { defaultSettings, type Settings } from '../../../shared/domain/settings';
+import type { ActiveProvider, AppStart } from '../../../shared/ipc';
+import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+
+type SettingsState = {
+  settings: Settings;
+  /** The provider that the next picture goes to. */
+  provider: ActiveProvider;
+  start: (start: AppStart) => void;
+  receiveProvider: (provider: ActiveProvider) => void;
+  change: (changes: Partial<Settings>) => Promise<void>;
+  toggleSidebar: () => Promise<void>;
+};
+
+export const useSettings = create<SettingsState>()((set, get) => ({
+  settings: defaultSettings,
+  provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter-1', textModel: null },
+
+  start({ settings, provider }) {
+    set({ settings, provider });
+  },
+
+  receiveProvider(provider) {
+    set({ provider });
+  },
+
+  async change(changes) {
+    const before = get().settings;
+    // Shown at once; taken back where it could not be kept.
+    set({ settings: { ...before, ...changes } });
+    const reply = await request('settings:set', changes);
+    if (reply.ok) return set(reply.value);
+    set({ settings: before });
+    toast(reply.message, { tone: 'problem' });
+  },
+
+  toggleSidebar() {
+    return get().change({ sidebar: get().settings.sidebar === 'open' ? 'closed' : 'open' });
+  },
+}));

@@ -1,0 +1,71 @@
+// The side of the window: the views, a new chat, and the conversations so far.
+import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
+import { show, useView, type View } from '../../state/navigation';
+import { IconButton } from '../../ui/IconButton';
+import { WordMark } from '../../ui/WordMark';
+import { useChat } from '../chat/chat-store';
+import { CollectionList } from '../gallery/collections/CollectionList';
+import { useSettings } from '../settings/settings-store';
+import { ConversationList } from './ConversationList';
+import styles from './Sidebar.module.css';
+
+const links: readonly { view: View; label: string; icon: typeof Images }[] = [
+  { view: 'chat', label: 'Chat', icon: MessageCircle },
+  { view: 'gallery', label: 'Gallery', icon: Images },
+  { view: 'settings', label: 'Settings', icon: Settings },
+  { view: 'diagnostics', label: 'Diagnostics', icon: Activity },
+];
+
+export function Sidebar() {
+  const view = useView((state) => state.view);
+  // Trash is a room of the gallery.
+  const shown = view === 'trash' ? 'gallery' : view;
+  const isOpen = useSettings((state) => state.settings.sidebar === 'open');
+  const toggle = useSettings((state) => state.toggleSidebar);
+  const newChat = useChat((state) => state.newChat);
+  return (
+    <aside className={styles['sidebar']} data-open={isOpen}>
+      <header className={styles['head']}>
+        {isOpen && <WordMark size="small" />}
+        <IconButton
+          icon={PanelLeft}
+          label={isOpen ? 'Close the sidebar' : 'Open the sidebar'}
+          aria-expanded={isOpen}
+          onClick={() => void toggle()}
+        />
+      </header>
+      <nav aria-label="Views">
+        <ul>
+          {links.map(({ view: target, label, icon: Icon }) => (
+            <li key={target}>
+              <a
+                className={styles['link']}
+                href={`#/${target}`}
+                aria-current={target === shown ? 'page' : undefined}
+                aria-label={label}
+                title={isOpen ? undefined : label}
+              >
+                <Icon size={18} strokeWidth={1.75} aria-hidden />
+                {isOpen && <span>{label}</span>}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <button
+        type="button"
+        className={styles['new']}
+        aria-label="New chat"
+        title="New chat (Ctrl+N)"
+        onClick={() => {
+          newChat();
+          show('chat');
+        }}
+      >
+        <Plus size={18} strokeWidth={1.75} aria-hidden />
+        {isOpen && <span>New chat</span>}
+      </button>
+      {isOpen && (view === 'gallery' ? <CollectionList /> : <ConversationList />)}
+    </aside>
+  );
+}

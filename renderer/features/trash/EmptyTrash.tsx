@@ -1,0 +1,31 @@
+// The button that empties Trash: it asks first, and says how much that frees.
+import { useState } from 'react';
+import type { TrashSize } from '../../../shared/ipc';
+import { Button } from '../../ui/Button';
+import { Confirm } from '../../ui/Confirm';
+import { useTrash } from './trash-store';
+import { explainEmptying } from './trash-text';
+
+type Props = { disabled: boolean; onEmptied?: () => void };
+
+export function EmptyTrash({ disabled, onEmptied }: Props) {
+  const { isEmptying, measure, empty } = useTrash();
+  const [size, setSize] = useState<TrashSize | null>(null);
+  return (
+    <>
+      <Button disabled={disabled || isEmptying} onClick={() => void measure().then(setSize)}>
+        {isEmptying ? 'Emptying…' : 'Empty Trash'}
+      </Button>
+      {size && (
+        <Confirm
+          title="Empty Trash?"
+          action="Empty Trash"
+          onConfirm={() => void empty().then(onEmptied)}
+          onClose={() => setSize(null)}
+        >
+          {explainEmptying(size)}
+        </Confirm>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+// What was deleted and can still be brought back, with the day on which it goes for good.
+import { ImageOff, MessageCircle, Trash2, Undo2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { imageUrl, type TrashPage } from '../../../shared/ipc';
+import { Button } from '../../ui/Button';
+import { formatCount, formatDay } from '../../ui/format';
+import { IconButton } from '../../ui/IconButton';
+import { Page } from '../../ui/Page';
+import { thumbhashBackground } from '../../ui/thumbhash';
+import { useSettings } from '../settings/settings-store';
+import { EmptyTrash } from './EmptyTrash';
+import styles from './TrashView.module.css';
+import { useTrash } from './trash-store';
+
+export function TrashView() {
+  const { page, load, loadMore } = useTrash();
+  const days = useSettings((state) => state.settings.trashDays);
+  useEffect(() => {
+    void load();
+  }, [load]);
+  if (!page) return <Page title="Trash">{null}</Page>;
+  const { pictures, conversations, counts } = page;
+  const isEmpty = counts.pictures + counts.conversations === 0;
+  const hasMore = counts.pictures > pictures.length || counts.conversations > conversations.length;
+  return (
+    <Page title="Trash">
+      <div className={styles['head']}>
+        <p>What is deleted stays here for {formatCount(days, 'day')}, then it is removed for good.</p>
+        <EmptyTrash disabled={isEmpty} />
+      </div>
+      {isEmpty && (
+        <div className={styles['nothing']}>
+          <Trash2 size={18} strokeWidth={1.75} aria-hidden />
+          <p>Trash is empty.</p>
+        </div>
+      )}
+      {pictures.length > 0 && (
+        <section className={styles['section']}>
+          <div className={styles['sectionHead']}>
+            <h2>{formatCount(counts.pictures, 'picture')}</h2>
+            {counts.pictures > 1 && <RestoreAll />}
+          </div>
+          <ul className={styles['pictures']}>
+            {pictures.map((picture) => (
+              <Picture key={picture.image.id} {...picture} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {conversations.length > 0 && (
+        <section className={styles['section']}>
+          <h2>{formatCount(counts.conversations, 'conversation')}</h2>
+          <ul>
+            {conversations.map((conversation) => (
+              <Conversation key={conversation.id} {...conversation} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {hasMore && <Button onClick={() => void loadMore()}>Show more</Button>}
+    </Page>
+  );
+}
+
+function RestoreAll() {
+  const restoreAll = useTrash((state) => state.restoreAllPictures);
+  const [isAtWork, setAtWork] = useState(false);
+  return (
+    <Button
+      disabled={isAtWork}
+      onClick={() => {
+        setAtWork(true);
+        void restoreAll().finally(() => setAtWork(false));
+      }}
+    >
+      {isAtWork ? 'Restoring…' : 'Restore all'}
+    </Button>
+  );
+}
+
+function Picture({ image, removeAt }: TrashPage['pictures'][number]) {
+  const restore = useTrash((state) => state.restorePicture);
+  const [isMissing, setMissing] = useState(false);
+  return (
+    <li className={styles['picture']} data-trash-id={image.id}>
+      <div className={styles['thumbnail']} style={{ backgroundImage: thumbhashBackground(image.thumbhash) }}>
+        {isMissing ? (
+          <ImageOff size={18} strokeWidth={1.75} aria-label="The file is missing" />
+        ) : (
+          <img
+            src={imageUrl(image.id, '256')}
+            alt={image.prompt}
+            title={image.prompt}
+            loading="lazy"
+            decoding="async"
+            draggable={false}
+            onError={() => setMissing(true)}
+          />
+        )}
+      </div>
+      <div className={styles['line']}>
+        <time dateTime={new Date(removeAt).toISOString()}>{goes(removeAt)}</time>
+        <IconButton icon={Undo2} size={16} label="Restore" onClick={() => void restore(image.id)} />
+      </div>
+    </li>
+  );
+}
+
+function Conversation({ id, title, removeAt }: TrashPage['conversations'][number]) {
+  const restore = useTrash((state) => state.restoreConversation);
+  return (
+    <li className={styles['conversation']} data-trash-id={id}>
+      <MessageCircle size={16} strokeWidth={1.75} aria-hidden />
+      <span className={styles['title']}>{title}</span>
+      <time dateTime={new Date(removeAt).toISOString()}>{goes(removeAt)}</time>
+      <IconButton icon={Undo2} size={16} label="Restore" onClick={() => void restore(id)} />
+    </li>
+  );
+}
+
+/** The day is over before the background has been there: then it is a matter of hours. */
+function goes(removeAt: number): string {
+  return removeAt <= Date.now() ? 'Goes today' : `Goes ${formatDay(removeAt)}`;
+}

@@ -1,0 +1,88 @@
+// Trash as the screen knows it.
+import { create } from 'zustand';
+import type { TrashPage, TrashSize } from '../../../shared/ipc';
+import { request } from '../../ipc';
+import { restorePicture } from '../../state/picture-actions';
+import { formatCount } from '../../ui/format';
+import { toast } from '../../ui/toasts';
+import { useChat } from '../chat/chat-store';
+import { restorePictures } from '../gallery/bulk-actions';
+import { explainEmptied } from './trash-text';
+
+/** How many of each kind are shown at first, and how many more each time. */
+const pageSize = 200;
+/** So many are asked for where all of them are meant. */
+const mostAtOnce = 10_000;
+
+type TrashState = {
+  /** Null before the first reading. */
+  page: TrashPage | null;
+  limit: number;
+  isEmptying: boolean;
+  load: () => Promise<void>;
+  loadMore: () => Promise<void>;
+  restorePicture: (imageId: string) => Promise<void>;
+  restoreAllPictures: () => Promise<void>;
+  restoreConversation: (conversationId: string) => Promise<void>;
+  /** @returns what emptying would remove, or null where that cannot be said. */
+  measure: () => Promise<TrashSize | null>;
+  empty: () => Promise<void>;
+};
+
+export const useTrash = create<TrashState>()((set, get) => ({
+  page: null,
+  limit: pageSize,
+  isEmptying: false,
+
+  async load() {
+    const { limit } = get();
+    const reply = await request('trash:list', { limit });
+    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+    // More may have been asked for since.
+    if (get().limit === limit) set({ page: reply.value });
+  },
+
+  async loadMore() {
+    set(({ limit }) => ({ limit: limit + pageSize }));
+    await get().load();
+  },
+
+  async restorePicture(imageId) {
+    await restorePicture(imageId);
+    await get().load();
+  },
+
+  async restoreAllPictures() {
+    let count = 0;
+    for (let restored = 1; restored > 0; count += restored) {
+      const reply = await request('trash:list', { limit: mostAtOnce });
+      if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+      restored = (await restorePictures(reply.value.pictures.map(({ image }) => image.id))).length;
+    }
+    if (count > 0) toast(`${formatCount(count, 'picture')} restored`);
+    await get().load();
+  },
+
+  async restoreConversation(conversationId) {
+    const reply = await request('conversations:restore', { conversationId });
+    if (reply.ok) useChat.getState().receiveConversation(reply.value);
+    else toast(reply.message, { tone: 'problem' });
+    await get().load();
+  },
+
+  async measure() {
+    const reply = await request('trash:measure', {});
+    if (reply.ok) return reply.value;
+    toast(reply.message, { tone: 'problem' });
+    return null;
+  },
+
+  async empty() {
+    set({ isEmptying: true });
+    const reply = await request('trash:empty', {});
+    set({ isEmptying: false });
+    if (reply.ok) toast(explainEmptied(reply.value));
+    else toast(reply.message, { tone: 'problem' });
+    await get().load();
+  },
+}));

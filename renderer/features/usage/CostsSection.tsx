@@ -1,0 +1,95 @@
+// What pictures have cost, by day and by month.
+import { useEffect, useState } from 'react';
+import type { Costs } from '../../../shared/ipc';
+import { request } from '../../ipc';
+import { Button } from '../../ui/Button';
+import { formatCost, formatCount } from '../../ui/format';
+import styles from './LimitsSection.module.css';
+
+type Line = { period: string } & Pick<Costs['days'][number], 'pictures' | 'costMicroUsd' | 'unpriced'>;
+
+/** So many days are shown; months all that are known. */
+const shownDays = 14;
+
+export function CostsSection() {
+  const [costs, setCosts] = useState<Costs | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [by, setBy] = useState<'month' | 'day'>('month');
+
+  useEffect(() => {
+    void request('usage:costs', {}).then((reply) => {
+      if (reply.ok) setCosts(reply.value);
+      else setFailed(reply.message);
+    });
+  }, []);
+
+  const lines = costs === null ? [] : sumBy(costs, by).slice(0, by === 'day' ? shownDays : undefined);
+  return (
+    <section className={styles['costs']} aria-labelledby="costs">
+      <h2 id="costs">Costs</h2>
+      {failed !== null && <p role="alert">{failed}</p>}
+      {costs !== null && lines.length === 0 && (
+        <p className={styles['note']}>No picture has been asked for yet.</p>
+      )}
+      {lines.length > 0 && (
+        <>
+          <div className={styles['switch']}>
+            <Button aria-pressed={by === 'month'} onClick={() => setBy('month')}>
+              By month
+            </Button>
+            <Button aria-pressed={by === 'day'} onClick={() => setBy('day')}>
+              By day
+            </Button>
+          </div>
+          <table className={styles['table']}>
+            <thead>
+              <tr>
+                <th scope="col">{by === 'month' ? 'Month' : 'Day'}</th>
+                <th scope="col">Made</th>
+                <th scope="col">Cost, at most</th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map(({ period, pictures, costMicroUsd, unpriced }) => (
+                <tr key={period}>
+                  <th scope="row">{nameOf(period)}</th>
+                  <td>{formatCount(pictures, 'picture')}</td>
+                  <td>
+                    {formatCost(costMicroUsd)}
+                    {unpriced > 0 && ` and ${formatCount(unpriced, 'picture')} of unknown cost`}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p className={styles['note']}>
+            From what providers report, or else their price lists. What was cut off counts as charged.
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** @returns one line a day or a month, the latest first. */
+function sumBy({ days }: Costs, by: 'month' | 'day'): Line[] {
+  const lines = new Map<string, Line>();
+  for (const { day, pictures, costMicroUsd, unpriced } of days) {
+    const period = by === 'day' ? day : day.slice(0, 7);
+    const line = lines.get(period) ?? { period, pictures: 0, costMicroUsd: 0, unpriced: 0 };
+    line.pictures += pictures;
+    line.costMicroUsd += costMicroUsd;
+    line.unpriced += unpriced;
+    lines.set(period, line);
+  }
+  return [...lines.values()];
+}
+
+/** "2026-11" as "November 2026", "2026-11-22" as "Sunday 22 November". */
+function nameOf(period: string): string {
+  const [year = 0, month = 1, day] = period.split('-').map(Number);
+  const date = new Date(year, month - 1, day ?? 1);
+  return day === undefined
+    ? date.toLocaleDateString('en-GB', { month: 'long', year: 'numeric' })
+    : date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+}

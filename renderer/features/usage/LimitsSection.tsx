@@ -1,0 +1,96 @@
+// How many pictures a minute and a day, and how much a month: the person's own stop.
+import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../../shared/domain/limits';
+import { providers } from '../../../shared/domain/models';
+import { hasKnownPrice } from '../../../shared/domain/token-prices';
+import { TextField } from '../../ui/TextField';
+import { useSettings } from '../settings/settings-store';
+import styles from './LimitsSection.module.css';
+
+export function LimitsSection() {
+  const { settings, provider, change } = useSettings();
+  const limits = limitsOf(provider.id, settings.limits);
+  const cap = settings.monthlyCapMicroUsd;
+  const unpriced = [provider.pictureModel, provider.textModel].filter(
+    (model) => model !== null && !hasKnownPrice(model, Date.now()) && !providers[provider.id].local,
+  );
+
+  function save(changes: Partial<Limits>): void {
+    void change({ limits: { ...settings.limits, [provider.id]: { ...limits, ...changes } } });
+  }
+
+  return (
+    <section className={styles['limits']} aria-labelledby="limits">
+      <h2 id="limits">Limits</h2>
+      <p className={styles['note']}>
+        For {providers[provider.id].label}. Empty means as many as you like. What goes beyond a limit is not
+        asked for, and says when it can be.
+      </p>
+      <div className={styles['fields']}>
+        <NumberField
+          label="Pictures a minute"
+          value={limits.perMinute}
+          isGood={(value) => limitsSchema.shape.perMinute.safeParse(value).success}
+          problem="Use a whole number from 1 to 100,000, or leave it empty."
+          onSave={(perMinute) => save({ perMinute })}
+        />
+        <NumberField
+          label="Pictures a day"
+          value={limits.perDay}
+          isGood={(value) => limitsSchema.shape.perDay.safeParse(value).success}
+          problem="Use a whole number from 1 to 100,000, or leave it empty."
+          onSave={(perDay) => save({ perDay })}
+        />
+        <NumberField
+          label="Dollars a month, all providers"
+          value={cap === null ? null : cap / 1_000_000}
+          isGood={(value) => value === null || monthlyCapSchema.safeParse(inMicroUsd(value)).success}
+          problem="Use an amount from 0 to 1,000,000, or leave it empty."
+          onSave={(dollars) =>
+            void change({ monthlyCapMicroUsd: dollars === null ? null : inMicroUsd(dollars) })
+          }
+        />
+      </div>
+      <p className={styles['note']}>
+        The month stops at the last picture or answer that fits. A model whose price Afterimage does not know
+        counts as nothing.
+      </p>
+      {unpriced.length > 0 && (
+        <p className={styles['note']} role="status">
+          That holds for {unpriced.join(' and ')}: the cap cannot stop what{' '}
+          {unpriced.length === 1 ? 'it costs' : 'they cost'}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function inMicroUsd(dollars: number): number {
+  return Math.round(dollars * 1_000_000);
+}
+
+type NumberFieldProps = {
+  label: string;
+  value: number | null;
+  /** Whether this is a value that can be saved. */
+  isGood: (value: number | null) => boolean;
+  problem: string;
+  onSave: (value: number | null) => void;
+};
+
+function NumberField({ label, value, isGood, problem, onSave }: NumberFieldProps) {
+  return (
+    <TextField
+      label={label}
+      value={value === null ? '' : String(value)}
+      placeholder="No limit"
+      inputMode="decimal"
+      judge={(text) => (isGood(read(text)) ? null : problem)}
+      onSave={(text) => onSave(read(text))}
+    />
+  );
+}
+
+/** @returns null for an empty text, NaN for one that is no number. */
+function read(text: string): number | null {
+  return text === '' ? null : Number(text.replace(',', '.'));
+}

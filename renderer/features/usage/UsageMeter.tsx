@@ -1,0 +1,71 @@
+// What the next pictures will cost, and how much of the limits is used: one quiet figure in the composer.
+import { type CSSProperties, useEffect } from 'react';
+import { type AspectRatio, priceOf, providers } from '../../../shared/domain/models';
+import type { LimitWindow, Usage } from '../../../shared/ipc';
+import { formatCost } from '../../ui/format';
+import { useSettings } from '../settings/settings-store';
+import styles from './UsageMeter.module.css';
+import { useUsage } from './usage-store';
+
+type Props = { count: number; aspectRatio: AspectRatio };
+
+export function UsageMeter({ count, aspectRatio }: Props) {
+  const usage = useUsage((state) => state.usage);
+  const refresh = useUsage((state) => state.refresh);
+  const provider = useSettings((state) => state.provider);
+  const settings = useSettings((state) => state.settings);
+
+  // Another provider, another limit or cap: other figures.
+  useEffect(() => {
+    void refresh();
+  }, [refresh, provider, settings.limits, settings.monthlyCapMicroUsd]);
+
+  if (!usage || usage.provider !== provider.id) return null;
+  const { resolution } = settings;
+  const price = providers[usage.provider].local ? 0 : priceOf(usage.model, { resolution, aspectRatio });
+  const fullest = [usage.minute, usage.day].toSorted((a, b) => fullness(b) - fullness(a))[0];
+  const isShown = fullest !== undefined && fullest.limit !== null && fullest.used > 0;
+  if (!isShown && price === 0) return null;
+  const words = [price === null && unpriced(usage), describe(usage)].filter(Boolean).join(' ');
+  const level: CSSProperties & Record<'--level', number> = { '--level': fullest ? fullness(fullest) : 0 };
+  return (
+    <span className={styles['usage']} title={words}>
+      {price !== 0 && (
+        <span className={styles['cost']}>
+          {price === null ? 'cost unknown' : `about ${formatCost(price * count)}`}
+        </span>
+      )}
+      {isShown && (
+        <meter
+          className={styles['meter']}
+          aria-label="Limit"
+          max={fullest.limit ?? 0}
+          value={fullest.used}
+          aria-valuetext={words}
+          data-full={fullness(fullest) >= 1 || undefined}
+          style={level}
+        />
+      )}
+    </span>
+  );
+}
+
+/** 0 to 1. */
+function fullness({ used, limit }: LimitWindow): number {
+  return limit === null ? 0 : Math.min(1, used / limit);
+}
+
+function unpriced({ model, capMicroUsd }: Usage): string {
+  const cap = capMicroUsd === null ? '' : ', so your cap cannot stop it';
+  return `Afterimage does not know what ${model} costs${cap}.`;
+}
+
+function describe({ minute, day, spentMonthMicroUsd, capMicroUsd }: Usage): string {
+  const of = (window: LimitWindow, name: string) =>
+    window.limit === null ? '' : `${window.used} of ${window.limit} pictures ${name}`;
+  const month = `${formatCost(spentMonthMicroUsd)} this month`;
+  const money = capMicroUsd === null ? month : `${month}, of ${formatCost(capMicroUsd)} that you allow`;
+  return [of(minute, 'in the last minute'), of(day, 'in the last 24 hours'), money]
+    .filter(Boolean)
+    .join('. ');
+}

@@ -1,0 +1,20 @@
+// How durations are summed up: the one definition, for every figure that is shown.
+import type { Timing } from '../ipc';
+
+/** @returns the nearest-rank quantile of ascending numbers; 0 of none. */
+export function quantile(sorted: readonly number[], fraction: number): number {
+  const rank = Math.max(0, Math.ceil(fraction * sorted.length) - 1);
+  return sorted[rank] ?? 0;
+}
+
+/** @param durations milliseconds, oldest first. */
+export function summarise(name: string, durations: readonly number[]): Timing {
+  const sorted = durations.toSorted((a, b) => a - b);
+  return {
+    name,
+    count: durations.length,
+    p50: quantile(sorted, 0.5),
+    p95: quantile(sorted, 0.95),
+    last: durations.at(-1) ?? 0,
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { failure } from '../domain/errors';
+import { failedJob, fromGeneratorSchema } from './messages';
+
+const jobId = '01930000-0000-7000-8000-000000000000';
+const stored = {
+  type: 'stored',
+  jobId,
+  file: 'images/00/x.png',
+  width: 1,
+  height: 1,
+  bytes: 1,
+  thumbhash: '',
+  costMicroUsd: 0,
+  durationMs: 0.5,
+  storeMs: 0.1,
+};
+const replied = { type: 'replied', jobId, text: '', pictures: [], costMicroUsd: null };
+const derived = { type: 'derived', jobId, file: 'images/00/x.display.webp', bytes: 1 };
+const failed = failedJob(jobId, 'refused', 1.5);
+
+test.each([
+  [{ type: 'ready' }],
+  [{ type: 'arrived', jobId }],
+  [{ type: 'disk-full' }],
+  [stored],
+  [replied],
+  [{ type: 'text', jobId, text: 'more' }],
+  [{ type: 'progress', jobId, fraction: 0.5 }],
+  [{ type: 'progress', jobId, fraction: null }],
+  [failed],
+  [derived],
+  [{ type: 'located', task: 1, result: { ok: true, value: { file: 'images/00/x.png', bytes: 1 } } }],
+  [{ type: 'located', task: 1, result: failure('not_a_picture') }],
+  [failedJob(jobId, 'timed_out', 0, 7)],
+])('%j is in the contract', (message) => {
+  expect(fromGeneratorSchema.parse(message)).toEqual(message);
+});
+
+describe('is not in the contract', () => {
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'ready'],
+    ['no type', { jobId }],
+    ['an unknown type', { ...replied, type: 'constructor' }],
+    ['an id that is none', { ...replied, jobId: '../../etc/passwd' }],
+    ['a code that is none', { ...failed, code: 'toString' }],
+    ['a cost that is not whole', { ...failed, costMicroUsd: 0.5 }],
+    ['a picture without a size', { ...stored, width: 0 }],
+    ['half a pixel', { ...stored, height: 0.5 }],
+    ['an empty file', { ...stored, bytes: 0 }],
+    ['a picture that earns money', { ...stored, costMicroUsd: -1 }],
+    ['a display file of nothing', { ...derived, bytes: 0 }],
+    ['pixels', { ...stored, pixels: new Uint8Array(4) }],
+    ['a duration that is none', { ...stored, durationMs: Number.NaN }],
+    ['a missing field', { ...stored, storeMs: undefined }],
+  ])('%s', (_what, message) => {
+    expect(fromGeneratorSchema.safeParse(message).success).toBe(false);
+  });
+});

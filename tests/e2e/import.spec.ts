@@ -1,0 +1,310 @@
+// Bringing pictures in: dropped or chosen, with their recipes; nonsense is left out, and no kill leaves a half.
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { createCanvas } from '@napi-rs/canvas';
+import type { Locator, Page } from '@playwright/test';
+import { pngChunk } from '../../electron/generator/pipeline/test-pictures';
+import { expect, expectLanded, pictures, say, test } from './fixture';
+
+/** A picture of its own for each number. */
+function picture(number: number, size = 48): Buffer {
+  const canvas = createCanvas(size * 2, size);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = `hsl(${(number * 37) % 360} 70% ${30 + (number % 5) * 10}%)`;
+  pen.fillRect(0, 0, size * 2, size);
+  pen.fillStyle = 'white';
+  pen.fillText(String(number), 8, 24);
+  return canvas.encodeSync('png');
+}
+
+/** As Automatic1111 writes it: https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/Features#png-info */
+function withParameters(png: Buffer, text: string): Buffer {
+  const chunk = pngChunk('tEXt', Buffer.from(`parameters\0${text}`, 'latin1'));
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
+
+const foxRecipe =
+  'a red fox at dawn\nNegative prompt: blurry\nSteps: 20, Seed: 4294967295, Size: 96x48, Model: sd15';
+
+/** Lets files go over the window, as the system does: their paths come from the browser, not from a script. */
+async function drop(page: Page, ...files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  const at = { x: 400, y: 300, data };
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
+  await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to bring pictures in');
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
+  await session.detach();
+}
+
+async function openGallery(page: Page): Promise<Locator> {
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await expect(page.getByRole('heading', { name: 'Gallery' })).toBeVisible();
+  return page.locator('[data-image-id]');
+}
+
+const panel = (page: Page) => page.getByRole('region', { name: 'Import' });
+
+/** Waits until an import is over. @returns what its title says. */
+async function reportOf(page: Page): Promise<string> {
+  await expect(panel(page).getByRole('button', { name: 'Close the report' })).toBeVisible({
+    timeout: 60_000,
+  });
+  return (await panel(page).getByRole('status').textContent()) ?? '';
+}
+
+/** Every file below the pictures' folder. */
+function stored(dataFolder: string): string[] {
+  const images = path.join(dataFolder, 'images');
+  if (!existsSync(images)) return [];
+  return readdirSync(images, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+let folder: string;
+
+test.beforeEach(({ dataFolder }) => {
+  folder = path.join(dataFolder, '../', `${path.basename(dataFolder)}-dropped`);
+  mkdirSync(folder);
+});
+
+test.afterEach(async () => {
+  const { rm } = await import('node:fs/promises');
+  await rm(folder, { recursive: true, force: true });
+});
+
+function put(name: string, bytes: Uint8Array | string): string {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+  return file;
+}
+
+test('one picture with a recipe, dropped on the chat: the recipe is in the composer, the picture a click away', async ({
+  start,
+  rows,
+  dataFolder,
+}) => {
+  const file = put('fox.png', withParameters(picture(1), foxRecipe));
+  const { page } = await start();
+  await page.getByRole('textbox', { name: 'Message' }).fill('what I was writing');
+  await drop(page, file);
+  await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
+  await expect(page.getByRole('button', { name: 'Shape' })).toContainText('16:9');
+  await expect(page.getByRole('button', { name: 'Seed: 4294967295' })).toBeVisible();
+  expect(rows('SELECT id FROM user_images')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Add the picture to the gallery' }).click();
+  expect(await reportOf(page)).toBe('1 picture added');
+  const [row] = rows('SELECT prompt, provider, model, params, file, created_at FROM user_images');
+  expect(row).toMatchObject({ prompt: 'a red fox at dawn', provider: 'imported', model: 'sd15' });
+  expect(row?.['created_at']).toBe(Math.round(statSync(file).mtimeMs));
+  expect(readFileSync(path.join(dataFolder, String(row?.['file']))).equals(readFileSync(file))).toBe(true);
+
+  await page.getByRole('button', { name: 'Bring my text back' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('what I was writing');
+  await panel(page).getByRole('button', { name: 'Open the gallery' }).click();
+  await expect(page.locator('[data-image-id]')).toHaveAccessibleName('a red fox at dawn');
+});
+
+test('dropped on the gallery it comes in at once, and all of its recipe is beside it', async ({ start }) => {
+  const file = put('fox.png', withParameters(picture(1), foxRecipe));
+  const { page } = await start();
+  const tiles = await openGallery(page);
+  await drop(page, file);
+  expect(await reportOf(page)).toBe('1 picture added');
+  await tiles.click();
+  const facts = page.getByRole('complementary', { name: 'Recipe' }).locator('dl > div');
+  for (const [name, value] of [
+    ['Model', 'sd15'],
+    ['Provider', 'Imported'],
+    ['Recipe from', 'Stable Diffusion web UI'],
+    ['Seed', '4294967295'],
+    ['Negative prompt', 'blurry'],
+    ['Steps', '20'],
+  ]) {
+    await expect(facts.filter({ has: page.getByText(name ?? '', { exact: true }) })).toHaveText(
+      `${name}${value}`,
+    );
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Put it into the composer' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
+});
+
+test('a folder is chosen by the button', async ({ start }) => {
+  for (let index = 0; index < 3; index += 1) put(`inner/${index}.png`, picture(index));
+  put('inner/notes.txt', 'Nothing to see.');
+  const { electron, page } = await start();
+  const tiles = await openGallery(page);
+  await electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = (...asked: unknown[]) => {
+      const isFolder = JSON.stringify(asked.at(-1)).includes('openDirectory');
+      return Promise.resolve({ canceled: !isFolder, filePaths: isFolder ? [chosen] : [] });
+    };
+  }, folder);
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page
+    .getByRole('dialog', { name: 'Import pictures' })
+    .getByRole('button', { name: 'A folder…' })
+    .click();
+  expect(await reportOf(page)).toBe('3 pictures added');
+  await expect(panel(page).getByRole('listitem')).toContainText('notes.txt');
+  await expect(tiles).toHaveCount(3);
+});
+
+test('a saved copy comes back: with its recipe, or byte for byte where recipes are switched off', async ({
+  start,
+  rows,
+  dataFolder,
+}) => {
+  const { electron, page } = await start({ env: { AFTERIMAGE_PROVIDER: 'painter' } });
+  await say(page, 'a lighthouse in a storm');
+  await expectLanded(pictures(page));
+  const copies = [path.join(folder, 'with.png'), path.join(folder, 'without.png')];
+  async function saveAs(target: string): Promise<void> {
+    await electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, target);
+    await pictures(page).hover();
+    await page.getByRole('button', { name: 'Save a copy' }).first().click();
+    await expect.poll(() => existsSync(target)).toBe(true);
+  }
+  await saveAs(copies[0] ?? '');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('Exactly as kept').click();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await saveAs(copies[1] ?? '');
+  const [row] = rows('SELECT image_file AS file, prompt FROM messages WHERE image_file IS NOT NULL');
+  const kept = readFileSync(path.join(dataFolder, String(row?.['file'])));
+  expect(readFileSync(copies[1] ?? '').equals(kept)).toBe(true);
+  expect(readFileSync(copies[0] ?? '').equals(kept)).toBe(false);
+
+  await drop(page, copies[0] ?? '');
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(String(row?.['prompt']));
+  // It is the picture that is in the gallery already, with its recipe put in.
+  await page.getByRole('button', { name: 'Add the picture to the gallery' }).click();
+  expect(await reportOf(page)).toBe('Nothing to add');
+  await expect(panel(page)).toContainText('in the gallery already');
+  await panel(page).getByRole('button', { name: 'Close the report' }).click();
+  // So are its bytes as they are kept.
+  await drop(page, copies[1] ?? '');
+  expect(await reportOf(page)).toBe('Nothing to add');
+  await expect(panel(page)).toContainText('in the gallery already');
+});
+
+test('chosen by the button: nonsense is left out, each with its reason', async ({
+  start,
+  rows,
+  dataFolder,
+}) => {
+  const whole = picture(1);
+  const files = [
+    put('whole.png', whole),
+    put('again.png', whole),
+    put('empty.png', ''),
+    put('text.png', 'This is no picture.'),
+    put('cut.png', whole.subarray(0, whole.length - 30)),
+    put('page.html', '<!doctype html><title>Page</title>'),
+  ];
+  const { page } = await start();
+  const tiles = await openGallery(page);
+  await expect(page.getByRole('button', { name: 'Import…' })).toBeVisible();
+  await page.getByTestId('import-files').setInputFiles(files);
+  expect(await reportOf(page)).toBe('1 picture added');
+  for (const [name, reason] of [
+    ['empty.png', 'empty'],
+    ['text.png', 'not a PNG'],
+    ['cut.png', 'breaks off'],
+    ['page.html', 'not a PNG'],
+  ] as const) {
+    await expect(panel(page).getByRole('listitem').filter({ hasText: name })).toContainText(reason);
+  }
+  await expect(panel(page)).toContainText('in the gallery already');
+  await expect(tiles).toHaveCount(1);
+  await expect(tiles.locator('img')).toHaveJSProperty('complete', true);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+  expect(rows('SELECT count(*) AS count FROM import_intents')).toEqual([{ count: 0 }]);
+  // The picture, its recipe, two thumbnails, and perhaps a display file.
+  expect(stored(dataFolder).filter((file) => /\.(arrived|part)/.test(file))).toEqual([]);
+});
+
+test('a folder of 200 with duplicates; a page may not name a path by itself', async ({ start, rows }) => {
+  for (let index = 0; index < 200; index += 1) put(`${index % 7}/${index}.png`, picture(index % 150));
+  const { page } = await start();
+  const reply = await page.evaluate(() => window.afterimage.offer([new File(['x'], '/etc/passwd')]));
+  expect(reply).toMatchObject({ ok: false, code: 'nothing_dropped' });
+
+  await drop(page, folder);
+  // Not in the way: the person goes on.
+  await say(page, 'a lighthouse');
+  expect(await reportOf(page)).toBe('150 pictures added');
+  await expect(panel(page)).toContainText('50 files left out');
+  await expectLanded(pictures(page));
+  const imported = "SELECT count(*) AS count FROM user_images WHERE provider = 'imported'";
+  expect(rows(imported)).toEqual([{ count: 150 }]);
+  await panel(page).getByRole('button', { name: 'Close the report' }).click();
+
+  await drop(page, folder);
+  expect(await reportOf(page)).toBe('Nothing to add');
+  expect(rows(imported)).toEqual([{ count: 150 }]);
+});
+
+test('cancelled in the middle, then gone on with', async ({ start, rows }) => {
+  for (let index = 0; index < 60; index += 1) put(`${index}.png`, picture(index, 400));
+  const { page } = await start();
+  await drop(page, folder);
+  await panel(page).getByRole('button', { name: 'Cancel' }).click();
+  expect(await reportOf(page)).toBe('Import cancelled');
+  const [{ count } = {}] = rows('SELECT count(*) AS count FROM user_images');
+  expect(Number(count)).toBeLessThan(60);
+  expect(rows('SELECT count(*) AS count FROM import_intents')).toEqual([{ count: 0 }]);
+  await panel(page).getByRole('button', { name: 'Close the report' }).click();
+  await drop(page, folder);
+  expect(await reportOf(page)).toBe(`${60 - Number(count)} pictures added`);
+});
+
+for (const point of [
+  'store: the bytes have arrived',
+  'store: the recipe is written',
+  'store: the picture has its name',
+]) {
+  test(`killed at “${point}”: the next start finishes it, and going on loses and doubles nothing`, async ({
+    start,
+    rows,
+    dataFolder,
+  }) => {
+    for (let index = 0; index < 12; index += 1) put(`${index}.png`, picture(index));
+    const doomed = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
+    const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
+    await drop(doomed.page, folder).catch(() => {});
+    await died;
+    await doomed.kill();
+    const begun = rows('SELECT id FROM import_intents');
+    expect(begun.length).toBeGreaterThan(0);
+
+    const { page } = await start();
+    expect(await reportOf(page)).toBe('The last import was cut off');
+    expect(rows('SELECT id FROM import_intents')).toEqual([]);
+    const images = rows('SELECT id, file, bytes FROM user_images');
+    for (const { file, bytes } of images) {
+      expect(statSync(path.join(dataFolder, String(file))).size).toBe(bytes);
+    }
+    const ids = new Set(images.map(({ id }) => id));
+    const left = stored(dataFolder).map((file) => path.basename(file).split('.')[0]);
+    expect(left.filter((id) => !ids.has(id))).toEqual([]);
+
+    await panel(page).getByRole('button', { name: 'Close the report' }).click();
+    await drop(page, folder);
+    expect(await reportOf(page)).toBe(`${12 - images.length} pictures added`);
+    expect(rows('SELECT count(DISTINCT content_hash) AS count FROM user_images')).toEqual([{ count: 12 }]);
+  });
+}
