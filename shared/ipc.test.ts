@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { everyPicture, longestSearch } from './domain/gallery-query';
+import { everyPicture, maxSearchLength } from './domain/gallery-query';
 import { nextChunk } from './domain/gallery-timeline';
-import { imageUrl, longestText, longestTitle, mostPictures, type RequestName, requestSchemas } from './ipc';
+import { imageUrl, maxTextLength, maxTitleLength, maxPictures, type RequestName, requestSchemas } from './ipc';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 
@@ -208,13 +208,13 @@ describe('a message', () => {
   const send = good['chat:send'];
 
   test('can be as long as is allowed, and no longer', () => {
-    expect(accepts('chat:send', { ...send, text: 'x'.repeat(longestText) })).toBe(true);
-    expect(accepts('chat:send', { ...send, text: 'x'.repeat(longestText + 1) })).toBe(false);
-    expect(accepts('chat:send', { ...send, text: '😀'.repeat(longestText) })).toBe(true);
-    expect(accepts('chat:send', { ...send, text: '😀'.repeat(longestText + 1) })).toBe(false);
+    expect(accepts('chat:send', { ...send, text: 'x'.repeat(maxTextLength) })).toBe(true);
+    expect(accepts('chat:send', { ...send, text: 'x'.repeat(maxTextLength + 1) })).toBe(false);
+    expect(accepts('chat:send', { ...send, text: '😀'.repeat(maxTextLength) })).toBe(true);
+    expect(accepts('chat:send', { ...send, text: '😀'.repeat(maxTextLength + 1) })).toBe(false);
   });
 
-  test.each([0, -1, 1.5, mostPictures + 1, Number.POSITIVE_INFINITY, '1', null])(
+  test.each([0, -1, 1.5, maxPictures + 1, Number.POSITIVE_INFINITY, '1', null])(
     'cannot ask for %s pictures',
     (count) => {
       expect(accepts('chat:send', { ...send, count })).toBe(false);
@@ -252,8 +252,8 @@ describe('a title', () => {
 
 test('a title can be as long as is allowed, and no longer', () => {
   const rename = good['conversations:rename'];
-  expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(longestTitle) })).toBe(true);
-  expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(longestTitle + 1) })).toBe(false);
+  expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(maxTitleLength) })).toBe(true);
+  expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(maxTitleLength + 1) })).toBe(false);
 });
 
 test.each([0, -1, 0.5, 10_001, Number.MAX_SAFE_INTEGER])('a list cannot have %s conversations', (limit) => {
@@ -262,8 +262,8 @@ test.each([0, -1, 0.5, 10_001, Number.MAX_SAFE_INTEGER])('a list cannot have %s 
 
 test('a search can be as long as is allowed, and no longer', () => {
   const search = (text: string) => ({ query: { ...everyPicture, text }, after: null, limit: 1 });
-  expect(accepts('gallery:index', search('x'.repeat(longestSearch)))).toBe(true);
-  expect(accepts('gallery:index', search('x'.repeat(longestSearch + 1)))).toBe(false);
+  expect(accepts('gallery:index', search('x'.repeat(maxSearchLength)))).toBe(true);
+  expect(accepts('gallery:index', search('x'.repeat(maxSearchLength + 1)))).toBe(false);
 });
 
 test.each([0, nextChunk + 1, 1.5])('a chunk cannot have %s pictures', (limit) => {

@@ -15,7 +15,7 @@ import {
   type GalleryChunk,
   galleryCursorSchema,
   type MonthCount,
-  mostTiles,
+  maxTiles,
   nextChunk,
 } from './domain/gallery-timeline';
 import { type KeyedProvider, keyedProviderSchema, keySchema } from './domain/keys';
@@ -38,17 +38,17 @@ export const eventChannel = 'afterimage:event';
 export const offerChannel = 'afterimage:offer';
 
 /** Longest text a person may send, in Unicode characters; a field's `maxLength` counts UTF-16 units and is stricter. */
-export const longestText = 32_000;
-export const longestTitle = 200;
+export const maxTextLength = 32_000;
+export const maxTitleLength = 200;
 /** Most pictures of one request. */
-export const mostPictures = 4;
+export const maxPictures = 4;
 export const messagesPerPage = 60;
 /** Most messages that one request may ask for. */
-export const mostMessagesAtOnce = 120;
+export const maxMessagesPerRequest = 120;
 /** How many messages there are from one mark of a conversation's map to the next. */
 export const messagesPerMark = 32;
 /** Most pictures that may go with one message; many models take fewer. */
-export const mostReferences = 14;
+export const maxReferences = 14;
 
 const id = z.uuid();
 const nothing = z.strictObject({});
@@ -60,21 +60,21 @@ export const requestSchemas = {
   'chat:send': z.strictObject({
     /** Null starts a new conversation. */
     conversationId: id.nullable(),
-    text: z.string().max(longestText),
+    text: z.string().max(maxTextLength),
     /** `picture`: whatever the text says, it is a prompt. `auto`: the text decides. */
     mode: z.enum(['auto', 'picture']),
     aspectRatio: aspectRatioSchema,
-    count: z.int().min(1).max(mostPictures),
+    count: z.int().min(1).max(maxPictures),
     /** The first picture's; the next ones count up from it. Without one, chance chooses. */
     seed: seedSchema.optional(),
     /** Have it made, even where the gallery has such a picture. */
     fresh: z.boolean().optional(),
     /** Pictures that go with the text, which is a prompt then; the first is the one to be edited. */
-    references: z.array(id).max(mostReferences).optional(),
+    references: z.array(id).max(maxReferences).optional(),
   }),
   /** The person pauses over this: sending it alone may come next. */
   'chat:predict': z.strictObject({
-    text: z.string().max(longestText),
+    text: z.string().max(maxTextLength),
     mode: z.enum(['auto', 'picture']),
     aspectRatio: aspectRatioSchema,
     seed: seedSchema.optional(),
@@ -84,13 +84,13 @@ export const requestSchemas = {
     conversationId: id,
     /** Only older ones than this message; null for the newest. */
     before: id.nullable(),
-    limit: z.int().min(1).max(mostMessagesAtOnce).optional(),
+    limit: z.int().min(1).max(maxMessagesPerRequest).optional(),
   }),
   'messages:list-after': z.strictObject({
     conversationId: id,
     /** Only newer ones than this message; null for the oldest. */
     after: id.nullable(),
-    limit: z.int().min(1).max(mostMessagesAtOnce),
+    limit: z.int().min(1).max(maxMessagesPerRequest),
   }),
   /** Where everything is in a conversation; a piece at a time, so that nobody waits for it. */
   'messages:map': z.strictObject({ conversationId: id, after: id.nullable() }),
@@ -102,7 +102,7 @@ export const requestSchemas = {
   'conversations:list': z.strictObject({ limit: z.int().min(1).max(10_000) }),
   'conversations:rename': z.strictObject({
     conversationId: id,
-    title: z.string().trim().min(1).max(longestTitle),
+    title: z.string().trim().min(1).max(maxTitleLength),
   }),
   'conversations:pin': z.strictObject({ conversationId: id, pinned: z.boolean() }),
   'conversations:delete': z.strictObject({ conversationId: id }),
@@ -112,9 +112,9 @@ export const requestSchemas = {
     after: galleryCursorSchema.nullable(),
     limit: z.int().min(1).max(nextChunk),
   }),
-  'gallery:matching': z.strictObject({ query: galleryQuerySchema, ids: z.array(id).max(mostTiles) }),
+  'gallery:matching': z.strictObject({ query: galleryQuerySchema, ids: z.array(id).max(maxTiles) }),
   'gallery:months': nothing,
-  'gallery:tiles': z.strictObject({ ids: z.array(id).max(mostTiles) }),
+  'gallery:tiles': z.strictObject({ ids: z.array(id).max(maxTiles) }),
   ...collectionRequestSchemas,
   ...galleryActionSchemas,
   'images:save-copy': z.strictObject({ imageId: id }),

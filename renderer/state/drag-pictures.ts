@@ -92,7 +92,7 @@ async function handOver({ ids, ghost }: { ids: string[]; ghost: HTMLElement }, e
   ghost.style.translate = `${x}px ${y}px`;
   window.removeEventListener('click', swallow, { capture: true });
   const icon = { x, y, width: Math.round(width), height: Math.round(height) };
-  const asked = request('images:drag-out', { imageIds: ids.slice(0, mostDraggedOut), icon });
+  const asked = request('images:drag-out', { imageIds: ids.slice(0, maxDraggedOut), icon });
   // Nothing more is to be heard of the pointer, but its picture stays until it has been copied.
   const rest = ghost.cloneNode(true);
   document.body.append(rest);
@@ -103,7 +103,7 @@ async function handOver({ ids, ghost }: { ids: string[]; ghost: HTMLElement }, e
 }
 
 /** Programs choke on more; an export is the way for these. */
-const mostDraggedOut = 1000;
+const maxDraggedOut = 1000;
 
 function swallow(event: Event): void {
   event.preventDefault();

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { type GalleryQuery, galleryQuerySchema } from '../domain/gallery-query';
 
 /** Most pictures of one request. */
-export const mostChosen = 10_000;
-export const longestCollectionName = 100;
+export const maxSelected = 10_000;
+export const maxCollectionNameLength = 100;
 
 const id = z.uuid();
-const imageIds = z.array(id).max(mostChosen);
-const name = z.string().trim().min(1).max(longestCollectionName);
+const imageIds = z.array(id).max(maxSelected);
+const name = z.string().trim().min(1).max(maxCollectionNameLength);
 
 export const collectionRequestSchemas = {
   'gallery:facets': z.strictObject({}),

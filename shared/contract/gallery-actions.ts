@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import type { PictureParams } from '../domain/models';
 import type { ImportedParams } from '../domain/read-recipe';
-import { mostChosen } from './collections';
+import { maxSelected } from './collections';
 
 const id = z.uuid();
-const imageIds = z.array(id).min(1).max(mostChosen);
+const imageIds = z.array(id).min(1).max(maxSelected);
 const pixel = z.int().min(0).max(100_000);
 
 /** Most pictures of one export. */
-export const mostExported = 1_000_000;
+export const maxExportedPictures = 1_000_000;
 export const exportKinds = ['folder', 'zip'] as const;
 
 export const galleryActionSchemas = {
@@ -24,7 +24,7 @@ export const galleryActionSchemas = {
     icon: z.strictObject({ x: pixel, y: pixel, width: pixel, height: pixel }),
   }),
   'export:start': z.strictObject({
-    imageIds: z.array(id).min(1).max(mostExported),
+    imageIds: z.array(id).min(1).max(maxExportedPictures),
     as: z.enum(exportKinds),
   }),
   'export:cancel': z.strictObject({}),

@@ -2,11 +2,11 @@
 import type { ReadRecipe } from '../domain/read-recipe';
 
 /** Most files or folders of one drop; a folder counts as one. */
-export const mostDropped = 10_000;
+export const maxDroppedFiles = 10_000;
 /** Most files that are looked at in one import. */
-export const mostImported = 100_000;
+export const maxImportedFiles = 100_000;
 /** Largest file that is opened, in bytes. */
-export const largestImport = 256 * 1024 * 1024;
+export const maxImportBytes = 256 * 1024 * 1024;
 
 /** Why a file was left out, as a report says it behind the file's name. */
 export const skipSentences = {
@@ -20,7 +20,7 @@ export const skipSentences = {
   link: 'a link, which is not followed',
   ours: 'belongs to Afterimage’s own data',
   'too-deep': 'a folder nested too deep',
-  'too-many': `more than ${mostImported.toLocaleString('en')} files`,
+  'too-many': `more than ${maxImportedFiles.toLocaleString('en')} files`,
   'not-stored': 'could not be written to disk',
 } as const;
 

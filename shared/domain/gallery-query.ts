@@ -1,7 +1,7 @@
 // What a person can ask the gallery for: words, filters and an order, all combinable.
 import { z } from 'zod';
 
-export const longestSearch = 500;
+export const maxSearchLength = 500;
 
 export const gallerySorts = ['newest', 'oldest', 'largest', 'smallest', 'model'] as const;
 export const pictureShapes = ['landscape', 'portrait', 'square'] as const;
@@ -11,7 +11,7 @@ const names = z.array(z.string().min(1).max(200)).max(100);
 /** Every field narrows what comes; the empty query asks for everything, newest first. */
 export const galleryQuerySchema = z.strictObject({
   /** Words as typed: prompt, model and provider are searched. Any text is a valid one. */
-  text: z.string().max(longestSearch),
+  text: z.string().max(maxSearchLength),
   /** UTC milliseconds; made at this time or later. */
   from: z.int().nullable(),
   /** UTC milliseconds; made before this time. */

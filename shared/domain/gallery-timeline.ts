@@ -6,7 +6,7 @@ export const firstChunk = 100;
 /** Pictures of every other chunk: the main process reads these in about 10 ms. */
 export const nextChunk = 10_000;
 /** Most pictures that are described at once. */
-export const mostTiles = 400;
+export const maxTiles = 400;
 
 /** Where a chunk ended, so that the next one begins behind it. `key` is what the query sorts by. */
 export const galleryCursorSchema = z.strictObject({

@@ -285,8 +285,8 @@ export function priceOf(
 }
 
 /** Of 32 bits, as the Stable Diffusion web UI draws its own, and so do others whose pictures are brought in. */
-export const largestSeed = 4_294_967_295;
-export const seedSchema = z.int().min(0).max(largestSeed);
+export const maxSeed = 4_294_967_295;
+export const seedSchema = z.int().min(0).max(maxSeed);
 
 /** What a picture was asked for, beside its prompt. Kept as JSON in its row before any request leaves. */
 export const pictureParamsSchema = z.object({

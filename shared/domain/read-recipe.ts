@@ -5,9 +5,9 @@ import { type AspectRatio, aspectRatioSchema, aspectRatios, pictureSizes } from 
 export const recipeSources = ['afterimage', 'automatic1111', 'comfyui', 'invokeai'] as const;
 
 /** Longest of each text that is taken over from a file, in UTF-16 units. */
-export const longestRecipeText = 32_000;
+export const maxRecipeTextLength = 32_000;
 
-const text = z.string().max(longestRecipeText);
+const text = z.string().max(maxRecipeTextLength);
 
 export const readRecipeSchema = z.object({
   source: z.enum(recipeSources),

@@ -14,7 +14,7 @@ export const exportedRecipeSchema = z.object({
 export type ExportedRecipe = z.infer<typeof exportedRecipeSchema>;
 
 /** In UTF-16 units. With the recipe, a longer one might be more than a JPEG has room for: see embed-xmp.ts. */
-const longestDescription = 4000;
+const maxDescriptionLength = 4000;
 
 const namespace = 'https://afterimage.app/recipe/1/';
 
@@ -34,7 +34,7 @@ export function writeXmp(recipe: ExportedRecipe): string {
     ` xmp:CreatorTool="Afterimage" xmp:CreateDate="${new Date(recipe.createdAt).toISOString()}"`,
     ` Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/${source}"`,
     ` afterimage:recipe="${escapeXml(JSON.stringify(recipe))}">`,
-    `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(recipe.prompt.slice(0, longestDescription))}</rdf:li></rdf:Alt></dc:description>`,
+    `<dc:description><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(recipe.prompt.slice(0, maxDescriptionLength))}</rdf:li></rdf:Alt></dc:description>`,
     '</rdf:Description></rdf:RDF></x:xmpmeta>',
     '<?xpacket end="w"?>',
   ].join('');

@@ -29,7 +29,7 @@ export function openGalleryTimed(page: Page): Promise<number> {
 /** Half a window a frame for four seconds, up and down where the end comes first. */
 export function scrollFast(
   page: Page,
-): Promise<{ frames: number[]; mostTiles: number; longestTask: number }> {
+): Promise<{ frames: number[]; maxTiles: number; longestTask: number }> {
   return page.evaluate(async () => {
     const lasting = 4000;
     const scroller = document.querySelector('[data-scroller]');
@@ -40,7 +40,7 @@ export function scrollFast(
     });
     observer.observe({ type: 'longtask' });
     const frames: number[] = [];
-    let mostTiles = 0;
+    let maxTiles = 0;
     let step = scroller.clientHeight / 2;
     const started = performance.now();
     for (let last = started; last - started < lasting; ) {
@@ -50,10 +50,10 @@ export function scrollFast(
       const before = scroller.scrollTop;
       scroller.scrollTop += step;
       if (scroller.scrollTop === before) step = -step;
-      mostTiles = Math.max(mostTiles, scroller.querySelectorAll('[data-image-id]').length);
+      maxTiles = Math.max(maxTiles, scroller.querySelectorAll('[data-image-id]').length);
     }
     observer.disconnect();
-    return { frames, mostTiles, longestTask };
+    return { frames, maxTiles, longestTask };
   });
 }
 

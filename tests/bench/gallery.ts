@@ -21,7 +21,7 @@ export type GalleryFigures = {
   worstFrame: number;
   /** Milliseconds of the longest task while scrolling; 0 where none was over 50. */
   longestTask: number;
-  mostTiles: number;
+  maxTiles: number;
   /** Milliseconds of laying all of them out, in plain Node. */
   layout: Summary;
   /** Megabytes of all processes after scrolling from end to end, beyond the same app with no pictures. */
@@ -51,7 +51,7 @@ export async function reportGallery(pictures: readonly number[] = []): Promise<G
           'frame p95 x': (size.frame.p95 / (least?.frame.p95 ?? 1)).toFixed(2),
           worst: size.worstFrame.toFixed(1),
           'longest task': size.longestTask.toFixed(0),
-          tiles: size.mostTiles,
+          tiles: size.maxTiles,
           layout: show(size.layout),
           'MB over empty': size.memory.toFixed(0),
         },
@@ -74,7 +74,7 @@ async function measureSize(pictures: number, emptyMemory: number): Promise<Galle
       const milliseconds = await openGalleryTimed(page);
       if (opening > 0) open.push(milliseconds);
     }
-    const { frames, mostTiles, longestTask } = await scrollFast(page);
+    const { frames, maxTiles, longestTask } = await scrollFast(page);
     await scrollThrough(page);
     const memory = (await memoryOf(running)) - emptyMemory;
     const { p50, p95, count } = summarise('', frames);
@@ -84,7 +84,7 @@ async function measureSize(pictures: number, emptyMemory: number): Promise<Galle
       frame: { p50, p95, count },
       worstFrame: Math.max(...frames),
       longestTask,
-      mostTiles,
+      maxTiles,
       layout: summarise('', timeLayout(pictures)),
       memory,
     };

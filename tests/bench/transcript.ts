@@ -36,7 +36,7 @@ type ScrollFigures = {
   /** Sum of the browser's layout shifts, and the farthest two messages on screen ever moved apart, in pixels. */
   layoutShift: number;
   apart: number;
-  mostArticles: number;
+  maxArticles: number;
 };
 
 export async function measureTranscript() {
@@ -195,7 +195,7 @@ async function measureScroll({ page, messages }: SeededPage): Promise<ScrollFigu
     blankFrames: seen.blank,
     layoutShift: seen.shift,
     apart: seen.apart,
-    mostArticles: seen.most,
+    maxArticles: seen.most,
   };
 }
 
@@ -225,7 +225,7 @@ function printTranscript({ small, large, ratios }: Figures): void {
   });
   const { scroll } = large;
   console.log(
-    `A fast scroll up past ${scroll.messages} messages: frames of ${show(scroll.frame)} ms, the worst ${scroll.worstFrame.toFixed(0)} ms; ${scroll.blankFrames} of ${scroll.frame.count} with nothing on screen; layout shift ${scroll.layoutShift.toFixed(4)}, messages never more than ${scroll.apart.toFixed(2)} px apart from where they belong; at most ${scroll.mostArticles} in the document.`,
+    `A fast scroll up past ${scroll.messages} messages: frames of ${show(scroll.frame)} ms, the worst ${scroll.worstFrame.toFixed(0)} ms; ${scroll.blankFrames} of ${scroll.frame.count} with nothing on screen; layout shift ${scroll.layoutShift.toFixed(4)}, messages never more than ${scroll.apart.toFixed(2)} px apart from where they belong; at most ${scroll.maxArticles} in the document.`,
   );
   const isUnder = large.typing.p95 <= frameMs;
   console.log(

@@ -7,7 +7,7 @@ import { expect, expectLanded, googleEnvironment, pictures, say, test } from './
 
 const count = 3_000;
 /** What is ever in the document of a conversation, however long it is. */
-const mostArticles = 80;
+const maxArticles = 80;
 
 type Row = Record<string, unknown>;
 
@@ -88,7 +88,7 @@ test('it opens at its end, with little in the document and the whole of it on th
   const log = transcript(page);
   await expect.poll(() => log.evaluate((element) => element.scrollHeight)).toBeGreaterThan(count * 100);
   await expect(articleOf(page, last)).toBeInViewport();
-  expect(await page.locator('article').count()).toBeLessThanOrEqual(mostArticles);
+  expect(await page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
 });
 
 test('scrolled up, what is read stays in place while pages come in, and there is never too much', async ({
@@ -109,7 +109,7 @@ test('scrolled up, what is read stays in place while pages come in, and there is
   const { apart, blank } = await seen();
   expect(apart).toBeLessThan(1);
   expect(blank).toBe(0);
-  expect(await page.locator('article').count()).toBeLessThanOrEqual(mostArticles);
+  expect(await page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
   // What it came past is let go of, and comes again.
   await expect(page.locator(`article[data-message-id="${first.id}"]`)).toHaveCount(0);
   await page.getByRole('button', { name: 'Go to the newest' }).click();
@@ -138,7 +138,7 @@ test('Home goes to the very first message, End to the last, and the scrollbar to
       return shown ? Math.abs((await place()) - 0.5) : 1;
     })
     .toBeLessThan(0.05);
-  expect(await page.locator('article').count()).toBeLessThanOrEqual(mostArticles);
+  expect(await page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
 
   await page.keyboard.press('End');
   await expect(articleOf(page, ids.at(-1))).toBeInViewport();

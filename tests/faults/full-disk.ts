@@ -51,7 +51,7 @@ export type FullDiskTrial = {
 };
 
 /** How much is left: from nothing to enough for the row and a part of the picture. */
-const mostLeft = 2 * 1024 * 1024;
+const maxLeft = 2 * 1024 * 1024;
 
 /**
  * Fills the disk, asks for a picture, makes room again, sometimes after a kill.
@@ -67,7 +67,7 @@ export async function fillDiskOnce({ disk, google, random, prompt, note }: FullD
   try {
     acknowledged.push(...(await send(first.page, `${prompt}, before`)));
     await settled(disk);
-    fillDisk(ballast, random() < 0.3 ? 0 : random() * mostLeft);
+    fillDisk(ballast, random() < 0.3 ? 0 : random() * maxLeft);
     onFull = await send(first.page, `${prompt}, full`);
     acknowledged.push(...onFull);
     await wait(random() * 1_000);

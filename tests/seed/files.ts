@@ -23,7 +23,7 @@ export type PaintedFile = PictureSize & {
 };
 
 /** The strictest file system, NTFS, allows 1,023 links of a file. */
-const mostLinks = 1_000;
+const maxLinks = 1_000;
 const atOnce = 6;
 
 /**
@@ -78,11 +78,11 @@ async function paintFile(
     linkTo(id) {
       const file = pictureFile(id, format);
       const names = [file, ...thumbnailSides.map((side) => thumbnailOf(file, side))];
-      const original = Math.floor(links / mostLinks);
+      const original = Math.floor(links / maxLinks);
       for (const [part, name] of names.entries()) {
         const ending = parts[part]?.ending ?? '';
         const source = original === 0 ? base + ending : `${base}-${original}${ending}`;
-        if (original > 0 && links % mostLinks === 0) copyFileSync(base + ending, source);
+        if (original > 0 && links % maxLinks === 0) copyFileSync(base + ending, source);
         linkSync(source, path.join(dataFolder, name));
       }
       links += 1;

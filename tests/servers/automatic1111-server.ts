@@ -42,7 +42,7 @@ export type WebUiOptions = {
   checkpoints?: readonly string[];
 };
 
-const usualCheckpoint = 'sd_xl_base_1.0.safetensors [31e35c80fc]';
+const defaultCheckpoint = 'sd_xl_base_1.0.safetensors [31e35c80fc]';
 
 export async function startAutomatic1111Server(options: WebUiOptions = {}) {
   const works: WebUiWork[] = [];
@@ -50,7 +50,7 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
   const queue: WebUiAnswer[] = [];
   const looks: Progress[] = [];
   const happenings = new EventEmitter<{ received: []; interrupted: []; seen: [] }>();
-  const checkpoints = options.checkpoints ?? [usualCheckpoint];
+  const checkpoints = options.checkpoints ?? [defaultCheckpoint];
   let standard: WebUiAnswer = { kind: 'picture' };
   let interrupts = 0;
   let everywhere: Body | null = null;

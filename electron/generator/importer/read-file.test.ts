@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { ftruncateSync, openSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { largestImport } from '../../../shared/contract/imports';
+import { maxImportBytes } from '../../../shared/contract/imports';
 import { temporaryFolder } from '../../main/test-support/chat-context';
 import { pngChunk, sample, words } from '../pipeline/test-pictures';
 import { readPictureFile } from './read-file';
@@ -48,9 +48,9 @@ test.each([
 
 test('more bytes than are ever opened are not read; more text than that is no picture', async () => {
   const file = put(png);
-  ftruncateSync(openSync(file, 'r+'), largestImport + 1);
+  ftruncateSync(openSync(file, 'r+'), maxImportBytes + 1);
   expect(await readPictureFile(file)).toBe('too-large');
-  ftruncateSync(openSync(put('text', 'b.png'), 'r+'), largestImport + 1);
+  ftruncateSync(openSync(put('text', 'b.png'), 'r+'), maxImportBytes + 1);
   expect(await readPictureFile(path.join(folder, 'b.png'))).toBe('not-a-picture');
 });
 

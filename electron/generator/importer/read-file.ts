@@ -1,7 +1,7 @@
 // Reads a stranger's file, as little of it as it takes to know that it is a picture.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { largestImport, type SkipReason } from '../../../shared/contract/imports';
+import { maxImportBytes, type SkipReason } from '../../../shared/contract/imports';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { formatOf } from '../pipeline/codec';
 import { isWhole } from '../pipeline/is-complete';
@@ -30,7 +30,7 @@ export async function readPictureFile(file: string): Promise<PictureBytes | Skip
     if (stats.size === 0) return 'empty';
     const head = await readFully(handle, Math.min(headLength, stats.size));
     if (!head || !formatOf(head)) return 'not-a-picture';
-    if (stats.size > largestImport) return 'too-large';
+    if (stats.size > maxImportBytes) return 'too-large';
     const bytes = await readFully(handle, stats.size);
     if (!bytes) return 'unreadable';
     const format = judgeFile(bytes);

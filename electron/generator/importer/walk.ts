@@ -1,7 +1,7 @@
 // Which files a drop means: those that were dropped, and those in folders, with limits.
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { mostImported, type SkippedFile } from '../../../shared/contract/imports';
+import { maxImportedFiles, type SkippedFile } from '../../../shared/contract/imports';
 
 /** Folders within folders; deeper ones are a mistake or a trap. */
 const deepest = 32;
@@ -19,7 +19,7 @@ export type Walked = { files: string[]; skipped: SkippedFile[] };
 export async function* walk(
   paths: readonly string[],
   own: string,
-  limit: number = mostImported,
+  limit: number = maxImportedFiles,
 ): AsyncGenerator<Walked> {
   const ours = await realpath(own);
   let batch: Walked = { files: [], skipped: [] };

@@ -251,7 +251,7 @@ const counts: Record<string, string> = {
   5: 'several, few, some, caravan, group, pack, herd, flock, school, pod, many, five, caravana, caravane',
 };
 
-const longestPhrase = 4;
+const maxPhraseWords = 4;
 const spaceless =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
 const spaced = new Map<string, Meaning[]>();
@@ -313,7 +313,7 @@ function learn<Value extends string>(
 }
 
 function longestMatch(tokens: readonly string[], position: number): { meanings: Meaning[]; length: number } {
-  for (let length = Math.min(longestPhrase, tokens.length - position); length >= 1; length -= 1) {
+  for (let length = Math.min(maxPhraseWords, tokens.length - position); length >= 1; length -= 1) {
     const phrase = tokens.slice(position, position + length).join(' ');
     const meanings = spaced.get(phrase) ?? unspaced.get(phrase) ?? spaced.get(singular(phrase));
     if (meanings) return { meanings, length };

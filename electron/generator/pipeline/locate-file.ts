@@ -10,7 +10,7 @@ import { readRecipe, writeRecipe } from './recipe-files';
 import { judge } from './validate-image';
 
 /** No picture that was ever made here is larger. Bytes. */
-const largestFile = 256 * 1024 * 1024;
+const maxFileBytes = 256 * 1024 * 1024;
 
 /**
  * Copies the chosen file in as the picture's own: first the file, then what its recipe says of it. The chosen file
@@ -55,7 +55,7 @@ async function keep(
 async function readChosen(file: string): Promise<Uint8Array | null> {
   try {
     const { size } = await stat(file);
-    return size > largestFile ? null : await readFile(file);
+    return size > maxFileBytes ? null : await readFile(file);
   } catch {
     return null;
   }

@@ -12,7 +12,7 @@ import {
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 
 /** More than this is not opened: a few kilobytes can unpack to all the memory there is. */
-export const mostPixels = 100_000_000;
+export const maxPixels = 100_000_000;
 
 export type Size = { width: number; height: number };
 

@@ -3,7 +3,7 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { formatOf } from './codec';
 import { isWhole } from './is-complete';
-import { mostPixels, readSize } from './picture-header';
+import { maxPixels, readSize } from './picture-header';
 
 /** @returns the format, or why these bytes are not opened: `unreadable_picture` or `picture_too_large`. */
 export function judge(bytes: Uint8Array): Result<PictureFormat> {
@@ -11,6 +11,6 @@ export function judge(bytes: Uint8Array): Result<PictureFormat> {
   if (!format || !isWhole(bytes, format)) return failure('unreadable_picture');
   const size = readSize(bytes, format);
   if (!size) return failure('unreadable_picture');
-  if (size.width * size.height > mostPixels) return failure('picture_too_large');
+  if (size.width * size.height > maxPixels) return failure('picture_too_large');
   return success(format);
 }

@@ -6,9 +6,9 @@ type Node = { type: string; inputs: JsonObject };
 type Graph = ReadonlyMap<string, Node>;
 
 /** So many nodes are followed for one answer: a graph may lead in circles. */
-const mostSteps = 200;
+const maxSteps = 200;
 /** Of one node. */
-const mostInputs = 64;
+const maxInputs = 64;
 
 /**
  * The graph that ran, in `prompt`: id -> { class_type, inputs }, where an input is a value or a link [id, output].
@@ -55,7 +55,7 @@ function follow<Value>(
 ): Value | undefined {
   const waiting: unknown[] = [link];
   const seen = new Set<string>();
-  for (let steps = 0; waiting.length > 0 && steps < mostSteps; steps += 1) {
+  for (let steps = 0; waiting.length > 0 && steps < maxSteps; steps += 1) {
     const id = idIn(waiting.shift());
     const node = id === undefined || seen.has(id) ? undefined : graph.get(id);
     if (id === undefined || !node) continue;
@@ -116,7 +116,7 @@ function graphOf(json: JsonObject | null): Graph | null {
 }
 
 function firstOf(inputs: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(inputs).slice(0, mostInputs));
+  return Object.fromEntries(Object.entries(inputs).slice(0, maxInputs));
 }
 
 /** The editor keeps values by place; these are the places of the nodes that every graph begins with. */
@@ -139,7 +139,7 @@ function graphOfWorkflow(json: JsonObject | null): Graph | null {
     const values = arrayOf(node['widgets_values']);
     const names = Object.hasOwn(places, type) ? (places[type] ?? []) : [];
     const inputs = new Map<string, unknown>(names.map((name, index) => [name, values[index]]));
-    for (const input of arrayOf(node['inputs']).slice(0, mostInputs)) {
+    for (const input of arrayOf(node['inputs']).slice(0, maxInputs)) {
       const name = asText(asObject(input)?.['name']);
       const source = sources.get(asObject(input)?.['link']);
       if (name !== undefined && source !== undefined) inputs.set(name, [source, 0]);

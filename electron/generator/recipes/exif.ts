@@ -7,7 +7,7 @@ const long = 4;
 /** Two bytes of a count, then twelve an entry. */
 const entrySize = 12;
 /** More than any camera writes. */
-const mostEntries = 512;
+const maxEntries = 512;
 
 /**
  * @param data from the TIFF header on.
@@ -36,7 +36,7 @@ function readerOf(data: Buffer, size: 2 | 4, isLittle: boolean): (at: number) =>
 type Readers = { short: (at: number) => number; long: (at: number) => number };
 
 function findEntry(data: Buffer, read: Readers, directory: number, wanted: number) {
-  const count = Math.min(read.short(directory), mostEntries);
+  const count = Math.min(read.short(directory), maxEntries);
   for (let index = 0; index < count; index += 1) {
     const at = directory + 2 + index * entrySize;
     if (at + entrySize > data.length) return null;

@@ -13,9 +13,9 @@ export type PictureTexts = {
 };
 
 /** Longer texts are no recipe that anyone wrote: ComfyUI's largest workflows are a few hundred kilobytes. Bytes. */
-export const longestText = 4 * 1024 * 1024;
+export const maxTextLength = 4 * 1024 * 1024;
 /** More text chunks than any tool writes; the rest is not looked at. */
-const mostTexts = 64;
+const maxTexts = 64;
 
 const xmpKeyword = 'XML:com.adobe.xmp';
 const xmpHeader = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1');
@@ -32,7 +32,7 @@ export function readTexts(bytes: Uint8Array, format: PictureFormat): PictureText
 function readPng(bytes: Uint8Array): PictureTexts {
   const named = new Map<string, string>();
   let comment: string | null = null;
-  let left = mostTexts;
+  let left = maxTexts;
   for (const { name, start, end } of pngChunks(viewOf(bytes))) {
     const data = bufferOf(bytes, start, end);
     if (name === 'eXIf') comment ??= readUserComment(data);
@@ -50,7 +50,7 @@ type Found = { keyword: string; text: string } | null;
 const pngReaders = {
   tEXt(data: Buffer): Found {
     const [keyword, at] = untilNull(data, 0);
-    if (keyword === null || data.length - at > longestText) return null;
+    if (keyword === null || data.length - at > maxTextLength) return null;
     // Latin-1 by the standard; ComfyUI and others write UTF-8 all the same, which ASCII does not tell apart.
     return { keyword: keyword.toString('latin1'), text: decodeLoosely(data.subarray(at)) };
   },
@@ -66,7 +66,7 @@ const pngReaders = {
     if (keyword === null || language === null || at > data.length) return null;
     const body = data.subarray(at);
     const plain = data[flags] === 1 ? (data[flags + 1] === 0 ? inflate(body) : null) : body;
-    if (!plain || plain.length > longestText) return null;
+    if (!plain || plain.length > maxTextLength) return null;
     return { keyword: keyword.toString('latin1'), text: plain.toString('utf8') };
   },
 };
@@ -84,7 +84,7 @@ function untilNull(data: Buffer, from: number): [Buffer | null, number] {
 /** A few kilobytes can unpack to gigabytes: past the longest text it stops. */
 function inflate(data: Buffer): Buffer | null {
   try {
-    return inflateSync(data, { maxOutputLength: longestText });
+    return inflateSync(data, { maxOutputLength: maxTextLength });
   } catch {
     return null;
   }
@@ -117,7 +117,7 @@ function readWebp(bytes: Uint8Array): PictureTexts {
   let xmp: string | null = null;
   let comment: string | null = null;
   for (const { name, start, end } of riffChunks(viewOf(bytes))) {
-    if ((name !== 'XMP ' && name !== 'EXIF') || end - start > longestText) continue;
+    if ((name !== 'XMP ' && name !== 'EXIF') || end - start > maxTextLength) continue;
     const data = bufferOf(bytes, start, end);
     if (name === 'XMP ') xmp ??= data.toString('utf8');
     // Some writers put JPEG's header in front here too.

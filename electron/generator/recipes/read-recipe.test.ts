@@ -4,7 +4,7 @@ import { nearestAspectRatio } from '../../../shared/domain/read-recipe';
 import { writeXmp } from '../../../shared/domain/xmp';
 import { embedXmp } from '../../main/export/embed-xmp';
 import { sample, webpOf, withJpegSegment, withPngChunk } from '../pipeline/test-pictures';
-import { longestText } from './picture-texts';
+import { maxTextLength } from './picture-texts';
 import { readRecipe } from './read-recipe';
 
 const png = sample(32, 24).encodeSync('png');
@@ -357,8 +357,8 @@ describe('hostile files', () => {
 
   test('a text just too long is not read, and one just short enough is cut to what can be sent', () => {
     const of = (length: number) => `${'a'.repeat(length)}\nSteps: 1`;
-    expect(readRecipe(withText('parameters', of(longestText)), 'png')).toBeNull();
-    expect(readRecipe(withText('parameters', of(longestText - 100)), 'png')?.prompt).toHaveLength(32_000);
+    expect(readRecipe(withText('parameters', of(maxTextLength)), 'png')).toBeNull();
+    expect(readRecipe(withText('parameters', of(maxTextLength - 100)), 'png')?.prompt).toHaveLength(32_000);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 // From a picture's bytes to the recipe that it carries, whichever tool wrote it.
 import type { PictureFormat } from '../../../shared/domain/picture-files';
-import { longestRecipeText, type ReadRecipe, readRecipeSchema } from '../../../shared/domain/read-recipe';
+import { maxRecipeTextLength, type ReadRecipe, readRecipeSchema } from '../../../shared/domain/read-recipe';
 import { type ExportedRecipe, readXmp } from '../../../shared/domain/xmp';
 import { readAutomatic1111 } from './automatic1111';
 import { readComfyUi } from './comfyui';
@@ -50,7 +50,7 @@ function ours(recipe: ExportedRecipe | null): ReadRecipe | null {
 function checked(recipe: ReadRecipe): ReadRecipe | null {
   const cut = Object.entries(recipe).map(([name, value]) => [
     name,
-    typeof value === 'string' ? value.slice(0, longestRecipeText).toWellFormed() : value,
+    typeof value === 'string' ? value.slice(0, maxRecipeTextLength).toWellFormed() : value,
   ]);
   return readRecipeSchema.safeParse(Object.fromEntries(cut)).data ?? null;
 }

@@ -23,18 +23,18 @@ function noteOf({ imageId, prompt }: ChatTurn['pictures'][number]): string {
 }
 
 /** More than anybody reads, and than any window shows with ease. */
-export const longestReply = 200_000;
+export const maxReplyLength = 200_000;
 
 /** Takes more of an answer, as far as there is room for it. */
 export function hearWords(heard: { text: string }, more: string, onText: (more: string) => void): void {
-  const fits = more.slice(0, longestReply - heard.text.length);
+  const fits = more.slice(0, maxReplyLength - heard.text.length);
   if (fits === '') return;
   heard.text += fits;
   onText(fits);
 }
 
 export function isTooLong({ text }: { text: string }): boolean {
-  return text.length >= longestReply;
+  return text.length >= maxReplyLength;
 }
 
 /** For an answer that broke off before it said what it used: about four characters make a token. */

@@ -4,9 +4,9 @@ import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
 import { type ChatTurn, type PictureWish, pictureWishSchema } from '../../../shared/generator/messages';
 
 /** So many pictures may one reply ask for, whatever it says: the person pays for each. */
-const mostPictures = 4;
+const maxPictures = 4;
 
-const longestPrompt = 32_000;
+const maxPromptLength = 32_000;
 
 /** As a JSON schema: https://ai.google.dev/gemini-api/docs/function-calling#function-declarations */
 export const generateImage = {
@@ -25,7 +25,7 @@ export const generateImage = {
         enum: [...aspectRatios],
         description: 'Only where the person asks for a shape.',
       },
-      count: { type: 'integer', minimum: 1, maximum: mostPictures, description: 'How many; 1 unless asked.' },
+      count: { type: 'integer', minimum: 1, maximum: maxPictures, description: 'How many; 1 unless asked.' },
       edits: {
         type: 'string',
         description:
@@ -61,7 +61,7 @@ export type Wishes = {
 export function readWishes(calls: readonly FunctionCall[], history: readonly ChatTurn[]): Wishes {
   const known = new Set(history.flatMap(({ pictures }) => pictures.map(({ imageId }) => imageId)));
   const wishes: Wishes = { pictures: [], strangers: 0 };
-  let left = mostPictures;
+  let left = maxPictures;
   for (const call of calls) {
     const read = argumentsSchema.safeParse(call.args ?? {});
     if (call.name !== generateImage.name || !read.success || left === 0) continue;
@@ -72,7 +72,7 @@ export function readWishes(calls: readonly FunctionCall[], history: readonly Cha
       continue;
     }
     const wish = pictureWishSchema.safeParse({
-      prompt: prompt.slice(0, longestPrompt),
+      prompt: prompt.slice(0, maxPromptLength),
       aspectRatio,
       count: Math.min(left, Math.max(1, Math.trunc(count) || 1)),
       edits: edited,

@@ -1,7 +1,7 @@
 // The end of the app: what has arrived is kept first, for a while, with the windows gone already.
 
 /** Longer than this nobody waits, in milliseconds. What is not kept by then is for the next start to explain. */
-const longestWait = 5000;
+const maxWaitMs = 5000;
 
 export type QuitOptions = {
   /** Nothing new is to be begun. */
@@ -41,7 +41,7 @@ export function createQuit({ stopBeginning, areKept, whenKept, hideWindows, afte
       state = 'waiting';
       hideWindows();
       void whenKept().then(goOn);
-      after(longestWait, goOn);
+      after(maxWaitMs, goOn);
       return false;
     },
     /** Whether the end has been asked for. */

@@ -32,7 +32,7 @@ import { serveImages } from '../protocol/image-protocol';
 import { registerScheme, serveScheme } from '../protocol/scheme';
 import { replaceOriginal } from '../storage/replace-original';
 import { startUpdates } from '../updates';
-import { applyTheme, focusWindow, hideWindows, leastSize, openWindow, usualSize } from '../window/window';
+import { applyTheme, focusWindow, hideWindows, minWindowSize, openWindow, defaultWindowSize } from '../window/window';
 import { type Environment, keysOf, readEnvironment } from './environment';
 import { createHandlers } from './handlers';
 import { createQuit } from './quit';
@@ -44,7 +44,7 @@ import { lookAfterData } from './start-storage';
 /** How often the generator is asked for a sign of life. Four times without one, and it is replaced. */
 const heartbeatMs = 5_000;
 /** The system has so long to say by which proxy to go, before the generator starts without. */
-const longestForProxyMs = 3_000;
+const maxProxyWaitMs = 3_000;
 
 export type BootOptions = {
   /** How a message is answered. Passed in, so that a benchmark can put another order of things in its place. */
@@ -98,7 +98,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       whenToStart: (start) =>
         app.once('browser-window-created', (_event, window) =>
           window.once('ready-to-show', () => {
-            void Promise.race([proxy.ready(), wait(longestForProxyMs)]).then(start);
+            void Promise.race([proxy.ready(), wait(maxProxyWaitMs)]).then(start);
           }),
         ),
       onNews: (news) => chat.replyStream.hear(news),
@@ -170,7 +170,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   });
   const preload = path.join(import.meta.dirname, '../preload/index.cjs');
   const open = () => {
-    const window = openWindow(pageUrl(), preload, desktop.windowPlace.read(usualSize, leastSize));
+    const window = openWindow(pageUrl(), preload, desktop.windowPlace.read(defaultWindowSize, minWindowSize));
     desktop.attend(window);
     return window;
   };

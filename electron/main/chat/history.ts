@@ -5,14 +5,14 @@ import type { ChatContext } from './chat-context';
 import { isThere } from './references';
 
 /** So many messages back, and no more characters than this of them, go to a model. */
-const longestHistory = 40;
-const mostCharacters = 60_000;
+const maxHistoryTurns = 40;
+const maxHistoryCharacters = 60_000;
 /** "Make it night" means the last picture, however much was said since: so far back it is looked for. */
 const farthestPicture = 2000;
 
 /** @returns what was said before the question that `answer` answers, oldest first; the newest that fit, and the last picture. */
 export function historyOf({ store }: ChatContext, answer: Message): ChatTurn[] {
-  const { messages } = store.messages.page(answer.conversationId, answer.id, longestHistory);
+  const { messages } = store.messages.page(answer.conversationId, answer.id, maxHistoryTurns);
   const turns: ChatTurn[] = [];
   let characters = 0;
   // The last one is the question itself.
@@ -20,7 +20,7 @@ export function historyOf({ store }: ChatContext, answer: Message): ChatTurn[] {
     const turn = turnOf(message);
     if (!turn) continue;
     characters += turn.text.length + turn.pictures.reduce((sum, { prompt }) => sum + prompt.length, 0);
-    if (characters > mostCharacters) break;
+    if (characters > maxHistoryCharacters) break;
     turns.push(turn);
   }
   if (turns.every(({ pictures }) => pictures.length === 0)) {

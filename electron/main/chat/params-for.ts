@@ -1,7 +1,7 @@
 // What a picture is made with beside its prompt: what the composer and the settings say, and a seed.
 
 import {
-  largestSeed,
+  maxSeed,
   nearestRatio,
   type PictureParams,
   providers,
@@ -25,7 +25,7 @@ export function paramsFor(
   return {
     // So that the placeholder has the shape of the picture to come.
     aspectRatio: nearestRatio(pictureModel, aspectRatio),
-    seed: isChosen ? (seed + index) % (largestSeed + 1) : Math.floor(random() * seedsOfChance),
+    seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * seedsOfChance),
     ...(isChosen && { seedChosen: true }),
     ...(resolution !== '1K' && resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
     ...(provider === 'automatic1111' && diffusion),

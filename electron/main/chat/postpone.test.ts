@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failedJob, type Job } from '../../../shared/generator/messages';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { begin } from './mark-generating';
-import { longestWaitMs, mostWaits } from './postpone';
+import { maxWaitMs, maxPostponements } from './postpone';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
@@ -58,7 +58,7 @@ test('when its turn comes the reason is gone', () => {
 
 test('it is put off so many times, then it has failed; Retry gives it all of them again', () => {
   const job = jobUnderWay();
-  for (let waits = 0; waits < mostWaits; waits += 1) {
+  for (let waits = 0; waits < maxPostponements; waits += 1) {
     expect(limited(job, 1000)?.status).toBe('pending');
     begin(chat.context, job);
   }
@@ -67,14 +67,14 @@ test('it is put off so many times, then it has failed; Retry gives it all of the
     retryAt: null,
     error: { code: 'rate_limited' },
   });
-  expect(chat.enqueued).toHaveLength(mostWaits);
+  expect(chat.enqueued).toHaveLength(maxPostponements);
   retry(chat.context, job.jobId);
   begin(chat.context, job);
   expect(limited(job, 1000)?.status).toBe('pending');
 });
 
 test('a wait that is too long to sit through is a failure at once', () => {
-  expect(limited(jobUnderWay(), longestWaitMs + 1)).toMatchObject({ status: 'failed', retryAt: null });
+  expect(limited(jobUnderWay(), maxWaitMs + 1)).toMatchObject({ status: 'failed', retryAt: null });
   expect(chat.paused).toEqual([]);
   expect(chat.enqueued).toEqual([]);
 });

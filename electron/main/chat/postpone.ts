@@ -4,8 +4,8 @@ import type { Message } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
 
 /** A picture is put off so many times, and never for longer than this: a quarter of an hour at most. */
-export const mostWaits = 5;
-export const longestWaitMs = 180_000;
+export const maxPostponements = 5;
+export const maxWaitMs = 180_000;
 
 /**
  * Puts a picture off where its provider has said for how long. Call it inside the transaction that ends the job.
@@ -14,15 +14,15 @@ export const longestWaitMs = 180_000;
  */
 export function putOff({ store, now }: ChatContext, job: Job, outcome: FailedJob): boolean {
   const { retryAfterMs } = outcome;
-  if (job.kind !== 'picture' || retryAfterMs === undefined || retryAfterMs > longestWaitMs) return false;
-  return store.messages.wait(job.jobId, outcome, now() + retryAfterMs, mostWaits, now());
+  if (job.kind !== 'picture' || retryAfterMs === undefined || retryAfterMs > maxWaitMs) return false;
+  return store.messages.wait(job.jobId, outcome, now() + retryAfterMs, maxPostponements, now());
 }
 
 /** Queues a picture that was put off; its provider gets nothing before it is due. */
 export function queueAgain(context: ChatContext, message: Message, job: Job): void {
   if (message.kind === 'image' && message.retryAt !== null) {
     // The clock may have been set since.
-    context.pause(message.provider, Math.min(message.retryAt, context.now() + longestWaitMs));
+    context.pause(message.provider, Math.min(message.retryAt, context.now() + maxWaitMs));
   }
   // It was let in when it was asked for.
   context.resume(job);

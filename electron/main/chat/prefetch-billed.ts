@@ -4,7 +4,7 @@ import { type ProviderId, priceOf, providers } from '../../../shared/domain/mode
 import type { EndedDraft, PictureJob } from '../../../shared/generator/messages';
 import type { RequestInput } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
-import { longestWaitMs } from './postpone';
+import { maxWaitMs } from './postpone';
 import { speaksOfEarlier } from './refers-to-earlier';
 import { statusOfFailure } from './status-of';
 
@@ -62,7 +62,7 @@ function writeEnd(context: ChatContext, { draftId, code, costMicroUsd, retryAfte
   const current = prediction.current();
   const isCurrent = current?.jobId === draftId;
   if (isCurrent && retryAfterMs !== undefined) {
-    context.pause(current.provider, context.now() + Math.min(retryAfterMs, longestWaitMs));
+    context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxWaitMs));
   }
   if (code === null || costMicroUsd !== null) {
     store.batch(() => store.generationLog.setAheadCost(draftId, costMicroUsd ?? 0));

@@ -6,7 +6,7 @@ import { createRunJob } from '../generation/run-job';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { newId } from './chat-context';
 import { recover } from './recover';
-import { mostWished } from './requested-pictures';
+import { maxRequestedPictures } from './requested-pictures';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
@@ -110,7 +110,7 @@ test('no reply makes more than so many, however many a model asks for', () => {
     null,
     Array.from({ length: 8 }, () => wish({ count: 4 })),
   );
-  expect(rows).toHaveLength(mostWished);
+  expect(rows).toHaveLength(maxRequestedPictures);
 });
 
 test('nothing is made for a conversation that is in Trash by now', () => {

@@ -5,7 +5,7 @@ import type { ChatContext } from './chat-context';
 import { placeholders } from './placeholders';
 
 /** No more pictures than this come of one reply, however many a model asks for: they are the person's money. */
-export const mostWished = 8;
+export const maxRequestedPictures = 8;
 
 /**
  * @param answer in which they are asked for.
@@ -37,7 +37,7 @@ export function placeholdersFor(
       at,
     );
   });
-  return rows.slice(0, mostWished);
+  return rows.slice(0, maxRequestedPictures);
 }
 
 /** @returns the picture that is to be edited, if it is this conversation's. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { largestSeed } from '../../../shared/domain/models';
+import { maxSeed } from '../../../shared/domain/models';
 import type { Message, PictureMessage, RequestInput } from '../../../shared/ipc';
 import { openPlain } from '../db/test-database';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
@@ -254,8 +254,8 @@ describe('a seed that the person chose', () => {
   });
 
   test('starts over behind the largest', () => {
-    const seeds = pictures(sent({ seed: largestSeed, count: 2 }).messages).map(({ params }) => params.seed);
-    expect(seeds).toEqual([largestSeed, 0]);
+    const seeds = pictures(sent({ seed: maxSeed, count: 2 }).messages).map(({ params }) => params.seed);
+    expect(seeds).toEqual([maxSeed, 0]);
   });
 
   test('is nothing to a provider that takes none', () => {

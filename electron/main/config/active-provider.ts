@@ -60,7 +60,7 @@ export function providerConfiguration(
 }
 
 /** Where each provider that is somewhere else is asked when nothing else is said. */
-const usualAddresses = {
+const defaultAddresses = {
   google: 'https://generativelanguage.googleapis.com',
   imagen: 'https://aiplatform.googleapis.com',
   openai: 'https://api.openai.com',
@@ -75,5 +75,5 @@ export function providerAddresses(
   if (id === 'painter') return [];
   const configured = providerConfiguration(environment, settings, keyOf);
   const ids = [id, 'google', 'imagen', 'openai', 'automatic1111'] as const;
-  return ids.flatMap((name) => configured[name].baseUrl ?? usualAddresses[name] ?? []);
+  return ids.flatMap((name) => configured[name].baseUrl ?? defaultAddresses[name] ?? []);
 }

@@ -14,11 +14,11 @@ export type Backup = {
 };
 
 /** Most backups that are kept. */
-export const mostBackups = 7;
+export const maxBackups = 7;
 /** All of them together take no more than this part of the room there would be without them. */
 const shareOfRoom = 0.2;
 /** And no more than this many bytes, however much room there is. */
-const mostBytes = 2 * 1024 ** 3;
+const maxBytes = 2 * 1024 ** 3;
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -56,11 +56,11 @@ export function isBackupDue(backups: readonly Backup[], now: number): boolean {
  */
 export function superfluous(backups: readonly Backup[], freeBytes: number): Backup[] {
   const all = backups.reduce((sum, { bytes }) => sum + bytes, 0);
-  const allowed = Math.min(mostBytes, shareOfRoom * (freeBytes + all));
+  const allowed = Math.min(maxBytes, shareOfRoom * (freeBytes + all));
   let sum = 0;
   return backups.filter(({ bytes }, index) => {
     sum += bytes;
-    return index > 0 && (index >= mostBackups || sum > allowed);
+    return index > 0 && (index >= maxBackups || sum > allowed);
   });
 }
 

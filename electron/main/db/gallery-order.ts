@@ -17,7 +17,7 @@ type OrderRow = [
 ];
 
 /** More finds than this are not sorted: walking an order until a page is full is quicker. */
-const mostSorted = 5000;
+const maxSorted = 5000;
 
 export function createGalleryOrder(database: Database) {
   const newestAndOldest = database.prepare<[], { oldest: number | null; newest: number | null }>(
@@ -37,14 +37,14 @@ export function createGalleryOrder(database: Database) {
   );
   const finds = database
     .prepare<[string], number>(
-      `SELECT count(*) FROM (SELECT 1 FROM picture_words WHERE picture_words MATCH ? LIMIT ${mostSorted})`,
+      `SELECT count(*) FROM (SELECT 1 FROM picture_words WHERE picture_words MATCH ? LIMIT ${maxSorted})`,
     )
     .pluck();
 
   function accessFor(query: GalleryQuery): WordAccess {
     const match = matchExpression(query.text);
     if (match === null || isListedOrder(query)) return 'listed';
-    return (finds.get(match) ?? 0) < mostSorted ? 'listed' : 'gathered';
+    return (finds.get(match) ?? 0) < maxSorted ? 'listed' : 'gathered';
   }
 
   return {
@@ -111,13 +111,13 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
 }
 
 /** More than this is one wrong date, not a life of pictures; what is older counts as one. */
-const mostMonths = 1200;
+const maxMonths = 1200;
 
 /** @returns first moments of months and of the ones after them, newest first. */
 function monthsBetween(oldest: number, newest: number): [start: number, end: number][] {
   const last = new Date(newest);
   const found: [number, number][] = [];
-  for (let back = 0; found.length < mostMonths; back += 1) {
+  for (let back = 0; found.length < maxMonths; back += 1) {
     const start = new Date(last.getFullYear(), last.getMonth() - back, 1).getTime();
     const end = new Date(last.getFullYear(), last.getMonth() - back + 1, 1).getTime();
     found.push([start, end]);

@@ -192,16 +192,16 @@ export function createMessages(database: Database) {
     },
     /**
      * Lets a picture wait until `retryAt` (UTC milliseconds), because of the error.
-     * @returns whether it was under way and had waited less than `mostWaits` times.
+     * @returns whether it was under way and had waited less than `maxPostponements` times.
      */
     wait(
       id: string,
       error: { code: ErrorCode; message: string },
       retryAt: number,
-      mostWaits: number,
+      maxPostponements: number,
       at: number,
     ): boolean {
-      return wait.run(error.code, error.message, retryAt, at, id, mostWaits).changes === 1;
+      return wait.run(error.code, error.message, retryAt, at, id, maxPostponements).changes === 1;
     },
     /** Keeps all of a reply's text so far. @returns whether the row was still waiting for it. */
     setStreaming(id: string, text: string, at: number): boolean {

@@ -8,7 +8,7 @@ export type SoughtRecipe = { provider: string; model: string; prompt: string; pa
 export type ReusablePicture = { id: string; file: string };
 
 /** So many of a prompt are looked at. Whoever has made more of it gets one of the newest. */
-const mostLookedAt = 100;
+const maxCandidates = 100;
 
 /** As the index in 004-reused-pictures.sql has it, to the letter. */
 const promptKey = `replace(replace(replace(replace(prompt, ' ', ''), char(9), ''), char(10), ''), char(13), '')`;
@@ -36,7 +36,7 @@ export function createReusablePictures(database: Database) {
       const key = prompt.replace(/[ \t\n\r]/g, '');
       const seed = withSeed ? params.seed : null;
       return made
-        .all({ provider, model, key, seed, limit: mostLookedAt })
+        .all({ provider, model, key, seed, limit: maxCandidates })
         .filter((row) => sameWords(row.prompt, prompt) && sameParams(readParams(row.params), params))
         .map(({ id, file }) => ({ id, file }));
     },

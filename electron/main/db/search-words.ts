@@ -9,7 +9,7 @@ const accents = /[\u0300-\u036f]/g;
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
 /** More words than this narrow nothing, and take longer. */
-const mostWords = 50;
+const maxWords = 50;
 
 /** @returns the words of a text, in order: compatible forms and accents folded, emoji as words of letters. */
 export function wordsOf(text: string): string[] {
@@ -43,5 +43,5 @@ export function matchExpression(text: string): string | null {
       if (words.length > 0) terms.add(`"${words.join(' ')}"${isQuoted && isClosed ? '' : ' *'}`);
     }
   }
-  return terms.size === 0 ? null : [...terms].slice(0, mostWords).join(' AND ');
+  return terms.size === 0 ? null : [...terms].slice(0, maxWords).join(' AND ');
 }

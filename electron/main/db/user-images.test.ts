@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { everyPicture, longestSearch } from '../../../shared/domain/gallery-query';
+import { everyPicture, maxSearchLength } from '../../../shared/domain/gallery-query';
 import { createTestContext } from '../test-support/chat-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
@@ -203,9 +203,9 @@ describe('a search', () => {
     for (let round = 0; round < 500; round += 1) {
       const length = Math.ceil(random() * 60);
       const text = Array.from({ length }, () => all[Math.floor(random() * all.length)]).join('');
-      expect(() => search(text.slice(0, longestSearch))).not.toThrow();
+      expect(() => search(text.slice(0, maxSearchLength))).not.toThrow();
     }
-    for (const piece of all) expect(() => search(piece.repeat(500).slice(0, longestSearch))).not.toThrow();
+    for (const piece of all) expect(() => search(piece.repeat(500).slice(0, maxSearchLength))).not.toThrow();
     expect(search('NOT fox')).toEqual([]);
     expect(search('fox OR rose')).toEqual([]);
     expect(search('prompt:fox')).toEqual([]);

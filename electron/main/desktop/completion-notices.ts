@@ -4,7 +4,7 @@ import type { PictureMessage } from '../../../shared/ipc';
 /** Pictures that land within this long of the first are told of together, in milliseconds. */
 const momentMs = 1000;
 /** What a system shows of a body; longer ones are cut where nobody chose to. */
-const longestPrompt = 120;
+const maxPromptLength = 120;
 
 export type Notice = { title: string; body: string; pictureId: string };
 
@@ -42,6 +42,6 @@ export function createLandings({ isInFront, settings, show, after }: LandingsOpt
 function noticeOf({ id, prompt }: PictureMessage, count: number, withPrompt: boolean): Notice {
   const title = count === 1 ? 'Your picture is ready' : `Your ${count} pictures are ready`;
   const words = prompt.replace(/\s+/g, ' ').trim();
-  const cut = words.length > longestPrompt ? `${words.slice(0, longestPrompt).trimEnd()}…` : words;
+  const cut = words.length > maxPromptLength ? `${words.slice(0, maxPromptLength).trimEnd()}…` : words;
   return { title, body: withPrompt ? cut : 'Click to see it in Afterimage.', pictureId: id };
 }

@@ -23,7 +23,7 @@ export type ContextMenuActions = {
   ask: (wish: DesktopWish) => void;
 };
 
-const mostSuggestions = 5;
+const maxSuggestions = 5;
 
 /** @returns the menu's items; none where there is nothing to be done. */
 export function contextMenuFor(clicked: Clicked, actions: ContextMenuActions): MenuItemConstructorOptions[] {
@@ -39,7 +39,7 @@ function spellingOf(
 ): MenuItemConstructorOptions[][] {
   if (!isEditable || misspelledWord === '') return [];
   const suggestions = dictionarySuggestions
-    .slice(0, mostSuggestions)
+    .slice(0, maxSuggestions)
     .map((word) => ({ label: word, click: () => replace(word) }));
   return [
     suggestions.length > 0 ? suggestions : [{ label: 'No suggestions', enabled: false }],

@@ -1,7 +1,7 @@
 // What a start brings along: links to open, and pictures to bring in.
 import path from 'node:path';
 import { z } from 'zod';
-import { mostDropped } from '../../../shared/contract/imports';
+import { maxDroppedFiles } from '../../../shared/contract/imports';
 import { allFormats } from '../../../shared/domain/picture-files';
 import { type DeepLink, readDeepLink, writeDeepLink } from './deep-links';
 
@@ -9,7 +9,7 @@ export type StartArguments = { links: DeepLink[]; files: string[] };
 
 /** Handed from a second start to the first: Chromium changes order and number of the arguments on their way. */
 export const handedOverSchema = z.object({
-  words: z.array(z.string().max(32_767)).max(mostDropped + 100),
+  words: z.array(z.string().max(32_767)).max(maxDroppedFiles + 100),
   folder: z.string().max(32_767),
 });
 
@@ -21,7 +21,7 @@ export const handedOverSchema = z.object({
 export function readArguments({ words, folder }: z.infer<typeof handedOverSchema>): StartArguments {
   const links = words.map(readDeepLink).filter((link) => link !== null);
   const files = words.filter(isFile).map((word) => path.resolve(folder, word));
-  return { links: links.slice(-1), files: files.slice(0, mostDropped) };
+  return { links: links.slice(-1), files: files.slice(0, maxDroppedFiles) };
 }
 
 /**
@@ -31,7 +31,7 @@ export function readArguments({ words, folder }: z.infer<typeof handedOverSchema
 export function wordsOfNextStart(own: readonly string[], brought: readonly StartArguments[]): string[] {
   const others = own.filter((word) => readDeepLink(word) === null && !isFile(word));
   const links = brought.flatMap((start) => start.links).slice(-1);
-  const files = brought.flatMap((start) => start.files).slice(0, mostDropped);
+  const files = brought.flatMap((start) => start.files).slice(0, maxDroppedFiles);
   return [...others, ...links.map(writeDeepLink), ...files];
 }
 

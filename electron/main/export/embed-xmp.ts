@@ -86,7 +86,7 @@ function writePngChunk({ type, data }: Chunk): Buffer {
 // JPEG: segments of marker, length, data up to the scan: https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.1.1
 
 const jpegHeader = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1');
-const longestSegment = 65_533;
+const maxSegmentBytes = 65_533;
 const startOfScan = 0xda;
 const app1 = 0xe1;
 
@@ -113,7 +113,7 @@ function jpegSegments(bytes: Buffer): Segment[] {
 
 function embedInJpeg(bytes: Buffer, xmp: Buffer): Buffer | null {
   const data = Buffer.concat([jpegHeader, xmp]);
-  if (data.length > longestSegment) return null;
+  if (data.length > maxSegmentBytes) return null;
   const segments = jpegSegments(bytes);
   const last = segments.at(-1);
   if (!last) throw new RangeError('The JPEG has no segments.');

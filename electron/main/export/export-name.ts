@@ -1,7 +1,7 @@
 // What exported pictures are called: when they were made and what was asked for, in names that every system takes.
 
 /** Longest name without its ending, in UTF-8 bytes: file systems take 255, and folders around it need some. */
-const longestName = 120;
+const maxNameLength = 120;
 
 /** @returns a function that names one picture after another, never two alike, capitals aside. */
 export function createNaming(): (createdAt: number, prompt: string, ending: string) => string {
@@ -29,7 +29,7 @@ function stemOf(createdAt: number, prompt: string): string {
     .trim();
   let stem = `${dayOf(createdAt)} `;
   for (const character of words) {
-    if (Buffer.byteLength(stem + character) > longestName) break;
+    if (Buffer.byteLength(stem + character) > maxNameLength) break;
     stem += character;
   }
   // Windows drops dots and spaces at the end.

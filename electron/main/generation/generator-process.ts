@@ -52,7 +52,7 @@ export type Generator = ReturnType<typeof createGenerator>;
 type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
 
 const firstBackOffMs = 100;
-const longestBackOffMs = 10_000;
+const maxBackoffMs = 10_000;
 /** So many beats without a word from the child mean that it hangs. */
 const silentBeats = 4;
 /** While it starts, for which a slow disk may take long, so many do. */
@@ -156,7 +156,7 @@ export function createGenerator(options: GeneratorOptions) {
     asked.clear();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
-    backOffMs = Math.min(backOffMs * 2, longestBackOffMs);
+    backOffMs = Math.min(backOffMs * 2, maxBackoffMs);
   }
 
   function ask<Value>(

@@ -4,7 +4,7 @@ import { priceOf, providers } from '../../../shared/domain/models';
 import { type AdoptJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 
 /** So many deaths of the generator with the same job in hand are that job's doing. */
-const mostDeaths = 3;
+const maxDeaths = 3;
 
 export type RunJobOptions = {
   /** Gives a job to the generator. Never rejects; a death ends it as `generator_stopped`. */
@@ -60,7 +60,7 @@ export function createRunJob({ give, stopGiven }: RunJobOptions) {
   }
 
   async function runAgain(job: Job, signal: AbortSignal): Promise<Outcome> {
-    for (let deaths = 1; deaths < mostDeaths; deaths += 1) {
+    for (let deaths = 1; deaths < maxDeaths; deaths += 1) {
       const outcome = await runOnce(job, signal);
       if (!isFailure(outcome, 'generator_stopped')) return outcome;
     }

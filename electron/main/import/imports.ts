@@ -1,7 +1,7 @@
 // What a person drops: looked at, offered to the screen, brought in when it says so, and finished after a crash.
 import path from 'node:path';
 import { z } from 'zod';
-import { type ImportProgress, mostDropped, type Offer } from '../../../shared/contract/imports';
+import { type ImportProgress, maxDroppedFiles, type Offer } from '../../../shared/contract/imports';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { newId } from '../chat/chat-context';
 import type { Handlers } from '../ipc/serve';
@@ -12,9 +12,9 @@ import { landPictures, runImport } from './run-import';
 export type Imports = ReturnType<typeof createImports>;
 
 /** Offers that are remembered; a person drops one at a time. */
-const mostOffers = 8;
+const maxOffers = 8;
 
-const pathsSchema = z.array(z.string().min(1).max(32_767).refine(path.isAbsolute)).max(mostDropped);
+const pathsSchema = z.array(z.string().min(1).max(32_767).refine(path.isAbsolute)).max(maxDroppedFiles);
 
 export function createImports(context: ImportContext, fork: ForkImporter) {
   const offers = new Map<string, string[]>();
@@ -85,7 +85,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
     cancel,
     /** @param paths from the preload script: absolute paths of what was dropped. */
     async offer(paths: unknown): Promise<Result<Offer>> {
-      if (Array.isArray(paths) && paths.length > mostDropped) return failure('too_many_files');
+      if (Array.isArray(paths) && paths.length > maxDroppedFiles) return failure('too_many_files');
       const parsed = pathsSchema.safeParse(paths);
       if (!parsed.success) return failure('bad_request');
       const [first, ...more] = parsed.data;
@@ -93,7 +93,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
       const inspected = more.length === 0 ? await inspect(first) : null;
       const id = newId();
       offers.set(id, parsed.data);
-      for (const old of [...offers.keys()].slice(0, -mostOffers)) offers.delete(old);
+      for (const old of [...offers.keys()].slice(0, -maxOffers)) offers.delete(old);
       const isOne = more.length === 0 && !inspected?.isFolder;
       return success({
         id,

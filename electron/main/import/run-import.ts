@@ -15,9 +15,9 @@ const rowsAtOnce = 16;
 /** How often the screen is told, and the longest that a picture waits for its row, in milliseconds. */
 const tellEveryMs = 120;
 /** Names in a report; the rest is counted. */
-const mostNames = 500;
+const maxNames = 500;
 /** A file that the importer dies of twice is left out. */
-const mostDeaths = 2;
+const maxDeaths = 2;
 
 export type Import = {
   context: ImportContext;
@@ -146,7 +146,7 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
     }
     await Promise.all(Array.from({ length: width }, lane));
     if (suspects.length === 0 || isOver()) return;
-    if (deaths < mostDeaths) return bringInAll(suspects, deaths + 1, 1);
+    if (deaths < maxDeaths) return bringInAll(suspects, deaths + 1, 1);
     for (const file of suspects) report.skip(path.basename(file), 'unreadable');
   }
 
@@ -206,7 +206,7 @@ function createReport({ tell, context }: Import) {
       // What is left out while files are being looked for is none of those that were found.
       if (progress.state === 'running') progress.done += 1;
       progress.skipped[reason] = (progress.skipped[reason] ?? 0) + 1;
-      if (progress.names.length < mostNames) progress.names.push({ name, reason });
+      if (progress.names.length < maxNames) progress.names.push({ name, reason });
       change();
     },
     end(state: ImportProgress['state']): ImportProgress {

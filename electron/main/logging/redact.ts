@@ -5,7 +5,7 @@ const remembered = 100;
 /** Shorter words are everywhere: taking them out would spoil every line and conceal nothing. */
 const shortest = 6;
 /** Longest line that is logged, in UTF-16 units. */
-const longestLine = 8000;
+const maxLineLength = 8000;
 
 /** What looks like a key or a token, whoever's it is. */
 const secrets: readonly RegExp[] = [
@@ -53,7 +53,7 @@ export function createRedactor(keys: () => readonly (string | null)[]) {
       }
       for (const pattern of secrets) clean = clean.replace(pattern, '[key]');
       clean = clean.replace(named, '$1[key]').replace(bearer, '$1[key]').replace(inAddress, '$1[key]@');
-      return clean.length > longestLine ? `${clean.slice(0, longestLine)} … (cut)` : clean;
+      return clean.length > maxLineLength ? `${clean.slice(0, maxLineLength)} … (cut)` : clean;
     },
   };
 }

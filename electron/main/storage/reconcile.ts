@@ -10,7 +10,7 @@ import { type StorageContext, tellMessages } from './storage-context';
 const grace = 24 * 60 * 60 * 1000;
 
 /** The generator is asked for the small versions of at most so many pictures at a time. */
-const mostDerived = 100;
+const maxDerived = 100;
 
 /** When it was done (UTC milliseconds), the pictures without a file, and the files in the recovery folder. */
 export type Reconciled = { at: number; missing: number; recoveryFiles: number };
@@ -27,7 +27,7 @@ export type Reconciled = { at: number; missing: number; recoveryFiles: number };
  * @returns null where the app ended before it was done.
  */
 export async function reconcile(context: StorageContext): Promise<Reconciled | null> {
-  let mayDerive = mostDerived;
+  let mayDerive = maxDerived;
   for (const folder of [...(await pictureFolders(context.dataFolder)), picturesFolder]) {
     if (context.signal.aborted) return null;
     try {

@@ -9,8 +9,8 @@ import type { WindowPlace } from './window-place';
 const background = { dark: '#120f0d', light: '#fbfaf8' };
 
 /** In device-independent pixels. */
-export const usualSize = { width: 1280, height: 860 };
-export const leastSize = { width: 640, height: 480 };
+export const defaultWindowSize = { width: 1280, height: 860 };
+export const minWindowSize = { width: 640, height: 480 };
 
 export function applyTheme(theme: Settings['theme']): void {
   nativeTheme.themeSource = theme;
@@ -26,8 +26,8 @@ export function openWindow(address: string, preload: string, place: WindowPlace)
   const window = new BrowserWindow({
     title: 'Afterimage',
     ...place.bounds,
-    minWidth: leastSize.width,
-    minHeight: leastSize.height,
+    minWidth: minWindowSize.width,
+    minHeight: minWindowSize.height,
     fullscreen: place.isFullScreen,
     show: false,
     autoHideMenuBar: true,

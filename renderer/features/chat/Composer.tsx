@@ -8,7 +8,7 @@ import {
   nearestRatio,
   providers,
 } from '../../../shared/domain/models';
-import { longestText, mostPictures } from '../../../shared/ipc';
+import { maxTextLength, maxPictures } from '../../../shared/ipc';
 import { ChipMenu } from '../../ui/ChipMenu';
 import { RatioShape } from '../../ui/RatioShape';
 import { toast } from '../../ui/toasts';
@@ -23,16 +23,16 @@ import { useReferences } from './references';
 import { SeedChip } from './SeedChip';
 import { usePrediction } from './use-prefetch';
 
-const counts = Array.from({ length: mostPictures }, (_, index) => index + 1);
+const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
 
 export function Composer({ hidden }: { hidden: boolean }) {
   const send = useChat((state) => state.send);
   const currentId = useChat((state) => state.currentId);
-  const usualRatio = useSettings((state) => state.settings.aspectRatio);
+  const defaultRatio = useSettings((state) => state.settings.aspectRatio);
   const changeSettings = useSettings((state) => state.change);
   const { text, setText, mode, count, seed, restored, change, ...draft } = useDraft();
   const pictureModel = useSettings((state) => state.provider.pictureModel);
-  const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? usualRatio);
+  const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? defaultRatio);
   const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
   const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -96,7 +96,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
           aria-label="Message"
           placeholder={hintFor(mode, references.length)}
           rows={1}
-          maxLength={longestText}
+          maxLength={maxTextLength}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}

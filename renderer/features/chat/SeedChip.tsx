@@ -1,7 +1,7 @@
 // The seed of the next pictures: random until a person wants one of their own.
 import { Sprout } from 'lucide-react';
 import { useId, useRef } from 'react';
-import { largestSeed } from '../../../shared/domain/models';
+import { maxSeed } from '../../../shared/domain/models';
 import { Button } from '../../ui/Button';
 import chip from '../../ui/ChipMenu.module.css';
 import styles from './SeedChip.module.css';
@@ -66,5 +66,5 @@ export function SeedChip({ seed, count, onChange }: Props) {
 /** @returns the number that was typed, as far as it is one; null for none. */
 function readSeed(typed: string): number | null {
   const digits = typed.replace(/\D/g, '').slice(0, 10);
-  return digits === '' ? null : Math.min(Number(digits), largestSeed);
+  return digits === '' ? null : Math.min(Number(digits), maxSeed);
 }

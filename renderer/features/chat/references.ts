@@ -1,6 +1,6 @@
 // The pictures that go with what the person is writing.
 import { create } from 'zustand';
-import { mostReferences } from '../../../shared/ipc';
+import { maxReferences } from '../../../shared/ipc';
 import { toast } from '../../ui/toasts';
 import { keepChoices, keptChoices } from './kept-draft';
 
@@ -19,8 +19,8 @@ export const useReferences = create<ReferencesState>((set, get) => ({
   attached: 0,
   attach(imageId) {
     const { ids, attached } = get();
-    if (ids.length >= mostReferences && !ids.includes(imageId)) {
-      return toast(`No more than ${mostReferences} pictures go with one message.`, { tone: 'problem' });
+    if (ids.length >= maxReferences && !ids.includes(imageId)) {
+      return toast(`No more than ${maxReferences} pictures go with one message.`, { tone: 'problem' });
     }
     get().set([...ids.filter((id) => id !== imageId), imageId]);
     set({ attached: attached + 1 });

@@ -1,6 +1,6 @@
 // Moves the window over the open conversation: on by a page, or to another place altogether.
 import type { StoreApi } from 'zustand';
-import { messagesPerMark, mostMessagesAtOnce, type Reply } from '../../../shared/ipc';
+import { messagesPerMark, maxMessagesPerRequest, type Reply } from '../../../shared/ipc';
 import { request } from '../../ipc';
 import { show } from '../../state/navigation';
 import { toast } from '../../ui/toasts';
@@ -95,7 +95,7 @@ export function createWindowActions(set: Store['setState'], get: Store['getState
     const reply: Reply<'messages:list-after'> = await request('messages:list-after', {
       conversationId,
       after,
-      limit: mostMessagesAtOnce,
+      limit: maxMessagesPerRequest,
     });
     if (!isCurrent()) return true;
     if (!reply.ok) {

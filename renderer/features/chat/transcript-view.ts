@@ -17,19 +17,19 @@ const fetchAhead = 2400;
 /** What is farther away than this from the screen may go. */
 const keepAhead = 4000;
 /** So many messages are always kept: letting go of fewer would only fetch them again. */
-const leastKept = 56;
+const minKept = 56;
 
 /** So many are there before anybody scrolls. */
-const leastHeld = 36;
+const minHeld = 36;
 
 /** A message whose height nobody knows counts as this high. */
-const usualHeight = 200;
+const defaultHeight = 200;
 /** Chromium's boxes end at 16,777,216 device pixels and more; two of these stay below at any zoom in use. */
-const mostRoom = 3_000_000;
+const maxCachedHeights = 3_000_000;
 
 /** @returns how much room stands for messages that are not held, in CSS pixels. */
 export function roomFor(count: number): number {
-  return Math.min(count * usualHeight, mostRoom);
+  return Math.min(count * defaultHeight, maxCachedHeights);
 }
 
 export type Step =
@@ -55,7 +55,7 @@ export function nextStep(view: View, counts: { older: number; held: number; newe
     const index = older + held + Math.min(newer - 1, Math.floor(part * newer));
     return { do: 'jump', index, side: 'newer' };
   }
-  if (older > 0 && (top - start < fetchAhead || held < leastHeld)) return { do: 'load', side: 'older' };
+  if (older > 0 && (top - start < fetchAhead || held < minHeld)) return { do: 'load', side: 'older' };
   if (newer > 0 && end - (top + height) < fetchAhead) return { do: 'load', side: 'newer' };
   return { do: 'nothing' };
 }
@@ -71,7 +71,7 @@ export function countFar({ top, height }: View, edges: Iterable<Edges>, held: nu
   let count = 0;
   for (const edge of edges) {
     const isFar = edge.top > top + height + keepAhead || edge.bottom < top - keepAhead;
-    if (!isFar || held - count <= leastKept) break;
+    if (!isFar || held - count <= minKept) break;
     count += 1;
   }
   return count;

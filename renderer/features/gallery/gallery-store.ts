@@ -5,7 +5,7 @@ import {
   firstChunk,
   type GalleryCursor,
   type MonthCount,
-  mostTiles,
+  maxTiles,
   nextChunk,
 } from '../../../shared/domain/gallery-timeline';
 import type { Settings } from '../../../shared/domain/settings';
@@ -50,9 +50,9 @@ type GalleryState = {
 };
 
 /** Pictures that are remembered beyond the screen. */
-const mostRemembered = 2000;
+const maxCachedTiles = 2000;
 /** More than this at once is quicker to read anew. */
-const mostToInsert = 50;
+const maxInserted = 50;
 
 /** Counts readings, so that an answer which has been overtaken is known. */
 let reading = 0;
@@ -127,7 +127,7 @@ export const useGallery = create<GalleryState>()((set, get) => ({
     if (isDescribing) return;
     isDescribing = true;
     while (wanted) {
-      const missing: string[] = wanted.filter((id) => !get().tiles.has(id)).slice(0, mostTiles);
+      const missing: string[] = wanted.filter((id) => !get().tiles.has(id)).slice(0, maxTiles);
       wanted = null;
       if (missing.length === 0) break;
       const reply = await request('gallery:tiles', { ids: missing });
@@ -141,7 +141,7 @@ export const useGallery = create<GalleryState>()((set, get) => ({
     if (get().state === 'idle') return;
     const { query } = get();
     // So many are quicker to read anew than to ask about.
-    if (images.length > mostTiles) return get().load();
+    if (images.length > maxTiles) return get().load();
     const matching = await matchingOf(query, images);
     if (get().query !== query) return;
     const known = new Set(get().waiting.map(({ id }) => id));
@@ -158,7 +158,7 @@ export const useGallery = create<GalleryState>()((set, get) => ({
     if (joining.length === 0 || !isComplete) return;
     set({ waiting: waiting.filter((image) => !joining.includes(image)) });
     // Models are not in the order's columns.
-    if (joining.length > mostToInsert || query.sort === 'model') return void get().load();
+    if (joining.length > maxInserted || query.sort === 'model') return void get().load();
     set({ index: joining.reduce((index, image) => insert(index, image, query.sort), get().index) });
   },
 
@@ -182,7 +182,7 @@ export function isWhole(query: GalleryQuery): boolean {
 async function matchingOf(query: GalleryQuery, images: readonly GalleryImage[]): Promise<Set<string>> {
   const ids = images.map(({ id }) => id);
   if (isWhole(query)) return new Set(ids);
-  const reply = await request('gallery:matching', { query, ids: ids.slice(0, mostTiles) });
+  const reply = await request('gallery:matching', { query, ids: ids.slice(0, maxTiles) });
   if (reply.ok) return new Set(reply.value);
   toast(reply.message, { tone: 'problem' });
   return new Set();
@@ -196,7 +196,7 @@ function remember(tiles: ReadonlyMap<string, GalleryImage>, images: readonly Gal
     all.set(image.id, image);
   }
   for (const id of all.keys()) {
-    if (all.size <= mostRemembered) break;
+    if (all.size <= maxCachedTiles) break;
     all.delete(id);
   }
   return all;

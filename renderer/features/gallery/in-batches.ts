@@ -5,7 +5,7 @@ import { lastingToast, toast } from '../../ui/toasts';
 /** Writing so many takes the main process about a tenth of a second: it is there for others in between. */
 const perPart = 1000;
 /** More parts than this are work that one waits for, and is told how far it is. */
-const mostUntold = 3;
+const maxSilentBatch = 3;
 
 /**
  * @param doing what is done to them, such as "Moving to Trash": shown with how far it is, where it takes long.
@@ -17,7 +17,7 @@ export async function inParts(
   ask: (imageIds: string[]) => Promise<Result<string[]>>,
 ): Promise<string[]> {
   const changed: string[] = [];
-  const notice = imageIds.length > perPart * mostUntold ? lastingToast(`${doing}…`) : null;
+  const notice = imageIds.length > perPart * maxSilentBatch ? lastingToast(`${doing}…`) : null;
   for (let at = 0; at < imageIds.length; at += perPart) {
     if (at > 0)
       notice?.say(`${doing}: ${at.toLocaleString('en')} of ${imageIds.length.toLocaleString('en')}`);

@@ -15,7 +15,7 @@ import { useProviders } from './providers-store';
 import { useSettings } from './settings-store';
 
 /** Where each is asked when nothing else is said; null where only the person knows. */
-const usualAddresses: Partial<Record<ProviderId, string>> = {
+const defaultAddresses: Partial<Record<ProviderId, string>> = {
   google: 'https://generativelanguage.googleapis.com',
   imagen: 'https://aiplatform.googleapis.com',
   openai: 'https://api.openai.com/v1',
@@ -61,7 +61,7 @@ function Address({ provider }: { provider: ProviderId }) {
       <TextField
         label="Address"
         value={addresses[provider] ?? ''}
-        placeholder={usualAddresses[provider] ?? ''}
+        placeholder={defaultAddresses[provider] ?? ''}
         judge={(text) => {
           const refused = text === '' ? null : refuseAddress(provider, text, allowPrivateAddresses);
           return refused === null ? null : errorSentences[refused];

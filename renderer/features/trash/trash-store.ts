@@ -12,7 +12,7 @@ import { explainEmptied } from './trash-text';
 /** How many of each kind are shown at first, and how many more each time. */
 const pageSize = 200;
 /** So many are asked for where all of them are meant. */
-const mostAtOnce = 10_000;
+const maxAtOnce = 10_000;
 
 type TrashState = {
   /** Null before the first reading. */
@@ -55,7 +55,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
   async restoreAllPictures() {
     let count = 0;
     for (let restored = 1; restored > 0; count += restored) {
-      const reply = await request('trash:list', { limit: mostAtOnce });
+      const reply = await request('trash:list', { limit: maxAtOnce });
       if (!reply.ok) return toast(reply.message, { tone: 'problem' });
       restored = (await restorePictures(reply.value.pictures.map(({ image }) => image.id))).length;
     }

@@ -103,7 +103,7 @@ function asking(baseUrl: string, { signal }: ProviderContext): Ask {
 }
 
 /** Somebody waits for it, in front of a form. */
-const longestLookMs = 20_000;
+const maxPollMs = 20_000;
 
 async function look<Value>(
   timing: WebUiTiming,
@@ -112,7 +112,7 @@ async function look<Value>(
 ): Promise<{ ok: true; value: Value } | ProviderFailure> {
   const baseUrl = addressOf(context.configuration.automatic1111.baseUrl);
   if (baseUrl === null) return badAddress;
-  const quick = { ...timing, timeoutMs: Math.min(timing.timeoutMs, longestLookMs) };
+  const quick = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxPollMs) };
   return converse(quick, asking(baseUrl, context), (hands) => read(baseUrl, hands));
 }
 

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { type Exchange, explainBreak, failed } from '../failures';
-import { mostBytesOfAnswer, requestBytes, TooLarge } from '../http/http-bytes';
+import { maxAnswerBytes, requestBytes, TooLarge } from '../http/http-bytes';
 import { quote } from '../http/safe-quote';
 import { isJson } from '../http/with-retries';
 import type { ProviderFailure } from '../service';
 
 /** Where the web UI listens unless it is told otherwise. */
-export const usualAddress = 'http://127.0.0.1:7860';
+export const defaultAddress = 'http://127.0.0.1:7860';
 
 /** The web UI answered, but not with what was asked for. */
 export class WebUiRefusal extends Error {
@@ -39,7 +39,7 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
   if (exchange) Object.assign(exchange, { sent: true, status: null, answeredJson: false });
   const { status, contentType, bytes } = await requestBytes(new URL(`${baseUrl}${path}`), {
     signal,
-    mostBytes: mostBytesOfAnswer,
+    maxBytes: maxAnswerBytes,
     ...(body && {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -56,7 +56,7 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
 
 /** @returns the configured address without a slash at its end; null where it is none. */
 export function addressOf(configured: string | null): string | null {
-  const baseUrl = (configured ?? usualAddress).replace(/\/+$/, '');
+  const baseUrl = (configured ?? defaultAddress).replace(/\/+$/, '');
   const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : '';
   return protocol === 'http:' || protocol === 'https:' ? baseUrl : null;
 }

@@ -73,9 +73,9 @@ export async function watch(
 
 const lookMs = 5000;
 /** Ours may wait for somebody else's for so long, in milliseconds, and then be made for nobody. */
-const longestMs = 60 * 60_000;
+const maxWaitMs = 60 * 60_000;
 /** It does nothing for a moment between two pictures; so many looks long, and ours is over. */
-const mostIdleLooks = 4;
+const maxIdlePolls = 4;
 
 /**
  * Stops ours, whose answer nobody waits for any more: the web UI does not notice that by itself. All it can be told is
@@ -84,7 +84,7 @@ const mostIdleLooks = 4;
  */
 export async function stop(ours: Ours): Promise<void> {
   let idleLooks = 0;
-  for (let waited = 0; waited < longestMs && idleLooks < mostIdleLooks; waited += ours.pollMs) {
+  for (let waited = 0; waited < maxWaitMs && idleLooks < maxIdlePolls; waited += ours.pollMs) {
     const work = await inTime((signal) => workBefore(ours.baseUrl, signal));
     if (work === null && ours.before !== null && ours.before !== nothing) return;
     if (work !== nothing && !isAnothers(work, ours)) {

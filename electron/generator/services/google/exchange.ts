@@ -18,7 +18,7 @@ import type { Clock } from './quota';
 /** Google stops neither its work nor its charge when the client gives up. */
 export type ExchangeOptions = ExchangeTiming & { clock: Clock };
 
-export const usualOptions: ExchangeOptions = {
+export const defaultOptions: ExchangeOptions = {
   timeoutMs: 120_000,
   retryDelayMs: () => 500 + Math.random() * 1500,
   clock: { now: Date.now },

@@ -12,7 +12,7 @@ import {
 import { samplePicture } from '../../../../tests/servers/sample-picture';
 import type { Provider } from '../service';
 import { createProviderContext } from '../test-context';
-import { usualOptions } from './exchange';
+import { defaultOptions } from './exchange';
 import { createGoogleProvider } from './google';
 
 const apiKey = 'AIza-secret-of-this-test';
@@ -28,7 +28,7 @@ const job: PictureJob = {
   params: { aspectRatio: '3:2', seed: 7 },
 };
 
-const google = createGoogleProvider({ ...usualOptions, retryDelayMs: () => 0 });
+const google = createGoogleProvider({ ...defaultOptions, retryDelayMs: () => 0 });
 
 let server: GoogleServer;
 
@@ -216,7 +216,7 @@ describe('a failure', () => {
     server.answerNext(error(503, 'UNAVAILABLE'));
     const person = new AbortController();
     const patient = createGoogleProvider({
-      ...usualOptions,
+      ...defaultOptions,
       retryDelayMs: () => {
         person.abort();
         return 600_000;
@@ -286,7 +286,7 @@ describe('giving up', () => {
     ['within the answer', halfThenSilence],
   ] satisfies [string, GoogleAnswer][])('after the time-out %s', async (_name, answer) => {
     server.answerNext(answer);
-    const hasty = createGoogleProvider({ ...usualOptions, timeoutMs: 200 });
+    const hasty = createGoogleProvider({ ...defaultOptions, timeoutMs: 200 });
     await expectFailure(hasty.makePicture(job, contextWith()), 'timed_out', price);
   });
 });

@@ -15,7 +15,7 @@ import {
   type ExchangeOptions,
   exchangeWith,
   type Hands,
-  usualOptions,
+  defaultOptions,
 } from './exchange';
 import { listModelsWith, madeByGoogle, tryKey, withoutCost } from './models';
 import { replyWith } from './reply';
@@ -88,7 +88,7 @@ export function createGoogleProvider(options: ExchangeOptions): Provider {
   };
 }
 
-export const google: Provider = createGoogleProvider(usualOptions);
+export const google: Provider = createGoogleProvider(defaultOptions);
 
 function connect({ sdk, httpOptions }: Hands, { configuration }: ProviderContext) {
   const { apiKey, baseUrl } = configuration.google;

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { createProviderContext } from '../test-context';
-import { usualOptions } from './exchange';
+import { defaultOptions } from './exchange';
 import { createGoogleProvider } from './google';
 
-const google = createGoogleProvider({ ...usualOptions, retryDelayMs: () => 0 });
+const google = createGoogleProvider({ ...defaultOptions, retryDelayMs: () => 0 });
 let server: GoogleServer;
 
 beforeEach(async () => {

@@ -15,7 +15,7 @@ const modelSchema = z.object({
 type ListedModel = z.infer<typeof modelSchema>;
 
 /** A list that does not end is not read to its end. */
-const mostModels = 1000;
+const maxModels = 1000;
 
 export type ListAsk = {
   context: ProviderContext;
@@ -26,7 +26,7 @@ export type ListAsk = {
 };
 
 export async function listModelsWith(options: ExchangeOptions, ask: ListAsk): Promise<OfferedModels> {
-  const found = await ofGoogle(options, ask, 200, mostModels);
+  const found = await ofGoogle(options, ask, 200, maxModels);
   if (!found.ok) return withoutCost(found);
   const models: OfferedModel[] = [];
   for (const { name, displayName, supportedActions } of found.value) {

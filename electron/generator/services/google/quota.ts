@@ -19,7 +19,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Longer than this is no countdown that anybody watches. */
-const longestWait = hour;
+const maxWaitMs = hour;
 
 /**
  * The body is read first, since the delay that comes with a daily quota is often that of a minute; then the header.
@@ -42,7 +42,7 @@ export function explainQuota(
     details.map((detail) => seconds(detail.retryDelay ?? '')).find((found) => found !== null) ??
     retryAfterMs ??
     (names('PerMinute') ? minute : null);
-  if (names('PerDay') || (wait ?? 0) > longestWait) return failed('quota_day', null, untilMidnight(clock));
+  if (names('PerDay') || (wait ?? 0) > maxWaitMs) return failed('quota_day', null, untilMidnight(clock));
   return wait === null ? failed('rate_limited', null) : waitFirst(wait);
 }
 

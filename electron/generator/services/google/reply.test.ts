@@ -5,7 +5,7 @@ import type { TextJob } from '../../../../shared/generator/messages';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { callPart, eventOf, textEvents } from '../../../../tests/servers/google-stream';
 import { createProviderContext } from '../test-context';
-import { usualOptions } from './exchange';
+import { defaultOptions } from './exchange';
 import { createGoogleProvider } from './google';
 
 const fox = '01930000-0000-7000-8000-000000000001';
@@ -23,7 +23,7 @@ const job: TextJob = {
 };
 
 const autumn = Date.UTC(2026, 10, 22);
-const google = createGoogleProvider({ ...usualOptions, retryDelayMs: () => 0, clock: { now: () => autumn } });
+const google = createGoogleProvider({ ...defaultOptions, retryDelayMs: () => 0, clock: { now: () => autumn } });
 
 let server: GoogleServer;
 

@@ -29,7 +29,7 @@ async function startFiles() {
 }
 
 const signal = new AbortController().signal;
-const fetchFrom = (url: string, more: { mayBePrivate?: boolean; mostBytes?: number } = {}) =>
+const fetchFrom = (url: string, more: { mayBePrivate?: boolean; maxBytes?: number } = {}) =>
   fetchPicture({ url, mayBePrivate: true, signal, costMicroUsd: 5, ...more });
 
 it('comes byte for byte, over redirects too', async () => {
@@ -92,6 +92,6 @@ it.each([
 
 it('is no larger than it may be', async () => {
   const { origin } = await startFiles();
-  expect(await fetchFrom(`${origin}/x`, { mostBytes: 4 })).toMatchObject({ ok: true });
-  expect(await fetchFrom(`${origin}/x`, { mostBytes: 3 })).toMatchObject({ code: 'picture_too_large' });
+  expect(await fetchFrom(`${origin}/x`, { maxBytes: 4 })).toMatchObject({ ok: true });
+  expect(await fetchFrom(`${origin}/x`, { maxBytes: 3 })).toMatchObject({ code: 'picture_too_large' });
 });

@@ -4,8 +4,8 @@ import type { ProviderFailure } from '../service';
 import { requestBytes, TooLarge } from './http-bytes';
 import { isPrivateHost, PrivateAddress, publicLookup } from './private-address';
 
-const usualMostBytes = 100 * 1024 * 1024;
-const mostRedirects = 3;
+const defaultMaxBytes = 100 * 1024 * 1024;
+const maxRedirects = 3;
 
 export type PicturePlace = {
   /** As the service wrote it. */
@@ -16,7 +16,7 @@ export type PicturePlace = {
   /** What the picture cost: it has been made. */
   costMicroUsd: number;
   /** Absent: 100 MB. */
-  mostBytes?: number;
+  maxBytes?: number;
 };
 
 /**
@@ -30,14 +30,14 @@ export async function fetchPicture(
   const strange =
     'The service gave an address for the picture that Afterimage does not open. Try again, or choose another model.';
   let address = place.url;
-  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const url = URL.canParse(address) ? new URL(address) : null;
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return problem(strange);
     if (!place.mayBePrivate && isPrivateHost(url.hostname)) return problem(strange);
     try {
       const answer = await requestBytes(url, {
         signal: place.signal,
-        mostBytes: place.mostBytes ?? usualMostBytes,
+        maxBytes: place.maxBytes ?? defaultMaxBytes,
         ...(!place.mayBePrivate && { lookup: publicLookup }),
       });
       if (answer.status >= 300 && answer.status < 400 && answer.location !== null) {

@@ -2,7 +2,7 @@
 import type { LookupFunction } from 'node:net';
 
 /** Base64 of a picture of the largest kind that Afterimage opens, and room for what comes with it. */
-export const mostBytesOfAnswer = 256 * 1024 * 1024;
+export const maxAnswerBytes = 256 * 1024 * 1024;
 
 export type HttpAsk = {
   method?: 'GET' | 'POST';
@@ -10,7 +10,7 @@ export type HttpAsk = {
   body?: string;
   signal: AbortSignal;
   /** An answer of more bytes is given up. */
-  mostBytes: number;
+  maxBytes: number;
   /** Where a name leads; absent: as the system says. */
   lookup?: LookupFunction;
   /** Called when the first line of the answer is there. */
@@ -19,7 +19,7 @@ export type HttpAsk = {
 
 export type HttpAnswer = { status: number; contentType: string; location: string | null; bytes: Buffer };
 
-/** The answer was larger than `mostBytes`. */
+/** The answer was larger than `maxBytes`. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
@@ -33,7 +33,7 @@ export class TooLarge extends Error {
 export async function requestBytes(url: URL, ask: HttpAsk): Promise<HttpAnswer> {
   // Not at the top: the offline painter needs neither.
   const { request } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
-  const { method = 'GET', headers = {}, body, signal, mostBytes, lookup, onAnswer } = ask;
+  const { method = 'GET', headers = {}, body, signal, maxBytes, lookup, onAnswer } = ask;
   return new Promise((resolve, reject) => {
     const options = { method, headers, signal, agent: false, ...(lookup && { lookup }) };
     const sent = request(url, options, (response) => {
@@ -44,12 +44,12 @@ export async function requestBytes(url: URL, ask: HttpAsk): Promise<HttpAnswer> 
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
-        if (size <= mostBytes) {
+        if (size <= maxBytes) {
           chunks.push(chunk);
           return;
         }
         // At once: the end may be here already.
-        reject(new TooLarge(`More than ${mostBytes} bytes.`));
+        reject(new TooLarge(`More than ${maxBytes} bytes.`));
         sent.destroy();
       });
       response.on('error', reject);

@@ -3,7 +3,7 @@
 import { type Exchange, failed } from '../failures';
 import type { ProviderFailure } from '../service';
 import { systemFetch } from './fetch';
-import { mostBytesOfAnswer, TooLarge } from './http-bytes';
+import { maxAnswerBytes, TooLarge } from './http-bytes';
 
 export type ExchangeTiming = {
   /** How long a job may take from its start to the last byte, in milliseconds. */
@@ -36,7 +36,7 @@ export type Ask = {
   mayAskAgain: (failure: ProviderFailure, exchange: Exchange, error: unknown) => boolean;
 };
 
-export const mostRetries = 2;
+export const maxRetries = 2;
 
 /** @param call makes the requests of the job; what it throws is explained. */
 export async function converse<Value>(
@@ -65,7 +65,7 @@ export async function converse<Value>(
         if (!refused && ask.signal.aborted) return ask.onCancel(exchange);
         if (!refused && timedOut) return ask.onTimeout(exchange);
         const explained = ask.explain(error, exchange);
-        if (signal.aborted || retries >= mostRetries || !ask.mayAskAgain(explained, exchange, error))
+        if (signal.aborted || retries >= maxRetries || !ask.mayAskAgain(explained, exchange, error))
           return explained;
         await pause(retryDelayMs(), signal);
         if (ask.signal.aborted) return ask.onCancel({ ...exchange, sent: false });
@@ -103,10 +103,10 @@ export function stoppedBefore(makes: string): ProviderFailure {
 export const newConnection: Record<string, string> = { Connection: 'close' };
 
 /**
- * @param mostBytes an answer of more is given up: it would fill the memory.
+ * @param maxBytes an answer of more is given up: it would fill the memory.
  * @returns a fetch that notes how far the exchange came. Reading a body may throw TooLarge.
  */
-export function watchedFetch(exchange: Exchange, mostBytes = mostBytesOfAnswer): typeof fetch {
+export function watchedFetch(exchange: Exchange, maxBytes = maxAnswerBytes): typeof fetch {
   return async (input, init) => {
     Object.assign(exchange, nothingYet, { sent: true });
     // A redirect is not followed: the header with the key would go with it, to wherever it points.
@@ -116,16 +116,16 @@ export function watchedFetch(exchange: Exchange, mostBytes = mostBytesOfAnswer):
     exchange.retryAfterMs = readRetryAfter(response.headers);
     return response.body === null
       ? response
-      : new Response(response.body.pipeThrough(atMost(mostBytes)), response);
+      : new Response(response.body.pipeThrough(atMost(maxBytes)), response);
   };
 }
 
-function atMost(mostBytes: number): TransformStream<Uint8Array, Uint8Array> {
+function atMost(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;
   return new TransformStream({
     transform(chunk, controller) {
       size += chunk.length;
-      if (size > mostBytes) controller.error(new TooLarge(`More than ${mostBytes} bytes.`));
+      if (size > maxBytes) controller.error(new TooLarge(`More than ${maxBytes} bytes.`));
       else controller.enqueue(chunk);
     },
   });

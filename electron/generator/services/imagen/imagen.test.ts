@@ -6,11 +6,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PictureJob, ProviderConfiguration } from '../../../../shared/generator/messages';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
-import { usualOptions } from '../google/exchange';
+import { defaultOptions } from '../google/exchange';
 import { createProviderContext } from '../test-context';
 import { createImagenProvider } from './imagen';
 
-const imagen = createImagenProvider({ ...usualOptions, retryDelayMs: () => 0 });
+const imagen = createImagenProvider({ ...defaultOptions, retryDelayMs: () => 0 });
 const picture = Uint8Array.of(137, 80, 78, 71);
 
 const job: PictureJob = {

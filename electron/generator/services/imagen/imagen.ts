@@ -8,7 +8,7 @@ import {
   type ExchangeOptions,
   exchangeWith,
   type Hands,
-  usualOptions,
+  defaultOptions,
 } from '../google/exchange';
 import { keyRejected } from '../google/failures';
 import { listModelsWith, tryKey, withoutCost } from '../google/models';
@@ -75,7 +75,7 @@ export function createImagenProvider(options: ExchangeOptions): Provider {
   };
 }
 
-export const imagen: Provider = createImagenProvider(usualOptions);
+export const imagen: Provider = createImagenProvider(defaultOptions);
 
 const noCredentials = failed(
   'key_missing',

@@ -33,7 +33,7 @@ const outOfCredit =
 const unknownModel = /^(model_not_found|model_not_available|invalid_model)$/;
 const saysUnknownModel = /\bmodel\b.{0,200}(not found|does not exist|no longer|deprecated|not available)/is;
 /** No countdown that anybody watches is longer. */
-const longestWaitMs = 3_600_000;
+const maxWaitMs = 3_600_000;
 
 /** A refused request costs nothing: https://help.openai.com/en/articles/6891829. */
 export function explainStatus(exchange: Exchange, error: APIError, asked: Asked): ProviderFailure {
@@ -84,11 +84,11 @@ function explainModeration({ moderation_details: details }: ErrorBody): Provider
 
 function tooMany(wait: number | null): ProviderFailure {
   if (wait === null) return failed('rate_limited', null);
-  if (wait > longestWaitMs) {
+  if (wait > maxWaitMs) {
     return failed(
       'rate_limited',
       null,
-      `The provider accepts no more requests for the next ${Math.ceil(wait / longestWaitMs)} hours. Try again then.`,
+      `The provider accepts no more requests for the next ${Math.ceil(wait / maxWaitMs)} hours. Try again then.`,
     );
   }
   return waitFirst(wait);

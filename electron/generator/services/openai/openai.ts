@@ -191,7 +191,7 @@ function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Service, { exchange
 }
 
 /** Somebody waits for it, in front of a form. */
-const longestListMs = 20_000;
+const maxListMs = 20_000;
 
 /** https://platform.openai.com/docs/api-reference/models/list */
 const listSchema = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
@@ -200,7 +200,7 @@ async function list(timing: ExchangeTiming, context: ProviderContext) {
   const service = serviceOf(context);
   if (!('baseUrl' in service)) return service;
   const about = { model: null, makes: 'list', mayCost: () => null } as const;
-  const quick = { ...timing, timeoutMs: Math.min(timing.timeoutMs, longestListMs) };
+  const quick = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) };
   return ask(quick, context, service, about, async (client, { signal }) => {
     const answer: unknown = await client.get('/models', { signal });
     return listSchema.parse(answer).data.slice(0, 1000);

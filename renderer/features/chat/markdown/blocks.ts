@@ -43,7 +43,7 @@ function continues(first: string, line: string): boolean {
 }
 
 /** More in one block takes the parser seconds: emphasis and links are quadratic. Code is not parsed. */
-const mostParsed = 12_000;
+const maxParsed = 12_000;
 /** Marks of quotes and lists, and their indentation. Deeper ones fill the stack; a thousand throw. */
 const deepestLead = 100;
 
@@ -56,7 +56,7 @@ export function isTooMuch(block: string): boolean {
     if (open === null) {
       const [lead = ''] = /^[\s>*+\-\d.)]*/.exec(line) ?? [];
       parsed += line.length;
-      if (lead.length > deepestLead || parsed > mostParsed) return true;
+      if (lead.length > deepestLead || parsed > maxParsed) return true;
       open = mark ?? null;
     } else if (mark?.startsWith(open) && line.trim() === mark) open = null;
   }

@@ -1,7 +1,7 @@
 // A button with a list of the collections: puts pictures into one of them, or into a new one.
 import { FolderPlus } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { longestCollectionName } from '../../../../shared/contract/collections';
+import { maxCollectionNameLength } from '../../../../shared/contract/collections';
 import { IconButton } from '../../../ui/IconButton';
 import styles from './AddToCollection.module.css';
 import { addToCollection, createCollection } from './actions';
@@ -76,7 +76,7 @@ export function AddToCollection({ imageIds, onDone }: Props) {
             aria-label="New collection"
             placeholder="New collection"
             value={name}
-            maxLength={longestCollectionName}
+            maxLength={maxCollectionNameLength}
             onChange={(event) => setName(event.target.value)}
           />
         </form>

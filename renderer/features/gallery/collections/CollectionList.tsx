@@ -1,7 +1,7 @@
 // The gallery's side of the sidebar: all pictures, favourites, and the collections, which pictures can be dropped on.
 import { Heart, Images, Pencil, Plus, SearchCheck, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type Collection, longestCollectionName } from '../../../../shared/contract/collections';
+import { type Collection, maxCollectionNameLength } from '../../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { imageUrl } from '../../../../shared/ipc';
 import { takesPictures, useCarry } from '../../../state/drag-pictures';
@@ -17,7 +17,7 @@ import { useCollections } from './collections-store';
 const ofCollections = {
   label: 'Name of the collection',
   placeholder: 'Name',
-  maxLength: longestCollectionName,
+  maxLength: maxCollectionNameLength,
 };
 
 export function CollectionList() {

@@ -15,7 +15,7 @@ export type Sizes = {
 export const fitted: Zoom = { scale: 1, x: 0, y: 0 };
 
 /** So many pixels of the screen may one of the picture be wide. */
-const largestPixel = 8;
+const maxPixelScale = 8;
 
 /**
  * @param density pixels of the screen in one CSS pixel.
@@ -39,7 +39,7 @@ export function sizesOf(
 
 /** @returns the zoom in which what is under a point stays there. */
 export function zoomedTo(zoom: Zoom, scale: number, point: { x: number; y: number }, sizes: Sizes): Zoom {
-  const next = Math.min(Math.max(scale, 1), sizes.actual * largestPixel);
+  const next = Math.min(Math.max(scale, 1), sizes.actual * maxPixelScale);
   const by = next / zoom.scale;
   return within(
     { scale: next, x: point.x - (point.x - zoom.x) * by, y: point.y - (point.y - zoom.y) * by },

@@ -5,7 +5,7 @@ import {
   everyPicture,
   type GalleryQuery,
   gallerySorts,
-  longestSearch,
+  maxSearchLength,
 } from '../../../../shared/domain/gallery-query';
 import { ChipMenu } from '../../../ui/ChipMenu';
 import { useChat } from '../../chat/chat-store';
@@ -35,7 +35,7 @@ export function SearchBar({ query, onChange }: Props) {
             aria-label="Search pictures"
             placeholder="Search pictures"
             title="Search pictures (Ctrl+F or /)"
-            maxLength={longestSearch}
+            maxLength={maxSearchLength}
             spellCheck={false}
             value={query.text}
             onChange={(event) => onChange({ ...query, text: event.target.value })}

@@ -17,7 +17,7 @@ type SearchState = {
 };
 
 /** As many as one request gives. */
-const mostChats = 10_000;
+const maxChats = 10_000;
 
 let asked: GalleryQuery | null = null;
 
@@ -38,7 +38,7 @@ export const useSearch = create<SearchState>()((set) => ({
     const [facets, chats] = await Promise.all([
       request('gallery:facets', {}),
       // The sidebar has the latest ones only.
-      request('conversations:list', { limit: mostChats }),
+      request('conversations:list', { limit: maxChats }),
     ]);
     if (facets.ok) set({ facets: facets.value });
     if (chats.ok) set({ chats: chats.value.conversations });

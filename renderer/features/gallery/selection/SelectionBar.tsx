@@ -13,7 +13,7 @@ import styles from './SelectionBar.module.css';
 import { selectedInOrder, useSelection } from './selection-store';
 
 /** Most pictures that stand side by side. */
-export const mostCompared = 4;
+export const maxCompared = 4;
 
 export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) => void }) {
   useSelectionKeys();
@@ -44,8 +44,8 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
       <ExportMenu />
       <IconButton
         icon={Columns2}
-        label={count > mostCompared ? `Compare (2 to ${mostCompared} pictures)` : 'Compare side by side'}
-        disabled={count < 2 || count > mostCompared}
+        label={count > maxCompared ? `Compare (2 to ${maxCompared} pictures)` : 'Compare side by side'}
+        disabled={count < 2 || count > maxCompared}
         onClick={() => onCompare(selectedInOrder())}
       />
       <IconButton

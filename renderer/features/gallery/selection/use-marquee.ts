@@ -12,7 +12,7 @@ const slack = 4;
 const edge = 48;
 const fastest = 1.6;
 /** A frame that took longer than this many milliseconds does not throw the person far away. */
-const longestFrame = 200;
+const maxFrameMs = 200;
 
 export type Marquee = {
   /** Where it is on screen, from the scroller's top left corner; null while none is drawn. */
@@ -75,7 +75,7 @@ export function useMarquee(
       const over = above || Math.max(0, at.y - frame.bottom + edge);
       const speed = Math.max(-1, Math.min(1, over / edge)) * fastest;
       if (speed !== 0) {
-        box.scrollTop += speed * Math.min(longestFrame, time - drawnAt);
+        box.scrollTop += speed * Math.min(maxFrameMs, time - drawnAt);
         draw();
       }
       drawnAt = time;

@@ -81,7 +81,7 @@ export const Tile = memo(function Tile({
 
 /** Thumbnails that have been on screen: they come from memory and need neither preview nor fade. */
 const seen = new Set<string>();
-const mostSeen = 5000;
+const maxSeen = 5000;
 /** A thumbnail that is here within so many milliseconds needs no preview over its colour. */
 const lateAfter = 50;
 
@@ -118,7 +118,7 @@ function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: strin
       () => false,
     );
     if (!isReady) return;
-    if (seen.size >= mostSeen) seen.clear();
+    if (seen.size >= maxSeen) seen.clear();
     seen.add(url);
     setDecoded(true);
   }

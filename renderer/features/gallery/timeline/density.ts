@@ -5,7 +5,7 @@ import type { Grouping } from './sections';
 export type Density = Settings['galleryDensity'];
 
 /** Square pictures that may be on screen at once, some in part. */
-const mostOnScreen = 50;
+const maxOnScreen = 50;
 const lowestRow = 120;
 const timesSmall: Record<Density, number> = { large: 2, medium: 1.4, small: 1 };
 
@@ -14,9 +14,9 @@ const timesSmall: Record<Density, number> = { large: 2, medium: 1.4, small: 1 };
  * @returns how high rows should be, so that a large screen has larger pictures rather than more.
  */
 export function rowHeightFor(density: Density, width: number, height: number): number {
-  // (height / row + 1) · (width / row) = mostOnScreen, solved for 1 / row.
+  // (height / row + 1) · (width / row) = maxOnScreen, solved for 1 / row.
   const area = width * height;
-  const perPixel = (Math.sqrt(width * width + 4 * area * mostOnScreen) - width) / (2 * area);
+  const perPixel = (Math.sqrt(width * width + 4 * area * maxOnScreen) - width) / (2 * area);
   return Math.round(Math.max(lowestRow, 1 / perPixel) * timesSmall[density]);
 }
 

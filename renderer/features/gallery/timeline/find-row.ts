@@ -26,7 +26,7 @@ function lastAtMost(column: Float64Array | Int32Array, length: number, value: nu
 export type RowRange = { first: number; last: number };
 
 /** Most tiles that stand ready at once, where what is on screen is not more by itself. */
-export const mostTilesInPage = 56;
+export const maxTilesInPage = 56;
 const rowsAhead = 4;
 const rowsBehind = 1;
 
@@ -52,7 +52,7 @@ export function rowsToShow(
       by === 1
         ? (layout.rowFirst[last + 2] ?? 0) - (layout.rowFirst[last + 1] ?? 0)
         : (layout.rowFirst[first] ?? 0) - (layout.rowFirst[first - 1] ?? 0);
-    if (tiles() + more > mostTilesInPage) return false;
+    if (tiles() + more > maxTilesInPage) return false;
     if (by === 1) last += 1;
     else first -= 1;
     return true;

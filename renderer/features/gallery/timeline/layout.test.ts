@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { append, emptyIndex, type PictureIndex } from '../picture-index';
-import { mostTilesInPage, rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
+import { maxTilesInPage, rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
 import { type Layout, type LayoutOptions, layOut, narrowestRatio, shownRatio, widestRatio } from './layout';
 import { sectionAround } from './sections';
 
@@ -159,7 +159,7 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
         const tiles = (from: number, to: number) =>
           (layout.rowFirst[to + 1] ?? 0) - (layout.rowFirst[from] ?? 0);
         expect(tiles(first, last)).toBeLessThanOrEqual(
-          Math.max(mostTilesInPage, tiles(seen.first, seen.last)),
+          Math.max(maxTilesInPage, tiles(seen.first, seen.last)),
         );
       }
     }

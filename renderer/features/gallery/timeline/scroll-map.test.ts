@@ -4,7 +4,7 @@ import {
   elementHeight,
   follow,
   lastY,
-  longestElement,
+  maxElementPx,
   type Position,
   positionOf,
 } from './scroll-map';
@@ -15,8 +15,8 @@ const long: Extent = { content: 50_000_000, viewport };
 const extents: [string, Extent][] = [
   ['no longer than the window', { content: 500, viewport }],
   ['short', short],
-  ['as long as an element may be', { content: longestElement, viewport }],
-  ['a little longer', { content: longestElement + 1, viewport }],
+  ['as long as an element may be', { content: maxElementPx, viewport }],
+  ['a little longer', { content: maxElementPx + 1, viewport }],
   ['twenty-five times as long', long],
 ];
 

@@ -4,7 +4,7 @@
  * The longest element that is scrolled, in CSS pixels. Chromium ends elements at 16,777,216 px of the device, so this
  * holds up to 8 of them to a CSS pixel.
  */
-export const longestElement = 2_000_000;
+export const maxElementPx = 2_000_000;
 
 export type Extent = {
   /** Of the content and of what shows a part of it, in CSS pixels. */
@@ -17,7 +17,7 @@ export type Position = { scrollTop: number; y: number };
 
 /** @returns the height of the element that is scrolled. */
 export function elementHeight({ content }: Extent): number {
-  return Math.min(content, longestElement);
+  return Math.min(content, maxElementPx);
 }
 
 /** @returns the furthest place in the content. */
