@@ -1,5 +1,5 @@
 // The only user of window.afterimage: typed requests and events.
-import type { AfterimageBridge } from '../shared/ipc';
+import type { AfterimageBridge } from '../shared/contract';
 
 declare global {
   // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface adds to the browser's own.

@@ -1,6 +1,7 @@
 // The generator process: takes jobs, calls providers, writes files, answers with facts.
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ProviderId, providers } from '../../shared/domain/models';
+import { providers } from '../../shared/domain/model-catalogue';
+import type { ProviderId } from '../../shared/domain/models';
 import type {
   EndedDraft,
   FromGenerator,

@@ -1,11 +1,11 @@
 // The bridge between the screen and the main process: request(), on(), and offer() for files that were dropped.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { AfterimageBridge } from '../../shared/ipc';
+import type { AfterimageBridge } from '../../shared/contract';
 
 // Written out, since importing the contract would bring its schemas into every page.
-const requestChannel: typeof import('../../shared/ipc').requestChannel = 'afterimage:request';
-const eventChannel: typeof import('../../shared/ipc').eventChannel = 'afterimage:event';
-const offerChannel: typeof import('../../shared/ipc').offerChannel = 'afterimage:offer';
+const requestChannel: typeof import('../../shared/contract').requestChannel = 'afterimage:request';
+const eventChannel: typeof import('../../shared/contract').eventChannel = 'afterimage:event';
+const offerChannel: typeof import('../../shared/contract').offerChannel = 'afterimage:offer';
 
 const bridge: AfterimageBridge<File> = {
   request: (name, input) => ipcRenderer.invoke(requestChannel, name, input),

@@ -39,7 +39,7 @@ export function listen(): void {
     useSelection.getState().forget(ids);
     recount();
   });
-  on('desktop:asked', fulfil);
+  on('desktop:requested', fulfil);
 }
 
 function recount(): void {

@@ -2,7 +2,7 @@
 // The system's own drag begins only at the window's edge: see docs/decisions/019.
 import type { PointerEvent as ReactPointerEvent } from 'react';
 import { create } from 'zustand';
-import { imageUrl } from '../../shared/ipc';
+import { imageUrl } from '../../shared/domain/pictures';
 import { request } from '../ipc';
 import { toast } from '../ui/toasts';
 import styles from './drag-pictures.module.css';

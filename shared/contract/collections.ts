@@ -1,48 +1,34 @@
-// Collections of pictures, and what the gallery can be narrowed to: this part of the contract's shapes.
+// Collections of pictures: requests and replies.
 import { z } from 'zod';
 import { type GalleryQuery, galleryQuerySchema } from '../domain/gallery-query';
+import { type RequestDefinition, reply } from './request';
+import { idSchema, imageIdsSchema as imageIds, noInput } from './schemas';
 
-/** Most pictures of one request. */
-export const maxSelected = 10_000;
 export const maxCollectionNameLength = 100;
 
-const id = z.uuid();
-const imageIds = z.array(id).max(maxSelected);
 const name = z.string().trim().min(1).max(maxCollectionNameLength);
+const collectionInput = z.strictObject({ collectionId: idSchema });
+const picturesInput = z.strictObject({ collectionId: idSchema, imageIds });
 
-export const collectionRequestSchemas = {
-  'gallery:facets': z.strictObject({}),
-  'gallery:count': z.strictObject({ query: galleryQuerySchema }),
-  'images:favourite': z.strictObject({ imageIds, favourite: z.boolean() }),
-  'collections:list': z.strictObject({}),
-  /** `query`: a saved search, which finds its pictures by itself. Null: one that begins with `imageIds`. */
-  'collections:create': z.strictObject({ name, query: galleryQuerySchema.nullable(), imageIds }),
-  'collections:rename': z.strictObject({ collectionId: id, name }),
-  'collections:delete': z.strictObject({ collectionId: id }),
-  'collections:restore': z.strictObject({ collectionId: id }),
-  'collections:add': z.strictObject({ collectionId: id, imageIds }),
-  'collections:remove': z.strictObject({ collectionId: id, imageIds }),
-} satisfies Record<string, z.ZodType>;
-
-export type CollectionRequest = keyof typeof collectionRequestSchemas;
-
-export type CollectionReplies = {
-  'gallery:facets': GalleryFacets;
-  /** How many pictures the query finds. */
-  'gallery:count': number;
-  /** The ids of those that were not so before. */
-  'images:favourite': string[];
-  'collections:list': CollectionList;
-  'collections:create': Collection;
-  'collections:rename': Collection;
-  /** It can be restored for a day. */
-  'collections:delete': null;
-  'collections:restore': Collection;
-  /** The ids of those that were not in it before, for undoing. */
-  'collections:add': string[];
-  /** The ids of those that were in it. */
-  'collections:remove': string[];
-};
+export const collectionRequests = {
+  'collections:list': { input: noInput, reply: reply<CollectionList>() },
+  /** `query`: a saved search, which finds its pictures itself. Null: a collection that starts with `imageIds`. */
+  'collections:create': {
+    input: z.strictObject({ name, query: galleryQuerySchema.nullable(), imageIds }),
+    reply: reply<Collection>(),
+  },
+  'collections:rename': {
+    input: z.strictObject({ collectionId: idSchema, name }),
+    reply: reply<Collection>(),
+  },
+  /** The collection can be restored for a day. */
+  'collections:delete': { input: collectionInput, reply: reply<null>() },
+  'collections:restore': { input: collectionInput, reply: reply<Collection>() },
+  /** Returns the ids of the pictures that were not in the collection before, so that it can be undone. */
+  'collections:add': { input: picturesInput, reply: reply<string[]>() },
+  /** Returns the ids of the pictures that were in the collection. */
+  'collections:remove': { input: picturesInput, reply: reply<string[]>() },
+} satisfies Record<string, RequestDefinition>;
 
 export type Collection = {
   id: string;
@@ -61,10 +47,4 @@ export type CollectionList = {
   everything: number;
   favourites: number;
   collections: Collection[];
-};
-
-/** What the gallery's pictures really have, the most common first. */
-export type GalleryFacets = {
-  models: { id: string; count: number }[];
-  providers: { id: string; count: number }[];
 };

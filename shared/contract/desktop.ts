@@ -1,6 +1,32 @@
-// What the desktop asks of the screen: a menu's command, a link from outside, files that are to be brought in.
+// The desktop: requests, and what its menus, links and dropped files ask of the renderer.
+import { z } from 'zod';
 import type { Result } from '../domain/errors';
-import type { Offer } from './imports';
+import type { Offer } from './import';
+import { type RequestDefinition, reply } from './request';
+import { noInput } from './schemas';
+
+/** Folders of the data folder that the renderer can ask to show. */
+export const shownFolders = ['logs', 'crashes'] as const;
+export type ShownFolder = (typeof shownFolders)[number];
+
+export const desktopRequests = {
+  /** The page listens from now on: what the desktop has asked of it so far can be sent. */
+  'desktop:ready': { input: noInput, reply: reply<null>() },
+  /** Lets the user choose a folder of pictures, which then arrives as an offer. */
+  'desktop:choose-folder': { input: noInput, reply: reply<null>() },
+  'desktop:about': { input: noInput, reply: reply<About>() },
+  'desktop:show-notices': { input: noInput, reply: reply<null>() },
+  'desktop:show-folder': { input: z.strictObject({ folder: z.enum(shownFolders) }), reply: reply<null>() },
+  /** Opens an address in the user's browser. */
+  'links:open': {
+    input: z.strictObject({ url: z.url({ protocol: /^https?$/ }).max(4096) }),
+    reply: reply<null>(),
+  },
+} satisfies Record<string, RequestDefinition>;
+
+export type DesktopEvents = {
+  'desktop:requested': DesktopRequest;
+};
 
 export type DesktopCommand =
   | 'new-chat'
@@ -16,7 +42,7 @@ export type DesktopPlace =
   | { kind: 'conversation'; conversationId: string; messageId: string | null }
   | { kind: 'gallery'; imageId: string };
 
-export type DesktopWish =
+export type DesktopRequest =
   | { type: 'command'; command: DesktopCommand }
   | { type: 'open'; place: Result<DesktopPlace> }
   | { type: 'offer'; offer: Result<Offer> }
@@ -30,7 +56,3 @@ export type About = {
   /** Whether there is a file with the licences of everything that is shipped. */
   hasNotices: boolean;
 };
-
-/** Folders of the data folder that the screen can ask to see. */
-export const shownFolders = ['logs', 'crashes'] as const;
-export type ShownFolder = (typeof shownFolders)[number];

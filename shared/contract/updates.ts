@@ -1,5 +1,19 @@
-// What the screen knows of newer versions.
+// Newer versions of the app: requests, replies and events.
 import type { ErrorCode } from '../domain/errors';
+import { type RequestDefinition, reply } from './request';
+import { noInput } from './schemas';
+
+export const updateRequests = {
+  'updates:read': { input: noInput, reply: reply<Updates>() },
+  'updates:check': { input: noInput, reply: reply<Updates>() },
+  'updates:download': { input: noInput, reply: reply<Updates>() },
+  /** Quits the app, installs the downloaded version and starts it again. */
+  'updates:install': { input: noInput, reply: reply<Updates>() },
+} satisfies Record<string, RequestDefinition>;
+
+export type UpdateEvents = {
+  'updates:changed': Updates;
+};
 
 export type NewVersion = {
   version: string;

@@ -1,6 +1,7 @@
 // Which addresses a provider may be asked at.
 import { z } from 'zod';
-import { type ProviderId, providerIdSchema, providers } from './models';
+import { providers } from './model-catalogue';
+import { type ProviderId, providerIdSchema } from './models';
 
 /**
  * An address that the person has typed: http or https, with no name and password in it, which would go into logs and

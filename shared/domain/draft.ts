@@ -1,6 +1,6 @@
 // How what is being written is to be made, as it is kept from one start of the app to the next.
 import { z } from 'zod';
-import { maxPictures, maxReferences } from '../ipc';
+import { maxPictures, maxReferences } from './conversations';
 import { aspectRatioSchema, seedSchema } from './models';
 
 /** What is not as it should be, such as of another version, is as in an empty composer. */

@@ -1,6 +1,7 @@
 // Which providers have an API key, and what one looks like.
 import { z } from 'zod';
-import { type ProviderId, providers } from './models';
+import { providers } from './model-catalogue';
+import type { ProviderId } from './models';
 
 /** Imagen's key is one of Google's enterprise platform, not of the Gemini API. */
 export const keyedProviders = ['google', 'imagen', 'openai'] as const satisfies readonly ProviderId[];

@@ -1,6 +1,7 @@
 // How many pictures a provider may be asked for, and how much a month may cost.
 import { z } from 'zod';
-import { type ProviderId, providerIdSchema, providers } from './models';
+import { providers } from './model-catalogue';
+import { type ProviderId, providerIdSchema } from './models';
 
 const most = z.int().min(1).max(100_000).nullable();
 

@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  aspectRatios,
-  aspectRatiosOf,
-  findModel,
-  models,
-  nearestRatio,
-  pictureSizes,
-  priceOf,
-  providerIds,
-  providers,
-  resolutionsOf,
-} from './models';
+import { models, providers } from './model-catalogue';
+import { aspectRatiosOf, findModel, nearestRatio, priceOf, resolutionsOf } from './model-lookup';
+import { aspectRatios, pictureSizes, providerIds } from './models';
 
 test.each(providerIds)('the default model of %s is one of its own', (id) => {
   expect(providers[id].id).toBe(id);

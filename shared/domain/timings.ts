@@ -1,5 +1,13 @@
 // How durations are summed up: the one definition, for every figure that is shown.
-import type { Timing } from '../ipc';
+
+export type Timing = {
+  name: string;
+  count: number;
+  /** Milliseconds. */
+  p50: number;
+  p95: number;
+  last: number;
+};
 
 /** @returns the nearest-rank quantile of ascending numbers; 0 of none. */
 export function quantile(sorted: readonly number[], fraction: number): number {

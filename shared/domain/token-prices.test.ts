@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { priceOf } from './models';
+import { priceOf } from './model-lookup';
 import { costOfTokens, hasKnownPrice } from './token-prices';
 
 const autumn = Date.UTC(2026, 10, 22);

@@ -1,5 +1,5 @@
 // What tokens cost, for the models that are billed by them.
-import { findModel } from './models';
+import { findModel } from './model-lookup';
 
 /** What a request used, in tokens. `output` counts words and thoughts, `pictures` what pictures counted as. */
 export type TokenUsage = { input: number; output: number; pictures: number };

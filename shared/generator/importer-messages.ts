@@ -1,6 +1,6 @@
 // The contract between the main process and the importer, which reads files that a person brings in.
 import { z } from 'zod';
-import { type SkipReason, skipSentences } from '../contract/imports';
+import { type SkipReason, skipSentences } from '../domain/import';
 import { importedParamsSchema, readRecipeSchema } from '../domain/read-recipe';
 
 /** Every task is answered once, by a reply with its key. */

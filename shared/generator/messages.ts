@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
-import { aspectRatioSchema, type PictureParams, type ProviderId } from '../domain/models';
+import { aspectRatioSchema, offeredModelSchema, type PictureParams, type ProviderId } from '../domain/models';
 
 /** What each provider needs to know; a key lives only in memory and in this message. */
 export type ProviderConfiguration = {
@@ -227,14 +227,6 @@ const locatedSchema = z.strictObject({
     failureSchema,
   ]) satisfies z.ZodType<Result<LocatedFile>>,
 });
-
-/** A model that a provider offers now. `makes` is null where the provider does not say. */
-const offeredModelSchema = z.strictObject({
-  id: z.string(),
-  label: z.string(),
-  makes: z.enum(['pictures', 'text']).nullable(),
-});
-export type OfferedModel = z.infer<typeof offeredModelSchema>;
 
 const checkedSchema = z.strictObject({
   type: z.literal('checked'),

@@ -27,9 +27,7 @@ export function openGalleryTimed(page: Page): Promise<number> {
 }
 
 /** Half a window a frame for four seconds, up and down where the end comes first. */
-export function scrollFast(
-  page: Page,
-): Promise<{ frames: number[]; maxTiles: number; longestTask: number }> {
+export function scrollFast(page: Page): Promise<{ frames: number[]; maxTiles: number; longestTask: number }> {
   return page.evaluate(async () => {
     const lasting = 4000;
     const scroller = document.querySelector('[data-scroller]');

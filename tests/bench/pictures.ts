@@ -6,7 +6,7 @@ import { createCanvas, Image } from '@napi-rs/canvas';
 import { paintPicture } from '../../electron/generator/painter/paint';
 import { decode, encodeDisplay, formatOf } from '../../electron/generator/pipeline/codec';
 import { pictureFile, thumbnailOf, thumbnailSides } from '../../shared/domain/picture-files';
-import { imageUrl } from '../../shared/ipc';
+import { imageUrl } from '../../shared/domain/pictures';
 import { launch } from '../harness/launch';
 import { samplePicture } from '../servers/sample-picture';
 import { lumaOf, similarity } from './similarity';

@@ -17,7 +17,7 @@ import {
   recipeFile,
   thumbnailOf,
 } from '../../shared/domain/picture-files';
-import { imageUrl } from '../../shared/ipc';
+import { imageUrl } from '../../shared/domain/pictures';
 import type { Running } from '../harness/launch';
 import { projectRoot } from '../harness/launch';
 import { samplePicture } from '../servers/sample-picture';

@@ -28,7 +28,7 @@ async function switchOn(page: Page): Promise<void> {
 async function pauseOver(page: Page, text: string = draft.text): Promise<void> {
   await page.evaluate(
     async (input) => {
-      const reply = await window.afterimage.request('chat:predict', input);
+      const reply = await window.afterimage.request('chat:prefetch', input);
       if (!reply.ok) throw new Error(reply.message);
     },
     { ...draft, text },

@@ -241,7 +241,7 @@ test('stopped while it waits for what was begun, a picture stops', async ({ star
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
   await page.evaluate(async () => {
     const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
-    await window.afterimage.request('chat:predict', draft);
+    await window.afterimage.request('chat:prefetch', draft);
     const sent = await window.afterimage.request('chat:send', { ...draft, conversationId: null, count: 1 });
     if (!sent.ok) throw new Error(sent.message);
     for (const { id: messageId } of sent.value.messages.slice(1)) {

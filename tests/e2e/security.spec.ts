@@ -1,6 +1,6 @@
 // What the screen cannot do: reach past the contract, the scheme or the window.
 import type { Page } from '@playwright/test';
-import type { AfterimageBridge } from '../../shared/ipc';
+import type { AfterimageBridge } from '../../shared/contract';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
 /** Sends whatever it is given, as a page that was taken over would. */

@@ -2,7 +2,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { titleFrom } from '../../electron/main/chat/title';
 import type { ErrorCode } from '../../shared/domain/errors';
-import { type Model, models } from '../../shared/domain/models';
+import { models } from '../../shared/domain/model-catalogue';
+import type { Model } from '../../shared/domain/models';
 import { between, createRandom, pick, type Random, seldomLarge } from '../harness/random';
 import { createCalendar } from './calendar';
 import { writeAnswer, writePrompt, writeTalk } from './words';

@@ -5,7 +5,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { rememberClosed } from '../../electron/main/db/clean-exit';
 import { openStore, refuseNewer, type Store } from '../../electron/main/db/open';
 import { errorSentences } from '../../shared/domain/errors';
-import { priceOf } from '../../shared/domain/models';
+import { priceOf } from '../../shared/domain/model-lookup';
 import { recipeFile } from '../../shared/domain/picture-files';
 import type { Recipe } from '../../shared/domain/recipe';
 import { type PaintedFile, paintFiles } from './files';

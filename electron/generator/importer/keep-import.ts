@@ -1,7 +1,7 @@
 // Keeps a picture that a person brought in, in the order in which a provider's is kept: see store-image.ts.
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { SkipReason } from '../../../shared/contract/imports';
+import type { SkipReason } from '../../../shared/domain/import';
 import {
   allFormats,
   arrivedFile,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { ftruncateSync, openSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { maxImportBytes } from '../../../shared/contract/imports';
+import { maxImportBytes } from '../../../shared/domain/import';
 import { temporaryFolder } from '../../main/test-support/chat-context';
 import { pngChunk, sample, words } from '../pipeline/test-pictures';
 import { readPictureFile } from './read-file';

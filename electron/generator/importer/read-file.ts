@@ -1,7 +1,7 @@
 // Reads a stranger's file, as little of it as it takes to know that it is a picture.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { maxImportBytes, type SkipReason } from '../../../shared/contract/imports';
+import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { formatOf } from '../pipeline/codec';
 import { isWhole } from '../pipeline/is-complete';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { SkipReason } from '../../../shared/contract/imports';
+import type { SkipReason } from '../../../shared/domain/import';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { FromImporter, ToImporter } from '../../../shared/generator/importer-messages';
 import { readSize } from '../pipeline/picture-header';

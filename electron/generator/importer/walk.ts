@@ -1,7 +1,7 @@
 // Which files a drop means: those that were dropped, and those in folders, with limits.
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { maxImportedFiles, type SkippedFile } from '../../../shared/contract/imports';
+import { maxImportedFiles, type SkippedFile } from '../../../shared/domain/import';
 
 /** Folders within folders; deeper ones are a mistake or a trap. */
 const deepest = 32;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Result } from '../../../shared/domain/errors';
-import { providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
 import {
   type AdoptJob,
   type FailedJob,

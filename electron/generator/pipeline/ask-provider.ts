@@ -1,7 +1,6 @@
 // Questions to a provider about itself, which nobody can cancel: they give up by themselves.
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { ProviderId } from '../../../shared/domain/models';
-import type { OfferedModel } from '../../../shared/generator/messages';
+import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import { providerRegistry } from '../services/registry';
 import type { ProviderContext } from '../services/service';
 

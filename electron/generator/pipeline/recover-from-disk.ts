@@ -2,7 +2,8 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { priceOf, providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../shared/domain/model-lookup';
 import {
   allFormats,
   arrivedFile,

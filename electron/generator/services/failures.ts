@@ -1,7 +1,7 @@
 // Why a request to a provider failed, as far as it is the same for all: broken connections, addresses and names.
 import { z } from 'zod';
 import { type ErrorCode, failure, sentenceForAnswer } from '../../../shared/domain/errors';
-import { findModel } from '../../../shared/domain/models';
+import { findModel } from '../../../shared/domain/model-lookup';
 import type { ProviderFailure } from './service';
 
 /** What is known of one HTTP exchange. It decides what a failure may have cost. */

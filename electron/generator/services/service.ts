@@ -1,6 +1,6 @@
 // What a provider is: something that makes a picture from a prompt, and may answer text.
 import type { Failure } from '../../../shared/domain/errors';
-import type { ProviderId } from '../../../shared/domain/models';
+import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import type {
   PictureJob,
   PictureReference,
@@ -45,9 +45,6 @@ export type TextContext = ProviderContext & {
 
 /** Whether a key, or an address, works: one request that makes nothing and is not charged. */
 export type Verdict = { ok: true; message: string } | Failure;
-
-/** A model that the provider offers now. `makes` is null where the provider does not say. */
-export type OfferedModel = { id: string; label: string; makes: 'pictures' | 'text' | null };
 
 /** In the provider's order; empty where it offers none that Afterimage can use. */
 export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;

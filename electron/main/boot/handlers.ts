@@ -1,9 +1,11 @@
 // The contract, implemented: from the name of a request to what answers it.
 import path from 'node:path';
 import { app, BrowserWindow, dialog, shell } from 'electron';
+import type { AppStart } from '../../../shared/contract/app';
+import { messagesPerMark, messagesPerPage } from '../../../shared/contract/chat';
+import type { Conversation } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { refuseSettings, type Settings } from '../../../shared/domain/settings';
-import { type AppStart, type Conversation, messagesPerMark, messagesPerPage } from '../../../shared/ipc';
 import type { ChatContext } from '../chat/chat-context';
 import { predict } from '../chat/prefetch';
 import { cancel, retry } from '../chat/retry-and-cancel';
@@ -19,7 +21,7 @@ import { createGalleryHandlers } from '../gallery/gallery-handlers';
 import type { Generator } from '../generation/generator-process';
 import type { UsageReader } from '../generation/usage';
 import type { Imports } from '../import/imports';
-import type { Handlers } from '../ipc/serve';
+import type { Handlers } from '../ipc/handlers';
 import { readDiagnostics } from '../logging/diagnostics';
 import type { Housekeeping } from '../storage/housekeeping';
 import type { StorageContext } from '../storage/storage-context';
@@ -123,11 +125,11 @@ export function createHandlers({
       metrics.record('Answer a message', performance.now() - started);
       return reply;
     },
-    'chat:predict': (input) => {
+    'chat:prefetch': (input) => {
       predict(context, input);
       return success(null);
     },
-    'chat:predict-stop': () => {
+    'chat:stop-prefetch': () => {
       context.prediction.stop();
       return success(null);
     },

@@ -1,10 +1,10 @@
 // The chat put together: its context, the queue behind it, and the person's limits in front of that.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { EventName, Events } from '../../../shared/contract';
 import { keyedProviders } from '../../../shared/domain/keys';
 import { limitsOf } from '../../../shared/domain/limits';
 import type { ProviderId } from '../../../shared/domain/models';
-import type { EventName, Events } from '../../../shared/ipc';
 import type { ChatContext } from '../chat/chat-context';
 import { begin } from '../chat/mark-generating';
 import { createPrediction } from '../chat/prefetch';

@@ -21,8 +21,9 @@ import { indexWords } from '../gallery/index-words';
 import type { Generator } from '../generation/generator-process';
 import { createArrivals } from '../generation/unsaved-pictures';
 import { startImports } from '../import';
+import type { Handlers } from '../ipc/handlers';
 import { codeOf } from '../ipc/requests';
-import { broadcast, type Handlers, serve, serveOffers } from '../ipc/serve';
+import { broadcast, serve, serveOffers } from '../ipc/serve';
 import { keepLogs } from '../logging/app-log';
 import { keepCrashReports } from '../logging/crash-reports';
 import { createMetrics } from '../logging/metrics';
@@ -32,7 +33,14 @@ import { serveImages } from '../protocol/image-protocol';
 import { registerScheme, serveScheme } from '../protocol/scheme';
 import { replaceOriginal } from '../storage/replace-original';
 import { startUpdates } from '../updates';
-import { applyTheme, focusWindow, hideWindows, minWindowSize, openWindow, defaultWindowSize } from '../window/window';
+import {
+  applyTheme,
+  defaultWindowSize,
+  focusWindow,
+  hideWindows,
+  minWindowSize,
+  openWindow,
+} from '../window/window';
 import { type Environment, keysOf, readEnvironment } from './environment';
 import { createHandlers } from './handlers';
 import { createQuit } from './quit';

@@ -1,8 +1,9 @@
 // What the chat needs of the world, passed in so that tests can bring a clock and a generator of their own.
 import { v7 as newId } from 'uuid';
+import type { EventName, Events } from '../../../shared/contract';
+import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
-import type { ActiveProvider, EventName, Events } from '../../../shared/ipc';
 import type { Store } from '../db/open';
 import type { Metrics } from '../logging/metrics';
 import type { Prediction } from './prefetch';

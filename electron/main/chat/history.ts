@@ -1,6 +1,7 @@
 // What a model is told of the conversation so far, and of the pictures that go with a prompt.
+
+import type { Message } from '../../../shared/domain/conversations';
 import type { ChatTurn, PictureReference } from '../../../shared/generator/messages';
-import type { Message } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
 import { isThere } from './references';
 

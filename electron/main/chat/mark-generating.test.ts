@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { messageStatuses } from '../../../shared/domain/conversations';
 import type { Job } from '../../../shared/generator/messages';
-import { messageStatuses } from '../../../shared/ipc';
 import { createTestContext } from '../test-support/chat-context';
 import { newId } from './chat-context';
 import { begin } from './mark-generating';

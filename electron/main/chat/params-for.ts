@@ -1,13 +1,9 @@
 // What a picture is made with beside its prompt: what the composer and the settings say, and a seed.
 
-import {
-  maxSeed,
-  nearestRatio,
-  type PictureParams,
-  providers,
-  resolutionsOf,
-} from '../../../shared/domain/models';
-import type { RequestInput } from '../../../shared/ipc';
+import type { RequestInput } from '../../../shared/contract';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { nearestRatio, resolutionsOf } from '../../../shared/domain/model-lookup';
+import { maxSeed, type PictureParams } from '../../../shared/domain/models';
 import type { ChatContext } from './chat-context';
 
 /** Chance draws from half of the seeds that there are: such a one fits every service's idea of a whole number. */

@@ -1,8 +1,10 @@
 // The rows of pictures to come: one a picture, with all that its request will need.
 
-import { type AspectRatio, findModel, models } from '../../../shared/domain/models';
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { models } from '../../../shared/domain/model-catalogue';
+import { findModel } from '../../../shared/domain/model-lookup';
+import type { AspectRatio } from '../../../shared/domain/models';
 import type { PictureJob } from '../../../shared/generator/messages';
-import type { PictureMessage } from '../../../shared/ipc';
 import { type ChatContext, newId } from './chat-context';
 import { paramsFor } from './params-for';
 import { isBilled } from './prefetch-billed';

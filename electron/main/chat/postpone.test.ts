@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failedJob, type Job } from '../../../shared/generator/messages';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { begin } from './mark-generating';
-import { maxWaitMs, maxPostponements } from './postpone';
+import { maxPostponements, maxWaitMs } from './postpone';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 import { settle } from './settle';

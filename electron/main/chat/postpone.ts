@@ -1,6 +1,7 @@
 // A picture whose provider takes no more for the moment: it waits, and goes again by itself. See decisions/018.
+
+import type { Message } from '../../../shared/domain/conversations';
 import type { FailedJob, Job } from '../../../shared/generator/messages';
-import type { Message } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
 
 /** A picture is put off so many times, and never for longer than this: a quarter of an hour at most. */

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { RequestInput } from '../../../shared/contract';
 import type { ErrorCode } from '../../../shared/domain/errors';
-import { priceOf, providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../shared/domain/model-lookup';
 import { type EndedDraft, failedJob, type Job, type StoredPicture } from '../../../shared/generator/messages';
-import type { RequestInput } from '../../../shared/ipc';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
@@ -30,7 +31,7 @@ beforeEach(() => {
   chat.store.transaction(() => chat.store.settings.write({ predictBilled: true }));
 });
 
-function pauseOver(changes: Partial<RequestInput<'chat:predict'>> = {}): string {
+function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): string {
   predict(chat.context, { ...draft, ...changes });
   return chat.drafts.begun.at(-1)?.jobId ?? 'none';
 }

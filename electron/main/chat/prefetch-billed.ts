@@ -1,8 +1,10 @@
 // A picture that is begun ahead at a provider that charges: only where the person wants it, and counted before it leaves.
 
-import { type ProviderId, priceOf, providers } from '../../../shared/domain/models';
+import type { RequestInput } from '../../../shared/contract';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../shared/domain/model-lookup';
+import type { ProviderId } from '../../../shared/domain/models';
 import type { EndedDraft, PictureJob } from '../../../shared/generator/messages';
-import type { RequestInput } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
 import { maxWaitMs } from './postpone';
 import { speaksOfEarlier } from './refers-to-earlier';
@@ -19,7 +21,7 @@ export function isBilled({ provider }: { provider: ProviderId }): boolean {
 export function mayBegin(
   { store, activeProvider }: ChatContext,
   provider: ProviderId,
-  { text, mode }: Pick<RequestInput<'chat:predict'>, 'text' | 'mode'>,
+  { text, mode }: Pick<RequestInput<'chat:prefetch'>, 'text' | 'mode'>,
 ): boolean {
   const { predict, predictBilled } = store.settings.read();
   if (!isBilled({ provider })) return predict;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { RequestInput } from '../../../shared/ipc';
+import type { RequestInput } from '../../../shared/contract';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { draftOf, predict } from './prefetch';
 import { sendMessage } from './send-message';
@@ -13,7 +13,7 @@ beforeEach(() => {
 
 const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
 
-function pauseOver(changes: Partial<RequestInput<'chat:predict'>> = {}): void {
+function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): void {
   predict(chat.context, { ...draft, ...changes });
 }
 
@@ -56,7 +56,7 @@ describe('a pause over a picture request', () => {
     expect(chat.drafts.discarded).toEqual([]);
   });
 
-  test.each<[string, Partial<RequestInput<'chat:predict'>>]>([
+  test.each<[string, Partial<RequestInput<'chat:prefetch'>>]>([
     ['words', { text: 'a red fox at dusk' }],
     ['shape', { aspectRatio: '1:1' }],
     ['seed', { seed: 9 }],

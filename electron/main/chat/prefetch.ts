@@ -1,8 +1,8 @@
 // While the person pauses over a draft, the picture that Enter would ask for is begun: one at a time.
 
+import type { RequestInput } from '../../../shared/contract';
 import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureJob } from '../../../shared/generator/messages';
-import type { RequestInput } from '../../../shared/ipc';
 import { sameParams } from '../db/reusable-pictures';
 import { type ChatContext, newId } from './chat-context';
 import { readIntent } from './intent';
@@ -41,7 +41,7 @@ export function createPrediction(generator: {
 }
 
 /** Begins what sending this would ask for. What waits or runs for somebody comes first, so then nothing is begun. */
-export function predict(context: ChatContext, input: RequestInput<'chat:predict'>): void {
+export function predict(context: ChatContext, input: RequestInput<'chat:prefetch'>): void {
   const { prediction } = context;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const intent = readIntent(input.text, input.mode);

@@ -1,7 +1,9 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type ProviderId, priceOf, providerIds, providers } from '../../../shared/domain/models';
+import type { Message, MessageStatus } from '../../../shared/domain/conversations';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../shared/domain/model-lookup';
+import { type ProviderId, providerIds } from '../../../shared/domain/models';
 import { failedJob } from '../../../shared/generator/messages';
-import type { Message, MessageStatus } from '../../../shared/ipc';
 import { drainBatch } from '../outbox/drain';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { recover } from './recover';

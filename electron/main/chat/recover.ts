@@ -1,6 +1,7 @@
 // What start-up does with the work that was under way when the app ended.
+
+import type { Message } from '../../../shared/domain/conversations';
 import { failedJob } from '../../../shared/generator/messages';
-import type { Message } from '../../../shared/ipc';
 import { isBilledReply } from '../generation/run-job';
 import type { ChatContext } from './chat-context';
 import { queueAgain } from './postpone';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { RequestInput } from '../../../shared/ipc';
+import type { RequestInput } from '../../../shared/contract';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { newId } from './chat-context';
 import { retry } from './retry-and-cancel';

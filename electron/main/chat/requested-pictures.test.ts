@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { RequestInput } from '../../../shared/contract';
+import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { PictureJob, PictureWish, TextJob } from '../../../shared/generator/messages';
-import type { PictureMessage, RequestInput } from '../../../shared/ipc';
 import { createAdmission } from '../generation/admission';
 import { createRunJob } from '../generation/run-job';
 import { createTestContext, type TestContext } from '../test-support/chat-context';

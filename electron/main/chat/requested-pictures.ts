@@ -1,6 +1,7 @@
 // What becomes of the pictures that a text model asks for in the person's name.
+
+import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { PictureWish } from '../../../shared/generator/messages';
-import type { PictureMessage, TextMessage } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
 import { placeholders } from './placeholders';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { type Message, type MessageStatus, messageStatuses } from '../../../shared/ipc';
+import { type Message, type MessageStatus, messageStatuses } from '../../../shared/domain/conversations';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { newId } from './chat-context';
 import { cancel, retry } from './retry-and-cancel';

@@ -1,6 +1,7 @@
 // What a person may do to an answer afterwards: have it tried again, or stop it.
+
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { Message, PictureMessage } from '../../../shared/ipc';
 import type { ChatContext } from './chat-context';
 import { modelForEdits } from './placeholders';
 import { problemWith } from './references';

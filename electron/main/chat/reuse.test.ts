@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { RequestInput } from '../../../shared/contract';
+import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { Settings } from '../../../shared/domain/settings';
 import type { StoredPicture } from '../../../shared/generator/messages';
-import type { PictureMessage, RequestInput } from '../../../shared/ipc';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';

@@ -1,5 +1,5 @@
 // The prompt cache: a picture of the gallery answers where it was made from the same recipe.
-import type { PictureMessage } from '../../../shared/ipc';
+import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { SoughtRecipe } from '../db/reusable-pictures';
 import type { ChatContext } from './chat-context';
 import { settleReused } from './settle';

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { RequestInput } from '../../../shared/contract';
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { maxSeed } from '../../../shared/domain/models';
-import type { Message, PictureMessage, RequestInput } from '../../../shared/ipc';
 import { openPlain } from '../db/test-database';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
 import { newId } from './chat-context';

@@ -1,7 +1,9 @@
 // THE SPINE: the person's message and its placeholders go into the database, and the answer leaves.
+
+import type { ReplyOf, RequestInput } from '../../../shared/contract';
+import type { Conversation, Message, TextMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { PictureJob, TextJob } from '../../../shared/generator/messages';
-import type { Conversation, Message, Replies, RequestInput, TextMessage } from '../../../shared/ipc';
 import { reach } from '../logging/fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { historyOf, referenceTo } from './history';
@@ -20,7 +22,7 @@ type SendInput = RequestInput<'chat:send'>;
  * Answers a message before any work on it begins: one transaction, then the reply. No network, no file and no
  * model comes before that. Killed after the transaction, start-up finds the rows and goes on (recover.ts).
  */
-export function sendMessage(context: ChatContext, input: SendInput): Result<Replies['chat:send']> {
+export function sendMessage(context: ChatContext, input: SendInput): Result<ReplyOf<'chat:send'>> {
   const { store } = context;
   const { references = [] } = input;
   const text = input.text.trim();

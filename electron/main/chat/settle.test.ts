@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { messageStatuses } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { failedJob, type Job, type Outcome, type StoredPicture } from '../../../shared/generator/messages';
-import { messageStatuses } from '../../../shared/ipc';
 import { openPlain } from '../db/test-database';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
 import { newId } from './chat-context';

@@ -1,7 +1,8 @@
 // How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
+
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { sentenceForAnswer } from '../../../shared/domain/errors';
 import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
-import type { Message, PictureMessage } from '../../../shared/ipc';
 import type { BegunAhead } from '../db/generation-log';
 import type { OutboxEntry } from '../db/outbox';
 import { reach } from '../logging/fault-point';

@@ -1,7 +1,8 @@
 // What a message's status is when its job has ended.
+
+import type { MessageStatus } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { FailedJob, Outcome } from '../../../shared/generator/messages';
-import type { MessageStatus } from '../../../shared/ipc';
 
 export function statusOf(outcome: Outcome): MessageStatus {
   return outcome.type === 'failed' ? statusOfFailure(outcome) : 'ready';

@@ -1,11 +1,11 @@
 // Which provider and which models the next picture and the next words go to.
 
+import type { ActiveProvider } from '../../../shared/contract/services';
 import { refuseAddress } from '../../../shared/domain/addresses';
 import type { KeyedProvider } from '../../../shared/domain/keys';
-import { providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
 import type { Settings } from '../../../shared/domain/settings';
 import type { ProviderConfiguration } from '../../../shared/generator/messages';
-import type { ActiveProvider } from '../../../shared/ipc';
 import type { Environment } from '../boot/environment';
 
 /** The environment decides, then the setting; `automatic` takes Google when there is a key. */

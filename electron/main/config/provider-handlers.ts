@@ -1,7 +1,7 @@
 // What the screen may ask of keys and providers. No answer carries a key.
 import { success } from '../../../shared/domain/errors';
 import type { Generator } from '../generation/generator-process';
-import type { Handlers } from '../ipc/serve';
+import type { Handlers } from '../ipc/handlers';
 import type { Secrets } from './secrets';
 
 type ProviderHandlers = Pick<

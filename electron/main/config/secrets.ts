@@ -2,9 +2,9 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { KeySource, KeyState } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { type KeyedProvider, keyedProviders } from '../../../shared/domain/keys';
-import type { KeySource, KeyState } from '../../../shared/ipc';
 import { writeAtomically } from '../../files/write-atomically';
 import type { KeyVault } from './keychain';
 

@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import type { DataNotice, DataState } from '../../../shared/contract/app';
 import type { ErrorCode } from '../../../shared/domain/errors';
-import type { DataNotice, DataState, GalleryImage } from '../../../shared/ipc';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import { backupFolder, isBackupDue, listBackups } from '../db/backups';
 import type { Store } from '../db/open';
 import { type Rescue, writeRescue } from '../db/rescue-record';

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
-import { providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
 import { createTestContext } from '../test-support/chat-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';

@@ -1,6 +1,6 @@
 // The conversations table.
 import type { Database } from 'better-sqlite3';
-import type { Conversation } from '../../../shared/ipc';
+import type { Conversation } from '../../../shared/domain/conversations';
 
 type Row = { id: string; title: string; pinned: number; created_at: number; updated_at: number };
 

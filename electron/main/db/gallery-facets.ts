@@ -1,6 +1,6 @@
 // What the gallery has, counted: for the choices of the filters, and for how many a query finds.
 import type { Database } from 'better-sqlite3';
-import type { GalleryFacets } from '../../../shared/contract/collections';
+import type { GalleryFacets } from '../../../shared/contract/gallery';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { compileGalleryQuery } from './gallery-query';
 

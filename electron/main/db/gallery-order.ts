@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/domain/gallery-timeline';
-import type { GalleryImage } from '../../../shared/ipc';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import { compileGalleryQuery, isListedOrder, orderOf, type WordAccess } from './gallery-query';
 import { matchExpression } from './search-words';
 import { type GalleryRow, toGalleryImage } from './user-images';

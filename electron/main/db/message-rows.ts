@@ -1,7 +1,8 @@
 // From a row of the messages table, with what the log and the gallery add to it, to the message that the screen knows.
+
+import { type Message, messageStatuses, type PictureMessage } from '../../../shared/domain/conversations';
 import { errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { providerIdSchema } from '../../../shared/domain/models';
-import { type Message, messageStatuses, type PictureMessage } from '../../../shared/ipc';
 import { readParams } from './picture-params';
 import { stateOf } from './user-images';
 

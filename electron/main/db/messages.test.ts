@@ -1,12 +1,12 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { messagesPerMark } from '../../../shared/contract/chat';
 import {
   type MessageStatus,
   messageStatuses,
-  messagesPerMark,
   type PictureMessage,
   type TextMessage,
-} from '../../../shared/ipc';
+} from '../../../shared/domain/conversations';
 
 import { createTestContext } from '../test-support/chat-context';
 import type { Store } from './open';

@@ -1,7 +1,8 @@
 // The messages table: one row a turn, one row a picture.
 import type { Database } from 'better-sqlite3';
+import { type MessageMap, messagesPerMark } from '../../../shared/contract/chat';
+import type { Message, MessageStatus } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
-import { type Message, type MessageMap, type MessageStatus, messagesPerMark } from '../../../shared/ipc';
 import { type MessageRow, toMessage } from './message-rows';
 
 /** The facts of a finished picture, as its row keeps them. */

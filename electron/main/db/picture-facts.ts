@@ -1,6 +1,6 @@
 // How a picture was made: gathered from the gallery, its message and the log. And what an export tells of it.
 import type { Database } from 'better-sqlite3';
-import type { RecipeFacts } from '../../../shared/contract/gallery-actions';
+import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { readImportedParams, readParams } from './picture-params';
 import type { GalleryRow } from './user-images';

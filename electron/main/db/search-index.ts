@@ -1,6 +1,7 @@
 // Keeps the index of words true to the pictures.
 import type { Database } from 'better-sqlite3';
-import { findModel, providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { findModel } from '../../../shared/domain/model-lookup';
 import { wordsOf } from './search-words';
 
 /** Makes the index anew from the pictures, for one that is damaged. Any connection may run it. */

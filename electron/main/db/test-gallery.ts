@@ -1,7 +1,7 @@
 // For tests: the gallery read to its end, chunk after chunk.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk, GalleryCursor } from '../../../shared/domain/gallery-timeline';
-import type { GalleryImage } from '../../../shared/ipc';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { Store } from './open';
 
 /** @returns what a query finds, in its order. */

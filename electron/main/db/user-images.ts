@@ -1,6 +1,6 @@
 // The user_images table: the gallery.
 import type { Database } from 'better-sqlite3';
-import type { GalleryImage, PictureState } from '../../../shared/ipc';
+import type { GalleryImage, PictureState } from '../../../shared/domain/pictures';
 import type { NewUserImage } from './outbox';
 import { readParams } from './picture-params';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MessageStatus, PictureMessage } from '../../../shared/ipc';
+import type { MessageStatus, PictureMessage } from '../../../shared/domain/conversations';
 import { createLandings, type Notice } from './completion-notices';
 
 function picture(id: string, status: MessageStatus, prompt = 'a red fox'): PictureMessage {

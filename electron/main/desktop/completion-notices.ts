@@ -1,5 +1,5 @@
 // Tells of pictures that have landed while the person was elsewhere: once for several within a moment.
-import type { PictureMessage } from '../../../shared/ipc';
+import type { PictureMessage } from '../../../shared/domain/conversations';
 
 /** Pictures that land within this long of the first are told of together, in milliseconds. */
 const momentMs = 1000;

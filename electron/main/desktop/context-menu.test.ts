@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DesktopWish } from '../../../shared/contract/desktop';
+import type { DesktopRequest } from '../../../shared/contract/desktop';
 import { type Clicked, contextMenuFor, imageIdOf } from './context-menu';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
@@ -21,7 +21,7 @@ function menuAt(clicked: Partial<Clicked>) {
       replace: (word) => void done.push(['replace', word]),
       learn: (word) => void done.push(['learn', word]),
       copyImage: () => void done.push('copy image'),
-      ask: (wish: DesktopWish) => void done.push(wish),
+      ask: (wish: DesktopRequest) => void done.push(wish),
     },
   );
   const names = items.map((item) => item.label ?? item.role ?? '-');

@@ -1,8 +1,8 @@
 // The menu of the right mouse button: in text fields, on selected text and on pictures.
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import { z } from 'zod';
-import type { DesktopWish } from '../../../shared/contract/desktop';
-import { appScheme } from '../../../shared/ipc';
+import type { DesktopRequest } from '../../../shared/contract/desktop';
+import { appScheme } from '../../../shared/domain/pictures';
 
 /** What is known of the place that was clicked, of all that Electron tells. */
 export type Clicked = Pick<
@@ -20,7 +20,7 @@ export type ContextMenuActions = {
   replace: (word: string) => void;
   learn: (word: string) => void;
   copyImage: () => void;
-  ask: (wish: DesktopWish) => void;
+  ask: (wish: DesktopRequest) => void;
 };
 
 const maxSuggestions = 5;

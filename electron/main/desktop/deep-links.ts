@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { DesktopPlace } from '../../../shared/contract/desktop';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { appScheme } from '../../../shared/ipc';
+import { appScheme } from '../../../shared/domain/pictures';
 import type { Store } from '../db/open';
 
 export type DeepLink = { kind: 'conversation' | 'picture'; id: string };

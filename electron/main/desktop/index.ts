@@ -2,14 +2,15 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, Menu, Notification, shell } from 'electron';
-import type { DesktopCommand, DesktopWish } from '../../../shared/contract/desktop';
+import type { EventName, Events } from '../../../shared/contract';
+import type { DesktopCommand, DesktopRequest, desktopRequests } from '../../../shared/contract/desktop';
 import { failure, success } from '../../../shared/domain/errors';
 import { allFormats } from '../../../shared/domain/picture-files';
-import type { EventName, Events } from '../../../shared/ipc';
 import type { Inbox } from '../boot/single-instance';
 import type { Store } from '../db/open';
 import type { Imports } from '../import/imports';
-import { broadcast, type Handlers } from '../ipc/serve';
+import type { HandlersOf } from '../ipc/handlers';
+import { broadcast } from '../ipc/serve';
 import { pruneCrashReports } from '../logging/crash-reports';
 import { createWindowPlace } from '../window/keep-window-place';
 import { noticesFile, readAbout } from './about';
@@ -34,13 +35,6 @@ export type DesktopOptions = {
   toFront: () => void;
 };
 
-type DesktopRequest =
-  | 'desktop:ready'
-  | 'desktop:choose-folder'
-  | 'desktop:about'
-  | 'desktop:show-notices'
-  | 'desktop:show-folder';
-
 export type Desktop = ReturnType<typeof startDesktop>;
 
 export function startDesktop(options: DesktopOptions) {
@@ -49,15 +43,15 @@ export function startDesktop(options: DesktopOptions) {
   // Windows shows notifications of none but the program of an entry in its menu.
   if (app.isPackaged && process.platform === 'win32') app.setAppUserModelId(windowsAppId);
   /** What is asked before the page listens waits until it does. */
-  const waiting: DesktopWish[] = [];
+  const waiting: DesktopRequest[] = [];
   let isListening = false;
   let progress = nothingUnderWay;
   /** Kept, or the system's click on one would find nobody. */
   const notifications = new Set<Notification>();
 
-  function ask(wish: DesktopWish): void {
+  function ask(wish: DesktopRequest): void {
     toFront();
-    if (isListening) broadcast('desktop:asked', wish);
+    if (isListening) broadcast('desktop:requested', wish);
     else waiting.push(wish);
   }
 
@@ -111,10 +105,10 @@ export function startDesktop(options: DesktopOptions) {
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
   });
 
-  const handlers: Pick<Handlers, DesktopRequest> = {
+  const handlers: Omit<HandlersOf<typeof desktopRequests>, 'links:open'> = {
     'desktop:ready': () => {
       isListening = true;
-      for (const wish of waiting.splice(0)) broadcast('desktop:asked', wish);
+      for (const wish of waiting.splice(0)) broadcast('desktop:requested', wish);
       return success(null);
     },
     'desktop:choose-folder': async () => {

@@ -1,10 +1,10 @@
 // Shows the menu of the right mouse button.
 import { type BrowserWindow, Menu } from 'electron';
-import type { DesktopWish } from '../../../shared/contract/desktop';
+import type { DesktopRequest } from '../../../shared/contract/desktop';
 import { contextMenuFor } from './context-menu';
 
 /** Shows the menu where the page is clicked. */
-export function serveContextMenu(window: BrowserWindow, ask: (wish: DesktopWish) => void): void {
+export function serveContextMenu(window: BrowserWindow, ask: (wish: DesktopRequest) => void): void {
   const { webContents } = window;
   webContents.on('context-menu', (_event, clicked) => {
     const items = contextMenuFor(clicked, {

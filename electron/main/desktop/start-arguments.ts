@@ -1,7 +1,7 @@
 // What a start brings along: links to open, and pictures to bring in.
 import path from 'node:path';
 import { z } from 'zod';
-import { maxDroppedFiles } from '../../../shared/contract/imports';
+import { maxDroppedFiles } from '../../../shared/domain/import';
 import { allFormats } from '../../../shared/domain/picture-files';
 import { type DeepLink, readDeepLink, writeDeepLink } from './deep-links';
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ExportProgress } from '../../../shared/contract/gallery-actions';
+import type { ExportProgress } from '../../../shared/contract/export';
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import { withRecipe } from './copy-with-recipe';
 import { createNaming } from './export-name';

@@ -1,19 +1,19 @@
 // Favourites, collections and the counts of the filters: this part of the contract, implemented.
-import type { CollectionReplies, CollectionRequest } from '../../../shared/contract/collections';
-import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { RequestInput } from '../../../shared/ipc';
+
+import type { collectionRequests } from '../../../shared/contract/collections';
+import { failure, success } from '../../../shared/domain/errors';
 import { type ChatContext, newId } from '../chat/chat-context';
+import type { Handlers, HandlersOf } from '../ipc/handlers';
 import { drainBatch } from '../outbox/drain';
 
-type CollectionHandlers = {
-  [Name in CollectionRequest]: (input: RequestInput<Name>) => Result<CollectionReplies[Name]>;
-};
+type CollectionHandlers = HandlersOf<typeof collectionRequests> &
+  Pick<Handlers, 'gallery:facets' | 'gallery:count' | 'images:favourite'>;
 
 /** How long a deleted collection can come back, in milliseconds. */
 const forgetAfter = 24 * 60 * 60 * 1000;
 
 /** @param context drained before pictures are named: the gallery may not have a new one yet. */
-export function createCollectionHandlers(context: ChatContext): CollectionHandlers {
+export function createCollectionHandlers(context: ChatContext) {
   const { store, broadcast, now } = context;
 
   function drain(): void {
@@ -74,5 +74,5 @@ export function createCollectionHandlers(context: ChatContext): CollectionHandle
     },
     'collections:remove': ({ collectionId, imageIds }) =>
       success(store.transaction(() => store.collections.remove(collectionId, imageIds))),
-  };
+  } satisfies CollectionHandlers;
 }

@@ -1,15 +1,16 @@
 // One export at a time: where it goes, how far it is, and how it ended in words.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { exportKinds, GalleryActionReplies } from '../../../shared/contract/gallery-actions';
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { Reply } from '../../../shared/contract';
+import type { exportKinds } from '../../../shared/contract/export';
+import { failure, success } from '../../../shared/domain/errors';
 import { dayOf } from '../export/export-name';
 import { ExportCancelled, type ExportedPicture, exportPictures } from '../export/export-pictures';
 import { openFolder, openZip } from '../export/export-targets';
 import { forgetHalf, rememberHalf, removeHalf } from '../export/unfinished-export';
 import type { StorageContext } from '../storage/storage-context';
 
-type Ended = Result<GalleryActionReplies['export:start']>;
+type Ended = Reply<'export:start'>;
 
 /** How often the screen hears how far it is, in milliseconds. */
 const tellEvery = 100;

@@ -2,11 +2,11 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, type IpcMainInvokeEvent, nativeImage } from 'electron';
-import type { GalleryActionRequest } from '../../../shared/contract/gallery-actions';
+import type { exportRequests } from '../../../shared/contract/export';
 import { failure, success } from '../../../shared/domain/errors';
 import type { ChatContext } from '../chat/chat-context';
 import { dayOf } from '../export/export-name';
-import type { Handlers } from '../ipc/serve';
+import type { Handlers, HandlersOf } from '../ipc/handlers';
 import { drainBatch } from '../outbox/drain';
 import type { StorageContext } from '../storage/storage-context';
 import { moveManyToTrash, restoreManyFromTrash } from '../storage/trash-many';
@@ -15,11 +15,18 @@ import { createExports } from './exports';
 /** Longest side of what goes along with the pointer, in pixels. */
 const iconSide = 128;
 
+type PictureRequest =
+  | 'images:facts'
+  | 'images:copy'
+  | 'images:delete-many'
+  | 'images:restore-many'
+  | 'images:drag-out';
+
 /** @param chat drained before pictures are named: the gallery may not have a new one yet. */
 export function createGalleryActions(
   context: StorageContext,
   chat: ChatContext,
-): Pick<Handlers, GalleryActionRequest> {
+): HandlersOf<typeof exportRequests> & Pick<Handlers, PictureRequest> {
   const { store, dataFolder } = context;
   const exports = createExports(context);
 

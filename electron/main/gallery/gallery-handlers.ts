@@ -1,7 +1,7 @@
 // The gallery's part of the contract: its order, its months, and what is on screen.
 import { success } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
-import type { Handlers } from '../ipc/serve';
+import type { Handlers } from '../ipc/handlers';
 
 export type GalleryRequest = 'gallery:index' | 'gallery:matching' | 'gallery:months' | 'gallery:tiles';
 

@@ -1,7 +1,9 @@
 // May this be asked for? The person's own limits and monthly cap, before anything is queued.
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { Limits } from '../../../shared/domain/limits';
-import { type ProviderId, priceOf, providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../shared/domain/model-lookup';
+import type { ProviderId } from '../../../shared/domain/models';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import {
   type FailedJob,

@@ -1,6 +1,9 @@
 // Keeps the generator process alive and pairs its answers with the jobs it was given.
+
+import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result } from '../../../shared/domain/errors';
-import { type ProviderId, priceOf } from '../../../shared/domain/models';
+import { priceOf } from '../../../shared/domain/model-lookup';
+import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import {
   type DerivedPicture,
   type EndedDraft,
@@ -9,7 +12,6 @@ import {
   type Job,
   type LocatedFile,
   type LocateTask,
-  type OfferedModel,
   type Outcome,
   type PictureJob,
   type PictureProgress,
@@ -17,7 +19,6 @@ import {
   type TextSoFar,
   type ToGenerator,
 } from '../../../shared/generator/messages';
-import type { Diagnostics } from '../../../shared/ipc';
 
 /** A child process as this file needs it; Electron's utility process is one. */
 export type GeneratorChild = {

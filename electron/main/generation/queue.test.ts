@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type ProviderId, providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
+import type { ProviderId } from '../../../shared/domain/models';
 import { failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 import { createQueue, type Queue } from './queue';
 

@@ -1,6 +1,7 @@
 // Who runs next: one lane for each provider's pictures and one for its words, each with its own width.
 
-import { type ProviderId, providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
+import type { ProviderId } from '../../../shared/domain/models';
 import {
   type FailedJob,
   failedJob,

@@ -1,7 +1,7 @@
 // How many pictures a provider may be asked for: a minute and a day, both sliding. Pure; the clock is passed in.
 
+import type { LimitWindow } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
-import type { LimitWindow } from '../../../shared/ipc';
 
 export const minuteMs = 60_000;
 export const dayMs = 24 * 60 * minuteMs;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ProviderId, providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
+import type { ProviderId } from '../../../shared/domain/models';
 import { failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 import { newId } from '../chat/chat-context';
 import { createRunJob } from './run-job';

@@ -1,6 +1,7 @@
 // How a job runs to its end although the generator may die under it, and nothing is paid for twice.
 
-import { priceOf, providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../shared/domain/model-lookup';
 import { type AdoptJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 
 /** So many deaths of the generator with the same job in hand are that job's doing. */

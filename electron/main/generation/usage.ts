@@ -1,8 +1,8 @@
 // What the screen is told of limits, costs and how long a picture takes.
 
+import type { Costs, Estimate, Usage } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
 import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
-import type { Costs, Estimate, Usage } from '../../../shared/ipc';
 import type { ChatContext } from '../chat/chat-context';
 import { type AdmissionOptions, startOfDay, startOfMonth } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, wr
 import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { ImportProgress } from '../../../shared/contract/imports';
+import type { ImportProgress } from '../../../shared/contract/import';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { arrivedFile, pictureFile, recipeFile, thumbnailOf } from '../../../shared/domain/picture-files';
 import { writeXmp } from '../../../shared/domain/xmp';

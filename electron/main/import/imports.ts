@@ -1,10 +1,11 @@
 // What a person drops: looked at, offered to the screen, brought in when it says so, and finished after a crash.
 import path from 'node:path';
 import { z } from 'zod';
-import { type ImportProgress, maxDroppedFiles, type Offer } from '../../../shared/contract/imports';
+import type { ImportProgress, Offer } from '../../../shared/contract/import';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { maxDroppedFiles } from '../../../shared/domain/import';
 import { newId } from '../chat/chat-context';
-import type { Handlers } from '../ipc/serve';
+import type { Handlers } from '../ipc/handlers';
 import type { ImportContext } from './import-context';
 import { createImporter, type ForkImporter } from './importer-process';
 import { landPictures, runImport } from './run-import';

@@ -1,6 +1,7 @@
 // One import: from what was dropped to rows in the gallery, with a report of what was left out.
 import path from 'node:path';
-import type { ImportProgress, SkipReason } from '../../../shared/contract/imports';
+import type { ImportProgress } from '../../../shared/contract/import';
+import type { SkipReason } from '../../../shared/domain/import';
 import type { ImportIntent, KeptImport } from '../../../shared/generator/importer-messages';
 import { newId } from '../chat/chat-context';
 import type { Twin } from '../db/imports';

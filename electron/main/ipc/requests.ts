@@ -1,10 +1,11 @@
 // What a request is made of and how it fails, without Electron: its name, its shape, its code.
+
+import { contract, type RequestInput, type RequestName } from '../../../shared/contract';
 import { type ErrorCode, type Failure, failure, type Result } from '../../../shared/domain/errors';
-import { type RequestInput, type RequestName, requestSchemas } from '../../../shared/ipc';
 
 /** Checks that `input` has the shape of a request. */
 export function parseInput<Name extends RequestName>(name: Name, input: unknown): Result<RequestInput<Name>> {
-  const parsed = requestSchemas[name].safeParse(input);
+  const parsed = contract[name].input.safeParse(input);
   // The schema of `name` yields the input of `name`; TypeScript does not follow that through the index.
   if (parsed.success) return { ok: true, value: parsed.data as RequestInput<Name> };
   const [issue] = parsed.error.issues;
@@ -18,7 +19,7 @@ function badShape(detail: string): Failure {
 }
 
 export function isRequestName(name: unknown): name is RequestName {
-  return typeof name === 'string' && Object.hasOwn(requestSchemas, name);
+  return typeof name === 'string' && Object.hasOwn(contract, name);
 }
 
 /**

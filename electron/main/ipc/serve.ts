@@ -1,26 +1,18 @@
 // The only owner of ipcMain: serves the contract's requests and broadcasts its events.
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import type { Offer } from '../../../shared/contract/imports';
-import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
 import {
   type EventName,
   type Events,
   eventChannel,
   offerChannel,
-  type Replies,
-  type RequestInput,
+  type Reply,
   type RequestName,
   requestChannel,
-} from '../../../shared/ipc';
+} from '../../../shared/contract';
+import type { Offer } from '../../../shared/contract/import';
+import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
+import type { Handlers } from './handlers';
 import { codeOf, isRequestName, parseInput } from './requests';
-
-/** One function a request. It gets what the schema let through. */
-export type Handlers = {
-  [Name in RequestName]: (
-    input: RequestInput<Name>,
-    caller: IpcMainInvokeEvent,
-  ) => Result<Replies[Name]> | Promise<Result<Replies[Name]>>;
-};
 
 /**
  * Answers requests: first the sender is checked, then the shape, then the handler runs. Every answer is a
@@ -47,7 +39,7 @@ async function dispatch<Name extends RequestName>(
   input: unknown,
   event: IpcMainInvokeEvent,
   trouble: Parameters<typeof serve>[2],
-): Promise<Result<Replies[Name]>> {
+): Promise<Reply<Name>> {
   const parsed = parseInput(name, input);
   if (!parsed.ok) return parsed;
   try {

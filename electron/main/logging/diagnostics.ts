@@ -1,6 +1,6 @@
 // What the diagnostics view shows: versions, counts and how long things took.
 import { app } from 'electron';
-import type { Diagnostics } from '../../../shared/ipc';
+import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { ChatContext } from '../chat/chat-context';
 
 export function readDiagnostics(

@@ -1,7 +1,7 @@
 // How long things take, for the diagnostics view: the last few hundred of each, in memory only.
 
+import type { Timing } from '../../../shared/domain/timings';
 import { summarise } from '../../../shared/domain/timings';
-import type { Timing } from '../../../shared/ipc';
 
 const kept = 500;
 

@@ -1,7 +1,7 @@
 // afterimage://app/…: the built screen, from the app's own folder, under a strict policy.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { appScheme } from '../../../shared/ipc';
+import { appScheme } from '../../../shared/domain/pictures';
 import { notFound } from './responses';
 
 export const pageAddress = `${appScheme}://app/index.html`;

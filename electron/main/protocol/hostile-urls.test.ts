@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { displayOf, pictureFile, recipeFile, thumbnailOf } from '../../../shared/domain/picture-files';
-import { imageVariants } from '../../../shared/ipc';
+import { imageVariants } from '../../../shared/domain/pictures';
 import { temporaryFolder } from '../test-support/chat-context';
 import { serveImages } from './image-protocol';
 

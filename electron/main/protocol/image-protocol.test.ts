@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { displayOf, livePreviewFile, pictureFile, thumbnailOf } from '../../../shared/domain/picture-files';
-import { imageUrl, imageVariants, livePreviewUrl } from '../../../shared/ipc';
+import { imageUrl, imageVariants, livePreviewUrl } from '../../../shared/domain/pictures';
 import { temporaryFolder } from '../test-support/chat-context';
 import { serveImages } from './image-protocol';
 

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { contentTypeOf, displayOf, livePreviewFile, thumbnailOf } from '../../../shared/domain/picture-files';
-import { type ImageVariant, imageVariants } from '../../../shared/ipc';
+import { type ImageVariant, imageVariants } from '../../../shared/domain/pictures';
 import { isKnown, readRange } from './range-requests';
 import { notFound } from './responses';
 

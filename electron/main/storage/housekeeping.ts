@@ -1,5 +1,5 @@
 // When the disk is looked after: in the background once the first paint is over, and again while the app runs.
-import type { EmptiedTrash, TrashSize } from '../../../shared/ipc';
+import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
 import { purge } from './purge';
 import { type Reconciled, reconcile } from './reconcile';
 import type { StorageContext } from './storage-context';

@@ -1,6 +1,6 @@
 // Gives a picture its file back, from where the person found it.
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { GalleryImage } from '../../../shared/ipc';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import { type StorageContext, tellMessages } from './storage-context';
 
 /**

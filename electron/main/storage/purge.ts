@@ -1,7 +1,7 @@
 // Removes for good what has been in Trash long enough, in an order that survives a crash at any point.
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { TrashSize } from '../../../shared/ipc';
+import type { TrashSize } from '../../../shared/contract/trash';
 import { syncFolder } from '../../files/write-atomically';
 import type { PurgedPicture } from '../db/trash';
 import { filesIn, isGone, placesOf, stemOf } from './picture-folder';

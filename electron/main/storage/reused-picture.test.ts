@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { PictureMessage } from '../../../shared/ipc';
+import type { PictureMessage } from '../../../shared/domain/conversations';
 import { locateFile } from '../../generator/pipeline/locate-file';
 import { sample } from '../../generator/pipeline/test-pictures';
 import { newId } from '../chat/chat-context';

@@ -2,11 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
+import type { StorageUsage, TrashPage } from '../../../shared/contract/trash';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { pictureFormats } from '../../../shared/domain/picture-files';
-import type { GalleryImage, StorageUsage, TrashPage } from '../../../shared/ipc';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { ChatContext } from '../chat/chat-context';
-import type { Handlers } from '../ipc/serve';
+import type { Handlers } from '../ipc/handlers';
 import { drainBatch } from '../outbox/drain';
 import { dayMs, type Housekeeping } from './housekeeping';
 import { locate } from './locate';

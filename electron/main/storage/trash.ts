@@ -1,6 +1,6 @@
 // Into Trash and out of it again: only rows change, so that either is done in a moment.
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { GalleryImage } from '../../../shared/ipc';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import { type StorageContext, tellMessages } from './storage-context';
 
 /** Takes a picture out of the gallery. Its files stay until it is purged. A second time changes nothing. */

@@ -1,7 +1,7 @@
 // What takes space in the data folder, measured without holding anything up.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { StorageUsage } from '../../../shared/ipc';
+import type { StorageUsage } from '../../../shared/contract/trash';
 import type { PictureRow } from '../db/picture-rows';
 import {
   backupsFolder,

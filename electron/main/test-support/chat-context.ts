@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ProviderId, providers } from '../../../shared/domain/models';
+import type { EventName, Events } from '../../../shared/contract';
+import { providers } from '../../../shared/domain/model-catalogue';
+import type { ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
-import type { EventName, Events } from '../../../shared/ipc';
 import type { Broadcast, ChatContext } from '../chat/chat-context';
 import { createPrediction } from '../chat/prefetch';
 import { nativeBinding } from '../db/native-binding';
@@ -28,7 +29,7 @@ export function createTestContext(file = ':memory:') {
     'gallery:removed': [],
     'import:progress': [],
     'export:progress': [],
-    'desktop:asked': [],
+    'desktop:requested': [],
     'updates:changed': [],
   };
   const broadcast: Broadcast = (name, event) => void told[name].push(event);

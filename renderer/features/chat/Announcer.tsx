@@ -1,5 +1,5 @@
 // Says aloud what has come: the transcript itself is silent, since old messages come and go in it as one scrolls.
-import type { Message } from '../../../shared/ipc';
+import type { Message } from '../../../shared/domain/conversations';
 import { useChat } from './chat-store';
 import { isUnderWay } from './loaded-range';
 

@@ -1,14 +1,10 @@
 // Where the person writes. It floats over the end of the conversation and never moves it.
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
-import {
-  type AspectRatio,
-  aspectRatiosOf,
-  findModel,
-  nearestRatio,
-  providers,
-} from '../../../shared/domain/models';
-import { maxTextLength, maxPictures } from '../../../shared/ipc';
+import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
+import type { AspectRatio } from '../../../shared/domain/models';
 import { ChipMenu } from '../../ui/ChipMenu';
 import { RatioShape } from '../../ui/RatioShape';
 import { toast } from '../../ui/toasts';

@@ -1,6 +1,6 @@
 // One message: the person's in a soft bubble, an answer without one, a picture with its line below.
 import { memo } from 'react';
-import type { Message } from '../../../shared/ipc';
+import type { Message } from '../../../shared/domain/conversations';
 import { Guard } from '../../ui/ErrorBoundary';
 import { useChat } from './chat-store';
 import styles from './MessageItem.module.css';

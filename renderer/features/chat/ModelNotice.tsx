@@ -1,6 +1,6 @@
 // Above the conversation: the model in use has been, or is going to be, shut down.
 import { useState } from 'react';
-import { findModel } from '../../../shared/domain/models';
+import { findModel } from '../../../shared/domain/model-lookup';
 import { Banner, BannerAction } from '../notices/Banner';
 import { lifeInWords, takeModel } from '../settings/model-life';
 import { useSettings } from '../settings/settings-store';

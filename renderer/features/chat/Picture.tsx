@@ -1,7 +1,8 @@
 // One picture from its first paint to its last: the same element and the same box, whatever it shows.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { findModel } from '../../../shared/domain/models';
-import { imageUrl, type PictureMessage } from '../../../shared/ipc';
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { findModel } from '../../../shared/domain/model-lookup';
+import { imageUrl } from '../../../shared/domain/pictures';
 import { carryPictures } from '../../state/drag-pictures';
 import { deletePicture, locatePicture, restorePicture } from '../../state/picture-actions';
 import { Button } from '../../ui/Button';

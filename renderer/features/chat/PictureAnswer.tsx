@@ -1,8 +1,11 @@
 // A picture message: the picture, one quiet line under it, and what can be done with it.
 import { Copy, Download, FolderOpen, ImagePlus, RefreshCw, Sprout, Trash2 } from 'lucide-react';
 import type { CSSProperties } from 'react';
-import { findModel, pictureSizes, providers } from '../../../shared/domain/models';
-import type { Estimate, PictureMessage } from '../../../shared/ipc';
+import type { Estimate } from '../../../shared/contract/usage';
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { findModel } from '../../../shared/domain/model-lookup';
+import { pictureSizes } from '../../../shared/domain/models';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../../state/picture-actions';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';

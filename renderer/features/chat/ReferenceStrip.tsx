@@ -1,7 +1,8 @@
 // The pictures that go with the message, small, over what is being written; and whether the model takes them.
 import { X } from 'lucide-react';
-import { findModel, providers } from '../../../shared/domain/models';
-import { imageUrl } from '../../../shared/ipc';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { findModel } from '../../../shared/domain/model-lookup';
+import { imageUrl } from '../../../shared/domain/pictures';
 import { useSettings } from '../settings/settings-store';
 import styles from './ReferenceStrip.module.css';
 import { useReferences } from './references';

@@ -1,7 +1,7 @@
 // An answer in words: as it comes, as it is, or why there is none; and one quiet line under it.
 import { Square } from 'lucide-react';
-import { findModel } from '../../../shared/domain/models';
-import type { TextMessage } from '../../../shared/ipc';
+import type { TextMessage } from '../../../shared/domain/conversations';
+import { findModel } from '../../../shared/domain/model-lookup';
 import { Button } from '../../ui/Button';
 import { formatCost } from '../../ui/format';
 import { useChat } from './chat-store';

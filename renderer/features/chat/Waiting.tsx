@@ -1,6 +1,7 @@
 // What a picture's box shows until the picture is there: the sheen, how far it is, for what it waits, and Stop.
 import { useEffect } from 'react';
-import { livePreviewUrl, type PictureMessage } from '../../../shared/ipc';
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { livePreviewUrl } from '../../../shared/domain/pictures';
 import { useChat } from './chat-store';
 import { useProgress } from './progress';
 import { useSeconds } from './use-seconds';

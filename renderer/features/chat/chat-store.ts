@@ -1,8 +1,9 @@
 // The chat as the screen knows it: the conversations, and the messages of the open one by id.
 import { create } from 'zustand';
+import type { AppStart } from '../../../shared/contract/app';
+import type { Conversation, Message } from '../../../shared/domain/conversations';
 import type { Failure } from '../../../shared/domain/errors';
 import type { AspectRatio } from '../../../shared/domain/models';
-import type { AppStart, Conversation, Message } from '../../../shared/ipc';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { measureBetween } from '../diagnostics/measure';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Message, type MessagePage, messagesPerMark } from '../../../shared/ipc';
+import { type MessagePage, messagesPerMark } from '../../../shared/contract/chat';
+import type { Message } from '../../../shared/domain/conversations';
 import {
   emptyWindow,
   type MessageWindow,

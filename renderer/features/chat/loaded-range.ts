@@ -1,5 +1,7 @@
 // The part of a conversation that is held: a row of messages without gaps, and how many there are on either side.
-import { type Message, type MessagePage, messagesPerMark } from '../../../shared/ipc';
+
+import { type MessagePage, messagesPerMark } from '../../../shared/contract/chat';
+import type { Message } from '../../../shared/domain/conversations';
 import { type MessagesById, merge } from './messages';
 
 export type MessageWindow = {

@@ -1,5 +1,5 @@
 // Pure functions on messages: which of two is newer, and how they stand together on screen.
-import type { Message, PictureMessage } from '../../../shared/ipc';
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 
 export type MessagesById = Readonly<Record<string, Message>>;
 

@@ -1,6 +1,6 @@
 // How far pictures are, as their providers say. Apart from the messages: it changes often, and is not kept.
 import { create } from 'zustand';
-import type { Events } from '../../../shared/ipc';
+import type { Events } from '../../../shared/contract';
 
 /** `fraction`: 0 to 1; null where the provider does not say. `looks`: how many there have been of the picture. */
 export type Progress = { fraction: number | null; looks: number };

@@ -1,6 +1,6 @@
 // The pictures that go with what the person is writing.
 import { create } from 'zustand';
-import { maxReferences } from '../../../shared/ipc';
+import { maxReferences } from '../../../shared/domain/conversations';
 import { toast } from '../../ui/toasts';
 import { keepChoices, keptChoices } from './kept-draft';
 

@@ -1,6 +1,7 @@
 // Moves the window over the open conversation: on by a page, or to another place altogether.
 import type { StoreApi } from 'zustand';
-import { messagesPerMark, maxMessagesPerRequest, type Reply } from '../../../shared/ipc';
+import type { Reply } from '../../../shared/contract';
+import { maxMessagesPerRequest, messagesPerMark } from '../../../shared/contract/chat';
 import { request } from '../../ipc';
 import { show } from '../../state/navigation';
 import { toast } from '../../ui/toasts';

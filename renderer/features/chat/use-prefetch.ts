@@ -1,6 +1,6 @@
 // Tells the main process when the person pauses over a draft, and when they go on: it may begin the picture.
 import { useEffect, useRef } from 'react';
-import { providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
 import { request } from '../../ipc';
 import { useSettings } from '../settings/settings-store';
 import { useUsage } from '../usage/usage-store';
@@ -32,11 +32,11 @@ export function usePrediction(
       isTold = true;
       const asked = { text, mode, aspectRatio, ...(seed !== undefined && { seed }) };
       // What has been begun may have been counted.
-      void request('chat:predict', asked).then(useUsage.getState().refreshSoon);
+      void request('chat:prefetch', asked).then(useUsage.getState().refreshSoon);
     }, pauses[by]);
     return () => {
       clearTimeout(timer);
-      if (isTold) void request('chat:predict-stop', {});
+      if (isTold) void request('chat:stop-prefetch', {});
     };
   }, [text, mode, aspectRatio, count, seed, isWanted, by]);
 }

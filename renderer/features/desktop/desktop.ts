@@ -1,5 +1,5 @@
 // Does what the desktop asks: a menu's command, a link from outside, pictures that are to be brought in.
-import type { DesktopCommand, DesktopPlace, DesktopWish } from '../../../shared/contract/desktop';
+import type { DesktopCommand, DesktopPlace, DesktopRequest } from '../../../shared/contract/desktop';
 import { show } from '../../state/navigation';
 import { saveCopy, showInFolder } from '../../state/picture-actions';
 import { toast } from '../../ui/toasts';
@@ -9,7 +9,7 @@ import { useSettings } from '../settings/settings-store';
 import { useAbout } from './about-store';
 import { useLinkedPicture } from './linked-picture-store';
 
-export function fulfil(wish: DesktopWish): void {
+export function fulfil(wish: DesktopRequest): void {
   switch (wish.type) {
     case 'command':
       run(wish.command);

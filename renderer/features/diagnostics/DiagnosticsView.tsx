@@ -1,6 +1,7 @@
 // How the app is doing: what runs, what is kept, and how long things take.
 import { useEffect } from 'react';
-import type { Diagnostics, Timing } from '../../../shared/ipc';
+import type { Diagnostics } from '../../../shared/contract/diagnostics';
+import type { Timing } from '../../../shared/domain/timings';
 import { Page } from '../../ui/Page';
 import styles from './DiagnosticsView.module.css';
 import { useDiagnostics } from './diagnostics-store';

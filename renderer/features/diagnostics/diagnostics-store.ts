@@ -1,7 +1,8 @@
 // What the diagnostics view shows: the main process's figures and the screen's own.
 import { create } from 'zustand';
+import type { Diagnostics } from '../../../shared/contract/diagnostics';
+import type { Timing } from '../../../shared/domain/timings';
 import { summarise } from '../../../shared/domain/timings';
-import type { Diagnostics, Timing } from '../../../shared/ipc';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 

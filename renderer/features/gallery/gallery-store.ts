@@ -1,5 +1,6 @@
 // The gallery as the screen knows it: what is asked, the order of what was found, and what is known of each picture.
 import { create } from 'zustand';
+import type { Reply } from '../../../shared/contract';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
 import {
   firstChunk,
@@ -8,8 +9,8 @@ import {
   maxTiles,
   nextChunk,
 } from '../../../shared/domain/gallery-timeline';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { Settings } from '../../../shared/domain/settings';
-import type { GalleryImage, Reply } from '../../../shared/ipc';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { append, emptyIndex, insert, type PictureIndex, without } from './picture-index';

@@ -2,7 +2,7 @@ import { thumbHashToAverageRGBA } from 'thumbhash';
 import { v7 as newId } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { gallerySorts } from '../../../shared/domain/gallery-query';
-import type { GalleryImage } from '../../../shared/ipc';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 import { colourAt, emptyIndex, idAt, insert, type PictureIndex, positionOf, without } from './picture-index';
 
 function image(changes: Partial<GalleryImage> = {}): GalleryImage {

@@ -1,7 +1,7 @@
 // The order of all the gallery's pictures as plain columns: a hundred thousand are four megabytes and no objects.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk } from '../../../shared/domain/gallery-timeline';
-import type { GalleryImage } from '../../../shared/ipc';
+import type { GalleryImage } from '../../../shared/domain/pictures';
 
 export type PictureIndex = Omit<GalleryChunk, 'next'> & {
   length: number;

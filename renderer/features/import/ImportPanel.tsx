@@ -1,6 +1,7 @@
 // An import as it goes on, and its report: beside everything else, which goes on too.
 import { X } from 'lucide-react';
-import { type ImportProgress, skipSentences } from '../../../shared/contract/imports';
+import type { ImportProgress } from '../../../shared/contract/import';
+import { skipSentences } from '../../../shared/domain/import';
 import { show, useView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';

@@ -1,6 +1,6 @@
 // What becomes of files that a person drops or chooses: a recipe goes to the composer, pictures to the gallery.
 
-import type { Offer } from '../../../shared/contract/imports';
+import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import { nearestAspectRatio, type ReadRecipe } from '../../../shared/domain/read-recipe';

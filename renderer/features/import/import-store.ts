@@ -1,6 +1,6 @@
 // What is being brought in, as the screen knows it.
 import { create } from 'zustand';
-import type { ImportProgress } from '../../../shared/contract/imports';
+import type { ImportProgress } from '../../../shared/contract/import';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImportProgress } from '../../../shared/contract/imports';
+import type { ImportProgress } from '../../../shared/contract/import';
 import { isUnderWay, skippedCount, tell } from './import-text';
 
 const progress: ImportProgress = { state: 'done', found: 9, done: 9, added: 0, skipped: {}, names: [] };

@@ -1,5 +1,5 @@
 // How an import is told.
-import type { ImportProgress } from '../../../shared/contract/imports';
+import type { ImportProgress } from '../../../shared/contract/import';
 import { formatCount } from '../../ui/format';
 
 export function isUnderWay({ state }: ImportProgress): boolean {

@@ -1,6 +1,6 @@
 // What the person has to know about their data, as the screen knows it.
 import { create } from 'zustand';
-import type { DataState } from '../../../shared/ipc';
+import type { DataState } from '../../../shared/contract/app';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 

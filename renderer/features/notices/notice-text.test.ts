@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DataNotice } from '../../../shared/ipc';
+import type { DataNotice } from '../../../shared/contract/app';
 import { wordsFor } from './notice-text';
 
 const rescued: DataNotice = {

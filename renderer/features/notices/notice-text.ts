@@ -1,5 +1,5 @@
 // What a notice about the database says: what happened, what was done, what may be missing.
-import type { DataNotice } from '../../../shared/ipc';
+import type { DataNotice } from '../../../shared/contract/app';
 
 /** @param showTime from UTC milliseconds to a date and time as the person reads them. */
 export function wordsFor(

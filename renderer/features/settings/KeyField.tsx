@@ -1,8 +1,8 @@
 // Where a key is typed in, once: it goes to the main process, and the screen never sees it again.
 import { type FormEvent, useId, useRef, useState } from 'react';
+import type { KeySource } from '../../../shared/contract/services';
 import { errorSentences } from '../../../shared/domain/errors';
 import { type KeyedProvider, keyLabel, keySchema } from '../../../shared/domain/keys';
-import type { KeySource } from '../../../shared/ipc';
 import { Button } from '../../ui/Button';
 import styles from './ProviderSection.module.css';
 import { useProviders } from './providers-store';

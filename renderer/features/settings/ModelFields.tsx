@@ -1,7 +1,9 @@
 // Which models a provider makes pictures and words with: from the list, from the provider, or typed in.
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
-import { findModel, models, type ProviderId, providers, resolutionsOf } from '../../../shared/domain/models';
+import { models, providers } from '../../../shared/domain/model-catalogue';
+import { findModel, resolutionsOf } from '../../../shared/domain/model-lookup';
+import type { ProviderId } from '../../../shared/domain/models';
 import { modelIdSchema } from '../../../shared/domain/settings';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/TextField';

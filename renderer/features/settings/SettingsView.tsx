@@ -1,8 +1,9 @@
 // What can be set: how it looks, who makes the pictures, and their shape.
 
-import { aspectRatios, providerIds, providers } from '../../../shared/domain/models';
+import type { ActiveProvider } from '../../../shared/contract/services';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { aspectRatios, providerIds } from '../../../shared/domain/models';
 import { type Settings, settingsSchema } from '../../../shared/domain/settings';
-import type { ActiveProvider } from '../../../shared/ipc';
 import { formatCount } from '../../ui/format';
 import { Page } from '../../ui/Page';
 import { UpdateSection } from '../updates/UpdateSection';

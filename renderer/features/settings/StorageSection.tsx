@@ -1,6 +1,6 @@
 // What takes space, and what of it can be had back.
 import { type CSSProperties, useEffect, useState } from 'react';
-import type { StorageUsage } from '../../../shared/ipc';
+import type { StorageUsage } from '../../../shared/contract/trash';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';
 import { formatBytes, formatCount } from '../../ui/format';

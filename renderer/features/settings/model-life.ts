@@ -1,5 +1,6 @@
 // What has become of a model, in words, and what one click does about it.
-import { findModel, type Model } from '../../../shared/domain/models';
+import { findModel } from '../../../shared/domain/model-lookup';
+import type { Model } from '../../../shared/domain/models';
 import { useSettings } from './settings-store';
 
 /** @returns a sentence; empty where the model is in use. */

@@ -1,9 +1,8 @@
 // Keys, verdicts and lists of models as the screen knows them. A key is passed on and never kept here.
 import { create } from 'zustand';
+import type { KeyState } from '../../../shared/contract/services';
 import type { KeyedProvider } from '../../../shared/domain/keys';
-import type { ProviderId } from '../../../shared/domain/models';
-import type { OfferedModel } from '../../../shared/generator/messages';
-import type { KeyState } from '../../../shared/ipc';
+import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 

@@ -1,7 +1,8 @@
 // The settings as the screen knows them.
 import { create } from 'zustand';
+import type { AppStart } from '../../../shared/contract/app';
+import type { ActiveProvider } from '../../../shared/contract/services';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings';
-import type { ActiveProvider, AppStart } from '../../../shared/ipc';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 

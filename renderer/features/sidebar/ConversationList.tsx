@@ -1,7 +1,7 @@
 // The conversations so far: open one, rename it, pin it, delete it.
 import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { type Conversation, maxTitleLength } from '../../../shared/ipc';
+import { type Conversation, maxTitleLength } from '../../../shared/domain/conversations';
 import { show } from '../../state/navigation';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { IconButton } from '../../ui/IconButton';

@@ -1,6 +1,6 @@
 // The button that empties Trash: it asks first, and says how much that frees.
 import { useState } from 'react';
-import type { TrashSize } from '../../../shared/ipc';
+import type { TrashSize } from '../../../shared/contract/trash';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Confirm';
 import { useTrash } from './trash-store';

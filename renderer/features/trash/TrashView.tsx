@@ -1,7 +1,8 @@
 // What was deleted and can still be brought back, with the day on which it goes for good.
 import { ImageOff, MessageCircle, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { imageUrl, type TrashPage } from '../../../shared/ipc';
+import type { TrashPage } from '../../../shared/contract/trash';
+import { imageUrl } from '../../../shared/domain/pictures';
 import { Button } from '../../ui/Button';
 import { formatCount, formatDay } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';

@@ -1,6 +1,6 @@
 // Trash as the screen knows it.
 import { create } from 'zustand';
-import type { TrashPage, TrashSize } from '../../../shared/ipc';
+import type { TrashPage, TrashSize } from '../../../shared/contract/trash';
 import { request } from '../../ipc';
 import { restorePicture } from '../../state/picture-actions';
 import { formatCount } from '../../ui/format';

@@ -1,5 +1,5 @@
 // What is said before and after Trash is emptied.
-import type { EmptiedTrash, TrashSize } from '../../../shared/ipc';
+import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
 import { formatBytes, formatCount } from '../../ui/format';
 
 type Counts = Pick<TrashSize, 'pictures' | 'conversations'>;

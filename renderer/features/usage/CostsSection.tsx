@@ -1,6 +1,6 @@
 // What pictures have cost, by day and by month.
 import { useEffect, useState } from 'react';
-import type { Costs } from '../../../shared/ipc';
+import type { Costs } from '../../../shared/contract/usage';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';
 import { formatCost, formatCount } from '../../ui/format';

@@ -1,6 +1,6 @@
 // How many pictures a minute and a day, and how much a month: the person's own stop.
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../../shared/domain/limits';
-import { providers } from '../../../shared/domain/models';
+import { providers } from '../../../shared/domain/model-catalogue';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { TextField } from '../../ui/TextField';
 import { useSettings } from '../settings/settings-store';

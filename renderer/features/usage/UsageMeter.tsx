@@ -1,7 +1,9 @@
 // What the next pictures will cost, and how much of the limits is used: one quiet figure in the composer.
 import { type CSSProperties, useEffect } from 'react';
-import { type AspectRatio, priceOf, providers } from '../../../shared/domain/models';
-import type { LimitWindow, Usage } from '../../../shared/ipc';
+import type { LimitWindow, Usage } from '../../../shared/contract/usage';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../shared/domain/model-lookup';
+import type { AspectRatio } from '../../../shared/domain/models';
 import { formatCost } from '../../ui/format';
 import { useSettings } from '../settings/settings-store';
 import styles from './UsageMeter.module.css';

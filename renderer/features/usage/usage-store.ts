@@ -1,7 +1,7 @@
 // Limits, costs and estimates as the screen knows them: read again a moment after pictures begin or end.
 import { create } from 'zustand';
+import type { Estimate, Usage } from '../../../shared/contract/usage';
 import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
-import type { Estimate, Usage } from '../../../shared/ipc';
 import { request } from '../../ipc';
 
 type UsageState = {

@@ -1,6 +1,7 @@
 // How long a picture is likely to take, asked for once it is waited for.
 import { useEffect } from 'react';
-import type { Estimate, PictureMessage } from '../../../shared/ipc';
+import type { Estimate } from '../../../shared/contract/usage';
+import type { PictureMessage } from '../../../shared/domain/conversations';
 import { estimateKey, useUsage } from './usage-store';
 
 /** @returns null while nothing is waited for, or too little is known. */

@@ -4,10 +4,10 @@ import { type ChatContext, newId } from '../../../electron/main/chat/chat-contex
 import { readIntent } from '../../../electron/main/chat/intent';
 import { jobFor } from '../../../electron/main/chat/send-message';
 import type { Generator } from '../../../electron/main/generation/generator-process';
-import type { Handlers } from '../../../electron/main/ipc/serve';
+import type { Handlers } from '../../../electron/main/ipc/handlers';
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { failure, success } from '../../../shared/domain/errors';
-import { providers } from '../../../shared/domain/models';
-import type { Message, PictureMessage } from '../../../shared/ipc';
+import { providers } from '../../../shared/domain/model-catalogue';
 
 /**
  * Generation, storage, three writes and two broadcasts, and only then the reply: with the same provider, files

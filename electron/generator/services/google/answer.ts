@@ -1,7 +1,7 @@
 // Reads what Google's picture models answer: the picture, or why there is none.
 import { z } from 'zod';
+import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../../shared/domain/models';
-import { priceOf } from '../../../../shared/domain/models';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
 import { failed } from '../failures';
 import { quote } from '../http/safe-quote';

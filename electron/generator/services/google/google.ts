@@ -1,21 +1,17 @@
 // Google's Gemini API: pictures, edits, and a chat that asks for pictures.
 import type { Content } from '@google/genai';
-import {
-  findModel,
-  type PictureParams,
-  type PictureResolution,
-  priceOf,
-  providers,
-} from '../../../../shared/domain/models';
+import { providers } from '../../../../shared/domain/model-catalogue';
+import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
+import type { PictureParams, PictureResolution } from '../../../../shared/domain/models';
 import type { Provider, ProviderContext } from '../service';
 import { readPictureAnswer } from './answer';
 import {
   cannotName,
   cannotUse,
+  defaultOptions,
   type ExchangeOptions,
   exchangeWith,
   type Hands,
-  defaultOptions,
 } from './exchange';
 import { listModelsWith, madeByGoogle, tryKey, withoutCost } from './models';
 import { replyWith } from './reply';

@@ -2,8 +2,9 @@
 import type { GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
 import { type Failure, failure } from '../../../../shared/domain/errors';
+import type { OfferedModel } from '../../../../shared/domain/models';
 import { failed } from '../failures';
-import type { OfferedModel, OfferedModels, ProviderContext, ProviderFailure } from '../service';
+import type { OfferedModels, ProviderContext, ProviderFailure } from '../service';
 import { type ExchangeOptions, exchangeWith, type Hands, isModelId } from './exchange';
 
 /** https://ai.google.dev/api/models#Model, as the SDK passes it on. */

@@ -23,7 +23,11 @@ const job: TextJob = {
 };
 
 const autumn = Date.UTC(2026, 10, 22);
-const google = createGoogleProvider({ ...defaultOptions, retryDelayMs: () => 0, clock: { now: () => autumn } });
+const google = createGoogleProvider({
+  ...defaultOptions,
+  retryDelayMs: () => 0,
+  clock: { now: () => autumn },
+});
 
 let server: GoogleServer;
 

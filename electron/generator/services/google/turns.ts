@@ -1,6 +1,6 @@
 // What a picture model is sent: the prompt, the pictures that go with it, and the turn that an edit goes on from.
 import type { Content, Part } from '@google/genai';
-import { findModel } from '../../../../shared/domain/models';
+import { findModel } from '../../../../shared/domain/model-lookup';
 import { pictureFormats } from '../../../../shared/domain/picture-files';
 import type { PictureJob, PictureReference } from '../../../../shared/generator/messages';
 import { formatOf } from '../../pipeline/codec';

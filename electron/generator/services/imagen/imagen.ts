@@ -1,14 +1,16 @@
 // Imagen on Google's enterprise platform (Vertex), by an express key or by a project and a location.
 import { z } from 'zod';
-import { findModel, imagenAspectRatios, type PictureParams, priceOf } from '../../../../shared/domain/models';
+import { imagenAspectRatios } from '../../../../shared/domain/model-catalogue';
+import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
+import type { PictureParams } from '../../../../shared/domain/models';
 import { failed } from '../failures';
 import {
   canBeSent,
   cannotName,
+  defaultOptions,
   type ExchangeOptions,
   exchangeWith,
   type Hands,
-  defaultOptions,
 } from '../google/exchange';
 import { keyRejected } from '../google/failures';
 import { listModelsWith, tryKey, withoutCost } from '../google/models';

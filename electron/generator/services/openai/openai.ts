@@ -1,7 +1,9 @@
 // Any OpenAI-compatible service, by its address: pictures, edits, and a chat that asks for pictures.
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
-import { priceOf, providers } from '../../../../shared/domain/models';
+import { providers } from '../../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../../shared/domain/model-lookup';
+import type { OfferedModel } from '../../../../shared/domain/models';
 import { aboutAnswer, explainBreak, failed, mayConnectLater } from '../failures';
 import { isPrivateHost } from '../http/private-address';
 import {
@@ -14,7 +16,7 @@ import {
   stoppedBefore,
   watchedFetch,
 } from '../http/with-retries';
-import type { OfferedModel, Provider, ProviderContext, ProviderFailure } from '../service';
+import type { Provider, ProviderContext, ProviderFailure } from '../service';
 import { costOfUsage } from './cost';
 import { explainStatus } from './failures';
 import { askForPicture, readPicture, readReferences } from './pictures';

@@ -3,7 +3,7 @@ import { Heart, Images, Pencil, Plus, SearchCheck, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type Collection, maxCollectionNameLength } from '../../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
-import { imageUrl } from '../../../../shared/ipc';
+import { imageUrl } from '../../../../shared/domain/pictures';
 import { takesPictures, useCarry } from '../../../state/drag-pictures';
 import { show } from '../../../state/navigation';
 import { IconButton } from '../../../ui/IconButton';

@@ -1,7 +1,8 @@
 // What can be done with collections and favourites from anywhere in the app. Each says what it did, with a way back.
+
+import type { RequestInput, RequestName } from '../../../../shared/contract';
 import type { Collection } from '../../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
-import type { RequestInput, RequestName } from '../../../../shared/ipc';
 import { request } from '../../../ipc';
 import { formatCount } from '../../../ui/format';
 import { toast } from '../../../ui/toasts';

@@ -1,6 +1,6 @@
 // The export that is being written: how far it is, and how it ended.
 import { create } from 'zustand';
-import type { ExportProgress, exportKinds } from '../../../../shared/contract/gallery-actions';
+import type { ExportProgress, exportKinds } from '../../../../shared/contract/export';
 import { request } from '../../../ipc';
 import { formatCount } from '../../../ui/format';
 import { toast } from '../../../ui/toasts';

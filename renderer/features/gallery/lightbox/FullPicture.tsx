@@ -1,6 +1,6 @@
 // A picture as large as it is shown: its blurred preview, its thumbnail, then the full one, each over the last.
 import { type Ref, useState } from 'react';
-import { type GalleryImage, imageUrl } from '../../../../shared/ipc';
+import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
 import { thumbhashBackground } from '../../../ui/thumbhash';
 import styles from './FullPicture.module.css';
 import type { Sizes, Zoom } from './zoom';

@@ -1,7 +1,7 @@
 // One picture large: zoom to its pixels, its neighbours a key away, its recipe beside it.
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { GalleryImage } from '../../../../shared/ipc';
+import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { carryPictures } from '../../../state/drag-pictures';
 import { deletePicture, locatePicture } from '../../../state/picture-actions';
 import { Button } from '../../../ui/Button';

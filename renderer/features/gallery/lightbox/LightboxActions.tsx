@@ -14,8 +14,8 @@ import {
   ZoomOut,
 } from 'lucide-react';
 import type { RefObject } from 'react';
-import type { RecipeFacts } from '../../../../shared/contract/gallery-actions';
-import type { GalleryImage } from '../../../../shared/ipc';
+import type { RecipeFacts } from '../../../../shared/contract/pictures';
+import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { request } from '../../../ipc';
 import { saveCopy, showInFolder } from '../../../state/picture-actions';
 import { IconButton } from '../../../ui/IconButton';

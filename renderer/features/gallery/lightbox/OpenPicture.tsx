@@ -1,6 +1,6 @@
 // The picture that is open, once it is known, with those beside it ready before they are asked for.
 import { useEffect } from 'react';
-import { imageUrl } from '../../../../shared/ipc';
+import { imageUrl } from '../../../../shared/domain/pictures';
 import { useGallery } from '../gallery-store';
 import { idAt, positionOf } from '../picture-index';
 import { Lightbox } from './Lightbox';

@@ -1,7 +1,7 @@
 // How a picture was made, beside it: everything that is known, and where it leads.
 import { Copy } from 'lucide-react';
-import type { RecipeFacts } from '../../../../shared/contract/gallery-actions';
-import { type GalleryImage, imageUrl } from '../../../../shared/ipc';
+import type { RecipeFacts } from '../../../../shared/contract/pictures';
+import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
 import { copyText } from '../../../state/picture-actions';
 import { IconButton } from '../../../ui/IconButton';
 import styles from './RecipePanel.module.css';

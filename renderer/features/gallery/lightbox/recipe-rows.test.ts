@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { RecipeFacts } from '../../../../shared/contract/gallery-actions';
+import type { RecipeFacts } from '../../../../shared/contract/pictures';
 import type { PictureParams } from '../../../../shared/domain/models';
-import type { GalleryImage } from '../../../../shared/ipc';
+import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { recipeRows } from './recipe-rows';
 
 const image: GalleryImage = {

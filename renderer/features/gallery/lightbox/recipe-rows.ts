@@ -1,8 +1,9 @@
 // How a picture was made, as names and values: all that is known, whether it was made here or brought in.
-import type { RecipeFacts } from '../../../../shared/contract/gallery-actions';
-import { providerIdSchema, providers } from '../../../../shared/domain/models';
+import type { RecipeFacts } from '../../../../shared/contract/pictures';
+import { providers } from '../../../../shared/domain/model-catalogue';
+import { providerIdSchema } from '../../../../shared/domain/models';
+import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { importedProvider } from '../../../../shared/domain/read-recipe';
-import type { GalleryImage } from '../../../../shared/ipc';
 import { formatBytes, formatCost, formatDuration } from '../../../ui/format';
 import { modelLabel, providerLabel } from '../search/filters';
 

@@ -1,7 +1,7 @@
 // How the open picture was made, and whether the person wants to see it.
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
-import type { RecipeFacts } from '../../../../shared/contract/gallery-actions';
+import type { RecipeFacts } from '../../../../shared/contract/pictures';
 import { request } from '../../../ipc';
 
 const key = 'recipe-panel';

@@ -1,6 +1,7 @@
 // A query's filters in words, and how each is taken away: what the chips show.
 import { everyPicture, type GalleryQuery, type pictureShapes } from '../../../../shared/domain/gallery-query';
-import { findModel, providers } from '../../../../shared/domain/models';
+import { providers } from '../../../../shared/domain/model-catalogue';
+import { findModel } from '../../../../shared/domain/model-lookup';
 import { importedProvider } from '../../../../shared/domain/read-recipe';
 import { formatDay } from '../../../ui/format';
 

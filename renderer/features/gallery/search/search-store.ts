@@ -1,8 +1,8 @@
 // What the search bar shows of the gallery: how many a query finds, and what there is to choose from.
 import { create } from 'zustand';
-import type { GalleryFacets } from '../../../../shared/contract/collections';
+import type { GalleryFacets } from '../../../../shared/contract/gallery';
+import type { Conversation } from '../../../../shared/domain/conversations';
 import type { GalleryQuery } from '../../../../shared/domain/gallery-query';
-import type { Conversation } from '../../../../shared/ipc';
 import { request } from '../../../ipc';
 import { isFiltered } from './filters';
 

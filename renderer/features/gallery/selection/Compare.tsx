@@ -1,7 +1,7 @@
 // Two to four pictures side by side. What one is zoomed to, all are.
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { GalleryImage } from '../../../../shared/ipc';
+import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { Dialog } from '../../../ui/Dialog';
 import { IconButton } from '../../../ui/IconButton';
 import { useGallery } from '../gallery-store';

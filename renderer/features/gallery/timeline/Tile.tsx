@@ -1,6 +1,6 @@
 // One picture of the timeline: its colour at once, its blurred preview when it is known, its thumbnail when time is.
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import { type GalleryImage, imageUrl } from '../../../../shared/ipc';
+import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
 import { carryPictures } from '../../../state/drag-pictures';
 import { locatePicture } from '../../../state/picture-actions';
 import { Button } from '../../../ui/Button';

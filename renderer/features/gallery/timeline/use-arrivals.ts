@@ -1,6 +1,6 @@
 // Pictures that land while a person browses: they join where that moves nothing on screen, and else wait.
 import { useEffect, useState } from 'react';
-import type { GalleryImage } from '../../../../shared/ipc';
+import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { useGallery } from '../gallery-store';
 import type { PictureIndex } from '../picture-index';
 import { rowAtHeight } from './find-row';

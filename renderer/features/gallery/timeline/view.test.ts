@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GalleryImage } from '../../../../shared/ipc';
+import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { append, emptyIndex, idAt, insert, type PictureIndex, without } from '../picture-index';
 import { rowOfPicture } from './find-row';
 import { type LayoutOptions, layOut } from './layout';

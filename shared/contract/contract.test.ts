@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { everyPicture, maxSearchLength } from './domain/gallery-query';
-import { nextChunk } from './domain/gallery-timeline';
-import { imageUrl, maxTextLength, maxTitleLength, maxPictures, type RequestName, requestSchemas } from './ipc';
+import { maxPictures, maxTextLength, maxTitleLength } from '../domain/conversations';
+import { everyPicture, maxSearchLength } from '../domain/gallery-query';
+import { nextChunk } from '../domain/gallery-timeline';
+import { imageUrl } from '../domain/pictures';
+import { contract, type RequestName } from './index';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 
@@ -10,8 +12,8 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'app:start': {},
   'app:ping': {},
   'chat:send': { conversationId: null, text: 'draw a fox', mode: 'auto', aspectRatio: '1:1', count: 1 },
-  'chat:predict': { text: 'draw a fox', mode: 'auto', aspectRatio: '1:1' },
-  'chat:predict-stop': {},
+  'chat:prefetch': { text: 'draw a fox', mode: 'auto', aspectRatio: '1:1' },
+  'chat:stop-prefetch': {},
   'messages:list': { conversationId: id, before: null },
   'messages:list-after': { conversationId: id, after: null, limit: 60 },
   'messages:map': { conversationId: id, after: null },
@@ -81,19 +83,19 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'updates:install': {},
 };
 
-const names = Object.keys(good).filter((name): name is RequestName => Object.hasOwn(requestSchemas, name));
+const names = Object.keys(good).filter((name): name is RequestName => Object.hasOwn(contract, name));
 
 function accepts(name: RequestName, input: unknown): boolean {
-  return requestSchemas[name].safeParse(input).success;
+  return contract[name].input.safeParse(input).success;
 }
 
 test('there is a good input here for each request', () => {
-  expect(names.toSorted()).toEqual(Object.keys(requestSchemas).toSorted());
+  expect(names.toSorted()).toEqual(Object.keys(contract).toSorted());
 });
 
 describe.each(names)('%s', (name) => {
   test('takes what it should, and changes nothing in it', () => {
-    expect(requestSchemas[name].parse(good[name])).toEqual(good[name]);
+    expect(contract[name].input.parse(good[name])).toEqual(good[name]);
   });
 
   test.each([
@@ -242,7 +244,7 @@ describe('a title', () => {
   const rename = good['conversations:rename'];
 
   test('has no spaces around it', () => {
-    expect(requestSchemas['conversations:rename'].parse({ ...rename, title: '  Fox \n' }).title).toBe('Fox');
+    expect(contract['conversations:rename'].input.parse({ ...rename, title: '  Fox \n' }).title).toBe('Fox');
   });
 
   test.each(['', '   ', '\n'])('cannot be %j', (title) => {
@@ -274,7 +276,7 @@ describe('settings', () => {
   test('can be changed one by one, all at once, or not at all', () => {
     expect(accepts('settings:set', {})).toBe(true);
     const all = { theme: 'light', provider: 'google', aspectRatio: '9:16', sidebar: 'closed', trashDays: 7 };
-    expect(requestSchemas['settings:set'].parse(all)).toEqual(all);
+    expect(contract['settings:set'].input.parse(all)).toEqual(all);
   });
 
   test.each([

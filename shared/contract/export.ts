@@ -1,0 +1,26 @@
+// Exporting many pictures: requests, replies and events.
+import { z } from 'zod';
+import { type RequestDefinition, reply } from './request';
+import { idSchema, noInput } from './schemas';
+
+/** Maximum number of pictures in one export. */
+export const maxExportedPictures = 1_000_000;
+export const exportKinds = ['folder', 'zip'] as const;
+
+export const exportRequests = {
+  /** Replies null if the user closed the dialog or stopped the export. `skipped`: pictures whose files are missing. */
+  'export:start': {
+    input: z.strictObject({
+      imageIds: z.array(idSchema).min(1).max(maxExportedPictures),
+      as: z.enum(exportKinds),
+    }),
+    reply: reply<{ path: string; exported: number; skipped: number } | null>(),
+  },
+  'export:cancel': { input: noInput, reply: reply<null>() },
+} satisfies Record<string, RequestDefinition>;
+
+export type ExportEvents = {
+  'export:progress': ExportProgress;
+};
+
+export type ExportProgress = { done: number; total: number };

@@ -1,0 +1,52 @@
+// The gallery's timeline and search: requests, replies and events.
+import { z } from 'zod';
+import { galleryQuerySchema } from '../domain/gallery-query';
+import {
+  type GalleryChunk,
+  galleryCursorSchema,
+  type MonthCount,
+  maxTiles,
+  nextChunk,
+} from '../domain/gallery-timeline';
+import type { GalleryImage } from '../domain/pictures';
+import { type RequestDefinition, reply } from './request';
+import { idSchema, noInput } from './schemas';
+
+const tileIds = z.array(idSchema).max(maxTiles);
+
+export const galleryRequests = {
+  'gallery:index': {
+    input: z.strictObject({
+      query: galleryQuerySchema,
+      after: galleryCursorSchema.nullable(),
+      limit: z.int().min(1).max(nextChunk),
+    }),
+    reply: reply<GalleryChunk>(),
+  },
+  /** Returns the ids of those pictures that match the query. */
+  'gallery:matching': {
+    input: z.strictObject({ query: galleryQuerySchema, ids: tileIds }),
+    reply: reply<string[]>(),
+  },
+  /** Counts the whole gallery by month, newest first. */
+  'gallery:months': { input: noInput, reply: reply<MonthCount[]>() },
+  /** Returns those pictures that still exist, in any order. */
+  'gallery:tiles': { input: z.strictObject({ ids: tileIds }), reply: reply<GalleryImage[]>() },
+  'gallery:facets': { input: noInput, reply: reply<GalleryFacets>() },
+  /** Counts the pictures that match the query. */
+  'gallery:count': { input: z.strictObject({ query: galleryQuerySchema }), reply: reply<number>() },
+} satisfies Record<string, RequestDefinition>;
+
+export type GalleryEvents = {
+  'gallery:added': GalleryImage[];
+  /** The pictures are still in the gallery, but something about them changed, such as a file that went missing. */
+  'gallery:changed': GalleryImage[];
+  /** Ids of pictures that are no longer in the gallery. */
+  'gallery:removed': string[];
+};
+
+/** The models and providers of the gallery's pictures, the most common first. */
+export type GalleryFacets = {
+  models: { id: string; count: number }[];
+  providers: { id: string; count: number }[];
+};

@@ -1,0 +1,80 @@
+// THE CONTRACT between the renderer and the main process: every request and every event.
+import type { z } from 'zod';
+import type { Result } from '../domain/errors';
+import { type AppEvents, appRequests } from './app';
+import { type ChatEvents, chatRequests } from './chat';
+import { collectionRequests } from './collections';
+import { type DesktopEvents, desktopRequests } from './desktop';
+import { diagnosticsRequests } from './diagnostics';
+import { type ExportEvents, exportRequests } from './export';
+import { type GalleryEvents, galleryRequests } from './gallery';
+import { type ImportEvents, importRequests, type Offer } from './import';
+import { pictureRequests } from './pictures';
+import type { ReplyType } from './request';
+import { type ServiceEvents, serviceRequests } from './services';
+import { settingsRequests } from './settings';
+import { trashRequests } from './trash';
+import { type UpdateEvents, updateRequests } from './updates';
+import { usageRequests } from './usage';
+
+/** The channel of every request, and the channel of every event. */
+export const requestChannel = 'afterimage:request';
+export const eventChannel = 'afterimage:event';
+/** Separate from the requests because only the preload script may name paths: see docs/decisions/011. */
+export const offerChannel = 'afterimage:offer';
+
+export const contract = {
+  ...appRequests,
+  ...chatRequests,
+  ...collectionRequests,
+  ...desktopRequests,
+  ...diagnosticsRequests,
+  ...exportRequests,
+  ...galleryRequests,
+  ...importRequests,
+  ...pictureRequests,
+  ...serviceRequests,
+  ...settingsRequests,
+  ...trashRequests,
+  ...updateRequests,
+  ...usageRequests,
+};
+
+type Contract = typeof contract;
+export type RequestName = keyof Contract;
+export type RequestInput<Name extends RequestName> = z.input<Contract[Name]['input']>;
+export type ReplyOf<Name extends RequestName> =
+  Contract[Name]['reply'] extends ReplyType<infer Reply> ? Reply : never;
+
+/** Every request is answered with a value or with a coded failure. None throws. */
+export type Reply<Name extends RequestName> = Result<ReplyOf<Name>>;
+
+/**
+ * Handles a request whose input has passed its schema.
+ *
+ * @typeParam Caller what the handler is told of the sender.
+ */
+export type Handler<Name extends RequestName, Caller> = (
+  input: RequestInput<Name>,
+  caller: Caller,
+) => Reply<Name> | Promise<Reply<Name>>;
+
+/** What the main process tells the renderer unasked. The next read makes up for a lost event. */
+export type Events = AppEvents &
+  ChatEvents &
+  DesktopEvents &
+  ExportEvents &
+  GalleryEvents &
+  ImportEvents &
+  ServiceEvents &
+  UpdateEvents;
+export type EventName = keyof Events;
+
+/** What the preload script exposes as `window.afterimage`. */
+export type AfterimageBridge<DroppedFile = never> = {
+  request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Reply<Name>>;
+  /** @returns a function that stops listening. */
+  on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
+  /** Offers files that the user dropped or chose. The page never learns or names their paths. */
+  offer(files: readonly DroppedFile[]): Promise<Result<Offer>>;
+};

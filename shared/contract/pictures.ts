@@ -1,0 +1,59 @@
+// What can be done with one picture or many: requests and replies.
+import { z } from 'zod';
+import type { PictureParams } from '../domain/models';
+import type { GalleryImage } from '../domain/pictures';
+import type { ImportedParams } from '../domain/read-recipe';
+import { type RequestDefinition, reply } from './request';
+import { idSchema, imageIdsSchema } from './schemas';
+
+const imageIds = imageIdsSchema.min(1);
+const pixel = z.int().min(0).max(100_000);
+const imageInput = z.strictObject({ imageId: idSchema });
+const imagesInput = z.strictObject({ imageIds });
+
+export const pictureRequests = {
+  'images:facts': { input: imageInput, reply: reply<RecipeFacts>() },
+  /** Copies the picture that the window shows at this place, in CSS pixels. */
+  'images:copy': { input: z.strictObject({ x: pixel, y: pixel }), reply: reply<null>() },
+  /** Replies null if the user closed the dialog. */
+  'images:save-copy': { input: imageInput, reply: reply<{ path: string } | null>() },
+  'images:show-in-folder': { input: imageInput, reply: reply<null>() },
+  /** Returns the ids of the pictures whose mark changed. */
+  'images:favourite': {
+    input: z.strictObject({ imageIds: imageIdsSchema, favourite: z.boolean() }),
+    reply: reply<string[]>(),
+  },
+  /** Moves a picture to Trash. */
+  'images:delete': { input: imageInput, reply: reply<null>() },
+  'images:restore': { input: imageInput, reply: reply<GalleryImage>() },
+  /** Returns the ids of the pictures that were in the gallery and are now in Trash. */
+  'images:delete-many': { input: imagesInput, reply: reply<string[]>() },
+  /** Returns the ids of the pictures that are back. */
+  'images:restore-many': { input: imagesInput, reply: reply<string[]>() },
+  /** Asks the user for the file of a missing picture. Replies null if the user closed the dialog. */
+  'images:locate': { input: imageInput, reply: reply<GalleryImage | null>() },
+  /** Hands dragged pictures to the system. `icon`: the part of the window that follows the pointer. */
+  'images:drag-out': {
+    input: z.strictObject({
+      imageIds,
+      icon: z.strictObject({ x: pixel, y: pixel, width: pixel, height: pixel }),
+    }),
+    reply: reply<null>(),
+  },
+} satisfies Record<string, RequestDefinition>;
+
+/** How a picture was made, as far as anything still knows. */
+export type RecipeFacts = {
+  /** Null where this version cannot read them, or it came from elsewhere. */
+  params: PictureParams | null;
+  /** What the file of a picture that was brought in told; null for one that was made here. */
+  imported: ImportedParams | null;
+  /** Such as "PNG". */
+  format: string;
+  durationMs: number | null;
+  costMicroUsd: number | null;
+  /** Where it was asked for; null where that conversation is gone. */
+  conversation: { id: string; title: string; messageId: string } | null;
+  /** The picture that it was made from; null where it is none, or gone. */
+  parent: { id: string; prompt: string } | null;
+};

@@ -1,0 +1,28 @@
+// Limits of an import, and the reasons why a file is skipped.
+
+/** Maximum number of files or folders in one drop; a folder counts as one. */
+export const maxDroppedFiles = 10_000;
+/** Maximum number of files that one import examines. */
+export const maxImportedFiles = 100_000;
+/** Maximum size of an imported file, in bytes. */
+export const maxImportBytes = 256 * 1024 * 1024;
+
+/** Why a file was left out, as a report says it behind the file's name. */
+export const skipSentences = {
+  'not-a-picture': 'not a PNG, JPEG, WebP, AVIF or GIF',
+  empty: 'empty',
+  truncated: 'breaks off before its end',
+  unreadable: 'cannot be opened',
+  'too-large': 'larger than 100 megapixels or 256 MB',
+  duplicate: 'in the gallery already',
+  'in-trash': 'in Trash; restore it there',
+  link: 'a link, which is not followed',
+  ours: 'belongs to Afterimage’s own data',
+  'too-deep': 'a folder nested too deep',
+  'too-many': `more than ${maxImportedFiles.toLocaleString('en')} files`,
+  'not-stored': 'could not be written to disk',
+} as const;
+
+export type SkipReason = keyof typeof skipSentences;
+
+export type SkippedFile = { name: string; reason: SkipReason };

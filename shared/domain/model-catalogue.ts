@@ -1,0 +1,184 @@
+// The providers and models that Afterimage knows.
+import {
+  type AspectRatio,
+  aspectRatios,
+  type Model,
+  type ProviderDescription,
+  type ProviderId,
+} from './models';
+
+export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
+  painter: {
+    id: 'painter',
+    label: 'Offline painter',
+    local: true,
+    concurrency: 2,
+    needsKey: false,
+    takesSeed: true,
+    defaultModel: 'painter-1',
+    defaultTextModel: null,
+  },
+  google: {
+    id: 'google',
+    label: 'Google',
+    local: false,
+    concurrency: 4,
+    needsKey: true,
+    takesSeed: false,
+    defaultModel: 'gemini-nano-banana-2.1',
+    defaultTextModel: 'gemini-3.8-flash',
+  },
+  imagen: {
+    id: 'imagen',
+    label: 'Imagen on Vertex AI',
+    local: false,
+    concurrency: 4,
+    needsKey: true,
+    takesSeed: false,
+    defaultModel: 'imagen-4.0-generate-001',
+    defaultTextModel: null,
+  },
+  openai: {
+    id: 'openai',
+    label: 'OpenAI-compatible',
+    local: false,
+    concurrency: 4,
+    needsKey: true,
+    takesSeed: false,
+    defaultModel: 'gpt-image-1',
+    defaultTextModel: 'gpt-5-mini',
+  },
+  automatic1111: {
+    id: 'automatic1111',
+    label: 'Stable Diffusion web UI',
+    local: true,
+    concurrency: 1,
+    needsKey: false,
+    takesSeed: true,
+    defaultModel: 'current',
+    defaultTextModel: null,
+  },
+};
+
+const plain = {
+  makes: 'pictures',
+  aspectRatios,
+  references: 0,
+  negativePrompt: false,
+  life: { state: 'available' },
+} as const;
+
+const words = { ...plain, makes: 'text', prices: {} } as const;
+
+const nanoBanana = 'gemini-nano-banana-2.1';
+const imagenEnded = { state: 'shut-down', on: '2026-08-17' } as const;
+
+/** https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api#parameter_list */
+export const imagenAspectRatios: readonly AspectRatio[] = ['1:1', '3:4', '4:3', '9:16', '16:9'];
+
+/**
+ * Prices as listed at https://ai.google.dev/gemini-api/docs/pricing and https://openai.com/api/pricing in October
+ * 2026; lives as at https://ai.google.dev/gemini-api/docs/deprecations.
+ */
+export const models: readonly Model[] = [
+  {
+    ...plain,
+    id: 'painter-1',
+    provider: 'painter',
+    label: 'Offline sketch',
+    prices: { '1K': 0 },
+  },
+  {
+    ...plain,
+    id: nanoBanana,
+    provider: 'google',
+    label: 'Nano Banana 2.1',
+    // $30 a million tokens: 1120, 1680 and 2520 of them for the three sizes.
+    prices: { '1K': 33_600, '2K': 50_400, '4K': 75_600 },
+    references: 14,
+  },
+  {
+    ...plain,
+    id: 'gemini-3-pro-image',
+    provider: 'google',
+    label: 'Gemini 3 Pro Image',
+    prices: { '1K': 134_000, '2K': 134_000, '4K': 240_000 },
+    references: 14,
+  },
+  {
+    ...plain,
+    id: 'gemini-3.1-flash-lite-image',
+    provider: 'google',
+    label: 'Gemini 3.1 Flash Lite Image',
+    prices: { '1K': 34_000 },
+    references: 14,
+  },
+  {
+    ...plain,
+    id: 'gemini-3.1-flash-image',
+    provider: 'google',
+    label: 'Gemini 3.1 Flash Image',
+    prices: { '1K': 67_000, '2K': 101_000, '4K': 151_000 },
+    references: 14,
+    life: { state: 'deprecated', on: '2026-10-06', replacement: nanoBanana },
+  },
+  {
+    ...plain,
+    id: 'gemini-2.5-flash-image',
+    provider: 'google',
+    label: 'Gemini 2.5 Flash Image',
+    prices: { '1K': 39_000 },
+    references: 3,
+    life: { state: 'shut-down', on: '2026-10-02', replacement: nanoBanana },
+  },
+  { ...words, id: 'gemini-3.8-flash', provider: 'google', label: 'Gemini 3.8 Flash' },
+  { ...words, id: 'gemini-3.5-flash-lite', provider: 'google', label: 'Gemini 3.5 Flash-Lite' },
+  {
+    ...plain,
+    id: 'imagen-4.0-generate-001',
+    provider: 'imagen',
+    label: 'Imagen 4',
+    prices: { '1K': 40_000 },
+    aspectRatios: imagenAspectRatios,
+    life: { ...imagenEnded, replacement: nanoBanana },
+  },
+  {
+    ...plain,
+    id: 'imagen-4.0-ultra-generate-001',
+    provider: 'imagen',
+    label: 'Imagen 4 Ultra',
+    prices: { '1K': 60_000 },
+    aspectRatios: imagenAspectRatios,
+    life: { ...imagenEnded, replacement: 'gemini-3-pro-image' },
+  },
+  {
+    ...plain,
+    id: 'imagen-4.0-fast-generate-001',
+    provider: 'imagen',
+    label: 'Imagen 4 Fast',
+    prices: { '1K': 20_000 },
+    aspectRatios: imagenAspectRatios,
+    life: { ...imagenEnded, replacement: nanoBanana },
+  },
+  {
+    ...plain,
+    id: 'gpt-image-1',
+    provider: 'openai',
+    label: 'GPT Image 1',
+    // At medium quality: 1056 and 1584 tokens.
+    prices: { '1K': 42_000 },
+    oblongPrices: { '1K': 63_000 },
+    aspectRatios: ['1:1', '3:2', '2:3'],
+    references: 10,
+  },
+  { ...words, id: 'gpt-5-mini', provider: 'openai', label: 'GPT-5 mini' },
+  {
+    ...plain,
+    id: 'current',
+    provider: 'automatic1111',
+    label: 'Stable Diffusion',
+    prices: { '1K': 0 },
+    references: 1,
+    negativePrompt: true,
+  },
+];
