@@ -1,4 +1,4 @@
-// `npm run demo`: the main job without a person; see app/demo-in-app.mjs for what it does.
+// `npm run demo`: the main job without a user; see app/demo-in-app.mjs for what it does.
 
 import { ensureBuilt } from './app/build.mjs';
 import { runDemo } from './app/demo.mjs';

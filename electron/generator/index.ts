@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { providers } from '../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../shared/domain/models';
 import type {
-  EndedDraft,
+  EndedPrefetch,
   FromGenerator,
   Job,
   LocateTask,
@@ -14,7 +14,7 @@ import { answerJob, type Configuration, readReferences } from './pipeline/answer
 import { check, listModels } from './pipeline/ask-provider';
 import { deriveAgain, type Replacement, releaseOriginal } from './pipeline/derive';
 import { locateFile } from './pipeline/locate-file';
-import { createDrafts, type Drafts } from './pipeline/prefetches';
+import { createPrefetches, type Prefetches } from './pipeline/prefetches';
 import { setProxies } from './services/http/fetch';
 import { providerRegistry } from './services/registry';
 import type { MadePicture, ProviderFailure } from './services/service';
@@ -25,9 +25,9 @@ const yieldMs = 300;
 const port = process.parentPort;
 const running = new Map<string, AbortController>();
 let configuration: Configuration | null = null;
-let drafts: Drafts | null = null;
+let drafts: Prefetches | null = null;
 
-/** As it is by now: what a person sets holds from the next picture on. */
+/** As it is by now: what a user sets holds from the next picture on. */
 function configured(): Configuration {
   if (!configuration) throw new Error('Work came before the configuration.');
   return configuration;
@@ -60,7 +60,7 @@ function tellReplacement(jobId: string, replacement: Replacement | null): void {
   if (replacement) answer({ type: 'derived', jobId, ...replacement });
 }
 
-function beginDraft(job: PictureJob, { dataFolder, providers: configured }: Configuration): void {
+function startPrefetch(job: PictureJob, { dataFolder, providers: configured }: Configuration): void {
   drafts?.begin(job.jobId, async (signal) => {
     const picture = await providerRegistry[job.provider].makePicture(job, {
       configuration: configured,
@@ -68,15 +68,15 @@ function beginDraft(job: PictureJob, { dataFolder, providers: configured }: Conf
       readReference: readReferences(dataFolder),
       onProgress: () => {},
     });
-    const draftId = job.jobId;
-    if (!providers[job.provider].local) answer({ type: 'draft-ended', draftId, ...endOf(picture) });
+    const prefetchId = job.jobId;
+    if (!providers[job.provider].local) answer({ type: 'prefetch-ended', prefetchId, ...endOf(picture) });
     return picture;
   });
 }
 
 function endOf(
   picture: MadePicture | ProviderFailure,
-): Pick<EndedDraft, 'code' | 'costMicroUsd' | 'retryAfterMs'> {
+): Pick<EndedPrefetch, 'code' | 'costMicroUsd' | 'retryAfterMs'> {
   const { costMicroUsd } = picture;
   if (picture.ok) return { code: null, costMicroUsd };
   const { code, retryAfterMs } = picture;
@@ -115,7 +115,7 @@ async function answerModels(task: number, provider: ProviderId): Promise<void> {
 port.on('message', ({ data }: { data: ToGenerator }) => {
   switch (data.type) {
     case 'configure':
-      drafts ??= createDrafts(data.dataFolder, data.keptDrafts);
+      drafts ??= createPrefetches(data.dataFolder, data.keptPrefetches);
       configuration = data;
       setProxies(data.proxies ?? {});
       answer({ type: 'ready' });
@@ -126,11 +126,11 @@ port.on('message', ({ data }: { data: ToGenerator }) => {
     case 'cancel':
       running.get(data.jobId)?.abort();
       return;
-    case 'draft':
-      if (configuration) beginDraft(data.job, configuration);
+    case 'prefetch':
+      if (configuration) startPrefetch(data.job, configuration);
       return;
-    case 'discard-draft':
-      drafts?.discard(data.draftId).catch(endWith);
+    case 'discard-prefetch':
+      drafts?.discard(data.prefetchId).catch(endWith);
       return;
     case 'derive':
       inTurn(() => derive(data.imageId, data.file)).catch(endWith);

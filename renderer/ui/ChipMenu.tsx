@@ -51,7 +51,7 @@ export function ChipMenu<Value extends string | number>({
             key={option}
             className={styles['option']}
             onClick={(event) => {
-              // The person's own click chooses and closes; the one that the label passes on has no count.
+              // The user's own click chooses and closes; the one that the label passes on has no count.
               if (event.detail > 0) setTimeout(() => popover.current?.hidePopover());
             }}
           >

@@ -31,7 +31,7 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
         placeholder={placeholder}
         value={text}
         maxLength={maxLength}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to type here.
+        // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here.
         autoFocus
         onFocus={(event) => event.target.select()}
         onChange={(event) => setText(event.target.value)}

@@ -1,4 +1,4 @@
-// Running other programs: quietly with their output kept, or in the foreground as if the person had typed them.
+// Running other programs: quietly with their output kept, or in the foreground as if the user had typed them.
 
 import { spawn } from 'node:child_process';
 import { accessSync, constants as fileConstants } from 'node:fs';

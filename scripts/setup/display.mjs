@@ -1,4 +1,4 @@
-// A display for Electron: the person's own, or a virtual one (Xvfb) for as long as something runs on it.
+// A display for Electron: the user's own, or a virtual one (Xvfb) for as long as something runs on it.
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';

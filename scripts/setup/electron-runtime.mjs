@@ -1,4 +1,4 @@
-// Which Electron runs the app: the person's own, the pinned one by its download, or the fallback; and why.
+// Which Electron runs the app: the user's own, the pinned one by its download, or the fallback; and why.
 
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';

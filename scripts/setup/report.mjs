@@ -1,9 +1,9 @@
-// What the person sees while scripts run: one line a step, progress on long steps, plain sentences for errors.
+// What the user sees while scripts run: one line a step, progress on long steps, plain sentences for errors.
 
 const tty = process.stderr.isTTY === true;
 const tickMs = tty ? 500 : 10_000;
 
-/** An error that the person can act on: its message is shown as it is, without a stack. */
+/** An error that the user can act on: its message is shown as it is, without a stack. */
 export class SetupError extends Error {}
 
 /** Prints one line. Always on stderr, so that stdout is left for what a script was asked for. */

@@ -26,7 +26,7 @@ export type AppStart = {
   current: { conversationId: string; page: MessagePage } | null;
 } & DataState;
 
-/** How the data folder is, where a person has to know. */
+/** How the data folder is, where a user has to know. */
 export type DataState = {
   /** Null where there is nothing to tell, or it was put away. */
   notice: DataNotice | null;

@@ -15,7 +15,7 @@ export type ImportEvents = {
   'import:progress': ImportProgress;
 };
 
-/** Files that a person dropped or chose. Their paths stay in the main process; the screen has this. */
+/** Files that a user dropped or chose. Their paths stay in the main process; the screen has this. */
 export type Offer = {
   id: string;
   /** Of the one file, or null where there are several or a folder. */

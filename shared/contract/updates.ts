@@ -37,6 +37,6 @@ export type Updates = {
   state: UpdateState;
   /** When a check last came to an end, in UTC milliseconds; null before the first. */
   checkedAt: number | null;
-  /** Why the last thing that the person asked for did not work. */
+  /** Why the last thing that the user asked for did not work. */
   problem: { code: ErrorCode; message: string } | null;
 };

@@ -39,7 +39,7 @@ export type Usage = {
   capMicroUsd: number | null;
 };
 
-/** How long a picture takes, in milliseconds, from so many of the person's own. */
+/** How long a picture takes, in milliseconds, from so many of the user's own. */
 export type Estimate = { p50: number; p95: number; count: number };
 
 /** `day` as in ISO 8601, local time; the latest first; only days and providers with attempts. */

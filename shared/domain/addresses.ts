@@ -4,7 +4,7 @@ import { providers } from './model-catalogue';
 import { type ProviderId, providerIdSchema } from './models';
 
 /**
- * An address that the person has typed: http or https, with no name and password in it, which would go into logs and
+ * An address that the user has typed: http or https, with no name and password in it, which would go into logs and
  * errors.
  */
 export const addressSchema = z
@@ -65,7 +65,7 @@ function isPrivateV6(host: string): boolean {
 
 /**
  * @returns why this provider must not be asked there; null where it may be. A provider that is local by nature may be
- *   anywhere; another one only on a private address where the person allows it.
+ *   anywhere; another one only on a private address where the user allows it.
  */
 export function refuseAddress(
   provider: ProviderId,

@@ -46,7 +46,7 @@ type MessageBase = {
 export type TextMessage = MessageBase & {
   kind: 'text';
   text: string;
-  /** Who answers, and by which model; null for the person's own, and where it is not known. */
+  /** Who answers, and by which model; null for the user's own, and where it is not known. */
   provider: ProviderId | null;
   model: string | null;
   /** What all attempts at the answer cost; null until it is known. */

@@ -1,4 +1,4 @@
-// Everything that can go wrong for a person: a code for programs, a sentence for people.
+// Everything that can go wrong for a user: a code for programs, a sentence for people.
 
 /** Each sentence says what happened, then what to do next. Keep them free of jargon. */
 export const errorSentences = {
@@ -108,7 +108,7 @@ export const errorSentences = {
     'The provider sent an answer that Afterimage could not read. Check the address of the provider.',
   picture_too_large:
     'The provider sent a picture of more than 100 megapixels, which Afterimage does not open. Ask for a smaller one.',
-  nothing_to_adopt: 'No complete file of this picture was found on disk. Try again to make it once more.',
+  nothing_to_recover: 'No complete file of this picture was found on disk. Try again to make it once more.',
   unreadable_picture: 'The provider sent something that is not a picture Afterimage can open. Try again.',
 } as const;
 

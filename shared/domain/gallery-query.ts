@@ -1,4 +1,4 @@
-// What a person can ask the gallery for: words, filters and an order, all combinable.
+// What a user can ask the gallery for: words, filters and an order, all combinable.
 import { z } from 'zod';
 
 export const maxSearchLength = 500;

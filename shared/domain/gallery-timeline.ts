@@ -32,5 +32,5 @@ export type GalleryChunk = {
   next: GalleryCursor | null;
 };
 
-/** How many pictures were made in a month. `start`: its first moment by the person's clock, in UTC milliseconds. */
+/** How many pictures were made in a month. `start`: its first moment by the user's clock, in UTC milliseconds. */
 export type MonthCount = { start: number; count: number };

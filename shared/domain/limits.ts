@@ -9,14 +9,14 @@ const most = z.int().min(1).max(100_000).nullable();
 export const limitsSchema = z.strictObject({ perMinute: most, perDay: most });
 export type Limits = z.infer<typeof limitsSchema>;
 
-/** What the person has set, by provider. */
+/** What the user has set, by provider. */
 export const savedLimitsSchema = z.partialRecord(providerIdSchema, limitsSchema);
 export type SavedLimits = z.infer<typeof savedLimitsSchema>;
 
 /** Micro-dollars a calendar month, in local time; null: no cap. At most a million dollars. */
 export const monthlyCapSchema = z.int().min(0).max(1_000_000_000_000).nullable();
 
-/** Enough for any person, and a stop to what nobody meant to send. */
+/** Enough for any user, and a stop to what nobody meant to send. */
 const billed: Limits = { perMinute: 20, perDay: 500 };
 const unlimited: Limits = { perMinute: null, perDay: null };
 

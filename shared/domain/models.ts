@@ -83,7 +83,7 @@ export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
   /** Where a provider takes one: the same prompt and seed give the same picture. 0 to 2^32 - 1. */
   seed: seedSchema,
-  /** Whether the person asked for this seed; otherwise chance chose it. */
+  /** Whether the user asked for this seed; otherwise chance chose it. */
   seedChosen: z.literal(true).optional(),
   /** Absent: 1K. */
   resolution: pictureResolutionSchema.optional(),

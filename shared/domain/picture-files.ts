@@ -31,11 +31,11 @@ export function arrivedFile(id: string): string {
 }
 
 /** What was begun before it was asked for, and who may take it: see generator/drafts.ts. */
-export const draftsFolder = 'drafts';
+export const prefetchFolder = 'drafts';
 
 /** @returns where the bytes of a draft lie, whole. */
-export function draftFile(draftId: string): string {
-  return `${draftsFolder}/${draftId}`;
+export function prefetchFile(prefetchId: string): string {
+  return `${prefetchFolder}/${prefetchId}`;
 }
 
 /**

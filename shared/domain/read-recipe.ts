@@ -34,7 +34,7 @@ export const importedParamsSchema = readRecipeSchema
   .extend({ source: z.enum([...recipeSources, 'none']) });
 export type ImportedParams = z.infer<typeof importedParamsSchema>;
 
-/** The provider of a picture that a person brought in. */
+/** The provider of a picture that a user brought in. */
 export const importedProvider = 'imported';
 
 /** @returns the shape that is nearest to a picture's ratio: nearest as ratios are, so that 2:1 is as far as 1:2. */

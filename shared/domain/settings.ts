@@ -1,4 +1,4 @@
-// What a person can set, and what holds until they do.
+// What a user can set, and what holds until they do.
 import { z } from 'zod';
 import { addressesSchema, refuseAddress } from './addresses';
 import { monthlyCapSchema, savedLimitsSchema } from './limits';
@@ -35,7 +35,7 @@ export const settingsSchema = z.strictObject({
   displayQuality: z.int().min(60).max(100),
   /** When a picture of the gallery answers instead of a provider. `same-seed`: only to a seed that was chosen. */
   reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
-  /** Whether a free, local provider begins a picture while the person pauses over its words. */
+  /** Whether a free, local provider begins a picture while the user pauses over its words. */
   predict: z.boolean(),
   /** The same of one that charges: whatever is begun may cost as much as what is sent. */
   predictBilled: z.boolean(),
@@ -43,7 +43,7 @@ export const settingsSchema = z.strictObject({
   embedRecipes: z.boolean(),
   /** How large the gallery shows its pictures; `small` shows months instead of days. */
   galleryDensity: z.enum(galleryDensities),
-  /** What the person looked at last in the gallery: a picture, and how far below the top its row began (pixels). */
+  /** What the user looked at last in the gallery: a picture, and how far below the top its row began (pixels). */
   galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
@@ -53,7 +53,7 @@ export const settingsSchema = z.strictObject({
   addresses: addressesSchema,
   /** Whether a provider that is not local by nature may be at an address of this machine or the local network. */
   allowPrivateAddresses: z.boolean(),
-  /** The models that the person has chosen, for each provider where the default does not hold. */
+  /** The models that the user has chosen, for each provider where the default does not hold. */
   models: chosenModelsSchema,
   /** Of a new picture, where the model offers it. */
   resolution: pictureResolutionSchema,

@@ -1,4 +1,4 @@
-// The contract between the main process and the importer, which reads files that a person brings in.
+// The contract between the main process and the importer, which reads files that a user brings in.
 import { z } from 'zod';
 import { type SkipReason, skipSentences } from '../domain/import';
 import { importedParamsSchema, readRecipeSchema } from '../domain/read-recipe';
@@ -15,7 +15,7 @@ export type ImporterTask =
   | { type: 'keep'; held: number; id: string }
   | { type: 'forget'; held: number }
   /** Finishes a picture that was under way when a process died, or removes what there is of it. */
-  | ({ type: 'adopt' } & ImportIntent)
+  | ({ type: 'recover' } & ImportIntent)
   | { type: 'discard'; id: string };
 
 /** Where pictures are kept, and how good what the screen shows of them is: WebP's own scale. */

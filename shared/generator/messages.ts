@@ -48,7 +48,7 @@ export type PictureJob = {
   /** For `params.references`, in that order. Those that are gone are left out, and then the job is not run. */
   references?: readonly PictureReference[];
   /** A draft of this very picture, which is taken where it is there: see generator/drafts.ts. */
-  draftId?: string;
+  prefetchId?: string;
 };
 
 /** What was said before, oldest first. */
@@ -70,8 +70,8 @@ export type TextJob = {
   history: readonly ChatTurn[];
 };
 
-/** A picture that a text model asks for in the person's name. */
-export const pictureWishSchema = z.strictObject({
+/** A picture that a text model asks for in the user's name. */
+export const requestedPictureSchema = z.strictObject({
   prompt: z.string().min(1).max(32_000),
   /** Null: as the composer has it. */
   aspectRatio: aspectRatioSchema.nullable(),
@@ -79,17 +79,17 @@ export const pictureWishSchema = z.strictObject({
   /** The picture of the conversation that is to be edited. */
   edits: z.uuid().nullable(),
 });
-export type PictureWish = z.infer<typeof pictureWishSchema>;
+export type RequestedPicture = z.infer<typeof requestedPictureSchema>;
 
 /**
  * Asks what is on disk of a picture that was under way when the app ended, and finishes keeping it. Ends as
- * `stored`, or as failed with `nothing_to_adopt`. No provider is asked and nothing is charged.
+ * `stored`, or as failed with `nothing_to_recover`. No provider is asked and nothing is charged.
  *
- * With a `draftId` it waits for the draft that the message has taken over, and ends as that did.
+ * With a `prefetchId` it waits for the draft that the message has taken over, and ends as that did.
  */
-export type AdoptJob = Omit<PictureJob, 'kind'> & { kind: 'adopt' };
+export type RecoverJob = Omit<PictureJob, 'kind'> & { kind: 'recover' };
 
-/** A file that a person found for a picture whose own is gone. It is judged, and copied in as the picture's own. */
+/** A file that a user found for a picture whose own is gone. It is judged, and copied in as the picture's own. */
 export type LocateTask = {
   imageId: string;
   /** Absolute. */
@@ -102,7 +102,7 @@ export type LocateTask = {
 /** `file` is relative to the data folder. */
 export type LocatedFile = { file: string; bytes: number };
 
-export type Job = PictureJob | TextJob | AdoptJob;
+export type Job = PictureJob | TextJob | RecoverJob;
 
 export type ToGenerator =
   | {
@@ -112,14 +112,14 @@ export type ToGenerator =
       displayQuality: number;
       /** The system's proxies by origin, `*` for any other: see generator/fetch.ts. Absent: none. */
       proxies?: Readonly<Record<string, string>>;
-      /** Drafts of a dead process that messages have taken over: the others it has left are removed. Absent: none. */
-      keptDrafts?: readonly string[];
+      /** Prefetches of a dead process that messages have taken over: the others it has left are removed. Absent: none. */
+      keptPrefetches?: readonly string[];
     }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
-  /** Begin a picture that has not been asked for, under an id that no message has. See `draft-ended`. */
-  | { type: 'draft'; job: PictureJob }
-  | { type: 'discard-draft'; draftId: string }
+  /** Begin a picture that has not been asked for, under an id that no message has. See `prefetch-ended`. */
+  | { type: 'prefetch'; job: PictureJob }
+  | { type: 'discard-prefetch'; prefetchId: string }
   /** Asks for a sign of life. */
   | { type: 'ping' }
   /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */
@@ -172,7 +172,7 @@ const repliedSchema = z.strictObject({
   jobId: z.uuid(),
   text: z.string(),
   /** What the model wants to have made. */
-  pictures: z.array(pictureWishSchema).max(8),
+  pictures: z.array(requestedPictureSchema).max(8),
   /** Null where it is not known. */
   costMicroUsd: z.int().nullable(),
 });
@@ -203,9 +203,9 @@ const derivedSchema = z.strictObject({
 });
 
 /** How a draft has ended whose provider charges; nobody hears of a free one. */
-const draftEndedSchema = z.strictObject({
-  type: z.literal('draft-ended'),
-  draftId: z.uuid(),
+const prefetchEndedSchema = z.strictObject({
+  type: z.literal('prefetch-ended'),
+  prefetchId: z.uuid(),
   /** Why there is no picture; null where there is one. */
   code: errorCodeSchema.nullable(),
   /** As of a job: of a failure null where nothing can have been charged, of a picture null where nobody knows. */
@@ -261,7 +261,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   progressSchema,
   failedSchema,
   derivedSchema,
-  draftEndedSchema,
+  prefetchEndedSchema,
   locatedSchema,
   checkedSchema,
   listedSchema,
@@ -276,7 +276,7 @@ export type FailedJob = z.infer<typeof failedSchema>;
 export type TextSoFar = z.infer<typeof textSchema>;
 export type PictureProgress = z.infer<typeof progressSchema>;
 export type DerivedPicture = z.infer<typeof derivedSchema>;
-export type EndedDraft = z.infer<typeof draftEndedSchema>;
+export type EndedPrefetch = z.infer<typeof prefetchEndedSchema>;
 /** How a job ended. */
 export type Outcome = StoredPicture | TextReply | FailedJob;
 

@@ -43,7 +43,7 @@ export async function measureHeadline({ delayMs, rounds }: HeadlineOptions) {
   };
 }
 
-/** One picture after another, each sent by Enter as a person would. */
+/** One picture after another, each sent by Enter as a user would. */
 async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: HeadlineOptions) {
   const server = await startGoogleServer({ delayMs });
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
@@ -89,7 +89,7 @@ async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: Headlin
   }
 }
 
-/** A person has looked at the last picture before they send again: its fade is over and its thumbnail is made. */
+/** A user has looked at the last picture before they send again: its fade is over and its thumbnail is made. */
 async function quiet(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().length === 0);
   await wait(500);

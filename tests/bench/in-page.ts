@@ -76,8 +76,8 @@ export async function watchOne(page: Page): Promise<{ seen: () => Promise<Sighti
 }
 
 /**
- * Sends empty requests and messages in turn, each after a pause, as a person's come: what comes second in a tight
- * loop is quicker than anything a person ever meets.
+ * Sends empty requests and messages in turn, each after a pause, as a user's come: what comes second in a tight
+ * loop is quicker than anything a user ever meets.
  *
  * @returns how long each took from the page and back, in milliseconds.
  */

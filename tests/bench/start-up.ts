@@ -66,7 +66,7 @@ function summary(durations: number[]): Summary {
 }
 
 /**
- * Starts the app as a person does and quits it properly. Playwright's own launch holds the app back until it is
+ * Starts the app as a user does and quits it properly. Playwright's own launch holds the app back until it is
  * connected; here it looks in through the debugging port when all is over.
  */
 async function startOnce(dataFolder: string): Promise<Start> {

@@ -116,7 +116,7 @@ function openOnce(item: HTMLElement): Promise<number> {
   });
 }
 
-/** Key after key, as a person types. @returns from each key down to the next frame handed over, in milliseconds. */
+/** Key after key, as a user types. @returns from each key down to the next frame handed over, in milliseconds. */
 async function measureTyping(page: Page): Promise<number[]> {
   const field = page.getByRole('textbox', { name: 'Message' });
   const handle = await field.evaluateHandle((element) => {

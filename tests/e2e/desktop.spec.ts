@@ -9,7 +9,7 @@ import { expect, expectLanded, googleEnvironment, pictures, say, test } from './
 
 const unknown = '01930000-0000-7000-8000-0000000000ab';
 
-/** Hears of what is shown to the person outside of the window, from Electron itself. */
+/** Hears of what is shown to the user outside of the window, from Electron itself. */
 async function overhear(electron: ElectronApplication): Promise<void> {
   await electron.evaluate(({ Notification, BrowserWindow }) => {
     const heard: { notices: { title: string; body: string }[]; bars: number[]; click: () => void } = {

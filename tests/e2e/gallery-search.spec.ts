@@ -1,4 +1,4 @@
-// Finding pictures again: words, filters, orders, favourites and collections, as a person meets them.
+// Finding pictures again: words, filters, orders, favourites and collections, as a user meets them.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, expectLanded, pictures, say, test } from './fixture';

@@ -1,4 +1,4 @@
-// The gallery's timeline, as a person meets it: rows under dates, a place that is kept, and everything by keyboard.
+// The gallery's timeline, as a user meets it: rows under dates, a place that is kept, and everything by keyboard.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

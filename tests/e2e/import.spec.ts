@@ -244,7 +244,7 @@ test('a folder of 200 with duplicates; a page may not name a path by itself', as
   expect(reply).toMatchObject({ ok: false, code: 'nothing_dropped' });
 
   await drop(page, folder);
-  // Not in the way: the person goes on.
+  // Not in the way: the user goes on.
   await say(page, 'a lighthouse');
   expect(await reportOf(page)).toBe('150 pictures added');
   await expect(panel(page)).toContainText('50 files left out');

@@ -1,4 +1,4 @@
-// One picture large, as a person meets it: from its tile and back, zoom, recipe, and where it leads.
+// One picture large, as a user meets it: from its tile and back, zoom, recipe, and where it leads.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';

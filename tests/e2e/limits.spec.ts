@@ -1,4 +1,4 @@
-// The person's own limits: a burst is counted exactly, and what goes beyond says when it can go.
+// The user's own limits: a burst is counted exactly, and what goes beyond says when it can go.
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 test('fifty requests at once with a limit of ten make ten, and forty say when', async ({

@@ -1,4 +1,4 @@
-// Notices can be read and reached wherever the person is, a large picture included.
+// Notices can be read and reached wherever the user is, a large picture included.
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
 test('a notice stands over the open picture, and only once', async ({ start }) => {

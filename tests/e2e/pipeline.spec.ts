@@ -125,7 +125,7 @@ test('bytes that a killed app left behind are adopted by the generator, without 
         providers: { painter, google: { apiKey: null, baseUrl: null } },
       });
       const adopt = (id: string) => ({
-        kind: 'adopt',
+        kind: 'recover',
         jobId: id,
         provider: 'google',
         model: 'gemini-nano-banana-2.1',
@@ -155,7 +155,7 @@ test('bytes that a killed app left behind are adopted by the generator, without 
       costMicroUsd: 33_600,
     }),
   );
-  expect(messages).toContainEqual(expect.objectContaining({ type: 'failed', code: 'nothing_to_adopt' }));
+  expect(messages).toContainEqual(expect.objectContaining({ type: 'failed', code: 'nothing_to_recover' }));
   expect(messages).toContainEqual(
     expect.objectContaining({ type: 'derived', jobId: id, file: displayOf(png) }),
   );

@@ -1,4 +1,4 @@
-// A picture that is begun while the person writes, at a provider that charges: only if they want it, and counted once.
+// A picture that is begun while the user writes, at a provider that charges: only if they want it, and counted once.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';

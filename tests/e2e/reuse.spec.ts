@@ -1,4 +1,4 @@
-// A picture that was made before answers again, seeds are a person's to choose, and what they will ask is begun early.
+// A picture that was made before answers again, seeds are a user's to choose, and what they will ask is begun early.
 import { existsSync, linkSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';

@@ -1,4 +1,4 @@
-// A seeded data folder looks to a person like one of their own.
+// A seeded data folder looks to a user like one of their own.
 import { execFileSync } from 'node:child_process';
 import { projectRoot } from '../harness/launch';
 import { expect, test } from './fixture';

@@ -1,4 +1,4 @@
-// One way in which a provider can fail, as it is made to happen and as it is told to the person.
+// One way in which a provider can fail, as it is made to happen and as it is told to the user.
 import type { ErrorCode } from '../../shared/domain/errors';
 import type { ProviderId } from '../../shared/domain/models';
 

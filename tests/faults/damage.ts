@@ -46,7 +46,7 @@ export async function corruptOnce(
     return sent;
   });
 
-  // Without a backup the words are gone, and the person is told so; the pictures never are.
+  // Without a backup the words are gone, and the user is told so; the pictures never are.
   const rescue = readRescue(dataFolder);
   const isTold = rescue?.stage === 'done';
   if (!rescue) note('unharmed or mended');

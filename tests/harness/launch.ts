@@ -1,4 +1,4 @@
-// Starts the built app as a person's machine would, on a data folder of its own, and ends all of it again.
+// Starts the built app as a user's machine would, on a data folder of its own, and ends all of it again.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -21,7 +21,7 @@ export type Running = {
   page: Page;
   /** What the app wrote to its standard output and error so far. */
   output: () => string;
-  /** Ends it as a person would. */
+  /** Ends it as a user would. */
   quit: () => Promise<void>;
   /** Ends it as a power cut would: every process, at once, by its id. */
   kill: () => Promise<void>;

@@ -1,4 +1,4 @@
-// When a person makes pictures: over years, on some days many, in some months none.
+// When a user makes pictures: over years, on some days many, in some months none.
 import { type Random, seldomLarge } from '../harness/random';
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -20,7 +20,7 @@ export type SeedOptions = {
 const most = 5_000_000;
 const defaults = { pictures: 1_000, messages: 1_000, files: 2_000, seed: 1 };
 
-/** What it was told cannot be meant. The message is for the person who said it. */
+/** What it was told cannot be meant. The message is for the user who said it. */
 export class BadOption extends Error {
   override readonly name = 'BadOption';
 }

@@ -81,7 +81,7 @@ export function createPlan(options: PlanOptions) {
     };
   }
 
-  /** What one thing a person says leads to, themselves first: at most `room` messages. */
+  /** What one thing a user says leads to, themselves first: at most `room` messages. */
   function* turn(createdAt: number, room: number): Iterable<PlannedMessage> {
     const questionId = idAt(random, createdAt);
     const groupId = idAt(random, createdAt);

@@ -110,7 +110,7 @@ export function writePrompt(random: Random): string {
   return `${line}. In the background, from left to right and never in the centre: ${details.join('; ')}. No text, no frame, no people looking at the viewer.`;
 }
 
-/** @returns what a person says that asks for no picture. */
+/** @returns what a user says that asks for no picture. */
 export function writeTalk(random: Random): string {
   return pick(random, talk);
 }

@@ -192,7 +192,7 @@ it('breaks a stream after its last event', async () => {
   await expect(reader?.read()).rejects.toThrow('terminated');
 });
 
-it('answers :predict with a prediction, of a project or without one', async () => {
+it('answers :predict with a prefetch, of a project or without one', async () => {
   const google = await start({ picture: Uint8Array.of(1, 2, 3) });
   const body = { instances: [{ prompt: 'a lake' }], parameters: { sampleCount: 1, aspectRatio: '4:3' } };
   const model = 'publishers/google/models/imagen-4.0-generate-001:predict';

@@ -1,4 +1,4 @@
-// The importer process: reads files that a person brings in, so that none of them can harm anything else.
+// The importer process: reads files that a user brings in, so that none of them can harm anything else.
 import type { ToImporter } from '../../../shared/generator/importer-messages';
 import { createImporterTasks } from './tasks';
 

@@ -1,4 +1,4 @@
-// Keeps a picture that a person brought in, in the order in which a provider's is kept: see store-image.ts.
+// Keeps a picture that a user brought in, in the order in which a provider's is kept: see store-image.ts.
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
@@ -40,7 +40,7 @@ export async function keepImport(
 
 /**
  * Takes up a picture from whatever a death has left of it: named, arrived, or nothing. What is no whole picture is
- * removed; the file that it was to be a copy of is the person's and still where it was.
+ * removed; the file that it was to be a copy of is the user's and still where it was.
  */
 export async function adoptImport(
   place: ImportPlace,

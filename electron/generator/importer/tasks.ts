@@ -61,7 +61,7 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
       case 'forget':
         held.delete(task.held);
         return { type: 'gone' };
-      case 'adopt':
+      case 'recover':
         return answerOf(await adoptImport(place, task));
       case 'discard':
         await discardImport(dataFolder, task.id);

@@ -10,7 +10,7 @@ const batchSize = 500;
 export type Walked = { files: string[]; skipped: SkippedFile[] };
 
 /**
- * What was dropped is followed where it is a link, since a person chose it; what is found in a folder is not, so that
+ * What was dropped is followed where it is a link, since a user chose it; what is found in a folder is not, so that
  * nothing outside of it comes along. Names that begin with a dot are the system's and left out without a word.
  *
  * @param own the data folder, which is never walked into.

@@ -5,7 +5,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Result } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
 import {
-  type AdoptJob,
   type FailedJob,
   type FromGenerator,
   failedJob,
@@ -13,15 +12,16 @@ import {
   type Outcome,
   type PictureJob,
   type PictureReference,
+  type RecoverJob,
   type TextJob,
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import { providerRegistry } from '../services/registry';
 import type { PictureContext, ProviderFailure } from '../services/service';
-import { reach } from './fault-point';
+import { faultPoint } from './fault-point';
 import { createLivePreview } from './live-preview';
-import type { Drafts } from './prefetches';
-import { adopt, type PictureFacts } from './recover-from-disk';
+import type { Prefetches } from './prefetches';
+import { type PictureFacts, recoverFromDisk } from './recover-from-disk';
 import { type Afterwards, storeImage } from './store-image';
 import { waitForRoom } from './wait-for-space';
 
@@ -33,8 +33,8 @@ export type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 't
 export type JobContext = {
   /** As it was when the job came. */
   configuration: Configuration;
-  drafts: Drafts | null;
-  /** Aborted when the person stops the job. */
+  drafts: Prefetches | null;
+  /** Aborted when the user stops the job. */
   signal: AbortSignal;
   /** What there is to say of it before its end. */
   tell: (message: FromGenerator) => void;
@@ -45,7 +45,7 @@ export type Ended = { outcome: Outcome; afterwards?: Afterwards };
 
 export async function answerJob(job: Job, context: JobContext): Promise<Ended> {
   if (job.kind === 'picture') return adoptOrMake(job, context);
-  if (job.kind === 'adopt') return adoptDraft(job, context);
+  if (job.kind === 'recover') return recoverPrefetch(job, context);
   return { outcome: await reply(job, context) };
 }
 
@@ -82,22 +82,22 @@ function failedWith(jobId: string, failure: ProviderFailure, durationMs: number)
 async function adoptOrMake(job: PictureJob, context: JobContext): Promise<Ended> {
   const { drafts, signal } = context;
   const started = performance.now();
-  const taken = job.draftId === undefined ? null : await drafts?.take(job.draftId, job.jobId, signal);
-  const hasDraft = taken?.ok === true;
-  if (providers[job.provider].local && !hasDraft) return makePicture(job, context);
-  const adopted = await adoptPicture({ ...job, kind: 'adopt' }, context);
+  const taken = job.prefetchId === undefined ? null : await drafts?.take(job.prefetchId, job.jobId, signal);
+  const hasPrefetch = taken?.ok === true;
+  if (providers[job.provider].local && !hasPrefetch) return makePicture(job, context);
+  const adopted = await adoptPicture({ ...job, kind: 'recover' }, context);
   const { outcome } = adopted;
-  if (outcome.type === 'failed' && outcome.code === 'nothing_to_adopt') return makePicture(job, context);
-  if (!hasDraft || outcome.type !== 'stored') return adopted;
-  // As long as the person has waited for it.
+  if (outcome.type === 'failed' && outcome.code === 'nothing_to_recover') return makePicture(job, context);
+  if (!hasPrefetch || outcome.type !== 'stored') return adopted;
+  // As long as the user has waited for it.
   return { ...adopted, outcome: { ...outcome, durationMs: performance.now() - started } };
 }
 
 /** A draft that may have been paid for: the picture is what has come of it, or fails as it did. */
-async function adoptDraft(job: AdoptJob, context: JobContext): Promise<Ended> {
+async function recoverPrefetch(job: RecoverJob, context: JobContext): Promise<Ended> {
   const { drafts, signal } = context;
   const started = performance.now();
-  const taken = job.draftId === undefined ? null : await drafts?.take(job.draftId, job.jobId, signal);
+  const taken = job.prefetchId === undefined ? null : await drafts?.take(job.prefetchId, job.jobId, signal);
   if (taken?.ok === false && taken.failure) {
     return { outcome: failedWith(job.jobId, taken.failure, performance.now() - started) };
   }
@@ -123,12 +123,12 @@ async function makePicture(job: PictureJob, context: JobContext): Promise<Ended>
       if (preview) live.show(preview);
     },
   };
-  reach('generator: before the request');
+  faultPoint('generator: before the request');
   const made = await providerRegistry[job.provider].makePicture(job, wanted);
   // Never rejects; the picture does not wait for it.
   void live.end();
   const arrived = performance.now();
-  reach('generator: the answer is in memory');
+  faultPoint('generator: the answer is in memory');
   if (!made.ok) return { outcome: failedWith(jobId, made, arrived - started) };
   tell({ type: 'arrived', jobId });
   const { prompt, provider, model, params } = job;
@@ -172,12 +172,12 @@ async function makePicture(job: PictureJob, context: JobContext): Promise<Ended>
 }
 
 async function adoptPicture(
-  job: AdoptJob,
+  job: RecoverJob,
   context: JobContext,
   facts: PictureFacts | null = null,
 ): Promise<Ended> {
   const started = performance.now();
-  const adopted = await keep(() => adopt(context.configuration.dataFolder, job, facts), context);
+  const adopted = await keep(() => recoverFromDisk(context.configuration.dataFolder, job, facts), context);
   const storeMs = performance.now() - started;
   if (!adopted.ok) return { outcome: failedJob(job.jobId, adopted.code, storeMs) };
   const { image, costMicroUsd, durationMs, signature, afterwards } = adopted.value;

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/domain/picture-files';
 import { writeAtomically } from '../../files/write-atomically';
 import { decode, encodeDisplay, encodeThumbnail } from './codec';
-import { reach } from './fault-point';
+import { faultPoint } from './fault-point';
 import { readRecipe, writeRecipe } from './recipe-files';
 import { judge } from './validate-image';
 
@@ -43,7 +43,7 @@ export async function derive(
   const [first, ...smaller] = thumbnailSides;
   try {
     await writeThumbnail(dataFolder, original, first);
-    reach('derive: among the small versions');
+    faultPoint('derive: among the small versions');
     const replacement = await writeDisplay(dataFolder, original, quality);
     for (const side of smaller) await writeThumbnail(dataFolder, original, side);
     return replacement;

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
 import { arrivedFile, pictureFile, recipeFile } from '../../../shared/domain/picture-files';
-import type { AdoptJob } from '../../../shared/generator/messages';
+import type { RecoverJob } from '../../../shared/generator/messages';
 import { temporaryFolder } from '../../main/test-support/chat-context';
-import { adopt } from './recover-from-disk';
+import { recoverFromDisk } from './recover-from-disk';
 import { filesIn, noise, origin, pictureId } from './test-pictures';
 
 const { model, prompt, params } = origin;
-const job: AdoptJob = { kind: 'adopt', jobId: pictureId, provider: 'google', model, prompt, params };
+const job: RecoverJob = { kind: 'recover', jobId: pictureId, provider: 'google', model, prompt, params };
 const file = pictureFile(pictureId, 'png');
 
 test('killed at any point of storing, the picture is there once its bytes are, and adopting it twice is once', async () => {
@@ -39,14 +39,17 @@ test('killed at any point of storing, the picture is there once its bytes are, a
     const left = filesIn(dataFolder).filter((name) => name.startsWith('images/'));
     states.add(left.map((name) => path.basename(name).replace(pictureId, '')).join(' '));
     const bytesWereThere = left.includes(arrivedFile(pictureId)) || left.includes(file);
-    const found = await adopt(dataFolder, job);
+    const found = await recoverFromDisk(dataFolder, job);
     expect(found.ok).toBe(bytesWereThere);
     if (!found.ok) {
-      expect(found.code).toBe('nothing_to_adopt');
+      expect(found.code).toBe('nothing_to_recover');
       continue;
     }
     expect(readFileSync(path.join(dataFolder, file))).toHaveLength(found.value.image.bytes);
-    expect(await adopt(dataFolder, job)).toMatchObject({ ok: true, value: { image: found.value.image } });
+    expect(await recoverFromDisk(dataFolder, job)).toMatchObject({
+      ok: true,
+      value: { image: found.value.image },
+    });
     const after = filesIn(dataFolder).filter((name) => name.startsWith('images/') && !name.endsWith('.part'));
     expect(after).toEqual([recipeFile(pictureId), file]);
   }

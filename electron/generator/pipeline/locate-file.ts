@@ -1,4 +1,4 @@
-// Gives a picture the file that a person found for it, once it has proved to be a picture of that size.
+// Gives a picture the file that a user found for it, once it has proved to be a picture of that size.
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';

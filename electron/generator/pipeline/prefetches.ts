@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure } from '../../../shared/domain/errors';
-import { arrivedFile, draftFile, draftsFolder } from '../../../shared/domain/picture-files';
+import { arrivedFile, prefetchFile, prefetchFolder } from '../../../shared/domain/picture-files';
 import { place } from '../../files/write-atomically';
 import type { MadePicture, ProviderFailure } from '../services/service';
 import type { PictureFacts } from './recover-from-disk';
@@ -17,14 +17,14 @@ type Draft = { controller: AbortController; ended: Promise<Taken> };
 
 /**
  * A draft is one file, `drafts/<id>`, that no row knows. Asked for, it is renamed to `<picture's id>.arrived`: from
- * there on it is a picture whose bytes have arrived, and goes the way of all of them (store-image.ts, adopt.ts). Killed
+ * there on it is a picture whose bytes have arrived, and goes the way of all of them (store-image.ts, recover-from-disk.ts). Killed
  * before the renaming, the picture's row says that it is waiting or under way, and it is made again; killed after it,
  * it is adopted. Whatever else a dead process has left is removed here, at the next start: it is nobody's.
  *
  * @param kept ids of drafts that messages have taken over and that may have been paid for: what a dead process has left
  *   of them can still be taken.
  */
-export function createDrafts(dataFolder: string, kept: readonly string[] = []) {
+export function createPrefetches(dataFolder: string, kept: readonly string[] = []) {
   const drafts = new Map<string, Draft>();
   removeOthers(dataFolder, kept);
 
@@ -39,7 +39,7 @@ export function createDrafts(dataFolder: string, kept: readonly string[] = []) {
         const code = mayHaveCost === null ? 'cancelled' : 'cancelled_late';
         return { ok: false, failure: { ...failure(code), costMicroUsd: mayHaveCost } };
       }
-      const isPlaced = await place(path.join(dataFolder, draftFile(id)), bytes).then(
+      const isPlaced = await place(path.join(dataFolder, prefetchFile(id)), bytes).then(
         () => true,
         (error: unknown) => {
           console.error('A draft could not be kept:', error);
@@ -62,7 +62,7 @@ export function createDrafts(dataFolder: string, kept: readonly string[] = []) {
     try {
       const target = path.join(dataFolder, arrivedFile(pictureId));
       await mkdir(path.dirname(target), { recursive: true });
-      await rename(path.join(dataFolder, draftFile(id)), target);
+      await rename(path.join(dataFolder, prefetchFile(id)), target);
       return true;
     } catch (error) {
       console.error('A draft could not be taken:', error);
@@ -72,7 +72,7 @@ export function createDrafts(dataFolder: string, kept: readonly string[] = []) {
 
   async function remove(id: string, draft: Draft): Promise<void> {
     draft.controller.abort();
-    if ((await draft.ended).ok) await rm(path.join(dataFolder, draftFile(id)), { force: true });
+    if ((await draft.ended).ok) await rm(path.join(dataFolder, prefetchFile(id)), { force: true });
   }
 
   return {
@@ -89,7 +89,7 @@ export function createDrafts(dataFolder: string, kept: readonly string[] = []) {
     /**
      * Makes a draft the bytes of a picture, once it is done.
      *
-     * @param signal aborted when the person stops the picture: then the draft stops too.
+     * @param signal aborted when the user stops the picture: then the draft stops too.
      * @returns `ok` where the bytes are in their place.
      */
     async take(id: string, pictureId: string, signal: AbortSignal): Promise<Taken> {
@@ -110,12 +110,12 @@ export function createDrafts(dataFolder: string, kept: readonly string[] = []) {
   };
 }
 
-export type Drafts = ReturnType<typeof createDrafts>;
+export type Prefetches = ReturnType<typeof createPrefetches>;
 
 const nothing: Taken = { ok: false, failure: null };
 
 function removeOthers(dataFolder: string, kept: readonly string[]): void {
-  const folder = path.join(dataFolder, draftsFolder);
+  const folder = path.join(dataFolder, prefetchFolder);
   const others = existsSync(folder) ? readdirSync(folder).filter((name) => !kept.includes(name)) : [];
   for (const name of others) rmSync(path.join(folder, name), { recursive: true, force: true });
   if (kept.length === 0) rmSync(folder, { recursive: true, force: true });

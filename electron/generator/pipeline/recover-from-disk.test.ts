@@ -17,15 +17,15 @@ import {
   recipeFile,
   thumbnailOf,
 } from '../../../shared/domain/picture-files';
-import type { AdoptJob } from '../../../shared/generator/messages';
+import type { RecoverJob } from '../../../shared/generator/messages';
 import { temporaryFolder } from '../../main/test-support/chat-context';
-import { adopt } from './recover-from-disk';
+import { recoverFromDisk } from './recover-from-disk';
 import { storeImage } from './store-image';
 import { filesIn, noise, origin, pictureId, sample } from './test-pictures';
 
 const { prompt, params } = origin;
-const job: AdoptJob = {
-  kind: 'adopt',
+const job: RecoverJob = {
+  kind: 'recover',
   jobId: pictureId,
   provider: 'google',
   model: origin.model,
@@ -61,13 +61,13 @@ async function store() {
 }
 
 async function adopted() {
-  const found = await adopt(dataFolder, job);
+  const found = await recoverFromDisk(dataFolder, job);
   if (!found.ok) throw new Error(found.message);
   return found.value;
 }
 
 async function expectNothing(): Promise<void> {
-  expect(await adopt(dataFolder, job)).toMatchObject({ ok: false, code: 'nothing_to_adopt' });
+  expect(await recoverFromDisk(dataFolder, job)).toMatchObject({ ok: false, code: 'nothing_to_recover' });
 }
 
 test('a picture whose price nobody knew comes back so', async () => {
@@ -122,7 +122,7 @@ test('bytes that had just arrived are kept to the end, at the price of the model
 test('what is known of bytes that have just arrived is kept with them', async () => {
   put(arrivedFile(pictureId), bytes);
   const facts = { costMicroUsd: 12, durationMs: 345, signature: 'signed' };
-  expect(await adopt(dataFolder, job, facts)).toMatchObject({ ok: true, value: facts });
+  expect(await recoverFromDisk(dataFolder, job, facts)).toMatchObject({ ok: true, value: facts });
   expect(await adopted()).toMatchObject(facts);
 });
 
@@ -214,7 +214,7 @@ test('what cannot be written stays to be adopted later', async () => {
   onTestFinished(() => void vi.restoreAllMocks());
   put(arrivedFile(pictureId), bytes);
   mkdirSync(path.join(dataFolder, recipeFile(pictureId)));
-  expect(await adopt(dataFolder, job)).toMatchObject({ ok: false, code: 'picture_not_stored' });
+  expect(await recoverFromDisk(dataFolder, job)).toMatchObject({ ok: false, code: 'picture_not_stored' });
   rmSync(path.join(dataFolder, recipeFile(pictureId)), { recursive: true });
   expect((await adopted()).image.file).toBe(file);
 });

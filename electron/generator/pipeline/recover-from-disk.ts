@@ -12,7 +12,7 @@ import {
   pictureFile,
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
-import type { AdoptJob } from '../../../shared/generator/messages';
+import type { RecoverJob } from '../../../shared/generator/messages';
 import { deriveAgain } from './derive';
 import { readRecipe } from './recipe-files';
 import { finishStoring, type Origin, type Stored } from './store-image';
@@ -33,12 +33,12 @@ export type Adopted = Stored & PictureFacts;
  * Run it only while nothing else works on this picture. Running it twice changes nothing.
  *
  * @param facts of what has just arrived, where they are known.
- * @returns `nothing_to_adopt` where there is no whole picture; `picture_not_stored` where there is one that could not
+ * @returns `nothing_to_recover` where there is no whole picture; `picture_not_stored` where there is one that could not
  *   be kept, such as on a full disk: then it still waits on disk.
  */
-export async function adopt(
+export async function recoverFromDisk(
   dataFolder: string,
-  job: AdoptJob,
+  job: RecoverJob,
   facts: PictureFacts | null = null,
 ): Promise<Result<Adopted>> {
   const { jobId: id } = job;
@@ -64,7 +64,7 @@ export async function adopt(
     }
     if (stored.code !== 'unreadable_picture') return stored;
   }
-  return failure('nothing_to_adopt');
+  return failure('nothing_to_recover');
 }
 
 async function isComplete(dataFolder: string, { id, file, bytes }: Recipe): Promise<boolean> {
@@ -87,7 +87,7 @@ function fromRecipe(dataFolder: string, recipe: Recipe): Adopted {
 
 async function originOf(
   dataFolder: string,
-  { jobId, prompt, provider, model, params }: AdoptJob,
+  { jobId, prompt, provider, model, params }: RecoverJob,
   source: string,
   { recipe, facts }: { recipe: Recipe | null; facts: PictureFacts | null },
 ): Promise<Origin> {

@@ -12,7 +12,7 @@ import type { Recipe } from '../../../shared/domain/recipe';
 import { flush, place } from '../../files/write-atomically';
 import { decode, thumbhashOf } from './codec';
 import { derive, type Replacement } from './derive';
-import { reach } from './fault-point';
+import { faultPoint } from './fault-point';
 import { placeRecipe } from './recipe-files';
 import { judge } from './validate-image';
 
@@ -77,7 +77,7 @@ export async function storeImage(
   } catch (error) {
     return notStored(error);
   }
-  reach('store: the bytes have arrived');
+  faultPoint('store: the bytes have arrived');
   return finishStoring(dataFolder, origin, bytes, format.value, arrived);
 }
 
@@ -110,10 +110,10 @@ export async function finishStoring(
   };
   try {
     await placeRecipe(dataFolder, { version: 1, ...origin, ...image });
-    reach('store: the recipe is written');
+    faultPoint('store: the recipe is written');
     await rename(sourcePath, path.join(dataFolder, image.file));
     await flush(path.join(dataFolder, recipeFile(origin.id)));
-    reach('store: the picture has its name');
+    faultPoint('store: the picture has its name');
   } catch (error) {
     return notStored(error);
   }

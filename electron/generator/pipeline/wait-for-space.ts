@@ -12,7 +12,7 @@ export type WaitForRoomOptions = {
 /**
  * Does `work` again and again for as long as it fails with `disk_full`.
  *
- * @returns how it ended; `cancelled` where the person did not want to wait.
+ * @returns how it ended; `cancelled` where the user did not want to wait.
  */
 export async function waitForRoom<Value>(
   work: () => Promise<Result<Value>>,

@@ -1,9 +1,13 @@
 // The function that a text model calls when a picture is wanted, and what is made of its arguments.
 import { z } from 'zod';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
-import { type ChatTurn, type PictureWish, pictureWishSchema } from '../../../shared/generator/messages';
+import {
+  type ChatTurn,
+  type RequestedPicture,
+  requestedPictureSchema,
+} from '../../../shared/generator/messages';
 
-/** So many pictures may one reply ask for, whatever it says: the person pays for each. */
+/** So many pictures may one reply ask for, whatever it says: the user pays for each. */
 const maxPictures = 4;
 
 const maxPromptLength = 32_000;
@@ -49,7 +53,7 @@ const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 export type FunctionCall = { name?: string | null | undefined; args?: unknown };
 
 export type Wishes = {
-  pictures: PictureWish[];
+  pictures: RequestedPicture[];
   /** Calls that spoke of a picture which is not in the conversation. */
   strangers: number;
 };
@@ -71,7 +75,7 @@ export function readWishes(calls: readonly FunctionCall[], history: readonly Cha
       wishes.strangers += 1;
       continue;
     }
-    const wish = pictureWishSchema.safeParse({
+    const wish = requestedPictureSchema.safeParse({
       prompt: prompt.slice(0, maxPromptLength),
       aspectRatio,
       count: Math.min(left, Math.max(1, Math.trunc(count) || 1)),

@@ -4,8 +4,8 @@ import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import type {
   PictureJob,
   PictureReference,
-  PictureWish,
   ProviderConfiguration,
+  RequestedPicture,
   TextJob,
 } from '../../../shared/generator/messages';
 
@@ -23,11 +23,11 @@ export type MadePicture = { ok: true; bytes: Uint8Array; costMicroUsd: number | 
 export type ProviderFailure = Failure & { costMicroUsd: number | null; retryAfterMs?: number };
 
 /** The whole text, and the pictures that the model wants to have made. */
-export type Reply = { ok: true; text: string; pictures: PictureWish[]; costMicroUsd: number | null };
+export type Reply = { ok: true; text: string; pictures: RequestedPicture[]; costMicroUsd: number | null };
 
 export type ProviderContext = {
   configuration: ProviderConfiguration;
-  /** Aborted when the person cancels. */
+  /** Aborted when the user cancels. */
   signal: AbortSignal;
 };
 
@@ -50,7 +50,7 @@ export type Verdict = { ok: true; message: string } | Failure;
 export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;
 
 /**
- * Every failure that a person can meet comes back as a value; a thrown error is a bug. How to add one:
+ * Every failure that a user can meet comes back as a value; a thrown error is a bug. How to add one:
  * docs/decisions/016-a-provider-is-one-file.md.
  */
 export type Provider = {

@@ -21,7 +21,7 @@ export type Environment = {
   automatic1111: { baseUrl: string | null };
 };
 
-/** A variable has a value that cannot be meant. The message is for the person who set it. */
+/** A variable has a value that cannot be meant. The message is for the user who set it. */
 export class BadEnvironment extends Error {
   override readonly name = 'BadEnvironment';
 }

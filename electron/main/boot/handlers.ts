@@ -7,7 +7,7 @@ import type { Conversation } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { refuseSettings, type Settings } from '../../../shared/domain/settings';
 import type { ChatContext } from '../chat/chat-context';
-import { predict } from '../chat/prefetch';
+import { prefetch } from '../chat/prefetch';
 import { cancel, retry } from '../chat/retry-and-cancel';
 import { createProviderHandlers } from '../config/provider-handlers';
 import type { Secrets } from '../config/secrets';
@@ -126,11 +126,11 @@ export function createHandlers({
       return reply;
     },
     'chat:prefetch': (input) => {
-      predict(context, input);
+      prefetch(context, input);
       return success(null);
     },
     'chat:stop-prefetch': () => {
-      context.prediction.stop();
+      context.prefetch.stop();
       return success(null);
     },
     'messages:list': ({ conversationId, before, limit = messagesPerPage }) =>

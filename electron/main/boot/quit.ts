@@ -28,7 +28,7 @@ export function createQuit({ stopBeginning, areKept, whenKept, hideWindows, afte
 
   return {
     /**
-     * To be asked each time that the app is to end. A second time goes at once: the person means it.
+     * To be asked each time that the app is to end. A second time goes at once: the user means it.
      *
      * @returns whether it may end now. If not, it asks for the end by itself, in a moment.
      */

@@ -54,7 +54,7 @@ export function createInbox() {
     },
     /** Call it when the app is ending: from now on, whatever comes is for another start, right after this one. */
     keepForNextStart,
-    /** Ends the app as a person would, and starts it again. */
+    /** Ends the app as a user would, and starts it again. */
     restart(): void {
       keepForNextStart();
       receive({ words: [], folder: '' });

@@ -1,4 +1,4 @@
-// The chat put together: its context, the queue behind it, and the person's limits in front of that.
+// The chat put together: its context, the queue behind it, and the user's limits in front of that.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { EventName, Events } from '../../../shared/contract';
@@ -7,7 +7,7 @@ import { limitsOf } from '../../../shared/domain/limits';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { ChatContext } from '../chat/chat-context';
 import { begin } from '../chat/mark-generating';
-import { createPrediction } from '../chat/prefetch';
+import { createPrefetch } from '../chat/prefetch';
 import { createReplyStream } from '../chat/reply-stream';
 import { settle } from '../chat/settle';
 import { chooseProvider } from '../config/active-provider';
@@ -44,7 +44,7 @@ export type ChatParts = {
 /** @param onTrouble told what could not be written down, such as on a full disk. */
 export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
   const { environment, dataFolder, store, secrets, metrics, generator, arrivals, logs, follow } = parts;
-  const prediction = createPrediction({ begin: generator.beginDraft, discard: generator.discardDraft });
+  const prefetch = createPrefetch({ begin: generator.startPrefetch, discard: generator.discardPrefetch });
   const context: ChatContext = {
     store,
     metrics,
@@ -54,7 +54,7 @@ export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void)
     },
     enqueue(job) {
       // What is asked for goes before what might be.
-      prediction.stop();
+      prefetch.stop();
       const refused = admission(job);
       if (refused === null) queue.add(job);
       else if (settle(context, { job, outcome: refused, requestedAt: context.now() })) drain();
@@ -62,7 +62,7 @@ export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void)
     resume: (job) => queue.add(job),
     admits: (job) => hasKey(job.provider) && !queue.isPaused(job.provider) && admission(job) === null,
     isIdle: () => queue.size().waiting + queue.size().running === 0,
-    prediction,
+    prefetch,
     cancel: (jobId) => queue.cancel(jobId),
     pause: (provider, until) => queue.pause(provider, until),
     activeProvider: () => chooseProvider(environment, store.settings.read(), secrets.get),

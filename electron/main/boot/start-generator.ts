@@ -22,7 +22,7 @@ export function startGenerator(
   { environment, dataFolder, store, secrets, metrics, proxy }: GeneratorParts,
   listeners: Pick<
     GeneratorOptions,
-    'whenToStart' | 'onNews' | 'onArrived' | 'onDerived' | 'onDraftEnded' | 'onDiskFull'
+    'whenToStart' | 'onNews' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
   >,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
@@ -34,7 +34,7 @@ export function startGenerator(
       providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
       proxies: proxy.known(),
-      keptDrafts: store.generationLog.handedOver(),
+      keptPrefetches: store.generationLog.handedOver(),
     }),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),

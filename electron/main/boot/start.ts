@@ -6,7 +6,7 @@ import { app, session } from 'electron';
 import { keyedProviders } from '../../../shared/domain/keys';
 import importerModule from '../../generator/importer/index?modulePath';
 import type { ChatContext } from '../chat/chat-context';
-import { endDraft } from '../chat/prefetch-billed';
+import { endPrefetch } from '../chat/prefetch-billed';
 import { recover } from '../chat/recover';
 import { providerAddresses } from '../config/active-provider';
 import { keyVault } from '../config/keychain';
@@ -59,7 +59,7 @@ export type BootOptions = {
   createSend: (context: ChatContext, generator: Generator) => Handlers['chat:send'];
 };
 
-/** Starts the app. Rejects only where it cannot run at all; see index.ts for what the person is told then. */
+/** Starts the app. Rejects only where it cannot run at all; see index.ts for what the user is told then. */
 export async function boot({ createSend }: BootOptions): Promise<void> {
   registerScheme();
   const environment = readEnvironment(process.env);
@@ -114,7 +114,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       onDerived: (derived) => {
         if (replaceOriginal(context, derived)) generator.releaseOriginal(derived.jobId, derived.file);
       },
-      onDraftEnded: (ended) => endDraft(context, ended),
+      onPrefetchEnded: (ended) => endPrefetch(context, ended),
       onDiskFull: () => safety.onFailure('disk_full'),
     },
   );

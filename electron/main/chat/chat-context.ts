@@ -6,7 +6,7 @@ import type { ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import type { Metrics } from '../logging/metrics';
-import type { Prediction } from './prefetch';
+import type { Prefetch } from './prefetch';
 
 export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
 
@@ -14,7 +14,7 @@ export type ChatContext = {
   store: Store;
   broadcast: Broadcast;
   metrics: Metrics;
-  /** Hands a job to the generator's queue, or ends it where the person's limits forbid it. Returns at once. */
+  /** Hands a job to the generator's queue, or ends it where the user's limits forbid it. Returns at once. */
   enqueue: (job: Job) => void;
   /** Hands on a job that was admitted before, such as one that a restart has interrupted. */
   resume: (job: Job) => void;
@@ -22,7 +22,7 @@ export type ChatContext = {
   admits: (job: PictureJob) => boolean;
   /** Whether nothing waits or runs for anybody. */
   isIdle: () => boolean;
-  prediction: Prediction;
+  prefetch: Prefetch;
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
   /** Lets no picture of this provider begin before `until` (UTC milliseconds). */

@@ -64,9 +64,9 @@ test('what was cut off is taken up as it is: pending would say that nothing had 
   store.messages.begin(id, 'generating', world.now);
   const before = store.messages.find(id);
   world.now += 50;
-  expect(begin(context, { ...job, kind: 'adopt' })).toBe(true);
+  expect(begin(context, { ...job, kind: 'recover' })).toBe(true);
   expect(store.messages.find(id)).toEqual(before);
   expect(told['message:updated']).toEqual([]);
   store.messages.setEnded(id, 'cancelled', 'cancelled', 'Stopped.', world.now);
-  expect(begin(context, { ...job, kind: 'adopt' })).toBe(false);
+  expect(begin(context, { ...job, kind: 'recover' })).toBe(false);
 });

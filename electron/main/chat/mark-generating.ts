@@ -1,6 +1,6 @@
 // The moment before a job's request leaves: its row says so first.
 import type { Job } from '../../../shared/generator/messages';
-import { reach } from '../logging/fault-point';
+import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 
 /**
@@ -11,10 +11,10 @@ import type { ChatContext } from './chat-context';
  */
 export function begin(context: ChatContext, { kind, jobId: messageId }: Job): boolean {
   const message = context.store.messages.find(messageId);
-  if (kind === 'adopt') return message?.status === 'generating';
+  if (kind === 'recover') return message?.status === 'generating';
   if (message?.status !== 'pending') return false;
   context.store.messages.begin(messageId, 'generating', context.now());
-  reach('begin: committed');
+  faultPoint('begin: committed');
   const begun = context.store.messages.find(messageId);
   if (begun) context.broadcast('message:updated', begun);
   return true;

@@ -4,13 +4,18 @@ import type { RequestInput } from '../../../shared/contract';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
-import { type EndedDraft, failedJob, type Job, type StoredPicture } from '../../../shared/generator/messages';
+import {
+  type EndedPrefetch,
+  failedJob,
+  type Job,
+  type StoredPicture,
+} from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
 import { begin } from './mark-generating';
-import { predict } from './prefetch';
-import { endDraft } from './prefetch-billed';
+import { prefetch } from './prefetch';
+import { endPrefetch } from './prefetch-billed';
 import { recover } from './recover';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
@@ -32,7 +37,7 @@ beforeEach(() => {
 });
 
 function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): string {
-  predict(chat.context, { ...draft, ...changes });
+  prefetch(chat.context, { ...draft, ...changes });
   return chat.drafts.begun.at(-1)?.jobId ?? 'none';
 }
 
@@ -58,8 +63,14 @@ function log() {
   return rows;
 }
 
-function end(draftId: string, changes: Partial<EndedDraft>): void {
-  endDraft(chat.context, { type: 'draft-ended', draftId, code: null, costMicroUsd: price, ...changes });
+function end(prefetchId: string, changes: Partial<EndedPrefetch>): void {
+  endPrefetch(chat.context, {
+    type: 'prefetch-ended',
+    prefetchId,
+    code: null,
+    costMicroUsd: price,
+    ...changes,
+  });
 }
 
 function stored({ jobId }: Job, costMicroUsd: number | null = price): StoredPicture {
@@ -71,15 +82,15 @@ function stored({ jobId }: Job, costMicroUsd: number | null = price): StoredPict
 describe('a pause over a picture request, where the provider charges', () => {
   test('is written down under the draft’s id, with its price, before it begins', () => {
     let before: unknown[] = [];
-    const { prediction } = chat.context;
+    const { prefetch: running } = chat.context;
     const watched = {
-      ...prediction,
-      begin: (job: Parameters<typeof prediction.begin>[0]) => {
+      ...running,
+      begin: (job: Parameters<typeof running.begin>[0]) => {
         before = log();
-        prediction.begin(job);
+        running.begin(job);
       },
     };
-    predict({ ...chat.context, prediction: watched }, draft);
+    prefetch({ ...chat.context, prefetch: watched }, draft);
     const id = chat.drafts.begun[0]?.jobId;
     expect(price).toBeGreaterThan(0);
     expect(before).toEqual([
@@ -149,26 +160,26 @@ describe('a pause over a picture request, where the provider charges', () => {
       throw new Error('full');
     };
     const context = { ...chat.context, store: { ...chat.store, transaction } };
-    expect(() => predict(context, draft)).toThrow('full');
+    expect(() => prefetch(context, draft)).toThrow('full');
     expect(chat.drafts.begun).toEqual([]);
-    expect(chat.context.prediction.current()).toBeNull();
+    expect(chat.context.prefetch.current()).toBeNull();
   });
 });
 
 describe('sent as it was', () => {
   test('its picture has been asked for, waits for the draft and asks nobody', () => {
-    const draftId = pauseOver();
+    const prefetchId = pauseOver();
     const job = send();
     expect(job).toMatchObject({
-      kind: 'adopt',
-      draftId,
+      kind: 'recover',
+      prefetchId,
       provider: 'google',
       params: chat.drafts.begun[0]?.params,
     });
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'generating' });
     expect(begin(chat.context, job)).toBe(true);
-    expect(log()).toMatchObject([{ id: draftId, message_id: job.jobId }]);
-    chat.context.prediction.stop();
+    expect(log()).toMatchObject([{ id: prefetchId, message_id: job.jobId }]);
+    chat.context.prefetch.stop();
     expect(chat.drafts.discarded).toEqual([]);
   });
 
@@ -208,14 +219,14 @@ describe('sent as it was', () => {
   });
 
   test('killed before it ended, the next start looks for it, and settles it as one attempt', () => {
-    const draftId = pauseOver();
+    const prefetchId = pauseOver();
     const { jobId } = send();
-    expect(chat.store.generationLog.handedOver()).toEqual([draftId]);
+    expect(chat.store.generationLog.handedOver()).toEqual([prefetchId]);
     const next = createTestContext(file);
     onTestFinished(() => next.store.close());
     recover(next.context);
     const [job] = next.enqueued;
-    expect(job).toMatchObject({ kind: 'adopt', jobId, draftId });
+    expect(job).toMatchObject({ kind: 'recover', jobId, prefetchId });
     if (!job) throw new Error('no job');
     settle(next.context, { job, outcome: failedJob(jobId, 'interrupted', 0, price), requestedAt: 9 });
     drainBatch(next.context);
@@ -224,16 +235,16 @@ describe('sent as it was', () => {
   });
 
   test('but not kept, it stays written down', () => {
-    const draftId = pauseOver();
+    const prefetchId = pauseOver();
     const nowhere = '01930000-0000-7000-8000-0000000000ab';
     sendMessage(chat.context, { conversationId: nowhere, count: 1, ...draft });
-    expect(log()).toMatchObject([{ id: draftId, message_id: draftId }]);
+    expect(log()).toMatchObject([{ id: prefetchId, message_id: prefetchId }]);
   });
 
   test('with other words, it makes a request of its own and both count', () => {
     pauseOver();
     const job = send({ text: 'a red fox at dusk' });
-    expect(job).not.toHaveProperty('draftId');
+    expect(job).not.toHaveProperty('prefetchId');
     expect(job.kind).toBe('picture');
     settle(chat.context, { job, outcome: failedJob(job.jobId, 'cancelled', 1), requestedAt: 1 });
     drainBatch(chat.context);
@@ -246,57 +257,57 @@ describe('sent as it was', () => {
 
 describe('a draft that has ended before anything was sent', () => {
   test('has cost what its provider says', () => {
-    const draftId = pauseOver();
-    end(draftId, { costMicroUsd: 777 });
+    const prefetchId = pauseOver();
+    end(prefetchId, { costMicroUsd: 777 });
     expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: 777 }]);
-    expect(send()).toMatchObject({ kind: 'adopt', draftId });
+    expect(send()).toMatchObject({ kind: 'recover', prefetchId });
   });
 
   test('in failure, surely not charged, is none any more: what is sent asks for itself', () => {
-    const draftId = pauseOver();
-    end(draftId, { code: 'unreachable', costMicroUsd: null });
+    const prefetchId = pauseOver();
+    end(prefetchId, { code: 'unreachable', costMicroUsd: null });
     expect(log()).toMatchObject([{ outcome: 'failed', error_code: 'unreachable', cost_micro_usd: null }]);
     expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
     expect(send().kind).toBe('picture');
   });
 
   test('in failure, perhaps charged, is what the message ends as', () => {
-    const draftId = pauseOver();
-    end(draftId, { code: 'timed_out' });
+    const prefetchId = pauseOver();
+    end(prefetchId, { code: 'timed_out' });
     expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
-    expect(send()).toMatchObject({ kind: 'adopt', draftId });
+    expect(send()).toMatchObject({ kind: 'recover', prefetchId });
   });
 
   test('since the provider takes no more for the moment, lets nothing go there until it does', () => {
-    const draftId = pauseOver();
-    end(draftId, { code: 'rate_limited', costMicroUsd: null, retryAfterMs: 5_000 });
+    const prefetchId = pauseOver();
+    end(prefetchId, { code: 'rate_limited', costMicroUsd: null, retryAfterMs: 5_000 });
     expect(chat.paused).toEqual([['google', chat.world.now + 5_000]]);
   });
 
   test('in failure after it was taken over, is the message’s to write down', () => {
-    const draftId = pauseOver();
+    const prefetchId = pauseOver();
     const { jobId } = send();
-    end(draftId, { code: 'refused', costMicroUsd: null });
-    expect(log()).toMatchObject([{ id: draftId, message_id: jobId, error_code: 'begun_ahead' }]);
+    end(prefetchId, { code: 'refused', costMicroUsd: null });
+    expect(log()).toMatchObject([{ id: prefetchId, message_id: jobId, error_code: 'begun_ahead' }]);
   });
 
   test('stopped before its request left, counts no more', () => {
-    const draftId = pauseOver();
-    chat.context.prediction.stop();
-    end(draftId, { code: 'cancelled', costMicroUsd: null });
+    const prefetchId = pauseOver();
+    chat.context.prefetch.stop();
+    end(prefetchId, { code: 'cancelled', costMicroUsd: null });
     expect(log()).toMatchObject([{ outcome: 'cancelled', error_code: 'cancelled', cost_micro_usd: null }]);
     expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
   });
 
   test('where that cannot be written, counts as before, and nothing else breaks', () => {
-    const draftId = pauseOver();
+    const prefetchId = pauseOver();
     const full = () => {
       throw new Error('full');
     };
     const store = { ...chat.store, batch: full };
-    endDraft(
+    endPrefetch(
       { ...chat.context, store },
-      { type: 'draft-ended', draftId, code: 'refused', costMicroUsd: null },
+      { type: 'prefetch-ended', prefetchId, code: 'refused', costMicroUsd: null },
     );
     expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
   });

@@ -1,10 +1,10 @@
-// A picture that is begun ahead at a provider that charges: only where the person wants it, and counted before it leaves.
+// A picture that is begun ahead at a provider that charges: only where the user wants it, and counted before it leaves.
 
 import type { RequestInput } from '../../../shared/contract';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { ProviderId } from '../../../shared/domain/models';
-import type { EndedDraft, PictureJob } from '../../../shared/generator/messages';
+import type { EndedPrefetch, PictureJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 import { maxWaitMs } from './postpone';
 import { speaksOfEarlier } from './refers-to-earlier';
@@ -50,27 +50,30 @@ export function writeAhead(context: ChatContext, draft: PictureJob): boolean {
  * Writes what has become of a draft. One that failed and was surely not charged is none any more, so that what is sent
  * makes a request of its own. One that may have been charged stays: what is sent ends as it did.
  */
-export function endDraft(context: ChatContext, ended: EndedDraft): void {
+export function endPrefetch(context: ChatContext, ended: EndedPrefetch): void {
   try {
     writeEnd(context, ended);
   } catch (error) {
     // On a full disk, say: then it counts as it was written down before.
-    console.error(`The end of draft ${ended.draftId} could not be written down:`, error);
+    console.error(`The end of draft ${ended.prefetchId} could not be written down:`, error);
   }
 }
 
-function writeEnd(context: ChatContext, { draftId, code, costMicroUsd, retryAfterMs }: EndedDraft): void {
-  const { store, prediction } = context;
-  const current = prediction.current();
-  const isCurrent = current?.jobId === draftId;
+function writeEnd(
+  context: ChatContext,
+  { prefetchId, code, costMicroUsd, retryAfterMs }: EndedPrefetch,
+): void {
+  const { store, prefetch } = context;
+  const current = prefetch.current();
+  const isCurrent = current?.jobId === prefetchId;
   if (isCurrent && retryAfterMs !== undefined) {
     context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxWaitMs));
   }
   if (code === null || costMicroUsd !== null) {
-    store.batch(() => store.generationLog.setAheadCost(draftId, costMicroUsd ?? 0));
+    store.batch(() => store.generationLog.setAheadCost(prefetchId, costMicroUsd ?? 0));
     return;
   }
-  if (isCurrent) prediction.stop();
+  if (isCurrent) prefetch.stop();
   const outcome = statusOfFailure({ code, costMicroUsd });
-  store.batch(() => store.generationLog.failAhead(draftId, outcome, code));
+  store.batch(() => store.generationLog.failAhead(prefetchId, outcome, code));
 }

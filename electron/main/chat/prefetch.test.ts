@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
-import { draftOf, predict } from './prefetch';
+import { matchingPrefetch, prefetch } from './prefetch';
 import { sendMessage } from './send-message';
 
 let chat: TestContext;
@@ -14,7 +14,7 @@ beforeEach(() => {
 const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
 
 function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): void {
-  predict(chat.context, { ...draft, ...changes });
+  prefetch(chat.context, { ...draft, ...changes });
 }
 
 /** @returns the job that was queued for the request's only or first picture. */
@@ -46,7 +46,7 @@ describe('a pause over a picture request', () => {
     chat.context.activeProvider = () => ({ ...active, id: 'automatic1111', pictureModel: 'somebodys-own' });
     pauseOver();
     expect(chat.drafts.begun).toMatchObject([{ provider: 'automatic1111', model: 'somebodys-own' }]);
-    expect(send().draftId).toBe(chat.drafts.begun[0]?.jobId);
+    expect(send().prefetchId).toBe(chat.drafts.begun[0]?.jobId);
   });
 
   test('twice over the same begins it once', () => {
@@ -65,7 +65,7 @@ describe('a pause over a picture request', () => {
     pauseOver(changes);
     const [first, second] = chat.drafts.begun;
     expect(chat.drafts.discarded).toEqual([first?.jobId]);
-    expect(chat.context.prediction.current()).toBe(second);
+    expect(chat.context.prefetch.current()).toBe(second);
     expect(second).toBeDefined();
   });
 
@@ -73,17 +73,17 @@ describe('a pause over a picture request', () => {
     pauseOver();
     pauseOver({ text: 'how are you?' });
     expect(chat.drafts.begun).toHaveLength(1);
-    expect(chat.context.prediction.current()).toBeNull();
+    expect(chat.context.prefetch.current()).toBeNull();
     expect(chat.drafts.discarded).toHaveLength(1);
   });
 
   test('begins it with the model that is chosen, once', () => {
     const active = { ...chat.context.activeProvider(), id: 'automatic1111', pictureModel: 'mine' } as const;
     const context = { ...chat.context, activeProvider: () => active };
-    predict(context, draft);
-    predict(context, draft);
+    prefetch(context, draft);
+    prefetch(context, draft);
     expect(chat.drafts.begun).toMatchObject([{ provider: 'automatic1111', model: 'mine' }]);
-    expect(draftOf(context, draft.text, { ...draft, count: 1 })).toBe(chat.drafts.begun[0]);
+    expect(matchingPrefetch(context, draft.text, { ...draft, count: 1 })).toBe(chat.drafts.begun[0]);
   });
 
   test('begins nothing with a provider that charges, where nobody has asked for that', () => {
@@ -113,10 +113,10 @@ describe('sent', () => {
     chat.world.random = 0.75;
     const job = send();
     const [begun] = chat.drafts.begun;
-    expect(job).toMatchObject({ draftId: begun?.jobId, params: { seed: 2 ** 29 } });
+    expect(job).toMatchObject({ prefetchId: begun?.jobId, params: { seed: 2 ** 29 } });
     expect(job.jobId).not.toBe(begun?.jobId);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ params: begun?.params });
-    chat.context.prediction.stop();
+    chat.context.prefetch.stop();
     expect(chat.drafts.discarded).toEqual([]);
   });
 
@@ -124,12 +124,12 @@ describe('sent', () => {
     pauseOver();
     send();
     chat.enqueued.length = 0;
-    expect(send()).not.toHaveProperty('draftId');
+    expect(send()).not.toHaveProperty('prefetchId');
   });
 
   test('with a chosen seed, the same seed is the same draft', () => {
     pauseOver({ seed: 3 });
-    expect(send({ seed: 3 }).draftId).toBe(chat.drafts.begun[0]?.jobId);
+    expect(send({ seed: 3 }).prefetchId).toBe(chat.drafts.begun[0]?.jobId);
   });
 
   test.each<[string, Partial<RequestInput<'chat:send'>>]>([
@@ -140,20 +140,20 @@ describe('sent', () => {
     ['the wish for a new one', { fresh: true }],
   ])('with %s, it is left alone', (_what, changes) => {
     pauseOver();
-    expect(send(changes)).not.toHaveProperty('draftId');
-    expect(chat.context.prediction.current()).not.toBeNull();
+    expect(send(changes)).not.toHaveProperty('prefetchId');
+    expect(chat.context.prefetch.current()).not.toBeNull();
   });
 
   test('to another provider, it is left alone', () => {
     pauseOver();
     chat.world.provider = 'google';
-    expect(send()).not.toHaveProperty('draftId');
+    expect(send()).not.toHaveProperty('prefetchId');
   });
 
   test('but not kept, the draft stays for the next try', () => {
     pauseOver();
     const nowhere = '01930000-0000-7000-8000-0000000000ab';
     sendMessage(chat.context, { conversationId: nowhere, count: 1, ...draft });
-    expect(chat.context.prediction.current()).not.toBeNull();
+    expect(chat.context.prefetch.current()).not.toBeNull();
   });
 });

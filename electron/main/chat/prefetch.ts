@@ -1,4 +1,4 @@
-// While the person pauses over a draft, the picture that Enter would ask for is begun: one at a time.
+// While the user pauses over a draft, the picture that Enter would ask for is begun: one at a time.
 
 import type { RequestInput } from '../../../shared/contract';
 import type { PictureParams } from '../../../shared/domain/models';
@@ -10,12 +10,12 @@ import { paramsFor } from './params-for';
 import { isBilled, mayBegin, writeAhead } from './prefetch-billed';
 import { findInGallery } from './reuse';
 
-export type Prediction = ReturnType<typeof createPrediction>;
+export type Prefetch = ReturnType<typeof createPrefetch>;
 
 /** Holds the one draft there is. Its job's id is the draft's own: no message has it. */
-export function createPrediction(generator: {
+export function createPrefetch(generator: {
   begin: (draft: PictureJob) => void;
-  discard: (draftId: string) => void;
+  discard: (prefetchId: string) => void;
 }) {
   let current: PictureJob | null = null;
 
@@ -41,16 +41,16 @@ export function createPrediction(generator: {
 }
 
 /** Begins what sending this would ask for. What waits or runs for somebody comes first, so then nothing is begun. */
-export function predict(context: ChatContext, input: RequestInput<'chat:prefetch'>): void {
-  const { prediction } = context;
+export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetch'>): void {
+  const { prefetch } = context;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const intent = readIntent(input.text, input.mode);
   if (intent.kind !== 'picture' || !mayBegin(context, provider, input)) {
-    prediction.stop();
+    prefetch.stop();
     return;
   }
-  if (draftOf(context, intent.prompt, { ...input, count: 1 })) return;
-  prediction.stop();
+  if (matchingPrefetch(context, intent.prompt, { ...input, count: 1 })) return;
+  prefetch.stop();
   if (!context.isIdle()) return;
   const recipe = {
     provider,
@@ -60,14 +60,14 @@ export function predict(context: ChatContext, input: RequestInput<'chat:prefetch
   };
   if (findInGallery(context, recipe) !== undefined) return;
   const draft: PictureJob = { kind: 'picture', jobId: newId(), ...recipe };
-  if (!isBilled(draft) || writeAhead(context, draft)) prediction.begin(draft);
+  if (!isBilled(draft) || writeAhead(context, draft)) prefetch.begin(draft);
 }
 
 type Asked = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 'fresh'>;
 
 /** @returns the draft that is just what is asked for, if there is one. */
-export function draftOf(context: ChatContext, prompt: string, asked: Asked): PictureJob | null {
-  const draft = context.prediction.current();
+export function matchingPrefetch(context: ChatContext, prompt: string, asked: Asked): PictureJob | null {
+  const draft = context.prefetch.current();
   const { id: provider, pictureModel } = context.activeProvider();
   const fits =
     draft !== null &&

@@ -60,7 +60,7 @@ test.each(providerIds)(
     const message = leftBehind('draw a fox', 'generating', provider);
     chat.world.now += 60_000;
     recover(chat.context);
-    expect(chat.enqueued).toMatchObject([{ kind: 'adopt', jobId: message.id, provider }]);
+    expect(chat.enqueued).toMatchObject([{ kind: 'recover', jobId: message.id, provider }]);
     expect(read(message.id)).toEqual(message);
     expect(chat.store.outbox.count()).toBe(0);
   },

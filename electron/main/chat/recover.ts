@@ -20,7 +20,7 @@ export function recover(context: ChatContext): void {
     const job = jobFor(context, message, questionOf(context, message));
     if (job.kind === 'picture' && message.status === 'generating') {
       const draft = context.store.generationLog.findAhead(message.id);
-      context.resume({ ...job, kind: 'adopt', ...(draft && { draftId: draft.id }) });
+      context.resume({ ...job, kind: 'recover', ...(draft && { prefetchId: draft.id }) });
       continue;
     }
     if (isBilledReply(job) && hadLeft(message)) {

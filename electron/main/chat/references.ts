@@ -1,4 +1,4 @@
-// Whether pictures can go with a prompt: the person's are refused where they can't, before anything is changed.
+// Whether pictures can go with a prompt: the user's are refused where they can't, before anything is changed.
 import { type Failure, failure } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
 import { referencesOf } from './placeholders';

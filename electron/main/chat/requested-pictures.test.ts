@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import type { PictureJob, PictureWish, TextJob } from '../../../shared/generator/messages';
+import type { PictureJob, RequestedPicture, TextJob } from '../../../shared/generator/messages';
 import { createAdmission } from '../generation/admission';
 import { createRunJob } from '../generation/run-job';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
@@ -43,12 +43,12 @@ function madePicture(aspectRatio: '1:1' | '16:9' = '16:9') {
   return { conversationId: conversation.id, id };
 }
 
-function wish(changes: Partial<PictureWish> = {}): PictureWish {
+function wish(changes: Partial<RequestedPicture> = {}): RequestedPicture {
   return { prompt: 'a fox at night', aspectRatio: null, count: 1, edits: null, ...changes };
 }
 
 /** Answers a question with these wishes. @returns the rows that the screen was told of. */
-function answer(conversationId: string | null, pictures: PictureWish[], text = ''): PictureMessage[] {
+function answer(conversationId: string | null, pictures: RequestedPicture[], text = ''): PictureMessage[] {
   const { conversation } = send('what about the night?', { conversationId });
   const job = chat.enqueued.at(-1);
   if (job?.kind !== 'text') throw new Error('no question');
@@ -62,7 +62,7 @@ function answer(conversationId: string | null, pictures: PictureWish[], text = '
 }
 
 /** @returns the conversation. */
-function sendWish(changes: Partial<PictureWish>) {
+function sendWish(changes: Partial<RequestedPicture>) {
   const { conversation } = send('what about the night?');
   const job = chat.enqueued.at(-1);
   if (job?.kind !== 'text') throw new Error('no question');
@@ -70,7 +70,7 @@ function sendWish(changes: Partial<PictureWish>) {
   return conversation;
 }
 
-function replied(job: TextJob, pictures: PictureWish[], text: string) {
+function replied(job: TextJob, pictures: RequestedPicture[], text: string) {
   return { type: 'replied', jobId: job.jobId, text, pictures, costMicroUsd: 120 } as const;
 }
 

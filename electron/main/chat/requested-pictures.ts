@@ -1,11 +1,11 @@
-// What becomes of the pictures that a text model asks for in the person's name.
+// What becomes of the pictures that a text model asks for in the user's name.
 
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
-import type { PictureWish } from '../../../shared/generator/messages';
+import type { RequestedPicture } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 import { placeholders } from './placeholders';
 
-/** No more pictures than this come of one reply, however many a model asks for: they are the person's money. */
+/** No more pictures than this come of one reply, however many a model asks for: they are the user's money. */
 export const maxRequestedPictures = 8;
 
 /**
@@ -15,7 +15,7 @@ export const maxRequestedPictures = 8;
 export function placeholdersFor(
   context: ChatContext,
   answer: TextMessage,
-  wishes: readonly PictureWish[],
+  wishes: readonly RequestedPicture[],
   at: number,
 ): PictureMessage[] {
   const { store } = context;

@@ -1,4 +1,4 @@
-// What a person may do to an answer afterwards: have it tried again, or stop it.
+// What a user may do to an answer afterwards: have it tried again, or stop it.
 
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -11,7 +11,7 @@ const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited
 
 /**
  * Puts an answer that did not come back into work, in the same row, with the provider that is in use now:
- * a person who changed it after a failure means it.
+ * a user who changed it after a failure means it.
  */
 export function retry(context: ChatContext, messageId: string): Result<Message> {
   const { store } = context;

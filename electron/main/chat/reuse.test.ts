@@ -7,7 +7,7 @@ import type { StoredPicture } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
 import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
-import { predict } from './prefetch';
+import { prefetch } from './prefetch';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
 
@@ -177,9 +177,9 @@ describe('the same recipe again', () => {
   test('is not begun while the person pauses over it', () => {
     const draft = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2' } as const;
     make();
-    predict(chat.context, { ...draft, seed: 7 });
+    prefetch(chat.context, { ...draft, seed: 7 });
     expect(chat.drafts.begun).toEqual([]);
-    predict(chat.context, { ...draft, seed: 8 });
+    prefetch(chat.context, { ...draft, seed: 8 });
     expect(chat.drafts.begun).toHaveLength(1);
   });
 

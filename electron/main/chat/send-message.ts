@@ -1,15 +1,15 @@
-// THE SPINE: the person's message and its placeholders go into the database, and the answer leaves.
+// THE SPINE: the user's message and its placeholders go into the database, and the answer leaves.
 
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
 import type { Conversation, Message, TextMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { PictureJob, TextJob } from '../../../shared/generator/messages';
-import { reach } from '../logging/fault-point';
+import { faultPoint } from '../logging/fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { historyOf, referenceTo } from './history';
 import { type Intent, readIntent } from './intent';
 import { placeholders } from './placeholders';
-import { draftOf } from './prefetch';
+import { matchingPrefetch } from './prefetch';
 import { isBilled } from './prefetch-billed';
 import { problemWith } from './references';
 import { speaksOfEarlier } from './refers-to-earlier';
@@ -32,7 +32,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
   const intent = intentOf(context, text, input);
   // What goes with other pictures is made for them.
   const isAlone = references.length === 0;
-  const draft = intent.kind === 'picture' && isAlone ? draftOf(context, intent.prompt, input) : null;
+  const draft = intent.kind === 'picture' && isAlone ? matchingPrefetch(context, intent.prompt, input) : null;
   const at = context.now();
 
   const reply = store.transaction(() => {
@@ -46,12 +46,12 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
     for (const { id } of answers) if (draft) store.generationLog.handOverAhead(draft.jobId, id);
-    reach('send: in the transaction');
+    faultPoint('send: in the transaction');
     return { conversation, messages };
   });
   if (!reply) return failure('not_found');
-  reach('send: committed');
-  if (draft) context.prediction.handOver();
+  faultPoint('send: committed');
+  if (draft) context.prefetch.handOver();
 
   context.afterReply(() => {
     const answers = reply.messages.filter(({ role }) => role === 'assistant');
@@ -63,8 +63,8 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
       const job = jobFor(context, message, text);
       if (job.kind === 'text' || !draft) context.enqueue(job);
       // What was admitted and asked for is waited for, and never asked for again.
-      else if (isBilled(draft)) context.resume({ ...job, kind: 'adopt', draftId: draft.jobId });
-      else context.enqueue({ ...job, draftId: draft.jobId });
+      else if (isBilled(draft)) context.resume({ ...job, kind: 'recover', prefetchId: draft.jobId });
+      else context.enqueue({ ...job, prefetchId: draft.jobId });
     }
   });
   return success(reply);

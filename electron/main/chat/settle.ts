@@ -5,7 +5,7 @@ import { sentenceForAnswer } from '../../../shared/domain/errors';
 import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 import type { BegunAhead } from '../db/generation-log';
 import type { OutboxEntry } from '../db/outbox';
-import { reach } from '../logging/fault-point';
+import { faultPoint } from '../logging/fault-point';
 import { type ChatContext, newId } from './chat-context';
 import { putOff, queueAgain } from './postpone';
 import { placeholdersFor } from './requested-pictures';
@@ -37,11 +37,11 @@ export function settle(context: ChatContext, given: Ended): boolean {
     for (const entry of consequences(context, { ...ended, requestedAt })) {
       store.outbox.add(newId(), entry, context.now());
     }
-    reach('settle: in the transaction');
+    faultPoint('settle: in the transaction');
     return pictures;
   });
   if (!wished) return false;
-  reach('settle: committed');
+  faultPoint('settle: committed');
   metrics.record('Settle a job', performance.now() - started);
   const { job, outcome } = given;
   if (outcome.type === 'stored') {
@@ -88,7 +88,7 @@ function asItLeft(ended: Ended, { costMicroUsd }: BegunAhead): Ended {
 
 /** What was cut off had been asked for when its row was last written, not when it was taken up again. */
 function requestTime({ store }: ChatContext, { job, requestedAt }: Ended): number {
-  return job.kind === 'adopt' ? (store.messages.find(job.jobId)?.updatedAt ?? requestedAt) : requestedAt;
+  return job.kind === 'recover' ? (store.messages.find(job.jobId)?.updatedAt ?? requestedAt) : requestedAt;
 }
 
 /** Of words; a picture's is in the log. A failure that costs zero is one whose price nobody knows. */

@@ -10,7 +10,7 @@ export function statusOf(outcome: Outcome): MessageStatus {
 
 /**
  * @returns `interrupted` where the answer was cut off on its way and something may have been charged for it: whether
- * it is asked for again is the person's decision.
+ * it is asked for again is the user's decision.
  */
 export function statusOfFailure({
   code,
@@ -30,7 +30,7 @@ export function statusOfFailure({
   }
 }
 
-/** Stopped by the person's own limits: nobody was asked, so that it is no attempt. */
+/** Stopped by the user's own limits: nobody was asked, so that it is no attempt. */
 export function isOwnLimit(code: ErrorCode): boolean {
   return code === 'limit_minute' || code === 'limit_day' || code === 'cap_reached';
 }

@@ -42,7 +42,7 @@ export function providerConfiguration(
   settings: Settings,
   keyOf: (provider: KeyedProvider) => string | null,
 ): ProviderConfiguration {
-  /** The environment's address is the person's explicit choice and may be anywhere; a saved one has to be allowed. */
+  /** The environment's address is the user's explicit choice and may be anywhere; a saved one has to be allowed. */
   const address = (provider: 'google' | 'imagen' | 'openai' | 'automatic1111') => {
     const saved = settings.addresses[provider] ?? null;
     const isAllowed =

@@ -5,14 +5,14 @@ import { app, safeStorage } from 'electron';
 export type KeyVault = {
   /** Whether there is a keychain that protects anything. */
   isSafe: () => Promise<boolean>;
-  /** Both reject where the keychain refuses, such as when the person does not unlock it. */
+  /** Both reject where the keychain refuses, such as when the user does not unlock it. */
   encrypt: (text: string) => Promise<Buffer>;
   decrypt: (bytes: Buffer) => Promise<string>;
 };
 
 /**
  * https://www.electronjs.org/docs/latest/api/safe-storage. The asynchronous calls came after Electron 33; the others do
- * the same and may hold up the main process while the person is asked to unlock the keychain.
+ * the same and may hold up the main process while the user is asked to unlock the keychain.
  */
 export const keyVault: KeyVault = {
   async isSafe() {

@@ -63,7 +63,7 @@ export function createSecrets({ dataFolder, vault, environment, onChange }: Secr
       try {
         known.set(id, { key: await vault.decrypt(Buffer.from(locked, 'base64')), source: 'keychain' });
       } catch {
-        // The keychain is locked, another person's or new. Nothing of the error is told: it may quote what it read.
+        // The keychain is locked, another user's or new. Nothing of the error is told: it may quote what it read.
         console.error(`The key for ${id} could not be read from the keychain.`);
       }
     }

@@ -118,7 +118,7 @@ export function createDataSafety(options: DataSafetyOptions) {
         console.error('The data could not be tended to:', error);
       }
     },
-    /** The person has read the notice. One about damage that is still there stays. */
+    /** The user has read the notice. One about damage that is still there stays. */
     dismiss(): void {
       if (rescue && rescue.stage !== 'suspected') record({ ...rescue, dismissed: true });
     },

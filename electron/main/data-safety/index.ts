@@ -8,7 +8,7 @@ import { freeBytesOf } from './disk-room';
 import keeperModule from './maintenance-worker?modulePath';
 import { createKeeper } from './run-maintenance';
 
-/** After the first paint and the first pictures, before a person has forgotten that they started it. */
+/** After the first paint and the first pictures, before a user has forgotten that they started it. */
 const firstTime = 4000;
 const hour = 60 * 60 * 1000;
 
@@ -29,7 +29,7 @@ export function startDataSafety({ broadcast, ...given }: Given): DataSafety {
     await safety.tend();
     setTimeout(tend, hour);
   };
-  // A rescue is finished at once: the person is looking at a gallery that is not whole yet.
+  // A rescue is finished at once: the user is looking at a gallery that is not whole yet.
   setTimeout(tend, given.rescue?.stage === 'salvaging' ? 500 : firstTime);
   return safety;
 }

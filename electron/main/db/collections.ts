@@ -1,4 +1,4 @@
-// The collections of pictures: those that a person fills, and saved searches.
+// The collections of pictures: those that a user fills, and saved searches.
 import type { Database } from 'better-sqlite3';
 import type { Collection, CollectionList } from '../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery, galleryQuerySchema } from '../../../shared/domain/gallery-query';

@@ -1,4 +1,4 @@
-// From what a person asks the gallery for to the SQL that finds it. Every value is bound, never part of the text.
+// From what a user asks the gallery for to the SQL that finds it. Every value is bound, never part of the text.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { matchExpression } from './search-words';

@@ -137,8 +137,8 @@ export function createGenerationLog(database: Database) {
       insert.run({ ...draft, ...ended, messageId: draft.id });
     },
     /** The draft is a message's now. */
-    handOverAhead(draftId: string, messageId: string): void {
-      handOver.run(messageId, draftId);
+    handOverAhead(prefetchId: string, messageId: string): void {
+      handOver.run(messageId, prefetchId);
     },
     /** @returns the draft that a message has taken over and that has not ended as its picture. */
     findAhead(messageId: string): BegunAhead | undefined {
@@ -153,12 +153,12 @@ export function createGenerationLog(database: Database) {
       removeAhead.run(messageId);
     },
     /** @param costMicroUsd what a draft has cost after all; zero where nobody knows. */
-    setAheadCost(draftId: string, costMicroUsd: number): void {
-      setAheadCost.run(costMicroUsd, draftId);
+    setAheadCost(prefetchId: string, costMicroUsd: number): void {
+      setAheadCost.run(costMicroUsd, prefetchId);
     },
     /** A draft that no message has taken over has failed, and nothing can have been charged. */
-    failAhead(draftId: string, outcome: string, errorCode: string): void {
-      failAhead.run(outcome, errorCode, draftId);
+    failAhead(prefetchId: string, outcome: string, errorCode: string): void {
+      failAhead.run(outcome, errorCode, prefetchId);
     },
     count(): number {
       return count.get() ?? 0;

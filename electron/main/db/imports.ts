@@ -1,4 +1,4 @@
-// Pictures that a person brings in: which are known by their content, which are under way, and their gallery rows.
+// Pictures that a user brings in: which are known by their content, which are under way, and their gallery rows.
 import type { Database } from 'better-sqlite3';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import type { ImportIntent, KeptImport } from '../../../shared/generator/importer-messages';

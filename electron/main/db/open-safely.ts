@@ -21,7 +21,7 @@ export type Opened = {
   store: Store;
   /** What was rescued, now or before, and is still to be finished or told; null for nothing. */
   rescue: Rescue | null;
-  /** The app was not closed properly and the database is too big to be checked while the person waits. */
+  /** The app was not closed properly and the database is too big to be checked while the user waits. */
   needsCheck: boolean;
 };
 

@@ -9,7 +9,7 @@ const rescueSchema = z.object({
    * `suspected`: something read while the app ran was damaged; the next start checks all of it.
    * `moving`, `restoring`: under way, see rescue.ts; the database must not be opened.
    * `salvaging`: the database is open and well; what the picture files tell is being added.
-   * `done`: over; the person has not put the notice away yet.
+   * `done`: over; the user has not put the notice away yet.
    */
   stage: z.enum(['suspected', 'moving', 'restoring', 'salvaging', 'done']),
   found: z.enum(['damaged', 'missing']),
@@ -25,7 +25,7 @@ const rescueSchema = z.object({
   salvaged: z.int().nullable(),
   /** Recipes whose picture is not there, or that cannot be read. */
   unreadable: z.int(),
-  /** The person has put the notice away. */
+  /** The user has put the notice away. */
   dismissed: z.boolean(),
 });
 export type Rescue = z.infer<typeof rescueSchema>;

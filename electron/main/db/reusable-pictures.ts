@@ -29,7 +29,7 @@ export function createReusablePictures(database: Database) {
 
   return {
     /**
-     * @param withSeed whether the seed is part of the recipe. Whether chance or a person chose it never is.
+     * @param withSeed whether the seed is part of the recipe. Whether chance or a user chose it never is.
      * @returns the pictures made from this recipe that are in the gallery, the newest first.
      */
     find({ provider, model, prompt, params }: SoughtRecipe, withSeed: boolean): ReusablePicture[] {

@@ -1,6 +1,6 @@
 // From text to the words that are indexed and looked for: the same way on both sides. See docs/decisions/015.
 
-/** Written without spaces: each character is a word here, and a word of a person is a phrase of them. */
+/** Written without spaces: each character is a word here, and a word of a user is a phrase of them. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u30fc]/gu;
 const emoji = /\p{Extended_Pictographic}/gu;

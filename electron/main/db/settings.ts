@@ -1,4 +1,4 @@
-// The settings table: one row a setting that the person has changed, as JSON.
+// The settings table: one row a setting that the user has changed, as JSON.
 import type { Database } from 'better-sqlite3';
 import { defaultSettings, type Settings, settingsSchema } from '../../../shared/domain/settings';
 

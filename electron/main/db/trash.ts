@@ -99,7 +99,7 @@ export function createTrash(database: Database) {
     },
 
     /**
-     * Marks pictures that were deleted at `until` or before: from here on they are gone for the person. Call it
+     * Marks pictures that were deleted at `until` or before: from here on they are gone for the user. Call it
      * inside a transaction.
      * @returns their ids, at most `limit`.
      */

@@ -1,4 +1,4 @@
-// Tells of pictures that have landed while the person was elsewhere: once for several within a moment.
+// Tells of pictures that have landed while the user was elsewhere: once for several within a moment.
 import type { PictureMessage } from '../../../shared/domain/conversations';
 
 /** Pictures that land within this long of the first are told of together, in milliseconds. */

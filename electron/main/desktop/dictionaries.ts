@@ -1,7 +1,7 @@
-// Which dictionaries a person's languages need.
+// Which dictionaries a user's languages need.
 
 /**
- * @param preferred the person's languages as the system has them, such as "de-CH", the first one first.
+ * @param preferred the user's languages as the system has them, such as "de-CH", the first one first.
  * @param available dictionaries by their codes, such as "de" and "en-GB".
  * @returns one dictionary for each language that has one, three at most; English where none has.
  */

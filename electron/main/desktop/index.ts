@@ -63,7 +63,7 @@ export function startDesktop(options: DesktopOptions) {
     ask({ type: 'offer', offer: await imports.offer(files) });
   }
 
-  /** Of a later start, also where it brings nothing: then the person wants to see the window. */
+  /** Of a later start, also where it brings nothing: then the user wants to see the window. */
   function take({ links, files }: StartArguments): void {
     toFront();
     for (const link of links) open(link);
@@ -131,7 +131,7 @@ export function startDesktop(options: DesktopOptions) {
   return {
     handlers,
     windowPlace,
-    /** Gives a new window what a person expects of one. */
+    /** Gives a new window what a user expects of one. */
     attend(window: BrowserWindow): void {
       isListening = false;
       windowPlace.follow(window);

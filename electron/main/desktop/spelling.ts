@@ -1,11 +1,11 @@
-// Checks spelling where that takes no download, or where the person has agreed to one.
+// Checks spelling where that takes no download, or where the user has agreed to one.
 import { app, type Session } from 'electron';
 import type { Settings } from '../../../shared/domain/settings';
 import { dictionariesFor } from './dictionaries';
 
 /**
  * On macOS the system checks, and downloads nothing. On Linux and Windows Electron uses dictionaries that Chromium
- * fetches when a language is set, so none is set before the person says so:
+ * fetches when a language is set, so none is set before the user says so:
  * https://www.electronjs.org/docs/latest/tutorial/spellchecker
  */
 export function applySpelling(session: Session, { checkSpelling }: Settings): void {

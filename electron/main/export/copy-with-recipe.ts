@@ -9,7 +9,7 @@ import { writeAtomically } from '../../files/write-atomically';
 import { embedXmp } from './embed-xmp';
 
 /**
- * Copies a picture to where the person wants it: whole or not at all, and on the disk by the time it is said.
+ * Copies a picture to where the user wants it: whole or not at all, and on the disk by the time it is said.
  *
  * @param recipe null, a format that has no place for one, or a picture with content credentials: the copy is byte for
  *   byte the original.
@@ -27,7 +27,7 @@ export async function copyWithRecipe(
   }
   const copy = withRecipe(bytes, source, recipe);
   try {
-    // A folder that has gone since it was chosen is not made again behind the person's back.
+    // A folder that has gone since it was chosen is not made again behind the user's back.
     await access(path.dirname(target));
     await writeAtomically(target, copy);
     return success({ path: target });

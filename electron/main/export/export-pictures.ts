@@ -38,7 +38,7 @@ export type ExportOptions = {
   onProgress: (progress: ExportProgress) => void;
 };
 
-/** The person has stopped it. */
+/** The user has stopped it. */
 export class ExportCancelled extends Error {
   override readonly name = 'ExportCancelled';
 }

@@ -80,7 +80,7 @@ export async function openZip(file: string, { zip64 = false } = {}): Promise<Exp
   };
 }
 
-/** A person may choose a file system that cannot flush a folder, such as one of the network. */
+/** A user may choose a file system that cannot flush a folder, such as one of the network. */
 async function syncNames(folder: string): Promise<void> {
   await syncFolder(folder).catch(() => {});
 }

@@ -24,7 +24,7 @@ export async function forgetHalf(dataFolder: string): Promise<void> {
 }
 
 /**
- * Removes what the record says was being written when the app died. The folder is the person's: what an export does
+ * Removes what the record says was being written when the app died. The folder is the user's: what an export does
  * not write stays in it, and so does the folder then. Never rejects; what cannot be removed, or is on a disk that is
  * not there, is tried again by the next start.
  */

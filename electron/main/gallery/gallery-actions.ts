@@ -82,7 +82,7 @@ export function createGalleryActions(
     return found.filter((file) => file !== null);
   }
 
-  /** @returns the zip file to write, or null where the person closed the dialog. */
+  /** @returns the zip file to write, or null where the user closed the dialog. */
   async function chooseZip({ sender }: IpcMainInvokeEvent): Promise<string | null> {
     const defaultPath = path.join(app.getPath('documents'), `Afterimage ${dayOf(context.now())}.zip`);
     const options = { title: 'Export as a zip file', defaultPath };
@@ -93,7 +93,7 @@ export function createGalleryActions(
     return chosen.canceled || !chosen.filePath ? null : chosen.filePath;
   }
 
-  /** @returns the folder that gets a new one for the pictures, or null where the person closed the dialog. */
+  /** @returns the folder that gets a new one for the pictures, or null where the user closed the dialog. */
   async function chooseFolder({ sender }: IpcMainInvokeEvent): Promise<string | null> {
     const window = BrowserWindow.fromWebContents(sender);
     const properties: ('openDirectory' | 'createDirectory')[] = ['openDirectory', 'createDirectory'];

@@ -105,7 +105,7 @@ test('words and what is looked for on disk are in no limit of pictures', () => {
   const { ask, admission } = createWorld({ perMinute: 1, perDay: 1 });
   ask(picture());
   expect(admission(words('google', 'gemini-3.8-flash'))).toBeNull();
-  expect(admission({ ...picture(), kind: 'adopt' })).toBeNull();
+  expect(admission({ ...picture(), kind: 'recover' })).toBeNull();
 });
 
 test('words stop once the month has cost what it may, where they are billed and their price is known', () => {

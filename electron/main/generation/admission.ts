@@ -1,4 +1,4 @@
-// May this be asked for? The person's own limits and monthly cap, before anything is queued.
+// May this be asked for? The user's own limits and monthly cap, before anything is queued.
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { Limits } from '../../../shared/domain/limits';
 import { providers } from '../../../shared/domain/model-catalogue';

@@ -197,13 +197,13 @@ test('a draft that is begun before the first start is begun by it, the last one 
   const drafts = Array.from({ length: 3 }, () => picture('a fox'));
   const [first, second, third] = drafts;
   if (!first || !second || !third) throw new Error('no drafts');
-  generator.beginDraft(first);
-  generator.discardDraft(first.jobId);
-  generator.beginDraft(second);
-  generator.beginDraft(third);
-  generator.discardDraft(second.jobId);
+  generator.startPrefetch(first);
+  generator.discardPrefetch(first.jobId);
+  generator.startPrefetch(second);
+  generator.startPrefetch(third);
+  generator.discardPrefetch(second.jobId);
   begin();
-  expect(JSON.parse(await replyTo(generator, words('asides')))).toEqual([{ type: 'draft', job: third }]);
+  expect(JSON.parse(await replyTo(generator, words('asides')))).toEqual([{ type: 'prefetch', job: third }]);
 });
 
 /** Does what the newest back-off timer was to do. */

@@ -6,7 +6,7 @@ import { priceOf } from '../../../shared/domain/model-lookup';
 import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import {
   type DerivedPicture,
-  type EndedDraft,
+  type EndedPrefetch,
   failedJob,
   fromGeneratorSchema,
   type Job,
@@ -41,7 +41,7 @@ export type GeneratorOptions = {
   /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
   onDerived?: (derived: DerivedPicture) => void;
   /** How a draft at a provider that charges has ended. */
-  onDraftEnded?: (ended: EndedDraft) => void;
+  onPrefetchEnded?: (ended: EndedPrefetch) => void;
   /** The bytes of a picture are here, and will be kept. */
   onArrived?: (jobId: string) => void;
   /** A picture has arrived and finds no room on the disk. Told again and again while it waits. */
@@ -72,7 +72,7 @@ export function createGenerator(options: GeneratorOptions) {
   const asked = new Map<number, (answer: TaskAnswer | null) => void>();
   let lastTask = 0;
   /** Begun while there was no child. */
-  let draftToCome: PictureJob | null = null;
+  let pendingPrefetch: PictureJob | null = null;
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
   let starts = 0;
@@ -91,8 +91,8 @@ export function createGenerator(options: GeneratorOptions) {
       (reason) => died(reason, startedAt),
     );
     child.post(configuration());
-    if (draftToCome) child.post({ type: 'draft', job: draftToCome });
-    draftToCome = null;
+    if (pendingPrefetch) child.post({ type: 'prefetch', job: pendingPrefetch });
+    pendingPrefetch = null;
     // What was asked for between two children.
     for (const { job } of pending.values()) child.post({ type: 'run', job });
   }
@@ -123,8 +123,8 @@ export function createGenerator(options: GeneratorOptions) {
       onDerived?.(parsed.data);
       return;
     }
-    if (parsed.data.type === 'draft-ended') {
-      options.onDraftEnded?.(parsed.data);
+    if (parsed.data.type === 'prefetch-ended') {
+      options.onPrefetchEnded?.(parsed.data);
       return;
     }
     if (parsed.data.type === 'text' || parsed.data.type === 'progress') {
@@ -237,13 +237,13 @@ export function createGenerator(options: GeneratorOptions) {
       child?.post({ type: 'release-original', imageId, file });
     },
     /** Begins a picture that may be asked for; where there is no child, the next one does. */
-    beginDraft(job: PictureJob): void {
-      if (child) child.post({ type: 'draft', job });
-      else draftToCome = job;
+    startPrefetch(job: PictureJob): void {
+      if (child) child.post({ type: 'prefetch', job });
+      else pendingPrefetch = job;
     },
-    discardDraft(draftId: string): void {
-      if (draftToCome?.jobId === draftId) draftToCome = null;
-      child?.post({ type: 'discard-draft', draftId });
+    discardPrefetch(prefetchId: string): void {
+      if (pendingPrefetch?.jobId === prefetchId) pendingPrefetch = null;
+      child?.post({ type: 'discard-prefetch', prefetchId });
     },
     /** Tells the child what has changed, such as a key. */
     configure(): void {

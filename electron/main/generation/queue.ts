@@ -157,7 +157,7 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
   };
 }
 
-/** @returns how a job that has failed ends where the person does not want it any more. */
+/** @returns how a job that has failed ends where the user does not want it any more. */
 function stopped({ jobId, durationMs, costMicroUsd }: FailedJob): FailedJob {
   return failedJob(jobId, costMicroUsd === null ? 'cancelled' : 'cancelled_late', durationMs, costMicroUsd);
 }

@@ -17,7 +17,7 @@ function stored(jobId: string): Outcome {
 }
 
 const stopped = (job: Job) => failedJob(job.jobId, 'generator_stopped', 1);
-const nothing = (job: Job) => failedJob(job.jobId, 'nothing_to_adopt', 1);
+const nothing = (job: Job) => failedJob(job.jobId, 'nothing_to_recover', 1);
 
 /** A generator that answers the given way each time it is asked, and notes what it was asked. */
 function answering(...answers: ((job: Job) => Outcome)[]) {
@@ -58,13 +58,13 @@ describe('when the generator dies', () => {
   test('a billed picture is looked for on disk and never asked for again', async () => {
     const { run, asked } = answering(stopped, store);
     expect(await run(picture('google'))).toMatchObject({ type: 'stored' });
-    expect(asked).toEqual(['picture', 'adopt']);
+    expect(asked).toEqual(['picture', 'recover']);
   });
 
   test('a billed picture that is not on disk ends as interrupted, with its price', async () => {
     const { run, asked } = answering(stopped, nothing);
     expect(await run(picture('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });
-    expect(asked).toEqual(['picture', 'adopt']);
+    expect(asked).toEqual(['picture', 'recover']);
   });
 
   test('words run again where they are free, and are interrupted where they may have been billed', async () => {
@@ -87,7 +87,7 @@ describe('when the generator dies', () => {
       code: 'generator_stopped',
       costMicroUsd: 33_600,
     });
-    expect(never.asked).toEqual(['picture', 'adopt', 'adopt']);
+    expect(never.asked).toEqual(['picture', 'recover', 'recover']);
   });
 
   test('a job that kills it takes no other with it', async () => {
@@ -112,24 +112,24 @@ describe('when the generator dies', () => {
 });
 
 describe('what was cut off by the end of the app', () => {
-  const adopt = (provider: ProviderId): Job => ({ ...picture(provider), kind: 'adopt' });
+  const adopt = (provider: ProviderId): Job => ({ ...picture(provider), kind: 'recover' });
 
   test('is adopted where it is on disk', async () => {
     const { run, asked } = answering(store);
     expect(await run(adopt('google'))).toMatchObject({ type: 'stored' });
-    expect(asked).toEqual(['adopt']);
+    expect(asked).toEqual(['recover']);
   });
 
   test('is made again where it is free', async () => {
     const { run, asked } = answering(nothing, store);
     expect(await run(adopt('painter'))).toMatchObject({ type: 'stored' });
-    expect(asked).toEqual(['adopt', 'picture']);
+    expect(asked).toEqual(['recover', 'picture']);
   });
 
   test('is interrupted where it may have been billed', async () => {
     const { run, asked } = answering(nothing);
     expect(await run(adopt('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });
-    expect(asked).toEqual(['adopt']);
+    expect(asked).toEqual(['recover']);
   });
 });
 
@@ -193,7 +193,7 @@ describe('Stop', () => {
   test('what was taken up again is not made once it is stopped, where it is not on disk', async () => {
     const { run, stop, stopsGiven, given, endLast } = holding();
     const job = picture('painter');
-    const outcome = run({ ...job, kind: 'adopt' });
+    const outcome = run({ ...job, kind: 'recover' });
     stop(job.jobId);
     expect(stopsGiven).toEqual([job.jobId]);
     endLast(nothing);
@@ -204,7 +204,7 @@ describe('Stop', () => {
   test('a picture that is on disk is kept although it was stopped', async () => {
     const { run, stop, endLast } = holding();
     const job = picture('google');
-    const outcome = run({ ...job, kind: 'adopt' });
+    const outcome = run({ ...job, kind: 'recover' });
     stop(job.jobId);
     endLast(store);
     expect(await outcome).toMatchObject({ type: 'stored' });

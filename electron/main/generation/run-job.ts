@@ -2,7 +2,7 @@
 
 import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
-import { type AdoptJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
+import { failedJob, type Job, type Outcome, type RecoverJob } from '../../../shared/generator/messages';
 
 /** So many deaths of the generator with the same job in hand are that job's doing. */
 const maxDeaths = 3;
@@ -20,7 +20,7 @@ export type RunJobOptions = {
  * When the generator dies, a free job runs again in the next one, one suspect at a time, so that a job that kills
  * it is found out by its third death and takes no other with it. What may have been billed is never asked for
  * again: words end as `interrupted`, with what had come of them; a picture is looked for on disk, and where it is not
- * there it ends so too, for the person to decide.
+ * there it ends so too, for the user to decide.
  *
  * What is stopped while it waits for its turn ends at once. One that may have been billed says so, and Retry looks
  * for it on disk first.
@@ -33,7 +33,7 @@ export function createRunJob({ give, stopGiven }: RunJobOptions) {
   /** An edit without its picture would be another picture, and cost as much. */
   function run(job: Job, signal: AbortSignal): Promise<Outcome> {
     // A look at the disk asks nobody for anything, and may find what was paid for.
-    if (signal.aborted && job.kind !== 'adopt') return Promise.resolve(stopped(job));
+    if (signal.aborted && job.kind !== 'recover') return Promise.resolve(stopped(job));
     return lacksReference(job) ? Promise.resolve(failedJob(job.jobId, 'reference_gone', 0)) : give(job);
   }
 
@@ -52,10 +52,10 @@ export function createRunJob({ give, stopGiven }: RunJobOptions) {
   }
 
   async function runOnce(job: Job, signal: AbortSignal): Promise<Outcome> {
-    if (job.kind !== 'adopt') return run(job, signal);
+    if (job.kind !== 'recover') return run(job, signal);
     const outcome = await run(job, signal);
     if (isFailure(outcome, 'cancelled')) return stopped(job);
-    if (!isFailure(outcome, 'nothing_to_adopt')) return outcome;
+    if (!isFailure(outcome, 'nothing_to_recover')) return outcome;
     if (providers[job.provider].local) return run({ ...job, kind: 'picture' }, signal);
     return interrupted(job);
   }
@@ -72,7 +72,7 @@ export function createRunJob({ give, stopGiven }: RunJobOptions) {
     const outcome = await runOnce(job, signal);
     if (!isFailure(outcome, 'generator_stopped')) return outcome;
     if (isBilledReply(job)) return failedJob(job.jobId, 'interrupted', 0);
-    const next: Job = mayHaveBeenBilled(job) ? { ...job, kind: 'adopt' } : job;
+    const next: Job = mayHaveBeenBilled(job) ? { ...job, kind: 'recover' } : job;
     return alone(next, signal, () => runAgain(next, signal));
   }
 
@@ -98,7 +98,10 @@ function lacksReference(job: Job): boolean {
   return job.kind === 'picture' && (job.references?.length ?? 0) < (job.params.references?.length ?? 0);
 }
 
-function isFailure(outcome: Outcome, code: 'nothing_to_adopt' | 'generator_stopped' | 'cancelled'): boolean {
+function isFailure(
+  outcome: Outcome,
+  code: 'nothing_to_recover' | 'generator_stopped' | 'cancelled',
+): boolean {
   return outcome.type === 'failed' && outcome.code === code;
 }
 
@@ -113,7 +116,7 @@ export function isBilledReply(job: Job): boolean {
 
 /** What is looked for on disk had been asked for. */
 function stopped(job: Job): Outcome {
-  const isPaidFor = job.kind === 'adopt' && mayHaveBeenBilled(job);
+  const isPaidFor = job.kind === 'recover' && mayHaveBeenBilled(job);
   if (!isPaidFor) return failedJob(job.jobId, 'cancelled', 0);
   return failedJob(job.jobId, 'cancelled_late', 0, possibleCost(job));
 }
@@ -125,7 +128,7 @@ function whenAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-function interrupted(job: AdoptJob): Outcome {
+function interrupted(job: RecoverJob): Outcome {
   return failedJob(job.jobId, 'interrupted', 0, possibleCost(job));
 }
 

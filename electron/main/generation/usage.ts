@@ -40,7 +40,7 @@ export function createUsage({ store, activeProvider, now, limits, underWay }: Us
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,
       };
     },
-    /** @returns how long this model takes, from the person's own log; null where it knows too little. */
+    /** @returns how long this model takes, from the user's own log; null where it knows too little. */
     estimate(provider: ProviderId, model: string, resolution: PictureResolution): Estimate | null {
       const durations = generationLog.durations(provider, model, resolution);
       if (durations.length < fewest) return null;

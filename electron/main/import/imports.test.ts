@@ -199,7 +199,7 @@ test('a picture whose file is missing is welcome again', async () => {
 test('cancelled in the middle: what is done is done, the rest is not begun', async () => {
   for (let index = 0; index < 40; index += 1) put(`${index}.png`, picture(index));
   isDeadly = (task) => {
-    // Not deadly: the moment at which the person cancels.
+    // Not deadly: the moment at which the user cancels.
     if (task.type === 'keep' && task.held === 10) imports.cancel();
     return false;
   };
@@ -300,7 +300,7 @@ describe('after a crash', () => {
 
   test('that the picture itself had caused: it is given up, not tried for ever', async () => {
     await crashed();
-    isDeadly = (task) => task.type === 'adopt';
+    isDeadly = (task) => task.type === 'recover';
     await imports.finishInterrupted();
     expect(store.imports.intended()).toEqual([]);
     expect(filesIn(dataFolder)).toEqual([]);
@@ -309,7 +309,7 @@ describe('after a crash', () => {
   test('the app ends in the middle: the intent stays for the next start', async () => {
     await crashed();
     isDeadly = (task) => {
-      if (task.type === 'adopt') ending.abort();
+      if (task.type === 'recover') ending.abort();
       return false;
     };
     await imports.finishInterrupted();

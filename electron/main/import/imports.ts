@@ -1,4 +1,4 @@
-// What a person drops: looked at, offered to the screen, brought in when it says so, and finished after a crash.
+// What a user drops: looked at, offered to the screen, brought in when it says so, and finished after a crash.
 import path from 'node:path';
 import { z } from 'zod';
 import type { ImportProgress, Offer } from '../../../shared/contract/import';
@@ -12,7 +12,7 @@ import { landPictures, runImport } from './run-import';
 
 export type Imports = ReturnType<typeof createImports>;
 
-/** Offers that are remembered; a person drops one at a time. */
+/** Offers that are remembered; a user drops one at a time. */
 const maxOffers = 8;
 
 const pathsSchema = z.array(z.string().min(1).max(32_767).refine(path.isAbsolute)).max(maxDroppedFiles);
@@ -110,7 +110,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
       let added = 0;
       await withImporter(async (importer) => {
         for (const { id, ...intent } of intents) {
-          const reply = await importer.ask({ type: 'adopt', id, ...intent }).catch(() => null);
+          const reply = await importer.ask({ type: 'recover', id, ...intent }).catch(() => null);
           if (context.signal.aborted) return;
           // A full disk: it stays intended, and the next start tries again.
           if (reply?.type === 'refused') continue;

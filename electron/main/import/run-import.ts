@@ -23,7 +23,7 @@ const maxDeaths = 2;
 export type Import = {
   context: ImportContext;
   importer: Importer;
-  /** Aborted by the person. */
+  /** Aborted by the user. */
   cancelled: AbortSignal;
   tell: (progress: ImportProgress) => void;
 };

@@ -23,7 +23,7 @@ export function isRequestName(name: unknown): name is RequestName {
 }
 
 /**
- * From what a handler threw to the code that the person is told.
+ * From what a handler threw to the code that the user is told.
  *
  * Codes of SQLite: https://www.sqlite.org/rescode.html
  *

@@ -52,7 +52,7 @@ async function dispatch<Name extends RequestName>(
   }
 }
 
-/** Takes the paths of files that a person dropped, from the preload script of a page that may ask. */
+/** Takes the paths of files that a user dropped, from the preload script of a page that may ask. */
 export function serveOffers(
   take: (paths: unknown) => Promise<Result<Offer>>,
   isTrusted: (url: string) => boolean,

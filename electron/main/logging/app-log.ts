@@ -39,7 +39,7 @@ export function keepLogs(dataFolder: string) {
       mkdirSync(path.dirname(file), { recursive: true });
       appendFileSync(file, `${new Date().toISOString()} fatal ${redactor.redact(format(error))}\n`);
     } catch {
-      // On a full disk, say: the error itself is what the person has to hear of.
+      // On a full disk, say: the error itself is what the user has to hear of.
     }
   });
 

@@ -1,8 +1,8 @@
-// Moves what waits in the outbox to its tables, in batches, after everything that a person waits for.
+// Moves what waits in the outbox to its tables, in batches, after everything that a user waits for.
 
 import type { ChatContext } from '../chat/chat-context';
 import { attemptSchema, newUserImageSchema, type StoredEntry } from '../db/outbox';
-import { reach } from '../logging/fault-point';
+import { faultPoint } from '../logging/fault-point';
 
 /** Most entries of one transaction, so that the main process is never away for long. */
 const batchSize = 500;
@@ -21,11 +21,11 @@ export function drainBatch(context: ChatContext): number {
   const { taken, added } = store.batch(() => {
     const entries = store.outbox.oldest(batchSize);
     const added = entries.flatMap((entry) => deliverOrSetAside(context, entry));
-    if (entries.length > 0) reach('drain: in the transaction');
+    if (entries.length > 0) faultPoint('drain: in the transaction');
     return { taken: entries.length, added };
   });
   if (taken === 0) return 0;
-  reach('drain: committed');
+  faultPoint('drain: committed');
   context.metrics.record('Drain the outbox', performance.now() - started);
   const images = added.flatMap((id) => store.userImages.find(id) ?? []);
   if (images.length > 0) context.broadcast('gallery:added', images);

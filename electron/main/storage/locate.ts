@@ -1,4 +1,4 @@
-// Gives a picture its file back, from where the person found it.
+// Gives a picture its file back, from where the user found it.
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { type StorageContext, tellMessages } from './storage-context';

@@ -7,7 +7,7 @@ export const picturesFolder = 'images';
 export const recoveryFolder = 'recovery';
 export const backupsFolder = 'backups';
 
-/** The operating system's own, in any folder that a person has looked into. */
+/** The operating system's own, in any folder that a user has looked into. */
 const notOurs = new Set(['Thumbs.db', 'desktop.ini']);
 
 /** @returns what comes before a file's first dot: everything named `<id>.…` belongs to the picture of that id. */

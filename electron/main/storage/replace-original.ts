@@ -1,4 +1,4 @@
-// Lets a picture's smaller display file take the original's place, where the person does not keep originals.
+// Lets a picture's smaller display file take the original's place, where the user does not keep originals.
 import type { DerivedPicture } from '../../../shared/generator/messages';
 import type { ChatContext } from '../chat/chat-context';
 

@@ -7,7 +7,7 @@ import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
 import type { Broadcast, ChatContext } from '../chat/chat-context';
-import { createPrediction } from '../chat/prefetch';
+import { createPrefetch } from '../chat/prefetch';
 import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
 import { createMetrics } from '../logging/metrics';
@@ -38,9 +38,9 @@ export function createTestContext(file = ':memory:') {
   const paused: [ProviderId, number][] = [];
   /** What the generator was told of drafts: begun by job, discarded by id. */
   const drafts: { begun: PictureJob[]; discarded: string[] } = { begun: [], discarded: [] };
-  const prediction = createPrediction({
+  const prefetch = createPrefetch({
     begin: (draft) => void drafts.begun.push(draft),
-    discard: (draftId) => void drafts.discarded.push(draftId),
+    discard: (prefetchId) => void drafts.discarded.push(prefetchId),
   });
   const later: (() => void)[] = [];
   /** What the test may change while it runs. */
@@ -68,7 +68,7 @@ export function createTestContext(file = ':memory:') {
     resume: (job) => void enqueued.push(job),
     admits: () => world.admits,
     isIdle: () => world.isIdle,
-    prediction,
+    prefetch,
     cancel: (jobId) => void cancelled.push(jobId),
     pause: (provider, until) => void paused.push([provider, until]),
     activeProvider: () => ({

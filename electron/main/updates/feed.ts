@@ -10,7 +10,7 @@ export type Feed = {
 export type FeedOptions = {
   /** An address from the environment, for tests and for people who run a feed of their own; null without one. */
   address: string | null;
-  /** The data folder, and whether the person chose it. */
+  /** The data folder, and whether the user chose it. */
   dataFolder: string;
   isChosenFolder: boolean;
   /** Electron's `resources` folder. */

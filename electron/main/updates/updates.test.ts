@@ -1,4 +1,4 @@
-// When newer versions are looked for, what the person is told, and that a failure changes nothing.
+// When newer versions are looked for, what the user is told, and that a failure changes nothing.
 import { expect, test } from 'vitest';
 import type { NewVersion, Updates } from '../../../shared/contract/updates';
 import { createUpdates, type Updater } from './updates';

@@ -1,4 +1,4 @@
-// Newer versions: looked for by itself, downloaded and installed only when the person asks for it.
+// Newer versions: looked for by itself, downloaded and installed only when the user asks for it.
 
 import type { NewVersion, Updates } from '../../../shared/contract/updates';
 import { type ErrorCode, failure, type Result, success } from '../../../shared/domain/errors';
@@ -49,7 +49,7 @@ export function createUpdates({ current, updater, onChange, now }: UpdatesOption
     return failed;
   }
 
-  /** @param isAsked whether the person is waiting: only then a failure is told. */
+  /** @param isAsked whether the user is waiting: only then a failure is told. */
   async function check(isAsked: boolean): Promise<Result<Updates>> {
     const before = updates.state;
     // What is being downloaded, or is ready, stays what it is.

@@ -14,7 +14,7 @@ export type Bounds = z.infer<typeof boundsSchema>;
 
 export type Size = { width: number; height: number };
 
-/** So much of the window has to be on a screen for a person to see it and take hold of it, in pixels. */
+/** So much of the window has to be on a screen for a user to see it and take hold of it, in pixels. */
 const graspable = { width: 120, height: 48 };
 
 /**

@@ -53,7 +53,7 @@ export function openWindow(address: string, preload: string, place: WindowPlace)
   return window;
 }
 
-/** The page may copy to the clipboard when the person asks for it, and nothing else. */
+/** The page may copy to the clipboard when the user asks for it, and nothing else. */
 function hardenSession(): void {
   const allowed = 'clipboard-sanitized-write';
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => {

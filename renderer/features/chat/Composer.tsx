@@ -1,4 +1,4 @@
-// Where the person writes. It floats over the end of the conversation and never moves it.
+// Where the user writes. It floats over the end of the conversation and never moves it.
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';

@@ -1,4 +1,4 @@
-// One message: the person's in a soft bubble, an answer without one, a picture with its line below.
+// One message: the user's in a soft bubble, an answer without one, a picture with its line below.
 import { memo } from 'react';
 import type { Message } from '../../../shared/domain/conversations';
 import { Guard } from '../../ui/ErrorBoundary';

@@ -28,7 +28,7 @@ const previewAfter = 50;
 export function Picture({ message, ratio }: { message: PictureMessage; ratio: number }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const [isFull, setFull] = useState(false);
-  // Only what lands under the person's eyes fades in; what was there before is simply there.
+  // Only what lands under the user's eyes fades in; what was there before is simply there.
   const [landsLive, setLandsLive] = useState(isWaiting);
   if (isWaiting && !landsLive) setLandsLive(true);
   const isInTrash = message.image?.state === 'trash';

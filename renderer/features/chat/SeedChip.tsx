@@ -1,4 +1,4 @@
-// The seed of the next pictures: random until a person wants one of their own.
+// The seed of the next pictures: random until a user wants one of their own.
 import { Sprout } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { maxSeed } from '../../../shared/domain/models';

@@ -1,4 +1,4 @@
-// The conversation: the messages around what is on screen, kept at the end while the person is there, and nowhere else.
+// The conversation: the messages around what is on screen, kept at the end while the user is there, and nowhere else.
 
 import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';

@@ -90,7 +90,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
     const { conversation, messages } = reply.value;
     set((state) => ({
       conversations: withConversation(state.conversations, conversation),
-      // The person may have gone elsewhere meanwhile: then the messages are read when they come back.
+      // The user may have gone elsewhere meanwhile: then the messages are read when they come back.
       ...(state.currentId === currentId && {
         currentId: conversation.id,
         ...withArrived(state, messages),

@@ -1,4 +1,4 @@
-// What the person is writing, and how it is to be made. It is theirs: a restart does not lose it.
+// What the user is writing, and how it is to be made. It is theirs: a restart does not lose it.
 import { create } from 'zustand';
 import type { DraftChoices } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';

@@ -1,4 +1,4 @@
-// What the person is writing, as the browser keeps it, under the data folder like everything else.
+// What the user is writing, as the browser keeps it, under the data folder like everything else.
 import { type DraftChoices, draftChoicesSchema } from '../../../shared/domain/draft';
 
 const textKey = 'draft';

@@ -1,4 +1,4 @@
-// The pictures that go with what the person is writing.
+// The pictures that go with what the user is writing.
 import { create } from 'zustand';
 import { maxReferences } from '../../../shared/domain/conversations';
 import { toast } from '../../ui/toasts';

@@ -1,4 +1,4 @@
-// Tells the main process when the person pauses over a draft, and when they go on: it may begin the picture.
+// Tells the main process when the user pauses over a draft, and when they go on: it may begin the picture.
 import { useEffect, useRef } from 'react';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { request } from '../../ipc';
@@ -12,7 +12,7 @@ const pauses = { writing: 500, pointing: 80 };
 /**
  * What comes of it never matters here: a picture that was begun is only there sooner.
  *
- * @param by what the person does to it. To point at something is not to write it: that begins nothing that costs.
+ * @param by what the user does to it. To point at something is not to write it: that begins nothing that costs.
  */
 export function usePrediction(
   { text, mode, aspectRatio, count, seed }: Omit<Draft, 'fresh'>,

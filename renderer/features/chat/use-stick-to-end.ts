@@ -1,4 +1,4 @@
-// Keeps a scroller at its end while new things arrive, unless the person has scrolled away from it.
+// Keeps a scroller at its end while new things arrive, unless the user has scrolled away from it.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** Within this many pixels of the end counts as being there. */
@@ -21,7 +21,7 @@ export function useStickToEnd(
   const endIsHere = useRef(hasEnd);
   endIsHere.current = hasEnd;
 
-  /** Where the scroller was when it was last looked at, in CSS pixels: what has moved it up since was the person. */
+  /** Where the scroller was when it was last looked at, in CSS pixels: what has moved it up since was the user. */
   const last = useRef(0);
 
   function scrollToEnd(): void {
@@ -31,7 +31,7 @@ export function useStickToEnd(
     last.current = element.scrollTop;
   }
 
-  /** Finds out whether the person has left the end or come back to it. */
+  /** Finds out whether the user has left the end or come back to it. */
   function look(): void {
     const element = scroller.current;
     if (!element) return;
@@ -44,7 +44,7 @@ export function useStickToEnd(
     setAtEnd(endIsHere.current && (sticks.current || rest <= tolerance));
   }
 
-  /** A move up whose scroll event is still to come counts too: the end does not pull the person back. */
+  /** A move up whose scroll event is still to come counts too: the end does not pull the user back. */
   function follow(): void {
     if (!sticks.current || !endIsHere.current) return;
     look();

@@ -1,4 +1,4 @@
-// What is written down when something goes wrong, and where a person finds it.
+// What is written down when something goes wrong, and where a user finds it.
 import type { ShownFolder } from '../../../shared/contract/desktop';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';

@@ -29,7 +29,7 @@ type GalleryState = {
   months: MonthCount[];
   /** What is known of the pictures on screen and around, by id. */
   tiles: ReadonlyMap<string, GalleryImage>;
-  /** Landed, but not in the order yet: joining would move what the person looks at. */
+  /** Landed, but not in the order yet: joining would move what the user looks at. */
   waiting: GalleryImage[];
   /** Whether somebody looks: then it is the timeline that lets the waiting ones join. */
   isOpen: boolean;

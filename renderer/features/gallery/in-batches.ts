@@ -9,7 +9,7 @@ const maxSilentBatch = 3;
 
 /**
  * @param doing what is done to them, such as "Moving to Trash": shown with how far it is, where it takes long.
- * @returns the ids of all that were changed; where a part fails the person is told, and it ends there.
+ * @returns the ids of all that were changed; where a part fails the user is told, and it ends there.
  */
 export async function inParts(
   imageIds: readonly string[],

@@ -1,4 +1,4 @@
-// What becomes of files that a person drops or chooses: a recipe goes to the composer, pictures to the gallery.
+// What becomes of files that a user drops or chooses: a recipe goes to the composer, pictures to the gallery.
 
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';

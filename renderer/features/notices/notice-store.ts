@@ -1,4 +1,4 @@
-// What the person has to know about their data, as the screen knows it.
+// What the user has to know about their data, as the screen knows it.
 import { create } from 'zustand';
 import type { DataState } from '../../../shared/contract/app';
 import { request } from '../../ipc';

@@ -1,7 +1,7 @@
 // What a notice about the database says: what happened, what was done, what may be missing.
 import type { DataNotice } from '../../../shared/contract/app';
 
-/** @param showTime from UTC milliseconds to a date and time as the person reads them. */
+/** @param showTime from UTC milliseconds to a date and time as the user reads them. */
 export function wordsFor(
   notice: DataNotice,
   showTime: (at: number) => string,

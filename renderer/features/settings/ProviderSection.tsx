@@ -15,7 +15,7 @@ import styles from './ProviderSection.module.css';
 import { useProviders } from './providers-store';
 import { useSettings } from './settings-store';
 
-/** Where each is asked when nothing else is said; null where only the person knows. */
+/** Where each is asked when nothing else is said; null where only the user knows. */
 const defaultAddresses: Partial<Record<ProviderId, string>> = {
   google: 'https://generativelanguage.googleapis.com',
   imagen: 'https://aiplatform.googleapis.com',

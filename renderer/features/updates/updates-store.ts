@@ -7,9 +7,9 @@ import { show } from '../../state/navigation';
 type UpdatesState = {
   /** Null until the main process has said. */
   updates: Updates | null;
-  /** The version that the person wants to hear no more of in this run. */
+  /** The version that the user wants to hear no more of in this run. */
   putAway: string | null;
-  /** The person asked what is new, and has not been taken there yet. */
+  /** The user asked what is new, and has not been taken there yet. */
   wantsNotes: boolean;
   receive: (updates: Updates) => void;
   /** A failure comes back by `receive`, with its reason. */

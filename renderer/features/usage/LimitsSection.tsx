@@ -1,4 +1,4 @@
-// How many pictures a minute and a day, and how much a month: the person's own stop.
+// How many pictures a minute and a day, and how much a month: the user's own stop.
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../../shared/domain/limits';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';

@@ -15,7 +15,7 @@ type UsageState = {
   readEstimate: (provider: ProviderId, model: string, resolution: PictureResolution) => Promise<void>;
 };
 
-/** Behind what the person waits for. */
+/** Behind what the user waits for. */
 const aMomentMs = 200;
 const lookAgainMs = 5_000;
 

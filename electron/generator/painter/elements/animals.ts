@@ -66,7 +66,7 @@ function coatOf(stage: Stage, silhouette: Silhouette, pose: Pose): Colour {
   const adrift = scene.places.includes('space') || scene.places.includes('underwater');
   const seen = mix(palette.lit(own, pose.depth), palette.ink, 0.25);
   if (!pose.tint && !adrift) return seen;
-  // A colour the person asked for must be seen even against the light; nothing shades what floats free.
+  // A colour the user asked for must be seen even against the light; nothing shades what floats free.
   const kept = { ...own, lightness: own.lightness * (adrift ? 0.92 : 0.5 + 0.45 * palette.exposure) };
   return mix(mix(seen, kept, 0.78), palette.haze, pose.depth * 0.8);
 }

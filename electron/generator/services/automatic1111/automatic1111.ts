@@ -47,7 +47,7 @@ export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
         }
       });
       if (made.ok) return made.value;
-      // The person does not wait for it to notice.
+      // The user does not wait for it to notice.
       const isGivenUp = made.code === 'cancelled' || made.code === 'timed_out';
       if (isGivenUp && picture.underWay) void stop(picture.underWay);
       return made;

@@ -105,7 +105,7 @@ function isAboutSignature(error: unknown): boolean {
   return error instanceof Error && /thought[_ ]?signature/i.test(error.message);
 }
 
-/** Models of one size take no size; one that is not known here is given what the person chose. */
+/** Models of one size take no size; one that is not known here is given what the user chose. */
 function sizeOf(modelId: string, { resolution }: PictureParams): { imageSize?: PictureResolution } {
   const offered = findModel(modelId)?.prices;
   if (offered === undefined) return resolution ? { imageSize: resolution } : {};

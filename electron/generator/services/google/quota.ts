@@ -2,7 +2,7 @@
 import { failed, waitFirst } from '../failures';
 import type { ProviderFailure } from '../service';
 
-/** Where and when a person is. The names are those of `Intl`; absent, as the system has them. */
+/** Where and when a user is. The names are those of `Intl`; absent, as the system has them. */
 export type Clock = { now: () => number; timeZone?: string; locale?: string };
 
 /** https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto, as far as it is read. */

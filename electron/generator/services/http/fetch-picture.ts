@@ -20,7 +20,7 @@ export type PicturePlace = {
 };
 
 /**
- * No key goes along, and redirects are followed by the same rules. What the person cancels, or what takes too long,
+ * No key goes along, and redirects are followed by the same rules. What the user cancels, or what takes too long,
  * throws as the signal does.
  */
 export async function fetchPicture(

@@ -20,7 +20,7 @@ const nothingYet: Exchange = {
 };
 
 export type Hands = {
-  /** Aborted when the person cancels and when time is up. */
+  /** Aborted when the user cancels and when time is up. */
   signal: AbortSignal;
   /** To be written to by whoever sends. */
   exchange: Exchange;
@@ -91,7 +91,7 @@ export function isRefusal({ status }: Pick<Exchange, 'status'>): boolean {
   return status !== null && (status < 200 || status > 299);
 }
 
-/** @returns that the person stopped it in time. */
+/** @returns that the user stopped it in time. */
 export function stoppedBefore(makes: string): ProviderFailure {
   return failed('cancelled', null, `You stopped this ${makes} before it was asked for. It costs nothing.`);
 }

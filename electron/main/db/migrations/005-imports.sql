@@ -1,4 +1,4 @@
--- Pictures that a person brings in: known by their content, and finished after a crash.
+-- Pictures that a user brings in: known by their content, and finished after a crash.
 
 -- SHA-256 of the file as it came; null until an import has asked for it.
 ALTER TABLE user_images ADD COLUMN content_hash BLOB;

@@ -1,4 +1,4 @@
-// A link in a model's words: it opens in the person's own browser, if it is one for browsers.
+// A link in a model's words: it opens in the user's own browser, if it is one for browsers.
 import type { ReactNode } from 'react';
 import { request } from '../../../ipc';
 import { toast } from '../../../ui/toasts';

@@ -12,7 +12,7 @@ import { modelLabel, providerLabel, shapeLabels } from '../search/filters';
 import { useSelection } from '../selection/selection-store';
 import { useCollections } from './collections-store';
 
-/** @returns the answer, or null where it failed; then the person has been told why. */
+/** @returns the answer, or null where it failed; then the user has been told why. */
 async function ask<Name extends RequestName>(name: Name, input: RequestInput<Name>) {
   const reply = await request(name, input);
   if (reply.ok) return { value: reply.value };
@@ -68,7 +68,7 @@ export async function saveSearch(query: GalleryQuery): Promise<void> {
   );
 }
 
-/** @returns a name that the person can change later. */
+/** @returns a name that the user can change later. */
 function nameOf({ text, models, providers, shape, favourites }: GalleryQuery): string {
   const words = [
     text.trim(),

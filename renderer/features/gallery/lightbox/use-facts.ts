@@ -1,4 +1,4 @@
-// How the open picture was made, and whether the person wants to see it.
+// How the open picture was made, and whether the user wants to see it.
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 import type { RecipeFacts } from '../../../../shared/contract/pictures';

@@ -135,7 +135,7 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
           To
           <input
             type="date"
-            // The person means all of that day.
+            // The user means all of that day.
             value={toField(to === null ? null : to - 1)}
             onChange={(event) => set({ from, to: fromField(event.target.value, 1) })}
           />

@@ -35,7 +35,7 @@ export const useSelection = create<SelectionState>()((set, get) => ({
     const all = everything(idsBetween(index, 0, index.length - 1));
     set(all);
     if (isComplete) return;
-    // What is still being read is meant too, unless the person has chosen otherwise meanwhile.
+    // What is still being read is meant too, unless the user has chosen otherwise meanwhile.
     const stop = useGallery.subscribe((now) => {
       if (get().ids !== all.ids) stop();
       else if (now.isComplete) {

@@ -11,7 +11,7 @@ const slack = 4;
 /** This near to the top or the bottom it scrolls, the faster the nearer; CSS pixels, and those a millisecond. */
 const edge = 48;
 const fastest = 1.6;
-/** A frame that took longer than this many milliseconds does not throw the person far away. */
+/** A frame that took longer than this many milliseconds does not throw the user far away. */
 const maxFrameMs = 200;
 
 export type Marquee = {

@@ -14,7 +14,7 @@ type Props = {
   /** The whole gallery's months while its order is being read. */
   months: MonthCount[] | null;
   isOldestFirst: boolean;
-  /** The place in the order of the picture that the person is at. */
+  /** The place in the order of the picture that the user is at. */
   at: number;
   onGo: (at: number) => void;
 };

@@ -22,7 +22,7 @@ type Props = {
   width: number;
   height: number;
   colour: string | undefined;
-  /** False while the person scrolls past so fast that a thumbnail would come too late. */
+  /** False while the user scrolls past so fast that a thumbnail would come too late. */
   mayLoad: boolean;
   /** Its buttons come when somebody may point at it. */
   isResting: boolean;

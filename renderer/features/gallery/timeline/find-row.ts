@@ -31,7 +31,7 @@ const rowsAhead = 4;
 const rowsBehind = 1;
 
 /**
- * @param direction where the person scrolls to: there more stands ready. `none`: nothing does.
+ * @param direction where the user scrolls to: there more stands ready. `none`: nothing does.
  * @returns the rows on screen between two heights, and some before they are needed.
  */
 export function rowsToShow(

@@ -1,4 +1,4 @@
-// What the timeline's pictures are grouped by, by the clock on the person's wall.
+// What the timeline's pictures are grouped by, by the clock on the user's wall.
 
 export type Grouping = 'day' | 'month' | 'none';
 

@@ -1,4 +1,4 @@
-// Pictures that land while a person browses: they join where that moves nothing on screen, and else wait.
+// Pictures that land while a user browses: they join where that moves nothing on screen, and else wait.
 import { useEffect, useState } from 'react';
 import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { useGallery } from '../gallery-store';

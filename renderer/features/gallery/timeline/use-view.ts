@@ -19,7 +19,7 @@ import {
 
 /** Faster than this, in CSS pixels a millisecond, thumbnails would come too late. */
 const fastScroll = 4;
-/** Without scrolling for this long, in milliseconds, the person has come to rest. */
+/** Without scrolling for this long, in milliseconds, the user has come to rest. */
 const restAfter = 140;
 
 export type ViewControl = {

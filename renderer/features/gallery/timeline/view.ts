@@ -15,14 +15,14 @@ export type View = Position & {
   /** Of what shows the timeline, in CSS pixels. */
   height: number;
   anchor: Anchor | null;
-  /** Null where the person has arrived. */
+  /** Null where the user has arrived. */
   target: Target | null;
   direction: 1 | -1;
 };
 
 /** Below the last row, in CSS pixels. */
 const footHeight = 40;
-/** This near to the top, the person looks at what is new. */
+/** This near to the top, the user looks at what is new. */
 export const topZone = 8;
 
 export function extentOf({ layout, height }: Pick<View, 'layout' | 'height'>): Extent {
@@ -49,7 +49,7 @@ function moved(view: View, index: PictureIndex, position: Position, target: Targ
   return { ...view, ...position, direction, target, anchor: anchorAt(view.layout, index, position.y) };
 }
 
-/** @returns the view of another layout or window, in which what the person looks at stands where it stood. */
+/** @returns the view of another layout or window, in which what the user looks at stands where it stood. */
 export function relaid(
   view: View,
   index: PictureIndex,
