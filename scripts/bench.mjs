@@ -3,10 +3,10 @@
 
 import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
-import { capture } from './setup/commands.mjs';
-import { ensureReady } from './setup/index.mjs';
-import { nodeModule, projectRoot } from './setup/paths.mjs';
-import { longStep, runScript, SetupError } from './setup/report.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { capture } from './lib/commands.mjs';
+import { nodeModule, projectRoot } from './lib/paths.mjs';
+import { longStep, runScript, SetupError } from './lib/report.mjs';
 
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });

@@ -2,8 +2,8 @@
 
 import { ensureBuilt } from './app/build.mjs';
 import { runDemo } from './app/demo.mjs';
-import { ensureReady } from './setup/index.mjs';
-import { runScript } from './setup/report.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { runScript } from './lib/report.mjs';
 
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });

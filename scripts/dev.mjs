@@ -1,10 +1,10 @@
 // `npm run dev`: the app with hot reload.
 
-import { runInForeground } from './setup/commands.mjs';
-import { electronArgs, withDisplay } from './setup/display.mjs';
-import { ensureReady } from './setup/index.mjs';
-import { nodeModule } from './setup/paths.mjs';
-import { runScript } from './setup/report.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { runInForeground } from './lib/commands.mjs';
+import { electronArgs, withDisplay } from './lib/display.mjs';
+import { nodeModule } from './lib/paths.mjs';
+import { runScript } from './lib/report.mjs';
 
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });

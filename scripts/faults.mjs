@@ -1,8 +1,8 @@
 // `npm run faults -- --kills N --seed S`: the long fault-injection run of tests/faults on the built app.
 
 import { ensureBuilt } from './app/build.mjs';
-import { ensureReady } from './setup/index.mjs';
-import { runScript } from './setup/report.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { runScript } from './lib/report.mjs';
 
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });

@@ -3,8 +3,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { projectRoot } from './setup/paths.mjs';
-import { SetupError } from './setup/report.mjs';
+import { projectRoot } from './lib/paths.mjs';
+import { SetupError } from './lib/report.mjs';
 
 const rule = '-'.repeat(80);
 const opening = `Afterimage contains the software named below. Each part is its authors' and under its own licence.

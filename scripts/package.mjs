@@ -4,17 +4,17 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
+import { napiVersionOf } from './bootstrap/electron-runtime.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { capture, hasCommand } from './lib/commands.mjs';
+import { folderMegabytes } from './lib/folder-size.mjs';
+import { projectRoot } from './lib/paths.mjs';
+import { longStep, runScript, SetupError, say } from './lib/report.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 import { buildDeb } from './package/deb.mjs';
 import { addToFeed, readRepository } from './package/feed.mjs';
 import { stage } from './package/stage.mjs';
 import { buildTarball } from './package/tarball.mjs';
-import { capture, hasCommand } from './setup/commands.mjs';
-import { napiVersionOf } from './setup/electron-runtime.mjs';
-import { folderMegabytes } from './setup/folder-size.mjs';
-import { ensureReady } from './setup/index.mjs';
-import { projectRoot } from './setup/paths.mjs';
-import { longStep, runScript, SetupError, say } from './setup/report.mjs';
 
 const dist = join(projectRoot, 'dist');
 const work = join(dist, '.package');

@@ -1,7 +1,7 @@
 // `npm run seed -- --pictures N --messages M`: fills AFTERIMAGE_DATA_DIR with realistic data, by tests/seed.
 
-import { ensureReady } from './setup/index.mjs';
-import { runScript } from './setup/report.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { runScript } from './lib/report.mjs';
 
 await runScript(async () => {
   await ensureReady({ display: false });

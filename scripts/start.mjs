@@ -2,11 +2,11 @@
 
 import { ensureBuilt } from './app/build.mjs';
 import { runDemo } from './app/demo.mjs';
-import { runInForeground } from './setup/commands.mjs';
-import { electronArgs, lacksDisplay } from './setup/display.mjs';
-import { ensureReady } from './setup/index.mjs';
-import { projectRoot } from './setup/paths.mjs';
-import { runScript, say } from './setup/report.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { runInForeground } from './lib/commands.mjs';
+import { electronArgs, lacksDisplay } from './lib/display.mjs';
+import { projectRoot } from './lib/paths.mjs';
+import { runScript, say } from './lib/report.mjs';
 
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });

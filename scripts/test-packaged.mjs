@@ -2,11 +2,11 @@
 // package itself. As root on Debian that includes installing and removing the deb. `-- --kept` takes what is in dist/.
 
 import { join } from 'node:path';
-import { runInForeground } from './setup/commands.mjs';
-import { electronArgs, withDisplay } from './setup/display.mjs';
-import { ensureReady } from './setup/index.mjs';
-import { nodeModule, projectRoot } from './setup/paths.mjs';
-import { runScript, SetupError } from './setup/report.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { runInForeground } from './lib/commands.mjs';
+import { electronArgs, withDisplay } from './lib/display.mjs';
+import { nodeModule, projectRoot } from './lib/paths.mjs';
+import { runScript, SetupError } from './lib/report.mjs';
 
 const unpacked = join(projectRoot, 'dist', 'linux-unpacked');
 const inspectable = join(projectRoot, 'dist', '.package', 'inspectable');

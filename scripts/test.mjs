@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
 import { electronEnvironment } from './app/environment.mjs';
 import { checkCounts, endToEndCounts, sum, summaryLine, unitCounts } from './app/test-counts.mjs';
-import { runInForeground } from './setup/commands.mjs';
-import { withDisplay } from './setup/display.mjs';
-import { ensureReady } from './setup/index.mjs';
-import { nodeModule } from './setup/paths.mjs';
-import { runScript, SetupError, say } from './setup/report.mjs';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { runInForeground } from './lib/commands.mjs';
+import { withDisplay } from './lib/display.mjs';
+import { nodeModule } from './lib/paths.mjs';
+import { runScript, SetupError, say } from './lib/report.mjs';
 
 await runScript(async () => {
   const stages = chosenStages(process.argv.slice(2));

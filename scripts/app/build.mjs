@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { capture } from '../setup/commands.mjs';
-import { withLock } from '../setup/lock.mjs';
-import { contentHash, listFiles, readIntact, writeManifest } from '../setup/manifest.mjs';
-import { nodeModule, projectRoot, runtimeFolder } from '../setup/paths.mjs';
-import { longStep, SetupError } from '../setup/report.mjs';
+import { capture } from '../lib/commands.mjs';
+import { withLock } from '../lib/lock.mjs';
+import { contentHash, listFiles, readIntact, writeManifest } from '../lib/manifest.mjs';
+import { nodeModule, projectRoot, runtimeFolder } from '../lib/paths.mjs';
+import { longStep, SetupError } from '../lib/report.mjs';
 
 const builtFrom = [
   'electron',
@@ -25,7 +25,7 @@ const manifestFile = join(runtimeFolder, 'out.json');
 
 /**
  * Builds the app unless out/ is whole and came from the sources as they are now.
- * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {import('../bootstrap/electron-runtime.mjs').ElectronRuntime} runtime
  */
 export async function ensureBuilt(runtime) {
   if (await isCurrent()) return;
@@ -36,7 +36,7 @@ export async function ensureBuilt(runtime) {
 
 /**
  * Builds the app, whatever is in out/.
- * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {import('../bootstrap/electron-runtime.mjs').ElectronRuntime} runtime
  */
 export async function buildAnew(runtime) {
   await withLock(join(runtimeFolder, 'build.lock'), (alsoHeldBy) => build(runtime, alsoHeldBy));

@@ -3,7 +3,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { projectRoot } from '../setup/paths.mjs';
+import { projectRoot } from '../lib/paths.mjs';
 
 /**
  * @param {string} entry relative to the project

@@ -5,8 +5,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { _electron } from '@playwright/test';
-import { projectRoot } from '../setup/paths.mjs';
-import { runScript, SetupError } from '../setup/report.mjs';
+import { projectRoot } from '../lib/paths.mjs';
+import { runScript, SetupError } from '../lib/report.mjs';
 
 const request = 'generate image of sunset';
 const screenshot = join(projectRoot, 'dist', 'demo', 'screenshot.png');

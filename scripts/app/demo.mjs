@@ -1,14 +1,14 @@
 // Starts the demo under a display, in a process of its own, so that stopping it cleans up after it.
 
 import { fileURLToPath } from 'node:url';
-import { runInForeground } from '../setup/commands.mjs';
-import { withDisplay } from '../setup/display.mjs';
+import { runInForeground } from '../lib/commands.mjs';
+import { withDisplay } from '../lib/display.mjs';
 import { electronEnvironment } from './environment.mjs';
 
 const demo = fileURLToPath(new URL('demo-in-app.mjs', import.meta.url));
 
 /**
- * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {import('../bootstrap/electron-runtime.mjs').ElectronRuntime} runtime
  * @returns {Promise<number>} exit code
  */
 export async function runDemo(runtime) {

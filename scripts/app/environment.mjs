@@ -1,9 +1,9 @@
 // What tests, the demo and the benchmark are told about the Electron that they launch.
 
-import { electronArgs } from '../setup/display.mjs';
+import { electronArgs } from '../lib/display.mjs';
 
 /**
- * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {import('../bootstrap/electron-runtime.mjs').ElectronRuntime} runtime
  * @returns {{ AFTERIMAGE_ELECTRON: string, AFTERIMAGE_ELECTRON_ARGS: string }} the executable, and the switches that
  *   it must be started with, separated by spaces
  */

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runInForeground } from '../setup/commands.mjs';
+import { runInForeground } from '../lib/commands.mjs';
 import { bundle } from './bundle.mjs';
 
 /**

@@ -1,13 +1,13 @@
 // Runs a TypeScript program of tests/ that launches the built app, on a display.
 
 import { rm } from 'node:fs/promises';
-import { runInForeground } from '../setup/commands.mjs';
-import { withDisplay } from '../setup/display.mjs';
+import { runInForeground } from '../lib/commands.mjs';
+import { withDisplay } from '../lib/display.mjs';
 import { bundle } from './bundle.mjs';
 import { electronEnvironment } from './environment.mjs';
 
 /**
- * @param {import('../setup/electron-runtime.mjs').ElectronRuntime} runtime
+ * @param {import('../bootstrap/electron-runtime.mjs').ElectronRuntime} runtime
  * @param {string} entry relative to the project
  * @param {string[]} args
  * @returns {Promise<number>} its exit code

@@ -4,9 +4,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPackage } from '@electron/asar';
-import { runInForeground } from '../setup/commands.mjs';
-import { projectRoot } from '../setup/paths.mjs';
-import { SetupError } from '../setup/report.mjs';
+import { runInForeground } from '../lib/commands.mjs';
+import { projectRoot } from '../lib/paths.mjs';
+import { SetupError } from '../lib/report.mjs';
 import { shareFiles } from './share-files.mjs';
 
 const emptyApp = fileURLToPath(new URL('empty-app', import.meta.url));

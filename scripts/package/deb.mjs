@@ -2,11 +2,11 @@
 
 import { chmod, copyFile, cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { capture } from '../setup/commands.mjs';
-import { folderBytes } from '../setup/folder-size.mjs';
-import { projectRoot } from '../setup/paths.mjs';
-import { SetupError } from '../setup/report.mjs';
-import { allPackages } from '../setup/system-packages.mjs';
+import { allPackages } from '../bootstrap/system-packages.mjs';
+import { capture } from '../lib/commands.mjs';
+import { folderBytes } from '../lib/folder-size.mjs';
+import { projectRoot } from '../lib/paths.mjs';
+import { SetupError } from '../lib/report.mjs';
 
 const debianArchs = { x64: 'amd64', arm64: 'arm64' };
 const resources = join(projectRoot, 'resources');

@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { writeWhole } from '../setup/manifest.mjs';
+import { writeWhole } from '../lib/manifest.mjs';
 
 /** Where an installed app looks for its own feed's address, inside `resources/`. */
 export const feedConfigFile = 'app-update.yml';

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { projectRoot } from '../setup/paths.mjs';
+import { projectRoot } from '../lib/paths.mjs';
 import { icnsFile, icoFile } from './icon-files.mjs';
 
 const pictures = new Map([

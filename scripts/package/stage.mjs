@@ -2,9 +2,9 @@
 
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { projectRoot, runtimeFolder } from '../setup/paths.mjs';
-import { SetupError } from '../setup/report.mjs';
-import { needsBuild } from '../setup/sqlite-addon.mjs';
+import { needsBuild } from '../bootstrap/sqlite-addon.mjs';
+import { projectRoot, runtimeFolder } from '../lib/paths.mjs';
+import { SetupError } from '../lib/report.mjs';
 
 const sqliteFiles = ['package.json', 'LICENSE', 'lib'];
 const canvasFiles = [

@@ -1,7 +1,7 @@
 // The app's folder as a tar.gz, to be unpacked anywhere: by tar alone, since electron-builder would need 7-Zip.
 
-import { capture } from '../setup/commands.mjs';
-import { SetupError } from '../setup/report.mjs';
+import { capture } from '../lib/commands.mjs';
+import { SetupError } from '../lib/report.mjs';
 
 /**
  * @param {string} folder the packed app

@@ -1,6 +1,7 @@
 // Starts the built app as a user's machine would, on a data folder of its own, and ends all of it again.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
@@ -79,15 +80,26 @@ export async function launch({
 
 /** @returns how the built app is started, for whoever does it without Playwright. */
 export function electronCommand({ dataFolder, env = {}, args = [], main = '.' }: LaunchOptions) {
-  const command = process.env['AFTERIMAGE_ELECTRON'];
-  if (!command) throw new Error('AFTERIMAGE_ELECTRON is not set. Run the tests by `npm test`.');
-  const electronArgs = (process.env['AFTERIMAGE_ELECTRON_ARGS'] ?? '').split(' ').filter(Boolean);
+  const command = process.env['AFTERIMAGE_ELECTRON'] ?? installedElectron();
+  const electronArgs = (process.env['AFTERIMAGE_ELECTRON_ARGS'] ?? defaultArgs()).split(' ').filter(Boolean);
   return {
     command,
     // A packaged app is told of no folder: it has its own.
     args: [...electronArgs, ...args, ...(isPackaged() ? [] : [path.join(projectRoot, main)])],
     env: environment(dataFolder, env),
   };
+}
+
+/** Returns the executable of the `electron` package, for a test run without our scripts. It downloads it if needed. */
+function installedElectron(): string {
+  const executable: unknown = createRequire(path.join(projectRoot, 'package.json'))('electron');
+  if (typeof executable !== 'string') throw new Error('The electron package did not name its executable.');
+  return executable;
+}
+
+/** Chromium's sandbox refuses to run as root. */
+function defaultArgs(): string {
+  return process.getuid?.() === 0 ? '--no-sandbox' : '';
 }
 
 /** Starts the app once more on the same folder, as a system does that opens a link. @returns its exit code. */

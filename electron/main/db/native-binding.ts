@@ -8,7 +8,7 @@ const prebuildNeedsNapi = 10;
  * The addon file to pass to `new Database(file, { nativeBinding })`.
  *
  * better-sqlite3's own prebuild needs Node-API 10 (Node 22.14, Electron 35). For older runtimes the set-up scripts
- * build one for Node-API 8 and put it into the project (scripts/setup/sqlite-addon.mjs).
+ * build one for Node-API 8 and put it into the project (scripts/bootstrap/sqlite-addon.mjs).
  *
  * @param projectRoot the folder that holds `.runtime`
  * @returns an absolute path; undefined where the package's own prebuild serves

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { capture, npmCommand } from './commands.mjs';
-import { withLock } from './lock.mjs';
-import { writeWhole } from './manifest.mjs';
-import { nodeModule, projectRoot, runtimeFolder } from './paths.mjs';
-import { longStep, SetupError } from './report.mjs';
+import { capture, npmCommand } from '../lib/commands.mjs';
+import { withLock } from '../lib/lock.mjs';
+import { writeWhole } from '../lib/manifest.mjs';
+import { nodeModule, projectRoot, runtimeFolder } from '../lib/paths.mjs';
+import { longStep, SetupError } from '../lib/report.mjs';
 
 // Inside node_modules, and written after npm has finished: it can't outlive what it vouches for.
 const stampFile = nodeModule('.afterimage-stamp');

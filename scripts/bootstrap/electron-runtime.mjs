@@ -3,7 +3,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { capture } from './commands.mjs';
+import { capture } from '../lib/commands.mjs';
+import { writeWhole } from '../lib/manifest.mjs';
+import { runtimeFolder } from '../lib/paths.mjs';
+import { SetupError } from '../lib/report.mjs';
 import {
   downloadedRuntime,
   downloadRuntime,
@@ -12,9 +15,6 @@ import {
   retryAfterMs,
 } from './electron-download.mjs';
 import { ensureFallbackRuntime, hasFallback } from './electron-fallback.mjs';
-import { writeWhole } from './manifest.mjs';
-import { runtimeFolder } from './paths.mjs';
-import { SetupError } from './report.mjs';
 
 /**
  * @typedef {object} ElectronRuntime

@@ -1,9 +1,9 @@
 // Everything that must be there before anything else can run, in order. Each step does nothing when it is done.
 
+import { lacksDisplay } from '../lib/display.mjs';
+import { say } from '../lib/report.mjs';
 import { ensureDependencies } from './dependencies.mjs';
-import { lacksDisplay } from './display.mjs';
 import { ensureElectronRuntime } from './electron-runtime.mjs';
-import { say } from './report.mjs';
 import { ensureSqliteAddon } from './sqlite-addon.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 

@@ -3,7 +3,7 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { nativeBinding } from '../../electron/main/db/native-binding.ts';
-import { projectRoot } from './paths.mjs';
+import { projectRoot } from '../lib/paths.mjs';
 import { needsBuild } from './sqlite-addon.mjs';
 
 test('a build is needed where either runtime is older than the prebuild', () => {

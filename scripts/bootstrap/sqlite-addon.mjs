@@ -6,12 +6,12 @@ import { copyFile, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { capture, hasCommand } from './commands.mjs';
+import { capture, hasCommand } from '../lib/commands.mjs';
+import { withLock } from '../lib/lock.mjs';
+import { contentHash, readIntact, writeManifest } from '../lib/manifest.mjs';
+import { cacheFolder, nodeModule, runtimeFolder } from '../lib/paths.mjs';
+import { longStep, SetupError } from '../lib/report.mjs';
 import { napiVersionOf } from './electron-runtime.mjs';
-import { withLock } from './lock.mjs';
-import { contentHash, readIntact, writeManifest } from './manifest.mjs';
-import { cacheFolder, nodeModule, runtimeFolder } from './paths.mjs';
-import { longStep, SetupError } from './report.mjs';
 
 const prebuildNeedsNapi = 10;
 const newerNode = 'Node 22.14 or later';

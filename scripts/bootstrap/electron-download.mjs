@@ -4,11 +4,11 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { folderBytes } from './folder-size.mjs';
-import { withLock } from './lock.mjs';
-import { listFiles, readIntact, writeManifest, writeWhole } from './manifest.mjs';
-import { cacheFolder, nodeModule, runtimeFolder } from './paths.mjs';
-import { longStep, say } from './report.mjs';
+import { folderBytes } from '../lib/folder-size.mjs';
+import { withLock } from '../lib/lock.mjs';
+import { listFiles, readIntact, writeManifest, writeWhole } from '../lib/manifest.mjs';
+import { cacheFolder, nodeModule, runtimeFolder } from '../lib/paths.mjs';
+import { longStep, say } from '../lib/report.mjs';
 
 const electronFolder = nodeModule('electron');
 const distPath = join(electronFolder, 'dist');

@@ -1,8 +1,8 @@
 // What a bare Linux system lacks: Electron's shared libraries, a virtual display, tools to build the SQLite addon.
 
+import { capture, hasCommand } from '../lib/commands.mjs';
+import { SetupError } from '../lib/report.mjs';
 import { installPackages } from './apt.mjs';
-import { capture, hasCommand } from './commands.mjs';
-import { SetupError } from './report.mjs';
 import { missingBuildTools } from './sqlite-addon.mjs';
 
 // Package names by library: the name since Debian 13 and Ubuntu 24.04 first where it changed, then the older one.

@@ -1,8 +1,8 @@
 // Debian's packages: installs them as root, otherwise says exactly what to type.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { capture, hasCommand } from './commands.mjs';
-import { longStep, SetupError } from './report.mjs';
+import { capture, hasCommand } from '../lib/commands.mjs';
+import { longStep, SetupError } from '../lib/report.mjs';
 
 const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 
