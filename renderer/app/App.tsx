@@ -9,10 +9,10 @@ import { GalleryView } from '../features/gallery/GalleryView';
 import { DropOverlay } from '../features/import/DropOverlay';
 import { ImportPanel } from '../features/import/ImportPanel';
 import { SettingsView } from '../features/settings/SettingsView';
-import { useSettings } from '../features/settings/settings-store';
 import { Sidebar } from '../features/sidebar/Sidebar';
 import { TrashView } from '../features/trash/TrashView';
 import { useView } from '../state/navigation';
+import { useViewState } from '../state/view-state';
 import { useFirstPaint } from '../ui/AfterPaint';
 import { Guard } from '../ui/ErrorBoundary';
 import { Toasts } from '../ui/Toasts';
@@ -22,7 +22,7 @@ import { useShortcuts } from './use-shortcuts';
 
 export function App() {
   const view = useView((state) => state.view);
-  const sidebar = useSettings((state) => state.settings.sidebar);
+  const sidebar = useViewState(({ viewState }) => viewState.sidebar);
   useShortcuts();
   useFirstPaint();
   return (

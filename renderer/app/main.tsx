@@ -6,6 +6,7 @@ import { useChat } from '../features/chat/chat-store';
 import { useNotices } from '../features/notices/notice-store';
 import { useSettings } from '../features/settings/settings-store';
 import { request } from '../ipc';
+import { useViewState } from '../state/view-state';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
 import { listen } from './events';
@@ -18,6 +19,7 @@ listen();
 const start = await request('app:start', {});
 if (start.ok) {
   useSettings.getState().start(start.value);
+  useViewState.getState().start(start.value);
   useChat.getState().start(start.value);
   useNotices.getState().receive(start.value);
   root.render(<App />);

@@ -1,8 +1,8 @@
 // Keys that work everywhere: Ctrl or Command with a letter or a digit.
 import { useEffect } from 'react';
 import { useChat } from '../features/chat/chat-store';
-import { useSettings } from '../features/settings/settings-store';
 import { show, views } from '../state/navigation';
+import { useViewState } from '../state/view-state';
 
 export function useShortcuts(): void {
   useEffect(() => {
@@ -25,7 +25,7 @@ function actionFor(key: string): (() => void) | undefined {
       show('chat');
     };
   }
-  if (key === 'b') return () => void useSettings.getState().toggleSidebar();
+  if (key === 'b') return () => void useViewState.getState().toggleSidebar();
   const view = views[Number(key) - 1];
   return view && (() => show(view));
 }

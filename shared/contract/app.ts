@@ -1,4 +1,5 @@
 import type { Settings } from '../domain/settings';
+import type { ViewState } from '../domain/view-state';
 import type { ConversationPage, MessagePage } from './chat';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
@@ -19,6 +20,7 @@ export type AppEvents = {
 
 export type AppStart = {
   settings: Settings;
+  viewState: ViewState;
   /** The provider that the next picture goes to, and why. */
   provider: ActiveProvider;
   conversations: ConversationPage;

@@ -60,6 +60,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'storage:read': {},
   'storage:show-recovery': {},
   'settings:set': { theme: 'dark' },
+  'view-state:set': { sidebar: 'closed' },
   'diagnostics:read': {},
   'keys:read': {},
   'keys:set': { provider: 'google', key: 'a-good-key', remember: true },
@@ -124,7 +125,7 @@ describe.each(names)('%s', (name) => {
     expect({}).not.toHaveProperty('polluted');
   });
 
-  test.each(Object.keys(good[name]).filter(() => name !== 'settings:set'))(
+  test.each(Object.keys(good[name]).filter(() => !name.endsWith(':set') || name === 'keys:set'))(
     'refuses to do without %s',
     (field) => {
       const { [field]: _left, ...rest } = good[name];
@@ -275,7 +276,7 @@ test.each([0, nextChunk + 1, 1.5])('a chunk cannot have %s pictures', (limit) =>
 describe('settings', () => {
   test('can be changed one by one, all at once, or not at all', () => {
     expect(accepts('settings:set', {})).toBe(true);
-    const all = { theme: 'light', provider: 'google', aspectRatio: '9:16', sidebar: 'closed', trashDays: 7 };
+    const all = { theme: 'light', provider: 'google', aspectRatio: '9:16', trashDays: 7 };
     expect(contract['settings:set'].input.parse(all)).toEqual(all);
   });
 
@@ -285,7 +286,7 @@ describe('settings', () => {
     { provider: 'dreamer' },
     { provider: '__proto__' },
     { aspectRatio: '5:4' },
-    { sidebar: true },
+    { sidebar: 'closed' },
     { trashDays: 0 },
     { trashDays: 366 },
     { trashDays: 1.5 },
@@ -293,6 +294,16 @@ describe('settings', () => {
   ])('cannot be %j', (settings) => {
     expect(accepts('settings:set', settings)).toBe(false);
   });
+});
+
+test.each([
+  { sidebar: true },
+  { galleryDensity: 'tiny' },
+  { galleryPlace: { id, offset: '0' } },
+  { galleryPlace: { id: '../x', offset: 0 } },
+  { theme: 'dark' },
+])('view state cannot be %j', (viewState) => {
+  expect(accepts('view-state:set', viewState)).toBe(false);
 });
 
 test("a picture's address says which picture and which size", () => {

@@ -16,6 +16,7 @@ import { settingsRequests } from './settings';
 import { trashRequests } from './trash';
 import { type UpdateEvents, updateRequests } from './updates';
 import { usageRequests } from './usage';
+import { viewStateRequests } from './view-state';
 
 /** The channel of every request, and the channel of every event. */
 export const requestChannel = 'afterimage:request';
@@ -38,6 +39,7 @@ export const contract = {
   ...trashRequests,
   ...updateRequests,
   ...usageRequests,
+  ...viewStateRequests,
 };
 
 type Contract = typeof contract;

@@ -21,30 +21,23 @@ const chosenModelsSchema = z.partialRecord(
   z.strictObject({ picture: modelIdSchema.optional(), text: modelIdSchema.optional() }),
 );
 
-export const galleryDensities = ['large', 'medium', 'small'] as const;
-
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
   /** `automatic`: Google when there is a key, else the offline painter. */
   provider: z.enum(['automatic', ...providerIds]),
   aspectRatio: aspectRatioSchema,
-  sidebar: z.enum(['open', 'closed']),
   /** Whether a provider's own file stays when a smaller one for the screen could take its place. */
   keepOriginals: z.boolean(),
   /** Of the smaller files that the screen shows: WebP's own scale. */
   displayQuality: z.int().min(60).max(100),
   /** When a picture of the gallery answers instead of a provider. `same-seed`: only to a seed that was chosen. */
   reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
-  /** Whether a free, local provider begins a picture while the user pauses over its words. */
-  predict: z.boolean(),
-  /** The same of one that charges: whatever is begun may cost as much as what is sent. */
-  predictBilled: z.boolean(),
+  /** Whether a free, local provider prefetches a picture while the user pauses typing. */
+  prefetch: z.boolean(),
+  /** The same for a provider that charges: a prefetched picture may cost as much as a requested one. */
+  prefetchBilled: z.boolean(),
   /** Whether a saved copy tells how it was made; else it is byte for byte the picture that is kept. */
   embedRecipes: z.boolean(),
-  /** How large the gallery shows its pictures; `small` shows months instead of days. */
-  galleryDensity: z.enum(galleryDensities),
-  /** What the user looked at last in the gallery: a picture, and how far below the top its row began (pixels). */
-  galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
   /** How many days something stays in Trash. */
   trashDays: z.int().min(1).max(365),
   /** Pictures a minute and a day, for each provider where the default does not hold. */
@@ -86,15 +79,12 @@ export const defaultSettings: Settings = {
   theme: 'system',
   provider: 'automatic',
   aspectRatio: '3:2',
-  sidebar: 'open',
   keepOriginals: true,
   displayQuality: 90,
   reusePictures: 'same-seed',
-  predict: true,
-  predictBilled: false,
+  prefetch: true,
+  prefetchBilled: false,
   embedRecipes: true,
-  galleryDensity: 'medium',
-  galleryPlace: null,
   trashDays: 30,
   limits: {},
   addresses: {},

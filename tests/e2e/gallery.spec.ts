@@ -70,7 +70,7 @@ async function boxOf(page: Page, id: string): Promise<{ top: number; left: numbe
 /** Makes the scroller still: rest is when the app has written down the place. */
 async function atRest(rows: (sql: string) => Record<string, unknown>[], id: string): Promise<void> {
   await expect
-    .poll(() => String(rows(`SELECT value FROM settings WHERE key = 'galleryPlace'`)[0]?.['value']))
+    .poll(() => String(rows(`SELECT value FROM view_state WHERE key = 'galleryPlace'`)[0]?.['value']))
     .toContain(id);
 }
 

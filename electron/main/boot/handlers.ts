@@ -42,7 +42,7 @@ export type HandlerOptions = {
   updates: Pick<ReturnType<typeof startUpdates>, 'handlers'>;
   send: Handlers['chat:send'];
   restart: () => void;
-  onSettings: (settings: Settings) => void;
+  onSettings: (settings: Settings, before: Settings) => void;
 };
 
 /** The first paint waits for little more than fits on a screen; the screen asks for more by itself. */
@@ -99,6 +99,7 @@ export function createHandlers({
     const latest = store.conversations.latestId();
     return {
       settings: store.settings.read(),
+      viewState: store.viewState.read(),
       provider: context.activeProvider(),
       conversations: conversationPage(firstConversations),
       current: latest
@@ -187,8 +188,12 @@ export function createHandlers({
       if (refused !== null) return failure(refused);
       store.transaction(() => store.settings.write(changes));
       const settings = store.settings.read();
-      onSettings(settings);
+      onSettings(settings, before);
       return success({ settings, provider: context.activeProvider() });
+    },
+    'view-state:set': (changes) => {
+      store.batch(() => store.viewState.write(changes));
+      return success(null);
     },
     'diagnostics:read': () =>
       success(readDiagnostics(context, generator.status(), dataFolder, housekeeping.lastReconciled())),

@@ -11,6 +11,7 @@ import { recover } from '../chat/recover';
 import { providerAddresses } from '../config/active-provider';
 import { keyVault } from '../config/keychain';
 import { createSecrets } from '../config/secrets';
+import { createSettingsEffects } from '../config/settings-effects';
 import { createSystemProxy } from '../config/system-proxy';
 import { rememberClosed } from '../db/clean-exit';
 import { nativeBinding } from '../db/native-binding';
@@ -157,12 +158,21 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       updates,
       send,
       restart: inbox.restart,
-      onSettings: (settings) => {
-        applyTheme(settings.theme);
-        applySpelling(session.defaultSession, settings);
-        generator.configure();
-        void proxy.refresh();
-      },
+      onSettings: createSettingsEffects([
+        { dependsOn: ['theme'], apply: ({ theme }) => applyTheme(theme) },
+        {
+          dependsOn: ['checkSpelling'],
+          apply: (settings) => applySpelling(session.defaultSession, settings),
+        },
+        {
+          dependsOn: ['addresses', 'allowPrivateAddresses', 'displayQuality'],
+          apply: generator.configure,
+        },
+        {
+          dependsOn: ['provider', 'addresses', 'allowPrivateAddresses'],
+          apply: () => void proxy.refresh(),
+        },
+      ]),
     }),
     isOurs,
     safety,

@@ -33,7 +33,7 @@ beforeEach(() => {
   chat = createTestContext(file);
   onTestFinished(() => chat.store.close());
   chat.world.provider = 'google';
-  chat.store.transaction(() => chat.store.settings.write({ predictBilled: true }));
+  chat.store.transaction(() => chat.store.settings.write({ prefetchBilled: true }));
 });
 
 function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): string {
@@ -126,7 +126,7 @@ describe('a pause over a picture request, where the provider charges', () => {
   });
 
   test('begins and writes nothing where the setting is off', () => {
-    chat.store.transaction(() => chat.store.settings.write({ predictBilled: false }));
+    chat.store.transaction(() => chat.store.settings.write({ prefetchBilled: false }));
     pauseOver();
     expect(chat.drafts.begun).toEqual([]);
     expect(log()).toEqual([]);
@@ -143,7 +143,7 @@ describe('a pause over a picture request, where the provider charges', () => {
   });
 
   test('does not need the setting of those that are free', () => {
-    chat.store.transaction(() => chat.store.settings.write({ predict: false }));
+    chat.store.transaction(() => chat.store.settings.write({ prefetch: false }));
     pauseOver();
     expect(chat.drafts.begun).toHaveLength(1);
   });

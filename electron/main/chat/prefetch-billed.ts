@@ -23,10 +23,10 @@ export function mayBegin(
   provider: ProviderId,
   { text, mode }: Pick<RequestInput<'chat:prefetch'>, 'text' | 'mode'>,
 ): boolean {
-  const { predict, predictBilled } = store.settings.read();
-  if (!isBilled({ provider })) return predict;
+  const { prefetch, prefetchBilled } = store.settings.read();
+  if (!isBilled({ provider })) return prefetch;
   const isClear = mode === 'picture' || activeProvider().textModel === null || !speaksOfEarlier(text.trim());
-  return predictBilled && isClear;
+  return prefetchBilled && isClear;
 }
 
 /**

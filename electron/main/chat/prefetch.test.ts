@@ -94,7 +94,7 @@ describe('a pause over a picture request', () => {
   });
 
   test('begins nothing where the setting is off', () => {
-    chat.store.transaction(() => chat.store.settings.write({ predict: false }));
+    chat.store.transaction(() => chat.store.settings.write({ prefetch: false }));
     pauseOver();
     expect(chat.drafts.begun).toEqual([]);
   });

@@ -10,6 +10,7 @@ import galleryOrder from './migrations/008-gallery-order.sql?raw';
 import searchAndCollections from './migrations/009-search-and-collections.sql?raw';
 import costsByTime from './migrations/010-costs-by-time.sql?raw';
 import longerBeginnings from './migrations/011-longer-beginnings.sql?raw';
+import viewState from './migrations/012-view-state.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   searchAndCollections,
   costsByTime,
   longerBeginnings,
+  viewState,
 ];

@@ -30,6 +30,7 @@ const design = {
     'id message_id provider model outcome error_code requested_at duration_ms cost_micro_usd picture_id',
   outbox: 'id kind payload created_at',
   settings: 'key value',
+  view_state: 'key value',
   import_intents: 'id name content_hash created_at',
   collections: 'id name query position created_at deleted_at',
   collection_images: 'collection_id image_id added_at',

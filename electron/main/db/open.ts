@@ -20,6 +20,7 @@ import { createSearchIndex } from './search-index';
 import { createSettings } from './settings';
 import { createTrash } from './trash';
 import { createUserImages } from './user-images';
+import { createViewState } from './view-state';
 
 export type OpenOptions = {
   /** Path of the file; `:memory:` for one that lives as long as the handle. */
@@ -68,6 +69,7 @@ function createStore(database: Database) {
     generationLog: createGenerationLog(database),
     outbox: createOutbox(database),
     settings: createSettings(database),
+    viewState: createViewState(database),
     salvage: createSalvage(database),
     imports: createImports(database),
     /** @returns what is wrong with the database; empty when it is well. See check.ts. */

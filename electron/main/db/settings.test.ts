@@ -33,15 +33,15 @@ test('what was written is read, the rest keeps its default', () => {
 });
 
 test('writing some leaves the others as they were', () => {
-  store.settings.write({ theme: 'dark', provider: 'painter', aspectRatio: '1:1', sidebar: 'closed' });
-  store.settings.write({ theme: 'light', sidebar: undefined });
+  store.settings.write({ theme: 'dark', provider: 'painter', aspectRatio: '1:1', keepOriginals: false });
+  store.settings.write({ theme: 'light', keepOriginals: undefined });
   store.settings.write({});
   expect(store.settings.read()).toEqual({
     ...defaultSettings,
     theme: 'light',
     provider: 'painter',
     aspectRatio: '1:1',
-    sidebar: 'closed',
+    keepOriginals: false,
   });
 });
 
@@ -55,9 +55,9 @@ describe('falls back to the default', () => {
     ['null', 'null'],
     ['an object', '{"theme":"dark"}'],
   ])('for %s, and keeps the others', (_what, value) => {
-    store.settings.write({ theme: 'dark', sidebar: 'closed' });
+    store.settings.write({ theme: 'dark', keepOriginals: false });
     putIn('theme', value);
-    expect(store.settings.read()).toEqual({ ...defaultSettings, sidebar: 'closed' });
+    expect(store.settings.read()).toEqual({ ...defaultSettings, keepOriginals: false });
   });
 
   test.each(['59', '101', '90.5', '"90"'])('for a display quality of %s', (value) => {

@@ -19,7 +19,7 @@ export function usePrediction(
   by: keyof typeof pauses,
 ): void {
   const isWanted = useSettings(({ settings, provider }) =>
-    providers[provider.id].local ? settings.predict : settings.predictBilled && by === 'writing',
+    providers[provider.id].local ? settings.prefetch : settings.prefetchBilled && by === 'writing',
   );
   // What was left over from the last time is not being written.
   const leftOver = useRef(text);

@@ -2,10 +2,10 @@
 import type { DesktopCommand, DesktopPlace, DesktopRequest } from '../../../shared/contract/desktop';
 import { show } from '../../state/navigation';
 import { saveCopy, showInFolder } from '../../state/picture-actions';
+import { useViewState } from '../../state/view-state';
 import { toast } from '../../ui/toasts';
 import { useChat } from '../chat/chat-store';
 import { takeOffer } from '../import/import-files';
-import { useSettings } from '../settings/settings-store';
 import { useAbout } from './about-store';
 import { useLinkedPicture } from './linked-picture-store';
 
@@ -34,7 +34,7 @@ function run(command: DesktopCommand): void {
       show('chat');
       return;
     case 'toggle-sidebar':
-      void useSettings.getState().toggleSidebar();
+      void useViewState.getState().toggleSidebar();
       return;
     case 'about':
       void useAbout.getState().open();

@@ -1,11 +1,11 @@
 // The gallery: what is asked for at the top, and under it every picture that was found.
 import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { galleryDensities } from '../../../shared/domain/settings';
+import { galleryDensities } from '../../../shared/domain/view-state';
+import { useViewState } from '../../state/view-state';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { ImportButton } from '../import/ImportButton';
-import { useSettings } from '../settings/settings-store';
 import { nothingWords } from './empty-text';
 import styles from './GalleryView.module.css';
 import { useGallery } from './gallery-store';
@@ -20,8 +20,8 @@ const margins = 24 + 68;
 
 export function GalleryView() {
   const { index, state, isComplete, query, setQuery, refresh } = useGallery();
-  const density = useSettings(({ settings }) => settings.galleryDensity);
-  const changeSettings = useSettings(({ change }) => change);
+  const density = useViewState(({ viewState }) => viewState.galleryDensity);
+  const changeViewState = useViewState(({ change }) => change);
   const [openId, setOpenId] = useState<string | null>(null);
   const [compared, setCompared] = useState<string[] | null>(null);
   const timeline = useRef<TimelineHandle>(null);
@@ -32,7 +32,7 @@ export function GalleryView() {
     const { place, isComplete: isRead, waiting, join } = useGallery.getState();
     useGallery.setState({ isOpen: true });
     // After a start, what was looked at before it.
-    if (place === undefined) useGallery.setState({ place: useSettings.getState().settings.galleryPlace });
+    if (place === undefined) useGallery.setState({ place: useViewState.getState().viewState.galleryPlace });
     if (isRead) join(waiting.map(({ id }) => id));
     void refresh();
     return () => useGallery.setState({ isOpen: false });
@@ -40,11 +40,11 @@ export function GalleryView() {
 
   const zoom = useCallback(
     (by: 1 | -1) => {
-      const now = galleryDensities.indexOf(useSettings.getState().settings.galleryDensity);
+      const now = galleryDensities.indexOf(useViewState.getState().viewState.galleryDensity);
       const next = galleryDensities[now - by];
-      if (next) void changeSettings({ galleryDensity: next });
+      if (next) void changeViewState({ galleryDensity: next });
     },
-    [changeSettings],
+    [changeViewState],
   );
 
   const isNothing = index.length === 0 && state === 'ready' && isComplete;

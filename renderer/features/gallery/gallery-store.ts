@@ -10,7 +10,7 @@ import {
   nextChunk,
 } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import type { Settings } from '../../../shared/domain/settings';
+import type { ViewState } from '../../../shared/domain/view-state';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { append, emptyIndex, insert, type PictureIndex, without } from './picture-index';
@@ -34,7 +34,7 @@ type GalleryState = {
   /** Whether somebody looks: then it is the timeline that lets the waiting ones join. */
   isOpen: boolean;
   /** What was looked at last; undefined before the gallery was first open. */
-  place: Settings['galleryPlace'] | undefined;
+  place: ViewState['galleryPlace'] | undefined;
   setQuery: (query: GalleryQuery) => void;
   /** Reads the order anew; what is on screen stays until it is there. */
   load: () => Promise<void>;

@@ -32,7 +32,7 @@ const reuseChoices: readonly { value: Settings['reusePictures']; label: string }
   { value: 'never', label: 'Never' },
 ];
 
-const predictChoices = [
+const prefetchChoices = [
   { value: 'on', label: 'On' },
   { value: 'off', label: 'Off' },
 ] as const;
@@ -84,18 +84,18 @@ export function SettingsView() {
       />
       <Choice
         label="Begin while I write"
-        name="predict"
-        value={settings.predict ? 'on' : 'off'}
-        options={predictChoices}
-        onChange={(choice) => void change({ predict: choice === 'on' })}
+        name="prefetch"
+        value={settings.prefetch ? 'on' : 'off'}
+        options={prefetchChoices}
+        onChange={(choice) => void change({ prefetch: choice === 'on' })}
         note="When you pause over a description, a provider on this computer begins its picture, so that it is there when you send it."
       />
       <Choice
         label="Begin while I write, with providers that charge"
-        name="predictBilled"
-        value={settings.predictBilled ? 'on' : 'off'}
-        options={predictChoices}
-        onChange={(choice) => void change({ predictBilled: choice === 'on' })}
+        name="prefetchBilled"
+        value={settings.prefetchBilled ? 'on' : 'off'}
+        options={prefetchChoices}
+        onChange={(choice) => void change({ prefetchBilled: choice === 'on' })}
         note="Each picture that is begun so may cost as much as one that was sent, also when you write something else afterwards and never see it. It counts towards your limits and your cap."
       />
       <Choice

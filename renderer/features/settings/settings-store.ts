@@ -13,7 +13,6 @@ type SettingsState = {
   start: (start: AppStart) => void;
   receiveProvider: (provider: ActiveProvider) => void;
   change: (changes: Partial<Settings>) => Promise<void>;
-  toggleSidebar: () => Promise<void>;
 };
 
 export const useSettings = create<SettingsState>()((set, get) => ({
@@ -36,9 +35,5 @@ export const useSettings = create<SettingsState>()((set, get) => ({
     if (reply.ok) return set(reply.value);
     set({ settings: before });
     toast(reply.message, { tone: 'problem' });
-  },
-
-  toggleSidebar() {
-    return get().change({ sidebar: get().settings.sidebar === 'open' ? 'closed' : 'open' });
   },
 }));

@@ -1,11 +1,11 @@
 // The side of the window: the views, a new chat, and the conversations so far.
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
 import { show, useView, type View } from '../../state/navigation';
+import { useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
 import { WordMark } from '../../ui/WordMark';
 import { useChat } from '../chat/chat-store';
 import { CollectionList } from '../gallery/collections/CollectionList';
-import { useSettings } from '../settings/settings-store';
 import { ConversationList } from './ConversationList';
 import styles from './Sidebar.module.css';
 
@@ -20,8 +20,8 @@ export function Sidebar() {
   const view = useView((state) => state.view);
   // Trash is a room of the gallery.
   const shown = view === 'trash' ? 'gallery' : view;
-  const isOpen = useSettings((state) => state.settings.sidebar === 'open');
-  const toggle = useSettings((state) => state.toggleSidebar);
+  const isOpen = useViewState(({ viewState }) => viewState.sidebar === 'open');
+  const toggle = useViewState((state) => state.toggleSidebar);
   const newChat = useChat((state) => state.newChat);
   return (
     <aside className={styles['sidebar']} data-open={isOpen}>

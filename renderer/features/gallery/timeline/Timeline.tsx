@@ -77,8 +77,8 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     (at) => {
       const place = placeOf(at);
       useGallery.setState({ place });
-      // A place that is not kept is no trouble worth a word.
-      if (isWhole(query)) void request('settings:set', { galleryPlace: place });
+      // A failure only costs the place at the next start, so the user is not told.
+      if (isWhole(query)) void request('view-state:set', { galleryPlace: place });
     },
   );
   useEffect(

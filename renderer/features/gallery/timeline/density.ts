@@ -1,8 +1,8 @@
 // How large the gallery's pictures are: three steps, each fitted to the window.
-import type { Settings } from '../../../../shared/domain/settings';
+import type { ViewState } from '../../../../shared/domain/view-state';
 import type { Grouping } from './sections';
 
-export type Density = Settings['galleryDensity'];
+export type Density = ViewState['galleryDensity'];
 
 /** Square pictures that may be on screen at once, some in part. */
 const maxOnScreen = 50;

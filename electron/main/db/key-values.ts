@@ -1,0 +1,61 @@
+// A table of one row a key, its value as JSON: the settings, and the view state.
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+
+type Row = { key: string; value: string };
+
+/**
+ * Creates the access to a table with the columns `key` and `value`.
+ *
+ * @param schema what is valid for each key. Rows with other keys are ignored.
+ */
+export function createKeyValues<Shape extends z.ZodRawShape>(
+  database: Database,
+  table: 'settings' | 'view_state',
+  schema: z.ZodObject<Shape>,
+  defaults: z.infer<z.ZodObject<Shape>>,
+) {
+  type Values = z.infer<z.ZodObject<Shape>>;
+  const all = database.prepare<[], Row>(`SELECT key, value FROM ${table}`);
+  const set = database.prepare<[Row]>(
+    `INSERT INTO ${table} (key, value) VALUES (@key, @value)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+  );
+
+  // Values are read with every message, and this process is the only one that writes them.
+  let cached: Values | null = null;
+
+  function readAll(): Values {
+    const stored = new Map(all.all().map(({ key, value }) => [key, value]));
+    const values: Record<string, unknown> = { ...defaults };
+    for (const [key, valueSchema] of Object.entries<z.core.$ZodType>(schema.shape)) {
+      const parsed = z.safeParse(valueSchema, parseJson(stored.get(key)));
+      if (parsed.success) values[key] = parsed.data;
+    }
+    return schema.parse(values);
+  }
+
+  return {
+    /** @returns every value; the default for each that is missing or no longer valid. */
+    read(): Values {
+      cached ??= readAll();
+      return cached;
+    },
+    /** Writes the given values and leaves the others unchanged. Call it inside a transaction. */
+    write(changes: { [Key in keyof Values]?: Values[Key] | undefined }): void {
+      cached = null;
+      for (const [key, value] of Object.entries(changes)) {
+        if (value !== undefined) set.run({ key, value: JSON.stringify(value) });
+      }
+    },
+  };
+}
+
+/** @returns undefined where there is no value, or it is no JSON. */
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
