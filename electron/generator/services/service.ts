@@ -51,7 +51,7 @@ export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;
 
 /**
  * Every failure that a user can meet comes back as a value; a thrown error is a bug. How to add one:
- * docs/decisions/016-a-provider-is-one-file.md.
+ * docs/decisions/016-adding-a-service.md.
  */
 export type Provider = {
   id: ProviderId;
