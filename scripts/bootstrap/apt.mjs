@@ -1,4 +1,4 @@
-// Debian's packages: installs them as root, otherwise says exactly what to type.
+// Installs Debian packages as root; otherwise reports the command to type.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { capture, hasCommand } from '../lib/commands.mjs';
@@ -7,8 +7,8 @@ import { longStep, SetupError } from '../lib/report.mjs';
 const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 
 /**
- * Installs Debian packages, or stops with the line that does it when this is not root.
- * @param {string[][]} wanted one entry a package: its possible names, the newest release's first
+ * Installs Debian packages, or, if this is not root, throws a SetupError with the command that does.
+ * @param {string[][]} wanted one entry per package: its possible names, the newest release's first
  * @param {string} purpose what they are for, such as `shared libraries for Electron`
  */
 export async function installPackages(wanted, purpose) {
@@ -41,7 +41,7 @@ async function apt(args) {
   if (!ok) throw new SetupError(`apt-get ${args.join(' ')} failed. It said:\n\n${output.trim()}`);
 }
 
-/** The names that this release of Debian or Ubuntu uses. */
+/** Returns the names that this release of Debian or Ubuntu uses. */
 async function chooseNames(wanted) {
   const { stdout } = await capture('apt-cache', ['policy', ...wanted.flat()], { env: environment });
   const installable = installableIn(stdout);
@@ -51,7 +51,7 @@ async function chooseNames(wanted) {
 /**
  * Picks a package's name on this system.
  * @param {string[]} candidates the newest release's name first
- * @param {Set<string>} installable the names that the package lists know; empty when the lists were never fetched
+ * @param {Set<string>} installable the names in the package lists; empty if the lists were never fetched
  * @param {boolean} renamed whether this release renamed packages for 64-bit time (`…t64`)
  */
 export function chooseName(candidates, installable, renamed) {
@@ -59,7 +59,7 @@ export function chooseName(candidates, installable, renamed) {
 }
 
 /**
- * The packages that have an installable version in the output of `apt-cache policy`.
+ * Returns the packages that have an installable version in the output of `apt-cache policy`.
  * @param {string} policy
  */
 export function installableIn(policy) {

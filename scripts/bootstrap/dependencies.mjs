@@ -1,4 +1,4 @@
-// The packages of package-lock.json in node_modules, by `npm ci`, once for each content of the lock file.
+// Installs the packages of package-lock.json with `npm ci`, once for each content of the lock file.
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { writeWhole } from '../lib/manifest.mjs';
 import { nodeModule, projectRoot, runtimeFolder } from '../lib/paths.mjs';
 import { longStep, SetupError } from '../lib/report.mjs';
 
-// Inside node_modules, and written after npm has finished: it can't outlive what it vouches for.
+// Inside node_modules and written after npm has finished, so that it cannot outlive the packages.
 const stampFile = nodeModule('.afterimage-stamp');
 // npm's own record of what it installed, written at the end of each install.
 const installedFile = nodeModule('.package-lock.json');
@@ -32,15 +32,15 @@ async function areReady() {
   const isThere = (path) => existsSync(join(projectRoot, path, 'package.json'));
   if (!requiredPackages(lock).every(isThere)) return false;
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hashOf(lockText)) return true;
-  // Somebody ran npm by hand, say to add a package: what it says it installed decides.
+  // The user ran npm, for example to add a package: its own record of what it installed decides.
   if (!isSameInstall(lock, JSON.parse(readFileSync(installedFile, 'utf8')))) return false;
   await writeWhole(stampFile, hashOf(lockText));
   return true;
 }
 
 async function install(onStart) {
-  // Errors only: packages that ask for a newer Node are expected, and were tried. Development packages are what
-  // builds the app, so they are installed whatever NODE_ENV says.
+  // Errors only: warnings about packages that ask for a newer Node are expected. Development packages build the app,
+  // so they are installed whatever NODE_ENV says.
   const [command, args, options] = npmCommand([
     'ci',
     '--include=dev',
@@ -53,7 +53,7 @@ async function install(onStart) {
 }
 
 /**
- * Folders of the packages that must be there on every platform, such as `node_modules/vite`.
+ * Returns the folders of the packages that every platform needs, such as `node_modules/vite`.
  * @param {{ packages: Record<string, { optional?: boolean, peer?: boolean, devOptional?: boolean }> }} lock
  */
 export function requiredPackages(lock) {
@@ -61,7 +61,7 @@ export function requiredPackages(lock) {
 }
 
 /**
- * Whether npm's record of what it installed has every package of package-lock.json in the locked version.
+ * Returns whether npm's record of what it installed has every package of package-lock.json in the locked version.
  * @param {{ packages: Record<string, { version?: string, optional?: boolean }> }} lock
  * @param {{ packages: Record<string, { version?: string }> }} installed
  */

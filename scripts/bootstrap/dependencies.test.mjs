@@ -1,4 +1,4 @@
-// When node_modules counts as what package-lock.json asks for.
+// Tests when node_modules counts as matching package-lock.json.
 
 import { expect, test } from 'vitest';
 import { isSameInstall, requiredPackages } from './dependencies.mjs';
@@ -11,15 +11,15 @@ const lock = {
   },
 };
 
-test('packages for other platforms are not required', () => {
+test('does not require packages for other platforms', () => {
   expect(requiredPackages(lock)).toEqual(['node_modules/vite']);
 });
 
-test('an install by hand is accepted when its versions are the locked ones', () => {
+test('accepts a manual install of the locked versions', () => {
   expect(isSameInstall(lock, { packages: { 'node_modules/vite': { version: '8.3.8' } } })).toBe(true);
 });
 
-test('another version or a missing package is no such install', () => {
+test('rejects a manual install with another version or a missing package', () => {
   expect(isSameInstall(lock, { packages: { 'node_modules/vite': { version: '8.3.7' } } })).toBe(false);
   expect(isSameInstall(lock, { packages: {} })).toBe(false);
 });

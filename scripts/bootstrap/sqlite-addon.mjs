@@ -1,5 +1,5 @@
-// better-sqlite3's addon where its own prebuild, which needs Node-API 10, would crash: built from its sources once
-// for each version, kept in the cache, and put where electron/main/db/native-binding.ts finds it.
+// Builds better-sqlite3's addon from its sources where its prebuilt one, which needs Node-API 10, would crash. The
+// result is cached by version and placed where electron/main/db/native-binding.ts finds it.
 
 import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
@@ -23,7 +23,7 @@ const placedManifest = join(runtimeFolder, 'better_sqlite3.json');
 const addonName = `better_sqlite3-napi8-${process.platform}-${process.arch}.node`;
 
 /**
- * Makes sure that Node and Electron can both open a database.
+ * Ensures that both Node and Electron can open a database.
  * @param {string} electronExecutable
  */
 export async function ensureSqliteAddon(electronExecutable) {
@@ -37,7 +37,7 @@ export async function ensureSqliteAddon(electronExecutable) {
 }
 
 /**
- * Whether either runtime lacks the Node-API version that the prebuild needs.
+ * Returns whether either runtime lacks the Node-API version that the prebuilt addon needs.
  * @param {number} nodeNapi
  * @param {number} electronNapi
  */
@@ -46,12 +46,12 @@ export function needsBuild(nodeNapi, electronNapi) {
 }
 
 /**
- * The programs that are still missing to build the addon on Linux; none where there is nothing to build. Each one's
- * Debian package has its name.
+ * Returns the programs that are missing to build the addon on Linux; none if there is nothing to build. Each has the
+ * name of its Debian package.
  * @param {import('./electron-runtime.mjs').ElectronRuntime} runtime
  */
 export async function missingBuildTools(runtime) {
-  // Electron itself can't be asked before its libraries are there; it has Node-API 10 since version 35.
+  // Electron cannot run before its libraries are installed. It has Node-API 10 since version 35.
   const electronNapi = Number.parseInt(runtime.version, 10) < 35 ? 9 : 10;
   if (!needsBuild(Number(process.versions.napi), electronNapi)) return [];
   const key = await buildKey();
@@ -59,7 +59,7 @@ export async function missingBuildTools(runtime) {
   return ['python3', 'make', 'g++'].filter((tool) => !hasCommand(tool));
 }
 
-/** Names what a build depends on, and so its place in the cache. */
+/** Returns a name for everything a build depends on, which is also its place in the cache. */
 async function buildKey() {
   const { version } = JSON.parse(await readFile(nodeModule('better-sqlite3', 'package.json'), 'utf8'));
   const header = (await contentHash(compatHeader)).slice(0, 8);
@@ -81,7 +81,7 @@ async function place(built, key) {
   await writeManifest(runtimeFolder, [addonName], placedManifest, { key });
 }
 
-/** The addon of the cache, built now if it is not there or does not work. */
+/** Returns the addon in the cache, after building it if it is missing or does not work. */
 async function workingAddon(key, electronExecutable, onStart) {
   const folder = join(cacheFolder, key);
   const addon = join(folder, addonName);
@@ -90,7 +90,7 @@ async function workingAddon(key, electronExecutable, onStart) {
   const part = `${folder}.part`;
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true });
-  // Elsewhere, since make can't work in a folder with a space in its path, and a home may have one.
+  // A temporary folder, because make fails in a path with a space, which a home folder may have.
   const sources = await mkdtemp(join(tmpdir(), 'afterimage-build-'));
   try {
     await build(join(part, addonName), sources, onStart);
@@ -106,9 +106,9 @@ async function workingAddon(key, electronExecutable, onStart) {
 }
 
 async function build(addon, sources, onStart) {
-  // The header is forced in by a flag that only GCC and Clang know.
+  // Only GCC and Clang have the flag that includes the header.
   if (process.platform === 'win32') throw new SetupError(`better-sqlite3 needs ${newerNode} on Windows.`);
-  // A copy, with all it needs beside it: the project's own folder may have a space in its path too.
+  // The project's own path may contain a space too, so everything is copied.
   for (const name of ['binding.gyp', 'package.json', 'deps', 'lib', 'src']) {
     await cp(nodeModule('better-sqlite3', name), join(sources, name), { recursive: true });
   }
@@ -119,7 +119,7 @@ async function build(addon, sources, onStart) {
 
   const nodeGyp = nodeModule('node-gyp', 'bin', 'node-gyp.js');
   const args = ['rebuild', '--release', '--force_build=1', '--jobs=max', ...nodeHeadersOption()];
-  // The compiler runs in a folder inside.
+  // The compiler runs in a subfolder.
   const flags = `${process.env.CXXFLAGS ?? ''} -include ../${basename(compatHeader)}`;
   const options = { cwd: sources, env: { ...process.env, CXXFLAGS: flags }, onStart };
   await longStep('Building better-sqlite3 from its sources (about a minute)', async () => {
@@ -141,7 +141,7 @@ function buildFailedMessage(output) {
   return `better-sqlite3 could not be built.\n${hint}\nThe build said:\n\n${output.trim()}`;
 }
 
-/** Headers that are on this machine need no download; without them node-gyp looks for some. */
+/** With local headers, node-gyp downloads none. */
 function nodeHeadersOption() {
   return hasNodeHeaders() && !process.env.npm_config_nodedir ? [`--nodedir=${nodePrefix}`] : [];
 }
@@ -150,7 +150,7 @@ function hasNodeHeaders() {
   return existsSync(join(process.env.npm_config_nodedir ?? nodePrefix, 'include', 'node', 'node_api.h'));
 }
 
-/** What goes wrong with an addon in Node or in Electron; undefined when it works in both. */
+/** Returns what fails with an addon in Node or in Electron; undefined if it works in both. */
 async function whyBroken(addon, electronExecutable) {
   for (const [name, command] of Object.entries({ Node: process.execPath, Electron: electronExecutable })) {
     const { ok, output } = await capture(command, [openDatabase, nodeModule('better-sqlite3'), addon], {

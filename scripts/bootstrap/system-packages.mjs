@@ -1,11 +1,11 @@
-// What a bare Linux system lacks: Electron's shared libraries, a virtual display, tools to build the SQLite addon.
+// Installs what a minimal Linux lacks: Electron's shared libraries, a virtual display, build tools for the addon.
 
 import { capture, hasCommand } from '../lib/commands.mjs';
 import { SetupError } from '../lib/report.mjs';
 import { installPackages } from './apt.mjs';
 import { missingBuildTools } from './sqlite-addon.mjs';
 
-// Package names by library: the name since Debian 13 and Ubuntu 24.04 first where it changed, then the older one.
+// Package names by library. Where Debian 13 and Ubuntu 24.04 changed the name, the newer one is first.
 const packageByLibrary = {
   'libX11-xcb.so.1': ['libx11-xcb1'],
   'libX11.so.6': ['libx11-6'],
@@ -42,11 +42,11 @@ const packageByLibrary = {
   'libxcb.so.1': ['libxcb1'],
   'libxkbcommon.so.0': ['libxkbcommon0'],
 };
-// Electron opens GTK while it runs, so the dynamic loader does not list it for newer versions.
+// Newer versions of Electron load GTK at run time, so the dynamic loader does not list it.
 const openedLater = ['libgtk-3.so.0'];
 
 /**
- * Sees to it that all system packages are there that this set-up and Electron need; asks for all at once.
+ * Ensures that all system packages that set-up and Electron need are installed, and requests all at once.
  * @param {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @param {boolean} needsXvfb
  */
@@ -78,7 +78,7 @@ async function missingLibraries(executable) {
 }
 
 /**
- * The libraries that `ldd` could not find.
+ * Returns the libraries that `ldd` could not find.
  * @param {string} lddOutput
  */
 export function missingIn(lddOutput) {
@@ -86,7 +86,7 @@ export function missingIn(lddOutput) {
 }
 
 /**
- * The Debian packages that hold these libraries, each once, as lists of possible names.
+ * Returns the Debian packages that contain these libraries, each once, as lists of possible names.
  * @param {string[]} libraries
  * @returns {string[][]}
  */
@@ -97,7 +97,7 @@ export function packagesFor(libraries) {
       `Electron lacks shared libraries of which no package is known: ${unknown.join(', ')}`,
     );
   }
-  // Libraries of one package share its first name.
+  // All libraries of a package have the same first name.
   const packages = libraries.map((library) => packageByLibrary[library]);
   return packages.filter((names, index) => packages.findIndex(([first]) => first === names[0]) === index);
 }

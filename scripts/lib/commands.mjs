@@ -1,4 +1,4 @@
-// Running other programs: quietly with their output kept, or in the foreground as if the user had typed them.
+// Runs other programs: in the background with their output captured, or in the foreground.
 
 import { spawn } from 'node:child_process';
 import { accessSync, constants as fileConstants } from 'node:fs';
@@ -7,12 +7,12 @@ import { delimiter, join } from 'node:path';
 import { projectRoot } from './paths.mjs';
 
 /**
- * Runs a program and keeps what it prints.
+ * Runs a program and captures its output.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number, onStart?: (pid: number) => void }} [options]
- * @returns {Promise<{ ok: boolean, stdout: string, output: string }>} `output` is stdout and stderr as they came;
- *   a program that cannot be started or that a signal ends is `ok: false` with the reason in `output`
+ * @returns {Promise<{ ok: boolean, stdout: string, output: string }>} `output` is stdout and stderr in order.
+ *   If the program cannot be started or is ended by a signal, `ok` is false and `output` contains the reason.
  */
 export function capture(command, args, { timeoutMs, onStart, ...options } = {}) {
   return new Promise((resolve) => {
@@ -36,8 +36,8 @@ export function capture(command, args, { timeoutMs, onStart, ...options } = {}) 
 }
 
 /**
- * Runs a program in the foreground. A signal that asks this process to stop goes on to the program; once that has
- * ended this process ends too, whatever else it would have done.
+ * Runs a program in the foreground. Forwards signals that ask this process to stop, and exits when the program has
+ * exited because of one.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -49,7 +49,7 @@ export function runInForeground(command, args, options = {}) {
     let stopping = false;
     const forward = (signal) => {
       stopping = true;
-      // A terminal's Ctrl+C has reached the program too; a second one would cut its tidying up short.
+      // A terminal sends Ctrl+C to the program as well; a second SIGINT would interrupt its cleanup.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -71,7 +71,7 @@ export function runInForeground(command, args, options = {}) {
 }
 
 /**
- * The command line that runs npm. Under `npm start` it is the very npm that is running.
+ * Returns the command line that runs npm. Under `npm start` it is the npm that is already running.
  * @param {string[]} args
  * @returns {[string, string[], { shell: boolean }]}
  */
@@ -82,7 +82,7 @@ export function npmCommand(args) {
 }
 
 /**
- * Whether a program can be found and run (Linux and macOS).
+ * Returns whether a program is on the PATH and executable (Linux and macOS).
  * @param {string} name
  */
 export function hasCommand(name) {

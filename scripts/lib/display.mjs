@@ -1,4 +1,4 @@
-// A display for Electron: the user's own, or a virtual one (Xvfb) for as long as something runs on it.
+// Provides a display for Electron: the user's own, or a virtual one (Xvfb) while something runs on it.
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -11,7 +11,7 @@ import { SetupError, say } from './report.mjs';
 const screen = '1920x1200x24';
 const readyWithinMs = 20_000;
 
-/** Whether windows can't be shown here without a virtual display. */
+/** Returns whether windows need a virtual display. */
 export function lacksDisplay(platform = process.platform, env = process.env) {
   return platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY;
 }
@@ -26,7 +26,7 @@ export function lacksDisplay(platform = process.platform, env = process.env) {
 export async function withDisplay(work) {
   if (!lacksDisplay()) return work(process.env);
   const display = await startXvfb();
-  // However this process ends (see runInForeground for signals), Xvfb must not stay behind.
+  // Xvfb must not outlive this process, however it ends (runInForeground handles signals).
   process.on('exit', display.remove);
   try {
     return await work({ ...process.env, ...display.env });
@@ -55,7 +55,7 @@ async function startXvfb() {
   }
 }
 
-/** Xvfb writes the number of the free display that it took once it is ready to serve. */
+/** Resolves with the display's number, which Xvfb writes when it is ready. */
 function displayNumber(child) {
   return new Promise((resolve, reject) => {
     let errors = '';
@@ -74,8 +74,8 @@ function displayNumber(child) {
 }
 
 /**
- * An X authority file with one secret for whatever display number there will be, so that no other user of this
- * machine can see or drive the virtual screen. Format: family, address, number, name, data; each but the first with
+ * Returns an X authority file with one secret for any display number, so that no other user of this machine can see
+ * or control the virtual screen. Format: family, address, number, name, data; each but the first with
  * its length in two bytes before it.
  * @param {Buffer} secret
  */
@@ -88,7 +88,7 @@ export function authorityEntry(secret) {
 }
 
 /**
- * The switches that Electron must be started with here: Chromium's sandbox refuses to run as root.
+ * Returns the switches that Electron needs on this machine: Chromium's sandbox refuses to run as root.
  * @returns {string[]}
  */
 export function electronArgs() {

@@ -1,10 +1,10 @@
-// How much a folder holds so far: the progress of a download by a program that shows none.
+// Measures a folder's size, as the progress of a download by a program that reports none.
 
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Bytes in a folder's files; files that vanish meanwhile count nothing.
+ * Returns the bytes in a folder's files. Files that disappear meanwhile are ignored.
  * @param {string} folder
  */
 export async function folderBytes(folder) {

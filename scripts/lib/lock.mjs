@@ -1,4 +1,4 @@
-// One set-up at a time: a lock folder with its holder's name and heartbeat, taken over when the holder has died.
+// Allows one set-up at a time: a lock folder with its holder and a heartbeat, taken over when the holder has died.
 
 import { mkdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -13,9 +13,9 @@ const silentMs = 60_000;
 /**
  * Runs `work` while no other process holds the lock.
  * @template T
- * @param {string} folder the lock; it is made and removed
- * @param {(alsoHeldBy: (pid: number) => void) => Promise<T>} work calls `alsoHeldBy` for a program it runs: should
- *   this process be killed and leave that program working on alone, the lock holds until it too has ended
+ * @param {string} folder the lock, which is created and removed
+ * @param {(alsoHeldBy: (pid: number) => void) => Promise<T>} work calls `alsoHeldBy` for each program that it runs:
+ *   if this process is killed, the lock is held until that program has exited too
  * @returns {Promise<T>}
  */
 export async function withLock(folder, work) {
@@ -66,7 +66,7 @@ function writeHolder(folder, pids) {
   return writeWhole(join(folder, 'holder.json'), JSON.stringify({ pids, host: hostname() }));
 }
 
-/** Who holds the lock and when it last gave a sign of life; undefined when it has just been let go. */
+/** Returns the lock's holder and its last heartbeat; undefined if it has just been released. */
 async function look(folder) {
   try {
     const { mtimeMs } = await stat(folder);
@@ -78,8 +78,8 @@ async function look(folder) {
 }
 
 /**
- * Whether a lock's holder is gone: its processes have ended on this machine, or it has been silent for a minute
- * (another container or machine with the same home folder; a process id used again).
+ * Returns whether a lock's holder is gone: its processes have exited on this machine, or its heartbeat stopped a
+ * minute ago (another container or machine with the same home folder; a reused process id).
  * @param {{ holder?: { pids: number[], host: string }, signMs: number }} seen
  * @param {{ now: number, host: string, isAlive: (pid: number) => boolean }} world
  */
@@ -97,7 +97,7 @@ function isAlive(pid) {
   }
 }
 
-/** Removes a stale lock. Another waiter may have replaced it meanwhile: then what was moved away is put back. */
+/** Removes a stale lock. If another process has replaced it meanwhile, puts that one back. */
 async function takeAway(folder, staleHolder) {
   const aside = `${folder}.stale-${process.pid}`;
   try {

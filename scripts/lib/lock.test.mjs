@@ -1,4 +1,4 @@
-// One holder at a time, and a dead holder does not block anybody.
+// Tests that a lock has one holder at a time, and that a dead holder does not block.
 
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-test('holders come one after the other', async () => {
+test('runs holders one after the other', async () => {
   const events = [];
   const hold = (name) =>
     withLock(join(folder, 'lock'), async () => {
@@ -28,20 +28,20 @@ test('holders come one after the other', async () => {
   expect(events).toEqual([`${first} in`, `${first} out`, `${second} in`, `${second} out`]);
 });
 
-test('a lock is let go when the work fails', async () => {
+test('releases the lock when the work fails', async () => {
   const lock = join(folder, 'lock');
   await expect(withLock(lock, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await withLock(lock, async () => 'free')).toBe('free');
 });
 
-test('the lock of a process that has ended is taken over', async () => {
+test('takes over the lock of a process that has exited', async () => {
   const lock = join(folder, 'lock');
   await mkdir(lock);
   await writeFile(join(lock, 'holder.json'), JSON.stringify({ pids: [2 ** 30], host: hostname() }));
   expect(await withLock(lock, async () => 'taken')).toBe('taken');
 });
 
-test('a lock whose holder never wrote its name is taken over after a minute', async () => {
+test('takes over a lock without a holder’s name after a minute', async () => {
   const lock = join(folder, 'lock');
   await mkdir(lock);
   await utimes(lock, new Date(0), new Date(0));
@@ -51,15 +51,15 @@ test('a lock whose holder never wrote its name is taken over after a minute', as
 describe('isStale', () => {
   const world = { now: 1_000_000, host: 'here', isAlive: (pid) => pid === 7 };
 
-  test('not while any of the holder’s processes lives', () => {
+  test('is not stale while any of the holder’s processes runs', () => {
     expect(isStale({ holder: { pids: [6, 7], host: 'here' }, signMs: 999_000 }, world)).toBe(false);
   });
 
-  test('when all of them have ended', () => {
+  test('is stale when all of the holder’s processes have exited', () => {
     expect(isStale({ holder: { pids: [6], host: 'here' }, signMs: 999_000 }, world)).toBe(true);
   });
 
-  test('not by process ids of another machine, only by silence', () => {
+  test('ignores process ids of another machine and uses the heartbeat', () => {
     expect(isStale({ holder: { pids: [6], host: 'there' }, signMs: 999_000 }, world)).toBe(false);
     expect(isStale({ holder: { pids: [6], host: 'there' }, signMs: 900_000 }, world)).toBe(true);
   });

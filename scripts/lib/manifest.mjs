@@ -1,9 +1,8 @@
-// Notices damage: what a finished folder must hold (written last), and whether it still holds just that.
+// Detects damage to a finished folder by a manifest of its files, which is written last.
 //
-// At each start every file's size, mode, mtime and ctime are compared with those of the last time its content was
-// known to be right: milliseconds for hundreds of megabytes. Where any differs, that file's SHA-256 decides. Nothing
-// can change a file through the file system without changing its ctime, so a truncated, altered, replaced or missing
-// file is noticed; a file that was only copied or touched is read once and accepted.
+// Each check compares every file's size, mode, mtime and ctime with those of the last time its content was known to
+// be right, which takes milliseconds for hundreds of megabytes. If any differs, the file's SHA-256 decides. A file
+// cannot change without its ctime, so truncated, altered, replaced and missing files are detected.
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -12,11 +11,11 @@ import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Records what files a folder holds.
+ * Records which files a folder contains.
  * @param {string} folder
  * @param {string[]} names the files, relative to it
- * @param {string} manifestFile where to write it, as the very last step of making them
- * @param {Record<string, unknown>} [facts] kept with it and given back by `readIntact`
+ * @param {string} manifestFile where to write it, as the last step of creating the folder
+ * @param {Record<string, unknown>} [facts] stored with it and returned by `readIntact`
  */
 export async function writeManifest(folder, names, manifestFile, facts = {}) {
   const files = {};
@@ -28,8 +27,8 @@ export async function writeManifest(folder, names, manifestFile, facts = {}) {
 }
 
 /**
- * The facts of a folder that holds exactly what its manifest says; undefined when there is no manifest or anything
- * is missing or different. Files that the manifest does not name are ignored.
+ * Returns the facts of a folder whose files match its manifest; undefined if there is no manifest, or a file is
+ * missing or different. Files that the manifest does not name are ignored.
  * @param {string} folder
  * @param {string} manifestFile
  */
@@ -54,7 +53,7 @@ export async function readIntact(folder, manifestFile) {
 }
 
 /**
- * SHA-256 of a file's content in hex (of a link's target for a symbolic link).
+ * Returns the SHA-256 of a file's content in hex; for a symbolic link, of its target.
  * @param {string} file
  */
 export async function contentHash(file) {
@@ -65,7 +64,7 @@ export async function contentHash(file) {
 }
 
 /**
- * Writes a file so that it is either there whole or not at all.
+ * Writes a file atomically.
  * @param {string} file
  * @param {string} content
  */
@@ -76,7 +75,7 @@ export async function writeWhole(file, content) {
 }
 
 /**
- * Files and links under a folder, as paths relative to it, in a fixed order.
+ * Lists the files and links under a folder, as sorted paths relative to it.
  * @param {string} folder
  */
 export async function listFiles(folder) {

@@ -1,4 +1,4 @@
-// Every kind of damage to a finished folder is noticed, and what is no damage is not.
+// Tests that every kind of damage to a finished folder is detected, and nothing else.
 
 import {
   appendFile,
@@ -32,31 +32,31 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-test('an untouched folder gives its facts', async () => {
+test('returns the facts of an unchanged folder', async () => {
   expect(await readIntact(dist, manifest)).toEqual({ version: '1' });
 });
 
-test('a folder without a manifest was never finished', async () => {
+test('rejects a folder without a manifest', async () => {
   await rm(manifest);
   expect(await readIntact(dist, manifest)).toBeUndefined();
 });
 
-test('a manifest that was cut short counts as none', async () => {
+test('rejects a truncated manifest', async () => {
   await writeFile(manifest, (await readFile(manifest, 'utf8')).slice(0, 40));
   expect(await readIntact(dist, manifest)).toBeUndefined();
 });
 
-test('a missing file is noticed', async () => {
+test('detects a missing file', async () => {
   await rm(join(dist, 'resources', 'default_app.asar'));
   expect(await readIntact(dist, manifest)).toBeUndefined();
 });
 
-test('a file of another length is noticed', async () => {
+test('detects a file of another length', async () => {
   await appendFile(join(dist, 'electron'), '!');
   expect(await readIntact(dist, manifest)).toBeUndefined();
 });
 
-test('a changed byte is noticed even when the modification time is put back', async () => {
+test('detects a changed byte even if the modification time is reset', async () => {
   const executable = join(dist, 'electron');
   await utimes(executable, 1000, 1000);
   await writeManifest(dist, await listFiles(dist), manifest, { version: '1' });
@@ -65,7 +65,7 @@ test('a changed byte is noticed even when the modification time is put back', as
   expect(await readIntact(dist, manifest)).toBeUndefined();
 });
 
-test('a copied file with the same content is accepted', async () => {
+test('accepts a copied file with the same content', async () => {
   const executable = join(dist, 'electron');
   await copyFile(executable, join(folder, 'copy'));
   await rename(join(folder, 'copy'), executable);

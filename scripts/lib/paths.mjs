@@ -1,4 +1,4 @@
-// Where things are: the project, its own set-up results, and the cache that all copies of the project share.
+// Paths of the project, of its set-up's results, and of the cache that all copies of the project share.
 
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root. */
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** What set-up made for this copy of the project (not in git). */
+/** Set-up's results for this copy of the project (not in git). */
 export const runtimeFolder = join(projectRoot, '.runtime');
 
-/** What set-up downloaded or built and any copy of the project can use; safe to delete at any time. */
+/** Downloads and builds that every copy of the project can use. Deleting it is safe at any time. */
 export const cacheFolder = cacheFolderFor(process.platform, process.env, homedir());
 
 /**

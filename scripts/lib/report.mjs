@@ -1,23 +1,23 @@
-// What the user sees while scripts run: one line a step, progress on long steps, plain sentences for errors.
+// What scripts print: one line per step, progress of long steps, plain sentences for errors.
 
 const tty = process.stderr.isTTY === true;
 const tickMs = tty ? 500 : 10_000;
 
-/** An error that the user can act on: its message is shown as it is, without a stack. */
+/** An error that the user can act on. Its message is shown without a stack. */
 export class SetupError extends Error {}
 
-/** Prints one line. Always on stderr, so that stdout is left for what a script was asked for. */
+/** Prints one line to stderr. stdout is reserved for a script's result. */
 export function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
 /**
- * Runs one long step under a title. A terminal shows the elapsed time on one changing line; elsewhere a line comes
- * every ten seconds.
+ * Runs a long step. A terminal shows the elapsed time on one changing line; otherwise a line is printed every ten
+ * seconds.
  * @template T
- * @param {string} title what is being done, such as `Unpacking Electron`
+ * @param {string} title such as `Unpacking Electron`
  * @param {() => Promise<T>} work
- * @param {() => Promise<string> | string} [detail] how far it is, such as `45 MB`; asked at each tick
+ * @param {() => Promise<string> | string} [detail] the progress, such as `45 MB`; called at each tick
  * @returns {Promise<T>}
  */
 export async function longStep(title, work, detail = () => '') {
@@ -45,7 +45,7 @@ export async function longStep(title, work, detail = () => '') {
 }
 
 /**
- * Runs a script's body and ends the process with the exit code that it returns (none: 0).
+ * Runs a script's body and sets the exit code that it returns (default 0).
  * @param {() => Promise<number | void>} body
  */
 export async function runScript(body) {
