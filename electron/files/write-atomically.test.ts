@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import path from 'node:path';
 import { build } from 'vite';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../main/test-support/chat-context';
+import { temporaryFolder } from '../main/test-support/temporary-folder';
 import { flush, place, writeAtomically } from './write-atomically';
 
 let folder: string;

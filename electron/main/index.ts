@@ -1,8 +1,8 @@
 // The main process starts here.
 import { app, dialog } from 'electron';
-import { BadEnvironment } from './boot/environment';
 import { boot } from './boot/start';
 import { sendMessage } from './chat/send-message';
+import { BadEnvironment } from './config/environment';
 import { DatabaseFromTheFuture } from './db/migrate';
 import { codeOf } from './ipc/requests';
 

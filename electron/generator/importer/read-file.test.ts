@@ -3,7 +3,7 @@ import { ftruncateSync, openSync, symlinkSync, utimesSync, writeFileSync } from 
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { maxImportBytes } from '../../../shared/domain/import';
-import { temporaryFolder } from '../../main/test-support/chat-context';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { pngChunk, sample, words } from '../pipeline/test-pictures';
 import { readPictureFile } from './read-file';
 

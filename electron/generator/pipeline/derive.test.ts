@@ -9,7 +9,7 @@ import {
   thumbnailOf,
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
-import { temporaryFolder } from '../../main/test-support/chat-context';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { decode } from './codec';
 import { derive, deriveAgain, releaseOriginal } from './derive';
 import { storeImage } from './store-image';

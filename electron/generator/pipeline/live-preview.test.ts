@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
-import { temporaryFolder } from '../../main/test-support/chat-context';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { decode, formatOf } from './codec';
 import { createLivePreview, type LivePreview } from './live-preview';
 import { filesIn, pictureId, sample } from './test-pictures';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failure } from '../../../shared/domain/errors';
 import { arrivedFile, prefetchFile } from '../../../shared/domain/picture-files';
-import { temporaryFolder } from '../../main/test-support/chat-context';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import type { MadePicture, ProviderFailure } from '../services/service';
 import { createPrefetches, type Prefetches } from './prefetches';
 

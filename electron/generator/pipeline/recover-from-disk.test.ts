@@ -18,7 +18,7 @@ import {
   thumbnailOf,
 } from '../../../shared/domain/picture-files';
 import type { RecoverJob } from '../../../shared/generator/messages';
-import { temporaryFolder } from '../../main/test-support/chat-context';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { recoverFromDisk } from './recover-from-disk';
 import { storeImage } from './store-image';
 import { filesIn, noise, origin, pictureId, sample } from './test-pictures';

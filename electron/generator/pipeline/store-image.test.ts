@@ -11,7 +11,7 @@ import {
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
 import { recipeSchema } from '../../../shared/domain/recipe';
-import { temporaryFolder } from '../../main/test-support/chat-context';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { type Stored, storeImage } from './store-image';
 import { filesIn, origin, pictureId, sample, words } from './test-pictures';
 

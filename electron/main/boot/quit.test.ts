@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createArrivals } from '../generation/unsaved-pictures';
+import { createUnsavedPictures } from '../generation/unsaved-pictures';
 import { createQuit } from './quit';
 
 /** The end of an app in which these pictures have arrived. */
 function appWith(...jobs: string[]) {
-  const arrivals = createArrivals();
+  const arrivals = createUnsavedPictures();
   for (const job of jobs) arrivals.add(job);
   const heard: string[] = [];
   const timers: { milliseconds: number; work: () => void }[] = [];

@@ -1,32 +1,33 @@
-// The chat put together: its context, the queue behind it, and the user's limits in front of that.
+// The chat put together: its context, the queue behind it, and the user's limits in front of the queue.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { EventName, Events } from '../../../shared/contract';
 import { keyedProviders } from '../../../shared/domain/keys';
 import { limitsOf } from '../../../shared/domain/limits';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { ChatContext } from '../chat/chat-context';
-import { begin } from '../chat/mark-generating';
-import { createPrefetch } from '../chat/prefetch';
-import { createReplyStream } from '../chat/reply-stream';
-import { settle } from '../chat/settle';
+import { markGenerating } from '../chat/mark-generating';
+import { createPrefetchSlot } from '../chat/prefetch-slot';
+import type { ReplyStream } from '../chat/reply-stream';
+import { type Ended, settle } from '../chat/settle';
 import { chooseProvider } from '../config/active-provider';
+import type { Environment } from '../config/environment';
 import type { Secrets } from '../config/secrets';
 import type { Store } from '../db/open';
 import { createAdmission } from '../generation/admission';
 import type { Generator } from '../generation/generator-process';
 import { createQueue } from '../generation/queue';
 import { createRunJob } from '../generation/run-job';
-import type { Arrivals } from '../generation/unsaved-pictures';
+import type { UnsavedPictures } from '../generation/unsaved-pictures';
 import { createUsage } from '../generation/usage';
-import { broadcast } from '../ipc/serve';
+import type { Broadcast } from '../ipc/broadcast';
 import type { Logs } from '../logging/app-log';
 import type { Metrics } from '../logging/metrics';
-import { createDrain } from '../outbox/drain';
-import type { Environment } from './environment';
+import type { Outbox } from '../outbox/outbox';
+import { createEvent } from './event';
+import { after, soon } from './timers';
 
-/** What could not be written is tried again after this long. */
-const tryAgainMs = 5_000;
+/** How long to wait before a change that could not be written is tried again (ms). */
+const retryDelayMs = 5_000;
 
 export type ChatParts = {
   environment: Environment;
@@ -34,46 +35,27 @@ export type ChatParts = {
   store: Store;
   secrets: Secrets;
   metrics: Metrics;
+  broadcast: Broadcast;
+  outbox: Outbox;
   generator: Generator;
-  arrivals: Arrivals;
+  replyStream: ReplyStream;
+  unsavedPictures: UnsavedPictures;
   logs: Pick<Logs, 'concealPrompt'>;
-  /** Told all that the screen is told. */
-  follow: (event: Events[EventName]) => void;
+  /** Called when a change could not be written, such as on a full disk. */
+  onTrouble: (error: unknown) => void;
 };
 
-/** @param onTrouble told what could not be written down, such as on a full disk. */
-export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void) {
-  const { environment, dataFolder, store, secrets, metrics, generator, arrivals, logs, follow } = parts;
-  const prefetch = createPrefetch({ begin: generator.startPrefetch, discard: generator.discardPrefetch });
-  const context: ChatContext = {
-    store,
-    metrics,
-    broadcast(name, event) {
-      broadcast(name, event);
-      follow(event);
-    },
-    enqueue(job) {
-      // What is asked for goes before what might be.
-      prefetch.stop();
-      const refused = admission(job);
-      if (refused === null) queue.add(job);
-      else if (settle(context, { job, outcome: refused, requestedAt: context.now() })) drain();
-    },
-    resume: (job) => queue.add(job),
-    admits: (job) => hasKey(job.provider) && !queue.isPaused(job.provider) && admission(job) === null,
-    isIdle: () => queue.size().waiting + queue.size().running === 0,
-    prefetch,
-    cancel: (jobId) => queue.cancel(jobId),
-    pause: (provider, until) => queue.pause(provider, until),
-    activeProvider: () => chooseProvider(environment, store.settings.read(), secrets.get),
-    hasFile: (file) => existsSync(path.join(dataFolder, file)),
-    now: Date.now,
-    random: Math.random,
-    afterReply: (work) => void setImmediate(work),
-  };
-  const drain = createDrain(context, (work) => void setImmediate(work));
-  const after = (milliseconds: number, work: () => void) => void setTimeout(work, milliseconds);
-  const replyStream = createReplyStream(context, after);
+export type Chat = ReturnType<typeof startChat>;
+
+export function startChat(parts: ChatParts) {
+  const { environment, dataFolder, store, secrets, metrics, broadcast } = parts;
+  const { outbox, generator, replyStream, unsavedPictures, logs, onTrouble } = parts;
+  const now = Date.now;
+  const jobEnded = createEvent<Ended>();
+  const jobRefused = createEvent<Ended>();
+  const activeProvider = () => chooseProvider(environment, store.settings.read(), secrets.get);
+  const limits = (provider: ProviderId) =>
+    environment.limits ?? limitsOf(provider, store.settings.read().limits);
   const jobs = createRunJob({
     give(job) {
       replyStream.begin(job.jobId);
@@ -86,31 +68,58 @@ export function startChat(parts: ChatParts, onTrouble: (error: unknown) => void)
     stop: jobs.stop,
     onStart(job) {
       logs.concealPrompt(job.kind === 'text' ? job.text : job.prompt);
-      return begin(context, job);
+      return markGenerating({ store, broadcast, now }, job);
     },
-    onEnd: (job, outcome, requestedAt) => {
-      replyStream.end(job.jobId);
-      if (settle(context, { job, outcome, requestedAt })) drain();
-      arrivals.end(job.jobId);
-    },
+    onEnd: (job, outcome, requestedAt) => jobEnded.emit({ job, outcome, requestedAt }),
     onTrouble,
-    later: (work) => after(tryAgainMs, work),
+    later: (work) => after(retryDelayMs, work),
     after,
-    now: context.now,
+    now,
   });
-  const hasKey = (provider: ProviderId) => {
-    const keyed = keyedProviders.find((id) => id === provider);
-    return keyed === undefined || secrets.get(keyed) !== null;
-  };
-  const limits = (provider: ProviderId) =>
-    environment.limits ?? limitsOf(provider, store.settings.read().limits);
-  const admission = createAdmission({
+  const underWay = queue.pictures;
+  const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;
+  const admission = createAdmission({ store, limits, monthlyCap, underWay, now });
+  const prefetch = createPrefetchSlot({
+    start: generator.startPrefetch,
+    discard: generator.discardPrefetch,
+  });
+  const context: ChatContext = {
     store,
-    limits,
-    monthlyCap: () => store.settings.read().monthlyCapMicroUsd,
-    underWay: queue.pictures,
-    now: context.now,
+    metrics,
+    broadcast,
+    enqueue(job) {
+      // A requested job goes before a prefetch.
+      prefetch.stop();
+      const refused = admission(job);
+      if (refused === null) queue.add(job);
+      else jobRefused.emit({ job, outcome: refused, requestedAt: now() });
+    },
+    resume: (job) => queue.add(job),
+    admits: (job) =>
+      hasKey(secrets, job.provider) && !queue.isPaused(job.provider) && admission(job) === null,
+    isIdle: () => queue.size().waiting + queue.size().running === 0,
+    prefetch,
+    cancel: (jobId) => queue.cancel(jobId),
+    pause: (provider, until) => queue.pause(provider, until),
+    activeProvider,
+    hasFile: (file) => existsSync(path.join(dataFolder, file)),
+    now,
+    random: Math.random,
+    afterReply: soon,
+  };
+  jobRefused.on((ended) => {
+    if (settle(context, ended)) outbox.schedule();
   });
-  const usage = createUsage({ ...context, limits, underWay: queue.pictures });
-  return { context, queue, drain, usage, replyStream };
+  jobEnded.on((ended) => {
+    replyStream.end(ended.job.jobId);
+    if (settle(context, ended)) outbox.schedule();
+    unsavedPictures.end(ended.job.jobId);
+  });
+  const usage = createUsage({ store, activeProvider, limits, underWay, now });
+  return { context, queue, usage };
+}
+
+function hasKey(secrets: Secrets, provider: ProviderId): boolean {
+  const keyed = keyedProviders.find((id) => id === provider);
+  return keyed === undefined || secrets.get(keyed) !== null;
 }

@@ -1,13 +1,19 @@
-// The generator as this app runs it: its module, its environment, and what it is told.
+// The generator as this app runs it: its module, its environment, its configuration and when it starts.
+import { setTimeout as wait } from 'node:timers/promises';
+import { app } from 'electron';
 import generatorModule from '../../generator/index?modulePath';
 import { providerConfiguration } from '../config/active-provider';
+import { type Environment, withoutKeys } from '../config/environment';
 import type { Secrets } from '../config/secrets';
 import type { SystemProxy } from '../config/system-proxy';
 import type { Store } from '../db/open';
 import { forkGenerator } from '../generation/fork-generator';
 import { createGenerator, type Generator, type GeneratorOptions } from '../generation/generator-process';
 import type { Metrics } from '../logging/metrics';
-import { type Environment, withoutKeys } from './environment';
+import { after } from './timers';
+
+/** How long the generator's start waits for the system's proxy (ms). */
+const maxProxyWaitMs = 3_000;
 
 export type GeneratorParts = {
   environment: Environment;
@@ -20,10 +26,7 @@ export type GeneratorParts = {
 
 export function startGenerator(
   { environment, dataFolder, store, secrets, metrics, proxy }: GeneratorParts,
-  listeners: Pick<
-    GeneratorOptions,
-    'whenToStart' | 'onNews' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
-  >,
+  listeners: Pick<GeneratorOptions, 'onNews' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'>,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({
@@ -36,8 +39,22 @@ export function startGenerator(
       proxies: proxy.known(),
       keptPrefetches: store.generationLog.handedOver(),
     }),
-    after: (milliseconds, work) => void setTimeout(work, milliseconds),
+    whenToStart: (start) =>
+      whenWindowShows(() => void firstOf(proxy.ready(), wait(maxProxyWaitMs)).then(start)),
+    after,
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
     ...listeners,
   });
+}
+
+/**
+ * Two processes that start at once compete for the processor, and the user waits for the window. Without the system's
+ * proxy a first request would fail.
+ */
+function whenWindowShows(work: () => void): void {
+  app.once('browser-window-created', (_event, window) => window.once('ready-to-show', work));
+}
+
+function firstOf(...promises: Promise<void>[]): Promise<void> {
+  return Promise.race(promises);
 }

@@ -1,14 +1,11 @@
 // What the chat needs of the world, passed in so that tests can bring a clock and a generator of their own.
-import { v7 as newId } from 'uuid';
-import type { EventName, Events } from '../../../shared/contract';
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
+import type { Broadcast } from '../ipc/broadcast';
 import type { Metrics } from '../logging/metrics';
-import type { Prefetch } from './prefetch';
-
-export type Broadcast = <Name extends EventName>(name: Name, event: Events[Name]) => void;
+import type { PrefetchSlot } from './prefetch-slot';
 
 export type ChatContext = {
   store: Store;
@@ -22,7 +19,7 @@ export type ChatContext = {
   admits: (job: PictureJob) => boolean;
   /** Whether nothing waits or runs for anybody. */
   isIdle: () => boolean;
-  prefetch: Prefetch;
+  prefetch: PrefetchSlot;
   /** Takes a job off the queue, or stops it. */
   cancel: (jobId: string) => void;
   /** Lets no picture of this provider begin before `until` (UTC milliseconds). */
@@ -37,6 +34,3 @@ export type ChatContext = {
   /** Runs `work` once the reply has left. */
   afterReply: (work: () => void) => void;
 };
-
-/** @returns a UUIDv7: later ones sort behind earlier ones. */
-export { newId };

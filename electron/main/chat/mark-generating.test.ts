@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { messageStatuses } from '../../../shared/domain/conversations';
 import type { Job } from '../../../shared/generator/messages';
+import { newId } from '../db/new-id';
 import { createTestContext } from '../test-support/chat-context';
-import { newId } from './chat-context';
-import { begin } from './mark-generating';
+import { markGenerating } from './mark-generating';
 import { sendMessage } from './send-message';
 
 function oneWaiting() {
@@ -31,7 +31,7 @@ function oneWaiting() {
 test('a message that waits is generating from now on, and the screen is told', () => {
   const { context, store, told, world, id, job } = oneWaiting();
   world.now += 50;
-  expect(begin(context, job)).toBe(true);
+  expect(markGenerating(context, job)).toBe(true);
   const message = store.messages.find(id);
   expect(message).toMatchObject({ status: 'generating', updatedAt: world.now });
   expect(told['message:updated']).toEqual([message]);
@@ -47,7 +47,7 @@ test.each(messageStatuses.filter((status) => status !== 'pending'))(
     const before = store.messages.find(id);
     expect(before?.status).toBe(status);
     world.now += 50;
-    expect(begin(context, job)).toBe(false);
+    expect(markGenerating(context, job)).toBe(false);
     expect(store.messages.find(id)).toEqual(before);
     expect(told['message:updated']).toEqual([]);
   },
@@ -55,7 +55,7 @@ test.each(messageStatuses.filter((status) => status !== 'pending'))(
 
 test('a message that there is not is not begun', () => {
   const { context, told, job } = oneWaiting();
-  expect(begin(context, { ...job, jobId: newId() })).toBe(false);
+  expect(markGenerating(context, { ...job, jobId: newId() })).toBe(false);
   expect(told['message:updated']).toEqual([]);
 });
 
@@ -64,9 +64,9 @@ test('what was cut off is taken up as it is: pending would say that nothing had 
   store.messages.begin(id, 'generating', world.now);
   const before = store.messages.find(id);
   world.now += 50;
-  expect(begin(context, { ...job, kind: 'recover' })).toBe(true);
+  expect(markGenerating(context, { ...job, kind: 'recover' })).toBe(true);
   expect(store.messages.find(id)).toEqual(before);
   expect(told['message:updated']).toEqual([]);
   store.messages.setEnded(id, 'cancelled', 'cancelled', 'Stopped.', world.now);
-  expect(begin(context, { ...job, kind: 'recover' })).toBe(false);
+  expect(markGenerating(context, { ...job, kind: 'recover' })).toBe(false);
 });

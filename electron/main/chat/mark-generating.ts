@@ -9,7 +9,10 @@ import type { ChatContext } from './chat-context';
  *
  * @returns false where the message is not waiting any more, so that its job must not run.
  */
-export function begin(context: ChatContext, { kind, jobId: messageId }: Job): boolean {
+export function markGenerating(
+  context: Pick<ChatContext, 'store' | 'broadcast' | 'now'>,
+  { kind, jobId: messageId }: Job,
+): boolean {
   const message = context.store.messages.find(messageId);
   if (kind === 'recover') return message?.status === 'generating';
   if (message?.status !== 'pending') return false;

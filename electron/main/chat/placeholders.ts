@@ -4,10 +4,11 @@ import type { PictureMessage } from '../../../shared/domain/conversations';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/messages';
-import { type ChatContext, newId } from './chat-context';
+import { newId } from '../db/new-id';
+import type { ChatContext } from './chat-context';
 import { paramsFor } from './params-for';
-import { isBilled } from './prefetch-billed';
 
 export type WantedPictures = {
   prompt: string;

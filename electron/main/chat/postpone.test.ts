@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failedJob, type Job } from '../../../shared/generator/messages';
 import { createTestContext, type TestContext } from '../test-support/chat-context';
-import { begin } from './mark-generating';
+import { markGenerating } from './mark-generating';
 import { maxPostponements, maxWaitMs } from './postpone';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
@@ -20,7 +20,7 @@ function jobUnderWay(text = 'draw a fox'): Job {
   chat.runAfterReply();
   const job = chat.enqueued.pop();
   if (!job) throw new Error('no job');
-  begin(chat.context, job);
+  markGenerating(chat.context, job);
   return job;
 }
 
@@ -48,7 +48,7 @@ test('a picture waits for as long as its provider says, in the queue, with the r
 test('when its turn comes the reason is gone', () => {
   const job = jobUnderWay();
   limited(job, 24_000);
-  expect(begin(chat.context, job)).toBe(true);
+  expect(markGenerating(chat.context, job)).toBe(true);
   expect(chat.store.messages.find(job.jobId)).toMatchObject({
     status: 'generating',
     retryAt: null,
@@ -60,7 +60,7 @@ test('it is put off so many times, then it has failed; Retry gives it all of the
   const job = jobUnderWay();
   for (let waits = 0; waits < maxPostponements; waits += 1) {
     expect(limited(job, 1000)?.status).toBe('pending');
-    begin(chat.context, job);
+    markGenerating(chat.context, job);
   }
   expect(limited(job, 1000)).toMatchObject({
     status: 'failed',
@@ -69,7 +69,7 @@ test('it is put off so many times, then it has failed; Retry gives it all of the
   });
   expect(chat.enqueued).toHaveLength(maxPostponements);
   retry(chat.context, job.jobId);
-  begin(chat.context, job);
+  markGenerating(chat.context, job);
   expect(limited(job, 1000)?.status).toBe('pending');
 });
 

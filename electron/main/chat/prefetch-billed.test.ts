@@ -12,8 +12,9 @@ import {
 } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
-import { begin } from './mark-generating';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
+import { markGenerating } from './mark-generating';
 import { prefetch } from './prefetch';
 import { endPrefetch } from './prefetch-billed';
 import { recover } from './recover';
@@ -85,9 +86,9 @@ describe('a pause over a picture request, where the provider charges', () => {
     const { prefetch: running } = chat.context;
     const watched = {
       ...running,
-      begin: (job: Parameters<typeof running.begin>[0]) => {
+      start: (job: Parameters<typeof running.start>[0]) => {
         before = log();
-        running.begin(job);
+        running.start(job);
       },
     };
     prefetch({ ...chat.context, prefetch: watched }, draft);
@@ -177,7 +178,7 @@ describe('sent as it was', () => {
       params: chat.drafts.begun[0]?.params,
     });
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'generating' });
-    expect(begin(chat.context, job)).toBe(true);
+    expect(markGenerating(chat.context, job)).toBe(true);
     expect(log()).toMatchObject([{ id: prefetchId, message_id: job.jobId }]);
     chat.context.prefetch.stop();
     expect(chat.drafts.discarded).toEqual([]);

@@ -1,18 +1,14 @@
 // A picture that is begun ahead at a provider that charges: only where the user wants it, and counted before it leaves.
 
 import type { RequestInput } from '../../../shared/contract';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { ProviderId } from '../../../shared/domain/models';
+import { isBilled } from '../../../shared/generator/billing';
 import type { EndedPrefetch, PictureJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 import { maxWaitMs } from './postpone';
 import { speaksOfEarlier } from './refers-to-earlier';
 import { statusOfFailure } from './status-of';
-
-export function isBilled({ provider }: { provider: ProviderId }): boolean {
-  return !providers[provider].local;
-}
 
 /**
  * @returns whether the settings let this provider begin what has not been sent. Where it charges, words that may turn

@@ -2,43 +2,15 @@
 
 import type { RequestInput } from '../../../shared/contract';
 import type { PictureParams } from '../../../shared/domain/models';
+import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/messages';
+import { newId } from '../db/new-id';
 import { sameParams } from '../db/reusable-pictures';
-import { type ChatContext, newId } from './chat-context';
+import type { ChatContext } from './chat-context';
 import { readIntent } from './intent';
 import { paramsFor } from './params-for';
-import { isBilled, mayBegin, writeAhead } from './prefetch-billed';
+import { mayBegin, writeAhead } from './prefetch-billed';
 import { findInGallery } from './reuse';
-
-export type Prefetch = ReturnType<typeof createPrefetch>;
-
-/** Holds the one draft there is. Its job's id is the draft's own: no message has it. */
-export function createPrefetch(generator: {
-  begin: (draft: PictureJob) => void;
-  discard: (prefetchId: string) => void;
-}) {
-  let current: PictureJob | null = null;
-
-  function stop(): void {
-    if (current) generator.discard(current.jobId);
-    current = null;
-  }
-
-  return {
-    current: () => current,
-    begin(draft: PictureJob): void {
-      stop();
-      current = draft;
-      generator.begin(draft);
-    },
-    /** Nobody wants it any more, or something real is to be done. */
-    stop,
-    /** It belongs to a message now. */
-    handOver(): void {
-      current = null;
-    },
-  };
-}
 
 /** Begins what sending this would ask for. What waits or runs for somebody comes first, so then nothing is begun. */
 export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetch'>): void {
@@ -60,7 +32,7 @@ export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetc
   };
   if (findInGallery(context, recipe) !== undefined) return;
   const draft: PictureJob = { kind: 'picture', jobId: newId(), ...recipe };
-  if (!isBilled(draft) || writeAhead(context, draft)) prefetch.begin(draft);
+  if (!isBilled(draft) || writeAhead(context, draft)) prefetch.start(draft);
 }
 
 type Asked = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 'fresh'>;

@@ -1,11 +1,11 @@
 // What start-up does with the work that was under way when the app ended.
 
 import type { Message } from '../../../shared/domain/conversations';
+import { isBilledReply } from '../../../shared/generator/billing';
 import { failedJob } from '../../../shared/generator/messages';
-import { isBilledReply } from '../generation/run-job';
 import type { ChatContext } from './chat-context';
+import { jobFor, questionOf } from './job-for';
 import { queueAgain } from './postpone';
-import { jobFor, questionOf } from './send-message';
 import { settle } from './settle';
 
 /**

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { createReplyStream, type ReplyStream } from './reply-stream';
 import { sendMessage } from './send-message';
 
@@ -32,7 +33,7 @@ beforeEach(() => {
 });
 
 function hear(text: string): void {
-  stream.hear({ type: 'text', jobId, text });
+  stream.receive({ type: 'text', jobId, text });
 }
 
 /** Lets every timer of this length go off that was set so far. */
@@ -124,6 +125,6 @@ test('words that cannot be kept now are kept with the next ones', () => {
 });
 
 test('how far a picture is goes to the screen as it comes', () => {
-  stream.hear({ type: 'progress', jobId, fraction: 0.25 });
+  stream.receive({ type: 'progress', jobId, fraction: 0.25 });
   expect(chat.told['message:progress']).toEqual([{ id: jobId, fraction: 0.25 }]);
 });

@@ -17,7 +17,7 @@ export type ReplyStream = ReturnType<typeof createReplyStream>;
  * @param after runs work after so many milliseconds.
  */
 export function createReplyStream(
-  context: ChatContext,
+  context: Pick<ChatContext, 'store' | 'broadcast' | 'now'>,
   after: (milliseconds: number, work: () => void) => void,
 ) {
   const streams = new Map<string, Stream>();
@@ -67,7 +67,7 @@ export function createReplyStream(
 
   return {
     /** Takes what the generator says on the way. */
-    hear(news: TextSoFar | PictureProgress): void {
+    receive(news: TextSoFar | PictureProgress): void {
       if (news.type === 'text') add(news);
       else {
         const { jobId: id, fraction, looks } = news;

@@ -3,9 +3,9 @@
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
+import { jobFor, questionOf } from './job-for';
 import { modelForEdits } from './placeholders';
 import { problemWith } from './references';
-import { jobFor, questionOf } from './send-message';
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
 

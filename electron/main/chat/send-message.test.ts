@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { maxSeed } from '../../../shared/domain/models';
+import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
-import { newId } from './chat-context';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { sendMessage } from './send-message';
 
 let chat: TestContext;

@@ -1,16 +1,16 @@
 // THE SPINE: the user's message and its placeholders go into the database, and the answer leaves.
 
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
-import type { Conversation, Message, TextMessage } from '../../../shared/domain/conversations';
+import type { Conversation, TextMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { PictureJob, TextJob } from '../../../shared/generator/messages';
+import { isBilled } from '../../../shared/generator/billing';
+import { newId } from '../db/new-id';
 import { faultPoint } from '../logging/fault-point';
-import { type ChatContext, newId } from './chat-context';
-import { historyOf, referenceTo } from './history';
+import type { ChatContext } from './chat-context';
 import { type Intent, readIntent } from './intent';
+import { jobFor } from './job-for';
 import { placeholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
-import { isBilled } from './prefetch-billed';
 import { problemWith } from './references';
 import { speaksOfEarlier } from './refers-to-earlier';
 import { reuse } from './reuse';
@@ -77,29 +77,6 @@ function intentOf({ store, activeProvider }: ChatContext, text: string, input: S
   if (intent.kind === 'text' || input.mode === 'picture' || references.length > 0) return intent;
   if (conversationId === null || !speaksOfEarlier(text) || activeProvider().textModel === null) return intent;
   return store.messages.hasPicture(conversationId) ? { kind: 'text' } : intent;
-}
-
-/** @returns what the generator is to do for a message that waits: a picture, or words in answer to `question`. */
-export function jobFor(context: ChatContext, message: Message, question: string): PictureJob | TextJob {
-  if (message.kind === 'text') {
-    const active = context.activeProvider();
-    const provider = message.provider ?? active.id;
-    const model = message.provider === null ? active.textModel : message.model;
-    const history = historyOf(context, message);
-    return { kind: 'text', jobId: message.id, provider, model, text: question, history };
-  }
-  const { id, provider, model, prompt, params } = message;
-  const references = (params.references ?? []).flatMap((imageId) => referenceTo(context, imageId) ?? []);
-  const job = { kind: 'picture', jobId: id, provider, model, prompt, params } as const;
-  return references.length === 0 ? job : { ...job, references };
-}
-
-/** @returns the text that a message answers: for a reply the message before it, for a picture its prompt. */
-export function questionOf(context: ChatContext, message: Message): string {
-  if (message.kind === 'image') return message.prompt;
-  const { messages } = context.store.messages.page(message.conversationId, message.id, 1);
-  const question = messages.at(-1);
-  return question?.kind === 'text' ? question.text : '';
 }
 
 function openConversation(

@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { messageStatuses } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { failedJob, type Job, type Outcome, type StoredPicture } from '../../../shared/generator/messages';
+import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
-import { newId } from './chat-context';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
 

@@ -4,12 +4,13 @@ import type { Message, PictureMessage } from '../../../shared/domain/conversatio
 import { sentenceForAnswer } from '../../../shared/domain/errors';
 import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
 import type { BegunAhead } from '../db/generation-log';
+import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';
 import { faultPoint } from '../logging/fault-point';
-import { type ChatContext, newId } from './chat-context';
+import type { ChatContext } from './chat-context';
+import { jobFor } from './job-for';
 import { putOff, queueAgain } from './postpone';
 import { placeholdersFor } from './requested-pictures';
-import { jobFor } from './send-message';
 import { isOwnLimit, statusOf } from './status-of';
 
 /** A job that has ended, and when it was begun (UTC milliseconds). */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { KeyedProvider } from '../../../shared/domain/keys';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings';
-import { keysOf, readEnvironment } from '../boot/environment';
 import { chooseProvider } from './active-provider';
+import { keysOf, readEnvironment } from './environment';
 
 function choose(variables: Record<string, string>, provider: Settings['provider'] = 'automatic') {
   const environment = readEnvironment(variables);

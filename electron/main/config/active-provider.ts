@@ -6,7 +6,7 @@ import type { KeyedProvider } from '../../../shared/domain/keys';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { Settings } from '../../../shared/domain/settings';
 import type { ProviderConfiguration } from '../../../shared/generator/messages';
-import type { Environment } from '../boot/environment';
+import type { Environment } from './environment';
 
 /** The environment decides, then the setting; `automatic` takes Google when there is a key. */
 export function chooseProvider(

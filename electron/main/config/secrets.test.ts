@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { KeyedProvider } from '../../../shared/domain/keys';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import type { KeyVault } from './keychain';
 import { createSecrets } from './secrets';
 

@@ -1,8 +1,8 @@
 // Puts the data's safety together with Electron: the keeper's process, the window's events, the clock.
 
-import { withoutKeys } from '../boot/environment';
-import type { Broadcast } from '../chat/chat-context';
+import { withoutKeys } from '../config/environment';
 import type { SafeOpenOptions } from '../db/open-safely';
+import type { Broadcast } from '../ipc/broadcast';
 import { createDataSafety, type DataSafety, type DataSafetyOptions } from './data-safety';
 import { freeBytesOf } from './disk-room';
 import keeperModule from './maintenance-worker?modulePath';

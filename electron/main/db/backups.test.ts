@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { type Backup, backupFolder, isBackupDue, listBackups, makeBackup, superfluous } from './backups';
 import { DatabaseDamaged } from './check';
 import { openStore } from './open';

@@ -1,7 +1,7 @@
 import { utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { rememberClosed, wasClosedProperly } from './clean-exit';
 import { openStore } from './open';
 import { hurt, live, optionsFor, testNow } from './test-rescue';

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { createTestContext, temporaryFolder } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { createGenerationLog } from './generation-log';
 import { openPlain } from './test-database';
 

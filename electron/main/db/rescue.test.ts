@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { DatabaseFromTheFuture } from './migrate';
 import { migrations } from './migrations';
 import { openStore } from './open';

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultSettings } from '../../../shared/domain/settings';
-import { createTestContext, temporaryFolder } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import type { Store } from './open';
 import { openPlain } from './test-database';
 

@@ -1,18 +1,17 @@
 // Makes the app a citizen of the desktop, put together: links, menus, notifications, the window's place.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { app, BrowserWindow, dialog, Menu, Notification, shell } from 'electron';
+import { app, BrowserWindow, Menu, Notification, shell } from 'electron';
 import type { EventName, Events } from '../../../shared/contract';
 import type { DesktopCommand, DesktopRequest, desktopRequests } from '../../../shared/contract/desktop';
-import { failure, success } from '../../../shared/domain/errors';
+import type { Offer } from '../../../shared/contract/import';
+import { failure, type Result, success } from '../../../shared/domain/errors';
 import { allFormats } from '../../../shared/domain/picture-files';
-import type { Inbox } from '../boot/single-instance';
 import type { Store } from '../db/open';
-import type { Imports } from '../import/imports';
+import type { Broadcast } from '../ipc/broadcast';
 import type { HandlersOf } from '../ipc/handlers';
-import { broadcast } from '../ipc/serve';
 import { pruneCrashReports } from '../logging/crash-reports';
-import { createWindowPlace } from '../window/keep-window-place';
+import { showOpenDialog } from '../window/dialogs';
 import { noticesFile, readAbout } from './about';
 import { createLandings, type Notice } from './completion-notices';
 import { type DeepLink, findPlace } from './deep-links';
@@ -27,8 +26,11 @@ const windowsAppId = 'app.afterimage.Afterimage';
 export type DesktopOptions = {
   dataFolder: string;
   store: Store;
-  inbox: Inbox;
-  imports: Pick<Imports, 'offer'>;
+  broadcast: Broadcast;
+  /** Calls `take` with what the start of the app brings, then with what every later start hands over. */
+  openInbox: (take: (brought: StartArguments) => void) => void;
+  /** Offers dropped or chosen files to the user for import. @param paths absolute. */
+  offerFiles: (paths: string[]) => Promise<Result<Offer>>;
   /** Ids of the pictures that wait or are being made. */
   picturesUnderWay: () => string[];
   /** Brings the window to the front, or opens one. */
@@ -38,8 +40,7 @@ export type DesktopOptions = {
 export type Desktop = ReturnType<typeof startDesktop>;
 
 export function startDesktop(options: DesktopOptions) {
-  const { dataFolder, store, inbox, imports, picturesUnderWay, toFront } = options;
-  const windowPlace = createWindowPlace(dataFolder);
+  const { dataFolder, store, broadcast, openInbox, offerFiles, picturesUnderWay, toFront } = options;
   // Windows shows notifications of none but the program of an entry in its menu.
   if (app.isPackaged && process.platform === 'win32') app.setAppUserModelId(windowsAppId);
   /** What is asked before the page listens waits until it does. */
@@ -60,7 +61,7 @@ export function startDesktop(options: DesktopOptions) {
   }
 
   async function offer(files: string[]): Promise<void> {
-    ask({ type: 'offer', offer: await imports.offer(files) });
+    ask({ type: 'offer', offer: await offerFiles(files) });
   }
 
   /** Of a later start, also where it brings nothing: then the user wants to see the window. */
@@ -71,18 +72,16 @@ export function startDesktop(options: DesktopOptions) {
   }
 
   async function bringIn(what: 'pictures' | 'folder'): Promise<void> {
-    const [window] = BrowserWindow.getAllWindows();
-    const choice: Electron.OpenDialogOptions =
+    const files = await showOpenDialog(
+      null,
       what === 'folder'
         ? { properties: ['openDirectory', 'multiSelections'] }
         : {
             properties: ['openFile', 'multiSelections'],
             filters: [{ name: 'Pictures', extensions: [...allFormats, 'jpeg'] }],
-          };
-    const { canceled, filePaths } = await (window
-      ? dialog.showOpenDialog(window, choice)
-      : dialog.showOpenDialog(choice));
-    if (!canceled) await offer(filePaths);
+          },
+    );
+    if (files.length > 0) await offer(files);
   }
 
   function notify({ title, body, pictureId }: Notice): void {
@@ -105,7 +104,7 @@ export function startDesktop(options: DesktopOptions) {
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
   });
 
-  const handlers: Omit<HandlersOf<typeof desktopRequests>, 'links:open'> = {
+  const handlers: HandlersOf<typeof desktopRequests> = {
     'desktop:ready': () => {
       isListening = true;
       for (const wish of waiting.splice(0)) broadcast('desktop:requested', wish);
@@ -126,15 +125,18 @@ export function startDesktop(options: DesktopOptions) {
       await mkdir(shown, { recursive: true });
       return (await shell.openPath(shown)) === '' ? success(null) : failure('not_found');
     },
+    'links:open': ({ url }) =>
+      shell.openExternal(url).then(
+        () => success(null),
+        () => failure('link_not_opened'),
+      ),
   };
 
   return {
     handlers,
-    windowPlace,
     /** Gives a new window what a user expects of one. */
     attend(window: BrowserWindow): void {
       isListening = false;
-      windowPlace.follow(window);
       serveContextMenu(window, ask);
     },
     /** Once the window is on screen: what nobody waits for, and what the start has brought. */
@@ -145,7 +147,7 @@ export function startDesktop(options: DesktopOptions) {
       Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
       // On Linux the entry in the system's menu says it, which comes with the package.
       if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('afterimage');
-      inbox.open(take);
+      openInbox(take);
       void pruneCrashReports(dataFolder).catch(console.error);
     },
     /** To be told all that the screen is told. */

@@ -4,7 +4,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { readXmp } from '../../../shared/domain/xmp';
 import { withPngChunk } from '../../generator/pipeline/test-pictures';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { copyWithRecipe } from './copy-with-recipe';
 import { findXmp } from './embed-xmp';
 

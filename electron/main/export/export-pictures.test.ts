@@ -5,7 +5,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { readXmp } from '../../../shared/domain/xmp';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { findXmp } from './embed-xmp';
 import { createNaming } from './export-name';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';

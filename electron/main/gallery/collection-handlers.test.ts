@@ -10,7 +10,8 @@ let handlers: ReturnType<typeof createCollectionHandlers>;
 beforeEach(() => {
   storage = createTestStorage();
   onTestFinished(storage.remove);
-  handlers = createCollectionHandlers(storage.chat.context);
+  const { store, outbox, context } = storage.chat;
+  handlers = createCollectionHandlers({ store, outbox, now: context.now });
 });
 
 function create(query: typeof everyPicture | null, imageIds: string[] = []): string {
@@ -18,48 +19,6 @@ function create(query: typeof everyPicture | null, imageIds: string[] = []): str
   if (!reply.ok) throw new Error(reply.message);
   return reply.value.id;
 }
-
-test('favourites are told once, and only those that changed', () => {
-  const [one, other] = [storage.picture().id, storage.picture().id];
-  const favour = (imageIds: string[]) => handlers['images:favourite']({ imageIds, favourite: true });
-  expect(favour([one])).toMatchObject({ value: [one] });
-  expect(favour([one, other, other, newId()])).toMatchObject({ value: [other] });
-  expect(favour([one, other])).toMatchObject({ value: [] });
-  const told = storage.chat.told['gallery:changed'];
-  expect(told.map((images) => images.map(({ id, favourite }) => [id, favourite]))).toEqual([
-    [[one, true]],
-    [[other, true]],
-  ]);
-});
-
-test('a picture that is still on its way into the gallery can be a favourite', () => {
-  const { id, file } = storage.picture({ inGallery: false });
-  storage.chat.store.transaction(() =>
-    storage.chat.store.outbox.add(
-      newId(),
-      {
-        kind: 'user-image',
-        row: {
-          id,
-          messageId: id,
-          file,
-          width: 3,
-          height: 2,
-          bytes: 100,
-          thumbhash: '',
-          prompt: 'a fox',
-          provider: 'painter',
-          model: 'painter-1',
-          params: '{}',
-          createdAt: 5,
-        },
-      },
-      5,
-    ),
-  );
-  const reply = handlers['images:favourite']({ imageIds: [id], favourite: true });
-  expect(reply).toMatchObject({ value: [id] });
-});
 
 test('nothing can be put into a saved search, nor into a collection that is gone', () => {
   const { id } = storage.picture();

@@ -1,15 +1,19 @@
-// The gallery's part of the contract: its order, its months, and what is on screen.
+// Answers requests about the gallery: its order, its months, its filters and the pictures in view.
+import type { galleryRequests } from '../../../shared/contract/gallery';
 import { success } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
-import type { Handlers } from '../ipc/handlers';
+import type { HandlersOf } from '../ipc/handlers';
 
-export type GalleryRequest = 'gallery:index' | 'gallery:matching' | 'gallery:months' | 'gallery:tiles';
-
-export function createGalleryHandlers({ galleryOrder }: Store): Pick<Handlers, GalleryRequest> {
+export function createGalleryHandlers({
+  galleryOrder,
+  galleryFacets,
+}: Pick<Store, 'galleryOrder' | 'galleryFacets'>): HandlersOf<typeof galleryRequests> {
   return {
     'gallery:index': ({ query, after, limit }) => success(galleryOrder.chunk(query, after, limit)),
     'gallery:matching': ({ query, ids }) => success(galleryOrder.matching(query, ids)),
     'gallery:months': () => success(galleryOrder.months()),
     'gallery:tiles': ({ ids }) => success(galleryOrder.tiles(ids)),
+    'gallery:facets': () => success(galleryFacets.facets()),
+    'gallery:count': ({ query }) => success(galleryFacets.count(query)),
   };
 }

@@ -1,15 +1,19 @@
 // Indexes in the background the words of pictures that were there before there was an index, or came in another way.
-import type { StorageContext } from '../storage/storage-context';
+import type { Store } from '../db/open';
 
 /** A few milliseconds of work, so that the main process is never away for long. */
 const picturesPerStep = 100;
 
+export type IndexWordsOptions = {
+  store: Pick<Store, 'batch' | 'searchIndex'>;
+  /** Aborted when the app ends. */
+  signal: AbortSignal;
+  /** Lets other work have its turn. */
+  pause: () => Promise<void>;
+};
+
 /** Ends when nothing waits any more. Killed, it goes on where it was at the next start. */
-export async function indexWords({
-  store,
-  signal,
-  pause,
-}: Pick<StorageContext, 'store' | 'signal' | 'pause'>): Promise<void> {
+export async function indexWords({ store, signal, pause }: IndexWordsOptions): Promise<void> {
   try {
     while (!signal.aborted && store.batch(() => store.searchIndex.catchUp(picturesPerStep)) > 0)
       await pause();

@@ -2,9 +2,10 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Limits } from '../../../shared/domain/limits';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
-import { newId } from '../chat/chat-context';
+import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { createTestContext, temporaryFolder } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { createAdmission, startOfMonth } from './admission';
 
 const now = new Date(2026, 10, 22, 14, 30, 5).getTime();

@@ -5,6 +5,7 @@ import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { ProviderId } from '../../../shared/domain/models';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
+import { isBilledReply } from '../../../shared/generator/billing';
 import {
   type FailedJob,
   failedJob,
@@ -14,7 +15,6 @@ import {
 } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import { admit, dayMs } from './rate-limit';
-import { isBilledReply } from './run-job';
 
 export type AdmissionOptions = {
   store: Pick<Store, 'generationLog'>;

@@ -10,8 +10,8 @@ import {
   type PictureJob,
   type TextJob,
 } from '../../../shared/generator/messages';
-import { newId } from '../chat/chat-context';
-import { temporaryFolder } from '../test-support/chat-context';
+import { newId } from '../db/new-id';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';
 
 // A generator as small as can be: what it does with a job is written in the job's text.
@@ -137,7 +137,7 @@ function createTestGenerator(more: Pick<GeneratorOptions, 'whenToStart'> = {}): 
       timerAdded();
     },
     onStart: (milliseconds) => void started.push(milliseconds),
-    onDerived: (picture) => void derived.push(picture),
+    onDerived: (picture) => derived.push(picture) === 0,
     ...more,
   });
   return current;

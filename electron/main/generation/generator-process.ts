@@ -38,8 +38,11 @@ export type GeneratorOptions = {
   onStart?: (milliseconds: number) => void;
   /** More of a reply, or how far a picture is. */
   onNews?: (news: TextSoFar | PictureProgress) => void;
-  /** A smaller file could take the place of a picture's original. Unheard, the original stays. */
-  onDerived?: (derived: DerivedPicture) => void;
+  /**
+   * A smaller file could take the place of a picture's original. Returns whether the rows show that file now: then
+   * the generator may remove the original.
+   */
+  onDerived?: (derived: DerivedPicture) => boolean;
   /** How a draft at a provider that charges has ended. */
   onPrefetchEnded?: (ended: EndedPrefetch) => void;
   /** The bytes of a picture are here, and will be kept. */
@@ -120,7 +123,8 @@ export function createGenerator(options: GeneratorOptions) {
       return;
     }
     if (parsed.data.type === 'derived') {
-      onDerived?.(parsed.data);
+      const { jobId, file } = parsed.data;
+      if (onDerived?.(parsed.data)) child?.post({ type: 'release-original', imageId: jobId, file });
       return;
     }
     if (parsed.data.type === 'prefetch-ended') {

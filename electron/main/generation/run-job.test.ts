@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
 import { failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
-import { newId } from '../chat/chat-context';
+import { newId } from '../db/new-id';
 import { createRunJob } from './run-job';
 
 function picture(provider: ProviderId): Extract<Job, { kind: 'picture' }> {

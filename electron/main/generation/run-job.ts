@@ -1,7 +1,7 @@
 // How a job runs to its end although the generator may die under it, and nothing is paid for twice.
 
-import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
+import { isBilled, isBilledReply } from '../../../shared/generator/billing';
 import { failedJob, type Job, type Outcome, type RecoverJob } from '../../../shared/generator/messages';
 
 /** So many deaths of the generator with the same job in hand are that job's doing. */
@@ -56,7 +56,7 @@ export function createRunJob({ give, stopGiven }: RunJobOptions) {
     const outcome = await run(job, signal);
     if (isFailure(outcome, 'cancelled')) return stopped(job);
     if (!isFailure(outcome, 'nothing_to_recover')) return outcome;
-    if (providers[job.provider].local) return run({ ...job, kind: 'picture' }, signal);
+    if (!isBilled(job)) return run({ ...job, kind: 'picture' }, signal);
     return interrupted(job);
   }
 
@@ -106,12 +106,7 @@ function isFailure(
 }
 
 function mayHaveBeenBilled(job: Job): job is Exclude<Job, { kind: 'text' }> {
-  return job.kind !== 'text' && !providers[job.provider].local;
-}
-
-/** @returns whether these are words of a model that may be billed. A provider without one answers by itself. */
-export function isBilledReply(job: Job): boolean {
-  return job.kind === 'text' && job.model !== null && !providers[job.provider].local;
+  return job.kind !== 'text' && isBilled(job);
 }
 
 /** What is looked for on disk had been asked for. */

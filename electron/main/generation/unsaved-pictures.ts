@@ -1,8 +1,8 @@
 // Which pictures have come from their provider and are not kept yet: what the end of the app waits for.
 
-export type Arrivals = ReturnType<typeof createArrivals>;
+export type UnsavedPictures = ReturnType<typeof createUnsavedPictures>;
 
-export function createArrivals() {
+export function createUnsavedPictures() {
   const arrived = new Set<string>();
   let waiting: (() => void)[] = [];
 

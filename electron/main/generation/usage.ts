@@ -3,7 +3,7 @@
 import type { Costs, Estimate, Usage } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
 import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
-import type { ChatContext } from '../chat/chat-context';
+import type { Store } from '../db/open';
 import { type AdmissionOptions, startOfDay, startOfMonth } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
 
@@ -11,8 +11,11 @@ import { dayMs, measure, minuteMs } from './rate-limit';
 const fewest = 3;
 const shownMonths = 12;
 
-export type UsageOptions = Pick<ChatContext, 'store' | 'activeProvider' | 'now'> &
-  Pick<AdmissionOptions, 'underWay'> & { limits: (provider: ProviderId) => Limits };
+export type UsageOptions = Pick<AdmissionOptions, 'underWay' | 'now'> & {
+  store: Pick<Store, 'generationLog' | 'settings'>;
+  activeProvider: () => { id: ProviderId; pictureModel: string };
+  limits: (provider: ProviderId) => Limits;
+};
 
 export type UsageReader = ReturnType<typeof createUsage>;
 

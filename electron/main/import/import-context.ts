@@ -1,5 +1,14 @@
-// What bringing pictures in needs of the world.
-import type { StorageContext } from '../storage/storage-context';
+// What the import needs of the rest of the app.
+import type { Store } from '../db/open';
+import type { Broadcast } from '../ipc/broadcast';
 
-/** The importer opens pictures by itself. */
-export type ImportContext = Omit<StorageContext, 'generator'>;
+export type ImportContext = {
+  store: Store;
+  broadcast: Broadcast;
+  /** Absolute. */
+  dataFolder: string;
+  /** UTC milliseconds. */
+  now: () => number;
+  /** Aborted when the app ends: from then on the database is closed. */
+  signal: AbortSignal;
+};

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setImmediate as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { everyPicture } from '../../../shared/domain/gallery-query';
@@ -12,7 +11,8 @@ import { filesIn, noise, sample, withPngChunk } from '../../generator/pipeline/t
 import type { Store } from '../db/open';
 import { readGallery } from '../db/test-gallery';
 import { embedXmp } from '../export/embed-xmp';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import type { ImportContext } from './import-context';
 import type { ForkImporter } from './importer-process';
 import { createImports, type Imports } from './imports';
@@ -43,7 +43,7 @@ beforeEach(() => {
   onTestFinished(() => store.close());
   ending = new AbortController();
   const { broadcast, now } = test_.context;
-  context = { store, broadcast, now, dataFolder, signal: ending.signal, pause };
+  context = { store, broadcast, now, dataFolder, signal: ending.signal };
   isDeadly = () => false;
   forks = 0;
   test_.world.now = 1_790_000_000_000;

@@ -1,6 +1,6 @@
 // Puts importing together with Electron: the importer's process.
 import { utilityProcess } from 'electron';
-import { withoutKeys } from '../boot/environment';
+import { withoutKeys } from '../config/environment';
 import { captureOutput } from '../logging/app-log';
 import type { ImportContext } from './import-context';
 import { createImports, type Imports } from './imports';

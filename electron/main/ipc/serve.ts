@@ -1,14 +1,6 @@
-// The only owner of ipcMain: serves the contract's requests and broadcasts its events.
-import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import {
-  type EventName,
-  type Events,
-  eventChannel,
-  offerChannel,
-  type Reply,
-  type RequestName,
-  requestChannel,
-} from '../../../shared/contract';
+// The only owner of ipcMain: answers the contract's requests.
+import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import { offerChannel, type Reply, type RequestName, requestChannel } from '../../../shared/contract';
 import type { Offer } from '../../../shared/contract/import';
 import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
 import type { Handlers } from './handlers';
@@ -73,11 +65,4 @@ function isFromTrustedPage(
   isTrusted: (url: string) => boolean,
 ): boolean {
   return senderFrame !== null && senderFrame.parent === null && isTrusted(senderFrame.url);
-}
-
-/** Tells every window. One that has no page yet asks for all of it when it has. */
-export function broadcast<Name extends EventName>(name: Name, event: Events[Name]): void {
-  for (const window of BrowserWindow.getAllWindows()) {
-    if (!window.isDestroyed()) window.webContents.send(eventChannel, name, event);
-  }
 }

@@ -1,11 +1,15 @@
 // Moves what waits in the outbox to its tables, in batches, after everything that a user waits for.
 
-import type { ChatContext } from '../chat/chat-context';
+import type { Store } from '../db/open';
 import { attemptSchema, newUserImageSchema, type StoredEntry } from '../db/outbox';
+import type { Broadcast } from '../ipc/broadcast';
 import { faultPoint } from '../logging/fault-point';
+import type { Metrics } from '../logging/metrics';
 
-/** Most entries of one transaction, so that the main process is never away for long. */
-const batchSize = 500;
+export type OutboxContext = { store: Store; broadcast: Broadcast; metrics: Metrics };
+
+/** Maximum entries of one transaction, so that the main process is not blocked for long. */
+export const batchSize = 500;
 
 /**
  * Drains one batch. The entries leave the outbox in the transaction that writes their rows, and a row that is
@@ -14,7 +18,7 @@ const batchSize = 500;
  *
  * @returns how many entries it took.
  */
-export function drainBatch(context: ChatContext): number {
+export function drainBatch(context: OutboxContext): number {
   const { store } = context;
   const started = performance.now();
   // Without a flush: what a loss of power takes back is in the outbox again.
@@ -33,7 +37,7 @@ export function drainBatch(context: ChatContext): number {
 }
 
 /** @returns the id of the picture that the gallery gained, if any. */
-function deliverOrSetAside(context: ChatContext, entry: StoredEntry): string[] {
+function deliverOrSetAside(context: OutboxContext, entry: StoredEntry): string[] {
   const { store } = context;
   try {
     // A transaction within one is a savepoint: what a bad entry wrote goes back, the others stay.
@@ -49,7 +53,7 @@ function deliverOrSetAside(context: ChatContext, entry: StoredEntry): string[] {
   }
 }
 
-function deliver({ store }: ChatContext, entry: StoredEntry): string[] {
+function deliver({ store }: OutboxContext, entry: StoredEntry): string[] {
   const row: unknown = JSON.parse(entry.payload);
   switch (entry.kind) {
     case 'attempt':
@@ -63,27 +67,4 @@ function deliver({ store }: ChatContext, entry: StoredEntry): string[] {
     default:
       throw new Error('unknown kind');
   }
-}
-
-/**
- * @param schedule runs work later, such as `setImmediate`.
- * @returns a function that asks for the outbox to be drained soon; asking twice drains once.
- */
-export function createDrain(context: ChatContext, schedule: (work: () => void) => void): () => void {
-  let scheduled = false;
-  function request(): void {
-    if (scheduled) return;
-    scheduled = true;
-    schedule(drain);
-  }
-  function drain(): void {
-    scheduled = false;
-    try {
-      if (drainBatch(context) === batchSize) request();
-    } catch (error) {
-      // Nothing is lost: the entries are in the outbox, and the next thing that ends asks again.
-      console.error('The outbox could not be drained:', error);
-    }
-  }
-  return request;
 }

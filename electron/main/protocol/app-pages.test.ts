@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { pageAddress, serveAppPages } from './app-pages';
 
 let serve: ReturnType<typeof serveAppPages>;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { displayOf, pictureFile, recipeFile, thumbnailOf } from '../../../shared/domain/picture-files';
 import { imageVariants } from '../../../shared/domain/pictures';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { serveImages } from './image-protocol';
 
 const ours = '01930000-0000-7000-8000-0000000000ab';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { displayOf, livePreviewFile, pictureFile, thumbnailOf } from '../../../shared/domain/picture-files';
 import { imageUrl, imageVariants, livePreviewUrl } from '../../../shared/domain/pictures';
-import { temporaryFolder } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import { serveImages } from './image-protocol';
 
 const id = '01930000-0000-7000-8000-0000000000ab';

@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { arrivedFile, displayOf, thumbnailOf } from '../../../shared/domain/picture-files';
-import { newId } from '../chat/chat-context';
+import { newId } from '../db/new-id';
 import { reconcile } from './reconcile';
 import { createTestStorage, type TestStorage } from './test-storage';
 import { moveToTrash } from './trash';

@@ -42,7 +42,7 @@ const files = () => [chat.store.messages.imageFile(id), chat.store.userImages.fi
 test('both rows show the display file', () => {
   drainBatch(chat.context);
   chat.store.settings.write({ keepOriginals: false });
-  expect(replaceOriginal(chat.context, display())).toBe(true);
+  expect(replaceOriginal(chat.store, display())).toBe(true);
   expect(files()).toEqual([display().file, display().file]);
   expect(chat.store.messages.find(id)).toMatchObject({ image: { bytes: 90 } });
 });
@@ -50,12 +50,12 @@ test('both rows show the display file', () => {
 test('where originals are kept nothing changes', () => {
   drainBatch(chat.context);
   chat.store.settings.write({ keepOriginals: true });
-  expect(replaceOriginal(chat.context, display())).toBe(false);
+  expect(replaceOriginal(chat.store, display())).toBe(false);
   expect(files()).toEqual([`images/a0/${id}.png`, `images/a0/${id}.png`]);
 });
 
 test('a picture that the gallery does not have yet stays as it is', () => {
   chat.store.settings.write({ keepOriginals: false });
-  expect(replaceOriginal(chat.context, display())).toBe(false);
+  expect(replaceOriginal(chat.store, display())).toBe(false);
   expect(chat.store.messages.imageFile(id)).toBe(`images/a0/${id}.png`);
 });

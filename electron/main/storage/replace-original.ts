@@ -1,6 +1,6 @@
 // Lets a picture's smaller display file take the original's place, where the user does not keep originals.
 import type { DerivedPicture } from '../../../shared/generator/messages';
-import type { ChatContext } from '../chat/chat-context';
+import type { Store } from '../db/open';
 
 /**
  * Switches the rows of a picture to its display file. Only then may the original go: killed in between, both files
@@ -8,7 +8,7 @@ import type { ChatContext } from '../chat/chat-context';
  *
  * @returns whether the rows show the display file now.
  */
-export function replaceOriginal({ store }: ChatContext, { jobId, file, bytes }: DerivedPicture): boolean {
+export function replaceOriginal(store: Store, { jobId, file, bytes }: DerivedPicture): boolean {
   if (store.settings.read().keepOriginals) return false;
   try {
     return store.transaction(() => {

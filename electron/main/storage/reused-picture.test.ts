@@ -5,7 +5,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { locateFile } from '../../generator/pipeline/locate-file';
 import { sample } from '../../generator/pipeline/test-pictures';
-import { newId } from '../chat/chat-context';
+import { newId } from '../db/new-id';
 import { locate } from './locate';
 import { markPictures, purge } from './purge';
 import { reconcile } from './reconcile';
@@ -134,6 +134,6 @@ test('shows the smaller file everywhere before its original may go', () => {
   const { store, context } = storage.chat;
   store.settings.write({ keepOriginals: false });
   const file = picture.file.replace('.png', '.display.webp');
-  expect(replaceOriginal(context, { type: 'derived', jobId: picture.id, file, bytes: 9 })).toBe(true);
+  expect(replaceOriginal(context.store, { type: 'derived', jobId: picture.id, file, bytes: 9 })).toBe(true);
   expect([picture.id, again].map((id) => store.messages.imageFile(id))).toEqual([file, file]);
 });

@@ -1,7 +1,8 @@
 // What looking after the disk needs of the world, passed in so that tests can bring a clock of their own.
-import type { Broadcast } from '../chat/chat-context';
+import type { Result } from '../../../shared/domain/errors';
+import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
-import type { Generator } from '../generation/generator-process';
+import type { Broadcast } from '../ipc/broadcast';
 
 export type StorageContext = {
   store: Store;
@@ -9,7 +10,11 @@ export type StorageContext = {
   /** Absolute. */
   dataFolder: string;
   /** Opens pictures and writes their files. */
-  generator: Pick<Generator, 'locate' | 'derive' | 'releaseOriginal'>;
+  generator: {
+    locate: (task: LocateTask) => Promise<Result<LocatedFile>>;
+    derive: (imageId: string, file: string) => void;
+    releaseOriginal: (imageId: string, file: string) => void;
+  };
   /** UTC milliseconds. */
   now: () => number;
   /** Aborted when the app ends: from then on the database is not to be asked any more. */

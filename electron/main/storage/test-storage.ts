@@ -4,8 +4,9 @@ import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { failure } from '../../../shared/domain/errors';
 import { pictureFile } from '../../../shared/domain/picture-files';
-import { newId } from '../chat/chat-context';
-import { createTestContext, temporaryFolder } from '../test-support/chat-context';
+import { newId } from '../db/new-id';
+import { createTestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
 import type { StorageContext } from './storage-context';
 
 export type TestStorage = ReturnType<typeof createTestStorage>;

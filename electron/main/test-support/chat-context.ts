@@ -1,16 +1,15 @@
 // For tests: the chat's context on a real database, with the rest of the world in the test's hands.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { EventName, Events } from '../../../shared/contract';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
-import type { Broadcast, ChatContext } from '../chat/chat-context';
-import { createPrefetch } from '../chat/prefetch';
+import type { ChatContext } from '../chat/chat-context';
+import { createPrefetchSlot } from '../chat/prefetch-slot';
 import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
+import type { Broadcast } from '../ipc/broadcast';
 import { createMetrics } from '../logging/metrics';
+import { createOutbox } from '../outbox/outbox';
 
 export type TestContext = ReturnType<typeof createTestContext>;
 
@@ -38,8 +37,8 @@ export function createTestContext(file = ':memory:') {
   const paused: [ProviderId, number][] = [];
   /** What the generator was told of drafts: begun by job, discarded by id. */
   const drafts: { begun: PictureJob[]; discarded: string[] } = { begun: [], discarded: [] };
-  const prefetch = createPrefetch({
-    begin: (draft) => void drafts.begun.push(draft),
+  const prefetch = createPrefetchSlot({
+    start: (draft) => void drafts.begun.push(draft),
     discard: (prefetchId) => void drafts.discarded.push(prefetchId),
   });
   const later: (() => void)[] = [];
@@ -85,6 +84,7 @@ export function createTestContext(file = ':memory:') {
   return {
     context,
     store,
+    outbox: createOutbox({ store, broadcast, metrics: context.metrics }, (work) => void later.push(work)),
     world,
     /** Every broadcast, by name, in order. */
     told,
@@ -98,10 +98,4 @@ export function createTestContext(file = ':memory:') {
       for (const work of later.splice(0)) work();
     },
   };
-}
-
-/** @returns a new folder; `remove` when the test is over. */
-export function temporaryFolder(): { folder: string; remove: () => void } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-unit-'));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

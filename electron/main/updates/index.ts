@@ -1,11 +1,11 @@
 // Updates, put together for boot: where they come from, when they are looked for, and what the screen may ask.
 import { app } from 'electron';
 import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
+import type { updateRequests } from '../../../shared/contract/updates';
 import { success } from '../../../shared/domain/errors';
-import type { Environment } from '../boot/environment';
-import { appImageOf } from '../desktop/app-image';
-import type { Handlers } from '../ipc/handlers';
-import { broadcast } from '../ipc/serve';
+import type { Environment } from '../config/environment';
+import type { Broadcast } from '../ipc/broadcast';
+import type { HandlersOf } from '../ipc/handlers';
 import { electronUpdater } from './electron-updater';
 import { findFeed } from './feed';
 import { createUpdates } from './updates';
@@ -15,16 +15,24 @@ const firstLookMs = 10_000;
 /** A computer that sleeps has no daily clock, so the day is asked for hourly. */
 const hour = 60 * 60 * 1000;
 
-type UpdateRequest = 'updates:read' | 'updates:check' | 'updates:download' | 'updates:install';
+export type UpdatesOptions = {
+  environment: Pick<Environment, 'updateFeed' | 'dataFolder'>;
+  dataFolder: string;
+  /** The AppImage that this program runs out of; null outside of one. */
+  appImage: string | null;
+  broadcast: Broadcast;
+};
 
-export function startUpdates(environment: Environment, dataFolder: string) {
+export type Updates = ReturnType<typeof startUpdates>;
+
+export function startUpdates({ environment, dataFolder, appImage, broadcast }: UpdatesOptions) {
   const feed = findFeed({
     address: environment.updateFeed,
     dataFolder,
     isChosenFolder: environment.dataFolder !== null,
     resources: process.resourcesPath,
     platform: process.platform,
-    appImage: appImageOf(process.env, process.execPath),
+    appImage,
     cacheFolder: getAppCacheDir(),
   });
   const updates = createUpdates({
@@ -33,7 +41,7 @@ export function startUpdates(environment: Environment, dataFolder: string) {
     onChange: (state) => broadcast('updates:changed', state),
     now: Date.now,
   });
-  const handlers: Pick<Handlers, UpdateRequest> = {
+  const handlers: HandlersOf<typeof updateRequests> = {
     'updates:read': () => success(updates.read()),
     'updates:check': () => updates.check(),
     'updates:download': () => updates.download(),

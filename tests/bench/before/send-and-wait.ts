@@ -1,8 +1,9 @@
 // BEFORE: the order of things that the benchmark compares with. The reply waits for all of the work.
 
-import { type ChatContext, newId } from '../../../electron/main/chat/chat-context';
+import type { ChatContext } from '../../../electron/main/chat/chat-context';
 import { readIntent } from '../../../electron/main/chat/intent';
-import { jobFor } from '../../../electron/main/chat/send-message';
+import { jobFor } from '../../../electron/main/chat/job-for';
+import { newId } from '../../../electron/main/db/new-id';
 import type { Generator } from '../../../electron/main/generation/generator-process';
 import type { Handlers } from '../../../electron/main/ipc/handlers';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';

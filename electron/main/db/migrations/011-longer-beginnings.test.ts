@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 import { everyPicture } from '../../../../shared/domain/gallery-query';
 import { indexWords } from '../../gallery/index-words';
-import { temporaryFolder } from '../../test-support/chat-context';
+import { temporaryFolder } from '../../test-support/temporary-folder';
 import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { nativeBinding } from '../native-binding';

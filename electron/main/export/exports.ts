@@ -4,18 +4,31 @@ import path from 'node:path';
 import type { Reply } from '../../../shared/contract';
 import type { exportKinds } from '../../../shared/contract/export';
 import { failure, success } from '../../../shared/domain/errors';
-import { dayOf } from '../export/export-name';
-import { ExportCancelled, type ExportedPicture, exportPictures } from '../export/export-pictures';
-import { openFolder, openZip } from '../export/export-targets';
-import { forgetHalf, rememberHalf, removeHalf } from '../export/unfinished-export';
-import type { StorageContext } from '../storage/storage-context';
+import type { Store } from '../db/open';
+import type { Broadcast } from '../ipc/broadcast';
+import { dayOf } from './export-name';
+import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
+import { openFolder, openZip } from './export-targets';
+import { forgetHalf, rememberHalf, removeHalf } from './unfinished-export';
+
+/** What exporting needs of the rest of the app. */
+export type ExportContext = {
+  store: Pick<Store, 'pictureFacts' | 'settings'>;
+  broadcast: Broadcast;
+  /** Absolute. */
+  dataFolder: string;
+  /** UTC milliseconds. */
+  now: () => number;
+  /** Aborted when the app ends: from then on the database is closed. */
+  signal: AbortSignal;
+};
 
 type Ended = Reply<'export:start'>;
 
 /** How often the screen hears how far it is, in milliseconds. */
 const tellEvery = 100;
 
-export function createExports(context: StorageContext) {
+export function createExports(context: ExportContext) {
   const { store, dataFolder, broadcast, now } = context;
   let running: AbortController | null = null;
   const cleared = removeHalf(dataFolder);

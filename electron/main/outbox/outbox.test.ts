@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { newId } from '../chat/chat-context';
+import { newId } from '../db/new-id';
 import type { NewUserImage, OutboxEntry } from '../db/outbox';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext, temporaryFolder } from '../test-support/chat-context';
-import { createDrain, drainBatch } from './drain';
+import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { temporaryFolder } from '../test-support/temporary-folder';
+import { drainBatch } from './drain';
+import { createOutbox } from './outbox';
 
 let chat: TestContext;
 let file: string;
@@ -161,7 +163,7 @@ describe('a drain that was asked for', () => {
 
   test('comes later, once, however often it was asked for', () => {
     const { scheduled, schedule } = scheduler();
-    const drain = createDrain(chat.context, schedule);
+    const { schedule: drain } = createOutbox(chat.context, schedule);
     promise(attempt());
     drain();
     drain();
@@ -176,7 +178,7 @@ describe('a drain that was asked for', () => {
 
   test('moves 1,200 entries in batches of 500, one turn each', () => {
     const { scheduled, schedule } = scheduler();
-    const drain = createDrain(chat.context, schedule);
+    const { schedule: drain } = createOutbox(chat.context, schedule);
     promise(...Array.from({ length: 600 }, () => [attempt(), userImage()]).flat());
     drain();
     const left: number[] = [];
@@ -201,7 +203,7 @@ describe('a drain that was asked for', () => {
     promise(attempt());
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
-    createDrain(chat.context, schedule)();
+    createOutbox(chat.context, schedule).schedule();
     for (let work = scheduled.shift(); work; work = scheduled.shift()) work();
     expect(counts()).toEqual({ outbox: 500, attempts: 1, pictures: 0 });
   });

@@ -1,0 +1,60 @@
+// Answers requests about the app as a whole: its start, its restart and the notice about the database.
+import { shell } from 'electron';
+import type { AppStart, appRequests } from '../../../shared/contract/app';
+import type { ActiveProvider } from '../../../shared/contract/services';
+import { failure, success } from '../../../shared/domain/errors';
+import { conversationPage } from '../chat/conversation-page';
+import type { DataSafety } from '../data-safety/data-safety';
+import type { Store } from '../db/open';
+import type { HandlersOf } from '../ipc/handlers';
+
+/** The first paint waits for little more than fits on a screen; the renderer requests the rest later. */
+const firstConversations = 30;
+const firstMessages = 12;
+
+export type AppOptions = {
+  store: Store;
+  activeProvider: () => ActiveProvider;
+  safety: Pick<DataSafety, 'state' | 'dismiss' | 'oldFile'>;
+  restart: () => void;
+};
+
+export function createAppHandlers({
+  store,
+  activeProvider,
+  safety,
+  restart,
+}: AppOptions): HandlersOf<typeof appRequests> {
+  function appStart(): AppStart {
+    const latest = store.conversations.latestId();
+    return {
+      settings: store.settings.read(),
+      viewState: store.viewState.read(),
+      provider: activeProvider(),
+      conversations: conversationPage(store, firstConversations),
+      current: latest
+        ? { conversationId: latest, page: store.messages.page(latest, null, firstMessages) }
+        : null,
+      ...safety.state(),
+    };
+  }
+
+  return {
+    'app:start': () => success(appStart()),
+    'app:ping': () => success(null),
+    'app:restart': () => {
+      restart();
+      return success(null);
+    },
+    'notice:dismiss': () => {
+      safety.dismiss();
+      return success(null);
+    },
+    'notice:show-old-file': () => {
+      const file = safety.oldFile();
+      if (file === null) return failure('not_found');
+      shell.showItemInFolder(file);
+      return success(null);
+    },
+  };
+}

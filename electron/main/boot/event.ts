@@ -1,0 +1,19 @@
+// An event that boot creates before its source and its listeners, so that neither refers to a later step.
+
+export type Event<Value> = {
+  emit: (value: Value) => void;
+  /** Calls `listener` each time, in the order in which listeners were added. */
+  on: (listener: (value: Value) => void) => void;
+};
+
+export function createEvent<Value = void>(): Event<Value> {
+  const listeners: ((value: Value) => void)[] = [];
+  return {
+    emit(value) {
+      for (const listener of listeners) listener(value);
+    },
+    on(listener) {
+      listeners.push(listener);
+    },
+  };
+}

@@ -1,0 +1,14 @@
+// Starts what looks after the files on disk while the app runs.
+import { setImmediate as pause } from 'node:timers/promises';
+import type { DataSafety } from '../data-safety/data-safety';
+import { createHousekeeping } from '../storage/housekeeping';
+import type { StorageContext } from '../storage/storage-context';
+import { after } from './timers';
+
+export function startHousekeeping(
+  options: Omit<StorageContext, 'pause'>,
+  safety: Pick<DataSafety, 'isWhole'>,
+) {
+  const storage: StorageContext = { ...options, pause };
+  return { storage, housekeeping: createHousekeeping(storage, after, safety.isWhole) };
+}

@@ -1,0 +1,74 @@
+// Answers requests about messages and conversations.
+import { type chatRequests, messagesPerMark, messagesPerPage } from '../../../shared/contract/chat';
+import type { Conversation } from '../../../shared/domain/conversations';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { HandlersOf } from '../ipc/handlers';
+import type { ChatContext } from './chat-context';
+import { conversationPage } from './conversation-page';
+import { prefetch } from './prefetch';
+import { cancel, retry } from './retry-and-cancel';
+
+type ChatHandlers = HandlersOf<typeof chatRequests>;
+
+/** One piece of a conversation's map takes a few milliseconds. */
+const messagesPerMapPiece = 512 * messagesPerMark;
+
+/** @param send answers a message; another order of work can take its place in a benchmark. */
+export function createChatHandlers(context: ChatContext, send: ChatHandlers['chat:send']): ChatHandlers {
+  const { store, metrics } = context;
+
+  function change(conversationId: string, work: () => void): Result<Conversation> {
+    const conversation = store.transaction(() => {
+      const before = store.conversations.find(conversationId);
+      if (before) work();
+      // A conversation that was just deleted is not found any more: replies with what it was before.
+      return store.conversations.find(conversationId) ?? before;
+    });
+    return conversation ? success(conversation) : failure('not_found');
+  }
+
+  function restore(conversationId: string): Result<Conversation> {
+    store.transaction(() => store.conversations.restore(conversationId));
+    const conversation = store.conversations.find(conversationId);
+    return conversation ? success(conversation) : failure('not_found');
+  }
+
+  return {
+    'chat:send': async (input, caller) => {
+      const started = performance.now();
+      const reply = await send(input, caller);
+      metrics.record('Answer a message', performance.now() - started);
+      return reply;
+    },
+    'chat:prefetch': (input) => {
+      prefetch(context, input);
+      return success(null);
+    },
+    'chat:stop-prefetch': () => {
+      context.prefetch.stop();
+      return success(null);
+    },
+    'messages:list': ({ conversationId, before, limit = messagesPerPage }) =>
+      success(store.messages.page(conversationId, before, limit)),
+    'messages:list-after': ({ conversationId, after, limit }) =>
+      success(store.messages.pageAfter(conversationId, after ?? '', limit)),
+    'messages:map': ({ conversationId, after }) =>
+      success(store.messages.map(conversationId, after ?? '', messagesPerMapPiece)),
+    'messages:find': ({ messageId }) => {
+      const message = store.messages.find(messageId);
+      return message && store.conversations.find(message.conversationId)
+        ? success(message)
+        : failure('not_found');
+    },
+    'messages:retry': ({ messageId }) => retry(context, messageId),
+    'messages:cancel': ({ messageId }) => cancel(context, messageId),
+    'conversations:list': ({ limit }) => success(conversationPage(store, limit)),
+    'conversations:rename': ({ conversationId, title }) =>
+      change(conversationId, () => store.conversations.rename(conversationId, title)),
+    'conversations:pin': ({ conversationId, pinned }) =>
+      change(conversationId, () => store.conversations.pin(conversationId, pinned)),
+    'conversations:delete': ({ conversationId }) =>
+      change(conversationId, () => store.conversations.delete(conversationId, context.now())),
+    'conversations:restore': ({ conversationId }) => restore(conversationId),
+  };
+}

@@ -1,0 +1,35 @@
+// Holds the one prefetched picture: a picture that is made while the user is still writing.
+import type { PictureJob } from '../../../shared/generator/messages';
+
+export type PrefetchSlot = ReturnType<typeof createPrefetchSlot>;
+
+export type PrefetchGenerator = {
+  start: (job: PictureJob) => void;
+  discard: (prefetchId: string) => void;
+};
+
+/** The id of a prefetch's job is its own; no message has it. */
+export function createPrefetchSlot(generator: PrefetchGenerator) {
+  let current: PictureJob | null = null;
+
+  function stop(): void {
+    if (current) generator.discard(current.jobId);
+    current = null;
+  }
+
+  return {
+    current: () => current,
+    /** Starts a prefetch in place of the current one. */
+    start(job: PictureJob): void {
+      stop();
+      current = job;
+      generator.start(job);
+    },
+    /** Discards the current prefetch, if there is one. */
+    stop,
+    /** Empties the slot without discarding the picture, which belongs to a message from now on. */
+    handOver(): void {
+      current = null;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+// Answers requests to export pictures.
+import path from 'node:path';
+import { app } from 'electron';
+import type { exportRequests } from '../../../shared/contract/export';
+import { success } from '../../../shared/domain/errors';
+import type { HandlersOf } from '../ipc/handlers';
+import { showOpenDialog, showSaveDialog } from '../window/dialogs';
+import { dayOf } from './export-name';
+import { createExports, type ExportContext } from './exports';
+
+/** @param outbox drained before an export, because the gallery may not have a new picture yet. */
+export function createExportHandlers(
+  context: ExportContext,
+  outbox: { drainAll: () => void },
+): HandlersOf<typeof exportRequests> {
+  const exports = createExports(context);
+
+  /** Returns the zip file to write, or null if the user closed the dialog. */
+  function chooseZip(sender: Electron.WebContents): Promise<string | null> {
+    const defaultPath = path.join(app.getPath('documents'), `Afterimage ${dayOf(context.now())}.zip`);
+    return showSaveDialog(sender, { title: 'Export as a zip file', defaultPath });
+  }
+
+  /** Returns the folder that gets a new folder for the pictures, or null if the user closed the dialog. */
+  async function chooseFolder(sender: Electron.WebContents): Promise<string | null> {
+    const [folder] = await showOpenDialog(sender, {
+      title: 'Export into a folder',
+      buttonLabel: 'Export here',
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    return folder ?? null;
+  }
+
+  return {
+    'export:start': async ({ imageIds, as }, { sender }) => {
+      outbox.drainAll();
+      const target = await (as === 'zip' ? chooseZip(sender) : chooseFolder(sender));
+      return target === null ? success(null) : exports.start(imageIds, as, target);
+    },
+    'export:cancel': () => {
+      exports.cancel();
+      return success(null);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// Saves a copy of one picture where the user wants it, with its recipe if the settings say so.
+import type { Result } from '../../../shared/domain/errors';
+import type { Store } from '../db/open';
+import { copyWithRecipe } from './copy-with-recipe';
+import { recipeOf } from './recipe-of';
+
+/** @param source absolute path of the picture's file. */
+export function saveCopy(
+  store: Store,
+  imageId: string,
+  source: string,
+  target: string,
+): Promise<Result<{ path: string }>> {
+  const { embedRecipes } = store.settings.read();
+  return copyWithRecipe(source, target, embedRecipes ? recipeOf(store, imageId) : null);
+}

@@ -1,0 +1,39 @@
+// Answers the request for diagnostics: versions, counts and how long things took.
+import { app } from 'electron';
+import type { Diagnostics, diagnosticsRequests } from '../../../shared/contract/diagnostics';
+import { success } from '../../../shared/domain/errors';
+import type { HandlersOf } from '../ipc/handlers';
+import type { Metrics } from './metrics';
+
+export type DiagnosticsOptions = {
+  dataFolder: string;
+  sqliteVersion: string;
+  metrics: Pick<Metrics, 'summary'>;
+  readGenerator: () => Diagnostics['generator'];
+  readCounts: () => Diagnostics['counts'];
+  readReconciled: () => Diagnostics['reconciled'];
+};
+
+export function createDiagnosticsHandlers(
+  options: DiagnosticsOptions,
+): HandlersOf<typeof diagnosticsRequests> {
+  return { 'diagnostics:read': () => success(readDiagnostics(options)) };
+}
+
+function readDiagnostics(options: DiagnosticsOptions): Diagnostics {
+  const { electron, chrome, node } = process.versions;
+  return {
+    versions: {
+      app: app.getVersion(),
+      electron: electron ?? '',
+      chromium: chrome ?? '',
+      node,
+      sqlite: options.sqliteVersion,
+    },
+    dataFolder: options.dataFolder,
+    generator: options.readGenerator(),
+    counts: options.readCounts(),
+    reconciled: options.readReconciled(),
+    timings: options.metrics.summary(),
+  };
+}

@@ -1,0 +1,83 @@
+// Answers requests about single pictures and about many at once.
+import path from 'node:path';
+import { app, shell } from 'electron';
+import type { pictureRequests } from '../../../shared/contract/pictures';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { pictureFormats } from '../../../shared/domain/picture-files';
+import type { HandlersOf } from '../ipc/handlers';
+import { showOpenDialog, showSaveDialog } from '../window/dialogs';
+import { dragOut } from './drag-out';
+import { setFavourite } from './favourites';
+import { locate } from './locate';
+import type { StorageContext } from './storage-context';
+import { moveToTrash, restoreFromTrash } from './trash';
+import { moveManyToTrash, restoreManyFromTrash } from './trash-many';
+
+export type PictureOptions = {
+  context: StorageContext;
+  /** Drained first wherever a request names pictures, because the gallery may not have a new one yet. */
+  outbox: { drainAll: () => void };
+  /** Copies a picture's file. @param source absolute. */
+  saveCopy: (imageId: string, source: string, target: string) => Promise<Result<{ path: string }>>;
+};
+
+export function createPictureHandlers({
+  context,
+  outbox,
+  saveCopy,
+}: PictureOptions): HandlersOf<typeof pictureRequests> {
+  const { store, dataFolder } = context;
+
+  function pathOf(imageId: string): string | undefined {
+    const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
+    return file === undefined ? undefined : path.join(dataFolder, file);
+  }
+
+  return {
+    'images:facts': ({ imageId }) => {
+      outbox.drainAll();
+      const facts = store.pictureFacts.find(imageId);
+      return facts ? success(facts) : failure('not_found');
+    },
+    'images:copy': ({ x, y }, { sender }) => {
+      // Chromium copies every format that it can show, in full size.
+      sender.copyImageAt(x, y);
+      return success(null);
+    },
+    'images:save-copy': async ({ imageId }, { sender }) => {
+      const source = pathOf(imageId);
+      if (!source) return failure('not_found');
+      const defaultPath = path.join(app.getPath('pictures'), path.basename(source));
+      const target = await showSaveDialog(sender, { defaultPath });
+      return target === null ? success(null) : saveCopy(imageId, source, target);
+    },
+    'images:show-in-folder': ({ imageId }) => {
+      const file = pathOf(imageId);
+      if (!file) return failure('not_found');
+      shell.showItemInFolder(file);
+      return success(null);
+    },
+    'images:favourite': ({ imageIds, favourite }) =>
+      success(setFavourite(context, outbox, imageIds, favourite)),
+    'images:delete': ({ imageId }) => {
+      outbox.drainAll();
+      return moveToTrash(context, imageId);
+    },
+    'images:restore': ({ imageId }) => restoreFromTrash(context, imageId),
+    'images:delete-many': ({ imageIds }) => {
+      outbox.drainAll();
+      return success(moveManyToTrash(context, imageIds));
+    },
+    'images:restore-many': ({ imageIds }) => success(restoreManyFromTrash(context, imageIds)),
+    'images:locate': async ({ imageId }, { sender }) => {
+      if (!store.userImages.find(imageId)) return failure('not_found');
+      const [chosen] = await showOpenDialog(sender, {
+        title: 'Locate the picture',
+        properties: ['openFile'],
+        filters: [{ name: 'Pictures', extensions: [...Object.keys(pictureFormats), 'jpeg'] }],
+      });
+      return chosen === undefined ? success(null) : locate(context, imageId, chosen);
+    },
+    'images:drag-out': ({ imageIds, icon }, { sender }) => dragOut(context, sender, imageIds, icon),
+  };
+}

@@ -1,0 +1,46 @@
+// The system's file dialogs, attached to the window that asks for one.
+import {
+  BrowserWindow,
+  dialog,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+  type WebContents,
+} from 'electron';
+
+/**
+ * Asks the user for files or folders to open.
+ *
+ * @param sender the page that asks; null where the app's menu does.
+ * @returns absolute paths; empty if the user closed the dialog.
+ */
+export async function showOpenDialog(
+  sender: WebContents | null,
+  options: OpenDialogOptions,
+): Promise<string[]> {
+  const window = windowOf(sender);
+  const { canceled, filePaths } = window
+    ? await dialog.showOpenDialog(window, options)
+    : await dialog.showOpenDialog(options);
+  return canceled ? [] : filePaths;
+}
+
+/**
+ * Asks the user where to save a file.
+ *
+ * @returns an absolute path; null if the user closed the dialog.
+ */
+export async function showSaveDialog(
+  sender: WebContents,
+  options: SaveDialogOptions,
+): Promise<string | null> {
+  const window = windowOf(sender);
+  const { canceled, filePath } = window
+    ? await dialog.showSaveDialog(window, options)
+    : await dialog.showSaveDialog(options);
+  return canceled || !filePath ? null : filePath;
+}
+
+function windowOf(sender: WebContents | null): BrowserWindow | null {
+  if (sender !== null) return BrowserWindow.fromWebContents(sender);
+  return BrowserWindow.getAllWindows()[0] ?? null;
+}
