@@ -1,19 +1,14 @@
 // Puts the app together: one line a step, in order. shut-down.ts ends it in reverse.
 import path from 'node:path';
 import { app, type BrowserWindow, session } from 'electron';
-import { keyedProviders } from '../../../shared/domain/keys';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
 import importerModule from '../../generator/importer/index?modulePath';
 import type { ChatContext } from '../chat/chat-context';
 import { endPrefetch } from '../chat/prefetch-billed';
 import { recover } from '../chat/recover';
 import { createReplyStream } from '../chat/reply-stream';
-import { providerAddresses } from '../config/active-provider';
 import { keysOf, readEnvironment } from '../config/environment';
-import { keyVault } from '../config/keychain';
-import { createSecrets } from '../config/secrets';
 import { createSettingsEffects } from '../config/settings-effects';
-import { createSystemProxy } from '../config/system-proxy';
 import { startDataSafety } from '../data-safety';
 import { openSafely } from '../db/open-safely';
 import { startDesktop } from '../desktop';
@@ -26,14 +21,11 @@ import { startImports } from '../import';
 import { createBroadcaster } from '../ipc/broadcast';
 import type { Handlers } from '../ipc/handlers';
 import { codeOf } from '../ipc/requests';
-import { serve, serveOffers } from '../ipc/serve';
 import { keepLogs } from '../logging/app-log';
 import { keepCrashReports } from '../logging/crash-reports';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
-import { serveAppPages } from '../protocol/app-pages';
-import { serveImages } from '../protocol/image-protocol';
-import { registerScheme, serveScheme } from '../protocol/scheme';
+import { registerScheme } from '../protocol/scheme';
 import { replaceOriginal } from '../storage/replace-original';
 import { startUpdates } from '../updates';
 import { createMainWindow } from '../window/main-window';
@@ -41,11 +33,13 @@ import { applyTheme, hideWindows } from '../window/window';
 import { databaseIn, useDataFolder } from './data-folder';
 import { createEvent } from './event';
 import { createHandlers } from './handlers';
-import { isOwnPage, pageUrl } from './page-url';
+import { pageUrl } from './page-url';
 import { createQuit } from './quit';
+import { servePage } from './serve-page';
 import { shutDown } from './shut-down';
 import { createInbox, handOver } from './single-instance';
 import { startChat } from './start-chat';
+import { startConfig } from './start-config';
 import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { after, every, soon } from './timers';
@@ -82,20 +76,10 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
 
   const outbox = createOutbox({ store, broadcast, metrics }, soon);
   const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: outbox.schedule });
-  const secrets = createSecrets({
-    dataFolder,
-    vault: keyVault,
-    environment: keysOf(environment),
-    onChange: keysChanged.emit,
-  });
-  logs.concealKeys(() => keyedProviders.map(secrets.get));
-  const proxy = createSystemProxy({
-    reload: () => session.defaultSession.forceReloadProxyConfig(),
-    resolve: (url) => session.defaultSession.resolveProxy(url),
-    addresses: () => providerAddresses(environment, store.settings.read(), secrets.get),
-    onChange: proxyChanged.emit,
-    every,
-  });
+  const { secrets, proxy } = startConfig(
+    { environment, dataFolder, store, logs },
+    { onKeys: keysChanged.emit, onProxy: proxyChanged.emit },
+  );
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
   const generator = startGenerator(
@@ -151,6 +135,21 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   ]);
   const appImage = appImageOf(process.env, process.execPath);
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast });
+  const handlers = createHandlers({
+    chat,
+    send: createSend(context, generator),
+    outbox,
+    generator,
+    safety,
+    storage,
+    housekeeping,
+    secrets,
+    imports,
+    desktop,
+    updates,
+    restart: inbox.restart,
+    onSettings: applySettings,
+  });
   const quit = createQuit({
     stopBeginning: queue.close,
     ...unsavedPictures,
@@ -169,34 +168,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
 
   applyTheme(store.settings.read().theme);
   applySpelling(session.defaultSession, store.settings.read());
-  serve(
-    createHandlers({
-      chat,
-      send: createSend(context, generator),
-      outbox,
-      generator,
-      safety,
-      storage,
-      housekeeping,
-      secrets,
-      imports,
-      desktop,
-      updates,
-      restart: inbox.restart,
-      onSettings: applySettings,
-    }),
-    isOwnPage,
-    safety,
-  );
-  serveOffers(imports.offer, isOwnPage);
-  serveScheme({
-    app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
-    image: serveImages(
-      dataFolder,
-      (id) => store.messages.imageFile(id) ?? store.userImages.file(id),
-      generator.derive,
-    ),
-  });
+  servePage({ handlers, imports, safety, dataFolder, store, derive: generator.derive });
   mainWindow.open().once('ready-to-show', () => {
     desktop.begin();
     updates.start();

@@ -1,0 +1,39 @@
+// Starts what answers with which key, and through which proxy, a provider is reached.
+import { session } from 'electron';
+import { keyedProviders } from '../../../shared/domain/keys';
+import { providerAddresses } from '../config/active-provider';
+import { type Environment, keysOf } from '../config/environment';
+import { keyVault } from '../config/keychain';
+import { createSecrets } from '../config/secrets';
+import { createSystemProxy } from '../config/system-proxy';
+import type { Store } from '../db/open';
+import type { Logs } from '../logging/app-log';
+import { every } from './timers';
+
+export type ConfigParts = {
+  environment: Environment;
+  dataFolder: string;
+  store: Pick<Store, 'settings'>;
+  logs: Pick<Logs, 'concealKeys'>;
+};
+
+export function startConfig(
+  { environment, dataFolder, store, logs }: ConfigParts,
+  listeners: { onKeys: () => void; onProxy: () => void },
+) {
+  const secrets = createSecrets({
+    dataFolder,
+    vault: keyVault,
+    environment: keysOf(environment),
+    onChange: listeners.onKeys,
+  });
+  logs.concealKeys(() => keyedProviders.map(secrets.get));
+  const proxy = createSystemProxy({
+    reload: () => session.defaultSession.forceReloadProxyConfig(),
+    resolve: (url) => session.defaultSession.resolveProxy(url),
+    addresses: () => providerAddresses(environment, store.settings.read(), secrets.get),
+    onChange: listeners.onProxy,
+    every,
+  });
+  return { secrets, proxy };
+}
