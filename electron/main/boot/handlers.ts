@@ -15,6 +15,7 @@ import { createCollectionHandlers } from '../gallery/collection-handlers';
 import { createGalleryHandlers } from '../gallery/gallery-handlers';
 import type { Generator } from '../generation/generator-process';
 import { createUsageHandlers } from '../generation/usage-handlers';
+import { createImportHandlers } from '../import/import-handlers';
 import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
 import { createDiagnosticsHandlers } from '../logging/diagnostics-handlers';
@@ -63,7 +64,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     }),
     ...createExportHandlers(storage, outbox),
     ...createGalleryHandlers(store),
-    ...rooms.imports.handlers,
+    ...createImportHandlers(rooms.imports),
     ...createPictureHandlers({
       context: storage,
       outbox,

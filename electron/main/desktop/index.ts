@@ -1,20 +1,17 @@
 // Makes the app a citizen of the desktop, put together: links, menus, notifications, the window's place.
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import { app, BrowserWindow, Menu, Notification, shell } from 'electron';
+import { app, BrowserWindow, Menu, Notification } from 'electron';
 import type { EventName, Events } from '../../../shared/contract';
-import type { DesktopCommand, DesktopRequest, desktopRequests } from '../../../shared/contract/desktop';
+import type { DesktopCommand, DesktopRequest } from '../../../shared/contract/desktop';
 import type { Offer } from '../../../shared/contract/import';
-import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { Result } from '../../../shared/domain/errors';
 import { allFormats } from '../../../shared/domain/picture-files';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
-import type { HandlersOf } from '../ipc/handlers';
 import { pruneCrashReports } from '../logging/crash-reports';
 import { showOpenDialog } from '../window/dialogs';
-import { noticesFile, readAbout } from './about';
 import { createLandings, type Notice } from './completion-notices';
 import { type DeepLink, findPlace } from './deep-links';
+import { createDesktopHandlers } from './desktop-handlers';
 import { menuFor } from './menu';
 import { advance, nothingUnderWay, progressBar } from './progress';
 import { serveContextMenu } from './serve-context-menu';
@@ -104,36 +101,16 @@ export function startDesktop(options: DesktopOptions) {
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
   });
 
-  const handlers: HandlersOf<typeof desktopRequests> = {
-    'desktop:ready': () => {
-      isListening = true;
-      for (const wish of waiting.splice(0)) broadcast('desktop:requested', wish);
-      return success(null);
-    },
-    'desktop:choose-folder': async () => {
-      await bringIn('folder');
-      return success(null);
-    },
-    'desktop:about': () => success(readAbout(store.sqliteVersion)),
-    'desktop:show-notices': async () => {
-      const file = noticesFile();
-      return file !== null && (await shell.openPath(file)) === '' ? success(null) : failure('no_licences');
-    },
-    'desktop:show-folder': async ({ folder }) => {
-      const shown = path.join(dataFolder, folder);
-      // There may have been nothing to write into it yet.
-      await mkdir(shown, { recursive: true });
-      return (await shell.openPath(shown)) === '' ? success(null) : failure('not_found');
-    },
-    'links:open': ({ url }) =>
-      shell.openExternal(url).then(
-        () => success(null),
-        () => failure('link_not_opened'),
-      ),
-  };
-
   return {
-    handlers,
+    handlers: createDesktopHandlers({
+      dataFolder,
+      sqliteVersion: store.sqliteVersion,
+      onPageReady() {
+        isListening = true;
+        for (const wish of waiting.splice(0)) broadcast('desktop:requested', wish);
+      },
+      chooseFolder: () => bringIn('folder'),
+    }),
     /** Gives a new window what a user expects of one. */
     attend(window: BrowserWindow): void {
       isListening = false;

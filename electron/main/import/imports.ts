@@ -1,11 +1,10 @@
 // What a user drops: looked at, offered to the screen, brought in when it says so, and finished after a crash.
 import path from 'node:path';
 import { z } from 'zod';
-import type { ImportProgress, importRequests, Offer } from '../../../shared/contract/import';
+import type { ImportProgress, Offer } from '../../../shared/contract/import';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { maxDroppedFiles } from '../../../shared/domain/import';
 import { newId } from '../db/new-id';
-import type { HandlersOf } from '../ipc/handlers';
 import type { ImportContext } from './import-context';
 import { createImporter, type ForkImporter } from './importer-process';
 import { landPictures, runImport } from './run-import';
@@ -69,19 +68,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
     running?.abort();
   }
 
-  const handlers: HandlersOf<typeof importRequests> = {
-    'import:start': ({ offerId }) => {
-      const started = start(offerId);
-      return started.ok ? success(null) : started;
-    },
-    'import:cancel': () => {
-      cancel();
-      return success(null);
-    },
-  };
-
   return {
-    handlers,
     start,
     cancel,
     /** @param paths from the preload script: absolute paths of what was dropped. */

@@ -1,13 +1,11 @@
 // Updates, put together for boot: where they come from, when they are looked for, and what the screen may ask.
 import { app } from 'electron';
 import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
-import type { updateRequests } from '../../../shared/contract/updates';
-import { success } from '../../../shared/domain/errors';
 import type { Environment } from '../config/environment';
 import type { Broadcast } from '../ipc/broadcast';
-import type { HandlersOf } from '../ipc/handlers';
 import { electronUpdater } from './electron-updater';
 import { findFeed } from './feed';
+import { createUpdateHandlers } from './update-handlers';
 import { createUpdates } from './updates';
 
 /** The first look waits until the start is over for everybody. */
@@ -41,14 +39,8 @@ export function startUpdates({ environment, dataFolder, appImage, broadcast }: U
     onChange: (state) => broadcast('updates:changed', state),
     now: Date.now,
   });
-  const handlers: HandlersOf<typeof updateRequests> = {
-    'updates:read': () => success(updates.read()),
-    'updates:check': () => updates.check(),
-    'updates:download': () => updates.download(),
-    'updates:install': () => updates.install(),
-  };
   return {
-    handlers,
+    handlers: createUpdateHandlers(updates),
     /** Call it once the window has shown. */
     start(): void {
       if (!feed) return;

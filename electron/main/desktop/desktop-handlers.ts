@@ -1,0 +1,51 @@
+// Answers requests that concern the desktop: links, folders, licences and versions.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { shell } from 'electron';
+import type { desktopRequests } from '../../../shared/contract/desktop';
+import { failure, success } from '../../../shared/domain/errors';
+import type { HandlersOf } from '../ipc/handlers';
+import { noticesFile, readAbout } from './about';
+
+export type DesktopHandlerOptions = {
+  dataFolder: string;
+  sqliteVersion: string;
+  /** Called when the page listens for events. */
+  onPageReady: () => void;
+  /** Asks the user for folders of pictures and offers them for import. */
+  chooseFolder: () => Promise<void>;
+};
+
+export function createDesktopHandlers({
+  dataFolder,
+  sqliteVersion,
+  onPageReady,
+  chooseFolder,
+}: DesktopHandlerOptions): HandlersOf<typeof desktopRequests> {
+  return {
+    'desktop:ready': () => {
+      onPageReady();
+      return success(null);
+    },
+    'desktop:choose-folder': async () => {
+      await chooseFolder();
+      return success(null);
+    },
+    'desktop:about': () => success(readAbout(sqliteVersion)),
+    'desktop:show-notices': async () => {
+      const file = noticesFile();
+      return file !== null && (await shell.openPath(file)) === '' ? success(null) : failure('no_licences');
+    },
+    'desktop:show-folder': async ({ folder }) => {
+      const shown = path.join(dataFolder, folder);
+      // The folder does not exist before something is written into it.
+      await mkdir(shown, { recursive: true });
+      return (await shell.openPath(shown)) === '' ? success(null) : failure('not_found');
+    },
+    'links:open': ({ url }) =>
+      shell.openExternal(url).then(
+        () => success(null),
+        () => failure('link_not_opened'),
+      ),
+  };
+}
