@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { messageStatuses } from '../../../shared/domain/conversations';
 import type { Job } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
-import { createTestContext } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/test-context';
 import { markGenerating } from './mark-generating';
 import { sendMessage } from './send-message';
 
@@ -28,19 +28,19 @@ function oneWaiting() {
   return { ...world, id, job };
 }
 
-test('a message that waits is generating from now on, and the screen is told', () => {
-  const { context, store, told, world, id, job } = oneWaiting();
+test('a message that waits is generating from now on, and the screen is broadcasts', () => {
+  const { context, store, broadcasts, world, id, job } = oneWaiting();
   world.now += 50;
   expect(markGenerating(context, job)).toBe(true);
   const message = store.messages.find(id);
   expect(message).toMatchObject({ status: 'generating', updatedAt: world.now });
-  expect(told['message:updated']).toEqual([message]);
+  expect(broadcasts['message:updated']).toEqual([message]);
 });
 
 test.each(messageStatuses.filter((status) => status !== 'pending'))(
   'a message that is %s is not begun, and nothing changes',
   (status) => {
-    const { context, store, told, world, id, job } = oneWaiting();
+    const { context, store, broadcasts, world, id, job } = oneWaiting();
     if (status === 'ready') store.messages.setReplied(id, '', world.now);
     else if (status === 'generating') store.messages.begin(id, 'generating', world.now);
     else store.messages.setEnded(id, status, 'internal', 'Because.', world.now);
@@ -49,24 +49,24 @@ test.each(messageStatuses.filter((status) => status !== 'pending'))(
     world.now += 50;
     expect(markGenerating(context, job)).toBe(false);
     expect(store.messages.find(id)).toEqual(before);
-    expect(told['message:updated']).toEqual([]);
+    expect(broadcasts['message:updated']).toEqual([]);
   },
 );
 
 test('a message that there is not is not begun', () => {
-  const { context, told, job } = oneWaiting();
+  const { context, broadcasts, job } = oneWaiting();
   expect(markGenerating(context, { ...job, jobId: newId() })).toBe(false);
-  expect(told['message:updated']).toEqual([]);
+  expect(broadcasts['message:updated']).toEqual([]);
 });
 
 test('what was cut off is taken up as it is: pending would say that nothing had left', () => {
-  const { context, store, told, world, id, job } = oneWaiting();
+  const { context, store, broadcasts, world, id, job } = oneWaiting();
   store.messages.begin(id, 'generating', world.now);
   const before = store.messages.find(id);
   world.now += 50;
   expect(markGenerating(context, { ...job, kind: 'recover' })).toBe(true);
   expect(store.messages.find(id)).toEqual(before);
-  expect(told['message:updated']).toEqual([]);
+  expect(broadcasts['message:updated']).toEqual([]);
   store.messages.setEnded(id, 'cancelled', 'cancelled', 'Stopped.', world.now);
   expect(markGenerating(context, { ...job, kind: 'recover' })).toBe(false);
 });

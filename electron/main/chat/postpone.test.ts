@@ -1,6 +1,6 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failedJob, type Job } from '../../../shared/generator/messages';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { markGenerating } from './mark-generating';
 import { maxPostponements, maxWaitMs } from './postpone';
 import { retry } from './retry-and-cancel';
@@ -29,7 +29,7 @@ function limited(job: Job, retryAfterMs: number) {
   const outcome = { ...failedJob(job.jobId, 'rate_limited', 5), retryAfterMs };
   expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
   const message = chat.store.messages.find(job.jobId);
-  expect(chat.told['message:updated'].at(-1)).toEqual(message);
+  expect(chat.broadcasts['message:updated'].at(-1)).toEqual(message);
   return message;
 }
 

@@ -12,8 +12,8 @@ import {
 } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { markGenerating } from './mark-generating';
 import { prefetch } from './prefetch';
 import { endPrefetch } from './prefetch-billed';
@@ -39,7 +39,7 @@ beforeEach(() => {
 
 function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): string {
   prefetch(chat.context, { ...draft, ...changes });
-  return chat.drafts.begun.at(-1)?.jobId ?? 'none';
+  return chat.prefetches.started.at(-1)?.jobId ?? 'none';
 }
 
 /** @returns the job of the picture that was sent for, and its row. */
@@ -92,7 +92,7 @@ describe('a pause over a picture request, where the provider charges', () => {
       },
     };
     prefetch({ ...chat.context, prefetch: watched }, draft);
-    const id = chat.drafts.begun[0]?.jobId;
+    const id = chat.prefetches.started[0]?.jobId;
     expect(price).toBeGreaterThan(0);
     expect(before).toEqual([
       {
@@ -111,7 +111,7 @@ describe('a pause over a picture request, where the provider charges', () => {
     pauseOver({ text: 'a red fox at dusk' });
     pauseOver({ text: 'how are you?' });
     const { generationLog } = chat.store;
-    expect(chat.drafts.discarded).toHaveLength(2);
+    expect(chat.prefetches.discarded).toHaveLength(2);
     expect(generationLog.requestTimes('google', 0)).toHaveLength(2);
     expect(generationLog.spent(0, Number.MAX_SAFE_INTEGER)).toBe(2 * (price ?? 0));
     expect(generationLog.costs(0)).toMatchObject([
@@ -129,7 +129,7 @@ describe('a pause over a picture request, where the provider charges', () => {
   test('begins and writes nothing where the setting is off', () => {
     chat.store.transaction(() => chat.store.settings.write({ prefetchBilled: false }));
     pauseOver();
-    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.prefetches.started).toEqual([]);
     expect(log()).toEqual([]);
   });
 
@@ -139,14 +139,14 @@ describe('a pause over a picture request, where the provider charges', () => {
   ])('begins and writes nothing %s', (_where, world) => {
     Object.assign(chat.world, world);
     pauseOver();
-    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.prefetches.started).toEqual([]);
     expect(log()).toEqual([]);
   });
 
   test('does not need the setting of those that are free', () => {
     chat.store.transaction(() => chat.store.settings.write({ prefetch: false }));
     pauseOver();
-    expect(chat.drafts.begun).toHaveLength(1);
+    expect(chat.prefetches.started).toHaveLength(1);
   });
 
   test('begins nothing of what may speak of an earlier picture', () => {
@@ -162,7 +162,7 @@ describe('a pause over a picture request, where the provider charges', () => {
     };
     const context = { ...chat.context, store: { ...chat.store, transaction } };
     expect(() => prefetch(context, draft)).toThrow('full');
-    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.prefetches.started).toEqual([]);
     expect(chat.context.prefetch.current()).toBeNull();
   });
 });
@@ -175,13 +175,13 @@ describe('sent as it was', () => {
       kind: 'recover',
       prefetchId,
       provider: 'google',
-      params: chat.drafts.begun[0]?.params,
+      params: chat.prefetches.started[0]?.params,
     });
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'generating' });
     expect(markGenerating(chat.context, job)).toBe(true);
     expect(log()).toMatchObject([{ id: prefetchId, message_id: job.jobId }]);
     chat.context.prefetch.stop();
-    expect(chat.drafts.discarded).toEqual([]);
+    expect(chat.prefetches.discarded).toEqual([]);
   });
 
   test('its own attempt takes the place of the draft’s, of the time when that left', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { matchingPrefetch, prefetch } from './prefetch';
 import { sendMessage } from './send-message';
 
@@ -29,7 +29,7 @@ function send(changes: Partial<RequestInput<'chat:send'>> = {}) {
 describe('a pause over a picture request', () => {
   test('begins what Enter would ask for, and writes nothing', () => {
     pauseOver();
-    expect(chat.drafts.begun).toMatchObject([
+    expect(chat.prefetches.started).toMatchObject([
       {
         provider: 'painter',
         model: 'painter-1',
@@ -45,15 +45,15 @@ describe('a pause over a picture request', () => {
     const active = chat.context.activeProvider();
     chat.context.activeProvider = () => ({ ...active, id: 'automatic1111', pictureModel: 'somebodys-own' });
     pauseOver();
-    expect(chat.drafts.begun).toMatchObject([{ provider: 'automatic1111', model: 'somebodys-own' }]);
-    expect(send().prefetchId).toBe(chat.drafts.begun[0]?.jobId);
+    expect(chat.prefetches.started).toMatchObject([{ provider: 'automatic1111', model: 'somebodys-own' }]);
+    expect(send().prefetchId).toBe(chat.prefetches.started[0]?.jobId);
   });
 
   test('twice over the same begins it once', () => {
     pauseOver();
     pauseOver({ text: ' a red fox at dawn ' });
-    expect(chat.drafts.begun).toHaveLength(1);
-    expect(chat.drafts.discarded).toEqual([]);
+    expect(chat.prefetches.started).toHaveLength(1);
+    expect(chat.prefetches.discarded).toEqual([]);
   });
 
   test.each<[string, Partial<RequestInput<'chat:prefetch'>>]>([
@@ -63,8 +63,8 @@ describe('a pause over a picture request', () => {
   ])('over another %s ends the one before: there is never more than one', (_what, changes) => {
     pauseOver();
     pauseOver(changes);
-    const [first, second] = chat.drafts.begun;
-    expect(chat.drafts.discarded).toEqual([first?.jobId]);
+    const [first, second] = chat.prefetches.started;
+    expect(chat.prefetches.discarded).toEqual([first?.jobId]);
     expect(chat.context.prefetch.current()).toBe(second);
     expect(second).toBeDefined();
   });
@@ -72,9 +72,9 @@ describe('a pause over a picture request', () => {
   test('over what is no picture begins nothing, and ends what was begun', () => {
     pauseOver();
     pauseOver({ text: 'how are you?' });
-    expect(chat.drafts.begun).toHaveLength(1);
+    expect(chat.prefetches.started).toHaveLength(1);
     expect(chat.context.prefetch.current()).toBeNull();
-    expect(chat.drafts.discarded).toHaveLength(1);
+    expect(chat.prefetches.discarded).toHaveLength(1);
   });
 
   test('begins it with the model that is chosen, once', () => {
@@ -82,27 +82,27 @@ describe('a pause over a picture request', () => {
     const context = { ...chat.context, activeProvider: () => active };
     prefetch(context, draft);
     prefetch(context, draft);
-    expect(chat.drafts.begun).toMatchObject([{ provider: 'automatic1111', model: 'mine' }]);
-    expect(matchingPrefetch(context, draft.text, { ...draft, count: 1 })).toBe(chat.drafts.begun[0]);
+    expect(chat.prefetches.started).toMatchObject([{ provider: 'automatic1111', model: 'mine' }]);
+    expect(matchingPrefetch(context, draft.text, { ...draft, count: 1 })).toBe(chat.prefetches.started[0]);
   });
 
   test('begins nothing with a provider that charges, where nobody has asked for that', () => {
     chat.world.provider = 'google';
     pauseOver();
-    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.prefetches.started).toEqual([]);
     expect(chat.store.generationLog.count()).toBe(0);
   });
 
   test('begins nothing where the setting is off', () => {
     chat.store.transaction(() => chat.store.settings.write({ prefetch: false }));
     pauseOver();
-    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.prefetches.started).toEqual([]);
   });
 
   test('begins nothing while something real is under way', () => {
     chat.world.isIdle = false;
     pauseOver();
-    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.prefetches.started).toEqual([]);
   });
 });
 
@@ -112,12 +112,12 @@ describe('sent', () => {
     pauseOver();
     chat.world.random = 0.75;
     const job = send();
-    const [begun] = chat.drafts.begun;
+    const [begun] = chat.prefetches.started;
     expect(job).toMatchObject({ prefetchId: begun?.jobId, params: { seed: 2 ** 29 } });
     expect(job.jobId).not.toBe(begun?.jobId);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ params: begun?.params });
     chat.context.prefetch.stop();
-    expect(chat.drafts.discarded).toEqual([]);
+    expect(chat.prefetches.discarded).toEqual([]);
   });
 
   test('a second time, the second picture is another one', () => {
@@ -129,7 +129,7 @@ describe('sent', () => {
 
   test('with a chosen seed, the same seed is the same draft', () => {
     pauseOver({ seed: 3 });
-    expect(send({ seed: 3 }).prefetchId).toBe(chat.drafts.begun[0]?.jobId);
+    expect(send({ seed: 3 }).prefetchId).toBe(chat.prefetches.started[0]?.jobId);
   });
 
   test.each<[string, Partial<RequestInput<'chat:send'>>]>([

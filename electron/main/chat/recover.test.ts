@@ -5,7 +5,7 @@ import { priceOf } from '../../../shared/domain/model-lookup';
 import { type ProviderId, providerIds } from '../../../shared/domain/models';
 import { failedJob } from '../../../shared/generator/messages';
 import { drainBatch } from '../outbox/drain';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { recover } from './recover';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
@@ -163,7 +163,7 @@ test('what had ended is left alone', () => {
   expect(chat.enqueued).toEqual([]);
   expect(messages.map(({ id }) => read(id))).toEqual(messages);
   expect(chat.store.outbox.count()).toBe(0);
-  expect(chat.told['message:updated']).toEqual([]);
+  expect(chat.broadcasts['message:updated']).toEqual([]);
 });
 
 test('many are taken up in the order in which they were asked for', () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import { newId } from '../db/new-id';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { createReplyStream, type ReplyStream } from './reply-stream';
 import { sendMessage } from './send-message';
 
@@ -48,14 +48,14 @@ const row = () => chat.store.messages.find(jobId);
 test('the first words are told and kept at once, the next ones in steps of all that there is', () => {
   hear('Hel');
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hel' });
-  expect(chat.told['message:updated']).toEqual([row()]);
+  expect(chat.broadcasts['message:updated']).toEqual([row()]);
   for (const text of ['lo', ', ', 'you']) hear(text);
-  expect(chat.told['message:text']).toEqual([]);
+  expect(chat.broadcasts['message:text']).toEqual([]);
   pass(50);
-  expect(chat.told['message:text']).toEqual([{ id: jobId, text: 'Hello, you' }]);
+  expect(chat.broadcasts['message:text']).toEqual([{ id: jobId, text: 'Hello, you' }]);
   hear('.');
   pass(50);
-  expect(chat.told['message:text']).toHaveLength(2);
+  expect(chat.broadcasts['message:text']).toHaveLength(2);
   expect(row()).toMatchObject({ text: 'Hel' });
   pass(1000);
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hello, you.' });
@@ -68,7 +68,7 @@ test('where no more comes, nothing is told or kept again', () => {
   pass(50);
   pass(1000);
   expect(timers).toEqual([]);
-  expect(chat.told['message:text']).toHaveLength(1);
+  expect(chat.broadcasts['message:text']).toHaveLength(1);
 });
 
 test('at its end it keeps what is not kept yet, and says no more', () => {
@@ -78,7 +78,7 @@ test('at its end it keeps what is not kept yet, and says no more', () => {
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hello you' });
   pass(50);
   pass(1000);
-  expect(chat.told['message:text']).toEqual([]);
+  expect(chat.broadcasts['message:text']).toEqual([]);
 });
 
 test('before the app ends, all that there is is kept', () => {
@@ -96,7 +96,7 @@ test('a job that goes to the generator a second time begins anew', () => {
   pass(50);
   pass(1000);
   expect(row()).toMatchObject({ status: 'streaming', text: 'Good day' });
-  expect(chat.told['message:text']).toEqual([]);
+  expect(chat.broadcasts['message:text']).toEqual([]);
 });
 
 test('one that has ended stays as it ended', () => {
@@ -119,12 +119,12 @@ test('words that cannot be kept now are kept with the next ones', () => {
   database.exec('DROP TRIGGER full_disk');
   hear(' you');
   pass(50);
-  expect(chat.told['message:text']).toEqual([{ id: jobId, text: 'Hello you' }]);
+  expect(chat.broadcasts['message:text']).toEqual([{ id: jobId, text: 'Hello you' }]);
   pass(1000);
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hello you' });
 });
 
 test('how far a picture is goes to the screen as it comes', () => {
   stream.receive({ type: 'progress', jobId, fraction: 0.25 });
-  expect(chat.told['message:progress']).toEqual([{ id: jobId, fraction: 0.25 }]);
+  expect(chat.broadcasts['message:progress']).toEqual([{ id: jobId, fraction: 0.25 }]);
 });

@@ -5,7 +5,7 @@ import type { PictureJob, RequestedPicture, TextJob } from '../../../shared/gene
 import { newId } from '../db/new-id';
 import { createAdmission } from '../generation/admission';
 import { createRunJob } from '../generation/run-job';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { recover } from './recover';
 import { maxRequestedPictures } from './requested-pictures';
 import { retry } from './retry-and-cancel';
@@ -54,7 +54,7 @@ function answer(conversationId: string | null, pictures: RequestedPicture[], tex
   if (job?.kind !== 'text') throw new Error('no question');
   chat.enqueued.length = 0;
   settle(chat.context, { job, outcome: replied(job, pictures, text), requestedAt: 1 });
-  const added = chat.told['messages:added'].flat();
+  const added = chat.broadcasts['messages:added'].flat();
   expect(chat.store.messages.page(conversation.id, null, 60).messages.slice(added.length * -1 || 60)).toEqual(
     added,
   );
@@ -85,7 +85,7 @@ test('each wish becomes placeholders in the transaction that ends the reply; the
   expect(chat.enqueued.map(({ kind, jobId }) => [kind, jobId])).toEqual(
     rows.map(({ id }) => ['picture', id]),
   );
-  const [question] = chat.told['message:updated'].slice(-1);
+  const [question] = chat.broadcasts['message:updated'].slice(-1);
   expect(question).toMatchObject({ status: 'ready', text: 'Here.', costMicroUsd: 120 });
 });
 
@@ -102,7 +102,7 @@ test('a reply that ends twice asks for its pictures once', () => {
   if (job?.kind !== 'text') throw new Error('no question');
   const ended = { job, outcome: replied(job, [wish()], ''), requestedAt: 1 };
   expect([settle(chat.context, ended), settle(chat.context, ended)]).toEqual([true, false]);
-  expect(chat.told['messages:added']).toHaveLength(1);
+  expect(chat.broadcasts['messages:added']).toHaveLength(1);
   expect(chat.store.messages.find(job.jobId)).toMatchObject({ costMicroUsd: 120 });
 });
 
@@ -121,7 +121,7 @@ test('nothing is made for a conversation that is in Trash by now', () => {
   chat.store.conversations.delete(conversation.id, 1);
   chat.enqueued.length = 0;
   expect(settle(chat.context, { job, outcome: replied(job, [wish()], 'Yes.'), requestedAt: 1 })).toBe(true);
-  expect(chat.told['messages:added']).toEqual([]);
+  expect(chat.broadcasts['messages:added']).toEqual([]);
   expect(chat.enqueued).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Message, type MessageStatus, messageStatuses } from '../../../shared/domain/conversations';
 import { newId } from '../db/new-id';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { cancel, retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 

@@ -6,8 +6,8 @@ import type { Settings } from '../../../shared/domain/settings';
 import type { StoredPicture } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { prefetch } from './prefetch';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
@@ -103,7 +103,7 @@ describe('the same recipe again', () => {
     expect(answer?.id).not.toBe(made);
     expect(chat.store.messages.imageFile(answer?.id ?? '')).toBe(`images/ab/${made}.webp`);
     expect(chat.enqueued).toEqual([]);
-    expect(chat.told['message:updated'].at(-1)).toEqual(answer);
+    expect(chat.broadcasts['message:updated'].at(-1)).toEqual(answer);
   });
 
   test('adds nothing to the gallery, and one attempt to the log that says whose picture it was', () => {
@@ -179,9 +179,9 @@ describe('the same recipe again', () => {
     const draft = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2' } as const;
     make();
     prefetch(chat.context, { ...draft, seed: 7 });
-    expect(chat.drafts.begun).toEqual([]);
+    expect(chat.prefetches.started).toEqual([]);
     prefetch(chat.context, { ...draft, seed: 8 });
-    expect(chat.drafts.begun).toHaveLength(1);
+    expect(chat.prefetches.started).toHaveLength(1);
   });
 
   test('answers a row once', () => {

@@ -5,8 +5,8 @@ import type { Message, PictureMessage } from '../../../shared/domain/conversatio
 import { maxSeed } from '../../../shared/domain/models';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { sendMessage } from './send-message';
 
 let chat: TestContext;
@@ -138,7 +138,7 @@ describe('work begins only after the reply', () => {
   test('for each picture, with all that it needs', () => {
     const placeholders = pictures(sent({ count: 3, aspectRatio: '9:16' }).messages);
     expect(chat.enqueued).toEqual([]);
-    expect(chat.told['message:updated']).toEqual([]);
+    expect(chat.broadcasts['message:updated']).toEqual([]);
     chat.runAfterReply();
     expect(chat.enqueued).toEqual(
       placeholders.map(({ id, provider, model, prompt, params }) => ({

@@ -5,8 +5,8 @@ import type { ErrorCode } from '../../../shared/domain/errors';
 import { failedJob, type Job, type Outcome, type StoredPicture } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
 
@@ -57,7 +57,7 @@ describe('a stored picture', () => {
     const outcome = stored(job, { costMicroUsd: null });
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     expect(outbox()).toMatchObject([{ row: { outcome: 'ready', costMicroUsd: null } }, {}]);
-    expect(chat.told['message:updated'].at(-1)).toMatchObject({ durationMs: 1235, costMicroUsd: null });
+    expect(chat.broadcasts['message:updated'].at(-1)).toMatchObject({ durationMs: 1235, costMicroUsd: null });
   });
 
   test('is ready, with a log and a gallery entry on their way', () => {
@@ -110,10 +110,10 @@ describe('a stored picture', () => {
     const job = jobUnderWay();
     settle(chat.context, { job, outcome: stored(job), requestedAt: 77 });
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ durationMs: null, costMicroUsd: null });
-    expect(chat.told['message:updated']).toEqual([
+    expect(chat.broadcasts['message:updated']).toEqual([
       { ...chat.store.messages.find(job.jobId), durationMs: 1235, costMicroUsd: 33_600 },
     ]);
-    expect(chat.told['gallery:added']).toEqual([]);
+    expect(chat.broadcasts['gallery:added']).toEqual([]);
   });
 
   test('whose entries cannot be written is not ready either, and the screen is told nothing', () => {
@@ -127,7 +127,7 @@ describe('a stored picture', () => {
     expect(() => settle(chat.context, ended)).toThrow('the disk is full');
     expect(chat.store.messages.find(job.jobId)).toEqual(before);
     expect(chat.store.outbox.count()).toBe(0);
-    expect(chat.told['message:updated']).toEqual([]);
+    expect(chat.broadcasts['message:updated']).toEqual([]);
   });
 });
 
@@ -148,7 +148,7 @@ describe('a failure', () => {
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     const message = chat.store.messages.find(job.jobId);
     expect(message).toMatchObject({ status, error: { code, message: 'In its own words.' }, image: null });
-    expect(chat.told['message:updated']).toEqual([message]);
+    expect(chat.broadcasts['message:updated']).toEqual([message]);
     expect(outbox()).toEqual([
       {
         kind: 'attempt',
@@ -184,7 +184,7 @@ describe('words', () => {
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     const message = chat.store.messages.find(job.jobId);
     expect(message).toMatchObject({ kind: 'text', status: 'ready', text: 'Pictures.' });
-    expect(chat.told['message:updated']).toEqual([message]);
+    expect(chat.broadcasts['message:updated']).toEqual([message]);
     expect(chat.store.outbox.count()).toBe(0);
   });
 
@@ -210,7 +210,7 @@ describe('nothing changes', () => {
     }
     expect(chat.store.messages.find(job.jobId)).toEqual(message);
     expect(chat.store.outbox.count()).toBe(1);
-    expect(chat.told['message:updated']).toHaveLength(1);
+    expect(chat.broadcasts['message:updated']).toHaveLength(1);
   });
 
   test.each(messageStatuses.filter((status) => !['pending', 'generating', 'streaming'].includes(status)))(
@@ -230,6 +230,6 @@ describe('nothing changes', () => {
     const job = { ...jobUnderWay(), jobId: newId() };
     expect(settle(chat.context, { job, outcome: stored(job), requestedAt: 77 })).toBe(false);
     expect(chat.store.outbox.count()).toBe(0);
-    expect(chat.told['message:updated']).toEqual([]);
+    expect(chat.broadcasts['message:updated']).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { createTestContext } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 
 let store: Store;

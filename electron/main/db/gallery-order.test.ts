@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture, type GalleryQuery, gallerySorts } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk, GalleryCursor } from '../../../shared/domain/gallery-timeline';
-import { createTestContext } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 import { idsOf } from './test-gallery';
 

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
-
-import { createTestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext } from '../test-support/test-context';
 import { createGenerationLog } from './generation-log';
 import { openPlain } from './test-database';
 

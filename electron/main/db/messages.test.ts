@@ -8,7 +8,7 @@ import {
   type TextMessage,
 } from '../../../shared/domain/conversations';
 
-import { createTestContext } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 
 let store: Store;

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 
-import { createTestContext } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 import { type Attempt, attemptSchema, newUserImageSchema, type OutboxEntry } from './outbox';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultSettings } from '../../../shared/domain/settings';
-import { createTestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 import { openPlain } from './test-database';
 

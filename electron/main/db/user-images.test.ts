@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture, maxSearchLength } from '../../../shared/domain/gallery-query';
-import { createTestContext } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
 import { readGallery } from './test-gallery';

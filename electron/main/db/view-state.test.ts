@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultViewState } from '../../../shared/domain/view-state';
-import { createTestContext } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/test-context';
 
 test('keeps view state apart from the settings', () => {
   const { store } = createTestContext();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTestContext } from '../test-support/chat-context';
+import { createTestContext } from '../test-support/test-context';
 import { findPlace, readDeepLink } from './deep-links';
 
 const id = '01930000-0000-7000-8000-0000000000ab';

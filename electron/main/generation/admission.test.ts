@@ -4,8 +4,8 @@ import type { Limits } from '../../../shared/domain/limits';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { createTestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext } from '../test-support/test-context';
 import { createAdmission, startOfMonth } from './admission';
 
 const now = new Date(2026, 10, 22, 14, 30, 5).getTime();

@@ -11,8 +11,8 @@ import { filesIn, noise, sample, withPngChunk } from '../../generator/pipeline/t
 import type { Store } from '../db/open';
 import { readGallery } from '../db/test-gallery';
 import { embedXmp } from '../export/embed-xmp';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import type { ImportContext } from './import-context';
 import type { ForkImporter } from './importer-process';
 import { createImports, type Imports } from './imports';
@@ -88,11 +88,11 @@ const withRecipe = (text: string) => withPngChunk(png, 'tEXt', Buffer.from(`para
 async function bringIn(...paths: string[]): Promise<ImportProgress> {
   const offer = await imports.offer(paths);
   if (!offer.ok) throw new Error(offer.message);
-  const before = test_.told['import:progress'].length;
+  const before = test_.broadcasts['import:progress'].length;
   const started = imports.start(offer.value.id);
   if (!started.ok) throw new Error(started.message);
   await started.value.over;
-  const last = test_.told['import:progress'].slice(before).at(-1);
+  const last = test_.broadcasts['import:progress'].slice(before).at(-1);
   if (!last) throw new Error('nothing was told');
   return last;
 }
@@ -137,7 +137,7 @@ test('a folder of pictures and nonsense', async () => {
   const fox = images.find(({ prompt }) => prompt === 'a red fox');
   const file = path.join(dataFolder, store.userImages.file(fox?.id ?? '') ?? '');
   expect(readFileSync(file).equals(readFileSync(path.join(dropped, 'a.png')))).toBe(true);
-  expect(test_.told['gallery:added'].flat()).toHaveLength(2);
+  expect(test_.broadcasts['gallery:added'].flat()).toHaveLength(2);
   expect(store.imports.intended()).toEqual([]);
 });
 
@@ -267,7 +267,7 @@ describe('after a crash', () => {
     await imports.finishInterrupted();
     expect(gallery()).toMatchObject([{ id, prompt: 'a red fox', createdAt: intent.createdAt }]);
     expect(store.imports.intended()).toEqual([]);
-    expect(test_.told['import:progress']).toMatchObject([{ state: 'interrupted', added: 1 }]);
+    expect(test_.broadcasts['import:progress']).toMatchObject([{ state: 'interrupted', added: 1 }]);
     expect(existsSync(path.join(dataFolder, arrivedFile(id)))).toBe(false);
   }
 

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { newId } from '../db/new-id';
 import type { NewUserImage, OutboxEntry } from '../db/outbox';
 import { openPlain } from '../db/test-database';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { drainBatch } from './drain';
 import { createOutbox } from './outbox';
 
@@ -74,23 +74,23 @@ test('every entry moves to its table, and the gallery is told what it gained', (
   expect(drainBatch(chat.context)).toBe(3);
   expect(counts()).toEqual({ outbox: 0, attempts: 2, pictures: 1 });
   expect(chat.store.userImages.file(image.row.id)).toBe(image.row.file);
-  expect(chat.told['gallery:added']).toEqual([[chat.store.userImages.find(image.row.id)]]);
+  expect(chat.broadcasts['gallery:added']).toEqual([[chat.store.userImages.find(image.row.id)]]);
 });
 
 test('a second time changes nothing and tells nothing', () => {
   promise(attempt(), userImage());
   drainBatch(chat.context);
   const after = counts();
-  chat.told['gallery:added'].length = 0;
+  chat.broadcasts['gallery:added'].length = 0;
   expect(drainBatch(chat.context)).toBe(0);
   expect(counts()).toEqual(after);
-  expect(chat.told['gallery:added']).toEqual([]);
+  expect(chat.broadcasts['gallery:added']).toEqual([]);
 });
 
 test('attempts alone tell the gallery nothing', () => {
   promise(attempt());
   drainBatch(chat.context);
-  expect(chat.told['gallery:added']).toEqual([]);
+  expect(chat.broadcasts['gallery:added']).toEqual([]);
 });
 
 test('an entry whose row is there already arrives once', () => {
@@ -144,7 +144,7 @@ describe('a poisoned entry', () => {
 
     expect(drainBatch(chat.context)).toBe(3);
     expect(counts()).toEqual({ outbox: 1, attempts: 1, pictures: 1 });
-    expect(chat.told['gallery:added']).toHaveLength(1);
+    expect(chat.broadcasts['gallery:added']).toHaveLength(1);
     expect(console.error).toHaveBeenCalledTimes(1);
     const kept = database.prepare('SELECT kind, payload FROM outbox').all();
     database.close();
@@ -189,7 +189,7 @@ describe('a drain that was asked for', () => {
     }
     expect(left).toEqual([700, 200, 0]);
     expect(counts()).toEqual({ outbox: 0, attempts: 600, pictures: 600 });
-    expect(chat.told['gallery:added'].flat()).toHaveLength(600);
+    expect(chat.broadcasts['gallery:added'].flat()).toHaveLength(600);
   });
 
   test('goes on behind a whole batch that cannot be delivered', () => {

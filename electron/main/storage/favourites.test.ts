@@ -17,7 +17,7 @@ test('broadcasts only the pictures whose mark changed', () => {
   expect(favour([one])).toEqual([one]);
   expect(favour([one, other, other, newId()])).toEqual([other]);
   expect(favour([one, other])).toEqual([]);
-  const told = storage.chat.told['gallery:changed'];
+  const told = storage.chat.broadcasts['gallery:changed'];
   expect(told.map((images) => images.map(({ id, favourite }) => [id, favourite]))).toEqual([
     [[one, true]],
     [[other, true]],

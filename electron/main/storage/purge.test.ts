@@ -44,12 +44,12 @@ function trashed() {
 describe('a deleted picture', () => {
   test('leaves the gallery, keeps its files, and says in its conversation where it is', () => {
     const { id } = trashed();
-    const { told } = storage.chat;
+    const { broadcasts } = storage.chat;
     expect(inGallery()).toEqual([]);
     expect(imageOf(id)).toMatchObject({ state: 'trash', width: 3 });
     expect(storage.files()).toHaveLength(4);
-    expect(told['gallery:removed']).toEqual([[id]]);
-    expect(told['message:updated'].at(-1)).toMatchObject({ id, image: { state: 'trash' } });
+    expect(broadcasts['gallery:removed']).toEqual([[id]]);
+    expect(broadcasts['message:updated'].at(-1)).toMatchObject({ id, image: { state: 'trash' } });
   });
 
   test('comes back as it was', () => {
@@ -58,7 +58,7 @@ describe('a deleted picture', () => {
     expect(restored).toMatchObject({ ok: true, value: { id } });
     expect(inGallery()).toEqual([id]);
     expect(imageOf(id)).not.toHaveProperty('state');
-    expect(storage.chat.told['gallery:added'].at(-1)).toMatchObject([{ id }]);
+    expect(storage.chat.broadcasts['gallery:added'].at(-1)).toMatchObject([{ id }]);
   });
 
   test('deleted again keeps the day it was deleted first', () => {
@@ -89,7 +89,7 @@ describe('a purge', () => {
     expect(rowCount('user_images')).toBe(1);
     expect(imageOf(id)).toBeNull();
     expect(storage.chat.store.messages.find(id)).toMatchObject({ status: 'ready', prompt: 'a fox' });
-    expect(storage.chat.told['message:updated'].at(-1)).toMatchObject({ id, image: null });
+    expect(storage.chat.broadcasts['message:updated'].at(-1)).toMatchObject({ id, image: null });
     expect(restoreFromTrash(storage.context, id)).toMatchObject({ code: 'picture_gone' });
   });
 

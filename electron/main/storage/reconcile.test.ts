@@ -27,8 +27,8 @@ describe('a picture without its file', () => {
     expect(await reconcile(storage.context)).toMatchObject({ missing: 1, recoveryFiles: 0 });
     expect(stateOf(id)).toBe('missing');
     expect(storage.chat.store.messages.find(id)).toMatchObject({ image: { state: 'missing' } });
-    expect(storage.chat.told['gallery:changed']).toMatchObject([[{ id, state: 'missing' }]]);
-    expect(storage.chat.told['message:updated']).toMatchObject([{ id }]);
+    expect(storage.chat.broadcasts['gallery:changed']).toMatchObject([[{ id, state: 'missing' }]]);
+    expect(storage.chat.broadcasts['message:updated']).toMatchObject([{ id }]);
     renameSync(elsewhere, path.join(storage.folder, file));
     expect(await reconcile(storage.context)).toMatchObject({ missing: 0 });
     expect(stateOf(id)).toBeUndefined();
@@ -52,7 +52,7 @@ describe('a picture without its file', () => {
     moveToTrash(storage.context, id);
     rmSync(path.join(storage.folder, file));
     await reconcile(storage.context);
-    expect(storage.chat.told['gallery:changed'].flat()).toEqual([]);
+    expect(storage.chat.broadcasts['gallery:changed'].flat()).toEqual([]);
     expect(stateOf(id)).toBe('trash');
   });
 });
@@ -66,7 +66,7 @@ test('what is whole is left as it is, and told to nobody', async () => {
     recoveryFiles: 0,
   });
   expect(storage.files()).toHaveLength(4);
-  expect(storage.chat.told['gallery:changed']).toEqual([]);
+  expect(storage.chat.broadcasts['gallery:changed']).toEqual([]);
 });
 
 describe('a file that belongs to nobody', () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { sendMessage } from '../chat/send-message';
 import { settle } from '../chat/settle';
 import { drainBatch } from '../outbox/drain';
-import { createTestContext, type TestContext } from '../test-support/chat-context';
+import { createTestContext, type TestContext } from '../test-support/test-context';
 import { replaceOriginal } from './replace-original';
 
 let chat: TestContext;

@@ -64,11 +64,11 @@ test('is no second picture of the gallery, whoever looks for pictures that it la
 test('goes to Trash and comes back wherever it is shown', () => {
   moveToTrash(storage.context, picture.id);
   expect(message(again).image).toMatchObject({ state: 'trash' });
-  const { told } = storage.chat;
-  expect(told['message:updated'].map(({ id }) => id)).toEqual([picture.id, again]);
+  const { broadcasts } = storage.chat;
+  expect(broadcasts['message:updated'].map(({ id }) => id)).toEqual([picture.id, again]);
   restoreFromTrash(storage.context, picture.id);
   expect(message(again).image).not.toHaveProperty('state');
-  expect(told['message:updated'].map(({ id }) => id).slice(2)).toEqual([picture.id, again]);
+  expect(broadcasts['message:updated'].map(({ id }) => id).slice(2)).toEqual([picture.id, again]);
 });
 
 test('removed for good, is gone from every message, and stays gone', async () => {

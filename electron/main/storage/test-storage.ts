@@ -5,8 +5,8 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { failure } from '../../../shared/domain/errors';
 import { pictureFile } from '../../../shared/domain/picture-files';
 import { newId } from '../db/new-id';
-import { createTestContext } from '../test-support/chat-context';
 import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext } from '../test-support/test-context';
 import type { StorageContext } from './storage-context';
 
 export type TestStorage = ReturnType<typeof createTestStorage>;

@@ -18,12 +18,12 @@ test('many go and come back at once, and the screen is told once', () => {
   const unknown = '01930000-0000-7000-8000-0000000000ab';
   expect(moveManyToTrash(storage.context, [...ids, unknown])).toEqual(ids);
   expect(inGallery()).toBe(0);
-  expect(storage.chat.told['gallery:removed']).toEqual([ids]);
+  expect(storage.chat.broadcasts['gallery:removed']).toEqual([ids]);
   expect(moveManyToTrash(storage.context, ids)).toEqual([]);
 
   expect(restoreManyFromTrash(storage.context, [...ids, unknown])).toEqual(ids);
   expect(inGallery()).toBe(3);
-  expect(storage.chat.told['gallery:added'].at(-1)).toMatchObject(ids.map((id) => ({ id })));
+  expect(storage.chat.broadcasts['gallery:added'].at(-1)).toMatchObject(ids.map((id) => ({ id })));
   expect(restoreManyFromTrash(storage.context, ids)).toEqual([]);
 });
 
@@ -31,5 +31,5 @@ test('their messages hear of it, a few at a time', async () => {
   const { id } = storage.picture();
   moveManyToTrash(storage.context, [id]);
   await storage.context.pause();
-  expect(storage.chat.told['message:updated'].at(-1)).toMatchObject({ id, image: { state: 'trash' } });
+  expect(storage.chat.broadcasts['message:updated'].at(-1)).toMatchObject({ id, image: { state: 'trash' } });
 });

@@ -1,4 +1,4 @@
-// For tests: the chat's context on a real database, with the rest of the world in the test's hands.
+// For tests: the chat's context on a real database, with everything around it under the test's control.
 import type { EventName, Events } from '../../../shared/contract';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
@@ -13,9 +13,9 @@ import { createOutbox } from '../outbox/outbox';
 
 export type TestContext = ReturnType<typeof createTestContext>;
 
-/** @param file of the database; give a path where the test looks at it through a connection of its own. */
+/** @param file of the database; give a path if the test opens a connection of its own. */
 export function createTestContext(file = ':memory:') {
-  const told: { [Name in EventName]: Events[Name][] } = {
+  const broadcasts: { [Name in EventName]: Events[Name][] } = {
     'message:updated': [],
     'message:text': [],
     'message:progress': [],
@@ -31,18 +31,16 @@ export function createTestContext(file = ':memory:') {
     'desktop:requested': [],
     'updates:changed': [],
   };
-  const broadcast: Broadcast = (name, event) => void told[name].push(event);
+  const broadcast: Broadcast = (name, event) => void broadcasts[name].push(event);
   const enqueued: Job[] = [];
   const cancelled: string[] = [];
   const paused: [ProviderId, number][] = [];
-  /** What the generator was told of drafts: begun by job, discarded by id. */
-  const drafts: { begun: PictureJob[]; discarded: string[] } = { begun: [], discarded: [] };
+  const prefetches: { started: PictureJob[]; discarded: string[] } = { started: [], discarded: [] };
   const prefetch = createPrefetchSlot({
-    start: (draft) => void drafts.begun.push(draft),
-    discard: (prefetchId) => void drafts.discarded.push(prefetchId),
+    start: (job) => void prefetches.started.push(job),
+    discard: (prefetchId) => void prefetches.discarded.push(prefetchId),
   });
   const later: (() => void)[] = [];
-  /** What the test may change while it runs. */
   const world: {
     now: number;
     random: number;
@@ -59,10 +57,11 @@ export function createTestContext(file = ':memory:') {
     admits: true,
   };
   const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
+  const metrics = createMetrics();
   const context: ChatContext = {
     store,
     broadcast,
-    metrics: createMetrics(),
+    metrics,
     enqueue: (job) => void enqueued.push(job),
     resume: (job) => void enqueued.push(job),
     admits: () => world.admits,
@@ -84,16 +83,18 @@ export function createTestContext(file = ':memory:') {
   return {
     context,
     store,
-    outbox: createOutbox({ store, broadcast, metrics: context.metrics }, (work) => void later.push(work)),
+    outbox: createOutbox({ store, broadcast, metrics }, (work) => void later.push(work)),
+    /** What the context answers; a test may change it at any time. */
     world,
     /** Every broadcast, by name, in order. */
-    told,
+    broadcasts,
     enqueued,
-    drafts,
+    /** What the generator was asked to prefetch (jobs) and to discard (prefetch ids). */
+    prefetches,
     cancelled,
-    /** Whose pictures were asked to wait, and until when. */
+    /** Providers whose pictures were paused, and until when. */
     paused,
-    /** Does what was to be done once the reply had left. */
+    /** Runs the work that was left until after the reply. */
     runAfterReply(): void {
       for (const work of later.splice(0)) work();
     },
