@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isPrivateAddress, refuseAddress } from './addresses';
+import { isPrivateHost, refuseAddress } from './addresses';
 import { keySchema } from './keys';
 
-describe('an address', () => {
+describe('refuseAddress', () => {
   test.each([
     '',
     'example.com',
@@ -12,7 +12,7 @@ describe('an address', () => {
     'https://name:secret@example.com',
     'https://',
     `https://example.com/${'x'.repeat(600)}`,
-  ])('cannot be "%s"', (address) => {
+  ])('refuses "%s" as malformed', (address) => {
     expect(refuseAddress('openai', address, true)).toBe('bad_address');
   });
 
@@ -40,8 +40,10 @@ describe('an address', () => {
     'http://printer',
     'http://nas.local',
     'http://metadata.google.internal',
-  ])('%s is private', (address) => {
-    expect(isPrivateAddress(address)).toBe(true);
+    'http://media.home',
+    'http://gpu-box:8000',
+  ])('refuses the private %s unless the user allows it', (address) => {
+    expect(isPrivateHost(new URL(address).hostname)).toBe(true);
     expect(refuseAddress('openai', address, false)).toBe('private_address');
     expect(refuseAddress('openai', address, true)).toBeNull();
     expect(refuseAddress('automatic1111', address, false)).toBeNull();
@@ -54,10 +56,93 @@ describe('an address', () => {
     'http://192.169.0.1',
     'http://100.128.0.1',
     'https://localhost.example.com',
+    'https://notlocal.example.com',
     'http://[2606:4700::1111]',
     'http://[::ffff:8.8.8.8]',
-  ])('%s is not', (address) => {
+  ])('accepts the public %s', (address) => {
     expect(refuseAddress('openai', address, false)).toBeNull();
+  });
+});
+
+describe('isPrivateHost', () => {
+  test.each([
+    // Special ranges of IPv4: https://www.iana.org/assignments/iana-ipv4-special-registry
+    ...[
+      '0.1.2.3',
+      '100.127.255.254',
+      '172.16.0.0',
+      '192.0.0.5',
+      '192.0.2.7',
+      '198.19.255.255',
+      '203.0.113.9',
+    ],
+    ...['224.0.0.251', '240.0.0.1', '255.255.255.255'],
+    // Other notations, as DNS and hosts files may contain them.
+    ...['127.1', '0x7f.1', '0177.0.0.1', '2130706433', '192.168.257', '0xa.1.2.3'],
+    // Special ranges of IPv6: https://www.iana.org/assignments/iana-ipv6-special-registry
+    ...[
+      '::',
+      '::1',
+      'fd12:3456::1',
+      'fe80::1%eth0',
+      'fec0::1',
+      'ff02::1',
+      'ff0e::1',
+      '100::1',
+      '2001:db8::1',
+      '3fff::1',
+    ],
+    // IPv6 that stands for a private IPv4 address: mapped, translated, NAT64, 6to4, Teredo, compatible.
+    ...['::ffff:127.0.0.1', '::ffff:192.0.0.5', '::ffff:a00:1', '::ffff:0:7f00:1', '64:ff9b::7f00:1'],
+    ...['64:ff9b::192.168.1.1', '64:ff9b:1::8.8.8.8', '2002:7f00:1::', '2002:c0a8:101::1', '::127.0.0.1'],
+    ...['2001:0:a00:1::f7f7:f7f7', '2001:0:808:808::f5ff:fffe'],
+    // Names.
+    ...[
+      'localhost',
+      'LOCALHOST.',
+      'a.b.localhost',
+      'nas.local',
+      'router.lan',
+      'x.home.arpa',
+      'printer',
+      '[::1]',
+    ],
+  ])('%s is private', (host) => {
+    expect(isPrivateHost(host)).toBe(true);
+  });
+
+  test.each([
+    ...['1.1.1.1', '8.8.8.8', '172.32.0.1', '192.0.1.1', '223.255.255.254', '134744072', '0x08080808'],
+    ...[
+      '2606:4700::1111',
+      '[2a00:1450:4001:80b::200e]',
+      '::ffff:8.8.8.8',
+      '64:ff9b::8.8.8.8',
+      '2002:808:808::1',
+    ],
+    ...[
+      '2001:0:808:808::f7f7:f7f7',
+      'api.openai.com',
+      'local.example.com',
+      'localhost.example.com.',
+      'xn--bcher-kva.example',
+    ],
+  ])('%s is public', (host) => {
+    expect(isPrivateHost(host)).toBe(false);
+  });
+
+  test('agrees on an IPv4 address and on every IPv6 address that stands for it', () => {
+    for (let first = 0; first < 256; first += 1) {
+      for (const rest of ['0.0.5', '64.0.1', '168.1.1', '254.169.254', '18.0.1']) {
+        const v4 = `${first}.${rest}`;
+        const [a = 0, b = 0, c = 0, d = 0] = v4.split('.').map(Number);
+        const hex = `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
+        const isPrivate = isPrivateHost(v4);
+        for (const v6 of [`::ffff:${v4}`, `::ffff:${hex}`, `64:ff9b::${v4}`, `2002:${hex}::1`]) {
+          expect([v6, isPrivateHost(v6)]).toEqual([v6, isPrivate]);
+        }
+      }
+    }
   });
 });
 
@@ -70,10 +155,10 @@ test.each([
   '"quoted key"',
   '🔑🔑🔑🔑🔑🔑',
   'x'.repeat(1001),
-])('"%s" is no key', (key) => {
+])('rejects "%s" as a key', (key) => {
   expect(keySchema.safeParse(key).success).toBe(false);
 });
 
-test('a key is taken without what was pasted around it', () => {
+test('trims white space around a pasted key', () => {
   expect(keySchema.parse('  sk-0123456789\n')).toBe('sk-0123456789');
 });

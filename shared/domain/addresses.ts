@@ -1,12 +1,10 @@
-// Which addresses a provider may be asked at.
+// Decides which addresses a provider may use.
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { providers } from './model-catalogue';
 import { type ProviderId, providerIdSchema } from './models';
 
-/**
- * An address that the user has typed: http or https, with no name and password in it, which would go into logs and
- * errors.
- */
+/** An address that the user typed: http or https, without a name and password, which would appear in logs and errors. */
 export const addressSchema = z
   .string()
   .trim()
@@ -23,49 +21,57 @@ function problemOf(text: string): string | null {
   return username || password ? 'holds a password' : null;
 }
 
-/** @returns whether an address leads into this machine or the local network, judged by its name or number alone. */
-export function isPrivateAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const host = new URL(address).hostname.toLowerCase().replace(/\.$/, '');
-  if (/^(localhost|.*\.(localhost|local|internal|lan|home|home\.arpa))$/.test(host)) return true;
-  if (host.startsWith('[')) return isPrivateV6(host.slice(1, -1));
-  const numbers = host.split('.').map(Number);
-  if (numbers.length === 4 && numbers.every((part) => part >= 0 && part <= 255)) return isPrivateV4(numbers);
-  // A name without a dot can only be one of the local network.
-  return !host.includes('.');
-}
-
-/** https://www.iana.org/assignments/iana-ipv4-special-registry */
-function isPrivateV4([a = 0, b = 0]: readonly number[]): boolean {
-  return (
-    a === 0 ||
-    a === 10 ||
-    a === 127 ||
-    (a === 100 && b >= 64 && b < 128) ||
-    (a === 169 && b === 254) ||
-    (a === 172 && b >= 16 && b < 32) ||
-    (a === 192 && b === 168) ||
-    (a === 198 && (b === 18 || b === 19)) ||
-    a >= 224
-  );
-}
-
-/** https://www.iana.org/assignments/iana-ipv6-special-registry; `host` as URL writes it, shortened. */
-function isPrivateV6(host: string): boolean {
-  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(host) ?? [];
-  if (high !== undefined && low !== undefined) {
-    const numbers = [Number.parseInt(high, 16), Number.parseInt(low, 16)].flatMap((part) => [
-      part >> 8,
-      part & 255,
-    ]);
-    return isPrivateV4(numbers);
-  }
-  return host === '::' || host === '::1' || /^f[cd]/.test(host) || /^fe[89a-f]/.test(host);
-}
+/** Names that resolve on this computer or in its network: https://www.iana.org/assignments/special-use-domain-names */
+const localNames = /^(localhost|.*\.(localhost|local|internal|lan|home|home\.arpa))$/;
 
 /**
- * @returns why this provider must not be asked there; null where it may be. A provider that is local by nature may be
- *   anywhere; another one only on a private address where the user allows it.
+ * Returns whether a host is this computer or in its local network, judged by what is written, without a lookup.
+ *
+ * @param host a name or an IP address, as in `URL.hostname` or as DNS returns it; IPv6 with or without brackets.
+ */
+export function isPrivateHost(host: string): boolean {
+  const name = host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+  if (ipaddr.isValid(name)) return isPrivateIp(ipaddr.parse(name));
+  // Only the local network resolves a name without a dot.
+  return localNames.test(name) || !name.includes('.');
+}
+
+/** Everything but global unicast counts as private. IPv6 addresses that stand for an IPv4 address are judged by it. */
+function isPrivateIp(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  const range = address.range();
+  if (!(address instanceof ipaddr.IPv6)) return range !== 'unicast';
+  const bytes = address.toByteArray();
+  const isPrivateV4 = (start: number, flip = 0) =>
+    isPrivateIp(new ipaddr.IPv4(bytes.slice(start, start + 4).map((byte) => byte ^ flip)));
+  switch (range) {
+    case 'ipv4Mapped':
+    case 'rfc6145':
+      return isPrivateV4(12);
+    case 'rfc6052':
+      // 64:ff9b:1::/48 is for translation within a network: https://www.rfc-editor.org/rfc/rfc8215
+      return !address.match(nat64) || isPrivateV4(12);
+    case '6to4':
+      return isPrivateV4(2);
+    case 'teredo':
+      // The server's address, and the client's with every bit inverted: https://www.rfc-editor.org/rfc/rfc4380#section-4
+      return isPrivateV4(4) || isPrivateV4(12, 0xff);
+    case 'unicast':
+      // The deprecated IPv4-compatible form: https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.1
+      return address.match(ipv4Compatible) && isPrivateV4(12);
+    default:
+      return true;
+  }
+}
+
+const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+const ipv4Compatible = ipaddr.IPv6.parseCIDR('::/96');
+
+/**
+ * Returns why a provider must not use an address; null if it may. A local provider may use any address, another one a
+ * private address only if the user allows it.
  */
 export function refuseAddress(
   provider: ProviderId,
@@ -74,5 +80,5 @@ export function refuseAddress(
 ): 'bad_address' | 'private_address' | null {
   if (!addressSchema.safeParse(address).success) return 'bad_address';
   if (providers[provider].local || allowPrivate) return null;
-  return isPrivateAddress(address) ? 'private_address' : null;
+  return isPrivateHost(new URL(address).hostname) ? 'private_address' : null;
 }

@@ -1,8 +1,10 @@
 // Fetches a picture from the address that a service gave instead of the picture itself.
+
+import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { failed } from '../failures';
 import type { ProviderFailure } from '../service';
 import { requestBytes, TooLarge } from './http-bytes';
-import { isPrivateHost, PrivateAddress, publicLookup } from './private-address';
+import { PrivateAddress, publicLookup } from './private-address';
 
 const defaultMaxBytes = 100 * 1024 * 1024;
 const maxRedirects = 3;

@@ -1,11 +1,11 @@
 // Any OpenAI-compatible service, by its address: pictures, edits, and a chat that asks for pictures.
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
+import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { providers } from '../../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { OfferedModel } from '../../../../shared/domain/models';
 import { aboutAnswer, explainBreak, failed, mayConnectLater } from '../failures';
-import { isPrivateHost } from '../http/private-address';
 import {
   converse,
   type ExchangeTiming,
