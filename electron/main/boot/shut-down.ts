@@ -12,7 +12,7 @@ export type Running = {
   /** Tells background work that the database is about to close. */
   ending: AbortController;
   generator: Pick<Generator, 'close'>;
-  replyStream: Pick<ReplyStream, 'keepAll'>;
+  replyStream: Pick<ReplyStream, 'saveAll'>;
   safety: Pick<DataSafety, 'close'>;
   outbox: Pick<Outbox, 'drainAll'>;
   store: Store;
@@ -23,7 +23,7 @@ export function shutDown(running: Running): void {
   running.imports.close();
   running.ending.abort();
   running.generator.close();
-  running.replyStream.keepAll();
+  running.replyStream.saveAll();
   running.safety.close();
   drainOutbox(running.outbox);
   running.store.close();

@@ -58,7 +58,7 @@ export function startChat(parts: ChatParts) {
     environment.limits ?? limitsOf(provider, store.settings.read().limits);
   const jobs = createRunJob({
     give(job) {
-      replyStream.begin(job.jobId);
+      replyStream.reset(job.jobId);
       return generator.run(job);
     },
     stopGiven: generator.stop,

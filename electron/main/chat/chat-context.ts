@@ -1,4 +1,4 @@
-// What the chat needs of the world, passed in so that tests can bring a clock and a generator of their own.
+// What the chat needs of the rest of the app, passed in so that tests can bring their own clock and generator.
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/messages';
@@ -11,21 +11,21 @@ export type ChatContext = {
   store: Store;
   broadcast: Broadcast;
   metrics: Metrics;
-  /** Hands a job to the generator's queue, or ends it where the user's limits forbid it. Returns at once. */
+  /** Queues a job for the generator, or ends it if the user's limits forbid it. Returns at once. */
   enqueue: (job: Job) => void;
-  /** Hands on a job that was admitted before, such as one that a restart has interrupted. */
+  /** Queues a job that was admitted before, such as one that a restart has interrupted. */
   resume: (job: Job) => void;
-  /** Whether a picture may be asked for at once: its key is there, and neither a limit nor a pause is in the way. */
+  /** Returns whether a picture could be requested now: it has a key, and no limit or pause forbids it. */
   admits: (job: PictureJob) => boolean;
-  /** Whether nothing waits or runs for anybody. */
+  /** Returns whether the queue is empty and no job runs. */
   isIdle: () => boolean;
   prefetch: PrefetchSlot;
-  /** Takes a job off the queue, or stops it. */
+  /** Removes a job from the queue, or stops it. */
   cancel: (jobId: string) => void;
-  /** Lets no picture of this provider begin before `until` (UTC milliseconds). */
+  /** Starts no picture of this provider before `until` (UTC milliseconds). */
   pause: (provider: ProviderId, until: number) => void;
   activeProvider: () => ActiveProvider;
-  /** Whether a file is there, by its path relative to the data folder. */
+  /** Returns whether a file exists. @param file relative to the data folder. */
   hasFile: (file: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;

@@ -1,22 +1,20 @@
-// What a model is told of the conversation so far, and of the pictures that go with a prompt.
-
+// What a model is told about the conversation so far, and about the pictures that go with a prompt.
 import type { Message } from '../../../shared/domain/conversations';
 import type { ChatTurn, PictureReference } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
-import { isThere } from './references';
+import { isAvailable } from './references';
 
-/** So many messages back, and no more characters than this of them, go to a model. */
 const maxHistoryTurns = 40;
 const maxHistoryCharacters = 60_000;
-/** "Make it night" means the last picture, however much was said since: so far back it is looked for. */
-const farthestPicture = 2000;
+/** "Make it night" means the last picture, however much was said since. The search for it ends after this many. */
+const maxPictureDistance = 2000;
 
-/** @returns what was said before the question that `answer` answers, oldest first; the newest that fit, and the last picture. */
+/** Returns the newest turns before the question that `answer` answers that fit, and the last picture; oldest first. */
 export function historyOf({ store }: ChatContext, answer: Message): ChatTurn[] {
   const { messages } = store.messages.page(answer.conversationId, answer.id, maxHistoryTurns);
   const turns: ChatTurn[] = [];
   let characters = 0;
-  // The last one is the question itself.
+  // The last message is the question itself.
   for (const message of messages.slice(0, -1).toReversed()) {
     const turn = turnOf(message);
     if (!turn) continue;
@@ -25,7 +23,7 @@ export function historyOf({ store }: ChatContext, answer: Message): ChatTurn[] {
     turns.push(turn);
   }
   if (turns.every(({ pictures }) => pictures.length === 0)) {
-    const id = store.messages.lastPicture(answer.conversationId, answer.id, farthestPicture);
+    const id = store.messages.lastPicture(answer.conversationId, answer.id, maxPictureDistance);
     const picture = id === undefined ? undefined : store.messages.find(id);
     const turn = picture && turnOf(picture);
     if (turn) turns.push(turn);
@@ -42,10 +40,10 @@ function turnOf(message: Message): ChatTurn | null {
   return { role, text: '', pictures: [{ imageId: message.id, prompt: message.prompt }] };
 }
 
-/** @returns what goes with a request for a picture of this id; undefined where it is not there any more. */
+/** Returns what a request for a picture includes of this picture; undefined if it is no longer available. */
 export function referenceTo(context: ChatContext, imageId: string): PictureReference | undefined {
   const { store } = context;
-  if (!isThere(context, imageId)) return undefined;
+  if (!isAvailable(context, imageId)) return undefined;
   const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);
   if (file === undefined) return undefined;
   const prompt = store.userImages.find(imageId)?.prompt ?? '';

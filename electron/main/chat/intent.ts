@@ -1,15 +1,15 @@
-// Is this text asking for a picture? Decided locally, in microseconds, before anything else happens.
-import { namesScene } from './scene-phrases';
+// Decides whether a text asks for a picture: locally, in microseconds, before anything else happens.
+import { matchesScenePhrase } from './scene-phrases';
 
 export type Intent = { kind: 'picture'; prompt: string } | { kind: 'text' };
 
-/** Only this many characters from the start can say what the text wants. */
-const readLength = 400;
+/** Only the start of a text is searched for the noun that names a picture. */
+const maxCharactersRead = 400;
 
 const command = /^\/(?:image|imagine|picture|draw|paint)(?:\s+|$)/i;
 const courtesy =
   /^(?:(?:hi|hello|hey|ok|okay|now|please|pls|kindly|just)[\s,!.]+|(?:can|could|would|will) you (?:please )?|i(?:'d| would) like you to |i want you to |let's |let us )+/i;
-const wish = /^(?:i(?:'d| would)? (?:like|love|want|need)|give me|show me|get me) /i;
+const desire = /^(?:i(?:'d| would)? (?:like|love|want|need)|give me|show me|get me) /i;
 const makes =
   /^(?:generate|create|make|render|produce|design|compose|imagine|visuali[sz]e|do|give|show)\b(?: me| us)?\s+/i;
 /** Verbs that mean a picture by themselves. */
@@ -23,10 +23,10 @@ const subject = /^\s*(?:of|showing|with|depicting|featuring|that shows|where|in 
 /** "Draw a conclusion" draws nothing. */
 const figureOfSpeech =
   /^(?:draw|paint)\s+(?:me\s+)?(?:(?:an?|the|any|some|your|my)\s+)?(?:conclusions?|parallels?|distinctions?|comparisons?|attention|inspiration|line between|blank|breath|picture in words|inference)\b/i;
-/** What a picture may be asked of, but is itself something to read. */
+/** Things that can be illustrated but that are themselves something to read. */
 const writing =
   /^(?:(?:an?|the|some|another|short|long|quick|brief|little)\s+)*(?:stor(?:y|ies)|poems?|jokes?|lists?|recipes?|summary|essay|letter|haiku|song|question|plan|table|explanation|description|caption|title|file|folder|list|decision|note|bit|few|lot)\b/i;
-/** Words that make a sentence of a noun phrase, or a question of it. */
+/** Words that turn a noun phrase into a sentence or a question. */
 const sentence =
   /\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|i|i'm|you|we|they|he|she|it|what|why|how|who|where|when|which|please|thanks|thank|because|if|than|about|isn't|aren't|don't|doesn't|didn't|can't|won't)\b/i;
 const nounPhrase = /^(?:an?|two|three|four|five|several|many)\s+\S/i;
@@ -34,7 +34,7 @@ const nounPhrase = /^(?:an?|two|three|four|five|several|many)\s+\S/i;
 /**
  * Reads what a text asks for.
  *
- * A picture is: `/image …`; generate, draw, paint, create … an image, picture, photo … (of …); draw or paint
+ * These ask for a picture: `/image …`; generate, draw, paint, create … an image, picture, photo … (of …); draw or paint
  * anything; and a short noun phrase that stands alone, such as "a red fox at dawn" or "mountains above a lake".
  *
  * @param mode `picture` takes any text as a prompt.
@@ -54,14 +54,14 @@ function picture(prompt: string): Intent {
   return { kind: 'picture', prompt };
 }
 
-/** @returns what the picture is to show, or null where the text does not ask for one in so many words. */
+/** Returns what the picture shows, or null if the text does not explicitly ask for one. */
 function promptOf(whole: string): string | null {
   const text = whole.replace(courtesy, '');
   if (figureOfSpeech.test(text)) return null;
   const drawn = text.replace(draws, '');
   if (drawn !== text) return subjectOf(drawn);
   const made = text.replace(makes, '');
-  const wanted = made === text ? text.replace(wish, '') : made;
+  const wanted = made === text ? text.replace(desire, '') : made;
   if (wanted === text) return startsWithNoun(text) ? subjectOf(text) : null;
   return namesPicture(wanted) ? subjectOf(wanted) : null;
 }
@@ -75,11 +75,12 @@ function startsWithNoun(text: string): boolean {
 
 /** The noun has to come before the subject: "make a list of pictures" is not a picture. */
 function namesPicture(text: string): boolean {
-  const head = text.slice(0, readLength).split(/\b(?:of|with|showing|about|for|from|in|on)\b/i)[0] ?? '';
+  const head =
+    text.slice(0, maxCharactersRead).split(/\b(?:of|with|showing|about|for|from|in|on)\b/i)[0] ?? '';
   return pictureNoun.test(head) && !writing.test(text);
 }
 
-/** "an image of sunset" -> "sunset", but "a watercolour painting of a fox" stays whole: it says how. */
+/** "an image of sunset" -> "sunset", but "a watercolour painting of a fox" stays whole, because it says how. */
 function subjectOf(text: string): string | null {
   const trimmed = text.trim().replace(/^me\s+/i, '');
   const bare = trimmed.replace(article, '');
@@ -99,6 +100,6 @@ function standsAlone(text: string): boolean {
     !text.includes('?') &&
     !sentence.test(text) &&
     !writing.test(text) &&
-    (nounPhrase.test(text) || namesScene(text))
+    (nounPhrase.test(text) || matchesScenePhrase(text))
   );
 }

@@ -1,10 +1,10 @@
-// From a message that waits to the job that the generator gets for it.
+// Turns a pending message into the generator's job.
 import type { Message } from '../../../shared/domain/conversations';
 import type { PictureJob, TextJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 import { historyOf, referenceTo } from './history';
 
-/** @returns what the generator is to do for a message that waits: a picture, or words in answer to `question`. */
+/** Returns the job for a pending message: a picture, or a text reply to `question`. */
 export function jobFor(context: ChatContext, message: Message, question: string): PictureJob | TextJob {
   if (message.kind === 'text') {
     const active = context.activeProvider();
@@ -19,7 +19,7 @@ export function jobFor(context: ChatContext, message: Message, question: string)
   return references.length === 0 ? job : { ...job, references };
 }
 
-/** @returns the text that a message answers: for a reply the message before it, for a picture its prompt. */
+/** Returns the text that a message answers: the message before a text reply, or a picture's own prompt. */
 export function questionOf(context: ChatContext, message: Message): string {
   if (message.kind === 'image') return message.prompt;
   const { messages } = context.store.messages.page(message.conversationId, message.id, 1);

@@ -1,13 +1,13 @@
-// The moment before a job's request leaves: its row says so first.
+// Records in a message's row that its request is about to leave.
 import type { Job } from '../../../shared/generator/messages';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 
 /**
- * Marks a message as `generating`. From here on a crash means that the request may have left. A job that takes up
- * what was cut off finds it so, and leaves it: `pending` would say that nothing had left.
+ * Marks a message as `generating`: after a crash, its request may have left. A job that recovers an interrupted
+ * picture keeps that status, because `pending` would mean that nothing has left.
  *
- * @returns false where the message is not waiting any more, so that its job must not run.
+ * @returns false if the message no longer waits, so that its job must not run.
  */
 export function markGenerating(
   context: Pick<ChatContext, 'store' | 'broadcast' | 'now'>,
@@ -18,7 +18,7 @@ export function markGenerating(
   if (message?.status !== 'pending') return false;
   context.store.messages.begin(messageId, 'generating', context.now());
   faultPoint('begin: committed');
-  const begun = context.store.messages.find(messageId);
-  if (begun) context.broadcast('message:updated', begun);
+  const marked = context.store.messages.find(messageId);
+  if (marked) context.broadcast('message:updated', marked);
   return true;
 }

@@ -1,15 +1,14 @@
-// What a picture is made with beside its prompt: what the composer and the settings say, and a seed.
-
+// The parameters of a picture: what the composer and the settings say, and a seed.
 import type { RequestInput } from '../../../shared/contract';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { nearestRatio, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { maxSeed, type PictureParams } from '../../../shared/domain/models';
 import type { ChatContext } from './chat-context';
 
-/** Chance draws from half of the seeds that there are: such a one fits every service's idea of a whole number. */
-const seedsOfChance = 2 ** 31;
+/** Random seeds stay below this, because every service accepts such an integer. */
+const randomSeedLimit = 2 ** 31;
 
-/** @param index the picture's place among those of its request: a chosen seed counts up with it. */
+/** @param index the picture's position in its request: a chosen seed counts up with it. */
 export function paramsFor(
   { random, store, activeProvider }: Pick<ChatContext, 'random' | 'store' | 'activeProvider'>,
   { aspectRatio, seed }: Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'seed'>,
@@ -19,9 +18,9 @@ export function paramsFor(
   const { resolution, diffusion } = store.settings.read();
   const isChosen = seed !== undefined && providers[provider].takesSeed;
   return {
-    // So that the placeholder has the shape of the picture to come.
+    // The ratio that the model will use, so that the placeholder has the shape of the finished picture.
     aspectRatio: nearestRatio(pictureModel, aspectRatio),
-    seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * seedsOfChance),
+    seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * randomSeedLimit),
     ...(isChosen && { seedChosen: true }),
     ...(resolution !== '1K' && resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
     ...(provider === 'automatic1111' && diffusion),

@@ -1,5 +1,4 @@
-// The rows of pictures to come: one a picture, with all that its request will need.
-
+// The rows of pictures to come: one per picture, with everything that its request will need.
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
@@ -14,22 +13,22 @@ export type WantedPictures = {
   prompt: string;
   aspectRatio: AspectRatio;
   count: number;
-  /** Ids of the pictures that go with the prompt; they have to be there. The first is the one to be edited. */
+  /** Ids of the pictures that go with the prompt; they must exist. The first is the one to edit. */
   references: readonly string[];
-  /** The first picture's; without one, chance chooses. */
+  /** Seed of the first picture. Absent: random. */
   seed?: number | undefined;
-  /** One that was begun ahead of its being asked for. */
-  draft?: PictureJob | null;
+  /** The prefetched picture that becomes this one. */
+  prefetched?: PictureJob | null;
 };
 
-/** @returns rows to be inserted: the intent is on disk before a request can leave. */
-export function placeholders(
+/** Returns the rows to insert, so that the intent is on disk before a request can leave. */
+export function createPlaceholders(
   context: ChatContext,
   conversationId: string,
   wanted: WantedPictures,
   at: number,
 ): PictureMessage[] {
-  const { prompt, count, references, draft } = wanted;
+  const { prompt, count, references, prefetched } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const groupId = newId();
   return Array.from({ length: count }, (_, index) => ({
@@ -38,11 +37,11 @@ export function placeholders(
     groupId,
     role: 'assistant',
     kind: 'image',
-    // The request of one that is billed has left already.
-    status: draft && isBilled(draft) ? 'generating' : 'pending',
+    // The request of a billed prefetch has already left.
+    status: prefetched && isBilled(prefetched) ? 'generating' : 'pending',
     prompt,
     params: {
-      ...(draft?.params ?? paramsFor(context, wanted, index)),
+      ...(prefetched?.params ?? paramsFor(context, wanted, index)),
       ...(references.length > 0 && { references: [...references] }),
     },
     parentId: references[0] ?? null,
@@ -58,15 +57,15 @@ export function placeholders(
   }));
 }
 
-/** @returns how many reference pictures a model takes; for one that nobody knows, the provider will say. */
-export function referencesOf(model: string): number {
+/** Returns how many reference pictures a model takes; infinite for an unknown model, whose provider decides. */
+export function maxReferencesOf(model: string): number {
   return findModel(model)?.references ?? Number.POSITIVE_INFINITY;
 }
 
-/** @returns the model in use where it takes references, else another of its provider's that does; null for none. */
+/** Returns the active model if it takes references, else another of its provider's models that does, else null. */
 export function modelForEdits(context: ChatContext): string | null {
   const { id, pictureModel } = context.activeProvider();
-  if (referencesOf(pictureModel) > 0) return pictureModel;
+  if (maxReferencesOf(pictureModel) > 0) return pictureModel;
   const other = models.find(
     ({ provider, references, life }) => provider === id && references > 0 && life.state === 'available',
   );

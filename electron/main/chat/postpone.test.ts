@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failedJob, type Job } from '../../../shared/generator/messages';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { markGenerating } from './mark-generating';
-import { maxPostponements, maxWaitMs } from './postpone';
+import { maxPostponementMs, maxPostponements } from './postpone';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
@@ -74,7 +74,7 @@ test('it is put off so many times, then it has failed; Retry gives it all of the
 });
 
 test('a wait that is too long to sit through is a failure at once', () => {
-  expect(limited(jobUnderWay(), maxWaitMs + 1)).toMatchObject({ status: 'failed', retryAt: null });
+  expect(limited(jobUnderWay(), maxPostponementMs + 1)).toMatchObject({ status: 'failed', retryAt: null });
   expect(chat.paused).toEqual([]);
   expect(chat.enqueued).toEqual([]);
 });

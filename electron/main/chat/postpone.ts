@@ -1,30 +1,29 @@
-// A picture whose provider takes no more for the moment: it waits, and goes again by itself. See decisions/018.
-
+// Postpones a picture whose provider is rate-limiting requests, and queues it again. See docs/decisions/018.
 import type { Message } from '../../../shared/domain/conversations';
 import type { FailedJob, Job } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 
-/** A picture is put off so many times, and never for longer than this: a quarter of an hour at most. */
+/** Together a quarter of an hour at most. */
 export const maxPostponements = 5;
-export const maxWaitMs = 180_000;
+export const maxPostponementMs = 180_000;
 
 /**
- * Puts a picture off where its provider has said for how long. Call it inside the transaction that ends the job.
+ * Postpones a picture if its provider has said for how long. Call it inside the transaction that ends the job.
  *
- * @returns whether it waits now; otherwise the failure is its end.
+ * @returns whether the picture waits now; otherwise the failure is its end.
  */
-export function putOff({ store, now }: ChatContext, job: Job, outcome: FailedJob): boolean {
+export function postpone({ store, now }: ChatContext, job: Job, outcome: FailedJob): boolean {
   const { retryAfterMs } = outcome;
-  if (job.kind !== 'picture' || retryAfterMs === undefined || retryAfterMs > maxWaitMs) return false;
+  if (job.kind !== 'picture' || retryAfterMs === undefined || retryAfterMs > maxPostponementMs) return false;
   return store.messages.wait(job.jobId, outcome, now() + retryAfterMs, maxPostponements, now());
 }
 
-/** Queues a picture that was put off; its provider gets nothing before it is due. */
-export function queueAgain(context: ChatContext, message: Message, job: Job): void {
+/** Queues a message again. Its provider is paused until a postponed picture is due. */
+export function requeue(context: ChatContext, message: Message, job: Job): void {
   if (message.kind === 'image' && message.retryAt !== null) {
-    // The clock may have been set since.
-    context.pause(message.provider, Math.min(message.retryAt, context.now() + maxWaitMs));
+    // Limits the pause, because the clock may have been changed since.
+    context.pause(message.provider, Math.min(message.retryAt, context.now() + maxPostponementMs));
   }
-  // It was let in when it was asked for.
+  // The job was admitted when it was requested.
   context.resume(job);
 }

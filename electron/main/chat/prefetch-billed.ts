@@ -1,39 +1,38 @@
-// A picture that is begun ahead at a provider that charges: only where the user wants it, and counted before it leaves.
-
+// Prefetches at a provider that charges: only if the user allows it, and recorded before the request leaves.
 import type { RequestInput } from '../../../shared/contract';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { ProviderId } from '../../../shared/domain/models';
 import { isBilled } from '../../../shared/generator/billing';
 import type { EndedPrefetch, PictureJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
-import { maxWaitMs } from './postpone';
-import { speaksOfEarlier } from './refers-to-earlier';
+import { maxPostponementMs } from './postpone';
+import { refersToEarlier } from './refers-to-earlier';
 import { statusOfFailure } from './status-of';
 
 /**
- * @returns whether the settings let this provider begin what has not been sent. Where it charges, words that may turn
- *   out to speak of an earlier picture are not clear enough.
+ * Returns whether the settings allow a prefetch at this provider. At a provider that charges, text that may refer to
+ * an earlier picture is not clear enough.
  */
-export function mayBegin(
+export function isPrefetchAllowed(
   { store, activeProvider }: ChatContext,
   provider: ProviderId,
   { text, mode }: Pick<RequestInput<'chat:prefetch'>, 'text' | 'mode'>,
 ): boolean {
   const { prefetch, prefetchBilled } = store.settings.read();
   if (!isBilled({ provider })) return prefetch;
-  const isClear = mode === 'picture' || activeProvider().textModel === null || !speaksOfEarlier(text.trim());
+  const isClear = mode === 'picture' || activeProvider().textModel === null || !refersToEarlier(text.trim());
   return prefetchBilled && isClear;
 }
 
 /**
- * Writes the attempt down, flushed to the disk, before its request leaves: discarded, failed or killed, it has been
- * counted towards the limits and the costs.
+ * Records the attempt, flushed to disk, before its request leaves, so that a prefetch counts toward the limits and
+ * the costs even if it is discarded, fails or is killed.
  *
- * @returns whether it may be begun; a sent picture would be refused now, too, where it is not.
+ * @returns false if a sent picture would be refused now: then the prefetch must not start.
  */
-export function writeAhead(context: ChatContext, draft: PictureJob): boolean {
-  if (!context.admits(draft)) return false;
-  const { jobId: id, provider, model, params } = draft;
+export function recordPrefetch(context: ChatContext, job: PictureJob): boolean {
+  if (!context.admits(job)) return false;
+  const { jobId: id, provider, model, params } = job;
   const costMicroUsd = priceOf(model, params) ?? 0;
   const { store } = context;
   store.transaction(() =>
@@ -43,19 +42,19 @@ export function writeAhead(context: ChatContext, draft: PictureJob): boolean {
 }
 
 /**
- * Writes what has become of a draft. One that failed and was surely not charged is none any more, so that what is sent
- * makes a request of its own. One that may have been charged stays: what is sent ends as it did.
+ * Records how a prefetch ended. A prefetch that failed without being charged is dropped, so that sending makes a new
+ * request. One that may have been charged stays: a message that takes it over ends as it did.
  */
 export function endPrefetch(context: ChatContext, ended: EndedPrefetch): void {
   try {
-    writeEnd(context, ended);
+    recordEnd(context, ended);
   } catch (error) {
-    // On a full disk, say: then it counts as it was written down before.
-    console.error(`The end of draft ${ended.prefetchId} could not be written down:`, error);
+    // For example on a full disk: then the attempt counts as it was recorded at its start.
+    console.error(`The end of prefetch ${ended.prefetchId} could not be saved:`, error);
   }
 }
 
-function writeEnd(
+function recordEnd(
   context: ChatContext,
   { prefetchId, code, costMicroUsd, retryAfterMs }: EndedPrefetch,
 ): void {
@@ -63,7 +62,7 @@ function writeEnd(
   const current = prefetch.current();
   const isCurrent = current?.jobId === prefetchId;
   if (isCurrent && retryAfterMs !== undefined) {
-    context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxWaitMs));
+    context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxPostponementMs));
   }
   if (code === null || costMicroUsd !== null) {
     store.batch(() => store.generationLog.setAheadCost(prefetchId, costMicroUsd ?? 0));

@@ -1,5 +1,4 @@
-// While the user pauses over a draft, the picture that Enter would ask for is begun: one at a time.
-
+// Prefetches the picture that the text in the composer asks for, while the user pauses: one picture at a time.
 import type { RequestInput } from '../../../shared/contract';
 import type { PictureParams } from '../../../shared/domain/models';
 import { isBilled } from '../../../shared/generator/billing';
@@ -9,15 +8,15 @@ import { sameParams } from '../db/reusable-pictures';
 import type { ChatContext } from './chat-context';
 import { readIntent } from './intent';
 import { paramsFor } from './params-for';
-import { mayBegin, writeAhead } from './prefetch-billed';
+import { isPrefetchAllowed, recordPrefetch } from './prefetch-billed';
 import { findInGallery } from './reuse';
 
-/** Begins what sending this would ask for. What waits or runs for somebody comes first, so then nothing is begun. */
+/** Starts what sending this text would request, unless a requested job waits or runs. */
 export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetch'>): void {
   const { prefetch } = context;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const intent = readIntent(input.text, input.mode);
-  if (intent.kind !== 'picture' || !mayBegin(context, provider, input)) {
+  if (intent.kind !== 'picture' || !isPrefetchAllowed(context, provider, input)) {
     prefetch.stop();
     return;
   }
@@ -31,28 +30,32 @@ export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetc
     params: paramsFor(context, input, 0),
   };
   if (findInGallery(context, recipe) !== undefined) return;
-  const draft: PictureJob = { kind: 'picture', jobId: newId(), ...recipe };
-  if (!isBilled(draft) || writeAhead(context, draft)) prefetch.start(draft);
+  const job: PictureJob = { kind: 'picture', jobId: newId(), ...recipe };
+  if (!isBilled(job) || recordPrefetch(context, job)) prefetch.start(job);
 }
 
-type Asked = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 'fresh'>;
+type Requested = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 'fresh'>;
 
-/** @returns the draft that is just what is asked for, if there is one. */
-export function matchingPrefetch(context: ChatContext, prompt: string, asked: Asked): PictureJob | null {
-  const draft = context.prefetch.current();
+/** Returns the prefetched picture if it is exactly what is requested. */
+export function matchingPrefetch(
+  context: ChatContext,
+  prompt: string,
+  requested: Requested,
+): PictureJob | null {
+  const prefetched = context.prefetch.current();
   const { id: provider, pictureModel } = context.activeProvider();
-  const fits =
-    draft !== null &&
-    asked.count === 1 &&
-    !asked.fresh &&
-    draft.prompt === prompt &&
-    draft.provider === provider &&
-    draft.model === pictureModel &&
-    areSame(draft.params, paramsFor(context, asked, 0));
-  return fits ? draft : null;
+  const matches =
+    prefetched !== null &&
+    requested.count === 1 &&
+    !requested.fresh &&
+    prefetched.prompt === prompt &&
+    prefetched.provider === provider &&
+    prefetched.model === pictureModel &&
+    areEquivalent(prefetched.params, paramsFor(context, requested, 0));
+  return matches ? prefetched : null;
 }
 
-/** Seeds of chance are as good as each other. */
-function areSame(a: PictureParams, b: PictureParams): boolean {
+/** Random seeds are interchangeable; chosen seeds are not. */
+function areEquivalent(a: PictureParams, b: PictureParams): boolean {
   return sameParams(a, b) && a.seedChosen === b.seedChosen && (a.seed === b.seed || !a.seedChosen);
 }

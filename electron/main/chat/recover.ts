@@ -1,29 +1,28 @@
-// What start-up does with the work that was under way when the app ended.
-
+// Resumes at start-up what was unfinished when the app ended.
 import type { Message } from '../../../shared/domain/conversations';
 import { isBilledReply } from '../../../shared/generator/billing';
 import { failedJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 import { jobFor, questionOf } from './job-for';
-import { queueAgain } from './postpone';
+import { requeue } from './postpone';
 import { settle } from './settle';
 
 /**
- * Takes up everything that had not ended. What had not left yet is queued again, and so are words that cost
- * nothing; those that may have been billed end as interrupted, with what had come of them. A picture that was being
- * made is looked for on disk first; see generation/run-job.ts for what follows where it is not there.
+ * Resumes every unfinished message. A message whose request had not left is queued again, and so is a free text reply.
+ * A text reply that may have been billed ends as interrupted, with the text that had arrived. A picture whose request
+ * may have left is looked for on disk first; generation/run-job.ts decides what follows if it is not there.
  */
 export function recover(context: ChatContext): void {
   for (const message of context.store.messages.unfinished()) {
-    // Only the version that knows its provider can end it; until then it shows as failed, with Retry.
+    // Only a version that knows the provider can end it; until then it shows as failed, with Retry.
     if (message.error?.code === 'unknown_provider') continue;
     const job = jobFor(context, message, questionOf(context, message));
     if (job.kind === 'picture' && message.status === 'generating') {
-      const draft = context.store.generationLog.findAhead(message.id);
-      context.resume({ ...job, kind: 'recover', ...(draft && { prefetchId: draft.id }) });
+      const prefetched = context.store.generationLog.findAhead(message.id);
+      context.resume({ ...job, kind: 'recover', ...(prefetched && { prefetchId: prefetched.id }) });
       continue;
     }
-    if (isBilledReply(job) && hadLeft(message)) {
+    if (isBilledReply(job) && mayHaveLeft(message)) {
       settle(context, {
         job,
         outcome: failedJob(job.jobId, 'interrupted', 0),
@@ -34,10 +33,10 @@ export function recover(context: ChatContext): void {
     if (message.kind === 'text' || message.retryAt === null) {
       context.store.messages.begin(message.id, 'pending', context.now());
     }
-    queueAgain(context, message, job);
+    requeue(context, message, job);
   }
 }
 
-function hadLeft({ status }: Message): boolean {
+function mayHaveLeft({ status }: Message): boolean {
   return status === 'generating' || status === 'streaming';
 }

@@ -1,29 +1,26 @@
-// Whether pictures can go with a prompt: the user's are refused where they can't, before anything is changed.
+// Checks, before anything changes, whether pictures can go with a prompt.
 import { type Failure, failure } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
-import { referencesOf } from './placeholders';
+import { maxReferencesOf } from './placeholders';
 
-/**
- * @param model that is to take them.
- * @returns why these pictures cannot go with a prompt; null where they can.
- */
-export function problemWith(
+/** Returns why these pictures cannot go with a prompt to this model; null if they can. */
+export function checkReferences(
   context: ChatContext,
   references: readonly string[],
   model: string,
 ): Failure | null {
   if (references.length === 0) return null;
-  const most = referencesOf(model);
-  if (most === 0) return failure('no_references');
-  if (references.length > most) return failure('too_many_references');
-  return references.every((id) => isThere(context, id)) ? null : failure('reference_gone');
+  const max = maxReferencesOf(model);
+  if (max === 0) return failure('no_references');
+  if (references.length > max) return failure('too_many_references');
+  return references.every((id) => isAvailable(context, id)) ? null : failure('reference_gone');
 }
 
 /**
- * @returns whether a picture can go with a prompt: not one in Trash, nor one whose file is missing. One that was just
- *   made may not be in the gallery yet.
+ * Returns whether a picture can go with a prompt: it is not in Trash, and its file is not missing. A picture that was
+ * just made may not be in the gallery yet.
  */
-export function isThere({ store }: Pick<ChatContext, 'store'>, imageId: string): boolean {
+export function isAvailable({ store }: Pick<ChatContext, 'store'>, imageId: string): boolean {
   const message = store.messages.find(imageId);
   const image = message?.kind === 'image' ? message.image : null;
   if (image) return image.state === undefined;

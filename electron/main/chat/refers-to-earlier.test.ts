@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { speaksOfEarlier } from './refers-to-earlier';
+import { refersToEarlier } from './refers-to-earlier';
 
 test.each([
   'now make it night',
@@ -17,7 +17,7 @@ test.each([
   'draw another one',
   'paint the first picture in oil',
 ])('“%s” speaks of an earlier picture', (text) => {
-  expect(speaksOfEarlier(text)).toBe(true);
+  expect(refersToEarlier(text)).toBe(true);
 });
 
 test.each([
@@ -32,5 +32,5 @@ test.each([
   'make a picture of it raining',
   '',
 ])('“%s” stands by itself', (text) => {
-  expect(speaksOfEarlier(text)).toBe(false);
+  expect(refersToEarlier(text)).toBe(false);
 });

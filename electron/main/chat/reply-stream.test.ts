@@ -84,14 +84,14 @@ test('at its end it keeps what is not kept yet, and says no more', () => {
 test('before the app ends, all that there is is kept', () => {
   hear('Hello');
   hear(' you');
-  stream.keepAll();
+  stream.saveAll();
   expect(row()).toMatchObject({ text: 'Hello you' });
 });
 
 test('a job that goes to the generator a second time begins anew', () => {
   hear('Hello');
   hear(' you');
-  stream.begin(jobId);
+  stream.reset(jobId);
   hear('Good day');
   pass(50);
   pass(1000);

@@ -1,38 +1,37 @@
-// What becomes of the pictures that a text model asks for in the user's name.
-
+// Turns the pictures that a text model requests into placeholders.
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { RequestedPicture } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
-import { placeholders } from './placeholders';
+import { createPlaceholders } from './placeholders';
 
-/** No more pictures than this come of one reply, however many a model asks for: they are the user's money. */
+/** Maximum pictures of one reply, however many the model requests: the user pays for them. */
 export const maxRequestedPictures = 8;
 
 /**
- * @param answer in which they are asked for.
- * @returns the rows to be inserted; none where the conversation is in Trash by now.
+ * @param answer the reply that requests the pictures.
+ * @returns the rows to insert; none if the conversation has been moved to Trash.
  */
-export function placeholdersFor(
+export function placeholdersForRequested(
   context: ChatContext,
   answer: TextMessage,
-  wishes: readonly RequestedPicture[],
+  requestedPictures: readonly RequestedPicture[],
   at: number,
 ): PictureMessage[] {
   const { store } = context;
-  if (wishes.length === 0 || !store.conversations.find(answer.conversationId)) return [];
-  const usual = store.settings.read().aspectRatio;
-  const rows = wishes.flatMap(({ prompt, aspectRatio, count, edits }) => {
+  if (requestedPictures.length === 0 || !store.conversations.find(answer.conversationId)) return [];
+  const defaultRatio = store.settings.read().aspectRatio;
+  const rows = requestedPictures.flatMap(({ prompt, aspectRatio, count, edits }) => {
     const edited = edits === null ? null : pictureOf(context, edits, answer.conversationId);
-    // A model may invent an id. A picture of the prompt alone would be of something else, and cost as much.
+    // A model may invent an id. A picture of the prompt alone would show something else and cost as much.
     if (edits !== null && edited === null) return [];
-    return placeholders(
+    return createPlaceholders(
       context,
       answer.conversationId,
       {
         prompt,
-        aspectRatio: aspectRatio ?? edited?.params.aspectRatio ?? usual,
+        aspectRatio: aspectRatio ?? edited?.params.aspectRatio ?? defaultRatio,
         count,
-        // One that is gone by now ends the job before it is sent: see generation/run-job.ts.
+        // A reference that is gone by then ends the job before it is sent: see generation/run-job.ts.
         references: edited ? [edited.reusedId ?? edited.id] : [],
       },
       at,
@@ -41,7 +40,7 @@ export function placeholdersFor(
   return rows.slice(0, maxRequestedPictures);
 }
 
-/** @returns the picture that is to be edited, if it is this conversation's. */
+/** Returns the picture to edit, if it belongs to this conversation. */
 function pictureOf({ store }: ChatContext, imageId: string, conversationId: string): PictureMessage | null {
   const message = store.messages.find(imageId);
   return message?.kind === 'image' && message.conversationId === conversationId ? message : null;

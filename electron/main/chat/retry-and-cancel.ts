@@ -1,17 +1,16 @@
-// What a user may do to an answer afterwards: have it tried again, or stop it.
-
+// What a user can do to an answer afterwards: retry it or cancel it.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
 import { jobFor, questionOf } from './job-for';
 import { modelForEdits } from './placeholders';
-import { problemWith } from './references';
+import { checkReferences } from './references';
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
 
 /**
- * Puts an answer that did not come back into work, in the same row, with the provider that is in use now:
- * a user who changed it after a failure means it.
+ * Retries an answer in the same row, with the provider that is active now: the user may have changed it because of the
+ * failure.
  */
 export function retry(context: ChatContext, messageId: string): Result<Message> {
   const { store } = context;
@@ -24,8 +23,8 @@ export function retry(context: ChatContext, messageId: string): Result<Message> 
     if (!model.ok) return model;
     store.messages.setProvider(messageId, provider, model.value);
     store.messages.begin(messageId, 'pending', context.now());
-    const begun = store.messages.find(messageId);
-    return begun ? success(begun) : failure('not_found');
+    const pending = store.messages.find(messageId);
+    return pending ? success(pending) : failure('not_found');
   });
   if (message.ok) {
     context.afterReply(() =>
@@ -35,14 +34,14 @@ export function retry(context: ChatContext, messageId: string): Result<Message> 
   return message;
 }
 
-/** One that goes with others needs a model that takes them. */
+/** A picture with references needs a model that takes them. */
 function modelFor(context: ChatContext, { params: { references = [] } }: PictureMessage): Result<string> {
   const { pictureModel } = context.activeProvider();
   const model = references.length === 0 ? pictureModel : (modelForEdits(context) ?? pictureModel);
-  return problemWith(context, references, model) ?? success(model);
+  return checkReferences(context, references, model) ?? success(model);
 }
 
-/** Asks for work to be stopped. How it ended comes as `message:updated`: it may have been done just before. */
+/** Requests a cancellation. `message:updated` says how the job ended: it may have finished just before. */
 export function cancel(context: ChatContext, messageId: string): Result<Message> {
   const message = context.store.messages.find(messageId);
   if (!message) return failure('not_found');

@@ -1,17 +1,17 @@
-// The prompt cache: a picture of the gallery answers where it was made from the same recipe.
+// The prompt cache: answers a request with a picture of the gallery that was made from the same recipe.
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { SoughtRecipe } from '../db/reusable-pictures';
 import type { ChatContext } from './chat-context';
 import { settleReused } from './settle';
 
 /**
- * Answers the placeholders of one request from the gallery, as far as it can and the settings allow: after their
- * reply, so that the placeholder comes first as ever. Killed before a row is written, it is still `pending`, and
- * start-up has its picture made as if there were none.
+ * Answers the placeholders of one request from the gallery, as far as possible and as the settings allow. Runs after
+ * the reply, so that the placeholder always appears first. A message whose row was not written before a crash is still
+ * `pending`, and start-up has its picture made.
  *
  * @returns the ids of the messages that have their picture now.
  */
-export function reuse(context: ChatContext, placeholders: readonly PictureMessage[]): Set<string> {
+export function reuseFromGallery(context: ChatContext, placeholders: readonly PictureMessage[]): Set<string> {
   const answered = new Set<string>();
   const shown = new Set<string>();
   for (const message of placeholders) {
@@ -21,7 +21,7 @@ export function reuse(context: ChatContext, placeholders: readonly PictureMessag
       answered.add(message.id);
       shown.add(pictureId);
     } catch (error) {
-      // On a full disk, say. Its job waits in the queue until its row can be written.
+      // For example on a full disk. The job then waits in the queue until its row can be written.
       console.error(`Message ${message.id} could not be answered from the gallery:`, error);
     }
   }
@@ -29,8 +29,8 @@ export function reuse(context: ChatContext, placeholders: readonly PictureMessag
 }
 
 /**
- * @param shown what the request has already: its next picture is another one.
- * @returns the id of the picture that answers a recipe, where one does and the settings allow it.
+ * @param shown pictures that the request already has, so that it gets each one only once.
+ * @returns the id of the picture that answers a recipe, if there is one and the settings allow it.
  */
 export function findInGallery(
   { store, hasFile }: ChatContext,

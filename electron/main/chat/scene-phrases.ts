@@ -1,7 +1,7 @@
-// Does a phrase without a verb, an article or a question name something to be seen, and where? "Northern lights over a cabin".
+// Recognizes short phrases that describe a scene, such as "northern lights over a cabin".
 
-/** What is seen far more often than it is asked about. */
-const seen = new Set(
+/** Things that people want to see far more often than they ask about them. */
+const visibleThings = new Set(
   `mountain hill peak valley canyon cliff glacier volcano desert dune island beach coast shore lagoon sea ocean lake
    pond river stream creek waterfall forest wood jungle meadow field garden orchard vineyard path trail sky cloud storm
    thunderstorm lightning rain water snow blizzard fog mist rainbow sunset sunrise dawn dusk night moon sun star galaxy nebula
@@ -25,56 +25,58 @@ const irregular = new Map([
   ['geese', 'goose'],
 ]);
 
-/** Only words of place. "With", "for", "of" and "from" are as often about something else: "help with", "capital of". */
+/** Prepositions of place only. "With", "for", "of" and "from" often mean something else: "help with", "capital of". */
 const place =
   /\s(over|above|under|beneath|below|beside|behind|among|amid|across|along|inside|in|on|at|by|near|against|through|beyond|around|atop)\s+/i;
-/** Those that are used of everything: "in decline", "on antibiotics". Behind them stands a thing, or something seen. */
+/** Prepositions with many other uses ("in decline", "on antibiotics"): a concrete or visible thing must follow. */
 const anyPlace = /^(?:in|on|at|by|near|around)$/i;
 const aThing = /^\S+\s+(?:an?|the|its|two|three)\s/i;
 
-/** What a request, an answer or a search begins with; the rest of a noun phrase is left to `seen`. */
-const beginsOtherwise =
+/** How requests, answers and searches start. Other phrases are left to `visibleThings`. */
+const startsOtherwise =
   /^(?:(?!forest|harvest)\p{L}+est|no|not|yes|yeah|okay|ok|well|now|then|maybe|perhaps|with|from|to|of|for|at|in|on|so|but|and|or|also|only|more|less|fewer|(?:dark|light|bright|bigg|larg|small|tall|clos|high|low|warm|cool|cold|soft|sharp|wid|old|young|bett|nic)er|same|other|top|worst|cheap\p{L}*|famous|popular|common|average|number|list|names?|facts?|types?|kinds?|any|all|every|each|let|go|come|see|look|find|search|tell|explain|describe|write|translate|compare|define|fix|help|count|name|spell|remove|add|put|place|change|turn|use|try|keep|move|replace|delete|hide|swap|feed|plant|catch|raise|grow|love|hate|like|buy|sell|visit|watch|save|clean|cook|wash|walk|without|my|your|our|his|her|their|this|that|these|those)\b/iu;
-/** "Growing roses" tells how; "glowing mushrooms" are seen. */
-const beginsWithDoing =
+/** "Growing roses" asks how to do it; "glowing mushrooms" is a scene. */
+const startsWithActivity =
   /^(?!glowing|flying|sleeping|running|setting|rising|falling|burning|sinking|floating|shining|flowing|sailing|blooming|melting|crashing|winding|towering|rolling|dancing|wandering|evening|morning|spring)\p{L}+ing\b/iu;
 
-/** Where a place is not one that is seen: times, numbers, languages of all kinds, parts of a picture that is there. */
-const elsewhere =
+/** Places that cannot be seen: times, numbers, languages, technologies, parts of an existing picture. */
+const abstractPlace =
   /\b(?:me|work|school|home|general|particular|theory|practice|law|history|danger|trouble|sale|question|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tomorrow|yesterday|january|february|april|june|july|august|september|october|november|december|english|german|french|spanish|italian|latin|japanese|chinese|russian|python|java|javascript|typescript|css|html|sql|excel|rust|github|google|aws|picture|image|photo|left|right|middle|corner|background|foreground|instead|again|too|forecast|world|internet|news|media|market|future|past|film|movie|series|book|song|game|sauce|recipe|diet|average|percent)\b|\d/i;
 
-/** "Beaches in Portugal" is rather asked about; "a street in Tokyo at night" is seen. */
+/** "Beaches in Portugal" is usually a question; "a street in Tokyo at night" is a scene. */
 const inNamedPlace = /^(?:in|near|around|by)\s+\p{Lu}\p{Ll}/u;
-const seenThere =
+const sceneTime =
   /\b(?:at (?:night|dawn|dusk|noon|sunset|sunrise|midnight)|in (?:winter|summer|spring|autumn|fall|(?:the )?(?:rain|snow|fog|mist|moonlight|sunshine)))\b/i;
 
-const longest = 400;
+const maxPhraseCharacters = 400;
 
 /**
- * @param text no sentence or question.
- * @returns true only where something to be seen stands right before a word of place.
+ * Returns whether a visible thing stands right before a preposition of place.
+ *
+ * @param text neither a sentence nor a question.
  */
-export function namesScene(text: string): boolean {
-  if (text.length > longest) return false;
+export function matchesScenePhrase(text: string): boolean {
+  if (text.length > maxPhraseCharacters) return false;
   const phrase = text.replace(/^the\s+/i, '').replace(/[.!\s]+$/, '');
   const at = place.exec(phrase);
-  if (at === null || beginsOtherwise.test(phrase) || beginsWithDoing.test(phrase)) return false;
+  if (at === null || startsOtherwise.test(phrase) || startsWithActivity.test(phrase)) return false;
   const words = phrase
     .slice(0, at.index)
     .toLowerCase()
     .split(/[\s,]+/);
   if (words.length > 6) return false;
   const where = phrase.slice(at.index).trim();
-  if (elsewhere.test(where)) return false;
-  if (inNamedPlace.test(where) && !seenThere.test(where)) return false;
-  if (anyPlace.test(at[1] ?? '') && !aThing.test(where) && !where.split(/[\s,]+/).some(isSeen)) return false;
+  if (abstractPlace.test(where)) return false;
+  if (inNamedPlace.test(where) && !sceneTime.test(where)) return false;
+  if (anyPlace.test(at[1] ?? '') && !aThing.test(where) && !where.split(/[\s,]+/).some(isVisible))
+    return false;
   const last = words.at(-1) ?? '';
   // "Fox sleeping under a tree".
   const head = /.(?:ing|ed)$/.test(last) && words.length > 1 ? (words.at(-2) ?? '') : last;
-  return isSeen(head) || isSeen(last);
+  return isVisible(head) || isVisible(last);
 }
 
-function isSeen(text: string): boolean {
+function isVisible(text: string): boolean {
   const word = text.toLowerCase();
   const singular = irregular.get(word) ?? word;
   return [
@@ -82,5 +84,5 @@ function isSeen(text: string): boolean {
     singular.replace(/s$/, ''),
     singular.replace(/es$/, ''),
     singular.replace(/ies$/, 'y'),
-  ].some((form) => seen.has(form));
+  ].some((form) => visibleThings.has(form));
 }

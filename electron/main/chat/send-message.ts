@@ -1,5 +1,4 @@
-// THE SPINE: the user's message and its placeholders go into the database, and the answer leaves.
-
+// THE SPINE: writes the user's message and its placeholders to the database, then replies.
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
 import type { Conversation, TextMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -9,30 +8,31 @@ import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { type Intent, readIntent } from './intent';
 import { jobFor } from './job-for';
-import { placeholders } from './placeholders';
+import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
-import { problemWith } from './references';
-import { speaksOfEarlier } from './refers-to-earlier';
-import { reuse } from './reuse';
+import { checkReferences } from './references';
+import { refersToEarlier } from './refers-to-earlier';
+import { reuseFromGallery } from './reuse';
 import { titleFrom } from './title';
 
 type SendInput = RequestInput<'chat:send'>;
 
 /**
- * Answers a message before any work on it begins: one transaction, then the reply. No network, no file and no
- * model comes before that. Killed after the transaction, start-up finds the rows and goes on (recover.ts).
+ * Answers a message before any work on it starts: one transaction, then the reply. No network, file or model access
+ * comes before the reply. After a crash, start-up finds the rows and continues (recover.ts).
  */
 export function sendMessage(context: ChatContext, input: SendInput): Result<ReplyOf<'chat:send'>> {
   const { store } = context;
   const { references = [] } = input;
   const text = input.text.trim();
   if (text === '') return failure('empty_message');
-  const problem = problemWith(context, references, context.activeProvider().pictureModel);
+  const problem = checkReferences(context, references, context.activeProvider().pictureModel);
   if (problem) return problem;
   const intent = intentOf(context, text, input);
-  // What goes with other pictures is made for them.
-  const isAlone = references.length === 0;
-  const draft = intent.kind === 'picture' && isAlone ? matchingPrefetch(context, intent.prompt, input) : null;
+  // A picture with references is neither prefetched nor reused.
+  const hasReferences = references.length > 0;
+  const prefetched =
+    intent.kind === 'picture' && !hasReferences ? matchingPrefetch(context, intent.prompt, input) : null;
   const at = context.now();
 
   const reply = store.transaction(() => {
@@ -41,41 +41,48 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
     const question = questionRow(conversation.id, text, at);
     const answers =
       intent.kind === 'picture'
-        ? placeholders(context, conversation.id, { ...input, prompt: intent.prompt, references, draft }, at)
-        : [answerToCome(context, conversation.id, at)];
+        ? createPlaceholders(
+            context,
+            conversation.id,
+            { ...input, prompt: intent.prompt, references, prefetched },
+            at,
+          )
+        : [pendingReply(context, conversation.id, at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
-    for (const { id } of answers) if (draft) store.generationLog.handOverAhead(draft.jobId, id);
+    for (const { id } of answers) if (prefetched) store.generationLog.handOverAhead(prefetched.jobId, id);
     faultPoint('send: in the transaction');
     return { conversation, messages };
   });
   if (!reply) return failure('not_found');
   faultPoint('send: committed');
-  if (draft) context.prefetch.handOver();
+  if (prefetched) context.prefetch.handOver();
 
   context.afterReply(() => {
     const answers = reply.messages.filter(({ role }) => role === 'assistant');
     const pictures = answers.filter((message) => message.kind === 'image');
-    // There is a draft only where the gallery had no such picture.
-    const answered = input.fresh || draft || !isAlone ? new Set() : reuse(context, pictures);
+    // A prefetch exists only if the gallery had no such picture.
+    const mayReuse = !input.fresh && !prefetched && !hasReferences;
+    const answered = mayReuse ? reuseFromGallery(context, pictures) : new Set();
     for (const message of answers) {
       if (answered.has(message.id)) continue;
       const job = jobFor(context, message, text);
-      if (job.kind === 'text' || !draft) context.enqueue(job);
-      // What was admitted and asked for is waited for, and never asked for again.
-      else if (isBilled(draft)) context.resume({ ...job, kind: 'recover', prefetchId: draft.jobId });
-      else context.enqueue({ ...job, prefetchId: draft.jobId });
+      if (job.kind === 'text' || !prefetched) context.enqueue(job);
+      // A billed prefetch was admitted when it started, and its request is never repeated.
+      else if (isBilled(prefetched))
+        context.resume({ ...job, kind: 'recover', prefetchId: prefetched.jobId });
+      else context.enqueue({ ...job, prefetchId: prefetched.jobId });
     }
   });
   return success(reply);
 }
 
-/** What goes with pictures is a prompt; what speaks of an earlier one goes to a model that can tell which. */
+/** Text with references is a prompt. Text that refers to an earlier picture goes to a text model, which knows which. */
 function intentOf({ store, activeProvider }: ChatContext, text: string, input: SendInput): Intent {
   const { conversationId, references = [] } = input;
   const intent = readIntent(text, references.length > 0 ? 'picture' : input.mode);
   if (intent.kind === 'text' || input.mode === 'picture' || references.length > 0) return intent;
-  if (conversationId === null || !speaksOfEarlier(text) || activeProvider().textModel === null) return intent;
+  if (conversationId === null || !refersToEarlier(text) || activeProvider().textModel === null) return intent;
   return store.messages.hasPicture(conversationId) ? { kind: 'text' } : intent;
 }
 
@@ -95,14 +102,14 @@ function openConversation(
   return conversations.find(id);
 }
 
-const plain = { kind: 'text', error: null, provider: null, model: null, costMicroUsd: null } as const;
+const plainText = { kind: 'text', error: null, provider: null, model: null, costMicroUsd: null } as const;
 
 function questionRow(conversationId: string, text: string, at: number): TextMessage {
   const times = { createdAt: at, updatedAt: at };
-  return { ...plain, ...times, id: newId(), conversationId, role: 'user', status: 'ready', text };
+  return { ...plainText, ...times, id: newId(), conversationId, role: 'user', status: 'ready', text };
 }
 
-function answerToCome(context: ChatContext, conversationId: string, at: number): TextMessage {
+function pendingReply(context: ChatContext, conversationId: string, at: number): TextMessage {
   const { id: provider, textModel: model } = context.activeProvider();
   return {
     ...questionRow(conversationId, '', at),

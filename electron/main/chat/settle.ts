@@ -1,5 +1,4 @@
-// How work ends: the row, and what must follow from it, in one transaction. Only this file ends a picture.
-
+// Ends a job: its message's row and everything that follows from it, in one transaction. Only this file ends a picture.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { sentenceForAnswer } from '../../../shared/domain/errors';
 import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
@@ -9,39 +8,39 @@ import type { OutboxEntry } from '../db/outbox';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { jobFor } from './job-for';
-import { putOff, queueAgain } from './postpone';
-import { placeholdersFor } from './requested-pictures';
+import { postpone, requeue } from './postpone';
+import { placeholdersForRequested } from './requested-pictures';
 import { isOwnLimit, statusOf } from './status-of';
 
-/** A job that has ended, and when it was begun (UTC milliseconds). */
+/** A job that has ended. `requestedAt`: when it was started (UTC milliseconds). */
 export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
 
 /**
- * Writes how a job ended: the message's row, and in the same transaction the log and gallery entries that are
- * to follow, and the placeholders of pictures that a reply asks for. When this returns it is on disk. Then the
- * screen is told, and what is to be made (again) is queued; killed before that, start-up finds the rows.
+ * Writes how a job ended: the message's row and, in the same transaction, the log and gallery entries for the outbox
+ * and the placeholders of pictures that a reply requests. All of it is on disk when this returns. Afterwards the
+ * renderer is told, and new and postponed jobs are queued; after a crash in between, start-up finds their rows.
  *
- * @returns whether it ended now; false where the row had ended before or is gone, and nothing was changed.
+ * @returns whether the message ended now; false if it had ended before or is gone, and nothing was changed.
  */
 export function settle(context: ChatContext, given: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
-  const wished = store.transaction(() => {
-    const ahead = store.generationLog.findAhead(given.job.jobId);
-    const ended = ahead ? asItLeft(given, ahead) : given;
-    const requestedAt = ahead?.requestedAt ?? requestTime(context, ended);
+  const requested = store.transaction(() => {
+    const prefetched = store.generationLog.findAhead(given.job.jobId);
+    const ended = prefetched ? withPrefetchCost(given, prefetched) : given;
+    const requestedAt = prefetched?.requestedAt ?? requestTime(context, ended);
     if (!endMessage(context, ended)) return null;
-    keepCost(context, ended);
-    const pictures = insertWished(context, ended);
-    // Its own attempt takes the place of the one that was written when it was begun.
-    if (ahead) store.generationLog.removeAhead(given.job.jobId);
-    for (const entry of consequences(context, { ...ended, requestedAt })) {
+    saveReplyCost(context, ended);
+    const pictures = insertRequestedPictures(context, ended);
+    // The message's own attempt replaces the one that was recorded when the prefetch started.
+    if (prefetched) store.generationLog.removeAhead(given.job.jobId);
+    for (const entry of outboxEntries(context, { ...ended, requestedAt })) {
       store.outbox.add(newId(), entry, context.now());
     }
     faultPoint('settle: in the transaction');
     return pictures;
   });
-  if (!wished) return false;
+  if (!requested) return false;
   faultPoint('settle: committed');
   metrics.record('Settle a job', performance.now() - started);
   const { job, outcome } = given;
@@ -51,17 +50,17 @@ export function settle(context: ChatContext, given: Ended): boolean {
   }
   const message = store.messages.find(job.jobId);
   if (message) context.broadcast('message:updated', withFigures(message, outcome));
-  if (wished.length > 0) context.broadcast('messages:added', wished);
-  for (const picture of wished) context.enqueue(jobFor(context, picture, picture.prompt));
-  if (message?.status === 'pending') queueAgain(context, message, job);
+  if (requested.length > 0) context.broadcast('messages:added', requested);
+  for (const picture of requested) context.enqueue(jobFor(context, picture, picture.prompt));
+  if (message?.status === 'pending') requeue(context, message, job);
   return true;
 }
 
 /**
- * Ends a message with a picture that the gallery has already: no provider was asked and nothing is charged. Its log
- * row is written here and not by way of the outbox, since it is all that follows and nobody waits for it.
+ * Ends a message with a picture that is already in the gallery, without a request or a charge. Writes the log row
+ * directly instead of through the outbox, because nothing else follows and the user does not wait for it.
  *
- * @returns false where the row does not wait any more, or the picture has just left the gallery.
+ * @returns false if the message no longer waits, or the picture has just left the gallery.
  */
 export function settleReused(context: ChatContext, message: PictureMessage, pictureId: string): boolean {
   const { store } = context;
@@ -78,8 +77,11 @@ export function settleReused(context: ChatContext, message: PictureMessage, pict
   return settled;
 }
 
-/** What stopped or kept the message knows nothing of the draft: its request had left, and may be charged. */
-function asItLeft(ended: Ended, { costMicroUsd }: BegunAhead): Ended {
+/**
+ * The failure of a message that took over a prefetch does not include the prefetch's cost: its request had left and
+ * may be charged.
+ */
+function withPrefetchCost(ended: Ended, { costMicroUsd }: BegunAhead): Ended {
   const { job, outcome } = ended;
   if (outcome.type !== 'failed' || outcome.costMicroUsd !== null) return ended;
   if (outcome.code === 'picture_not_stored') return { ...ended, outcome: { ...outcome, costMicroUsd } };
@@ -87,25 +89,25 @@ function asItLeft(ended: Ended, { costMicroUsd }: BegunAhead): Ended {
   return { ...ended, outcome: failedJob(job.jobId, 'cancelled_late', outcome.durationMs, costMicroUsd) };
 }
 
-/** What was cut off had been asked for when its row was last written, not when it was taken up again. */
+/** An interrupted picture was requested when its row was last written, not when its recovery started. */
 function requestTime({ store }: ChatContext, { job, requestedAt }: Ended): number {
   return job.kind === 'recover' ? (store.messages.find(job.jobId)?.updatedAt ?? requestedAt) : requestedAt;
 }
 
-/** Of words; a picture's is in the log. A failure that costs zero is one whose price nobody knows. */
-function keepCost({ store }: ChatContext, { job, outcome }: Ended): void {
+/** Saves the cost of a text reply; a picture's is in the log. A failure with zero cost has an unknown price. */
+function saveReplyCost({ store }: ChatContext, { job, outcome }: Ended): void {
   if (job.kind !== 'text' || outcome.costMicroUsd === null) return;
   if (outcome.type === 'failed' && outcome.costMicroUsd === 0) return;
   store.messages.addCost(job.jobId, outcome.costMicroUsd);
 }
 
-function insertWished(context: ChatContext, { outcome }: Ended): PictureMessage[] {
+function insertRequestedPictures(context: ChatContext, { outcome }: Ended): PictureMessage[] {
   if (outcome.type !== 'replied' || outcome.pictures.length === 0) return [];
   const answer = context.store.messages.find(outcome.jobId);
   if (answer?.kind !== 'text') return [];
-  const wished = placeholdersFor(context, answer, outcome.pictures, context.now());
-  for (const picture of wished) context.store.messages.insert(picture);
-  return wished;
+  const requested = placeholdersForRequested(context, answer, outcome.pictures, context.now());
+  for (const picture of requested) context.store.messages.insert(picture);
+  return requested;
 }
 
 function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
@@ -122,7 +124,7 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
       return messages.setReplied(outcome.jobId, outcome.text, at);
     case 'failed':
       return (
-        putOff(context, job, outcome) ||
+        postpone(context, job, outcome) ||
         messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, sentenceFor(job, outcome), at)
       );
   }
@@ -132,12 +134,12 @@ function sentenceFor(job: Job, { code, message }: FailedJob): string {
   return job.kind === 'text' ? sentenceForAnswer(code, message) : message;
 }
 
-/** What has to be written elsewhere because this job ended, or is put off: that was an attempt too. */
-function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended): OutboxEntry[] {
+/** Returns the log and gallery entries that follow from this end. A postponed job was an attempt, too. */
+function outboxEntries(context: ChatContext, { job, outcome, requestedAt }: Ended): OutboxEntry[] {
   if (job.kind === 'text' || outcome.type === 'replied') return [];
   if (outcome.type === 'failed' && isOwnLimit(outcome.code)) return [];
   const { jobId, provider, model } = job;
-  const waits = context.store.messages.find(jobId)?.status === 'pending';
+  const isPostponed = context.store.messages.find(jobId)?.status === 'pending';
   const attempt: OutboxEntry = {
     kind: 'attempt',
     row: {
@@ -145,7 +147,7 @@ function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended
       messageId: jobId,
       provider,
       model,
-      outcome: waits ? 'limited' : statusOf(outcome),
+      outcome: isPostponed ? 'limited' : statusOf(outcome),
       errorCode: outcome.type === 'failed' ? outcome.code : null,
       requestedAt,
       durationMs: Math.round(outcome.durationMs),
@@ -159,7 +161,7 @@ function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended
     attempt,
     {
       kind: 'user-image',
-      // A picture has one id everywhere: its message's.
+      // A picture has the id of its message everywhere.
       row: {
         id: jobId,
         messageId: jobId,
@@ -178,7 +180,7 @@ function consequences(context: ChatContext, { job, outcome, requestedAt }: Ended
   ];
 }
 
-/** The log row with time and cost is still in the outbox when the screen is told, so they are added here. */
+/** Adds duration and cost, because their log row is still in the outbox when the renderer is told. */
 function withFigures(message: Message, outcome: Outcome): Message {
   if (message.kind !== 'image' || outcome.type !== 'stored') return message;
   return { ...message, durationMs: Math.round(outcome.durationMs), costMicroUsd: outcome.costMicroUsd };

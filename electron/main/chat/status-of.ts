@@ -1,5 +1,4 @@
-// What a message's status is when its job has ended.
-
+// The status of a message whose job has ended.
 import type { MessageStatus } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { FailedJob, Outcome } from '../../../shared/generator/messages';
@@ -9,8 +8,8 @@ export function statusOf(outcome: Outcome): MessageStatus {
 }
 
 /**
- * @returns `interrupted` where the answer was cut off on its way and something may have been charged for it: whether
- * it is asked for again is the user's decision.
+ * Returns the status of a failure. It is `interrupted` if the answer was cut off and may have been charged: the user
+ * decides whether to request it again.
  */
 export function statusOfFailure({
   code,
@@ -30,7 +29,7 @@ export function statusOfFailure({
   }
 }
 
-/** Stopped by the user's own limits: nobody was asked, so that it is no attempt. */
+/** Returns whether the user's own limits stopped a job. No request was made, so it does not count as an attempt. */
 export function isOwnLimit(code: ErrorCode): boolean {
   return code === 'limit_minute' || code === 'limit_day' || code === 'cap_reached';
 }
