@@ -1,18 +1,19 @@
 // From the main process's events to the stores, in one place.
-import { useChat } from '../features/chat/chat-store';
-import { useProgress } from '../features/chat/progress';
-import { fulfil } from '../features/desktop/desktop';
-import { useCollections } from '../features/gallery/collections/collections-store';
-import { useExport } from '../features/gallery/export/export-store';
-import { useGallery } from '../features/gallery/gallery-store';
+
 import { useSearch } from '../features/gallery/search/search-store';
-import { useSelection } from '../features/gallery/selection/selection-store';
 import { useImport } from '../features/import/import-store';
 import { useNotices } from '../features/notices/notice-store';
-import { useSettings } from '../features/settings/settings-store';
 import { useUpdates } from '../features/updates/updates-store';
-import { useUsage } from '../features/usage/usage-store';
 import { on } from '../ipc';
+import { useChat } from '../state/chat/chat-store';
+import { useProgress } from '../state/chat/progress-store';
+import { useCollections } from '../state/collections/collections-store';
+import { useGallery } from '../state/gallery/gallery-store';
+import { useSelection } from '../state/gallery/selection-store';
+import { useExport } from '../state/pictures/export-store';
+import { useSettings } from '../state/settings/settings-store';
+import { useUsage } from '../state/usage/usage-store';
+import { fulfil } from './desktop-requests';
 
 export function listen(): void {
   on('message:updated', (message) => {

@@ -2,10 +2,10 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
-import { useChat } from '../features/chat/chat-store';
 import { useNotices } from '../features/notices/notice-store';
-import { useSettings } from '../features/settings/settings-store';
 import { request } from '../ipc';
+import { useChat } from '../state/chat/chat-store';
+import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';

@@ -1,6 +1,6 @@
 // Keys that work everywhere: Ctrl or Command with a letter or a digit.
 import { useEffect } from 'react';
-import { useChat } from '../features/chat/chat-store';
+import { useChat } from '../state/chat/chat-store';
 import { show, views } from '../state/navigation';
 import { useViewState } from '../state/view-state';
 

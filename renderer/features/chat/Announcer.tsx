@@ -1,7 +1,7 @@
 // Says aloud what has come: the transcript itself is silent, since old messages come and go in it as one scrolls.
 import type { Message } from '../../../shared/domain/conversations';
-import { useChat } from './chat-store';
-import { isUnderWay } from './loaded-range';
+import { useChat } from '../../state/chat/chat-store';
+import { isUnderWay } from '../../state/chat/loaded-range';
 
 export function Announcer() {
   const words = useChat(({ news, messages }) => {

@@ -1,9 +1,9 @@
 // The chat: what was said and made, and the composer floating over its end.
 
+import { useChat } from '../../state/chat/chat-store';
 import { Notices } from '../notices/Notices';
 import styles from './ChatView.module.css';
 import { Composer } from './Composer';
-import { useChat } from './chat-store';
 import { EmptyChat } from './EmptyChat';
 import { ModelNotice } from './ModelNotice';
 import { Transcript } from './Transcript';

@@ -5,17 +5,17 @@ import { maxPictures, maxTextLength } from '../../../shared/domain/conversations
 import { providers } from '../../../shared/domain/model-catalogue';
 import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { useChat } from '../../state/chat/chat-store';
+import { useDraft } from '../../state/composer/draft-store';
+import { useReferences } from '../../state/composer/references-store';
+import { measureSince } from '../../state/measure';
+import { useSettings } from '../../state/settings/settings-store';
 import { ChipMenu } from '../../ui/ChipMenu';
 import { RatioShape } from '../../ui/RatioShape';
 import { toast } from '../../ui/toasts';
-import { measureSince } from '../diagnostics/measure';
-import { useSettings } from '../settings/settings-store';
 import { UsageMeter } from '../usage/UsageMeter';
 import styles from './Composer.module.css';
-import { useChat } from './chat-store';
-import { useDraft } from './draft';
 import { ReferenceStrip } from './ReferenceStrip';
-import { useReferences } from './references';
 import { SeedChip } from './SeedChip';
 import { usePrediction } from './use-prefetch';
 

@@ -1,5 +1,5 @@
 // From which picture this one was edited: a quiet line over it, and the way there.
-import { useChat } from './chat-store';
+import { useChat } from '../../state/chat/chat-store';
 import styles from './EditedFrom.module.css';
 
 export function Parent({ id, count }: { id: string; count: number }) {

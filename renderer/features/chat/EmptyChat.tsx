@@ -1,9 +1,9 @@
 // What a new conversation shows: the name, one sentence, and four pictures to begin with.
 import { useState } from 'react';
+import { useChat } from '../../state/chat/chat-store';
+import { useDraft } from '../../state/composer/draft-store';
+import { useSettings } from '../../state/settings/settings-store';
 import { WordMark } from '../../ui/WordMark';
-import { useSettings } from '../settings/settings-store';
-import { useChat } from './chat-store';
-import { useDraft } from './draft';
 import styles from './EmptyChat.module.css';
 import { starters } from './starters';
 import { usePrediction } from './use-prefetch';

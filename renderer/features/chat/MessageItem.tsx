@@ -1,8 +1,8 @@
 // One message: the user's in a soft bubble, an answer without one, a picture with its line below.
 import { memo } from 'react';
 import type { Message } from '../../../shared/domain/conversations';
+import { useChat } from '../../state/chat/chat-store';
 import { Guard } from '../../ui/ErrorBoundary';
-import { useChat } from './chat-store';
 import styles from './MessageItem.module.css';
 import { PictureAnswer } from './PictureAnswer';
 import { TextAnswer } from './TextAnswer';

@@ -1,9 +1,9 @@
 // Above the conversation: the model in use has been, or is going to be, shut down.
 import { useState } from 'react';
 import { findModel } from '../../../shared/domain/model-lookup';
-import { Banner, BannerAction } from '../notices/Banner';
-import { lifeInWords, takeModel } from '../settings/model-life';
-import { useSettings } from '../settings/settings-store';
+import { lifeInWords, takeModel } from '../../state/settings/model-life';
+import { useSettings } from '../../state/settings/settings-store';
+import { Banner, BannerAction } from '../../ui/Banner';
 
 export function ModelNotice() {
   const { pictureModel } = useSettings((state) => state.provider);

@@ -6,19 +6,19 @@ import type { PictureMessage } from '../../../shared/domain/conversations';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
-import { copyText, deletePicture, saveCopy, showInFolder } from '../../state/picture-actions';
+import { useChat } from '../../state/chat/chat-store';
+import { pictureIdOf } from '../../state/chat/messages';
+import { restoreRecipe } from '../../state/composer/draft-store';
+import { useReferences } from '../../state/composer/references-store';
+import { copyText, deletePicture, saveCopy, showInFolder } from '../../state/pictures/picture-actions';
+import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { toast } from '../../ui/toasts';
-import { useEstimate } from '../usage/use-estimate';
-import { useChat } from './chat-store';
-import { restoreRecipe } from './draft';
 import { Parent } from './EditedFrom';
-import { pictureIdOf } from './messages';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
-import { useReferences } from './references';
 import { useSeconds } from './use-seconds';
 
 export function PictureAnswer({ message }: { message: PictureMessage }) {

@@ -3,9 +3,9 @@ import { X } from 'lucide-react';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { imageUrl } from '../../../shared/domain/pictures';
-import { useSettings } from '../settings/settings-store';
+import { useReferences } from '../../state/composer/references-store';
+import { useSettings } from '../../state/settings/settings-store';
 import styles from './ReferenceStrip.module.css';
-import { useReferences } from './references';
 
 export function ReferenceStrip() {
   const ids = useReferences((state) => state.ids);

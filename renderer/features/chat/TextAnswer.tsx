@@ -2,9 +2,9 @@
 import { Square } from 'lucide-react';
 import type { TextMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
+import { useChat } from '../../state/chat/chat-store';
 import { Button } from '../../ui/Button';
 import { formatCost } from '../../ui/format';
-import { useChat } from './chat-store';
 import { Markdown } from './markdown/Markdown';
 import styles from './TextAnswer.module.css';
 

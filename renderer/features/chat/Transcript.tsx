@@ -2,11 +2,11 @@
 
 import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { useChat } from '../../state/chat/chat-store';
+import { blocksOf } from '../../state/chat/messages';
+import { useReferences } from '../../state/composer/references-store';
 import { Announcer } from './Announcer';
-import { useChat } from './chat-store';
 import { MessageItem } from './MessageItem';
-import { blocksOf } from './messages';
-import { useReferences } from './references';
 import styles from './Transcript.module.css';
 import { roomFor } from './transcript-view';
 import { useWindow } from './use-loaded-range';

@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { livePreviewUrl } from '../../../shared/domain/pictures';
-import { useChat } from './chat-store';
-import { useProgress } from './progress';
+import { useChat } from '../../state/chat/chat-store';
+import { useProgress } from '../../state/chat/progress-store';
 import { useSeconds } from './use-seconds';
 import styles from './Waiting.module.css';
 

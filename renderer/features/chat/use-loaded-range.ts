@@ -1,6 +1,6 @@
 // Keeps the window of messages around what is on screen: looks where it stands, and has the next ones fetched.
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
-import { useChat } from './chat-store';
+import { useChat } from '../../state/chat/chat-store';
 import { countFar, type Edges, nextStep, type View } from './transcript-view';
 
 /** A pause this long in the scrolling is a rest, in milliseconds. */

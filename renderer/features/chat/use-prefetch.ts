@@ -2,9 +2,9 @@
 import { useEffect, useRef } from 'react';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { request } from '../../ipc';
-import { useSettings } from '../settings/settings-store';
-import { useUsage } from '../usage/usage-store';
-import type { Draft } from './chat-store';
+import type { Draft } from '../../state/chat/chat-store';
+import { useSettings } from '../../state/settings/settings-store';
+import { useUsage } from '../../state/usage/usage-store';
 
 /** So long without a change is a pause, in milliseconds: a pointer that only passes by begins nothing either. */
 const pauses = { writing: 500, pointing: 80 };

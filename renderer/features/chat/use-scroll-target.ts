@@ -1,6 +1,6 @@
 // Takes the transcript where it was sent: to its start, its end, or a message.
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import { type Aim, useChat } from './chat-store';
+import { type Aim, useChat } from '../../state/chat/chat-store';
 
 /** Room over a message that is shown at the top. */
 const margin = 24;

@@ -1,12 +1,12 @@
 // What this is: name, versions, licence, and the same as text for a bug report.
 import type { About } from '../../../shared/contract/desktop';
 import { request } from '../../ipc';
+import { useAbout } from '../../state/about-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { toast } from '../../ui/toasts';
 import { WordMark } from '../../ui/WordMark';
 import styles from './AboutPanel.module.css';
-import { useAbout } from './about-store';
 
 export function AboutPanel() {
   const { about, close } = useAbout();

@@ -1,5 +1,5 @@
 // Shows the picture that a link led to by itself, over the gallery.
-import { OpenPicture } from '../gallery/lightbox/OpenPicture';
+import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useLinkedPicture } from './linked-picture-store';
 
 export function LinkedPicture() {

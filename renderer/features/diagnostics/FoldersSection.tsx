@@ -1,9 +1,9 @@
 // What is written down when something goes wrong, and where a user finds it.
 import type { ShownFolder } from '../../../shared/contract/desktop';
 import { request } from '../../ipc';
+import { useAbout } from '../../state/about-store';
 import { Button } from '../../ui/Button';
 import { toast } from '../../ui/toasts';
-import { useAbout } from '../desktop/about-store';
 import styles from './DiagnosticsView.module.css';
 
 const folders: readonly { folder: ShownFolder; label: string; words: string }[] = [

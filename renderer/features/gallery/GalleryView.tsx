@@ -2,14 +2,14 @@
 import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { galleryDensities } from '../../../shared/domain/view-state';
+import { OpenPicture } from '../../picture/lightbox/OpenPicture';
+import { useGallery } from '../../state/gallery/gallery-store';
 import { useViewState } from '../../state/view-state';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { ImportButton } from '../import/ImportButton';
 import { nothingWords } from './empty-text';
 import styles from './GalleryView.module.css';
-import { useGallery } from './gallery-store';
-import { OpenPicture } from './lightbox/OpenPicture';
 import { SearchBar } from './search/SearchBar';
 import { Compare } from './selection/Compare';
 import { SelectionBar } from './selection/SelectionBar';

@@ -1,6 +1,6 @@
 // What the gallery says where it has nothing to show: what is missing, then what to do.
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
-import { findsTheSame, isFiltered } from './search/filters';
+import { findsTheSame, isFiltered } from '../../state/gallery/filters';
 
 export function nothingWords(query: GalleryQuery): string {
   const { text, collectionId } = query;

@@ -5,9 +5,9 @@ import type { Result } from '../../../shared/domain/errors';
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import { nearestAspectRatio, type ReadRecipe } from '../../../shared/domain/read-recipe';
 import { offer } from '../../ipc';
+import { restoreRecipe, useDraft } from '../../state/composer/draft-store';
 import { show, useView } from '../../state/navigation';
 import { toast } from '../../ui/toasts';
-import { restoreRecipe, useDraft } from '../chat/draft';
 import { useImport } from './import-store';
 
 /** In the chat one picture with a recipe is taken as a wish to make it again; anything else is brought in. */

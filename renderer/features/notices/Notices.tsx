@@ -1,8 +1,8 @@
 // The quiet banners above the conversation: what happened to the data, and that the disk is full.
 import { X } from 'lucide-react';
+import { Banner, BannerAction } from '../../ui/Banner';
 import { IconButton } from '../../ui/IconButton';
 import { UpdateNotice } from '../updates/UpdateNotice';
-import { Banner, BannerAction } from './Banner';
 import { useNotices } from './notice-store';
 import { wordsFor } from './notice-text';
 

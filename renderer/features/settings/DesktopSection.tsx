@@ -1,7 +1,7 @@
 // How Afterimage behaves on the desktop: notifications, and the spelling of what is typed.
 import { useId } from 'react';
+import { useSettings } from '../../state/settings/settings-store';
 import styles from './DesktopSection.module.css';
-import { useSettings } from './settings-store';
 
 /** macOS checks spelling by itself, without a download, and has its own switch for it. */
 const checksBySystem = navigator.userAgent.includes('Macintosh');

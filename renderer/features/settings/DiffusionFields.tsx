@@ -1,9 +1,9 @@
 // What the Stable Diffusion web UI is told beside the prompt; empty fields are its own choice.
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
+import { useSettings } from '../../state/settings/settings-store';
 import { TextField } from '../../ui/TextField';
 import styles from './ProviderSection.module.css';
-import { useSettings } from './settings-store';
 
 type Diffusion = Settings['diffusion'];
 const { steps, sampler, negativePrompt } = pictureParamsSchema.shape;

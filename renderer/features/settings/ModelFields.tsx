@@ -5,12 +5,12 @@ import { models, providers } from '../../../shared/domain/model-catalogue';
 import { findModel, resolutionsOf } from '../../../shared/domain/model-lookup';
 import type { ProviderId } from '../../../shared/domain/models';
 import { modelIdSchema } from '../../../shared/domain/settings';
+import { lifeInWords } from '../../state/settings/model-life';
+import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/TextField';
-import { lifeInWords } from './model-life';
 import styles from './ProviderSection.module.css';
 import { useProviders } from './providers-store';
-import { useSettings } from './settings-store';
 
 export function ModelFields({ provider }: { provider: ProviderId }) {
   const { settings, change } = useSettings();

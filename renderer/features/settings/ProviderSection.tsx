@@ -6,6 +6,7 @@ import { errorSentences } from '../../../shared/domain/errors';
 import { keyedProviders } from '../../../shared/domain/keys';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
+import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/TextField';
 import { DiffusionFields } from './DiffusionFields';
@@ -13,7 +14,6 @@ import { KeyField } from './KeyField';
 import { ModelFields } from './ModelFields';
 import styles from './ProviderSection.module.css';
 import { useProviders } from './providers-store';
-import { useSettings } from './settings-store';
 
 /** Where each is asked when nothing else is said; null where only the user knows. */
 const defaultAddresses: Partial<Record<ProviderId, string>> = {

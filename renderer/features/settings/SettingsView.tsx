@@ -4,6 +4,7 @@ import type { ActiveProvider } from '../../../shared/contract/services';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { aspectRatios, providerIds } from '../../../shared/domain/models';
 import { type Settings, settingsSchema } from '../../../shared/domain/settings';
+import { useSettings } from '../../state/settings/settings-store';
 import { formatCount } from '../../ui/format';
 import { Page } from '../../ui/Page';
 import { UpdateSection } from '../updates/UpdateSection';
@@ -13,7 +14,6 @@ import { DesktopSection } from './DesktopSection';
 import { ProviderSection } from './ProviderSection';
 import styles from './SettingsView.module.css';
 import { StorageSection } from './StorageSection';
-import { useSettings } from './settings-store';
 
 const themes: readonly { value: Settings['theme']; label: string }[] = [
   { value: 'system', label: 'As the system' },

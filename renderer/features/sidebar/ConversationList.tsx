@@ -2,11 +2,11 @@
 import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { type Conversation, maxTitleLength } from '../../../shared/domain/conversations';
+import { useChat } from '../../state/chat/chat-store';
 import { show } from '../../state/navigation';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { IconButton } from '../../ui/IconButton';
 import { NameField } from '../../ui/NameField';
-import { useChat } from '../chat/chat-store';
 import styles from './ConversationList.module.css';
 
 export function ConversationList() {

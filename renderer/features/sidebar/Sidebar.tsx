@@ -1,10 +1,10 @@
 // The side of the window: the views, a new chat, and the conversations so far.
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
+import { useChat } from '../../state/chat/chat-store';
 import { show, useView, type View } from '../../state/navigation';
 import { useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
 import { WordMark } from '../../ui/WordMark';
-import { useChat } from '../chat/chat-store';
 import { CollectionList } from '../gallery/collections/CollectionList';
 import { ConversationList } from './ConversationList';
 import styles from './Sidebar.module.css';

@@ -2,11 +2,11 @@
 import { create } from 'zustand';
 import type { TrashPage, TrashSize } from '../../../shared/contract/trash';
 import { request } from '../../ipc';
-import { restorePicture } from '../../state/picture-actions';
+import { useChat } from '../../state/chat/chat-store';
+import { restorePictures } from '../../state/pictures/bulk-actions';
+import { restorePicture } from '../../state/pictures/picture-actions';
 import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
-import { useChat } from '../chat/chat-store';
-import { restorePictures } from '../gallery/bulk-actions';
 import { explainEmptied } from './trash-text';
 
 /** How many of each kind are shown at first, and how many more each time. */

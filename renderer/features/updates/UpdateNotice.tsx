@@ -1,7 +1,7 @@
 // The quiet banner of a newer version: download, then restart. Nothing happens without either being asked for.
 import { X } from 'lucide-react';
+import { Banner, BannerAction } from '../../ui/Banner';
 import { IconButton } from '../../ui/IconButton';
-import { Banner, BannerAction } from '../notices/Banner';
 import { percent } from './percent';
 import { useUpdates } from './updates-store';
 

@@ -2,8 +2,8 @@
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../../shared/domain/limits';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
+import { useSettings } from '../../state/settings/settings-store';
 import { TextField } from '../../ui/TextField';
-import { useSettings } from '../settings/settings-store';
 import styles from './LimitsSection.module.css';
 
 export function LimitsSection() {

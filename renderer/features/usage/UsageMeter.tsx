@@ -4,10 +4,10 @@ import type { LimitWindow, Usage } from '../../../shared/contract/usage';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { useSettings } from '../../state/settings/settings-store';
+import { useUsage } from '../../state/usage/usage-store';
 import { formatCost } from '../../ui/format';
-import { useSettings } from '../settings/settings-store';
 import styles from './UsageMeter.module.css';
-import { useUsage } from './usage-store';
 
 type Props = { count: number; aspectRatio: AspectRatio };
 

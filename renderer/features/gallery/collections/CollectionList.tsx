@@ -4,15 +4,20 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type Collection, maxCollectionNameLength } from '../../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { imageUrl } from '../../../../shared/domain/pictures';
-import { takesPictures, useCarry } from '../../../state/drag-pictures';
+import {
+  addToCollection,
+  createCollection,
+  deleteCollection,
+  renameCollection,
+} from '../../../state/collections/collection-actions';
+import { useCollections } from '../../../state/collections/collections-store';
+import { findsTheSame } from '../../../state/gallery/filters';
+import { useGallery } from '../../../state/gallery/gallery-store';
 import { show } from '../../../state/navigation';
+import { takesPictures, useCarry } from '../../../state/pictures/drag-pictures';
 import { IconButton } from '../../../ui/IconButton';
 import { NameField } from '../../../ui/NameField';
-import { useGallery } from '../gallery-store';
-import { findsTheSame } from '../search/filters';
-import { addToCollection, createCollection, deleteCollection, renameCollection } from './actions';
 import styles from './CollectionList.module.css';
-import { useCollections } from './collections-store';
 
 const ofCollections = {
   label: 'Name of the collection',

@@ -1,7 +1,8 @@
 // How far an export is, with a way to stop it. It stays on screen in every view.
+
+import { useExport } from '../../../state/pictures/export-store';
 import { Button } from '../../../ui/Button';
 import styles from './ExportPanel.module.css';
-import { useExport } from './export-store';
 
 export function ExportPanel() {
   const progress = useExport((state) => state.progress);

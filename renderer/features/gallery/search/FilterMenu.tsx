@@ -2,9 +2,9 @@
 import { ListFilter } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
+import { modelLabel, providerLabel, shapeLabels } from '../../../state/gallery/filters';
 import { fromField, rangeLabels, ranges, startOf, toField } from './dates';
 import styles from './FilterMenu.module.css';
-import { modelLabel, providerLabel, shapeLabels } from './filters';
 import { useSearch } from './search-store';
 
 type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };

@@ -7,12 +7,12 @@ import {
   gallerySorts,
   maxSearchLength,
 } from '../../../../shared/domain/gallery-query';
+import { useChat } from '../../../state/chat/chat-store';
+import { saveSearch } from '../../../state/collections/collection-actions';
+import { useCollections } from '../../../state/collections/collections-store';
+import { chipsOf, isFiltered, sortLabels } from '../../../state/gallery/filters';
 import { ChipMenu } from '../../../ui/ChipMenu';
-import { useChat } from '../../chat/chat-store';
-import { saveSearch } from '../collections/actions';
-import { useCollections } from '../collections/collections-store';
 import { FilterMenu } from './FilterMenu';
-import { chipsOf, isFiltered, sortLabels } from './filters';
 import styles from './SearchBar.module.css';
 import { useSearch } from './search-store';
 

@@ -4,7 +4,7 @@ import type { GalleryFacets } from '../../../../shared/contract/gallery';
 import type { Conversation } from '../../../../shared/domain/conversations';
 import type { GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { request } from '../../../ipc';
-import { isFiltered } from './filters';
+import { isFiltered } from '../../../state/gallery/filters';
 
 type SearchState = {
   /** Null until it is known, and where everything is shown. */

@@ -2,13 +2,13 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../../shared/domain/pictures';
+import { FullPicture } from '../../../picture/lightbox/FullPicture';
+import { useZoom } from '../../../picture/lightbox/use-zoom';
+import { fitted, panned, type Zoom } from '../../../picture/lightbox/zoom';
+import { modelLabel } from '../../../state/gallery/filters';
+import { useGallery } from '../../../state/gallery/gallery-store';
 import { Dialog } from '../../../ui/Dialog';
 import { IconButton } from '../../../ui/IconButton';
-import { useGallery } from '../gallery-store';
-import { FullPicture } from '../lightbox/FullPicture';
-import { useZoom } from '../lightbox/use-zoom';
-import { fitted, panned, type Zoom } from '../lightbox/zoom';
-import { modelLabel } from '../search/filters';
 import styles from './Compare.module.css';
 
 export function Compare({ imageIds, onClose }: { imageIds: readonly string[]; onClose: () => void }) {

@@ -1,7 +1,7 @@
 // A circle in a picture's corner that chooses it; filled where it is chosen.
 import { Check } from 'lucide-react';
+import { useSelection } from '../../../state/gallery/selection-store';
 import styles from './SelectButton.module.css';
-import { useSelection } from './selection-store';
 
 export function SelectButton({ imageId, isSelected }: { imageId: string; isSelected: boolean }) {
   return (

@@ -1,16 +1,16 @@
 // What can be done with the chosen pictures: floats over the gallery while there are any.
 import { Columns2, Download, FolderMinus, Heart, Trash2, X } from 'lucide-react';
+import { AddToCollection } from '../../../picture/AddToCollection';
+import { removeFromCollection } from '../../../state/collections/collection-actions';
+import { useCollections } from '../../../state/collections/collections-store';
+import { useGallery } from '../../../state/gallery/gallery-store';
+import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { deletePictures, toggleFavourites } from '../../../state/pictures/bulk-actions';
+import { useExport } from '../../../state/pictures/export-store';
 import { IconButton } from '../../../ui/IconButton';
 import { PopMenu } from '../../../ui/PopMenu';
-import { deletePictures, toggleFavourites } from '../bulk-actions';
-import { AddToCollection } from '../collections/AddToCollection';
-import { removeFromCollection } from '../collections/actions';
-import { useCollections } from '../collections/collections-store';
-import { useExport } from '../export/export-store';
-import { useGallery } from '../gallery-store';
-import { useSelectionKeys } from './input';
 import styles from './SelectionBar.module.css';
-import { selectedInOrder, useSelection } from './selection-store';
+import { useSelectionKeys } from './selection-keys';
 
 /** Most pictures that stand side by side. */
 export const maxCompared = 4;

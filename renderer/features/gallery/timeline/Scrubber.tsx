@@ -1,7 +1,7 @@
 // The line of years at the right of the gallery: drag it, or go along it by keys, to any month.
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { MonthCount } from '../../../../shared/domain/gallery-timeline';
-import type { PictureIndex } from '../picture-index';
+import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { axisOfIndex, axisOfMonths, monthAt, ticksOf } from './axis';
 import styles from './Scrubber.module.css';
 import { monthName } from './sections';

@@ -1,6 +1,6 @@
 // The rows that are on screen, under their dates: each section is only as long as the part of it that is near.
 import { memo } from 'react';
-import { colourAt, idAt, type PictureIndex } from '../picture-index';
+import { colourAt, idAt, type PictureIndex } from '../../../state/gallery/picture-index';
 import type { RowRange } from './find-row';
 import type { Layout } from './layout';
 import { sectionName } from './sections';

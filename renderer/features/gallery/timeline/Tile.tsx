@@ -1,17 +1,17 @@
 // One picture of the timeline: its colour at once, its blurred preview when it is known, its thumbnail when time is.
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
-import { carryPictures } from '../../../state/drag-pictures';
-import { locatePicture } from '../../../state/picture-actions';
+import { FavouriteButton } from '../../../picture/FavouriteButton';
+import { awaitThumbnail } from '../../../state/gallery/first-screen';
+import { useGallery } from '../../../state/gallery/gallery-store';
+import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { carryPictures } from '../../../state/pictures/drag-pictures';
+import { locatePicture } from '../../../state/pictures/picture-actions';
 import { Button } from '../../../ui/Button';
 import { thumbhashBackground } from '../../../ui/thumbhash';
 import { toast } from '../../../ui/toasts';
 import { useLate } from '../../../ui/use-late';
-import { FavouriteButton } from '../FavouriteButton';
-import { useGallery } from '../gallery-store';
 import { SelectButton } from '../selection/SelectButton';
-import { selectedInOrder, useSelection } from '../selection/selection-store';
-import { awaitThumbnail } from './first-screen';
 import styles from './Tile.module.css';
 
 type Props = {

@@ -9,16 +9,15 @@ import {
   useState,
 } from 'react';
 import { request } from '../../../ipc';
+import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
+import { idAt, positionOf } from '../../../state/gallery/picture-index';
+import { useSelection } from '../../../state/gallery/selection-store';
 import { formatCount } from '../../../ui/format';
-import { isWhole, useGallery } from '../gallery-store';
-import { idAt, positionOf } from '../picture-index';
-import { clickPicture, extendSelection, pressOnPicture } from '../selection/input';
-import type { Rectangle } from '../selection/marquee';
-import { useSelection } from '../selection/selection-store';
-import { useMarquee } from '../selection/use-marquee';
+import { clickPicture, extendSelection, pressOnPicture } from '../selection/selection-keys';
 import { type Density, groupingFor, rowHeightFor } from './density';
 import { rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
 import { type Layout, type LayoutOptions, layOut } from './layout';
+import type { Rectangle } from './marquee';
 import { nextPicture } from './next-picture';
 import { Scrubber } from './Scrubber';
 import { Sections } from './Sections';
@@ -26,6 +25,7 @@ import { elementHeight } from './scroll-map';
 import styles from './Timeline.module.css';
 import { useArrivals } from './use-arrivals';
 import { useFocus } from './use-focus';
+import { useMarquee } from './use-marquee';
 import { placeOf, useTimelineView } from './use-view';
 import { extentOf, movedTo, type Target, towards } from './view';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { append, emptyIndex } from '../picture-index';
+import { append, emptyIndex } from '../../../state/gallery/picture-index';
 import { axisOfIndex, axisOfMonths, monthAt, ticksOf } from './axis';
 
 const start = (year: number, month: number) => new Date(year, month, 1).getTime();

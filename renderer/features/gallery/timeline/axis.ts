@@ -1,6 +1,6 @@
 // What the date scrubber shows: months along a line, each as long as it has pictures.
 import type { MonthCount } from '../../../../shared/domain/gallery-timeline';
-import type { PictureIndex } from '../picture-index';
+import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { sectionAround } from './sections';
 
 /** A month, and the place of its first picture in the order. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { append, emptyIndex, type PictureIndex } from '../picture-index';
+import { append, emptyIndex, type PictureIndex } from '../../../state/gallery/picture-index';
 import { maxTilesInPage, rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
 import { type Layout, type LayoutOptions, layOut, narrowestRatio, shownRatio, widestRatio } from './layout';
 import { sectionAround } from './sections';

@@ -1,5 +1,5 @@
 // Where every picture of the gallery stands: justified rows under dates, as plain columns of numbers.
-import type { PictureIndex } from '../picture-index';
+import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { type Grouping, sectionAround } from './sections';
 
 export type LayoutOptions = {

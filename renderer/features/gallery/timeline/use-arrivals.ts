@@ -1,8 +1,8 @@
 // Pictures that land while a user browses: they join where that moves nothing on screen, and else wait.
 import { useEffect, useState } from 'react';
 import type { GalleryImage } from '../../../../shared/domain/pictures';
-import { useGallery } from '../gallery-store';
-import type { PictureIndex } from '../picture-index';
+import { useGallery } from '../../../state/gallery/gallery-store';
+import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { rowAtHeight } from './find-row';
 import { type Grouping, sectionAround } from './sections';
 import { topZone, type View } from './view';

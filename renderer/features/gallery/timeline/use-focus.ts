@@ -1,6 +1,6 @@
 // The timeline's focus: one picture that Tab comes to, and that keys move on, though its tile may come and go.
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { idAt, type PictureIndex, positionOf } from '../picture-index';
+import { idAt, type PictureIndex, positionOf } from '../../../state/gallery/picture-index';
 import { revealing, type View } from './view';
 
 export function useFocus(

@@ -1,8 +1,8 @@
 // Keeps the timeline's view and the browser's scroll position together.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { PictureIndex } from '../picture-index';
-import { untilScreenIsFull } from './first-screen';
+import { untilScreenIsFull } from '../../../state/gallery/first-screen';
+import type { PictureIndex } from '../../../state/gallery/picture-index';
 import type { Layout } from './layout';
 import { positionOf } from './scroll-map';
 import {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { GalleryImage } from '../../../../shared/domain/pictures';
-import { append, emptyIndex, idAt, insert, type PictureIndex, without } from '../picture-index';
+import {
+  append,
+  emptyIndex,
+  idAt,
+  insert,
+  type PictureIndex,
+  without,
+} from '../../../state/gallery/picture-index';
 import { rowOfPicture } from './find-row';
 import { type LayoutOptions, layOut } from './layout';
 import { nextPicture } from './next-picture';

@@ -1,5 +1,5 @@
 // What of the timeline is on screen, as plain values: how it follows scrolling, new layouts and places to go to.
-import { idAt, type PictureIndex, positionOf as placeOf } from '../picture-index';
+import { idAt, type PictureIndex, positionOf as placeOf } from '../../../state/gallery/picture-index';
 import { rowAtHeight, rowOfPicture } from './find-row';
 import type { Layout } from './layout';
 import { type Extent, follow, lastY, type Position, positionOf } from './scroll-map';

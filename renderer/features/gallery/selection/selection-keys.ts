@@ -1,0 +1,60 @@
+// What keys and clicks on a picture mean, with some chosen and with none.
+import { useEffect } from 'react';
+import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { deletePictures, toggleFavourites } from '../../../state/pictures/bulk-actions';
+
+type Modifiers = { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
+
+/** A click opens a picture; once some are chosen, it chooses. */
+export function clickPicture(event: Modifiers, id: string, onOpen: (id: string) => void): void {
+  const { ids, extend, toggle } = useSelection.getState();
+  if (event.shiftKey) extend(id);
+  else if (event.ctrlKey || event.metaKey || ids.size > 0) toggle(id);
+  else onOpen(id);
+}
+
+/**
+ * @param isButton the key was pressed on a button within the picture, whose own Enter and Space are.
+ * @returns whether the key means something here.
+ */
+export function pressOnPicture(
+  key: string,
+  id: string,
+  isButton: boolean,
+  onOpen: (id: string) => void,
+): boolean {
+  const { ids, toggle } = useSelection.getState();
+  const meant = () => (ids.size > 0 ? selectedInOrder() : [id]);
+  if (key === 'Delete') void deletePictures(meant());
+  else if (key === 'f') void toggleFavourites(meant());
+  else if (key === 'x' || (key === ' ' && ids.size > 0 && !isButton)) toggle(id);
+  else if ((key === 'Enter' || key === ' ') && !isButton) onOpen(id);
+  else return false;
+  return true;
+}
+
+/** With Shift, a key that leads on takes the selection with it. */
+export function extendSelection(from: string, to: string): void {
+  const { ids, anchor, toggle, extend } = useSelection.getState();
+  if (anchor === null || ids.size === 0) toggle(from);
+  extend(to);
+}
+
+/** Ctrl+A and Escape hold for all of the gallery, wherever nobody types and nothing is open over it. */
+export function useSelectionKeys(): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const { ids, selectAll, clear } = useSelection.getState();
+      const { target } = event;
+      const isTyping = target instanceof Element && target.matches('input, textarea, select');
+      if (isTyping || document.querySelector('dialog[open], :popover-open')) return;
+      if (event.key === 'a' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey)
+        selectAll();
+      else if (event.key === 'Escape' && ids.size > 0) clear();
+      else return;
+      event.preventDefault();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,29 @@
+// A heart: full where the picture is a favourite.
+import { Heart } from 'lucide-react';
+import { setFavourite } from '../state/collections/collection-actions';
+import styles from './FavouriteButton.module.css';
+
+type Props = { imageId: string; favourite: boolean; tabIndex?: number; size?: 16 | 18 };
+
+export function FavouriteButton({ imageId, favourite, tabIndex = 0, size = 18 }: Props) {
+  return (
+    <button
+      type="button"
+      className={styles['heart']}
+      aria-label="Favourite"
+      aria-pressed={favourite}
+      title={favourite ? 'Take from Favourites' : 'Add to Favourites'}
+      tabIndex={tabIndex}
+      onClick={(event) => {
+        // What it stands on has a click of its own.
+        event.stopPropagation();
+        void setFavourite([imageId], !favourite);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === ' ') event.stopPropagation();
+      }}
+    >
+      <Heart size={size} strokeWidth={1.75} fill={favourite ? 'currentColor' : 'none'} aria-hidden />
+    </button>
+  );
+}

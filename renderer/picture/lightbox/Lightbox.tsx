@@ -1,0 +1,179 @@
+// One picture large: zoom to its pixels, its neighbours a key away, its recipe beside it.
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { GalleryImage } from '../../../shared/domain/pictures';
+import { setFavourite } from '../../state/collections/collection-actions';
+import { useGallery } from '../../state/gallery/gallery-store';
+import { carryPictures } from '../../state/pictures/drag-pictures';
+import { deletePicture, locatePicture } from '../../state/pictures/picture-actions';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { FullPicture } from './FullPicture';
+import { fly, tileBox } from './flip';
+import styles from './Lightbox.module.css';
+import { LightboxActions } from './LightboxActions';
+import { RecipePanel } from './RecipePanel';
+import { useFacts, usePanel } from './use-facts';
+import { useZoom } from './use-zoom';
+import { fitted, type Zoom } from './zoom';
+
+/** Around a picture that fits, in CSS pixels. */
+const padding = 20;
+
+type Props = {
+  image: GalleryImage;
+  hasPrevious: boolean;
+  hasNext: boolean;
+  onStep: (by: 1 | -1) => void;
+  onOpen: (imageId: string) => void;
+  /** It is about to close: its tile has to be on screen. */
+  onLeave: () => void;
+  onClose: () => void;
+};
+
+export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave, onClose }: Props) {
+  const { id, prompt } = image;
+  const stage = useRef<HTMLDivElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
+  const [zoomed, setZoomed] = useState<{ id: string; zoom: Zoom }>({ id, zoom: fitted });
+  const shared = zoomed.id === id ? zoomed.zoom : fitted;
+  const { zoom, sizes, onKey, change } = useZoom(
+    stage,
+    image,
+    [shared, (next) => setZoomed({ id, zoom: next })],
+    padding,
+  );
+  const panel = usePanel();
+  const facts = useFacts(id);
+  const markMissing = useGallery((state) => state.change);
+  const isLeaving = useRef(false);
+  const hasOpened = useRef(false);
+
+  const isMeasured = sizes !== null;
+  useEffect(() => {
+    if (isMeasured && picture.current) void fly(picture.current, tileBox(id), 'from');
+    // Only as it opens: stepping on needs no flight.
+  }, [isMeasured]);
+
+  useEffect(() => {
+    // Keys work from the start, and on when the button that was pressed last has gone: there is nothing beyond.
+    const { activeElement } = document;
+    const isOnAction = activeElement?.closest('dialog footer, dialog aside') && hasOpened.current;
+    if (!isOnAction) stage.current?.focus({ preventScroll: true });
+    hasOpened.current = true;
+  }, [id]);
+
+  async function leave(): Promise<void> {
+    if (isLeaving.current) return;
+    isLeaving.current = true;
+    onLeave();
+    // A tile that was out of sight is there in the next frame.
+    await new Promise(requestAnimationFrame);
+    const element = picture.current;
+    element?.closest('dialog')?.setAttribute('data-leaving', '');
+    if (element && zoom.scale === 1) await fly(element, tileBox(id), 'to');
+    onClose();
+  }
+
+  function remove(): void {
+    onClose();
+    void deletePicture(id);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (onKey(event.key)) event.preventDefault();
+    else if (event.key === 'ArrowRight') onStep(1);
+    else if (event.key === 'ArrowLeft') onStep(-1);
+    else if (event.key === 'Delete') remove();
+    else if (event.key === 'f') void setFavourite([id], !image.favourite);
+    else if (event.key === 'i') panel.toggle();
+  }
+
+  return (
+    <Dialog
+      className={styles['lightbox']}
+      aria-label={prompt}
+      data-panel={panel.isOpen || undefined}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return;
+        event.preventDefault();
+        void leave();
+      }}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+    >
+      <div
+        ref={stage}
+        className={styles['stage']}
+        tabIndex={-1}
+        data-zoomed={zoom.scale > 1.001 || undefined}
+        onPointerDown={(event) => {
+          const isOnPicture = event.target instanceof Element && picture.current?.contains(event.target);
+          if (zoom.scale > 1.001) return;
+          if (event.target === event.currentTarget) void leave();
+          if (isOnPicture) carryPictures(event, () => [id]);
+        }}
+      >
+        {image.state === 'missing' ? (
+          <Missing key={id} imageId={id} onRemove={remove} />
+        ) : (
+          sizes && (
+            <FullPicture
+              key={id}
+              ref={picture}
+              image={image}
+              zoom={zoom}
+              sizes={sizes}
+              onMissing={() => markMissing([{ ...image, state: 'missing' }])}
+            />
+          )
+        )}
+        <StepButton by={-1} isThere={hasPrevious} onStep={onStep} />
+        <StepButton by={1} isThere={hasNext} onStep={onStep} />
+      </div>
+      <LightboxActions
+        image={image}
+        facts={facts}
+        picture={picture}
+        zoom={zoom}
+        sizes={sizes}
+        onZoom={change}
+        onRemove={remove}
+        onLeave={() => void leave()}
+        onClose={onClose}
+      />
+      {panel.isOpen && <RecipePanel key={id} image={image} facts={facts} onOpen={onOpen} />}
+    </Dialog>
+  );
+}
+
+function StepButton({ by, isThere, onStep }: { by: 1 | -1; isThere: boolean } & Pick<Props, 'onStep'>) {
+  if (!isThere) return null;
+  const Icon = by === 1 ? ChevronRight : ChevronLeft;
+  const label = by === 1 ? 'Next picture' : 'Previous picture';
+  return (
+    <button
+      type="button"
+      className={styles['step']}
+      data-side={by === 1 ? 'right' : 'left'}
+      aria-label={label}
+      title={label}
+      onClick={() => onStep(by)}
+    >
+      <Icon size={18} strokeWidth={1.75} aria-hidden />
+    </button>
+  );
+}
+
+function Missing({ imageId, onRemove }: { imageId: string; onRemove: () => void }) {
+  /** Here and not in a notice: it stays for as long as it is true. */
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <div className={styles['missing']} role="alert">
+      <p>{problem ?? 'The file of this picture is not where it was kept.'}</p>
+      <Button onClick={() => void locatePicture(imageId).then(setProblem)}>Locate…</Button>
+      <Button onClick={onRemove}>Remove</Button>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+// How a picture was made, beside it: everything that is known, and where it leads.
+import { Copy } from 'lucide-react';
+import type { RecipeFacts } from '../../../shared/contract/pictures';
+import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
+import { copyText } from '../../state/pictures/picture-actions';
+import { IconButton } from '../../ui/IconButton';
+import styles from './RecipePanel.module.css';
+import { recipeRows } from './recipe-rows';
+
+type Props = { image: GalleryImage; facts: RecipeFacts | null; onOpen: (imageId: string) => void };
+
+export function RecipePanel({ image, facts, onOpen }: Props) {
+  const { prompt } = image;
+  return (
+    <aside className={styles['panel']} aria-label="Recipe">
+      <header className={styles['head']}>
+        <h2>Prompt</h2>
+        <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
+      <p className={styles['prompt']} tabIndex={0}>
+        {prompt}
+      </p>
+      <dl className={styles['facts']}>
+        {recipeRows(image, facts).map(([name, value], at) => (
+          <div key={`${at} ${name}`}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {facts?.parent && <Parent parent={facts.parent} onOpen={onOpen} />}
+    </aside>
+  );
+}
+
+function Parent({ parent, onOpen }: { parent: { id: string; prompt: string } } & Pick<Props, 'onOpen'>) {
+  return (
+    <section className={styles['lineage']}>
+      <h2>Made from</h2>
+      <button type="button" className={styles['parent']} onClick={() => onOpen(parent.id)}>
+        <img src={imageUrl(parent.id, '256')} alt="" draggable={false} />
+        <span>{parent.prompt}</span>
+      </button>
+    </section>
+  );
+}

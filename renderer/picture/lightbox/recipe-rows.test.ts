@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { RecipeFacts } from '../../../shared/contract/pictures';
+import type { PictureParams } from '../../../shared/domain/models';
+import type { GalleryImage } from '../../../shared/domain/pictures';
+import { recipeRows } from './recipe-rows';
+
+const image: GalleryImage = {
+  id: '0190a000-0000-7000-8000-000000000001',
+  width: 640,
+  height: 480,
+  bytes: 1_700_000,
+  thumbhash: '',
+  prompt: 'a fox',
+  provider: 'automatic1111',
+  model: 'current',
+  aspectRatio: '4:3',
+  favourite: false,
+  createdAt: 0,
+};
+const nothing: RecipeFacts = {
+  params: null,
+  imported: null,
+  format: 'PNG',
+  durationMs: null,
+  costMicroUsd: null,
+  conversation: null,
+  parent: null,
+};
+
+test('everything that a picture was asked with, and nothing that is not known', () => {
+  const params: PictureParams = {
+    aspectRatio: '4:3',
+    seed: 7,
+    negativePrompt: 'rain',
+    steps: 30,
+    sampler: 'Euler a',
+    resolution: '2K',
+  };
+  const facts = { ...nothing, params, durationMs: 2200, costMicroUsd: 0 };
+  const rows = Object.fromEntries(recipeRows(image, facts));
+  expect(rows).toMatchObject({
+    ...{ Seed: '7', 'Negative prompt': 'rain', Steps: '30', Sampler: 'Euler a', Resolution: '2K' },
+    ...{ Shape: '4:3', Size: '640 × 480 px', File: 'PNG, 1.7 MB', Took: '2.2 s', Cost: 'free' },
+  });
+  const bare = recipeRows(image, null).map(([name]) => name);
+  expect(bare).toEqual(['Model', 'Provider', 'Shape', 'Size', 'File', 'Made']);
+});
+
+test('a seed that was never sent is not told', () => {
+  const params = { aspectRatio: '1:1', seed: 7 } as const;
+  const rows = recipeRows({ ...image, provider: 'imagen' }, { ...nothing, params });
+  expect(rows.map(([name]) => name)).not.toContain('Seed');
+});
+
+test('what the file of an imported picture told: seed, negative prompt, and the settings of its tool', () => {
+  const rows = recipeRows(
+    { ...image, provider: 'imported', model: 'dreamshaper', aspectRatio: null },
+    {
+      ...nothing,
+      imported: {
+        source: 'comfyui',
+        seed: 8_566_257_123,
+        negativePrompt: 'blurry',
+        rest: 'steps: 20\ncfg_scale: 7: yes\nno colon',
+      },
+    },
+  );
+  expect(Object.fromEntries(rows)).toMatchObject({
+    ...{ Provider: 'Imported', Model: 'dreamshaper', 'Recipe from': 'ComfyUI', Seed: '8566257123' },
+    ...{ 'Negative prompt': 'blurry', Steps: '20', 'Cfg scale': '7: yes' },
+  });
+});
+
+test('where nobody knows the model, none is named', () => {
+  const rows = recipeRows({ ...image, provider: 'imported', model: 'imported' }, nothing);
+  expect(rows.map(([name]) => name)).not.toContain('Model');
+});

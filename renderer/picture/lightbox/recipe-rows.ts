@@ -1,0 +1,60 @@
+// How a picture was made, as names and values: all that is known, whether it was made here or brought in.
+import type { RecipeFacts } from '../../../shared/contract/pictures';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { providerIdSchema } from '../../../shared/domain/models';
+import type { GalleryImage } from '../../../shared/domain/pictures';
+import { importedProvider } from '../../../shared/domain/read-recipe';
+import { modelLabel, providerLabel } from '../../state/gallery/filters';
+import { formatBytes, formatCost, formatDuration } from '../../ui/format';
+
+export type RecipeRow = [name: string, value: string];
+
+const sourceLabels = {
+  afterimage: 'Afterimage',
+  automatic1111: 'Stable Diffusion web UI',
+  comfyui: 'ComfyUI',
+  invokeai: 'InvokeAI',
+  none: null,
+} as const;
+
+/** @returns what there is to tell; what is not known is left out. */
+export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): RecipeRow[] {
+  const { provider, model, width, height, bytes, createdAt, aspectRatio } = image;
+  const params = facts?.params ?? null;
+  const imported = facts?.imported ?? null;
+  const rows: [name: string, value: string | number | null | undefined][] = [
+    ['Model', model === importedProvider ? null : modelLabel(model)],
+    ['Provider', providerLabel(provider)],
+    ['Recipe from', imported && sourceLabels[imported.source]],
+    ['Seed', imported?.seed ?? (takesSeed(provider) ? params?.seed : null)],
+    ['Negative prompt', imported?.negativePrompt ?? params?.negativePrompt],
+    ['Steps', params?.steps],
+    ['Sampler', params?.sampler],
+    ['Shape', params?.aspectRatio ?? aspectRatio],
+    ['Resolution', params?.resolution],
+    ...toldBy(imported?.rest ?? ''),
+    ['Size', `${width} × ${height} px`],
+    ['File', [facts?.format, formatBytes(bytes)].filter(Boolean).join(', ')],
+    ['Made', new Date(createdAt).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })],
+    ['Took', facts?.durationMs == null ? null : formatDuration(facts.durationMs)],
+    ['Cost', facts?.costMicroUsd == null ? null : formatCost(facts.costMicroUsd)],
+    ['Chat', facts?.conversation?.title],
+  ];
+  return rows.flatMap(([name, value]) => (value == null || value === '' ? [] : [[name, String(value)]]));
+}
+
+/** Another tool's settings, a line each. Their names are the tool's own: "cfg_scale" is read as "Cfg scale". */
+function toldBy(rest: string): RecipeRow[] {
+  return rest.split('\n').flatMap((line) => {
+    const colon = line.indexOf(': ');
+    if (colon <= 0) return [];
+    const name = line.slice(0, colon).replaceAll('_', ' ');
+    return [[name.charAt(0).toUpperCase() + name.slice(1), line.slice(colon + 2)]];
+  });
+}
+
+/** A seed of chance stands in the recipe of every picture, and tells nothing where the provider takes none. */
+function takesSeed(provider: string): boolean {
+  const id = providerIdSchema.safeParse(provider).data;
+  return id === undefined || providers[id].takesSeed;
+}

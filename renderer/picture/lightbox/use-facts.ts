@@ -1,0 +1,32 @@
+// How the open picture was made, and whether the user wants to see it.
+import { useEffect, useState } from 'react';
+import { create } from 'zustand';
+import type { RecipeFacts } from '../../../shared/contract/pictures';
+import { request } from '../../ipc';
+
+const key = 'recipe-panel';
+
+/** Kept by the browser, under the data folder like everything else. */
+export const usePanel = create<{ isOpen: boolean; toggle: () => void }>((set, get) => ({
+  isOpen: localStorage.getItem(key) !== 'closed',
+  toggle() {
+    const isOpen = !get().isOpen;
+    localStorage.setItem(key, isOpen ? 'open' : 'closed');
+    set({ isOpen });
+  },
+}));
+
+/** @returns null until they are known. */
+export function useFacts(imageId: string): RecipeFacts | null {
+  const [known, setKnown] = useState<{ imageId: string; facts: RecipeFacts } | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void request('images:facts', { imageId }).then((reply) => {
+      if (!isGone && reply.ok) setKnown({ imageId, facts: reply.value });
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [imageId]);
+  return known?.imageId === imageId ? known.facts : null;
+}

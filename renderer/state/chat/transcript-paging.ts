@@ -1,0 +1,191 @@
+// Moves the window over the open conversation: on by a page, or to another place altogether.
+import type { StoreApi } from 'zustand';
+import type { Reply } from '../../../shared/contract';
+import { maxMessagesPerRequest, messagesPerMark } from '../../../shared/contract/chat';
+import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+import { show } from '../navigation';
+import type { Aim, ChatActions, ChatState } from './chat-store';
+import {
+  type MessageWindow,
+  markBefore,
+  markOf,
+  total,
+  windowAround,
+  windowAtEnd,
+  withMap,
+  withNewer,
+  withOlder,
+} from './loaded-range';
+
+/** What is read of a conversation that is opened. */
+export const firstPage = 12;
+/** So many at a time: what a frame has time for. */
+const page = 8;
+
+export type WindowActions = {
+  /** @param drop how many of the newest are far enough away to let go of. */
+  loadOlder: (drop: number) => Promise<void>;
+  loadNewer: (drop: number) => Promise<void>;
+  goToStart: () => Promise<void>;
+  goToEnd: () => Promise<void>;
+  /** @param index of a message of the conversation, from the oldest on. */
+  goToIndex: (index: number) => Promise<void>;
+  /**
+   * Opens a conversation where a message is, and marks it for a moment, whatever view is on screen.
+   * Says so where it is not there any more.
+   */
+  openAt: (conversationId: string, messageId: string) => Promise<void>;
+  /** The same, where only the message is known. */
+  showMessage: (messageId: string) => Promise<void>;
+};
+
+type Store = StoreApi<ChatState & ChatActions>;
+
+export function createWindowActions(set: Store['setState'], get: Store['getState']): WindowActions {
+  /** One at a time: what is asked for meanwhile is asked again by the next look at the screen. */
+  let loading: object | null = null;
+
+  /** Runs a load, unless one is running. A jump goes before whatever is running, whose end then changes nothing. */
+  async function load(isJump: boolean, work: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
+    if (loading !== null && !isJump) return;
+    const mine = {};
+    loading = mine;
+    const { currentId } = get();
+    try {
+      await work(() => loading === mine && get().currentId === currentId);
+    } finally {
+      if (loading === mine) loading = null;
+    }
+  }
+
+  async function readMap(isCurrent: () => boolean): Promise<readonly string[] | null> {
+    const { currentId: conversationId, marks: known } = get();
+    if (known !== null || conversationId === null) return known;
+    const marks: string[] = [];
+    let count = 0;
+    let last: string | null = null;
+    for (let hasMore = true; hasMore; ) {
+      const reply: Reply<'messages:map'> = await request('messages:map', { conversationId, after: last });
+      if (!isCurrent()) return null;
+      if (!reply.ok) {
+        toast(reply.message, { tone: 'problem' });
+        return null;
+      }
+      marks.push(...reply.value.marks);
+      count += reply.value.count;
+      last = reply.value.last ?? last;
+      hasMore = reply.value.hasMore;
+    }
+    if (last === null) return null;
+    set(withMap(get(), marks, count, last));
+    return marks;
+  }
+
+  /** Reads from a mark on, and shows what is around the place that `find` names in it. */
+  async function jump(
+    isCurrent: () => boolean,
+    mark: number,
+    find: (ids: readonly string[]) => { at: number; aim: Aim } | null,
+  ): Promise<boolean> {
+    const { currentId: conversationId, marks } = get();
+    if (conversationId === null || marks === null) return false;
+    // What is read begins behind the mark, except at the very first.
+    const after = mark === 0 ? null : (marks[mark] ?? null);
+    const first = after === null ? 0 : mark * messagesPerMark + 1;
+    const reply: Reply<'messages:list-after'> = await request('messages:list-after', {
+      conversationId,
+      after,
+      limit: maxMessagesPerRequest,
+    });
+    if (!isCurrent()) return true;
+    if (!reply.ok) {
+      toast(reply.message, { tone: 'problem' });
+      return true;
+    }
+    const ids: string[] = reply.value.messages.map(({ id }) => id);
+    const found = find(ids);
+    if (!found) return false;
+    set({ ...windowAround(get(), reply.value, first, found.at), aim: found.aim });
+    return true;
+  }
+
+  async function readPage(
+    side: 'older' | 'newer',
+    add: (window: MessageWindow) => string | undefined,
+    drop: number,
+  ): Promise<void> {
+    await load(false, async (isCurrent) => {
+      const { currentId: conversationId } = get();
+      const edge = add(get());
+      if (conversationId === null || edge === undefined || get()[side] === 0) return;
+      const reply = await (side === 'older'
+        ? request('messages:list', { conversationId, before: edge, limit: page })
+        : request('messages:list-after', { conversationId, after: edge, limit: page }));
+      if (!isCurrent()) return;
+      if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+      set(side === 'older' ? withOlder(get(), reply.value, drop) : withNewer(get(), reply.value, drop));
+      // The scrollbar shows the whole conversation as soon as it is known how long that is.
+      if (side === 'older' && reply.value.hasMore) await readMap(isCurrent);
+    });
+  }
+
+  return {
+    loadOlder: (drop) => readPage('older', ({ order }) => order[0], drop),
+    loadNewer: (drop) => readPage('newer', ({ order }) => order.at(-1), drop),
+    async goToStart() {
+      if (get().older === 0) return set({ aim: { to: 'start' } });
+      await load(true, async (isCurrent) => {
+        if (await readMap(isCurrent)) await jump(isCurrent, 0, () => ({ at: 0, aim: { to: 'start' } }));
+      });
+    },
+    async goToEnd() {
+      if (get().newer === 0) return set({ aim: { to: 'end' } });
+      await load(true, async (isCurrent) => {
+        const { currentId: conversationId } = get();
+        if (conversationId === null) return;
+        const reply = await request('messages:list', { conversationId, before: null, limit: firstPage });
+        if (!isCurrent()) return;
+        if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+        const { marks } = get();
+        const older = Math.max(1, total(get()) - reply.value.messages.length);
+        const window = windowAtEnd(reply.value);
+        set({ ...window, marks, older: window.older > 0 ? older : 0, aim: { to: 'end' } });
+      });
+    },
+    async goToIndex(index) {
+      await load(true, async (isCurrent) => {
+        const marks = await readMap(isCurrent);
+        if (!marks || !isCurrent()) return;
+        const mark = markBefore(marks, index);
+        const first = mark === 0 ? 0 : mark * messagesPerMark + 1;
+        await jump(isCurrent, mark, (ids) => {
+          const at = Math.min(Math.max(0, index - first), ids.length - 1);
+          const id = ids[at];
+          return id === undefined ? null : { at, aim: { to: 'message', id, isFound: false } };
+        });
+      });
+    },
+    async openAt(conversationId, messageId) {
+      show('chat');
+      await get().open(conversationId);
+      if (get().currentId !== conversationId) return;
+      const aim: Aim = { to: 'message', id: messageId, isFound: true };
+      if (get().order.includes(messageId)) return set({ aim });
+      await load(true, async (isCurrent) => {
+        const marks = await readMap(isCurrent);
+        if (!marks || !isCurrent()) return;
+        const isThere = await jump(isCurrent, Math.max(0, markOf(marks, messageId) - 1), (ids) => {
+          const at = ids.indexOf(messageId);
+          return at < 0 ? null : { at, aim };
+        });
+        if (!isThere) toast('That message is not in this conversation any more.', { tone: 'problem' });
+      });
+    },
+    async showMessage(messageId) {
+      const reply = await request('messages:find', { messageId });
+      if (reply.ok) await get().openAt(reply.value.conversationId, messageId);
+      else toast(reply.message, { tone: 'problem' });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
+import { chipsOf, findsTheSame, isFiltered } from './filters';
+
+const now = new Date(2026, 10, 22, 12).getTime();
+const day = (month: number, date: number) => new Date(2026, month - 1, date).getTime();
+const names = { conversation: () => 'Foxes', collection: () => 'Best of' };
+
+function chips(changes: Partial<GalleryQuery>) {
+  return chipsOf({ ...everyPicture, text: 'fox', sort: 'oldest', ...changes }, names, now);
+}
+
+describe('the chips', () => {
+  test.each<[Partial<GalleryQuery>, string[]]>([
+    [{}, []],
+    [{ favourites: true, hasSeed: true }, ['Favourites', 'Has a seed']],
+    [{ models: ['painter-1', 'dreamer'] }, ['Offline sketch', 'dreamer']],
+    [{ providers: ['google', '__proto__'] }, ['Google', '__proto__']],
+    [{ shape: 'square', minSide: 2048 }, ['Square', '2048 px and more']],
+    [{ from: day(11, 22) }, ['Since 22 November']],
+    [{ to: day(11, 22) }, ['Until 21 November']],
+    [{ from: day(11, 3), to: day(11, 4) }, ['3 November']],
+    [{ from: day(11, 3), to: day(11, 6) }, ['3 November to 5 November']],
+    [{ conversationId: 'c', collectionId: 'd' }, ['Best of', 'From “Foxes”']],
+  ])('of %j say %j', (changes, labels) => {
+    expect(chips(changes).map(({ label }) => label)).toEqual(labels);
+  });
+
+  test('each takes away its own filter and nothing else', () => {
+    const [first, second] = chips({ models: ['painter-1', 'dreamer'], favourites: true }).slice(1);
+    expect(first?.without).toMatchObject({
+      models: ['dreamer'],
+      favourites: true,
+      text: 'fox',
+      sort: 'oldest',
+    });
+    expect(second?.without.models).toEqual(['painter-1']);
+  });
+
+  test('taken away one after another leave every picture with these words', () => {
+    let query: GalleryQuery = { ...everyPicture, from: 1, to: 2, models: ['a', 'b'], shape: 'portrait' };
+    for (;;) {
+      const [chip] = chipsOf(query, names, now);
+      if (!chip) break;
+      query = chip.without;
+    }
+    expect(query).toEqual(everyPicture);
+  });
+});
+
+test('the order of the pictures and spaces around the words are no filter', () => {
+  expect(isFiltered({ ...everyPicture, sort: 'model', text: '  ' })).toBe(false);
+  expect(isFiltered({ ...everyPicture, text: 'x' })).toBe(true);
+  expect(findsTheSame({ ...everyPicture, text: 'fox ' }, { ...everyPicture, text: 'fox' })).toBe(true);
+  expect(findsTheSame({ ...everyPicture, models: ['a'] }, { ...everyPicture, models: ['b'] })).toBe(false);
+});

@@ -1,0 +1,33 @@
+// What can be done with many pictures at once. Each says once what it did, with a way back.
+import { request } from '../../ipc';
+import { formatCount } from '../../ui/format';
+import { toast } from '../../ui/toasts';
+import { setFavourite } from '../collections/collection-actions';
+import { useGallery } from '../gallery/gallery-store';
+import { inParts } from './in-batches';
+import { deletePicture } from './picture-actions';
+
+/** Moves pictures to Trash. Gallery and chat hear of it by themselves. */
+export async function deletePictures(imageIds: readonly string[]): Promise<void> {
+  const [only] = imageIds;
+  if (imageIds.length === 1 && only !== undefined) return deletePicture(only);
+  const gone = await inParts(imageIds, 'Moving to Trash', (part) =>
+    request('images:delete-many', { imageIds: part }),
+  );
+  if (gone.length === 0) return;
+  toast(`${formatCount(gone.length, 'picture')} moved to Trash`, {
+    action: { label: 'Undo', run: () => void restorePictures(gone) },
+  });
+}
+
+/** Brings pictures back from Trash. @returns the ids of those that were in it. */
+export function restorePictures(imageIds: readonly string[]): Promise<string[]> {
+  return inParts(imageIds, 'Restoring', (part) => request('images:restore-many', { imageIds: part }));
+}
+
+/** Makes all of them favourites; where all that is known of them are, none. */
+export async function toggleFavourites(imageIds: readonly string[]): Promise<void> {
+  const { tiles } = useGallery.getState();
+  const areAll = imageIds.every((id) => tiles.get(id)?.favourite ?? true);
+  await setFavourite([...imageIds], !areAll);
+}

@@ -1,0 +1,41 @@
+// What can be done with a picture from anywhere in the app.
+import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+
+export async function saveCopy(imageId: string): Promise<void> {
+  const reply = await request('images:save-copy', { imageId });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  else if (reply.value) toast(`Saved as ${reply.value.path}`);
+}
+
+export async function showInFolder(imageId: string): Promise<void> {
+  const reply = await request('images:show-in-folder', { imageId });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}
+
+export async function copyText(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  toast('Prompt copied');
+}
+
+/** Moves a picture to Trash. Gallery and chat hear of it by themselves. */
+export async function deletePicture(imageId: string): Promise<void> {
+  const reply = await request('images:delete', { imageId });
+  if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+  toast('Picture moved to Trash', {
+    action: { label: 'Undo', run: () => void restorePicture(imageId) },
+  });
+}
+
+/** @returns whether the picture is back. */
+export async function restorePicture(imageId: string): Promise<boolean> {
+  const reply = await request('images:restore', { imageId });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  return reply.ok;
+}
+
+/** Asks where the file of a missing picture is. @returns why the chosen one will not do, or null. */
+export async function locatePicture(imageId: string): Promise<string | null> {
+  const reply = await request('images:locate', { imageId });
+  return reply.ok ? null : reply.message;
+}
