@@ -2,55 +2,55 @@ import { expect, test } from 'vitest';
 import { createUnsavedPictures } from '../generation/unsaved-pictures';
 import { createQuit } from './quit';
 
-/** The end of an app in which these pictures have arrived. */
+/** An app in which the pictures of these jobs have arrived and are not saved. */
 function appWith(...jobs: string[]) {
-  const arrivals = createUnsavedPictures();
-  for (const job of jobs) arrivals.add(job);
-  const heard: string[] = [];
+  const unsavedPictures = createUnsavedPictures();
+  for (const job of jobs) unsavedPictures.add(job);
+  const calls: string[] = [];
   const timers: { milliseconds: number; work: () => void }[] = [];
   const quit = createQuit({
-    ...arrivals,
-    stopBeginning: () => void heard.push('begins nothing'),
-    hideWindows: () => void heard.push('hidden'),
+    ...unsavedPictures,
+    closeQueue: () => void calls.push('closeQueue'),
+    hideWindows: () => void calls.push('hideWindows'),
     after: (milliseconds, work) => void timers.push({ milliseconds, work }),
-    quit: () => void heard.push('quits'),
+    quit: () => void calls.push('quit'),
   });
-  return { arrivals, heard, timers, quit };
+  return { unsavedPictures, calls, timers, quit };
 }
 
-/** Lets every promise that can go on do so. */
+/** Lets every promise that can continue do so. */
 const settled = () => new Promise(setImmediate);
 
-test('with nothing to keep it goes at once', () => {
-  const { quit, heard } = appWith();
-  expect(quit.isAsked()).toBe(false);
-  expect(quit.mayGo()).toBe(true);
-  expect(heard).toEqual(['begins nothing']);
+test('quits at once if every picture is saved', () => {
+  const { quit, calls } = appWith();
+  expect(quit.isQuitting()).toBe(false);
+  expect(quit.mayQuit()).toBe(true);
+  expect(calls).toEqual(['closeQueue']);
 });
 
-test('the windows go at once, the app when the last picture is kept, once', async () => {
-  const { arrivals, quit, heard, timers } = appWith('a', 'b');
-  expect(quit.mayGo()).toBe(false);
-  expect(quit.isAsked()).toBe(true);
-  arrivals.end('a');
+test('hides the windows at once and quits once when the last picture is saved', async () => {
+  const { unsavedPictures, quit, calls, timers } = appWith('a', 'b');
+  expect(quit.mayQuit()).toBe(false);
+  expect(quit.isQuitting()).toBe(true);
+  unsavedPictures.remove('a');
   await settled();
-  expect(heard).toEqual(['begins nothing', 'hidden']);
-  arrivals.end('b');
+  expect(calls).toEqual(['closeQueue', 'hideWindows']);
+  unsavedPictures.remove('b');
   await settled();
   timers[0]?.work();
-  expect(heard).toEqual(['begins nothing', 'hidden', 'quits']);
-  expect(quit.mayGo()).toBe(true);
+  expect(calls).toEqual(['closeQueue', 'hideWindows', 'quit']);
+  expect(quit.mayQuit()).toBe(true);
 });
 
-test('after five seconds it goes, kept or not', () => {
-  const { quit, heard, timers } = appWith('a');
-  quit.mayGo();
+test('quits after five seconds even if a picture is not saved', () => {
+  const { quit, calls, timers } = appWith('a');
+  quit.mayQuit();
   expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([5000]);
   timers[0]?.work();
-  expect(heard.at(-1)).toBe('quits');
+  expect(calls.at(-1)).toBe('quit');
 });
 
-test('asked a second time it goes at once', () => {
+test('quits at once when asked a second time', () => {
   const { quit } = appWith('a');
-  expect([quit.mayGo(), quit.mayGo()]).toEqual([false, true]);
+  expect([quit.mayQuit(), quit.mayQuit()]).toEqual([false, true]);
 });

@@ -1,26 +1,26 @@
-// The end of the app: what has arrived is kept first, for a while, with the windows gone already.
+// Delays quitting until the pictures that have arrived are saved. The windows close at once.
 
-/** Longer than this nobody waits, in milliseconds. What is not kept by then is for the next start to explain. */
+/** Maximum wait at quit (ms). The next start recovers what is not saved by then. */
 const maxWaitMs = 5000;
 
 export type QuitOptions = {
-  /** Nothing new is to be begun. */
-  stopBeginning: () => void;
-  areKept: () => boolean;
-  /** Resolves when everything that has arrived is kept. */
-  whenKept: () => Promise<void>;
+  /** Keeps new jobs from starting. */
+  closeQueue: () => void;
+  areSaved: () => boolean;
+  /** Resolves when every picture that has arrived is saved. */
+  whenSaved: () => Promise<void>;
   hideWindows: () => void;
   after: (milliseconds: number, work: () => void) => void;
-  /** Asks for the end again. */
+  /** Quits again. */
   quit: () => void;
 };
 
 export type Quit = ReturnType<typeof createQuit>;
 
-export function createQuit({ stopBeginning, areKept, whenKept, hideWindows, after, quit }: QuitOptions) {
+export function createQuit({ closeQueue, areSaved, whenSaved, hideWindows, after, quit }: QuitOptions) {
   let state: 'running' | 'waiting' | 'over' = 'running';
 
-  function goOn(): void {
+  function finish(): void {
     if (state !== 'waiting') return;
     state = 'over';
     quit();
@@ -28,23 +28,23 @@ export function createQuit({ stopBeginning, areKept, whenKept, hideWindows, afte
 
   return {
     /**
-     * To be asked each time that the app is to end. A second time goes at once: the user means it.
+     * Call it each time the app is about to quit. The second call allows it at once, because the user insists.
      *
-     * @returns whether it may end now. If not, it asks for the end by itself, in a moment.
+     * @returns whether the app may quit now. If not, `quit` is called as soon as it may.
      */
-    mayGo(): boolean {
-      stopBeginning();
-      if (state !== 'running' || areKept()) {
+    mayQuit(): boolean {
+      closeQueue();
+      if (state !== 'running' || areSaved()) {
         state = 'over';
         return true;
       }
       state = 'waiting';
       hideWindows();
-      void whenKept().then(goOn);
-      after(maxWaitMs, goOn);
+      void whenSaved().then(finish);
+      after(maxWaitMs, finish);
       return false;
     },
-    /** Whether the end has been asked for. */
-    isAsked: () => state !== 'running',
+    /** Returns whether the app was asked to quit. */
+    isQuitting: () => state !== 'running',
   };
 }

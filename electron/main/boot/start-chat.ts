@@ -42,14 +42,14 @@ export type ChatParts = {
   unsavedPictures: UnsavedPictures;
   logs: Pick<Logs, 'concealPrompt'>;
   /** Called when a change could not be written, such as on a full disk. */
-  onTrouble: (error: unknown) => void;
+  onWriteError: (error: unknown) => void;
 };
 
 export type Chat = ReturnType<typeof startChat>;
 
 export function startChat(parts: ChatParts) {
   const { environment, dataFolder, store, secrets, metrics, broadcast } = parts;
-  const { outbox, generator, replyStream, unsavedPictures, logs, onTrouble } = parts;
+  const { outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
   const now = Date.now;
   const jobEnded = createEvent<Ended>();
   const jobRefused = createEvent<Ended>();
@@ -57,11 +57,11 @@ export function startChat(parts: ChatParts) {
   const limits = (provider: ProviderId) =>
     environment.limits ?? limitsOf(provider, store.settings.read().limits);
   const jobs = createRunJob({
-    give(job) {
+    runInGenerator(job) {
       replyStream.reset(job.jobId);
       return generator.run(job);
     },
-    stopGiven: generator.stop,
+    stopInGenerator: generator.stop,
   });
   const queue = createQueue({
     run: jobs.run,
@@ -71,14 +71,14 @@ export function startChat(parts: ChatParts) {
       return markGenerating({ store, broadcast, now }, job);
     },
     onEnd: (job, outcome, requestedAt) => jobEnded.emit({ job, outcome, requestedAt }),
-    onTrouble,
-    later: (work) => after(retryDelayMs, work),
+    onWriteError,
+    retryLater: (work) => after(retryDelayMs, work),
     after,
     now,
   });
-  const underWay = queue.pictures;
+  const unfinishedPictures = queue.pictures;
   const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;
-  const admission = createAdmission({ store, limits, monthlyCap, underWay, now });
+  const admission = createAdmission({ store, limits, monthlyCap, unfinishedPictures, now });
   const prefetch = createPrefetchSlot({
     start: generator.startPrefetch,
     discard: generator.discardPrefetch,
@@ -113,9 +113,9 @@ export function startChat(parts: ChatParts) {
   jobEnded.on((ended) => {
     replyStream.end(ended.job.jobId);
     if (settle(context, ended)) outbox.schedule();
-    unsavedPictures.end(ended.job.jobId);
+    unsavedPictures.remove(ended.job.jobId);
   });
-  const usage = createUsage({ store, activeProvider, limits, underWay, now });
+  const usage = createUsage({ store, activeProvider, limits, unfinishedPictures, now });
   return { context, queue, usage };
 }
 

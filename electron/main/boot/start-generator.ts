@@ -26,7 +26,10 @@ export type GeneratorParts = {
 
 export function startGenerator(
   { environment, dataFolder, store, secrets, metrics, proxy }: GeneratorParts,
-  listeners: Pick<GeneratorOptions, 'onNews' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'>,
+  listeners: Pick<
+    GeneratorOptions,
+    'onJobUpdate' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
+  >,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({

@@ -45,7 +45,7 @@ import { startHousekeeping } from './start-housekeeping';
 import { after, every, soon } from './timers';
 
 /** Time between two pings of the generator (ms). After four without an answer it is replaced. */
-const heartbeatMs = 5_000;
+const pingIntervalMs = 5_000;
 
 export type BootOptions = {
   /** Creates the function that answers a message. A benchmark passes one that does the work in another order. */
@@ -85,7 +85,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const generator = startGenerator(
     { environment, dataFolder, store, secrets, metrics, proxy },
     {
-      onNews: replyStream.receive,
+      onJobUpdate: replyStream.receive,
       onArrived: unsavedPictures.add,
       onDerived: (derived) => replaceOriginal(store, derived),
       onPrefetchEnded: prefetchEnded.emit,
@@ -104,7 +104,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     replyStream,
     unsavedPictures,
     logs,
-    onTrouble: (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
+    onWriteError: (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
   });
   const { context, queue } = chat;
   const { storage, housekeeping } = startHousekeeping(
@@ -151,7 +151,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     onSettings: applySettings,
   });
   const quit = createQuit({
-    stopBeginning: queue.close,
+    closeQueue: queue.close,
     ...unsavedPictures,
     hideWindows,
     after,
@@ -183,7 +183,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     .load()
     .then(() => recover(context))
     .catch(console.error);
-  every(heartbeatMs, generator.beat);
+  every(pingIntervalMs, generator.ping);
 
   app.on('second-instance', (_event, _arguments, _folder, handed) => inbox.receive(handed));
   app.on('activate', mainWindow.toFront);
@@ -191,7 +191,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('before-quit', (event) => {
     // A user who opens the app again while it is ending gets a new one.
     inbox.keepForNextStart();
-    if (!quit.mayGo()) event.preventDefault();
+    if (!quit.mayQuit()) event.preventDefault();
   });
   app.on('will-quit', () =>
     shutDown({

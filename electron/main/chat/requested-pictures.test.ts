@@ -131,7 +131,7 @@ test('of four wished pictures with room for one, one is made and three say when'
     store: chat.store,
     limits: () => ({ perMinute: 1, perDay: null }),
     monthlyCap: () => null,
-    underWay: () => held,
+    unfinishedPictures: () => held,
     now: () => chat.world.now,
   });
   // As boot does.
@@ -193,8 +193,8 @@ describe('an edit', () => {
       ]);
       const [job] = chat.enqueued;
       if (!job || !row) throw new Error('no job');
-      const give = () => Promise.reject(new Error('It was sent.'));
-      const { run } = createRunJob({ give, stopGiven() {} });
+      const runInGenerator = () => Promise.reject(new Error('It was sent.'));
+      const { run } = createRunJob({ runInGenerator, stopInGenerator() {} });
       const outcome = await run(job);
       expect(outcome).toMatchObject({ code: 'reference_gone', costMicroUsd: null });
       chat.store.messages.begin(row.id, 'generating', 2);

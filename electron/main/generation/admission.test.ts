@@ -26,7 +26,7 @@ function createWorld(limits: Limits, cap: number | null = null) {
     store,
     limits: () => limits,
     monthlyCap: () => cap,
-    underWay: () => held,
+    unfinishedPictures: () => held,
     now: () => now,
   });
   /** Does as boot does: what passes is held. */

@@ -1,4 +1,4 @@
-// May this be asked for? The user's own limits and monthly cap, before anything is queued.
+// Admits jobs within the user's own limits and monthly cap, before they are queued.
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { Limits } from '../../../shared/domain/limits';
 import { providers } from '../../../shared/domain/model-catalogue';
@@ -19,44 +19,47 @@ import { admit, dayMs } from './rate-limit';
 export type AdmissionOptions = {
   store: Pick<Store, 'generationLog'>;
   limits: (provider: ProviderId) => Limits;
-  /** Micro-dollars a calendar month; null: no cap. */
+  /** Micro-dollars per calendar month; null: no cap. */
   monthlyCap: () => number | null;
-  /** The pictures that wait or run. */
-  underWay: () => { job: PictureJob; requestedAt: number | null }[];
+  /** Returns the pictures that wait or run. */
+  unfinishedPictures: () => { job: PictureJob; requestedAt: number | null }[];
   /** UTC milliseconds. */
   now: () => number;
 };
 
 /**
- * The log, what is still on its way into it, and what the queue holds are counted together, so that a burst is
- * counted exactly: of 50 at once with a limit of 10, ten pass.
+ * Counts the log, the outbox and the queue together, so that a burst is counted exactly: of 50 requests at once with a
+ * limit of 10, ten are admitted.
  *
- * @returns a function that tells why a job may not be asked for now; null where it may. Nobody knows beforehand what
- *   words will cost: they stop where the cap is reached. What has no known price is not stopped by the cap.
+ * @returns a function that returns why a job is refused now, or null. The cost of a text reply is not known in advance:
+ *   it is refused once the cap is reached. The cap does not stop what has no known price.
  */
-export function createAdmission({ store, limits, monthlyCap, underWay, now }: AdmissionOptions) {
+export function createAdmission({ store, limits, monthlyCap, unfinishedPictures, now }: AdmissionOptions) {
   function overLimit({ jobId, provider }: PictureJob): FailedJob | null {
     const at = now();
     const allowed = limits(provider);
-    const held = underWay().filter(({ job }) => job.provider === provider);
-    const asked = [
+    const queued = unfinishedPictures().filter(({ job }) => job.provider === provider);
+    const requestTimes = [
       ...store.generationLog.requestTimes(provider, at - dayMs),
-      ...held.map(({ requestedAt }) => requestedAt ?? at),
+      ...queued.map(({ requestedAt }) => requestedAt ?? at),
     ];
-    const admission = admit(asked, allowed, at);
+    const admission = admit(requestTimes, allowed, at);
     if (admission.ok) return null;
     const isMinute = admission.window === 'minute';
     const limit = isMinute ? allowed.perMinute : allowed.perDay;
     const sentence =
       `Your limit for ${providers[provider].label} is ${limit} ${limit === 1 ? 'picture' : 'pictures'} a ` +
-      `${admission.window}. Try again ${when(admission.freeAt, at)}, or raise the limit in Settings.`;
+      `${admission.window}. Try again ${formatTime(admission.freeAt, at)}, or raise the limit in Settings.`;
     return limited(jobId, isMinute ? 'limit_minute' : 'limit_day', sentence);
   }
 
-  /** What this month has cost, and what is under way will. */
+  /** Returns what this month has cost, including the prices of unfinished pictures. */
   function spent(): number {
-    const promised = underWay().reduce((sum, { job }) => sum + (priceOf(job.model, job.params) ?? 0), 0);
-    return store.generationLog.spent(startOfMonth(now()), Number.MAX_SAFE_INTEGER) + promised;
+    const pending = unfinishedPictures().reduce(
+      (sum, { job }) => sum + (priceOf(job.model, job.params) ?? 0),
+      0,
+    );
+    return store.generationLog.spent(startOfMonth(now()), Number.MAX_SAFE_INTEGER) + pending;
   }
 
   function overCap({ jobId, model, params }: PictureJob): FailedJob | null {
@@ -65,14 +68,14 @@ export function createAdmission({ store, limits, monthlyCap, underWay, now }: Ad
     return cap !== null && price > 0 && spent() + price > cap ? limited(jobId, 'cap_reached') : null;
   }
 
-  function wordsOverCap(job: TextJob): FailedJob | null {
+  function textOverCap(job: TextJob): FailedJob | null {
     const cap = monthlyCap();
     if (cap === null || !isBilledReply(job) || !hasKnownPrice(job.model ?? '', now())) return null;
     return spent() >= cap ? limited(job.jobId, 'cap_reached') : null;
   }
 
   return (job: Job): FailedJob | null => {
-    if (job.kind === 'text') return wordsOverCap(job);
+    if (job.kind === 'text') return textOverCap(job);
     return job.kind === 'picture' ? (overCap(job) ?? overLimit(job)) : null;
   };
 }
@@ -82,19 +85,19 @@ function limited(jobId: string, code: ErrorCode, message?: string): FailedJob {
   return message === undefined ? outcome : { ...outcome, message };
 }
 
-/** @returns the first moment of this month in local time, in UTC milliseconds. */
+/** Returns the start of the month in local time, in UTC milliseconds. */
 export function startOfMonth(at: number): number {
   const date = new Date(at);
   return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
 }
 
-/** @returns the first moment of this day in local time, in UTC milliseconds. */
+/** Returns the start of the day in local time, in UTC milliseconds. */
 export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** "at 14:32:10", "at 14:32 tomorrow", "at 14:32 on Tuesday": rounded up, so that it is true then. */
-function when(at: number, now: number): string {
+/** Formats a time as "at 14:32:10", "at 14:32 tomorrow" or "at 14:32 on Tuesday", rounded up. */
+function formatTime(at: number, now: number): string {
   const isSoon = at - now < 10 * 60_000;
   const unit = isSoon ? 1000 : 60_000;
   const rounded = new Date(Math.ceil(at / unit) * unit);
@@ -106,7 +109,7 @@ function when(at: number, now: number): string {
   const day = startOfDay(rounded.getTime());
   const today = new Date(startOfDay(now));
   if (day <= today.getTime()) return `at ${time}`;
-  // Not so many hours later: two days of a year have 23 and 25.
+  // Counts days and not hours: two days of a year have 23 and 25.
   const tomorrow = new Date(today).setDate(today.getDate() + 1);
   return day === tomorrow
     ? `at ${time} tomorrow`

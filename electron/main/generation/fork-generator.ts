@@ -5,9 +5,9 @@ import type { GeneratorChild } from './generator-process';
 
 /**
  * @param modulePath the generator's bundle.
- * @param env the environment it gets: no keys in it.
- * @param onExit called once, with a word on how it ended. Exit codes of utility processes can be wrong
- *   (https://github.com/electron/electron/issues/42283), so the reason that Chromium gives is preferred.
+ * @param env the child's environment, without keys.
+ * @param onExit called once with the reason. Exit codes of utility processes can be wrong
+ *   (https://github.com/electron/electron/issues/42283), so Chromium's reason is preferred.
  */
 export function forkGenerator(
   modulePath: string,
@@ -18,10 +18,10 @@ export function forkGenerator(
   const serviceName = 'Afterimage generator';
   const child = utilityProcess.fork(modulePath, [], { serviceName, env, stdio: 'pipe' });
   captureOutput(child, 'generator');
-  let over = false;
+  let hasEnded = false;
   const end = (reason: string) => {
-    if (over) return;
-    over = true;
+    if (hasEnded) return;
+    hasEnded = true;
     app.off('child-process-gone', onGone);
     onExit(reason);
   };
@@ -34,11 +34,11 @@ export function forkGenerator(
   return {
     post: (message) => child.postMessage(message),
     kill: () => {
-      // Not child.kill(): a process that hangs need not heed SIGTERM.
+      // child.kill() sends SIGTERM, which a process that hangs may ignore.
       try {
         if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
       } catch {
-        // It was quicker.
+        // The process has already exited.
       }
     },
   };

@@ -414,7 +414,7 @@ describe('the heartbeat', () => {
     const generator = createTestGenerator();
     await replyTo(generator, words('who'));
     const hanging = generator.run(words('hang'));
-    for (let beat = 0; beat < 5; beat += 1) generator.beat();
+    for (let beat = 0; beat < 5; beat += 1) generator.ping();
     expect(await hanging).toMatchObject({ code: 'generator_stopped' });
     startNext();
     expect(await replyTo(generator, words('who'))).toBe(String(children[1]?.pid));
@@ -424,7 +424,7 @@ describe('the heartbeat', () => {
     const generator = createTestGenerator();
     const first = await replyTo(generator, words('who'));
     for (let beat = 0; beat < 20; beat += 1) {
-      generator.beat();
+      generator.ping();
       expect(await replyTo(generator, words('who'))).toBe(first);
     }
     expect(children).toHaveLength(1);
@@ -432,11 +432,11 @@ describe('the heartbeat', () => {
 
   test('a child that is still starting has more time, but not for ever', async () => {
     const generator = createTestGenerator();
-    for (let beat = 0; beat < 12; beat += 1) generator.beat();
+    for (let beat = 0; beat < 12; beat += 1) generator.ping();
     expect(generator.status()).toEqual({ state: 'starting', starts: 1 });
     expect(children[0]?.killed).toBe(false);
     const exit = exitOf(children[0]);
-    generator.beat();
+    generator.ping();
     await exit;
     expect(generator.status()).toEqual({ state: 'stopped', starts: 1 });
     startNext();

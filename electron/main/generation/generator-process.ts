@@ -1,5 +1,4 @@
-// Keeps the generator process alive and pairs its answers with the jobs it was given.
-
+// Keeps the generator process alive and pairs its replies with the jobs that it was given.
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
@@ -29,25 +28,25 @@ export type GeneratorChild = {
 export type GeneratorOptions = {
   /** Starts a child. `onMessage` and `onExit` are called for this child only; `onExit` once. */
   fork: (onMessage: (message: unknown) => void, onExit: (reason: string) => void) => GeneratorChild;
-  /** What each new child is told first. */
+  /** Returns the first message for each new child. */
   configuration: () => ToGenerator;
-  /** Runs work after a while. */
+  /** Runs work after a number of milliseconds. */
   after: (milliseconds: number, work: () => void) => void;
-  /** When the first child starts; left out, at once. Jobs that come before it wait for it. */
+  /** Decides when the first child starts; absent: at once. Earlier jobs wait for it. */
   whenToStart?: (start: () => void) => void;
   onStart?: (milliseconds: number) => void;
-  /** More of a reply, or how far a picture is. */
-  onNews?: (news: TextSoFar | PictureProgress) => void;
+  /** Called with more text of a reply, or a picture's progress. */
+  onJobUpdate?: (news: TextSoFar | PictureProgress) => void;
   /**
-   * A smaller file could take the place of a picture's original. Returns whether the rows show that file now: then
+   * Called when a smaller file could replace a picture's original. Returns whether the rows show that file now: then
    * the generator may remove the original.
    */
   onDerived?: (derived: DerivedPicture) => boolean;
-  /** How a draft at a provider that charges has ended. */
+  /** Called when a prefetch at a provider that charges has ended. */
   onPrefetchEnded?: (ended: EndedPrefetch) => void;
-  /** The bytes of a picture are here, and will be kept. */
+  /** Called when the bytes of a picture have arrived, before they are stored. */
   onArrived?: (jobId: string) => void;
-  /** A picture has arrived and finds no room on the disk. Told again and again while it waits. */
+  /** Called repeatedly while a picture that has arrived waits for room on the disk. */
   onDiskFull?: () => void;
 };
 
@@ -57,24 +56,24 @@ type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
 
 const firstBackOffMs = 100;
 const maxBackoffMs = 10_000;
-/** So many beats without a word from the child mean that it hangs. */
-const silentBeats = 4;
-/** While it starts, for which a slow disk may take long, so many do. */
-const silentBeatsAtStart = 12;
-/** A child that lived this long was well: the next back-off starts from the first again. */
+/** A child that leaves this many pings unanswered hangs. */
+const maxUnansweredPings = 4;
+/** While it starts, which takes long on a slow disk. */
+const maxUnansweredPingsAtStart = 12;
+/** A child that ran this long was healthy, so the next back-off is the first one again. */
 const healthyAfterMs = 30_000;
 
 /**
- * Starts the generator and keeps one alive: a child that dies is replaced, at first at once and then with
- * growing pauses, and each job it held ends with a reason. None is ever left hanging.
+ * Starts the generator and keeps it alive. A child that exits is replaced, with growing pauses, and each of its jobs
+ * ends with a reason.
  */
 export function createGenerator(options: GeneratorOptions) {
-  const { fork, configuration, after, onStart, onNews, onArrived, onDerived, onDiskFull } = options;
+  const { fork, configuration, after, onStart, onJobUpdate, onArrived, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
-  /** Who waits for the answer to a task; null: there will be none. */
-  const asked = new Map<number, (answer: TaskAnswer | null) => void>();
+  /** Resolves each pending task; null: the child is gone and sends no reply. */
+  const pendingTasks = new Map<number, (answer: TaskAnswer | null) => void>();
   let lastTask = 0;
-  /** Begun while there was no child. */
+  /** Requested while there was no child. */
   let pendingPrefetch: PictureJob | null = null;
   let child: GeneratorChild | null = null;
   let state: Diagnostics['generator']['state'] = 'starting';
@@ -91,12 +90,12 @@ export function createGenerator(options: GeneratorOptions) {
     starts += 1;
     child = fork(
       (message) => receive(message, startedAt),
-      (reason) => died(reason, startedAt),
+      (reason) => onChildExit(reason, startedAt),
     );
     child.post(configuration());
     if (pendingPrefetch) child.post({ type: 'prefetch', job: pendingPrefetch });
     pendingPrefetch = null;
-    // What was asked for between two children.
+    // Jobs that were given while there was no child.
     for (const { job } of pending.values()) child.post({ type: 'run', job });
   }
 
@@ -109,7 +108,7 @@ export function createGenerator(options: GeneratorOptions) {
     unanswered = 0;
     if (parsed.data.type === 'alive') return;
     if (parsed.data.type === 'ready') {
-      // Each configuration is answered so; only the first one is the start.
+      // The child sends `ready` after every configuration; only the first one ends its start.
       if (state === 'starting') onStart?.(performance.now() - startedAt);
       state = 'ready';
       return;
@@ -132,13 +131,13 @@ export function createGenerator(options: GeneratorOptions) {
       return;
     }
     if (parsed.data.type === 'text' || parsed.data.type === 'progress') {
-      // What a job says after its end is of no interest.
-      if (pending.has(parsed.data.jobId)) onNews?.(parsed.data);
+      // An update of a job that has ended is ignored.
+      if (pending.has(parsed.data.jobId)) onJobUpdate?.(parsed.data);
       return;
     }
     if ('task' in parsed.data) {
-      asked.get(parsed.data.task)?.(parsed.data);
-      asked.delete(parsed.data.task);
+      pendingTasks.get(parsed.data.task)?.(parsed.data);
+      pendingTasks.delete(parsed.data.task);
       return;
     }
     const { jobId } = parsed.data;
@@ -147,24 +146,24 @@ export function createGenerator(options: GeneratorOptions) {
     entry?.end(parsed.data);
   }
 
-  function died(reason: string, startedAt: number): void {
+  function onChildExit(reason: string, startedAt: number): void {
     child = null;
     state = 'stopped';
     if (stopped) return;
     console.error(`The generator ended (${reason}); ${pending.size} jobs were in it.`);
-    const held = [...pending.values()];
+    const lost = [...pending.values()];
     pending.clear();
-    for (const { job, startedAt: begun, end } of held) {
-      end(failedJob(job.jobId, 'generator_stopped', performance.now() - begun, possibleCost(job)));
+    for (const { job, startedAt: jobStartedAt, end } of lost) {
+      end(failedJob(job.jobId, 'generator_stopped', performance.now() - jobStartedAt, possibleCost(job)));
     }
-    for (const answer of asked.values()) answer(null);
-    asked.clear();
+    for (const answer of pendingTasks.values()) answer(null);
+    pendingTasks.clear();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
     backOffMs = Math.min(backOffMs * 2, maxBackoffMs);
   }
 
-  function ask<Value>(
+  function runTask<Value>(
     message: (task: number) => ToGenerator,
     read: (answer: TaskAnswer) => Result<Value> | undefined,
   ): Promise<Result<Value>> {
@@ -173,7 +172,7 @@ export function createGenerator(options: GeneratorOptions) {
     const task = lastTask;
     child.post(message(task));
     return new Promise((end) => {
-      asked.set(task, (answer) => end((answer && read(answer)) ?? failure('generator_stopped')));
+      pendingTasks.set(task, (answer) => end((answer && read(answer)) ?? failure('generator_stopped')));
     });
   }
 
@@ -181,14 +180,14 @@ export function createGenerator(options: GeneratorOptions) {
   else start();
 
   return {
-    /** @returns how the job ended. Never rejects; a job given between two children waits for the next one. */
+    /** Resolves with the job's outcome. Never rejects; without a child, the job waits for the next one. */
     run(job: Job): Promise<Outcome> {
       return new Promise((end) => {
         pending.set(job.jobId, { job, startedAt: performance.now(), end });
         child?.post({ type: 'run', job });
       });
     },
-    /** Asks a job that was given to stop; it ends through the promise of `run`. */
+    /** Asks a job to stop; it ends through the promise of `run`. */
     stop(jobId: string): void {
       if (child) {
         child.post({ type: 'cancel', jobId });
@@ -197,11 +196,11 @@ export function createGenerator(options: GeneratorOptions) {
       pending.get(jobId)?.end(failedJob(jobId, 'cancelled', 0));
       pending.delete(jobId);
     },
-    /** To be called at a steady pace: a child that gives no sign of life for some beats is killed and replaced. */
-    beat(): void {
+    /** Pings the child. Call it at a steady pace: a child that leaves several pings unanswered is replaced. */
+    ping(): void {
       if (!child) return;
-      if (unanswered >= (state === 'ready' ? silentBeats : silentBeatsAtStart)) {
-        console.error('The generator gives no sign of life.');
+      if (unanswered >= (state === 'ready' ? maxUnansweredPings : maxUnansweredPingsAtStart)) {
+        console.error('The generator does not respond and is replaced.');
         child.kill();
         return;
       }
@@ -211,36 +210,36 @@ export function createGenerator(options: GeneratorOptions) {
     status(): Diagnostics['generator'] {
       return { state, starts };
     },
-    /** Asks for what can be derived from a picture's file to be made again. Between two children it is let be. */
+    /** Asks for a picture's small versions to be made again. Does nothing without a child. */
     derive(imageId: string, file: string): void {
       child?.post({ type: 'derive', imageId, file });
     },
-    /** Has a file judged and copied in as a picture's own. Never rejects; a death ends it as `generator_stopped`. */
-    locate(wanted: LocateTask): Promise<Result<LocatedFile>> {
-      return ask(
-        (task) => ({ type: 'locate', task, ...wanted }),
+    /** Validates a file and copies it in as a picture's own. Never rejects; a crash ends it as `generator_stopped`. */
+    locate(file: LocateTask): Promise<Result<LocatedFile>> {
+      return runTask(
+        (task) => ({ type: 'locate', task, ...file }),
         (answer) => (answer.type === 'located' ? answer.result : undefined),
       );
     },
-    /** Asks a provider whether its key or its address works; nothing is made. As `locate`, it never rejects. */
+    /** Checks a provider's key or address without making anything. Never rejects. */
     check(provider: ProviderId): Promise<Result<string>> {
-      return ask(
+      return runTask(
         (task) => ({ type: 'check', task, provider }),
         (answer) => (answer.type === 'checked' ? answer.result : undefined),
       );
     },
-    /** Asks a provider for its models. As `locate`, it never rejects. */
+    /** Lists a provider's models. Never rejects. */
     listModels(provider: ProviderId): Promise<Result<OfferedModel[]>> {
-      return ask(
+      return runTask(
         (task) => ({ type: 'list-models', task, provider }),
         (answer) => (answer.type === 'listed' ? answer.result : undefined),
       );
     },
-    /** Says that the rows show `file` now, so that the original may go. */
+    /** Says that the rows show `file` now, so that the original may be removed. */
     releaseOriginal(imageId: string, file: string): void {
       child?.post({ type: 'release-original', imageId, file });
     },
-    /** Begins a picture that may be asked for; where there is no child, the next one does. */
+    /** Starts a prefetch; without a child, the next one starts it. */
     startPrefetch(job: PictureJob): void {
       if (child) child.post({ type: 'prefetch', job });
       else pendingPrefetch = job;
@@ -249,11 +248,11 @@ export function createGenerator(options: GeneratorOptions) {
       if (pendingPrefetch?.jobId === prefetchId) pendingPrefetch = null;
       child?.post({ type: 'discard-prefetch', prefetchId });
     },
-    /** Tells the child what has changed, such as a key. */
+    /** Sends the child the current configuration, such as a changed key. */
     configure(): void {
       child?.post(configuration());
     },
-    /** Ends the child for good. */
+    /** Ends the child; no other replaces it. */
     close(): void {
       stopped = true;
       child?.kill();
@@ -261,7 +260,7 @@ export function createGenerator(options: GeneratorOptions) {
   };
 }
 
-/** The request may have left before the child died. */
+/** The request may have left before the child exited. */
 function possibleCost(job: Job): number | null {
   return job.kind === 'picture' ? (priceOf(job.model, job.params) ?? 0) : null;
 }

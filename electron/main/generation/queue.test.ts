@@ -51,8 +51,8 @@ beforeEach(() => {
       world.ended.push({ jobId, outcome, requestedAt });
       if (world.throwAtEnd.has(jobId)) throw new Error('the disk is full');
     },
-    onTrouble: (error) => void world.trouble.push(error),
-    later: (work) => void world.later.push(work),
+    onWriteError: (error) => void world.trouble.push(error),
+    retryLater: (work) => void world.later.push(work),
     after: (milliseconds, work) => void world.timers.push({ milliseconds, work }),
     now: () => world.now,
   });

@@ -1,5 +1,4 @@
-// Who runs next: one lane for each provider's pictures and one for its words, each with its own width.
-
+// The queue of jobs. Each provider has a lane for pictures and a lane for text, each with its own concurrency.
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
 import {
@@ -11,18 +10,18 @@ import {
 } from '../../../shared/generator/messages';
 
 export type QueueOptions = {
-  /** Does the job. Never rejects: a failure is an outcome. */
+  /** Runs the job. Never rejects: a failure is an outcome. */
   run: (job: Job) => Promise<Outcome>;
   /** Asks a running job to stop; it ends through `run`'s promise. */
   stop: (jobId: string) => void;
-  /** Called when a job leaves the queue, before `run`. A false answer drops it. */
+  /** Called when a job leaves the queue, before `run`. The job is dropped if it returns false. */
   onStart: (job: Job) => boolean;
   onEnd: (job: Job, outcome: Outcome, requestedAt: number) => void;
-  /** Told what could not be written down: nobody has asked for it just now, so nobody else would hear of it. */
-  onTrouble: (error: unknown) => void;
-  /** Runs work after a while: what threw is tried again then. */
-  later: (work: () => void) => void;
-  /** Runs work after so many milliseconds. */
+  /** Called with what `onStart` or `onEnd` threw: no request is waiting that could report it. */
+  onWriteError: (error: unknown) => void;
+  /** Runs work after a while, to retry what threw. */
+  retryLater: (work: () => void) => void;
+  /** Runs work after a number of milliseconds. */
   after: (milliseconds: number, work: () => void) => void;
   /** UTC milliseconds. */
   now: () => number;
@@ -30,18 +29,19 @@ export type QueueOptions = {
 
 export type Queue = ReturnType<typeof createQueue>;
 
-/** Words are short and many: they never wait behind pictures. */
+/** Text jobs are short and many, and never wait behind pictures. */
 const textConcurrency = 8;
 
-export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after, now }: QueueOptions) {
+export function createQueue(options: QueueOptions) {
+  const { run, stop, onStart, onEnd, onWriteError, retryLater, after, now } = options;
   const waiting: Job[] = [];
   const running = new Map<string, { job: Job; requestedAt: number }>();
-  /** Providers whose pictures wait, and until when. */
+  /** Providers whose pictures are paused, and until when (UTC milliseconds). */
   const paused = new Map<ProviderId, number>();
-  /** Could not be begun, and wait to be added again. */
-  const putOff = new Map<string, Job>();
-  /** How jobs ended that could not be written down yet. */
-  const unwritten = new Map<string, Outcome>();
+  /** Jobs whose start could not be written; they are added again later. */
+  const unstarted = new Map<string, Job>();
+  /** Outcomes that could not be written yet. */
+  const unsaved = new Map<string, Outcome>();
   let isClosed = false;
 
   function laneOf(job: Job): string {
@@ -74,51 +74,52 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
     startNext();
   }
 
-  // What cannot be written down, such as on a full disk, must not hold up the others, nor be forgotten: it is tried
-  // again until it can. Should the app end before that, the row still says that it is under way.
+  // A write that fails, such as on a full disk, is retried until it succeeds and does not block other jobs. If the app
+  // ends before that, the row still says that the job is unfinished.
 
   function mayStart(job: Job): boolean {
     try {
       return onStart(job);
     } catch (error) {
-      console.error(`Job ${job.jobId} could not be begun and waits:`, error);
-      onTrouble(error);
-      putOff.set(job.jobId, job);
-      later(() => {
-        if (putOff.delete(job.jobId)) add(job);
+      console.error(`Job ${job.jobId} could not be started and waits:`, error);
+      onWriteError(error);
+      unstarted.set(job.jobId, job);
+      retryLater(() => {
+        if (unstarted.delete(job.jobId)) add(job);
       });
       return false;
     }
   }
 
   function end(job: Job, outcome: Outcome, requestedAt: number): void {
-    unwritten.delete(job.jobId);
+    unsaved.delete(job.jobId);
     try {
       onEnd(job, outcome, requestedAt);
     } catch (error) {
-      console.error(`The end of job ${job.jobId} could not be written down yet:`, error);
-      onTrouble(error);
-      unwritten.set(job.jobId, outcome);
-      later(() => end(job, unwritten.get(job.jobId) ?? outcome, requestedAt));
+      console.error(`The end of job ${job.jobId} could not be saved yet:`, error);
+      onWriteError(error);
+      unsaved.set(job.jobId, outcome);
+      retryLater(() => end(job, unsaved.get(job.jobId) ?? outcome, requestedAt));
     }
   }
 
-  /** Takes a job in, once. It starts at once where its lane has room. */
+  /** Adds a job, unless it is already known. It starts at once if its lane has room. */
   function add(job: Job): void {
     const { jobId } = job;
-    const known = running.has(jobId) || putOff.has(jobId) || waiting.some((other) => other.jobId === jobId);
-    if (known) return;
+    const isKnown =
+      running.has(jobId) || unstarted.has(jobId) || waiting.some((other) => other.jobId === jobId);
+    if (isKnown) return;
     waiting.push(job);
     startNext();
   }
 
   return {
     add,
-    /** Lets no picture of this provider start before `until` (UTC milliseconds). The longest pause holds. */
+    /** Starts no picture of this provider before `until` (UTC milliseconds). The longest pause counts. */
     pause(provider: ProviderId, until: number): void {
       if ((paused.get(provider) ?? 0) >= until) return;
       paused.set(provider, until);
-      // By the timer and not by the clock: a timer may fire a millisecond early, and a clock be set back.
+      // Trusts the timer and not the clock: a timer may fire a millisecond early, and a clock may be set back.
       after(Math.max(0, until - now()), () => {
         if (paused.get(provider) !== until) return;
         paused.delete(provider);
@@ -127,37 +128,37 @@ export function createQueue({ run, stop, onStart, onEnd, onTrouble, later, after
     },
     isPaused: (provider: ProviderId): boolean => paused.has(provider),
     /**
-     * A waiting job ends as cancelled; a running one is asked to stop. One that has failed is not to be tried again,
-     * though that is not written down yet; another is left alone.
+     * Ends a waiting job as cancelled, or asks a running one to stop. A failure that is not saved yet becomes a
+     * cancellation; another outcome stays.
      */
     cancel(jobId: string): void {
       const index = waiting.findIndex((job) => job.jobId === jobId);
-      const job = putOff.get(jobId) ?? (index < 0 ? undefined : waiting.splice(index, 1)[0]);
-      putOff.delete(jobId);
-      const failed = unwritten.get(jobId);
+      const job = unstarted.get(jobId) ?? (index < 0 ? undefined : waiting.splice(index, 1)[0]);
+      unstarted.delete(jobId);
+      const failed = unsaved.get(jobId);
       if (job) end(job, failedJob(jobId, 'cancelled', 0), now());
       else if (running.has(jobId)) stop(jobId);
-      else if (failed?.type === 'failed') unwritten.set(jobId, stopped(failed));
+      else if (failed?.type === 'failed') unsaved.set(jobId, asCancelled(failed));
     },
-    /** @returns the pictures that wait or run, and since when (UTC milliseconds); null for one that waits. */
+    /** Returns the pictures that wait or run. `requestedAt`: UTC milliseconds; null for a picture that waits. */
     pictures(): { job: PictureJob; requestedAt: number | null }[] {
-      const begun = [...running.values()];
-      const notBegun = [...waiting, ...putOff.values()].map((job) => ({ job, requestedAt: null }));
-      return [...begun, ...notBegun].flatMap(({ job, requestedAt }) =>
+      const started = [...running.values()];
+      const notStarted = [...waiting, ...unstarted.values()].map((job) => ({ job, requestedAt: null }));
+      return [...started, ...notStarted].flatMap(({ job, requestedAt }) =>
         job.kind === 'picture' ? { job, requestedAt } : [],
       );
     },
-    /** Begins nothing any more: what waits is found by the next start. What runs goes on. */
+    /** Starts no more jobs. Running jobs continue; the next start of the app finds the waiting ones. */
     close(): void {
       isClosed = true;
     },
     size(): { waiting: number; running: number } {
-      return { waiting: waiting.length + putOff.size, running: running.size };
+      return { waiting: waiting.length + unstarted.size, running: running.size };
     },
   };
 }
 
-/** @returns how a job that has failed ends where the user does not want it any more. */
-function stopped({ jobId, durationMs, costMicroUsd }: FailedJob): FailedJob {
+/** Returns the outcome of a failed job that the user has cancelled. */
+function asCancelled({ jobId, durationMs, costMicroUsd }: FailedJob): FailedJob {
   return failedJob(jobId, costMicroUsd === null ? 'cancelled' : 'cancelled_late', durationMs, costMicroUsd);
 }

@@ -23,13 +23,13 @@ const nothing = (job: Job) => failedJob(job.jobId, 'nothing_to_recover', 1);
 function answering(...answers: ((job: Job) => Outcome)[]) {
   const asked: string[] = [];
   const { run } = createRunJob({
-    async give(job) {
+    async runInGenerator(job) {
       asked.push(job.kind);
       const answer = answers.shift();
       if (!answer) throw new Error('asked once too often');
       return answer(job);
     },
-    stopGiven() {},
+    stopInGenerator() {},
   });
   return { run, asked };
 }
@@ -95,7 +95,7 @@ describe('when the generator dies', () => {
     const good = Array.from({ length: 5 }, () => picture('painter'));
     /** Ends every job it holds when the bad one comes, as a process does that dies. */
     let held: { job: Job; end: (outcome: Outcome) => void }[] = [];
-    const give = (job: Job) => {
+    const runInGenerator = (job: Job) => {
       const outcome = new Promise<Outcome>((end) => held.push({ job, end }));
       queueMicrotask(() => {
         const dying = held.some((entry) => entry.job.jobId === bad.jobId);
@@ -104,7 +104,7 @@ describe('when the generator dies', () => {
       });
       return outcome;
     };
-    const { run } = createRunJob({ give, stopGiven() {} });
+    const { run } = createRunJob({ runInGenerator, stopInGenerator() {} });
     const outcomes = await Promise.all([bad, ...good].map((job) => run(job)));
     expect(outcomes[0]).toMatchObject({ code: 'generator_stopped' });
     for (const outcome of outcomes.slice(1)) expect(outcome).toMatchObject({ type: 'stored' });
@@ -139,8 +139,8 @@ describe('Stop', () => {
     const given: { job: Job; end: (outcome: Outcome) => void }[] = [];
     const stopsGiven: string[] = [];
     const jobs = createRunJob({
-      give: (job) => new Promise((end) => given.push({ job, end })),
-      stopGiven: (jobId) => void stopsGiven.push(jobId),
+      runInGenerator: (job) => new Promise((end) => given.push({ job, end })),
+      stopInGenerator: (jobId) => void stopsGiven.push(jobId),
     });
     const endLast = (outcome: (job: Job) => Outcome) => {
       const { job, end } = given.at(-1) ?? {};

@@ -1,4 +1,4 @@
-// Which pictures have come from their provider and are not kept yet: what the end of the app waits for.
+// Pictures that have arrived from their provider and are not saved yet. Quitting waits for them.
 
 export type UnsavedPictures = ReturnType<typeof createUnsavedPictures>;
 
@@ -7,20 +7,20 @@ export function createUnsavedPictures() {
   let waiting: (() => void)[] = [];
 
   return {
-    /** The bytes of a job's picture are here. */
+    /** The bytes of a job's picture have arrived. */
     add(jobId: string): void {
       arrived.add(jobId);
     },
-    /** How a job ended is written down, whatever way it went. */
-    end(jobId: string): void {
+    /** The job's outcome, whatever it is, has been written. */
+    remove(jobId: string): void {
       arrived.delete(jobId);
       if (arrived.size > 0) return;
-      for (const tell of waiting) tell();
+      for (const resolve of waiting) resolve();
       waiting = [];
     },
-    areKept: () => arrived.size === 0,
-    /** Resolves when every picture that has arrived is kept, or has ended otherwise. */
-    async whenKept(): Promise<void> {
+    areSaved: () => arrived.size === 0,
+    /** Resolves when no unsaved picture is left. */
+    async whenSaved(): Promise<void> {
       if (arrived.size > 0) await new Promise<void>((resolve) => waiting.push(resolve));
     },
   };

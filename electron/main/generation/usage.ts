@@ -1,5 +1,4 @@
-// What the screen is told of limits, costs and how long a picture takes.
-
+// Reads how full the limits are, what was spent and how long a picture takes.
 import type { Costs, Estimate, Usage } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
 import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
@@ -7,11 +6,11 @@ import type { Store } from '../db/open';
 import { type AdmissionOptions, startOfDay, startOfMonth } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
 
-/** Fewer pictures than this tell nothing. */
-const fewest = 3;
+/** An estimate from fewer pictures means nothing. */
+const minSamples = 3;
 const shownMonths = 12;
 
-export type UsageOptions = Pick<AdmissionOptions, 'underWay' | 'now'> & {
+export type UsageOptions = Pick<AdmissionOptions, 'unfinishedPictures' | 'now'> & {
   store: Pick<Store, 'generationLog' | 'settings'>;
   activeProvider: () => { id: ProviderId; pictureModel: string };
   limits: (provider: ProviderId) => Limits;
@@ -19,34 +18,34 @@ export type UsageOptions = Pick<AdmissionOptions, 'underWay' | 'now'> & {
 
 export type UsageReader = ReturnType<typeof createUsage>;
 
-export function createUsage({ store, activeProvider, now, limits, underWay }: UsageOptions) {
+export function createUsage({ store, activeProvider, now, limits, unfinishedPictures }: UsageOptions) {
   const { generationLog } = store;
 
   return {
-    /** @returns how far the provider in use may still be asked, and what that costs. */
+    /** Returns how full the limits of the active provider are, and what was spent. */
     read(): Usage {
       const at = now();
       const { id: provider, pictureModel: model } = activeProvider();
-      const held = underWay().filter(({ job }) => job.provider === provider);
-      const asked = [
+      const queued = unfinishedPictures().filter(({ job }) => job.provider === provider);
+      const requestTimes = [
         ...generationLog.requestTimes(provider, at - dayMs),
-        ...held.map(({ requestedAt }) => requestedAt ?? at),
+        ...queued.map(({ requestedAt }) => requestedAt ?? at),
       ];
       const { perMinute, perDay } = limits(provider);
       return {
         provider,
         model,
-        minute: measure(asked, perMinute, minuteMs, at),
-        day: measure(asked, perDay, dayMs, at),
+        minute: measure(requestTimes, perMinute, minuteMs, at),
+        day: measure(requestTimes, perDay, dayMs, at),
         spentTodayMicroUsd: generationLog.spent(startOfDay(at), Number.MAX_SAFE_INTEGER),
         spentMonthMicroUsd: generationLog.spent(startOfMonth(at), Number.MAX_SAFE_INTEGER),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,
       };
     },
-    /** @returns how long this model takes, from the user's own log; null where it knows too little. */
+    /** Returns how long this model takes, from the user's own log; null if the log has too few pictures. */
     estimate(provider: ProviderId, model: string, resolution: PictureResolution): Estimate | null {
       const durations = generationLog.durations(provider, model, resolution);
-      if (durations.length < fewest) return null;
+      if (durations.length < minSamples) return null;
       const quantile = (part: number) => durations[Math.ceil(part * durations.length) - 1] ?? 0;
       return { p50: quantile(0.5), p95: quantile(0.95), count: durations.length };
     },
