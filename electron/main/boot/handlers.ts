@@ -8,7 +8,7 @@ import { createSettingsHandlers } from '../config/settings-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { Store } from '../db/open';
-import type { Desktop } from '../desktop';
+import type { Desktop } from '../desktop/start-desktop';
 import { createExportHandlers } from '../export/export-handlers';
 import { saveCopy } from '../export/save-copy';
 import { createCollectionHandlers } from '../gallery/collection-handlers';
@@ -24,7 +24,7 @@ import type { Housekeeping } from '../storage/housekeeping';
 import { createPictureHandlers } from '../storage/picture-handlers';
 import type { StorageContext } from '../storage/storage-context';
 import { createTrashHandlers } from '../storage/trash-handlers';
-import type { Updates } from '../updates';
+import type { Updates } from '../updates/start-updates';
 import { createAppHandlers } from './app-handlers';
 import type { Chat } from './start-chat';
 

@@ -5,8 +5,8 @@ import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
 import { serve, serveOffers } from '../ipc/serve';
 import { serveAppPages } from '../protocol/app-pages';
+import { serveScheme } from '../protocol/app-scheme';
 import { serveImages } from '../protocol/image-protocol';
-import { serveScheme } from '../protocol/scheme';
 import { isOwnPage } from './page-url';
 
 export type PageParts = {

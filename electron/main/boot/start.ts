@@ -11,25 +11,25 @@ import { keysOf, readEnvironment } from '../config/environment';
 import { createSettingsEffects } from '../config/settings-effects';
 import { startDataSafety } from '../data-safety';
 import { openSafely } from '../db/open-safely';
-import { startDesktop } from '../desktop';
-import { appImageOf } from '../desktop/app-image';
-import { applySpelling } from '../desktop/spelling';
-import { indexWords } from '../gallery/index-words';
+import { applySpelling } from '../desktop/apply-spelling';
+import { findAppImage } from '../desktop/find-app-image';
+import { startDesktop } from '../desktop/start-desktop';
+import { indexSearchWords } from '../gallery/index-search-words';
 import type { Generator } from '../generation/generator-process';
 import { createUnsavedPictures } from '../generation/unsaved-pictures';
-import { startImports } from '../import';
+import { startImports } from '../import/start-imports';
 import { createBroadcaster } from '../ipc/broadcast';
 import type { Handlers } from '../ipc/handlers';
 import { codeOf } from '../ipc/requests';
-import { keepLogs } from '../logging/app-log';
-import { keepCrashReports } from '../logging/crash-reports';
+import { startLogging } from '../logging/app-log';
+import { startCrashReports } from '../logging/crash-reports';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
-import { registerScheme } from '../protocol/scheme';
+import { registerScheme } from '../protocol/app-scheme';
 import { replaceOriginal } from '../storage/replace-original';
-import { startUpdates } from '../updates';
+import { startUpdates } from '../updates/start-updates';
 import { createMainWindow } from '../window/main-window';
-import { applyTheme, hideWindows } from '../window/window';
+import { applyTheme, hideWindows } from '../window/open-window';
 import { databaseIn, useDataFolder } from './data-folder';
 import { createEvent } from './event';
 import { createHandlers } from './handlers';
@@ -37,7 +37,7 @@ import { pageUrl } from './page-url';
 import { createQuit } from './quit';
 import { servePage } from './serve-page';
 import { shutDown } from './shut-down';
-import { createInbox, handOver } from './single-instance';
+import { createInbox, instanceData } from './single-instance';
 import { startChat } from './start-chat';
 import { startConfig } from './start-config';
 import { startGenerator } from './start-generator';
@@ -57,9 +57,9 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   registerScheme();
   const environment = readEnvironment(process.env);
   const dataFolder = useDataFolder(environment);
-  if (!app.requestSingleInstanceLock(handOver())) return app.quit();
-  const logs = keepLogs(dataFolder);
-  keepCrashReports(dataFolder, Object.values(keysOf(environment)).some(Boolean));
+  if (!app.requestSingleInstanceLock(instanceData())) return app.quit();
+  const logs = startLogging(dataFolder);
+  startCrashReports(dataFolder, Object.values(keysOf(environment)).some(Boolean));
   const inbox = createInbox();
   const metrics = createMetrics();
   const database = databaseIn(dataFolder);
@@ -133,7 +133,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     { dependsOn: ['addresses', 'allowPrivateAddresses', 'displayQuality'], apply: generator.configure },
     { dependsOn: ['provider', 'addresses', 'allowPrivateAddresses'], apply: () => void proxy.refresh() },
   ]);
-  const appImage = appImageOf(process.env, process.execPath);
+  const appImage = findAppImage(process.env, process.execPath);
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast });
   const handlers = createHandlers({
     chat,
@@ -173,7 +173,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     desktop.begin();
     updates.start();
     housekeeping.start();
-    void indexWords(storage);
+    void indexSearchWords(storage);
     imports.finishInterrupted().catch(console.error);
   });
   proxy.start();
@@ -190,7 +190,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('before-quit', (event) => {
     // A user who opens the app again while it is ending gets a new one.
-    inbox.keepForNextStart();
+    inbox.deferToNextStart();
     if (!quit.mayQuit()) event.preventDefault();
   });
   app.on('will-quit', () =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MessageStatus, PictureMessage } from '../../../shared/domain/conversations';
-import { createLandings, type Notice } from './completion-notices';
+import { createCompletionNotices, type Notice } from './completion-notices';
 
 function picture(id: string, status: MessageStatus, prompt = 'a red fox'): PictureMessage {
   return {
@@ -29,7 +29,7 @@ function setUp() {
   const world = { isInFront: false, notifications: true, promptInNotifications: true };
   const shown: Notice[] = [];
   const later: (() => void)[] = [];
-  const landings = createLandings({
+  const landings = createCompletionNotices({
     isInFront: () => world.isInFront,
     settings: () => world,
     show: (notice) => void shown.push(notice),

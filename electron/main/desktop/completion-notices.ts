@@ -8,14 +8,14 @@ const maxPromptLength = 120;
 
 export type Notice = { title: string; body: string; pictureId: string };
 
-export type LandingsOptions = {
+export type CompletionNoticesOptions = {
   isInFront: () => boolean;
   settings: () => { notifications: boolean; promptInNotifications: boolean };
   show: (notice: Notice) => void;
   after: (milliseconds: number, work: () => void) => void;
 };
 
-export function createLandings({ isInFront, settings, show, after }: LandingsOptions) {
+export function createCompletionNotices({ isInFront, settings, show, after }: CompletionNoticesOptions) {
   const underWay = new Set<string>();
   let landed: PictureMessage[] = [];
 

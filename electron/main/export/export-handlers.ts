@@ -5,19 +5,19 @@ import type { exportRequests } from '../../../shared/contract/export';
 import { success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
-import { dayOf } from './export-name';
-import { createExports, type ExportContext } from './exports';
+import { formatDay } from './export-file-names';
+import { createExportRunner, type ExportContext } from './run-export';
 
 /** @param outbox drained before an export, because the gallery may not have a new picture yet. */
 export function createExportHandlers(
   context: ExportContext,
   outbox: { drainAll: () => void },
 ): HandlersOf<typeof exportRequests> {
-  const exports = createExports(context);
+  const exports = createExportRunner(context);
 
   /** Returns the zip file to write, or null if the user closed the dialog. */
   function chooseZip(sender: Electron.WebContents): Promise<string | null> {
-    const defaultPath = path.join(app.getPath('documents'), `Afterimage ${dayOf(context.now())}.zip`);
+    const defaultPath = path.join(app.getPath('documents'), `Afterimage ${formatDay(context.now())}.zip`);
     return showSaveDialog(sender, { title: 'Export as a zip file', defaultPath });
   }
 

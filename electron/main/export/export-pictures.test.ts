@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { readXmp } from '../../../shared/domain/xmp';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { findXmp } from './embed-xmp';
-import { createNaming } from './export-name';
+import { createFileNamer } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
-import { type ExportTarget, inChunks, openFolder, openZip } from './export-targets';
+import { createFolderTarget, createZipTarget, type ExportTarget, inChunks } from './export-target';
 import { manifestName } from './unfinished-export';
 
 const createdAt = new Date(2026, 10, 22, 14).getTime();
@@ -77,7 +77,7 @@ test('a folder has each picture with its recipe, and a manifest', async () => {
   add('a red fox');
   add('a whale: "deep/blue"?', { favourite: true });
   const target = path.join(out, 'export');
-  expect(await run(await openFolder(target))).toEqual({ exported: 2, skipped: 0 });
+  expect(await run(await createFolderTarget(target))).toEqual({ exported: 2, skipped: 0 });
   const names = ['2026-11-22 a red fox.png', '2026-11-22 a whale deep blue.png'];
   expect(readdirSync(target).toSorted()).toEqual([...names, manifestName]);
   expect(readdirSync(out)).toEqual(['export']);
@@ -95,7 +95,7 @@ test('a zip has the same, and another program reads it', async () => {
   add('a red fox');
   const file = path.join(out, 'export.zip');
   const progress: number[] = [];
-  await run(await openZip(file), { onProgress: ({ done }) => void progress.push(done) });
+  await run(await createZipTarget(file), { onProgress: ({ done }) => void progress.push(done) });
   expect(readdirSync(out)).toEqual(['export.zip']);
   const zip = unzipped(file);
   expect(zip.names).toEqual(['2026-11-22 ひまわりと富士山 🌻.png', '2026-11-22 a red fox.png', manifestName]);
@@ -109,13 +109,13 @@ test('a large picture goes through a zip unchanged', async () => {
   const id = add('large', { file: 'images/large.gif', params: null });
   writeFileSync(path.join(dataFolder, 'images/large.gif'), large);
   const file = path.join(out, 'export.zip');
-  await run(await openZip(file), { imageIds: [id] });
+  await run(await createZipTarget(file), { imageIds: [id] });
   expect(unzipped(file).bytesOf('2026-11-22 large.gif').equals(large)).toBe(true);
 });
 
 test('more files than an old zip can count', { timeout: 300_000 }, async () => {
   const file = path.join(out, 'many.zip');
-  const target = await openZip(file);
+  const target = await createZipTarget(file);
   for (let n = 0; n < 65_600; n += 1) await target.add(`${n}`, inChunks(Buffer.of(n % 256)));
   await target.finish();
   expect(unzipped(file).names).toHaveLength(65_600);
@@ -123,7 +123,7 @@ test('more files than an old zip can count', { timeout: 300_000 }, async () => {
 
 test('a zip in the form for more than 4 GB is read too', async () => {
   const file = path.join(out, 'export.zip');
-  const target = await openZip(file, { zip64: true });
+  const target = await createZipTarget(file, { zip64: true });
   await target.add('one', inChunks(Buffer.from('one')));
   await target.finish();
   expect(unzipped(file).bytesOf('one').toString()).toBe('one');
@@ -134,14 +134,14 @@ test('pictures that are gone or have no file are left out and counted', async ()
   add('lost', { file: 'images/lost.png' });
   const target = path.join(out, 'export');
   const imageIds = [...pictures.keys(), 'unknown'];
-  expect(await run(await openFolder(target), { imageIds })).toEqual({ exported: 1, skipped: 2 });
+  expect(await run(await createFolderTarget(target), { imageIds })).toEqual({ exported: 1, skipped: 2 });
   const manifest = readManifest(readFileSync(path.join(target, manifestName), 'utf8'));
   expect(manifest.pictures.map(({ id }) => id)).toEqual([there]);
 });
 
 describe.each([
-  ['a folder', openFolder],
-  ['a zip', openZip],
+  ['a folder', createFolderTarget],
+  ['a zip', createZipTarget],
 ] as const)('into %s', (_, open) => {
   test('stopped in the middle, nothing is left', async () => {
     for (let n = 0; n < 5; n += 1) add('a fox');
@@ -170,7 +170,7 @@ test('a disk that fills up while a zip is written ends it with that code', async
   const { symlinkSync } = await import('node:fs');
   symlinkSync('/dev/full', path.join(out, 'export.zip.part'));
   add('a fox');
-  const target = await openZip(path.join(out, 'export.zip'));
+  const target = await createZipTarget(path.join(out, 'export.zip'));
   await expect(run(target)).rejects.toMatchObject({ code: 'ENOSPC' });
   expect(readdirSync(out)).toEqual([]);
   expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
@@ -186,17 +186,17 @@ describe('a name', () => {
     ['', '2026-11-22.png'],
     ['\ud800', '2026-11-22.png'],
   ])('of %j', (prompt, name) => {
-    expect(createNaming()(createdAt, prompt, 'png')).toBe(name);
+    expect(createFileNamer()(createdAt, prompt, 'png')).toBe(name);
   });
 
   test('is never longer than a file system takes, nor cut within a character', () => {
-    const name = createNaming()(createdAt, '🌻'.repeat(500), 'png');
+    const name = createFileNamer()(createdAt, '🌻'.repeat(500), 'png');
     expect(Buffer.byteLength(name)).toBeLessThan(140);
     expect(name.isWellFormed()).toBe(true);
   });
 
   test('is given once, whatever its capitals', () => {
-    const nameOf = createNaming();
+    const nameOf = createFileNamer();
     const names = ['A fox', 'a FOX', 'a fox'].map((prompt) => nameOf(createdAt, prompt, 'png'));
     expect(names).toEqual(['2026-11-22 A fox.png', '2026-11-22 a FOX 2.png', '2026-11-22 a fox 3.png']);
   });

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import type { ExportProgress } from '../../../shared/contract/export';
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import { withRecipe } from './copy-with-recipe';
-import { createNaming } from './export-name';
-import { type ExportTarget, inChunks } from './export-targets';
+import { createFileNamer } from './export-file-names';
+import { type ExportTarget, inChunks } from './export-target';
 import { manifestName } from './unfinished-export';
 
 /** A picture of an export, as its manifest tells of it beside its name. */
@@ -50,7 +50,7 @@ export class ExportCancelled extends Error {
 export async function exportPictures(options: ExportOptions): Promise<{ exported: number; skipped: number }> {
   const { imageIds, target, signal, onProgress } = options;
   const lines: string[] = [];
-  const nameOf = createNaming();
+  const nameOf = createFileNamer();
   const throwIfStopped = () => {
     if (signal.aborted) throw new ExportCancelled('stopped');
   };
@@ -75,7 +75,7 @@ export async function exportPictures(options: ExportOptions): Promise<{ exported
 async function exportOne(
   id: string,
   { dataFolder, pictureOf, target, embedRecipes }: ExportOptions,
-  nameOf: ReturnType<typeof createNaming>,
+  nameOf: ReturnType<typeof createFileNamer>,
 ): Promise<string | null> {
   const picture = pictureOf(id);
   if (!picture) return null;

@@ -2,7 +2,7 @@
 import type { Result } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
 import { copyWithRecipe } from './copy-with-recipe';
-import { recipeOf } from './recipe-of';
+import { findRecipe } from './find-recipe';
 
 /** @param source absolute path of the picture's file. */
 export function saveCopy(
@@ -12,5 +12,5 @@ export function saveCopy(
   target: string,
 ): Promise<Result<{ path: string }>> {
   const { embedRecipes } = store.settings.read();
-  return copyWithRecipe(source, target, embedRecipes ? recipeOf(store, imageId) : null);
+  return copyWithRecipe(source, target, embedRecipes ? findRecipe(store, imageId) : null);
 }

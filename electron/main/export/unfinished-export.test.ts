@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
-import { inChunks, openFolder, openZip } from './export-targets';
-import { forgetHalf, rememberHalf, removeHalf } from './unfinished-export';
+import { createFolderTarget, createZipTarget, inChunks } from './export-target';
+import { clearPartialExport, recordPartialExport, removePartialExport } from './unfinished-export';
 
 let dataFolder: string;
 let out: string;
@@ -21,15 +21,15 @@ beforeEach(() => {
 });
 
 test.each([
-  ['a folder', openFolder],
-  ['a zip', openZip],
+  ['a folder', createFolderTarget],
+  ['a zip', createZipTarget],
 ] as const)('the half of %s is gone after the next start, and is not looked for again', async (_, open) => {
   writeFileSync(path.join(out, 'mine.png'), 'x');
   const target = await open(path.join(out, 'export'));
-  await rememberHalf(dataFolder, target.half);
+  await recordPartialExport(dataFolder, target.half);
   await target.add('one.png', inChunks(Buffer.from('one')));
   expect(readdirSync(out)).toEqual(['export.part', 'mine.png']);
-  await removeHalf(dataFolder);
+  await removePartialExport(dataFolder);
   expect(readdirSync(out)).toEqual(['mine.png']);
   expect(readdirSync(dataFolder)).toEqual([]);
   await target.discard();
@@ -39,15 +39,15 @@ test('what a person has put there stays', async () => {
   const half = path.join(out, 'export.part');
   mkdirSync(path.join(half, 'folder.png'), { recursive: true });
   for (const name of ['one.png', 'manifest.json', 'letter.txt']) writeFileSync(path.join(half, name), 'x');
-  await rememberHalf(dataFolder, half);
-  await removeHalf(dataFolder);
+  await recordPartialExport(dataFolder, half);
+  await removePartialExport(dataFolder);
   expect(readdirSync(half)).toContain('letter.txt');
   expect(existsSync(path.join(half, 'folder.png'))).toBe(true);
 });
 
 test('on a disk that is not there it waits', async () => {
-  await rememberHalf(dataFolder, path.join(out, 'unplugged', 'export.part'));
-  await removeHalf(dataFolder);
+  await recordPartialExport(dataFolder, path.join(out, 'unplugged', 'export.part'));
+  await removePartialExport(dataFolder);
   expect(readdirSync(dataFolder)).toEqual(['export.json']);
 });
 
@@ -55,17 +55,17 @@ test.each(['nonsense', '{"half":"relative.part"}', '{"half":"/etc/hosts"}', '{}'
   'a record that says %j leads nowhere',
   async (text) => {
     writeFileSync(path.join(dataFolder, 'export.json'), text);
-    await removeHalf(dataFolder);
+    await removePartialExport(dataFolder);
     expect(existsSync('/etc/hosts')).toBe(true);
   },
 );
 
 test('where an export has ended, nothing is removed', async () => {
-  const target = await openFolder(path.join(out, 'export'));
-  await rememberHalf(dataFolder, target.half);
+  const target = await createFolderTarget(path.join(out, 'export'));
+  await recordPartialExport(dataFolder, target.half);
   await target.add('one.png', inChunks(Buffer.from('one')));
   await target.finish();
-  await forgetHalf(dataFolder);
-  await removeHalf(dataFolder);
+  await clearPartialExport(dataFolder);
+  await removePartialExport(dataFolder);
   expect(readdirSync(path.join(out, 'export'))).toEqual(['one.png']);
 });

@@ -14,12 +14,12 @@ function recordOf(dataFolder: string): string {
 }
 
 /** Says where a half is, once it is there and before anything is in it. */
-export async function rememberHalf(dataFolder: string, half: string): Promise<void> {
+export async function recordPartialExport(dataFolder: string, half: string): Promise<void> {
   await writeAtomically(recordOf(dataFolder), Buffer.from(JSON.stringify({ half })));
 }
 
 /** It has its name, or is gone. */
-export async function forgetHalf(dataFolder: string): Promise<void> {
+export async function clearPartialExport(dataFolder: string): Promise<void> {
   await rm(recordOf(dataFolder), { force: true });
 }
 
@@ -28,14 +28,14 @@ export async function forgetHalf(dataFolder: string): Promise<void> {
  * not write stays in it, and so does the folder then. Never rejects; what cannot be removed, or is on a disk that is
  * not there, is tried again by the next start.
  */
-export async function removeHalf(dataFolder: string): Promise<void> {
+export async function removePartialExport(dataFolder: string): Promise<void> {
   const half = await readRecord(dataFolder);
   if (half === null) return;
   try {
     const isThere = await lstat(path.dirname(half)).catch(() => null);
     if (!isThere) return;
     await remove(half);
-    await forgetHalf(dataFolder);
+    await clearPartialExport(dataFolder);
     console.info('An export had been cut off. What there was of it has been removed.');
   } catch (error) {
     console.error('An export had been cut off, and what there is of it could not be removed:', error);

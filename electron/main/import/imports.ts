@@ -7,7 +7,7 @@ import { maxDroppedFiles } from '../../../shared/domain/import';
 import { newId } from '../db/new-id';
 import type { ImportContext } from './import-context';
 import { createImporter, type ForkImporter } from './importer-process';
-import { landPictures, runImport } from './run-import';
+import { addImportedPictures, runImport } from './run-import';
 
 export type Imports = ReturnType<typeof createImports>;
 
@@ -102,7 +102,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
           // A full disk: it stays intended, and the next start tries again.
           if (reply?.type === 'refused') continue;
           if (reply?.type === 'kept') {
-            landPictures(context, [{ id, kept: reply }]);
+            addImportedPictures(context, [{ id, kept: reply }]);
             added += 1;
             continue;
           }

@@ -5,7 +5,7 @@ import type { SkipReason } from '../../../shared/domain/import';
 import type { ImportIntent, KeptImport } from '../../../shared/generator/importer-messages';
 import type { Twin } from '../db/imports';
 import { newId } from '../db/new-id';
-import { findTwin } from './find-twin';
+import { findDuplicate } from './find-duplicate';
 import type { ImportContext } from './import-context';
 import { type Importer, ImporterDied } from './importer-process';
 
@@ -100,7 +100,7 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
     let twin: Twin | null = null;
     for (const { contentHash, bytes } of contents) {
       if (isSeen() || twin === 'gallery') break;
-      twin = (await findTwin(context, contentHash, bytes)) ?? twin;
+      twin = (await findDuplicate(context, contentHash, bytes)) ?? twin;
     }
     // The other lane may have begun with the same one meanwhile.
     return isSeen() ? 'gallery' : twin;
@@ -123,7 +123,7 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
   function flush(): void {
     lastFlush = context.now();
     if (context.signal.aborted) return;
-    landPictures(context, landed.splice(0));
+    addImportedPictures(context, landed.splice(0));
   }
 
   /** Files that the importer died of are tried again, alone, so that one takes no other with it. */
@@ -164,7 +164,7 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
 }
 
 /** Writes gallery rows of pictures whose files are there, then tells the screen. */
-export function landPictures(
+export function addImportedPictures(
   { store, broadcast }: ImportContext,
   pictures: readonly { id: string; kept: KeptImport }[],
 ): void {

@@ -10,10 +10,10 @@ const largest = 1024 * 1024;
 
 const levels = ['error', 'warn', 'info', 'log', 'debug'] as const;
 
-export type Logs = ReturnType<typeof keepLogs>;
+export type Logs = ReturnType<typeof startLogging>;
 
 /** Takes the console over: what is written to it goes on to where it went, and to the log. */
-export function keepLogs(dataFolder: string) {
+export function startLogging(dataFolder: string) {
   const file = path.join(dataFolder, 'logs', 'afterimage.log');
   let keys: () => readonly (string | null)[] = () => [];
   const redactor = createRedactor(() => keys());

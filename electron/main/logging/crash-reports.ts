@@ -12,7 +12,7 @@ const kept = 10;
  * @param environmentHasKey a report holds the stack of each process, and on it lies the environment that the process
  *   was started with: then there are none.
  */
-export function keepCrashReports(dataFolder: string, environmentHasKey: boolean): void {
+export function startCrashReports(dataFolder: string, environmentHasKey: boolean): void {
   app.setPath('crashDumps', path.join(dataFolder, 'crashes'));
   if (!environmentHasKey) crashReporter.start({ uploadToServer: false });
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { appScheme } from '../../../shared/domain/pictures';
-import { notFound } from './responses';
+import { notFound } from './not-found';
 
 export const pageAddress = `${appScheme}://app/index.html`;
 

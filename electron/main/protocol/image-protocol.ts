@@ -4,8 +4,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { contentTypeOf, displayOf, livePreviewFile, thumbnailOf } from '../../../shared/domain/picture-files';
 import { type ImageVariant, imageVariants } from '../../../shared/domain/pictures';
+import { notFound } from './not-found';
 import { isKnown, readRange } from './range-requests';
-import { notFound } from './responses';
 
 /** What is read of a request beside its address. */
 export type Asked = Pick<Request, 'method' | 'headers'>;

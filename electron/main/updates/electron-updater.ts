@@ -1,6 +1,6 @@
 // electron-updater, as the app uses it: nothing by itself, nothing older, nothing that is not whole.
 import type { AppUpdater, ProgressInfo } from 'electron-updater';
-import type { Feed } from './feed';
+import type { Feed } from './find-feed';
 import { plainNotes } from './release-notes';
 import type { Updater } from './updates';
 

@@ -1,7 +1,7 @@
 // The main window over the app's lifetime: opened, brought to the front, and opened again at its last place.
 import type { BrowserWindow } from 'electron';
-import { createWindowPlace } from './keep-window-place';
-import { defaultWindowSize, focusWindow, minWindowSize, openWindow } from './window';
+import { defaultWindowSize, focusWindow, minWindowSize, openWindow } from './open-window';
+import { createWindowStateFile } from './window-state-file';
 
 export type MainWindowOptions = {
   dataFolder: string;
@@ -13,7 +13,7 @@ export type MainWindowOptions = {
 };
 
 export function createMainWindow({ dataFolder, address, preload, onOpen }: MainWindowOptions) {
-  const place = createWindowPlace(dataFolder);
+  const place = createWindowStateFile(dataFolder);
 
   function open(): BrowserWindow {
     const window = openWindow(address, preload, place.read(defaultWindowSize, minWindowSize));

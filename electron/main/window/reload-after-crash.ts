@@ -4,7 +4,7 @@ import type { BrowserWindow } from 'electron';
 /** One that dies again within so long would do so for ever, in milliseconds. */
 const soonMs = 10_000;
 
-export function revivePage({ webContents }: BrowserWindow): void {
+export function reloadAfterCrash({ webContents }: BrowserWindow): void {
   let revivedAt = Number.NEGATIVE_INFINITY;
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;

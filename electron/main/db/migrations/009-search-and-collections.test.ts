@@ -2,7 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 import { everyPicture } from '../../../../shared/domain/gallery-query';
-import { indexWords } from '../../gallery/index-words';
+import { indexSearchWords } from '../../gallery/index-search-words';
 import { temporaryFolder } from '../../test-support/temporary-folder';
 import { migrate } from '../migrate';
 import { migrations } from '../migrations';
@@ -46,7 +46,7 @@ test('pictures of the version before are found by their words, newest first, onc
   }));
   const store = open(older(pictures));
   const signal = new AbortController().signal;
-  await indexWords({ store, signal, pause });
+  await indexSearchWords({ store, signal, pause });
   const images = readGallery(store, { ...everyPicture, text: 'fox' });
   expect(images).toHaveLength(225);
   const times = images.map(({ createdAt }) => createdAt);
@@ -58,11 +58,11 @@ test('killed while it indexes, it goes on at the next start', async () => {
   const file = older(Array.from({ length: 450 }, () => ({ createdAt: 5 })));
   const ending = new AbortController();
   const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
-  await indexWords({ store, signal: ending.signal, pause: async () => ending.abort() });
+  await indexSearchWords({ store, signal: ending.signal, pause: async () => ending.abort() });
   expect(store.galleryFacets.count({ ...everyPicture, text: 'fox' })).toBe(100);
   store.close();
   const next = open(file);
-  await indexWords({ store: next, signal: new AbortController().signal, pause });
+  await indexSearchWords({ store: next, signal: new AbortController().signal, pause });
   expect(next.galleryFacets.count({ ...everyPicture, text: 'fox' })).toBe(450);
 });
 

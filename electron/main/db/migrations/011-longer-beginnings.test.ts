@@ -2,7 +2,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 import { everyPicture } from '../../../../shared/domain/gallery-query';
-import { indexWords } from '../../gallery/index-words';
+import { indexSearchWords } from '../../gallery/index-search-words';
 import { temporaryFolder } from '../../test-support/temporary-folder';
 import { migrate } from '../migrate';
 import { migrations } from '../migrations';
@@ -31,7 +31,7 @@ test('pictures of version 10 are found as before, by longer beginnings too', asy
 
   const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
   onTestFinished(() => store.close());
-  await indexWords({ store, signal: new AbortController().signal, pause });
+  await indexSearchWords({ store, signal: new AbortController().signal, pause });
   const find = (text: string) => readGallery(store, { ...everyPicture, text }).map(({ id }) => id);
   expect(find('illustratio')).toEqual([ids[2], ids[0]]);
   expect(find('illustration')).toEqual([ids[2], ids[0]]);

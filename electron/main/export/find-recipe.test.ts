@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { purge } from '../storage/purge';
 import { createTestStorage } from '../storage/test-storage';
-import { recipeOf } from './recipe-of';
+import { findRecipe } from './find-recipe';
 
 test('a picture tells how it was made after its conversation is gone for good, too', async () => {
   const storage = createTestStorage();
@@ -9,17 +9,17 @@ test('a picture tells how it was made after its conversation is gone for good, t
   const { store } = storage.chat;
   const conversationId = storage.conversation();
   const { id } = storage.picture({ conversationId });
-  const before = recipeOf(store, id);
+  const before = findRecipe(store, id);
   expect(before).toMatchObject({ prompt: 'a fox', params: { aspectRatio: '3:2' } });
 
   store.conversations.delete(conversationId, 1);
   await purge(storage.context, 1);
   expect(store.messages.find(id)).toBeUndefined();
-  expect(recipeOf(store, id)).toEqual({ ...before, createdAt: expect.any(Number) });
+  expect(findRecipe(store, id)).toEqual({ ...before, createdAt: expect.any(Number) });
 });
 
 test('what nobody knows has none', () => {
   const storage = createTestStorage();
   onTestFinished(() => storage.remove());
-  expect(recipeOf(storage.chat.store, 'none')).toBeNull();
+  expect(findRecipe(storage.chat.store, 'none')).toBeNull();
 });

@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { menuFor } from './menu';
+import { buildAppMenu } from './app-menu';
 
 type Item = MenuItemConstructorOptions;
 
@@ -11,7 +11,7 @@ function itemsOf(isMac: boolean, isDevelopment: boolean, done: unknown[] = []): 
   };
   const flatten = (items: readonly Item[]): Item[] =>
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])]);
-  return flatten(menuFor(actions, isMac, isDevelopment));
+  return flatten(buildAppMenu(actions, isMac, isDevelopment));
 }
 
 describe.each([

@@ -9,7 +9,7 @@ import path from 'node:path';
  * @param program path of the running executable.
  * @returns the AppImage's own path; null outside of one. https://docs.appimage.org/packaging-guide/environment-variables.html
  */
-export function appImageOf(
+export function findAppImage(
   { APPIMAGE, APPDIR }: Readonly<Record<string, string | undefined>>,
   program: string,
 ): string | null {

@@ -5,10 +5,10 @@ import { maxDroppedFiles } from '../../../shared/domain/import';
 import { allFormats } from '../../../shared/domain/picture-files';
 import { type DeepLink, readDeepLink, writeDeepLink } from './deep-links';
 
-export type StartArguments = { links: DeepLink[]; files: string[] };
+export type LaunchArguments = { links: DeepLink[]; files: string[] };
 
 /** Handed from a second start to the first: Chromium changes order and number of the arguments on their way. */
-export const handedOverSchema = z.object({
+export const instanceDataSchema = z.object({
   words: z.array(z.string().max(32_767)).max(maxDroppedFiles + 100),
   folder: z.string().max(32_767),
 });
@@ -18,7 +18,7 @@ export const handedOverSchema = z.object({
  *   one: nobody can be at two places) and names of pictures are taken.
  * @param folder that relative names start from.
  */
-export function readArguments({ words, folder }: z.infer<typeof handedOverSchema>): StartArguments {
+export function readLaunchArguments({ words, folder }: z.infer<typeof instanceDataSchema>): LaunchArguments {
   const links = words.map(readDeepLink).filter((link) => link !== null);
   const files = words.filter(isFile).map((word) => path.resolve(folder, word));
   return { links: links.slice(-1), files: files.slice(0, maxDroppedFiles) };
@@ -28,7 +28,7 @@ export function readArguments({ words, folder }: z.infer<typeof handedOverSchema
  * @param own the words of this start. Its links and files have been taken, and are not asked for twice.
  * @param brought what has come for the next one, the latest last.
  */
-export function wordsOfNextStart(own: readonly string[], brought: readonly StartArguments[]): string[] {
+export function argumentsForNextStart(own: readonly string[], brought: readonly LaunchArguments[]): string[] {
   const others = own.filter((word) => readDeepLink(word) === null && !isFile(word));
   const links = brought.flatMap((start) => start.links).slice(-1);
   const files = brought.flatMap((start) => start.files).slice(0, maxDroppedFiles);

@@ -4,7 +4,7 @@
 const maxNameLength = 120;
 
 /** @returns a function that names one picture after another, never two alike, capitals aside. */
-export function createNaming(): (createdAt: number, prompt: string, ending: string) => string {
+export function createFileNamer(): (createdAt: number, prompt: string, ending: string) => string {
   const taken = new Set<string>();
   return (createdAt, prompt, ending) => {
     const stem = stemOf(createdAt, prompt);
@@ -27,7 +27,7 @@ function stemOf(createdAt: number, prompt: string): string {
     .replace(/[\p{C}\p{Zl}\p{Zp}<>:"/\\|?*\uFFFD]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  let stem = `${dayOf(createdAt)} `;
+  let stem = `${formatDay(createdAt)} `;
   for (const character of words) {
     if (Buffer.byteLength(stem + character) > maxNameLength) break;
     stem += character;
@@ -37,7 +37,7 @@ function stemOf(createdAt: number, prompt: string): string {
 }
 
 /** @returns a day by this machine's clock as "2026-11-22", which sorts by itself. */
-export function dayOf(at: number): string {
+export function formatDay(at: number): string {
   const day = new Date(at);
   const two = (number: number) => String(number).padStart(2, '0');
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;

@@ -19,7 +19,7 @@ export type ExportTarget = {
 };
 
 /** @param folder that is to be made; nothing may be there yet. */
-export async function openFolder(folder: string): Promise<ExportTarget> {
+export async function createFolderTarget(folder: string): Promise<ExportTarget> {
   const temporary = `${folder}.part`;
   await mkdir(temporary);
   return {
@@ -46,7 +46,7 @@ export async function openFolder(folder: string): Promise<ExportTarget> {
  * Pictures are stored, not deflated: they are compressed already. Zip64, for more than 65,535 files or 4 GB, comes by
  * itself: https://github.com/thejoshwolfe/yazl#api
  */
-export async function openZip(file: string, { zip64 = false } = {}): Promise<ExportTarget> {
+export async function createZipTarget(file: string, { zip64 = false } = {}): Promise<ExportTarget> {
   const temporary = `${file}.part`;
   const handle = await open(temporary, 'w');
   const output = createWriteStream('', { fd: handle });

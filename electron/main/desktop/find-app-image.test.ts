@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { appImageOf } from './app-image';
+import { findAppImage } from './find-app-image';
 
 let folder: string;
 beforeEach(() => {
@@ -16,15 +16,15 @@ test('it is known by the folder that the program runs from, by whatever name tha
   symlinkSync(mount, path.join(folder, 'link'));
   const program = path.join(mount, 'afterimage');
   const APPIMAGE = '/home/somebody/Afterimage.AppImage';
-  expect(appImageOf({ APPIMAGE, APPDIR: mount }, program)).toBe(APPIMAGE);
-  expect(appImageOf({ APPIMAGE, APPDIR: path.join(folder, 'link') }, program)).toBe(APPIMAGE);
+  expect(findAppImage({ APPIMAGE, APPDIR: mount }, program)).toBe(APPIMAGE);
+  expect(findAppImage({ APPIMAGE, APPDIR: path.join(folder, 'link') }, program)).toBe(APPIMAGE);
 });
 
 test("another program's AppImage is not ours", () => {
   const program = '/opt/Afterimage/afterimage';
   const APPIMAGE = '/home/somebody/Terminal.AppImage';
-  expect(appImageOf({ APPIMAGE, APPDIR: folder }, program)).toBeNull();
-  expect(appImageOf({ APPIMAGE, APPDIR: path.join(folder, 'gone') }, program)).toBeNull();
-  expect(appImageOf({ APPIMAGE }, program)).toBeNull();
-  expect(appImageOf({}, program)).toBeNull();
+  expect(findAppImage({ APPIMAGE, APPDIR: folder }, program)).toBeNull();
+  expect(findAppImage({ APPIMAGE, APPDIR: path.join(folder, 'gone') }, program)).toBeNull();
+  expect(findAppImage({ APPIMAGE }, program)).toBeNull();
+  expect(findAppImage({}, program)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { advance, nothingUnderWay, type Progress, progressBar } from './progress';
+import { advance, nothingUnderWay, type Progress, progressBar } from './taskbar-progress';
 
 const begun = (id: string) => ({ id, isUnderWay: true });
 const ended = (id: string) => ({ id, isUnderWay: false });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type FeedOptions, findFeed } from './feed';
+import { type FeedOptions, findFeed } from './find-feed';
 
 let folder: string;
 let options: FeedOptions;

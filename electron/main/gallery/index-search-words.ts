@@ -4,7 +4,7 @@ import type { Store } from '../db/open';
 /** A few milliseconds of work, so that the main process is never away for long. */
 const picturesPerStep = 100;
 
-export type IndexWordsOptions = {
+export type IndexSearchWordsOptions = {
   store: Pick<Store, 'batch' | 'searchIndex'>;
   /** Aborted when the app ends. */
   signal: AbortSignal;
@@ -13,7 +13,7 @@ export type IndexWordsOptions = {
 };
 
 /** Ends when nothing waits any more. Killed, it goes on where it was at the next start. */
-export async function indexWords({ store, signal, pause }: IndexWordsOptions): Promise<void> {
+export async function indexSearchWords({ store, signal, pause }: IndexSearchWordsOptions): Promise<void> {
   try {
     while (!signal.aborted && store.batch(() => store.searchIndex.catchUp(picturesPerStep)) > 0)
       await pause();

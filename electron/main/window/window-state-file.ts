@@ -2,17 +2,17 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BrowserWindow, screen } from 'electron';
-import { type Bounds, placeWindow, type Size, type WindowPlace } from './window-place';
+import { type Bounds, restoreWindowState, type Size, type WindowState } from './window-state';
 
 /** While a window is being moved nothing is written: after this long without another move, in milliseconds. */
 const settledMs = 300;
 
-export function createWindowPlace(dataFolder: string) {
+export function createWindowStateFile(dataFolder: string) {
   const file = path.join(dataFolder, 'window.json');
   return {
     /** @returns where the window goes. Call it when the app is ready. */
-    read(usual: Size, least: Size): WindowPlace {
-      return placeWindow(readJson(file), workAreas(), usual, least);
+    read(usual: Size, least: Size): WindowState {
+      return restoreWindowState(readJson(file), workAreas(), usual, least);
     },
     /** From now on the window's place is kept. */
     follow(window: BrowserWindow): void {
@@ -58,7 +58,7 @@ function readJson(file: string): unknown {
 }
 
 /** At once, since the process may be ending; a hundred bytes, and not flushed: nothing depends on them. */
-function write(file: string, place: WindowPlace): void {
+function write(file: string, place: WindowState): void {
   try {
     writeFileSync(`${file}.part`, JSON.stringify(place));
     renameSync(`${file}.part`, file);

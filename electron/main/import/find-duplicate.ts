@@ -14,7 +14,7 @@ const rowsAtOnce = 50;
  * @param contentHash SHA-256 in hexadecimal.
  * @param bytes the file's length.
  */
-export async function findTwin(
+export async function findDuplicate(
   { store, dataFolder, signal }: ImportContext,
   contentHash: string,
   bytes: number,

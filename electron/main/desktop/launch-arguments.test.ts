@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { handedOverSchema, readArguments, wordsOfNextStart } from './start-arguments';
+import { argumentsForNextStart, instanceDataSchema, readLaunchArguments } from './launch-arguments';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 const folder = path.resolve('/home/somebody');
@@ -22,7 +22,7 @@ test('links and pictures are taken, the rest is left', () => {
     '-fox.webp',
     'fox\0.png',
   ];
-  expect(readArguments({ words, folder })).toEqual({
+  expect(readLaunchArguments({ words, folder })).toEqual({
     links: [{ kind: 'picture', id }],
     files: [path.join(folder, 'fox.PNG'), path.resolve('/pictures/a lake.jpeg')],
   });
@@ -31,7 +31,7 @@ test('links and pictures are taken, the rest is left', () => {
 test('of several links the last one counts', () => {
   const other = '01930000-0000-7000-8000-0000000000ac';
   const words = [`afterimage://picture/${id}`, `afterimage://conversation/${other}`];
-  expect(readArguments({ words, folder }).links).toEqual([{ kind: 'conversation', id: other }]);
+  expect(readLaunchArguments({ words, folder }).links).toEqual([{ kind: 'conversation', id: other }]);
 });
 
 test('the next start gets what has come for it, and nothing that this one has taken', () => {
@@ -43,15 +43,15 @@ test('the next start gets what has come for it, and nothing that this one has ta
     { links: [], files: [] },
     { links: [{ kind: 'conversation' as const, id: other }], files: [fox] },
   ];
-  const words = wordsOfNextStart(own, brought);
+  const words = argumentsForNextStart(own, brought);
   expect(words).toEqual(['--no-sandbox', '/the/app', `afterimage://conversation/${other}`, fox]);
-  expect(readArguments({ words, folder: '/elsewhere' })).toEqual(brought[2]);
-  expect(wordsOfNextStart(own, [])).toEqual(['--no-sandbox', '/the/app']);
+  expect(readLaunchArguments({ words, folder: '/elsewhere' })).toEqual(brought[2]);
+  expect(argumentsForNextStart(own, [])).toEqual(['--no-sandbox', '/the/app']);
 });
 
 test.each([null, undefined, 'words', {}, { words: 'x', folder }, { words: [1], folder }, { words: [] }])(
   'what another start hands over as %j is not taken',
   (handed) => {
-    expect(handedOverSchema.safeParse(handed).success).toBe(false);
+    expect(instanceDataSchema.safeParse(handed).success).toBe(false);
   },
 );

@@ -6,7 +6,7 @@ import { readParams } from '../db/picture-params';
 type Rows = { messages: Pick<Store['messages'], 'find'>; pictureFacts: Pick<Store['pictureFacts'], 'row'> };
 
 /** @returns null where nothing was made here, such as a picture that was brought in: its file has its own. */
-export function recipeOf({ messages, pictureFacts }: Rows, imageId: string): ExportedRecipe | null {
+export function findRecipe({ messages, pictureFacts }: Rows, imageId: string): ExportedRecipe | null {
   const message = messages.find(imageId);
   if (message?.kind === 'image') {
     const { prompt, provider, model, params, createdAt } = message;

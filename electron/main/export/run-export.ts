@@ -6,10 +6,10 @@ import type { exportKinds } from '../../../shared/contract/export';
 import { failure, success } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
-import { dayOf } from './export-name';
+import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
-import { openFolder, openZip } from './export-targets';
-import { forgetHalf, rememberHalf, removeHalf } from './unfinished-export';
+import { createFolderTarget, createZipTarget } from './export-target';
+import { clearPartialExport, recordPartialExport, removePartialExport } from './unfinished-export';
 
 /** What exporting needs of the rest of the app. */
 export type ExportContext = {
@@ -28,10 +28,10 @@ type Ended = Reply<'export:start'>;
 /** How often the screen hears how far it is, in milliseconds. */
 const tellEvery = 100;
 
-export function createExports(context: ExportContext) {
+export function createExportRunner(context: ExportContext) {
   const { store, dataFolder, broadcast, now } = context;
   let running: AbortController | null = null;
-  const cleared = removeHalf(dataFolder);
+  const cleared = removePartialExport(dataFolder);
 
   function pictureOf(id: string): ExportedPicture | undefined {
     // The app is ending: the database is not to be asked any more.
@@ -48,9 +48,9 @@ export function createExports(context: ExportContext) {
     running = ending;
     // What the last run of the app left must be away before there is something new.
     await cleared;
-    const whole = as === 'zip' ? target : freeFolder(target, `Afterimage ${dayOf(now())}`);
-    const opened = await (as === 'zip' ? openZip(whole) : openFolder(whole));
-    await rememberHalf(dataFolder, opened.half).catch(async (error: unknown) => {
+    const whole = as === 'zip' ? target : freeFolder(target, `Afterimage ${formatDay(now())}`);
+    const opened = await (as === 'zip' ? createZipTarget(whole) : createFolderTarget(whole));
+    await recordPartialExport(dataFolder, opened.half).catch(async (error: unknown) => {
       await opened.discard();
       throw error;
     });
@@ -67,7 +67,7 @@ export function createExports(context: ExportContext) {
         told = now();
         broadcast('export:progress', progress);
       },
-    }).finally(() => forgetHalf(dataFolder));
+    }).finally(() => clearPartialExport(dataFolder));
     return { path: whole, ...counts };
   }
 

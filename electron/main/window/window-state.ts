@@ -4,12 +4,12 @@ import { z } from 'zod';
 const boundsSchema = z.object({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) });
 
 /** `bounds`: of the window when it is neither maximised nor full-screen, in device-independent pixels. */
-export const windowPlaceSchema = z.object({
+export const windowStateSchema = z.object({
   bounds: boundsSchema,
   isMaximized: z.boolean(),
   isFullScreen: z.boolean(),
 });
-export type WindowPlace = z.infer<typeof windowPlaceSchema>;
+export type WindowState = z.infer<typeof windowStateSchema>;
 export type Bounds = z.infer<typeof boundsSchema>;
 
 export type Size = { width: number; height: number };
@@ -23,13 +23,13 @@ const graspable = { width: 120, height: 48 };
  * @param usual the size where nothing, or nothing sensible, was kept.
  * @param least the smallest size; a screen that is smaller still counts more.
  */
-export function placeWindow(
+export function restoreWindowState(
   saved: unknown,
   workAreas: readonly Bounds[],
   usual: Size,
   least: Size,
-): WindowPlace {
-  const parsed = windowPlaceSchema.safeParse(saved);
+): WindowState {
+  const parsed = windowStateSchema.safeParse(saved);
   const wanted = parsed.success ? parsed.data.bounds : null;
   const state = parsed.success ? parsed.data : { isMaximized: false, isFullScreen: false };
   const [primary] = workAreas;

@@ -5,7 +5,7 @@
  * @param available dictionaries by their codes, such as "de" and "en-GB".
  * @returns one dictionary for each language that has one, three at most; English where none has.
  */
-export function dictionariesFor(preferred: readonly string[], available: readonly string[]): string[] {
+export function chooseDictionaries(preferred: readonly string[], available: readonly string[]): string[] {
   const found = preferred.flatMap((code) => {
     const [language] = code.split('-');
     const fits = [code, language].find((name) => name !== undefined && available.includes(name));

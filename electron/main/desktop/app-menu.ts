@@ -8,7 +8,7 @@ export type MenuActions = {
 };
 
 /** @param isDevelopment whether the page can be loaded anew and looked into. */
-export function menuFor(
+export function buildAppMenu(
   { command, bringIn }: MenuActions,
   isMac: boolean,
   isDevelopment: boolean,

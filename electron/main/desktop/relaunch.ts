@@ -1,15 +1,15 @@
 // Starts the app once more when this one is over.
 import { spawn } from 'node:child_process';
 import { app } from 'electron';
-import { appImageOf } from './app-image';
+import { findAppImage } from './find-app-image';
 
 /**
  * To be called while the app is ending.
  *
  * @param words what the next start is given.
  */
-export function startAgain(words: readonly string[]): void {
-  const image = appImageOf(process.env, process.execPath);
+export function relaunchApp(words: readonly string[]): void {
+  const image = findAppImage(process.env, process.execPath);
   if (image === null) app.relaunch({ args: [...words] });
   // What relaunch() starts lies inside the AppImage, which is taken away when this process ends:
   // https://github.com/electron-userland/electron-builder/issues/1727

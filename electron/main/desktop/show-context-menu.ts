@@ -4,7 +4,7 @@ import type { DesktopRequest } from '../../../shared/contract/desktop';
 import { contextMenuFor } from './context-menu';
 
 /** Shows the menu where the page is clicked. */
-export function serveContextMenu(window: BrowserWindow, ask: (wish: DesktopRequest) => void): void {
+export function attachContextMenu(window: BrowserWindow, ask: (wish: DesktopRequest) => void): void {
   const { webContents } = window;
   webContents.on('context-menu', (_event, clicked) => {
     const items = contextMenuFor(clicked, {

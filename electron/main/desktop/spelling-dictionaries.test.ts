@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dictionariesFor } from './dictionaries';
+import { chooseDictionaries } from './spelling-dictionaries';
 
 const available = ['da', 'de', 'en-AU', 'en-GB', 'en-US', 'es-MX', 'fr', 'pt-BR', 'pt-PT'];
 
@@ -18,9 +18,9 @@ test.each([
   [['tlh'], ['en-US']],
   [[], ['en-US']],
 ])('%j needs %j', (preferred, wanted) => {
-  expect(dictionariesFor(preferred, available)).toEqual(wanted);
+  expect(chooseDictionaries(preferred, available)).toEqual(wanted);
 });
 
 test('where there is no dictionary at all there is none', () => {
-  expect(dictionariesFor(['de'], [])).toEqual([]);
+  expect(chooseDictionaries(['de'], [])).toEqual([]);
 });

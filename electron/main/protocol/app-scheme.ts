@@ -1,7 +1,7 @@
 // The app's own scheme: afterimage://app/ is the screen, afterimage://image/ the pictures.
 import { protocol } from 'electron';
 import { appScheme } from '../../../shared/domain/pictures';
-import { notFound } from './responses';
+import { notFound } from './not-found';
 
 /** Gives the scheme the rights of an ordinary secure origin. Call it before the app is ready. */
 export function registerScheme(): void {

@@ -9,13 +9,13 @@ import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import { pruneCrashReports } from '../logging/crash-reports';
 import { showOpenDialog } from '../window/dialogs';
-import { createLandings, type Notice } from './completion-notices';
+import { buildAppMenu } from './app-menu';
+import { createCompletionNotices, type Notice } from './completion-notices';
 import { type DeepLink, findPlace } from './deep-links';
 import { createDesktopHandlers } from './desktop-handlers';
-import { menuFor } from './menu';
-import { advance, nothingUnderWay, progressBar } from './progress';
-import { serveContextMenu } from './serve-context-menu';
-import type { StartArguments } from './start-arguments';
+import type { LaunchArguments } from './launch-arguments';
+import { attachContextMenu } from './show-context-menu';
+import { advance, nothingUnderWay, progressBar } from './taskbar-progress';
 
 /** As `appId` in electron-builder.yml, which the installer gives the entry in Windows' menu. */
 const windowsAppId = 'app.afterimage.Afterimage';
@@ -25,7 +25,7 @@ export type DesktopOptions = {
   store: Store;
   broadcast: Broadcast;
   /** Calls `take` with what the start of the app brings, then with what every later start hands over. */
-  openInbox: (take: (brought: StartArguments) => void) => void;
+  openInbox: (take: (brought: LaunchArguments) => void) => void;
   /** Offers dropped or chosen files to the user for import. @param paths absolute. */
   offerFiles: (paths: string[]) => Promise<Result<Offer>>;
   /** Ids of the pictures that wait or are being made. */
@@ -62,7 +62,7 @@ export function startDesktop(options: DesktopOptions) {
   }
 
   /** Of a later start, also where it brings nothing: then the user wants to see the window. */
-  function take({ links, files }: StartArguments): void {
+  function take({ links, files }: LaunchArguments): void {
     toFront();
     for (const link of links) open(link);
     if (files.length > 0) void offer(files);
@@ -94,7 +94,7 @@ export function startDesktop(options: DesktopOptions) {
     notification.show();
   }
 
-  const landings = createLandings({
+  const landings = createCompletionNotices({
     isInFront: () => BrowserWindow.getFocusedWindow() !== null,
     settings: store.settings.read,
     show: notify,
@@ -114,13 +114,17 @@ export function startDesktop(options: DesktopOptions) {
     /** Gives a new window what a user expects of one. */
     attend(window: BrowserWindow): void {
       isListening = false;
-      serveContextMenu(window, ask);
+      attachContextMenu(window, ask);
     },
     /** Once the window is on screen: what nobody waits for, and what the start has brought. */
     begin(): void {
       const command = (name: DesktopCommand) => ask({ type: 'command', command: name });
       const isMac = process.platform === 'darwin';
-      const menu = menuFor({ command, bringIn: (what) => void bringIn(what) }, isMac, import.meta.env.DEV);
+      const menu = buildAppMenu(
+        { command, bringIn: (what) => void bringIn(what) },
+        isMac,
+        import.meta.env.DEV,
+      );
       Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
       // On Linux the entry in the system's menu says it, which comes with the package.
       if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('afterimage');

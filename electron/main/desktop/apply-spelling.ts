@@ -1,7 +1,7 @@
 // Checks spelling where that takes no download, or where the user has agreed to one.
 import { app, type Session } from 'electron';
 import type { Settings } from '../../../shared/domain/settings';
-import { dictionariesFor } from './dictionaries';
+import { chooseDictionaries } from './spelling-dictionaries';
 
 /**
  * On macOS the system checks, and downloads nothing. On Linux and Windows Electron uses dictionaries that Chromium
@@ -14,7 +14,7 @@ export function applySpelling(session: Session, { checkSpelling }: Settings): vo
   if (!isOn) session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(isOn);
   if (isBySystem || !isOn) return;
-  const languages = dictionariesFor(
+  const languages = chooseDictionaries(
     app.getPreferredSystemLanguages(),
     session.availableSpellCheckerLanguages,
   );

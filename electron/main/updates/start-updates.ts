@@ -4,7 +4,7 @@ import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
 import type { Environment } from '../config/environment';
 import type { Broadcast } from '../ipc/broadcast';
 import { electronUpdater } from './electron-updater';
-import { findFeed } from './feed';
+import { findFeed } from './find-feed';
 import { createUpdateHandlers } from './update-handlers';
 import { createUpdates } from './updates';
 

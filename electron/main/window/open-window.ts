@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, session } from 'electron';
 import type { Settings } from '../../../shared/domain/settings';
-import { revivePage } from './reload-after-crash';
-import type { WindowPlace } from './window-place';
+import { reloadAfterCrash } from './reload-after-crash';
+import type { WindowState } from './window-state';
 
 /** The background of both themes, so that no white shows before the page does. */
 const background = { dark: '#120f0d', light: '#fbfaf8' };
@@ -21,7 +21,7 @@ export function applyTheme(theme: Settings['theme']): void {
  * @param preload path of the preload bundle.
  * @param place where it goes.
  */
-export function openWindow(address: string, preload: string, place: WindowPlace): BrowserWindow {
+export function openWindow(address: string, preload: string, place: WindowState): BrowserWindow {
   hardenSession();
   const window = new BrowserWindow({
     title: 'Afterimage',
@@ -45,7 +45,7 @@ export function openWindow(address: string, preload: string, place: WindowPlace)
     if (place.isMaximized) window.maximize();
     window.show();
   });
-  revivePage(window);
+  reloadAfterCrash(window);
   window.webContents.on('will-navigate', (event) => event.preventDefault());
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));

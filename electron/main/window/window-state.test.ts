@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Bounds, placeWindow } from './window-place';
+import { type Bounds, restoreWindowState } from './window-state';
 
 const usual = { width: 1280, height: 860 };
 const least = { width: 640, height: 480 };
@@ -8,7 +8,7 @@ const left: Bounds = { x: -1600, y: 0, width: 1600, height: 900 };
 const plain = { isMaximized: false, isFullScreen: false };
 
 function place(saved: unknown, areas: Bounds[] = [primary, left]) {
-  return placeWindow(saved, areas, usual, least);
+  return restoreWindowState(saved, areas, usual, least);
 }
 
 test('the first time it is in the middle of the primary screen', () => {
