@@ -1,20 +1,28 @@
-// The frame: the sidebar, and the view that is on screen.
-
+// The frame: the sidebar, the view on screen, and everything that floats above it. Puts the features together.
 import { ChatView } from '../features/chat/ChatView';
 import { AboutPanel } from '../features/desktop/AboutPanel';
 import { LinkedPicture } from '../features/desktop/LinkedPicture';
 import { DiagnosticsView } from '../features/diagnostics/DiagnosticsView';
+import { CollectionList } from '../features/gallery/collections/CollectionList';
 import { ExportPanel } from '../features/gallery/export/ExportPanel';
 import { GalleryView } from '../features/gallery/GalleryView';
 import { DropOverlay } from '../features/import/DropOverlay';
+import { ImportButton } from '../features/import/ImportButton';
 import { ImportPanel } from '../features/import/ImportPanel';
+import { Notices } from '../features/notices/Notices';
 import { SettingsView } from '../features/settings/SettingsView';
 import { Sidebar } from '../features/sidebar/Sidebar';
+import { EmptyTrash } from '../features/trash/EmptyTrash';
 import { TrashView } from '../features/trash/TrashView';
-import { useView } from '../state/navigation';
+import { UpdateNotice } from '../features/updates/UpdateNotice';
+import { UpdateSection } from '../features/updates/UpdateSection';
+import { CostsSection } from '../features/usage/CostsSection';
+import { LimitsSection } from '../features/usage/LimitsSection';
+import { UsageMeter } from '../features/usage/UsageMeter';
+import { useView, type View } from '../state/navigation';
 import { useViewState } from '../state/view-state';
 import { useFirstPaint } from '../ui/AfterPaint';
-import { Guard } from '../ui/ErrorBoundary';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { Toasts } from '../ui/Toasts';
 import { ViewFailed } from '../ui/ViewFailed';
 import styles from './App.module.css';
@@ -27,18 +35,24 @@ export function App() {
   useFirstPaint();
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
-      <Sidebar />
+      <Sidebar collections={<CollectionList />} />
       <div className={styles['view']}>
-        {/* The chat stays: pictures go on landing in it, and it is as it was when the person comes back. */}
-        <Guard instead={view === 'chat' && <ViewFailed />}>
-          <ChatView hidden={view !== 'chat'} />
-        </Guard>
-        <Guard key={view} instead={<ViewFailed />}>
-          {view === 'gallery' && <GalleryView />}
-          {view === 'settings' && <SettingsView />}
-          {view === 'diagnostics' && <DiagnosticsView />}
-          {view === 'trash' && <TrashView />}
-        </Guard>
+        {/* The chat stays mounted: pictures continue to arrive in it, and it keeps its place. */}
+        <ErrorBoundary fallback={view === 'chat' && <ViewFailed />}>
+          <ChatView
+            hidden={view !== 'chat'}
+            notices={
+              <>
+                <Notices />
+                <UpdateNotice />
+              </>
+            }
+            usageMeter={(pictures) => <UsageMeter {...pictures} />}
+          />
+        </ErrorBoundary>
+        <ErrorBoundary key={view} fallback={<ViewFailed />}>
+          <OtherView view={view} />
+        </ErrorBoundary>
       </div>
       <ImportPanel />
       <DropOverlay />
@@ -48,4 +62,26 @@ export function App() {
       <Toasts />
     </div>
   );
+}
+
+function OtherView({ view }: { view: View }) {
+  switch (view) {
+    case 'chat':
+      return null;
+    case 'gallery':
+      return <GalleryView importButton={<ImportButton />} />;
+    case 'settings':
+      return (
+        <SettingsView
+          limits={<LimitsSection />}
+          costs={<CostsSection />}
+          updates={<UpdateSection />}
+          emptyTrash={(props) => <EmptyTrash {...props} />}
+        />
+      );
+    case 'diagnostics':
+      return <DiagnosticsView />;
+    case 'trash':
+      return <TrashView />;
+  }
 }

@@ -4,7 +4,7 @@ import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { takeOffer } from '../features/import/import-files';
 import { useAbout } from '../state/about-store';
 import { useChat } from '../state/chat/chat-store';
-import { show } from '../state/navigation';
+import { showView } from '../state/navigation';
 import { saveCopy, showInFolder } from '../state/pictures/picture-actions';
 import { useViewState } from '../state/view-state';
 import { toast } from '../ui/toasts';
@@ -31,7 +31,7 @@ function run(command: DesktopCommand): void {
   switch (command) {
     case 'new-chat':
       useChat.getState().newChat();
-      show('chat');
+      showView('chat');
       return;
     case 'toggle-sidebar':
       void useViewState.getState().toggleSidebar();
@@ -40,16 +40,16 @@ function run(command: DesktopCommand): void {
       void useAbout.getState().open();
       return;
     default:
-      show(command);
+      showView(command);
   }
 }
 
 async function goTo(place: DesktopPlace): Promise<void> {
   useAbout.getState().close();
   useLinkedPicture.getState().show(place.kind === 'gallery' ? place.imageId : null);
-  if (place.kind === 'gallery') return show('gallery');
+  if (place.kind === 'gallery') return showView('gallery');
   const { open, openAt } = useChat.getState();
   if (place.messageId !== null) return openAt(place.conversationId, place.messageId);
-  show('chat');
+  showView('chat');
   await open(place.conversationId);
 }

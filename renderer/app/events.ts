@@ -31,7 +31,7 @@ export function listen(): void {
     void useGallery.getState().add(images);
     recount();
   });
-  on('export:progress', (progress) => useExport.setState({ progress }));
+  on('export:progress', (progress) => useExport.getState().receive(progress));
   on('gallery:changed', (images) => useGallery.getState().change(images));
   on('import:progress', (progress) => useImport.getState().receive(progress));
   on('updates:changed', (updates) => useUpdates.getState().receive(updates));

@@ -1,7 +1,7 @@
 // Keys that work everywhere: Ctrl or Command with a letter or a digit.
 import { useEffect } from 'react';
 import { useChat } from '../state/chat/chat-store';
-import { show, views } from '../state/navigation';
+import { showView, views } from '../state/navigation';
 import { useViewState } from '../state/view-state';
 
 export function useShortcuts(): void {
@@ -22,10 +22,10 @@ function actionFor(key: string): (() => void) | undefined {
   if (key === 'n') {
     return () => {
       useChat.getState().newChat();
-      show('chat');
+      showView('chat');
     };
   }
   if (key === 'b') return () => void useViewState.getState().toggleSidebar();
   const view = views[Number(key) - 1];
-  return view && (() => show(view));
+  return view && (() => showView(view));
 }

@@ -1,21 +1,25 @@
-// What nobody can point at before the first screen is painted: the buttons that only show under the pointer, say.
+// Delays what the first screen does not need, such as buttons that only appear under the pointer.
 import { type ReactNode, useEffect } from 'react';
 import { create } from 'zustand';
 
-/** The latest moment for it, in milliseconds after the first paint. */
-const atLatest = 200;
+/** Maximum delay after the first paint (ms). */
+const maxDelayMs = 200;
 
-const usePaint = create<{ isPainted: boolean }>(() => ({ isPainted: false }));
+const usePaint = create<{ isPainted: boolean; markPainted: () => void }>((set) => ({
+  isPainted: false,
+  markPainted: () => set({ isPainted: true }),
+}));
 
-/** Shows its children as soon as there is time after the first paint; from then on at once. */
+/** Renders its children when the browser is idle after the first paint, and immediately from then on. */
 export function AfterPaint({ children }: { children: ReactNode }) {
   return usePaint(({ isPainted }) => isPainted) && children;
 }
 
-/** Tells when that is. For the component that is the screen. */
+/** Detects the first paint. The root component calls it once. */
 export function useFirstPaint(): void {
+  const markPainted = usePaint((state) => state.markPainted);
   useEffect(() => {
-    const later = requestIdleCallback(() => usePaint.setState({ isPainted: true }), { timeout: atLatest });
-    return () => cancelIdleCallback(later);
-  }, []);
+    const idle = requestIdleCallback(markPainted, { timeout: maxDelayMs });
+    return () => cancelIdleCallback(idle);
+  }, [markPainted]);
 }

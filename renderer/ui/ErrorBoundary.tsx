@@ -1,14 +1,14 @@
-// Keeps a mistake in one part of the screen from taking the rest with it.
+// Keeps an error in one part of the interface from breaking the rest.
 import { Component, type ReactNode } from 'react';
 
 type Props = {
-  /** What stands in the place of the part that failed. */
-  instead: ReactNode;
+  /** Replaces the part that failed. */
+  fallback: ReactNode;
   children: ReactNode;
 };
 
 /** React has no hook for this: https://react.dev/reference/react/Component#catching-rendering-errors-with-an-error-boundary */
-export class Guard extends Component<Props, { hasFailed: boolean }> {
+export class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
   override state = { hasFailed: false };
 
   static getDerivedStateFromError() {
@@ -16,10 +16,10 @@ export class Guard extends Component<Props, { hasFailed: boolean }> {
   }
 
   override componentDidCatch(error: unknown): void {
-    console.error('A part of the screen could not be shown:', error);
+    console.error('A part of the interface failed to render:', error);
   }
 
   override render(): ReactNode {
-    return this.state.hasFailed ? this.props.instead : this.props.children;
+    return this.state.hasFailed ? this.props.fallback : this.props.children;
   }
 }

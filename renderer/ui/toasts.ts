@@ -1,4 +1,4 @@
-// Short notices at the bottom of the window: what happened, and where it can be undone a way back.
+// Short notices at the bottom of the window: what happened and, if possible, how to undo it.
 import { create } from 'zustand';
 
 export type Toast = {
@@ -8,40 +8,47 @@ export type Toast = {
   action: { label: string; run: () => void } | null;
 };
 
-/** Milliseconds that a notice stays. One with an action stays longer: it has to be read and reached. */
-const plainStay = 4000;
-const actionStay = 8000;
+type ToastOptions = Partial<Pick<Toast, 'tone' | 'action'>>;
 
-type Toasts = { toasts: Toast[]; dismiss: (id: number) => void };
+/** How long a notice stays. One with an action stays longer, because the user has to read and reach it. */
+const plainMs = 4000;
+const actionMs = 8000;
+const maxToasts = 3;
 
-export const useToasts = create<Toasts>((set) => ({
+type ToastsState = {
+  toasts: Toast[];
+  nextId: number;
+  /** @returns the new notice's id. */
+  show: (text: string, options: ToastOptions) => number;
+  changeText: (id: number, text: string) => void;
+  dismiss: (id: number) => void;
+};
+
+export const useToasts = create<ToastsState>((set, get) => ({
   toasts: [],
+  nextId: 1,
+  show(text, options) {
+    const id = get().nextId;
+    const added: Toast = { id, text, tone: 'plain', action: null, ...options };
+    set(({ toasts }) => ({ toasts: [...toasts.slice(1 - maxToasts), added], nextId: id + 1 }));
+    return id;
+  },
+  changeText(id, text) {
+    set(({ toasts }) => ({ toasts: toasts.map((toast) => (toast.id === id ? { ...toast, text } : toast)) }));
+  },
   dismiss: (id) => set(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) })),
 }));
 
-let lastId = 0;
-
-/** Shows a notice for a while. */
-export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void {
-  const notice = show(text, options);
-  setTimeout(() => useToasts.getState().dismiss(notice.id), notice.action ? actionStay : plainStay);
+/** Shows a notice for a few seconds. */
+export function toast(text: string, options: ToastOptions = {}): void {
+  const { show, dismiss } = useToasts.getState();
+  const id = show(text, options);
+  setTimeout(() => dismiss(id), options.action ? actionMs : plainMs);
 }
 
-/** Shows a notice of work that goes on, until `end` is called. @returns `say`, which changes its words. */
+/** Shows a notice of work in progress until `end` is called. `say` changes its text. */
 export function lastingToast(text: string): { say: (text: string) => void; end: () => void } {
-  const { id } = show(text, {});
-  return {
-    say: (words) =>
-      useToasts.setState(({ toasts }) => ({
-        toasts: toasts.map((toast) => (toast.id === id ? { ...toast, text: words } : toast)),
-      })),
-    end: () => useToasts.getState().dismiss(id),
-  };
-}
-
-function show(text: string, options: Partial<Pick<Toast, 'tone' | 'action'>>): Toast {
-  lastId += 1;
-  const notice: Toast = { id: lastId, text, tone: 'plain', action: null, ...options };
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.slice(-2), notice] }));
-  return notice;
+  const { show, changeText, dismiss } = useToasts.getState();
+  const id = show(text, {});
+  return { say: (changed) => changeText(id, changed), end: () => dismiss(id) };
 }

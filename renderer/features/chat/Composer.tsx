@@ -1,6 +1,6 @@
 // Where the user writes. It floats over the end of the conversation and never moves it.
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
@@ -13,15 +13,17 @@ import { useSettings } from '../../state/settings/settings-store';
 import { ChipMenu } from '../../ui/ChipMenu';
 import { RatioShape } from '../../ui/RatioShape';
 import { toast } from '../../ui/toasts';
-import { UsageMeter } from '../usage/UsageMeter';
 import styles from './Composer.module.css';
 import { ReferenceStrip } from './ReferenceStrip';
 import { SeedChip } from './SeedChip';
-import { usePrediction } from './use-prefetch';
+import { usePrefetch } from './use-prefetch';
 
 const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
 
-export function Composer({ hidden }: { hidden: boolean }) {
+/** Renders the cost and the limits of the pictures that the composer would request. */
+export type UsageMeterSlot = (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
+
+export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: UsageMeterSlot }) {
   const send = useChat((state) => state.send);
   const currentId = useChat((state) => state.currentId);
   const defaultRatio = useSettings((state) => state.settings.aspectRatio);
@@ -35,7 +37,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
 
   // With pictures that go with them, words ask for something else.
   const alone = references.length === 0 ? text : '';
-  usePrediction(
+  usePrefetch(
     { text: alone, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
     'writing',
   );
@@ -129,7 +131,7 @@ export function Composer({ hidden }: { hidden: boolean }) {
           />
           {takesSeed && <SeedChip seed={seed} count={count} onChange={(value) => change({ seed: value })} />}
           <ProviderName />
-          <UsageMeter count={count} aspectRatio={aspectRatio} />
+          {usageMeter({ count, aspectRatio })}
           <button
             type="submit"
             className={styles['send']}

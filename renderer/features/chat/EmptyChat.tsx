@@ -6,7 +6,7 @@ import { useSettings } from '../../state/settings/settings-store';
 import { WordMark } from '../../ui/WordMark';
 import styles from './EmptyChat.module.css';
 import { starters } from './starters';
-import { usePrediction } from './use-prefetch';
+import { usePrefetch } from './use-prefetch';
 
 export function EmptyChat() {
   const send = useChat((state) => state.send);
@@ -15,7 +15,7 @@ export function EmptyChat() {
   const [pointedAt, setPointedAt] = useState('');
   // What is being written has the one draft there is, wherever the pointer rests or goes.
   const isWriting = useDraft((state) => state.text.trim() !== '');
-  usePrediction({ text: isWriting ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 }, 'pointing');
+  usePrefetch({ text: isWriting ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 }, 'pointing');
   return (
     <div className={styles['empty']}>
       <h1>

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { Message } from '../../../shared/domain/conversations';
 import { useChat } from '../../state/chat/chat-store';
-import { Guard } from '../../ui/ErrorBoundary';
+import { ErrorBoundary } from '../../ui/ErrorBoundary';
 import styles from './MessageItem.module.css';
 import { PictureAnswer } from './PictureAnswer';
 import { TextAnswer } from './TextAnswer';
@@ -19,9 +19,9 @@ export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
       data-kind={message.kind}
       data-status={message.status}
     >
-      <Guard instead={<Unshown message={message} />}>
+      <ErrorBoundary fallback={<Unshown message={message} />}>
         <Content message={message} />
-      </Guard>
+      </ErrorBoundary>
     </article>
   );
 });

@@ -6,7 +6,7 @@ import { imageUrl } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
 import { measureSince } from '../../state/measure';
-import { carryPictures } from '../../state/pictures/drag-pictures';
+import { dragPictures } from '../../state/pictures/drag-pictures';
 import { deletePicture, locatePicture, restorePicture } from '../../state/pictures/picture-actions';
 import { takeModel } from '../../state/settings/model-life';
 import { useSettings } from '../../state/settings/settings-store';
@@ -44,7 +44,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       data-visible={visible}
       data-live={landsLive || undefined}
       aria-busy={isWaiting}
-      onPointerDown={(event) => isShown && carryPictures(event, () => [pictureIdOf(message)])}
+      onPointerDown={(event) => isShown && dragPictures(event, () => [pictureIdOf(message)])}
     >
       {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (

@@ -8,7 +8,7 @@ import { findModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
-import { restoreRecipe } from '../../state/composer/draft-store';
+import { useDraft } from '../../state/composer/draft-store';
 import { useReferences } from '../../state/composer/references-store';
 import { copyText, deletePicture, saveCopy, showInFolder } from '../../state/pictures/picture-actions';
 import { useEstimate } from '../../state/usage/use-estimate';
@@ -117,7 +117,7 @@ function Actions({ message }: { message: PictureMessage }) {
           icon={Sprout}
           size={16}
           label="Use this seed"
-          onClick={() => restoreRecipe({ prompt, ...params })}
+          onClick={() => useDraft.getState().restoreRecipe({ prompt, ...params })}
         />
       )}
       <IconButton icon={ImagePlus} size={16} label="Edit with words" onClick={() => attach(id)} />

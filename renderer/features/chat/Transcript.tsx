@@ -9,8 +9,8 @@ import { Announcer } from './Announcer';
 import { MessageItem } from './MessageItem';
 import styles from './Transcript.module.css';
 import { roomFor } from './transcript-view';
-import { useWindow } from './use-loaded-range';
-import { useAim } from './use-scroll-target';
+import { useLoadedRange } from './use-loaded-range';
+import { useScrollTarget } from './use-scroll-target';
 import { useStickToEnd } from './use-stick-to-end';
 
 export function Transcript({
@@ -29,8 +29,8 @@ export function Transcript({
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const end = useStickToEnd(scroller, column, conversationId, newer === 0);
-  useAim(scroller, end);
-  useWindow(scroller, column);
+  useScrollTarget(scroller, end);
+  useLoadedRange(scroller, column);
 
   return (
     <>

@@ -7,7 +7,7 @@ import { countFar, type Edges, nextStep, type View } from './transcript-view';
 const restMs = 50;
 
 /** @param column what holds the messages, and nothing else. */
-export function useWindow(
+export function useLoadedRange(
   scroller: RefObject<HTMLElement | null>,
   column: RefObject<HTMLElement | null>,
 ): void {

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { request } from '../../ipc';
-import type { Draft } from '../../state/chat/chat-store';
+import type { Draft } from '../../state/chat/chat-state';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
 
@@ -14,7 +14,7 @@ const pauses = { writing: 500, pointing: 80 };
  *
  * @param by what the user does to it. To point at something is not to write it: that begins nothing that costs.
  */
-export function usePrediction(
+export function usePrefetch(
   { text, mode, aspectRatio, count, seed }: Omit<Draft, 'fresh'>,
   by: keyof typeof pauses,
 ): void {

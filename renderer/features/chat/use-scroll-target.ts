@@ -1,6 +1,7 @@
 // Takes the transcript where it was sent: to its start, its end, or a message.
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import { type Aim, useChat } from '../../state/chat/chat-store';
+import type { ScrollTarget } from '../../state/chat/chat-state';
+import { useChat } from '../../state/chat/chat-store';
 
 /** Room over a message that is shown at the top. */
 const margin = 24;
@@ -13,12 +14,12 @@ const mark: Keyframe[] = [1, 1, 0].map((amount) => ({
 }));
 
 /** @param end how to go to the end and how to leave it, as `useStickToEnd` says. */
-export function useAim(
+export function useScrollTarget(
   scroller: RefObject<HTMLElement | null>,
   end: { goToEnd: () => void; leaveEnd: () => void },
 ): void {
-  const aim = useChat((state) => state.aim);
-  const pending = useRef<Aim | null>(null);
+  const scrollTarget = useChat((state) => state.scrollTarget);
+  const pending = useRef<ScrollTarget | null>(null);
 
   function take(): void {
     const element = scroller.current;
@@ -32,10 +33,10 @@ export function useAim(
   }
 
   useLayoutEffect(() => {
-    pending.current = aim;
-    if (aim && aim.to !== 'end') end.leaveEnd();
+    pending.current = scrollTarget;
+    if (scrollTarget && scrollTarget.to !== 'end') end.leaveEnd();
     take();
-  }, [aim]);
+  }, [scrollTarget]);
 
   useLayoutEffect(() => {
     const element = scroller.current;

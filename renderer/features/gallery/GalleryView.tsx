@@ -1,13 +1,12 @@
 // The gallery: what is asked for at the top, and under it every picture that was found.
 import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { galleryDensities } from '../../../shared/domain/view-state';
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { useViewState } from '../../state/view-state';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
-import { ImportButton } from '../import/ImportButton';
 import { nothingWords } from './empty-text';
 import styles from './GalleryView.module.css';
 import { SearchBar } from './search/SearchBar';
@@ -18,8 +17,9 @@ import { Timeline, type TimelineHandle } from './timeline/Timeline';
 /** Left and right of the rows, in CSS pixels: see timeline/Timeline.module.css. */
 const margins = 24 + 68;
 
-export function GalleryView() {
-  const { index, state, isComplete, query, setQuery, refresh } = useGallery();
+/** @param importButton the button that imports pictures. */
+export function GalleryView({ importButton }: { importButton: ReactNode }) {
+  const { index, state, isComplete, query, setQuery, open, close } = useGallery();
   const density = useViewState(({ viewState }) => viewState.galleryDensity);
   const changeViewState = useViewState(({ change }) => change);
   const [openId, setOpenId] = useState<string | null>(null);
@@ -29,14 +29,9 @@ export function GalleryView() {
   const { room, size } = useSize();
 
   useEffect(() => {
-    const { place, isComplete: isRead, waiting, join } = useGallery.getState();
-    useGallery.setState({ isOpen: true });
-    // After a start, what was looked at before it.
-    if (place === undefined) useGallery.setState({ place: useViewState.getState().viewState.galleryPlace });
-    if (isRead) join(waiting.map(({ id }) => id));
-    void refresh();
-    return () => useGallery.setState({ isOpen: false });
-  }, [refresh]);
+    open(useViewState.getState().viewState.galleryPlace);
+    return close;
+  }, [open, close]);
 
   const zoom = useCallback(
     (by: 1 | -1) => {
@@ -53,7 +48,7 @@ export function GalleryView() {
       <header className={styles['head']}>
         <h1>Gallery</h1>
         <SearchBar query={query} onChange={setQuery} />
-        <ImportButton />
+        {importButton}
         <a className={styles['trash']} href="#/trash" title="Trash">
           <Trash2 size={16} strokeWidth={1.75} aria-hidden />
           <span>Trash</span>

@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { skipSentences } from '../../../shared/domain/import';
-import { show, useView } from '../../state/navigation';
+import { showView, useView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { formatCount } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
@@ -36,7 +36,7 @@ export function ImportPanel() {
       <footer className={styles['actions']}>
         {isGoing && <Button onClick={() => void cancel()}>Cancel</Button>}
         {!isGoing && progress.added > 0 && view !== 'gallery' && (
-          <Button onClick={() => show('gallery')}>Open the gallery</Button>
+          <Button onClick={() => showView('gallery')}>Open the gallery</Button>
         )}
       </footer>
     </section>

@@ -5,8 +5,8 @@ import type { Result } from '../../../shared/domain/errors';
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import { nearestAspectRatio, type ReadRecipe } from '../../../shared/domain/read-recipe';
 import { offer } from '../../ipc';
-import { restoreRecipe, useDraft } from '../../state/composer/draft-store';
-import { show, useView } from '../../state/navigation';
+import { useDraft } from '../../state/composer/draft-store';
+import { showView, useView } from '../../state/navigation';
 import { toast } from '../../ui/toasts';
 import { useImport } from './import-store';
 
@@ -40,8 +40,8 @@ function takeRecipe(recipe: ReadRecipe, size: Offer['size']): void {
   const aspectRatio = recipe.aspectRatio ?? (size && nearestAspectRatio(size));
   // Other tools' seeds can be larger than any that a provider takes here.
   const seed = pictureParamsSchema.shape.seed.safeParse(recipe.seed).data ?? null;
-  restoreRecipe({ prompt: recipe.prompt, aspectRatio, seed });
-  show('chat');
+  useDraft.getState().restoreRecipe({ prompt: recipe.prompt, aspectRatio, seed });
+  showView('chat');
   if (text.trim() !== '' && text !== recipe.prompt) {
     const run = () => useDraft.getState().setText(text);
     toast('It took the place of what you were writing', { action: { label: 'Bring my text back', run } });

@@ -2,7 +2,6 @@
 import { X } from 'lucide-react';
 import { Banner, BannerAction } from '../../ui/Banner';
 import { IconButton } from '../../ui/IconButton';
-import { UpdateNotice } from '../updates/UpdateNotice';
 import { useNotices } from './notice-store';
 import { wordsFor } from './notice-text';
 
@@ -35,7 +34,6 @@ export function Notices() {
           )}
         </Banner>
       )}
-      <UpdateNotice />
     </>
   );
 }

@@ -1,5 +1,6 @@
 // What can be set: how it looks, who makes the pictures, and their shape.
 
+import type { ReactNode } from 'react';
 import type { ActiveProvider } from '../../../shared/contract/services';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { aspectRatios, providerIds } from '../../../shared/domain/models';
@@ -7,13 +8,10 @@ import { type Settings, settingsSchema } from '../../../shared/domain/settings';
 import { useSettings } from '../../state/settings/settings-store';
 import { formatCount } from '../../ui/format';
 import { Page } from '../../ui/Page';
-import { UpdateSection } from '../updates/UpdateSection';
-import { CostsSection } from '../usage/CostsSection';
-import { LimitsSection } from '../usage/LimitsSection';
 import { DesktopSection } from './DesktopSection';
 import { ProviderSection } from './ProviderSection';
 import styles from './SettingsView.module.css';
-import { StorageSection } from './StorageSection';
+import { type EmptyTrashSlot, StorageSection } from './StorageSection';
 
 const themes: readonly { value: Settings['theme']; label: string }[] = [
   { value: 'system', label: 'As the system' },
@@ -47,7 +45,15 @@ const providerChoices: readonly { value: Settings['provider']; label: string }[]
   ...providerIds.map((id) => ({ value: id, label: providers[id].label })),
 ];
 
-export function SettingsView() {
+/** Sections that other features provide. */
+type Props = {
+  limits: ReactNode;
+  costs: ReactNode;
+  updates: ReactNode;
+  emptyTrash: EmptyTrashSlot;
+};
+
+export function SettingsView({ limits, costs, updates, emptyTrash }: Props) {
   const { settings, provider, change } = useSettings();
   return (
     <Page title="Settings">
@@ -127,10 +133,10 @@ export function SettingsView() {
         note="What is deleted longer ago is removed for good, in the background."
       />
       <DesktopSection />
-      <LimitsSection />
-      <CostsSection />
-      <StorageSection />
-      <UpdateSection />
+      {limits}
+      {costs}
+      <StorageSection emptyTrash={emptyTrash} />
+      {updates}
     </Page>
   );
 }

@@ -1,11 +1,10 @@
 // What takes space, and what of it can be had back.
-import { type CSSProperties, useEffect, useState } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useState } from 'react';
 import type { StorageUsage } from '../../../shared/contract/trash';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';
 import { formatBytes, formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
-import { EmptyTrash } from '../trash/EmptyTrash';
 import styles from './StorageSection.module.css';
 
 type Part = keyof Pick<
@@ -23,7 +22,10 @@ const parts: readonly { part: Part; label: string }[] = [
   { part: 'unclaimed', label: 'Files of no picture' },
 ];
 
-export function StorageSection() {
+/** Renders the button that empties Trash. */
+export type EmptyTrashSlot = (props: { disabled: boolean; onEmptied: () => void }) => ReactNode;
+
+export function StorageSection({ emptyTrash }: { emptyTrash: EmptyTrashSlot }) {
   const [usage, setUsage] = useState<StorageUsage | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
 
@@ -43,12 +45,14 @@ export function StorageSection() {
       <h2>Storage</h2>
       {failed !== null && <p role="alert">{failed}</p>}
       {usage === null && failed === null && <p className={styles['note']}>Measuring…</p>}
-      {usage && <Usage usage={usage} onChanged={() => void read()} />}
+      {usage && <Usage usage={usage} emptyTrash={emptyTrash} onChanged={() => void read()} />}
     </section>
   );
 }
 
-function Usage({ usage, onChanged }: { usage: StorageUsage; onChanged: () => void }) {
+type UsageProps = { usage: StorageUsage; emptyTrash: EmptyTrashSlot; onChanged: () => void };
+
+function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
   const shown = parts.filter(({ part }) => part !== 'unclaimed' || usage.unclaimed > 0);
   const total = shown.reduce((sum, { part }) => sum + usage[part], 0);
   return (
@@ -67,7 +71,7 @@ function Usage({ usage, onChanged }: { usage: StorageUsage; onChanged: () => voi
             <dt>{label}</dt>
             <dd className={styles['bytes']}>{formatBytes(usage[part])}</dd>
             <dd className={styles['reclaim']}>
-              <Reclaim part={part} usage={usage} onChanged={onChanged} />
+              <Reclaim part={part} usage={usage} emptyTrash={emptyTrash} onChanged={onChanged} />
             </dd>
           </div>
         ))}
@@ -82,14 +86,14 @@ function Usage({ usage, onChanged }: { usage: StorageUsage; onChanged: () => voi
   );
 }
 
-function Reclaim({ part, usage, onChanged }: { part: Part; usage: StorageUsage; onChanged: () => void }) {
+function Reclaim({ part, usage, emptyTrash, onChanged }: UsageProps & { part: Part }) {
   if (part === 'trash') {
     return (
       <>
         <a className={styles['link']} href="#/trash">
           Open Trash
         </a>
-        <EmptyTrash disabled={usage.trash === 0} onEmptied={onChanged} />
+        {emptyTrash({ disabled: usage.trash === 0, onEmptied: onChanged })}
       </>
     );
   }

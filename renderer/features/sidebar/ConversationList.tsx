@@ -3,7 +3,7 @@ import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { type Conversation, maxTitleLength } from '../../../shared/domain/conversations';
 import { useChat } from '../../state/chat/chat-store';
-import { show } from '../../state/navigation';
+import { showView } from '../../state/navigation';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { IconButton } from '../../ui/IconButton';
 import { NameField } from '../../ui/NameField';
@@ -69,7 +69,7 @@ function Item({ conversation }: { conversation: Conversation }) {
         title={title}
         onClick={() => {
           void open(id);
-          show('chat');
+          showView('chat');
         }}
         onDoubleClick={() => setRenaming(true)}
       >

@@ -1,11 +1,11 @@
 // The side of the window: the views, a new chat, and the conversations so far.
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useChat } from '../../state/chat/chat-store';
-import { show, useView, type View } from '../../state/navigation';
+import { showView, useView, type View } from '../../state/navigation';
 import { useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
 import { WordMark } from '../../ui/WordMark';
-import { CollectionList } from '../gallery/collections/CollectionList';
 import { ConversationList } from './ConversationList';
 import styles from './Sidebar.module.css';
 
@@ -16,7 +16,8 @@ const links: readonly { view: View; label: string; icon: typeof Images }[] = [
   { view: 'diagnostics', label: 'Diagnostics', icon: Activity },
 ];
 
-export function Sidebar() {
+/** @param collections the list that stands in place of the conversations beside the gallery. */
+export function Sidebar({ collections }: { collections: ReactNode }) {
   const view = useView((state) => state.view);
   // Trash is a room of the gallery.
   const shown = view === 'trash' ? 'gallery' : view;
@@ -59,13 +60,13 @@ export function Sidebar() {
         title="New chat (Ctrl+N)"
         onClick={() => {
           newChat();
-          show('chat');
+          showView('chat');
         }}
       >
         <Plus size={18} strokeWidth={1.75} aria-hidden />
         {isOpen && <span>New chat</span>}
       </button>
-      {isOpen && (view === 'gallery' ? <CollectionList /> : <ConversationList />)}
+      {isOpen && (view === 'gallery' ? collections : <ConversationList />)}
     </aside>
   );
 }

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
-import { show } from '../../state/navigation';
+import { showView } from '../../state/navigation';
 
 type UpdatesState = {
   /** Null until the main process has said. */
@@ -36,7 +36,7 @@ export const useUpdates = create<UpdatesState>()((set) => ({
 
   askForNotes() {
     set({ wantsNotes: true });
-    show('settings');
+    showView('settings');
   },
 
   notesShown() {

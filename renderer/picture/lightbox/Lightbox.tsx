@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { setFavourite } from '../../state/collections/collection-actions';
 import { useGallery } from '../../state/gallery/gallery-store';
-import { carryPictures } from '../../state/pictures/drag-pictures';
+import { dragPictures } from '../../state/pictures/drag-pictures';
 import { deletePicture, locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -112,7 +112,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
           const isOnPicture = event.target instanceof Element && picture.current?.contains(event.target);
           if (zoom.scale > 1.001) return;
           if (event.target === event.currentTarget) void leave();
-          if (isOnPicture) carryPictures(event, () => [id]);
+          if (isOnPicture) dragPictures(event, () => [id]);
         }}
       >
         {image.state === 'missing' ? (

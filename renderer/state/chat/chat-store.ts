@@ -1,83 +1,29 @@
-// The chat as the screen knows it: the conversations, and the messages of the open one by id.
+// The chat: the conversations, and the messages of the open one by id.
 import { create } from 'zustand';
-import type { AppStart } from '../../../shared/contract/app';
 import type { Conversation, Message } from '../../../shared/domain/conversations';
-import type { Failure } from '../../../shared/domain/errors';
-import type { AspectRatio } from '../../../shared/domain/models';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { measureBetween } from '../measure';
-import { emptyWindow, isUnderWay, type MessageWindow, windowAtEnd, withArrived } from './loaded-range';
+import type { ChatActions, ChatState } from './chat-state';
+import { emptyRange, isUnderWay, rangeAtEnd, withArrived } from './loaded-range';
 import { merge, newer } from './messages';
-import { createWindowActions, firstPage, type WindowActions } from './transcript-paging';
-
-export type Draft = {
-  text: string;
-  mode: 'auto' | 'picture';
-  aspectRatio: AspectRatio;
-  count: number;
-  /** Without one, chance chooses. */
-  seed?: number;
-  /** Have it made, even where the gallery has such a picture. */
-  fresh?: boolean;
-  /** Ids of the pictures that go with it. */
-  references?: string[];
-};
-
-/** Where the transcript is to go, once. */
-export type Aim =
-  | { to: 'start' }
-  | { to: 'end' }
-  /** `isFound`: it was looked for, so it is shown in the middle and marked for a moment. */
-  | { to: 'message'; id: string; isFound: boolean };
-
-/** The open conversation is here as a window: the messages around what is on screen, and how many others there are. */
-export type ChatState = MessageWindow & {
-  conversations: Conversation[];
-  hasMoreConversations: boolean;
-  /** Null: a new conversation that has no message yet. */
-  currentId: string | null;
-  /** A new object each time. */
-  aim: Aim | null;
-  /** The answer that has come or ended last while the conversation was open. A new object each time. */
-  news: { id: string } | null;
-};
-
-export type ChatActions = WindowActions & {
-  start: (start: AppStart) => void;
-  /** Sends a draft. @returns the failure where it could not be sent; then nothing has changed. */
-  send: (draft: Draft) => Promise<Failure | null>;
-  retry: (messageId: string) => Promise<void>;
-  cancel: (messageId: string) => Promise<void>;
-  newChat: () => void;
-  open: (conversationId: string) => Promise<void>;
-  loadMoreConversations: () => Promise<void>;
-  rename: (conversationId: string, title: string) => Promise<void>;
-  pin: (conversationId: string, pinned: boolean) => Promise<void>;
-  remove: (conversationId: string) => Promise<void>;
-  receive: (message: Message) => void;
-  /** All of a reply's text so far. */
-  receiveText: (messageId: string, text: string) => void;
-  /** Messages that nobody here has sent. */
-  receiveAdded: (messages: readonly Message[]) => void;
-  receiveConversation: (conversation: Conversation) => void;
-};
+import { createTranscriptPaging, firstPage } from './transcript-paging';
 
 export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   conversations: [],
   hasMoreConversations: false,
   currentId: null,
-  aim: null,
+  scrollTarget: null,
   news: null,
-  ...emptyWindow,
-  ...createWindowActions(set, get),
+  ...emptyRange,
+  ...createTranscriptPaging(set, get),
 
   start({ conversations, current }) {
     set({
       conversations: conversations.conversations,
       hasMoreConversations: conversations.hasMore,
       currentId: current?.conversationId ?? null,
-      ...(current ? windowAtEnd(current.page) : emptyWindow),
+      ...(current ? rangeAtEnd(current.page) : emptyRange),
     });
   },
 
@@ -112,7 +58,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   },
 
   newChat() {
-    set({ currentId: null, aim: null, ...emptyWindow });
+    set({ currentId: null, scrollTarget: null, ...emptyRange });
   },
 
   async open(conversationId) {
@@ -123,7 +69,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
       limit: firstPage,
     });
     if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-    set({ currentId: conversationId, aim: null, ...windowAtEnd(reply.value) });
+    set({ currentId: conversationId, scrollTarget: null, ...rangeAtEnd(reply.value) });
   },
 
   async loadMoreConversations() {

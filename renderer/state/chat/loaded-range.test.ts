@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type MessagePage, messagesPerMark } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
 import {
-  emptyWindow,
-  type MessageWindow,
+  emptyRange,
+  type LoadedRange,
   markBefore,
   markOf,
+  rangeAround,
+  rangeAtEnd,
   total,
-  windowAround,
-  windowAtEnd,
   withArrived,
   withMap,
   withNewer,
@@ -53,12 +53,12 @@ function pageAfter(index: number, limit: number): MessagePage {
   return { messages: read(index + 1, to), hasMore: to < count };
 }
 
-function atEnd(): MessageWindow {
-  return withMap(windowAtEnd(pageBefore(count, 24)), marks, count, idAt(count - 1));
+function atEnd(): LoadedRange {
+  return withMap(rangeAtEnd(pageBefore(count, 24)), marks, count, idAt(count - 1));
 }
 
 /** It has no gaps, knows its place, and holds each message's content and no other's. */
-function expectSound(window: MessageWindow): void {
+function expectSound(window: LoadedRange): void {
   expect(window.order).toEqual(window.order.map((_, index) => idAt(window.older + index)));
   expect(Object.keys(window.messages).toSorted()).toEqual(window.order);
   expect(total(window)).toBe(count);
@@ -86,7 +86,7 @@ describe('a window over a conversation', () => {
     const mark = markBefore(marks, index);
     const first = mark === 0 ? 0 : mark * messagesPerMark + 1;
     const page = pageAfter(first - 1, 120);
-    const window = windowAround(atEnd(), page, first, index - first);
+    const window = rangeAround(atEnd(), page, first, index - first);
     expectSound(window);
     expect(window.order).toContain(idAt(index));
     expect(window.order.length).toBeLessThanOrEqual(56);
@@ -97,14 +97,14 @@ describe('a window over a conversation', () => {
   });
 
   test('without a map knows only whether there is more', () => {
-    const window = windowAtEnd(pageBefore(count, 12));
+    const window = rangeAtEnd(pageBefore(count, 12));
     expect(window.older).toBeGreaterThan(0);
-    expect(windowAtEnd(pageBefore(12, 12)).older).toBe(0);
-    expect(withOlder(windowAtEnd(pageBefore(20, 12)), pageBefore(8, 12), 0).older).toBe(0);
+    expect(rangeAtEnd(pageBefore(12, 12)).older).toBe(0);
+    expect(withOlder(rangeAtEnd(pageBefore(20, 12)), pageBefore(8, 12), 0).older).toBe(0);
   });
 
   test('finds its place with the map, whatever came while it was read', () => {
-    const late = withArrived(windowAtEnd(pageBefore(count, 12)), [message(count)]);
+    const late = withArrived(rangeAtEnd(pageBefore(count, 12)), [message(count)]);
     expect(withMap(late, marks, count, idAt(count - 1)).older).toBe(count - 12);
   });
 
@@ -124,13 +124,13 @@ describe('a window over a conversation', () => {
     expect(away.messages[idAt(count)]?.status).toBe('generating');
     expect(away.messages[idAt(count - 1)]).toBeUndefined();
     const page = pageAfter(-1, 120);
-    expect(windowAround(working, page, 0, 0).messages[idAt(count)]?.status).toBe('generating');
+    expect(rangeAround(working, page, 0, 0).messages[idAt(count)]?.status).toBe('generating');
   });
 
   test('gives back nothing of what it was part of', () => {
-    const larger = { ...emptyWindow, currentId: null };
+    const larger = { ...emptyRange, currentId: null };
     expect(Object.keys(withArrived(larger, [message(0)])).toSorted()).toEqual(
-      Object.keys(emptyWindow).toSorted(),
+      Object.keys(emptyRange).toSorted(),
     );
   });
 });

@@ -4,7 +4,7 @@ import { type MessagePage, messagesPerMark } from '../../../shared/contract/chat
 import type { Message } from '../../../shared/domain/conversations';
 import { type MessagesById, merge } from './messages';
 
-export type MessageWindow = {
+export type LoadedRange = {
   /** Ids of the messages that are held, oldest first. */
   order: string[];
   messages: MessagesById;
@@ -15,7 +15,7 @@ export type MessageWindow = {
   marks: readonly string[] | null;
 };
 
-export const emptyWindow: MessageWindow = { order: [], messages: {}, older: 0, newer: 0, marks: null };
+export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0, marks: null };
 
 /** So many are shown at a jump: enough for a high screen on either side. */
 const jumpReach = 28;
@@ -25,15 +25,15 @@ export function isUnderWay({ status }: Message): boolean {
 }
 
 /** @param page the newest of a conversation. */
-export function windowAtEnd(page: MessagePage): MessageWindow {
-  return { ...emptyWindow, ...held(page.messages), older: page.hasMore ? messagesPerMark : 0 };
+export function rangeAtEnd(page: MessagePage): LoadedRange {
+  return { ...emptyRange, ...held(page.messages), older: page.hasMore ? messagesPerMark : 0 };
 }
 
 /**
  * @param page what comes right before the window.
  * @param drop how many of the newest to let go of.
  */
-export function withOlder(window: MessageWindow, page: MessagePage, drop: number): MessageWindow {
+export function withOlder(window: LoadedRange, page: MessagePage, drop: number): LoadedRange {
   const { order, messages } = held(page.messages);
   return {
     ...alone(window),
@@ -51,7 +51,7 @@ export function withOlder(window: MessageWindow, page: MessagePage, drop: number
  * @param page what comes right behind the window.
  * @param drop how many of the oldest to let go of.
  */
-export function withNewer(window: MessageWindow, page: MessagePage, drop: number): MessageWindow {
+export function withNewer(window: LoadedRange, page: MessagePage, drop: number): LoadedRange {
   const { order, messages } = held(page.messages);
   return {
     ...alone(window),
@@ -66,7 +66,7 @@ export function withNewer(window: MessageWindow, page: MessagePage, drop: number
 }
 
 /** Messages that have just been written. Where the end is not held they are only counted. */
-export function withArrived(window: MessageWindow, arrived: readonly Message[]): MessageWindow {
+export function withArrived(window: LoadedRange, arrived: readonly Message[]): LoadedRange {
   const messages = merge(window.messages, arrived);
   if (window.newer > 0) return { ...alone(window), messages, newer: window.newer + arrived.length };
   return { ...alone(window), messages, order: [...window.order, ...arrived.map(({ id }) => id)] };
@@ -74,18 +74,18 @@ export function withArrived(window: MessageWindow, arrived: readonly Message[]):
 
 /** With its map a window knows its place. @param count how many messages the map knows, @param last the last of them. */
 export function withMap(
-  window: MessageWindow,
+  window: LoadedRange,
   marks: readonly string[],
   count: number,
   last: string,
-): MessageWindow {
+): LoadedRange {
   // What came while the map was read is behind its last.
   const mapped = window.order.filter((id) => id <= last).length;
   return { ...alone(window), marks, older: Math.max(0, count - mapped - window.newer) };
 }
 
 /** How many messages a window's conversation has. */
-export function total({ order, older, newer }: MessageWindow): number {
+export function total({ order, older, newer }: LoadedRange): number {
   return older + order.length + newer;
 }
 
@@ -111,12 +111,7 @@ export function markOf(marks: readonly string[], id: string): number {
  * @param at where in the page the window is wanted.
  * @returns the window there.
  */
-export function windowAround(
-  window: MessageWindow,
-  page: MessagePage,
-  first: number,
-  at: number,
-): MessageWindow {
+export function rangeAround(window: LoadedRange, page: MessagePage, first: number, at: number): LoadedRange {
   const from = Math.max(0, at - jumpReach);
   const kept = page.messages.slice(from, at + jumpReach);
   const older = first + from;
@@ -134,11 +129,11 @@ export function windowAround(
 }
 
 /** A window may be part of something larger, which is none of our business. */
-function alone({ order, messages, older, newer, marks }: MessageWindow): MessageWindow {
+function alone({ order, messages, older, newer, marks }: LoadedRange): LoadedRange {
   return { order, messages, older, newer, marks };
 }
 
-function held(messages: readonly Message[]): Pick<MessageWindow, 'order' | 'messages'> {
+function held(messages: readonly Message[]): Pick<LoadedRange, 'order' | 'messages'> {
   return { order: messages.map(({ id }) => id), messages: merge({}, messages) };
 }
 
@@ -147,7 +142,7 @@ function rest(count: number, hasMore: boolean): number {
   return hasMore ? Math.max(1, count) : 0;
 }
 
-type Held = Pick<MessageWindow, 'order' | 'messages'>;
+type Held = Pick<LoadedRange, 'order' | 'messages'>;
 
 /** Lets go of the oldest and the newest. What is under way stays known: its end is told of wherever one reads. */
 function without({ order, messages }: Held, oldest: number, newest: number): Held {

@@ -4,15 +4,15 @@ import type { Reply } from '../../../shared/contract';
 import { maxMessagesPerRequest, messagesPerMark } from '../../../shared/contract/chat';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
-import { show } from '../navigation';
-import type { Aim, ChatActions, ChatState } from './chat-store';
+import { showView } from '../navigation';
+import type { ChatActions, ChatState, ScrollTarget, TranscriptPaging } from './chat-state';
 import {
-  type MessageWindow,
+  type LoadedRange,
   markBefore,
   markOf,
+  rangeAround,
+  rangeAtEnd,
   total,
-  windowAround,
-  windowAtEnd,
   withMap,
   withNewer,
   withOlder,
@@ -23,26 +23,9 @@ export const firstPage = 12;
 /** So many at a time: what a frame has time for. */
 const page = 8;
 
-export type WindowActions = {
-  /** @param drop how many of the newest are far enough away to let go of. */
-  loadOlder: (drop: number) => Promise<void>;
-  loadNewer: (drop: number) => Promise<void>;
-  goToStart: () => Promise<void>;
-  goToEnd: () => Promise<void>;
-  /** @param index of a message of the conversation, from the oldest on. */
-  goToIndex: (index: number) => Promise<void>;
-  /**
-   * Opens a conversation where a message is, and marks it for a moment, whatever view is on screen.
-   * Says so where it is not there any more.
-   */
-  openAt: (conversationId: string, messageId: string) => Promise<void>;
-  /** The same, where only the message is known. */
-  showMessage: (messageId: string) => Promise<void>;
-};
-
 type Store = StoreApi<ChatState & ChatActions>;
 
-export function createWindowActions(set: Store['setState'], get: Store['getState']): WindowActions {
+export function createTranscriptPaging(set: Store['setState'], get: Store['getState']): TranscriptPaging {
   /** One at a time: what is asked for meanwhile is asked again by the next look at the screen. */
   let loading: object | null = null;
 
@@ -86,7 +69,7 @@ export function createWindowActions(set: Store['setState'], get: Store['getState
   async function jump(
     isCurrent: () => boolean,
     mark: number,
-    find: (ids: readonly string[]) => { at: number; aim: Aim } | null,
+    find: (ids: readonly string[]) => { at: number; scrollTarget: ScrollTarget } | null,
   ): Promise<boolean> {
     const { currentId: conversationId, marks } = get();
     if (conversationId === null || marks === null) return false;
@@ -106,13 +89,13 @@ export function createWindowActions(set: Store['setState'], get: Store['getState
     const ids: string[] = reply.value.messages.map(({ id }) => id);
     const found = find(ids);
     if (!found) return false;
-    set({ ...windowAround(get(), reply.value, first, found.at), aim: found.aim });
+    set({ ...rangeAround(get(), reply.value, first, found.at), scrollTarget: found.scrollTarget });
     return true;
   }
 
   async function readPage(
     side: 'older' | 'newer',
-    add: (window: MessageWindow) => string | undefined,
+    add: (window: LoadedRange) => string | undefined,
     drop: number,
   ): Promise<void> {
     await load(false, async (isCurrent) => {
@@ -134,13 +117,14 @@ export function createWindowActions(set: Store['setState'], get: Store['getState
     loadOlder: (drop) => readPage('older', ({ order }) => order[0], drop),
     loadNewer: (drop) => readPage('newer', ({ order }) => order.at(-1), drop),
     async goToStart() {
-      if (get().older === 0) return set({ aim: { to: 'start' } });
+      if (get().older === 0) return set({ scrollTarget: { to: 'start' } });
       await load(true, async (isCurrent) => {
-        if (await readMap(isCurrent)) await jump(isCurrent, 0, () => ({ at: 0, aim: { to: 'start' } }));
+        if (await readMap(isCurrent))
+          await jump(isCurrent, 0, () => ({ at: 0, scrollTarget: { to: 'start' } }));
       });
     },
     async goToEnd() {
-      if (get().newer === 0) return set({ aim: { to: 'end' } });
+      if (get().newer === 0) return set({ scrollTarget: { to: 'end' } });
       await load(true, async (isCurrent) => {
         const { currentId: conversationId } = get();
         if (conversationId === null) return;
@@ -149,8 +133,8 @@ export function createWindowActions(set: Store['setState'], get: Store['getState
         if (!reply.ok) return toast(reply.message, { tone: 'problem' });
         const { marks } = get();
         const older = Math.max(1, total(get()) - reply.value.messages.length);
-        const window = windowAtEnd(reply.value);
-        set({ ...window, marks, older: window.older > 0 ? older : 0, aim: { to: 'end' } });
+        const window = rangeAtEnd(reply.value);
+        set({ ...window, marks, older: window.older > 0 ? older : 0, scrollTarget: { to: 'end' } });
       });
     },
     async goToIndex(index) {
@@ -162,22 +146,22 @@ export function createWindowActions(set: Store['setState'], get: Store['getState
         await jump(isCurrent, mark, (ids) => {
           const at = Math.min(Math.max(0, index - first), ids.length - 1);
           const id = ids[at];
-          return id === undefined ? null : { at, aim: { to: 'message', id, isFound: false } };
+          return id === undefined ? null : { at, scrollTarget: { to: 'message', id, isFound: false } };
         });
       });
     },
     async openAt(conversationId, messageId) {
-      show('chat');
+      showView('chat');
       await get().open(conversationId);
       if (get().currentId !== conversationId) return;
-      const aim: Aim = { to: 'message', id: messageId, isFound: true };
-      if (get().order.includes(messageId)) return set({ aim });
+      const scrollTarget: ScrollTarget = { to: 'message', id: messageId, isFound: true };
+      if (get().order.includes(messageId)) return set({ scrollTarget });
       await load(true, async (isCurrent) => {
         const marks = await readMap(isCurrent);
         if (!marks || !isCurrent()) return;
         const isThere = await jump(isCurrent, Math.max(0, markOf(marks, messageId) - 1), (ids) => {
           const at = ids.indexOf(messageId);
-          return at < 0 ? null : { at, aim };
+          return at < 0 ? null : { at, scrollTarget };
         });
         if (!isThere) toast('That message is not in this conversation any more.', { tone: 'problem' });
       });

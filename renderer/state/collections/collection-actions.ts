@@ -9,7 +9,7 @@ import { toast } from '../../ui/toasts';
 import { modelLabel, providerLabel, shapeLabels } from '../gallery/filters';
 import { useGallery } from '../gallery/gallery-store';
 import { useSelection } from '../gallery/selection-store';
-import { inParts } from '../pictures/in-batches';
+import { inBatches } from '../in-batches';
 import { useCollections } from './collections-store';
 
 /** @returns the answer, or null where it failed; then the user has been told why. */
@@ -34,7 +34,7 @@ async function refresh(isShown: (query: GalleryQuery) => boolean, gone: string[]
 const undo = (run: () => Promise<unknown>) => ({ action: { label: 'Undo', run: () => void run() } });
 
 export async function setFavourite(imageIds: string[], favourite: boolean): Promise<void> {
-  const changed = await inParts(
+  const changed = await inBatches(
     imageIds,
     favourite ? 'Adding to Favourites' : 'Taking from Favourites',
     (part) => request('images:favourite', { imageIds: part, favourite }),
@@ -105,7 +105,7 @@ async function forget({ id }: Collection): Promise<boolean> {
 }
 
 export async function addToCollection(collection: Collection, imageIds: string[]): Promise<void> {
-  const added = await inParts(imageIds, 'Adding to the collection', (part) =>
+  const added = await inBatches(imageIds, 'Adding to the collection', (part) =>
     request('collections:add', { collectionId: collection.id, imageIds: part }),
   );
   await refresh(({ collectionId }) => collectionId === collection.id);
@@ -128,7 +128,7 @@ export async function removeFromCollection(collection: Collection, imageIds: str
 
 /** @returns the ids of those that were in it. */
 async function takeOut(collectionId: string, imageIds: string[]): Promise<string[]> {
-  const removed = await inParts(imageIds, 'Taking out of the collection', (part) =>
+  const removed = await inBatches(imageIds, 'Taking out of the collection', (part) =>
     request('collections:remove', { collectionId, imageIds: part }),
   );
   await refresh((query) => query.collectionId === collectionId, imageIds);

@@ -1,31 +1,33 @@
-// The collections as the sidebar knows them.
+// The collections that the sidebar lists.
 import { create } from 'zustand';
 import type { CollectionList } from '../../../shared/contract/collections';
 import { request } from '../../ipc';
 
 type CollectionsState = { list: CollectionList; load: () => Promise<void>; refresh: () => void };
 
-let isWaiting = false;
+export const useCollections = create<CollectionsState>()((set, get) => {
+  let isScheduled = false;
 
-export const useCollections = create<CollectionsState>()((set, get) => ({
-  list: { everything: 0, favourites: 0, collections: [] },
+  return {
+    list: { everything: 0, favourites: 0, collections: [] },
 
-  async load() {
-    const reply = await request('collections:list', {});
-    // A failure leaves what was known; the pictures' own request tells of it.
-    if (reply.ok) set({ list: reply.value });
-  },
+    async load() {
+      const reply = await request('collections:list', {});
+      // After a failure the old list stays. The request for the pictures reports the failure.
+      if (reply.ok) set({ list: reply.value });
+    },
 
-  /** For what comes in bursts, such as pictures that land: reads once for all of them. */
-  refresh() {
-    if (isWaiting) return;
-    isWaiting = true;
-    requestIdleCallback(
-      () => {
-        isWaiting = false;
-        void get().load();
-      },
-      { timeout: 1000 },
-    );
-  },
-}));
+    /** Reloads once for a burst of events, such as several finished pictures. */
+    refresh() {
+      if (isScheduled) return;
+      isScheduled = true;
+      requestIdleCallback(
+        () => {
+          isScheduled = false;
+          void get().load();
+        },
+        { timeout: 1000 },
+      );
+    },
+  };
+});

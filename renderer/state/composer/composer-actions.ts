@@ -1,17 +1,16 @@
-// From a picture in the gallery to the composer of the chat.
-
-import { show } from '../navigation';
-import { type RestorableRecipe, restoreRecipe } from './draft-store';
+// Brings a picture, or its recipe, into the chat's composer.
+import { showView } from '../navigation';
+import { type RestorableRecipe, useDraft } from './draft-store';
 import { useReferences } from './references-store';
 
-/** The prompt and shape wait in the composer, to be sent as they are or changed. */
+/** Restores a recipe in the composer, ready to be sent unchanged or changed. */
 export function askAgain(recipe: RestorableRecipe): void {
-  restoreRecipe(recipe);
-  show('chat');
+  useDraft.getState().restoreRecipe(recipe);
+  showView('chat');
 }
 
-/** A picture goes along with what is being written: to be edited, or to be looked at. */
+/** Attaches a picture to the draft, to be edited or looked at. */
 export function attachReference(imageId: string): void {
   useReferences.getState().attach(imageId);
-  show('chat');
+  showView('chat');
 }

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { DraftChoices } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { keepChoices, keepText, keptChoices, keptText } from './saved-draft';
+import { saveChoices, savedChoices, savedText, saveText } from './saved-draft';
 
 type Choices = Omit<DraftChoices, 'references'>;
 
@@ -23,28 +23,28 @@ export type RestorableRecipe = {
 type DraftActions = {
   setText: (text: string) => void;
   change: (changes: Partial<Choices>) => void;
+  /** Puts a recipe into the composer, ready to be sent again unchanged or changed. */
+  restoreRecipe: (recipe: RestorableRecipe) => void;
 };
 
-const { references: _kept, ...choices } = keptChoices;
+const { references: _references, ...choices } = savedChoices;
 
-export const useDraft = create<DraftState & DraftActions>((set) => ({
-  text: keptText,
+export const useDraft = create<DraftState & DraftActions>((set, get) => ({
+  text: savedText,
   ...choices,
   restored: 0,
   setText(text) {
-    keepText(text);
+    saveText(text);
     set({ text });
   },
   change(changes) {
-    keepChoices(changes);
+    saveChoices(changes);
     set(changes);
   },
+  restoreRecipe({ prompt, aspectRatio, seed }) {
+    const { setText, change, restored } = get();
+    setText(prompt);
+    change({ mode: 'picture', aspectRatio: aspectRatio ?? null, count: 1, seed: seed ?? null });
+    set({ restored: restored + 1 });
+  },
 }));
-
-/** Puts a recipe into the composer, ready to be sent again as it was or changed. */
-export function restoreRecipe({ prompt, aspectRatio, seed }: RestorableRecipe): void {
-  const { setText, change, restored } = useDraft.getState();
-  setText(prompt);
-  change({ mode: 'picture', aspectRatio: aspectRatio ?? null, count: 1, seed: seed ?? null });
-  useDraft.setState({ restored: restored + 1 });
-}

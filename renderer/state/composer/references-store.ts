@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { maxReferences } from '../../../shared/domain/conversations';
 import { toast } from '../../ui/toasts';
-import { keepChoices, keptChoices } from './saved-draft';
+import { saveChoices, savedChoices } from './saved-draft';
 
 type ReferencesState = {
   /** Ids, the picture to be edited first. */
@@ -15,7 +15,7 @@ type ReferencesState = {
 };
 
 export const useReferences = create<ReferencesState>((set, get) => ({
-  ids: keptChoices.references,
+  ids: savedChoices.references,
   attached: 0,
   attach(imageId) {
     const { ids, attached } = get();
@@ -29,7 +29,7 @@ export const useReferences = create<ReferencesState>((set, get) => ({
     get().set(get().ids.filter((id) => id !== imageId));
   },
   set(ids) {
-    keepChoices({ references: [...ids] });
+    saveChoices({ references: [...ids] });
     set({ ids });
   },
 }));

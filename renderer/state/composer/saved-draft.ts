@@ -1,27 +1,31 @@
-// What the user is writing, as the browser keeps it, under the data folder like everything else.
+// The draft as localStorage keeps it from one start of the app to the next, inside the data folder.
 import { type DraftChoices, draftChoicesSchema } from '../../../shared/domain/draft';
 
 const textKey = 'draft';
 const choicesKey = 'draft-choices';
 
-export const keptText = localStorage.getItem(textKey) ?? '';
+export const savedText = localStorage.getItem(textKey) ?? '';
 
-/** They belong to a draft: where nothing is being written and nothing attached, the next one begins anew. */
-export const keptChoices = readChoices();
-let choices = keptChoices;
+/** Choices belong to a draft: without text and attachments, the next draft starts with the defaults. */
+export const savedChoices = loadChoices();
 
-export function keepText(text: string): void {
+export function saveText(text: string): void {
   localStorage.setItem(textKey, text);
 }
 
-export function keepChoices(changes: Partial<DraftChoices>): void {
-  choices = { ...choices, ...changes };
-  localStorage.setItem(choicesKey, JSON.stringify(choices));
+export function saveChoices(changes: Partial<DraftChoices>): void {
+  localStorage.setItem(choicesKey, JSON.stringify({ ...readChoices(), ...changes }));
+}
+
+function loadChoices(): DraftChoices {
+  const saved = readChoices();
+  if (savedText.trim() !== '' || saved.references.length > 0) return saved;
+  localStorage.removeItem(choicesKey);
+  return readChoices();
 }
 
 function readChoices(): DraftChoices {
-  const kept = draftChoicesSchema.parse(parse(localStorage.getItem(choicesKey) ?? ''));
-  return keptText.trim() === '' && kept.references.length === 0 ? draftChoicesSchema.parse({}) : kept;
+  return draftChoicesSchema.parse(parse(localStorage.getItem(choicesKey) ?? ''));
 }
 
 function parse(json: string): object {

@@ -13,7 +13,7 @@ import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { ViewState } from '../../../shared/domain/view-state';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
-import { untilScreenIsFull } from './first-screen';
+import { firstScreen } from './first-screen';
 import { append, emptyIndex, insert, type PictureIndex, without } from './picture-index';
 
 type GalleryState = {
@@ -48,6 +48,10 @@ type GalleryState = {
   /** Takes what is known of pictures that it has already. */
   change: (images: GalleryImage[]) => void;
   remove: (ids: string[]) => void;
+  /** @param savedPlace what was on screen when the app was last closed. */
+  open: (savedPlace: ViewState['galleryPlace']) => void;
+  close: () => void;
+  rememberPlace: (place: ViewState['galleryPlace']) => void;
 };
 
 /** Pictures that are remembered beyond the screen. */
@@ -55,125 +59,144 @@ const maxCachedTiles = 2000;
 /** More than this at once is quicker to read anew. */
 const maxInserted = 50;
 
-/** Counts readings, so that an answer which has been overtaken is known. */
-let reading = 0;
-/** Taken out while the order was being read, which may not know it yet. */
-const goneMeanwhile = new Set<string>();
-/** What the order was last read for. */
-let readQuery: GalleryQuery | null = null;
-let wanted: string[] | null = null;
-let isDescribing = false;
+export const useGallery = create<GalleryState>()((set, get) => {
+  /** Counts loads, so that a reply that a later load has overtaken is recognised. */
+  let loads = 0;
+  /** Removed while the order was being read, which may still contain them. */
+  const removedMeanwhile = new Set<string>();
+  /** The query of the latest load. */
+  let loadedQuery: GalleryQuery | null = null;
+  let idsToDescribe: string[] | null = null;
+  let isDescribing = false;
 
-export const useGallery = create<GalleryState>()((set, get) => ({
-  query: everyPicture,
-  index: emptyIndex(),
-  isComplete: false,
-  state: 'idle',
-  problem: '',
-  months: [],
-  tiles: new Map(),
-  waiting: [],
-  isOpen: false,
-  place: undefined,
-
-  setQuery(query) {
-    set({ query, place: null, waiting: [] });
-    void get().load();
-  },
-
-  async load() {
-    reading += 1;
-    const turn = reading;
-    const { query } = get();
-    // The same pictures again: what is on screen, and where, stays until all of it is there.
-    const isAgain = query === readQuery && get().index.length > 0;
-    readQuery = query;
-    set({ state: 'loading', isComplete: false });
-    goneMeanwhile.clear();
-    let index = emptyIndex();
-    let after: GalleryCursor | null = null;
-    do {
-      const limit: number = after ? nextChunk : firstChunk;
-      const reply: Reply<'gallery:index'> = await request('gallery:index', { query, after, limit });
-      if (turn !== reading) return;
-      if (!reply.ok) return set({ state: 'failed', problem: reply.message });
-      const isFirst: boolean = after === null;
-      index = append(index, reply.value);
-      after = reply.value.next;
-      if (!isAgain || after === null) set({ index, state: 'ready', isComplete: after === null });
-      if (isFirst && after) {
-        void countMonths();
-        // What is on screen comes before what is not.
-        await untilScreenIsFull();
-      }
-      if (turn !== reading) return;
-    } while (after);
-    if (goneMeanwhile.size > 0) set({ index: without(get().index, [...goneMeanwhile]) });
-    if (!get().isOpen) get().join(get().waiting.map(({ id }) => id));
-  },
-
-  async refresh() {
-    const { state, isComplete, query } = get();
-    if (state === 'idle' || state === 'failed') return get().load();
-    if (!isComplete || !isWhole(query)) return;
+  /** The dates at the side appear before the whole order has been read. */
+  async function countMonths(): Promise<void> {
     const reply = await request('gallery:months', {});
-    if (!reply.ok) return;
-    set({ months: reply.value });
-    const count = reply.value.reduce((sum, month) => sum + month.count, 0);
-    if (get().isComplete && count !== get().index.length + get().waiting.length) await get().load();
-  },
+    if (reply.ok) set({ months: reply.value });
+  }
 
-  async describe(ids) {
-    wanted = ids;
-    if (isDescribing) return;
-    isDescribing = true;
-    while (wanted) {
-      const missing: string[] = wanted.filter((id) => !get().tiles.has(id)).slice(0, maxTiles);
-      wanted = null;
-      if (missing.length === 0) break;
-      const reply = await request('gallery:tiles', { ids: missing });
-      if (reply.ok) set({ tiles: remember(get().tiles, reply.value) });
-    }
-    isDescribing = false;
-  },
+  return {
+    query: everyPicture,
+    index: emptyIndex(),
+    isComplete: false,
+    state: 'idle',
+    problem: '',
+    months: [],
+    tiles: new Map(),
+    waiting: [],
+    isOpen: false,
+    place: undefined,
 
-  async add(images) {
-    for (const { id } of images) goneMeanwhile.delete(id);
-    if (get().state === 'idle') return;
-    const { query } = get();
-    // So many are quicker to read anew than to ask about.
-    if (images.length > maxTiles) return get().load();
-    const matching = await matchingOf(query, images);
-    if (get().query !== query) return;
-    const known = new Set(get().waiting.map(({ id }) => id));
-    const landed = images.filter(({ id }) => matching.has(id) && !known.has(id));
-    if (landed.length === 0) return;
-    set({ waiting: [...landed, ...get().waiting], tiles: remember(get().tiles, landed) });
-    const { isOpen, isComplete, index } = get();
-    if (isComplete && (!isOpen || index.length === 0)) get().join(landed.map(({ id }) => id));
-  },
+    setQuery(query) {
+      set({ query, place: null, waiting: [] });
+      void get().load();
+    },
 
-  join(ids) {
-    const { waiting, query, isComplete } = get();
-    const joining = waiting.filter(({ id }) => ids.includes(id));
-    if (joining.length === 0 || !isComplete) return;
-    set({ waiting: waiting.filter((image) => !joining.includes(image)) });
-    // Models are not in the order's columns.
-    if (joining.length > maxInserted || query.sort === 'model') return void get().load();
-    set({ index: joining.reduce((index, image) => insert(index, image, query.sort), get().index) });
-  },
+    async load() {
+      loads += 1;
+      const load = loads;
+      const { query } = get();
+      // The same pictures again: what is on screen, and where, stays until all of it is there.
+      const isAgain = query === loadedQuery && get().index.length > 0;
+      loadedQuery = query;
+      set({ state: 'loading', isComplete: false });
+      removedMeanwhile.clear();
+      let index = emptyIndex();
+      let after: GalleryCursor | null = null;
+      do {
+        const limit: number = after ? nextChunk : firstChunk;
+        const reply: Reply<'gallery:index'> = await request('gallery:index', { query, after, limit });
+        if (load !== loads) return;
+        if (!reply.ok) return set({ state: 'failed', problem: reply.message });
+        const isFirst: boolean = after === null;
+        index = append(index, reply.value);
+        after = reply.value.next;
+        if (!isAgain || after === null) set({ index, state: 'ready', isComplete: after === null });
+        if (isFirst && after) {
+          void countMonths();
+          // What is on screen comes before what is not.
+          await firstScreen.whenPainted();
+        }
+        if (load !== loads) return;
+      } while (after);
+      if (removedMeanwhile.size > 0) set({ index: without(get().index, [...removedMeanwhile]) });
+      if (!get().isOpen) get().join(get().waiting.map(({ id }) => id));
+    },
 
-  change(changed) {
-    const known = changed.filter(({ id }) => get().tiles.has(id));
-    if (known.length > 0) set({ tiles: remember(get().tiles, known) });
-  },
+    async refresh() {
+      const { state, isComplete, query } = get();
+      if (state === 'idle' || state === 'failed') return get().load();
+      if (!isComplete || !isWhole(query)) return;
+      const reply = await request('gallery:months', {});
+      if (!reply.ok) return;
+      set({ months: reply.value });
+      const count = reply.value.reduce((sum, month) => sum + month.count, 0);
+      if (get().isComplete && count !== get().index.length + get().waiting.length) await get().load();
+    },
 
-  remove(ids) {
-    const { index, isComplete, waiting } = get();
-    if (!isComplete) for (const id of ids) goneMeanwhile.add(id);
-    set({ index: without(index, ids), waiting: waiting.filter(({ id }) => !ids.includes(id)) });
-  },
-}));
+    async describe(ids) {
+      idsToDescribe = ids;
+      if (isDescribing) return;
+      isDescribing = true;
+      while (idsToDescribe) {
+        const missing: string[] = idsToDescribe.filter((id) => !get().tiles.has(id)).slice(0, maxTiles);
+        idsToDescribe = null;
+        if (missing.length === 0) break;
+        const reply = await request('gallery:tiles', { ids: missing });
+        if (reply.ok) set({ tiles: remember(get().tiles, reply.value) });
+      }
+      isDescribing = false;
+    },
+
+    async add(images) {
+      for (const { id } of images) removedMeanwhile.delete(id);
+      if (get().state === 'idle') return;
+      const { query } = get();
+      // So many are quicker to read anew than to ask about.
+      if (images.length > maxTiles) return get().load();
+      const matching = await matchingOf(query, images);
+      if (get().query !== query) return;
+      const known = new Set(get().waiting.map(({ id }) => id));
+      const landed = images.filter(({ id }) => matching.has(id) && !known.has(id));
+      if (landed.length === 0) return;
+      set({ waiting: [...landed, ...get().waiting], tiles: remember(get().tiles, landed) });
+      const { isOpen, isComplete, index } = get();
+      if (isComplete && (!isOpen || index.length === 0)) get().join(landed.map(({ id }) => id));
+    },
+
+    join(ids) {
+      const { waiting, query, isComplete } = get();
+      const joining = waiting.filter(({ id }) => ids.includes(id));
+      if (joining.length === 0 || !isComplete) return;
+      set({ waiting: waiting.filter((image) => !joining.includes(image)) });
+      // Models are not in the order's columns.
+      if (joining.length > maxInserted || query.sort === 'model') return void get().load();
+      set({ index: joining.reduce((index, image) => insert(index, image, query.sort), get().index) });
+    },
+
+    change(changed) {
+      const known = changed.filter(({ id }) => get().tiles.has(id));
+      if (known.length > 0) set({ tiles: remember(get().tiles, known) });
+    },
+
+    remove(ids) {
+      const { index, isComplete, waiting } = get();
+      if (!isComplete) for (const id of ids) removedMeanwhile.add(id);
+      set({ index: without(index, ids), waiting: waiting.filter(({ id }) => !ids.includes(id)) });
+    },
+
+    open(savedPlace) {
+      const { place, isComplete, waiting, join, refresh } = get();
+      set({ isOpen: true, place: place === undefined ? savedPlace : place });
+      if (isComplete) join(waiting.map(({ id }) => id));
+      void refresh();
+    },
+
+    close: () => set({ isOpen: false }),
+
+    rememberPlace: (place) => set({ place }),
+  };
+});
 
 /** @returns whether a query asks for everything, in the order of dates. */
 export function isWhole(query: GalleryQuery): boolean {
@@ -201,10 +224,4 @@ function remember(tiles: ReadonlyMap<string, GalleryImage>, images: readonly Gal
     all.delete(id);
   }
   return all;
-}
-
-/** For the dates at the side, which are there before the order has been read. */
-async function countMonths(): Promise<void> {
-  const reply = await request('gallery:months', {});
-  if (reply.ok) useGallery.setState({ months: reply.value });
 }

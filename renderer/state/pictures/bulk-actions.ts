@@ -4,14 +4,14 @@ import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import { setFavourite } from '../collections/collection-actions';
 import { useGallery } from '../gallery/gallery-store';
-import { inParts } from './in-batches';
+import { inBatches } from '../in-batches';
 import { deletePicture } from './picture-actions';
 
 /** Moves pictures to Trash. Gallery and chat hear of it by themselves. */
 export async function deletePictures(imageIds: readonly string[]): Promise<void> {
   const [only] = imageIds;
   if (imageIds.length === 1 && only !== undefined) return deletePicture(only);
-  const gone = await inParts(imageIds, 'Moving to Trash', (part) =>
+  const gone = await inBatches(imageIds, 'Moving to Trash', (part) =>
     request('images:delete-many', { imageIds: part }),
   );
   if (gone.length === 0) return;
@@ -22,7 +22,7 @@ export async function deletePictures(imageIds: readonly string[]): Promise<void>
 
 /** Brings pictures back from Trash. @returns the ids of those that were in it. */
 export function restorePictures(imageIds: readonly string[]): Promise<string[]> {
-  return inParts(imageIds, 'Restoring', (part) => request('images:restore-many', { imageIds: part }));
+  return inBatches(imageIds, 'Restoring', (part) => request('images:restore-many', { imageIds: part }));
 }
 
 /** Makes all of them favourites; where all that is known of them are, none. */

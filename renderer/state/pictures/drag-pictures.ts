@@ -1,5 +1,5 @@
-// Pictures carried with the pointer: within the window to what takes them, out of it to other programs as files.
-// The system's own drag begins only at the window's edge: see docs/decisions/019.
+// Drags pictures with the pointer: onto drop targets inside the window, and as files into other programs.
+// The system's own drag starts only at the window's edge: see docs/decisions/019.
 import type { PointerEvent as ReactPointerEvent } from 'react';
 import { create } from 'zustand';
 import { imageUrl } from '../../../shared/domain/pictures';
@@ -8,55 +8,67 @@ import { toast } from '../../ui/toasts';
 import styles from './drag-pictures.module.css';
 
 type Point = { clientX: number; clientY: number };
-type Taker = { element: HTMLElement; take: (imageIds: string[]) => void };
+type DropTarget = { element: HTMLElement; onDrop: (imageIds: string[]) => void };
 
-/** How far the pointer moves before it carries, in CSS pixels: less is a click. */
-const slack = 6;
+/** Distance that turns a press into a drag, in CSS pixels. */
+const minDistancePx = 6;
+/** Other programs fail with more files. An export handles more. */
+const maxDraggedOut = 1000;
 
-const takers = new Set<Taker>();
-/** What the carried pictures would be put into if they were let go now. */
-export const useCarry = create<{ over: HTMLElement | null }>(() => ({ over: null }));
+type DragState = {
+  targets: readonly DropTarget[];
+  /** The drop target under the pointer while pictures are dragged. */
+  over: HTMLElement | null;
+  /** Registers a drop target. @returns a function that removes it. */
+  addTarget: (element: HTMLElement, onDrop: DropTarget['onDrop']) => () => void;
+  moveOver: (over: HTMLElement | null) => void;
+};
 
-/** @returns a function that ends it. */
-export function takesPictures(element: HTMLElement, take: Taker['take']): () => void {
-  const taker = { element, take };
-  takers.add(taker);
-  return () => takers.delete(taker);
-}
+export const useDrag = create<DragState>((set) => ({
+  targets: [],
+  over: null,
+  addTarget(element, onDrop) {
+    const target = { element, onDrop };
+    set(({ targets }) => ({ targets: [...targets, target] }));
+    return () => set(({ targets }) => ({ targets: targets.filter((other) => other !== target) }));
+  },
+  moveOver: (over) => set({ over }),
+}));
 
-/** Call it when a pointer goes down on pictures. @param idsOf asked once it moves. */
-export function carryPictures(event: ReactPointerEvent, idsOf: () => string[]): void {
+/** Starts dragging when the pointer goes down on pictures. @param idsOf called when the drag begins. */
+export function dragPictures(event: ReactPointerEvent, idsOf: () => string[]): void {
   if (event.button !== 0 || event.pointerType === 'touch' || event.ctrlKey || event.shiftKey) return;
   if (event.target instanceof Element && event.target.closest('button')) return;
-  const from: Point = { clientX: event.clientX, clientY: event.clientY };
-  let carried: { ids: string[]; ghost: HTMLElement } | null = null;
-  const listening = new AbortController();
-  const { signal } = listening;
+  const start: Point = { clientX: event.clientX, clientY: event.clientY };
+  let dragged: { ids: string[]; ghost: HTMLElement } | null = null;
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  const { moveOver } = useDrag.getState();
 
   function end(): void {
-    listening.abort();
-    carried?.ghost.remove();
-    document.body.classList.remove(styles['carrying'] ?? '');
-    useCarry.setState({ over: null });
+    listeners.abort();
+    dragged?.ghost.remove();
+    document.body.classList.remove(styles['dragging'] ?? '');
+    moveOver(null);
   }
 
   function onMove(moved: PointerEvent): void {
-    // Let go where nobody could hear of it.
+    // The button was released outside the window.
     if (moved.buttons === 0) {
       end();
       return;
     }
-    if (!carried) {
-      if (Math.hypot(moved.clientX - from.clientX, moved.clientY - from.clientY) < slack) return;
+    if (!dragged) {
+      if (Math.hypot(moved.clientX - start.clientX, moved.clientY - start.clientY) < minDistancePx) return;
       const ids = idsOf();
-      carried = { ids, ghost: showGhost(ids) };
-      document.body.classList.add(styles['carrying'] ?? '');
-      // What is let go over where it was taken is no click.
+      dragged = { ids, ghost: showGhost(ids) };
+      document.body.classList.add(styles['dragging'] ?? '');
+      // Releasing the button where the drag began would count as a click.
       window.addEventListener('click', swallow, { capture: true, once: true });
     }
-    place(carried.ghost, moved);
-    if (isOutside(moved)) void handOver(carried, end);
-    else useCarry.setState({ over: takerAt(moved)?.element ?? null });
+    placeGhost(dragged.ghost, moved);
+    if (isOutside(moved)) void dragOut(dragged, end);
+    else moveOver(targetAt(moved)?.element ?? null);
   }
 
   window.addEventListener('pointermove', onMove, { signal });
@@ -64,19 +76,19 @@ export function carryPictures(event: ReactPointerEvent, idsOf: () => string[]): 
   window.addEventListener(
     'pointerup',
     (released) => {
-      const ids = carried?.ids;
-      // A click, where there is one, comes before this.
+      const ids = dragged?.ids;
+      // A click event, if there is one, precedes this timer.
       if (ids) setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
-      const taker = ids && takerAt(released);
+      const target = ids && targetAt(released);
       end();
-      if (ids) taker?.take(ids);
+      if (ids) target?.onDrop(ids);
     },
     { signal },
   );
   window.addEventListener(
     'keydown',
     (pressed) => {
-      if (pressed.key !== 'Escape' || !carried) return;
+      if (pressed.key !== 'Escape' || !dragged) return;
       pressed.stopPropagation();
       end();
     },
@@ -84,26 +96,23 @@ export function carryPictures(event: ReactPointerEvent, idsOf: () => string[]): 
   );
 }
 
-/** From here on it is the system's drag. */
-async function handOver({ ids, ghost }: { ids: string[]; ghost: HTMLElement }, end: () => void) {
+/** Hands the pictures over to the system's own drag. */
+async function dragOut({ ids, ghost }: { ids: string[]; ghost: HTMLElement }, end: () => void) {
   const { left, top, width, height } = ghost.getBoundingClientRect();
   const x = Math.round(Math.min(Math.max(0, left), innerWidth - width));
   const y = Math.round(Math.min(Math.max(0, top), innerHeight - height));
   ghost.style.translate = `${x}px ${y}px`;
   window.removeEventListener('click', swallow, { capture: true });
   const icon = { x, y, width: Math.round(width), height: Math.round(height) };
-  const asked = request('images:drag-out', { imageIds: ids.slice(0, maxDraggedOut), icon });
-  // Nothing more is to be heard of the pointer, but its picture stays until it has been copied.
-  const rest = ghost.cloneNode(true);
-  document.body.append(rest);
+  const started = request('images:drag-out', { imageIds: ids.slice(0, maxDraggedOut), icon });
+  // The main process captures the ghost from the window, so a copy stays until the request has ended.
+  const copy = ghost.cloneNode(true);
+  document.body.append(copy);
   end();
-  const reply = await asked;
-  if (rest instanceof HTMLElement) rest.remove();
+  const reply = await started;
+  if (copy instanceof HTMLElement) copy.remove();
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
-
-/** Programs choke on more; an export is the way for these. */
-const maxDraggedOut = 1000;
 
 function swallow(event: Event): void {
   event.preventDefault();
@@ -114,9 +123,9 @@ function isOutside({ clientX, clientY }: Point): boolean {
   return clientX <= 0 || clientY <= 0 || clientX >= innerWidth - 1 || clientY >= innerHeight - 1;
 }
 
-function takerAt({ clientX, clientY }: Point): Taker | undefined {
-  const target = document.elementFromPoint(clientX, clientY);
-  return [...takers].find(({ element }) => element.contains(target));
+function targetAt({ clientX, clientY }: Point): DropTarget | undefined {
+  const under = document.elementFromPoint(clientX, clientY);
+  return useDrag.getState().targets.find(({ element }) => element.contains(under));
 }
 
 function showGhost(ids: readonly string[]): HTMLElement {
@@ -131,11 +140,11 @@ function showGhost(ids: readonly string[]): HTMLElement {
     count.textContent = new Intl.NumberFormat('en').format(ids.length);
     ghost.append(count);
   }
-  // What is modal is over everything else.
+  // A modal dialog covers everything outside it.
   (document.querySelector('dialog[open]') ?? document.body).append(ghost);
   return ghost;
 }
 
-function place(ghost: HTMLElement, { clientX, clientY }: Point): void {
+function placeGhost(ghost: HTMLElement, { clientX, clientY }: Point): void {
   ghost.style.translate = `${Math.round(clientX + 10)}px ${Math.round(clientY + 10)}px`;
 }

@@ -10,6 +10,7 @@ type ExportState = {
   progress: ExportProgress | null;
   start: (imageIds: string[], as: (typeof exportKinds)[number]) => Promise<void>;
   cancel: () => void;
+  receive: (progress: ExportProgress) => void;
 };
 
 export const useExport = create<ExportState>()((set) => ({
@@ -29,4 +30,6 @@ export const useExport = create<ExportState>()((set) => ({
   },
 
   cancel: () => void request('export:cancel', {}),
+
+  receive: (progress) => set({ progress }),
 }));

@@ -1,4 +1,4 @@
-// Limits, costs and estimates as the screen knows them: read again a moment after pictures begin or end.
+// Limits, costs and estimates. They are read again shortly after a picture starts or ends.
 import { create } from 'zustand';
 import type { Estimate, Usage } from '../../../shared/contract/usage';
 import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
@@ -15,38 +15,44 @@ type UsageState = {
   readEstimate: (provider: ProviderId, model: string, resolution: PictureResolution) => Promise<void>;
 };
 
-/** Behind what the user waits for. */
-const aMomentMs = 200;
-const lookAgainMs = 5_000;
+/** Delay after an event, so that the refresh does not compete with what the user waits for. */
+const refreshDelayMs = 200;
+const refreshIntervalMs = 5_000;
 
-let timer: ReturnType<typeof setTimeout> | undefined;
+export const useUsage = create<UsageState>()((set, get) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-export const useUsage = create<UsageState>()((set, get) => ({
-  usage: null,
-  estimates: {},
-
-  async refresh() {
-    const reply = await request('usage:read', {});
-    if (!reply.ok) return;
-    set({ usage: reply.value });
-    // The minute moves on by itself.
+  function refreshAfter(delayMs: number): void {
     clearTimeout(timer);
-    if (reply.value.minute.used > 0) timer = setTimeout(() => void get().refresh(), lookAgainMs);
-  },
+    timer = setTimeout(() => void get().refresh(), delayMs);
+  }
 
-  refreshSoon() {
-    clearTimeout(timer);
-    timer = setTimeout(() => void get().refresh(), aMomentMs);
-  },
+  return {
+    usage: null,
+    estimates: {},
 
-  async readEstimate(provider, model, resolution) {
-    const reply = await request('usage:estimate', { provider, model, resolution });
-    if (!reply.ok) return;
-    set(({ estimates }) => ({
-      estimates: { ...estimates, [estimateKey(provider, model, resolution)]: reply.value },
-    }));
-  },
-}));
+    async refresh() {
+      const reply = await request('usage:read', {});
+      if (!reply.ok) return;
+      set({ usage: reply.value });
+      // The window of a minute moves on without any event.
+      clearTimeout(timer);
+      if (reply.value.minute.used > 0) refreshAfter(refreshIntervalMs);
+    },
+
+    refreshSoon() {
+      refreshAfter(refreshDelayMs);
+    },
+
+    async readEstimate(provider, model, resolution) {
+      const reply = await request('usage:estimate', { provider, model, resolution });
+      if (!reply.ok) return;
+      set(({ estimates }) => ({
+        estimates: { ...estimates, [estimateKey(provider, model, resolution)]: reply.value },
+      }));
+    },
+  };
+});
 
 export function estimateKey(provider: ProviderId, model: string, resolution: PictureResolution): string {
   return `${provider} ${resolution} ${model}`;

@@ -13,8 +13,8 @@ import {
 import { useCollections } from '../../../state/collections/collections-store';
 import { findsTheSame } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
-import { show } from '../../../state/navigation';
-import { takesPictures, useCarry } from '../../../state/pictures/drag-pictures';
+import { showView } from '../../../state/navigation';
+import { useDrag } from '../../../state/pictures/drag-pictures';
 import { IconButton } from '../../../ui/IconButton';
 import { NameField } from '../../../ui/NameField';
 import styles from './CollectionList.module.css';
@@ -93,7 +93,7 @@ function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
       title={children}
       onClick={() => {
         setQuery(query);
-        show('gallery');
+        showView('gallery');
       }}
     >
       {icon}
@@ -107,12 +107,13 @@ function Item({ collection }: { collection: Collection }) {
   const { id, name, query, count, isMore } = collection;
   const [isRenaming, setRenaming] = useState(false);
   const item = useRef<HTMLLIElement>(null);
-  const isTarget = useCarry(({ over }) => over !== null && over === item.current);
+  const addTarget = useDrag((state) => state.addTarget);
+  const isTarget = useDrag(({ over }) => over !== null && over === item.current);
   useEffect(() => {
-    // A saved search finds its pictures by itself: nothing can be put in.
+    // Pictures cannot be added to a saved search.
     if (!item.current || query !== null) return;
-    return takesPictures(item.current, (imageIds) => void addToCollection(collection, imageIds));
-  }, [collection, query, isRenaming]);
+    return addTarget(item.current, (imageIds) => void addToCollection(collection, imageIds));
+  }, [addTarget, collection, query, isRenaming]);
   if (isRenaming) {
     return (
       <NameField

@@ -1,4 +1,4 @@
-// What the search bar shows of the gallery: how many a query finds, and what there is to choose from.
+// The number of matches of the current query, and the values that the filters offer.
 import { create } from 'zustand';
 import type { GalleryFacets } from '../../../../shared/contract/gallery';
 import type { Conversation } from '../../../../shared/domain/conversations';
@@ -7,40 +7,42 @@ import { request } from '../../../ipc';
 import { isFiltered } from '../../../state/gallery/filters';
 
 type SearchState = {
-  /** Null until it is known, and where everything is shown. */
+  /** Null until it is known, and while everything is shown. */
   count: number | null;
   facets: GalleryFacets;
-  /** Every chat that pictures can have been made in; empty until the filters have been open. */
+  /** Every conversation that can contain pictures; empty until the filters are opened. */
   chats: Pick<Conversation, 'id' | 'title'>[];
   countFor: (query: GalleryQuery) => Promise<void>;
   readFacets: () => Promise<void>;
 };
 
-/** As many as one request gives. */
+/** Maximum of one request. */
 const maxChats = 10_000;
 
-let asked: GalleryQuery | null = null;
+export const useSearch = create<SearchState>()((set) => {
+  let latestQuery: GalleryQuery | null = null;
 
-export const useSearch = create<SearchState>()((set) => ({
-  count: null,
-  facets: { models: [], providers: [] },
-  chats: [],
+  return {
+    count: null,
+    facets: { models: [], providers: [] },
+    chats: [],
 
-  async countFor(query) {
-    asked = query;
-    if (!isFiltered(query)) return set({ count: null });
-    const reply = await request('gallery:count', { query });
-    // Another word may have been typed since. A failure is told by the pictures' own request.
-    if (asked === query) set({ count: reply.ok ? reply.value : null });
-  },
+    async countFor(query) {
+      latestQuery = query;
+      if (!isFiltered(query)) return set({ count: null });
+      const reply = await request('gallery:count', { query });
+      // The user may have typed more meanwhile. The request for the pictures reports a failure.
+      if (latestQuery === query) set({ count: reply.ok ? reply.value : null });
+    },
 
-  async readFacets() {
-    const [facets, chats] = await Promise.all([
-      request('gallery:facets', {}),
-      // The sidebar has the latest ones only.
-      request('conversations:list', { limit: maxChats }),
-    ]);
-    if (facets.ok) set({ facets: facets.value });
-    if (chats.ok) set({ chats: chats.value.conversations });
-  },
-}));
+    async readFacets() {
+      const [facets, chats] = await Promise.all([
+        request('gallery:facets', {}),
+        // The sidebar has only the latest ones.
+        request('conversations:list', { limit: maxChats }),
+      ]);
+      if (facets.ok) set({ facets: facets.value });
+      if (chats.ok) set({ chats: chats.value.conversations });
+    },
+  };
+});

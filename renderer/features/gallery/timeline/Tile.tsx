@@ -2,10 +2,10 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
 import { FavouriteButton } from '../../../picture/FavouriteButton';
-import { awaitThumbnail } from '../../../state/gallery/first-screen';
+import { firstScreen } from '../../../state/gallery/first-screen';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
-import { carryPictures } from '../../../state/pictures/drag-pictures';
+import { dragPictures } from '../../../state/pictures/drag-pictures';
 import { locatePicture } from '../../../state/pictures/picture-actions';
 import { Button } from '../../../ui/Button';
 import { thumbhashBackground } from '../../../ui/thumbhash';
@@ -61,7 +61,7 @@ export const Tile = memo(function Tile({
       tabIndex={isFocusStop ? 0 : -1}
       aria-selected={isSelected}
       onPointerDown={(event) =>
-        carryPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))
+        dragPictures(event, () => (useSelection.getState().ids.has(id) ? selectedInOrder() : [id]))
       }
     >
       {image?.state === 'missing' ? (
@@ -99,7 +99,7 @@ function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: strin
     [isLate, image],
   );
 
-  useEffect(() => (isEnded ? undefined : awaitThumbnail()), [isEnded]);
+  useEffect(() => (isEnded ? undefined : firstScreen.awaitThumbnail()), [isEnded]);
 
   useEffect(() => {
     if (hasFailed && image) change([{ ...image, state: 'missing' }]);

@@ -53,7 +53,7 @@ type Props = {
 };
 
 export function Timeline({ width, height, density, onDensity, onOpen, scroller, ref }: Props) {
-  const { index, isComplete, query, months, describe } = useGallery();
+  const { index, isComplete, query, months, describe, rememberPlace } = useGallery();
   const isByDate = query.sort === 'newest' || query.sort === 'oldest';
   const options = useMemo<LayoutOptions>(() => {
     const grouping = groupingFor(density, isByDate);
@@ -76,16 +76,16 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     first,
     (at) => {
       const place = placeOf(at);
-      useGallery.setState({ place });
+      rememberPlace(place);
       // A failure only costs the place at the next start, so the user is not told.
       if (isWhole(query)) void request('view-state:set', { galleryPlace: place });
     },
   );
   useEffect(
     () => () => {
-      if (!latest.current.target) useGallery.setState({ place: placeOf(latest.current) });
+      if (!latest.current.target) rememberPlace(placeOf(latest.current));
     },
-    [latest],
+    [latest, rememberPlace],
   );
   // The first frame has what is on screen and nothing else.
   const rows = rowsToShow(layout, view.y, view.y + height, hasRested ? view.direction : 'none');

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import { failure, success } from '../../../shared/domain/errors';
-import { useToasts } from '../../ui/toasts';
-import { inParts } from './in-batches';
+import { failure, success } from '../../shared/domain/errors';
+import { useToasts } from '../ui/toasts';
+import { inBatches } from './in-batches';
 
 const ids = (count: number) => Array.from({ length: count }, (_, at) => String(at));
 const words = () => useToasts.getState().toasts.map(({ text }) => text);
@@ -10,7 +10,7 @@ beforeEach(() => useToasts.setState({ toasts: [] }));
 
 test('a few thousand go without a word, part after part, and all of them are told', async () => {
   const parts: number[] = [];
-  const changed = await inParts(ids(3_000), 'Moving', async (part) => {
+  const changed = await inBatches(ids(3_000), 'Moving', async (part) => {
     parts.push(part.length);
     expect(words()).toEqual([]);
     return success(part.slice(1));
@@ -21,7 +21,7 @@ test('a few thousand go without a word, part after part, and all of them are tol
 
 test('with more of them the person sees how far it is, and the notice goes with the last', async () => {
   const said: string[][] = [];
-  await inParts(ids(3_500), 'Moving', async (part) => {
+  await inBatches(ids(3_500), 'Moving', async (part) => {
     said.push(words());
     return success(part);
   });
@@ -36,7 +36,7 @@ test('with more of them the person sees how far it is, and the notice goes with 
 
 test('where a part fails it ends, and what was done before is told', async () => {
   let asked = 0;
-  const changed = await inParts(ids(5_000), 'Moving', async (part) => {
+  const changed = await inBatches(ids(5_000), 'Moving', async (part) => {
     asked += 1;
     return asked === 2 ? failure('disk_full') : success(part);
   });

@@ -1,6 +1,6 @@
 // Requests about more pictures than one request should take: part after part, told as one.
-import type { Result } from '../../../shared/domain/errors';
-import { lastingToast, toast } from '../../ui/toasts';
+import type { Result } from '../../shared/domain/errors';
+import { lastingToast, toast } from '../ui/toasts';
 
 /** Writing so many takes the main process about a tenth of a second: it is there for others in between. */
 const perPart = 1000;
@@ -11,7 +11,7 @@ const maxSilentBatch = 3;
  * @param doing what is done to them, such as "Moving to Trash": shown with how far it is, where it takes long.
  * @returns the ids of all that were changed; where a part fails the user is told, and it ends there.
  */
-export async function inParts(
+export async function inBatches(
   imageIds: readonly string[],
   doing: string,
   ask: (imageIds: string[]) => Promise<Result<string[]>>,
