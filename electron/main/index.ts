@@ -1,4 +1,4 @@
-// The main process starts here.
+// The entry of the main process: starts the app, or tells the user why it cannot.
 import { app, dialog } from 'electron';
 import { boot } from './boot/start';
 import { sendMessage } from './chat/send-message';

@@ -1,4 +1,4 @@
-// What comes from outside before and while the app runs: links and files, of this start and of later ones.
+// Collects the links and files that this start of the app, and later starts, bring along.
 import { app } from 'electron';
 import {
   argumentsForNextStart,
@@ -8,53 +8,53 @@ import {
 } from '../desktop/launch-arguments';
 import { relaunchApp } from '../desktop/relaunch';
 
-/** For `app.requestSingleInstanceLock`: what a second start hands to the first. */
+/** Returns what a second start hands over to the first, for `app.requestSingleInstanceLock`. */
 export function instanceData(): { words: string[]; folder: string } {
   return { words: process.argv.slice(1), folder: process.cwd() };
 }
 
 export type Inbox = ReturnType<typeof createInbox>;
 
-/** Call it before the app is ready: macOS sends the link that starts it right then. */
+/** Call it before the app is ready, because macOS then sends the link that started it. */
 export function createInbox() {
-  const waiting: LaunchArguments[] = [];
-  let take: (brought: LaunchArguments) => void = (brought) => waiting.push(brought);
+  const pending: LaunchArguments[] = [];
+  let deliver: (launch: LaunchArguments) => void = (launch) => pending.push(launch);
+  let isQuitting = false;
 
-  /** @param handed what another start has handed over, not to be trusted in its shape. */
-  function receive(handed: unknown): void {
-    const parsed = instanceDataSchema.safeParse(handed);
-    if (parsed.success) take(readLaunchArguments(parsed.data));
+  /** @param data untrusted data from another start. */
+  function receive(data: unknown): void {
+    const parsed = instanceDataSchema.safeParse(data);
+    if (parsed.success) deliver(readLaunchArguments(parsed.data));
   }
 
-  let isKeeping = false;
   function deferToNextStart(): void {
-    if (isKeeping) return;
-    isKeeping = true;
-    const kept: LaunchArguments[] = [];
+    if (isQuitting) return;
+    isQuitting = true;
+    const deferred: LaunchArguments[] = [];
     app.once('will-quit', () => {
-      if (kept.length > 0) relaunchApp(argumentsForNextStart(process.argv.slice(1), kept));
+      if (deferred.length > 0) relaunchApp(argumentsForNextStart(process.argv.slice(1), deferred));
     });
-    take = (brought) => kept.push(brought);
+    deliver = (launch) => deferred.push(launch);
   }
 
   receive(instanceData());
-  const onOpen = (event: Electron.Event, word: string) => {
+  const onOpen = (event: Electron.Event, linkOrFile: string) => {
     event.preventDefault();
-    receive({ words: [word], folder: '' });
+    receive({ words: [linkOrFile], folder: '' });
   };
   app.on('open-url', onOpen);
   app.on('open-file', onOpen);
   return {
     receive,
-    /** Hands over what has come so far, and from now on what comes. */
-    open(taker: (brought: LaunchArguments) => void): void {
-      if (isKeeping) return;
-      take = taker;
-      for (const brought of waiting.splice(0)) take(brought);
+    /** Delivers what has arrived so far, and from now on everything that arrives. */
+    open(listener: (launch: LaunchArguments) => void): void {
+      if (isQuitting) return;
+      deliver = listener;
+      for (const launch of pending.splice(0)) deliver(launch);
     },
-    /** Call it when the app is ending: from now on, whatever comes is for another start, right after this one. */
+    /** Call it when the app quits. Whatever arrives from then on starts the app again. */
     deferToNextStart,
-    /** Ends the app as a user would, and starts it again. */
+    /** Quits the app as a user would, and starts it again. */
     restart(): void {
       deferToNextStart();
       receive({ words: [], folder: '' });

@@ -2,7 +2,7 @@
 import type { IpcMainInvokeEvent } from 'electron';
 import type { Handler, RequestName } from '../../../shared/contract';
 
-/** One function for each request. It receives what passed the request's schema. */
+/** One function per request. It receives input that has passed the request's schema. */
 export type Handlers = { [Name in RequestName]: Handler<Name, IpcMainInvokeEvent> };
 
 /** The handlers of one feature, such as `HandlersOf<typeof chatRequests>`. */

@@ -2,39 +2,39 @@ import { describe, expect, test } from 'vitest';
 import { openPlain } from '../db/test-database';
 import { codeOf, isRequestName, parseInput } from './requests';
 
-const roomy = () => false;
+const hasRoom = () => false;
 
 function coded(code: string): Error {
   return Object.assign(new Error('no further'), { code });
 }
 
-describe('the name of a request', () => {
-  test('is one of the contract', () => expect(isRequestName('chat:send')).toBe(true));
+describe('isRequestName', () => {
+  test('accepts a name of the contract', () => expect(isRequestName('chat:send')).toBe(true));
   test.each(['chat:sends', 'toString', '__proto__', '', 1, null, undefined, ['chat:send']])(
-    '%j is none',
+    'rejects %j',
     (name) => expect(isRequestName(name)).toBe(false),
   );
 });
 
-describe('the input of a request', () => {
-  test('is handed on where it fits', () => {
+describe('parseInput', () => {
+  test('returns input that matches the schema', () => {
     expect(parseInput('messages:retry', { messageId: '01930000-0000-7000-8000-0000000000ab' })).toEqual({
       ok: true,
       value: { messageId: '01930000-0000-7000-8000-0000000000ab' },
     });
   });
 
-  test.each([null, 'text', [], {}, { messageId: 'x' }, { messageId: 1 }])('%j does not fit', (input) => {
+  test.each([null, 'text', [], {}, { messageId: 'x' }, { messageId: 1 }])('rejects %j', (input) => {
     expect(parseInput('messages:retry', input)).toMatchObject({ ok: false, code: 'bad_request' });
   });
 
-  test('where it does not fit, the sentence says where', () => {
+  test('names the field that does not match', () => {
     const parsed = parseInput('messages:retry', { messageId: 'x' });
     expect(!parsed.ok && parsed.message).toContain('messageId');
   });
 });
 
-describe('what a handler threw', () => {
+describe('codeOf', () => {
   test.each([
     ['SQLITE_FULL', 'disk_full'],
     ['ENOSPC', 'disk_full'],
@@ -47,17 +47,17 @@ describe('what a handler threw', () => {
     ['EROFS', 'not_saved'],
     ['SQLITE_CONSTRAINT', 'internal'],
     ['ENOENT', 'internal'],
-  ])('%s is %s', (code, expected) => expect(codeOf(coded(code), roomy)).toBe(expected));
+  ])('maps %s to %s', (code, expected) => expect(codeOf(coded(code), hasRoom)).toBe(expected));
 
-  test('an I/O error on a full disk is about the disk', () => {
+  test('maps an I/O error to disk_full if the disk is full', () => {
     expect(codeOf(coded('SQLITE_IOERR_SHMSIZE'), () => true)).toBe('disk_full');
   });
 
-  test.each([new Error('a bug'), 'text', null, undefined])('%s is a bug', (error) => {
+  test.each([new Error('a bug'), 'text', null, undefined])('maps %s to internal', (error) => {
     expect(codeOf(error, () => true)).toBe('internal');
   });
 
-  test('is what SQLite really throws when a database may not grow', () => {
+  test('maps what SQLite throws when a database cannot grow', () => {
     const database = openPlain(':memory:');
     database.exec('CREATE TABLE t (text TEXT)');
     database.pragma('max_page_count = 4');
@@ -69,6 +69,6 @@ describe('what a handler threw', () => {
     } finally {
       database.close();
     }
-    expect(codeOf(thrown, roomy)).toBe('disk_full');
+    expect(codeOf(thrown, hasRoom)).toBe('disk_full');
   });
 });

@@ -1,12 +1,11 @@
-// What a request is made of and how it fails, without Electron: its name, its shape, its code.
-
+// Checks a request's name and input, and finds the code of its failure. Knows nothing of Electron.
 import { contract, type RequestInput, type RequestName } from '../../../shared/contract';
 import { type ErrorCode, type Failure, failure, type Result } from '../../../shared/domain/errors';
 
-/** Checks that `input` has the shape of a request. */
+/** Checks a request's input against its schema. */
 export function parseInput<Name extends RequestName>(name: Name, input: unknown): Result<RequestInput<Name>> {
   const parsed = contract[name].input.safeParse(input);
-  // The schema of `name` yields the input of `name`; TypeScript does not follow that through the index.
+  // The schema of `name` returns the input of `name`, which TypeScript does not infer through the index.
   if (parsed.success) return { ok: true, value: parsed.data as RequestInput<Name> };
   const [issue] = parsed.error.issues;
   const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')}: ${issue.message})` : '';
@@ -23,12 +22,12 @@ export function isRequestName(name: unknown): name is RequestName {
 }
 
 /**
- * From what a handler threw to the code that the user is told.
+ * Returns the error code for what a handler threw.
  *
- * Codes of SQLite: https://www.sqlite.org/rescode.html
+ * SQLite's codes: https://www.sqlite.org/rescode.html
  *
- * @param isDiskFull asked where the error itself does not tell: SQLite reports no room for its shared memory, for
- *   one, as a plain I/O error.
+ * @param isDiskFull called if the error itself does not say: SQLite reports, for example, missing room for its shared
+ *   memory as a plain I/O error.
  */
 export function codeOf(error: unknown, isDiskFull: () => boolean): ErrorCode {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

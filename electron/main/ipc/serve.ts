@@ -7,21 +7,21 @@ import type { Handlers } from './handlers';
 import { codeOf, isRequestName, parseInput } from './requests';
 
 /**
- * Answers requests: first the sender is checked, then the shape, then the handler runs. Every answer is a
- * value; what a handler throws is a bug, is logged, and reaches the screen as a coded failure.
+ * Answers requests: checks the sender, then the input, then runs the handler. Every reply is a value. What a handler
+ * throws is a bug: it is logged, and the renderer receives a coded failure.
  *
- * @param isTrusted whether a page at this address may ask at all.
- * @param trouble what the disk is asked, and who is told of each failure's code.
+ * @param isTrusted returns whether a page at this address may send requests.
+ * @param failures says whether the disk is full, and is told the code of each thrown failure.
  */
 export function serve(
   handlers: Handlers,
   isTrusted: (url: string) => boolean,
-  trouble: { isDiskFull: () => boolean; onFailure: (code: ErrorCode) => void },
+  failures: { isDiskFull: () => boolean; onFailure: (code: ErrorCode) => void },
 ): void {
   ipcMain.handle(requestChannel, async (event, name: unknown, input: unknown) => {
     if (!isFromTrustedPage(event, isTrusted)) return failure('unknown_sender');
     if (!isRequestName(name)) return failure('bad_request');
-    return dispatch(handlers, name, input, event, trouble);
+    return dispatch(handlers, name, input, event, failures);
   });
 }
 
@@ -30,7 +30,7 @@ async function dispatch<Name extends RequestName>(
   name: Name,
   input: unknown,
   event: IpcMainInvokeEvent,
-  trouble: Parameters<typeof serve>[2],
+  failures: Parameters<typeof serve>[2],
 ): Promise<Reply<Name>> {
   const parsed = parseInput(name, input);
   if (!parsed.ok) return parsed;
@@ -38,13 +38,13 @@ async function dispatch<Name extends RequestName>(
     return await handlers[name](parsed.value, event);
   } catch (error) {
     console.error(`Request ${name} failed:`, error);
-    const code = codeOf(error, trouble.isDiskFull);
-    trouble.onFailure(code);
+    const code = codeOf(error, failures.isDiskFull);
+    failures.onFailure(code);
     return failure(code);
   }
 }
 
-/** Takes the paths of files that a user dropped, from the preload script of a page that may ask. */
+/** Receives the paths of dropped files from the preload script of a trusted page. */
 export function serveOffers(
   take: (paths: unknown) => Promise<Result<Offer>>,
   isTrusted: (url: string) => boolean,
@@ -54,7 +54,7 @@ export function serveOffers(
     try {
       return await take(paths);
     } catch (error) {
-      console.error('What was dropped could not be looked at:', error);
+      console.error('Dropped files could not be offered for import:', error);
       return failure('internal');
     }
   });

@@ -1,5 +1,4 @@
-// Moves what waits in the outbox to its tables, in batches, after everything that a user waits for.
-
+// Moves entries from the outbox to their tables, in batches, after everything that the user waits for.
 import type { Store } from '../db/open';
 import { attemptSchema, newUserImageSchema, type StoredEntry } from '../db/outbox';
 import type { Broadcast } from '../ipc/broadcast';
@@ -12,16 +11,16 @@ export type OutboxContext = { store: Store; broadcast: Broadcast; metrics: Metri
 export const batchSize = 500;
 
 /**
- * Drains one batch. The entries leave the outbox in the transaction that writes their rows, and a row that is
- * there already stays as it is: killed at any point, every entry arrives once. An entry that cannot be
- * delivered is set aside and does not hold up the others.
+ * Drains one batch. Entries leave the outbox in the transaction that writes their rows, and an existing row stays as it
+ * is, so every entry arrives once, whatever crashes when. An entry that cannot be delivered is set aside and does not
+ * block the others.
  *
- * @returns how many entries it took.
+ * @returns the number of entries taken.
  */
 export function drainBatch(context: OutboxContext): number {
   const { store } = context;
   const started = performance.now();
-  // Without a flush: what a loss of power takes back is in the outbox again.
+  // Not flushed: what a loss of power undoes is in the outbox again.
   const { taken, added } = store.batch(() => {
     const entries = store.outbox.oldest(batchSize);
     const added = entries.flatMap((entry) => deliverOrSetAside(context, entry));
@@ -36,11 +35,11 @@ export function drainBatch(context: OutboxContext): number {
   return taken;
 }
 
-/** @returns the id of the picture that the gallery gained, if any. */
+/** Returns the id of the picture that was added to the gallery, if any. */
 function deliverOrSetAside(context: OutboxContext, entry: StoredEntry): string[] {
   const { store } = context;
   try {
-    // A transaction within one is a savepoint: what a bad entry wrote goes back, the others stay.
+    // The nested transaction is a savepoint: only the bad entry is rolled back.
     return store.transaction(() => {
       const added = deliver(context, entry);
       store.outbox.remove(entry.id);

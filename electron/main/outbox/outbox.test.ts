@@ -57,7 +57,7 @@ function userImage(): { kind: 'user-image'; row: NewUserImage } {
   };
 }
 
-function promise(...entries: OutboxEntry[]): void {
+function addToOutbox(...entries: OutboxEntry[]): void {
   chat.store.transaction(() => {
     for (const entry of entries) chat.store.outbox.add(newId(), entry, 1);
   });
@@ -68,17 +68,17 @@ function counts() {
   return { outbox: outbox.count(), attempts: generationLog.count(), pictures: userImages.count() };
 }
 
-test('every entry moves to its table, and the gallery is told what it gained', () => {
+test('moves every entry to its table and broadcasts the new pictures', () => {
   const image = userImage();
-  promise(attempt(), image, attempt());
+  addToOutbox(attempt(), image, attempt());
   expect(drainBatch(chat.context)).toBe(3);
   expect(counts()).toEqual({ outbox: 0, attempts: 2, pictures: 1 });
   expect(chat.store.userImages.file(image.row.id)).toBe(image.row.file);
   expect(chat.broadcasts['gallery:added']).toEqual([[chat.store.userImages.find(image.row.id)]]);
 });
 
-test('a second time changes nothing and tells nothing', () => {
-  promise(attempt(), userImage());
+test('changes and broadcasts nothing when drained again', () => {
+  addToOutbox(attempt(), userImage());
   drainBatch(chat.context);
   const after = counts();
   chat.broadcasts['gallery:added'].length = 0;
@@ -87,26 +87,26 @@ test('a second time changes nothing and tells nothing', () => {
   expect(chat.broadcasts['gallery:added']).toEqual([]);
 });
 
-test('attempts alone tell the gallery nothing', () => {
-  promise(attempt());
+test('broadcasts nothing for attempts alone', () => {
+  addToOutbox(attempt());
   drainBatch(chat.context);
   expect(chat.broadcasts['gallery:added']).toEqual([]);
 });
 
-test('an entry whose row is there already arrives once', () => {
+test('adds no second row for an entry that already has one', () => {
   const image = userImage();
   const log = attempt();
-  promise(image, log);
+  addToOutbox(image, log);
   drainBatch(chat.context);
-  promise(image, log);
+  addToOutbox(image, log);
   expect(drainBatch(chat.context)).toBe(2);
   expect(counts()).toEqual({ outbox: 0, attempts: 1, pictures: 1 });
 });
 
-test('a batch that breaks off is in the outbox as before', () => {
-  promise(attempt(), userImage(), attempt());
+test('keeps a batch in the outbox if its transaction fails', () => {
+  addToOutbox(attempt(), userImage(), attempt());
   const database = openPlain(file);
-  // As a disk that fails for good: neither delivered nor set aside.
+  // A disk that stays full: entries are neither delivered nor set aside.
   database.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON outbox BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;
     CREATE TRIGGER fuller_disk BEFORE INSERT ON user_images BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
   vi.spyOn(console, 'error').mockImplementation(() => {});
@@ -120,27 +120,27 @@ test('a batch that breaks off is in the outbox as before', () => {
   expect(counts()).toEqual({ outbox: 0, attempts: 2, pictures: 1 });
 });
 
-describe('a poisoned entry', () => {
+describe('an entry that cannot be delivered', () => {
   const good = attempt().row;
   const goodImage = userImage().row;
 
   test.each([
-    ['is no JSON', 'attempt', '{"id":'],
+    ['is not JSON', 'attempt', '{"id":'],
     ['is empty', 'attempt', ''],
     ['is null', 'attempt', 'null'],
-    ['is of an unknown kind', 'from-the-future', '{}'],
-    ['is of a kind that every object has', 'constructor', '{}'],
+    ['has an unknown kind', 'from-the-future', '{}'],
+    ['has a kind that is a property of every object', 'constructor', '{}'],
     ['lacks a field', 'attempt', JSON.stringify({ ...good, outcome: undefined })],
-    ['has a field too many', 'attempt', JSON.stringify({ ...good, extra: 1 })],
-    ['has a field of another type', 'user-image', JSON.stringify({ ...goodImage, width: '2' })],
-    ['has parameters that are no JSON', 'user-image', JSON.stringify({ ...goodImage, params: 'none' })],
+    ['has an unknown field', 'attempt', JSON.stringify({ ...good, extra: 1 })],
+    ['has a field of the wrong type', 'user-image', JSON.stringify({ ...goodImage, width: '2' })],
+    ['has parameters that are not JSON', 'user-image', JSON.stringify({ ...goodImage, params: 'none' })],
     ['has an unknown provider', 'user-image', JSON.stringify({ ...goodImage, provider: 'nobody' })],
-  ])('that %s is set aside, and the others pass', (_what, kind, payload) => {
+  ])('is set aside and does not block the others if it %s', (_what, kind, payload) => {
     const database = openPlain(file);
     database.prepare('INSERT INTO outbox VALUES (?, ?, ?, 1)').run(newId(), kind, payload);
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
-    promise(attempt(), userImage());
+    addToOutbox(attempt(), userImage());
 
     expect(drainBatch(chat.context)).toBe(3);
     expect(counts()).toEqual({ outbox: 1, attempts: 1, pictures: 1 });
@@ -155,32 +155,32 @@ describe('a poisoned entry', () => {
   });
 });
 
-describe('a drain that was asked for', () => {
+describe('a scheduled drain', () => {
   function scheduler() {
     const scheduled: (() => void)[] = [];
     return { scheduled, schedule: (work: () => void) => void scheduled.push(work) };
   }
 
-  test('comes later, once, however often it was asked for', () => {
+  test('runs later and only once, however often it was scheduled', () => {
     const { scheduled, schedule } = scheduler();
-    const { schedule: drain } = createOutbox(chat.context, schedule);
-    promise(attempt());
-    drain();
-    drain();
+    const { schedule: requestDrain } = createOutbox(chat.context, schedule);
+    addToOutbox(attempt());
+    requestDrain();
+    requestDrain();
     expect(counts().outbox).toBe(1);
     expect(scheduled).toHaveLength(1);
     scheduled.shift()?.();
     expect(counts()).toEqual({ outbox: 0, attempts: 1, pictures: 0 });
     expect(scheduled).toHaveLength(0);
-    drain();
+    requestDrain();
     expect(scheduled).toHaveLength(1);
   });
 
-  test('moves 1,200 entries in batches of 500, one turn each', () => {
+  test('moves 1,200 entries in batches of 500, one per turn', () => {
     const { scheduled, schedule } = scheduler();
-    const { schedule: drain } = createOutbox(chat.context, schedule);
-    promise(...Array.from({ length: 600 }, () => [attempt(), userImage()]).flat());
-    drain();
+    const { schedule: requestDrain } = createOutbox(chat.context, schedule);
+    addToOutbox(...Array.from({ length: 600 }, () => [attempt(), userImage()]).flat());
+    requestDrain();
     const left: number[] = [];
     for (let work = scheduled.shift(); work; work = scheduled.shift()) {
       work();
@@ -192,7 +192,7 @@ describe('a drain that was asked for', () => {
     expect(chat.broadcasts['gallery:added'].flat()).toHaveLength(600);
   });
 
-  test('goes on behind a whole batch that cannot be delivered', () => {
+  test('continues after a whole batch that cannot be delivered', () => {
     const { scheduled, schedule } = scheduler();
     const database = openPlain(file);
     const insert = database.prepare(`INSERT INTO outbox VALUES (?, 'from-the-future', '{}', 1)`);
@@ -200,7 +200,7 @@ describe('a drain that was asked for', () => {
       for (let count = 0; count < 500; count += 1) insert.run(newId());
     })();
     database.close();
-    promise(attempt());
+    addToOutbox(attempt());
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     createOutbox(chat.context, schedule).schedule();
