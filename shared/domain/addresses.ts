@@ -5,20 +5,15 @@ import { providers } from './model-catalogue';
 import { type ProviderId, providerIdSchema } from './models';
 
 /** An address that the user typed: http or https, without a name and password, which would appear in logs and errors. */
-export const addressSchema = z
-  .string()
-  .trim()
-  .max(500)
-  .refine((text) => problemOf(text) === null);
+export const addressSchema = z.string().trim().max(500).refine(isWebAddress);
 
 export const addressesSchema = z.partialRecord(providerIdSchema, addressSchema);
 export type Addresses = z.infer<typeof addressesSchema>;
 
-function problemOf(text: string): string | null {
-  if (!URL.canParse(text)) return 'no address';
+function isWebAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);
-  if (protocol !== 'https:' && protocol !== 'http:') return 'not of the web';
-  return username || password ? 'holds a password' : null;
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
 }
 
 /** Names that resolve on this computer or in its network: https://www.iana.org/assignments/special-use-domain-names */
@@ -27,14 +22,18 @@ const localNames = /^(localhost|.*\.(localhost|local|internal|lan|home|home\.arp
 /**
  * Returns whether a host is this computer or in its local network, judged by what is written, without a lookup.
  *
- * @param host a name or an IP address, as in `URL.hostname` or as DNS returns it; IPv6 with or without brackets.
+ * @param host a name or an IP address, as in `URL.hostname` or as DNS returns it: with or without brackets, a zone id or
+ *   a trailing dot, and with IPv4 in any notation.
  */
 export function isPrivateHost(host: string): boolean {
   const name = host
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '');
+    .replace(/%.*$/, '')
+    .replace(/\.+$/, '');
   if (ipaddr.isValid(name)) return isPrivateIp(ipaddr.parse(name));
+  // A colon, or a number as the last label, means that this is a malformed address.
+  if (name.includes(':') || /(^|\.)(\d+|0x[\da-f]*)$/.test(name)) return true;
   // Only the local network resolves a name without a dot.
   return localNames.test(name) || !name.includes('.');
 }

@@ -1,0 +1,20 @@
+// What is accepted as an API key.
+import { expect, it } from 'vitest';
+import { keySchema } from './keys';
+
+it.each([
+  '',
+  'short',
+  'with a space',
+  'zwei\nzeilen',
+  'schlüssel-mit-umlaut',
+  '"quoted key"',
+  '🔑🔑🔑🔑🔑🔑',
+  'x'.repeat(1001),
+])('rejects "%s"', (key) => {
+  expect(keySchema.safeParse(key).success).toBe(false);
+});
+
+it('removes the white space around a pasted key', () => {
+  expect(keySchema.parse('  sk-0123456789\n')).toBe('sk-0123456789');
+});
