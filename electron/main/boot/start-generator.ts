@@ -40,7 +40,7 @@ export function startGenerator(
       providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
       proxies: proxy.known(),
-      keptPrefetches: store.generationLog.handedOver(),
+      keptPrefetches: store.generationLog.assignedPrefetches(),
     }),
     whenToStart: (start) =>
       whenWindowShows(() => void firstOf(proxy.ready(), wait(maxProxyWaitMs)).then(start)),

@@ -42,7 +42,7 @@ test.each(messageStatuses.filter((status) => status !== 'pending'))(
   (status) => {
     const { context, store, broadcasts, world, id, job } = oneWaiting();
     if (status === 'ready') store.messages.setReplied(id, '', world.now);
-    else if (status === 'generating') store.messages.begin(id, 'generating', world.now);
+    else if (status === 'generating') store.messages.startAttempt(id, 'generating', world.now);
     else store.messages.setEnded(id, status, 'internal', 'Because.', world.now);
     const before = store.messages.find(id);
     expect(before?.status).toBe(status);
@@ -61,7 +61,7 @@ test('a message that there is not is not begun', () => {
 
 test('what was cut off is taken up as it is: pending would say that nothing had left', () => {
   const { context, store, broadcasts, world, id, job } = oneWaiting();
-  store.messages.begin(id, 'generating', world.now);
+  store.messages.startAttempt(id, 'generating', world.now);
   const before = store.messages.find(id);
   world.now += 50;
   expect(markGenerating(context, { ...job, kind: 'recover' })).toBe(true);

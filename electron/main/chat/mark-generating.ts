@@ -16,7 +16,7 @@ export function markGenerating(
   const message = context.store.messages.find(messageId);
   if (kind === 'recover') return message?.status === 'generating';
   if (message?.status !== 'pending') return false;
-  context.store.messages.begin(messageId, 'generating', context.now());
+  context.store.messages.startAttempt(messageId, 'generating', context.now());
   faultPoint('begin: committed');
   const marked = context.store.messages.find(messageId);
   if (marked) context.broadcast('message:updated', marked);

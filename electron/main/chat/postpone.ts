@@ -15,7 +15,7 @@ export const maxPostponementMs = 180_000;
 export function postpone({ store, now }: ChatContext, job: Job, outcome: FailedJob): boolean {
   const { retryAfterMs } = outcome;
   if (job.kind !== 'picture' || retryAfterMs === undefined || retryAfterMs > maxPostponementMs) return false;
-  return store.messages.wait(job.jobId, outcome, now() + retryAfterMs, maxPostponements, now());
+  return store.messages.postpone(job.jobId, outcome, now() + retryAfterMs, maxPostponements, now());
 }
 
 /** Queues a message again. Its provider is paused until a postponed picture is due. */

@@ -222,7 +222,7 @@ describe('sent as it was', () => {
   test('killed before it ended, the next start looks for it, and settles it as one attempt', () => {
     const prefetchId = pauseOver();
     const { jobId } = send();
-    expect(chat.store.generationLog.handedOver()).toEqual([prefetchId]);
+    expect(chat.store.generationLog.assignedPrefetches()).toEqual([prefetchId]);
     const next = createTestContext(file);
     onTestFinished(() => next.store.close());
     recover(next.context);
@@ -232,7 +232,7 @@ describe('sent as it was', () => {
     settle(next.context, { job, outcome: failedJob(jobId, 'interrupted', 0, price), requestedAt: 9 });
     drainBatch(next.context);
     expect(log()).toMatchObject([{ message_id: jobId, outcome: 'interrupted', cost_micro_usd: price }]);
-    expect(next.store.generationLog.handedOver()).toEqual([]);
+    expect(next.store.generationLog.assignedPrefetches()).toEqual([]);
   });
 
   test('but not kept, it stays written down', () => {

@@ -36,7 +36,7 @@ export function recordPrefetch(context: ChatContext, job: PictureJob): boolean {
   const costMicroUsd = priceOf(model, params) ?? 0;
   const { store } = context;
   store.transaction(() =>
-    store.generationLog.beginAhead({ id, provider, model, requestedAt: context.now(), costMicroUsd }),
+    store.generationLog.insertPrefetch({ id, provider, model, requestedAt: context.now(), costMicroUsd }),
   );
   return true;
 }
@@ -65,10 +65,10 @@ function recordEnd(
     context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxPostponementMs));
   }
   if (code === null || costMicroUsd !== null) {
-    store.batch(() => store.generationLog.setAheadCost(prefetchId, costMicroUsd ?? 0));
+    store.batch(() => store.generationLog.setPrefetchCost(prefetchId, costMicroUsd ?? 0));
     return;
   }
   if (isCurrent) prefetch.stop();
   const outcome = statusOfFailure({ code, costMicroUsd });
-  store.batch(() => store.generationLog.failAhead(prefetchId, outcome, code));
+  store.batch(() => store.generationLog.failPrefetch(prefetchId, outcome, code));
 }

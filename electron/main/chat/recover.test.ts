@@ -29,7 +29,7 @@ function leftBehind(text: string, status: MessageStatus, provider: ProviderId = 
   });
   const answer = reply.ok ? reply.value.messages[1] : undefined;
   if (!answer) throw new Error('no answer');
-  if (status === 'generating') chat.store.messages.begin(answer.id, 'generating', chat.world.now);
+  if (status === 'generating') chat.store.messages.startAttempt(answer.id, 'generating', chat.world.now);
   else if (status !== 'pending') {
     chat.store.messages.setEnded(answer.id, status, 'internal', 'Before.', chat.world.now);
   }
@@ -140,8 +140,8 @@ test('a picture that was put off goes on waiting, for no longer than a provider 
   ];
   const { now } = chat.world;
   const error = { code: 'rate_limited', message: 'Wait.' } as const;
-  chat.store.messages.wait(first.id, error, now + 20_000, 5, now);
-  chat.store.messages.wait(second.id, error, now + 3_600_000, 5, now);
+  chat.store.messages.postpone(first.id, error, now + 20_000, 5, now);
+  chat.store.messages.postpone(second.id, error, now + 3_600_000, 5, now);
   const before = [read(first.id), read(second.id)];
   recover(chat.context);
   expect(chat.enqueued.map(({ jobId }) => jobId)).toEqual([first.id, second.id]);

@@ -18,7 +18,7 @@ export function recover(context: ChatContext): void {
     if (message.error?.code === 'unknown_provider') continue;
     const job = jobFor(context, message, questionOf(context, message));
     if (job.kind === 'picture' && message.status === 'generating') {
-      const prefetched = context.store.generationLog.findAhead(message.id);
+      const prefetched = context.store.generationLog.findPrefetch(message.id);
       context.resume({ ...job, kind: 'recover', ...(prefetched && { prefetchId: prefetched.id }) });
       continue;
     }
@@ -31,7 +31,7 @@ export function recover(context: ChatContext): void {
       continue;
     }
     if (message.kind === 'text' || message.retryAt === null) {
-      context.store.messages.begin(message.id, 'pending', context.now());
+      context.store.messages.startAttempt(message.id, 'pending', context.now());
     }
     requeue(context, message, job);
   }

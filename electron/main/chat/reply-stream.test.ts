@@ -29,7 +29,7 @@ beforeEach(() => {
   });
   chat.runAfterReply();
   jobId = chat.enqueued[0]?.jobId ?? '';
-  chat.store.messages.begin(jobId, 'generating', chat.world.now);
+  chat.store.messages.startAttempt(jobId, 'generating', chat.world.now);
 });
 
 function hear(text: string): void {

@@ -197,7 +197,7 @@ describe('an edit', () => {
       const { run } = createRunJob({ runInGenerator, stopInGenerator() {} });
       const outcome = await run(job);
       expect(outcome).toMatchObject({ code: 'reference_gone', costMicroUsd: null });
-      chat.store.messages.begin(row.id, 'generating', 2);
+      chat.store.messages.startAttempt(row.id, 'generating', 2);
       settle(chat.context, { job, outcome, requestedAt: 2 });
       expect(retry(chat.context, row.id)).toMatchObject({ ok: false, code: 'reference_gone' });
     },

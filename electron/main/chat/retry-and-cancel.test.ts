@@ -23,7 +23,7 @@ function answerThatIs(status: MessageStatus, text = 'draw a fox'): Message {
   chat.runAfterReply();
   chat.enqueued.length = 0;
   const id = reply.ok ? (reply.value.messages[1]?.id ?? '') : '';
-  if (status === 'generating') chat.store.messages.begin(id, 'generating', chat.world.now);
+  if (status === 'generating') chat.store.messages.startAttempt(id, 'generating', chat.world.now);
   else if (status === 'ready') chat.store.messages.setReplied(id, '', chat.world.now);
   else if (status !== 'pending') {
     chat.store.messages.setEnded(id, status, 'refused', 'Before.', chat.world.now);

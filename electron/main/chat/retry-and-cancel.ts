@@ -22,7 +22,7 @@ export function retry(context: ChatContext, messageId: string): Result<Message> 
     const model = found.kind === 'image' ? modelFor(context, found) : success(textModel);
     if (!model.ok) return model;
     store.messages.setProvider(messageId, provider, model.value);
-    store.messages.begin(messageId, 'pending', context.now());
+    store.messages.startAttempt(messageId, 'pending', context.now());
     const pending = store.messages.find(messageId);
     return pending ? success(pending) : failure('not_found');
   });

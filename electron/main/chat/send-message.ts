@@ -50,7 +50,7 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
         : [pendingReply(context, conversation.id, at)];
     const messages = [question, ...answers];
     for (const message of messages) store.messages.insert(message);
-    for (const { id } of answers) if (prefetched) store.generationLog.handOverAhead(prefetched.jobId, id);
+    for (const { id } of answers) if (prefetched) store.generationLog.assignPrefetch(prefetched.jobId, id);
     faultPoint('send: in the transaction');
     return { conversation, messages };
   });

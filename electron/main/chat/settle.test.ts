@@ -27,7 +27,7 @@ function jobUnderWay(text = 'draw a fox'): Job {
   chat.runAfterReply();
   const job = chat.enqueued.at(-1);
   if (!job) throw new Error('no job');
-  chat.store.messages.begin(job.jobId, 'generating', chat.world.now);
+  chat.store.messages.startAttempt(job.jobId, 'generating', chat.world.now);
   return job;
 }
 

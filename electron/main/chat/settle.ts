@@ -2,7 +2,7 @@
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { sentenceForAnswer } from '../../../shared/domain/errors';
 import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
-import type { BegunAhead } from '../db/generation-log';
+import type { PrefetchAttempt } from '../db/generation-log';
 import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';
 import { faultPoint } from '../logging/fault-point';
@@ -26,14 +26,14 @@ export function settle(context: ChatContext, given: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
   const requested = store.transaction(() => {
-    const prefetched = store.generationLog.findAhead(given.job.jobId);
+    const prefetched = store.generationLog.findPrefetch(given.job.jobId);
     const ended = prefetched ? withPrefetchCost(given, prefetched) : given;
     const requestedAt = prefetched?.requestedAt ?? requestTime(context, ended);
     if (!endMessage(context, ended)) return null;
     saveReplyCost(context, ended);
     const pictures = insertRequestedPictures(context, ended);
     // The message's own attempt replaces the one that was recorded when the prefetch started.
-    if (prefetched) store.generationLog.removeAhead(given.job.jobId);
+    if (prefetched) store.generationLog.removePrefetch(given.job.jobId);
     for (const entry of outboxEntries(context, { ...ended, requestedAt })) {
       store.outbox.add(newId(), entry, context.now());
     }
@@ -81,7 +81,7 @@ export function settleReused(context: ChatContext, message: PictureMessage, pict
  * The failure of a message that took over a prefetch does not include the prefetch's cost: its request had left and
  * may be charged.
  */
-function withPrefetchCost(ended: Ended, { costMicroUsd }: BegunAhead): Ended {
+function withPrefetchCost(ended: Ended, { costMicroUsd }: PrefetchAttempt): Ended {
   const { job, outcome } = ended;
   if (outcome.type !== 'failed' || outcome.costMicroUsd !== null) return ended;
   if (outcome.code === 'picture_not_stored') return { ...ended, outcome: { ...outcome, costMicroUsd } };

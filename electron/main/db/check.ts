@@ -33,7 +33,7 @@ export function checkDatabase(database: Database, depth: 'quick' | 'full'): stri
  *
  * @returns what is still wrong; empty when it is well.
  */
-export function checkAndMend(database: Database): string[] {
+export function checkAndRepair(database: Database): string[] {
   const quick = mendWords(database, checkDatabase(database, 'quick'));
   if (quick.length > 0) return quick;
   const findings = checkDatabase(database, 'full');

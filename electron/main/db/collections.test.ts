@@ -76,9 +76,9 @@ test('a picture that is removed for good leaves its collections', () => {
   const [id, fox] = [collection(), picture()];
   store.collections.add(id, [fox], 1);
   store.trash.add(fox, 1);
-  store.transaction(() => store.trash.purgePictures(2, 3, 10));
+  store.transaction(() => store.purge.markPictures(2, 3, 10));
   expect(store.collections.add(id, [fox], 2)).toEqual([]);
-  store.trash.forgetPicture(fox);
+  store.purge.removePicture(fox);
   expect(store.collections.find(id)).toMatchObject({ count: 0 });
 });
 
@@ -88,12 +88,12 @@ test('a deleted collection comes back whole, until it is forgotten', () => {
   store.collections.add(id, [fox], 1);
   store.collections.delete(id, 10);
   expect(store.collections.list().collections.map((each) => each.id)).toEqual([other]);
-  store.collections.forgetDeleted(10);
+  store.collections.removeDeleted(10);
   store.collections.restore(id);
   expect(store.collections.list().collections.map((each) => each.id)).toEqual([id, other]);
   expect(store.collections.find(id)?.count).toBe(1);
   store.collections.delete(id, 10);
-  store.collections.forgetDeleted(11);
+  store.collections.removeDeleted(11);
   store.collections.restore(id);
   expect(store.collections.find(id)).toBeUndefined();
   expect(ids({})).toEqual([fox]);

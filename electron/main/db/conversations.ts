@@ -1,20 +1,24 @@
 // The conversations table.
 import type { Database } from 'better-sqlite3';
 import type { Conversation } from '../../../shared/domain/conversations';
+import { columnsOf } from './columns';
+import { prepareQuery } from './prepare-query';
+import type { RowOf } from './tables';
 
-type Row = { id: string; title: string; pinned: number; created_at: number; updated_at: number };
+const columns = columnsOf('conversations', ['id', 'title', 'pinned', 'created_at', 'updated_at']);
+type Row = RowOf<'conversations', keyof typeof columns>;
 
-export function createConversations(database: Database) {
-  const columns = 'id, title, pinned, created_at, updated_at';
-  const insert = database.prepare<[string, string, number, number]>(
-    'INSERT INTO conversations (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)',
+export function createConversationReads(database: Database) {
+  const find = prepareQuery<[string], Row>(
+    database,
+    columns,
+    (list) => `SELECT ${list} FROM conversations WHERE id = ? AND deleted_at IS NULL`,
   );
-  const find = database.prepare<[string], Row>(
-    `SELECT ${columns} FROM conversations WHERE id = ? AND deleted_at IS NULL`,
-  );
-  const newest = database.prepare<[number], Row>(
-    `SELECT ${columns} FROM conversations WHERE deleted_at IS NULL
-     ORDER BY pinned DESC, updated_at DESC LIMIT ?`,
+  const newest = prepareQuery<[number], Row>(
+    database,
+    columns,
+    (list) => `SELECT ${list} FROM conversations WHERE deleted_at IS NULL
+               ORDER BY pinned DESC, updated_at DESC LIMIT ?`,
   );
   const latest = database
     .prepare<[], string>(
@@ -24,23 +28,9 @@ export function createConversations(database: Database) {
   const count = database
     .prepare<[], number>('SELECT count(*) FROM conversations WHERE deleted_at IS NULL')
     .pluck();
-  const touch = database.prepare<[number, string]>(
-    'UPDATE conversations SET updated_at = ? WHERE id = ? AND deleted_at IS NULL',
-  );
-  const rename = database.prepare<[string, string]>('UPDATE conversations SET title = ? WHERE id = ?');
-  const pin = database.prepare<[number, string]>('UPDATE conversations SET pinned = ? WHERE id = ?');
-  const setDeleted = database.prepare<[number, string]>(
-    'UPDATE conversations SET deleted_at = ? WHERE id = ?',
-  );
-  const restore = database.prepare<[string]>(
-    'UPDATE conversations SET deleted_at = NULL WHERE id = ? AND purged_at IS NULL',
-  );
 
   return {
-    insert(conversation: { id: string; title: string; createdAt: number }): void {
-      insert.run(conversation.id, conversation.title, conversation.createdAt, conversation.createdAt);
-    },
-    /** @returns the conversation, or undefined where there is none or it was deleted. */
+    /** @returns the conversation, or undefined if there is none or it is deleted. */
     find(id: string): Conversation | undefined {
       const row = find.get(id);
       return row && toConversation(row);
@@ -49,27 +39,55 @@ export function createConversations(database: Database) {
     newest(limit: number): Conversation[] {
       return newest.all(limit).map(toConversation);
     },
-    /** @returns the id of the one used last. */
+    /** @returns the id of the conversation that was used last. */
     latestId(): string | undefined {
       return latest.get();
     },
     count(): number {
       return count.get() ?? 0;
     },
-    /** Marks it as used now. One that was deleted stays as it is. */
+  };
+}
+
+export function createConversationWrites(database: Database) {
+  const insert = database.prepare<{ id: string; title: string; createdAt: number }>(
+    `INSERT INTO conversations (id, title, created_at, updated_at)
+     VALUES (@id, @title, @createdAt, @createdAt)`,
+  );
+  const touch = database.prepare<{ id: string; at: number }>(
+    'UPDATE conversations SET updated_at = @at WHERE id = @id AND deleted_at IS NULL',
+  );
+  const rename = database.prepare<{ id: string; title: string }>(
+    'UPDATE conversations SET title = @title WHERE id = @id',
+  );
+  const pin = database.prepare<{ id: string; pinned: number }>(
+    'UPDATE conversations SET pinned = @pinned WHERE id = @id',
+  );
+  const setDeleted = database.prepare<{ id: string; at: number }>(
+    'UPDATE conversations SET deleted_at = @at WHERE id = @id',
+  );
+  const restore = database.prepare<[string]>(
+    'UPDATE conversations SET deleted_at = NULL WHERE id = ? AND purged_at IS NULL',
+  );
+
+  return {
+    insert({ id, title, createdAt }: { id: string; title: string; createdAt: number }): void {
+      insert.run({ id, title, createdAt });
+    },
+    /** Marks a conversation as used now. A deleted one stays unchanged. */
     touch(id: string, at: number): void {
-      touch.run(at, id);
+      touch.run({ id, at });
     },
     rename(id: string, title: string): void {
-      rename.run(title, id);
+      rename.run({ id, title });
     },
     pin(id: string, pinned: boolean): void {
-      pin.run(pinned ? 1 : 0, id);
+      pin.run({ id, pinned: Number(pinned) });
     },
     delete(id: string, at: number): void {
-      setDeleted.run(at, id);
+      setDeleted.run({ id, at });
     },
-    /** One whose removal for good has begun stays gone. */
+    /** Has no effect once the permanent deletion has started. */
     restore(id: string): void {
       restore.run(id);
     },

@@ -1,34 +1,34 @@
-// What the gallery has, counted: for the choices of the filters, and for how many a query finds.
+// Counts over the gallery: for the choices of the filters, and for the number of pictures that a query finds.
 import type { Database } from 'better-sqlite3';
 import type { GalleryFacets } from '../../../shared/contract/gallery';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { compileGalleryQuery } from './gallery-query';
+import { prepareQuery } from './prepare-query';
 
 type Facet = { id: string; count: number };
 
-export function createGalleryFacets(database: Database) {
-  // Written so that an index answers each, whose order is the group's.
-  const models = database.prepare<[], Facet>(
-    `SELECT model AS id, count(*) AS count FROM user_images WHERE deleted_at IS NULL
-     GROUP BY model ORDER BY count(*) DESC, model LIMIT 100`,
-  );
-  const providers = database.prepare<[], Facet>(
-    `SELECT provider AS id, count(*) AS count FROM user_images WHERE deleted_at IS NULL
-     GROUP BY provider ORDER BY count(*) DESC, provider LIMIT 100`,
-  );
+export function createGalleryFacetReads(database: Database) {
+  // An index whose order is that of the groups answers each of these.
+  const prepareFacet = (column: 'model' | 'provider') =>
+    prepareQuery<[], Facet>(
+      database,
+      { id: column, count: 'count(*)' },
+      (list) => `SELECT ${list} FROM user_images WHERE deleted_at IS NULL
+                 GROUP BY ${column} ORDER BY count(*) DESC, ${column} LIMIT 100`,
+    );
+  const models = prepareFacet('model');
+  const providers = prepareFacet('provider');
+
   return {
     facets(): GalleryFacets {
       return { models: models.all(), providers: providers.all() };
     },
     count(query: GalleryQuery): number {
       const { joins, where, values } = compileGalleryQuery(query);
-      const sql = `SELECT count(*) FROM user_images u ${joins} WHERE ${where}`;
-      return (
-        database
-          .prepare<unknown[], number>(sql)
-          .pluck()
-          .get(...values) ?? 0
-      );
+      const count = database
+        .prepare<[typeof values], number>(`SELECT count(*) FROM user_images u ${joins} WHERE ${where}`)
+        .pluck();
+      return count.get(values) ?? 0;
     },
   };
 }

@@ -1,11 +1,13 @@
-// The gallery's order: which pictures a query finds, one after another, in chunks by key.
+// Lists the pictures that a query finds, in its order, in chunks.
 import type { Database } from 'better-sqlite3';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
+import { columnsOf, selectList } from './columns';
 import { compileGalleryQuery, isListedOrder, orderOf, type WordAccess } from './gallery-query';
+import { prepareQuery } from './prepare-query';
 import { matchExpression } from './search-words';
-import { type GalleryRow, toGalleryImage } from './user-images';
+import { type GalleryRow, galleryColumns, toGalleryImage } from './user-images';
 
 type OrderRow = [
   id: string,
@@ -16,26 +18,35 @@ type OrderRow = [
   key: number | string,
 ];
 
-/** More finds than this are not sorted: walking an order until a page is full is quicker. */
+/** With more matches than this, walking an order until a page is full is faster than sorting them. */
 const maxSorted = 5000;
 
-export function createGalleryOrder(database: Database) {
-  const newestAndOldest = database.prepare<[], { oldest: number | null; newest: number | null }>(
-    `SELECT (SELECT min(created_at) FROM user_images WHERE deleted_at IS NULL) AS oldest,
-            (SELECT max(created_at) FROM user_images WHERE deleted_at IS NULL) AS newest`,
+export function createGalleryOrderReads(database: Database) {
+  const dates = prepareQuery<[], { oldest: number | null; newest: number | null }>(
+    database,
+    {
+      oldest: '(SELECT min(created_at) FROM user_images WHERE deleted_at IS NULL)',
+      newest: '(SELECT max(created_at) FROM user_images WHERE deleted_at IS NULL)',
+    },
+    (list) => `SELECT ${list}`,
   );
-  const months = database.prepare<[string], MonthCount>(
-    `SELECT start, count FROM (
+  const months = prepareQuery<[string], MonthCount>(
+    database,
+    { start: 'start', count: 'count' },
+    (list) => `SELECT ${list} FROM (
        SELECT month.value ->> 0 AS start,
               (SELECT count(*) FROM user_images
                WHERE deleted_at IS NULL AND created_at >= month.value ->> 0 AND created_at < month.value ->> 1) AS count
        FROM json_each(?) month)
      WHERE count > 0`,
   );
-  const tiles = database.prepare<[string], GalleryRow>(
-    `SELECT * FROM user_images WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
+  const tiles = prepareQuery<[string], GalleryRow>(
+    database,
+    galleryColumns,
+    (list) => `SELECT ${list} FROM user_images
+               WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL`,
   );
-  const finds = database
+  const countMatches = database
     .prepare<[string], number>(
       `SELECT count(*) FROM (SELECT 1 FROM picture_words WHERE picture_words MATCH ? LIMIT ${maxSorted})`,
     )
@@ -44,49 +55,46 @@ export function createGalleryOrder(database: Database) {
   function accessFor(query: GalleryQuery): WordAccess {
     const match = matchExpression(query.text);
     if (match === null || isListedOrder(query)) return 'listed';
-    return (finds.get(match) ?? 0) < maxSorted ? 'listed' : 'gathered';
+    return (countMatches.get(match) ?? 0) < maxSorted ? 'listed' : 'gathered';
   }
 
   return {
     /**
-     * @param after where the chunk before this one ended; null for the first.
-     * @returns up to `limit` pictures in the order that the query asks for.
+     * @param after where the previous chunk ended; null for the first.
+     * @returns up to `limit` pictures in the order of the query.
      */
     chunk(query: GalleryQuery, after: GalleryCursor | null, limit: number): GalleryChunk {
-      // One more than asked for tells whether something comes behind.
+      // One more row than requested shows whether another chunk follows.
       const { sql, values } = chunkSql(query, accessFor(query), after, limit + 1);
-      const rows = database
-        .prepare<unknown[], OrderRow>(sql)
-        .raw()
-        .all(...values);
+      const rows = database.prepare<[typeof values], OrderRow>(sql).raw().all(values);
       return toChunk(rows.slice(0, limit), rows.length > limit);
     },
-    /** @returns how SQLite goes about a chunk. */
+    /** @returns SQLite's query plan for a chunk. */
     plan(query: GalleryQuery, after: GalleryCursor | null): string {
       const { sql, values } = chunkSql(query, accessFor(query), after, 1);
       const steps = database
-        .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-        .all(...values);
+        .prepare<[typeof values], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(values);
       return steps.map(({ detail }) => detail).join('; ');
     },
     /** @returns which of these pictures a query finds. */
     matching(query: GalleryQuery, ids: readonly string[]): string[] {
       const { joins, where, values } = compileGalleryQuery(query);
       return database
-        .prepare<unknown[], string>(
+        .prepare<[typeof values], string>(
           `SELECT u.id FROM user_images u ${joins}
            WHERE (${where}) AND u.id IN (SELECT value FROM json_each(@ids))`,
         )
         .pluck()
-        .all(...values, { ids: JSON.stringify(ids) });
+        .all({ ...values, ids: JSON.stringify(ids) });
     },
-    /** @returns what there is to know of these pictures, in any order; those that are gone are left out. */
+    /** @returns these pictures in any order; those that are no longer in the gallery are left out. */
     tiles(ids: readonly string[]): GalleryImage[] {
       return tiles.all(JSON.stringify(ids)).map(toGalleryImage);
     },
-    /** @returns the months of the whole gallery that have pictures, by this machine's clock, newest first. */
+    /** @returns the months in local time in which the gallery has pictures, newest first. */
     months(): MonthCount[] {
-      const { oldest, newest } = newestAndOldest.get() ?? { oldest: null, newest: null };
+      const { oldest, newest } = dates.get() ?? { oldest: null, newest: null };
       if (oldest === null || newest === null) return [];
       return months.all(JSON.stringify(monthsBetween(oldest, newest)));
     },
@@ -96,9 +104,13 @@ export function createGalleryOrder(database: Database) {
 function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor | null, limit: number) {
   const { joins, where, values } = compileGalleryQuery(query, access);
   const order = orderOf(query);
+  const list = selectList({
+    ...columnsOf('user_images', ['id', 'width', 'height', 'created_at'], 'u'),
+    colour: 'hex(substr(u.thumbhash, 1, 3))',
+    key: order.key,
+  });
   const part = (behind: string, by: string) =>
-    `SELECT u.id, u.width, u.height, u.created_at, hex(substr(u.thumbhash, 1, 3)), ${order.key}
-     FROM user_images u ${joins}
+    `SELECT ${list} FROM user_images u ${joins}
      WHERE (${where}) ${behind}
      ORDER BY ${by} LIMIT ${limit}`;
   if (!after) return { sql: part('', order.by), values };
@@ -107,13 +119,14 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
     parts.length === 1
       ? parts.join()
       : `${parts.map((text) => `SELECT * FROM (${text})`).join(' UNION ALL ')} LIMIT ${limit}`;
-  return { sql, values: [...parts.flatMap(() => values), after] };
+  const { key, createdAt, id } = after;
+  return { sql, values: { ...values, key, createdAt, id } };
 }
 
-/** More than this is one wrong date, not a life of pictures; what is older counts as one. */
+/** A longer range comes from a wrong date. Everything older is counted as one month. */
 const maxMonths = 1200;
 
-/** @returns first moments of months and of the ones after them, newest first. */
+/** @returns the start and the end of each month, newest first. */
 function monthsBetween(oldest: number, newest: number): [start: number, end: number][] {
   const last = new Date(newest);
   const found: [number, number][] = [];

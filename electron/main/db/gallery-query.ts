@@ -1,4 +1,4 @@
-// From what a user asks the gallery for to the SQL that finds it. Every value is bound, never part of the text.
+// Compiles a gallery query to SQL. Every value is bound as a named parameter and never becomes part of the text.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { matchExpression } from './search-words';
@@ -8,62 +8,76 @@ export type CompiledQuery = {
   joins: string;
   /** A condition over `u` and the joined tables. */
   where: string;
-  values: (string | number)[];
+  /** The named parameters of `joins` and `where`. */
+  values: Record<string, string | number>;
 };
 
-/** Their pictures have a seed in the recipe, but it was never sent: they take none. */
+/** These providers accept no seed, so the seed in the recipes of their pictures has no meaning. */
 const seedlessProviders = Object.values(providers).flatMap(({ id, takesSeed }) => (takesSeed ? [] : [id]));
 
-/** The plus keeps SQLite on the index of the order, so that it stops at a page instead of sorting all finds. */
-const isGathered = '+u.order_key IN (SELECT rowid FROM picture_words WHERE picture_words MATCH ?)';
+/** The plus keeps SQLite on the index of the order, so that it stops after a page instead of sorting all matches. */
+const isGathered = '+u.order_key IN (SELECT rowid FROM picture_words WHERE picture_words MATCH @match)';
 
-/** As alike as this, width and height pass for a square. */
-const squareSlack = 1.05;
+/** Up to this ratio of its sides, a picture counts as square. */
+const maxSquareRatio = 1.05;
 
 /**
- * How the pictures with a query's words are come by: `listed` by date, one after another, or `gathered` all at once,
- * for an order in which most of them would only be sorted away.
+ * How the pictures that contain a query's words are found: `listed` walks the full-text index in the order of dates;
+ * `gathered` reads all matches first, for an order other than by date.
  */
 export type WordAccess = 'listed' | 'gathered';
 
-/** @returns the condition for a query. The order and the page are the caller's; see orderOf. */
+/** @returns the condition for a query. The caller adds the order and the page; see orderOf. */
 export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'listed'): CompiledQuery {
   const conditions = ['u.deleted_at IS NULL'];
-  const values: (string | number)[] = [];
-  const narrow = (condition: string, ...bound: (string | number)[]) => {
+  const values: CompiledQuery['values'] = {};
+  const narrow = (condition: string, bound: CompiledQuery['values'] = {}) => {
     conditions.push(condition);
-    values.push(...bound);
+    Object.assign(values, bound);
+  };
+  /** SQLite has no parameter for a list, so each of its values gets one of its own. */
+  const isIn = (column: string, name: string, list: readonly string[]) => {
+    const names = list.map((_, index) => `${name}${index}`);
+    const bound = Object.fromEntries(names.map((each, index) => [each, list[index] ?? '']));
+    return [`${column} IN (${names.map((each) => `@${each}`).join(', ')})`, bound] as const;
   };
   const match = matchExpression(query.text);
   const sign = query.text.replace(/[\0\s"“”„«»「」]+/g, '');
-  if (match !== null) narrow(access === 'listed' ? 'picture_words MATCH ?' : isGathered, match);
-  // Not a word in it: "%" or "→" are looked for as they are. A quotation mark alone begins a phrase.
-  else if (sign !== '') narrow(`u.prompt LIKE ? ESCAPE '\\'`, `%${sign.replace(/[\\%_]/g, '\\$&')}%`);
-
-  if (query.from !== null) narrow('u.created_at >= ?', query.from);
-  if (query.to !== null) narrow('u.created_at < ?', query.to);
-  if (query.models.length > 0) narrow(`u.model IN (${marks(query.models)})`, ...query.models);
-  if (query.providers.length > 0) narrow(`u.provider IN (${marks(query.providers)})`, ...query.providers);
-  if (query.shape === 'landscape') narrow(`u.width > u.height * ${squareSlack}`);
-  if (query.shape === 'portrait') narrow(`u.height > u.width * ${squareSlack}`);
-  if (query.shape === 'square') {
-    narrow(`u.width <= u.height * ${squareSlack} AND u.height <= u.width * ${squareSlack}`);
+  if (match !== null) narrow(access === 'listed' ? 'picture_words MATCH @match' : isGathered, { match });
+  // A text without a word, such as "%" or "→", is searched for as it is. A lone quotation mark begins a phrase.
+  else if (sign !== '') {
+    narrow(`u.prompt LIKE @sign ESCAPE '\\'`, { sign: `%${sign.replace(/[\\%_]/g, '\\$&')}%` });
   }
-  if (query.minSide !== null) narrow('max(u.width, u.height) >= ?', query.minSide);
+
+  if (query.from !== null) narrow('u.created_at >= @from', { from: query.from });
+  if (query.to !== null) narrow('u.created_at < @to', { to: query.to });
+  if (query.models.length > 0) narrow(...isIn('u.model', 'model', query.models));
+  if (query.providers.length > 0) narrow(...isIn('u.provider', 'provider', query.providers));
+  if (query.shape === 'landscape') narrow(`u.width > u.height * ${maxSquareRatio}`);
+  if (query.shape === 'portrait') narrow(`u.height > u.width * ${maxSquareRatio}`);
+  if (query.shape === 'square') {
+    narrow(`u.width <= u.height * ${maxSquareRatio} AND u.height <= u.width * ${maxSquareRatio}`);
+  }
+  if (query.minSide !== null) narrow('max(u.width, u.height) >= @minSide', { minSide: query.minSide });
   if (query.favourites) narrow('u.favourite = 1');
   if (query.hasSeed) {
-    // By its text: parsing the JSON of every row takes ten times as long.
+    const [isSeedless, bound] = isIn('u.provider', 'seedless', seedlessProviders);
+    // The text is searched because parsing the JSON of every row takes ten times as long.
     narrow(
-      `u.provider NOT IN (${marks(seedlessProviders)})
-       AND instr(u.params, '"seed":') > 0 AND instr(u.params, '"seed":null') = 0`,
-      ...seedlessProviders,
+      `NOT (${isSeedless}) AND instr(u.params, '"seed":') > 0 AND instr(u.params, '"seed":null') = 0`,
+      bound,
     );
   }
-  if (query.conversationId !== null) {
-    narrow('u.message_id IN (SELECT id FROM messages WHERE conversation_id = ?)', query.conversationId);
+  const { conversationId, collectionId } = query;
+  if (conversationId !== null) {
+    narrow('u.message_id IN (SELECT id FROM messages WHERE conversation_id = @conversationId)', {
+      conversationId,
+    });
   }
-  if (query.collectionId !== null) {
-    narrow('u.id IN (SELECT image_id FROM collection_images WHERE collection_id = ?)', query.collectionId);
+  if (collectionId !== null) {
+    narrow('u.id IN (SELECT image_id FROM collection_images WHERE collection_id = @collectionId)', {
+      collectionId,
+    });
   }
   return {
     joins:
@@ -75,19 +89,12 @@ export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'l
   };
 }
 
-function marks(list: readonly string[]): string {
-  return list.map(() => '?').join(', ');
-}
-
-/** Where a page ended. `key`: what the order's own `key` said of its last picture. */
-export type OrderCursor = { key: number | string; createdAt: number; id: string };
-
-/** A part of what comes behind a cursor: a condition with the fields of an OrderCursor as parameters, and its order. */
+/** One part of what follows a cursor: a condition whose parameters are the fields of a GalleryCursor, and its order. */
 export type Behind = { where: string; by: string };
 
 /**
- * `behind`: all of the first part comes before the second, those with the cursor's own key before the others. SQLite
- * seeks by each; by both in one condition it would walk past all that share the key.
+ * An order in SQL. `behind` has what follows a cursor in one or two parts: the pictures with the cursor's own key,
+ * then the others. SQLite can seek to each part; with one condition for both it would read all that share the key.
  */
 export type GalleryOrder = { key: string; by: string; behind: readonly Behind[] };
 
@@ -106,11 +113,11 @@ const orders: Record<GalleryQuery['sort'], GalleryOrder> = {
 };
 
 function byDate(sign: '<=' | '>=', behind: string, by: string): GalleryOrder {
-  // Its key once more, so that SQLite seeks by it.
+  // The key is repeated so that SQLite seeks by it.
   return { key: 'u.created_at', by, behind: [{ where: `u.created_at ${sign} @key AND ${behind}`, by }] };
 }
 
-/** @param behind the condition, and `byDates` the order, of pictures with the same key. */
+/** @param behind the condition on pictures with the same key. @param byDates their order. */
 function byKey(key: string, direction: 'ASC' | 'DESC', behind: string, byDates: string): GalleryOrder {
   const by = `${key} ${direction}, ${byDates}`;
   return {
@@ -123,7 +130,7 @@ function byKey(key: string, direction: 'ASC' | 'DESC', behind: string, byDates: 
   };
 }
 
-/** The index of words lists its finds in this order: however common a word is, a page is there at once. */
+/** The full-text index lists its matches in this order, so that even a common word gives a page at once. */
 const wordOrders: Partial<Record<GalleryQuery['sort'], GalleryOrder>> = {
   newest: byWord('<', 'DESC'),
   oldest: byWord('>', 'ASC'),
@@ -132,19 +139,19 @@ const wordOrders: Partial<Record<GalleryQuery['sort'], GalleryOrder>> = {
 function byWord(sign: '<' | '>', direction: 'ASC' | 'DESC'): GalleryOrder {
   const by = `picture_words.rowid ${direction}`;
   return {
-    // As text: the number is too long for one of JavaScript's.
+    // Read as text, because the number exceeds Number.MAX_SAFE_INTEGER.
     key: 'CAST(picture_words.rowid AS TEXT)',
     by,
     behind: [{ where: `picture_words.rowid ${sign} CAST(@key AS INTEGER)`, by }],
   };
 }
 
-/** Whether an order leads along the index of words: then `listed` is always the better way. */
+/** @returns whether the full-text index has this order: then `listed` is always faster. */
 export function isListedOrder({ sort }: GalleryQuery): boolean {
   return wordOrders[sort] !== undefined;
 }
 
-/** @returns the SQL of a query's order, for one compiled by compileGalleryQuery. */
+/** @returns the order of a query that compileGalleryQuery has compiled. */
 export function orderOf({ text, sort }: GalleryQuery): GalleryOrder {
   return (matchExpression(text) !== null && wordOrders[sort]) || orders[sort];
 }

@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
-import { createGenerationLog } from './generation-log';
+import { createGenerationLogReads } from './generation-log';
 import { openPlain } from './test-database';
 
 const attempt = {
@@ -63,7 +63,7 @@ test('whose drafts are waited for is found without reading the log or the messag
       };
     },
   });
-  createGenerationLog(watched);
+  createGenerationLogReads(watched);
   const query = asked.find((sql) => sql.includes('SELECT l.id FROM messages'));
   const plan = database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`).all();
   expect(plan.map(({ detail }) => detail).join()).toMatch(

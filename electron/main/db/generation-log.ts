@@ -1,25 +1,29 @@
-// The image_generation_log table: one row an attempt. Limits, costs and estimates come from it.
+// The image_generation_log table: one row for each attempt. Limits, costs and estimates are computed from it.
 import type { Database } from 'better-sqlite3';
+import type { Columns } from './columns';
+import { unfinishedStatuses } from './messages';
 import type { Attempt } from './outbox';
+import { prepareQuery } from './prepare-query';
 
-/** One that the gallery answered, with `picture_id`, was no request, and goes past the outbox. */
-const asked = 'picture_id IS NULL';
+/** A row with a `picture_id` reused a picture of the gallery: no request was sent. */
+const wasRequested = 'picture_id IS NULL';
 
-/** How an attempt ends that never reached its provider: it counts towards no limit. */
+/** The errors of attempts that never reached a provider, which count toward no limit. */
 const neverSent = `('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'rate_limited',
   'reference_gone', 'file_missing')`;
 
 /**
- * A picture that was begun before it was asked for, at a provider that charges. Its row is there before its request
- * leaves, under the draft's id; it is replaced when a message that has taken the draft over ends.
+ * The error code of a prefetched picture at a provider that charges. Its row is written before the request is sent,
+ * under the prefetch's id, and replaced when the message that took the prefetch over ends.
  */
-const begunAhead = 'begun_ahead';
+const prefetched = 'begun_ahead';
+const isPrefetch = `error_code = '${prefetched}'`;
 
-/** `costMicroUsd` is as of an attempt that failed: zero where nobody knows what it may have cost. */
-export type BegunAhead = { id: string; requestedAt: number; costMicroUsd: number };
+/** `costMicroUsd` is the cost of a failed attempt: zero if it is not known. */
+export type PrefetchAttempt = { id: string; requestedAt: number; costMicroUsd: number };
 
-/** So many of the newest pictures tell how long one takes. */
-const estimatedFrom = 100;
+/** A duration is estimated from this many of the newest pictures. */
+const maxEstimatedFrom = 100;
 
 export type DailyCost = {
   /** ISO 8601, in local time. */
@@ -27,12 +31,136 @@ export type DailyCost = {
   provider: string;
   pictures: number;
   costMicroUsd: number;
-  /** Those whose price nobody knows: made, or cut off when they may have been charged. */
+  /** Pictures whose price is not known: finished ones, and ones cut off after they may have been charged. */
   unpriced: number;
 };
 
-export function createGenerationLog(database: Database) {
-  // The same attempt twice is the outbox drained twice: the first row stands.
+export function createGenerationLogReads(database: Database) {
+  const count = database.prepare<[], number>('SELECT count(*) FROM image_generation_log').pluck();
+
+  // An attempt that waits in the outbox counts too. One whose payload is not JSON has no provider.
+  const queued = `SELECT CASE WHEN json_valid(payload) THEN payload ELSE '{}' END AS row
+    FROM outbox WHERE kind = 'attempt'`;
+  const field = (name: string) => `json_extract(row, '$.${name}')`;
+  const requestTimes = database
+    .prepare<{ provider: string; since: number }, number>(
+      `SELECT requested_at FROM image_generation_log
+       WHERE provider = @provider AND requested_at > @since AND ${wasRequested}
+         AND coalesce(error_code, '') NOT IN ${neverSent}
+       UNION ALL
+       SELECT ${field('requestedAt')} FROM (${queued})
+       WHERE ${field('provider')} = @provider AND ${field('requestedAt')} > @since
+         AND coalesce(${field('errorCode')}, '') NOT IN ${neverSent}`,
+    )
+    .pluck();
+  const spentOnPictures = database
+    .prepare<{ from: number; to: number }, number>(
+      `SELECT coalesce(sum(cost), 0) FROM (
+         SELECT cost_micro_usd AS cost FROM image_generation_log
+         WHERE requested_at >= @from AND requested_at < @to
+         UNION ALL
+         SELECT ${field('costMicroUsd')} FROM (${queued})
+         WHERE ${field('requestedAt')} >= @from AND ${field('requestedAt')} < @to)`,
+    )
+    .pluck();
+  const spentOnReplies = database
+    .prepare<{ from: number; to: number }, number>(
+      `SELECT coalesce(sum(cost_micro_usd), 0) FROM messages
+       WHERE kind = 'text' AND cost_micro_usd > 0 AND updated_at >= @from AND updated_at < @to`,
+    )
+    .pluck();
+  const pictureCosts: Columns<DailyCost> = {
+    day: `date(requested_at / 1000, 'unixepoch', 'localtime')`,
+    provider: 'provider',
+    pictures: `sum(outcome = 'ready' AND ${wasRequested})`,
+    costMicroUsd: 'coalesce(sum(cost_micro_usd), 0)',
+    unpriced: `sum(${wasRequested} AND CASE outcome WHEN 'ready' THEN cost_micro_usd IS NULL
+                                          ELSE coalesce(cost_micro_usd = 0, 0) END)`,
+  };
+  const costsOfPictures = prepareQuery<[number], DailyCost>(
+    database,
+    pictureCosts,
+    (list) => `SELECT ${list} FROM image_generation_log WHERE requested_at >= ?
+               GROUP BY day, provider ORDER BY day DESC, provider`,
+  );
+  // A reply's cost is in its message. The time it ended is close enough to the time of its request.
+  const replyCosts: Columns<DailyCost> = {
+    day: `date(updated_at / 1000, 'unixepoch', 'localtime')`,
+    provider: `coalesce(provider, '')`,
+    pictures: '0',
+    costMicroUsd: 'sum(cost_micro_usd)',
+    unpriced: '0',
+  };
+  const costsOfReplies = prepareQuery<[number], DailyCost>(
+    database,
+    replyCosts,
+    (list) => `SELECT ${list} FROM messages
+               WHERE kind = 'text' AND cost_micro_usd > 0 AND updated_at >= ?
+               GROUP BY day, provider`,
+  );
+  const findPrefetch = prepareQuery<[string], PrefetchAttempt>(
+    database,
+    { id: 'id', requestedAt: 'requested_at', costMicroUsd: 'coalesce(cost_micro_usd, 0)' },
+    (list) => `SELECT ${list} FROM image_generation_log WHERE message_id = ? AND ${isPrefetch}`,
+  );
+  const assignedPrefetches = database
+    .prepare<[], string>(
+      `SELECT l.id FROM messages m JOIN image_generation_log l ON l.message_id = m.id
+       WHERE m.status IN ${unfinishedStatuses} AND l.${isPrefetch}`,
+    )
+    .pluck();
+  const durations = database
+    .prepare<{ provider: string; model: string; resolution: string; limit: number }, number>(
+      `SELECT duration_ms FROM (
+         SELECT l.duration_ms, l.requested_at
+         FROM image_generation_log l LEFT JOIN messages m ON m.id = l.message_id
+         WHERE l.provider = @provider AND l.model = @model AND l.outcome = 'ready' AND l.duration_ms > 0
+           AND l.picture_id IS NULL
+           AND CASE WHEN json_valid(m.params) THEN coalesce(json_extract(m.params, '$.resolution'), '1K')
+                    ELSE '1K' END = @resolution
+         ORDER BY l.requested_at DESC LIMIT @limit) ORDER BY duration_ms`,
+    )
+    .pluck();
+
+  return {
+    count(): number {
+      return count.get() ?? 0;
+    },
+    /** @returns the times of this provider's picture requests after `since`; all in UTC milliseconds. */
+    requestTimes(provider: string, since: number): number[] {
+      return requestTimes.all({ provider, since });
+    },
+    /** @returns what was spent from `from` until before `to` (UTC milliseconds), in micro-dollars. */
+    spent(from: number, to: number): number {
+      return (spentOnPictures.get({ from, to }) ?? 0) + (spentOnReplies.get({ from, to }) ?? 0);
+    },
+    /** @returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
+    costs(from: number): DailyCost[] {
+      const lines = new Map(costsOfPictures.all(from).map((line) => [`${line.day} ${line.provider}`, line]));
+      for (const line of costsOfReplies.all(from)) {
+        const known = lines.get(`${line.day} ${line.provider}`);
+        if (known) known.costMicroUsd += line.costMicroUsd;
+        else lines.set(`${line.day} ${line.provider}`, line);
+      }
+      return [...lines.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
+    },
+    /** @returns the durations of the newest pictures of this model and resolution, in milliseconds, shortest first. */
+    durations(provider: string, model: string, resolution: string): number[] {
+      return durations.all({ provider, model, resolution, limit: maxEstimatedFrom });
+    },
+    /** @returns the prefetch that a message has taken over, as long as its picture is unfinished. */
+    findPrefetch(messageId: string): PrefetchAttempt | undefined {
+      return findPrefetch.get(messageId);
+    },
+    /** @returns ids of the prefetches that unfinished messages have taken over. */
+    assignedPrefetches(): string[] {
+      return assignedPrefetches.all();
+    },
+  };
+}
+
+export function createGenerationLogWrites(database: Database) {
+  // An entry of the outbox may arrive twice: the first row is kept.
   const insert = database.prepare<[Attempt & { pictureId: string | null }]>(
     `INSERT OR IGNORE INTO image_generation_log
        (id, message_id, provider, model, outcome, error_code, requested_at, duration_ms, cost_micro_usd,
@@ -40,150 +168,45 @@ export function createGenerationLog(database: Database) {
      VALUES (@id, @messageId, @provider, @model, @outcome, @errorCode, @requestedAt, @durationMs, @costMicroUsd,
              @pictureId)`,
   );
-  const count = database.prepare<[], number>('SELECT count(*) FROM image_generation_log').pluck();
-
-  // An attempt that waits in the outbox has been made as well. One that is no JSON is nobody's.
-  const waiting = `SELECT CASE WHEN json_valid(payload) THEN payload ELSE '{}' END AS row
-    FROM outbox WHERE kind = 'attempt'`;
-  const field = (name: string) => `json_extract(row, '$.${name}')`;
-  const requestTimes = database
-    .prepare<{ provider: string; since: number }, number>(
-      `SELECT requested_at FROM image_generation_log
-       WHERE provider = @provider AND requested_at > @since AND ${asked}
-         AND coalesce(error_code, '') NOT IN ${neverSent}
-       UNION ALL
-       SELECT ${field('requestedAt')} FROM (${waiting})
-       WHERE ${field('provider')} = @provider AND ${field('requestedAt')} > @since
-         AND coalesce(${field('errorCode')}, '') NOT IN ${neverSent}`,
-    )
-    .pluck();
-  const spent = database
-    .prepare<{ from: number; to: number }, number>(
-      `SELECT coalesce(sum(cost), 0) FROM (
-         SELECT cost_micro_usd AS cost FROM image_generation_log
-         WHERE requested_at >= @from AND requested_at < @to
-         UNION ALL
-         SELECT ${field('costMicroUsd')} FROM (${waiting})
-         WHERE ${field('requestedAt')} >= @from AND ${field('requestedAt')} < @to)`,
-    )
-    .pluck();
-  const costs = database.prepare<[number], DailyCost>(
-    `SELECT date(requested_at / 1000, 'unixepoch', 'localtime') AS day, provider,
-            sum(outcome = 'ready' AND ${asked}) AS pictures,
-            coalesce(sum(cost_micro_usd), 0) AS costMicroUsd,
-            sum(${asked} AND CASE outcome WHEN 'ready' THEN cost_micro_usd IS NULL
-                                          ELSE coalesce(cost_micro_usd = 0, 0) END) AS unpriced
-     FROM image_generation_log WHERE requested_at >= ?
-     GROUP BY day, provider ORDER BY day DESC, provider`,
+  const assignPrefetch = database.prepare<{ prefetchId: string; messageId: string }>(
+    `UPDATE image_generation_log SET message_id = @messageId WHERE id = @prefetchId AND ${isPrefetch}`,
   );
-  const isAhead = `error_code = '${begunAhead}'`;
-  const handOver = database.prepare<[string, string]>(
-    `UPDATE image_generation_log SET message_id = ? WHERE id = ? AND ${isAhead}`,
+  const removePrefetch = database.prepare<[string]>(
+    `DELETE FROM image_generation_log WHERE message_id = ? AND ${isPrefetch}`,
   );
-  const ahead = database.prepare<[string], BegunAhead>(
-    `SELECT id, requested_at AS requestedAt, coalesce(cost_micro_usd, 0) AS costMicroUsd
-     FROM image_generation_log WHERE message_id = ? AND ${isAhead}`,
+  const setPrefetchCost = database.prepare<{ prefetchId: string; costMicroUsd: number }>(
+    `UPDATE image_generation_log SET cost_micro_usd = @costMicroUsd WHERE id = @prefetchId AND ${isPrefetch}`,
   );
-  const handedOver = database
-    .prepare<[], string>(
-      `SELECT l.id FROM messages m JOIN image_generation_log l ON l.message_id = m.id
-       WHERE m.status IN ('pending', 'generating', 'streaming') AND l.${isAhead}`,
-    )
-    .pluck();
-  const removeAhead = database.prepare<[string]>(
-    `DELETE FROM image_generation_log WHERE message_id = ? AND ${isAhead}`,
+  const failPrefetch = database.prepare<{ prefetchId: string; outcome: string; errorCode: string }>(
+    `UPDATE image_generation_log SET outcome = @outcome, error_code = @errorCode, cost_micro_usd = NULL
+     WHERE id = @prefetchId AND message_id = id AND ${isPrefetch}`,
   );
-  const setAheadCost = database.prepare<[number, string]>(
-    `UPDATE image_generation_log SET cost_micro_usd = ? WHERE id = ? AND ${isAhead}`,
-  );
-  const failAhead = database.prepare<[string, string, string]>(
-    `UPDATE image_generation_log SET outcome = ?, error_code = ?, cost_micro_usd = NULL
-     WHERE id = ? AND message_id = id AND ${isAhead}`,
-  );
-  const durations = database
-    .prepare<[string, string, string, number], number>(
-      `SELECT duration_ms FROM (
-         SELECT l.duration_ms, l.requested_at
-         FROM image_generation_log l LEFT JOIN messages m ON m.id = l.message_id
-         WHERE l.provider = ? AND l.model = ? AND l.outcome = 'ready' AND l.duration_ms > 0
-           AND l.picture_id IS NULL
-           AND CASE WHEN json_valid(m.params) THEN coalesce(json_extract(m.params, '$.resolution'), '1K')
-                    ELSE '1K' END = ?
-         ORDER BY l.requested_at DESC LIMIT ?) ORDER BY duration_ms`,
-    )
-    .pluck();
-  // What words have cost stands on their row; when they ended is near enough to when they were asked for.
-  const words = database.prepare<[number], DailyCost>(
-    `SELECT date(updated_at / 1000, 'unixepoch', 'localtime') AS day, coalesce(provider, '') AS provider,
-            0 AS pictures, sum(cost_micro_usd) AS costMicroUsd, 0 AS unpriced
-     FROM messages WHERE kind = 'text' AND cost_micro_usd > 0 AND updated_at >= ?
-     GROUP BY day, provider`,
-  );
-  const spentOnWords = database
-    .prepare<[number, number], number>(
-      `SELECT coalesce(sum(cost_micro_usd), 0) FROM messages
-       WHERE kind = 'text' AND cost_micro_usd > 0 AND updated_at >= ? AND updated_at < ?`,
-    )
-    .pluck();
 
   return {
-    /** @param pictureId the picture of the gallery that answered; null where a provider was asked. */
+    /** @param pictureId the picture of the gallery that was reused; null if a provider was asked. */
     insert(attempt: Attempt, pictureId: string | null = null): void {
       insert.run({ ...attempt, pictureId });
     },
-    /** Counts a draft as asked for and paid, whatever comes of it. Call it before its request leaves. */
-    beginAhead(draft: BegunAhead & Pick<Attempt, 'provider' | 'model'>): void {
-      const ended = { outcome: 'cancelled', errorCode: begunAhead, durationMs: 0, pictureId: null };
-      insert.run({ ...draft, ...ended, messageId: draft.id });
+    /** Counts a prefetch as requested and paid, however it ends. Call it before the request is sent. */
+    insertPrefetch(prefetch: PrefetchAttempt & Pick<Attempt, 'provider' | 'model'>): void {
+      const ended = { outcome: 'cancelled', errorCode: prefetched, durationMs: 0, pictureId: null };
+      insert.run({ ...prefetch, ...ended, messageId: prefetch.id });
     },
-    /** The draft is a message's now. */
-    handOverAhead(prefetchId: string, messageId: string): void {
-      handOver.run(messageId, prefetchId);
+    /** Makes a message the owner of a prefetch. */
+    assignPrefetch(prefetchId: string, messageId: string): void {
+      assignPrefetch.run({ prefetchId, messageId });
     },
-    /** @returns the draft that a message has taken over and that has not ended as its picture. */
-    findAhead(messageId: string): BegunAhead | undefined {
-      return ahead.get(messageId);
+    /** Call it in the transaction that writes the message's own attempt, which replaces this row. */
+    removePrefetch(messageId: string): void {
+      removePrefetch.run(messageId);
     },
-    /** @returns ids of the drafts that messages have taken over and still wait for. */
-    handedOver(): string[] {
-      return handedOver.all();
+    /** @param costMicroUsd what the prefetch has cost; zero if it is not known. */
+    setPrefetchCost(prefetchId: string, costMicroUsd: number): void {
+      setPrefetchCost.run({ prefetchId, costMicroUsd });
     },
-    /** The message's own attempt takes the row's place: call it in the transaction that writes that. */
-    removeAhead(messageId: string): void {
-      removeAhead.run(messageId);
-    },
-    /** @param costMicroUsd what a draft has cost after all; zero where nobody knows. */
-    setAheadCost(prefetchId: string, costMicroUsd: number): void {
-      setAheadCost.run(costMicroUsd, prefetchId);
-    },
-    /** A draft that no message has taken over has failed, and nothing can have been charged. */
-    failAhead(prefetchId: string, outcome: string, errorCode: string): void {
-      failAhead.run(outcome, errorCode, prefetchId);
-    },
-    count(): number {
-      return count.get() ?? 0;
-    },
-    /** @returns when this provider was asked for pictures after `since`; both UTC milliseconds. */
-    requestTimes(provider: string, since: number): number[] {
-      return requestTimes.all({ provider, since });
-    },
-    /** @returns what was spent from `from` until before `to` (UTC milliseconds), in micro-dollars. */
-    spent(from: number, to: number): number {
-      return (spent.get({ from, to }) ?? 0) + (spentOnWords.get(from, to) ?? 0);
-    },
-    /** @returns what each day since `from` (UTC milliseconds) has cost, the latest first; none where nothing was made. */
-    costs(from: number): DailyCost[] {
-      const lines = new Map(costs.all(from).map((line) => [`${line.day} ${line.provider}`, line]));
-      for (const line of words.all(from)) {
-        const known = lines.get(`${line.day} ${line.provider}`);
-        if (known) known.costMicroUsd += line.costMicroUsd;
-        else lines.set(`${line.day} ${line.provider}`, line);
-      }
-      return [...lines.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
-    },
-    /** @returns how long the newest pictures of this model and resolution took, in milliseconds, the shortest first. */
-    durations(provider: string, model: string, resolution: string): number[] {
-      return durations.all(provider, model, resolution, estimatedFrom);
+    /** Ends a prefetch that no message has taken over, failed without a charge. */
+    failPrefetch(prefetchId: string, outcome: string, errorCode: string): void {
+      failPrefetch.run({ prefetchId, outcome, errorCode });
     },
   };
 }

@@ -1,56 +1,85 @@
-// Pictures that a user brings in: which are known by their content, which are under way, and their gallery rows.
+// Imported pictures: which are known by their content, which are being imported, and their gallery rows.
 import type { Database } from 'better-sqlite3';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import type { ImportIntent, KeptImport } from '../../../shared/generator/importer-messages';
+import { prepareQuery } from './prepare-query';
+import type { RowOf } from './tables';
+import type { PictureFile } from './trash';
 
-type IntentRow = ImportIntent & { contentHash: Buffer };
-
-/** Where a picture of the same content is. */
+/** Where a picture with the same content is. */
 export type Twin = 'gallery' | 'trash';
 
-export function createImports(database: Database) {
-  const intend = database.prepare<[string, string, Buffer, number]>(
-    'INSERT INTO import_intents (id, name, content_hash, created_at) VALUES (?, ?, ?, ?)',
+export function createImportReads(database: Database) {
+  const intents = prepareQuery<[], ImportIntent>(
+    database,
+    { id: 'id', name: 'name', createdAt: 'created_at' },
+    (list) => `SELECT ${list} FROM import_intents ORDER BY id`,
   );
-  const intended = database.prepare<[], IntentRow>(
-    `SELECT id, name, content_hash AS contentHash, created_at AS createdAt FROM import_intents ORDER BY id`,
+  // A picture whose file is missing may be imported again.
+  const findTwin = database
+    .prepare<[Buffer], number>(
+      `SELECT deleted_at IS NOT NULL AS isInTrash FROM user_images
+       WHERE content_hash = ? AND purged_at IS NULL AND missing_at IS NULL ORDER BY isInTrash LIMIT 1`,
+    )
+    .pluck();
+  const notHashed = prepareQuery<[{ bytes: number; after: string; limit: number }], PictureFile>(
+    database,
+    { id: 'id', file: 'file' },
+    (list) => `SELECT ${list} FROM user_images
+     WHERE bytes = @bytes AND content_hash IS NULL AND purged_at IS NULL AND id > @after
+     ORDER BY id LIMIT @limit`,
   );
-  const forget = database.prepare<[string]>('DELETE FROM import_intents WHERE id = ?');
-  // Brought in a second time after a crash, or salvaged meanwhile: the first row stands.
-  const insert = database.prepare<[Record<string, string | number | Buffer>]>(
+
+  return {
+    /** @returns every picture whose import has started and has not been completed. */
+    intents(): ImportIntent[] {
+      return intents.all();
+    },
+    /** @param contentHash in hexadecimal. */
+    findTwin(contentHash: string): Twin | null {
+      const isInTrash = findTwin.get(Buffer.from(contentHash, 'hex'));
+      return isInTrash === undefined ? null : isInTrash === 1 ? 'trash' : 'gallery';
+    },
+    /** @returns pictures of this length whose content has not been hashed yet, in the order of their ids. */
+    notHashed(bytes: number, after: string, limit: number): PictureFile[] {
+      return notHashed.all({ bytes, after, limit });
+    },
+  };
+}
+
+type ImportedRow = RowOf<
+  'user_images',
+  'id' | 'file' | 'width' | 'height' | 'bytes' | 'thumbhash' | 'prompt' | 'provider' | 'model' | 'params'
+>;
+
+export function createImportWrites(database: Database) {
+  const addIntent = database.prepare<[ImportIntent & { contentHash: Buffer }]>(
+    `INSERT INTO import_intents (id, name, content_hash, created_at)
+     VALUES (@id, @name, @contentHash, @createdAt)`,
+  );
+  const removeIntent = database.prepare<[string]>('DELETE FROM import_intents WHERE id = ?');
+  // The row is there already if a crash repeats the import, or if a rescue salvaged the picture: it is kept.
+  const insert = database.prepare<[ImportedRow]>(
     `INSERT OR IGNORE INTO user_images (id, file, width, height, bytes, thumbhash, prompt, provider, model,
                                         params, created_at, content_hash)
      SELECT @id, @file, @width, @height, @bytes, @thumbhash, @prompt, @provider, @model,
             @params, created_at, content_hash
      FROM import_intents WHERE id = @id`,
   );
-  // One whose file is missing is welcome again.
-  const twin = database
-    .prepare<[Buffer], number>(
-      `SELECT deleted_at IS NOT NULL AS isInTrash FROM user_images
-       WHERE content_hash = ? AND purged_at IS NULL AND missing_at IS NULL ORDER BY isInTrash LIMIT 1`,
-    )
-    .pluck();
-  const notHashed = database.prepare<[number, string, number], { id: string; file: string }>(
-    `SELECT id, file FROM user_images
-     WHERE bytes = ? AND content_hash IS NULL AND purged_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
+  const setHash = database.prepare<{ id: string; contentHash: Buffer }>(
+    'UPDATE user_images SET content_hash = @contentHash WHERE id = @id',
   );
-  const setHash = database.prepare<[Buffer, string]>('UPDATE user_images SET content_hash = ? WHERE id = ?');
 
   return {
-    /** Says that a picture is about to be written. Call it before its first byte is. */
-    intend({ id, name, createdAt }: ImportIntent, contentHash: string): void {
-      intend.run(id, name, Buffer.from(contentHash, 'hex'), createdAt);
+    /** Records that a picture is about to be written. Call it before its first byte is. */
+    addIntent({ id, name, createdAt }: ImportIntent, contentHash: string): void {
+      addIntent.run({ id, name, contentHash: Buffer.from(contentHash, 'hex'), createdAt });
     },
-    /** @returns every picture that was under way. */
-    intended(): ImportIntent[] {
-      return intended.all().map(({ id, name, createdAt }) => ({ id, name, createdAt }));
+    removeIntent(id: string): void {
+      removeIntent.run(id);
     },
-    forget(id: string): void {
-      forget.run(id);
-    },
-    /** Puts an intended picture into the gallery. Call it inside a transaction. */
-    land(id: string, { file, width, height, bytes, thumbhash, prompt, model, params }: KeptImport): void {
+    /** Adds a picture with an intent to the gallery. Call it inside a transaction. */
+    complete(id: string, { file, width, height, bytes, thumbhash, prompt, model, params }: KeptImport): void {
       insert.run({
         id,
         file,
@@ -63,19 +92,11 @@ export function createImports(database: Database) {
         model,
         params: JSON.stringify(params),
       });
-      forget.run(id);
+      removeIntent.run(id);
     },
     /** @param contentHash in hexadecimal. */
-    twin(contentHash: string): Twin | null {
-      const isInTrash = twin.get(Buffer.from(contentHash, 'hex'));
-      return isInTrash === undefined ? null : isInTrash === 1 ? 'trash' : 'gallery';
-    },
-    /** @returns pictures of this length whose content nobody has asked for yet, in order of their ids. */
-    notHashed(bytes: number, after: string, limit: number): { id: string; file: string }[] {
-      return notHashed.all(bytes, after, limit);
-    },
     setHash(id: string, contentHash: string): void {
-      setHash.run(Buffer.from(contentHash, 'hex'), id);
+      setHash.run({ id, contentHash: Buffer.from(contentHash, 'hex') });
     },
   };
 }

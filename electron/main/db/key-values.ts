@@ -1,8 +1,9 @@
-// A table of one row a key, its value as JSON: the settings, and the view state.
+// A table with one row for each key, its value as JSON: the settings, and the view state.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-
-type Row = { key: string; value: string };
+import { columnsOf } from './columns';
+import { prepareQuery } from './prepare-query';
+import type { TableRow } from './tables';
 
 /**
  * Creates the access to a table with the columns `key` and `value`.
@@ -16,8 +17,12 @@ export function createKeyValues<Shape extends z.ZodRawShape>(
   defaults: z.infer<z.ZodObject<Shape>>,
 ) {
   type Values = z.infer<z.ZodObject<Shape>>;
-  const all = database.prepare<[], Row>(`SELECT key, value FROM ${table}`);
-  const set = database.prepare<[Row]>(
+  const all = prepareQuery<[], TableRow<typeof table>>(
+    database,
+    columnsOf(table, ['key', 'value']),
+    (list) => `SELECT ${list} FROM ${table}`,
+  );
+  const set = database.prepare<{ key: string; value: string }>(
     `INSERT INTO ${table} (key, value) VALUES (@key, @value)
      ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );
@@ -35,12 +40,14 @@ export function createKeyValues<Shape extends z.ZodRawShape>(
     return schema.parse(values);
   }
 
-  return {
+  const reads = {
     /** @returns every value; the default for each that is missing or no longer valid. */
     read(): Values {
       cached ??= readAll();
       return cached;
     },
+  };
+  const writes = {
     /** Writes the given values and leaves the others unchanged. Call it inside a transaction. */
     write(changes: { [Key in keyof Values]?: Values[Key] | undefined }): void {
       cached = null;
@@ -49,9 +56,10 @@ export function createKeyValues<Shape extends z.ZodRawShape>(
       }
     },
   };
+  return { reads, writes };
 }
 
-/** @returns undefined where there is no value, or it is no JSON. */
+/** @returns undefined if there is no value, or it is not JSON. */
 function parseJson(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);

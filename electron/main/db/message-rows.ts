@@ -1,43 +1,68 @@
-// From a row of the messages table, with what the log and the gallery add to it, to the message that the screen knows.
-
+// Converts rows of the messages table, joined with the log and the gallery, to the messages that the renderer shows.
 import { type Message, messageStatuses, type PictureMessage } from '../../../shared/domain/conversations';
 import { errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { providerIdSchema } from '../../../shared/domain/models';
+import { type Columns, columnsOf } from './columns';
 import { readParams } from './picture-params';
+import type { RowOf } from './tables';
 import { stateOf } from './user-images';
 
-export type MessageRow = {
-  id: string;
-  conversation_id: string;
-  group_id: string | null;
-  role: string;
-  kind: string;
-  status: string;
-  text: string;
-  prompt: string | null;
-  params: string | null;
-  parent_id: string | null;
-  provider: string | null;
-  model: string | null;
-  image_file: string | null;
-  width: number | null;
-  height: number | null;
-  bytes: number | null;
-  thumbhash: Buffer | null;
-  error_code: string | null;
-  error_message: string | null;
-  created_at: number;
-  updated_at: number;
+const ownColumns = columnsOf(
+  'messages',
+  [
+    'id',
+    'conversation_id',
+    'group_id',
+    'role',
+    'kind',
+    'status',
+    'text',
+    'prompt',
+    'params',
+    'parent_id',
+    'provider',
+    'model',
+    'image_file',
+    'width',
+    'height',
+    'bytes',
+    'thumbhash',
+    'error_code',
+    'error_message',
+    'created_at',
+    'updated_at',
+    'retry_at',
+    'picture_id',
+  ],
+  'm',
+);
+
+export type MessageRow = RowOf<'messages', keyof typeof ownColumns> & {
   duration_ms: number | null;
   cost_micro_usd: number | null;
-  retry_at: number | null;
   trashed_at: number | null;
   missing_at: number | null;
-  picture_id: string | null;
 };
 
-/** What a picture without a file is, where only another version of Afterimage knows who was to make it. */
-const ofUnknownProvider = {
+export const messageColumns: Columns<MessageRow> = {
+  ...ownColumns,
+  duration_ms: 'l.duration_ms',
+  cost_micro_usd: 'coalesce(l.cost_micro_usd, m.cost_micro_usd)',
+  trashed_at: 'u.deleted_at',
+  missing_at: 'u.missing_at',
+};
+
+/**
+ * The tables that `messageColumns` reads. A picture's duration and cost come from the newest log entry that
+ * produced it; whether it is in Trash or missing comes from the gallery.
+ */
+export const messageTables = `messages m LEFT JOIN user_images u ON u.id = coalesce(m.picture_id, m.id)
+  LEFT JOIN image_generation_log l ON l.id = (
+    SELECT id FROM image_generation_log WHERE message_id = m.id AND outcome = 'ready'
+    ORDER BY id DESC LIMIT 1)`;
+
+/** The state of a picture without a file whose provider only another version of Afterimage knows. */
+const unknownProvider = {
   status: 'failed',
   error: { code: 'unknown_provider', message: errorSentences.unknown_provider },
 } as const;
@@ -59,7 +84,7 @@ export function toMessage(row: MessageRow): Message {
   }
   return {
     ...base,
-    ...(!provider.success && row.image_file === null && ofUnknownProvider),
+    ...(!provider.success && row.image_file === null && unknownProvider),
     kind: 'image',
     groupId: row.group_id ?? row.id,
     prompt: row.prompt ?? '',

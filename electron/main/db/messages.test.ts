@@ -265,7 +265,7 @@ test('back in work, a message has no error any more', () => {
   const message = pictureMessage();
   store.messages.insert(message);
   store.messages.setEnded(message.id, 'failed', 'timed_out', 'Too slow.', 8);
-  store.messages.begin(message.id, 'pending', 9);
+  store.messages.startAttempt(message.id, 'pending', 9);
   expect(store.messages.find(message.id)).toEqual({ ...message, updatedAt: 9 });
 });
 

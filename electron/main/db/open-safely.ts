@@ -100,7 +100,7 @@ function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | n
     const isSuspected = known?.stage === 'suspected';
     const needsCheck = !isKnownGood && sizeOf(file) > quicklyChecked;
     const isCheckedNow = isSuspected || !(isKnownGood || needsCheck);
-    const findings = isCheckedNow ? store.checkAndMend() : [];
+    const findings = isCheckedNow ? store.checkAndRepair() : [];
     if (findings.length > 0) throw new DatabaseDamaged(findings.join('; '));
     readFirstPages(store);
     return { store, needsCheck: needsCheck && !isSuspected };

@@ -16,53 +16,6 @@ function freshFile(): string {
   return path.join(folder, 'afterimage.db');
 }
 
-/** What is promised of each table, and what migrations have added behind it. */
-const design = {
-  conversations: 'id title pinned created_at updated_at deleted_at purged_at',
-  messages:
-    'id conversation_id group_id role kind status text prompt params parent_id provider model image_file ' +
-    'width height bytes thumbhash error_code error_message created_at updated_at thought_signature retry_at ' +
-    'picture_id cost_micro_usd waits',
-  user_images:
-    'id message_id file width height bytes thumbhash prompt provider model params favourite created_at ' +
-    'deleted_at purged_at missing_at content_hash order_key',
-  image_generation_log:
-    'id message_id provider model outcome error_code requested_at duration_ms cost_micro_usd picture_id',
-  outbox: 'id kind payload created_at',
-  settings: 'key value',
-  view_state: 'key value',
-  import_intents: 'id name content_hash created_at',
-  collections: 'id name query position created_at deleted_at',
-  collection_images: 'collection_id image_id added_at',
-  search_queue: 'order_key',
-  picture_words: 'prompt model provider',
-};
-
-test.each(Object.entries(design))('the table %s has the columns of the design', (table, columns) => {
-  const file = freshFile();
-  openStore({ file, nativeBinding: addon }).close();
-  const database = openPlain(file);
-  onTestFinished(() => void database.close());
-  const found = database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table);
-  expect(found).toEqual(columns.split(' '));
-});
-
-test('has these tables and no others', () => {
-  const file = freshFile();
-  openStore({ file, nativeBinding: addon }).close();
-  const database = openPlain(file);
-  onTestFinished(() => void database.close());
-  const tables = database
-    // The tables behind the index of words are FTS5's own: https://www.sqlite.org/fts5.html#fts5_data_structures
-    .prepare(
-      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite_%'
-       ORDER BY name`,
-    )
-    .pluck()
-    .all();
-  expect(tables).toEqual(Object.keys(design).toSorted());
-});
-
 test('what was written is there after closing and opening again', () => {
   const file = freshFile();
   const first = openStore({ file, nativeBinding: addon });

@@ -1,94 +1,133 @@
-// Opens the database file and hands out everything that reads or writes it.
+// Opens the database and creates the store: every statement that reads or writes it.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { checkAndMend, checkDatabase } from './check';
-import { createCollections } from './collections';
-import { createConversations } from './conversations';
-import { createGalleryFacets } from './gallery-facets';
-import { createGalleryOrder } from './gallery-order';
-import { createGenerationLog } from './generation-log';
+import { checkAndRepair, checkDatabase } from './check';
+import { createCollectionReads, createCollectionWrites } from './collections';
+import { createConversationReads, createConversationWrites } from './conversations';
+import { createGalleryFacetReads } from './gallery-facets';
+import { createGalleryOrderReads } from './gallery-order';
+import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
 import { readHeader } from './header';
-import { createImports } from './imports';
-import { createMessages } from './messages';
+import { createImportReads, createImportWrites } from './imports';
+import { createMessageWrites } from './message-writes';
+import { createMessageReads } from './messages';
 import { DatabaseFromTheFuture, migrate } from './migrate';
 import { migrations } from './migrations';
-import { createOutbox } from './outbox';
-import { createPictureFacts } from './picture-facts';
-import { createPictureRows } from './picture-rows';
-import { createReusablePictures } from './reusable-pictures';
-import { createSalvage } from './salvage';
-import { createSearchIndex } from './search-index';
+import { createOutboxReads, createOutboxWrites } from './outbox';
+import { createPictureFactReads } from './picture-facts';
+import { createPictureRowReads, createPictureRowWrites } from './picture-rows';
+import { createPurgeReads, createPurgeWrites } from './purge';
+import { createReusablePictureReads } from './reusable-pictures';
+import { createSalvageReads, createSalvageWrites } from './salvage';
+import { createSearchIndexWrites } from './search-index';
 import { createSettings } from './settings';
-import { createTrash } from './trash';
-import { createUserImages } from './user-images';
+import { createTrashReads, createTrashWrites } from './trash';
+import { createUserImageReads, createUserImageWrites } from './user-images';
 import { createViewState } from './view-state';
 
 export type OpenOptions = {
-  /** Path of the file; `:memory:` for one that lives as long as the handle. */
+  /** The path of the file; `:memory:` for a database that lives as long as the handle. */
   file: string;
   /** From `nativeBinding()`: which compiled addon this process can load. */
   nativeBinding: string | undefined;
 };
 
-export type Store = ReturnType<typeof openStore>;
+/** What reads the database. A room that only reads takes this type, and cannot write. */
+export type ReadStore = ReturnType<typeof createReads>;
+
+/** What reads and writes the database. Writes that belong together run inside `transaction`. */
+export type Store = ReturnType<typeof createStore>;
 
 /**
- * Opens, and where needed creates or migrates, the database.
+ * Opens the database, and creates or migrates it if needed.
  *
- * A database from a newer version is recognised by its header, before SQLite opens it, so that it is left
- * byte for byte as it was.
+ * A database from a newer version is recognised by its header, before SQLite opens it, and stays unchanged byte for
+ * byte.
  *
- * @throws DatabaseFromTheFuture, or better-sqlite3's SqliteError where the file is no database.
+ * @throws DatabaseFromTheFuture, or better-sqlite3's SqliteError if the file is not a database.
  */
-export function openStore({ file, nativeBinding }: OpenOptions) {
+export function openStore({ file, nativeBinding }: OpenOptions): Store {
   refuseNewer(file);
   const database = new SqliteDatabase(file, nativeBinding === undefined ? {} : { nativeBinding });
   try {
     return createStore(database);
   } catch (error) {
-    // One left open would delete the log of whatever has its name by the time it is collected.
+    // Close now: a later garbage collection would delete the WAL of the database that has this name by then.
     database.close();
     throw error;
   }
 }
 
+function createReads(database: Database, shared: Shared) {
+  return {
+    conversations: createConversationReads(database),
+    messages: createMessageReads(database),
+    userImages: createUserImageReads(database),
+    galleryOrder: createGalleryOrderReads(database),
+    galleryFacets: createGalleryFacetReads(database),
+    collections: createCollectionReads(database),
+    generationLog: createGenerationLogReads(database),
+    outbox: createOutboxReads(database),
+    settings: shared.settings.reads,
+    viewState: shared.viewState.reads,
+    salvage: createSalvageReads(database),
+    imports: createImportReads(database),
+    trash: createTrashReads(database),
+    purge: createPurgeReads(database),
+    pictureRows: createPictureRowReads(database),
+    reusablePictures: createReusablePictureReads(database),
+    pictureFacts: createPictureFactReads(database),
+    /** @returns what is wrong with the database; empty if it is intact. See check.ts. */
+    check: (depth: 'quick' | 'full') => checkDatabase(database, depth),
+    /** @returns whether the next commit is flushed to the disk (FULL) before it returns. */
+    synchronous(): 'FULL' | 'NORMAL' {
+      return database.pragma('synchronous', { simple: true }) === 2 ? 'FULL' : 'NORMAL';
+    },
+    sqliteVersion: String(database.prepare('SELECT sqlite_version()').pluck().get()),
+  };
+}
+
+/** Tables whose reads and writes share a cache. */
+type Shared = {
+  settings: ReturnType<typeof createSettings>;
+  viewState: ReturnType<typeof createViewState>;
+};
+
 function createStore(database: Database) {
-  // WAL with FULL: what was acknowledged survives a loss of power, at about 0.2 ms a commit.
+  // WAL with FULL: an acknowledged write survives a power loss, at about 0.2 ms a commit.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   migrate(database, migrations);
 
+  const shared: Shared = { settings: createSettings(database), viewState: createViewState(database) };
+  const reads = createReads(database, shared);
   return {
-    conversations: createConversations(database),
-    messages: createMessages(database),
-    userImages: createUserImages(database),
-    galleryOrder: createGalleryOrder(database),
-    galleryFacets: createGalleryFacets(database),
-    collections: createCollections(database),
-    searchIndex: createSearchIndex(database),
-    generationLog: createGenerationLog(database),
-    outbox: createOutbox(database),
-    settings: createSettings(database),
-    viewState: createViewState(database),
-    salvage: createSalvage(database),
-    imports: createImports(database),
-    /** @returns what is wrong with the database; empty when it is well. See check.ts. */
-    check: (depth: 'quick' | 'full') => checkDatabase(database, depth),
-    checkAndMend: () => checkAndMend(database),
-    trash: createTrash(database),
-    pictureRows: createPictureRows(database),
-    reusablePictures: createReusablePictures(database),
-    pictureFacts: createPictureFacts(database),
-    /** Runs `work` in one transaction: all of it is on disk when this returns, or none. */
+    ...reads,
+    conversations: { ...reads.conversations, ...createConversationWrites(database) },
+    messages: { ...reads.messages, ...createMessageWrites(database) },
+    userImages: { ...reads.userImages, ...createUserImageWrites(database) },
+    collections: { ...reads.collections, ...createCollectionWrites(database) },
+    searchIndex: createSearchIndexWrites(database),
+    generationLog: { ...reads.generationLog, ...createGenerationLogWrites(database) },
+    outbox: { ...reads.outbox, ...createOutboxWrites(database) },
+    settings: { ...shared.settings.reads, ...shared.settings.writes },
+    viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
+    salvage: { ...reads.salvage, ...createSalvageWrites(database) },
+    imports: { ...reads.imports, ...createImportWrites(database) },
+    trash: { ...reads.trash, ...createTrashWrites(database) },
+    purge: { ...reads.purge, ...createPurgeWrites(database) },
+    pictureRows: { ...reads.pictureRows, ...createPictureRowWrites(database) },
+    checkAndRepair: () => checkAndRepair(database),
+    /** Runs `work` in one transaction: all of it is on disk when this returns, or nothing is. */
     transaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate();
     },
     /**
-     * The same without the flush at its end, for what can be done again: a loss of power may take it back as a
-     * whole, a killed process does not. Ten times faster; see docs/decisions/008.
+     * Runs `work` in one transaction without the final flush, for what can be repeated: a power loss may undo all
+     * of it, the end of the process does not. Ten times faster; see docs/decisions/008.
      */
     batch<Value>(work: () => Value): Value {
-      // Not inside a transaction, where SQLite refuses to change it; the one around decides then.
+      // SQLite refuses to change this inside a transaction, so the outer transaction decides.
       if (database.inTransaction) return database.transaction(work)();
       database.exec('PRAGMA synchronous = NORMAL');
       try {
@@ -97,18 +136,13 @@ function createStore(database: Database) {
         database.exec('PRAGMA synchronous = FULL');
       }
     },
-    /** @returns whether the next commit is flushed to the disk (FULL) before it returns. */
-    synchronous(): 'FULL' | 'NORMAL' {
-      return database.pragma('synchronous', { simple: true }) === 2 ? 'FULL' : 'NORMAL';
-    },
-    sqliteVersion: String(database.prepare('SELECT sqlite_version()').pluck().get()),
     close() {
       database.close();
     },
   };
 }
 
-/** @throws DatabaseFromTheFuture where the file's header says so; nothing is opened for that. */
+/** @throws DatabaseFromTheFuture if the file's header says so, without opening the database. */
 export function refuseNewer(file: string): void {
   const version = readHeader(file)?.version ?? 0;
   if (version > migrations.length) throw new DatabaseFromTheFuture(version, migrations.length);

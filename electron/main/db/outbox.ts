@@ -1,9 +1,12 @@
-// The outbox table: what a transaction has promised to write elsewhere.
+// The outbox table: rows that a transaction has promised to write elsewhere.
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { providerIdSchema } from '../../../shared/domain/models';
+import { columnsOf } from './columns';
+import { prepareQuery } from './prepare-query';
+import type { RowOf } from './tables';
 
-/** A row of image_generation_log to be: one attempt at a picture. */
+/** A future row of image_generation_log: one attempt at a picture. */
 export const attemptSchema = z.strictObject({
   id: z.uuid(),
   messageId: z.uuid(),
@@ -15,7 +18,7 @@ export const attemptSchema = z.strictObject({
   /** UTC milliseconds. */
   requestedAt: z.int(),
   durationMs: z.int(),
-  /** Null where nothing can have been charged. */
+  /** Null if nothing can have been charged. */
   costMicroUsd: z.int().nullable(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
@@ -29,7 +32,7 @@ const jsonText = z.string().refine((text) => {
   }
 }, 'not JSON');
 
-/** A row of user_images to be. It has to be one that the gallery can read again. */
+/** A future row of user_images, which the gallery must be able to read. */
 export const newUserImageSchema = z.strictObject({
   id: z.uuid(),
   messageId: z.uuid(),
@@ -48,39 +51,48 @@ export const newUserImageSchema = z.strictObject({
 });
 export type NewUserImage = z.infer<typeof newUserImageSchema>;
 
-/** What can wait in the outbox, by kind. Each row carries the id that it will have in its table. */
+/** The kinds of entries. Each row has the id that it will have in its table. */
 export type OutboxEntry = { kind: 'attempt'; row: Attempt } | { kind: 'user-image'; row: NewUserImage };
 
-export type StoredEntry = { id: string; kind: string; payload: string };
+const columns = columnsOf('outbox', ['id', 'kind', 'payload']);
+export type StoredEntry = RowOf<'outbox', keyof typeof columns>;
 
-export function createOutbox(database: Database) {
-  const insert = database.prepare<[string, string, string, number]>(
-    'INSERT INTO outbox (id, kind, payload, created_at) VALUES (?, ?, ?, ?)',
+export function createOutboxReads(database: Database) {
+  const oldest = prepareQuery<[number], StoredEntry>(
+    database,
+    columns,
+    (list) => `SELECT ${list} FROM outbox WHERE kind NOT LIKE 'set-aside:%' ORDER BY id LIMIT ?`,
   );
-  const oldest = database.prepare<[number], StoredEntry>(
-    `SELECT id, kind, payload FROM outbox WHERE kind NOT LIKE 'set-aside:%' ORDER BY id LIMIT ?`,
+  const count = database.prepare<[], number>('SELECT count(*) FROM outbox').pluck();
+
+  return {
+    oldest(limit: number): StoredEntry[] {
+      return oldest.all(limit);
+    },
+    count(): number {
+      return count.get() ?? 0;
+    },
+  };
+}
+
+export function createOutboxWrites(database: Database) {
+  const insert = database.prepare<{ id: string; kind: string; payload: string; at: number }>(
+    'INSERT INTO outbox (id, kind, payload, created_at) VALUES (@id, @kind, @payload, @at)',
   );
   const remove = database.prepare<[string]>('DELETE FROM outbox WHERE id = ?');
   const setAside = database.prepare<[string]>(`UPDATE outbox SET kind = 'set-aside:' || kind WHERE id = ?`);
-  const count = database.prepare<[], number>('SELECT count(*) FROM outbox').pluck();
 
   return {
     /** Call it inside the transaction that makes the entry true. */
     add(id: string, entry: OutboxEntry, at: number): void {
-      insert.run(id, entry.kind, JSON.stringify(entry.row), at);
-    },
-    oldest(limit: number): StoredEntry[] {
-      return oldest.all(limit);
+      insert.run({ id, kind: entry.kind, payload: JSON.stringify(entry.row), at });
     },
     remove(id: string): void {
       remove.run(id);
     },
-    /** Keeps an entry that cannot be delivered, out of the way of the others. */
+    /** Keeps an entry that cannot be delivered, so that it does not block the others. */
     setAside(id: string): void {
       setAside.run(id);
-    },
-    count(): number {
-      return count.get() ?? 0;
     },
   };
 }

@@ -1,9 +1,11 @@
-// How a picture was made: gathered from the gallery, its message and the log. And what an export tells of it.
+// How a picture was made, gathered from the gallery, its message and the log; and the row that an export needs.
 import type { Database } from 'better-sqlite3';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { importedProvider } from '../../../shared/domain/read-recipe';
+import type { Columns } from './columns';
 import { readImportedParams, readParams } from './picture-params';
-import type { GalleryRow } from './user-images';
+import { prepareQuery } from './prepare-query';
+import { type GalleryRow, galleryColumns } from './user-images';
 
 type FactsRow = {
   file: string;
@@ -18,11 +20,24 @@ type FactsRow = {
   parent_prompt: string | null;
 };
 
-export function createPictureFacts(database: Database) {
-  const find = database.prepare<[string], FactsRow>(
-    `SELECT u.file, u.provider, u.params, m.id AS message_id, l.duration_ms, l.cost_micro_usd,
-            c.id AS conversation_id, c.title, p.id AS parent_id, p.prompt AS parent_prompt
-     FROM user_images u
+const factsColumns: Columns<FactsRow> = {
+  file: 'u.file',
+  provider: 'u.provider',
+  params: 'u.params',
+  message_id: 'm.id',
+  duration_ms: 'l.duration_ms',
+  cost_micro_usd: 'l.cost_micro_usd',
+  conversation_id: 'c.id',
+  title: 'c.title',
+  parent_id: 'p.id',
+  parent_prompt: 'p.prompt',
+};
+
+export function createPictureFactReads(database: Database) {
+  const find = prepareQuery<[string], FactsRow>(
+    database,
+    factsColumns,
+    (list) => `SELECT ${list} FROM user_images u
      LEFT JOIN messages m ON m.id = coalesce(u.message_id, u.id)
      LEFT JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL AND c.purged_at IS NULL
      LEFT JOIN user_images p ON p.id = m.parent_id AND p.deleted_at IS NULL AND p.purged_at IS NULL
@@ -31,8 +46,10 @@ export function createPictureFacts(database: Database) {
        ORDER BY id DESC LIMIT 1)
      WHERE u.id = ? AND u.purged_at IS NULL`,
   );
-  const exported = database.prepare<[string], GalleryRow>(
-    `SELECT * FROM user_images WHERE id = ? AND deleted_at IS NULL AND purged_at IS NULL`,
+  const row = prepareQuery<[string], GalleryRow>(
+    database,
+    galleryColumns,
+    (list) => `SELECT ${list} FROM user_images WHERE id = ? AND deleted_at IS NULL AND purged_at IS NULL`,
   );
 
   return {
@@ -55,7 +72,7 @@ export function createPictureFacts(database: Database) {
     },
     /** @returns the row of a picture that is in the gallery. */
     row(id: string): GalleryRow | undefined {
-      return exported.get(id);
+      return row.get(id);
     },
   };
 }

@@ -1,8 +1,8 @@
-// The params column: JSON that an older or a newer version may have written.
+// Reads the params column: JSON that an older or a newer version may have written.
 import { type PictureParams, pictureParamsSchema } from '../../../shared/domain/models';
 import { type ImportedParams, importedParamsSchema } from '../../../shared/domain/read-recipe';
 
-/** @returns the parameters, or null where this version cannot read them. */
+/** @returns the parameters, or null if this version cannot read them. */
 export function readParams(json: string | null): PictureParams | null {
   try {
     return pictureParamsSchema.parse(JSON.parse(json ?? ''));
@@ -11,7 +11,7 @@ export function readParams(json: string | null): PictureParams | null {
   }
 }
 
-/** @returns what the file of a picture that was brought in told; null where this version cannot read it. */
+/** @returns what the file of an imported picture said about its making, or null if this version cannot read it. */
 export function readImportedParams(json: string | null): ImportedParams | null {
   try {
     return importedParamsSchema.parse(JSON.parse(json ?? ''));

@@ -115,7 +115,7 @@ function prepare(copy: string, nativeBinding: string | undefined): unknown {
   try {
     const store = openStore({ file: copy, nativeBinding });
     try {
-      const findings = store.checkAndMend();
+      const findings = store.checkAndRepair();
       if (findings.length > 0) return new DatabaseDamaged(findings.join('; '));
       store.transaction(() => store.salvage.markUncertain());
     } finally {

@@ -1,38 +1,51 @@
-// Gives pictures their gallery rows back, from what their files say about themselves.
+// Restores the gallery rows of pictures from the recipes that are stored with their files.
 import type { Database } from 'better-sqlite3';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
+import type { Attempt, NewUserImage } from './outbox';
 
-export function createSalvage(database: Database) {
-  const image = database.prepare<[Record<string, string | number | Buffer>]>(
+export function createSalvageReads(database: Database) {
+  const total = database.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck();
+
+  return {
+    /** @returns how many pictures a rescue has found so far. */
+    total(rescue: string): number {
+      return Number(total.get(keyOf(rescue)) ?? 0);
+    },
+  };
+}
+
+export function createSalvageWrites(database: Database) {
+  const image = database.prepare<
+    [Omit<NewUserImage, 'messageId' | 'provider' | 'thumbhash'> & { provider: string; thumbhash: Buffer }]
+  >(
     `INSERT OR IGNORE INTO user_images (id, message_id, file, width, height, bytes, thumbhash, prompt,
                                         provider, model, params, created_at)
      VALUES (@id, @id, @file, @width, @height, @bytes, @thumbhash, @prompt,
              @provider, @model, @params, @createdAt)`,
   );
-  // What it cost counts again too, once: its id is the picture's.
-  const attempt = database.prepare<[Record<string, string | number | null>]>(
+  // The cost counts once, however often the rescue is repeated: the entry's id is the picture's.
+  const attempt = database.prepare<[Omit<Attempt, 'messageId' | 'outcome' | 'errorCode'>]>(
     `INSERT OR IGNORE INTO image_generation_log
        (id, message_id, provider, model, outcome, requested_at, duration_ms, cost_micro_usd)
      SELECT @id, @id, @provider, @model, 'ready', @requestedAt, @durationMs, @costMicroUsd
      WHERE NOT EXISTS (SELECT 1 FROM image_generation_log WHERE message_id = @id AND outcome = 'ready')`,
   );
-  const add = database.prepare<[string, number]>(
-    `INSERT INTO settings (key, value) VALUES (?, ?)
+  const addToTotal = database.prepare<{ key: string; count: number }>(
+    `INSERT INTO settings (key, value) VALUES (@key, @count)
      ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + excluded.value`,
   );
-  const total = database.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck();
-  const uncertain = database.prepare(
+  const markUncertain = database.prepare(
     `UPDATE messages SET status = 'generating' WHERE kind = 'image' AND status = 'pending'`,
   );
 
   return {
     /**
-     * Adds a row for each picture that has none; one that is there, in the trash too, stays as it is. Call it
+     * Adds a row for each picture that has none. A picture that has one, even in Trash, is not changed. Call it
      * inside a transaction.
      *
-     * @param rescue which rescue this is part of: how many it has found is kept with the rows, so that it is
-     *   right however often it is begun again.
+     * @param rescue names the rescue. Its total is stored in the same transaction, so that it stays right however
+     *   often the rescue is restarted.
      * @returns the ids of the pictures that are new in the gallery.
      */
     add(rescue: string, recipes: readonly Recipe[]): string[] {
@@ -42,26 +55,22 @@ export function createSalvage(database: Database) {
         const params = JSON.stringify(recipe.params);
         const row = { id, file, width, height, bytes, thumbhash, prompt, provider, model, params, createdAt };
         if (image.run(row).changes === 0) return false;
-        // What was brought in was never asked for here.
+        // An imported picture has no attempt.
         if (provider === importedProvider) return true;
         const { costMicroUsd } = recipe;
         const requestedAt = createdAt - durationMs;
         attempt.run({ id, provider, model, requestedAt, durationMs, costMicroUsd });
         return true;
       });
-      if (added.length > 0) add.run(keyOf(rescue), added.length);
+      if (added.length > 0) addToTotal.run({ key: keyOf(rescue), count: added.length });
       return added.map(({ id }) => id);
     },
-    /** @returns how many pictures a rescue has found so far. */
-    total(rescue: string): number {
-      return Number(total.get(keyOf(rescue)) ?? 0);
-    },
     /**
-     * For a restored backup: what waited when it was taken may have been sent to a provider since. Says so, so
-     * that nothing billed is asked for twice.
+     * Marks the pending pictures of a restored backup as possibly sent: a request may have left since the backup
+     * was taken, and a billed request must not be repeated.
      */
     markUncertain(): void {
-      uncertain.run();
+      markUncertain.run();
     },
   };
 }

@@ -33,7 +33,7 @@ test('a picture is found in whatever way it came into the gallery', () => {
   storage.picture();
   expect(found('fox')).toBe(1);
   const { id } = storage.picture({ inGallery: false });
-  store.transaction(() => store.pictureRows.adopt(id));
+  store.transaction(() => store.pictureRows.addToGallery(id));
   expect(found('fox')).toBe(2);
   store.transaction(() =>
     store.salvage.add('test', [
@@ -75,9 +75,9 @@ test('in Trash it is not found; back from there it is; purged it is gone from th
   store.trash.restore(id);
   expect(found('fox')).toBe(1);
   store.trash.add(id, 1);
-  store.transaction(() => store.trash.purgePictures(2, 3, 10));
+  store.transaction(() => store.purge.markPictures(2, 3, 10));
   expect(found('fox')).toBe(0);
-  store.trash.forgetPicture(id);
+  store.purge.removePicture(id);
   const database = openPlain(storage.databaseFile);
   onTestFinished(() => void database.close());
   expect(database.prepare('SELECT count(*) FROM picture_words').pluck().get()).toBe(0);
@@ -88,7 +88,7 @@ test('another program may write, and what it wrote is found after catching up', 
   outside(`UPDATE user_images SET prompt = 'a red whale' WHERE id = '${id}'`);
   outside(`INSERT INTO user_images (id, file, width, height, bytes, prompt, provider, model, created_at)
            VALUES ('${newId()}', 'x', 1, 1, 1, 'a blue whale', 'p', 'm', 7)`);
-  while (store.transaction(() => store.searchIndex.catchUp(1)) > 0);
+  while (store.transaction(() => store.searchIndex.indexQueued(1)) > 0);
   expect([found('fox'), found('whale'), found('red wha')]).toEqual([0, 2, 1]);
 });
 
@@ -98,7 +98,7 @@ test('a changed prompt is found by its new words alone', () => {
   outside(`UPDATE user_images SET prompt = 'a heron' WHERE id = '${id}'`);
   storage.restart();
   store = storage.chat.store;
-  store.transaction(() => store.searchIndex.catchUp(10));
+  store.transaction(() => store.searchIndex.indexQueued(10));
   expect([found('fox'), found('heron')]).toEqual([0, 1]);
 });
 
@@ -112,6 +112,6 @@ test('a damaged index is made anew, and costs no picture', () => {
   storage.restart();
   store = storage.chat.store;
   expect(store.check('quick')).not.toEqual([]);
-  expect(store.checkAndMend()).toEqual([]);
+  expect(store.checkAndRepair()).toEqual([]);
   expect(found('fox')).toBe(2);
 });

@@ -1,59 +1,45 @@
 // The user_images table: the gallery.
 import type { Database } from 'better-sqlite3';
 import type { GalleryImage, PictureState } from '../../../shared/domain/pictures';
+import { columnsOf } from './columns';
 import type { NewUserImage } from './outbox';
 import { readParams } from './picture-params';
+import { prepareQuery } from './prepare-query';
+import type { RowOf } from './tables';
 
-export type GalleryRow = {
-  id: string;
-  file: string;
-  width: number;
-  height: number;
-  bytes: number;
-  thumbhash: Buffer | null;
-  prompt: string;
-  provider: string;
-  model: string;
-  params: string | null;
-  favourite: number;
-  created_at: number;
-  deleted_at: number | null;
-  missing_at: number | null;
-};
+export const galleryColumns = columnsOf('user_images', [
+  'id',
+  'file',
+  'width',
+  'height',
+  'bytes',
+  'thumbhash',
+  'prompt',
+  'provider',
+  'model',
+  'params',
+  'favourite',
+  'created_at',
+  'deleted_at',
+  'missing_at',
+]);
+export type GalleryRow = RowOf<'user_images', keyof typeof galleryColumns>;
 
-export function createUserImages(database: Database) {
-  // The same picture twice is the outbox drained twice: the first row stands.
-  const insert = database.prepare<[Record<string, string | number | Buffer>]>(
-    `INSERT OR IGNORE INTO user_images (id, message_id, file, width, height, bytes, thumbhash, prompt,
-                                        provider, model, params, created_at)
-     VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
-             @provider, @model, @params, @createdAt)`,
-  );
-  const setFavourite = database.prepare<[number, string, number]>(
-    'UPDATE user_images SET favourite = ? WHERE id = ? AND favourite <> ? AND purged_at IS NULL',
-  );
-  // What is being removed for good is a picture no more.
-  const find = database.prepare<[string], GalleryRow>(
-    'SELECT * FROM user_images WHERE id = ? AND purged_at IS NULL',
+export function createUserImageReads(database: Database) {
+  // A row that is being deleted permanently is no longer a picture.
+  const find = prepareQuery<[string], GalleryRow>(
+    database,
+    galleryColumns,
+    (list) => `SELECT ${list} FROM user_images WHERE id = ? AND purged_at IS NULL`,
   );
   const file = database
     .prepare<[string], string>('SELECT file FROM user_images WHERE id = ? AND purged_at IS NULL')
     .pluck();
-  const replaceFile = database.prepare<[string, number, string]>(
-    'UPDATE user_images SET file = ?, bytes = ? WHERE id = ? AND purged_at IS NULL',
-  );
   const count = database
     .prepare<[], number>('SELECT count(*) FROM user_images WHERE deleted_at IS NULL')
     .pluck();
 
   return {
-    insert(image: NewUserImage): void {
-      insert.run({ ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') });
-    },
-    /** @returns whether it is another way than before. */
-    setFavourite(id: string, favourite: boolean): boolean {
-      return setFavourite.run(Number(favourite), id, Number(favourite)).changes === 1;
-    },
     find(id: string): GalleryImage | undefined {
       const row = find.get(id);
       return row && toGalleryImage(row);
@@ -62,12 +48,39 @@ export function createUserImages(database: Database) {
     file(id: string): string | undefined {
       return file.get(id);
     },
-    /** @returns whether there was such a picture. */
-    replaceFile(id: string, file: string, bytes: number): boolean {
-      return replaceFile.run(file, bytes, id).changes === 1;
-    },
     count(): number {
       return count.get() ?? 0;
+    },
+  };
+}
+
+export function createUserImageWrites(database: Database) {
+  // An entry of the outbox may arrive twice: the first row is kept.
+  const insert = database.prepare<[Omit<NewUserImage, 'thumbhash'> & { thumbhash: Buffer }]>(
+    `INSERT OR IGNORE INTO user_images (id, message_id, file, width, height, bytes, thumbhash, prompt,
+                                        provider, model, params, created_at)
+     VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
+             @provider, @model, @params, @createdAt)`,
+  );
+  const setFavourite = database.prepare<{ id: string; favourite: number }>(
+    `UPDATE user_images SET favourite = @favourite
+     WHERE id = @id AND favourite <> @favourite AND purged_at IS NULL`,
+  );
+  const replaceFile = database.prepare<{ id: string; file: string; bytes: number }>(
+    'UPDATE user_images SET file = @file, bytes = @bytes WHERE id = @id AND purged_at IS NULL',
+  );
+
+  return {
+    insert(image: NewUserImage): void {
+      insert.run({ ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') });
+    },
+    /** @returns whether this changed the picture. */
+    setFavourite(id: string, favourite: boolean): boolean {
+      return setFavourite.run({ id, favourite: Number(favourite) }).changes === 1;
+    },
+    /** @returns whether there is such a picture. */
+    replaceFile(id: string, file: string, bytes: number): boolean {
+      return replaceFile.run({ id, file, bytes }).changes === 1;
     },
   };
 }
@@ -89,7 +102,7 @@ export function toGalleryImage(row: GalleryRow): GalleryImage {
   };
 }
 
-/** @returns where a picture is, when it is not simply there. */
+/** @returns whether a picture is in Trash or missing; nothing where it is in its place. */
 export function stateOf(deletedAt: number | null, missingAt: number | null): { state?: PictureState } {
   if (deletedAt !== null) return { state: 'trash' };
   return missingAt === null ? {} : { state: 'missing' };

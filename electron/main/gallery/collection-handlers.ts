@@ -39,7 +39,7 @@ export function createCollectionHandlers({ store, outbox, now }: CollectionOptio
     },
     'collections:delete': ({ collectionId }) => {
       store.transaction(() => {
-        store.collections.forgetDeleted(now() - forgetAfter);
+        store.collections.removeDeleted(now() - forgetAfter);
         store.collections.delete(collectionId, now());
       });
       return success(null);

@@ -15,7 +15,7 @@ export type IndexSearchWordsOptions = {
 /** Ends when nothing waits any more. Killed, it goes on where it was at the next start. */
 export async function indexSearchWords({ store, signal, pause }: IndexSearchWordsOptions): Promise<void> {
   try {
-    while (!signal.aborted && store.batch(() => store.searchIndex.catchUp(picturesPerStep)) > 0)
+    while (!signal.aborted && store.batch(() => store.searchIndex.indexQueued(picturesPerStep)) > 0)
       await pause();
   } catch (error) {
     // On a full disk, say. Pictures that wait are not found by words until the next start.

@@ -19,7 +19,7 @@ export async function findDuplicate(
   contentHash: string,
   bytes: number,
 ): Promise<Twin | null> {
-  const known = store.imports.twin(contentHash);
+  const known = store.imports.findTwin(contentHash);
   if (known === 'gallery') return known;
   for (let after = ''; ; ) {
     const rows = store.imports.notHashed(bytes, after, rowsAtOnce);
@@ -29,7 +29,7 @@ export async function findDuplicate(
       if (hash) store.batch(() => store.imports.setHash(id, hash));
       after = id;
     }
-    if (rows.length < rowsAtOnce) return store.imports.twin(contentHash);
+    if (rows.length < rowsAtOnce) return store.imports.findTwin(contentHash);
   }
 }
 

@@ -92,7 +92,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
     },
     /** Finishes, or clears away, what was under way when the app died. */
     async finishInterrupted(): Promise<void> {
-      const intents = context.store.imports.intended();
+      const intents = context.store.imports.intents();
       if (intents.length === 0) return;
       let added = 0;
       await withImporter(async (importer) => {
@@ -108,7 +108,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
           }
           if (!reply) await importer.ask({ type: 'discard', id }).catch(() => null);
           if (context.signal.aborted) return;
-          context.store.transaction(() => context.store.imports.forget(id));
+          context.store.transaction(() => context.store.imports.removeIntent(id));
         }
       });
       if (context.signal.aborted) return;

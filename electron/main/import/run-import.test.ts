@@ -138,7 +138,7 @@ test('a folder of pictures and nonsense', async () => {
   const file = path.join(dataFolder, store.userImages.file(fox?.id ?? '') ?? '');
   expect(readFileSync(file).equals(readFileSync(path.join(dropped, 'a.png')))).toBe(true);
   expect(test_.broadcasts['gallery:added'].flat()).toHaveLength(2);
-  expect(store.imports.intended()).toEqual([]);
+  expect(store.imports.intents()).toEqual([]);
 });
 
 test('a second time, everything is there already, and what is in Trash is said to be', async () => {
@@ -209,7 +209,7 @@ test('cancelled in the middle: what is done is done, the rest is not begun', asy
   expect(progress.added).toBeLessThan(14);
   expect(gallery()).toHaveLength(progress.added);
   expect(filesIn(dataFolder).filter((file) => file.endsWith('.json'))).toHaveLength(progress.added);
-  expect(store.imports.intended()).toEqual([]);
+  expect(store.imports.intents()).toEqual([]);
   isDeadly = () => false;
   expect((await bringIn(dropped)).added).toBe(40 - progress.added);
 });
@@ -234,7 +234,7 @@ describe('the importer dies', () => {
         skipped: { unreadable: 1 },
       });
       expect(progress.names).toEqual([{ name: '3.png', reason: 'unreadable' }]);
-      expect(store.imports.intended()).toEqual([]);
+      expect(store.imports.intents()).toEqual([]);
       expect(filesIn(dataFolder).filter((file) => file.endsWith('.json'))).toHaveLength(5);
     },
   );
@@ -254,7 +254,7 @@ describe('after a crash', () => {
 
   /** Brings one in, takes its row away and puts its intent back, as a crash before the row leaves them. */
   async function crashed(): Promise<string> {
-    store.imports.intend(intent, '00'.repeat(32));
+    store.imports.addIntent(intent, '00'.repeat(32));
     const perform = createImporterTasks();
     const source = put('holiday.png', withRecipe('a red fox\nSteps: 20, Seed: 7'));
     await perform({ type: 'read', held: 1, path: source, now: 1, key: 1, dataFolder, displayQuality: 90 });
@@ -266,7 +266,7 @@ describe('after a crash', () => {
   async function expectFinished(): Promise<void> {
     await imports.finishInterrupted();
     expect(gallery()).toMatchObject([{ id, prompt: 'a red fox', createdAt: intent.createdAt }]);
-    expect(store.imports.intended()).toEqual([]);
+    expect(store.imports.intents()).toEqual([]);
     expect(test_.broadcasts['import:progress']).toMatchObject([{ state: 'interrupted', added: 1 }]);
     expect(existsSync(path.join(dataFolder, arrivedFile(id)))).toBe(false);
   }
@@ -294,7 +294,7 @@ describe('after a crash', () => {
     await imports.finishInterrupted();
     expect(gallery()).toEqual([]);
     expect(filesIn(dataFolder)).toEqual([]);
-    expect(store.imports.intended()).toEqual([]);
+    expect(store.imports.intents()).toEqual([]);
     expect(existsSync(path.join(dropped, 'holiday.png'))).toBe(true);
   });
 
@@ -302,7 +302,7 @@ describe('after a crash', () => {
     await crashed();
     isDeadly = (task) => task.type === 'recover';
     await imports.finishInterrupted();
-    expect(store.imports.intended()).toEqual([]);
+    expect(store.imports.intents()).toEqual([]);
     expect(filesIn(dataFolder)).toEqual([]);
   });
 
@@ -313,7 +313,7 @@ describe('after a crash', () => {
       return false;
     };
     await imports.finishInterrupted();
-    expect(store.imports.intended()).toEqual([intent]);
+    expect(store.imports.intents()).toEqual([intent]);
   });
 });
 

@@ -75,7 +75,7 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
     // An id of the picture's own time: the order of ids is an order of time.
     const intent: ImportIntent = { id: newId({ msecs: createdAt }), name: read.name, createdAt };
     for (const content of contents) seen.add(content.contentHash);
-    context.store.batch(() => context.store.imports.intend(intent, contentHash));
+    context.store.batch(() => context.store.imports.addIntent(intent, contentHash));
     try {
       const kept = await importer.ask({ type: 'keep', held, id: intent.id });
       if (kept.type === 'kept') return land(intent.id, kept);
@@ -111,7 +111,7 @@ export async function runImport(run: Import, paths: readonly string[]): Promise<
   }
 
   function giveUp(id: string): void {
-    if (!context.signal.aborted) context.store.batch(() => context.store.imports.forget(id));
+    if (!context.signal.aborted) context.store.batch(() => context.store.imports.removeIntent(id));
   }
 
   function land(id: string, kept: KeptImport): void {
@@ -170,7 +170,7 @@ export function addImportedPictures(
 ): void {
   if (pictures.length === 0) return;
   store.transaction(() => {
-    for (const { id, kept } of pictures) store.imports.land(id, kept);
+    for (const { id, kept } of pictures) store.imports.complete(id, kept);
   });
   broadcast(
     'gallery:added',

@@ -62,7 +62,7 @@ test('from then on it is known by the content of that file', async () => {
   storage.chat.store.transaction(() => imports.setHash(picture.id, before));
   const bytes = png(3, 2);
   await locate(storage.context, picture.id, chosen(bytes));
-  expect(imports.twin(before)).toBeNull();
+  expect(imports.findTwin(before)).toBeNull();
   expect(imports.notHashed(bytes.length, '', 9)).toMatchObject([{ id: picture.id }]);
 });
 

@@ -200,8 +200,8 @@ describe('killed', () => {
     const { id } = storage.picture({ conversationId });
     const { store } = storage.chat;
     store.conversations.delete(conversationId, 1);
-    store.trash.purgeConversations(everything, 2, 10);
-    store.transaction(() => store.trash.removeMessages(conversationId, 1));
+    store.purge.markConversations(everything, 2, 10);
+    store.transaction(() => store.purge.removeMessages(conversationId, 1));
     storage.restart();
     storage.chat.store.conversations.restore(conversationId);
     expect(storage.chat.store.conversations.find(conversationId)).toBeUndefined();
@@ -231,7 +231,7 @@ describe('a conversation past its time', () => {
   test('waits for a picture that is still being made', async () => {
     const conversationId = storage.conversation();
     const { id } = storage.picture({ conversationId });
-    storage.chat.store.messages.begin(id, 'generating', 1);
+    storage.chat.store.messages.startAttempt(id, 'generating', 1);
     storage.chat.store.conversations.delete(conversationId, 1);
     expect(await purge(storage.context, everything)).toMatchObject({ conversations: 0 });
     storage.chat.store.messages.setEnded(id, 'failed', 'refused', 'No.', 2);

@@ -3,7 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrashSize } from '../../../shared/contract/trash';
 import { syncFolder } from '../../files/write-atomically';
-import type { PurgedPicture } from '../db/trash';
+import type { PictureFile } from '../db/trash';
 import { filesIn, isGone, placesOf, stemOf } from './picture-folder';
 import { rowsPerStep, type StorageContext, tellMessages } from './storage-context';
 
@@ -36,7 +36,7 @@ export async function purge(context: StorageContext, until: number): Promise<Tra
 export async function markPictures(context: StorageContext, until: number): Promise<void> {
   const { store } = context;
   while (!context.signal.aborted) {
-    const ids = store.transaction(() => store.trash.purgePictures(until, context.now(), rowsPerStep));
+    const ids = store.transaction(() => store.purge.markPictures(until, context.now(), rowsPerStep));
     tellMessages(context, ids);
     if (ids.length < rowsPerStep) return;
     await context.pause();
@@ -51,12 +51,12 @@ export async function removeMarkedPictures(
   const gone = { pictures: 0, bytes: 0 };
   let last = '';
   while (!signal.aborted) {
-    const batch = store.trash.purgedPictures(last, rowsPerStep);
+    const batch = store.purge.pictures(last, rowsPerStep);
     last = batch.at(-1)?.id ?? last;
     const { removed, bytes } = await removeFiles(context, batch);
     if (signal.aborted) break;
     store.transaction(() => {
-      for (const { id } of removed) store.trash.forgetPicture(id);
+      for (const { id } of removed) store.purge.removePicture(id);
     });
     gone.pictures += removed.length;
     gone.bytes += bytes;
@@ -67,8 +67,8 @@ export async function removeMarkedPictures(
 }
 
 /** @returns the pictures of which no file is left, and how many bytes went. */
-async function removeFiles(context: StorageContext, pictures: readonly PurgedPicture[]) {
-  const removed: PurgedPicture[] = [];
+async function removeFiles(context: StorageContext, pictures: readonly PictureFile[]) {
+  const removed: PictureFile[] = [];
   const touched = new Set<string>();
   let bytes = 0;
   for (const picture of pictures) {
@@ -89,8 +89,8 @@ async function removeFiles(context: StorageContext, pictures: readonly PurgedPic
   return { removed, bytes };
 }
 
-async function filesOf({ store, dataFolder }: StorageContext, picture: PurgedPicture): Promise<string[]> {
-  const shared = store.trash.isReferred(picture) ? stemOf(picture.file) : null;
+async function filesOf({ store, dataFolder }: StorageContext, picture: PictureFile): Promise<string[]> {
+  const shared = store.purge.isFileShared(picture) ? stemOf(picture.file) : null;
   const files: string[] = [];
   for (const { folder, stem } of placesOf(picture)) {
     if (stem === shared) continue;
@@ -113,16 +113,16 @@ export async function sizeOf(file: string): Promise<number> {
 
 async function purgeConversations(context: StorageContext, until: number): Promise<number> {
   const { store, signal } = context;
-  const mark = () => store.trash.purgeConversations(until, context.now(), rowsPerStep);
+  const mark = () => store.purge.markConversations(until, context.now(), rowsPerStep);
   while (!signal.aborted && mark() === rowsPerStep) await context.pause();
 
   let gone = 0;
   while (!signal.aborted) {
-    const id = store.trash.purgedConversation();
+    const id = store.purge.conversation();
     if (id === undefined) break;
     const left = store.transaction(() => {
-      const removed = store.trash.removeMessages(id, rowsPerStep);
-      if (removed < rowsPerStep) store.trash.forgetConversation(id);
+      const removed = store.purge.removeMessages(id, rowsPerStep);
+      if (removed < rowsPerStep) store.purge.removeConversation(id);
       return removed === rowsPerStep;
     });
     if (!left) gone += 1;

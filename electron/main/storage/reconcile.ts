@@ -66,10 +66,10 @@ async function reconcileFolder(context: StorageContext, folder: string, mayDeriv
 
 /** @returns the rows of a folder, with those that the gallery should have had and has not. */
 function rowsIn({ store }: StorageContext, folder: string): PictureRow[] {
-  const strays = store.pictureRows.straysIn(folder);
+  const strays = store.pictureRows.notInGallery(folder);
   if (strays.length > 0) {
     store.transaction(() => {
-      for (const id of strays) store.pictureRows.adopt(id);
+      for (const id of strays) store.pictureRows.addToGallery(id);
     });
   }
   return store.pictureRows.inFolder(folder);

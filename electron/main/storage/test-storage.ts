@@ -88,7 +88,7 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
         { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1, 2) },
         6,
       );
-    if (isReady && inGallery) chat.store.transaction(() => chat.store.pictureRows.adopt(id));
+    if (isReady && inGallery) chat.store.transaction(() => chat.store.pictureRows.addToGallery(id));
     if (isReady && withFiles) {
       const stem = file.slice(0, -'.png'.length);
       write(file, Buffer.alloc(100));

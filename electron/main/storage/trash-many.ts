@@ -8,7 +8,7 @@ export function moveManyToTrash(context: StorageContext, imageIds: readonly stri
   const gone = store.transaction(() =>
     imageIds.filter((id) => {
       // A picture whose gallery entry was set aside is known by its message alone.
-      if (!store.userImages.find(id)) store.pictureRows.adopt(id);
+      if (!store.userImages.find(id)) store.pictureRows.addToGallery(id);
       return store.trash.add(id, at);
     }),
   );

@@ -8,7 +8,7 @@ export function moveToTrash(context: StorageContext, imageId: string): Result<nu
   const { store, broadcast, now } = context;
   const isThere = store.transaction(() => {
     // A picture whose gallery entry was set aside is known by its message alone.
-    if (!store.userImages.find(imageId)) store.pictureRows.adopt(imageId);
+    if (!store.userImages.find(imageId)) store.pictureRows.addToGallery(imageId);
     store.trash.add(imageId, now());
     return store.userImages.find(imageId)?.state === 'trash';
   });

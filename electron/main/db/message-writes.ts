@@ -1,0 +1,164 @@
+// Writes the messages table. Most functions change only a row whose work has not ended, and say whether they did.
+import type { Database } from 'better-sqlite3';
+import type { Message, MessageStatus } from '../../../shared/domain/conversations';
+import type { ErrorCode } from '../../../shared/domain/errors';
+import { unfinishedStatuses } from './messages';
+import type { RowOf } from './tables';
+
+/** The facts of a finished picture, as its row keeps them. */
+export type PictureResult = {
+  file: string;
+  width: number;
+  height: number;
+  bytes: number;
+  thumbhash: Uint8Array;
+  /** What the model expects to receive again when the picture is edited. */
+  signature?: string | undefined;
+};
+
+type InsertedRow = RowOf<
+  'messages',
+  'id' | 'role' | 'kind' | 'status' | 'text' | 'prompt' | 'params' | 'provider' | 'model'
+> & { conversationId: string; groupId: string | null; parentId: string | null; createdAt: number };
+
+export function createMessageWrites(database: Database) {
+  const insert = database.prepare<[InsertedRow]>(
+    `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
+                           parent_id, provider, model, created_at, updated_at)
+     VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
+             @parentId, @provider, @model, @createdAt, @createdAt)`,
+  );
+  const startAttempt = database.prepare<{ id: string; status: string; at: number }>(
+    `UPDATE messages SET status = @status, error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
+                         waits = iif(@status = 'pending', 0, waits), updated_at = @at
+     WHERE id = @id`,
+  );
+  const postpone = database.prepare<{
+    id: string;
+    code: string;
+    message: string;
+    retryAt: number;
+    maxPostponements: number;
+    at: number;
+  }>(
+    `UPDATE messages SET status = 'pending', error_code = @code, error_message = @message, retry_at = @retryAt,
+                         waits = waits + 1, updated_at = @at
+     WHERE id = @id AND status IN ${unfinishedStatuses} AND waits < @maxPostponements`,
+  );
+  const setStreaming = database.prepare<{ id: string; text: string; at: number }>(
+    `UPDATE messages SET status = 'streaming', text = @text, updated_at = @at
+     WHERE id = @id AND status IN ${unfinishedStatuses}`,
+  );
+  const addCost = database.prepare<{ id: string; microUsd: number }>(
+    'UPDATE messages SET cost_micro_usd = coalesce(cost_micro_usd, 0) + @microUsd WHERE id = @id',
+  );
+  const setProvider = database.prepare<{ id: string; provider: string; model: string | null }>(
+    'UPDATE messages SET provider = @provider, model = @model WHERE id = @id',
+  );
+  const setReady = database.prepare<
+    [Omit<PictureResult, 'signature'> & { id: string; signature: string | null; at: number }]
+  >(
+    `UPDATE messages SET status = 'ready', image_file = @file, width = @width, height = @height, bytes = @bytes,
+                         thumbhash = @thumbhash, thought_signature = @signature, error_code = NULL,
+                         error_message = NULL, retry_at = NULL, updated_at = @at
+     WHERE id = @id AND status IN ${unfinishedStatuses}`,
+  );
+  // The gallery is read in the same statement, because a picture that has just left it must not be reused.
+  const setReused = database.prepare<{ id: string; pictureId: string; at: number }>(
+    `UPDATE messages SET status = 'ready', picture_id = u.id, image_file = u.file, width = u.width,
+                         height = u.height, bytes = u.bytes, thumbhash = u.thumbhash, updated_at = @at
+     FROM user_images u
+     WHERE u.id = @pictureId AND u.deleted_at IS NULL AND u.purged_at IS NULL
+       AND messages.id = @id AND messages.status = 'pending'`,
+  );
+  const setReplied = database.prepare<{ id: string; text: string; at: number }>(
+    `UPDATE messages SET status = 'ready', text = @text, updated_at = @at
+     WHERE id = @id AND status IN ${unfinishedStatuses}`,
+  );
+  const setEnded = database.prepare<{
+    id: string;
+    status: string;
+    code: string;
+    message: string;
+    at: number;
+  }>(
+    `UPDATE messages SET status = @status, error_code = @code, error_message = @message, retry_at = NULL,
+                         updated_at = @at
+     WHERE id = @id AND status IN ${unfinishedStatuses}`,
+  );
+  const replaceFile = database.prepare<{ id: string; file: string; bytes: number }>(
+    `UPDATE messages SET image_file = @file, bytes = @bytes
+     WHERE (id = @id OR picture_id = @id) AND image_file IS NOT NULL`,
+  );
+
+  return {
+    insert(message: Message): void {
+      const picture = message.kind === 'image' ? message : null;
+      insert.run({
+        id: message.id,
+        conversationId: message.conversationId,
+        groupId: picture?.groupId ?? null,
+        role: message.role,
+        kind: message.kind,
+        status: message.status,
+        text: message.kind === 'text' ? message.text : '',
+        prompt: picture?.prompt ?? null,
+        params: picture ? JSON.stringify(picture.params) : null,
+        parentId: picture?.parentId ?? null,
+        provider: message.provider,
+        model: message.model,
+        createdAt: message.createdAt,
+      });
+    },
+    /** Puts a message (back) into work: `pending` while it waits, `generating` once the request is sent. */
+    startAttempt(id: string, status: 'pending' | 'generating', at: number): void {
+      startAttempt.run({ id, status, at });
+    },
+    /**
+     * Lets a picture wait until `retryAt` (UTC milliseconds) because of the error.
+     *
+     * @returns whether it was unfinished and had waited fewer than `maxPostponements` times.
+     */
+    postpone(
+      id: string,
+      { code, message }: { code: ErrorCode; message: string },
+      retryAt: number,
+      maxPostponements: number,
+      at: number,
+    ): boolean {
+      return postpone.run({ id, code, message, retryAt, maxPostponements, at }).changes === 1;
+    },
+    /** Stores the whole text of a reply so far. @returns whether the row was unfinished. */
+    setStreaming(id: string, text: string, at: number): boolean {
+      return setStreaming.run({ id, text, at }).changes === 1;
+    },
+    /** Adds the cost of one more attempt at a reply. */
+    addCost(id: string, microUsd: number): void {
+      addCost.run({ id, microUsd });
+    },
+    setProvider(id: string, provider: string, model: string | null): void {
+      setProvider.run({ id, provider, model });
+    },
+    /** @returns whether the row was unfinished. */
+    setReady(id: string, picture: PictureResult, at: number): boolean {
+      const { file, width, height, bytes, thumbhash, signature = null } = picture;
+      return setReady.run({ id, file, width, height, bytes, thumbhash, signature, at }).changes === 1;
+    },
+    /** @returns whether the row was pending and the picture is in the gallery. */
+    setReused(id: string, pictureId: string, at: number): boolean {
+      return setReused.run({ id, pictureId, at }).changes === 1;
+    },
+    /** @returns whether the row was unfinished. */
+    setReplied(id: string, text: string, at: number): boolean {
+      return setReplied.run({ id, text, at }).changes === 1;
+    },
+    /** @returns whether the row was unfinished. */
+    setEnded(id: string, status: MessageStatus, code: ErrorCode, message: string, at: number): boolean {
+      return setEnded.run({ id, status, code, message, at }).changes === 1;
+    },
+    /** Replaces the file of a picture in every message that shows it. */
+    replaceFile(id: string, file: string, bytes: number): void {
+      replaceFile.run({ id, file, bytes });
+    },
+  };
+}

@@ -1,0 +1,16 @@
+// Prepares a query whose columns are those of its row type.
+import type { Database, Statement } from 'better-sqlite3';
+import { type Columns, selectList } from './columns';
+
+/**
+ * @typeParam Values what the statement is given: `[]`, its only value, or an object with its named parameters.
+ * @param sql the query; it is given what stands between SELECT and FROM.
+ */
+export function prepareQuery<Values extends unknown[], Row>(
+  database: Database,
+  columns: Columns<Row>,
+  sql: (list: string) => string,
+): Statement<Values, Row> {
+  // The library's type depends on a condition that TypeScript does not resolve for type parameters.
+  return database.prepare(sql(selectList(columns))) as Statement<Values, Row>;
+}

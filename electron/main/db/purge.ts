@@ -1,0 +1,120 @@
+// Permanent deletion: rows are marked, their files are removed, then the rows. storage/purge.ts has the order.
+import type { Database } from 'better-sqlite3';
+import { insertFromMessagesSql } from './insert-from-messages';
+import { unfinishedStatuses } from './messages';
+import { prepareQuery } from './prepare-query';
+import type { PictureFile } from './trash';
+
+export function createPurgeReads(database: Database) {
+  const pictures = prepareQuery<[{ after: string; limit: number }], PictureFile>(
+    database,
+    { id: 'id', file: 'file' },
+    (list) => `SELECT ${list} FROM user_images WHERE purged_at IS NOT NULL AND id > @after
+               ORDER BY id LIMIT @limit`,
+  );
+  const isFileShared = database
+    .prepare<PictureFile, number>(
+      `SELECT 1 FROM user_images WHERE file = @file AND id <> @id AND purged_at IS NULL
+       UNION ALL SELECT 1 FROM messages WHERE image_file = @file LIMIT 1`,
+    )
+    .pluck();
+  const conversation = database
+    .prepare<[], string>(
+      'SELECT id FROM conversations WHERE deleted_at IS NOT NULL AND purged_at IS NOT NULL LIMIT 1',
+    )
+    .pluck();
+
+  return {
+    /** @returns marked pictures in the order of their ids, starting after `after`. */
+    pictures(after: string, limit: number): PictureFile[] {
+      return pictures.all({ after, limit });
+    },
+    /** @returns whether another picture still shows this file. */
+    isFileShared({ id, file }: PictureFile): boolean {
+      return isFileShared.get({ id, file }) !== undefined;
+    },
+    /** @returns the id of a marked conversation. */
+    conversation(): string | undefined {
+      return conversation.get();
+    },
+  };
+}
+
+export function createPurgeWrites(database: Database) {
+  const duePictures = database
+    .prepare<{ until: number; limit: number }, string>(
+      `SELECT id FROM user_images WHERE deleted_at <= @until AND purged_at IS NULL
+       ORDER BY deleted_at LIMIT @limit`,
+    )
+    .pluck();
+  const markPicture = database.prepare<{ id: string; at: number }>(
+    'UPDATE user_images SET purged_at = @at WHERE id = @id',
+  );
+  // From now on every message that shows the picture says that it was deleted. The blurred preview goes too.
+  const removeFromMessages = database.prepare<{ id: string }>(
+    `UPDATE messages SET image_file = NULL, bytes = NULL, thumbhash = NULL
+     WHERE id = (SELECT coalesce(message_id, id) FROM user_images WHERE id = @id) OR picture_id = @id`,
+  );
+  const removePicture = database.prepare<[string]>(
+    'DELETE FROM user_images WHERE id = ? AND purged_at IS NOT NULL',
+  );
+
+  // A conversation with unfinished work is skipped: its result would have no row to be written to.
+  const markConversations = database.prepare<{ until: number; at: number; limit: number }>(
+    `UPDATE conversations SET purged_at = @at WHERE id IN (
+       SELECT c.id FROM conversations c WHERE c.deleted_at <= @until AND c.purged_at IS NULL AND NOT EXISTS (
+         SELECT 1 FROM messages m
+         WHERE m.conversation_id = c.id AND m.status IN ${unfinishedStatuses})
+       LIMIT @limit)`,
+  );
+  const someMessages =
+    'SELECT id FROM messages WHERE conversation_id = @conversationId ORDER BY id LIMIT @limit';
+  const keepPictures = database.prepare<{ conversationId: string; limit: number }>(
+    insertFromMessagesSql(`m.id IN (${someMessages})`),
+  );
+  const removeMessages = database.prepare<{ conversationId: string; limit: number }>(
+    `DELETE FROM messages WHERE id IN (${someMessages})`,
+  );
+  const removeConversation = database.prepare<[string]>(
+    'DELETE FROM conversations WHERE id = ? AND purged_at IS NOT NULL',
+  );
+
+  return {
+    /**
+     * Marks pictures that were deleted at `until` or before. The user can no longer see them. Call it inside a
+     * transaction.
+     *
+     * @returns their ids, at most `limit`.
+     */
+    markPictures(until: number, at: number, limit: number): string[] {
+      const ids = duePictures.all({ until, limit });
+      for (const id of ids) {
+        removeFromMessages.run({ id });
+        markPicture.run({ id, at });
+      }
+      return ids;
+    },
+    /** Removes the row of a marked picture. Remove its files first. */
+    removePicture(id: string): void {
+      removePicture.run(id);
+    },
+    /** Marks conversations that were deleted at `until` or before. @returns how many, at most `limit`. */
+    markConversations(until: number, at: number, limit: number): number {
+      return markConversations.run({ until, at, limit }).changes;
+    },
+    /**
+     * Removes up to `limit` messages of a conversation. Pictures that are not in the gallery yet are added to it
+     * first. Call it inside a transaction.
+     *
+     * @returns how many were removed.
+     */
+    removeMessages(conversationId: string, limit: number): number {
+      keepPictures.run({ conversationId, limit });
+      return removeMessages.run({ conversationId, limit }).changes;
+    },
+    /** Removes a marked conversation. Remove its messages first. */
+    removeConversation(id: string): void {
+      removeConversation.run(id);
+    },
+  };
+}

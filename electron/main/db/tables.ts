@@ -1,0 +1,123 @@
+// The columns of each table as the migrations leave them. Row types follow from it; tables.test.ts compares it with
+// the database.
+
+export const tables = {
+  conversations: {
+    id: 'TEXT NOT NULL',
+    title: 'TEXT NOT NULL',
+    pinned: 'INTEGER NOT NULL',
+    created_at: 'INTEGER NOT NULL',
+    updated_at: 'INTEGER NOT NULL',
+    deleted_at: 'INTEGER',
+    purged_at: 'INTEGER',
+  },
+  messages: {
+    id: 'TEXT NOT NULL',
+    conversation_id: 'TEXT NOT NULL',
+    group_id: 'TEXT',
+    role: 'TEXT NOT NULL',
+    kind: 'TEXT NOT NULL',
+    status: 'TEXT NOT NULL',
+    text: 'TEXT NOT NULL',
+    prompt: 'TEXT',
+    params: 'TEXT',
+    parent_id: 'TEXT',
+    provider: 'TEXT',
+    model: 'TEXT',
+    image_file: 'TEXT',
+    width: 'INTEGER',
+    height: 'INTEGER',
+    bytes: 'INTEGER',
+    thumbhash: 'BLOB',
+    error_code: 'TEXT',
+    error_message: 'TEXT',
+    created_at: 'INTEGER NOT NULL',
+    updated_at: 'INTEGER NOT NULL',
+    thought_signature: 'TEXT',
+    retry_at: 'INTEGER',
+    picture_id: 'TEXT',
+    cost_micro_usd: 'INTEGER',
+    waits: 'INTEGER NOT NULL',
+  },
+  user_images: {
+    id: 'TEXT NOT NULL',
+    message_id: 'TEXT',
+    file: 'TEXT NOT NULL',
+    width: 'INTEGER NOT NULL',
+    height: 'INTEGER NOT NULL',
+    bytes: 'INTEGER NOT NULL',
+    thumbhash: 'BLOB',
+    prompt: 'TEXT NOT NULL',
+    provider: 'TEXT NOT NULL',
+    model: 'TEXT NOT NULL',
+    params: 'TEXT',
+    favourite: 'INTEGER NOT NULL',
+    created_at: 'INTEGER NOT NULL',
+    deleted_at: 'INTEGER',
+    purged_at: 'INTEGER',
+    missing_at: 'INTEGER',
+    content_hash: 'BLOB',
+    order_key: 'INTEGER',
+  },
+  image_generation_log: {
+    id: 'TEXT NOT NULL',
+    message_id: 'TEXT NOT NULL',
+    provider: 'TEXT NOT NULL',
+    model: 'TEXT NOT NULL',
+    outcome: 'TEXT NOT NULL',
+    error_code: 'TEXT',
+    requested_at: 'INTEGER NOT NULL',
+    duration_ms: 'INTEGER NOT NULL',
+    cost_micro_usd: 'INTEGER',
+    picture_id: 'TEXT',
+  },
+  outbox: {
+    id: 'TEXT NOT NULL',
+    kind: 'TEXT NOT NULL',
+    payload: 'TEXT NOT NULL',
+    created_at: 'INTEGER NOT NULL',
+  },
+  settings: { key: 'TEXT NOT NULL', value: 'TEXT NOT NULL' },
+  view_state: { key: 'TEXT NOT NULL', value: 'TEXT NOT NULL' },
+  import_intents: {
+    id: 'TEXT NOT NULL',
+    name: 'TEXT NOT NULL',
+    content_hash: 'BLOB NOT NULL',
+    created_at: 'INTEGER NOT NULL',
+  },
+  collections: {
+    id: 'TEXT NOT NULL',
+    name: 'TEXT NOT NULL',
+    query: 'TEXT',
+    position: 'INTEGER NOT NULL',
+    created_at: 'INTEGER NOT NULL',
+    deleted_at: 'INTEGER',
+  },
+  collection_images: {
+    collection_id: 'TEXT NOT NULL',
+    image_id: 'TEXT NOT NULL',
+    added_at: 'INTEGER NOT NULL',
+  },
+  search_queue: { order_key: 'INTEGER NOT NULL' },
+} as const;
+
+export type TableName = keyof typeof tables;
+
+type ValueTypes = { TEXT: string; INTEGER: number; BLOB: Buffer };
+
+type ValueOf<Declaration> = Declaration extends `${infer Type extends keyof ValueTypes} NOT NULL`
+  ? ValueTypes[Type]
+  : Declaration extends keyof ValueTypes
+    ? ValueTypes[Declaration] | null
+    : never;
+
+/** A whole row of a table, as better-sqlite3 reads it. */
+export type TableRow<Table extends TableName> = {
+  -readonly [Column in keyof (typeof tables)[Table]]: ValueOf<(typeof tables)[Table][Column]>;
+};
+
+/** Columns of a row that are read together. */
+export type RowOf<Table extends TableName, Column extends keyof TableRow<Table>> = Pick<
+  TableRow<Table>,
+  Column
+>;
