@@ -1,13 +1,13 @@
 // The offline painter: words in, a finished picture out. This file is the order in which a picture is made.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { composeScene } from './compose';
-import { paintBloom, paintGrain, paintVignette } from './elements/finish';
-import { applyStyles } from './elements/styles';
-import { createLayout } from './layout';
-import { createPalette } from './palette';
-import { createRandom } from './random';
-import { readScene } from './scene';
-import type { Stage } from './stage';
+import { createPalette } from './colour/palette';
+import { composeScene } from './compose/compose-scene';
+import { paintBloom, paintGrain, paintVignette } from './finish/finish';
+import { applyStyles } from './finish/styles';
+import { createRandom } from './random/random';
+import { readScene } from './read/read-scene';
+import { createLayout } from './stage/layout';
+import type { Stage } from './stage/stage';
 
 /** What to paint; width and height are pixels. */
 export type PictureRequest = { prompt: string; seed: number; width: number; height: number };

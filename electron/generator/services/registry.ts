@@ -1,10 +1,10 @@
 // Every provider there is, by id. Adding one is one file and one line here.
 import type { ProviderId } from '../../../shared/domain/models';
-import { painter } from '../painter';
 import { automatic1111 } from './automatic1111/automatic1111';
 import { google } from './google/google';
 import { imagen } from './imagen/imagen';
 import { openai } from './openai/openai';
+import { painter } from './painter/painter';
 import type { Provider } from './service';
 
 export const providerRegistry: Readonly<Record<ProviderId, Provider>> = {

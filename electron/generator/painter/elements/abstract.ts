@@ -1,8 +1,8 @@
 // Pictures of nothing in particular: what a prompt gets when no word of it names a thing.
-import { along, type Colour, css, lighten, mix, oklch, ramp, toPixel } from '../colour';
-import { createNoise, fractal, type Random } from '../random';
-import { addStops, fillDown, glow, paintPixels, type Stage } from '../stage';
-import type { Mood } from '../words';
+import { along, type Colour, css, lighten, mix, oklch, ramp, toPixel } from '../colour/colour';
+import { createNoise, fractal, type Random } from '../random/random';
+import type { Mood } from '../read/vocabulary';
+import { addStops, fillDown, glow, paintPixels, type Stage } from '../stage/stage';
 
 type Harmony = readonly [Colour, Colour, Colour, Colour];
 

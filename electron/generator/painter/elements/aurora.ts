@@ -1,7 +1,7 @@
 // Northern lights: folded curtains of rays, added to the night.
-import { oklch, ramp, toPixel } from '../colour';
-import { createNoise, fractal } from '../random';
-import { paintPixels, type Stage } from '../stage';
+import { oklch, ramp, toPixel } from '../colour/colour';
+import { createNoise, fractal } from '../random/random';
+import { paintPixels, type Stage } from '../stage/stage';
 
 /** Two or three curtains across the sky, green below and violet above unless colour words say otherwise. */
 export function paintAurora(stage: Stage): void {

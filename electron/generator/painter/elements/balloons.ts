@@ -1,6 +1,6 @@
 // Hot-air balloons.
-import { css, mix, oklch } from '../colour';
-import type { Stage } from '../stage';
+import { css, mix, oklch } from '../colour/colour';
+import type { Stage } from '../stage/stage';
 
 /** Hot-air balloons, one large and some far away. */
 export function paintBalloons(stage: Stage): void {

@@ -1,6 +1,6 @@
 // What carries people over water: a sailing boat, a suspension bridge.
-import { css, mix, oklch } from '../colour';
-import { glow, type Stage } from '../stage';
+import { css, mix, oklch } from '../colour/colour';
+import { glow, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
 /** A sailing boat with its own broken reflection; the foot is its water line. Lengths in pixels. */

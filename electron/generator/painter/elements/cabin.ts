@@ -1,7 +1,7 @@
 // A cabin with lit windows and a little smoke.
-import { css, lighten, mix, oklch } from '../colour';
-import { createNoise, fractal } from '../random';
-import { glow, type Stage } from '../stage';
+import { css, lighten, mix, oklch } from '../colour/colour';
+import { createNoise, fractal } from '../random/random';
+import { glow, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
 const lamp = oklch(0.86, 0.14, 76);

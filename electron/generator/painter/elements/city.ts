@@ -1,7 +1,7 @@
 // A skyline: layers of buildings in the haze, with windows that come on as the light goes.
-import { type Colour, css, lighten, mix, oklch } from '../colour';
-import type { Random } from '../random';
-import { glow, type Stage } from '../stage';
+import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
+import type { Random } from '../random/random';
+import { glow, type Stage } from '../stage/stage';
 
 const concrete = oklch(0.52, 0.03, 255);
 const lamps = [

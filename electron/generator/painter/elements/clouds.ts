@@ -1,7 +1,7 @@
 // Clouds and fog: noise seen in perspective, lit from where the light is.
-import { css, mix, ramp, toPixel } from '../colour';
-import { createNoise, fractal } from '../random';
-import { paintPixels, type Stage } from '../stage';
+import { css, mix, ramp, toPixel } from '../colour/colour';
+import { createNoise, fractal } from '../random/random';
+import { paintPixels, type Stage } from '../stage/stage';
 
 /** Covers part of the sky. Cover runs from 0 (a few wisps) to 1 (closed). */
 export function paintClouds(stage: Stage, cover: number): void {

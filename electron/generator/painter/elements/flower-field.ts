@@ -1,9 +1,9 @@
 // Fields of flowers that run to the horizon.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { type Colour, css, lighten, mix, oklch } from '../colour';
-import type { Random } from '../random';
-import type { Stage } from '../stage';
-import type { Flower } from '../words';
+import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
+import type { Random } from '../random/random';
+import type { Flower } from '../read/vocabulary';
+import type { Stage } from '../stage/stage';
 
 type Bloom = { petals: readonly [Colour, ...Colour[]]; heart: Colour; shape: 'cup' | 'rays' | 'spike' };
 

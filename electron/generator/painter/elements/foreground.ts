@@ -1,7 +1,7 @@
 // The ground at the viewer's feet: a dark knoll, a beach, a snowbank or a roof for somebody to stand on.
-import { css, mix, oklch } from '../colour';
-import { createNoise, fractal, type Random } from '../random';
-import { lineAcross, type Stage, traceLand } from '../stage';
+import { css, mix, oklch } from '../colour/colour';
+import { createNoise, fractal, type Random } from '../random/random';
+import { lineAcross, type Stage, traceLand } from '../stage/stage';
 import { traceConifer } from './forest';
 
 /** The height of the ground, in pixels from the top, at a place across the picture. */

@@ -1,7 +1,7 @@
 // Rolling ground: hills, meadows and snowfields, one swell behind another.
-import { css, mix, oklch, saturate } from '../colour';
-import { createNoise, fractal } from '../random';
-import { lineAcross, type Stage, traceLand } from '../stage';
+import { css, mix, oklch, saturate } from '../colour/colour';
+import { createNoise, fractal } from '../random/random';
+import { lineAcross, type Stage, traceLand } from '../stage/stage';
 
 const grounds = {
   spring: oklch(0.66, 0.12, 132),

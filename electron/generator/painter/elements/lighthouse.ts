@@ -1,7 +1,7 @@
 // A lighthouse on its headland, with surf at its foot.
-import { css, mix, oklch } from '../colour';
-import { createNoise, fractal } from '../random';
-import { glow, type Point, type Stage } from '../stage';
+import { css, mix, oklch } from '../colour/colour';
+import { createNoise, fractal } from '../random/random';
+import { glow, type Point, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
 /** The tower stands at the given place; its height and all lengths are pixels. */

@@ -1,6 +1,6 @@
 // The sky itself: the long gradient, and the brighter air around the light.
-import { mix } from '../colour';
-import { fillDown, glow, type Stage } from '../stage';
+import { mix } from '../colour/colour';
+import { fillDown, glow, type Stage } from '../stage/stage';
 
 /** Fills the picture with sky down to the horizon, and with haze below it. */
 export function paintSky(stage: Stage): void {

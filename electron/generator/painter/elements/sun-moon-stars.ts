@@ -1,7 +1,7 @@
 // What shines in the sky: sun, moon, stars, the Milky Way, planets and rainbows.
-import { css, lighten, mix, oklch, ramp, toPixel } from '../colour';
-import { createNoise, fractal } from '../random';
-import { createLayer, glow, paintPixels, type Stage } from '../stage';
+import { css, lighten, mix, oklch, ramp, toPixel } from '../colour/colour';
+import { createNoise, fractal } from '../random/random';
+import { createLayer, glow, paintPixels, type Stage } from '../stage/stage';
 
 /** The sun's disc with its bloom. A veiled sky only lets the bloom through. */
 export function paintSun(stage: Stage): void {

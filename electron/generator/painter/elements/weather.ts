@@ -1,7 +1,7 @@
 // What falls from the sky, and lightning.
 import { createCanvas } from '@napi-rs/canvas';
-import { css, mix, oklch } from '../colour';
-import { glow, type Stage } from '../stage';
+import { css, mix, oklch } from '../colour/colour';
+import { glow, type Stage } from '../stage/stage';
 
 /** Slanted rain in three depths; heavier in a storm. */
 export function paintRain(stage: Stage, heavy: boolean): void {

@@ -1,8 +1,8 @@
 // Subjects on firm ground: who stands where, how many, and on what.
-import { css, mix, oklch } from '../colour';
-import type { Subject } from '../scene';
-import { glow, type Point, type Stage } from '../stage';
-import { paintFigure } from './animals';
+import { css, mix, oklch } from '../colour/colour';
+import type { Subject } from '../read/read-scene';
+import { glow, type Point, type Stage } from '../stage/stage';
+import { paintFigure } from './figure';
 import type { Ground } from './foreground';
 import { paintRoundTree } from './forest';
 import { silhouettes } from './silhouettes';

@@ -1,8 +1,8 @@
 // Branches of cherry blossom, reaching into the picture from an upper corner.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { css, mix, oklch } from '../colour';
-import type { Random } from '../random';
-import type { Stage } from '../stage';
+import { css, mix, oklch } from '../colour/colour';
+import type { Random } from '../random/random';
+import type { Stage } from '../stage/stage';
 
 const petals = [oklch(0.88, 0.08, 355), oklch(0.91, 0.055, 355), oklch(0.95, 0.03, 350)] as const;
 const heart = oklch(0.68, 0.15, 5);

@@ -1,7 +1,7 @@
 // Style words: passes over the finished picture that turn it into another medium.
-import { css, oklch } from '../colour';
-import { createLayer, type Stage } from '../stage';
-import type { Style } from '../words';
+import { css, oklch } from '../colour/colour';
+import type { Style } from '../read/vocabulary';
+import { createLayer, type Stage } from '../stage/stage';
 import { paintOil, paintWatercolor, paintWoodblock } from './media';
 import { paintLowPoly, paintPixelArt } from './mosaics';
 import { wash } from './paper';

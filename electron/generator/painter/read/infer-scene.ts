@@ -1,6 +1,6 @@
 // What a prompt leaves unsaid: where an animal lives, what hour suits a lighthouse, which sky a night has.
-import type { Random } from './random';
-import type { Subject } from './scene';
+import type { Random } from '../random/random';
+import type { Subject } from './read-scene';
 import type {
   Animal,
   Flower,
@@ -13,7 +13,7 @@ import type {
   TimeOfDay,
   Tint,
   Weather,
-} from './words';
+} from './vocabulary';
 
 /** Everything the words name, by kind, in the order of the prompt. */
 export type Said = {

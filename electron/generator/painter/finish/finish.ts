@@ -1,7 +1,7 @@
 // The last passes over the whole picture: bloom, vignette and grain.
 import { createCanvas } from '@napi-rs/canvas';
-import { css } from '../colour';
-import { createLayer, paintPixels, type Stage } from '../stage';
+import { css } from '../colour/colour';
+import { createLayer, paintPixels, type Stage } from '../stage/stage';
 
 /** Lets bright places shine into their surroundings. Strength 0 to 1. */
 export function paintBloom(stage: Stage, strength: number): void {

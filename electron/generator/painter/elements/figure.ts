@@ -1,9 +1,9 @@
 // Draws the silhouettes: soft curves, toned by the light, with a bright rim on the side the light comes from.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { type Colour, css, lighten, mix, oklch } from '../colour';
-import { pigments } from '../lights';
-import type { Stage } from '../stage';
-import type { Tint } from '../words';
+import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
+import { pigments } from '../colour/lights';
+import type { Tint } from '../read/vocabulary';
+import type { Stage } from '../stage/stage';
 import type { Part, Silhouette, Tone } from './silhouettes';
 
 /** Where a figure stands: its feet, its height in pixels, and which way it looks. */

@@ -1,11 +1,12 @@
-// The offline painter: a picture from the prompt's words alone, drawn on this machine, free.
+// The offline painter as a service: draws pictures on this computer, free and without a network.
 import { setTimeout as wait } from 'node:timers/promises';
-import { failure } from '../../../shared/domain/errors';
-import { pictureSizes } from '../../../shared/domain/models';
-import type { Provider } from '../services/service';
-import { paintPicture } from './paint';
+import { failure } from '../../../../shared/domain/errors';
+import { pictureSizes } from '../../../../shared/domain/models';
+import { paintPicture } from '../../painter/paint';
+import type { Provider } from '../service';
 
-const quality = 92;
+// WebP quality, 0 to 100.
+const webpQuality = 92;
 
 export const painter: Provider = {
   id: 'painter',
@@ -17,7 +18,7 @@ export const painter: Provider = {
       return { ...failure('cancelled'), costMicroUsd: null };
     }
     const canvas = paintPicture({ prompt, seed: params.seed, ...pictureSizes[params.aspectRatio] });
-    return { ok: true, bytes: await canvas.encode('webp', quality), costMicroUsd: 0 };
+    return { ok: true, bytes: await canvas.encode('webp', webpQuality), costMicroUsd: 0 };
   },
 
   async reply() {

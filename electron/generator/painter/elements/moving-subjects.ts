@@ -1,8 +1,8 @@
 // Subjects that stand on nothing: leaping, flying, swimming, floating.
-import { css, mix } from '../colour';
-import type { Subject } from '../scene';
-import type { Stage } from '../stage';
-import { paintFigure } from './animals';
+import { css, mix } from '../colour/colour';
+import type { Subject } from '../read/read-scene';
+import type { Stage } from '../stage/stage';
+import { paintFigure } from './figure';
 import { silhouettes, swimmingWhale } from './silhouettes';
 
 /** A whale out of the water, with what it throws up around it. */

@@ -1,6 +1,6 @@
 // Pictures broken into pieces: triangles and large pixels.
 import { createCanvas } from '@napi-rs/canvas';
-import { createLayer, type Stage } from '../stage';
+import { createLayer, type Stage } from '../stage/stage';
 
 /** A net of triangles, each one flat tone taken from the picture beneath its middle. */
 export function paintLowPoly(stage: Stage): void {

@@ -1,8 +1,9 @@
 // The colours of one picture: a hand-tuned set for each time of day, then bent by weather, words and style.
+
+import type { Random } from '../random/random';
+import type { Scene } from '../read/read-scene';
 import { type Colour, clamp, lighten, mix, saturate } from './colour';
 import { type Light, lights, neonLights, pigments } from './lights';
-import type { Random } from './random';
-import type { Scene } from './scene';
 
 /** Everything a brush may ask for. Depth is 0 at the viewer's feet and 1 at the horizon. */
 export type Palette = {

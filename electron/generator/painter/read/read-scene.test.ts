@@ -1,6 +1,6 @@
 // What the words of a prompt turn into, before anything is drawn.
 import { describe, expect, it } from 'vitest';
-import { readScene, type Scene } from './scene';
+import { readScene, type Scene } from './read-scene';
 
 type Expectation = Partial<Pick<Scene, 'kind' | 'time' | 'weather' | 'season' | 'flower' | 'mood'>>;
 

@@ -1,24 +1,23 @@
 // Compositions: which elements a scene is built from, back to front.
-import { paintAbstract } from './elements/abstract';
-import { paintFloating, paintFlock, paintLeap, paintShoal } from './elements/adrift';
-import { paintAurora } from './elements/aurora';
-import { paintBalloons } from './elements/balloons';
-import { paintBlossomBranches } from './elements/blossoms';
-import { paintBoat, paintBridge } from './elements/boat-and-bridge';
-import { paintCabin } from './elements/cabin';
-import { isDark, paintCity } from './elements/city';
-import { paintClouds, paintFog, paintHaze } from './elements/clouds';
-import { paintNebula, paintUnderwater, paintWorldEdge } from './elements/deep';
-import { paintDunes } from './elements/desert';
-import { paintFlowerField } from './elements/flower-field';
-import { paintBank, paintGrass, paintKnoll, paintRoof } from './elements/foreground';
-import { paintForest, paintTreeRow } from './elements/forest';
-import { paintHills } from './elements/hills';
-import { paintLighthouse } from './elements/lighthouse';
-import { paintMountains, paintVolcano } from './elements/mountains';
-import { paintLightPath, paintSwell, paintWater, paintWetGround } from './elements/sea';
-import { paintSky } from './elements/sky';
-import { paintCaravan, paintLoneTree, paintOwl, paintStanding } from './elements/subjects';
+import { paintAbstract } from '../elements/abstract';
+import { paintAurora } from '../elements/aurora';
+import { paintBalloons } from '../elements/balloons';
+import { paintBlossomBranches } from '../elements/blossom-branches';
+import { paintBoat, paintBridge } from '../elements/boat-and-bridge';
+import { paintCabin } from '../elements/cabin';
+import { isDark, paintCity } from '../elements/city';
+import { paintClouds, paintFog, paintHaze } from '../elements/clouds';
+import { paintDunes } from '../elements/desert';
+import { paintFlowerField } from '../elements/flower-field';
+import { paintBank, paintGrass, paintKnoll, paintRoof } from '../elements/foreground';
+import { paintForest, paintTreeRow } from '../elements/forest';
+import { paintHills } from '../elements/hills';
+import { paintLighthouse } from '../elements/lighthouse';
+import { paintMountains, paintVolcano } from '../elements/mountains';
+import { paintFloating, paintFlock, paintLeap, paintShoal } from '../elements/moving-subjects';
+import { paintLightPath, paintSwell, paintWater, paintWetGround } from '../elements/sea';
+import { paintSky } from '../elements/sky';
+import { paintCaravan, paintLoneTree, paintOwl, paintStanding } from '../elements/standing-subjects';
 import {
   paintMilkyWay,
   paintMoon,
@@ -26,9 +25,10 @@ import {
   paintRainbow,
   paintStars,
   paintSun,
-} from './elements/sun-moon-stars';
-import { paintLightning, paintRain, paintSnow } from './elements/weather';
-import type { Point, Stage } from './stage';
+} from '../elements/sun-moon-stars';
+import { paintNebula, paintUnderwater, paintWorldEdge } from '../elements/underwater-and-space';
+import { paintLightning, paintRain, paintSnow } from '../elements/weather';
+import type { Point, Stage } from '../stage/stage';
 
 /** Paints everything the scene names, before any finish. */
 export function composeScene(stage: Stage): void {

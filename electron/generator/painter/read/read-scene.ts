@@ -1,6 +1,15 @@
 // Words to a scene: decides, before anything is drawn, what the picture shows.
-import { add, impliedSeason, impliedTime, impliedWeather, readPlaces, readSky, type Said } from './implied';
-import { createRandom } from './random';
+
+import { createRandom } from '../random/random';
+import {
+  add,
+  impliedSeason,
+  impliedTime,
+  impliedWeather,
+  readPlaces,
+  readSky,
+  type Said,
+} from './infer-scene';
 import {
   type Animal,
   type Flower,
@@ -15,7 +24,7 @@ import {
   type TimeOfDay,
   type Tint,
   type Weather,
-} from './words';
+} from './vocabulary';
 
 /** One animal or figure, with its own colour where the prompt gives one. */
 export type Subject = { animal: Animal; tint: Tint | null; count: number };

@@ -1,9 +1,9 @@
 // What every element paints on: the canvas, its measures, where the light is, and a few shared strokes.
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { along, type Colour, css } from './colour';
-import type { Palette } from './palette';
-import type { Random } from './random';
-import type { Scene } from './scene';
+import { along, type Colour, css } from '../colour/colour';
+import type { Palette } from '../colour/palette';
+import type { Random } from '../random/random';
+import type { Scene } from '../read/read-scene';
 
 export type Point = { x: number; y: number };
 

@@ -1,7 +1,7 @@
 // The two places without a horizon: under water and out in space.
-import { type Colour, css, mix, oklch, ramp, toPixel } from '../colour';
-import { createNoise, fractal } from '../random';
-import { fillDown, glow, paintPixels, type Stage } from '../stage';
+import { type Colour, css, mix, oklch, ramp, toPixel } from '../colour/colour';
+import { createNoise, fractal } from '../random/random';
+import { fillDown, glow, paintPixels, type Stage } from '../stage/stage';
 
 /** Blue depths with shafts of light, drifting specks and a bed of rock and weed. */
 export function paintUnderwater(stage: Stage): void {

@@ -1,6 +1,7 @@
 // Data: the colours of the air at each time of day, tuned by hand, and the pigments behind the colour words.
+
+import type { TimeOfDay, Tint } from '../read/vocabulary';
 import { type Colour, oklch } from './colour';
-import type { TimeOfDay, Tint } from './words';
 
 /** One mood of light. The sky runs from the top of the picture to the horizon. */
 export type Light = {

@@ -1,9 +1,9 @@
 // Where things go: the horizon, the light and the one who stands in it, for a scene and a shape of picture.
-import { clamp } from './colour';
-import type { Random } from './random';
-import type { Scene } from './scene';
+import { clamp } from '../colour/colour';
+import type { Random } from '../random/random';
+import type { Scene } from '../read/read-scene';
+import type { Animal, TimeOfDay } from '../read/vocabulary';
 import type { Point } from './stage';
-import type { Animal, TimeOfDay } from './words';
 
 /** Pixels. The figure is where a single subject stands: its feet and its height. */
 export type Layout = {
