@@ -21,21 +21,21 @@ function createWorld(limits: Limits, cap: number | null = null) {
   const file = path.join(folder, 'test.db');
   const { store } = createTestContext(file);
   onTestFinished(() => store.close());
-  const held: { job: PictureJob; requestedAt: number | null }[] = [];
+  const unfinished: { job: PictureJob; requestedAt: number | null }[] = [];
   const admission = createAdmission({
     store,
     limits: () => limits,
     monthlyCap: () => cap,
-    unfinishedPictures: () => held,
+    unfinishedPictures: () => unfinished,
     now: () => now,
   });
-  /** Does as boot does: what passes is held. */
-  const ask = (job: PictureJob) => {
+  /** Admits a job as boot does: an admitted picture is unfinished from then on. */
+  const request = (job: PictureJob) => {
     const refused = admission(job);
-    if (refused === null) held.push({ job, requestedAt: null });
+    if (refused === null) unfinished.push({ job, requestedAt: null });
     return refused;
   };
-  return { store, file, held, admission, ask };
+  return { store, file, unfinished, admission, request };
 }
 
 function attempt(changes: object = {}) {
@@ -53,9 +53,9 @@ function attempt(changes: object = {}) {
   };
 }
 
-test('of fifty at once with a limit of ten, ten pass and forty are told when', () => {
-  const { ask } = createWorld({ perMinute: 10, perDay: null });
-  const refused = Array.from({ length: 50 }, () => ask(picture())).flatMap((outcome) => outcome ?? []);
+test('admits ten of fifty at once with a limit of ten and tells the others when', () => {
+  const { request } = createWorld({ perMinute: 10, perDay: null });
+  const refused = Array.from({ length: 50 }, () => request(picture())).flatMap((outcome) => outcome ?? []);
   expect(refused).toHaveLength(40);
   for (const outcome of refused) {
     expect(outcome).toMatchObject({
@@ -67,84 +67,84 @@ test('of fifty at once with a limit of ten, ten pass and forty are told when', (
   }
 });
 
-test('the log, what is on its way into it and what is held count together, each once', () => {
-  const { store, held, ask } = createWorld({ perMinute: null, perDay: 3 });
+test('counts the log, the outbox and unfinished pictures together, each once', () => {
+  const { store, unfinished, request } = createWorld({ perMinute: null, perDay: 3 });
   store.generationLog.insert(attempt());
   store.outbox.add(newId(), { kind: 'attempt', row: attempt({ requestedAt: now - 3_600_000 }) }, now);
-  held.push({ job: picture(), requestedAt: now - 1_000 });
-  expect(ask(picture())).toMatchObject({
+  unfinished.push({ job: picture(), requestedAt: now - 1_000 });
+  expect(request(picture())).toMatchObject({
     code: 'limit_day',
     message: expect.stringContaining('3 pictures a day. Try again at 13:31 tomorrow'),
   });
 });
 
-test('another provider, and what never left, count nothing', () => {
-  const { store, held, ask } = createWorld({ perMinute: 1, perDay: 1 });
+test('does not count another provider or requests that never left', () => {
+  const { store, unfinished, request } = createWorld({ perMinute: 1, perDay: 1 });
   store.generationLog.insert(attempt({ provider: 'openai' }));
   for (const errorCode of ['cancelled', 'unreachable', 'key_missing']) {
     store.generationLog.insert(attempt({ outcome: 'failed', errorCode, costMicroUsd: null }));
   }
-  held.push({ job: picture('openai', 'gpt-image-1'), requestedAt: now });
-  expect(ask(picture())).toBeNull();
-  expect(ask(picture())).toMatchObject({ code: 'limit_day' });
+  unfinished.push({ job: picture('openai', 'gpt-image-1'), requestedAt: now });
+  expect(request(picture())).toBeNull();
+  expect(request(picture())).toMatchObject({ code: 'limit_day' });
 });
 
-test('a poisoned entry in the outbox is no attempt, and stops nothing', () => {
-  const { file, ask } = createWorld({ perMinute: 1, perDay: 1 }, 1_000_000);
+test('ignores a damaged outbox entry', () => {
+  const { file, request } = createWorld({ perMinute: 1, perDay: 1 }, 1_000_000);
   const database = openPlain(file);
   database.prepare(`INSERT INTO outbox VALUES (?, 'attempt', '{"provider":', 1)`).run(newId());
   database.prepare(`INSERT INTO outbox VALUES (?, 'attempt', '[7]', 1)`).run(newId());
   database.close();
-  expect(ask(picture())).toBeNull();
+  expect(request(picture())).toBeNull();
 });
 
-function words(provider: Job['provider'], model: string | null): Job {
+function textJob(provider: Job['provider'], model: string | null): Job {
   return { kind: 'text', jobId: newId(), provider, model, text: 'hi', history: [] };
 }
 
-test('words and what is looked for on disk are in no limit of pictures', () => {
-  const { ask, admission } = createWorld({ perMinute: 1, perDay: 1 });
-  ask(picture());
-  expect(admission(words('google', 'gemini-3.8-flash'))).toBeNull();
+test('does not limit text replies and recoveries', () => {
+  const { request, admission } = createWorld({ perMinute: 1, perDay: 1 });
+  request(picture());
+  expect(admission(textJob('google', 'gemini-3.8-flash'))).toBeNull();
   expect(admission({ ...picture(), kind: 'recover' })).toBeNull();
 });
 
-test('words stop once the month has cost what it may, where they are billed and their price is known', () => {
-  const { store, held, admission } = createWorld({ perMinute: null, perDay: null }, 67_200);
+test('refuses billed text replies with a known price once the monthly cap is reached', () => {
+  const { store, unfinished, admission } = createWorld({ perMinute: null, perDay: null }, 67_200);
   store.generationLog.insert(attempt());
-  expect(admission(words('google', 'gemini-3.8-flash'))).toBeNull();
-  held.push({ job: picture(), requestedAt: now });
+  expect(admission(textJob('google', 'gemini-3.8-flash'))).toBeNull();
+  unfinished.push({ job: picture(), requestedAt: now });
   for (const [provider, model] of [
     ['google', 'gemini-3.8-flash'],
     ['google', 'gemini-3.7-flash'],
     ['openai', 'gpt-5-mini'],
   ] as const) {
-    expect(admission(words(provider, model))).toMatchObject({ code: 'cap_reached', costMicroUsd: null });
+    expect(admission(textJob(provider, model))).toMatchObject({ code: 'cap_reached', costMicroUsd: null });
   }
-  expect(admission(words('openai', 'of-a-server-at-home'))).toBeNull();
-  expect(admission(words('painter', null))).toBeNull();
+  expect(admission(textJob('openai', 'of-a-local-server'))).toBeNull();
+  expect(admission(textJob('painter', null))).toBeNull();
 });
 
-test('the cap cannot stop a picture whose price nobody knows', () => {
-  const { ask } = createWorld({ perMinute: null, perDay: null }, 0);
-  expect(ask(picture('google', 'gemini-of-next-year'))).toBeNull();
-  expect(ask(picture())).toMatchObject({ code: 'cap_reached' });
+test('does not apply the cap to a picture with an unknown price', () => {
+  const { request } = createWorld({ perMinute: null, perDay: null }, 0);
+  expect(request(picture('google', 'gemini-of-next-year'))).toBeNull();
+  expect(request(picture())).toMatchObject({ code: 'cap_reached' });
 });
 
-test('the monthly cap counts this month, what is under way, and what failed but may be charged', () => {
-  const { store, ask } = createWorld({ perMinute: null, perDay: null }, 134_400);
+test('counts this month, unfinished pictures and possibly charged failures toward the cap', () => {
+  const { store, request } = createWorld({ perMinute: null, perDay: null }, 134_400);
   store.generationLog.insert(attempt({ requestedAt: startOfMonth(now) - 1 }));
   store.generationLog.insert(attempt({ requestedAt: startOfMonth(now) }));
   store.generationLog.insert(attempt({ outcome: 'interrupted', errorCode: 'interrupted' }));
-  expect(ask(picture())).toBeNull();
-  expect(ask(picture())).toBeNull();
-  expect(ask(picture())).toMatchObject({ code: 'cap_reached', message: expect.stringContaining('cap') });
-  expect(ask(picture('painter', 'painter-1'))).toBeNull();
+  expect(request(picture())).toBeNull();
+  expect(request(picture())).toBeNull();
+  expect(request(picture())).toMatchObject({ code: 'cap_reached', message: expect.stringContaining('cap') });
+  expect(request(picture('painter', 'painter-1'))).toBeNull();
 });
 
-test('after the clock was set back, the day is named that the limit is free on', () => {
-  const { store, ask } = createWorld({ perMinute: null, perDay: 1 });
+test('names the day on which the limit ends after the clock was set back', () => {
+  const { store, request } = createWorld({ perMinute: null, perDay: 1 });
   store.generationLog.insert(attempt({ requestedAt: now + 20 * 3_600_000 }));
-  // Sunday 14:30:05, and 44 hours.
-  expect(ask(picture())?.message).toContain('Try again at 10:31 on Tuesday');
+  // Sunday 14:30:05 plus 44 hours.
+  expect(request(picture())?.message).toContain('Try again at 10:31 on Tuesday');
 });

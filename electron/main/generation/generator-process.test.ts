@@ -14,7 +14,7 @@ import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';
 
-// A generator as small as can be: what it does with a job is written in the job's text.
+// A minimal generator: a job's text says what the generator does with it.
 const script = `
 let configured = null;
 const held = [];
@@ -70,13 +70,15 @@ process.on('message', (message) => {
 
 let scriptFile: string;
 let dataFolder: string;
-/** Every child, in the order in which they were started. */
+/** Every child, in the order of their starts. */
 let children: ChildProcess[];
-/** The back-off timers: how long each was to take, and what it was to do. */
+/** The back-off timers. */
 let timers: { milliseconds: number; work: () => void }[];
 let timerAdded: () => void;
 let started: number[];
 let derived: DerivedPicture[];
+/** Whether the rows show a derived file: what `onDerived` returns. */
+let isReplaced: boolean;
 let current: Generator | undefined;
 
 beforeEach(() => {
@@ -89,11 +91,12 @@ beforeEach(() => {
   timers = [];
   started = [];
   derived = [];
+  isReplaced = false;
   timerAdded = () => {};
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 
-/** No test leaves a child behind whose death the next one would notice. */
+/** Ends every child, so that the next test does not notice its exit. */
 afterEach(async () => {
   current?.close();
   await Promise.all(
@@ -117,7 +120,7 @@ const forkChild: GeneratorOptions['fork'] = (onMessage, onExit) => {
   child.on('message', onMessage);
   child.on('exit', (code, signal) => onExit(String(code ?? signal)));
   return {
-    // A message to a child that is dying is lost, as with Electron's; its exit is what counts.
+    // As in Electron, a message to a child that is exiting is lost.
     post: (message) => void child.send(message, () => {}),
     kill: () => void child.kill(),
   };
@@ -137,13 +140,16 @@ function createTestGenerator(more: Pick<GeneratorOptions, 'whenToStart'> = {}): 
       timerAdded();
     },
     onStart: (milliseconds) => void started.push(milliseconds),
-    onDerived: (picture) => derived.push(picture) === 0,
+    onDerived(picture) {
+      derived.push(picture);
+      return isReplaced;
+    },
     ...more,
   });
   return current;
 }
 
-function words(text: string): TextJob {
+function textJob(text: string): TextJob {
   return { kind: 'text', jobId: newId(), provider: 'painter', model: null, text, history: [] };
 }
 
@@ -158,8 +164,8 @@ async function replyTo(generator: Generator, job: Job): Promise<string> {
   return outcome.text;
 }
 
-/** Resolves once the death of the newest child has been noticed and its successor is to be started. */
-function deathNoticed(): Promise<void> {
+/** Resolves once the exit of the newest child was noticed and the start of its successor is scheduled. */
+function exitNoticed(): Promise<void> {
   const known = timers.length;
   return new Promise((resolve) => {
     timerAdded = () => {
@@ -169,60 +175,60 @@ function deathNoticed(): Promise<void> {
 }
 
 async function killChild(): Promise<void> {
-  const noticed = deathNoticed();
+  const noticed = exitNoticed();
   children.at(-1)?.kill('SIGKILL');
   await noticed;
 }
 
-test('where the first start is put off, what was asked for before it waits for it', async () => {
-  let begin = () => {};
+test('a job that comes before a delayed first start waits for it', async () => {
+  let startChild = () => {};
   const generator = createTestGenerator({
     whenToStart: (start) => {
-      begin = start;
+      startChild = start;
     },
   });
-  const reply = replyTo(generator, words('configured'));
+  const reply = replyTo(generator, textJob('configured'));
   expect(children).toHaveLength(0);
-  begin();
+  startChild();
   expect(await reply).toBe(dataFolder);
   expect(children).toHaveLength(1);
 });
 
-test('a draft that is begun before the first start is begun by it, the last one alone', async () => {
-  let begin = () => {};
+test('the first start starts only the last prefetch that was requested before it', async () => {
+  let startChild = () => {};
   const whenToStart = (start: () => void) => {
-    begin = start;
+    startChild = start;
   };
   const generator = createTestGenerator({ whenToStart });
-  const drafts = Array.from({ length: 3 }, () => picture('a fox'));
-  const [first, second, third] = drafts;
-  if (!first || !second || !third) throw new Error('no drafts');
+  const jobs = Array.from({ length: 3 }, () => picture('a fox'));
+  const [first, second, third] = jobs;
+  if (!first || !second || !third) throw new Error('no jobs');
   generator.startPrefetch(first);
   generator.discardPrefetch(first.jobId);
   generator.startPrefetch(second);
   generator.startPrefetch(third);
   generator.discardPrefetch(second.jobId);
-  begin();
-  expect(JSON.parse(await replyTo(generator, words('asides')))).toEqual([{ type: 'prefetch', job: third }]);
+  startChild();
+  expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([{ type: 'prefetch', job: third }]);
 });
 
-/** Does what the newest back-off timer was to do. */
+/** Runs the newest back-off timer. */
 function startNext(): void {
   timers.at(-1)?.work();
 }
 
-test('the first thing a child is told is its configuration', async () => {
+test('sends each child its configuration first', async () => {
   const generator = createTestGenerator();
   expect(generator.status()).toEqual({ state: 'starting', starts: 1 });
-  expect(await replyTo(generator, words('configured'))).toBe(dataFolder);
+  expect(await replyTo(generator, textJob('configured'))).toBe(dataFolder);
   expect(generator.status()).toEqual({ state: 'ready', starts: 1 });
   expect(started).toHaveLength(1);
 });
 
-test('answers are paired with their jobs, in whatever order they come', async () => {
+test('pairs replies with their jobs in any order', async () => {
   const generator = createTestGenerator();
   const order: string[] = [];
-  const jobs = [words('hold'), words('hold'), words('release')];
+  const jobs = [textJob('hold'), textJob('hold'), textJob('release')];
   const outcomes = await Promise.all(
     jobs.map(async (job, index) => {
       const outcome = await generator.run(job);
@@ -238,63 +244,75 @@ test('answers are paired with their jobs, in whatever order they come', async ()
   ]);
 });
 
-test('a message that is not in the contract is ignored, and said', async () => {
+test('ignores and logs a message that is not in the contract', async () => {
   const generator = createTestGenerator();
-  expect(await replyTo(generator, words('nonsense'))).toBe('sense');
+  expect(await replyTo(generator, textJob('nonsense'))).toBe('sense');
   expect(console.error).toHaveBeenCalledTimes(8);
-  expect(await replyTo(generator, words('who'))).toBe(String(children[0]?.pid));
+  expect(await replyTo(generator, textJob('who'))).toBe(String(children[0]?.pid));
 });
 
-test('a smaller file is told of, and ends no job', async () => {
+test('reports a smaller file without ending the job', async () => {
   const generator = createTestGenerator();
-  const job = words('smaller');
+  const job = textJob('smaller');
   expect(await replyTo(generator, job)).toBe('and done');
   expect(derived).toEqual([
     { type: 'derived', jobId: job.jobId, file: 'images/ab/x.display.webp', bytes: 7 },
   ]);
 });
 
-test('what is asked for beside the jobs reaches the child', async () => {
+test('releases an original only if its rows show the smaller file', async () => {
+  const generator = createTestGenerator();
+  await replyTo(generator, textJob('smaller'));
+  expect(await replyTo(generator, textJob('asides'))).toBe('[]');
+  isReplaced = true;
+  const job = textJob('smaller');
+  await replyTo(generator, job);
+  expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([
+    { type: 'release-original', imageId: job.jobId, file: 'images/ab/x.display.webp' },
+  ]);
+});
+
+test('passes other requests to the child', async () => {
   const generator = createTestGenerator();
   const [imageId, file] = [newId(), 'images/ab/x.png'];
   generator.derive(imageId, file);
   generator.releaseOriginal(imageId, file);
-  expect(JSON.parse(await replyTo(generator, words('asides')))).toEqual([
+  expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([
     { type: 'derive', imageId, file },
     { type: 'release-original', imageId, file },
   ]);
 });
 
-test('each located file comes to the one who asked for it', async () => {
+test('pairs located files with their requests', async () => {
   const generator = createTestGenerator();
-  const wanted = { imageId: newId(), chosen: '/x.png', height: 1 };
-  const both = [7, 9].map((width) => generator.locate({ ...wanted, width }));
+  const task = { imageId: newId(), chosen: '/x.png', height: 1 };
+  const both = [7, 9].map((width) => generator.locate({ ...task, width }));
   expect(await Promise.all(both)).toMatchObject([{ value: { bytes: 7 } }, { value: { bytes: 9 } }]);
 });
 
-test('a file that kills the generator is not located, nor is one between two children', async () => {
+test('fails to locate a file that crashes the child, or without a child', async () => {
   const generator = createTestGenerator();
-  const wanted = { imageId: newId(), chosen: '/deadly', width: 1, height: 1 };
-  expect(await generator.locate(wanted)).toMatchObject({ code: 'generator_stopped' });
-  expect(await generator.locate(wanted)).toMatchObject({ code: 'generator_stopped' });
+  const task = { imageId: newId(), chosen: '/deadly', width: 1, height: 1 };
+  expect(await generator.locate(task)).toMatchObject({ code: 'generator_stopped' });
+  expect(await generator.locate(task)).toMatchObject({ code: 'generator_stopped' });
 });
 
-test('a new configuration reaches the child, and is no new start', async () => {
+test('sends the child a new configuration without counting a start', async () => {
   const generator = createTestGenerator();
-  await replyTo(generator, words('who'));
+  await replyTo(generator, textJob('who'));
   dataFolder = '/elsewhere';
   generator.configure();
-  expect(await replyTo(generator, words('configured'))).toBe('/elsewhere');
+  expect(await replyTo(generator, textJob('configured'))).toBe('/elsewhere');
   expect(started).toHaveLength(1);
 });
 
-test('a second answer to a job changes nothing', async () => {
+test('ignores a second reply to a job', async () => {
   const generator = createTestGenerator();
-  expect(await replyTo(generator, words('twice'))).toBe('first');
-  expect(await replyTo(generator, words('who'))).toBe(String(children[0]?.pid));
+  expect(await replyTo(generator, textJob('twice'))).toBe('first');
+  expect(await replyTo(generator, textJob('who'))).toBe(String(children[0]?.pid));
 });
 
-test('a job is stopped by its child', async () => {
+test('stops a job through its child', async () => {
   const generator = createTestGenerator();
   const job = picture('hold');
   const outcome = generator.run(job);
@@ -302,12 +320,12 @@ test('a job is stopped by its child', async () => {
   expect(await outcome).toMatchObject({ type: 'failed', jobId: job.jobId, code: 'cancelled' });
 });
 
-describe('when the child dies', () => {
-  test.each(['SIGKILL', 'SIGTERM'] as const)('by %s, each job it held ends with a reason', async (signal) => {
+describe('when the child exits', () => {
+  test.each(['SIGKILL', 'SIGTERM'] as const)('by %s, each of its jobs ends with a reason', async (signal) => {
     const generator = createTestGenerator();
-    const jobs = [words('hold'), picture('hold'), picture('hold', 'a model that is gone')];
+    const jobs = [textJob('hold'), picture('hold'), picture('hold', 'a model that is gone')];
     const outcomes = jobs.map((job) => generator.run(job));
-    await replyTo(generator, words('who'));
+    await replyTo(generator, textJob('who'));
     children[0]?.kill(signal);
     const ended: Outcome[] = await Promise.all(outcomes);
     expect(ended).toEqual(
@@ -320,7 +338,7 @@ describe('when the child dies', () => {
         }),
       ),
     );
-    // A picture's request may have left: its price is what it may have cost, and zero stands for one that nobody knows.
+    // A picture's request may have left, so its price counts; zero stands for an unknown price.
     expect(ended.map((outcome) => 'costMicroUsd' in outcome && outcome.costMicroUsd)).toEqual([
       null,
       33_600,
@@ -328,39 +346,39 @@ describe('when the child dies', () => {
     ]);
   });
 
-  test('by itself, in the middle of a job, that job ends too', async () => {
+  test('during a job, that job and the others end', async () => {
     const generator = createTestGenerator();
-    const held = generator.run(words('hold'));
-    const fatal = generator.run(words('exit'));
+    const held = generator.run(textJob('hold'));
+    const fatal = generator.run(textJob('exit'));
     expect(await held).toMatchObject({ code: 'generator_stopped' });
     expect(await fatal).toMatchObject({ code: 'generator_stopped' });
   });
 
-  test('a new one starts after a pause and serves', async () => {
+  test('a new child starts after a pause', async () => {
     const generator = createTestGenerator();
-    const first = await replyTo(generator, words('who'));
+    const first = await replyTo(generator, textJob('who'));
     await killChild();
     expect(generator.status()).toEqual({ state: 'stopped', starts: 1 });
     expect(children).toHaveLength(1);
     startNext();
     expect(generator.status()).toEqual({ state: 'starting', starts: 2 });
-    const second = await replyTo(generator, words('who'));
+    const second = await replyTo(generator, textJob('who'));
     expect(second).toBe(String(children[1]?.pid));
     expect(second).not.toBe(first);
-    expect(await replyTo(generator, words('configured'))).toBe(dataFolder);
+    expect(await replyTo(generator, textJob('configured'))).toBe(dataFolder);
     expect(generator.status()).toEqual({ state: 'ready', starts: 2 });
   });
 
-  test('a job given between two children waits for the next one, once', async () => {
+  test('a job that comes before the next child runs once in it', async () => {
     const generator = createTestGenerator();
     await killChild();
-    const waiting = [words('hold'), words('hold')].map((job) => generator.run(job));
+    const waiting = [textJob('hold'), textJob('hold')].map((job) => generator.run(job));
     startNext();
-    expect(await replyTo(generator, words('release'))).toBe('last');
+    expect(await replyTo(generator, textJob('release'))).toBe('last');
     expect((await Promise.all(waiting)).map(({ type }) => type)).toEqual(['replied', 'replied']);
   });
 
-  test('a job given and stopped between two children is never run', async () => {
+  test('a job that is stopped before the next child never runs', async () => {
     const generator = createTestGenerator();
     await killChild();
     const job = picture('hold');
@@ -368,23 +386,23 @@ describe('when the child dies', () => {
     generator.stop(job.jobId);
     expect(await outcome).toMatchObject({ type: 'failed', code: 'cancelled', costMicroUsd: null });
     startNext();
-    expect(await replyTo(generator, words('count'))).toBe('0');
+    expect(await replyTo(generator, textJob('count'))).toBe('0');
   });
 
-  test('a job that it had ended is not given to the next one', async () => {
+  test('a job that has ended does not run in the next child', async () => {
     const generator = createTestGenerator();
-    const held = generator.run(words('hold'));
-    await replyTo(generator, words('who'));
+    const held = generator.run(textJob('hold'));
+    await replyTo(generator, textJob('who'));
     await killChild();
     expect(await held).toMatchObject({ code: 'generator_stopped' });
     startNext();
-    expect(await replyTo(generator, words('count'))).toBe('0');
+    expect(await replyTo(generator, textJob('count'))).toBe('0');
   });
 
-  test('again and again, the pauses grow up to a limit', async () => {
+  test('repeatedly, the pauses grow up to a maximum', async () => {
     const generator = createTestGenerator();
-    for (let deaths = 0; deaths < 9; deaths += 1) {
-      await replyTo(generator, words('who'));
+    for (let exits = 0; exits < 9; exits += 1) {
+      await replyTo(generator, textJob('who'));
       await killChild();
       startNext();
     }
@@ -394,14 +412,14 @@ describe('when the child dies', () => {
     expect(generator.status().starts).toBe(10);
   });
 
-  test('after a healthy life, the pauses start from the first again', async () => {
+  test('after a healthy run, the pauses start again from the first', async () => {
     const generator = createTestGenerator();
     const clock = vi.spyOn(performance, 'now');
     let at = performance.now();
     clock.mockImplementation(() => at);
     for (const lifeMs of [0, 0, 29_999, 30_001, 0]) {
       startNext();
-      await replyTo(generator, words('who'));
+      await replyTo(generator, textJob('who'));
       at += lifeMs;
       await killChild();
     }
@@ -409,30 +427,30 @@ describe('when the child dies', () => {
   });
 });
 
-describe('the heartbeat', () => {
-  test('a child that hangs is killed, and its job ends with a reason', async () => {
+describe('ping', () => {
+  test('kills a child that hangs, and ends its job with a reason', async () => {
     const generator = createTestGenerator();
-    await replyTo(generator, words('who'));
-    const hanging = generator.run(words('hang'));
-    for (let beat = 0; beat < 5; beat += 1) generator.ping();
+    await replyTo(generator, textJob('who'));
+    const hanging = generator.run(textJob('hang'));
+    for (let pings = 0; pings < 5; pings += 1) generator.ping();
     expect(await hanging).toMatchObject({ code: 'generator_stopped' });
     startNext();
-    expect(await replyTo(generator, words('who'))).toBe(String(children[1]?.pid));
+    expect(await replyTo(generator, textJob('who'))).toBe(String(children[1]?.pid));
   });
 
-  test('a child that answers lives on', async () => {
+  test('keeps a child that answers', async () => {
     const generator = createTestGenerator();
-    const first = await replyTo(generator, words('who'));
-    for (let beat = 0; beat < 20; beat += 1) {
+    const first = await replyTo(generator, textJob('who'));
+    for (let pings = 0; pings < 20; pings += 1) {
       generator.ping();
-      expect(await replyTo(generator, words('who'))).toBe(first);
+      expect(await replyTo(generator, textJob('who'))).toBe(first);
     }
     expect(children).toHaveLength(1);
   });
 
-  test('a child that is still starting has more time, but not for ever', async () => {
+  test('gives a child that is starting more time, but not unlimited time', async () => {
     const generator = createTestGenerator();
-    for (let beat = 0; beat < 12; beat += 1) generator.ping();
+    for (let pings = 0; pings < 12; pings += 1) generator.ping();
     expect(generator.status()).toEqual({ state: 'starting', starts: 1 });
     expect(children[0]?.killed).toBe(false);
     const exit = exitOf(children[0]);
@@ -440,14 +458,14 @@ describe('the heartbeat', () => {
     await exit;
     expect(generator.status()).toEqual({ state: 'stopped', starts: 1 });
     startNext();
-    expect(await replyTo(generator, words('who'))).toBe(String(children[1]?.pid));
+    expect(await replyTo(generator, textJob('who'))).toBe(String(children[1]?.pid));
   });
 });
 
-describe('closed', () => {
-  test('the child ends and none follows it', async () => {
+describe('close', () => {
+  test('ends the child, and none follows', async () => {
     const generator = createTestGenerator();
-    await replyTo(generator, words('who'));
+    await replyTo(generator, textJob('who'));
     const exit = exitOf(children[0]);
     generator.close();
     await exit;
@@ -456,7 +474,7 @@ describe('closed', () => {
     expect(generator.status()).toEqual({ state: 'stopped', starts: 1 });
   });
 
-  test('between two children, the next one is not started', async () => {
+  test('before the next child keeps it from starting', async () => {
     const generator = createTestGenerator();
     await killChild();
     generator.close();

@@ -16,9 +16,9 @@ let world: {
   refuse: Set<string>;
   throwAtStart: Set<string>;
   throwAtEnd: Set<string>;
-  /** What is to be tried again. */
-  later: (() => void)[];
-  trouble: unknown[];
+  /** Writes to retry. */
+  retries: (() => void)[];
+  writeErrors: unknown[];
   timers: { milliseconds: number; work: () => void }[];
 };
 let finish: Map<string, (outcome: Outcome) => void>;
@@ -33,8 +33,8 @@ beforeEach(() => {
     refuse: new Set(),
     throwAtStart: new Set(),
     throwAtEnd: new Set(),
-    later: [],
-    trouble: [],
+    retries: [],
+    writeErrors: [],
     timers: [],
   };
   queue = createQueue({
@@ -51,8 +51,8 @@ beforeEach(() => {
       world.ended.push({ jobId, outcome, requestedAt });
       if (world.throwAtEnd.has(jobId)) throw new Error('the disk is full');
     },
-    onWriteError: (error) => void world.trouble.push(error),
-    retryLater: (work) => void world.later.push(work),
+    onWriteError: (error) => void world.writeErrors.push(error),
+    retryLater: (work) => void world.retries.push(work),
     after: (milliseconds, work) => void world.timers.push({ milliseconds, work }),
     now: () => world.now,
   });
@@ -70,7 +70,7 @@ function picture(jobId: string, provider: ProviderId = 'painter'): Job {
   };
 }
 
-function words(jobId: string, provider: ProviderId = 'painter'): Job {
+function textJob(jobId: string, provider: ProviderId = 'painter'): Job {
   return { kind: 'text', jobId, provider, model: null, text: 'Hello', history: [] };
 }
 
@@ -82,7 +82,7 @@ function add(...jobs: Job[]): void {
   for (const job of jobs) queue.add(job);
 }
 
-/** Ends a job and lets everything follow that follows at once. */
+/** Ends a job and lets pending promises continue. */
 async function end(jobId: string, outcome: Outcome = replied(jobId)): Promise<void> {
   const resolve = finish.get(jobId);
   if (!resolve) throw new Error(`${jobId} is not running`);
@@ -90,14 +90,14 @@ async function end(jobId: string, outcome: Outcome = replied(jobId)): Promise<vo
   await new Promise((done) => setImmediate(done));
 }
 
-test('a job starts at once where its lane has room', () => {
+test('starts a job at once if its lane has room', () => {
   add(picture('a'));
   expect(world.ran).toEqual(['a']);
   expect(queue.size()).toEqual({ waiting: 0, running: 1 });
 });
 
 test.each(['painter', 'google'] as const)(
-  '%s makes as many at once as it may, first come, first served',
+  '%s runs as many pictures at once as it allows, in order',
   async (id) => {
     const width = providers[id].concurrency;
     const names = Array.from({ length: width + 3 }, (_, index) => `job-${index}`);
@@ -113,19 +113,22 @@ test.each(['painter', 'google'] as const)(
   },
 );
 
-test('a provider that is busy holds up no other', () => {
+test('a busy provider does not block another', () => {
   add(picture('a'), picture('b'), picture('c'), picture('d', 'google'));
   expect(world.ran).toEqual(['a', 'b', 'd']);
 });
 
-test('words never wait behind pictures, nor pictures behind words', () => {
-  add(picture('a'), picture('b'), picture('c'), words('w'));
+test('text jobs and pictures never wait for each other', () => {
+  add(picture('a'), picture('b'), picture('c'), textJob('w'));
   expect(world.ran).toEqual(['a', 'b', 'w']);
-  add(...Array.from({ length: 20 }, (_, index) => words(`word-${index}`, 'google')), picture('g', 'google'));
+  add(
+    ...Array.from({ length: 20 }, (_, index) => textJob(`word-${index}`, 'google')),
+    picture('g', 'google'),
+  );
   expect(world.ran.at(-1)).toBe('g');
 });
 
-test('the end says what came and when it was begun', async () => {
+test('reports the outcome and when the job started', async () => {
   add(picture('a'), picture('b'), picture('c'));
   world.now = 200;
   await end('a');
@@ -137,7 +140,7 @@ test('the end says what came and when it was begun', async () => {
   ]);
 });
 
-test('a job that waits or runs is not taken in again; one that has ended is', async () => {
+test('ignores a job that waits or runs, and accepts one that has ended', async () => {
   add(picture('a'), picture('b'), picture('c'), picture('c'), picture('a'));
   expect(queue.size()).toEqual({ waiting: 1, running: 2 });
   await end('a');
@@ -147,8 +150,8 @@ test('a job that waits or runs is not taken in again; one that has ended is', as
   expect(world.ran).toEqual(['a', 'b', 'c', 'a']);
 });
 
-describe('cancelled', () => {
-  test('a job that waits ends at once and never runs', async () => {
+describe('cancel', () => {
+  test('ends a waiting job at once without running it', async () => {
     add(picture('a'), picture('b'), picture('c'), picture('d'));
     world.now = 150;
     queue.cancel('c');
@@ -158,7 +161,7 @@ describe('cancelled', () => {
     expect(world.ran).toEqual(['a', 'b', 'd']);
   });
 
-  test('a job that runs is asked to stop, and ends when it does', async () => {
+  test('asks a running job to stop', async () => {
     add(picture('a'));
     queue.cancel('a');
     expect(world.stopped).toEqual(['a']);
@@ -168,18 +171,18 @@ describe('cancelled', () => {
     expect(world.ended).toHaveLength(1);
   });
 
-  test('a job that has ended, or never was, is left alone', async () => {
+  test('ignores a job that has ended or is unknown', async () => {
     add(picture('a'));
     await end('a');
     queue.cancel('a');
-    queue.cancel('nobody');
+    queue.cancel('unknown');
     expect(world.stopped).toEqual([]);
     expect(world.ended).toHaveLength(1);
   });
 });
 
-describe('a job that may not start', () => {
-  test('is dropped, and its lane goes on with the next', async () => {
+describe('a job that onStart refuses', () => {
+  test('is dropped, and its lane continues with the next one', async () => {
     world.refuse = new Set(['a', 'c']);
     add(picture('a'), picture('b'), picture('x'), picture('c'), picture('d'));
     expect(world.ran).toEqual(['b', 'x']);
@@ -189,7 +192,7 @@ describe('a job that may not start', () => {
     expect(queue.size()).toEqual({ waiting: 0, running: 2 });
   });
 
-  test('can be taken in again', () => {
+  test('can be added again', () => {
     world.refuse.add('a');
     add(picture('a'));
     world.refuse.clear();
@@ -198,23 +201,23 @@ describe('a job that may not start', () => {
   });
 });
 
-describe('where the world fails', () => {
+describe('a write that fails', () => {
   beforeEach(() => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
   });
 
-  test('at the end of a job, its lane goes on, and it is said', async () => {
+  test('at the end of a job is logged and does not block its lane', async () => {
     world.throwAtEnd.add('a');
     add(picture('a'), picture('b'), picture('c'));
     await end('a');
-    expect(world.trouble).toEqual([new Error('the disk is full')]);
+    expect(world.writeErrors).toEqual([new Error('the disk is full')]);
     expect(world.ran).toEqual(['a', 'b', 'c']);
     expect(queue.size()).toEqual({ waiting: 0, running: 2 });
     expect(console.error).toHaveBeenCalledTimes(1);
   });
 
-  test('at the start of a job, the job does not run, the others do, and it is said', async () => {
+  test('at the start of a job is logged and does not block the others', async () => {
     world.throwAtStart = new Set(['a', 'd']);
     add(picture('a'), picture('b'), picture('c'), picture('d'), picture('e'));
     expect(world.ran).toEqual(['b', 'c']);
@@ -223,7 +226,7 @@ describe('where the world fails', () => {
     expect(console.error).toHaveBeenCalledTimes(2);
   });
 
-  test('at the cancelling of a job, that one is gone, and it is said', () => {
+  test('at the cancellation of a job is logged, and the job never runs', () => {
     world.throwAtEnd.add('c');
     add(picture('a'), picture('b'), picture('c'));
     queue.cancel('c');
@@ -231,67 +234,67 @@ describe('where the world fails', () => {
     expect(console.error).toHaveBeenCalledTimes(1);
   });
 
-  test('what could not be begun is begun when it can be', () => {
+  test('at the start of a job is retried until it succeeds', () => {
     world.throwAtStart.add('a');
     add(picture('a'));
     expect(world.ran).toEqual([]);
-    for (const work of world.later.splice(0)) work();
+    for (const work of world.retries.splice(0)) work();
     expect(world.ran).toEqual([]);
     world.throwAtStart.clear();
-    for (const work of world.later.splice(0)) work();
+    for (const work of world.retries.splice(0)) work();
     expect(world.ran).toEqual(['a']);
   });
 
-  test('an end that could not be written down is written when it can be, as it was', async () => {
+  test('at the end of a job is retried with the same outcome', async () => {
     world.throwAtEnd.add('a');
     add(picture('a'));
     await end('a');
     world.now += 1000;
-    for (const work of world.later.splice(0)) work();
+    for (const work of world.retries.splice(0)) work();
     world.throwAtEnd.clear();
-    for (const work of world.later.splice(0)) work();
+    for (const work of world.retries.splice(0)) work();
     expect(world.ended).toHaveLength(3);
     expect(world.ended[2]).toEqual(world.ended[0]);
-    expect(world.later).toEqual([]);
+    expect(world.retries).toEqual([]);
   });
 
-  test('what could not be begun can be stopped, and is not begun any more', () => {
+  test('at the start of a job lets the job be cancelled', () => {
     world.throwAtStart.add('a');
     add(picture('a'));
     expect(queue.size()).toEqual({ waiting: 1, running: 0 });
     queue.cancel('a');
     expect(world.ended).toMatchObject([{ jobId: 'a', outcome: { code: 'cancelled' } }]);
     world.throwAtStart.clear();
-    for (const work of world.later.splice(0)) work();
+    for (const work of world.retries.splice(0)) work();
     expect(world.ran).toEqual([]);
     expect(queue.size()).toEqual({ waiting: 0, running: 0 });
   });
 
-  test('a failure that could not be written down can be stopped: it is not to be tried again', async () => {
+  test('at a failure lets the job be cancelled', async () => {
     world.throwAtEnd.add('a');
     add(picture('a'));
     await end('a', { ...failedJob('a', 'rate_limited', 7), retryAfterMs: 1000 });
     queue.cancel('a');
     world.throwAtEnd.clear();
-    for (const work of world.later.splice(0)) work();
+    for (const work of world.retries.splice(0)) work();
     expect(world.ended.at(-1)?.outcome).toEqual(failedJob('a', 'cancelled', 7));
   });
 
-  test('a picture that is here stays one, stopped or not', async () => {
+  test('at a finished picture keeps the picture if the job is cancelled', async () => {
     world.throwAtEnd.add('a');
     add(picture('a'));
     await end('a');
     queue.cancel('a');
     world.throwAtEnd.clear();
-    for (const work of world.later.splice(0)) work();
+    for (const work of world.retries.splice(0)) work();
     expect(world.ended.at(-1)).toEqual(world.ended[0]);
   });
 });
 
-describe('a pause', () => {
-  test("holds up its provider's pictures, and nothing else, until its time has come", () => {
+describe('pause', () => {
+  test('delays the pictures of its provider and nothing else until it ends', () => {
     queue.pause('google', 600);
-    add(picture('a', 'google'), words('w', 'google'), picture('b'));
+    add(picture('a', 'google'), textJob('w', 'google'), picture('b'));
     expect(world.ran).toEqual(['w', 'b']);
     expect([queue.isPaused('google'), queue.isPaused('painter')]).toEqual([true, false]);
     expect(world.timers.map(({ milliseconds }) => milliseconds)).toEqual([500]);
@@ -300,7 +303,7 @@ describe('a pause', () => {
     expect(queue.isPaused('google')).toBe(false);
   });
 
-  test('that is longer takes the place of a shorter one, and not the other way round', () => {
+  test('keeps the longest of several pauses', () => {
     queue.pause('google', 600);
     queue.pause('google', 900);
     queue.pause('google', 700);
@@ -312,7 +315,7 @@ describe('a pause', () => {
     expect(world.ran).toEqual(['a']);
   });
 
-  test('whose time has passed ends with the next timer', () => {
+  test('ends with the next timer if its end has passed', () => {
     queue.pause('google', 50);
     add(picture('a', 'google'));
     expect(world.timers.map(({ milliseconds }) => milliseconds)).toEqual([0]);
@@ -320,7 +323,7 @@ describe('a pause', () => {
     expect(world.ran).toEqual(['a']);
   });
 
-  test('leaves a job that waits to be stopped', () => {
+  test('lets a waiting job be cancelled', () => {
     queue.pause('google', 600);
     add(picture('a', 'google'));
     queue.cancel('a');
@@ -330,7 +333,7 @@ describe('a pause', () => {
   });
 });
 
-test('closed, it begins nothing more, and what runs comes to its end', async () => {
+test('starts nothing after close, and lets running jobs end', async () => {
   queue.add(picture('a'));
   for (let count = 0; count < providers.painter.concurrency; count += 1) queue.add(picture(`b${count}`));
   const before = [...world.ran];

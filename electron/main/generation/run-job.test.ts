@@ -16,90 +16,90 @@ function stored(jobId: string): Outcome {
   return { type: 'stored', jobId, ...facts, costMicroUsd: 0, durationMs: 1, storeMs: 1 };
 }
 
-const stopped = (job: Job) => failedJob(job.jobId, 'generator_stopped', 1);
-const nothing = (job: Job) => failedJob(job.jobId, 'nothing_to_recover', 1);
+const crashed = (job: Job) => failedJob(job.jobId, 'generator_stopped', 1);
+const notOnDisk = (job: Job) => failedJob(job.jobId, 'nothing_to_recover', 1);
 
-/** A generator that answers the given way each time it is asked, and notes what it was asked. */
-function answering(...answers: ((job: Job) => Outcome)[]) {
-  const asked: string[] = [];
+/** A generator that gives these answers in order and records the kinds of its jobs. */
+function generatorWith(...answers: ((job: Job) => Outcome)[]) {
+  const kinds: string[] = [];
   const { run } = createRunJob({
     async runInGenerator(job) {
-      asked.push(job.kind);
+      kinds.push(job.kind);
       const answer = answers.shift();
-      if (!answer) throw new Error('asked once too often');
+      if (!answer) throw new Error('one job too many');
       return answer(job);
     },
     stopInGenerator() {},
   });
-  return { run, asked };
+  return { run, kinds };
 }
 
 const store = (job: Job) => stored(job.jobId);
 
-test('what ends, ends', async () => {
-  const { run, asked } = answering(store);
+test('returns the outcome of a job', async () => {
+  const { run, kinds } = generatorWith(store);
   expect(await run(picture('painter'))).toMatchObject({ type: 'stored' });
-  expect(asked).toEqual(['picture']);
+  expect(kinds).toEqual(['picture']);
 });
 
-describe('when the generator dies', () => {
-  test('a free picture runs again', async () => {
-    const { run, asked } = answering(stopped, stopped, store);
+describe('a generator that crashes', () => {
+  test('runs a free picture again', async () => {
+    const { run, kinds } = generatorWith(crashed, crashed, store);
     expect(await run(picture('painter'))).toMatchObject({ type: 'stored' });
-    expect(asked).toEqual(['picture', 'picture', 'picture']);
+    expect(kinds).toEqual(['picture', 'picture', 'picture']);
   });
 
-  test('three deaths on the same job fail it', async () => {
-    const { run, asked } = answering(stopped, stopped, stopped);
+  test('fails a job after three crashes', async () => {
+    const { run, kinds } = generatorWith(crashed, crashed, crashed);
     expect(await run(picture('painter'))).toMatchObject({ code: 'generator_stopped', costMicroUsd: null });
-    expect(asked).toHaveLength(3);
+    expect(kinds).toHaveLength(3);
   });
 
-  test('a billed picture is looked for on disk and never asked for again', async () => {
-    const { run, asked } = answering(stopped, store);
+  test('looks for a billed picture on disk and never requests it again', async () => {
+    const { run, kinds } = generatorWith(crashed, store);
     expect(await run(picture('google'))).toMatchObject({ type: 'stored' });
-    expect(asked).toEqual(['picture', 'recover']);
+    expect(kinds).toEqual(['picture', 'recover']);
   });
 
-  test('a billed picture that is not on disk ends as interrupted, with its price', async () => {
-    const { run, asked } = answering(stopped, nothing);
+  test('ends a billed picture that is not on disk as interrupted, with its price', async () => {
+    const { run, kinds } = generatorWith(crashed, notOnDisk);
     expect(await run(picture('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });
-    expect(asked).toEqual(['picture', 'recover']);
+    expect(kinds).toEqual(['picture', 'recover']);
   });
 
-  test('words run again where they are free, and are interrupted where they may have been billed', async () => {
+  test('runs a free text reply again and interrupts one that may have been billed', async () => {
     const words = { kind: 'text', jobId: newId(), text: 'Hello', history: [] } as const;
-    const free = answering(stopped, store);
+    const free = generatorWith(crashed, store);
     expect(await free.run({ ...words, provider: 'painter', model: null })).toMatchObject({ type: 'stored' });
-    expect(free.asked).toEqual(['text', 'text']);
-    const billed = answering(stopped);
+    expect(free.kinds).toEqual(['text', 'text']);
+    const billed = generatorWith(crashed);
     expect(await billed.run({ ...words, provider: 'google', model: 'gemini-3.5-flash' })).toMatchObject({
       code: 'interrupted',
     });
-    expect(billed.asked).toEqual(['text']);
+    expect(billed.kinds).toEqual(['text']);
   });
 
-  test('looking on disk survives a death too, and gives up after the third', async () => {
-    const again = answering(stopped, stopped, nothing);
+  test('repeats a recovery after a crash, and gives up after the third', async () => {
+    const again = generatorWith(crashed, crashed, notOnDisk);
     expect(await again.run(picture('google'))).toMatchObject({ code: 'interrupted' });
-    const never = answering(stopped, stopped, stopped);
+    const never = generatorWith(crashed, crashed, crashed);
     expect(await never.run(picture('google'))).toMatchObject({
       code: 'generator_stopped',
       costMicroUsd: 33_600,
     });
-    expect(never.asked).toEqual(['picture', 'recover', 'recover']);
+    expect(never.kinds).toEqual(['picture', 'recover', 'recover']);
   });
 
-  test('a job that kills it takes no other with it', async () => {
+  test('fails only the job that causes the crashes', async () => {
     const bad = picture('painter');
     const good = Array.from({ length: 5 }, () => picture('painter'));
-    /** Ends every job it holds when the bad one comes, as a process does that dies. */
+    /** Ends all its jobs when the bad one arrives, like a process that crashes. */
     let held: { job: Job; end: (outcome: Outcome) => void }[] = [];
     const runInGenerator = (job: Job) => {
       const outcome = new Promise<Outcome>((end) => held.push({ job, end }));
       queueMicrotask(() => {
-        const dying = held.some((entry) => entry.job.jobId === bad.jobId);
-        for (const { job: other, end } of held) end(dying ? stopped(other) : stored(other.jobId));
+        const isCrashing = held.some((entry) => entry.job.jobId === bad.jobId);
+        for (const { job: other, end } of held) end(isCrashing ? crashed(other) : stored(other.jobId));
         held = [];
       });
       return outcome;
@@ -111,30 +111,30 @@ describe('when the generator dies', () => {
   });
 });
 
-describe('what was cut off by the end of the app', () => {
-  const adopt = (provider: ProviderId): Job => ({ ...picture(provider), kind: 'recover' });
+describe('a picture that was interrupted by the end of the app', () => {
+  const interrupted = (provider: ProviderId): Job => ({ ...picture(provider), kind: 'recover' });
 
-  test('is adopted where it is on disk', async () => {
-    const { run, asked } = answering(store);
-    expect(await run(adopt('google'))).toMatchObject({ type: 'stored' });
-    expect(asked).toEqual(['recover']);
+  test('is recovered from disk', async () => {
+    const { run, kinds } = generatorWith(store);
+    expect(await run(interrupted('google'))).toMatchObject({ type: 'stored' });
+    expect(kinds).toEqual(['recover']);
   });
 
-  test('is made again where it is free', async () => {
-    const { run, asked } = answering(nothing, store);
-    expect(await run(adopt('painter'))).toMatchObject({ type: 'stored' });
-    expect(asked).toEqual(['recover', 'picture']);
+  test('is made again if it is free', async () => {
+    const { run, kinds } = generatorWith(notOnDisk, store);
+    expect(await run(interrupted('painter'))).toMatchObject({ type: 'stored' });
+    expect(kinds).toEqual(['recover', 'picture']);
   });
 
-  test('is interrupted where it may have been billed', async () => {
-    const { run, asked } = answering(nothing);
-    expect(await run(adopt('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });
-    expect(asked).toEqual(['recover']);
+  test('ends as interrupted if it may have been billed', async () => {
+    const { run, kinds } = generatorWith(notOnDisk);
+    expect(await run(interrupted('google'))).toMatchObject({ code: 'interrupted', costMicroUsd: 33_600 });
+    expect(kinds).toEqual(['recover']);
   });
 });
 
-describe('Stop', () => {
-  /** A generator that holds what it is given until the test ends it. */
+describe('stop', () => {
+  /** A generator that holds its jobs until the test ends them. */
   function holding() {
     const given: { job: Job; end: (outcome: Outcome) => void }[] = [];
     const stopsGiven: string[] = [];
@@ -149,17 +149,17 @@ describe('Stop', () => {
     return { ...jobs, given, stopsGiven, endLast };
   }
 
-  /** Several jobs were in a generator that died; the first of them is given again, and the others wait for it. */
+  /** Returns jobs after a crash: the first one runs again, and the others wait for it. */
   async function waitingFor(...others: Job[]) {
     const jobs = holding();
     const first = picture('painter');
     const outcomes = [first, ...others].map((job) => jobs.run(job));
-    for (const { job, end } of jobs.given.splice(0)) end(stopped(job));
+    for (const { job, end } of jobs.given.splice(0)) end(crashed(job));
     await expect.poll(() => jobs.given.map(({ job }) => job.jobId)).toEqual([first.jobId]);
     return { ...jobs, outcomes };
   }
 
-  test('a free job that waits for its turn ends at once, and is not given any more', async () => {
+  test('ends a free job that waits for its turn at once and never runs it', async () => {
     const second = picture('painter');
     const { outcomes, stop, given, endLast } = await waitingFor(second);
     stop(second.jobId);
@@ -169,14 +169,14 @@ describe('Stop', () => {
     expect(given).toHaveLength(1);
   });
 
-  test('one that may have been billed says so', async () => {
+  test('says that a waiting job may have been billed', async () => {
     const second = picture('google');
     const { outcomes, stop } = await waitingFor(second);
     stop(second.jobId);
     expect(await outcomes[1]).toMatchObject({ code: 'cancelled_late', costMicroUsd: 33_600 });
   });
 
-  test('those behind it have their turn', async () => {
+  test('lets the jobs behind a stopped one run', async () => {
     const [second, third] = [picture('painter'), picture('painter')];
     const { outcomes, stop, given, endLast } = await waitingFor(second, third);
     stop(second.jobId);
@@ -190,18 +190,18 @@ describe('Stop', () => {
     ]);
   });
 
-  test('what was taken up again is not made once it is stopped, where it is not on disk', async () => {
+  test('does not make a stopped picture that is not on disk', async () => {
     const { run, stop, stopsGiven, given, endLast } = holding();
     const job = picture('painter');
     const outcome = run({ ...job, kind: 'recover' });
     stop(job.jobId);
     expect(stopsGiven).toEqual([job.jobId]);
-    endLast(nothing);
+    endLast(notOnDisk);
     expect(await outcome).toMatchObject({ code: 'cancelled' });
     expect(given).toHaveLength(1);
   });
 
-  test('a picture that is on disk is kept although it was stopped', async () => {
+  test('keeps a stopped picture that is on disk', async () => {
     const { run, stop, endLast } = holding();
     const job = picture('google');
     const outcome = run({ ...job, kind: 'recover' });
@@ -210,7 +210,7 @@ describe('Stop', () => {
     expect(await outcome).toMatchObject({ type: 'stored' });
   });
 
-  test('holds for one run: Retry gives the job under the same id', async () => {
+  test('affects one run only: a retry runs under the same id', async () => {
     const { run, stop, endLast } = holding();
     const job = picture('painter');
     const first = run(job);
