@@ -5,7 +5,7 @@ import type { ActiveProvider } from '../../../shared/contract/services';
 import { failure, success } from '../../../shared/domain/errors';
 import { conversationPage } from '../chat/conversation-page';
 import type { DataSafety } from '../data-safety/data-safety';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
 
 /** The first paint waits for little more than fits on a screen; the renderer requests the rest later. */
@@ -13,7 +13,7 @@ const firstConversations = 30;
 const firstMessages = 12;
 
 export type AppOptions = {
-  store: Store;
+  store: ReadStore;
   activeProvider: () => ActiveProvider;
   safety: Pick<DataSafety, 'state' | 'dismiss' | 'oldFile'>;
   restart: () => void;

@@ -7,7 +7,7 @@ import { createServiceHandlers } from '../config/service-handlers';
 import { createSettingsHandlers } from '../config/settings-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import type { Desktop } from '../desktop/start-desktop';
 import { createExportHandlers } from '../export/export-handlers';
 import { saveCopy } from '../export/save-copy';
@@ -79,7 +79,7 @@ export function createHandlers(rooms: Rooms): Handlers {
   };
 }
 
-function countRows(store: Store): Diagnostics['counts'] {
+function countRows(store: ReadStore): Diagnostics['counts'] {
   return {
     conversations: store.conversations.count(),
     messages: store.messages.count(),

@@ -1,6 +1,6 @@
 // Serves the page: its files, its pictures, its requests and the files that the user drops on it.
 import path from 'node:path';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
 import { serve, serveOffers } from '../ipc/serve';
@@ -15,7 +15,7 @@ export type PageParts = {
   /** Told of each failure, and asked whether the disk is full. */
   safety: Parameters<typeof serve>[2];
   dataFolder: string;
-  store: Store;
+  store: ReadStore;
   /** Makes the small versions of a picture again. */
   derive: (imageId: string, file: string) => void;
 };

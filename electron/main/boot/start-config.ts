@@ -6,14 +6,14 @@ import { type Environment, keysOf } from '../config/environment';
 import { keyVault } from '../config/keychain';
 import { createSecrets } from '../config/secrets';
 import { createSystemProxy } from '../config/system-proxy';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import type { Logs } from '../logging/app-log';
 import { every } from './timers';
 
 export type ConfigParts = {
   environment: Environment;
   dataFolder: string;
-  store: Pick<Store, 'settings'>;
+  store: Pick<ReadStore, 'settings'>;
   logs: Pick<Logs, 'concealKeys'>;
 };
 

@@ -6,7 +6,7 @@ import { providerConfiguration } from '../config/active-provider';
 import { type Environment, withoutKeys } from '../config/environment';
 import type { Secrets } from '../config/secrets';
 import type { SystemProxy } from '../config/system-proxy';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import { forkGenerator } from '../generation/fork-generator';
 import { createGenerator, type Generator, type GeneratorOptions } from '../generation/generator-process';
 import type { Metrics } from '../logging/metrics';
@@ -18,7 +18,7 @@ const maxProxyWaitMs = 3_000;
 export type GeneratorParts = {
   environment: Environment;
   dataFolder: string;
-  store: Store;
+  store: ReadStore;
   secrets: Secrets;
   metrics: Metrics;
   proxy: SystemProxy;

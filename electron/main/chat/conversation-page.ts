@@ -1,9 +1,9 @@
 // The conversations that the renderer lists first.
 import type { ConversationPage } from '../../../shared/contract/chat';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 
 /** Returns up to `limit` conversations: the pinned ones, then the most recently used. */
-export function conversationPage(store: Pick<Store, 'conversations'>, limit: number): ConversationPage {
+export function conversationPage(store: Pick<ReadStore, 'conversations'>, limit: number): ConversationPage {
   const found = store.conversations.newest(limit + 1);
   return { conversations: found.slice(0, limit), hasMore: found.length > limit };
 }

@@ -1,7 +1,7 @@
 // What a model is told about the conversation so far, and about the pictures that go with a prompt.
 import type { Message } from '../../../shared/domain/conversations';
 import type { ChatTurn, PictureReference } from '../../../shared/generator/messages';
-import type { ChatContext } from './chat-context';
+import type { ReadStore } from '../db/open';
 import { isAvailable } from './references';
 
 const maxHistoryTurns = 40;
@@ -10,7 +10,7 @@ const maxHistoryCharacters = 60_000;
 const maxPictureDistance = 2000;
 
 /** Returns the newest turns before the question that `answer` answers that fit, and the last picture; oldest first. */
-export function historyOf({ store }: ChatContext, answer: Message): ChatTurn[] {
+export function historyOf({ store }: { store: ReadStore }, answer: Message): ChatTurn[] {
   const { messages } = store.messages.page(answer.conversationId, answer.id, maxHistoryTurns);
   const turns: ChatTurn[] = [];
   let characters = 0;
@@ -41,7 +41,7 @@ function turnOf(message: Message): ChatTurn | null {
 }
 
 /** Returns what a request for a picture includes of this picture; undefined if it is no longer available. */
-export function referenceTo(context: ChatContext, imageId: string): PictureReference | undefined {
+export function referenceTo(context: { store: ReadStore }, imageId: string): PictureReference | undefined {
   const { store } = context;
   if (!isAvailable(context, imageId)) return undefined;
   const file = store.messages.imageFile(imageId) ?? store.userImages.file(imageId);

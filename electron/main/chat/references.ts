@@ -1,11 +1,11 @@
 // Checks, before anything changes, whether pictures can go with a prompt.
 import { type Failure, failure } from '../../../shared/domain/errors';
-import type { ChatContext } from './chat-context';
+import type { ReadStore } from '../db/open';
 import { maxReferencesOf } from './placeholders';
 
 /** Returns why these pictures cannot go with a prompt to this model; null if they can. */
 export function checkReferences(
-  context: ChatContext,
+  context: { store: ReadStore },
   references: readonly string[],
   model: string,
 ): Failure | null {
@@ -20,7 +20,7 @@ export function checkReferences(
  * Returns whether a picture can go with a prompt: it is not in Trash, and its file is not missing. A picture that was
  * just made may not be in the gallery yet.
  */
-export function isAvailable({ store }: Pick<ChatContext, 'store'>, imageId: string): boolean {
+export function isAvailable({ store }: { store: ReadStore }, imageId: string): boolean {
   const message = store.messages.find(imageId);
   const image = message?.kind === 'image' ? message.image : null;
   if (image) return image.state === undefined;

@@ -1,5 +1,6 @@
 // The prompt cache: answers a request with a picture of the gallery that was made from the same recipe.
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { ReadStore } from '../db/open';
 import type { SoughtRecipe } from '../db/reusable-pictures';
 import type { ChatContext } from './chat-context';
 import { settleReused } from './settle';
@@ -33,7 +34,7 @@ export function reuseFromGallery(context: ChatContext, placeholders: readonly Pi
  * @returns the id of the picture that answers a recipe, if there is one and the settings allow it.
  */
 export function findInGallery(
-  { store, hasFile }: ChatContext,
+  { store, hasFile }: Pick<ChatContext, 'hasFile'> & { store: ReadStore },
   recipe: SoughtRecipe,
   shown: ReadonlySet<string> = new Set(),
 ): string | undefined {

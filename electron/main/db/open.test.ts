@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, expectTypeOf, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { DatabaseFromTheFuture } from './migrate';
 import { migrations } from './migrations';
 import { nativeBinding } from './native-binding';
-import { openStore } from './open';
+import { openStore, type ReadStore } from './open';
 import { openPlain } from './test-database';
 
 const addon = nativeBinding(process.cwd());
@@ -15,6 +15,13 @@ function freshFile(): string {
   onTestFinished(remove);
   return path.join(folder, 'afterimage.db');
 }
+
+test('a read handle cannot write', () => {
+  expectTypeOf<ReadStore>().not.toHaveProperty('transaction');
+  expectTypeOf<ReadStore['messages']>().toHaveProperty('find');
+  expectTypeOf<ReadStore['messages']>().not.toHaveProperty('insert');
+  expectTypeOf<ReadStore['settings']>().not.toHaveProperty('write');
+});
 
 test('what was written is there after closing and opening again', () => {
   const file = freshFile();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DesktopPlace } from '../../../shared/contract/desktop';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { appScheme } from '../../../shared/domain/pictures';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 
 export type DeepLink = { kind: 'conversation' | 'picture'; id: string };
 
@@ -27,7 +27,7 @@ export function writeDeepLink({ kind, id }: DeepLink): string {
 }
 
 /** @returns where in the app that is; a failure for what is not there, or not any more. */
-export function findPlace(store: Store, { kind, id }: DeepLink): Result<DesktopPlace> {
+export function findPlace(store: ReadStore, { kind, id }: DeepLink): Result<DesktopPlace> {
   if (kind === 'conversation') {
     if (!store.conversations.find(id)) return failure('not_found');
     return success({ kind: 'conversation', conversationId: id, messageId: null });

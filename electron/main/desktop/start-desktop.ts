@@ -5,7 +5,7 @@ import type { DesktopCommand, DesktopRequest } from '../../../shared/contract/de
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
 import { allFormats } from '../../../shared/domain/picture-files';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import { pruneCrashReports } from '../logging/crash-reports';
 import { showOpenDialog } from '../window/dialogs';
@@ -22,7 +22,7 @@ const windowsAppId = 'app.afterimage.Afterimage';
 
 export type DesktopOptions = {
   dataFolder: string;
-  store: Store;
+  store: ReadStore;
   broadcast: Broadcast;
   /** Calls `take` with what the start of the app brings, then with what every later start hands over. */
   openInbox: (take: (brought: LaunchArguments) => void) => void;

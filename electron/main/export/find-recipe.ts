@@ -1,9 +1,12 @@
 // What a copy of a picture tells of how it was made: as its message has it, or the gallery, which outlives that.
 import type { ExportedRecipe } from '../../../shared/domain/xmp';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import { readParams } from '../db/picture-params';
 
-type Rows = { messages: Pick<Store['messages'], 'find'>; pictureFacts: Pick<Store['pictureFacts'], 'row'> };
+type Rows = {
+  messages: Pick<ReadStore['messages'], 'find'>;
+  pictureFacts: Pick<ReadStore['pictureFacts'], 'row'>;
+};
 
 /** @returns null where nothing was made here, such as a picture that was brought in: its file has its own. */
 export function findRecipe({ messages, pictureFacts }: Rows, imageId: string): ExportedRecipe | null {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Reply } from '../../../shared/contract';
 import type { exportKinds } from '../../../shared/contract/export';
 import { failure, success } from '../../../shared/domain/errors';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
@@ -13,7 +13,7 @@ import { clearPartialExport, recordPartialExport, removePartialExport } from './
 
 /** What exporting needs of the rest of the app. */
 export type ExportContext = {
-  store: Pick<Store, 'pictureFacts' | 'settings'>;
+  store: Pick<ReadStore, 'pictureFacts' | 'settings'>;
   broadcast: Broadcast;
   /** Absolute. */
   dataFolder: string;

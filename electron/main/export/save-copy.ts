@@ -1,12 +1,12 @@
 // Saves a copy of one picture where the user wants it, with its recipe if the settings say so.
 import type { Result } from '../../../shared/domain/errors';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import { copyWithRecipe } from './copy-with-recipe';
 import { findRecipe } from './find-recipe';
 
 /** @param source absolute path of the picture's file. */
 export function saveCopy(
-  store: Store,
+  store: ReadStore,
   imageId: string,
   source: string,
   target: string,

@@ -13,11 +13,11 @@ import {
   type PictureJob,
   type TextJob,
 } from '../../../shared/generator/messages';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import { admit, dayMs } from './rate-limit';
 
 export type AdmissionOptions = {
-  store: Pick<Store, 'generationLog'>;
+  store: Pick<ReadStore, 'generationLog'>;
   limits: (provider: ProviderId) => Limits;
   /** Micro-dollars per calendar month; null: no cap. */
   monthlyCap: () => number | null;

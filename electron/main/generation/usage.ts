@@ -2,7 +2,7 @@
 import type { Costs, Estimate, Usage } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
 import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
-import type { Store } from '../db/open';
+import type { ReadStore } from '../db/open';
 import { type AdmissionOptions, startOfDay, startOfMonth } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
 
@@ -11,7 +11,7 @@ const minSamples = 3;
 const shownMonths = 12;
 
 export type UsageOptions = Pick<AdmissionOptions, 'unfinishedPictures' | 'now'> & {
-  store: Pick<Store, 'generationLog' | 'settings'>;
+  store: Pick<ReadStore, 'generationLog' | 'settings'>;
   activeProvider: () => { id: ProviderId; pictureModel: string };
   limits: (provider: ProviderId) => Limits;
 };

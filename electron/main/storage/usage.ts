@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { StorageUsage } from '../../../shared/contract/trash';
+import type { ReadStore } from '../db/open';
 import type { PictureRow } from '../db/picture-rows';
 import {
   backupsFolder,
@@ -17,10 +18,12 @@ import type { StorageContext } from './storage-context';
 /** How many files are asked for their size at once. */
 const atOnce = 32;
 
+export type UsageContext = Pick<StorageContext, 'dataFolder' | 'signal' | 'pause'> & { store: ReadStore };
+
 type PictureKind = 'originals' | 'previews' | 'trash' | 'unclaimed';
 
 /** Reads the size of every file, folder by folder. @returns null where the app ended before it was done. */
-export async function readUsage(context: StorageContext): Promise<StorageUsage | null> {
+export async function readUsage(context: UsageContext): Promise<StorageUsage | null> {
   const { dataFolder, store } = context;
   const pictures = { originals: 0, previews: 0, trash: 0, unclaimed: 0 };
   for (const folder of [...(await pictureFolders(dataFolder)), picturesFolder]) {
@@ -53,7 +56,7 @@ export async function readUsage(context: StorageContext): Promise<StorageUsage |
 /** @returns what a file in a folder with these rows is, by its name. */
 function createKindOf(
   rows: readonly PictureRow[],
-  { pictureRows }: StorageContext['store'],
+  { pictureRows }: ReadStore,
 ): (name: string) => PictureKind {
   const originals = new Set(rows.map(({ file }) => path.posix.basename(file)));
   const kept = new Set(rows.filter(({ deletedAt }) => deletedAt === null).map(({ file }) => stemOf(file)));
@@ -71,7 +74,7 @@ function isPreview(name: string): boolean {
   return name.endsWith('.webp') && name.split('.').length > 2;
 }
 
-async function sizesIn(context: StorageContext, folder: string, names: readonly string[]) {
+async function sizesIn(context: UsageContext, folder: string, names: readonly string[]) {
   const sizes: { name: string; bytes: number }[] = [];
   for (let from = 0; from < names.length && !context.signal.aborted; from += atOnce) {
     const batch = names.slice(from, from + atOnce);
@@ -89,7 +92,7 @@ function sum(sizes: readonly { bytes: number }[]): number {
   return sizes.reduce((total, { bytes }) => total + bytes, 0);
 }
 
-async function sizeOfTree(context: StorageContext, folder: string): Promise<number> {
+async function sizeOfTree(context: UsageContext, folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   let total = sum(await sizesIn(context, folder, files));
@@ -110,7 +113,7 @@ async function statOrNull(file: string) {
 }
 
 /** @returns the bytes that emptying Trash would free. */
-export async function measureTrash(context: StorageContext): Promise<number> {
+export async function measureTrash(context: UsageContext): Promise<number> {
   const byFolder = new Map<string, Set<string>>();
   for (const { file } of context.store.trash.files()) {
     const folder = path.posix.dirname(file);
