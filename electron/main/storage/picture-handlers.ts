@@ -10,8 +10,7 @@ import { dragOut } from './drag-out';
 import { setFavourite } from './favourites';
 import { locate } from './locate';
 import type { StorageContext } from './storage-context';
-import { moveToTrash, restoreFromTrash } from './trash';
-import { moveManyToTrash, restoreManyFromTrash } from './trash-many';
+import { moveManyToTrash, moveToTrash, restoreFromTrash, restoreManyFromTrash } from './trash';
 
 export type PictureOptions = {
   context: StorageContext;

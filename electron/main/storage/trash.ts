@@ -1,30 +1,60 @@
-// Into Trash and out of it again: only rows change, so that either is done in a moment.
+// Moves pictures to Trash and back. Only rows change, so either takes a moment.
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import { type StorageContext, tellMessages } from './storage-context';
+import { rowsPerStep, type StorageContext, tellMessages } from './storage-context';
 
-/** Takes a picture out of the gallery. Its files stay until it is purged. A second time changes nothing. */
-export function moveToTrash(context: StorageContext, imageId: string): Result<null> {
+/**
+ * Removes pictures from the gallery in one transaction. Their files stay until they are purged.
+ *
+ * @returns the ids of those that were in the gallery.
+ */
+export function moveManyToTrash(context: StorageContext, imageIds: readonly string[]): string[] {
   const { store, broadcast, now } = context;
-  const isThere = store.transaction(() => {
-    // A picture whose gallery entry was set aside is known by its message alone.
-    if (!store.userImages.find(imageId)) store.pictureRows.addToGallery(imageId);
-    store.trash.add(imageId, now());
-    return store.userImages.find(imageId)?.state === 'trash';
-  });
-  if (!isThere) return failure('not_found');
-  broadcast('gallery:removed', [imageId]);
-  tellMessages(context, [imageId]);
-  return success(null);
+  const at = now();
+  const moved = store.transaction(() =>
+    imageIds.filter((id) => {
+      // A picture whose gallery entry was set aside has only its message.
+      if (!store.userImages.find(id)) store.pictureRows.addToGallery(id);
+      return store.trash.add(id, at);
+    }),
+  );
+  if (moved.length > 0) broadcast('gallery:removed', moved);
+  void tellMessagesInSteps(context, moved);
+  return moved;
 }
 
-/** Brings a picture back as it was. One whose removal for good has begun stays gone. */
-export function restoreFromTrash(context: StorageContext, imageId: string): Result<GalleryImage> {
+/** Fails if there is no such picture. A picture that is in Trash already stays there. */
+export function moveToTrash(context: StorageContext, imageId: string): Result<null> {
+  moveManyToTrash(context, [imageId]);
+  const isInTrash = context.store.userImages.find(imageId)?.state === 'trash';
+  return isInTrash ? success(null) : failure('not_found');
+}
+
+/**
+ * Brings pictures back in one transaction, as they were.
+ *
+ * @returns the ids of those that are back. A picture whose permanent deletion has started stays deleted.
+ */
+export function restoreManyFromTrash(context: StorageContext, imageIds: readonly string[]): string[] {
   const { store, broadcast } = context;
-  store.transaction(() => store.trash.restore(imageId));
-  const image = store.userImages.find(imageId);
-  if (!image) return failure('picture_gone');
-  broadcast('gallery:added', [image]);
-  tellMessages(context, [imageId]);
-  return success(image);
+  const restored = store.transaction(() => imageIds.filter((id) => store.trash.restore(id)));
+  const images = restored.flatMap((id) => store.userImages.find(id) ?? []);
+  if (images.length > 0) broadcast('gallery:added', images);
+  void tellMessagesInSteps(context, restored);
+  return restored;
+}
+
+/** Fails if the picture's permanent deletion has started. A picture that is in the gallery already stays there. */
+export function restoreFromTrash(context: StorageContext, imageId: string): Result<GalleryImage> {
+  restoreManyFromTrash(context, [imageId]);
+  const image = context.store.userImages.find(imageId);
+  return image ? success(image) : failure('picture_gone');
+}
+
+/** Updates the messages that show these pictures. The gallery, which sent the request, does not wait for that. */
+async function tellMessagesInSteps(context: StorageContext, ids: readonly string[]): Promise<void> {
+  for (let at = 0; at < ids.length && !context.signal.aborted; at += rowsPerStep) {
+    tellMessages(context, ids.slice(at, at + rowsPerStep));
+    await context.pause();
+  }
 }

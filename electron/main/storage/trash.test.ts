@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { everyPicture } from '../../../shared/domain/gallery-query';
 import { createTestStorage, type TestStorage } from './test-storage';
-import { moveManyToTrash, restoreManyFromTrash } from './trash-many';
+import { moveManyToTrash, restoreManyFromTrash } from './trash';
 
 let storage: TestStorage;
 
