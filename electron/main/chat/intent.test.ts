@@ -32,7 +32,7 @@ describe('asks for a picture', () => {
   });
 });
 
-describe('asks for words', () => {
+describe('does not ask for a picture', () => {
   test.each([
     'hello',
     'What can you do?',
@@ -65,7 +65,7 @@ describe('asks for words', () => {
   });
 });
 
-test('in picture mode every text is a prompt, without the words that only ask', () => {
+test('takes every text as a prompt in picture mode, without the request for a picture itself', () => {
   expect(readIntent('hello', 'picture')).toEqual({ kind: 'picture', prompt: 'hello' });
   expect(readIntent('draw', 'picture')).toEqual({ kind: 'picture', prompt: 'draw' });
   expect(readIntent('draw a conclusion', 'picture')).toEqual({
@@ -76,8 +76,8 @@ test('in picture mode every text is a prompt, without the words that only ask', 
   expect(readIntent('/image', 'picture')).toEqual({ kind: 'text' });
 });
 
-test('a long text costs no more than a short one', () => {
-  // A quadratic expression would not come back from this in the life of a test.
+test('reads a long text quickly', () => {
+  // A quadratic expression would exceed the test's timeout.
   const long = `${'a '.repeat(200_000)}x`;
   expect(readIntent(long, 'auto')).toEqual({ kind: 'text' });
   expect(readIntent(`generate ${'very '.repeat(100_000)}`, 'auto')).toEqual({ kind: 'text' });

@@ -6,7 +6,7 @@ import { createTestContext } from '../test-support/test-context';
 import { markGenerating } from './mark-generating';
 import { sendMessage } from './send-message';
 
-function oneWaiting() {
+function pendingMessage() {
   const world = createTestContext();
   onTestFinished(() => world.store.close());
   const reply = sendMessage(world.context, {
@@ -28,8 +28,8 @@ function oneWaiting() {
   return { ...world, id, job };
 }
 
-test('a message that waits is generating from now on, and the screen is broadcasts', () => {
-  const { context, store, broadcasts, world, id, job } = oneWaiting();
+test('marks a pending message as generating and broadcasts it', () => {
+  const { context, store, broadcasts, world, id, job } = pendingMessage();
   world.now += 50;
   expect(markGenerating(context, job)).toBe(true);
   const message = store.messages.find(id);
@@ -38,9 +38,9 @@ test('a message that waits is generating from now on, and the screen is broadcas
 });
 
 test.each(messageStatuses.filter((status) => status !== 'pending'))(
-  'a message that is %s is not begun, and nothing changes',
+  'refuses a message that is %s and changes nothing',
   (status) => {
-    const { context, store, broadcasts, world, id, job } = oneWaiting();
+    const { context, store, broadcasts, world, id, job } = pendingMessage();
     if (status === 'ready') store.messages.setReplied(id, '', world.now);
     else if (status === 'generating') store.messages.startAttempt(id, 'generating', world.now);
     else store.messages.setEnded(id, status, 'internal', 'Because.', world.now);
@@ -53,14 +53,14 @@ test.each(messageStatuses.filter((status) => status !== 'pending'))(
   },
 );
 
-test('a message that there is not is not begun', () => {
-  const { context, broadcasts, job } = oneWaiting();
+test('refuses an unknown message', () => {
+  const { context, broadcasts, job } = pendingMessage();
   expect(markGenerating(context, { ...job, jobId: newId() })).toBe(false);
   expect(broadcasts['message:updated']).toEqual([]);
 });
 
-test('what was cut off is taken up as it is: pending would say that nothing had left', () => {
-  const { context, store, broadcasts, world, id, job } = oneWaiting();
+test('accepts a recovery of a generating message and leaves its row as it is', () => {
+  const { context, store, broadcasts, world, id, job } = pendingMessage();
   store.messages.startAttempt(id, 'generating', world.now);
   const before = store.messages.find(id);
   world.now += 50;

@@ -15,7 +15,7 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-function jobUnderWay(text = 'draw a fox'): Job {
+function startedJob(text = 'draw a fox'): Job {
   sendMessage(chat.context, { conversationId: null, text, mode: 'auto', aspectRatio: '1:1', count: 1 });
   chat.runAfterReply();
   const job = chat.enqueued.pop();
@@ -24,8 +24,8 @@ function jobUnderWay(text = 'draw a fox'): Job {
   return job;
 }
 
-/** The provider takes no more for so long. @returns the row as it is then. */
-function limited(job: Job, retryAfterMs: number) {
+/** Ends a job as rate-limited. Returns its row. */
+function rateLimit(job: Job, retryAfterMs: number) {
   const outcome = { ...failedJob(job.jobId, 'rate_limited', 5), retryAfterMs };
   expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
   const message = chat.store.messages.find(job.jobId);
@@ -33,10 +33,14 @@ function limited(job: Job, retryAfterMs: number) {
   return message;
 }
 
-test('a picture waits for as long as its provider says, in the queue, with the reason', () => {
-  const job = jobUnderWay();
+test('queues a picture again after the provider’s delay, with the reason in its row', () => {
+  const job = startedJob();
   const retryAt = chat.world.now + 24_000;
-  expect(limited(job, 24_000)).toMatchObject({ status: 'pending', retryAt, error: { code: 'rate_limited' } });
+  expect(rateLimit(job, 24_000)).toMatchObject({
+    status: 'pending',
+    retryAt,
+    error: { code: 'rate_limited' },
+  });
   expect(chat.paused).toEqual([['google', retryAt]]);
   expect(chat.enqueued).toEqual([job]);
   const attempts = chat.store.outbox.oldest(10).map(({ payload }) => JSON.parse(payload));
@@ -45,9 +49,9 @@ test('a picture waits for as long as its provider says, in the queue, with the r
   ]);
 });
 
-test('when its turn comes the reason is gone', () => {
-  const job = jobUnderWay();
-  limited(job, 24_000);
+test('clears the reason when the picture starts again', () => {
+  const job = startedJob();
+  rateLimit(job, 24_000);
   expect(markGenerating(chat.context, job)).toBe(true);
   expect(chat.store.messages.find(job.jobId)).toMatchObject({
     status: 'generating',
@@ -56,13 +60,13 @@ test('when its turn comes the reason is gone', () => {
   });
 });
 
-test('it is put off so many times, then it has failed; Retry gives it all of them again', () => {
-  const job = jobUnderWay();
-  for (let waits = 0; waits < maxPostponements; waits += 1) {
-    expect(limited(job, 1000)?.status).toBe('pending');
+test('fails after the maximum number of postponements, which a retry resets', () => {
+  const job = startedJob();
+  for (let count = 0; count < maxPostponements; count += 1) {
+    expect(rateLimit(job, 1000)?.status).toBe('pending');
     markGenerating(chat.context, job);
   }
-  expect(limited(job, 1000)).toMatchObject({
+  expect(rateLimit(job, 1000)).toMatchObject({
     status: 'failed',
     retryAt: null,
     error: { code: 'rate_limited' },
@@ -70,24 +74,24 @@ test('it is put off so many times, then it has failed; Retry gives it all of the
   expect(chat.enqueued).toHaveLength(maxPostponements);
   retry(chat.context, job.jobId);
   markGenerating(chat.context, job);
-  expect(limited(job, 1000)?.status).toBe('pending');
+  expect(rateLimit(job, 1000)?.status).toBe('pending');
 });
 
-test('a wait that is too long to sit through is a failure at once', () => {
-  expect(limited(jobUnderWay(), maxPostponementMs + 1)).toMatchObject({ status: 'failed', retryAt: null });
+test('fails at once if the delay exceeds the maximum', () => {
+  expect(rateLimit(startedJob(), maxPostponementMs + 1)).toMatchObject({ status: 'failed', retryAt: null });
   expect(chat.paused).toEqual([]);
   expect(chat.enqueued).toEqual([]);
 });
 
-test('stopped while it waits, it is cancelled', () => {
-  const job = jobUnderWay();
-  limited(job, 1000);
+test('ends a postponed picture that is cancelled', () => {
+  const job = startedJob();
+  rateLimit(job, 1000);
   settle(chat.context, { job, outcome: failedJob(job.jobId, 'cancelled', 0), requestedAt: 77 });
   expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'cancelled', retryAt: null });
 });
 
-test('words do not wait: the person sees at once that they may ask later', () => {
-  expect(limited(jobUnderWay('what can you do?'), 1000)).toMatchObject({
+test('does not postpone a text reply', () => {
+  expect(rateLimit(startedJob('what can you do?'), 1000)).toMatchObject({
     status: 'failed',
     error: { message: expect.stringContaining('answers no more questions') },
   });

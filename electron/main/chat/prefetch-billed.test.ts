@@ -21,7 +21,7 @@ import { recover } from './recover';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
 
-const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+const draftText = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
 const price = priceOf(providers.google.defaultModel, { aspectRatio: '3:2' });
 
 let chat: TestContext;
@@ -38,21 +38,21 @@ beforeEach(() => {
 });
 
 function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): string {
-  prefetch(chat.context, { ...draft, ...changes });
+  prefetch(chat.context, { ...draftText, ...changes });
   return chat.prefetches.started.at(-1)?.jobId ?? 'none';
 }
 
-/** @returns the job of the picture that was sent for, and its row. */
+/** Sends a message. Returns the job of its picture. */
 function send(changes: Partial<RequestInput<'chat:send'>> = {}): Job {
   chat.enqueued.length = 0;
-  sendMessage(chat.context, { conversationId: null, count: 1, ...draft, ...changes });
+  sendMessage(chat.context, { conversationId: null, count: 1, ...draftText, ...changes });
   chat.runAfterReply();
   const [job] = chat.enqueued;
-  if (!job) throw new Error('nothing was asked for');
+  if (!job) throw new Error('no job was queued');
   return job;
 }
 
-/** The log as another connection sees it: what is committed. */
+/** Returns the committed log, as another connection sees it. */
 function log() {
   const database = openPlain(file);
   const rows = database
@@ -80,8 +80,8 @@ function stored({ jobId }: Job, costMicroUsd: number | null = price): StoredPict
   return { type: 'stored', jobId, file: 'images/a.png', ...size, ...times, thumbhash: 'AAH+', costMicroUsd };
 }
 
-describe('a pause over a picture request, where the provider charges', () => {
-  test('is written down under the draft’s id, with its price, before it begins', () => {
+describe('prefetch at a provider that charges', () => {
+  test('records the attempt with its price before the request leaves', () => {
     let before: unknown[] = [];
     const { prefetch: running } = chat.context;
     const watched = {
@@ -91,7 +91,7 @@ describe('a pause over a picture request, where the provider charges', () => {
         running.start(job);
       },
     };
-    prefetch({ ...chat.context, prefetch: watched }, draft);
+    prefetch({ ...chat.context, prefetch: watched }, draftText);
     const id = chat.prefetches.started[0]?.jobId;
     expect(price).toBeGreaterThan(0);
     expect(before).toEqual([
@@ -106,7 +106,7 @@ describe('a pause over a picture request, where the provider charges', () => {
     ]);
   });
 
-  test('counts towards limits and costs, whatever is written afterwards', () => {
+  test('counts toward limits and costs even if the text changes afterwards', () => {
     pauseOver();
     pauseOver({ text: 'a red fox at dusk' });
     pauseOver({ text: 'how are you?' });
@@ -119,14 +119,14 @@ describe('a pause over a picture request, where the provider charges', () => {
     ]);
   });
 
-  test('of a price that nobody knows is shown as such', () => {
+  test('counts an attempt with an unknown price as unpriced', () => {
     const active = chat.context.activeProvider();
     chat.context.activeProvider = () => ({ ...active, pictureModel: 'somebodys-own' });
     pauseOver();
     expect(chat.store.generationLog.costs(0)).toMatchObject([{ pictures: 0, costMicroUsd: 0, unpriced: 1 }]);
   });
 
-  test('begins and writes nothing where the setting is off', () => {
+  test('requests and records nothing if the setting is off', () => {
     chat.store.transaction(() => chat.store.settings.write({ prefetchBilled: false }));
     pauseOver();
     expect(chat.prefetches.started).toEqual([]);
@@ -134,41 +134,41 @@ describe('a pause over a picture request, where the provider charges', () => {
   });
 
   test.each([
-    ['where a sent one would be refused', { admits: false }],
-    ['while something real is under way', { isIdle: false }],
-  ])('begins and writes nothing %s', (_where, world) => {
+    ['if a sent message would be refused', { admits: false }],
+    ['while a requested job is unfinished', { isIdle: false }],
+  ])('requests and records nothing %s', (_condition, world) => {
     Object.assign(chat.world, world);
     pauseOver();
     expect(chat.prefetches.started).toEqual([]);
     expect(log()).toEqual([]);
   });
 
-  test('does not need the setting of those that are free', () => {
+  test('does not depend on the setting for free providers', () => {
     chat.store.transaction(() => chat.store.settings.write({ prefetch: false }));
     pauseOver();
     expect(chat.prefetches.started).toHaveLength(1);
   });
 
-  test('begins nothing of what may speak of an earlier picture', () => {
+  test('requests nothing for text that may refer to an earlier picture', () => {
     pauseOver({ text: 'draw it at night' });
     expect(log()).toEqual([]);
     pauseOver({ text: 'draw it at night', mode: 'picture' });
     expect(log()).toHaveLength(1);
   });
 
-  test('begins nothing that cannot be written down first', () => {
+  test('requests nothing if the attempt cannot be recorded first', () => {
     const transaction = () => {
       throw new Error('full');
     };
     const context = { ...chat.context, store: { ...chat.store, transaction } };
-    expect(() => prefetch(context, draft)).toThrow('full');
+    expect(() => prefetch(context, draftText)).toThrow('full');
     expect(chat.prefetches.started).toEqual([]);
     expect(chat.context.prefetch.current()).toBeNull();
   });
 });
 
-describe('sent as it was', () => {
-  test('its picture has been asked for, waits for the draft and asks nobody', () => {
+describe('a prefetch that is sent unchanged', () => {
+  test('becomes the message’s picture without a second request', () => {
     const prefetchId = pauseOver();
     const job = send();
     expect(job).toMatchObject({
@@ -184,14 +184,14 @@ describe('sent as it was', () => {
     expect(chat.prefetches.discarded).toEqual([]);
   });
 
-  test('its own attempt takes the place of the draft’s, of the time when that left', () => {
+  test('has its attempt replaced by the message’s, with the time of the prefetch', () => {
     pauseOver();
     const requestedAt = chat.world.now;
     chat.world.now += 5_000;
     const job = send();
     chat.world.now += 5_000;
     settle(chat.context, { job, outcome: stored(job, 12_345), requestedAt: chat.world.now });
-    // In the same transaction: what waits in the outbox has been counted already, and the draft is not any more.
+    // In the same transaction: the outbox entry counts already, and the prefetch no longer does.
     expect(log()).toEqual([]);
     expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([requestedAt]);
     drainBatch(chat.context);
@@ -208,18 +208,23 @@ describe('sent as it was', () => {
     ['interrupted', price, 'interrupted', 'interrupted', price],
     ['cancelled', null, 'cancelled', 'cancelled_late', price],
     ['picture_not_stored', null, 'failed', 'picture_not_stored', price],
-  ])('the draft ends as %s at %s: the message does so, once', (code, cost, status, as, costs) => {
-    pauseOver();
-    const job = send();
-    const outcome = failedJob(job.jobId, code, 1, cost);
-    settle(chat.context, { job, outcome: { ...outcome, retryAfterMs: 5 }, requestedAt: 1 });
-    expect(chat.store.messages.find(job.jobId)).toMatchObject({ status, error: { code: as } });
-    drainBatch(chat.context);
-    expect(log()).toMatchObject([{ message_id: job.jobId, error_code: as, cost_micro_usd: costs }]);
-    expect(chat.enqueued).toEqual([job]);
-  });
+  ])(
+    'that ends with %s at cost %s ends the message as %s, with one attempt',
+    (code, cost, status, messageCode, messageCost) => {
+      pauseOver();
+      const job = send();
+      const outcome = failedJob(job.jobId, code, 1, cost);
+      settle(chat.context, { job, outcome: { ...outcome, retryAfterMs: 5 }, requestedAt: 1 });
+      expect(chat.store.messages.find(job.jobId)).toMatchObject({ status, error: { code: messageCode } });
+      drainBatch(chat.context);
+      expect(log()).toMatchObject([
+        { message_id: job.jobId, error_code: messageCode, cost_micro_usd: messageCost },
+      ]);
+      expect(chat.enqueued).toEqual([job]);
+    },
+  );
 
-  test('killed before it ended, the next start looks for it, and settles it as one attempt', () => {
+  test('is recovered after a crash and settled as one attempt', () => {
     const prefetchId = pauseOver();
     const { jobId } = send();
     expect(chat.store.generationLog.assignedPrefetches()).toEqual([prefetchId]);
@@ -235,14 +240,14 @@ describe('sent as it was', () => {
     expect(next.store.generationLog.assignedPrefetches()).toEqual([]);
   });
 
-  test('but not kept, it stays written down', () => {
+  test('stays recorded if the message cannot be saved', () => {
     const prefetchId = pauseOver();
-    const nowhere = '01930000-0000-7000-8000-0000000000ab';
-    sendMessage(chat.context, { conversationId: nowhere, count: 1, ...draft });
+    const unknownConversation = '01930000-0000-7000-8000-0000000000ab';
+    sendMessage(chat.context, { conversationId: unknownConversation, count: 1, ...draftText });
     expect(log()).toMatchObject([{ id: prefetchId, message_id: prefetchId }]);
   });
 
-  test('with other words, it makes a request of its own and both count', () => {
+  test('counts beside the request of a message with different text', () => {
     pauseOver();
     const job = send({ text: 'a red fox at dusk' });
     expect(job).not.toHaveProperty('prefetchId');
@@ -256,15 +261,15 @@ describe('sent as it was', () => {
   });
 });
 
-describe('a draft that has ended before anything was sent', () => {
-  test('has cost what its provider says', () => {
+describe('a prefetch that ends before a message is sent', () => {
+  test('costs what its provider reports', () => {
     const prefetchId = pauseOver();
     end(prefetchId, { costMicroUsd: 777 });
     expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: 777 }]);
     expect(send()).toMatchObject({ kind: 'recover', prefetchId });
   });
 
-  test('in failure, surely not charged, is none any more: what is sent asks for itself', () => {
+  test('is dropped if it failed without being charged, so that sending makes a request', () => {
     const prefetchId = pauseOver();
     end(prefetchId, { code: 'unreachable', costMicroUsd: null });
     expect(log()).toMatchObject([{ outcome: 'failed', error_code: 'unreachable', cost_micro_usd: null }]);
@@ -272,27 +277,27 @@ describe('a draft that has ended before anything was sent', () => {
     expect(send().kind).toBe('picture');
   });
 
-  test('in failure, perhaps charged, is what the message ends as', () => {
+  test('is kept if it failed and may have been charged', () => {
     const prefetchId = pauseOver();
     end(prefetchId, { code: 'timed_out' });
     expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
     expect(send()).toMatchObject({ kind: 'recover', prefetchId });
   });
 
-  test('since the provider takes no more for the moment, lets nothing go there until it does', () => {
+  test('pauses its provider if it was rate-limited', () => {
     const prefetchId = pauseOver();
     end(prefetchId, { code: 'rate_limited', costMicroUsd: null, retryAfterMs: 5_000 });
     expect(chat.paused).toEqual([['google', chat.world.now + 5_000]]);
   });
 
-  test('in failure after it was taken over, is the message’s to write down', () => {
+  test('leaves its failure to the message that has taken it over', () => {
     const prefetchId = pauseOver();
     const { jobId } = send();
     end(prefetchId, { code: 'refused', costMicroUsd: null });
     expect(log()).toMatchObject([{ id: prefetchId, message_id: jobId, error_code: 'begun_ahead' }]);
   });
 
-  test('stopped before its request left, counts no more', () => {
+  test('does not count toward limits if it was cancelled before sending', () => {
     const prefetchId = pauseOver();
     chat.context.prefetch.stop();
     end(prefetchId, { code: 'cancelled', costMicroUsd: null });
@@ -300,7 +305,7 @@ describe('a draft that has ended before anything was sent', () => {
     expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
   });
 
-  test('where that cannot be written, counts as before, and nothing else breaks', () => {
+  test('counts as before if its end cannot be saved', () => {
     const prefetchId = pauseOver();
     const full = () => {
       throw new Error('full');

@@ -11,23 +11,23 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+const draftText = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
 
 function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): void {
-  prefetch(chat.context, { ...draft, ...changes });
+  prefetch(chat.context, { ...draftText, ...changes });
 }
 
-/** @returns the job that was queued for the request's only or first picture. */
+/** Sends a message. Returns the job of its first picture. */
 function send(changes: Partial<RequestInput<'chat:send'>> = {}) {
-  sendMessage(chat.context, { conversationId: null, count: 1, ...draft, ...changes });
+  sendMessage(chat.context, { conversationId: null, count: 1, ...draftText, ...changes });
   chat.runAfterReply();
   const [job] = chat.enqueued;
-  if (job?.kind !== 'picture') throw new Error('no picture was asked for');
+  if (job?.kind !== 'picture') throw new Error('no picture was queued');
   return job;
 }
 
-describe('a pause over a picture request', () => {
-  test('begins what Enter would ask for, and writes nothing', () => {
+describe('prefetch', () => {
+  test('starts what sending would request, and writes nothing', () => {
     pauseOver();
     expect(chat.prefetches.started).toMatchObject([
       {
@@ -41,7 +41,7 @@ describe('a pause over a picture request', () => {
     expect(chat.enqueued).toEqual([]);
   });
 
-  test('begins it with the model that the person has chosen', () => {
+  test('uses the chosen model, and so does the message', () => {
     const active = chat.context.activeProvider();
     chat.context.activeProvider = () => ({ ...active, id: 'automatic1111', pictureModel: 'somebodys-own' });
     pauseOver();
@@ -49,7 +49,7 @@ describe('a pause over a picture request', () => {
     expect(send().prefetchId).toBe(chat.prefetches.started[0]?.jobId);
   });
 
-  test('twice over the same begins it once', () => {
+  test('starts once for the same text', () => {
     pauseOver();
     pauseOver({ text: ' a red fox at dawn ' });
     expect(chat.prefetches.started).toHaveLength(1);
@@ -57,10 +57,10 @@ describe('a pause over a picture request', () => {
   });
 
   test.each<[string, Partial<RequestInput<'chat:prefetch'>>]>([
-    ['words', { text: 'a red fox at dusk' }],
-    ['shape', { aspectRatio: '1:1' }],
+    ['text', { text: 'a red fox at dusk' }],
+    ['aspect ratio', { aspectRatio: '1:1' }],
     ['seed', { seed: 9 }],
-  ])('over another %s ends the one before: there is never more than one', (_what, changes) => {
+  ])('replaces the previous one for another %s', (_what, changes) => {
     pauseOver();
     pauseOver(changes);
     const [first, second] = chat.prefetches.started;
@@ -69,7 +69,7 @@ describe('a pause over a picture request', () => {
     expect(second).toBeDefined();
   });
 
-  test('over what is no picture begins nothing, and ends what was begun', () => {
+  test('stops for text that does not ask for a picture', () => {
     pauseOver();
     pauseOver({ text: 'how are you?' });
     expect(chat.prefetches.started).toHaveLength(1);
@@ -77,83 +77,85 @@ describe('a pause over a picture request', () => {
     expect(chat.prefetches.discarded).toHaveLength(1);
   });
 
-  test('begins it with the model that is chosen, once', () => {
+  test('starts once with the chosen model', () => {
     const active = { ...chat.context.activeProvider(), id: 'automatic1111', pictureModel: 'mine' } as const;
     const context = { ...chat.context, activeProvider: () => active };
-    prefetch(context, draft);
-    prefetch(context, draft);
+    prefetch(context, draftText);
+    prefetch(context, draftText);
     expect(chat.prefetches.started).toMatchObject([{ provider: 'automatic1111', model: 'mine' }]);
-    expect(matchingPrefetch(context, draft.text, { ...draft, count: 1 })).toBe(chat.prefetches.started[0]);
+    expect(matchingPrefetch(context, draftText.text, { ...draftText, count: 1 })).toBe(
+      chat.prefetches.started[0],
+    );
   });
 
-  test('begins nothing with a provider that charges, where nobody has asked for that', () => {
+  test('starts nothing at a provider that charges unless the setting is on', () => {
     chat.world.provider = 'google';
     pauseOver();
     expect(chat.prefetches.started).toEqual([]);
     expect(chat.store.generationLog.count()).toBe(0);
   });
 
-  test('begins nothing where the setting is off', () => {
+  test('starts nothing if the setting is off', () => {
     chat.store.transaction(() => chat.store.settings.write({ prefetch: false }));
     pauseOver();
     expect(chat.prefetches.started).toEqual([]);
   });
 
-  test('begins nothing while something real is under way', () => {
+  test('starts nothing while a requested job is unfinished', () => {
     chat.world.isIdle = false;
     pauseOver();
     expect(chat.prefetches.started).toEqual([]);
   });
 });
 
-describe('sent', () => {
-  test('as it was, its picture takes the draft and has its seed', () => {
+describe('a sent message', () => {
+  test('with the same text takes over the prefetch and its seed', () => {
     chat.world.random = 0.25;
     pauseOver();
     chat.world.random = 0.75;
     const job = send();
-    const [begun] = chat.prefetches.started;
-    expect(job).toMatchObject({ prefetchId: begun?.jobId, params: { seed: 2 ** 29 } });
-    expect(job.jobId).not.toBe(begun?.jobId);
-    expect(chat.store.messages.find(job.jobId)).toMatchObject({ params: begun?.params });
+    const [started] = chat.prefetches.started;
+    expect(job).toMatchObject({ prefetchId: started?.jobId, params: { seed: 2 ** 29 } });
+    expect(job.jobId).not.toBe(started?.jobId);
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ params: started?.params });
     chat.context.prefetch.stop();
     expect(chat.prefetches.discarded).toEqual([]);
   });
 
-  test('a second time, the second picture is another one', () => {
+  test('with the same text a second time gets another picture', () => {
     pauseOver();
     send();
     chat.enqueued.length = 0;
     expect(send()).not.toHaveProperty('prefetchId');
   });
 
-  test('with a chosen seed, the same seed is the same draft', () => {
+  test('with the same chosen seed takes over the prefetch', () => {
     pauseOver({ seed: 3 });
     expect(send({ seed: 3 }).prefetchId).toBe(chat.prefetches.started[0]?.jobId);
   });
 
   test.each<[string, Partial<RequestInput<'chat:send'>>]>([
-    ['other words', { text: 'a red fox at dusk' }],
-    ['another shape', { aspectRatio: '1:1' }],
+    ['different text', { text: 'a red fox at dusk' }],
+    ['another aspect ratio', { aspectRatio: '1:1' }],
     ['a chosen seed', { seed: 2 ** 30 }],
     ['more pictures', { count: 2 }],
-    ['the wish for a new one', { fresh: true }],
-  ])('with %s, it is left alone', (_what, changes) => {
+    ['a request for a new picture', { fresh: true }],
+  ])('with %s does not take over the prefetch', (_what, changes) => {
     pauseOver();
     expect(send(changes)).not.toHaveProperty('prefetchId');
     expect(chat.context.prefetch.current()).not.toBeNull();
   });
 
-  test('to another provider, it is left alone', () => {
+  test('to another provider does not take over the prefetch', () => {
     pauseOver();
     chat.world.provider = 'google';
     expect(send()).not.toHaveProperty('prefetchId');
   });
 
-  test('but not kept, the draft stays for the next try', () => {
+  test('that cannot be saved keeps the prefetch for the next attempt', () => {
     pauseOver();
-    const nowhere = '01930000-0000-7000-8000-0000000000ab';
-    sendMessage(chat.context, { conversationId: nowhere, count: 1, ...draft });
+    const unknownConversation = '01930000-0000-7000-8000-0000000000ab';
+    sendMessage(chat.context, { conversationId: unknownConversation, count: 1, ...draftText });
     expect(chat.context.prefetch.current()).not.toBeNull();
   });
 });

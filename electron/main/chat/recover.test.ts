@@ -17,8 +17,8 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-/** What the app left behind: a message in this state, its job lost with the process. */
-function leftBehind(text: string, status: MessageStatus, provider: ProviderId = 'painter'): Message {
+/** Returns a message in this state whose job was lost with the process. */
+function unfinished(text: string, status: MessageStatus, provider: ProviderId = 'painter'): Message {
   chat.world.provider = provider;
   const reply = sendMessage(chat.context, {
     conversationId: null,
@@ -43,8 +43,8 @@ function read(id: string): Message {
   return message;
 }
 
-test.each(providerIds)('a picture of %s that waited runs again', (provider) => {
-  const message = leftBehind('draw a fox', 'pending', provider);
+test.each(providerIds)('queues a pending picture of %s again', (provider) => {
+  const message = unfinished('draw a fox', 'pending', provider);
   chat.world.now += 60_000;
   recover(chat.context);
   if (message.kind !== 'image') throw new Error('no picture');
@@ -55,9 +55,9 @@ test.each(providerIds)('a picture of %s that waited runs again', (provider) => {
 });
 
 test.each(providerIds)(
-  'a picture of %s that was being made is looked for on disk, its row as it is',
+  'recovers a generating picture of %s from disk without changing its row',
   (provider) => {
-    const message = leftBehind('draw a fox', 'generating', provider);
+    const message = unfinished('draw a fox', 'generating', provider);
     chat.world.now += 60_000;
     recover(chat.context);
     expect(chat.enqueued).toMatchObject([{ kind: 'recover', jobId: message.id, provider }]);
@@ -66,9 +66,9 @@ test.each(providerIds)(
   },
 );
 
-test('one that is not found and may have been billed ends, with the time of its request in the log', () => {
-  const message = leftBehind('draw a fox', 'generating', 'google');
-  const begunAt = message.updatedAt;
+test('logs a billed picture that is not found with the time of its request', () => {
+  const message = unfinished('draw a fox', 'generating', 'google');
+  const requestedAt = message.updatedAt;
   chat.world.now += 60_000;
   recover(chat.context);
   const [job] = chat.enqueued;
@@ -83,7 +83,7 @@ test('one that is not found and may have been billed ends, with the time of its 
       messageId: message.id,
       outcome: 'interrupted',
       errorCode: 'interrupted',
-      requestedAt: begunAt,
+      requestedAt,
       costMicroUsd: price,
     }),
   ]);
@@ -91,9 +91,9 @@ test('one that is not found and may have been billed ends, with the time of its 
   expect(chat.store.generationLog.count()).toBe(1);
 });
 
-test('words that had not been asked for run again with their question, by the model that was to answer', () => {
-  leftBehind('what is the meaning of this?', 'ready');
-  const message = leftBehind('what can you do?', 'pending', 'google');
+test('queues a pending text reply again with its question and model', () => {
+  unfinished('what is the meaning of this?', 'ready');
+  const message = unfinished('what can you do?', 'pending', 'google');
   recover(chat.context);
   expect(chat.enqueued).toEqual([
     {
@@ -109,9 +109,9 @@ test('words that had not been asked for run again with their question, by the mo
 });
 
 test.each<MessageStatus>(['generating', 'streaming'])(
-  'words that were %s and may have been billed end as interrupted, with what had come',
+  'interrupts a billed text reply that was %s and keeps its text',
   (status) => {
-    const message = leftBehind('what can you do?', 'generating', 'google');
+    const message = unfinished('what can you do?', 'generating', 'google');
     if (status === 'streaming') chat.store.messages.setStreaming(message.id, 'I can', chat.world.now);
     recover(chat.context);
     expect(chat.enqueued).toEqual([]);
@@ -123,8 +123,8 @@ test.each<MessageStatus>(['generating', 'streaming'])(
   },
 );
 
-test('words that cost nothing are asked for again, whatever had come of them', () => {
-  const message = leftBehind('what can you do?', 'generating');
+test('queues a free text reply again from the start', () => {
+  const message = unfinished('what can you do?', 'generating');
   chat.store.messages.setStreaming(message.id, 'I can', chat.world.now);
   recover(chat.context);
   expect(chat.enqueued).toMatchObject([
@@ -133,10 +133,10 @@ test('words that cost nothing are asked for again, whatever had come of them', (
   expect(read(message.id)).toMatchObject({ status: 'pending', text: '' });
 });
 
-test('a picture that was put off goes on waiting, for no longer than a provider may ask', () => {
+test('keeps a picture postponed, but no longer than the maximum', () => {
   const [first, second] = [
-    leftBehind('draw a fox', 'generating', 'google'),
-    leftBehind('draw a cat', 'generating', 'google'),
+    unfinished('draw a fox', 'generating', 'google'),
+    unfinished('draw a cat', 'generating', 'google'),
   ];
   const { now } = chat.world;
   const error = { code: 'rate_limited', message: 'Wait.' } as const;
@@ -152,11 +152,11 @@ test('a picture that was put off goes on waiting, for no longer than a provider 
   expect([read(first.id), read(second.id)]).toEqual(before);
 });
 
-test('what had ended is left alone', () => {
+test('leaves messages that have ended as they are', () => {
   const statuses: MessageStatus[] = ['ready', 'failed', 'cancelled', 'limited', 'interrupted'];
   const messages = statuses.flatMap((status) => [
-    leftBehind('draw a fox', status, 'google'),
-    leftBehind('what can you do?', status),
+    unfinished('draw a fox', status, 'google'),
+    unfinished('what can you do?', status),
   ]);
   chat.world.now += 60_000;
   recover(chat.context);
@@ -166,18 +166,18 @@ test('what had ended is left alone', () => {
   expect(chat.broadcasts['message:updated']).toEqual([]);
 });
 
-test('many are taken up in the order in which they were asked for', () => {
-  const first = leftBehind('draw a fox', 'generating');
-  const second = leftBehind('draw a cat', 'pending', 'google');
-  const third = leftBehind('draw a dog', 'generating', 'google');
-  const fourth = leftBehind('what can you do?', 'pending');
+test('queues messages in the order of their requests', () => {
+  const first = unfinished('draw a fox', 'generating');
+  const second = unfinished('draw a cat', 'pending', 'google');
+  const third = unfinished('draw a dog', 'generating', 'google');
+  const fourth = unfinished('what can you do?', 'pending');
   recover(chat.context);
   expect(chat.enqueued.map(({ jobId }) => jobId)).toEqual([first.id, second.id, third.id, fourth.id]);
 });
 
-test('done twice, as when the app dies while it recovers, it comes to the same', () => {
-  leftBehind('draw a fox', 'generating');
-  const google = leftBehind('draw a cat', 'generating', 'google');
+test('has the same result when it runs twice, as after a crash during recovery', () => {
+  unfinished('draw a fox', 'generating');
+  const google = unfinished('draw a cat', 'generating', 'google');
   recover(chat.context);
   const once = chat.store.messages.page(google.conversationId, null, 10);
   const jobs = chat.enqueued.splice(0);
@@ -187,8 +187,8 @@ test('done twice, as when the app dies while it recovers, it comes to the same',
   expect(chat.store.outbox.count()).toBe(0);
 });
 
-test('a reply in a conversation with others gets its own question', () => {
-  const other = leftBehind('what came before?', 'ready');
+test('gives a text reply its own question in a longer conversation', () => {
+  const other = unfinished('what came before?', 'ready');
   const { conversationId } = other;
   const reply = sendMessage(chat.context, {
     conversationId,
@@ -205,6 +205,6 @@ test('a reply in a conversation with others gets its own question', () => {
     count: 1,
   });
   recover(chat.context);
-  const words = chat.enqueued.find(({ kind }) => kind === 'text');
-  expect(words).toMatchObject({ jobId: reply.ok && reply.value.messages[1]?.id, text: 'and now?' });
+  const textJob = chat.enqueued.find(({ kind }) => kind === 'text');
+  expect(textJob).toMatchObject({ jobId: reply.ok && reply.value.messages[1]?.id, text: 'and now?' });
 });

@@ -33,7 +33,7 @@ function madePicture(): { id: string; conversationId: string } {
   return picture;
 }
 
-test('with pictures any text is a prompt; they are in the row, and the first is its parent', () => {
+test('makes any text with references a prompt and stores them in the row, the first as parent', () => {
   const [first, second] = [madePicture(), madePicture()];
   chat.runAfterReply();
   chat.enqueued.length = 0;
@@ -60,7 +60,7 @@ test.each([
   ['no_references', 'painter', 1],
   ['too_many_references', 'automatic1111', 2],
   ['reference_gone', 'google', 1],
-] as const)('%s: refused, and nothing is changed', (code, provider, count) => {
+] as const)('refuses with %s and changes nothing', (code, provider, count) => {
   chat.world.provider = provider;
   const before = chat.store.messages.count();
   const references = Array.from({ length: count }, () => newId());
@@ -69,7 +69,7 @@ test.each([
   expect(chat.store.conversations.count()).toBe(0);
 });
 
-test('one that is in Trash is not there', () => {
+test('refuses a reference in Trash', () => {
   const { id } = madePicture();
   const row = { file: 'images/a.png', width: 1, height: 1, bytes: 1, thumbhash: 'AQ==', prompt: 'a fox' };
   const facts = { provider: 'google', model: 'm', params: '{}', createdAt: 1 } as const;
@@ -78,7 +78,7 @@ test('one that is in Trash is not there', () => {
   expect(send('make it night', { references: [id] })).toMatchObject({ ok: false, code: 'reference_gone' });
 });
 
-test('Retry of an edit is refused where the provider in use now takes no references', () => {
+test('refuses to retry an edit if the active provider takes no references', () => {
   const { id } = madePicture();
   const reply = send('make it night', { references: [id] });
   const edit = reply.ok ? reply.value.messages[1] : undefined;
@@ -92,7 +92,7 @@ test('Retry of an edit is refused where the provider in use now takes no referen
   expect(retry(chat.context, edit.id)).toMatchObject({ ok: true });
 });
 
-test('a prompt that speaks of an earlier picture goes to a model for words where there is one', () => {
+test('sends text that refers to an earlier picture to the text model if there is one', () => {
   const { conversationId } = madePicture();
   const kinds = (changes: Partial<RequestInput<'chat:send'>>) => {
     const reply = send('make the picture darker', changes);

@@ -16,7 +16,7 @@ test.each([
   'another version in watercolour',
   'draw another one',
   'paint the first picture in oil',
-])('“%s” speaks of an earlier picture', (text) => {
+])('“%s” refers to an earlier picture', (text) => {
   expect(refersToEarlier(text)).toBe(true);
 });
 

@@ -32,12 +32,12 @@ beforeEach(() => {
   chat.store.messages.startAttempt(jobId, 'generating', chat.world.now);
 });
 
-function hear(text: string): void {
+function receive(text: string): void {
   stream.receive({ type: 'text', jobId, text });
 }
 
-/** Lets every timer of this length go off that was set so far. */
-function pass(milliseconds: number): void {
+/** Fires every timer of this length that is set. */
+function fireTimers(milliseconds: number): void {
   const due = timers.filter((timer) => timer.milliseconds === milliseconds);
   timers = timers.filter((timer) => timer.milliseconds !== milliseconds);
   for (const { work } of due) work();
@@ -45,86 +45,86 @@ function pass(milliseconds: number): void {
 
 const row = () => chat.store.messages.find(jobId);
 
-test('the first words are told and kept at once, the next ones in steps of all that there is', () => {
-  hear('Hel');
+test('broadcasts and saves the first text at once and the rest in intervals', () => {
+  receive('Hel');
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hel' });
   expect(chat.broadcasts['message:updated']).toEqual([row()]);
-  for (const text of ['lo', ', ', 'you']) hear(text);
+  for (const text of ['lo', ', ', 'you']) receive(text);
   expect(chat.broadcasts['message:text']).toEqual([]);
-  pass(50);
+  fireTimers(50);
   expect(chat.broadcasts['message:text']).toEqual([{ id: jobId, text: 'Hello, you' }]);
-  hear('.');
-  pass(50);
+  receive('.');
+  fireTimers(50);
   expect(chat.broadcasts['message:text']).toHaveLength(2);
   expect(row()).toMatchObject({ text: 'Hel' });
-  pass(1000);
+  fireTimers(1000);
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hello, you.' });
 });
 
-test('where no more comes, nothing is told or kept again', () => {
-  hear('Hello');
+test('sets no timer if no more text arrives', () => {
+  receive('Hello');
   expect(timers).toEqual([]);
-  hear(' you');
-  pass(50);
-  pass(1000);
+  receive(' you');
+  fireTimers(50);
+  fireTimers(1000);
   expect(timers).toEqual([]);
   expect(chat.broadcasts['message:text']).toHaveLength(1);
 });
 
-test('at its end it keeps what is not kept yet, and says no more', () => {
-  hear('Hello');
-  hear(' you');
+test('saves the rest at its end and broadcasts no more', () => {
+  receive('Hello');
+  receive(' you');
   stream.end(jobId);
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hello you' });
-  pass(50);
-  pass(1000);
+  fireTimers(50);
+  fireTimers(1000);
   expect(chat.broadcasts['message:text']).toEqual([]);
 });
 
-test('before the app ends, all that there is is kept', () => {
-  hear('Hello');
-  hear(' you');
+test('saves the text of every reply before the app ends', () => {
+  receive('Hello');
+  receive(' you');
   stream.saveAll();
   expect(row()).toMatchObject({ text: 'Hello you' });
 });
 
-test('a job that goes to the generator a second time begins anew', () => {
-  hear('Hello');
-  hear(' you');
+test('starts with empty text when a job starts again', () => {
+  receive('Hello');
+  receive(' you');
   stream.reset(jobId);
-  hear('Good day');
-  pass(50);
-  pass(1000);
+  receive('Good day');
+  fireTimers(50);
+  fireTimers(1000);
   expect(row()).toMatchObject({ status: 'streaming', text: 'Good day' });
   expect(chat.broadcasts['message:text']).toEqual([]);
 });
 
-test('one that has ended stays as it ended', () => {
+test('ignores text for a message that has ended', () => {
   chat.store.messages.setEnded(jobId, 'cancelled', 'cancelled', 'Stopped.', chat.world.now);
   const before = row();
-  hear('Too late');
+  receive('Too late');
   expect(row()).toEqual(before);
 });
 
-test('words that cannot be kept now are kept with the next ones', () => {
+test('saves text that could not be saved with the next save', () => {
   const logged = vi.spyOn(console, 'error').mockReturnValue();
   onTestFinished(() => logged.mockRestore());
   const database = openPlain(file);
   onTestFinished(() => void database.close());
   database.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON messages
     BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
-  hear('Hello');
+  receive('Hello');
   expect(row()).toMatchObject({ status: 'generating', text: '' });
   expect(logged).toHaveBeenCalledOnce();
   database.exec('DROP TRIGGER full_disk');
-  hear(' you');
-  pass(50);
+  receive(' you');
+  fireTimers(50);
   expect(chat.broadcasts['message:text']).toEqual([{ id: jobId, text: 'Hello you' }]);
-  pass(1000);
+  fireTimers(1000);
   expect(row()).toMatchObject({ status: 'streaming', text: 'Hello you' });
 });
 
-test('how far a picture is goes to the screen as it comes', () => {
+test('broadcasts the progress of a picture', () => {
   stream.receive({ type: 'progress', jobId, fraction: 0.25 });
   expect(chat.broadcasts['message:progress']).toEqual([{ id: jobId, fraction: 0.25 }]);
 });

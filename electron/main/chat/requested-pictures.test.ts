@@ -34,7 +34,7 @@ function send(text: string, changes: Partial<RequestInput<'chat:send'>> = {}) {
   return reply.value;
 }
 
-/** A picture that was made, in a conversation. */
+/** Makes a picture in a new conversation. */
 function madePicture(aspectRatio: '1:1' | '16:9' = '16:9') {
   const { conversation, messages } = send('draw a fox', { aspectRatio });
   const id = messages[1]?.id ?? '';
@@ -43,11 +43,11 @@ function madePicture(aspectRatio: '1:1' | '16:9' = '16:9') {
   return { conversationId: conversation.id, id };
 }
 
-function wish(changes: Partial<RequestedPicture> = {}): RequestedPicture {
+function requested(changes: Partial<RequestedPicture> = {}): RequestedPicture {
   return { prompt: 'a fox at night', aspectRatio: null, count: 1, edits: null, ...changes };
 }
 
-/** Answers a question with these wishes. @returns the rows that the screen was told of. */
+/** Ends a reply that requests these pictures. Returns the rows that were broadcast. */
 function answer(conversationId: string | null, pictures: RequestedPicture[], text = ''): PictureMessage[] {
   const { conversation } = send('what about the night?', { conversationId });
   const job = chat.enqueued.at(-1);
@@ -61,12 +61,12 @@ function answer(conversationId: string | null, pictures: RequestedPicture[], tex
   return added.filter((message) => message.kind === 'image');
 }
 
-/** @returns the conversation. */
-function sendWish(changes: Partial<RequestedPicture>) {
+/** Ends a reply that requests a picture. Returns its conversation. */
+function sendRequested(changes: Partial<RequestedPicture>) {
   const { conversation } = send('what about the night?');
   const job = chat.enqueued.at(-1);
   if (job?.kind !== 'text') throw new Error('no question');
-  settle(chat.context, { job, outcome: replied(job, [wish(changes)], ''), requestedAt: 1 });
+  settle(chat.context, { job, outcome: replied(job, [requested(changes)], ''), requestedAt: 1 });
   return conversation;
 }
 
@@ -74,8 +74,12 @@ function replied(job: TextJob, pictures: RequestedPicture[], text: string) {
   return { type: 'replied', jobId: job.jobId, text, pictures, costMicroUsd: 120 } as const;
 }
 
-test('each wish becomes placeholders in the transaction that ends the reply; then they are queued', () => {
-  const rows = answer(null, [wish({ count: 2, aspectRatio: '21:9' }), wish({ prompt: 'an owl' })], 'Here.');
+test('inserts placeholders in the transaction that ends the reply, then queues them', () => {
+  const rows = answer(
+    null,
+    [requested({ count: 2, aspectRatio: '21:9' }), requested({ prompt: 'an owl' })],
+    'Here.',
+  );
   expect(rows).toMatchObject([
     { status: 'pending', prompt: 'a fox at night', parentId: null, params: { aspectRatio: '21:9' } },
     { status: 'pending', prompt: 'a fox at night', parentId: null, params: { aspectRatio: '21:9' } },
@@ -89,59 +93,61 @@ test('each wish becomes placeholders in the transaction that ends the reply; the
   expect(question).toMatchObject({ status: 'ready', text: 'Here.', costMicroUsd: 120 });
 });
 
-test('killed before they are queued, start-up queues them', () => {
-  const rows = answer(null, [wish()]);
+test('queues the pictures at start-up after a crash', () => {
+  const rows = answer(null, [requested()]);
   chat.enqueued.length = 0;
   recover(chat.context);
   expect(chat.enqueued).toMatchObject(rows.map(({ id }) => ({ kind: 'picture', jobId: id })));
 });
 
-test('a reply that ends twice asks for its pictures once', () => {
+test('requests the pictures once if the reply ends twice', () => {
   send('what about the night?');
   const job = chat.enqueued.at(-1);
   if (job?.kind !== 'text') throw new Error('no question');
-  const ended = { job, outcome: replied(job, [wish()], ''), requestedAt: 1 };
+  const ended = { job, outcome: replied(job, [requested()], ''), requestedAt: 1 };
   expect([settle(chat.context, ended), settle(chat.context, ended)]).toEqual([true, false]);
   expect(chat.broadcasts['messages:added']).toHaveLength(1);
   expect(chat.store.messages.find(job.jobId)).toMatchObject({ costMicroUsd: 120 });
 });
 
-test('no reply makes more than so many, however many a model asks for', () => {
+test('makes no more than the maximum of one reply', () => {
   const rows = answer(
     null,
-    Array.from({ length: 8 }, () => wish({ count: 4 })),
+    Array.from({ length: 8 }, () => requested({ count: 4 })),
   );
   expect(rows).toHaveLength(maxRequestedPictures);
 });
 
-test('nothing is made for a conversation that is in Trash by now', () => {
+test('makes nothing for a conversation in Trash', () => {
   const { conversation } = send('what about the night?');
   const job = chat.enqueued.at(-1);
   if (job?.kind !== 'text') throw new Error('no question');
   chat.store.conversations.delete(conversation.id, 1);
   chat.enqueued.length = 0;
-  expect(settle(chat.context, { job, outcome: replied(job, [wish()], 'Yes.'), requestedAt: 1 })).toBe(true);
+  expect(settle(chat.context, { job, outcome: replied(job, [requested()], 'Yes.'), requestedAt: 1 })).toBe(
+    true,
+  );
   expect(chat.broadcasts['messages:added']).toEqual([]);
   expect(chat.enqueued).toEqual([]);
 });
 
-test('of four wished pictures with room for one, one is made and three say when', () => {
-  const held: { job: PictureJob; requestedAt: null }[] = [];
+test('queues one of four pictures if the limit allows one, and says when the others may be retried', () => {
+  const unfinished: { job: PictureJob; requestedAt: null }[] = [];
   const admission = createAdmission({
     store: chat.store,
     limits: () => ({ perMinute: 1, perDay: null }),
     monthlyCap: () => null,
-    unfinishedPictures: () => held,
+    unfinishedPictures: () => unfinished,
     now: () => chat.world.now,
   });
-  // As boot does.
+  // The same order as in boot.
   chat.context.enqueue = (job) => {
     const refused = admission(job);
     if (refused) settle(chat.context, { job, outcome: refused, requestedAt: chat.world.now });
-    else if (job.kind === 'picture') held.push({ job, requestedAt: null });
+    else if (job.kind === 'picture') unfinished.push({ job, requestedAt: null });
     chat.enqueued.push(job);
   };
-  const { id } = sendWish({ count: 4 });
+  const { id } = sendRequested({ count: 4 });
   const rows = chat.store.messages.page(id, null, 60).messages.filter(({ kind }) => kind === 'image');
   expect(rows.map(({ status }) => status)).toEqual(['pending', 'limited', 'limited', 'limited']);
   expect(rows[3]?.error).toEqual({
@@ -150,7 +156,7 @@ test('of four wished pictures with room for one, one is made and three say when'
   });
 });
 
-test('a model is told of the last picture, however much was said since, and of no other conversation’s', () => {
+test('tells a model about the last picture of its own conversation, however old', () => {
   const { conversationId, id } = madePicture();
   const elsewhere = send('hello');
   for (let index = 0; index < 50; index += 1) send(`and the ${index}th question?`, { conversationId });
@@ -164,23 +170,27 @@ test('a model is told of the last picture, however much was said since, and of n
 });
 
 describe('an edit', () => {
-  test('goes with the picture it is of, in its shape, and with what its model wants to see again', () => {
+  test('has its picture as reference, with the picture’s aspect ratio and signature', () => {
     const { conversationId, id } = madePicture();
-    const [row] = answer(conversationId, [wish({ edits: id })]);
+    const [row] = answer(conversationId, [requested({ edits: id })]);
     expect(row).toMatchObject({ parentId: id, params: { aspectRatio: '16:9', references: [id] } });
     expect(chat.enqueued).toMatchObject([
       { references: [{ imageId: id, file: `images/${id}.png`, signature: 'signed' }] },
     ]);
   });
 
-  test('of a picture of another conversation, or of none, is not made: it would be of something else', () => {
+  test('of a picture of another conversation, or of an unknown one, is not made', () => {
     const { id } = madePicture();
-    const rows = answer(null, [wish({ edits: id }), wish({ edits: newId() }), wish({ prompt: 'an owl' })]);
+    const rows = answer(null, [
+      requested({ edits: id }),
+      requested({ edits: newId() }),
+      requested({ prompt: 'an owl' }),
+    ]);
     expect(rows).toMatchObject([{ prompt: 'an owl', parentId: null }]);
   });
 
-  test.each(['in Trash by now', 'never made'])(
-    'of a picture that is %s is not sent, nor when it is tried again',
+  test.each(['in Trash', 'never made'])(
+    'of a picture that is %s is not sent, and cannot be retried',
     async (state) => {
       const { conversationId, id: made } = madePicture();
       const file = { file: `images/${made}.png`, width: 1, height: 1, bytes: 1, thumbhash: 'AQ==' };
@@ -189,7 +199,7 @@ describe('an edit', () => {
       chat.store.trash.add(made, 1);
       const [, unmade] = send('draw an owl', { conversationId }).messages;
       const [row] = answer(conversationId, [
-        wish({ edits: state === 'never made' ? (unmade?.id ?? null) : made }),
+        requested({ edits: state === 'never made' ? (unmade?.id ?? null) : made }),
       ]);
       const [job] = chat.enqueued;
       if (!job || !row) throw new Error('no job');

@@ -12,7 +12,7 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-function answerThatIs(status: MessageStatus, text = 'draw a fox'): Message {
+function answerWith(status: MessageStatus, text = 'draw a fox'): Message {
   const reply = sendMessage(chat.context, {
     conversationId: null,
     text,
@@ -36,8 +36,8 @@ function answerThatIs(status: MessageStatus, text = 'draw a fox'): Message {
 const retryable: MessageStatus[] = ['failed', 'cancelled', 'limited', 'interrupted'];
 
 describe('retry', () => {
-  test.each(retryable)('takes a picture that is %s up again, in its place, after the reply', (status) => {
-    const before = answerThatIs(status);
+  test.each(retryable)('queues a picture that is %s again in the same row, after the reply', (status) => {
+    const before = answerWith(status);
     chat.world.now += 100;
     const reply = retry(chat.context, before.id);
     const after = { ...before, status: 'pending', error: null, updatedAt: chat.world.now };
@@ -56,9 +56,9 @@ describe('retry', () => {
   });
 
   test.each(messageStatuses.filter((status) => !retryable.includes(status)))(
-    'leaves one that is %s alone',
+    'refuses a picture that is %s',
     (status) => {
-      const before = answerThatIs(status);
+      const before = answerWith(status);
       expect(retry(chat.context, before.id)).toMatchObject({ ok: false, code: 'not_retryable' });
       chat.runAfterReply();
       expect(chat.store.messages.find(before.id)).toEqual(before);
@@ -66,8 +66,8 @@ describe('retry', () => {
     },
   );
 
-  test('takes the provider in use now', () => {
-    const { id } = answerThatIs('failed');
+  test('uses the active provider', () => {
+    const { id } = answerWith('failed');
     chat.world.provider = 'google';
     const now = { provider: 'google', model: 'gemini-nano-banana-2.1' };
     expect(retry(chat.context, id)).toMatchObject({ ok: true, value: now });
@@ -76,8 +76,8 @@ describe('retry', () => {
     expect(chat.enqueued).toMatchObject([{ jobId: id, ...now }]);
   });
 
-  test('of words asks the same question again', () => {
-    const { id } = answerThatIs('failed', 'what can you do?');
+  test('of a text reply asks the same question', () => {
+    const { id } = answerWith('failed', 'what can you do?');
     chat.world.provider = 'google';
     expect(retry(chat.context, id).ok).toBe(true);
     chat.runAfterReply();
@@ -93,17 +93,17 @@ describe('retry', () => {
     ]);
   });
 
-  test('twice is once: the second one is too late', () => {
-    const { id } = answerThatIs('failed');
+  test('is refused the second time', () => {
+    const { id } = answerWith('failed');
     retry(chat.context, id);
     expect(retry(chat.context, id)).toMatchObject({ ok: false, code: 'not_retryable' });
     chat.runAfterReply();
     expect(chat.enqueued).toHaveLength(1);
   });
 
-  test('of what is not there finds nothing, and neither does one of the question', () => {
+  test('of an unknown message or a question is refused', () => {
     expect(retry(chat.context, newId())).toMatchObject({ ok: false, code: 'not_found' });
-    const { conversationId } = answerThatIs('failed');
+    const { conversationId } = answerWith('failed');
     const [question] = chat.store.messages.page(conversationId, null, 10).messages;
     expect(retry(chat.context, question?.id ?? '')).toMatchObject({ ok: false, code: 'not_retryable' });
     chat.runAfterReply();
@@ -113,9 +113,9 @@ describe('retry', () => {
 
 describe('cancel', () => {
   test.each<MessageStatus>(['pending', 'generating'])(
-    'asks a picture that is %s to stop, after the reply',
+    'cancels a picture that is %s after the reply',
     (status) => {
-      const message = answerThatIs(status);
+      const message = answerWith(status);
       expect(cancel(chat.context, message.id)).toEqual({ ok: true, value: message });
       expect(chat.cancelled).toEqual([]);
       chat.runAfterReply();
@@ -124,7 +124,7 @@ describe('cancel', () => {
     },
   );
 
-  test('of what is not there finds nothing', () => {
+  test('of an unknown message is refused', () => {
     expect(cancel(chat.context, newId())).toMatchObject({ ok: false, code: 'not_found' });
     chat.runAfterReply();
     expect(chat.cancelled).toEqual([]);

@@ -25,7 +25,7 @@ beforeEach(() => {
 
 type Input = Partial<RequestInput<'chat:send'>>;
 
-/** Sends a request. @returns its pictures' rows once the reply has left and the gallery was asked. */
+/** Sends a request. Returns the rows of its pictures after the gallery was searched. */
 function send(changes: Input = {}): PictureMessage[] {
   const reply = sendMessage(chat.context, {
     conversationId: null,
@@ -47,7 +47,7 @@ function send(changes: Input = {}): PictureMessage[] {
   });
 }
 
-/** Has a request made to its end. @returns the ids of its pictures. */
+/** Sends a request and makes its pictures. Returns their ids. */
 function make(changes: Input = {}): string[] {
   send({ fresh: true, ...changes });
   const jobs = chat.enqueued.splice(0);
@@ -70,7 +70,7 @@ function make(changes: Input = {}): string[] {
   return jobs.map(({ jobId }) => jobId);
 }
 
-function set(reusePictures: Settings['reusePictures']): void {
+function setReuse(reusePictures: Settings['reusePictures']): void {
   chat.store.transaction(() => chat.store.settings.write({ reusePictures }));
 }
 
@@ -89,8 +89,8 @@ function reusedIds(messages: readonly PictureMessage[]): (string | undefined)[] 
   return messages.map(({ reusedId }) => reusedId);
 }
 
-describe('the same recipe again', () => {
-  test('is answered by the picture that is there, without a job, and the screen hears of it', () => {
+describe('a request with the recipe of an existing picture', () => {
+  test('is answered by that picture without a job, and broadcast', () => {
     const [made] = make();
     const [answer] = send();
     expect(answer).toMatchObject({
@@ -106,7 +106,7 @@ describe('the same recipe again', () => {
     expect(chat.broadcasts['message:updated'].at(-1)).toEqual(answer);
   });
 
-  test('adds nothing to the gallery, and one attempt to the log that says whose picture it was', () => {
+  test('adds nothing to the gallery and one attempt with the picture’s id to the log', () => {
     const [made] = make();
     expect(chat.store.generationLog.count()).toBe(1);
     const [answer] = send();
@@ -120,45 +120,45 @@ describe('the same recipe again', () => {
     expect(chat.store.outbox.count()).toBe(0);
   });
 
-  test('may be spaced otherwise, and the seed need not have been chosen the first time', () => {
+  test('matches with other white space, and with a seed that was random the first time', () => {
     chat.world.random = 7 / 2 ** 31;
     const [made] = make({ text: 'a  red fox\nat dawn ', seed: undefined });
     expect(reusedIds(send({ text: ' a red fox at\tdawn' }))).toEqual([made]);
   });
 
   test.each<[string, Input]>([
-    ['other words', { text: 'a red fox at dusk' }],
-    ['words run together', { text: 'a redfox at dawn' }],
-    ['capitals', { text: 'A red fox at dawn' }],
-    ['another shape', { aspectRatio: '1:1' }],
+    ['different text', { text: 'a red fox at dusk' }],
+    ['a space removed', { text: 'a redfox at dawn' }],
+    ['a capital letter', { text: 'A red fox at dawn' }],
+    ['another aspect ratio', { aspectRatio: '1:1' }],
     ['another seed', { seed: 8 }],
     ['no seed', { seed: undefined }],
-    ['the wish for a new one', { fresh: true }],
-  ])('is not the same with %s', (_difference, changes) => {
+    ['a request for a new picture', { fresh: true }],
+  ])('does not match with %s', (_difference, changes) => {
     make();
     expect(reusedIds(send(changes))).toEqual([undefined]);
     expect(chat.enqueued).toHaveLength(1);
   });
 
-  test('is not asked of another provider', () => {
+  test('does not match at another provider', () => {
     make();
     chat.world.provider = 'google';
     expect(reusedIds(send())).toEqual([undefined]);
   });
 
-  test('takes each picture of a request by itself', () => {
+  test('is matched separately for each of its pictures', () => {
     const [first, second] = make({ count: 2 });
     expect(reusedIds(send({ count: 3 }))).toEqual([first, second, undefined]);
     expect(chat.enqueued.map((job) => job.kind === 'picture' && job.params.seed)).toEqual([9]);
   });
 
-  test('is answered by the newest of several', () => {
+  test('is answered by the newest of several pictures', () => {
     make();
     const [newer] = make();
     expect(reusedIds(send())).toEqual([newer]);
   });
 
-  test('is not answered by a picture in Trash, nor by one whose file is not there', () => {
+  test('is not answered by a picture in Trash or without its file', () => {
     const [older] = make();
     const [newer] = make();
     chat.world.hasFile = (file) => !file.includes(String(newer));
@@ -167,33 +167,33 @@ describe('the same recipe again', () => {
     expect(reusedIds(send())).toEqual([undefined]);
   });
 
-  test('is not answered by a picture that has left the gallery since it was found', () => {
+  test('is not answered by a picture that has just left the gallery', () => {
     const [made] = make();
-    const [waiting] = send({ fresh: true });
+    const [pending] = send({ fresh: true });
     chat.store.trash.add(String(made), 1);
-    expect(chat.store.messages.setReused(waiting?.id ?? '', String(made), 1)).toBe(false);
-    expect(chat.store.messages.find(waiting?.id ?? '')?.status).toBe('pending');
+    expect(chat.store.messages.setReused(pending?.id ?? '', String(made), 1)).toBe(false);
+    expect(chat.store.messages.find(pending?.id ?? '')?.status).toBe('pending');
   });
 
-  test('is not begun while the person pauses over it', () => {
-    const draft = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2' } as const;
+  test('is not prefetched', () => {
+    const draftText = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2' } as const;
     make();
-    prefetch(chat.context, { ...draft, seed: 7 });
+    prefetch(chat.context, { ...draftText, seed: 7 });
     expect(chat.prefetches.started).toEqual([]);
-    prefetch(chat.context, { ...draft, seed: 8 });
+    prefetch(chat.context, { ...draftText, seed: 8 });
     expect(chat.prefetches.started).toHaveLength(1);
   });
 
-  test('answers a row once', () => {
+  test('is answered once', () => {
     const [made] = make();
     const [answer] = send();
     expect(chat.store.messages.setReused(answer?.id ?? '', String(made), 99)).toBe(false);
   });
 });
 
-describe('the setting', () => {
-  test('same prompt: any seed will do, and several pictures are different ones', () => {
-    set('same-prompt');
+describe('the setting reusePictures', () => {
+  test('same-prompt matches any seed, and gives several different pictures', () => {
+    setReuse('same-prompt');
     const [first] = make();
     const [second] = make({ seed: 8 });
     expect(reusedIds(send({ seed: undefined, count: 3 }))).toEqual([second, first, undefined]);
@@ -201,15 +201,15 @@ describe('the setting', () => {
     expect(reusedIds(send({ seed: 9 }))).toEqual([undefined]);
   });
 
-  test('same prompt: for a provider without seeds too', () => {
-    set('same-prompt');
+  test('same-prompt also matches for a provider without seeds', () => {
+    setReuse('same-prompt');
     chat.world.provider = 'google';
     const [made] = make();
     expect(reusedIds(send())).toEqual([made]);
   });
 
-  test('never: a provider is asked each time', () => {
-    set('never');
+  test('never makes every request a new one', () => {
+    setReuse('never');
     make();
     expect(reusedIds(send())).toEqual([undefined]);
   });

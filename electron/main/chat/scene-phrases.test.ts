@@ -1,8 +1,8 @@
-// Phrases as people write them, both ways: one that is missed costs a click, one that is taken wrongly a picture.
+// Phrases as people write them. A missed scene costs the user a click, a wrong one costs a picture.
 import { describe, expect, test } from 'vitest';
 import { readIntent } from './intent';
 
-describe('is to be seen', () => {
+describe('is a scene', () => {
   test.each([
     'northern lights over a cabin',
     'mountains above a lake in winter',
@@ -37,7 +37,7 @@ describe('is to be seen', () => {
   });
 });
 
-describe('is to be answered', () => {
+describe('is not a scene', () => {
   test.each([
     'thanks',
     'thank you',

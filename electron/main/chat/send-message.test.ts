@@ -41,7 +41,7 @@ function pictures(messages: Message[]): PictureMessage[] {
   return messages.filter((message) => message.kind === 'image');
 }
 
-/** Everything that the database holds. */
+/** Returns every row of the database. */
 function everything(): unknown {
   const database = openPlain(file);
   const tables = ['conversations', 'messages', 'outbox', 'user_images', 'image_generation_log', 'settings'];
@@ -50,8 +50,8 @@ function everything(): unknown {
   return rows;
 }
 
-describe('asked for a picture', () => {
-  test('answers with the question and a placeholder, and both are on disk', () => {
+describe('a request for a picture', () => {
+  test('replies with the question and a placeholder, which are both on disk', () => {
     const { conversation, messages } = sent();
     const [question, placeholder] = messages;
     expect(messages).toHaveLength(2);
@@ -73,20 +73,20 @@ describe('asked for a picture', () => {
     expect(chat.store.messages.page(conversation.id, null, 10).messages).toEqual(messages);
   });
 
-  test('has one placeholder a picture: one group, and each an id and a seed of its own', () => {
-    let drawn = 0;
-    chat.context.random = () => (drawn++ % 10) / 10;
+  test('has one placeholder per picture, in one group, each with its own id and seed', () => {
+    let draws = 0;
+    chat.context.random = () => (draws++ % 10) / 10;
     const { messages } = sent({ count: 4 });
     const placeholders = pictures(messages);
     expect(placeholders).toHaveLength(4);
     expect(new Set(placeholders.map(({ groupId }) => groupId)).size).toBe(1);
     expect(new Set(messages.map(({ id }) => id)).size).toBe(5);
     expect(new Set(placeholders.map(({ params }) => params.seed)).size).toBe(4);
-    // Read again by id, they are still in the order in which they were asked for.
+    // The order of ids is the order of the request.
     expect(messages.map(({ id }) => id)).toEqual(messages.map(({ id }) => id).toSorted());
   });
 
-  test.each([0, 1 - Number.EPSILON / 2])('has a seed within its range for the random number %f', (random) => {
+  test.each([0, 1 - Number.EPSILON / 2])('has a valid seed for the random number %f', (random) => {
     chat.world.random = random;
     const [placeholder] = pictures(sent().messages);
     expect(placeholder?.params.seed).toBeGreaterThanOrEqual(0);
@@ -94,7 +94,7 @@ describe('asked for a picture', () => {
     expect(Number.isInteger(placeholder?.params.seed)).toBe(true);
   });
 
-  test('goes to the provider in use', () => {
+  test('goes to the active provider', () => {
     chat.world.provider = 'google';
     expect(pictures(sent().messages)[0]).toMatchObject({
       provider: 'google',
@@ -102,12 +102,12 @@ describe('asked for a picture', () => {
     });
   });
 
-  test('has a shape that the model makes: the nearest', () => {
+  test('has the nearest aspect ratio that the model makes', () => {
     chat.world.provider = 'imagen';
     expect(pictures(sent({ aspectRatio: '21:9' }).messages)[0]?.params.aspectRatio).toBe('16:9');
   });
 
-  test('has the size of the settings, where the model offers it or nobody knows', () => {
+  test('has the size of the settings if the model offers it or is unknown', () => {
     chat.world.provider = 'google';
     chat.store.transaction(() => chat.store.settings.write({ resolution: '4K' }));
     const active = chat.context.activeProvider();
@@ -120,13 +120,13 @@ describe('asked for a picture', () => {
     expect(sizeWith('gemini-of-next-year')).toBe('4K');
   });
 
-  test('in picture mode takes any text as the prompt', () => {
+  test('takes any text as the prompt in picture mode', () => {
     expect(pictures(sent({ text: 'how are you', mode: 'picture' }).messages)[0]?.prompt).toBe('how are you');
   });
 });
 
-describe('asked for words', () => {
-  test('answers with the question and an empty reply that waits', () => {
+describe('a question', () => {
+  test('is answered with an empty, pending reply', () => {
     const { messages } = sent({ text: '  what can you do?  ', count: 4 });
     expect(messages).toHaveLength(2);
     expect(messages[0]).toMatchObject({ role: 'user', text: 'what can you do?', status: 'ready' });
@@ -134,8 +134,8 @@ describe('asked for words', () => {
   });
 });
 
-describe('work begins only after the reply', () => {
-  test('for each picture, with all that it needs', () => {
+describe('work that starts only after the reply', () => {
+  test('is one job per picture with everything that it needs', () => {
     const placeholders = pictures(sent({ count: 3, aspectRatio: '9:16' }).messages);
     expect(chat.enqueued).toEqual([]);
     expect(chat.broadcasts['message:updated']).toEqual([]);
@@ -152,7 +152,7 @@ describe('work begins only after the reply', () => {
     );
   });
 
-  test('for words, with the question', () => {
+  test('is a text job with the question', () => {
     const { messages } = sent({ text: 'what can you do?' });
     expect(chat.enqueued).toEqual([]);
     chat.runAfterReply();
@@ -170,13 +170,13 @@ describe('work begins only after the reply', () => {
 });
 
 describe('the conversation', () => {
-  test('is new where none is given, with a title from the text', () => {
+  test('is new if none is given, with a title from the text', () => {
     const { conversation } = sent({ text: '/image   a boat\nin fog' });
     expect(conversation).toMatchObject({ title: 'a boat in fog', pinned: false });
     expect(conversation).toMatchObject({ createdAt: chat.world.now, updatedAt: chat.world.now });
   });
 
-  test('goes on where one is given, keeps its title and comes to the top', () => {
+  test('continues if one is given, keeps its title and moves to the top', () => {
     const first = sent().conversation;
     chat.world.now += 1;
     const second = sent().conversation;
@@ -189,8 +189,8 @@ describe('the conversation', () => {
   });
 });
 
-describe('changes nothing', () => {
-  test.each(['', '   ', '\n\t\u00a0'])('for the empty text %j', (text) => {
+describe('a message that is refused changes nothing', () => {
+  test.each(['', '   ', '\n\t\u00a0'])('if its text is the empty %j', (text) => {
     const before = everything();
     expect(send({ text, mode: 'picture' })).toMatchObject({ ok: false, code: 'empty_message' });
     chat.runAfterReply();
@@ -198,7 +198,7 @@ describe('changes nothing', () => {
     expect(chat.enqueued).toEqual([]);
   });
 
-  test('for a conversation that there is not', () => {
+  test('if its conversation is unknown', () => {
     const before = everything();
     expect(send({ conversationId: newId() })).toMatchObject({ ok: false, code: 'not_found' });
     chat.runAfterReply();
@@ -206,7 +206,7 @@ describe('changes nothing', () => {
     expect(chat.enqueued).toEqual([]);
   });
 
-  test('for a deleted conversation, which comes back as it was', () => {
+  test('if its conversation is deleted', () => {
     const { conversation } = sent();
     chat.runAfterReply();
     chat.enqueued.length = 0;
@@ -219,7 +219,7 @@ describe('changes nothing', () => {
     expect(chat.enqueued).toEqual([]);
   });
 
-  test('where the last of its inserts fails: it is all there or not at all', () => {
+  test('if its last insert fails', () => {
     const { conversation } = sent();
     chat.runAfterReply();
     chat.enqueued.length = 0;
@@ -240,27 +240,27 @@ describe('changes nothing', () => {
   });
 });
 
-test('hostile text is only text', () => {
+test('stores hostile text unchanged', () => {
   const text = `draw '); DROP TABLE messages; -- "\\ % _ \u0000 \ud800 👩‍👩‍👧 <script>`;
   const { conversation, messages } = sent({ text });
-  const [kept] = chat.store.messages.page(conversation.id, null, 10).messages;
+  const [stored] = chat.store.messages.page(conversation.id, null, 10).messages;
   expect(messages).toHaveLength(2);
   // A lone surrogate cannot be stored as UTF-8; nothing else is changed.
-  expect(kept).toMatchObject({ text: text.replace('\ud800', '\ufffd') });
+  expect(stored).toMatchObject({ text: text.replace('\ud800', '\ufffd') });
 });
 
-describe('a seed that the person chose', () => {
-  test('counts up over the pictures of the request, and each row says that it was chosen', () => {
+describe('a seed that the user chose', () => {
+  test('counts up over the pictures of the request and is marked as chosen', () => {
     const seeds = pictures(sent({ seed: 41, count: 3 }).messages).map(({ params }) => params);
     expect(seeds).toEqual([41, 42, 43].map((seed) => ({ aspectRatio: '3:2', seed, seedChosen: true })));
   });
 
-  test('starts over behind the largest', () => {
+  test('starts over after the maximum', () => {
     const seeds = pictures(sent({ seed: maxSeed, count: 2 }).messages).map(({ params }) => params.seed);
     expect(seeds).toEqual([maxSeed, 0]);
   });
 
-  test('is nothing to a provider that takes none', () => {
+  test('is ignored for a provider that takes none', () => {
     chat.world.provider = 'google';
     const [picture] = pictures(sent({ seed: 41 }).messages);
     expect(picture?.params).toEqual({ aspectRatio: '3:2', seed: 2 ** 30 });

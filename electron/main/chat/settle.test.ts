@@ -21,8 +21,8 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-/** Sends a message and takes its job as far as the provider. */
-function jobUnderWay(text = 'draw a fox'): Job {
+/** Sends a message. Returns its job, whose row is generating. */
+function startedJob(text = 'draw a fox'): Job {
   sendMessage(chat.context, { conversationId: null, text, mode: 'auto', aspectRatio: '1:1', count: 1 });
   chat.runAfterReply();
   const job = chat.enqueued.at(-1);
@@ -52,16 +52,16 @@ function outbox(): { kind: string; row: unknown }[] {
 }
 
 describe('a stored picture', () => {
-  test('of a price that nobody knows is kept, logged and told as such', () => {
-    const job = jobUnderWay();
+  test('with an unknown price is logged and broadcast without one', () => {
+    const job = startedJob();
     const outcome = stored(job, { costMicroUsd: null });
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     expect(outbox()).toMatchObject([{ row: { outcome: 'ready', costMicroUsd: null } }, {}]);
     expect(chat.broadcasts['message:updated'].at(-1)).toMatchObject({ durationMs: 1235, costMicroUsd: null });
   });
 
-  test('is ready, with a log and a gallery entry on their way', () => {
-    const job = jobUnderWay();
+  test('is ready, with a log and a gallery entry in the outbox', () => {
+    const job = startedJob();
     chat.world.now += 500;
     expect(settle(chat.context, { job, outcome: stored(job), requestedAt: 77 })).toBe(true);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({
@@ -106,8 +106,8 @@ describe('a stored picture', () => {
     ]);
   });
 
-  test('is told to the screen once, with time and cost that are not in the log yet', () => {
-    const job = jobUnderWay();
+  test('is broadcast once, with duration and cost that are not in the log yet', () => {
+    const job = startedJob();
     settle(chat.context, { job, outcome: stored(job), requestedAt: 77 });
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ durationMs: null, costMicroUsd: null });
     expect(chat.broadcasts['message:updated']).toEqual([
@@ -116,8 +116,8 @@ describe('a stored picture', () => {
     expect(chat.broadcasts['gallery:added']).toEqual([]);
   });
 
-  test('whose entries cannot be written is not ready either, and the screen is told nothing', () => {
-    const job = jobUnderWay();
+  test('is neither ready nor broadcast if its outbox entries cannot be written', () => {
+    const job = startedJob();
     const before = chat.store.messages.find(job.jobId);
     const database = openPlain(file);
     database.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON outbox WHEN NEW.kind = 'user-image'
@@ -142,12 +142,16 @@ describe('a failure', () => {
     ['cancelled', 'cancelled'],
     ['cancelled_late', 'cancelled'],
     ['interrupted', 'interrupted'],
-  ])('%s ends the picture as %s, with one entry for the log', (code, status) => {
-    const job = jobUnderWay();
-    const outcome = { ...failedJob(job.jobId, code, 99.5, 400), message: 'In its own words.' };
+  ])('with code %s ends the picture as %s, with one log entry', (code, status) => {
+    const job = startedJob();
+    const outcome = { ...failedJob(job.jobId, code, 99.5, 400), message: 'The provider’s own text.' };
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     const message = chat.store.messages.find(job.jobId);
-    expect(message).toMatchObject({ status, error: { code, message: 'In its own words.' }, image: null });
+    expect(message).toMatchObject({
+      status,
+      error: { code, message: 'The provider’s own text.' },
+      image: null,
+    });
     expect(chat.broadcasts['message:updated']).toEqual([message]);
     expect(outbox()).toEqual([
       {
@@ -164,16 +168,16 @@ describe('a failure', () => {
     ]);
   });
 
-  test('that cannot have been charged says so', () => {
-    const job = jobUnderWay();
+  test('that cannot have been charged has no cost', () => {
+    const job = startedJob();
     settle(chat.context, { job, outcome: failedJob(job.jobId, 'connection_lost', 1), requestedAt: 77 });
     expect(outbox()).toMatchObject([{ row: { outcome: 'failed', costMicroUsd: null } }]);
   });
 });
 
-describe('words', () => {
-  test('that came are ready and leave nothing in the outbox', () => {
-    const job = jobUnderWay('what can you do?');
+describe('a text reply', () => {
+  test('is ready and adds nothing to the outbox', () => {
+    const job = startedJob('what can you do?');
     const outcome: Outcome = {
       type: 'replied',
       jobId: job.jobId,
@@ -188,8 +192,8 @@ describe('words', () => {
     expect(chat.store.outbox.count()).toBe(0);
   });
 
-  test('that did not come have failed and leave nothing in the outbox', () => {
-    const job = jobUnderWay('what can you do?');
+  test('that failed adds nothing to the outbox', () => {
+    const job = startedJob('what can you do?');
     const outcome = failedJob(job.jobId, 'generator_stopped', 5);
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({
@@ -200,9 +204,9 @@ describe('words', () => {
   });
 });
 
-describe('nothing changes', () => {
-  test('when the same job ends again, however it does', () => {
-    const job = jobUnderWay();
+describe('settle changes nothing', () => {
+  test('if the job has already ended', () => {
+    const job = startedJob();
     settle(chat.context, { job, outcome: failedJob(job.jobId, 'cancelled', 1), requestedAt: 77 });
     const message = chat.store.messages.find(job.jobId);
     for (const outcome of [stored(job), failedJob(job.jobId, 'timed_out', 2)]) {
@@ -214,9 +218,9 @@ describe('nothing changes', () => {
   });
 
   test.each(messageStatuses.filter((status) => !['pending', 'generating', 'streaming'].includes(status)))(
-    'where the row is %s already',
+    'if the row is already %s',
     (status) => {
-      const job = jobUnderWay();
+      const job = startedJob();
       chat.store.messages.setEnded(job.jobId, status, 'internal', 'Before.', 5);
       const message = chat.store.messages.find(job.jobId);
       expect(message?.status).toBe(status);
@@ -226,8 +230,8 @@ describe('nothing changes', () => {
     },
   );
 
-  test('where there is no such row', () => {
-    const job = { ...jobUnderWay(), jobId: newId() };
+  test('if the row does not exist', () => {
+    const job = { ...startedJob(), jobId: newId() };
     expect(settle(chat.context, { job, outcome: stored(job), requestedAt: 77 })).toBe(false);
     expect(chat.store.outbox.count()).toBe(0);
     expect(chat.broadcasts['message:updated']).toEqual([]);

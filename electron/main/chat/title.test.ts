@@ -13,7 +13,7 @@ test.each([
   expect(titleFrom(text)).toBe(title);
 });
 
-test('a word without spaces is cut, an emoji is not', () => {
+test('cuts a long word, but never an emoji', () => {
   expect(titleFrom('x'.repeat(32_000))).toBe(`${'x'.repeat(59)}…`);
   expect(titleFrom('👩‍👩‍👧'.repeat(100))).toBe(`${'👩‍👩‍👧'.repeat(59)}…`);
 });
