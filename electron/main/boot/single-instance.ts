@@ -9,8 +9,8 @@ import {
 import { relaunchApp } from '../desktop/relaunch';
 
 /** Returns what a second start hands over to the first, for `app.requestSingleInstanceLock`. */
-export function instanceData(): { words: string[]; folder: string } {
-  return { words: process.argv.slice(1), folder: process.cwd() };
+export function instanceData(): { args: string[]; workingFolder: string } {
+  return { args: process.argv.slice(1), workingFolder: process.cwd() };
 }
 
 export type Inbox = ReturnType<typeof createInbox>;
@@ -40,7 +40,7 @@ export function createInbox() {
   receive(instanceData());
   const onOpen = (event: Electron.Event, linkOrFile: string) => {
     event.preventDefault();
-    receive({ words: [linkOrFile], folder: '' });
+    receive({ args: [linkOrFile], workingFolder: '' });
   };
   app.on('open-url', onOpen);
   app.on('open-file', onOpen);
@@ -57,7 +57,7 @@ export function createInbox() {
     /** Quits the app as a user would, and starts it again. */
     restart(): void {
       deferToNextStart();
-      receive({ words: [], folder: '' });
+      receive({ args: [], workingFolder: '' });
       app.quit();
     },
   };

@@ -28,8 +28,8 @@ import { createOutbox } from '../outbox/outbox';
 import { registerScheme } from '../protocol/app-scheme';
 import { replaceOriginal } from '../storage/replace-original';
 import { startUpdates } from '../updates/start-updates';
+import { applyTheme } from '../window/apply-theme';
 import { createMainWindow } from '../window/main-window';
-import { applyTheme, hideWindows } from '../window/open-window';
 import { databaseIn, useDataFolder } from './data-folder';
 import { createEvent } from './event';
 import { createHandlers } from './handlers';
@@ -124,8 +124,8 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     broadcast,
     openInbox: inbox.open,
     offerFiles: imports.offer,
-    picturesUnderWay: () => queue.pictures().map(({ job }) => job.jobId),
-    toFront: mainWindow.toFront,
+    queuedPictures: () => queue.pictures().map(({ job }) => job.jobId),
+    bringToFront: mainWindow.bringToFront,
   });
   const applySettings = createSettingsEffects([
     { dependsOn: ['theme'], apply: ({ theme }) => applyTheme(theme) },
@@ -153,7 +153,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const quit = createQuit({
     closeQueue: queue.close,
     ...unsavedPictures,
-    hideWindows,
+    hideWindows: mainWindow.hide,
     after,
     quit: () => app.quit(),
   });
@@ -163,14 +163,14 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   keysChanged.on(() => broadcast('provider:changed', context.activeProvider()));
   proxyChanged.on(generator.configure);
   prefetchEnded.on((ended) => endPrefetch(context, ended));
-  windowOpened.on(desktop.attend);
-  subscribe(desktop.follow);
+  windowOpened.on(desktop.attachWindow);
+  subscribe(desktop.handleEvent);
 
   applyTheme(store.settings.read().theme);
   applySpelling(session.defaultSession, store.settings.read());
   servePage({ handlers, imports, safety, dataFolder, store, derive: generator.derive });
   mainWindow.open().once('ready-to-show', () => {
-    desktop.begin();
+    desktop.startAfterFirstPaint();
     updates.start();
     housekeeping.start();
     void indexSearchWords(storage);
@@ -185,8 +185,8 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     .catch(console.error);
   every(pingIntervalMs, generator.ping);
 
-  app.on('second-instance', (_event, _arguments, _folder, handed) => inbox.receive(handed));
-  app.on('activate', mainWindow.toFront);
+  app.on('second-instance', (_event, _arguments, _folder, data) => inbox.receive(data));
+  app.on('activate', mainWindow.bringToFront);
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
   app.on('before-quit', (event) => {
     // A user who opens the app again while it is ending gets a new one.

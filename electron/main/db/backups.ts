@@ -2,8 +2,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
+import { renameDurablySync } from '../../files/write-atomically-sync';
 import { checkDatabase, DatabaseDamaged } from './check';
-import { renameDurably, sizeOf, stampOf, timeOfStamp } from './files';
+import { sizeOf, stampOf, timeOfStamp } from './files';
 
 export type Backup = {
   /** Absolute. */
@@ -101,7 +102,7 @@ export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: Back
   try {
     withConnection(file, nativeBinding, (database) => database.prepare('VACUUM INTO ?').run(temporary));
     throwIfDamaged(temporary, nativeBinding);
-    renameDurably(temporary, target);
+    renameDurablySync(temporary, target);
   } finally {
     rmSync(temporary, { force: true });
   }

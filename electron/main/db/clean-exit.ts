@@ -1,7 +1,8 @@
 // Was the app closed properly, and has nobody touched the database since?
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { sizeOf, writeDurably } from './files';
+import { writeAtomicallySync } from '../../files/write-atomically-sync';
+import { sizeOf } from './files';
 
 const closedSchema = z.object({ bytes: z.number(), modifiedAt: z.number() });
 
@@ -18,7 +19,7 @@ function recordFile(file: string): string {
 export function rememberClosed(file: string): void {
   try {
     if (sizeOf(`${file}-wal`) > 0) rmSync(recordFile(file), { force: true });
-    else writeDurably(recordFile(file), JSON.stringify(appearance(file)));
+    else writeAtomicallySync(recordFile(file), JSON.stringify(appearance(file)));
   } catch (error) {
     // On a full disk, say. An older record does not fit any more.
     console.error('The proper end could not be noted:', error);

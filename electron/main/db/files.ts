@@ -1,41 +1,5 @@
-// Files that are there whole or not at all, synchronously: for what happens before the database can be opened.
-import { closeSync, fsyncSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-
-/** Writes beside the target, flushes, renames, flushes the folder. */
-export function writeDurably(file: string, text: string): void {
-  const temporary = `${file}.part`;
-  writeFileSync(temporary, text);
-  renameDurably(temporary, file);
-}
-
-/** Flushes `from` to the disk and gives it the name `to`, over what has it now. */
-export function renameDurably(from: string, to: string): void {
-  syncFile(from);
-  renameSync(from, to);
-  syncFolder(path.dirname(to));
-}
-
-function syncFile(file: string): void {
-  // Windows flushes only what is open for writing.
-  const handle = openSync(file, 'r+');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-export function syncFolder(folder: string): void {
-  // Windows has no handle to a folder; its file system orders a rename by itself.
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
+// The sizes of database files, and the timestamps in the names of backups.
+import { statSync } from 'node:fs';
 
 /** @returns the size in bytes, or 0 where there is no such file. */
 export function sizeOf(file: string): number {

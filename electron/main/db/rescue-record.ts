@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { writeDurably } from './files';
+import { writeAtomicallySync } from '../../files/write-atomically-sync';
 
 const rescueSchema = z.object({
   /**
@@ -47,5 +47,5 @@ export function readRescue(dataFolder: string): Rescue | null {
 /** On disk when it returns. One that is over and put away leaves no file. */
 export function writeRescue(dataFolder: string, rescue: Rescue): void {
   if (rescue.stage === 'done' && rescue.dismissed) rmSync(recordFile(dataFolder), { force: true });
-  else writeDurably(recordFile(dataFolder), `${JSON.stringify(rescue, null, 2)}\n`);
+  else writeAtomicallySync(recordFile(dataFolder), `${JSON.stringify(rescue, null, 2)}\n`);
 }

@@ -1,9 +1,10 @@
 // Moves a damaged database aside and puts the newest good backup in its place.
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { flushFolderSync, renameDurablySync } from '../../files/write-atomically-sync';
 import { backupFolder, listBackups } from './backups';
 import { DatabaseDamaged, isDamageAtOpening } from './check';
-import { renameDurably, sizeOf, stampOf, syncFolder } from './files';
+import { sizeOf, stampOf } from './files';
 import { readHeader } from './header';
 import { DatabaseFromTheFuture } from './migrate';
 import { openStore } from './open';
@@ -82,7 +83,7 @@ function moveAside({ dataFolder, file, step }: RescueOptions, { movedTo }: Rescu
     if (existsSync(file + ending)) renameSync(file + ending, target + ending);
     step(`moved ${ending || 'database'}`);
   }
-  syncFolder(dataFolder);
+  flushFolderSync(dataFolder);
   return existsSync(target) || sizeOf(`${target}-wal`) > 0 ? movedTo : null;
 }
 
@@ -99,7 +100,7 @@ function restoreNewest(options: RescueOptions): number | null {
       continue;
     }
     step('prepared');
-    renameDurably(copyOf(file), file);
+    renameDurablySync(copyOf(file), file);
     step('restored');
     return backup.takenAt;
   }

@@ -1,30 +1,30 @@
-// What runs here, for the About panel and for a bug report.
+// Version information for the About panel and bug reports, and the file of third-party licences.
 import { existsSync } from 'node:fs';
 import { release } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
 import type { About } from '../../../shared/contract/desktop';
 
-/** Made when the app is packaged; without it there is none. */
+/** Exists only in packaged builds. */
 const noticesName = 'THIRD-PARTY-NOTICES.txt';
 
-const systems: Partial<Record<NodeJS.Platform, string>> = {
+const systemNames: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'macOS',
   linux: 'Linux',
   win32: 'Windows',
 };
 
-export function readAbout(sqlite: string): About {
+export function readAbout(sqliteVersion: string): About {
   const { electron = '', chrome = '', node } = process.versions;
   return {
-    versions: { app: app.getVersion(), electron, chromium: chrome, node, sqlite },
-    system: `${systems[process.platform] ?? process.platform} ${release()} ${process.arch}`,
-    hasNotices: noticesFile() !== null,
+    versions: { app: app.getVersion(), electron, chromium: chrome, node, sqlite: sqliteVersion },
+    system: `${systemNames[process.platform] ?? process.platform} ${release()} ${process.arch}`,
+    hasNotices: findNotices() !== null,
   };
 }
 
-/** @returns the licences of everything that is shipped, where they lie. */
-export function noticesFile(): string | null {
+/** Returns the path of the third-party licences, or null if this build has none. */
+export function findNotices(): string | null {
   const folders = [process.resourcesPath, app.getAppPath()];
   return folders.map((folder) => path.join(folder, noticesName)).find((file) => existsSync(file)) ?? null;
 }

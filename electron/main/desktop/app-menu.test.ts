@@ -7,7 +7,7 @@ type Item = MenuItemConstructorOptions;
 function itemsOf(isMac: boolean, isDevelopment: boolean, done: unknown[] = []): Item[] {
   const actions = {
     command: (name: string) => void done.push(name),
-    bringIn: (what: string) => void done.push(`bring in ${what}`),
+    chooseImport: (source: string) => void done.push(`import ${source}`),
   };
   const flatten = (items: readonly Item[]): Item[] =>
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flatten(item.submenu) : [])]);
@@ -18,25 +18,25 @@ describe.each([
   ['macOS', true],
   ['Linux and Windows', false],
 ])('on %s', (_name, isMac) => {
-  test('the page is loaded anew and looked into only in development', () => {
+  test('reloads the page and opens developer tools only in development', () => {
     const roles = (isDevelopment: boolean) => itemsOf(isMac, isDevelopment).map(({ role }) => role);
     expect(roles(true)).toEqual(expect.arrayContaining(['reload', 'toggleDevTools']));
     expect(roles(false)).not.toContain('reload');
     expect(roles(false)).not.toContain('toggleDevTools');
   });
 
-  test('each place and command is there once, and asks for itself', () => {
+  test('contains each view and command once and runs it', () => {
     const done: unknown[] = [];
     const own = itemsOf(isMac, false, done).filter(({ click }) => click);
     for (const { click } of own) if (click) Reflect.apply(click, undefined, []);
     expect(done.toSorted()).toEqual(
       [
         'about',
-        'bring in folder',
-        'bring in pictures',
         'chat',
         'diagnostics',
         'gallery',
+        'import folder',
+        'import pictures',
         'new-chat',
         'settings',
         'toggle-sidebar',
@@ -44,7 +44,7 @@ describe.each([
     );
   });
 
-  test('no key is given twice, and those that the page answers are not taken from it', () => {
+  test('assigns each shortcut once and leaves those of the page to the page', () => {
     const keyed = itemsOf(isMac, false).filter(({ accelerator }) => accelerator);
     const keys = keyed.map(({ accelerator }) => accelerator);
     expect(new Set(keys).size).toBe(keys.length);
@@ -52,7 +52,7 @@ describe.each([
     expect(taken.map(({ id }) => id).toSorted()).toEqual(['import', 'settings']);
   });
 
-  test('it can be quit, and windows closed', () => {
+  test('can quit the app and close windows', () => {
     const roles = itemsOf(isMac, false).map(({ role }) => role);
     expect(roles).toEqual(expect.arrayContaining(['quit', 'editMenu', 'windowMenu', 'help']));
   });

@@ -1,19 +1,20 @@
-// The app's menu, by the roles that each system knows.
+// The app menu, built from Electron's menu roles where the system has them.
 import type { MenuItemConstructorOptions } from 'electron';
 import type { DesktopCommand } from '../../../shared/contract/desktop';
 
 export type MenuActions = {
   command: (command: DesktopCommand) => void;
-  bringIn: (what: 'pictures' | 'folder') => void;
+  /** Lets the user choose files or folders to import. */
+  chooseImport: (source: 'pictures' | 'folder') => void;
 };
 
-/** @param isDevelopment whether the page can be loaded anew and looked into. */
+/** @param isDevelopment adds items to reload the page and to open the developer tools. */
 export function buildAppMenu(
-  { command, bringIn }: MenuActions,
+  { command, chooseImport }: MenuActions,
   isMac: boolean,
   isDevelopment: boolean,
 ): MenuItemConstructorOptions[] {
-  /** The page answers these keys itself (renderer/app/use-shortcuts.ts): here they are shown, so that none counts twice. */
+  /** Shows the shortcut only, because the page handles it itself (renderer/app/use-shortcuts.ts). */
   const item = (label: string, name: DesktopCommand, accelerator?: string): MenuItemConstructorOptions => ({
     id: name,
     label,
@@ -54,9 +55,9 @@ export function buildAppMenu(
           id: 'import',
           label: 'Import…',
           accelerator: 'CommandOrControl+O',
-          click: () => bringIn('pictures'),
+          click: () => chooseImport('pictures'),
         },
-        { id: 'import-folder', label: 'Import a folder…', click: () => bringIn('folder') },
+        { id: 'import-folder', label: 'Import a folder…', click: () => chooseImport('folder') },
         separator,
         ...(isMac ? [{ role: 'close' as const }] : [settings, separator, { role: 'quit' as const }]),
       ],

@@ -1,24 +1,24 @@
-// Checks spelling where that takes no download, or where the user has agreed to one.
+// Switches spell checking on or off, and downloads dictionaries only with the user's consent.
 import { app, type Session } from 'electron';
 import type { Settings } from '../../../shared/domain/settings';
 import { chooseDictionaries } from './spelling-dictionaries';
 
 /**
- * On macOS the system checks, and downloads nothing. On Linux and Windows Electron uses dictionaries that Chromium
- * fetches when a language is set, so none is set before the user says so:
+ * macOS has its own spell checker, which downloads nothing. On Linux and Windows, setting a language makes Chromium
+ * download a dictionary, so no language is set unless the user has enabled the setting:
  * https://www.electronjs.org/docs/latest/tutorial/spellchecker
  */
 export function applySpelling(session: Session, { checkSpelling }: Settings): void {
-  const isBySystem = process.platform === 'darwin';
-  const isOn = isBySystem || checkSpelling;
-  if (!isOn) session.setSpellCheckerLanguages([]);
-  session.setSpellCheckerEnabled(isOn);
-  if (isBySystem || !isOn) return;
+  const isBuiltIn = process.platform === 'darwin';
+  const isEnabled = isBuiltIn || checkSpelling;
+  if (!isEnabled) session.setSpellCheckerLanguages([]);
+  session.setSpellCheckerEnabled(isEnabled);
+  if (isBuiltIn || !isEnabled) return;
   const languages = chooseDictionaries(
     app.getPreferredSystemLanguages(),
     session.availableSpellCheckerLanguages,
   );
-  // Setting what is set already would have a missing dictionary asked for again.
+  // Setting the same languages again would retry the download of a missing dictionary.
   if (languages.join() !== session.getSpellCheckerLanguages().join()) {
     session.setSpellCheckerLanguages(languages);
   }

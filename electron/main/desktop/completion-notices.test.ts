@@ -29,78 +29,78 @@ function setUp() {
   const world = { isInFront: false, notifications: true, promptInNotifications: true };
   const shown: Notice[] = [];
   const later: (() => void)[] = [];
-  const landings = createCompletionNotices({
+  const notices = createCompletionNotices({
     isInFront: () => world.isInFront,
     settings: () => world,
     show: (notice) => void shown.push(notice),
-    after: (_milliseconds, work) => void later.push(work),
+    after: (_milliseconds, callback) => void later.push(callback),
   });
   return {
     world,
     shown,
-    follow: landings.follow,
-    land(id: string, prompt?: string) {
-      landings.follow(picture(id, 'generating', prompt));
-      landings.follow(picture(id, 'ready', prompt));
+    update: notices.update,
+    complete(id: string, prompt?: string) {
+      notices.update(picture(id, 'generating', prompt));
+      notices.update(picture(id, 'ready', prompt));
     },
     pass() {
-      for (const work of later.splice(0)) work();
+      for (const callback of later.splice(0)) callback();
     },
   };
 }
 
-test('one picture that lands is told of, with its prompt, and leads to it', () => {
-  const { land, pass, shown } = setUp();
-  land('1', '  a red\nfox ');
+test('shows a notice with the prompt that links to the picture', () => {
+  const { complete, pass, shown } = setUp();
+  complete('1', '  a red\nfox ');
   expect(shown).toEqual([]);
   pass();
   expect(shown).toEqual([{ title: 'Your picture is ready', body: 'a red fox', pictureId: '1' }]);
 });
 
-test('several within a moment are told of once; the next moment anew', () => {
-  const { land, pass, shown } = setUp();
-  for (const id of ['1', '2', '3']) land(id);
+test('shows one notice for several pictures at once, and another one later', () => {
+  const { complete, pass, shown } = setUp();
+  for (const id of ['1', '2', '3']) complete(id);
   pass();
-  land('4');
+  complete('4');
   pass();
   expect(shown.map(({ title }) => title)).toEqual(['Your 3 pictures are ready', 'Your picture is ready']);
 });
 
-test('nothing of the prompt is said where the person does not want it', () => {
-  const { land, pass, shown, world } = setUp();
+test('leaves out the prompt if the user has disabled it', () => {
+  const { complete, pass, shown, world } = setUp();
   world.promptInNotifications = false;
-  land('1', 'a secret fox');
+  complete('1', 'a secret fox');
   pass();
   expect(shown).toHaveLength(1);
   expect(JSON.stringify(shown)).not.toContain('fox');
 });
 
-test('nothing is said while the window is in front, nor where it is switched off', () => {
-  const { land, pass, shown, world } = setUp();
+test('shows no notice while the window is focused or notifications are disabled', () => {
+  const { complete, pass, shown, world } = setUp();
   world.isInFront = true;
-  land('1');
+  complete('1');
   pass();
   world.isInFront = false;
   world.notifications = false;
-  land('2');
+  complete('2');
   pass();
   expect(shown).toEqual([]);
 });
 
-test('only what was seen being made has landed', () => {
-  const { follow, pass, shown } = setUp();
-  // One of the gallery that answers again, or one that came back from Trash.
-  follow(picture('1', 'ready'));
-  follow(picture('2', 'generating'));
-  follow(picture('2', 'failed'));
-  follow(picture('2', 'ready'));
+test('ignores a ready picture that was not generating before', () => {
+  const { update, pass, shown } = setUp();
+  // A reused picture of the gallery, or one restored from Trash.
+  update(picture('1', 'ready'));
+  update(picture('2', 'generating'));
+  update(picture('2', 'failed'));
+  update(picture('2', 'ready'));
   pass();
   expect(shown).toEqual([]);
 });
 
-test('a long prompt is cut', () => {
-  const { land, pass, shown } = setUp();
-  land('1', 'fox '.repeat(1000));
+test('shortens a long prompt', () => {
+  const { complete, pass, shown } = setUp();
+  complete('1', 'fox '.repeat(1000));
   pass();
   expect(shown[0]?.body.length).toBeLessThanOrEqual(121);
 });

@@ -1,9 +1,9 @@
-// Tells of pictures that have landed while the user was elsewhere: once for several within a moment.
+// Notifies the user of pictures that became ready while the app was in the background, several at once in one notice.
 import type { PictureMessage } from '../../../shared/domain/conversations';
 
-/** Pictures that land within this long of the first are told of together, in milliseconds. */
-const momentMs = 1000;
-/** What a system shows of a body; longer ones are cut where nobody chose to. */
+/** Pictures that become ready within this time (ms) of the first one share a notice. */
+const groupingMs = 1000;
+/** Systems cut longer bodies themselves, at any character. */
 const maxPromptLength = 120;
 
 export type Notice = { title: string; body: string; pictureId: string };
@@ -12,36 +12,39 @@ export type CompletionNoticesOptions = {
   isInFront: () => boolean;
   settings: () => { notifications: boolean; promptInNotifications: boolean };
   show: (notice: Notice) => void;
-  after: (milliseconds: number, work: () => void) => void;
+  after: (milliseconds: number, callback: () => void) => void;
 };
 
 export function createCompletionNotices({ isInFront, settings, show, after }: CompletionNoticesOptions) {
-  const underWay = new Set<string>();
-  let landed: PictureMessage[] = [];
+  const generating = new Set<string>();
+  let ready: PictureMessage[] = [];
 
-  function tell(): void {
-    const [first, ...more] = landed;
-    landed = [];
+  function notify(): void {
+    const [first, ...more] = ready;
+    ready = [];
     const { notifications, promptInNotifications } = settings();
     if (!first || !notifications || isInFront()) return;
-    show(noticeOf(first, more.length + 1, promptInNotifications));
+    show(noticeFor(first, more.length + 1, promptInNotifications));
   }
 
   return {
-    /** To be told every state of a picture: only one that was seen being made can land. */
-    follow(message: PictureMessage): void {
-      if (message.status === 'generating') underWay.add(message.id);
-      else if (underWay.delete(message.id) && message.status === 'ready') {
-        landed.push(message);
-        if (landed.length === 1) after(momentMs, tell);
+    /** Takes every update of a picture. Only a picture that was generating before can become ready. */
+    update(message: PictureMessage): void {
+      if (message.status === 'generating') generating.add(message.id);
+      else if (generating.delete(message.id) && message.status === 'ready') {
+        ready.push(message);
+        if (ready.length === 1) after(groupingMs, notify);
       }
     },
   };
 }
 
-function noticeOf({ id, prompt }: PictureMessage, count: number, withPrompt: boolean): Notice {
+function noticeFor({ id, prompt }: PictureMessage, count: number, hasPrompt: boolean): Notice {
   const title = count === 1 ? 'Your picture is ready' : `Your ${count} pictures are ready`;
-  const words = prompt.replace(/\s+/g, ' ').trim();
-  const cut = words.length > maxPromptLength ? `${words.slice(0, maxPromptLength).trimEnd()}…` : words;
-  return { title, body: withPrompt ? cut : 'Click to see it in Afterimage.', pictureId: id };
+  return { title, body: hasPrompt ? shorten(prompt) : 'Click to see it in Afterimage.', pictureId: id };
+}
+
+function shorten(prompt: string): string {
+  const text = prompt.replace(/\s+/g, ' ').trim();
+  return text.length > maxPromptLength ? `${text.slice(0, maxPromptLength).trimEnd()}…` : text;
 }

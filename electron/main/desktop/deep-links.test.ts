@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { createTestContext } from '../test-support/test-context';
-import { findPlace, readDeepLink } from './deep-links';
+import { parseDeepLink, resolveDeepLink } from './deep-links';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 
-describe('a link from outside', () => {
-  test('names a conversation or a picture', () => {
-    expect(readDeepLink(`afterimage://conversation/${id}`)).toEqual({ kind: 'conversation', id });
-    expect(readDeepLink(`afterimage://picture/${id}`)).toEqual({ kind: 'picture', id });
+describe('a deep link', () => {
+  test('points to a conversation or a picture', () => {
+    expect(parseDeepLink(`afterimage://conversation/${id}`)).toEqual({ kind: 'conversation', id });
+    expect(parseDeepLink(`afterimage://picture/${id}`)).toEqual({ kind: 'picture', id });
   });
 
-  test('may come as browsers change it: in capitals, with a slash at its end', () => {
-    expect(readDeepLink(`AFTERIMAGE://Picture/${id.toUpperCase()}/`)).toEqual({ kind: 'picture', id });
+  test('may have capitals and a trailing slash, as browsers rewrite it', () => {
+    expect(parseDeepLink(`AFTERIMAGE://Picture/${id.toUpperCase()}/`)).toEqual({ kind: 'picture', id });
   });
 
   test.each([
@@ -38,33 +38,36 @@ describe('a link from outside', () => {
     `afterimage://picture/${'-'.repeat(36)}`,
     `afterimage://picture/${'a'.repeat(36)}`,
     `afterimage://picture/%30${id.slice(1)}`,
-  ])('is nothing as %j', (text) => {
-    expect(readDeepLink(text)).toBeNull();
+  ])('is rejected as %j', (text) => {
+    expect(parseDeepLink(text)).toBeNull();
   });
 });
 
-describe('where it leads', () => {
+describe('a deep link resolves', () => {
   const { store } = createTestContext();
   const conversationId = '01930000-0000-7000-8000-000000000001';
   store.transaction(() => {
     store.conversations.insert({ id: conversationId, title: 'Foxes', createdAt: 1 });
   });
 
-  test('to a conversation that is there', () => {
-    expect(findPlace(store, { kind: 'conversation', id: conversationId })).toEqual({
+  test('to an existing conversation', () => {
+    expect(resolveDeepLink(store, { kind: 'conversation', id: conversationId })).toEqual({
       ok: true,
       value: { kind: 'conversation', conversationId, messageId: null },
     });
   });
 
-  test('nowhere for an id that is not known, or is another kind of thing', () => {
-    expect(findPlace(store, { kind: 'conversation', id })).toMatchObject({ ok: false, code: 'not_found' });
-    expect(findPlace(store, { kind: 'picture', id })).toMatchObject({ ok: false, code: 'not_found' });
-    expect(findPlace(store, { kind: 'picture', id: conversationId })).toMatchObject({ ok: false });
+  test('to nothing for an unknown id or an id of the other kind', () => {
+    expect(resolveDeepLink(store, { kind: 'conversation', id })).toMatchObject({
+      ok: false,
+      code: 'not_found',
+    });
+    expect(resolveDeepLink(store, { kind: 'picture', id })).toMatchObject({ ok: false, code: 'not_found' });
+    expect(resolveDeepLink(store, { kind: 'picture', id: conversationId })).toMatchObject({ ok: false });
   });
 
-  test('nowhere once the conversation is in Trash', () => {
+  test('to nothing after the conversation was moved to Trash', () => {
     store.transaction(() => store.conversations.delete(conversationId, 2));
-    expect(findPlace(store, { kind: 'conversation', id: conversationId })).toMatchObject({ ok: false });
+    expect(resolveDeepLink(store, { kind: 'conversation', id: conversationId })).toMatchObject({ ok: false });
   });
 });

@@ -1,4 +1,4 @@
-// afterimage://conversation/<id> and afterimage://picture/<id>: what a link from outside may ask for, and no more.
+// Deep links of the form afterimage://conversation/<id> and afterimage://picture/<id>; no others are opened.
 import { z } from 'zod';
 import type { DesktopPlace } from '../../../shared/contract/desktop';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -9,25 +9,20 @@ export type DeepLink = { kind: 'conversation' | 'picture'; id: string };
 
 const pattern = new RegExp(`^${appScheme}://(conversation|picture)/([0-9a-f-]{36})/?$`, 'i');
 
-/**
- * The hosts of the app's own pages and pictures (`app`, `image`) are no places to go to: they never get this far.
- *
- * @returns null for anything but a link that is written exactly so.
- */
-export function readDeepLink(text: string): DeepLink | null {
+/** Returns null unless the text is exactly a deep link. URLs of the app's own pages and pictures are none. */
+export function parseDeepLink(text: string): DeepLink | null {
   const [, kind, id] = pattern.exec(text) ?? [];
   const parsed = z.uuid().safeParse(id?.toLowerCase());
   if (!parsed.success) return null;
   return { kind: kind?.toLowerCase() === 'picture' ? 'picture' : 'conversation', id: parsed.data };
 }
 
-/** The opposite of `readDeepLink`. */
-export function writeDeepLink({ kind, id }: DeepLink): string {
+export function formatDeepLink({ kind, id }: DeepLink): string {
   return `${appScheme}://${kind}/${id}`;
 }
 
-/** @returns where in the app that is; a failure for what is not there, or not any more. */
-export function findPlace(store: ReadStore, { kind, id }: DeepLink): Result<DesktopPlace> {
+/** Returns the place in the app that a link points to, or `not_found` if it does not exist any more. */
+export function resolveDeepLink(store: ReadStore, { kind, id }: DeepLink): Result<DesktopPlace> {
   if (kind === 'conversation') {
     if (!store.conversations.find(id)) return failure('not_found');
     return success({ kind: 'conversation', conversationId: id, messageId: null });

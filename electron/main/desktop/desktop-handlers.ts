@@ -5,12 +5,12 @@ import { shell } from 'electron';
 import type { desktopRequests } from '../../../shared/contract/desktop';
 import { failure, success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
-import { noticesFile, readAbout } from './about';
+import { findNotices, readAbout } from './about';
 
 export type DesktopHandlerOptions = {
   dataFolder: string;
   sqliteVersion: string;
-  /** Called when the page listens for events. */
+  /** Called when the page has subscribed to events. */
   onPageReady: () => void;
   /** Asks the user for folders of pictures and offers them for import. */
   chooseFolder: () => Promise<void>;
@@ -33,14 +33,14 @@ export function createDesktopHandlers({
     },
     'desktop:about': () => success(readAbout(sqliteVersion)),
     'desktop:show-notices': async () => {
-      const file = noticesFile();
+      const file = findNotices();
       return file !== null && (await shell.openPath(file)) === '' ? success(null) : failure('no_licences');
     },
     'desktop:show-folder': async ({ folder }) => {
-      const shown = path.join(dataFolder, folder);
-      // The folder does not exist before something is written into it.
-      await mkdir(shown, { recursive: true });
-      return (await shell.openPath(shown)) === '' ? success(null) : failure('not_found');
+      const absolute = path.join(dataFolder, folder);
+      // The folder may not exist yet, because it is created by the first write.
+      await mkdir(absolute, { recursive: true });
+      return (await shell.openPath(absolute)) === '' ? success(null) : failure('not_found');
     },
     'links:open': ({ url }) =>
       shell.openExternal(url).then(

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('it is known by the folder that the program runs from, by whatever name that has', () => {
+test('finds the AppImage whose folder contains the executable, also through a symbolic link', () => {
   const mount = path.join(folder, 'mount');
   mkdirSync(mount);
   symlinkSync(mount, path.join(folder, 'link'));
@@ -20,7 +20,7 @@ test('it is known by the folder that the program runs from, by whatever name tha
   expect(findAppImage({ APPIMAGE, APPDIR: path.join(folder, 'link') }, program)).toBe(APPIMAGE);
 });
 
-test("another program's AppImage is not ours", () => {
+test('ignores the AppImage of another program', () => {
   const program = '/opt/Afterimage/afterimage';
   const APPIMAGE = '/home/somebody/Terminal.AppImage';
   expect(findAppImage({ APPIMAGE, APPDIR: folder }, program)).toBeNull();

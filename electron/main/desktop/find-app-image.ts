@@ -1,23 +1,23 @@
-// Whether this program runs out of an AppImage, and out of which.
+// Finds the AppImage that this program runs from, if it does.
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * The variables alone do not say it: whatever is started from an AppImage, such as from a terminal that is one, has
- * those of that AppImage.
+ * Checks the path of the executable too, because every program started from an AppImage, such as a terminal, inherits
+ * that AppImage's variables: https://docs.appimage.org/packaging-guide/environment-variables.html
  *
- * @param program path of the running executable.
- * @returns the AppImage's own path; null outside of one. https://docs.appimage.org/packaging-guide/environment-variables.html
+ * @param executable path of the running executable.
+ * @returns the path of the AppImage, or null.
  */
 export function findAppImage(
   { APPIMAGE, APPDIR }: Readonly<Record<string, string | undefined>>,
-  program: string,
+  executable: string,
 ): string | null {
   if (!APPIMAGE || !APPDIR) return null;
   try {
-    return program.startsWith(`${realpathSync(APPDIR)}${path.sep}`) ? APPIMAGE : null;
+    return executable.startsWith(`${realpathSync(APPDIR)}${path.sep}`) ? APPIMAGE : null;
   } catch {
-    // The other program has ended, and its folder is gone.
+    // The AppImage of another program, which has been unmounted.
     return null;
   }
 }

@@ -5,8 +5,8 @@ import { argumentsForNextStart, instanceDataSchema, readLaunchArguments } from '
 const id = '01930000-0000-7000-8000-0000000000ab';
 const folder = path.resolve('/home/somebody');
 
-test('links and pictures are taken, the rest is left', () => {
-  const words = [
+test('reads links and pictures and ignores other arguments', () => {
+  const args = [
     '--no-sandbox',
     '--inspect=0',
     '-r',
@@ -22,36 +22,43 @@ test('links and pictures are taken, the rest is left', () => {
     '-fox.webp',
     'fox\0.png',
   ];
-  expect(readLaunchArguments({ words, folder })).toEqual({
+  expect(readLaunchArguments({ args, workingFolder: folder })).toEqual({
     links: [{ kind: 'picture', id }],
     files: [path.join(folder, 'fox.PNG'), path.resolve('/pictures/a lake.jpeg')],
   });
 });
 
-test('of several links the last one counts', () => {
+test('keeps the last of several links', () => {
   const other = '01930000-0000-7000-8000-0000000000ac';
-  const words = [`afterimage://picture/${id}`, `afterimage://conversation/${other}`];
-  expect(readLaunchArguments({ words, folder }).links).toEqual([{ kind: 'conversation', id: other }]);
+  const args = [`afterimage://picture/${id}`, `afterimage://conversation/${other}`];
+  expect(readLaunchArguments({ args, workingFolder: folder }).links).toEqual([
+    { kind: 'conversation', id: other },
+  ]);
 });
 
-test('the next start gets what has come for it, and nothing that this one has taken', () => {
+test('passes received links and files to the next start, without those of this one', () => {
   const other = '01930000-0000-7000-8000-0000000000ac';
   const own = ['--no-sandbox', '/the/app', `afterimage://picture/${id}`, 'old.png'];
   const fox = path.join(folder, 'fox.png');
-  const brought = [
+  const received = [
     { links: [{ kind: 'picture' as const, id }], files: [] },
     { links: [], files: [] },
     { links: [{ kind: 'conversation' as const, id: other }], files: [fox] },
   ];
-  const words = argumentsForNextStart(own, brought);
-  expect(words).toEqual(['--no-sandbox', '/the/app', `afterimage://conversation/${other}`, fox]);
-  expect(readLaunchArguments({ words, folder: '/elsewhere' })).toEqual(brought[2]);
+  const nextArgs = argumentsForNextStart(own, received);
+  expect(nextArgs).toEqual(['--no-sandbox', '/the/app', `afterimage://conversation/${other}`, fox]);
+  expect(readLaunchArguments({ args: nextArgs, workingFolder: '/elsewhere' })).toEqual(received[2]);
   expect(argumentsForNextStart(own, [])).toEqual(['--no-sandbox', '/the/app']);
 });
 
-test.each([null, undefined, 'words', {}, { words: 'x', folder }, { words: [1], folder }, { words: [] }])(
-  'what another start hands over as %j is not taken',
-  (handed) => {
-    expect(instanceDataSchema.safeParse(handed).success).toBe(false);
-  },
-);
+test.each([
+  null,
+  undefined,
+  'text',
+  {},
+  { args: 'x', workingFolder: folder },
+  { args: [1], workingFolder: folder },
+  { args: [] },
+])('rejects %j as data of another instance', (data) => {
+  expect(instanceDataSchema.safeParse(data).success).toBe(false);
+});

@@ -1,43 +1,57 @@
-// What a start brings along: links to open, and pictures to bring in.
+// Links to open and pictures to import, read from the command line of this start and of later ones.
 import path from 'node:path';
 import { z } from 'zod';
 import { maxDroppedFiles } from '../../../shared/domain/import';
 import { allFormats } from '../../../shared/domain/picture-files';
-import { type DeepLink, readDeepLink, writeDeepLink } from './deep-links';
+import { type DeepLink, formatDeepLink, parseDeepLink } from './deep-links';
 
 export type LaunchArguments = { links: DeepLink[]; files: string[] };
 
-/** Handed from a second start to the first: Chromium changes order and number of the arguments on their way. */
+/** The longest path that Windows allows, in UTF-16 units. */
+const maxPathLength = 32_767;
+
+/**
+ * What a second instance passes to the first one. It carries the arguments itself, because Chromium reorders and adds
+ * arguments on the way to `second-instance`.
+ */
 export const instanceDataSchema = z.object({
-  words: z.array(z.string().max(32_767)).max(maxDroppedFiles + 100),
-  folder: z.string().max(32_767),
+  args: z.array(z.string().max(maxPathLength)).max(maxDroppedFiles + 100),
+  workingFolder: z.string().max(maxPathLength),
 });
 
 /**
- * @param words as in `process.argv`, the program among them: only links (the last
- *   one: nobody can be at two places) and names of pictures are taken.
- * @param folder that relative names start from.
+ * Reads links and names of pictures from command-line arguments and ignores all others. Only the last link counts,
+ * because the window can show one place.
+ *
+ * @param args as in `process.argv`.
+ * @param workingFolder resolves relative paths.
  */
-export function readLaunchArguments({ words, folder }: z.infer<typeof instanceDataSchema>): LaunchArguments {
-  const links = words.map(readDeepLink).filter((link) => link !== null);
-  const files = words.filter(isFile).map((word) => path.resolve(folder, word));
+export function readLaunchArguments({
+  args,
+  workingFolder,
+}: z.infer<typeof instanceDataSchema>): LaunchArguments {
+  const links = args.map(parseDeepLink).filter((link) => link !== null);
+  const files = args.filter(isPicturePath).map((arg) => path.resolve(workingFolder, arg));
   return { links: links.slice(-1), files: files.slice(0, maxDroppedFiles) };
 }
 
 /**
- * @param own the words of this start. Its links and files have been taken, and are not asked for twice.
- * @param brought what has come for the next one, the latest last.
+ * @param own the arguments of this start. Its links and files have been opened and are left out.
+ * @param received what later starts have passed on, the latest last.
  */
-export function argumentsForNextStart(own: readonly string[], brought: readonly LaunchArguments[]): string[] {
-  const others = own.filter((word) => readDeepLink(word) === null && !isFile(word));
-  const links = brought.flatMap((start) => start.links).slice(-1);
-  const files = brought.flatMap((start) => start.files).slice(0, maxDroppedFiles);
-  return [...others, ...links.map(writeDeepLink), ...files];
+export function argumentsForNextStart(
+  own: readonly string[],
+  received: readonly LaunchArguments[],
+): string[] {
+  const others = own.filter((arg) => parseDeepLink(arg) === null && !isPicturePath(arg));
+  const links = received.flatMap((launch) => launch.links).slice(-1);
+  const files = received.flatMap((launch) => launch.files).slice(0, maxDroppedFiles);
+  return [...others, ...links.map(formatDeepLink), ...files];
 }
 
 const extensions = new Set([...allFormats.map((format) => `.${format}`), '.jpeg']);
 
-function isFile(word: string): boolean {
-  if (word.startsWith('-') || word.includes('://') || word.includes('\0')) return false;
-  return extensions.has(path.extname(word).toLowerCase());
+function isPicturePath(arg: string): boolean {
+  if (arg.startsWith('-') || arg.includes('://') || arg.includes('\0')) return false;
+  return extensions.has(path.extname(arg).toLowerCase());
 }

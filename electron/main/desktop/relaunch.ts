@@ -1,17 +1,17 @@
-// Starts the app once more when this one is over.
+// Starts the app again after this process has ended.
 import { spawn } from 'node:child_process';
 import { app } from 'electron';
 import { findAppImage } from './find-app-image';
 
 /**
- * To be called while the app is ending.
+ * Call it while the app is quitting.
  *
- * @param words what the next start is given.
+ * @param args command-line arguments of the next start.
  */
-export function relaunchApp(words: readonly string[]): void {
-  const image = findAppImage(process.env, process.execPath);
-  if (image === null) app.relaunch({ args: [...words] });
-  // What relaunch() starts lies inside the AppImage, which is taken away when this process ends:
+export function relaunchApp(args: readonly string[]): void {
+  const appImage = findAppImage(process.env, process.execPath);
+  if (appImage === null) app.relaunch({ args: [...args] });
+  // relaunch() would start the executable inside the AppImage, which is unmounted when this process ends:
   // https://github.com/electron-userland/electron-builder/issues/1727
-  else spawn(image, words, { detached: true, stdio: 'ignore' }).on('error', console.error).unref();
+  else spawn(appImage, args, { detached: true, stdio: 'ignore' }).on('error', console.error).unref();
 }

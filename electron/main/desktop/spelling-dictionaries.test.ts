@@ -17,10 +17,10 @@ test.each([
   ],
   [['tlh'], ['en-US']],
   [[], ['en-US']],
-])('%j needs %j', (preferred, wanted) => {
+])('chooses for the languages %j the dictionaries %j', (preferred, wanted) => {
   expect(chooseDictionaries(preferred, available)).toEqual(wanted);
 });
 
-test('where there is no dictionary at all there is none', () => {
+test('chooses nothing if no dictionary is available', () => {
   expect(chooseDictionaries(['de'], [])).toEqual([]);
 });

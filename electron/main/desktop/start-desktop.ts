@@ -1,5 +1,5 @@
-// Makes the app a citizen of the desktop, put together: links, menus, notifications, the window's place.
-import { app, BrowserWindow, Menu, Notification } from 'electron';
+// Starts the desktop integration: deep links, menus, notifications and taskbar progress.
+import { app, BrowserWindow, Menu } from 'electron';
 import type { EventName, Events } from '../../../shared/contract';
 import type { DesktopCommand, DesktopRequest } from '../../../shared/contract/desktop';
 import type { Offer } from '../../../shared/contract/import';
@@ -10,68 +10,67 @@ import type { Broadcast } from '../ipc/broadcast';
 import { pruneCrashReports } from '../logging/crash-reports';
 import { showOpenDialog } from '../window/dialogs';
 import { buildAppMenu } from './app-menu';
-import { createCompletionNotices, type Notice } from './completion-notices';
-import { type DeepLink, findPlace } from './deep-links';
+import { createCompletionNotices } from './completion-notices';
+import { type DeepLink, resolveDeepLink } from './deep-links';
 import { createDesktopHandlers } from './desktop-handlers';
 import type { LaunchArguments } from './launch-arguments';
 import { attachContextMenu } from './show-context-menu';
-import { advance, nothingUnderWay, progressBar } from './taskbar-progress';
+import { createNotifier } from './show-notification';
+import { advanceProgress, idleProgress, progressBarValue } from './taskbar-progress';
 
-/** As `appId` in electron-builder.yml, which the installer gives the entry in Windows' menu. */
+/** Equals `appId` in electron-builder.yml, which the installer writes into the Start menu shortcut. */
 const windowsAppId = 'app.afterimage.Afterimage';
 
 export type DesktopOptions = {
   dataFolder: string;
   store: ReadStore;
   broadcast: Broadcast;
-  /** Calls `take` with what the start of the app brings, then with what every later start hands over. */
-  openInbox: (take: (brought: LaunchArguments) => void) => void;
+  /** Passes the arguments of this start to `receive`, then those of every later start. */
+  openInbox: (receive: (launch: LaunchArguments) => void) => void;
   /** Offers dropped or chosen files to the user for import. @param paths absolute. */
   offerFiles: (paths: string[]) => Promise<Result<Offer>>;
-  /** Ids of the pictures that wait or are being made. */
-  picturesUnderWay: () => string[];
+  /** Returns the ids of the pictures that wait or are being generated. */
+  queuedPictures: () => string[];
   /** Brings the window to the front, or opens one. */
-  toFront: () => void;
+  bringToFront: () => void;
 };
 
 export type Desktop = ReturnType<typeof startDesktop>;
 
 export function startDesktop(options: DesktopOptions) {
-  const { dataFolder, store, broadcast, openInbox, offerFiles, picturesUnderWay, toFront } = options;
-  // Windows shows notifications of none but the program of an entry in its menu.
+  const { dataFolder, store, broadcast, openInbox, offerFiles, queuedPictures, bringToFront } = options;
+  // Windows shows notifications only if the id matches that of a Start menu shortcut.
   if (app.isPackaged && process.platform === 'win32') app.setAppUserModelId(windowsAppId);
-  /** What is asked before the page listens waits until it does. */
-  const waiting: DesktopRequest[] = [];
-  let isListening = false;
-  let progress = nothingUnderWay;
-  /** Kept, or the system's click on one would find nobody. */
-  const notifications = new Set<Notification>();
+  /** Requests for the page that arrived before it listened for events. */
+  const pending: DesktopRequest[] = [];
+  let isPageReady = false;
+  let progress = idleProgress;
 
-  function ask(wish: DesktopRequest): void {
-    toFront();
-    if (isListening) broadcast('desktop:requested', wish);
-    else waiting.push(wish);
+  function request(desktopRequest: DesktopRequest): void {
+    bringToFront();
+    if (isPageReady) broadcast('desktop:requested', desktopRequest);
+    else pending.push(desktopRequest);
   }
 
-  function open(link: DeepLink): void {
-    ask({ type: 'open', place: findPlace(store, link) });
+  function openLink(link: DeepLink): void {
+    request({ type: 'open', place: resolveDeepLink(store, link) });
   }
 
   async function offer(files: string[]): Promise<void> {
-    ask({ type: 'offer', offer: await offerFiles(files) });
+    request({ type: 'offer', offer: await offerFiles(files) });
   }
 
-  /** Of a later start, also where it brings nothing: then the user wants to see the window. */
-  function take({ links, files }: LaunchArguments): void {
-    toFront();
-    for (const link of links) open(link);
+  /** Shows the window even if a later start passes nothing, because the user started the app to see it. */
+  function receive({ links, files }: LaunchArguments): void {
+    bringToFront();
+    for (const link of links) openLink(link);
     if (files.length > 0) void offer(files);
   }
 
-  async function bringIn(what: 'pictures' | 'folder'): Promise<void> {
+  async function chooseImport(source: 'pictures' | 'folder'): Promise<void> {
     const files = await showOpenDialog(
       null,
-      what === 'folder'
+      source === 'folder'
         ? { properties: ['openDirectory', 'multiSelections'] }
         : {
             properties: ['openFile', 'multiSelections'],
@@ -81,24 +80,23 @@ export function startDesktop(options: DesktopOptions) {
     if (files.length > 0) await offer(files);
   }
 
-  function notify({ title, body, pictureId }: Notice): void {
-    const notification = new Notification({ title, body, silent: true });
-    notifications.add(notification);
-    const forget = () => notifications.delete(notification);
-    notification.on('click', () => {
-      forget();
-      open({ kind: 'picture', id: pictureId });
-    });
-    notification.on('close', forget);
-    notification.on('failed', forget);
-    notification.show();
+  function setAppMenu(): void {
+    const template = buildAppMenu(
+      {
+        command: (command: DesktopCommand) => request({ type: 'command', command }),
+        chooseImport: (source) => void chooseImport(source),
+      },
+      process.platform === 'darwin',
+      import.meta.env.DEV,
+    );
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
 
-  const landings = createCompletionNotices({
+  const notices = createCompletionNotices({
     isInFront: () => BrowserWindow.getFocusedWindow() !== null,
     settings: store.settings.read,
-    show: notify,
-    after: (milliseconds, work) => void setTimeout(work, milliseconds),
+    show: createNotifier((pictureId) => openLink({ kind: 'picture', id: pictureId })),
+    after: (milliseconds, callback) => void setTimeout(callback, milliseconds),
   });
 
   return {
@@ -106,39 +104,32 @@ export function startDesktop(options: DesktopOptions) {
       dataFolder,
       sqliteVersion: store.sqliteVersion,
       onPageReady() {
-        isListening = true;
-        for (const wish of waiting.splice(0)) broadcast('desktop:requested', wish);
+        isPageReady = true;
+        for (const desktopRequest of pending.splice(0)) broadcast('desktop:requested', desktopRequest);
       },
-      chooseFolder: () => bringIn('folder'),
+      chooseFolder: () => chooseImport('folder'),
     }),
-    /** Gives a new window what a user expects of one. */
-    attend(window: BrowserWindow): void {
-      isListening = false;
-      attachContextMenu(window, ask);
+    /** Call it for each new window. */
+    attachWindow(window: BrowserWindow): void {
+      isPageReady = false;
+      attachContextMenu(window, request);
     },
-    /** Once the window is on screen: what nobody waits for, and what the start has brought. */
-    begin(): void {
-      const command = (name: DesktopCommand) => ask({ type: 'command', command: name });
-      const isMac = process.platform === 'darwin';
-      const menu = buildAppMenu(
-        { command, bringIn: (what) => void bringIn(what) },
-        isMac,
-        import.meta.env.DEV,
-      );
-      Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
-      // On Linux the entry in the system's menu says it, which comes with the package.
+    /** Starts what can wait until the first window is visible, and opens what this start was given. */
+    startAfterFirstPaint(): void {
+      setAppMenu();
+      // On Linux the desktop entry of the package registers the scheme.
       if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('afterimage');
-      openInbox(take);
+      openInbox(receive);
       void pruneCrashReports(dataFolder).catch(console.error);
     },
-    /** To be told all that the screen is told. */
-    follow(event: Events[EventName]): void {
+    /** Takes every event that is broadcast to the renderer. */
+    handleEvent(event: Events[EventName]): void {
       if (!('kind' in event) || event.kind !== 'image') return;
-      landings.follow(event);
-      const isUnderWay = event.status === 'pending' || event.status === 'generating';
-      progress = advance(progress, { id: event.id, isUnderWay }, picturesUnderWay());
-      const bar = progressBar(progress, process.platform === 'win32');
-      for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(bar);
+      notices.update(event);
+      const isActive = event.status === 'pending' || event.status === 'generating';
+      progress = advanceProgress(progress, { id: event.id, isActive }, queuedPictures());
+      const value = progressBarValue(progress, process.platform === 'win32');
+      for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(value);
     },
   };
 }

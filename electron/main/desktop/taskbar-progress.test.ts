@@ -1,38 +1,38 @@
 import { expect, test } from 'vitest';
-import { advance, nothingUnderWay, type Progress, progressBar } from './taskbar-progress';
+import { advanceProgress, idleProgress, type Progress, progressBarValue } from './taskbar-progress';
 
-const begun = (id: string) => ({ id, isUnderWay: true });
-const ended = (id: string) => ({ id, isUnderWay: false });
+const started = (id: string) => ({ id, isActive: true });
+const ended = (id: string) => ({ id, isActive: false });
 
-test('one picture: unknown where the system can show that, begun elsewhere, then gone', () => {
-  // The queue tells of it before it counts it, and again when it has let it go.
-  const one = advance(nothingUnderWay, begun('a'), []);
-  expect(progressBar(one, true)).toBe(2);
-  expect(progressBar(one, false)).toBe(0);
-  expect(progressBar(advance(one, ended('a'), []), true)).toBe(-1);
+test('shows one picture as indeterminate or empty, then hides the bar', () => {
+  // The event arrives before the queue holds the picture, and again after the queue has released it.
+  const one = advanceProgress(idleProgress, started('a'), []);
+  expect(progressBarValue(one, true)).toBe(2);
+  expect(progressBarValue(one, false)).toBe(0);
+  expect(progressBarValue(advanceProgress(one, ended('a'), []), true)).toBe(-1);
 });
 
-test('four pictures: so many of all', () => {
-  const steps: Progress[] = [advance(nothingUnderWay, begun('a'), ['b', 'c', 'd'])];
+test('shows the fraction of four pictures that have ended', () => {
+  const steps: Progress[] = [advanceProgress(idleProgress, started('a'), ['b', 'c', 'd'])];
   const left = ['a', 'b', 'c', 'd'];
   for (const id of ['a', 'b', 'c', 'd']) {
     left.shift();
-    steps.push(advance(steps.at(-1) ?? nothingUnderWay, ended(id), left));
+    steps.push(advanceProgress(steps.at(-1) ?? idleProgress, ended(id), left));
   }
-  expect(steps.map((step) => progressBar(step, true))).toEqual([2, 0.25, 0.5, 0.75, -1]);
+  expect(steps.map((step) => progressBarValue(step, true))).toEqual([2, 0.25, 0.5, 0.75, -1]);
 });
 
-test('what is asked for meanwhile counts too', () => {
-  const half = { done: 1, underWay: new Set(['b']) };
-  expect(progressBar(advance(half, begun('c'), ['b', 'd']), true)).toBe(0.25);
+test('counts pictures that are requested while others are being generated', () => {
+  const half = { done: 1, active: new Set(['b']) };
+  expect(progressBarValue(advanceProgress(half, started('c'), ['b', 'd']), true)).toBe(0.25);
 });
 
-test('a picture of long ago that is told of again is none that has ended now', () => {
-  const half = { done: 1, underWay: new Set(['b']) };
-  expect(progressBar(advance(half, ended('old'), ['b']), true)).toBe(0.5);
+test('does not count an update of a picture that ended earlier', () => {
+  const half = { done: 1, active: new Set(['b']) };
+  expect(progressBarValue(advanceProgress(half, ended('old'), ['b']), true)).toBe(0.5);
 });
 
-test('after the last one it starts anew', () => {
-  const over = advance({ done: 7, underWay: new Set(['h']) }, ended('h'), []);
-  expect(progressBar(advance(over, begun('i'), []), true)).toBe(2);
+test('starts again from zero after the last picture', () => {
+  const idle = advanceProgress({ done: 7, active: new Set(['h']) }, ended('h'), []);
+  expect(progressBarValue(advanceProgress(idle, started('i'), []), true)).toBe(2);
 });

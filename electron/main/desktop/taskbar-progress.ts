@@ -1,33 +1,35 @@
-// How far the pictures that are being made have come, for the taskbar or the dock.
+// The progress of the pictures in the queue, for the taskbar or the dock.
 
-/** `done`: how many have ended since nothing was under way. `underWay`: ids. */
-export type Progress = { done: number; underWay: ReadonlySet<string> };
+/** `done` counts the pictures that have ended since the queue was last empty. `active` holds ids. */
+export type Progress = { done: number; active: ReadonlySet<string> };
 
-export const nothingUnderWay: Progress = { done: 0, underWay: new Set() };
+export const idleProgress: Progress = { done: 0, active: new Set() };
 
 /**
- * @param picture that something has just been told of: the queue may not have it yet, or not any more.
- * @param queued ids of the pictures that wait or are being made.
+ * Returns the progress after the state of a picture has changed.
+ *
+ * @param picture the changed picture, which the queue may not have yet or not any more.
+ * @param queued ids of the pictures that wait or are being generated.
  */
-export function advance(
+export function advanceProgress(
   before: Progress,
-  picture: { id: string; isUnderWay: boolean },
+  picture: { id: string; isActive: boolean },
   queued: readonly string[],
 ): Progress {
-  const underWay = new Set(queued);
-  if (picture.isUnderWay) underWay.add(picture.id);
-  else underWay.delete(picture.id);
-  if (underWay.size === 0) return nothingUnderWay;
-  const hasEnded = !picture.isUnderWay && before.underWay.has(picture.id);
-  return { done: before.done + (hasEnded ? 1 : 0), underWay };
+  const active = new Set(queued);
+  if (picture.isActive) active.add(picture.id);
+  else active.delete(picture.id);
+  if (active.size === 0) return idleProgress;
+  const hasEnded = !picture.isActive && before.active.has(picture.id);
+  return { done: before.done + (hasEnded ? 1 : 0), active };
 }
 
 /**
- * @param canBeIndeterminate whether the system shows work of unknown length: Windows does, others show it as full.
- * @returns what `BrowserWindow.setProgressBar` takes: below 0 for none, above 1 for unknown.
+ * @param canBeIndeterminate whether the system can show indeterminate progress; only Windows can, others show it full.
+ * @returns the argument of `BrowserWindow.setProgressBar`: below 0 to hide the bar, above 1 for indeterminate.
  */
-export function progressBar({ done, underWay }: Progress, canBeIndeterminate: boolean): number {
-  if (underWay.size === 0) return -1;
+export function progressBarValue({ done, active }: Progress, canBeIndeterminate: boolean): number {
+  if (active.size === 0) return -1;
   if (done === 0) return canBeIndeterminate ? 2 : 0;
-  return done / (done + underWay.size);
+  return done / (done + active.size);
 }

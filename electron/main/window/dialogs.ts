@@ -1,4 +1,4 @@
-// The system's file dialogs, attached to the window that asks for one.
+// The system's open and save dialogs, attached to the window that requests them.
 import {
   BrowserWindow,
   dialog,
@@ -10,7 +10,7 @@ import {
 /**
  * Asks the user for files or folders to open.
  *
- * @param sender the page that asks; null where the app's menu does.
+ * @param sender the page that sent the request; null if the app menu did.
  * @returns absolute paths; empty if the user closed the dialog.
  */
 export async function showOpenDialog(

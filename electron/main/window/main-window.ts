@@ -1,11 +1,11 @@
-// The main window over the app's lifetime: opened, brought to the front, and opened again at its last place.
-import type { BrowserWindow } from 'electron';
-import { defaultWindowSize, focusWindow, minWindowSize, openWindow } from './open-window';
+// The main window during the app's lifetime: opens it, brings it to the front, and reopens it at its last position.
+import { BrowserWindow } from 'electron';
+import { defaultWindowSize, minWindowSize, openWindow } from './open-window';
 import { createWindowStateFile } from './window-state-file';
 
 export type MainWindowOptions = {
   dataFolder: string;
-  /** The page to show. */
+  /** URL of the page to show. */
   address: string;
   /** Path of the preload bundle. */
   preload: string;
@@ -13,20 +13,30 @@ export type MainWindowOptions = {
 };
 
 export function createMainWindow({ dataFolder, address, preload, onOpen }: MainWindowOptions) {
-  const place = createWindowStateFile(dataFolder);
+  const stateFile = createWindowStateFile(dataFolder);
 
   function open(): BrowserWindow {
-    const window = openWindow(address, preload, place.read(defaultWindowSize, minWindowSize));
-    place.follow(window);
+    const window = openWindow(address, preload, stateFile.read(defaultWindowSize, minWindowSize));
+    stateFile.track(window);
     onOpen(window);
     return window;
   }
 
   return {
     open,
-    /** Brings the window to the front, or opens one. */
-    toFront(): void {
-      if (!focusWindow()) open();
+    /** Brings the window to the front, or opens one if there is none. */
+    bringToFront(): void {
+      const [window] = BrowserWindow.getAllWindows();
+      if (!window) {
+        open();
+        return;
+      }
+      if (window.isMinimized()) window.restore();
+      window.show();
+    },
+    /** Hides the window while the app finishes its work before it quits. */
+    hide(): void {
+      for (const window of BrowserWindow.getAllWindows()) window.hide();
     },
   };
 }

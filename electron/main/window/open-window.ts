@@ -1,34 +1,29 @@
-// The one window, hardened: it shows our own page, goes nowhere else and opens nothing.
+// Opens a sandboxed window that shows the app's own page and can neither navigate away nor open other windows.
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, session } from 'electron';
-import type { Settings } from '../../../shared/domain/settings';
 import { reloadAfterCrash } from './reload-after-crash';
 import type { WindowState } from './window-state';
 
-/** The background of both themes, so that no white shows before the page does. */
+/** The page's background in each theme, so that the window does not flash white before the first paint. */
 const background = { dark: '#120f0d', light: '#fbfaf8' };
 
 /** In device-independent pixels. */
 export const defaultWindowSize = { width: 1280, height: 860 };
 export const minWindowSize = { width: 640, height: 480 };
 
-export function applyTheme(theme: Settings['theme']): void {
-  nativeTheme.themeSource = theme;
-}
-
 /**
- * @param address the page to show.
+ * @param address URL of the page to show.
  * @param preload path of the preload bundle.
- * @param place where it goes.
+ * @param state position, size and mode of the window.
  */
-export function openWindow(address: string, preload: string, place: WindowState): BrowserWindow {
-  hardenSession();
+export function openWindow(address: string, preload: string, state: WindowState): BrowserWindow {
+  restrictPermissions();
   const window = new BrowserWindow({
     title: 'Afterimage',
-    ...place.bounds,
+    ...state.bounds,
     minWidth: minWindowSize.width,
     minHeight: minWindowSize.height,
-    fullscreen: place.isFullScreen,
+    fullscreen: state.isFullScreen,
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
@@ -37,12 +32,12 @@ export function openWindow(address: string, preload: string, place: WindowState)
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
-      // Whether it does anything is the session's: see desktop/spelling.ts.
+      // Only allows spell checking: desktop/apply-spelling.ts switches it on for the session.
       spellcheck: true,
     },
   });
   window.once('ready-to-show', () => {
-    if (place.isMaximized) window.maximize();
+    if (state.isMaximized) window.maximize();
     window.show();
   });
   reloadAfterCrash(window);
@@ -53,24 +48,11 @@ export function openWindow(address: string, preload: string, place: WindowState)
   return window;
 }
 
-/** The page may copy to the clipboard when the user asks for it, and nothing else. */
-function hardenSession(): void {
+/** Denies every permission except writing to the clipboard, which the page needs to copy text and pictures. */
+function restrictPermissions(): void {
   const allowed = 'clipboard-sanitized-write';
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => {
-    answer(permission === allowed);
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, respond) => {
+    respond(permission === allowed);
   });
   session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === allowed);
-}
-
-/** @returns whether there was a window to bring to the front. */
-export function focusWindow(): boolean {
-  const [window] = BrowserWindow.getAllWindows();
-  if (!window) return false;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  return true;
-}
-
-export function hideWindows(): void {
-  for (const window of BrowserWindow.getAllWindows()) window.hide();
 }

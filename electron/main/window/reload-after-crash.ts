@@ -1,17 +1,17 @@
-// Loads the page anew when its process has died: else the window stays, and shows nothing any more.
+// Reloads the page after its renderer process crashed, because the window would stay blank.
 import type { BrowserWindow } from 'electron';
 
-/** One that dies again within so long would do so for ever, in milliseconds. */
-const soonMs = 10_000;
+/** A page that crashes again within this time (ms) of a reload would crash in a loop, so it is not reloaded. */
+const minReloadIntervalMs = 10_000;
 
 export function reloadAfterCrash({ webContents }: BrowserWindow): void {
-  let revivedAt = Number.NEGATIVE_INFINITY;
+  let reloadedAt = Number.NEGATIVE_INFINITY;
   webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;
-    console.error(`The screen's process ended (${reason}).`);
+    console.error(`The renderer process ended (${reason}).`);
     const now = performance.now();
-    if (now - revivedAt < soonMs) return;
-    revivedAt = now;
+    if (now - reloadedAt < minReloadIntervalMs) return;
+    reloadedAt = now;
     webContents.reload();
   });
 }

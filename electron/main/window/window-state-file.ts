@@ -1,23 +1,24 @@
-// Remembers where the window is in a small file: written beside its name and renamed, so that a kill spoils nothing.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+// Saves the window's position and size in window.json, and restores them at the next start.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BrowserWindow, screen } from 'electron';
+import { writeAtomicallySync } from '../../files/write-atomically-sync';
 import { type Bounds, restoreWindowState, type Size, type WindowState } from './window-state';
 
-/** While a window is being moved nothing is written: after this long without another move, in milliseconds. */
-const settledMs = 300;
+/** Saves only after the window has been still for this long (ms), because a drag sends many events. */
+const saveDelayMs = 300;
 
 export function createWindowStateFile(dataFolder: string) {
   const file = path.join(dataFolder, 'window.json');
   return {
-    /** @returns where the window goes. Call it when the app is ready. */
-    read(usual: Size, least: Size): WindowState {
-      return restoreWindowState(readJson(file), workAreas(), usual, least);
+    /** Returns the state for a new window. Call it after the app is ready. */
+    read(defaultSize: Size, minSize: Size): WindowState {
+      return restoreWindowState(readJson(file), workAreas(), defaultSize, minSize);
     },
-    /** From now on the window's place is kept. */
-    follow(window: BrowserWindow): void {
+    /** Saves the window's state whenever it changes, and when it closes. */
+    track(window: BrowserWindow): void {
       let timer: NodeJS.Timeout | undefined;
-      const keep = () => {
+      const save = () => {
         clearTimeout(timer);
         if (window.isDestroyed() || window.isMinimized()) return;
         write(file, {
@@ -26,22 +27,23 @@ export function createWindowStateFile(dataFolder: string) {
           isFullScreen: window.isFullScreen(),
         });
       };
-      const keepSoon = () => {
+      const saveSoon = () => {
         clearTimeout(timer);
-        timer = setTimeout(keep, settledMs);
+        timer = setTimeout(save, saveDelayMs);
       };
-      window.on('resize', keepSoon);
-      window.on('move', keepSoon);
-      window.on('maximize', keepSoon);
-      window.on('unmaximize', keepSoon);
-      window.on('enter-full-screen', keepSoon);
-      window.on('leave-full-screen', keepSoon);
-      window.on('close', keep);
+      window.on('resize', saveSoon);
+      window.on('move', saveSoon);
+      window.on('maximize', saveSoon);
+      window.on('unmaximize', saveSoon);
+      window.on('enter-full-screen', saveSoon);
+      window.on('leave-full-screen', saveSoon);
+      window.on('close', save);
       window.on('closed', () => clearTimeout(timer));
     },
   };
 }
 
+/** Returns the usable area of each display, the primary one first. */
 function workAreas(): Bounds[] {
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
@@ -52,17 +54,16 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    // The first start, or a file that a loss of power left empty.
+    // The first start, or a file that was left empty by a power loss.
     return null;
   }
 }
 
-/** At once, since the process may be ending; a hundred bytes, and not flushed: nothing depends on them. */
-function write(file: string, place: WindowState): void {
+/** Writes synchronously because the process may be ending. */
+function write(file: string, state: WindowState): void {
   try {
-    writeFileSync(`${file}.part`, JSON.stringify(place));
-    renameSync(`${file}.part`, file);
+    writeAtomicallySync(file, JSON.stringify(state), { isDurable: false });
   } catch (error) {
-    console.error('The place of the window could not be kept:', error);
+    console.error('Could not save the window state:', error);
   }
 }

@@ -1,9 +1,9 @@
-// Where the window was, and where it can be now: always on a screen that is there.
+// Decides where a restored window goes, so that it is always visible on a display that is connected now.
 import { z } from 'zod';
 
 const boundsSchema = z.object({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) });
 
-/** `bounds`: of the window when it is neither maximised nor full-screen, in device-independent pixels. */
+/** `bounds` are those of the window while it is neither maximised nor full-screen, in device-independent pixels. */
 export const windowStateSchema = z.object({
   bounds: boundsSchema,
   isMaximized: z.boolean(),
@@ -14,67 +14,70 @@ export type Bounds = z.infer<typeof boundsSchema>;
 
 export type Size = { width: number; height: number };
 
-/** So much of the window has to be on a screen for a user to see it and take hold of it, in pixels. */
-const graspable = { width: 120, height: 48 };
+/** The part of a window that has to be on a display for the user to see and drag it, in device-independent pixels. */
+const minVisiblePart = { width: 120, height: 48 };
 
 /**
- * @param saved what was kept, whatever it is.
- * @param workAreas of the screens that are there now, without their bars; the primary one first.
- * @param usual the size where nothing, or nothing sensible, was kept.
- * @param least the smallest size; a screen that is smaller still counts more.
+ * @param saved the parsed state file, which may hold anything.
+ * @param workAreas usable areas of the connected displays, the primary one first.
+ * @param defaultSize used if no valid state was saved.
+ * @param minSize minimum size; a smaller display takes precedence.
  */
 export function restoreWindowState(
   saved: unknown,
   workAreas: readonly Bounds[],
-  usual: Size,
-  least: Size,
+  defaultSize: Size,
+  minSize: Size,
 ): WindowState {
   const parsed = windowStateSchema.safeParse(saved);
-  const wanted = parsed.success ? parsed.data.bounds : null;
-  const state = parsed.success ? parsed.data : { isMaximized: false, isFullScreen: false };
+  const savedBounds = parsed.success ? parsed.data.bounds : null;
+  const { isMaximized, isFullScreen } = parsed.success
+    ? parsed.data
+    : { isMaximized: false, isFullScreen: false };
   const [primary] = workAreas;
-  if (!primary) return { ...state, bounds: { x: 0, y: 0, ...usual } };
-  const area = wanted && workAreas.toSorted((a, b) => overlap(b, wanted) - overlap(a, wanted))[0];
-  const isInSight = wanted && area && isGraspable(wanted, area);
-  const screen = isInSight ? area : primary;
+  if (!primary) return { bounds: { x: 0, y: 0, ...defaultSize }, isMaximized, isFullScreen };
+  const nearest =
+    savedBounds && workAreas.toSorted((a, b) => overlapArea(b, savedBounds) - overlapArea(a, savedBounds))[0];
+  const isVisible = savedBounds && nearest && isReachable(savedBounds, nearest);
+  const display = isVisible ? nearest : primary;
   const size = {
-    width: clamp(wanted?.width ?? usual.width, least.width, screen.width),
-    height: clamp(wanted?.height ?? usual.height, least.height, screen.height),
+    width: clamp(savedBounds?.width ?? defaultSize.width, minSize.width, display.width),
+    height: clamp(savedBounds?.height ?? defaultSize.height, minSize.height, display.height),
   };
-  const place = isInSight ? wanted : centred(size, screen);
+  const position = isVisible ? savedBounds : centerIn(size, display);
   const bounds = {
-    x: clamp(place.x, screen.x, screen.x + screen.width - size.width),
-    y: clamp(place.y, screen.y, screen.y + screen.height - size.height),
+    x: clamp(position.x, display.x, display.x + display.width - size.width),
+    y: clamp(position.y, display.y, display.y + display.height - size.height),
     ...size,
   };
-  return { bounds, isMaximized: state.isMaximized, isFullScreen: state.isFullScreen };
+  return { bounds, isMaximized, isFullScreen };
 }
 
-function overlap(a: Bounds, b: Bounds): number {
-  const { width, height } = shared(a, b);
+function overlapArea(a: Bounds, b: Bounds): number {
+  const { width, height } = overlap(a, b);
   return width * height;
 }
 
-function isGraspable(bounds: Bounds, area: Bounds): boolean {
-  const { width, height } = shared(bounds, area);
-  return width >= graspable.width && height >= graspable.height;
+function isReachable(bounds: Bounds, area: Bounds): boolean {
+  const { width, height } = overlap(bounds, area);
+  return width >= minVisiblePart.width && height >= minVisiblePart.height;
 }
 
-function shared(a: Bounds, b: Bounds): Size {
+function overlap(a: Bounds, b: Bounds): Size {
   return {
     width: Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)),
     height: Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)),
   };
 }
 
-function centred({ width, height }: Size, area: Bounds): { x: number; y: number } {
+function centerIn({ width, height }: Size, area: Bounds): { x: number; y: number } {
   return {
     x: area.x + Math.round((area.width - width) / 2),
     y: area.y + Math.round((area.height - height) / 2),
   };
 }
 
-/** Where the bounds contradict each other the upper one counts. */
+/** Returns `upper` if the bounds contradict each other. */
 function clamp(value: number, lower: number, upper: number): number {
   return Math.min(Math.max(value, lower), upper);
 }

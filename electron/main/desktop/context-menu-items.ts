@@ -1,11 +1,11 @@
-// The menu of the right mouse button: in text fields, on selected text and on pictures.
+// The items of the context menu: in text fields, on selected text and on pictures.
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import { z } from 'zod';
 import type { DesktopRequest } from '../../../shared/contract/desktop';
 import { appScheme } from '../../../shared/domain/pictures';
 
-/** What is known of the place that was clicked, of all that Electron tells. */
-export type Clicked = Pick<
+/** What the user clicked on, as far as the menu depends on it. */
+export type ContextMenuTarget = Pick<
   ContextMenuParams,
   | 'isEditable'
   | 'selectionText'
@@ -17,38 +17,50 @@ export type Clicked = Pick<
 >;
 
 export type ContextMenuActions = {
-  replace: (word: string) => void;
-  learn: (word: string) => void;
+  replaceMisspelling: (word: string) => void;
+  addToDictionary: (word: string) => void;
   copyImage: () => void;
-  ask: (wish: DesktopRequest) => void;
+  /** Sends a request to the page. */
+  request: (request: DesktopRequest) => void;
 };
 
 const maxSuggestions = 5;
 
-/** @returns the menu's items; none where there is nothing to be done. */
-export function contextMenuFor(clicked: Clicked, actions: ContextMenuActions): MenuItemConstructorOptions[] {
-  const sections = [...spellingOf(clicked, actions), textOf(clicked), pictureOf(clicked, actions)];
+/** Returns the menu's items, with separators between its sections; empty if there is nothing to do. */
+export function contextMenuItems(
+  target: ContextMenuTarget,
+  actions: ContextMenuActions,
+): MenuItemConstructorOptions[] {
+  const sections = [
+    ...spellingSections(target, actions),
+    textSection(target),
+    pictureSection(target, actions),
+  ];
   return sections
     .filter((items) => items.length > 0)
     .flatMap((items, index) => (index === 0 ? items : [{ type: 'separator' as const }, ...items]));
 }
 
-function spellingOf(
-  { isEditable, misspelledWord, dictionarySuggestions }: Clicked,
-  { replace, learn }: ContextMenuActions,
+function spellingSections(
+  { isEditable, misspelledWord, dictionarySuggestions }: ContextMenuTarget,
+  { replaceMisspelling, addToDictionary }: ContextMenuActions,
 ): MenuItemConstructorOptions[][] {
   if (!isEditable || misspelledWord === '') return [];
   const suggestions = dictionarySuggestions
     .slice(0, maxSuggestions)
-    .map((word) => ({ label: word, click: () => replace(word) }));
+    .map((word) => ({ label: word, click: () => replaceMisspelling(word) }));
   return [
     suggestions.length > 0 ? suggestions : [{ label: 'No suggestions', enabled: false }],
-    [{ label: 'Add to dictionary', click: () => learn(misspelledWord) }],
+    [{ label: 'Add to dictionary', click: () => addToDictionary(misspelledWord) }],
   ];
 }
 
-function textOf({ isEditable, selectionText, formControlType }: Clicked): MenuItemConstructorOptions[] {
-  // The system's own roles know by themselves whether there is something to cut or to paste.
+function textSection({
+  isEditable,
+  selectionText,
+  formControlType,
+}: ContextMenuTarget): MenuItemConstructorOptions[] {
+  // Electron disables these roles itself if there is nothing to cut or paste.
   if (isEditable && formControlType === 'input-password') return [{ role: 'paste' }, { role: 'selectAll' }];
   if (isEditable) {
     return [
@@ -62,20 +74,23 @@ function textOf({ isEditable, selectionText, formControlType }: Clicked): MenuIt
   return selectionText.trim() === '' ? [] : [{ role: 'copy' }];
 }
 
-function pictureOf(
-  { mediaType, srcURL }: Clicked,
-  { copyImage, ask }: ContextMenuActions,
+function pictureSection(
+  { mediaType, srcURL }: ContextMenuTarget,
+  { copyImage, request }: ContextMenuActions,
 ): MenuItemConstructorOptions[] {
   const imageId = mediaType === 'image' ? imageIdOf(srcURL) : null;
   if (imageId === null) return [];
   return [
-    { label: 'Save a copy…', click: () => ask({ type: 'picture', action: 'save-copy', imageId }) },
+    { label: 'Save a copy…', click: () => request({ type: 'picture', action: 'save-copy', imageId }) },
     { label: 'Copy image', click: copyImage },
-    { label: 'Show in folder', click: () => ask({ type: 'picture', action: 'show-in-folder', imageId }) },
+    {
+      label: 'Show in folder',
+      click: () => request({ type: 'picture', action: 'show-in-folder', imageId }),
+    },
   ];
 }
 
-/** @returns the id of one of our own pictures; null for any other address. */
+/** Returns the id of one of the app's own pictures, or null for any other URL. */
 export function imageIdOf(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, hostname, pathname } = new URL(address);

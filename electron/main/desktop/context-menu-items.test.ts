@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { DesktopRequest } from '../../../shared/contract/desktop';
-import { type Clicked, contextMenuFor, imageIdOf } from './context-menu';
+import { type ContextMenuTarget, contextMenuItems, imageIdOf } from './context-menu-items';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
-const nowhere: Clicked = {
+const emptyTarget: ContextMenuTarget = {
   isEditable: false,
   selectionText: '',
   misspelledWord: '',
@@ -13,31 +13,31 @@ const nowhere: Clicked = {
   formControlType: 'none',
 };
 
-function menuAt(clicked: Partial<Clicked>) {
+function menuAt(target: Partial<ContextMenuTarget>) {
   const done: unknown[] = [];
-  const items = contextMenuFor(
-    { ...nowhere, ...clicked },
+  const items = contextMenuItems(
+    { ...emptyTarget, ...target },
     {
-      replace: (word) => void done.push(['replace', word]),
-      learn: (word) => void done.push(['learn', word]),
+      replaceMisspelling: (word) => void done.push(['replace', word]),
+      addToDictionary: (word) => void done.push(['learn', word]),
       copyImage: () => void done.push('copy image'),
-      ask: (wish: DesktopRequest) => void done.push(wish),
+      request: (request: DesktopRequest) => void done.push(request),
     },
   );
   const names = items.map((item) => item.label ?? item.role ?? '-');
   return { names, items, done };
 }
 
-test('in a text field', () => {
+test('offers editing commands in a text field', () => {
   expect(menuAt({ isEditable: true }).names).toEqual(['cut', 'copy', 'paste', '-', 'selectAll']);
 });
 
-test('in a field for a key nothing can be copied out', () => {
+test('offers neither cut nor copy in a password field', () => {
   const { names } = menuAt({ isEditable: true, formControlType: 'input-password', selectionText: '•••' });
   expect(names).toEqual(['paste', 'selectAll']);
 });
 
-test('on a misspelled word its suggestions come first, five at most', () => {
+test('lists at most five spelling suggestions first', () => {
   const { names } = menuAt({
     isEditable: true,
     misspelledWord: 'foxx',
@@ -46,16 +46,16 @@ test('on a misspelled word its suggestions come first, five at most', () => {
   expect(names.slice(0, 8)).toEqual(['fox', 'foxy', 'foxes', 'fax', 'fix', '-', 'Add to dictionary', '-']);
 });
 
-test('a word that nobody knows says so, and can be learned', () => {
+test('offers to add a word without suggestions to the dictionary', () => {
   const { names } = menuAt({ isEditable: true, misspelledWord: 'qwx' });
   expect(names.slice(0, 3)).toEqual(['No suggestions', '-', 'Add to dictionary']);
 });
 
-test('on selected text', () => {
+test('offers copy on selected text', () => {
   expect(menuAt({ selectionText: 'some words' }).names).toEqual(['copy']);
 });
 
-test('on one of our pictures, and each item does what it says', () => {
+test('offers the actions of one of our pictures and runs them', () => {
   const { names, items, done } = menuAt({ mediaType: 'image', srcURL: `afterimage://image/${id}/512` });
   expect(names).toEqual(['Save a copy…', 'Copy image', 'Show in folder']);
   for (const item of items) Reflect.apply(item.click ?? (() => {}), undefined, []);
@@ -66,7 +66,7 @@ test('on one of our pictures, and each item does what it says', () => {
   ]);
 });
 
-test('elsewhere there is none', () => {
+test('has no items elsewhere', () => {
   expect(menuAt({}).names).toEqual([]);
   expect(menuAt({ selectionText: ' \n' }).names).toEqual([]);
 });
@@ -78,7 +78,7 @@ test.each([
   `https://image/${id}/full`,
   'afterimage://image/../../etc/passwd',
   'afterimage://image/1/full',
-])('%j is none of our pictures', (address) => {
+])('does not take %j for one of our pictures', (address) => {
   expect(imageIdOf(address)).toBeNull();
   expect(menuAt({ mediaType: 'image', srcURL: address }).names).toEqual([]);
 });
