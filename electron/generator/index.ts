@@ -16,8 +16,8 @@ import { deriveAgain, type Replacement, releaseOriginal } from './pipeline/deriv
 import { locateFile } from './pipeline/locate-file';
 import { createPrefetches, type Prefetches } from './pipeline/prefetches';
 import { setProxies } from './services/http/fetch';
-import { providerRegistry } from './services/registry';
-import type { MadePicture, ProviderFailure } from './services/service';
+import { services } from './services/registry';
+import type { MadePicture, ServiceFailure } from './services/service';
 
 /** After an answer the screen has the processor to itself for this long: it is showing the picture. */
 const yieldMs = 300;
@@ -62,7 +62,7 @@ function tellReplacement(jobId: string, replacement: Replacement | null): void {
 
 function startPrefetch(job: PictureJob, { dataFolder, providers: configured }: Configuration): void {
   drafts?.begin(job.jobId, async (signal) => {
-    const picture = await providerRegistry[job.provider].makePicture(job, {
+    const picture = await services[job.provider].makePicture(job, {
       configuration: configured,
       signal,
       readReference: readReferences(dataFolder),
@@ -75,7 +75,7 @@ function startPrefetch(job: PictureJob, { dataFolder, providers: configured }: C
 }
 
 function endOf(
-  picture: MadePicture | ProviderFailure,
+  picture: MadePicture | ServiceFailure,
 ): Pick<EndedPrefetch, 'code' | 'costMicroUsd' | 'retryAfterMs'> {
   const { costMicroUsd } = picture;
   if (picture.ok) return { code: null, costMicroUsd };

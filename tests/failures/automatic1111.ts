@@ -1,15 +1,15 @@
 // Every way in which a Stable Diffusion web UI can fail: modules/api/api.py of AUTOMATIC1111/stable-diffusion-webui
-import { createAutomatic1111Provider } from '../../electron/generator/services/automatic1111/automatic1111';
-import { createProviderContext } from '../../electron/generator/services/test-context';
+import { createAutomatic1111Service } from '../../electron/generator/services/automatic1111/automatic1111';
+import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob } from '../../shared/generator/messages';
 import { startAutomatic1111Server, type WebUiAnswer } from '../servers/automatic1111-server';
 import { type Body, json, raw } from '../servers/loopback';
 import type { FailureCase, FailureSection, Played } from './failure-case';
-import { startNeighbour } from './neighbour';
+import { startTcpServer } from './tcp-server';
 
 const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 10_000 };
-const provider = createAutomatic1111Provider(timing);
-const hasty = createAutomatic1111Provider({ ...timing, timeoutMs: 200 });
+const provider = createAutomatic1111Service(timing);
+const hasty = createAutomatic1111Service({ ...timing, timeoutMs: 200 });
 
 const job: PictureJob = {
   kind: 'picture',
@@ -36,7 +36,7 @@ async function play(changes: Play): Promise<Played> {
   if (changes.everything) server.answerEverything(changes.everything);
   const stop = new AbortController();
   const baseUrl = changes.baseUrl ?? server.baseUrl;
-  const context = createProviderContext({ automatic1111: { baseUrl } }, stop.signal);
+  const context = createServiceContext({ automatic1111: { baseUrl } }, stop.signal);
   const work = (changes.isHasty ? hasty : provider).makePicture({ ...job, ...changes.job }, context);
   if (changes.stops) {
     await server.received(1);
@@ -75,16 +75,16 @@ const elsewhere = (
   situation: string,
   code: FailureCase['code'],
   protocol: 'http' | 'https',
-  greet: Parameters<typeof startNeighbour>[0],
+  greet: Parameters<typeof startTcpServer>[0],
 ): FailureCase => ({
   situation,
   code,
   charged: false,
   requests: 0,
   play: async () => {
-    const neighbour = await startNeighbour(greet);
-    const played = await play({ baseUrl: `${protocol}://127.0.0.1:${neighbour.port}` });
-    await neighbour.close();
+    const tcpServer = await startTcpServer(greet);
+    const played = await play({ baseUrl: `${protocol}://127.0.0.1:${tcpServer.port}` });
+    await tcpServer.close();
     return played;
   },
 });

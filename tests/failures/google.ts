@@ -1,7 +1,7 @@
 // Every way in which Google can fail: https://ai.google.dev/gemini-api/docs/troubleshooting
 import { createServer } from 'node:net';
-import { createGoogleProvider } from '../../electron/generator/services/google/google';
-import { createProviderContext } from '../../electron/generator/services/test-context';
+import { createGoogleService } from '../../electron/generator/services/google/google';
+import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob, TextJob } from '../../shared/generator/messages';
 import { type GoogleAnswer, type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { callPart, eventOf, textEvents } from '../servers/google-stream';
@@ -16,8 +16,8 @@ export const clock = {
   locale: 'en-GB',
 };
 
-const provider = createGoogleProvider({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
-const hasty = createGoogleProvider({ timeoutMs: 700, retryDelayMs: () => 0, clock });
+const provider = createGoogleService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
+const hasty = createGoogleService({ timeoutMs: 700, retryDelayMs: () => 0, clock });
 
 const jobId = '01930000-0000-7000-8000-000000000000';
 const pictureJob: PictureJob = {
@@ -53,7 +53,7 @@ async function play(changes: Play): Promise<Played> {
   const stop = new AbortController();
   const apiKey = changes.apiKey === undefined ? secretKey : changes.apiKey;
   const google = { apiKey, baseUrl: changes.baseUrl ?? server.baseUrl };
-  const context = createProviderContext({ google }, stop.signal);
+  const context = createServiceContext({ google }, stop.signal);
   const by = changes.by ?? provider;
   const work =
     changes.asks === 'reply'
@@ -244,12 +244,12 @@ const addresses: readonly FailureCase[] = [
     charged: false,
     requests: 0,
     play: async () => {
-      const neighbour = createServer((socket) => socket.on('error', () => undefined).end('no'));
-      await new Promise<void>((resolve) => neighbour.listen(0, '127.0.0.1', resolve));
-      const address = neighbour.address();
-      if (address === null || typeof address === 'string') throw new Error('The neighbour has no port.');
+      const tcpServer = createServer((socket) => socket.on('error', () => undefined).end('no'));
+      await new Promise<void>((resolve) => tcpServer.listen(0, '127.0.0.1', resolve));
+      const address = tcpServer.address();
+      if (address === null || typeof address === 'string') throw new Error('The server has no port.');
       const played = await play({ baseUrl: `https://127.0.0.1:${address.port}` });
-      neighbour.close();
+      tcpServer.close();
       return played;
     },
   },

@@ -1,12 +1,12 @@
 // How Imagen on Vertex can fail, where it differs from the Gemini API: they share everything that is HTTP.
-import { createImagenProvider } from '../../electron/generator/services/imagen/imagen';
-import { createProviderContext } from '../../electron/generator/services/test-context';
+import { createImagenService } from '../../electron/generator/services/imagen/imagen';
+import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob } from '../../shared/generator/messages';
 import { type GoogleAnswer, startGoogleServer } from '../servers/google-server';
 import type { FailureCase, FailureSection } from './failure-case';
 import { clock, secretKey } from './google';
 
-const provider = createImagenProvider({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
+const provider = createImagenService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
 
 const job: PictureJob = {
   kind: 'picture',
@@ -34,7 +34,7 @@ function failure(
       const imagen = { apiKey, baseUrl: server.baseUrl, project: null, location: null };
       const outcome = await provider.makePicture(
         { ...job, ...changes.job },
-        createProviderContext({ imagen }),
+        createServiceContext({ imagen }),
       );
       const requests = server.requests.length;
       await server.close();

@@ -1,14 +1,14 @@
 // Every way in which an OpenAI-compatible service can fail: https://platform.openai.com/docs/guides/error-codes
-import { createOpenaiProvider } from '../../electron/generator/services/openai/openai';
-import { createProviderContext } from '../../electron/generator/services/test-context';
+import { createOpenaiService } from '../../electron/generator/services/openai/openai';
+import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob, TextJob } from '../../shared/generator/messages';
 import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
 import type { FailureCase, FailureSection, Played } from './failure-case';
 import { secretKey } from './google';
-import { startNeighbour } from './neighbour';
+import { startTcpServer } from './tcp-server';
 
-const provider = createOpenaiProvider({ timeoutMs: 10_000, retryDelayMs: () => 0 });
-const hasty = createOpenaiProvider({ timeoutMs: 100, retryDelayMs: () => 0 });
+const provider = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
+const hasty = createOpenaiService({ timeoutMs: 100, retryDelayMs: () => 0 });
 
 const jobId = '01930000-0000-7000-8000-000000000000';
 const pictureJob: PictureJob = {
@@ -46,7 +46,7 @@ async function play(changes: Play): Promise<Played> {
   if (changes.stops === 'at once') stop.abort();
   const apiKey = changes.apiKey === undefined ? secretKey : changes.apiKey;
   const baseUrl = changes.baseUrl?.(new URL(server.baseUrl).origin) ?? server.baseUrl;
-  const context = createProviderContext({ openai: { apiKey, baseUrl } }, stop.signal);
+  const context = createServiceContext({ openai: { apiKey, baseUrl } }, stop.signal);
   const by = changes.isHasty ? hasty : provider;
   const work =
     changes.asks === 'reply'
@@ -115,16 +115,16 @@ const elsewhere = (
   situation: string,
   code: FailureCase['code'],
   protocol: 'http' | 'https',
-  greet: Parameters<typeof startNeighbour>[0],
+  greet: Parameters<typeof startTcpServer>[0],
 ): FailureCase => ({
   situation,
   code,
   charged: false,
   requests: 0,
   play: async () => {
-    const neighbour = await startNeighbour(greet);
-    const played = await play({ baseUrl: () => `${protocol}://127.0.0.1:${neighbour.port}/v1` });
-    await neighbour.close();
+    const tcpServer = await startTcpServer(greet);
+    const played = await play({ baseUrl: () => `${protocol}://127.0.0.1:${tcpServer.port}/v1` });
+    await tcpServer.close();
     return played;
   },
 });

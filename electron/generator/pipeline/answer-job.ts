@@ -16,8 +16,8 @@ import {
   type TextJob,
   type ToGenerator,
 } from '../../../shared/generator/messages';
-import { providerRegistry } from '../services/registry';
-import type { PictureContext, ProviderFailure } from '../services/service';
+import { services } from '../services/registry';
+import type { PictureContext, ServiceFailure } from '../services/service';
 import { faultPoint } from './fault-point';
 import { createLivePreview } from './live-preview';
 import type { Prefetches } from './prefetches';
@@ -52,7 +52,7 @@ export async function answerJob(job: Job, context: JobContext): Promise<Ended> {
 async function reply(job: TextJob, { configuration, signal, tell }: JobContext): Promise<Outcome> {
   const started = performance.now();
   const { jobId } = job;
-  const replied = await providerRegistry[job.provider].reply(job, {
+  const replied = await services[job.provider].reply(job, {
     configuration: configuration.providers,
     signal,
     onText: (text) => tell({ type: 'text', jobId, text }),
@@ -62,7 +62,7 @@ async function reply(job: TextJob, { configuration, signal, tell }: JobContext):
   return { type: 'replied', jobId, text, pictures, costMicroUsd };
 }
 
-function failedWith(jobId: string, failure: ProviderFailure, durationMs: number): FailedJob {
+function failedWith(jobId: string, failure: ServiceFailure, durationMs: number): FailedJob {
   const { code, message, costMicroUsd, retryAfterMs } = failure;
   return {
     type: 'failed',
@@ -124,7 +124,7 @@ async function makePicture(job: PictureJob, context: JobContext): Promise<Ended>
     },
   };
   faultPoint('generator: before the request');
-  const made = await providerRegistry[job.provider].makePicture(job, wanted);
+  const made = await services[job.provider].makePicture(job, wanted);
   // Never rejects; the picture does not wait for it.
   void live.end();
   const arrived = performance.now();

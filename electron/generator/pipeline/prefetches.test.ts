@@ -4,7 +4,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { failure } from '../../../shared/domain/errors';
 import { arrivedFile, prefetchFile } from '../../../shared/domain/picture-files';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
-import type { MadePicture, ProviderFailure } from '../services/service';
+import type { MadePicture, ServiceFailure } from '../services/service';
 import { createPrefetches, type Prefetches } from './prefetches';
 
 const prefetchId = '01930000-0000-7000-8000-0000000000d1';
@@ -31,8 +31,8 @@ function leftOver(): string[] {
 
 /** A painter that paints when it is told to, or stops when it is told to. */
 function painter() {
-  let end: (painted: MadePicture | ProviderFailure) => void = () => {};
-  const painted = new Promise<MadePicture | ProviderFailure>((resolve) => {
+  let end: (painted: MadePicture | ServiceFailure) => void = () => {};
+  const painted = new Promise<MadePicture | ServiceFailure>((resolve) => {
     end = resolve;
   });
   const paint = (signal: AbortSignal) => {

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { failure } from '../../../shared/domain/errors';
 import { arrivedFile, prefetchFile, prefetchFolder } from '../../../shared/domain/picture-files';
 import { place } from '../../files/write-atomically';
-import type { MadePicture, ProviderFailure } from '../services/service';
+import type { MadePicture, ServiceFailure } from '../services/service';
 import type { PictureFacts } from './recover-from-disk';
 
 /** `facts` are null where another process made it; `failure` is null where nobody knows why there is none. */
-export type Taken = { ok: true; facts: PictureFacts | null } | { ok: false; failure: ProviderFailure | null };
+export type Taken = { ok: true; facts: PictureFacts | null } | { ok: false; failure: ServiceFailure | null };
 
-type Paint = (signal: AbortSignal) => Promise<MadePicture | ProviderFailure>;
+type Paint = (signal: AbortSignal) => Promise<MadePicture | ServiceFailure>;
 
 type Draft = { controller: AbortController; ended: Promise<Taken> };
 

@@ -50,21 +50,21 @@ const argumentsSchema = z.object({
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
 /** As a model sends it: anything may stand in it. */
-export type FunctionCall = { name?: string | null | undefined; args?: unknown };
+export type ToolCall = { name?: string | null | undefined; args?: unknown };
 
-export type Wishes = {
+export type ToolRequests = {
   pictures: RequestedPicture[];
   /** Calls that spoke of a picture which is not in the conversation. */
-  strangers: number;
+  unknownPictures: number;
 };
 
 /**
  * A call without a prompt is dropped, and so is one that edits a picture which is not there: a picture of something
  * else costs money. Anything else that is nonsense is left to the composer, and numbers are clamped.
  */
-export function readWishes(calls: readonly FunctionCall[], history: readonly ChatTurn[]): Wishes {
+export function readToolCalls(calls: readonly ToolCall[], history: readonly ChatTurn[]): ToolRequests {
   const known = new Set(history.flatMap(({ pictures }) => pictures.map(({ imageId }) => imageId)));
-  const wishes: Wishes = { pictures: [], strangers: 0 };
+  const wishes: ToolRequests = { pictures: [], unknownPictures: 0 };
   let left = maxPictures;
   for (const call of calls) {
     const read = argumentsSchema.safeParse(call.args ?? {});
@@ -72,7 +72,7 @@ export function readWishes(calls: readonly FunctionCall[], history: readonly Cha
     const { prompt, aspect_ratio: aspectRatio, count, edits } = read.data;
     const edited = edits ? (uuid.exec(edits)?.[0]?.toLowerCase() ?? '') : null;
     if (edited !== null && !known.has(edited)) {
-      wishes.strangers += 1;
+      wishes.unknownPictures += 1;
       continue;
     }
     const wish = requestedPictureSchema.safeParse({

@@ -5,9 +5,9 @@ import { google } from './google/google';
 import { imagen } from './imagen/imagen';
 import { openai } from './openai/openai';
 import { painter } from './painter/painter';
-import type { Provider } from './service';
+import type { Service } from './service';
 
-export const providerRegistry: Readonly<Record<ProviderId, Provider>> = {
+export const services: Readonly<Record<ProviderId, Service>> = {
   painter,
   google,
   imagen,

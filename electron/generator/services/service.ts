@@ -20,31 +20,31 @@ export type MadePicture = { ok: true; bytes: Uint8Array; costMicroUsd: number | 
  * may have been and nobody knows the price. `retryAfterMs`: the
  * provider says that the same request will be taken after so long; only where nothing can have been charged.
  */
-export type ProviderFailure = Failure & { costMicroUsd: number | null; retryAfterMs?: number };
+export type ServiceFailure = Failure & { costMicroUsd: number | null; retryAfterMs?: number };
 
 /** The whole text, and the pictures that the model wants to have made. */
 export type Reply = { ok: true; text: string; pictures: RequestedPicture[]; costMicroUsd: number | null };
 
-export type ProviderContext = {
+export type ServiceContext = {
   configuration: ProviderConfiguration;
   /** Aborted when the user cancels. */
   signal: AbortSignal;
 };
 
-export type PictureContext = ProviderContext & {
+export type PictureContext = ServiceContext & {
   /** @returns the bytes of a picture that goes with the prompt; null where its file is gone. */
   readReference: (reference: PictureReference) => Promise<Uint8Array | null>;
   /** @param fraction 0 to 1; null where it is not known. @param preview a picture of the way there, in any format. */
   onProgress: (fraction: number | null, preview?: Uint8Array) => void;
 };
 
-export type TextContext = ProviderContext & {
+export type TextContext = ServiceContext & {
   /** Takes more of the text as it comes. */
   onText: (more: string) => void;
 };
 
 /** Whether a key, or an address, works: one request that makes nothing and is not charged. */
-export type Verdict = { ok: true; message: string } | Failure;
+export type CheckResult = { ok: true; message: string } | Failure;
 
 /** In the provider's order; empty where it offers none that Afterimage can use. */
 export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;
@@ -53,12 +53,12 @@ export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;
  * Every failure that a user can meet comes back as a value; a thrown error is a bug. How to add one:
  * docs/decisions/016-adding-a-service.md.
  */
-export type Provider = {
+export type Service = {
   id: ProviderId;
-  makePicture(job: PictureJob, context: PictureContext): Promise<MadePicture | ProviderFailure>;
-  reply(job: TextJob, context: TextContext): Promise<Reply | ProviderFailure>;
+  makePicture(job: PictureJob, context: PictureContext): Promise<MadePicture | ServiceFailure>;
+  reply(job: TextJob, context: TextContext): Promise<Reply | ServiceFailure>;
   /** Absent: the provider has no list to ask for. */
-  listModels?(context: ProviderContext): Promise<OfferedModels>;
+  listModels?(context: ServiceContext): Promise<OfferedModels>;
   /** Absent: there is nothing to test. */
-  check?(context: ProviderContext): Promise<Verdict>;
+  check?(context: ServiceContext): Promise<CheckResult>;
 };

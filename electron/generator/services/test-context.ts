@@ -3,7 +3,7 @@ import { nothingConfigured, type ProviderConfiguration } from '../../../shared/g
 import type { PictureContext, TextContext } from './service';
 
 /** @returns a context for both kinds of jobs; `said` and `progress` are what the provider told on its way. */
-export function createProviderContext(
+export function createServiceContext(
   configuration: Partial<ProviderConfiguration> = {},
   signal: AbortSignal = new AbortController().signal,
   references: Readonly<Record<string, Uint8Array>> = {},

@@ -7,12 +7,12 @@ import {
 } from '../../../../tests/servers/automatic1111-server';
 import { json } from '../../../../tests/servers/loopback';
 import { samplePicture } from '../../../../tests/servers/sample-picture';
-import { createProviderContext } from '../test-context';
-import { createAutomatic1111Provider, sideFor } from './automatic1111';
+import { createServiceContext } from '../test-context';
+import { createAutomatic1111Service, sideFor } from './automatic1111';
 
 const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
 const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 1 };
-const webUi = createAutomatic1111Provider(timing);
+const webUi = createAutomatic1111Service(timing);
 
 const job: PictureJob = {
   kind: 'picture',
@@ -22,19 +22,19 @@ const job: PictureJob = {
   prompt: 'a lighthouse at dusk, “très” calm 🌅',
   params: { aspectRatio: '3:2', seed: 7 },
 };
-const early = 'v1-5-pruned-emaonly.safetensors [6ce0161689]';
-const later = 'sd_xl_base_1.0.safetensors [31e35c80fc]';
+const sd1 = 'v1-5-pruned-emaonly.safetensors [6ce0161689]';
+const sdxlOrNewer = 'sd_xl_base_1.0.safetensors [31e35c80fc]';
 
 let server: Automatic1111Server;
 
 beforeEach(async () => {
-  server = await startAutomatic1111Server({ picture: small, checkpoints: [later, early] });
+  server = await startAutomatic1111Server({ picture: small, checkpoints: [sdxlOrNewer, sd1] });
 });
 
 afterEach(() => server.close());
 
 function contextWith(signal?: AbortSignal, references: Record<string, Uint8Array> = {}) {
-  return createProviderContext({ automatic1111: { baseUrl: server.baseUrl } }, signal, references);
+  return createServiceContext({ automatic1111: { baseUrl: server.baseUrl } }, signal, references);
 }
 
 describe('a picture', () => {
@@ -58,12 +58,12 @@ describe('a picture', () => {
     expect(server.works).toMatchObject([{ steps: 30, sampler_name: 'DPM++ 2M', negative_prompt: 'people' }]);
   });
 
-  it.each(['v1-5-pruned-emaonly', early])(
+  it.each(['v1-5-pruned-emaonly', sd1])(
     'is made by another checkpoint, %s, in its own size',
     async (model) => {
       await webUi.makePicture({ ...job, model, params: { aspectRatio: '1:1', seed: 7 } }, contextWith());
       expect(server.works).toMatchObject([
-        { override_settings: { sd_model_checkpoint: early }, width: 640, height: 640 },
+        { override_settings: { sd_model_checkpoint: sd1 }, width: 640, height: 640 },
       ]);
     },
   );
@@ -100,15 +100,15 @@ describe('on its way', () => {
       { progress: 1.5, currentImage: two },
     );
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
-    const told: [number | null, number | undefined][] = [];
+    const reported: [number | null, number | undefined][] = [];
     const context = contextWith();
     const onProgress = (fraction: number | null, preview?: Uint8Array) =>
-      void told.push([fraction, preview?.[0]]);
+      void reported.push([fraction, preview?.[0]]);
     const made = webUi.makePicture(job, { ...context, onProgress });
     await server.seen();
     server.release();
     expect((await made).ok).toBe(true);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       [0, undefined],
       [0.25, 1],
       [0.5, undefined],
@@ -127,49 +127,52 @@ describe('on its way', () => {
     await expect.poll(() => server.works[0]?.abandoned()).toBe(true);
   });
 
-  it('while it is at somebody else’s, that is neither shown nor stopped; ours is stopped when its turn comes', async () => {
+  it('while it is at somebody else’s, that is neither shown nor stopped; ownJob is stopped when its turn comes', async () => {
     server.workForAnother();
     server.showProgress({ progress: 0.5, currentImage: Uint8Array.of(1) });
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
     const person = new AbortController();
-    const told: unknown[] = [];
-    const context = { ...contextWith(person.signal), onProgress: (...all: unknown[]) => void told.push(all) };
+    const reported: unknown[] = [];
+    const context = {
+      ...contextWith(person.signal),
+      onProgress: (...all: unknown[]) => void reported.push(all),
+    };
     const made = webUi.makePicture(job, context);
     await server.received(1);
     await server.seen();
     person.abort();
     expect(await made).toMatchObject({ code: 'cancelled' });
     await server.seen();
-    expect([told, server.interrupts()]).toEqual([[], 0]);
+    expect([reported, server.interrupts()]).toEqual([[], 0]);
     server.workForUs();
     await server.interrupted();
     expect(server.interrupts()).toBe(1);
   });
 
-  it('ours is shown once its turn comes', async () => {
+  it('ownJob is shown once its turn comes', async () => {
     server.workForAnother();
     server.showProgress({ progress: 0.25, currentImage: Uint8Array.of(2) });
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
-    const told: unknown[] = [];
-    const context = { ...contextWith(), onProgress: (...all: unknown[]) => void told.push(all) };
+    const reported: unknown[] = [];
+    const context = { ...contextWith(), onProgress: (...all: unknown[]) => void reported.push(all) };
     const made = webUi.makePicture(job, context);
     await server.received(1);
     await server.seen();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     server.workForUs();
-    await expect.poll(() => told).toEqual([[0.25, Buffer.of(2)]]);
+    await expect.poll(() => reported).toEqual([[0.25, Buffer.of(2)]]);
     server.release();
     expect((await made).ok).toBe(true);
   });
 
   it('giving up interrupts the web UI too', async () => {
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
-    const hasty = createAutomatic1111Provider({ ...timing, timeoutMs: 200 });
+    const hasty = createAutomatic1111Service({ ...timing, timeoutMs: 200 });
     expect(await hasty.makePicture(job, contextWith())).toMatchObject({ code: 'timed_out' });
     await server.interrupted();
   });
 
-  it('a cancel before the request interrupts nobody’s work', async () => {
+  it('a cancel before the request interrupts nobody’s running', async () => {
     expect(await webUi.makePicture(job, contextWith(AbortSignal.abort()))).toMatchObject({
       code: 'cancelled',
     });
@@ -183,14 +186,14 @@ describe('what the web UI offers', () => {
       ok: true,
       models: [
         { id: 'current', label: 'As the web UI has it', makes: 'pictures' },
-        { id: later, label: 'sd_xl_base_1.0', makes: 'pictures' },
-        { id: early, label: 'v1-5-pruned-emaonly', makes: 'pictures' },
+        { id: sdxlOrNewer, label: 'sd_xl_base_1.0', makes: 'pictures' },
+        { id: sd1, label: 'v1-5-pruned-emaonly', makes: 'pictures' },
       ],
     });
   });
 
   it('tells that it works, and with which model', async () => {
-    const message = `The web UI answers; its model is ${later}.`;
+    const message = `The web UI answers; its model is ${sdxlOrNewer}.`;
     expect(await webUi.check?.(contextWith())).toEqual({ ok: true, message });
   });
 
@@ -209,7 +212,7 @@ describe('what the web UI offers', () => {
   it('shows no password that is in the address', async () => {
     server.answerEverything(json(404, { detail: 'Not Found' }));
     const baseUrl = server.baseUrl.replace('//', '//me:hidden@');
-    const verdict = await webUi.check?.(createProviderContext({ automatic1111: { baseUrl } }));
+    const verdict = await webUi.check?.(createServiceContext({ automatic1111: { baseUrl } }));
     expect(verdict).toMatchObject({ ok: false, message: expect.not.stringContaining('hidden') });
   });
 });

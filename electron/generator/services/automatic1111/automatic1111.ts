@@ -2,45 +2,45 @@
 import { z } from 'zod';
 import type { PictureJob } from '../../../../shared/generator/messages';
 import { failed } from '../failures';
-import { type Ask, converse, type ExchangeTiming, type Hands } from '../http/with-retries';
+import { type RequestTiming, type RequestTools, type RetryPolicy, withRetries } from '../http/with-retries';
 import { pixelSize } from '../picture-size';
-import type { MadePicture, PictureContext, Provider, ProviderContext, ProviderFailure } from '../service';
-import { addressOf, callWebUi, explainWebUi } from './http';
-import { bytesOf, type Ours, stop, watch, workBefore } from './work';
+import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import { addressOf, callWebUi, explainWebUi } from './call-web-ui';
+import { decodePicture, interruptJob, type OwnJob, readRunningJob, reportProgress } from './progress';
 
-export type WebUiTiming = ExchangeTiming & {
-  /** How often to look how far a picture is, in milliseconds. */
+export type WebUiTiming = RequestTiming & {
+  /** How often to query how far a picture is, in milliseconds. */
   pollMs: number;
 };
 
 /** The id that leaves the choice of the model to the web UI. */
 const current = 'current';
 
-export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
+export function createAutomatic1111Service(timing: WebUiTiming): Service {
   return {
     id: 'automatic1111',
 
     async makePicture(job, context) {
       const baseUrl = addressOf(context.configuration.automatic1111.baseUrl);
-      if (baseUrl === null) return badAddress;
+      if (baseUrl === null) return invalidAddress;
       const initImage = await readInitImage(job, context);
       if (!initImage.ok) return initImage;
-      const picture: { underWay: Ours | null } = { underWay: null };
-      const made = await converse(timing, asking(baseUrl, context), async (hands) => {
+      const picture: { running: OwnJob | null } = { running: null };
+      const made = await withRetries(timing, retryPolicy(baseUrl, context), async (tools) => {
         const [checkpoint, before] = await Promise.all([
-          findCheckpoint(baseUrl, job.model, hands),
-          workBefore(baseUrl, hands.signal),
+          findCheckpoint(baseUrl, job.model, tools),
+          readRunningJob(baseUrl, tools.signal),
         ]);
-        if (checkpoint === null) return goneCheckpoint(job.model);
+        if (checkpoint === null) return checkpointGone(job.model);
         const finished = new AbortController();
-        const ours = { baseUrl, pollMs: timing.pollMs, before };
-        picture.underWay = ours;
-        void watch(ours, context, finished.signal);
+        const ownJob = { baseUrl, pollMs: timing.pollMs, before };
+        picture.running = ownJob;
+        void reportProgress(ownJob, context, finished.signal);
         try {
           const kind = initImage.base64 === null ? 'txt2img' : 'img2img';
           const body = requestFor(job, checkpoint, initImage.base64);
-          const answer = await callWebUi({ baseUrl, path: `/sdapi/v1/${kind}`, body, ...hands });
-          picture.underWay = null;
+          const answer = await callWebUi({ baseUrl, path: `/sdapi/v1/${kind}`, body, ...tools });
+          picture.running = null;
           return readPicture(answer);
         } finally {
           finished.abort();
@@ -49,7 +49,7 @@ export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
       if (made.ok) return made.value;
       // The user does not wait for it to notice.
       const isGivenUp = made.code === 'cancelled' || made.code === 'timed_out';
-      if (isGivenUp && picture.underWay) void stop(picture.underWay);
+      if (isGivenUp && picture.running) void interruptJob(picture.running);
       return made;
     },
 
@@ -61,15 +61,18 @@ export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
     },
 
     async listModels(context) {
-      const found = await look(timing, context, listCheckpoints);
+      const found = await query(timing, context, listCheckpoints);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
       const models = found.value.map(({ title, model_name: name }) => ({ id: title, label: name }));
-      const asItIs = { id: current, label: 'As the web UI has it' };
-      return { ok: true, models: [asItIs, ...models].map((model) => ({ ...model, makes: 'pictures' })) };
+      const currentModel = { id: current, label: 'As the web UI has it' };
+      return {
+        ok: true,
+        models: [currentModel, ...models].map((model) => ({ ...model, makes: 'pictures' })),
+      };
     },
 
     async check(context) {
-      const found = await look(timing, context, readCurrent);
+      const found = await query(timing, context, readCurrent);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
       const model = found.value === '' ? 'it has loaded no model yet' : `its model is ${found.value}`;
       return { ok: true, message: `The web UI answers; ${model}.` };
@@ -78,19 +81,19 @@ export function createAutomatic1111Provider(timing: WebUiTiming): Provider {
 }
 
 /** A picture takes seconds on a graphics card and many minutes without one. */
-export const automatic1111: Provider = createAutomatic1111Provider({
+export const automatic1111: Service = createAutomatic1111Service({
   timeoutMs: 60 * 60_000,
   retryDelayMs: () => 500 + Math.random() * 1500,
   pollMs: 500,
 });
 
-const badAddress = failed(
+const invalidAddress = failed(
   'bad_answer',
   null,
   'The address of the web UI is not one. Use one such as http://127.0.0.1:7860.',
 );
 
-function asking(baseUrl: string, { signal }: ProviderContext): Ask {
+function retryPolicy(baseUrl: string, { signal }: ServiceContext): RetryPolicy {
   return {
     signal,
     explain: (error, exchange) => explainWebUi(error, exchange, baseUrl),
@@ -98,47 +101,47 @@ function asking(baseUrl: string, { signal }: ProviderContext): Ask {
     onTimeout: () =>
       failed('timed_out', null, 'The web UI did not finish in time. Look at its window, then try again.'),
     // It costs nothing, and a picture that was half made is lost anyway.
-    mayAskAgain: ({ code }) => code === 'connection_lost',
+    mayRetry: ({ code }) => code === 'connection_lost',
   };
 }
 
 /** Somebody waits for it, in front of a form. */
-const maxPollMs = 20_000;
+const maxQueryMs = 20_000;
 
-async function look<Value>(
+async function query<Value>(
   timing: WebUiTiming,
-  context: ProviderContext,
-  read: (baseUrl: string, hands: Hands) => Promise<Value>,
-): Promise<{ ok: true; value: Value } | ProviderFailure> {
+  context: ServiceContext,
+  read: (baseUrl: string, tools: RequestTools) => Promise<Value>,
+): Promise<{ ok: true; value: Value } | ServiceFailure> {
   const baseUrl = addressOf(context.configuration.automatic1111.baseUrl);
-  if (baseUrl === null) return badAddress;
-  const quick = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxPollMs) };
-  return converse(quick, asking(baseUrl, context), (hands) => read(baseUrl, hands));
+  if (baseUrl === null) return invalidAddress;
+  const queryTiming = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxQueryMs) };
+  return withRetries(queryTiming, retryPolicy(baseUrl, context), (tools) => read(baseUrl, tools));
 }
 
 const optionsSchema = z.object({ sd_model_checkpoint: z.string().nullish() });
 
 /** @returns the title of the checkpoint that is loaded; empty where none is. */
-async function readCurrent(baseUrl: string, hands: Hands): Promise<string> {
-  const answer = await callWebUi({ baseUrl, path: '/sdapi/v1/options', ...hands });
+async function readCurrent(baseUrl: string, tools: RequestTools): Promise<string> {
+  const answer = await callWebUi({ baseUrl, path: '/sdapi/v1/options', ...tools });
   return optionsSchema.parse(answer).sd_model_checkpoint ?? '';
 }
 
 const checkpointsSchema = z.array(z.object({ title: z.string().min(1), model_name: z.string().min(1) }));
 
-async function listCheckpoints(baseUrl: string, hands: Hands) {
-  return checkpointsSchema.parse(await callWebUi({ baseUrl, path: '/sdapi/v1/sd-models', ...hands }));
+async function listCheckpoints(baseUrl: string, tools: RequestTools) {
+  return checkpointsSchema.parse(await callWebUi({ baseUrl, path: '/sdapi/v1/sd-models', ...tools }));
 }
 
 /** The web UI passes over a checkpoint that it does not know, and takes its own. @returns null for such a one. */
-async function findCheckpoint(baseUrl: string, model: string, hands: Hands): Promise<string | null> {
-  if (model === current) return readCurrent(baseUrl, hands);
-  const checkpoints = await listCheckpoints(baseUrl, hands);
+async function findCheckpoint(baseUrl: string, model: string, tools: RequestTools): Promise<string | null> {
+  if (model === current) return readCurrent(baseUrl, tools);
+  const checkpoints = await listCheckpoints(baseUrl, tools);
   const found = checkpoints.find(({ title, model_name: name }) => title === model || name === model);
   return found?.title ?? null;
 }
 
-function goneCheckpoint(model: string): ProviderFailure {
+function checkpointGone(model: string): ServiceFailure {
   const name = model.replace(/[\p{C}]/gu, '').slice(0, 100);
   return failed(
     'model_gone',
@@ -148,17 +151,17 @@ function goneCheckpoint(model: string): ProviderFailure {
 }
 
 /** Names of Stable Diffusion 1 and 2, and of those that came after them. */
-const early = /(^|[^a-z0-9])(sd|v|sd[-_ ]?v)?[-_ ]?(1[-._]?[45]|2[-._]?[01])([^0-9]|$)/i;
-const later = /xl|pony|illustrious|sd[-_ ]?3|flux/i;
+const sd1 = /(^|[^a-z0-9])(sd|v|sd[-_ ]?v)?[-_ ]?(1[-._]?[45]|2[-._]?[01])([^0-9]|$)/i;
+const sdxlOrNewer = /xl|pony|illustrious|sd[-_ ]?3|flux/i;
 
 /** Well-known children of Stable Diffusion 1 whose names do not say so. */
-const knownEarly =
+const knownSd1 =
   /dreamshaper|realistic[-_ ]?vision|deliberate|anything[-_ ]?v|rev[-_ ]?animated|majicmix|counterfeit|meinamix|epicrealism|absolute[-_ ]?reality|chilloutmix|openjourney/i;
 
-/** The early ones were taught with squares of 512 pixels: much beyond, they see double. */
+/** The sd1 ones were taught with squares of 512 pixels: much beyond, they see double. */
 export function sideFor(checkpoint: string): number {
-  if (later.test(checkpoint)) return 1024;
-  return early.test(checkpoint) || knownEarly.test(checkpoint) ? 640 : 1024;
+  if (sdxlOrNewer.test(checkpoint)) return 1024;
+  return sd1.test(checkpoint) || knownSd1.test(checkpoint) ? 640 : 1024;
 }
 
 function requestFor(job: PictureJob, checkpoint: string, initImage: string | null): object {
@@ -183,7 +186,7 @@ function requestFor(job: PictureJob, checkpoint: string, initImage: string | nul
 async function readInitImage(
   job: PictureJob,
   context: PictureContext,
-): Promise<{ ok: true; base64: string | null } | ProviderFailure> {
+): Promise<{ ok: true; base64: string | null } | ServiceFailure> {
   const [first] = job.references ?? [];
   if (!first) return { ok: true, base64: null };
   const bytes = await context.readReference(first);
@@ -193,8 +196,8 @@ async function readInitImage(
 
 const answerSchema = z.object({ images: z.array(z.string()).nullish() });
 
-function readPicture(foreign: unknown): MadePicture | ProviderFailure {
-  const bytes = bytesOf(answerSchema.parse(foreign).images?.[0]);
+function readPicture(foreign: unknown): MadePicture | ServiceFailure {
+  const bytes = decodePicture(answerSchema.parse(foreign).images?.[0]);
   if (bytes === null) {
     return failed(
       'no_picture',

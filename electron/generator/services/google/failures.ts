@@ -1,8 +1,8 @@
 // Why a request to Google failed: from statuses and Google's own words to codes, sentences and costs.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
-import { type Exchange, failed, modelGone, pageInstead, pointsElsewhere } from '../failures';
-import type { ProviderFailure } from '../service';
+import { type Exchange, failed, modelGoneFailure, redirectFailure, webPageFailure } from '../failures';
+import type { ServiceFailure } from '../service';
 import { type Clock, explainQuota } from './quota';
 
 /** https://cloud.google.com/apis/design/errors#error_model; the SDK keeps it, as text, in its message. */
@@ -42,14 +42,14 @@ export function readErrorBody(text: string): ErrorBody {
 
 /**
  * A request that failed with a status costs nothing: https://ai.google.dev/gemini-api/docs/billing. None of
- * Google's text is passed on, since it may quote the key.
+ * Google's text is passed on, since it may safeQuote the key.
  */
 export function explainStatus(
   exchange: Pick<Exchange, 'status' | 'retryAfterMs'>,
   body: string,
   model: string | null,
   clock: Clock,
-): ProviderFailure {
+): ServiceFailure {
   const status = exchange.status ?? 0;
   const error = readErrorBody(body);
   const reasons = new Set(error.details.map((detail) => detail.reason));
@@ -59,9 +59,9 @@ export function explainStatus(
     return explainQuota(error.details, error.message, exchange.retryAfterMs, clock);
   }
   if (status >= 500) return explain('provider_unavailable');
-  if (status < 400) return pointsElsewhere();
+  if (status < 400) return redirectFailure();
   // The SDK wraps a page like an error of Google's, with the page as its text.
-  if (error.message.trimStart().startsWith('<')) return pageInstead();
+  if (error.message.trimStart().startsWith('<')) return webPageFailure();
   if (status === 401) return keyRejected();
   if (status === 402) {
     return explain(
@@ -80,18 +80,18 @@ export function explainStatus(
   // A model's characters have been checked: see google-exchange.ts.
   if (status === 404) {
     return error.status === 'NOT_FOUND' && model !== null
-      ? modelGone('Google', model)
+      ? modelGoneFailure('Google', model)
       : explain('bad_answer');
   }
   return explain('request_rejected');
 }
 
 /** @returns that the key is none of Google's. */
-export function keyRejected(): ProviderFailure {
+export function keyRejected(): ServiceFailure {
   return failed('key_rejected', null, 'Google did not accept the API key. Check the key, then try again.');
 }
 
-function explainForbidden(error: ErrorBody, reasons: ReadonlySet<unknown>): ProviderFailure {
+function explainForbidden(error: ErrorBody, reasons: ReadonlySet<unknown>): ServiceFailure {
   if (/reported as leaked/i.test(error.message)) {
     return failed(
       'key_rejected',

@@ -10,10 +10,10 @@ import {
   startGoogleServer,
 } from '../../../../tests/servers/google-server';
 import { samplePicture } from '../../../../tests/servers/sample-picture';
-import type { Provider } from '../service';
-import { createProviderContext } from '../test-context';
-import { defaultOptions } from './exchange';
-import { createGoogleProvider } from './google';
+import type { Service } from '../service';
+import { createServiceContext } from '../test-context';
+import { createGoogleService } from './google';
+import { defaultOptions } from './request';
 
 const apiKey = 'AIza-secret-of-this-test';
 const price = priceOf('gemini-nano-banana-2.1') ?? Number.NaN;
@@ -28,7 +28,7 @@ const job: PictureJob = {
   params: { aspectRatio: '3:2', seed: 7 },
 };
 
-const google = createGoogleProvider({ ...defaultOptions, retryDelayMs: () => 0 });
+const google = createGoogleService({ ...defaultOptions, retryDelayMs: () => 0 });
 
 let server: GoogleServer;
 
@@ -53,11 +53,11 @@ function contextWith(changes: Changes = {}) {
     apiKey: changes.apiKey === undefined ? apiKey : changes.apiKey,
     baseUrl: changes.baseUrl ?? server.baseUrl,
   };
-  return createProviderContext({ google }, changes.signal, changes.references);
+  return createServiceContext({ google }, changes.signal, changes.references);
 }
 
 async function expectFailure(
-  result: ReturnType<Provider['makePicture']>,
+  result: ReturnType<Service['makePicture']>,
   code: ErrorCode,
   costMicroUsd: number | null,
 ): Promise<string> {
@@ -215,7 +215,7 @@ describe('a failure', () => {
   it('is not tried again once the person has stopped it', async () => {
     server.answerNext(error(503, 'UNAVAILABLE'));
     const person = new AbortController();
-    const patient = createGoogleProvider({
+    const patient = createGoogleService({
       ...defaultOptions,
       retryDelayMs: () => {
         person.abort();
@@ -286,7 +286,7 @@ describe('giving up', () => {
     ['within the answer', halfThenSilence],
   ] satisfies [string, GoogleAnswer][])('after the time-out %s', async (_name, answer) => {
     server.answerNext(answer);
-    const hasty = createGoogleProvider({ ...defaultOptions, timeoutMs: 200 });
+    const hasty = createGoogleService({ ...defaultOptions, timeoutMs: 200 });
     await expectFailure(hasty.makePicture(job, contextWith()), 'timed_out', price);
   });
 });

@@ -3,19 +3,19 @@ import type { Content } from '@google/genai';
 import { providers } from '../../../../shared/domain/model-catalogue';
 import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams, PictureResolution } from '../../../../shared/domain/models';
-import type { Provider, ProviderContext } from '../service';
-import { readPictureAnswer } from './answer';
+import type { Service, ServiceContext } from '../service';
+import { buildContents } from './contents';
+import { checkKey, listGoogleModels, outputOfModel, toFailure } from './models';
+import { readPictureResponse } from './picture-response';
+import { streamReply } from './reply';
 import {
-  cannotName,
-  cannotUse,
   defaultOptions,
-  type ExchangeOptions,
-  exchangeWith,
-  type Hands,
-} from './exchange';
-import { listModelsWith, madeByGoogle, tryKey, withoutCost } from './models';
-import { replyWith } from './reply';
-import { turnsOf } from './turns';
+  type GoogleOptions,
+  type GoogleRequestTools,
+  keyProblem,
+  modelIdProblem,
+  requestGoogle,
+} from './request';
 
 /** Given outright, so that the SDK does not look for an address in the environment. */
 const googleAddress = 'https://generativelanguage.googleapis.com';
@@ -24,22 +24,22 @@ const googleAddress = 'https://generativelanguage.googleapis.com';
 const apiVersion = 'v1beta';
 
 /** @returns a provider that makes each picture with one request, and sends it again only where it cost nothing. */
-export function createGoogleProvider(options: ExchangeOptions): Provider {
+export function createGoogleService(options: GoogleOptions): Service {
   return {
     id: 'google',
 
     async makePicture(job, context) {
-      const problem = cannotUse(context.configuration.google.apiKey) ?? cannotName(job.model);
+      const problem = keyProblem(context.configuration.google.apiKey) ?? modelIdProblem(job.model);
       if (problem) return problem;
-      const turns = await turnsOf(job, context);
-      if (!turns.ok) return turns;
+      const contents = await buildContents(job, context);
+      if (!contents.ok) return contents;
 
       const { model, params } = job;
       const price = priceOf(model, params) ?? 0;
-      const ask = { signal: context.signal, makes: 'picture', model, mayCost: () => price } as const;
-      const made = await exchangeWith(options, ask, async (hands) => {
+      const request = { signal: context.signal, makes: 'picture', model, possibleCost: () => price } as const;
+      const made = await requestGoogle(options, request, async (tools) => {
         const generate = (contents: Content[]) =>
-          connect(hands, context).models.generateContent({
+          connect(tools, context).models.generateContent({
             model,
             contents,
             config: {
@@ -47,46 +47,47 @@ export function createGoogleProvider(options: ExchangeOptions): Provider {
               imageConfig: { aspectRatio: params.aspectRatio, ...sizeOf(model, params) },
               // Else the SDK asks again, for money, as long as an answer carries a continuation token.
               automaticContinuation: false,
-              abortSignal: hands.signal,
+              abortSignal: tools.signal,
             },
           });
         try {
-          return await generate(turns.contents);
+          return await generate(contents.contents);
         } catch (error) {
-          if (!turns.atOnce || hands.exchange.status !== 400 || !isAboutSignature(error)) throw error;
-          return await generate(turns.atOnce);
+          if (!contents.singleTurn || tools.exchange.status !== 400 || !isAboutSignature(error)) throw error;
+          return await generate(contents.singleTurn);
         }
       });
       if (!made.ok) return made;
       const { apiKey } = context.configuration.google;
       const onInterim = (bytes: Uint8Array) => context.onProgress(null, bytes);
-      return readPictureAnswer(made.value, { model, params, apiKey, now: options.clock.now(), onInterim });
+      return readPictureResponse(made.value, { model, params, apiKey, now: options.clock.now(), onInterim });
     },
 
     async reply(job, context) {
       const model = job.model ?? providers.google.defaultTextModel ?? '';
-      const problem = cannotUse(context.configuration.google.apiKey) ?? cannotName(model);
+      const problem = keyProblem(context.configuration.google.apiKey) ?? modelIdProblem(model);
       if (problem) return problem;
-      return replyWith(options, { job, model, context, connect: (hands) => connect(hands, context) });
+      return streamReply(options, { job, model, context, connect: (tools) => connect(tools, context) });
     },
 
     async listModels(context) {
-      const problem = cannotUse(context.configuration.google.apiKey);
-      return problem ? withoutCost(problem) : listModelsWith(options, listAsk(context));
+      const problem = keyProblem(context.configuration.google.apiKey);
+      return problem ? toFailure(problem) : listGoogleModels(options, modelListRequest(context));
     },
 
     async check(context) {
       const problem =
-        cannotUse(context.configuration.google.apiKey) ?? (await tryKey(options, listAsk(context)));
-      if (problem) return withoutCost(problem);
+        keyProblem(context.configuration.google.apiKey) ??
+        (await checkKey(options, modelListRequest(context)));
+      if (problem) return toFailure(problem);
       return { ok: true, message: 'Google accepts this API key.' };
     },
   };
 }
 
-export const google: Provider = createGoogleProvider(defaultOptions);
+export const google: Service = createGoogleService(defaultOptions);
 
-function connect({ sdk, httpOptions }: Hands, { configuration }: ProviderContext) {
+function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: ServiceContext) {
   const { apiKey, baseUrl } = configuration.google;
   return new sdk.GoogleGenAI({
     apiKey: apiKey ?? '',
@@ -96,8 +97,8 @@ function connect({ sdk, httpOptions }: Hands, { configuration }: ProviderContext
   });
 }
 
-function listAsk(context: ProviderContext) {
-  return { context, makes: madeByGoogle, connect: (hands: Hands) => connect(hands, context) };
+function modelListRequest(context: ServiceContext) {
+  return { context, makes: outputOfModel, connect: (tools: GoogleRequestTools) => connect(tools, context) };
 }
 
 /** The picture is another model's, or its signature has gone stale; what is refused so costs nothing. */

@@ -1,11 +1,11 @@
 // What Google's list of models becomes in the settings, and what the test of a key says.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
-import { createProviderContext } from '../test-context';
-import { defaultOptions } from './exchange';
-import { createGoogleProvider } from './google';
+import { createServiceContext } from '../test-context';
+import { createGoogleService } from './google';
+import { defaultOptions } from './request';
 
-const google = createGoogleProvider({ ...defaultOptions, retryDelayMs: () => 0 });
+const google = createGoogleService({ ...defaultOptions, retryDelayMs: () => 0 });
 let server: GoogleServer;
 
 beforeEach(async () => {
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const contextWith = (apiKey: string | null = 'a-key') =>
-  createProviderContext({ google: { apiKey, baseUrl: server.baseUrl } });
+  createServiceContext({ google: { apiKey, baseUrl: server.baseUrl } });
 
 const model = (id: string, supportedGenerationMethods = ['generateContent']) => ({
   name: `models/${id}`,

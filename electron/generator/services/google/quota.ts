@@ -1,6 +1,6 @@
 // What a 429 of Google's means: wait a moment, wait for tomorrow, or that waiting does not help.
-import { failed, waitFirst } from '../failures';
-import type { ProviderFailure } from '../service';
+import { failed, rateLimitedFailure } from '../failures';
+import type { ServiceFailure } from '../service';
 
 /** Where and when a user is. The names are those of `Intl`; absent, as the system has them. */
 export type Clock = { now: () => number; timeZone?: string; locale?: string };
@@ -32,7 +32,7 @@ export function explainQuota(
   text: string,
   retryAfterMs: number | null,
   clock: Clock,
-): ProviderFailure {
+): ServiceFailure {
   const violations = details.flatMap((detail) => detail.violations ?? []);
   const names = (word: string) => violations.some(({ quotaId }) => quotaId?.includes(word));
   if (violations.some(({ quotaValue }) => quotaValue === '0') || /limit: 0(?![\d.])/.test(text)) {
@@ -43,7 +43,7 @@ export function explainQuota(
     retryAfterMs ??
     (names('PerMinute') ? minute : null);
   if (names('PerDay') || (wait ?? 0) > maxWaitMs) return failed('quota_day', null, untilMidnight(clock));
-  return wait === null ? failed('rate_limited', null) : waitFirst(wait);
+  return wait === null ? failed('rate_limited', null) : rateLimitedFailure(wait);
 }
 
 /** https://protobuf.dev/reference/protobuf/google.protobuf/#duration */

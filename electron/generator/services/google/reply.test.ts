@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { TextJob } from '../../../../shared/generator/messages';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { callPart, eventOf, textEvents } from '../../../../tests/servers/google-stream';
-import { createProviderContext } from '../test-context';
-import { defaultOptions } from './exchange';
-import { createGoogleProvider } from './google';
+import { createServiceContext } from '../test-context';
+import { createGoogleService } from './google';
+import { defaultOptions } from './request';
 
 const fox = '01930000-0000-7000-8000-000000000001';
 
@@ -23,7 +23,7 @@ const job: TextJob = {
 };
 
 const autumn = Date.UTC(2026, 10, 22);
-const google = createGoogleProvider({
+const google = createGoogleService({
   ...defaultOptions,
   retryDelayMs: () => 0,
   clock: { now: () => autumn },
@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const contextWith = (signal?: AbortSignal) =>
-  createProviderContext({ google: { apiKey: 'a-key', baseUrl: server.baseUrl } }, signal);
+  createServiceContext({ google: { apiKey: 'a-key', baseUrl: server.baseUrl } }, signal);
 
 /** @returns what the provider made of these calls. */
 async function wishesOf(...calls: object[]) {

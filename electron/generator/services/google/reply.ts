@@ -3,13 +3,19 @@ import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/gena
 import { z } from 'zod';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
 import type { TextJob } from '../../../../shared/generator/messages';
-import { guessTokens, hearWords, instruction, isTooLong, turnsInWords } from '../chat-prompt';
-import { brokeOff, failed } from '../failures';
-import { type FunctionCall, generateImage, readWishes } from '../generate-image-tool';
-import type { ProviderFailure, Reply, TextContext } from '../service';
-import { readUsage, usageSchema } from './answer';
-import { type ExchangeOptions, exchangeWith, type Hands } from './exchange';
-import { explainBlock, explainRefusal } from './reasons';
+import {
+  appendText,
+  describeHistory,
+  estimateTokens,
+  isReplyTooLong,
+  systemInstruction,
+} from '../chat-prompt';
+import { failed, truncatedFailure } from '../failures';
+import { generateImage, readToolCalls, type ToolCall } from '../generate-image-tool';
+import type { Reply, ServiceFailure, TextContext } from '../service';
+import { explainBlockReason, explainTextRefusal } from './block-reasons';
+import { readUsage, usageSchema } from './picture-response';
+import { type GoogleOptions, type GoogleRequestTools, requestGoogle } from './request';
 
 const { parameters: parametersJsonSchema, ...named } = generateImage;
 const declaration = { ...named, parametersJsonSchema };
@@ -34,106 +40,114 @@ const chunkSchema = z.object({
 });
 
 /** What has come of a reply. */
-type Heard = {
+type PartialReply = {
   text: string;
-  calls: FunctionCall[];
+  calls: ToolCall[];
   finishReason: string | null;
   blockReason: string | null;
   usage: TokenUsage | null;
 };
 
-export type ReplyAsk = {
+export type ReplyRequest = {
   job: TextJob;
   model: string;
   context: TextContext;
-  /** @returns a client that works with these hands. */
-  connect: (hands: Hands) => GoogleGenAI;
+  /** @returns a client that works with these tools. */
+  connect: (tools: GoogleRequestTools) => GoogleGenAI;
 };
 
-export async function replyWith(options: ExchangeOptions, ask: ReplyAsk): Promise<Reply | ProviderFailure> {
-  const { job, model, context } = ask;
-  const heard: Heard = { text: '', calls: [], finishReason: null, blockReason: null, usage: null };
-  const contents = contentsOf(job);
+export async function streamReply(
+  options: GoogleOptions,
+  request: ReplyRequest,
+): Promise<Reply | ServiceFailure> {
+  const { job, model, context } = request;
+  const partial: PartialReply = { text: '', calls: [], finishReason: null, blockReason: null, usage: null };
+  const contents = chatContents(job);
   const priceOfUse = (usage: TokenUsage) => costOfTokens(model, usage, options.clock.now());
   // Zero where nobody knows the price: something may have been charged all the same.
-  const mayCost = () => priceOfUse(heard.usage ?? { ...guessTokens(job, heard.text), pictures: 0 }) ?? 0;
+  const possibleCost = () =>
+    priceOfUse(partial.usage ?? { ...estimateTokens(job, partial.text), pictures: 0 }) ?? 0;
 
-  const done = await exchangeWith(
+  const done = await requestGoogle(
     options,
-    { signal: context.signal, makes: 'answer', model, mayCost },
-    async (hands) => {
-      const stream = await ask.connect(hands).models.generateContentStream({
+    { signal: context.signal, makes: 'answer', model, possibleCost },
+    async (tools) => {
+      const stream = await request.connect(tools).models.generateContentStream({
         model,
         contents,
         config: {
-          systemInstruction: instruction,
+          systemInstruction: systemInstruction,
           tools: [{ functionDeclarations: [declaration] }],
           // A chat waits for its first word. Older models do not know this setting.
-          ...(/^gemini-3/.test(model) && { thinkingConfig: { thinkingLevel: hands.sdk.ThinkingLevel.LOW } }),
+          ...(/^gemini-3/.test(model) && { thinkingConfig: { thinkingLevel: tools.sdk.ThinkingLevel.LOW } }),
           automaticContinuation: false,
-          abortSignal: hands.signal,
+          abortSignal: tools.signal,
         },
       });
       for await (const chunk of stream) {
-        if (hands.signal.aborted) break;
-        hear(chunk, heard, context.onText);
-        if (isTooLong(heard)) break;
+        if (tools.signal.aborted) break;
+        applyChunk(chunk, partial, context.onText);
+        if (isReplyTooLong(partial)) break;
       }
-      return hands.exchange.answeredJson;
+      return tools.exchange.isJsonResponse;
     },
   );
   if (!done.ok) return done;
   if (!done.value) return failed('bad_answer', null);
-  if (isTooLong(heard)) return failed('reply_too_long', mayCost());
-  if (heard.blockReason) return reasonFailure(explainBlock(heard.blockReason), null);
-  const refusal = explainRefusal(heard.finishReason ?? '');
-  if (refusal) return reasonFailure(refusal, mayCost());
+  if (isReplyTooLong(partial)) return failed('reply_too_long', possibleCost());
+  if (partial.blockReason) return reasonFailure(explainBlockReason(partial.blockReason), null);
+  const refusal = explainTextRefusal(partial.finishReason ?? '');
+  if (refusal) return reasonFailure(refusal, possibleCost());
   // Google closes each answer with its reason, so that without one the rest is missing.
-  if (heard.finishReason === null) {
-    return brokeOff(mayCost());
+  if (partial.finishReason === null) {
+    return truncatedFailure(possibleCost());
   }
-  const { pictures, strangers } = readWishes(heard.calls, job.history);
-  if (heard.text.trim() !== '' || pictures.length > 0) {
-    const costMicroUsd = heard.usage && priceOfUse(heard.usage);
-    return { ok: true, text: heard.text, pictures, costMicroUsd };
+  const { pictures, unknownPictures } = readToolCalls(partial.calls, job.history);
+  if (partial.text.trim() !== '' || pictures.length > 0) {
+    const costMicroUsd = partial.usage && priceOfUse(partial.usage);
+    return { ok: true, text: partial.text, pictures, costMicroUsd };
   }
-  if (strangers > 0) {
+  if (unknownPictures > 0) {
     return failed(
       'no_reply',
-      mayCost(),
+      possibleCost(),
       'Google’s model wanted to edit a picture that is not in this conversation. Say which picture you mean, then try again.',
     );
   }
-  return failed('no_reply', mayCost());
+  return failed('no_reply', possibleCost());
 }
 
 function reasonFailure(
-  { code, message }: { code: ProviderFailure['code']; message?: string },
+  { code, message }: { code: ServiceFailure['code']; message?: string },
   costMicroUsd: number | null,
-): ProviderFailure {
+): ServiceFailure {
   return failed(code, costMicroUsd, message);
 }
 
 /** What of a chunk cannot be read is passed over: the ones around it can. */
-function hear(chunk: GenerateContentResponse, heard: Heard, onText: (more: string) => void): void {
+function applyChunk(
+  chunk: GenerateContentResponse,
+  partial: PartialReply,
+  onText: (more: string) => void,
+): void {
   const read = chunkSchema.safeParse(chunk);
   if (!read.success) return;
   const { candidates, promptFeedback, usageMetadata } = read.data;
   const candidate = candidates?.[0];
   let more = '';
   for (const { text, thought, functionCall } of candidate?.content?.parts ?? []) {
-    if (functionCall) heard.calls.push(functionCall);
+    if (functionCall) partial.calls.push(functionCall);
     if (text && !thought) more += text;
   }
-  hearWords(heard, more, onText);
-  heard.finishReason = candidate?.finishReason ?? heard.finishReason;
-  heard.blockReason = promptFeedback?.blockReason ?? heard.blockReason;
+  appendText(partial, more, onText);
+  partial.finishReason = candidate?.finishReason ?? partial.finishReason;
+  partial.blockReason = promptFeedback?.blockReason ?? partial.blockReason;
   // Each chunk counts all that came before it.
-  if (usageMetadata) heard.usage = readUsage(usageMetadata);
+  if (usageMetadata) partial.usage = readUsage(usageMetadata);
 }
 
-function contentsOf(job: TextJob): Content[] {
-  const before = turnsInWords(job).map(({ role, text }) => ({
+function chatContents(job: TextJob): Content[] {
+  const before = describeHistory(job).map(({ role, text }) => ({
     role: role === 'user' ? 'user' : 'model',
     parts: [{ text }],
   }));

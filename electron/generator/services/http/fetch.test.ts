@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ConnectProxy, startConnectProxy } from '../../../../tests/servers/connect-proxy';
-import { explainBreak, mayConnectLater } from '../failures';
+import { explainConnectionError, isRetryableConnectError } from '../failures';
 import { isLoopback, readProxy, setProxies, systemFetch } from './fetch';
 
 let server: http.Server;
@@ -35,8 +35,11 @@ async function breakOf(work: Promise<unknown>) {
     () => null,
     (reason: unknown) => reason,
   );
-  const exchange = { sent: true, status: null, answeredJson: false, retryAfterMs: null };
-  return { code: explainBreak(error, exchange, 1000).code, mayConnectLater: mayConnectLater(error) };
+  const exchange = { sent: true, status: null, isJsonResponse: false, retryAfterMs: null };
+  return {
+    code: explainConnectionError(error, exchange, 1000).code,
+    isRetryableConnectError: isRetryableConnectError(error),
+  };
 }
 
 test('a request goes through the proxy, and the answer comes back whole', async () => {
@@ -74,28 +77,30 @@ describe('what can break', () => {
     setProxies({ '*': `PROXY 127.0.0.1:${port}` });
     const broken = await breakOf(systemFetch('http://provider.test/'));
     proxy = await startConnectProxy(serverPort);
-    expect(broken).toEqual({ code: 'unreachable', mayConnectLater: true });
+    expect(broken).toEqual({ code: 'unreachable', isRetryableConnectError: true });
   });
 
   test.each([403, 407, 502])('a proxy that answers %d: nothing was sent', async (status) => {
     proxy.refuseWith(status);
     expect(await breakOf(systemFetch('http://provider.test/'))).toEqual({
       code: 'unreachable',
-      mayConnectLater: true,
+      isRetryableConnectError: true,
     });
   });
 
   test('a line that breaks after the request: it may have been charged', async () => {
     expect(await breakOf(systemFetch('http://provider.test/broken'))).toEqual({
       code: 'connection_lost',
-      mayConnectLater: false,
+      isRetryableConnectError: false,
     });
   });
 
   test('a request that is given up ends at once', async () => {
-    const giveUp = new AbortController();
-    giveUp.abort();
-    await expect(systemFetch('http://provider.test/', { signal: giveUp.signal })).rejects.toThrow(/abort/i);
+    const controller = new AbortController();
+    controller.abort();
+    await expect(systemFetch('http://provider.test/', { signal: controller.signal })).rejects.toThrow(
+      /abort/i,
+    );
   });
 });
 

@@ -8,7 +8,7 @@ const keyLike = /\b(AIza|AQ\.|sk-|ya29\.)[\w.-]{6,}/g;
  * @param most how many characters it may have.
  * @returns one line of plain text in quotation marks, behind a space; empty where nothing was said.
  */
-export function quote(words: string, secrets: readonly (string | null)[], most = 200): string {
+export function safeQuote(words: string, secrets: readonly (string | null)[], most = 200): string {
   let plain = words;
   for (const secret of secrets) if (secret) plain = plain.replaceAll(secret, '…');
   plain = plain

@@ -1,98 +1,98 @@
 // One job's talk with a service: cancelled at once, ended in time, and asked again only where that is harmless.
 
 import { type Exchange, failed } from '../failures';
-import type { ProviderFailure } from '../service';
+import type { ServiceFailure } from '../service';
 import { systemFetch } from './fetch';
-import { maxAnswerBytes, TooLarge } from './http-bytes';
+import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
 
-export type ExchangeTiming = {
+export type RequestTiming = {
   /** How long a job may take from its start to the last byte, in milliseconds. */
   timeoutMs: number;
   /** How long to wait before asking once more, in milliseconds; with jitter, so that many do not meet. */
   retryDelayMs: () => number;
 };
 
-const nothingYet: Exchange = {
+const notSent: Exchange = {
   sent: false,
   status: null,
-  answeredJson: false,
+  isJsonResponse: false,
   retryAfterMs: null,
 };
 
-export type Hands = {
+export type RequestTools = {
   /** Aborted when the user cancels and when time is up. */
   signal: AbortSignal;
   /** To be written to by whoever sends. */
   exchange: Exchange;
 };
 
-export type Ask = {
+export type RetryPolicy = {
   signal: AbortSignal;
   /** Why there is nothing, in words that fit the job. */
-  explain: (error: unknown, exchange: Exchange) => ProviderFailure;
-  onCancel: (exchange: Exchange) => ProviderFailure;
-  onTimeout: (exchange: Exchange) => ProviderFailure;
+  explain: (error: unknown, exchange: Exchange) => ServiceFailure;
+  onCancel: (exchange: Exchange) => ServiceFailure;
+  onTimeout: (exchange: Exchange) => ServiceFailure;
   /** Whether the same may be asked again: nothing can have been charged for it, and it may go better. */
-  mayAskAgain: (failure: ProviderFailure, exchange: Exchange, error: unknown) => boolean;
+  mayRetry: (failure: ServiceFailure, exchange: Exchange, error: unknown) => boolean;
 };
 
 export const maxRetries = 2;
 
 /** @param call makes the requests of the job; what it throws is explained. */
-export async function converse<Value>(
-  { timeoutMs, retryDelayMs }: ExchangeTiming,
-  ask: Ask,
-  call: (hands: Hands) => Promise<Value>,
-): Promise<{ ok: true; value: Value } | ProviderFailure> {
-  const exchange = { ...nothingYet };
-  if (ask.signal.aborted) return ask.onCancel(exchange);
+export async function withRetries<Value>(
+  { timeoutMs, retryDelayMs }: RequestTiming,
+  policy: RetryPolicy,
+  call: (tools: RequestTools) => Promise<Value>,
+): Promise<{ ok: true; value: Value } | ServiceFailure> {
+  const exchange = { ...notSent };
+  if (policy.signal.aborted) return policy.onCancel(exchange);
   // Not AbortSignal.any and .timeout: Node 20 may collect those before they fire.
-  const giveUp = new AbortController();
+  const controller = new AbortController();
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    giveUp.abort();
+    controller.abort();
   }, timeoutMs);
-  const onCancel = () => giveUp.abort();
-  ask.signal.addEventListener('abort', onCancel);
-  const { signal } = giveUp;
+  const onCancel = () => controller.abort();
+  policy.signal.addEventListener('abort', onCancel);
+  const { signal } = controller;
   try {
     for (let retries = 0; ; retries += 1) {
       try {
-        return { ok: true, value: await orGiveUp(call({ signal, exchange }), signal) };
+        return { ok: true, value: await abortable(call({ signal, exchange }), signal) };
       } catch (error) {
-        const refused = isRefusal(exchange);
-        if (!refused && ask.signal.aborted) return ask.onCancel(exchange);
-        if (!refused && timedOut) return ask.onTimeout(exchange);
-        const explained = ask.explain(error, exchange);
-        if (signal.aborted || retries >= maxRetries || !ask.mayAskAgain(explained, exchange, error))
+        const refused = isErrorStatus(exchange);
+        if (!refused && policy.signal.aborted) return policy.onCancel(exchange);
+        if (!refused && timedOut) return policy.onTimeout(exchange);
+        const explained = policy.explain(error, exchange);
+        if (signal.aborted || retries >= maxRetries || !policy.mayRetry(explained, exchange, error))
           return explained;
         await pause(retryDelayMs(), signal);
-        if (ask.signal.aborted) return ask.onCancel({ ...exchange, sent: false });
+        if (policy.signal.aborted) return policy.onCancel({ ...exchange, sent: false });
         if (timedOut) return explained;
-        Object.assign(exchange, nothingYet);
+        Object.assign(exchange, notSent);
       }
     }
   } finally {
     clearTimeout(timer);
-    ask.signal.removeEventListener('abort', onCancel);
+    policy.signal.removeEventListener('abort', onCancel);
     // What is still coming and nobody reads, such as the rest of an answer that was too long.
-    giveUp.abort();
+    controller.abort();
   }
 }
 
 /** What does not fit into a header makes `Headers` throw with the value, hence the key, in its message. */
-export function fitsHeader(apiKey: string): boolean {
+export function isHeaderSafe(apiKey: string): boolean {
   return /^[\x21-\x7e]+$/.test(apiKey);
 }
 
 /** @returns whether the answer said no. */
-export function isRefusal({ status }: Pick<Exchange, 'status'>): boolean {
+export function isErrorStatus({ status }: Pick<Exchange, 'status'>): boolean {
   return status !== null && (status < 200 || status > 299);
 }
 
 /** @returns that the user stopped it in time. */
-export function stoppedBefore(makes: string): ProviderFailure {
+export function cancelledBeforeSending(makes: string): ServiceFailure {
   return failed('cancelled', null, `You stopped this ${makes} before it was asked for. It costs nothing.`);
 }
 
@@ -100,19 +100,19 @@ export function stoppedBefore(makes: string): ProviderFailure {
  * A kept connection may have died since, in a laptop's sleep say, and a request lost on it looks as if it might have
  * been charged. Beside the seconds that a picture takes, a new one costs nothing.
  */
-export const newConnection: Record<string, string> = { Connection: 'close' };
+export const closeConnection: Record<string, string> = { Connection: 'close' };
 
 /**
  * @param maxBytes an answer of more is given up: it would fill the memory.
- * @returns a fetch that notes how far the exchange came. Reading a body may throw TooLarge.
+ * @returns a fetch that notes how far the exchange came. Reading a body may throw ResponseTooLargeError.
  */
-export function watchedFetch(exchange: Exchange, maxBytes = maxAnswerBytes): typeof fetch {
+export function trackedFetch(exchange: Exchange, maxBytes = maxResponseBytes): typeof fetch {
   return async (input, init) => {
-    Object.assign(exchange, nothingYet, { sent: true });
+    Object.assign(exchange, notSent, { sent: true });
     // A redirect is not followed: the header with the key would go with it, to wherever it points.
     const response = await systemFetch(input, { ...init, redirect: 'manual' });
     exchange.status = response.status;
-    exchange.answeredJson = isJson(response.headers.get('content-type') ?? '');
+    exchange.isJsonResponse = isJson(response.headers.get('content-type') ?? '');
     exchange.retryAfterMs = readRetryAfter(response.headers);
     return response.body === null
       ? response
@@ -125,7 +125,7 @@ function atMost(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
   return new TransformStream({
     transform(chunk, controller) {
       size += chunk.length;
-      if (size > maxBytes) controller.error(new TooLarge(`More than ${maxBytes} bytes.`));
+      if (size > maxBytes) controller.error(new ResponseTooLargeError(`More than ${maxBytes} bytes.`));
       else controller.enqueue(chunk);
     },
   });
@@ -150,7 +150,7 @@ function readRetryAfter(headers: Headers): number | null {
 }
 
 /** Ends at once when the signal does, whatever the work is waiting for. */
-function orGiveUp<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+function abortable<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(new Error('Given up.'));
     signal.addEventListener('abort', stop, { once: true });

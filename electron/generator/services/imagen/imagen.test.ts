@@ -6,11 +6,11 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PictureJob, ProviderConfiguration } from '../../../../shared/generator/messages';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
-import { defaultOptions } from '../google/exchange';
-import { createProviderContext } from '../test-context';
-import { createImagenProvider } from './imagen';
+import { defaultOptions } from '../google/request';
+import { createServiceContext } from '../test-context';
+import { createImagenService } from './imagen';
 
-const imagen = createImagenProvider({ ...defaultOptions, retryDelayMs: () => 0 });
+const imagen = createImagenService({ ...defaultOptions, retryDelayMs: () => 0 });
 const picture = Uint8Array.of(137, 80, 78, 71);
 
 const job: PictureJob = {
@@ -35,7 +35,7 @@ afterEach(async () => {
 
 function contextWith(changes: Partial<ProviderConfiguration['imagen']> = {}) {
   const configured = { apiKey: 'a-key', baseUrl: server.baseUrl, project: null, location: null };
-  return createProviderContext({ imagen: { ...configured, ...changes } });
+  return createServiceContext({ imagen: { ...configured, ...changes } });
 }
 
 describe('a picture', () => {

@@ -4,42 +4,48 @@ import { imagenAspectRatios } from '../../../../shared/domain/model-catalogue';
 import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../../shared/domain/models';
 import { failed } from '../failures';
-import {
-  canBeSent,
-  cannotName,
-  defaultOptions,
-  type ExchangeOptions,
-  exchangeWith,
-  type Hands,
-} from '../google/exchange';
+import { emptyResponse } from '../google/block-reasons';
 import { keyRejected } from '../google/failures';
-import { listModelsWith, tryKey, withoutCost } from '../google/models';
-import { emptyAnswer } from '../google/reasons';
-import { quote } from '../http/safe-quote';
-import type { MadePicture, Provider, ProviderContext, ProviderFailure } from '../service';
+import { checkKey, listGoogleModels, toFailure } from '../google/models';
+import {
+  defaultOptions,
+  type GoogleOptions,
+  type GoogleRequestTools,
+  isSendableKey,
+  modelIdProblem,
+  requestGoogle,
+} from '../google/request';
+import { safeQuote } from '../http/safe-quote';
+import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 
 const apiVersion = 'v1beta1';
 
 /** @returns a provider whose models Google has shut down, for the places that still serve them. */
-export function createImagenProvider(options: ExchangeOptions): Provider {
+export function createImagenService(options: GoogleOptions): Service {
   return {
     id: 'imagen',
 
     async makePicture(job, context) {
       const { model, params, prompt } = job;
       const problem =
-        cannotUseVertex(context) ??
-        cannotName(model) ??
-        cannotMake(params.aspectRatio, job.references?.length ?? 0);
+        credentialsProblem(context) ??
+        modelIdProblem(model) ??
+        parametersProblem(params.aspectRatio, job.references?.length ?? 0);
       if (problem) return problem;
       const price = priceOf(model, params);
       const known = findModel(model);
       const offersSizes = known === undefined || Object.keys(known.prices).length > 1;
-      const made = await exchangeWith(
+      const made = await requestGoogle(
         options,
-        { signal: context.signal, makes: 'picture', model, mayCost: () => price ?? 0, unsent: noCredentials },
-        (hands) =>
-          connect(hands, context).models.generateImages({
+        {
+          signal: context.signal,
+          makes: 'picture',
+          model,
+          possibleCost: () => price ?? 0,
+          unsent: noCredentials,
+        },
+        (tools) =>
+          connect(tools, context).models.generateImages({
             model,
             prompt,
             config: {
@@ -50,7 +56,7 @@ export function createImagenProvider(options: ExchangeOptions): Provider {
               ...(params.resolution && offersSizes && { imageSize: params.resolution }),
               ...(params.negativePrompt &&
                 known?.negativePrompt !== false && { negativePrompt: params.negativePrompt }),
-              abortSignal: hands.signal,
+              abortSignal: tools.signal,
             },
           }),
       );
@@ -65,19 +71,19 @@ export function createImagenProvider(options: ExchangeOptions): Provider {
     },
 
     async listModels(context) {
-      const problem = cannotUseVertex(context);
-      return problem ? withoutCost(problem) : listModelsWith(options, listAsk(context));
+      const problem = credentialsProblem(context);
+      return problem ? toFailure(problem) : listGoogleModels(options, modelListRequest(context));
     },
 
     async check(context) {
-      const problem = cannotUseVertex(context) ?? (await tryKey(options, listAsk(context)));
-      if (problem) return withoutCost(problem);
+      const problem = credentialsProblem(context) ?? (await checkKey(options, modelListRequest(context)));
+      if (problem) return toFailure(problem);
       return { ok: true, message: 'Google Vertex accepts these credentials.' };
     },
   };
 }
 
-export const imagen: Provider = createImagenProvider(defaultOptions);
+export const imagen: Service = createImagenService(defaultOptions);
 
 const noCredentials = failed(
   'key_missing',
@@ -86,7 +92,7 @@ const noCredentials = failed(
 );
 
 /** An express key stands for its own project. */
-function connect({ sdk, httpOptions }: Hands, { configuration }: ProviderContext) {
+function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: ServiceContext) {
   const { apiKey, baseUrl, project, location } = configuration.imagen;
   const place = location || 'global';
   return new sdk.GoogleGenAI({
@@ -112,9 +118,9 @@ function addressOf(location: string): string {
   return `https://${location}-aiplatform.googleapis.com`;
 }
 
-function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | null {
+function credentialsProblem({ configuration }: ServiceContext): ServiceFailure | null {
   const { apiKey, project, location } = configuration.imagen;
-  if (apiKey && !canBeSent(apiKey)) return keyRejected();
+  if (apiKey && !isSendableKey(apiKey)) return keyRejected();
   if (apiKey || project) {
     const names = [project ?? '', location ?? ''].filter((name) => name !== '');
     if (!apiKey && !names.every((name) => /^[a-z0-9][a-z0-9.:-]*$/.test(name))) {
@@ -133,7 +139,10 @@ function cannotUseVertex({ configuration }: ProviderContext): ProviderFailure | 
   );
 }
 
-function cannotMake(aspectRatio: PictureParams['aspectRatio'], references: number): ProviderFailure | null {
+function parametersProblem(
+  aspectRatio: PictureParams['aspectRatio'],
+  references: number,
+): ServiceFailure | null {
   if (references > 0) {
     return failed(
       'request_rejected',
@@ -146,11 +155,11 @@ function cannotMake(aspectRatio: PictureParams['aspectRatio'], references: numbe
   return failed('request_rejected', null, sentence);
 }
 
-function listAsk(context: ProviderContext) {
+function modelListRequest(context: ServiceContext) {
   return {
     context,
     makes: (id: string) => (id.startsWith('imagen') ? ('pictures' as const) : undefined),
-    connect: (hands: Hands) => connect(hands, context),
+    connect: (tools: GoogleRequestTools) => connect(tools, context),
     unsent: noCredentials,
   };
 }
@@ -169,7 +178,7 @@ function readPredictions(
   foreign: unknown,
   price: number | null,
   apiKey: string | null,
-): MadePicture | ProviderFailure {
+): MadePicture | ServiceFailure {
   const read = predictionsSchema.safeParse(foreign);
   if (!read.success) return failed('bad_answer', price ?? 0);
   for (const { image } of read.data.generatedImages) {
@@ -186,7 +195,7 @@ function readPredictions(
       null,
       'Google’s filter kept this picture back. Change the prompt, then try again.',
     );
-    return { ...kept, message: kept.message + quote(reason, [apiKey]) };
+    return { ...kept, message: kept.message + safeQuote(reason, [apiKey]) };
   }
-  return failed(emptyAnswer.code, null, emptyAnswer.message);
+  return failed(emptyResponse.code, null, emptyResponse.message);
 }

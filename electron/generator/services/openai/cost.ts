@@ -14,13 +14,13 @@ export const usageSchema = z
   .catch(null);
 export type Usage = z.infer<typeof usageSchema>;
 
-/** Millionths of a US dollar for a token; `seen`: of a picture that goes with the prompt. */
-type TokenPrices = { input: number; seen: number; output: number };
+/** Millionths of a US dollar for a token; `imageInput`: of a picture that goes with the prompt. */
+type TokenPrices = { input: number; imageInput: number; output: number };
 
 /** As listed at https://openai.com/api/pricing in October 2026. */
 const prices: Readonly<Record<string, TokenPrices>> = {
-  'gpt-image-1': { input: 5, seen: 10, output: 40 },
-  'gpt-5-mini': { input: 0.25, seen: 0.25, output: 2 },
+  'gpt-image-1': { input: 5, imageInput: 10, output: 40 },
+  'gpt-5-mini': { input: 0.25, imageInput: 0.25, output: 2 },
 };
 
 /** @returns millionths of a US dollar, rounded up; null where the price, or the use, is not known. */
@@ -29,6 +29,8 @@ export function costOfUsage(model: string, usage: Usage): number | null {
   const input = usage?.input_tokens ?? usage?.prompt_tokens;
   const output = usage?.output_tokens ?? usage?.completion_tokens;
   if (price === undefined || typeof input !== 'number' || typeof output !== 'number') return null;
-  const seen = Math.min(input, usage?.input_tokens_details?.image_tokens ?? 0);
-  return Math.ceil((input - seen) * price.input + seen * price.seen + output * price.output);
+  const imageInput = Math.min(input, usage?.input_tokens_details?.image_tokens ?? 0);
+  return Math.ceil(
+    (input - imageInput) * price.input + imageInput * price.imageInput + output * price.output,
+  );
 }

@@ -2,12 +2,19 @@
 import type { APIError } from 'openai';
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
-import { type Exchange, failed, modelGone, pageInstead, pointsElsewhere, waitFirst } from '../failures';
-import { quote } from '../http/safe-quote';
-import type { ProviderFailure } from '../service';
+import {
+  type Exchange,
+  failed,
+  modelGoneFailure,
+  rateLimitedFailure,
+  redirectFailure,
+  webPageFailure,
+} from '../failures';
+import { safeQuote } from '../http/safe-quote';
+import type { ServiceFailure } from '../service';
 
-/** Whom a job asked, and with what. */
-export type Asked = { model: string | null; apiKey: string | null };
+/** Whom a job origin, and with what. */
+export type RequestOrigin = { model: string | null; apiKey: string | null };
 
 /** https://platform.openai.com/docs/guides/error-codes/api-errors; other services send strings, or numbers. */
 const errorSchema = z.object({
@@ -26,36 +33,37 @@ export function readError(error: APIError): ErrorBody {
   return read.data ?? { message: '' };
 }
 
-const moderated = /^(moderation_blocked|content_policy_violation|content_filter|sanitizer_error)$/;
+const moderationCodes = /^(moderation_blocked|content_policy_violation|content_filter|sanitizer_error)$/;
 /** https://platform.openai.com/docs/guides/error-codes: all of them are sent with 429, and waiting helps with none. */
-const outOfCredit =
+const creditCodes =
   /^(insufficient_quota|credit_balance_exhausted|billing_hard_limit_reached|billing_not_active|(organization|project)_(spend|usage)_limit_exceeded)$/;
-const unknownModel = /^(model_not_found|model_not_available|invalid_model)$/;
-const saysUnknownModel = /\bmodel\b.{0,200}(not found|does not exist|no longer|deprecated|not available)/is;
+const modelCodes = /^(model_not_found|model_not_available|invalid_model)$/;
+const modelMessage = /\bmodel\b.{0,200}(not found|does not exist|no longer|deprecated|not available)/is;
 /** No countdown that anybody watches is longer. */
 const maxWaitMs = 3_600_000;
 
 /** A refused request costs nothing: https://help.openai.com/en/articles/6891829. */
-export function explainStatus(exchange: Exchange, error: APIError, asked: Asked): ProviderFailure {
+export function explainStatus(exchange: Exchange, error: APIError, origin: RequestOrigin): ServiceFailure {
   const status = exchange.status ?? 0;
   const body = readError(error);
   const names = [body.code ?? '', body.type ?? ''];
   const is = (pattern: RegExp) => names.some((name) => pattern.test(name));
   const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
-  if (is(moderated)) return explainModeration(body);
-  if (is(outOfCredit) || status === 402) {
+  if (is(moderationCodes)) return explainModeration(body);
+  if (is(creditCodes) || status === 402) {
     return explain(
       'quota_zero',
       'The credit of this API key is used up, or a spending limit is reached. Add credit with the service, then try again.',
     );
   }
-  if (status === 429) return tooMany(exchange.retryAfterMs);
+  if (status === 429) return explainRateLimit(exchange.retryAfterMs);
   if (status >= 500) return explain('provider_unavailable');
-  if (status < 400) return pointsElsewhere();
-  if (status === 401 || is(/^invalid_api_key$/)) return explainKey(asked);
-  if (is(unknownModel) || (status !== 403 && saysUnknownModel.test(body.message))) return goneModel(asked);
+  if (status < 400) return redirectFailure();
+  if (status === 401 || is(/^invalid_api_key$/)) return explainKey(origin);
+  if (is(modelCodes) || (status !== 403 && modelMessage.test(body.message)))
+    return unknownModelFailure(origin);
   if (status === 403) return explainForbidden(body);
-  if (!exchange.answeredJson && /<(!doctype|html)/i.test(error.message)) return pageInstead();
+  if (!exchange.isJsonResponse && /<(!doctype|html)/i.test(error.message)) return webPageFailure();
   if (status === 404 || status === 405) {
     return explain(
       'bad_answer',
@@ -63,11 +71,11 @@ export function explainStatus(exchange: Exchange, error: APIError, asked: Asked)
     );
   }
   const { message } = failed('request_rejected', null);
-  return explain('request_rejected', `${message}${quote(body.message, [asked.apiKey])}`);
+  return explain('request_rejected', `${message}${safeQuote(body.message, [origin.apiKey])}`);
 }
 
 /** An input is refused before anything is made; where the service does not say, that is what happened. */
-function explainModeration({ moderation_details: details }: ErrorBody): ProviderFailure {
+function explainModeration({ moderation_details: details }: ErrorBody): ServiceFailure {
   if (details?.moderation_stage === 'output') {
     return failed(
       'picture_filtered',
@@ -82,7 +90,7 @@ function explainModeration({ moderation_details: details }: ErrorBody): Provider
   );
 }
 
-function tooMany(wait: number | null): ProviderFailure {
+function explainRateLimit(wait: number | null): ServiceFailure {
   if (wait === null) return failed('rate_limited', null);
   if (wait > maxWaitMs) {
     return failed(
@@ -91,10 +99,10 @@ function tooMany(wait: number | null): ProviderFailure {
       `The provider accepts no more requests for the next ${Math.ceil(wait / maxWaitMs)} hours. Try again then.`,
     );
   }
-  return waitFirst(wait);
+  return rateLimitedFailure(wait);
 }
 
-function explainKey({ apiKey }: Asked): ProviderFailure {
+function explainKey({ apiKey }: RequestOrigin): ServiceFailure {
   if (!apiKey) {
     return failed(
       'key_missing',
@@ -109,7 +117,7 @@ function explainKey({ apiKey }: Asked): ProviderFailure {
   );
 }
 
-function explainForbidden({ code, message }: ErrorBody): ProviderFailure {
+function explainForbidden({ code, message }: ErrorBody): ServiceFailure {
   if (code === 'unsupported_country_region_territory') {
     return failed(
       'not_permitted',
@@ -127,6 +135,6 @@ function explainForbidden({ code, message }: ErrorBody): ProviderFailure {
   return failed('not_permitted', null);
 }
 
-function goneModel({ model }: Asked): ProviderFailure {
-  return model === null ? failed('model_gone', null) : modelGone('The service', model);
+function unknownModelFailure({ model }: RequestOrigin): ServiceFailure {
+  return model === null ? failed('model_gone', null) : modelGoneFailure('The service', model);
 }

@@ -10,12 +10,12 @@ import {
   words,
 } from '../../../../tests/servers/openai-server';
 import { samplePicture } from '../../../../tests/servers/sample-picture';
-import { createProviderContext } from '../test-context';
-import { createOpenaiProvider } from './openai';
+import { createServiceContext } from '../test-context';
+import { createOpenaiService } from './openai';
 
 const apiKey = 'sk-secret-of-this-test';
 const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
-const openai = createOpenaiProvider({ timeoutMs: 10_000, retryDelayMs: () => 0 });
+const openai = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
 
 const job: PictureJob = {
   kind: 'picture',
@@ -43,7 +43,7 @@ function contextWith(
 ) {
   const key = changes.apiKey === undefined ? apiKey : changes.apiKey;
   const configuration = { openai: { apiKey: key, baseUrl: changes.baseUrl ?? server.baseUrl } };
-  return createProviderContext(configuration, changes.signal, references);
+  return createServiceContext(configuration, changes.signal, references);
 }
 
 const refusal = (param: string, message = `Invalid value for '${param}'.`): OpenaiAnswer => ({
@@ -310,7 +310,7 @@ describe('what a service offers', () => {
       body: '{}',
       mishap: { kind: 'hang' },
     });
-    const hasty = createOpenaiProvider({ timeoutMs: 100, retryDelayMs: () => 0 });
+    const hasty = createOpenaiService({ timeoutMs: 100, retryDelayMs: () => 0 });
     expect(await hasty.check?.(contextWith())).toMatchObject({
       code: 'unreachable',
       message: expect.not.stringMatching(/charge/),

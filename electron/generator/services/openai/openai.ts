@@ -1,82 +1,82 @@
-// Any OpenAI-compatible service, by its address: pictures, edits, and a chat that asks for pictures.
+// Any OpenAI-compatible endpoint, by its address: pictures, edits, and a chat that asks for pictures.
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { providers } from '../../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { OfferedModel } from '../../../../shared/domain/models';
-import { aboutAnswer, explainBreak, failed, mayConnectLater } from '../failures';
+import { explainConnectionError, failed, forTextAnswer, isRetryableConnectError } from '../failures';
 import {
-  converse,
-  type ExchangeTiming,
-  fitsHeader,
-  type Hands,
-  isRefusal,
-  newConnection,
-  stoppedBefore,
-  watchedFetch,
+  cancelledBeforeSending,
+  closeConnection,
+  isErrorStatus,
+  isHeaderSafe,
+  type RequestTiming,
+  type RequestTools,
+  trackedFetch,
+  withRetries,
 } from '../http/with-retries';
-import type { Provider, ProviderContext, ProviderFailure } from '../service';
+import type { Service, ServiceContext, ServiceFailure } from '../service';
 import { costOfUsage } from './cost';
 import { explainStatus } from './failures';
-import { askForPicture, readPicture, readReferences } from './pictures';
-import { askForReply, guessUsage, nothingHeard, readReply } from './reply';
+import { readPictureResponse, readReferences, requestPicture } from './pictures';
+import { emptyReply, estimateUsage, readReply, requestReply } from './reply';
 
 const openaiAddress = 'https://api.openai.com/v1';
 
-/** The service as it is configured for a job. */
-type Service = { apiKey: string | null; baseUrl: string; isPrivate: boolean };
+/** The endpoint as it is configured for a job. */
+type Endpoint = { apiKey: string | null; baseUrl: string; isPrivate: boolean };
 
 /** @returns a provider that makes each picture with one request, and sends it again only where it cost nothing. */
-export function createOpenaiProvider(timing: ExchangeTiming): Provider {
+export function createOpenaiService(timing: RequestTiming): Service {
   return {
     id: 'openai',
 
     async makePicture(job, context) {
-      const service = serviceOf(context);
-      if (!('baseUrl' in service)) return service;
+      const endpoint = readEndpoint(context);
+      if (!('baseUrl' in endpoint)) return endpoint;
       const references = await readReferences(job, context);
       if (!references.ok) return references;
       const priceMicroUsd = priceOf(job.model, job.params);
-      const about = { model: job.model, makes: 'picture', mayCost: () => priceMicroUsd ?? 0 } as const;
-      const { isPrivate } = service;
-      const made = await ask(timing, context, service, about, async (client, hands) =>
-        readPicture(
-          await askForPicture(client, job, references.files, hands),
+      const subject = { model: job.model, makes: 'picture', possibleCost: () => priceMicroUsd ?? 0 } as const;
+      const { isPrivate } = endpoint;
+      const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
+        readPictureResponse(
+          await requestPicture(client, job, references.files, tools),
           { model: job.model, priceMicroUsd, isPrivate },
-          hands,
+          tools,
         ),
       );
       return made.ok ? made.value : made;
     },
 
     async reply(job, context) {
-      const service = serviceOf(context);
-      if (!('baseUrl' in service)) return service;
+      const endpoint = readEndpoint(context);
+      if (!('baseUrl' in endpoint)) return endpoint;
       const model = job.model ?? providers.openai.defaultTextModel ?? '';
-      const heard = nothingHeard();
+      const partial = emptyReply();
       // Zero where nobody knows the price: something may have been charged all the same.
-      const mayCost = () => costOfUsage(model, heard.usage ?? guessUsage(job, heard)) ?? 0;
-      const about = { model, makes: 'answer', mayCost } as const;
-      const done = await ask(timing, context, service, about, async (client, hands) => {
-        await askForReply(client, job, model, heard, hands, context.onText);
-        if (!hands.exchange.answeredJson) throw new TypeError('A page instead of a stream.');
+      const possibleCost = () => costOfUsage(model, partial.usage ?? estimateUsage(job, partial)) ?? 0;
+      const subject = { model, makes: 'answer', possibleCost } as const;
+      const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
+        await requestReply(client, job, model, partial, tools, context.onText);
+        if (!tools.exchange.isJsonResponse) throw new TypeError('A page instead of a stream.');
       });
-      return done.ok ? readReply(heard, { job, model }, mayCost()) : done;
+      return done.ok ? readReply(partial, { job, model }, possibleCost()) : done;
     },
 
     async listModels(context) {
-      const found = await list(timing, context);
+      const found = await fetchModels(timing, context);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
       const models = found.value.flatMap(({ id }): OfferedModel[] => {
-        const makes = madeBy(id);
+        const makes = outputOfModel(id);
         return makes === undefined ? [] : [{ id, label: id.slice(0, 80), makes }];
       });
       return { ok: true, models };
     },
 
     async check(context) {
-      const found = await list(timing, context);
+      const found = await fetchModels(timing, context);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
       const key = context.configuration.openai.apiKey
         ? 'The service accepts this API key.'
@@ -88,12 +88,12 @@ export function createOpenaiProvider(timing: ExchangeTiming): Provider {
 }
 
 /** A picture takes up to two minutes: https://platform.openai.com/docs/guides/image-generation#limitations */
-export const openai: Provider = createOpenaiProvider({
+export const openai: Service = createOpenaiService({
   timeoutMs: 240_000,
   retryDelayMs: () => 500 + Math.random() * 1500,
 });
 
-function serviceOf({ configuration }: ProviderContext): Service | ProviderFailure {
+function readEndpoint({ configuration }: ServiceContext): Endpoint | ServiceFailure {
   const { apiKey, baseUrl: configured } = configuration.openai;
   const baseUrl = (configured ?? openaiAddress).replace(/\/+$/, '');
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
@@ -112,7 +112,7 @@ function serviceOf({ configuration }: ProviderContext): Service | ProviderFailur
       'There is no API key for this service. Add one in Settings, or choose another provider.',
     );
   }
-  if (apiKey && !fitsHeader(apiKey)) {
+  if (apiKey && !isHeaderSafe(apiKey)) {
     return failed(
       'key_rejected',
       null,
@@ -122,27 +122,32 @@ function serviceOf({ configuration }: ProviderContext): Service | ProviderFailur
   return { apiKey, baseUrl, isPrivate };
 }
 
-type About = { model: string | null; makes: 'picture' | 'answer' | 'list'; mayCost: () => number | null };
+type RequestSubject = {
+  model: string | null;
+  makes: 'picture' | 'answer' | 'list';
+  possibleCost: () => number | null;
+};
 
-async function ask<Value>(
-  timing: ExchangeTiming,
-  context: ProviderContext,
-  service: Service,
-  { model, makes, mayCost }: About,
-  call: (client: OpenAI, hands: Hands) => Promise<Value>,
-): Promise<{ ok: true; value: Value } | ProviderFailure> {
+async function sendRequest<Value>(
+  timing: RequestTiming,
+  context: ServiceContext,
+  endpoint: Endpoint,
+  { model, makes, possibleCost }: RequestSubject,
+  call: (client: OpenAI, tools: RequestTools) => Promise<Value>,
+): Promise<{ ok: true; value: Value } | ServiceFailure> {
   // Loaded at the first use: the offline painter has no need of it.
   const sdk = await import('openai');
-  const inWords = (one: ProviderFailure) => (makes === 'picture' ? one : aboutAnswer(one));
-  const { apiKey } = service;
-  return converse(
+  const phrase = (one: ServiceFailure) => (makes === 'picture' ? one : forTextAnswer(one));
+  const { apiKey } = endpoint;
+  return withRetries(
     timing,
     {
       signal: context.signal,
-      onCancel: ({ sent }) => (sent ? inWords(failed('cancelled_late', mayCost())) : stoppedBefore(makes)),
+      onCancel: ({ sent }) =>
+        sent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes),
       onTimeout: ({ sent }) =>
         sent && makes !== 'list'
-          ? inWords(failed('timed_out', mayCost()))
+          ? phrase(failed('timed_out', possibleCost()))
           : failed(
               'unreachable',
               null,
@@ -151,15 +156,18 @@ async function ask<Value>(
       explain: (error, exchange) => {
         if (error instanceof sdk.APIError && exchange.status !== null) {
           // An error that came within a stream: something may have been made before it.
-          if (!isRefusal(exchange)) return inWords(late(error, mayCost()));
-          return inWords(explainStatus(exchange, error, { model, apiKey }));
+          if (!isErrorStatus(exchange)) return phrase(explainStreamError(error, possibleCost()));
+          return phrase(explainStatus(exchange, error, { model, apiKey }));
         }
-        return inWords(explainBreak(causeOf(error, sdk.APIConnectionError), exchange, mayCost()));
+        return phrase(
+          explainConnectionError(causeOf(error, sdk.APIConnectionError), exchange, possibleCost()),
+        );
       },
-      mayAskAgain: (_failure, { status }, error) =>
-        status === 503 || (status === null && mayConnectLater(causeOf(error, sdk.APIConnectionError))),
+      mayRetry: (_failure, { status }, error) =>
+        status === 503 ||
+        (status === null && isRetryableConnectError(causeOf(error, sdk.APIConnectionError))),
     },
-    (hands) => call(connect(sdk.OpenAI, service, hands), hands),
+    (tools) => call(connect(sdk.OpenAI, endpoint, tools), tools),
   );
 }
 
@@ -168,13 +176,13 @@ function causeOf(error: unknown, Wrapper: typeof import('openai').APIConnectionE
   return error instanceof Wrapper ? error.cause : error;
 }
 
-function late(error: APIError, mayCost: number | null): ProviderFailure {
+function explainStreamError(error: APIError, possibleCost: number | null): ServiceFailure {
   const isRule = /content_filter|policy|moderation/.test(`${error.code} ${error.type}`);
-  return failed(isRule ? 'refused' : 'provider_unavailable', mayCost);
+  return failed(isRule ? 'refused' : 'provider_unavailable', possibleCost);
 }
 
 /** Everything that the SDK would otherwise take from the environment is said outright. */
-function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Service, { exchange }: Hands): OpenAI {
+function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Endpoint, { exchange }: RequestTools): OpenAI {
   return new Client({
     apiKey: apiKey ?? 'none',
     adminAPIKey: null,
@@ -184,9 +192,9 @@ function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Service, { exchange
     baseURL: baseUrl,
     maxRetries: 0,
     logLevel: 'off',
-    fetch: watchedFetch(exchange),
+    fetch: trackedFetch(exchange),
     defaultHeaders: {
-      ...newConnection,
+      ...closeConnection,
       ...(!apiKey && { Authorization: null }),
     },
   });
@@ -195,28 +203,28 @@ function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Service, { exchange
 /** Somebody waits for it, in front of a form. */
 const maxListMs = 20_000;
 
-/** https://platform.openai.com/docs/api-reference/models/list */
-const listSchema = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
+/** https://platform.openai.com/docs/api-reference/models/fetchModels */
+const modelListSchema = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
 
-async function list(timing: ExchangeTiming, context: ProviderContext) {
-  const service = serviceOf(context);
-  if (!('baseUrl' in service)) return service;
-  const about = { model: null, makes: 'list', mayCost: () => null } as const;
+async function fetchModels(timing: RequestTiming, context: ServiceContext) {
+  const endpoint = readEndpoint(context);
+  if (!('baseUrl' in endpoint)) return endpoint;
+  const subject = { model: null, makes: 'list', possibleCost: () => null } as const;
   const quick = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) };
-  return ask(quick, context, service, about, async (client, { signal }) => {
+  return sendRequest(quick, context, endpoint, subject, async (client, { signal }) => {
     const answer: unknown = await client.get('/models', { signal });
-    return listSchema.parse(answer).data.slice(0, 1000);
+    return modelListSchema.parse(answer).data.slice(0, 1000);
   });
 }
 
-const otherTrades =
+const unusableModels =
   /embed|whisper|tts|audio|realtime|transcribe|moderation|rerank|sora|davinci|babbage|search|codex|computer-use/i;
-const picturesByName =
+const pictureModels =
   /image|dall-e|flux|stable-diffusion|sdxl|(^|[/-])sd[0-9x-]|imagen|recraft|ideogram|seedream|kolors|qwen-image/i;
 
-/** The list says nothing but names. Of OpenAI's own they tell it all; of others nobody knows. */
-function madeBy(id: string): OfferedModel['makes'] | undefined {
-  if (otherTrades.test(id)) return undefined;
-  if (picturesByName.test(id)) return 'pictures';
+/** The fetchModels says nothing but names. Of OpenAI's own they tell it all; of others nobody knows. */
+function outputOfModel(id: string): OfferedModel['makes'] | undefined {
+  if (unusableModels.test(id)) return undefined;
+  if (pictureModels.test(id)) return 'pictures';
   return /^(gpt-|chatgpt-|o[1-9])/.test(id) ? 'text' : null;
 }

@@ -1,13 +1,13 @@
-// How an OpenAI-compatible service is asked for a picture, and what is made of its answer.
+// How an OpenAI-compatible service is origin for a picture, and what is made of its answer.
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import type { PictureJob } from '../../../../shared/generator/messages';
 import { formatOf } from '../../pipeline/codec';
 import { failed } from '../failures';
-import { fetchPicture } from '../http/fetch-picture';
-import type { Hands } from '../http/with-retries';
+import { downloadPicture } from '../http/download-picture';
+import type { RequestTools } from '../http/with-retries';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
-import type { MadePicture, PictureContext, ProviderFailure } from '../service';
+import type { MadePicture, PictureContext, ServiceFailure } from '../service';
 import { costOfUsage, usageSchema } from './cost';
 import { readError } from './failures';
 
@@ -16,7 +16,7 @@ const square = { width: 1024, height: 1024 };
 /** Of OpenAI's first models, and known to most services: the last resort where one refuses a size. */
 const commonSizes = [square, { width: 1536, height: 1024 }, { width: 1024, height: 1536 }] as const;
 
-/** https://platform.openai.com/docs/api-reference/images/create#images_create-size; other models take what is asked. */
+/** https://platform.openai.com/docs/api-reference/images/create#images_create-size; other models take what is origin. */
 const fixedSizes: readonly [RegExp, readonly [PixelSize, ...PixelSize[]]][] = [
   [/^(gpt-image-1|chatgpt-image)/, commonSizes],
   [/^dall-e-3/, [square, { width: 1792, height: 1024 }, { width: 1024, height: 1792 }]],
@@ -24,23 +24,23 @@ const fixedSizes: readonly [RegExp, readonly [PixelSize, ...PixelSize[]]][] = [
 ];
 
 function sizeFor({ model, params }: PictureJob): PixelSize {
-  // 64 suits the engines behind most services, and is a multiple of what OpenAI's own newer models ask for.
+  // 64 suits the engines behind most services, and is a multiple of what OpenAI's own newer models body for.
   const wanted = pixelSize(params, 1024, 64);
   const sizes = fixedSizes.find(([pattern]) => pattern.test(model))?.[1];
   return sizes ? nearestSize(wanted, sizes) : wanted;
 }
 
-/** What may be asked beside the prompt, and left out where a service does not know it. */
-type Wishes = { size?: string; quality?: 'medium'; response_format?: 'b64_json' };
+/** What may be origin beside the prompt, and left out where a service does not know it. */
+type OptionalParameters = { size?: string; quality?: 'medium'; response_format?: 'b64_json' };
 
-function wishesFor(job: PictureJob): Wishes {
-  const size = written(sizeFor(job));
+function optionalParameters(job: PictureJob): OptionalParameters {
+  const size = formatSize(sizeFor(job));
   // Without it the service chooses, and a picture may cost four times as much.
   if (/^(gpt-image|chatgpt-image)/.test(job.model)) return { size, quality: 'medium' };
   return { size, response_format: 'b64_json' };
 }
 
-function written({ width, height }: PixelSize): string {
+function formatSize({ width, height }: PixelSize): string {
   return `${width}x${height}`;
 }
 
@@ -48,7 +48,7 @@ function written({ width, height }: PixelSize): string {
 export async function readReferences(
   job: PictureJob,
   context: PictureContext,
-): Promise<{ ok: true; files: File[] } | ProviderFailure> {
+): Promise<{ ok: true; files: File[] } | ServiceFailure> {
   const files: File[] = [];
   for (const reference of job.references ?? []) {
     const bytes = await context.readReference(reference);
@@ -68,41 +68,45 @@ export async function readReferences(
 }
 
 /** Asks once, and again without what the service says that it does not take: a refusal costs nothing. */
-export async function askForPicture(
+export async function requestPicture(
   client: OpenAI,
   job: PictureJob,
   files: File[],
-  { signal, exchange }: Hands,
+  { signal, exchange }: RequestTools,
 ): Promise<unknown> {
   const { APIError } = await import('openai');
-  let wishes = wishesFor(job);
+  let optional = optionalParameters(job);
   for (;;) {
-    const ask = { model: job.model, prompt: job.prompt, n: 1, ...wishes };
+    const body = { model: job.model, prompt: job.prompt, n: 1, ...optional };
     try {
-      if (files.length === 0) return await client.images.generate(ask, { signal });
-      return await client.images.edit({ ...ask, image: files }, { signal });
+      if (files.length === 0) return await client.images.generate(body, { signal });
+      return await client.images.edit({ ...body, image: files }, { signal });
     } catch (error) {
-      const isRefusal = error instanceof APIError && (exchange.status === 400 || exchange.status === 422);
-      const less = isRefusal ? withoutRefused(wishes, error, job) : null;
-      if (less === null) throw error;
-      wishes = less;
+      const isErrorStatus = error instanceof APIError && (exchange.status === 400 || exchange.status === 422);
+      const remaining = isErrorStatus ? withoutRefused(optional, error, job) : null;
+      if (remaining === null) throw error;
+      optional = remaining;
     }
   }
 }
 
-/** @returns fewer wishes; null where the refusal names none of them. */
-function withoutRefused(wishes: Wishes, error: APIError, job: PictureJob): Wishes | null {
+/** @returns fewer optional; null where the refusal names none of them. */
+function withoutRefused(
+  optional: OptionalParameters,
+  error: APIError,
+  job: PictureJob,
+): OptionalParameters | null {
   const { param, message, code } = readError(error);
   if (code !== null && code !== undefined && /moderation|policy/.test(code)) return null;
   const refused = (['size', 'quality', 'response_format'] as const).find(
     (name) =>
-      wishes[name] !== undefined && (param ? param === name : new RegExp(`\\b${name}\\b`).test(message)),
+      optional[name] !== undefined && (param ? param === name : new RegExp(`\\b${name}\\b`).test(message)),
   );
   if (refused === undefined) return null;
-  const { [refused]: _refused, ...others } = wishes;
+  const { [refused]: _refused, ...others } = optional;
   if (refused !== 'size') return others;
-  const common = written(nearestSize(pixelSize(job.params, 1024, 64), commonSizes));
-  return wishes.size === common ? null : { ...others, size: common };
+  const common = formatSize(nearestSize(pixelSize(job.params, 1024, 64), commonSizes));
+  return optional.size === common ? null : { ...others, size: common };
 }
 
 /** https://platform.openai.com/docs/api-reference/images/object */
@@ -111,7 +115,7 @@ const answerSchema = z.object({
   usage: usageSchema,
 });
 
-export type Answered = {
+export type ResponseContext = {
   model: string;
   /** Null where nobody knows it. */
   priceMicroUsd: number | null;
@@ -119,16 +123,16 @@ export type Answered = {
   isPrivate: boolean;
 };
 
-export async function readPicture(
+export async function readPictureResponse(
   foreign: unknown,
-  { model, priceMicroUsd, isPrivate }: Answered,
-  { signal, exchange }: Hands,
-): Promise<MadePicture | ProviderFailure> {
+  { model, priceMicroUsd, isPrivate }: ResponseContext,
+  { signal, exchange }: RequestTools,
+): Promise<MadePicture | ServiceFailure> {
   // It was taken, and nothing came back: what the SDK makes of an empty body.
   if (foreign === undefined) return failed('bad_answer', priceMicroUsd ?? 0);
   const { data: answer } = answerSchema.safeParse(foreign);
   // Valid JSON with none of an answer's fields: another service lives at this address.
-  if (!answer?.data && exchange.answeredJson) return failed('bad_answer', null);
+  if (!answer?.data && exchange.isJsonResponse) return failed('bad_answer', null);
   if (!answer?.data) throw new TypeError('A page instead of an answer.');
   const costMicroUsd = costOfUsage(model, answer.usage) ?? priceMicroUsd;
   const [first] = answer.data;
@@ -140,13 +144,13 @@ export async function readPicture(
     const bytes = Buffer.from(first.url.slice(first.url.indexOf(',') + 1), 'base64');
     if (bytes.length > 0) return { ok: true, bytes, costMicroUsd };
   }
-  const mayCost = costMicroUsd ?? 0;
-  if (!first?.url) return failed('no_picture', answer.usage ? mayCost : null);
-  const fetched = await fetchPicture({
+  const possibleCost = costMicroUsd ?? 0;
+  if (!first?.url) return failed('no_picture', answer.usage ? possibleCost : null);
+  const fetched = await downloadPicture({
     url: first.url,
-    mayBePrivate: isPrivate,
+    allowPrivate: isPrivate,
     signal,
-    costMicroUsd: mayCost,
+    costMicroUsd: possibleCost,
   });
   return fetched.ok ? { ...fetched, costMicroUsd } : fetched;
 }

@@ -1,12 +1,18 @@
-// Lets a text model behind an OpenAI-compatible service answer in the chat: words as they come, and wishes for pictures.
+// Lets a text model behind an OpenAI-compatible service answer in the chat: words as they come, and optional for pictures.
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
 import type { TextJob } from '../../../../shared/generator/messages';
-import { guessTokens, hearWords, instruction, isTooLong, turnsInWords } from '../chat-prompt';
-import { brokeOff, failed } from '../failures';
-import { type FunctionCall, generateImage, readWishes } from '../generate-image-tool';
-import type { Hands } from '../http/with-retries';
-import type { ProviderFailure, Reply } from '../service';
+import {
+  appendText,
+  describeHistory,
+  estimateTokens,
+  isReplyTooLong,
+  systemInstruction,
+} from '../chat-prompt';
+import { failed, truncatedFailure } from '../failures';
+import { generateImage, readToolCalls, type ToolCall } from '../generate-image-tool';
+import type { RequestTools } from '../http/with-retries';
+import type { Reply, ServiceFailure } from '../service';
 import { costOfUsage, type Usage, usageSchema } from './cost';
 import { readError } from './failures';
 
@@ -43,7 +49,7 @@ const chunkSchema = z.object({
 });
 
 /** What has come of a reply. */
-export type Heard = {
+export type PartialReply = {
   text: string;
   /** By their place; the arguments are JSON in pieces. */
   calls: Map<number, { name: string; json: string }>;
@@ -51,17 +57,17 @@ export type Heard = {
   usage: Usage;
 };
 
-export function nothingHeard(): Heard {
+export function emptyReply(): PartialReply {
   return { text: '', calls: new Map(), finishReason: null, usage: null };
 }
 
 /** Asks for a streamed answer; again without the tool, where the model knows no tools: a refusal costs nothing. */
-export async function askForReply(
+export async function requestReply(
   client: OpenAI,
   job: TextJob,
   model: string,
-  heard: Heard,
-  { signal, exchange }: Hands,
+  partial: PartialReply,
+  { signal, exchange }: RequestTools,
   onText: (more: string) => void,
 ): Promise<void> {
   const { APIError } = await import('openai');
@@ -84,60 +90,63 @@ export async function askForReply(
   });
   for await (const chunk of stream) {
     if (signal.aborted) return;
-    hear(chunk, heard, onText);
-    if (isTooLong(heard)) return;
+    applyChunk(chunk, partial, onText);
+    if (isReplyTooLong(partial)) return;
   }
 }
 
 /** What of a chunk cannot be read is passed over: the ones around it can. */
-function hear(chunk: unknown, heard: Heard, onText: (more: string) => void): void {
+function applyChunk(chunk: unknown, partial: PartialReply, onText: (more: string) => void): void {
   const { data } = chunkSchema.safeParse(chunk);
   const [choice] = data?.choices ?? [];
   // A refusal in words is an answer in words.
   const more = `${choice?.delta?.content ?? ''}${choice?.delta?.refusal ?? ''}`;
-  hearWords(heard, more, onText);
+  appendText(partial, more, onText);
   for (const { index, function: called } of choice?.delta?.tool_calls ?? []) {
-    const before = heard.calls.get(index) ?? { name: '', json: '' };
-    heard.calls.set(index, {
+    const before = partial.calls.get(index) ?? { name: '', json: '' };
+    partial.calls.set(index, {
       name: before.name || (called?.name ?? ''),
       json: before.json + (called?.arguments ?? ''),
     });
   }
-  heard.finishReason = choice?.finish_reason ?? heard.finishReason;
-  heard.usage = data?.usage ?? heard.usage;
+  partial.finishReason = choice?.finish_reason ?? partial.finishReason;
+  partial.usage = data?.usage ?? partial.usage;
 }
 
-/** @param mayCost what the answer may have cost. */
+/** @param possibleCost what the answer may have cost. */
 export function readReply(
-  heard: Heard,
+  partial: PartialReply,
   { job, model }: { job: TextJob; model: string },
-  mayCost: number | null,
-): Reply | ProviderFailure {
-  if (isTooLong(heard)) return failed('reply_too_long', mayCost);
-  if (heard.finishReason === 'content_filter') {
+  possibleCost: number | null,
+): Reply | ServiceFailure {
+  if (isReplyTooLong(partial)) return failed('reply_too_long', possibleCost);
+  if (partial.finishReason === 'content_filter') {
     return failed(
       'refused',
-      mayCost,
+      possibleCost,
       'The service’s safety filter ended this answer. Say it in other words, then try again.',
     );
   }
   // The service closes each answer with its reason, so that without one the rest is missing.
-  if (heard.finishReason === null) {
-    return brokeOff(mayCost);
+  if (partial.finishReason === null) {
+    return truncatedFailure(possibleCost);
   }
-  const { pictures, strangers } = readWishes([...heard.calls.values()].map(callOf), job.history);
-  if (heard.text.trim() !== '' || pictures.length > 0) {
-    return { ok: true, text: heard.text, pictures, costMicroUsd: costOfUsage(model, heard.usage) };
+  const { pictures, unknownPictures } = readToolCalls(
+    [...partial.calls.values()].map(toToolCall),
+    job.history,
+  );
+  if (partial.text.trim() !== '' || pictures.length > 0) {
+    return { ok: true, text: partial.text, pictures, costMicroUsd: costOfUsage(model, partial.usage) };
   }
-  if (strangers === 0) return failed('no_reply', mayCost);
+  if (unknownPictures === 0) return failed('no_reply', possibleCost);
   return failed(
     'no_reply',
-    mayCost,
+    possibleCost,
     'The model wanted to edit a picture that is not in this conversation. Say which picture you mean, then try again.',
   );
 }
 
-function callOf({ name, json }: { name: string; json: string }): FunctionCall {
+function toToolCall({ name, json }: { name: string; json: string }): ToolCall {
   try {
     return { name, args: JSON.parse(json) };
   } catch {
@@ -146,11 +155,11 @@ function callOf({ name, json }: { name: string; json: string }): FunctionCall {
 }
 
 function messagesOf(job: TextJob): OpenAI.ChatCompletionMessageParam[] {
-  const before = turnsInWords(job).map(({ role, text }) => ({ role, content: text }));
-  return [{ role: 'system', content: instruction }, ...before, { role: 'user', content: job.text }];
+  const before = describeHistory(job).map(({ role, text }) => ({ role, content: text }));
+  return [{ role: 'system', content: systemInstruction }, ...before, { role: 'user', content: job.text }];
 }
 
-export function guessUsage(job: TextJob, heard: Heard): Usage {
-  const { input, output } = guessTokens(job, heard.text);
+export function estimateUsage(job: TextJob, partial: PartialReply): Usage {
+  const { input, output } = estimateTokens(job, partial.text);
   return { prompt_tokens: input, completion_tokens: output };
 }

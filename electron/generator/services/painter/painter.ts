@@ -3,12 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { failure } from '../../../../shared/domain/errors';
 import { pictureSizes } from '../../../../shared/domain/models';
 import { paintPicture } from '../../painter/paint';
-import type { Provider } from '../service';
+import type { Service } from '../service';
 
 // WebP quality, 0 to 100.
 const webpQuality = 92;
 
-export const painter: Provider = {
+export const painter: Service = {
   id: 'painter',
 
   async makePicture({ prompt, params }, { configuration, signal }) {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { startLoopback } from '../../../../tests/servers/loopback';
-import { fetchPicture } from './fetch-picture';
+import { downloadPicture } from './download-picture';
 
 const bytes = Uint8Array.of(1, 2, 3, 4);
 let ends: (() => Promise<void>)[] = [];
@@ -29,8 +29,8 @@ async function startFiles() {
 }
 
 const signal = new AbortController().signal;
-const fetchFrom = (url: string, more: { mayBePrivate?: boolean; maxBytes?: number } = {}) =>
-  fetchPicture({ url, mayBePrivate: true, signal, costMicroUsd: 5, ...more });
+const fetchFrom = (url: string, more: { allowPrivate?: boolean; maxBytes?: number } = {}) =>
+  downloadPicture({ url, allowPrivate: true, signal, costMicroUsd: 5, ...more });
 
 it('comes byte for byte, over redirects too', async () => {
   const { origin, paths } = await startFiles();
@@ -46,7 +46,7 @@ it.each([
   ['of this machine, by name', (origin: string) => origin.replace('127.0.0.1', 'localhost')],
 ])('is not fetched from an address %s, where the service lies elsewhere', async (_name, at) => {
   const { origin, paths } = await startFiles();
-  const fetched = await fetchFrom(at(origin), { mayBePrivate: false });
+  const fetched = await fetchFrom(at(origin), { allowPrivate: false });
   expect(fetched).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
   expect(paths).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { expect, it } from 'vitest';
-import { PrivateAddress, publicLookup } from './private-address';
+import { PrivateAddressError, publicLookup } from './public-lookup';
 
 it.each([{ all: true }, { all: false }])(
   'rejects a name that resolves to this computer: %o',
@@ -8,6 +8,6 @@ it.each([{ all: true }, { all: false }])(
     const found = new Promise<LookupAddress[] | string>((resolve, reject) =>
       publicLookup('localhost', options, (error, address) => (error ? reject(error) : resolve(address))),
     );
-    await expect(found).rejects.toThrow(PrivateAddress);
+    await expect(found).rejects.toThrow(PrivateAddressError);
   },
 );

@@ -2,9 +2,9 @@
 import type { LookupFunction } from 'node:net';
 
 /** Base64 of a picture of the largest kind that Afterimage opens, and room for what comes with it. */
-export const maxAnswerBytes = 256 * 1024 * 1024;
+export const maxResponseBytes = 256 * 1024 * 1024;
 
-export type HttpAsk = {
+export type HttpRequest = {
   method?: 'GET' | 'POST';
   headers?: Readonly<Record<string, string>>;
   body?: string;
@@ -14,32 +14,32 @@ export type HttpAsk = {
   /** Where a name leads; absent: as the system says. */
   lookup?: LookupFunction;
   /** Called when the first line of the answer is there. */
-  onAnswer?: (status: number, contentType: string) => void;
+  onResponse?: (status: number, contentType: string) => void;
 };
 
-export type HttpAnswer = { status: number; contentType: string; location: string | null; bytes: Buffer };
+export type HttpResponse = { status: number; contentType: string; location: string | null; bytes: Buffer };
 
 /** The answer was larger than `maxBytes`. */
-export class TooLarge extends Error {
-  override readonly name = 'TooLarge';
+export class ResponseTooLargeError extends Error {
+  override readonly name = 'ResponseTooLargeError';
 }
 
 /**
  * Each request has a connection of its own and follows no redirect. It waits until the signal says otherwise: fetch
  * gives up after 300 s without a header.
  *
- * @throws TooLarge, or the socket's error with its `code`.
+ * @throws ResponseTooLargeError, or the socket's error with its `code`.
  */
-export async function requestBytes(url: URL, ask: HttpAsk): Promise<HttpAnswer> {
+export async function requestBytes(url: URL, options: HttpRequest): Promise<HttpResponse> {
   // Not at the top: the offline painter needs neither.
   const { request } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
-  const { method = 'GET', headers = {}, body, signal, maxBytes, lookup, onAnswer } = ask;
+  const { method = 'GET', headers = {}, body, signal, maxBytes, lookup, onResponse } = options;
   return new Promise((resolve, reject) => {
     const options = { method, headers, signal, agent: false, ...(lookup && { lookup }) };
     const sent = request(url, options, (response) => {
       const { statusCode: status = 0, headers: answered } = response;
       const contentType = answered['content-type'] ?? '';
-      onAnswer?.(status, contentType);
+      onResponse?.(status, contentType);
       const chunks: Buffer[] = [];
       let size = 0;
       response.on('data', (chunk: Buffer) => {
@@ -49,7 +49,7 @@ export async function requestBytes(url: URL, ask: HttpAsk): Promise<HttpAnswer> 
           return;
         }
         // At once: the end may be here already.
-        reject(new TooLarge(`More than ${maxBytes} bytes.`));
+        reject(new ResponseTooLargeError(`More than ${maxBytes} bytes.`));
         sent.destroy();
       });
       response.on('error', reject);

@@ -5,14 +5,14 @@ import { pictureFormats } from '../../../../shared/domain/picture-files';
 import type { PictureJob, PictureReference } from '../../../../shared/generator/messages';
 import { formatOf } from '../../pipeline/codec';
 import { failed } from '../failures';
-import type { PictureContext, ProviderFailure } from '../service';
+import type { PictureContext, ServiceFailure } from '../service';
 
-export type Turns = {
+export type PictureContents = {
   ok: true;
   /** As a conversation, where the first picture was made by a model of Google's. */
   contents: Content[];
   /** The same as one request, for a model that does not take that picture for its own; null where it is the same. */
-  atOnce: Content[] | null;
+  singleTurn: Content[] | null;
 };
 
 /** https://ai.google.dev/gemini-api/docs/image-understanding#supported-formats, of those that Afterimage keeps. */
@@ -23,7 +23,10 @@ const takenFormats: ReadonlySet<string> = new Set(['png', 'jpg', 'webp']);
  * with it, then the new prompt. https://ai.google.dev/gemini-api/docs/image-generation#multi-turn-image-editing and
  * https://ai.google.dev/gemini-api/docs/thought-signatures: without its signature a picture of the model is refused.
  */
-export async function turnsOf(job: PictureJob, context: PictureContext): Promise<Turns | ProviderFailure> {
+export async function buildContents(
+  job: PictureJob,
+  context: PictureContext,
+): Promise<PictureContents | ServiceFailure> {
   const references = job.references ?? [];
   const most = findModel(job.model)?.references;
   if (most !== undefined && references.length > most) {
@@ -43,20 +46,20 @@ export async function turnsOf(job: PictureJob, context: PictureContext): Promise
   }
 
   const prompt: Part = { text: job.prompt };
-  const atOnce: Content[] = [{ role: 'user', parts: [...pictures, prompt] }];
+  const singleTurn: Content[] = [{ role: 'user', parts: [...pictures, prompt] }];
   const [edited, ...others] = pictures;
   const signature = references[0]?.signature ?? null;
-  if (edited === undefined || signature === null) return { ok: true, contents: atOnce, atOnce: null };
+  if (edited === undefined || signature === null) return { ok: true, contents: singleTurn, singleTurn: null };
   const before = references[0]?.prompt || 'Make a picture.';
   const contents: Content[] = [
     { role: 'user', parts: [{ text: before }] },
     { role: 'model', parts: [{ ...edited, thoughtSignature: signature }] },
     { role: 'user', parts: [...others, prompt] },
   ];
-  return { ok: true, contents, atOnce };
+  return { ok: true, contents, singleTurn };
 }
 
-async function partOf(reference: PictureReference, context: PictureContext): Promise<Part | ProviderFailure> {
+async function partOf(reference: PictureReference, context: PictureContext): Promise<Part | ServiceFailure> {
   const bytes = await context.readReference(reference);
   if (bytes === null) {
     return failed(

@@ -2,18 +2,18 @@
 
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { failed } from '../failures';
-import type { ProviderFailure } from '../service';
-import { requestBytes, TooLarge } from './http-bytes';
-import { PrivateAddress, publicLookup } from './private-address';
+import type { ServiceFailure } from '../service';
+import { PrivateAddressError, publicLookup } from './public-lookup';
+import { ResponseTooLargeError, requestBytes } from './request-bytes';
 
 const defaultMaxBytes = 100 * 1024 * 1024;
 const maxRedirects = 3;
 
-export type PicturePlace = {
+export type PictureDownload = {
   /** As the service wrote it. */
   url: string;
   /** Whether it may lie on this machine or its network: only where the service itself does. */
-  mayBePrivate: boolean;
+  allowPrivate: boolean;
   signal: AbortSignal;
   /** What the picture cost: it has been made. */
   costMicroUsd: number;
@@ -25,9 +25,9 @@ export type PicturePlace = {
  * No key goes along, and redirects are followed by the same rules. What the user cancels, or what takes too long,
  * throws as the signal does.
  */
-export async function fetchPicture(
-  place: PicturePlace,
-): Promise<{ ok: true; bytes: Uint8Array } | ProviderFailure> {
+export async function downloadPicture(
+  place: PictureDownload,
+): Promise<{ ok: true; bytes: Uint8Array } | ServiceFailure> {
   const problem = (message: string) => failed('bad_answer', place.costMicroUsd, message);
   const strange =
     'The service gave an address for the picture that Afterimage does not open. Try again, or choose another model.';
@@ -35,12 +35,12 @@ export async function fetchPicture(
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const url = URL.canParse(address) ? new URL(address) : null;
     if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return problem(strange);
-    if (!place.mayBePrivate && isPrivateHost(url.hostname)) return problem(strange);
+    if (!place.allowPrivate && isPrivateHost(url.hostname)) return problem(strange);
     try {
       const answer = await requestBytes(url, {
         signal: place.signal,
         maxBytes: place.maxBytes ?? defaultMaxBytes,
-        ...(!place.mayBePrivate && { lookup: publicLookup }),
+        ...(!place.allowPrivate && { lookup: publicLookup }),
       });
       if (answer.status >= 300 && answer.status < 400 && answer.location !== null) {
         address = URL.canParse(answer.location, url.href) ? new URL(answer.location, url).href : '';
@@ -52,8 +52,8 @@ export async function fetchPicture(
       );
     } catch (error) {
       if (place.signal.aborted) throw error;
-      if (error instanceof PrivateAddress) return problem(strange);
-      if (error instanceof TooLarge) {
+      if (error instanceof PrivateAddressError) return problem(strange);
+      if (error instanceof ResponseTooLargeError) {
         return failed(
           'picture_too_large',
           place.costMicroUsd,

@@ -4,8 +4,8 @@ import type { LookupFunction } from 'node:net';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 
 /** A name that resolves to this computer or its network. */
-export class PrivateAddress extends Error {
-  override readonly name = 'PrivateAddress';
+export class PrivateAddressError extends Error {
+  override readonly name = 'PrivateAddressError';
 }
 
 /**
@@ -17,7 +17,7 @@ export const publicLookup: LookupFunction = (hostname, options, callback) => {
     const [first] = found ?? [];
     if (error || !first) return callback(error ?? new Error('No address.'), '', 0);
     if (found.some(({ address }) => isPrivateHost(address))) {
-      return callback(new PrivateAddress('A private address.'), '', 0);
+      return callback(new PrivateAddressError('A private address.'), '', 0);
     }
     if (options.all) return callback(null, found);
     callback(null, first.address, first.family);

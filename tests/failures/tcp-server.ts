@@ -2,7 +2,7 @@
 import { createServer, type Socket } from 'node:net';
 
 /** @param greet is called with each connection. @returns its port, and how to end it. */
-export async function startNeighbour(
+export async function startTcpServer(
   greet: (socket: Socket) => void,
 ): Promise<{ port: number; close: () => Promise<void> }> {
   const sockets = new Set<Socket>();
@@ -12,7 +12,7 @@ export async function startNeighbour(
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const address = listener.address();
-  if (address === null || typeof address === 'string') throw new Error('The neighbour has no port.');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
   const close = () =>
     new Promise<void>((resolve) => {
       for (const socket of sockets) socket.destroy();

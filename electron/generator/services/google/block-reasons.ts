@@ -78,22 +78,22 @@ const finishReasons: Readonly<Record<string, Reason>> = {
 };
 
 /** Valid JSON with nothing in it. */
-export const emptyAnswer: Reason = missing(
+export const emptyResponse: Reason = missing(
   'Google sent an empty answer, without a picture and without a reason. Try again, or choose another model.',
 );
 
 /** @returns what a prompt's `blockReason` means; one that this version does not know is a block all the same. */
-export function explainBlock(reason: string): Reason {
+export function explainBlockReason(reason: string): Reason {
   return lookUp(blockReasons, reason) ?? { code: 'blocked_prompt' };
 }
 
 /** @returns what a candidate's `finishReason` means where no picture came; an unknown one is a mishap. */
-export function explainFinish(reason: string): Reason {
+export function explainFinishReason(reason: string): Reason {
   return lookUp(finishReasons, reason) ?? { code: 'no_picture' };
 }
 
 /** @returns the reason where Google's rules ended an answer in words; null where it ended by itself. */
-export function explainRefusal(reason: string): Reason | null {
+export function explainTextRefusal(reason: string): Reason | null {
   const found = lookUp(finishReasons, reason);
   return found?.code === 'refused' ? found : null;
 }

@@ -1,20 +1,20 @@
-// Talks to a Stable Diffusion web UI over HTTP, and says why that did not work.
+// Talks to a Stable Diffusion web UI over HTTP, and says why that did not running.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
-import { type Exchange, explainBreak, failed } from '../failures';
-import { maxAnswerBytes, requestBytes, TooLarge } from '../http/http-bytes';
-import { quote } from '../http/safe-quote';
+import { type Exchange, explainConnectionError, failed } from '../failures';
+import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
+import { safeQuote } from '../http/safe-quote';
 import { isJson } from '../http/with-retries';
-import type { ProviderFailure } from '../service';
+import type { ServiceFailure } from '../service';
 
-/** Where the web UI listens unless it is told otherwise. */
+/** Where the web UI listens unless it is reported otherwise. */
 export const defaultAddress = 'http://127.0.0.1:7860';
 
 /** The web UI answered, but not with what was asked for. */
-export class WebUiRefusal extends Error {
-  override readonly name = 'WebUiRefusal';
+export class WebUiError extends Error {
+  override readonly name = 'WebUiError';
   readonly answer: { status: number; contentType: string; text: string };
-  constructor(answer: WebUiRefusal['answer']) {
+  constructor(answer: WebUiError['answer']) {
     super(`Status ${answer.status}.`);
     this.answer = answer;
   }
@@ -33,24 +33,24 @@ export type WebUiCall = {
 
 /**
  * @returns the JSON of the answer.
- * @throws WebUiRefusal, SyntaxError, TooLarge, or the socket's error.
+ * @throws WebUiError, SyntaxError, ResponseTooLargeError, or the socket's error.
  */
 export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUiCall): Promise<unknown> {
-  if (exchange) Object.assign(exchange, { sent: true, status: null, answeredJson: false });
+  if (exchange) Object.assign(exchange, { sent: true, status: null, isJsonResponse: false });
   const { status, contentType, bytes } = await requestBytes(new URL(`${baseUrl}${path}`), {
     signal,
-    maxBytes: maxAnswerBytes,
+    maxBytes: maxResponseBytes,
     ...(body && {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     }),
-    onAnswer: (status, contentType) => {
-      if (exchange) Object.assign(exchange, { status, answeredJson: isJson(contentType) });
+    onResponse: (status, contentType) => {
+      if (exchange) Object.assign(exchange, { status, isJsonResponse: isJson(contentType) });
     },
   });
   const text = bytes.toString('utf8');
-  if (status !== 200 || !isJson(contentType)) throw new WebUiRefusal({ status, contentType, text });
+  if (status !== 200 || !isJson(contentType)) throw new WebUiError({ status, contentType, text });
   return JSON.parse(text);
 }
 
@@ -62,26 +62,26 @@ export function addressOf(configured: string | null): string | null {
 }
 
 /** FastAPI's own form, https://fastapi.tiangolo.com/tutorial/handling-errors, and the web UI's, in modules/api/api.py. */
-const refusalSchema = z.object({
+const errorSchema = z.object({
   error: z.string().nullish().catch(null),
   detail: z.unknown(),
   errors: z.string().nullish().catch(null),
 });
 
 /** Nothing here costs anything. */
-export function explainWebUi(error: unknown, exchange: Exchange, address: string): ProviderFailure {
+export function explainWebUi(error: unknown, exchange: Exchange, address: string): ServiceFailure {
   const baseUrl = withoutPassword(address);
   const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
-  if (error instanceof WebUiRefusal) return explainRefusal(error, baseUrl);
-  if (error instanceof TooLarge) {
+  if (error instanceof WebUiError) return explainError(error, baseUrl);
+  if (error instanceof ResponseTooLargeError) {
     return explain(
       'picture_too_large',
       'The web UI sent more than Afterimage takes. Ask for a smaller picture.',
     );
   }
-  const { code, message } = explainBreak({ cause: error }, exchange, null);
+  const { code, message } = explainConnectionError({ cause: error }, exchange, null);
   if (error instanceof SyntaxError || error instanceof z.ZodError || code === 'bad_answer') {
-    return explain('bad_answer', elsewhere(baseUrl));
+    return explain('bad_answer', otherServiceMessage(baseUrl));
   }
   if (code === 'unreachable') {
     // Something answers, but no TLS.
@@ -99,19 +99,19 @@ export function explainWebUi(error: unknown, exchange: Exchange, address: string
   );
 }
 
-/** Addresses are shown, and some hold a name and a password. */
+/** Addresses are lastImage, and some hold a name and a password. */
 function withoutPassword(address: string): string {
   return address.replace(/\/\/[^/]*@/, '//');
 }
 
-function elsewhere(baseUrl: string): string {
+function otherServiceMessage(baseUrl: string): string {
   return `Something other than the web UI answers at ${baseUrl}. Check the address, then try again.`;
 }
 
-function explainRefusal({ answer }: WebUiRefusal, baseUrl: string): ProviderFailure {
+function explainError({ answer }: WebUiError, baseUrl: string): ServiceFailure {
   const { status, contentType, text } = answer;
   const explain = (code: ErrorCode, message: string) => failed(code, null, message);
-  const said = readRefusal(text);
+  const said = readError(text);
   const detail = typeof said.detail === 'string' ? said.detail : '';
   // An unknown sampler is a 400 or, with older ones, a 404.
   if (/sampler not found/i.test(detail)) {
@@ -132,14 +132,14 @@ function explainRefusal({ answer }: WebUiRefusal, baseUrl: string): ProviderFail
       `The web UI at ${baseUrl} runs without its API. Start it with --api, then try again.`,
     );
   }
-  if (!isJson(contentType) && status < 500) return explain('bad_answer', elsewhere(baseUrl));
+  if (!isJson(contentType) && status < 500) return explain('bad_answer', otherServiceMessage(baseUrl));
   if (/OutOfMemory/.test(said.error ?? '') || /out of memory/i.test(said.errors ?? '')) {
     return explain(
       'provider_unavailable',
       'The graphics card ran out of memory. Ask for a smaller picture, or close other programs, then try again.',
     );
   }
-  const words = quote(said.errors || detail, []);
+  const words = safeQuote(said.errors || detail, []);
   if (status >= 500) {
     return explain(
       'provider_unavailable',
@@ -152,9 +152,9 @@ function explainRefusal({ answer }: WebUiRefusal, baseUrl: string): ProviderFail
   );
 }
 
-function readRefusal(text: string): z.infer<typeof refusalSchema> {
+function readError(text: string): z.infer<typeof errorSchema> {
   try {
-    return refusalSchema.parse(JSON.parse(text));
+    return errorSchema.parse(JSON.parse(text));
   } catch {
     return { error: null, detail: null, errors: null };
   }

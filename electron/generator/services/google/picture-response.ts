@@ -4,9 +4,9 @@ import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../../shared/domain/models';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
 import { failed } from '../failures';
-import { quote } from '../http/safe-quote';
-import type { MadePicture, ProviderFailure } from '../service';
-import { emptyAnswer, explainBlock, explainFinish, type Reason } from './reasons';
+import { safeQuote } from '../http/safe-quote';
+import type { MadePicture, ServiceFailure } from '../service';
+import { emptyResponse, explainBlockReason, explainFinishReason, type Reason } from './block-reasons';
 
 const partSchema = z.object({
   text: z.string().nullish(),
@@ -54,7 +54,7 @@ export function readUsage(usage: z.infer<typeof usageSchema>): TokenUsage {
   return { input: usage?.promptTokenCount ?? 0, output: words + (usage?.thoughtsTokenCount ?? 0), pictures };
 }
 
-export type AnswerContext = {
+export type PictureResponseContext = {
   model: string;
   params: PictureParams;
   apiKey: string | null;
@@ -65,7 +65,10 @@ export type AnswerContext = {
 };
 
 /** The cost is what the answer says was used, where the model is billed by tokens; else the price of one picture. */
-export function readPictureAnswer(foreign: unknown, context: AnswerContext): MadePicture | ProviderFailure {
+export function readPictureResponse(
+  foreign: unknown,
+  context: PictureResponseContext,
+): MadePicture | ServiceFailure {
   const price = priceOf(context.model, context.params);
   const parsed = answerSchema.safeParse(foreign);
   if (!parsed.success) return failed('bad_answer', price ?? 0);
@@ -87,20 +90,20 @@ export function readPictureAnswer(foreign: unknown, context: AnswerContext): Mad
     return { ok: true, bytes, costMicroUsd: counted ?? price, ...(signature && { signature }) };
   }
 
-  const { code, message, words } = whyNone(answer, parts);
+  const { code, message, words } = explainMissingPicture(answer, parts);
   // What was made and then withheld is counted, and charged, all the same; what was stopped before is not.
   const isCharged = usage.pictures > 0 || usage.output > 0;
   const used = costOfTokens(context.model, usage, context.now) ?? (usage.pictures > 0 ? (price ?? 0) : null);
   const sentence = failed(code, isCharged ? used : null, message);
-  return { ...sentence, message: sentence.message + quote(words, [context.apiKey]) };
+  return { ...sentence, message: sentence.message + safeQuote(words, [context.apiKey]) };
 }
 
-function whyNone(answer: Answer, parts: readonly Part[]): Reason & { words: string } {
+function explainMissingPicture(answer: Answer, parts: readonly Part[]): Reason & { words: string } {
   const blockReason = answer.promptFeedback?.blockReason;
-  if (blockReason) return { ...explainBlock(blockReason), words: '' };
+  if (blockReason) return { ...explainBlockReason(blockReason), words: '' };
   const candidate = answer.candidates?.[0];
-  if (!candidate) return { ...emptyAnswer, words: '' };
-  const reason = explainFinish(candidate.finishReason ?? '');
+  if (!candidate) return { ...emptyResponse, words: '' };
+  const reason = explainFinishReason(candidate.finishReason ?? '');
   const words = parts.map(({ text, thought }) => (thought ? '' : (text ?? ''))).join('');
   // Only where nothing else is known: with a refusal the model's words are its excuse.
   if (reason.code === 'no_picture' && words.trim() !== '') return { code: 'answered_with_words', words };
