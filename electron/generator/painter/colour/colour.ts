@@ -1,4 +1,4 @@
-// Colour arithmetic in OKLCH, so that lightness and hue move the way the eye sees them.
+// Colour arithmetic in OKLCH (https://bottosson.github.io/posts/oklab/), where equal steps look equal.
 
 /** Lightness 0 to 1, chroma 0 to about 0.35, hue in degrees. */
 export type Colour = { lightness: number; chroma: number; hue: number };
@@ -8,12 +8,12 @@ export type Pixel = { red: number; green: number; blue: number };
 
 type Lab = { lightness: number; greenRed: number; blueYellow: number };
 
-/** Short hand for a colour, in the order people say it. */
+/** Returns a colour from its three components. */
 export function oklch(lightness: number, chroma: number, hue: number): Colour {
   return { lightness, chroma, hue };
 }
 
-/** The colour between two, straight through OKLab: no detour over foreign hues. Amount 0 is the first. */
+/** Interpolates in OKLab, which adds no hues in between. An amount of 0 gives the first colour, 1 the second. */
 export function mix(first: Colour, second: Colour, amount: number): Colour {
   const from = toLab(first);
   const to = toLab(second);
@@ -25,35 +25,35 @@ export function mix(first: Colour, second: Colour, amount: number): Colour {
   });
 }
 
-/** The colour at a position 0 to 1 along evenly spaced stops. */
+/** Returns the colour at a position, 0 to 1, along evenly spaced stops. */
 export function along(stops: readonly [Colour, ...Colour[]], position: number): Colour {
-  const place = clamp(position) * (stops.length - 1);
-  const index = Math.min(Math.floor(place), Math.max(0, stops.length - 2));
+  const scaled = clamp(position) * (stops.length - 1);
+  const index = Math.min(Math.floor(scaled), Math.max(0, stops.length - 2));
   const from = stops[index] ?? stops[0];
   const to = stops[index + 1] ?? from;
-  return mix(from, to, place - index);
+  return mix(from, to, scaled - index);
 }
 
-/** The same colour, lighter (positive) or darker (negative) by an amount of OKLCH lightness. */
+/** Returns the colour with an amount of lightness added; a negative amount darkens it. */
 export function lighten(colour: Colour, amount: number): Colour {
   return { ...colour, lightness: clamp(colour.lightness + amount) };
 }
 
-/** The same colour with its chroma multiplied. */
+/** Returns the colour with its chroma multiplied. */
 export function saturate(colour: Colour, factor: number): Colour {
   return { ...colour, chroma: colour.chroma * factor };
 }
 
-/** sRGB bytes; chroma is reduced until the colour fits the gamut, lightness and hue are kept. */
+/** Converts to sRGB. A colour outside the gamut loses chroma until it fits; lightness and hue are kept. */
 export function toPixel(colour: Colour): Pixel {
   const lightness = clamp(colour.lightness);
   let linear = toLinear({ ...colour, lightness });
-  if (!fits(linear)) {
+  if (!isInGamut(linear)) {
     let low = 0;
     let high = colour.chroma;
     for (let step = 0; step < 10; step += 1) {
       const chroma = (low + high) / 2;
-      if (fits(toLinear({ lightness, chroma, hue: colour.hue }))) low = chroma;
+      if (isInGamut(toLinear({ lightness, chroma, hue: colour.hue }))) low = chroma;
       else high = chroma;
     }
     linear = toLinear({ lightness, chroma: low, hue: colour.hue });
@@ -61,18 +61,18 @@ export function toPixel(colour: Colour): Pixel {
   return { red: toByte(linear.red), green: toByte(linear.green), blue: toByte(linear.blue) };
 }
 
-/** A CSS colour with the given opacity, 0 to 1. */
+/** Returns a CSS colour with the given opacity, 0 to 1. */
 export function css(colour: Colour, opacity = 1): string {
   const { red, green, blue } = toPixel(colour);
   return `rgba(${red},${green},${blue},${clamp(opacity).toFixed(4)})`;
 }
 
-/** Holds a number between two ends, 0 and 1 unless told. */
+/** Limits a number to a range, 0 to 1 by default. */
 export function clamp(value: number, low = 0, high = 1): number {
   return Math.max(low, Math.min(value, high));
 }
 
-/** 0 below the first edge, 1 above the second, smooth between. */
+/** Returns 0 below `low`, 1 above `high` and a smooth step in between. */
 export function ramp(low: number, high: number, value: number): number {
   const position = clamp((value - low) / (high - low));
   return position * position * (3 - 2 * position);
@@ -100,9 +100,9 @@ function toLinear(colour: Colour): Pixel {
   };
 }
 
-function fits({ red, green, blue }: Pixel): boolean {
-  const slack = 0.0005;
-  return Math.min(red, green, blue) > -slack && Math.max(red, green, blue) < 1 + slack;
+function isInGamut({ red, green, blue }: Pixel): boolean {
+  const tolerance = 0.0005;
+  return Math.min(red, green, blue) > -tolerance && Math.max(red, green, blue) < 1 + tolerance;
 }
 
 function toByte(linear: number): number {

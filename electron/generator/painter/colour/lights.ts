@@ -1,23 +1,29 @@
-// Data: the colours of the air at each time of day, tuned by hand, and the pigments behind the colour words.
+// Light data: the colours of sky, light and air at each time of day, tuned by hand. Long, but data only.
 
-import type { TimeOfDay, Tint } from '../read/vocabulary';
+import type { TimeOfDay } from '../read/scene';
 import { type Colour, oklch } from './colour';
 
-/** One mood of light. The sky runs from the top of the picture to the horizon. */
+/** The colours of one kind of light. */
 export type Light = {
+  /** From the top of the picture down to the horizon. */
   sky: readonly [Colour, ...Colour[]];
+  /** The disc of the sun or moon, and lit edges. */
   light: Colour;
+  /** The air around the sun or moon. */
   glow: Colour;
+  /** What distant things fade into. */
   haze: Colour;
+  /** The darkest and nearest silhouettes. */
   ink: Colour;
   cloudLight: Colour;
   cloudShade: Colour;
+  /** How much of a material's own colour shows in this light, 0 to 1. */
   exposure: number;
 };
 
 type Variants = readonly [Light, ...Light[]];
 
-/** Several for each time of day; chance picks one. */
+/** Several variants for each time of day; the palette picks one at random. */
 export const lights: Record<TimeOfDay, Variants> = {
   dawn: [
     {
@@ -225,7 +231,7 @@ export const lights: Record<TimeOfDay, Variants> = {
   ],
 };
 
-/** For pictures lit by signs rather than by the sky. */
+/** For neon pictures, which are lit by signs rather than by the sky. */
 export const neonLights: Variants = [
   {
     sky: [oklch(0.14, 0.08, 290), oklch(0.22, 0.13, 300), oklch(0.37, 0.19, 325), oklch(0.62, 0.23, 350)],
@@ -248,29 +254,3 @@ export const neonLights: Variants = [
     exposure: 0.22,
   },
 ];
-
-/** The painter's pigment for each colour word. */
-export const pigments: Record<Tint, Colour> = {
-  red: oklch(0.58, 0.21, 27),
-  crimson: oklch(0.48, 0.19, 18),
-  coral: oklch(0.72, 0.15, 32),
-  orange: oklch(0.71, 0.17, 52),
-  gold: oklch(0.8, 0.14, 82),
-  yellow: oklch(0.88, 0.16, 98),
-  lime: oklch(0.84, 0.19, 122),
-  green: oklch(0.62, 0.16, 145),
-  emerald: oklch(0.66, 0.13, 163),
-  teal: oklch(0.62, 0.11, 192),
-  cyan: oklch(0.78, 0.12, 210),
-  blue: oklch(0.56, 0.17, 256),
-  navy: oklch(0.36, 0.12, 268),
-  lavender: oklch(0.76, 0.1, 298),
-  purple: oklch(0.5, 0.18, 302),
-  magenta: oklch(0.62, 0.25, 345),
-  pink: oklch(0.76, 0.14, 358),
-  brown: oklch(0.46, 0.08, 55),
-  beige: oklch(0.87, 0.045, 80),
-  black: oklch(0.16, 0.005, 270),
-  white: oklch(0.96, 0.005, 90),
-  grey: oklch(0.64, 0.005, 250),
-};

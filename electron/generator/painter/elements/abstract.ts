@@ -1,7 +1,8 @@
 // Pictures of nothing in particular: what a prompt gets when no word of it names a thing.
 import { along, type Colour, css, lighten, mix, oklch, ramp, toPixel } from '../colour/colour';
-import { createNoise, fractal, type Random } from '../random/random';
-import type { Mood } from '../read/vocabulary';
+import { createNoise, fractal } from '../random/noise';
+import type { Random } from '../random/random';
+import type { Mood } from '../read/scene';
 import { addStops, fillDown, glow, paintPixels, type Stage } from '../stage/stage';
 
 type Harmony = readonly [Colour, Colour, Colour, Colour];
@@ -26,7 +27,7 @@ const moods: Record<Mood, Harmony> = {
 export function paintAbstract(stage: Stage): void {
   const random = stage.random.fork('abstract');
   const mood = stage.scene.mood;
-  const bend = stage.palette.bent;
+  const bend = stage.palette.tinted;
   const [first, second, third, fourth] = mood ? moods[mood] : random.pick(harmonies);
   const harmony: Harmony = [bend(first), bend(second), bend(third), bend(fourth)];
   if (mood === 'lonely') paintSolitude(stage, random, harmony);

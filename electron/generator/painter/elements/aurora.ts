@@ -1,6 +1,6 @@
 // Northern lights: folded curtains of rays, added to the night.
 import { oklch, ramp, toPixel } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { paintPixels, type Stage } from '../stage/stage';
 
 /** Two or three curtains across the sky, green below and violet above unless colour words say otherwise. */
@@ -8,8 +8,8 @@ export function paintAurora(stage: Stage): void {
   const { context, width, horizon, palette } = stage;
   const random = stage.random.fork('aurora');
   const noise = createNoise(random);
-  const low = toPixel(palette.bent(oklch(0.85, 0.2, random.between(150, 165))));
-  const high = toPixel(palette.bent(oklch(0.6, 0.2, random.between(290, 330))));
+  const low = toPixel(palette.tinted(oklch(0.85, 0.2, random.between(150, 165))));
+  const high = toPixel(palette.tinted(oklch(0.6, 0.2, random.between(290, 330))));
   const columns = 420;
   const rows = Math.round((columns * horizon) / width);
   const curtains = random.integer(2, 3);

@@ -94,8 +94,12 @@ function createBlossom(stage: Stage, random: Random, index: number): Canvas {
   const context = canvas.getContext('2d');
   const petal = petals[index % 3] ?? petals[0];
   const lift = 0.5 + 0.5 * palette.exposure;
-  const full = mix(palette.lit(petal, 0), palette.bent({ ...petal, lightness: petal.lightness * lift }), 0.7);
-  const core = palette.bent(heart);
+  const full = mix(
+    palette.lit(petal, 0),
+    palette.tinted({ ...petal, lightness: petal.lightness * lift }),
+    0.7,
+  );
+  const core = palette.tinted(heart);
   const own = mix(mix(mix(full, core, 0.42), palette.cloudShade, 0.16), full, index / 5);
   context.translate(48, 48);
   for (let ray = 0; ray < 5; ray += 1) {

@@ -88,6 +88,6 @@ export function paintBridge(stage: Stage, deck: number, tall: number): void {
   cable(second, second + width * 0.45, top, deck + tall * 0.2, tall * 0.16);
   if (!isDark(stage)) return;
   for (let x = 0; x < width; x += 26 * unit) {
-    glow(stage, { x, y: deck }, 16 * unit, palette.bent(oklch(0.86, 0.14, 76)), 0.7);
+    glow(stage, { x, y: deck }, 16 * unit, palette.tinted(oklch(0.86, 0.14, 76)), 0.7);
   }
 }

@@ -1,6 +1,6 @@
 // A cabin with lit windows and a little smoke.
 import { css, lighten, mix, oklch } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { glow, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
@@ -47,7 +47,7 @@ export function paintCabin(stage: Stage, x: number, foot: number, wide: number):
   context.lineTo(x, foot - tall - roof);
   context.lineTo(x + wide * 0.52, foot - tall + wide * 0.09);
   context.stroke();
-  const bright = palette.bent(lamp);
+  const bright = palette.tinted(lamp);
   const strength = isDark(stage) || scene.time === 'sunset' || scene.time === 'dawn' ? 1 : 0.6;
   const pane = (left: number, top: number, paneWide: number, paneTall: number): void => {
     const shine = context.createLinearGradient(0, top, 0, top + paneTall);

@@ -32,7 +32,7 @@ export function paintCity(stage: Stage, ground: number, tallness: number): void 
         stage,
         { x: width * share, y: ground },
         width * 0.62,
-        mix(palette.haze, palette.bent(lamps[0]), 0.55),
+        mix(palette.haze, palette.tinted(lamps[0]), 0.55),
         0.34,
       );
     }
@@ -55,9 +55,9 @@ export function paintCity(stage: Stage, ground: number, tallness: number): void 
   }
   if (scene.styles.includes('neon')) paintSigns(stage, random, ground, tallness);
   if (!dark) return;
-  glow(stage, { x: width * focus, y: ground }, 420 * unit, palette.bent(lamps[0]), 0.22);
+  glow(stage, { x: width * focus, y: ground }, 420 * unit, palette.tinted(lamps[0]), 0.22);
   for (let x = random.between(0, 30) * unit; x < width; x += random.between(26, 44) * unit) {
-    const lamp = palette.bent(random.chance(0.8) ? lamps[0] : lamps[3]);
+    const lamp = palette.tinted(random.chance(0.8) ? lamps[0] : lamps[3]);
     glow(stage, { x, y: ground - 9 * unit }, 26 * unit, lamp, 0.85);
     context.fillStyle = css(lighten(lamp, 0.08));
     context.fillRect(x - 1.6 * unit, ground - 11 * unit, 3.2 * unit, 3.2 * unit);
@@ -147,7 +147,7 @@ function paintWindows(stage: Stage, random: Random, building: Building, ground: 
       if (!random.chance(chance)) continue;
       const tone = evening ? (random.chance(0.85) ? base : random.pick(lamps)) : base;
       const strength = evening ? (0.55 + 0.45 * random.next()) * (1 - depth * 0.55) : 0.3 * (1 - depth);
-      context.fillStyle = css(palette.bent(tone), strength);
+      context.fillStyle = css(palette.tinted(tone), strength);
       context.fillRect(
         left + column * cell,
         building.top + cell * 0.8 + row * cell * 1.12,
@@ -161,7 +161,7 @@ function paintWindows(stage: Stage, random: Random, building: Building, ground: 
 function paintSigns(stage: Stage, random: Random, ground: number, tallness: number): void {
   const { context, width, unit, palette } = stage;
   for (let sign = 0; sign < 26; sign += 1) {
-    const tone = palette.bent(random.pick(signs));
+    const tone = palette.tinted(random.pick(signs));
     const x = random.next() * width;
     const upright = random.chance(0.7);
     const long = random.between(24, 92) * unit;

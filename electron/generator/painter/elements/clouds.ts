@@ -1,6 +1,6 @@
 // Clouds and fog: noise seen in perspective, lit from where the light is.
 import { css, mix, ramp, toPixel } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { paintPixels, type Stage } from '../stage/stage';
 
 /** Covers part of the sky. Cover runs from 0 (a few wisps) to 1 (closed). */

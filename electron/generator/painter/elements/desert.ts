@@ -1,6 +1,6 @@
 // Dunes: each with a long lit back and a slip face in shade, divided by a winding crest.
 import { css, mix, oklch } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { lineAcross, type Point, type Stage, traceLand } from '../stage/stage';
 
 const sand = oklch(0.8, 0.1, 70);

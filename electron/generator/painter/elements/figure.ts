@@ -1,8 +1,8 @@
 // Draws the silhouettes: soft curves, toned by the light, with a bright rim on the side the light comes from.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
-import { pigments } from '../colour/lights';
-import type { Tint } from '../read/vocabulary';
+import { pigments } from '../colour/pigments';
+import type { Tint } from '../read/scene';
 import type { Stage } from '../stage/stage';
 import type { Part, Silhouette, Tone } from './silhouettes';
 
@@ -59,7 +59,7 @@ export function paintFigure(stage: Stage, silhouette: Silhouette, pose: Pose): v
 function coatOf(stage: Stage, silhouette: Silhouette, pose: Pose): Colour {
   const { palette, scene } = stage;
   // A red fox is red as foxes are, so a colour close to the coat is drawn toward it.
-  const asked = pose.tint ? pigments[pose.tint] : palette.bent(silhouette.coat);
+  const asked = pose.tint ? pigments[pose.tint] : palette.tinted(silhouette.coat);
   const akin = asked.chroma > 0.05 && Math.abs(asked.hue - silhouette.coat.hue) < 30;
   const own = akin ? mix(asked, silhouette.coat, 0.45) : asked;
   if (pose.tint === 'black') return mix(palette.ink, own, 0.4);
@@ -96,7 +96,7 @@ function tones(stage: Stage, coat: Colour, tone: Tone, height: number): (brush: 
     case 'pale':
       return down(mix(lighten(coat, 0.2), palette.cloudLight, 0.45), mix(coat, palette.cloudShade, 0.4));
     case 'shine':
-      return down(palette.bent(oklch(0.86, 0.14, 78)), palette.bent(oklch(0.7, 0.16, 55)));
+      return down(palette.tinted(oklch(0.86, 0.14, 78)), palette.tinted(oklch(0.7, 0.16, 55)));
   }
 }
 

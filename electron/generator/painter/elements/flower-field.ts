@@ -2,7 +2,7 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
 import type { Random } from '../random/random';
-import type { Flower } from '../read/vocabulary';
+import type { Flower } from '../read/scene';
 import type { Stage } from '../stage/stage';
 
 type Bloom = { petals: readonly [Colour, ...Colour[]]; heart: Colour; shape: 'cup' | 'rays' | 'spike' };
@@ -111,7 +111,7 @@ function createBloom(
   const canvas = createCanvas(box, tall);
   const context = canvas.getContext('2d');
   const vivid = { ...petal, lightness: petal.lightness * (0.6 + 0.4 * palette.exposure) };
-  const own = mix(mix(palette.lit(petal, depth), palette.bent(vivid), 0.8), palette.haze, depth * 0.4);
+  const own = mix(mix(palette.lit(petal, depth), palette.tinted(vivid), 0.8), palette.haze, depth * 0.4);
   const dark = mix(own, palette.ink, 0.38);
   const bright = mix(lighten(own, 0.03), palette.light, 0.12);
   const heart = mix(palette.lit(bloom.heart, depth), bloom.heart, 0.4);

@@ -1,6 +1,7 @@
 // The ground at the viewer's feet: a dark knoll, a beach, a snowbank or a roof for somebody to stand on.
 import { css, mix, oklch } from '../colour/colour';
-import { createNoise, fractal, type Random } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
+import type { Random } from '../random/random';
 import { lineAcross, type Stage, traceLand } from '../stage/stage';
 import { traceConifer } from './forest';
 

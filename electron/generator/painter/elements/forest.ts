@@ -1,7 +1,8 @@
 // Woods: rows of conifers or round-headed trees, each row darker and nearer than the one behind it.
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { type Colour, css, mix, oklch } from '../colour/colour';
-import { createNoise, fractal, type Random } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
+import type { Random } from '../random/random';
 import { lineAcross, type Stage, traceLand } from '../stage/stage';
 import { paintFog } from './clouds';
 

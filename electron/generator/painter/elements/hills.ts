@@ -1,6 +1,6 @@
 // Rolling ground: hills, meadows and snowfields, one swell behind another.
 import { css, mix, oklch, saturate } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { lineAcross, type Stage, traceLand } from '../stage/stage';
 
 const grounds = {

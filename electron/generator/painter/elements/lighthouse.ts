@@ -1,6 +1,6 @@
 // A lighthouse on its headland, with surf at its foot.
 import { css, mix, oklch } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { glow, type Point, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
@@ -11,8 +11,8 @@ export function paintLighthouse(stage: Stage, x: number, foot: number, tall: num
   paintBeams(stage, lamp, outward, tall);
   paintHeadland(stage, x, foot, outward);
   paintTower(stage, x, foot, tall);
-  glow(stage, lamp, tall * 0.62, stage.palette.bent(oklch(0.93, 0.1, 86)), 0.75);
-  glow(stage, lamp, tall * 0.16, stage.palette.bent(oklch(0.98, 0.05, 90)), 0.9);
+  glow(stage, lamp, tall * 0.62, stage.palette.tinted(oklch(0.93, 0.1, 86)), 0.75);
+  glow(stage, lamp, tall * 0.16, stage.palette.tinted(oklch(0.98, 0.05, 90)), 0.9);
 }
 
 function paintHeadland(stage: Stage, x: number, foot: number, outward: number): void {
@@ -105,7 +105,7 @@ function paintTower(stage: Stage, x: number, foot: number, tall: number): void {
     context.fillRect(x - wide * 0.05, top + (foot - top) * share, wide * 0.1, tall * 0.032);
   }
   const iron = palette.ink;
-  context.fillStyle = css(palette.bent(oklch(0.95, 0.09, 90)));
+  context.fillStyle = css(palette.tinted(oklch(0.95, 0.09, 90)));
   context.fillRect(x - wide * 0.22, top - tall * 0.115, wide * 0.44, tall * 0.1);
   context.fillStyle = css(iron);
   for (const post of [-0.22, -0.02, 0.18]) {
@@ -126,7 +126,7 @@ function paintTower(stage: Stage, x: number, foot: number, tall: number): void {
 
 function paintBeams(stage: Stage, from: Point, outward: number, tall: number): void {
   const { context, palette, width } = stage;
-  const tone = palette.bent(oklch(0.93, 0.08, 88));
+  const tone = palette.tinted(oklch(0.93, 0.08, 88));
   const dim = isDark(stage) ? 1 : 0.5;
   context.save();
   context.globalCompositeOperation = 'screen';

@@ -1,6 +1,6 @@
 // Mountains: crisp ridges, lit on one flank and shaded on the other, paler with distance.
 import { type Colour, css, mix, oklch, ramp, toPixel } from '../colour/colour';
-import { createNoise, fractal, type Noise, ridged } from '../random/random';
+import { createNoise, fractal, type Noise, ridged } from '../random/noise';
 import { lineAcross, type Point, paintPixels, type Stage, traceLand } from '../stage/stage';
 
 const rock = oklch(0.46, 0.04, 262);

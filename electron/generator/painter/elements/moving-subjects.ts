@@ -1,6 +1,6 @@
 // Subjects that stand on nothing: leaping, flying, swimming, floating.
 import { css, mix } from '../colour/colour';
-import type { Subject } from '../read/read-scene';
+import type { Subject } from '../read/scene';
 import type { Stage } from '../stage/stage';
 import { paintFigure } from './figure';
 import { silhouettes, swimmingWhale } from './silhouettes';

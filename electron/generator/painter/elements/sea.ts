@@ -1,7 +1,7 @@
 // Open water and still water: the sky mirrored, broken by waves, with the light's path on it.
 import type { Canvas } from '@napi-rs/canvas';
 import { css, mix } from '../colour/colour';
-import { createNoise, fractal, ridged } from '../random/random';
+import { createNoise, fractal, ridged } from '../random/noise';
 import { createLayer, lineAcross, type Stage, traceLand } from '../stage/stage';
 
 /** How the surface behaves: 0 is a mirror, 1 a rough sea. */

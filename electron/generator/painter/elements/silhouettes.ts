@@ -1,7 +1,7 @@
 // Outlines of the animals and figures, as points for soft curves. Data only; animals.ts draws them.
 import type { Colour } from '../colour/colour';
 import { oklch } from '../colour/colour';
-import type { Animal } from '../read/vocabulary';
+import type { Animal } from '../read/scene';
 
 /** How a part is toned: the body, limbs on the far side, pale fur, dark details, or something that shines. */
 export type Tone = 'far' | 'body' | 'pale' | 'dark' | 'shine';

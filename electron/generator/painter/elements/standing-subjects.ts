@@ -1,6 +1,6 @@
 // Subjects on firm ground: who stands where, how many, and on what.
 import { css, mix, oklch } from '../colour/colour';
-import type { Subject } from '../read/read-scene';
+import type { Subject } from '../read/scene';
 import { glow, type Point, type Stage } from '../stage/stage';
 import { paintFigure } from './figure';
 import type { Ground } from './foreground';

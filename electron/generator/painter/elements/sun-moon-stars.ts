@@ -1,6 +1,6 @@
 // What shines in the sky: sun, moon, stars, the Milky Way, planets and rainbows.
 import { css, lighten, mix, oklch, ramp, toPixel } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { createLayer, glow, paintPixels, type Stage } from '../stage/stage';
 
 /** The sun's disc with its bloom. A veiled sky only lets the bloom through. */
@@ -61,7 +61,7 @@ export function paintStars(stage: Stage, density: number): void {
   const { context, width, horizon, unit, palette } = stage;
   const random = stage.random.fork('stars');
   const count = Math.round(((width * horizon) / 1100) * density);
-  const tones = [oklch(0.97, 0.01, 250), oklch(0.95, 0.04, 80), oklch(0.93, 0.05, 250)].map(palette.bent);
+  const tones = [oklch(0.97, 0.01, 250), oklch(0.95, 0.04, 80), oklch(0.93, 0.05, 250)].map(palette.tinted);
   for (const tone of tones) {
     context.fillStyle = css(tone);
     for (let star = 0; star < count / 3; star += 1) {
@@ -85,8 +85,8 @@ export function paintMilkyWay(stage: Stage): void {
   const noise = createNoise(random);
   const lean = random.pick([-1, 1]) * random.between(0.45, 0.9);
   const middle = random.between(0.38, 0.62);
-  const core = palette.bent(oklch(0.9, 0.06, 60));
-  const edge = palette.bent(oklch(0.66, 0.12, 290));
+  const core = palette.tinted(oklch(0.9, 0.06, 60));
+  const edge = palette.tinted(oklch(0.66, 0.12, 290));
   const inner = toPixel(core);
   const outer = toPixel(edge);
   const ratio = height / width;
@@ -126,8 +126,8 @@ export function paintPlanet(stage: Stage): void {
   const x = width * random.pick([0.32, 0.36, 0.64, 0.68]);
   const y = height * random.between(0.3, 0.38);
   const tilt = random.between(-0.5, -0.25) * random.pick([-1, 1]);
-  const warm = palette.bent(oklch(0.82, 0.1, random.between(30, 90)));
-  const cool = palette.bent(oklch(0.3, 0.1, random.between(270, 330)));
+  const warm = palette.tinted(oklch(0.82, 0.1, random.between(30, 90)));
+  const cool = palette.tinted(oklch(0.3, 0.1, random.between(270, 330)));
   glow(stage, { x, y }, radius * 2.6, palette.glow, 0.3);
   const ring = (from: number, to: number): void => {
     for (let band = 0; band < 26; band += 1) {

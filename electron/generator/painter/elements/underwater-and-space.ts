@@ -1,6 +1,6 @@
 // The two places without a horizon: under water and out in space.
 import { type Colour, css, mix, oklch, ramp, toPixel } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { fillDown, glow, paintPixels, type Stage } from '../stage/stage';
 
 /** Blue depths with shafts of light, drifting specks and a bed of rock and weed. */
@@ -15,7 +15,7 @@ export function paintUnderwater(stage: Stage): void {
     oklch(0.63 * dim, 0.115, hue - 10),
     oklch(0.42 * dim, 0.105, hue),
     oklch(0.2, 0.07, hue + 14),
-  ].map(palette.bent);
+  ].map(palette.tinted);
   const [surface = palette.haze, ...deeper] = waters;
   const deep = deeper.at(-1) ?? surface;
   fillDown(stage, [surface, ...deeper], 0, height);
@@ -97,10 +97,13 @@ export function paintNebula(stage: Stage): void {
   const random = stage.random.fork('nebula');
   const noise = createNoise(random);
   const base = random.between(0, 360);
-  const voids = [palette.bent(oklch(0.09, 0.03, base)), palette.bent(oklch(0.13, 0.045, base + 30))] as const;
+  const voids = [
+    palette.tinted(oklch(0.09, 0.03, base)),
+    palette.tinted(oklch(0.13, 0.045, base + 30)),
+  ] as const;
   fillDown(stage, [...voids, voids[0]], 0, height);
-  const first = toPixel(palette.bent(oklch(0.58, 0.17, base)));
-  const second = toPixel(palette.bent(oklch(0.66, 0.15, base + random.between(70, 140))));
+  const first = toPixel(palette.tinted(oklch(0.58, 0.17, base)));
+  const second = toPixel(palette.tinted(oklch(0.66, 0.15, base + random.between(70, 140))));
   const ratio = height / width;
   const gas = paintPixels(340, Math.round(340 * ratio), (u, v, pixel) => {
     const x = u * 2.6;
@@ -128,8 +131,8 @@ export function paintWorldEdge(stage: Stage): void {
   const x = width * random.between(0.3, 0.7);
   const y = height * random.between(0.78, 0.84) + radius;
   const hue = random.pick([230, 205, 20, 280]);
-  const air = palette.bent(oklch(0.78, 0.13, hue));
-  const land = palette.bent(oklch(0.42, 0.11, hue + 12));
+  const air = palette.tinted(oklch(0.78, 0.13, hue));
+  const land = palette.tinted(oklch(0.42, 0.11, hue + 12));
   glow(stage, { x, y: y - radius }, width * 0.7, air, 0.35);
   context.save();
   for (let shell = 0; shell < 12; shell += 1) {

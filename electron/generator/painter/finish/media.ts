@@ -1,7 +1,7 @@
 // Wet and printed media: watercolour, oil, woodblock.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { css, mix, oklch, ramp } from '../colour/colour';
-import { createNoise, fractal } from '../random/random';
+import { createNoise, fractal } from '../random/noise';
 import { paintPixels, type Stage } from '../stage/stage';
 import { edgesOf, paintTooth, wash } from './paper';
 import { smoothPatches } from './smooth-patches';

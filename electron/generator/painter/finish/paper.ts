@@ -1,7 +1,7 @@
 // What several media share: washes of one tone, the tooth of paper, drawn edges.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { ramp } from '../colour/colour';
-import { createNoise } from '../random/random';
+import { createNoise } from '../random/noise';
 import { paintPixels, type Stage } from '../stage/stage';
 
 /** Lays one tone over the whole picture. */

@@ -1,6 +1,5 @@
-// What a prompt leaves unsaid: where an animal lives, what hour suits a lighthouse, which sky a night has.
+// Fills in what a prompt leaves open: places, weather, season, time of day and sky.
 import type { Random } from '../random/random';
-import type { Subject } from './read-scene';
 import type {
   Animal,
   Flower,
@@ -9,14 +8,15 @@ import type {
   Season,
   SkyBody,
   Style,
+  Subject,
   Thing,
   TimeOfDay,
   Tint,
   Weather,
-} from './vocabulary';
+} from './scene';
 
-/** Everything the words name, by kind, in the order of the prompt. */
-export type Said = {
+/** What the prompt names, by kind. Each list is in the order of the prompt. */
+export type PromptTerms = {
   times: TimeOfDay[];
   weathers: Weather[];
   seasons: Season[];
@@ -29,7 +29,7 @@ export type Said = {
   tints: Tint[];
 };
 
-const homes: Record<Animal, readonly [Place, ...Place[]]> = {
+const animalPlaces: Record<Animal, readonly [Place, ...Place[]]> = {
   fox: ['hills', 'meadow', 'forest'],
   cat: ['roof'],
   dog: ['hills', 'meadow'],
@@ -48,7 +48,7 @@ const homes: Record<Animal, readonly [Place, ...Place[]]> = {
   astronaut: ['space'],
 };
 
-const thingHomes: Record<Thing, readonly [Place, ...Place[]]> = {
+const thingPlaces: Record<Thing, readonly [Place, ...Place[]]> = {
   cabin: ['mountains', 'forest'],
   lighthouse: ['sea'],
   boat: ['sea', 'lake'],
@@ -57,32 +57,32 @@ const thingHomes: Record<Thing, readonly [Place, ...Place[]]> = {
   balloon: ['hills', 'desert'],
 };
 
-/** The places named, and those that what is named belongs to. */
-export function readPlaces(said: Said, subjects: readonly Subject[], random: Random): Place[] {
-  const found = [...said.places];
-  if (said.skies.includes('planet') && found.length === 0) add(found, 'space');
+/** Returns the named places and those where the named subjects and things belong. Never empty. */
+export function inferPlaces(terms: PromptTerms, subjects: readonly Subject[], random: Random): Place[] {
+  const found = [...terms.places];
+  if (terms.skies.includes('planet') && found.length === 0) addOnce(found, 'space');
   for (const subject of subjects) {
-    const [first, ...rest] = homes[subject.animal];
-    const settled = found.some((place) => place !== 'roof') && subject.animal !== 'whale';
-    if (!settled && !found.includes(first)) add(found, random.pick([first, first, ...rest]));
+    const [first, ...rest] = animalPlaces[subject.animal];
+    const isPlaced = found.some((place) => place !== 'roof') && subject.animal !== 'whale';
+    if (!isPlaced && !found.includes(first)) addOnce(found, random.pick([first, first, ...rest]));
   }
-  for (const thing of said.things) {
-    const natural = thingHomes[thing];
-    if (thing === 'lighthouse') add(found, 'sea');
+  for (const thing of terms.things) {
+    const usualPlaces = thingPlaces[thing];
+    if (thing === 'lighthouse') addOnce(found, 'sea');
     else if (thing === 'boat' && !found.some((place) => place === 'sea' || place === 'lake'))
-      add(found, 'sea');
-    else if (found.length === 0) add(found, random.pick([...natural]));
+      addOnce(found, 'sea');
+    else if (found.length === 0) addOnce(found, random.pick([...usualPlaces]));
   }
-  if (said.flowers.length > 0 && said.flowers[0] !== 'blossom') add(found, 'meadow');
-  if (said.flowers[0] === 'blossom' && found.length === 0)
-    add(found, random.pick(['lake', 'lake', 'hills', 'mountains']));
-  if (found.includes('roof')) add(found, 'city');
-  if (found.length === 1 && found[0] === 'volcano') add(found, 'lake');
-  if (said.styles.includes('neon') && found.length === 0) add(found, 'city');
+  if (terms.flowers.length > 0 && terms.flowers[0] !== 'blossom') addOnce(found, 'meadow');
+  if (terms.flowers[0] === 'blossom' && found.length === 0)
+    addOnce(found, random.pick(['lake', 'lake', 'hills', 'mountains']));
+  if (found.includes('roof')) addOnce(found, 'city');
+  if (found.length === 1 && found[0] === 'volcano') addOnce(found, 'lake');
+  if (terms.styles.includes('neon') && found.length === 0) addOnce(found, 'city');
   if (found.length > 0) return found;
-  if (said.skies.includes('aurora') || said.skies.includes('milky-way')) return ['mountains', 'lake'];
-  const winter = said.seasons.includes('winter') || said.weathers.includes('snow');
-  if (winter)
+  if (terms.skies.includes('aurora') || terms.skies.includes('milky-way')) return ['mountains', 'lake'];
+  const isWinter = terms.seasons.includes('winter') || terms.weathers.includes('snow');
+  if (isWinter)
     return random.pick<Place[]>([
       ['mountains', 'forest'],
       ['forest', 'hills'],
@@ -98,55 +98,55 @@ export function readPlaces(said: Said, subjects: readonly Subject[], random: Ran
   ]);
 }
 
-/** The weather when none is named. */
-export function impliedWeather(said: Said, random: Random): Weather {
-  if (said.styles.includes('minimal') || said.skies.length > 0) return 'clear';
+/** Returns the weather for a prompt that names none. */
+export function inferWeather(terms: PromptTerms, random: Random): Weather {
+  if (terms.styles.includes('minimal') || terms.skies.length > 0) return 'clear';
   return random.pick(['clear', 'clear', 'cloudy']);
 }
 
-/** The season when none is named. */
-export function impliedSeason(said: Said): Season {
-  if (said.weathers.includes('snow')) return 'winter';
-  return said.flowers.includes('blossom') ? 'spring' : 'summer';
+/** Returns the season for a prompt that names none. */
+export function inferSeason(terms: PromptTerms): Season {
+  if (terms.weathers.includes('snow')) return 'winter';
+  return terms.flowers.includes('blossom') ? 'spring' : 'summer';
 }
 
-/** The time of day when none is named. */
-export function impliedTime(
-  said: Said,
+/** Returns the time of day for a prompt that names none. */
+export function inferTime(
+  terms: PromptTerms,
   subjects: readonly Subject[],
   places: readonly Place[],
   random: Random,
 ): TimeOfDay {
-  const nightly: readonly SkyBody[] = ['moon', 'crescent', 'stars', 'milky-way', 'aurora', 'planet'];
-  if (said.skies.some((body) => nightly.includes(body)) || said.styles.includes('neon')) return 'night';
+  const nightBodies: readonly SkyBody[] = ['moon', 'crescent', 'stars', 'milky-way', 'aurora', 'planet'];
+  if (terms.skies.some((body) => nightBodies.includes(body)) || terms.styles.includes('neon')) return 'night';
   if (places.includes('space') || subjects.some((subject) => subject.animal === 'owl')) return 'night';
-  if (said.skies.includes('rainbow')) return 'morning';
-  if (said.weathers.includes('storm') || said.weathers.includes('rain')) return 'dusk';
-  if (said.weathers.includes('fog')) return random.pick(['dawn', 'morning']);
-  if (said.weathers.includes('snow') || said.seasons.includes('winter')) {
+  if (terms.skies.includes('rainbow')) return 'morning';
+  if (terms.weathers.includes('storm') || terms.weathers.includes('rain')) return 'dusk';
+  if (terms.weathers.includes('fog')) return random.pick(['dawn', 'morning']);
+  if (terms.weathers.includes('snow') || terms.seasons.includes('winter')) {
     return random.pick(['morning', 'dusk', 'dawn', 'golden-hour']);
   }
-  if (said.flowers.length > 0) return random.pick(['morning', 'golden-hour', 'noon']);
+  if (terms.flowers.length > 0) return random.pick(['morning', 'golden-hour', 'noon']);
   if (places.includes('underwater')) return 'noon';
   if (places.includes('city')) return random.pick(['dusk', 'sunset', 'golden-hour', 'night']);
   return random.pick(['dawn', 'morning', 'golden-hour', 'sunset', 'dusk', 'noon']);
 }
 
-/** What shines, named or implied by the time of day. */
-export function readSky(said: Said, time: TimeOfDay, places: readonly Place[]): SkyBody[] {
-  const sky = [...said.skies];
+/** Returns the lights in the sky: the named ones and those that the time of day implies. */
+export function inferSky(terms: PromptTerms, time: TimeOfDay, places: readonly Place[]): SkyBody[] {
+  const sky = [...terms.skies];
   const hasLight = sky.some((body) => body === 'sun' || body === 'moon' || body === 'crescent');
-  if (places.includes('space')) add(sky, 'milky-way');
+  if (places.includes('space')) addOnce(sky, 'milky-way');
   else if (time === 'night') {
-    add(sky, 'stars');
-    // An aurora, a galaxy or a city lights its own night; a moon would only compete.
-    const ownLight = sky.includes('aurora') || sky.includes('milky-way') || sky.includes('planet');
-    if (!hasLight && !ownLight && !places.includes('city')) add(sky, 'moon');
-  } else if (!hasLight) add(sky, 'sun');
+    addOnce(sky, 'stars');
+    // No moon where an aurora, a galaxy, a planet or a city already lights the night.
+    const hasBrightBody = sky.includes('aurora') || sky.includes('milky-way') || sky.includes('planet');
+    if (!hasLight && !hasBrightBody && !places.includes('city')) addOnce(sky, 'moon');
+  } else if (!hasLight) addOnce(sky, 'sun');
   return sky;
 }
 
-/** Adds an item once. */
-export function add<Item>(list: Item[], item: Item): void {
+/** Appends an item unless the list already contains it. */
+export function addOnce<Item>(list: Item[], item: Item): void {
   if (!list.includes(item)) list.push(item);
 }

@@ -1,6 +1,7 @@
 // What the words of a prompt turn into, before anything is drawn.
 import { describe, expect, it } from 'vitest';
-import { readScene, type Scene } from './read-scene';
+import { readScene } from './read-scene';
+import type { Scene } from './scene';
 
 type Expectation = Partial<Pick<Scene, 'kind' | 'time' | 'weather' | 'season' | 'flower' | 'mood'>>;
 

@@ -1,83 +1,52 @@
-// Words to a scene: decides, before anything is drawn, what the picture shows.
+// Reads a prompt as a scene: decides what the picture shows before anything is drawn.
 
 import { createRandom } from '../random/random';
+import { findMentions, type Mention } from './find-mentions';
 import {
-  add,
-  impliedSeason,
-  impliedTime,
-  impliedWeather,
-  readPlaces,
-  readSky,
-  type Said,
+  addOnce,
+  inferPlaces,
+  inferSeason,
+  inferSky,
+  inferTime,
+  inferWeather,
+  type PromptTerms,
 } from './infer-scene';
-import {
-  type Animal,
-  type Flower,
-  findMentions,
-  type Mention,
-  type Mood,
-  type Place,
-  type Season,
-  type SkyBody,
-  type Style,
-  type Thing,
-  type TimeOfDay,
-  type Tint,
-  type Weather,
-} from './vocabulary';
+import type { Place, Scene, Season, Subject, Tint } from './scene';
 
-/** One animal or figure, with its own colour where the prompt gives one. */
-export type Subject = { animal: Animal; tint: Tint | null; count: number };
+// Characters. Later words would hardly change the scene; the limit bounds the time spent on a very long prompt.
+const maxPromptLength = 4000;
+const maxSubjects = 3;
 
-/** What a picture shows. Lists are in the order of the prompt, without doubles. */
-export type Scene = {
-  kind: 'landscape' | 'abstract';
-  time: TimeOfDay;
-  weather: Weather;
-  season: Season;
-  sky: SkyBody[];
-  places: Place[];
-  subjects: Subject[];
-  things: Thing[];
-  flower: Flower | null;
-  tints: Tint[];
-  styles: Style[];
-  mood: Mood | null;
-};
-
-// Words beyond this can't change what is seen; a limit keeps a pasted novel from costing time.
-const readLength = 4000;
-
-/** Reads a prompt, in any language and of any length, as a scene. The same prompt and seed read the same. */
+/** Returns the scene of a prompt of any language and length. The same prompt and seed give the same scene. */
 export function readScene(prompt: string, seed: number): Scene {
   const random = createRandom(`${prompt}#${seed}`).fork('scene');
-  const mentions = findMentions(prompt.slice(0, readLength));
-  const said = collect(mentions);
+  const mentions = findMentions(prompt.slice(0, maxPromptLength));
+  const terms = collectTerms(mentions);
   const subjects = readSubjects(mentions);
-  const ownTints = new Set(subjects.map((subject) => subject.tint));
-  const kind = isLandscape(said, subjects) ? 'landscape' : 'abstract';
-  const weather = said.weathers[0] ?? impliedWeather(said, random);
-  const season = said.seasons[0] ?? impliedSeason(said);
-  const places = kind === 'abstract' ? [] : readPlaces(said, subjects, random);
-  const time = said.times[0] ?? impliedTime(said, subjects, places, random);
+  const subjectTints = new Set(subjects.map((subject) => subject.tint));
+  const kind = isLandscape(terms, subjects) ? 'landscape' : 'abstract';
+  const weather = terms.weathers[0] ?? inferWeather(terms, random);
+  const season = terms.seasons[0] ?? inferSeason(terms);
+  const places = kind === 'abstract' ? [] : inferPlaces(terms, subjects, random);
+  const time = terms.times[0] ?? inferTime(terms, subjects, places, random);
   return {
     kind,
     time,
     weather,
     season,
-    sky: readSky(said, time, places),
+    sky: inferSky(terms, time, places),
     places,
     subjects,
-    things: said.things,
-    flower: said.flowers[0] ?? (isBareMeadow(places, subjects, season) ? 'wildflower' : null),
-    tints: said.tints.filter((tint) => !ownTints.has(tint)),
-    styles: said.styles,
-    mood: said.moods[0] ?? null,
+    things: terms.things,
+    flower: terms.flowers[0] ?? (needsWildflowers(places, subjects, season) ? 'wildflower' : null),
+    tints: terms.tints.filter((tint) => !subjectTints.has(tint)),
+    styles: terms.styles,
+    mood: terms.moods[0] ?? null,
   };
 }
 
-function collect(mentions: readonly Mention[]): Said {
-  const said: Said = {
+function collectTerms(mentions: readonly Mention[]): PromptTerms {
+  const terms: PromptTerms = {
     times: [],
     weathers: [],
     seasons: [],
@@ -92,72 +61,72 @@ function collect(mentions: readonly Mention[]): Said {
   for (const { meaning } of mentions) {
     switch (meaning.kind) {
       case 'time':
-        add(said.times, meaning.value);
+        addOnce(terms.times, meaning.value);
         break;
       case 'weather':
-        add(said.weathers, meaning.value);
+        addOnce(terms.weathers, meaning.value);
         break;
       case 'season':
-        add(said.seasons, meaning.value);
+        addOnce(terms.seasons, meaning.value);
         break;
       case 'sky':
-        add(said.skies, meaning.value);
+        addOnce(terms.skies, meaning.value);
         break;
       case 'place':
-        add(said.places, meaning.value);
+        addOnce(terms.places, meaning.value);
         break;
       case 'thing':
-        add(said.things, meaning.value);
+        addOnce(terms.things, meaning.value);
         break;
       case 'flower':
-        add(said.flowers, meaning.value);
+        addOnce(terms.flowers, meaning.value);
         break;
       case 'style':
-        add(said.styles, meaning.value);
+        addOnce(terms.styles, meaning.value);
         break;
       case 'mood':
-        add(said.moods, meaning.value);
+        addOnce(terms.moods, meaning.value);
         break;
       case 'tint':
-        add(said.tints, meaning.value);
+        addOnce(terms.tints, meaning.value);
         break;
     }
   }
-  return said;
+  return terms;
 }
 
 function readSubjects(mentions: readonly Mention[]): Subject[] {
   const subjects: Subject[] = [];
   for (const { meaning, position } of mentions) {
     if (meaning.kind !== 'animal' || subjects.some((subject) => subject.animal === meaning.value)) continue;
-    // A colour belongs to an animal when it stands right before it, or with one word between ("red little fox").
+    // A colour belongs to an animal that follows it directly or after one other word ("red little fox").
     let tint: Tint | null = null;
     let count = 1;
-    for (const before of mentions) {
-      const distance = position - before.position;
-      if (before.meaning.kind === 'tint' && (distance === 1 || distance === 2)) tint = before.meaning.value;
-      if (before.meaning.kind === 'many' && distance > 0 && distance <= 3) count = before.meaning.value;
+    for (const earlier of mentions) {
+      const distance = position - earlier.position;
+      if (earlier.meaning.kind === 'tint' && (distance === 1 || distance === 2)) tint = earlier.meaning.value;
+      if (earlier.meaning.kind === 'count' && distance > 0 && distance <= 3) count = earlier.meaning.value;
     }
     subjects.push({ animal: meaning.value, tint, count });
   }
-  return subjects.slice(0, 3);
+  return subjects.slice(0, maxSubjects);
 }
 
-// A meadow with nobody in it is worth nothing without its flowers.
-function isBareMeadow(places: readonly Place[], subjects: readonly Subject[], season: Season): boolean {
+// An empty meadow in spring or summer gets flowers, because grass alone looks dull.
+function needsWildflowers(places: readonly Place[], subjects: readonly Subject[], season: Season): boolean {
   return places[0] === 'meadow' && subjects.length === 0 && (season === 'spring' || season === 'summer');
 }
 
-function isLandscape(said: Said, subjects: readonly Subject[]): boolean {
-  const seen = [
-    said.times,
-    said.weathers,
-    said.seasons,
-    said.skies,
-    said.places,
-    said.things,
-    said.flowers,
+function isLandscape(terms: PromptTerms, subjects: readonly Subject[]): boolean {
+  const depicted = [
+    terms.times,
+    terms.weathers,
+    terms.seasons,
+    terms.skies,
+    terms.places,
+    terms.things,
+    terms.flowers,
     subjects,
   ];
-  return seen.some((list) => list.length > 0) || said.styles.includes('neon');
+  return depicted.some((list) => list.length > 0) || terms.styles.includes('neon');
 }

@@ -1,97 +1,20 @@
-// The vocabulary: which words, in the languages we know some of, mean which thing the painter can paint.
+// Vocabulary data: the words and emoji, in several languages, for everything the painter can draw. Long, but data only.
+import type {
+  Animal,
+  Flower,
+  Mood,
+  Place,
+  Season,
+  SkyBody,
+  Style,
+  Thing,
+  TimeOfDay,
+  Tint,
+  Weather,
+} from './scene';
 
-export type TimeOfDay = 'dawn' | 'morning' | 'noon' | 'golden-hour' | 'sunset' | 'dusk' | 'night';
-export type Weather = 'clear' | 'cloudy' | 'fog' | 'rain' | 'storm' | 'snow';
-export type Season = 'spring' | 'summer' | 'autumn' | 'winter';
-export type SkyBody = 'sun' | 'moon' | 'crescent' | 'stars' | 'milky-way' | 'aurora' | 'planet' | 'rainbow';
-export type Place =
-  | 'sea'
-  | 'lake'
-  | 'mountains'
-  | 'volcano'
-  | 'hills'
-  | 'forest'
-  | 'city'
-  | 'desert'
-  | 'meadow'
-  | 'underwater'
-  | 'space'
-  | 'roof';
-export type Animal =
-  | 'fox'
-  | 'cat'
-  | 'dog'
-  | 'bird'
-  | 'horse'
-  | 'deer'
-  | 'wolf'
-  | 'bear'
-  | 'whale'
-  | 'fish'
-  | 'rabbit'
-  | 'owl'
-  | 'elephant'
-  | 'camel'
-  | 'person'
-  | 'astronaut';
-export type Thing = 'cabin' | 'lighthouse' | 'boat' | 'bridge' | 'tree' | 'balloon';
-export type Flower = 'poppy' | 'lavender' | 'sunflower' | 'tulip' | 'wildflower' | 'blossom';
-export type Style =
-  | 'watercolor'
-  | 'minimal'
-  | 'pastel'
-  | 'noir'
-  | 'vintage'
-  | 'neon'
-  | 'woodblock'
-  | 'low-poly'
-  | 'oil'
-  | 'pixel';
-export type Mood = 'calm' | 'lonely' | 'joyful' | 'fierce' | 'dreamy';
-export type Tint =
-  | 'red'
-  | 'crimson'
-  | 'coral'
-  | 'orange'
-  | 'gold'
-  | 'yellow'
-  | 'lime'
-  | 'green'
-  | 'emerald'
-  | 'teal'
-  | 'cyan'
-  | 'blue'
-  | 'navy'
-  | 'lavender'
-  | 'purple'
-  | 'magenta'
-  | 'pink'
-  | 'brown'
-  | 'beige'
-  | 'black'
-  | 'white'
-  | 'grey';
-
-/** What one word or phrase of a prompt stands for. */
-export type Meaning =
-  | { kind: 'time'; value: TimeOfDay }
-  | { kind: 'weather'; value: Weather }
-  | { kind: 'season'; value: Season }
-  | { kind: 'sky'; value: SkyBody }
-  | { kind: 'place'; value: Place }
-  | { kind: 'animal'; value: Animal }
-  | { kind: 'thing'; value: Thing }
-  | { kind: 'flower'; value: Flower }
-  | { kind: 'style'; value: Style }
-  | { kind: 'mood'; value: Mood }
-  | { kind: 'tint'; value: Tint }
-  | { kind: 'many'; value: number };
-
-/** Meanings in the order of the prompt, each with the position of its first word. */
-export type Mention = { meaning: Meaning; position: number };
-
-// Words in scripts without spaces, and emoji, stand in the same lists; they are found as substrings.
-const times: Record<TimeOfDay, string> = {
+// Terms are separated by ", ". Terms in scripts without spaces, and emoji, are in the same lists.
+export const timeTerms: Record<TimeOfDay, string> = {
   dawn: 'dawn, daybreak, sunrise, first light, amanecer, aube, morgengrauen, sonnenaufgang, alba, рассвет, 夜明け, 朝焼け, 日出, 黎明, 🌅',
   morning: 'morning, breakfast, mañana, matin, vormittag, mattino, утро, 早晨, 朝',
   noon: 'noon, midday, daytime, day, daylight, afternoon, sunny, bright, mediodía, midi, mittag, полдень, 正午, 昼',
@@ -102,7 +25,7 @@ const times: Record<TimeOfDay, string> = {
   night:
     'night, midnight, nocturne, nighttime, nocturnal, noche, nuit, nacht, notte, noite, ночь, ليل, 夜, 밤, 🌃, 🌌',
 };
-const weathers: Record<Weather, string> = {
+export const weatherTerms: Record<Weather, string> = {
   clear: 'clear sky, blue sky, blue skies, cloudless, clear',
   cloudy: 'cloud, cloudy, overcast, clouds, nubes, nuages, wolken, 雲, 云, ☁, ⛅',
   fog: 'fog, foggy, mist, misty, haze, hazy, niebla, brume, brouillard, nebel, nebbia, туман, 霧, 雾, 🌫',
@@ -111,14 +34,14 @@ const weathers: Record<Weather, string> = {
     'storm, stormy, thunder, lightning, tempest, thunderstorm, hurricane, tormenta, orage, tempête, sturm, gewitter, буря, 嵐, 暴风雨, ⛈, 🌩, ⚡',
   snow: 'snow, white snow, snowy, snowfall, snowing, blizzard, snowflake, nieve, neige, schnee, neve, снег, 雪, ❄, 🌨, ☃',
 };
-const seasons: Record<Season, string> = {
+export const seasonTerms: Record<Season, string> = {
   spring: 'spring, springtime, primavera, printemps, frühling, весна, 春, 봄',
   summer: 'summer, verano, été, sommer, лето, 夏',
   autumn:
     'autumn, autumnal, fall foliage, fall colors, fall colours, otoño, automne, herbst, осень, 秋, 紅葉, 🍁, 🍂',
   winter: 'winter, wintry, frozen, ice, icy, frost, glacier, arctic, invierno, hiver, inverno, зима, 冬',
 };
-const skies: Record<SkyBody, string> = {
+export const skyTerms: Record<SkyBody, string> = {
   sun: 'sun, soleil, sonne, солнце, 太陽, 太阳, ☀, 🌞',
   moon: 'moon, full moon, moonlight, moonlit, moonrise, luna, lune, mond, луна, قمر, 月, 달, 🌕, 🌝',
   crescent: 'crescent, crescent moon, new moon, 三日月, 🌙, 🌛, 🌜',
@@ -130,7 +53,7 @@ const skies: Record<SkyBody, string> = {
   planet: 'planet, saturn, jupiter, ringed planet, mars, 🪐',
   rainbow: 'rainbow, arco iris, arc en ciel, regenbogen, радуга, 虹, 彩虹, 🌈',
 };
-const places: Record<Place, string> = {
+export const placeTerms: Record<Place, string> = {
   sea: 'sea, ocean, blue sea, blue ocean, blue water, beach, coast, shore, seaside, wave, waves, surf, harbor, harbour, bay, island, mar, playa, mer, plage, meer, strand, mare, море, بحر, 海, 波, 바다, 🌊, 🏖, 🏝',
   lake: 'lake, pond, river, lagoon, fjord, water, loch, lago, lac, rivière, fluss, fiume, озеро, река, 湖, 川, 江, 호수',
   mountains:
@@ -152,7 +75,7 @@ const places: Record<Place, string> = {
     'space, outer space, cosmos, cosmic, universe, nebula, orbit, interstellar, espacio, espace, weltraum, weltall, космос, 宇宙, 太空, 우주, 🚀, 🛸',
   roof: 'roof, rooftop, roofs, tejado, toit, dach, tetto, крыша, 屋根, 屋顶',
 };
-const animals: Record<Animal, string> = {
+export const animalTerms: Record<Animal, string> = {
   fox: 'fox, foxes, vixen, zorro, renard, fuchs, volpe, raposa, лиса, ثعلب, 狐, 狐狸, キツネ, きつね, 여우, 🦊',
   cat: 'cat, kitten, kitty, gato, gata, un chat, le chat, chat noir, katze, gatto, кот, кошка, قطة, 猫, ねこ, ネコ, 고양이, 🐱, 🐈',
   dog: 'dog, puppy, hound, perro, chien, hund, cane, cão, собака, كلب, 犬, 狗, いぬ, 강아지, 🐶, 🐕',
@@ -176,7 +99,7 @@ const animals: Record<Animal, string> = {
   astronaut:
     'astronaut, cosmonaut, spaceman, astronauta, astronaute, космонавт, 宇航员, 宇宙飛行士, 🧑‍🚀, 👨‍🚀, 👩‍🚀',
 };
-const things: Record<Thing, string> = {
+export const thingTerms: Record<Thing, string> = {
   cabin:
     'cabin, house, hut, cottage, farmhouse, barn, home, cabaña, casa, maison, cabane, haus, hütte, дом, хижина, بيت, 家, 小屋, 房子, 집, 🏠, 🏡, 🛖',
   lighthouse: 'lighthouse, beacon, faro, phare, leuchtturm, farol, маяк, منارة, 灯台, 灯塔, 등대',
@@ -187,7 +110,7 @@ const things: Record<Thing, string> = {
   balloon:
     'balloon, hot air balloon, hot air balloons, balloons, globo, montgolfière, heißluftballon, 気球, 热气球, 🎈',
 };
-const flowers: Record<Flower, string> = {
+export const flowerTerms: Record<Flower, string> = {
   poppy:
     'poppy, poppies, amapola, amapolas, coquelicot, coquelicots, mohn, mohnfeld, papaveri, маки, ポピー, 罂粟',
   lavender: 'lavender field, lavender fields, lavande, lavendel, ラベンダー, 薰衣草',
@@ -199,7 +122,7 @@ const flowers: Record<Flower, string> = {
   blossom:
     'blossom, blossoms, cherry blossom, cherry blossoms, sakura, cherry tree, plum blossom, cerezo, cerisier, kirschblüte, сакура, 桜, 樱花, 벚꽃, 🌸',
 };
-const styles: Record<Style, string> = {
+export const styleTerms: Record<Style, string> = {
   watercolor: 'watercolor, watercolour, aquarelle, acuarela, aquarell, acquerello, акварель, 水彩, 水彩画',
   minimal: 'minimal, minimalist, minimalism, flat, simple, flat design, minimalista, 极简, ミニマル',
   pastel: 'pastel, pastels, soft colors, soft colours, パステル',
@@ -212,7 +135,7 @@ const styles: Record<Style, string> = {
   oil: 'oil, oil painting, impressionist, impressionism, van gogh, monet, impasto, painterly, óleo, ölgemälde, huile, 油絵, 油画',
   pixel: 'pixel, pixel art, 8 bit, 16 bit, 8bit, 16bit, ドット絵, 像素',
 };
-const moods: Record<Mood, string> = {
+export const moodTerms: Record<Mood, string> = {
   calm: 'calm, peace, peaceful, serene, quiet, silence, stillness, tranquil, zen, meditation, hope',
   lonely:
     'lonely, loneliness, alone, melancholy, sad, sadness, grief, solitude, loss, memory, forgotten, longing',
@@ -221,7 +144,7 @@ const moods: Record<Mood, string> = {
   fierce: 'anger, angry, chaos, war, fury, rage, fire, fierce, power, energy, explosion, 🔥, 💥',
   dreamy: 'dream, dreamy, dreams, surreal, magic, magical, ethereal, fantasy, imagination, infinity, 🔮',
 };
-const tints: Record<Tint, string> = {
+export const tintTerms: Record<Tint, string> = {
   red: 'red, rojo, roja, rouge, rosso, красный, أحمر, 赤, 红',
   crimson: 'crimson, scarlet, ruby, burgundy, maroon',
   coral: 'coral, salmon, peach, apricot',
@@ -245,84 +168,8 @@ const tints: Record<Tint, string> = {
   white: 'white, blanco, blanca, blanc, blanche, weiß, weisse, bianco, белый, أبيض, 白, 🤍, ⬜',
   grey: 'grey, gray, silver, gris, grau, grigio, серый, 灰',
 };
-const counts: Record<string, string> = {
+export const countTerms: Record<string, string> = {
   2: 'two, pair, couple, dos, deux, zwei',
   3: 'three, family, tres, trois, drei',
   5: 'several, few, some, caravan, group, pack, herd, flock, school, pod, many, five, caravana, caravane',
 };
-
-const maxPhraseWords = 4;
-const spaceless =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
-const spaced = new Map<string, Meaning[]>();
-const unspaced = new Map<string, Meaning[]>();
-
-learn(times, (value) => ({ kind: 'time', value }));
-learn(weathers, (value) => ({ kind: 'weather', value }));
-learn(seasons, (value) => ({ kind: 'season', value }));
-learn(skies, (value) => ({ kind: 'sky', value }));
-learn(places, (value) => ({ kind: 'place', value }));
-learn(animals, (value) => ({ kind: 'animal', value }));
-learn(things, (value) => ({ kind: 'thing', value }));
-learn(flowers, (value) => ({ kind: 'flower', value }));
-learn(styles, (value) => ({ kind: 'style', value }));
-learn(moods, (value) => ({ kind: 'mood', value }));
-learn(tints, (value) => ({ kind: 'tint', value }));
-learn(counts, (value) => ({ kind: 'many', value: Number(value) }));
-
-const unspacedPattern = new RegExp(
-  [...unspaced.keys()].sort((first, second) => second.length - first.length).join('|'),
-  'gu',
-);
-
-/** Finds every known word and phrase of a prompt, the longest phrase first at each place. */
-export function findMentions(prompt: string): Mention[] {
-  const tokens = tokenise(prompt);
-  const mentions: Mention[] = [];
-  for (let position = 0; position < tokens.length; ) {
-    const found = longestMatch(tokens, position);
-    for (const meaning of found.meanings) mentions.push({ meaning, position });
-    position += found.length;
-  }
-  return mentions;
-}
-
-/** Lower-case words; terms of scripts without spaces are set free from their neighbours first. */
-export function tokenise(prompt: string): string[] {
-  const plain = prompt
-    .normalize('NFKC')
-    .replace(/\ufe0f/gu, '')
-    .toLowerCase();
-  const parted = plain.replace(unspacedPattern, (term) => ` ${term} `);
-  return parted.match(/[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\u200d]+/gu) ?? [];
-}
-
-function learn<Value extends string>(
-  table: Record<Value, string>,
-  toMeaning: (value: Value) => Meaning,
-): void {
-  const values: Value[] = [];
-  for (const value in table) values.push(value);
-  for (const value of values) {
-    for (const term of table[value].split(', ')) {
-      const shelf = spaceless.test(term) ? unspaced : spaced;
-      const key = term.normalize('NFKC');
-      shelf.set(key, [...(shelf.get(key) ?? []), toMeaning(value)]);
-    }
-  }
-}
-
-function longestMatch(tokens: readonly string[], position: number): { meanings: Meaning[]; length: number } {
-  for (let length = Math.min(maxPhraseWords, tokens.length - position); length >= 1; length -= 1) {
-    const phrase = tokens.slice(position, position + length).join(' ');
-    const meanings = spaced.get(phrase) ?? unspaced.get(phrase) ?? spaced.get(singular(phrase));
-    if (meanings) return { meanings, length };
-  }
-  return { meanings: [], length: 1 };
-}
-
-function singular(word: string): string {
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (/(?:s|x|sh|ch)es$/u.test(word)) return word.slice(0, -2);
-  return word.endsWith('s') ? word.slice(0, -1) : word;
-}

@@ -1,8 +1,7 @@
 // Where things go: the horizon, the light and the one who stands in it, for a scene and a shape of picture.
 import { clamp } from '../colour/colour';
 import type { Random } from '../random/random';
-import type { Scene } from '../read/read-scene';
-import type { Animal, TimeOfDay } from '../read/vocabulary';
+import type { Animal, Scene, TimeOfDay } from '../read/scene';
 import type { Point } from './stage';
 
 /** Pixels. The figure is where a single subject stands: its feet and its height. */

@@ -3,7 +3,7 @@ import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { along, type Colour, css } from '../colour/colour';
 import type { Palette } from '../colour/palette';
 import type { Random } from '../random/random';
-import type { Scene } from '../read/read-scene';
+import type { Scene } from '../read/scene';
 
 export type Point = { x: number; y: number };
 

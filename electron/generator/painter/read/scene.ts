@@ -1,0 +1,92 @@
+// Scene types: what the painter can draw, and what one picture shows.
+
+export type TimeOfDay = 'dawn' | 'morning' | 'noon' | 'golden-hour' | 'sunset' | 'dusk' | 'night';
+export type Weather = 'clear' | 'cloudy' | 'fog' | 'rain' | 'storm' | 'snow';
+export type Season = 'spring' | 'summer' | 'autumn' | 'winter';
+export type SkyBody = 'sun' | 'moon' | 'crescent' | 'stars' | 'milky-way' | 'aurora' | 'planet' | 'rainbow';
+export type Place =
+  | 'sea'
+  | 'lake'
+  | 'mountains'
+  | 'volcano'
+  | 'hills'
+  | 'forest'
+  | 'city'
+  | 'desert'
+  | 'meadow'
+  | 'underwater'
+  | 'space'
+  | 'roof';
+export type Animal =
+  | 'fox'
+  | 'cat'
+  | 'dog'
+  | 'bird'
+  | 'horse'
+  | 'deer'
+  | 'wolf'
+  | 'bear'
+  | 'whale'
+  | 'fish'
+  | 'rabbit'
+  | 'owl'
+  | 'elephant'
+  | 'camel'
+  | 'person'
+  | 'astronaut';
+export type Thing = 'cabin' | 'lighthouse' | 'boat' | 'bridge' | 'tree' | 'balloon';
+export type Flower = 'poppy' | 'lavender' | 'sunflower' | 'tulip' | 'wildflower' | 'blossom';
+export type Style =
+  | 'watercolor'
+  | 'minimal'
+  | 'pastel'
+  | 'noir'
+  | 'vintage'
+  | 'neon'
+  | 'woodblock'
+  | 'low-poly'
+  | 'oil'
+  | 'pixel';
+export type Mood = 'calm' | 'lonely' | 'joyful' | 'fierce' | 'dreamy';
+export type Tint =
+  | 'red'
+  | 'crimson'
+  | 'coral'
+  | 'orange'
+  | 'gold'
+  | 'yellow'
+  | 'lime'
+  | 'green'
+  | 'emerald'
+  | 'teal'
+  | 'cyan'
+  | 'blue'
+  | 'navy'
+  | 'lavender'
+  | 'purple'
+  | 'magenta'
+  | 'pink'
+  | 'brown'
+  | 'beige'
+  | 'black'
+  | 'white'
+  | 'grey';
+
+/** One kind of animal or figure. `tint` is its own colour, where the prompt gives one. */
+export type Subject = { animal: Animal; tint: Tint | null; count: number };
+
+/** What a picture shows. Lists are in the order of the prompt, without duplicates. */
+export type Scene = {
+  kind: 'landscape' | 'abstract';
+  time: TimeOfDay;
+  weather: Weather;
+  season: Season;
+  sky: SkyBody[];
+  places: Place[];
+  subjects: Subject[];
+  things: Thing[];
+  flower: Flower | null;
+  tints: Tint[];
+  styles: Style[];
+  mood: Mood | null;
+};
