@@ -1,10 +1,10 @@
-// The painter as a whole: repeatable, never fails, and shows what the words asked for.
+// The whole painter: repeatable pictures, no failures, and colours that follow the prompt.
 import { createHash } from 'node:crypto';
 import type { Canvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { paintPicture } from './paint';
 
-// Small pictures take the same path as large ones.
+// Small pictures are painted by the same code as large ones.
 const size = { width: 256, height: 256 };
 
 function pixelsOf(canvas: Canvas): Uint8ClampedArray {
@@ -17,10 +17,10 @@ function paintHash(prompt: string, seed = 1): string {
     .digest('hex');
 }
 
-type Facts = { red: number; green: number; blue: number; lightness: number; variance: number };
+type Measurements = { red: number; green: number; blue: number; lightness: number; variance: number };
 
-/** Means over the part of the picture above the given share of its height; 0 to 255. */
-function measure(prompt: string, seed: number, share = 1): Facts {
+/** Returns means, 0 to 255, and the variance of lightness over the upper part of the picture; `share` is of its height. */
+function measure(prompt: string, seed: number, share = 1): Measurements {
   const pixels = pixelsOf(paintPicture({ prompt, seed, ...size }));
   const end = Math.floor(size.height * share) * size.width * 4;
   const sum = { red: 0, green: 0, blue: 0, lightness: 0, squares: 0 };
@@ -53,7 +53,7 @@ describe('paintPicture', () => {
     }
   });
 
-  it('paints another picture for another seed, prompt or colour', () => {
+  it('paints a different picture for a different seed, prompt or colour', () => {
     const hashes = [
       paintHash('a city', 1),
       paintHash('a city', 2),
@@ -73,7 +73,7 @@ describe('paintPicture', () => {
     [1024, 1820],
     [2389, 1024],
     [64, 64],
-  ])('keeps to %i by %i', (width, height) => {
+  ])('paints opaque pixels of the requested size, %i by %i', (width, height) => {
     const canvas = paintPicture({ prompt: 'a boat at sunset', seed: 1, width, height });
     expect([canvas.width, canvas.height]).toEqual([width, height]);
     const alphas = pixelsOf(canvas).filter((_value, index) => index % 4 === 3);
@@ -85,20 +85,20 @@ describe('paintPicture', () => {
     ['spaces', '   \n\t'],
     ['emoji', '🦊🌊👨‍👩‍👧‍👦🏳️‍🌈'],
     ['markup', '<script>alert(1)</script><img src=x onerror=alert(1)>'],
-    ['a novel', 'the fox and the mountain and the sea '.repeat(2800)],
+    ['a very long prompt', 'the fox and the mountain and the sea '.repeat(2800)],
     ['one long word', 'a'.repeat(100_000)],
     ['Chinese and Japanese', '一只红色的狐狸在雪地里 桜と富士山'],
     ['right to left', 'قطة سوداء على السطح في الليل'],
     ['a lone surrogate', '\ud83e\u0000\uffff'],
     ['names of object properties', '__proto__ constructor toString'],
     ['only styles', 'watercolor oil low poly pixel art vintage noir neon woodblock pastel minimal'],
-  ])('never fails: %s', (_name, prompt) => {
+  ])('does not throw for %s', (_name, prompt) => {
     for (const seed of [0, -5, 2 ** 53 + 0.5]) {
       expect(() => paintPicture({ prompt, seed, width: 128, height: 96 })).not.toThrow();
     }
   });
 
-  it('never paints a flat picture', () => {
+  it('never paints a single flat colour', () => {
     const prompts = [
       '',
       'sunset',
@@ -115,7 +115,7 @@ describe('paintPicture', () => {
     }
   });
 
-  it('makes night darker than noon', () => {
+  it('paints night darker than noon', () => {
     for (const seed of seeds) {
       expect(measure('the sea at night', seed).lightness).toBeLessThan(
         measure('the sea at noon', seed).lightness * 0.55,
@@ -123,7 +123,7 @@ describe('paintPicture', () => {
     }
   });
 
-  it('makes a sunset sky warmer than a noon sky', () => {
+  it('paints a sunset sky warmer than a noon sky', () => {
     const warmth = (prompt: string, seed: number): number => {
       const sky = measure(prompt, seed, 0.5);
       return sky.red - sky.blue;
@@ -131,7 +131,7 @@ describe('paintPicture', () => {
     for (const seed of seeds) expect(warmth('sunset', seed)).toBeGreaterThan(warmth('noon', seed) + 40);
   });
 
-  it('makes a teal city more teal', () => {
+  it('shifts a teal city towards teal', () => {
     const tealness = (prompt: string, seed: number): number => {
       const { red, green, blue } = measure(prompt, seed);
       return (green + blue) / 2 - red;
@@ -143,7 +143,7 @@ describe('paintPicture', () => {
     }
   });
 
-  it('takes the colour out of black and white', () => {
+  it('paints a black and white prompt without colour', () => {
     const { red, green, blue } = measure('black and white sunset', 1);
     expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(12);
   });

@@ -1,4 +1,4 @@
-// The offline painter: words in, a finished picture out. This file is the order in which a picture is made.
+// The offline painter: turns a prompt into pixels. This file is the sequence of steps.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { createPalette } from './colour/palette';
 import { composeScene } from './compose/compose-scene';
@@ -9,10 +9,10 @@ import { readScene } from './read/read-scene';
 import { createLayout } from './stage/layout';
 import type { Stage } from './stage/stage';
 
-/** What to paint; width and height are pixels. */
+/** What to paint; `width` and `height` are pixels. */
 export type PictureRequest = { prompt: string; seed: number; width: number; height: number };
 
-/** Paints a picture. The same request gives the same pixels, on every run. */
+/** Paints a picture. The same request always gives the same pixels. */
 export function paintPicture({ prompt, seed, width, height }: PictureRequest): Canvas {
   const scene = readScene(prompt, seed);
   const random = createRandom(`${prompt}#${seed}`);

@@ -1,4 +1,4 @@
-// Compositions: which elements a scene is built from, back to front.
+// Composes a scene: chooses the elements and paints them from back to front.
 import { paintAbstract } from '../elements/abstract';
 import { paintAurora } from '../elements/aurora';
 import { paintBalloons } from '../elements/balloons';
@@ -30,7 +30,7 @@ import { paintNebula, paintUnderwater, paintWorldEdge } from '../elements/underw
 import { paintLightning, paintRain, paintSnow } from '../elements/weather';
 import type { Point, Stage } from '../stage/stage';
 
-/** Paints everything the scene names, before any finish. */
+/** Paints everything that the scene contains, without finishing passes. */
 export function composeScene(stage: Stage): void {
   const { kind, places } = stage.scene;
   if (kind === 'abstract') paintAbstract(stage);
@@ -58,29 +58,29 @@ function composeSpace(stage: Stage): void {
 }
 
 function composeLandscape(stage: Stage): void {
-  paintHeavens(stage);
-  const road = paintDistance(stage);
-  paintWaters(stage);
-  paintMiddle(stage);
-  paintForeground(stage, road);
-  paintFalling(stage);
+  paintSkyAndLights(stage);
+  const crest = paintDistance(stage);
+  paintWaterSurface(stage);
+  paintMiddleGround(stage);
+  paintForeground(stage, crest);
+  paintPrecipitation(stage);
 }
 
-function paintHeavens(stage: Stage): void {
+function paintSkyAndLights(stage: Stage): void {
   const { sky, weather, styles, places, things } = stage.scene;
   paintSky(stage);
   paintHaze(stage, stage.horizon * 0.55, stage.horizon, 0.4);
-  const veiled = weather === 'rain' || weather === 'storm' || weather === 'snow' || weather === 'fog';
-  if (sky.includes('stars') && !veiled) paintStars(stage, places.includes('city') ? 0.35 : 1);
+  const isHidden = weather === 'rain' || weather === 'storm' || weather === 'snow' || weather === 'fog';
+  if (sky.includes('stars') && !isHidden) paintStars(stage, places.includes('city') ? 0.35 : 1);
   if (sky.includes('milky-way')) paintMilkyWay(stage);
   if (sky.includes('aurora')) paintAurora(stage);
   if (sky.includes('planet')) paintPlanet(stage);
   if (sky.includes('sun')) paintSun(stage);
   if (sky.includes('moon') || sky.includes('crescent')) paintMoon(stage);
   if (sky.includes('rainbow')) paintRainbow(stage);
-  const clear = sky.includes('aurora') || sky.includes('milky-way') || styles.includes('minimal');
+  const hasOpenSky = sky.includes('aurora') || sky.includes('milky-way') || styles.includes('minimal');
   const cover = weather === 'clear' ? 0.2 : weather === 'cloudy' ? 0.55 : weather === 'fog' ? 0.35 : 0.9;
-  if (!clear || weather !== 'clear') paintClouds(stage, cover);
+  if (!hasOpenSky || weather !== 'clear') paintClouds(stage, cover);
   if (weather === 'storm') paintLightning(stage);
   if (things.includes('balloon')) paintBalloons(stage);
 }
@@ -88,13 +88,13 @@ function paintHeavens(stage: Stage): void {
 function paintDistance(stage: Stage): Point[] {
   const { horizon, height, width, scene } = stage;
   const { places, styles, weather } = scene;
-  const minimal = styles.includes('minimal');
+  const isMinimal = styles.includes('minimal');
   const water = hasWater(stage);
   const sky = Math.min(horizon, width * 1.1);
   if (places.includes('volcano')) paintVolcano(stage, horizon, sky * 0.5);
   if (places.includes('mountains')) {
     const spread = water ? 0 : (height - horizon) * (places.includes('forest') ? 0.3 : 0.75);
-    paintMountains(stage, horizon, sky * (minimal ? 0.5 : 0.6), minimal ? 4 : water ? 4 : 5, spread);
+    paintMountains(stage, horizon, sky * (isMinimal ? 0.5 : 0.6), isMinimal ? 4 : water ? 4 : 5, spread);
   }
   if (places.includes('city'))
     paintCity(stage, places.includes('roof') ? height * 0.88 : horizon, Math.min(height * 0.5, width * 0.66));
@@ -102,7 +102,7 @@ function paintDistance(stage: Stage): Point[] {
   if (
     water &&
     (places.includes('forest') || places.includes('lake')) &&
-    !minimal &&
+    !isMinimal &&
     !places.includes('volcano')
   ) {
     const shore = stage.random.fork('shore');
@@ -130,12 +130,12 @@ function paintDistance(stage: Stage): Point[] {
       6,
     );
   } else if (!places.includes('mountains') || places.includes('hills') || places.includes('meadow')) {
-    paintHills(stage, horizon - 40 * stage.unit, minimal ? 3 : 5);
+    paintHills(stage, horizon - 40 * stage.unit, isMinimal ? 3 : 5);
   }
   return [];
 }
 
-function paintWaters(stage: Stage): void {
+function paintWaterSurface(stage: Stage): void {
   const { horizon, scene, height, unit, figure } = stage;
   const { places, weather, time } = scene;
   if (!hasWater(stage) && !places.includes('city')) return;
@@ -145,24 +145,31 @@ function paintWaters(stage: Stage): void {
     paintWetGround(stage, horizon);
     return;
   }
-  const wild = weather === 'storm' ? 1 : weather === 'rain' ? 0.5 : sea ? 0.42 : 0.08;
-  paintWater(stage, horizon, { roughness: places.includes('city') ? 0.3 : wild, tone: sea ? 0.35 : 0.18 });
-  const shining = scene.sky.some((body) => body === 'sun' || body === 'moon' || body === 'crescent');
-  const open = !places.includes('city') && (sea || time === 'night' || !places.includes('mountains'));
-  if (shining && open && weather !== 'storm' && weather !== 'rain' && weather !== 'fog') {
+  const roughness = weather === 'storm' ? 1 : weather === 'rain' ? 0.5 : sea ? 0.42 : 0.08;
+  paintWater(stage, horizon, {
+    roughness: places.includes('city') ? 0.3 : roughness,
+    tone: sea ? 0.35 : 0.18,
+  });
+  const hasLight = scene.sky.some((body) => body === 'sun' || body === 'moon' || body === 'crescent');
+  const isOpenWater = !places.includes('city') && (sea || time === 'night' || !places.includes('mountains'));
+  if (hasLight && isOpenWater && weather !== 'storm' && weather !== 'rain' && weather !== 'fog') {
     paintLightPath(stage, horizon, time === 'noon' || time === 'morning' ? 0.35 : 0.8);
   }
   if (sea && (weather === 'storm' || scene.styles.includes('woodblock'))) paintSwell(stage, horizon);
   const leaping = scene.subjects.find((subject) => subject.animal === 'whale');
   if (leaping)
-    paintLeap(stage, leaping, { x: figure.x, foot: horizon + (height - horizon) * 0.42, tall: figure.tall });
+    paintLeap(stage, leaping, {
+      x: figure.x,
+      foot: horizon + (height - horizon) * 0.42,
+      height: figure.height,
+    });
   if (scene.things.includes('boat')) {
     const side = stage.light.x < stage.width / 2 ? 0.64 : 0.34;
     paintBoat(stage, stage.width * side, horizon + (height - horizon) * 0.26, 170 * unit);
   }
 }
 
-function paintMiddle(stage: Stage): void {
+function paintMiddleGround(stage: Stage): void {
   const { horizon, scene, unit } = stage;
   if (scene.places.includes('meadow') && scene.flower && scene.flower !== 'blossom') {
     paintFlowerField(stage, scene.flower, horizon + 10 * unit);
@@ -172,7 +179,7 @@ function paintMiddle(stage: Stage): void {
   }
 }
 
-function paintForeground(stage: Stage, road: readonly Point[]): void {
+function paintForeground(stage: Stage, crest: readonly Point[]): void {
   const { scene, width, height, figure, unit } = stage;
   const walkers = scene.subjects.filter(
     ({ animal }) => !['bird', 'whale', 'camel', 'fish', 'owl'].includes(animal),
@@ -181,8 +188,8 @@ function paintForeground(stage: Stage, road: readonly Point[]): void {
   const birds = scene.subjects.find(({ animal }) => animal === 'bird');
   const side = stage.light.x < width / 2 ? 0.7 : 0.3;
   if (birds) paintFlock(stage, birds);
-  else if (isQuietSea(stage)) paintFlock(stage, { animal: 'bird', tint: null, count: 2 });
-  if (camels) paintCaravan(stage, camels, road);
+  else if (needsGulls(stage)) paintFlock(stage, { animal: 'bird', tint: null, count: 2 });
+  if (camels) paintCaravan(stage, camels, crest);
   if (scene.things.includes('lighthouse')) {
     paintLighthouse(
       stage,
@@ -191,11 +198,11 @@ function paintForeground(stage: Stage, road: readonly Point[]): void {
       Math.min(height * 0.5, width * 0.66),
     );
   }
-  const homely = scene.things.includes('cabin') || scene.things.includes('tree');
+  const hasCabinOrTree = scene.things.includes('cabin') || scene.things.includes('tree');
   if (scene.places.includes('roof')) {
     const roofAt = paintRoof(stage, figure.foot);
     for (const [index, walker] of walkers.entries()) paintStanding(stage, walker, roofAt, index);
-  } else if (walkers.length > 0 || homely) {
+  } else if (walkers.length > 0 || hasCabinOrTree) {
     const peak = walkers.length > 0 ? figure.x : width * side;
     const groundAt = paintKnoll(stage, peak, walkers.length > 0 ? figure.foot - 2 * unit : height * 0.82);
     if (scene.things.includes('cabin')) {
@@ -207,16 +214,16 @@ function paintForeground(stage: Stage, road: readonly Point[]): void {
     for (const [index, walker] of walkers.entries()) paintStanding(stage, walker, groundAt, index);
     paintGrass(stage, groundAt, 34 * unit);
   }
-  const framed =
+  const hasLakeView =
     scene.places.includes('lake') && !scene.places.includes('volcano') && scene.flower !== 'blossom';
-  const bare = walkers.length === 0 && !homely && !scene.styles.includes('minimal');
-  if (framed && bare) paintBank(stage);
+  const isEmpty = walkers.length === 0 && !hasCabinOrTree && !scene.styles.includes('minimal');
+  if (hasLakeView && isEmpty) paintBank(stage);
   const owl = scene.subjects.find(({ animal }) => animal === 'owl');
   if (owl) paintOwl(stage, owl);
   if (scene.flower === 'blossom') paintBlossomBranches(stage);
 }
 
-function paintFalling(stage: Stage): void {
+function paintPrecipitation(stage: Stage): void {
   const { weather } = stage.scene;
   if (weather === 'rain' || weather === 'storm') paintRain(stage, weather === 'storm');
   if (weather === 'snow') paintSnow(stage);
@@ -226,9 +233,10 @@ function hasWater(stage: Stage): boolean {
   return stage.scene.places.includes('sea') || stage.scene.places.includes('lake');
 }
 
-// An empty sea by day now and then gets a few far gulls for scale.
-function isQuietSea(stage: Stage): boolean {
+// Half of all empty daytime seas get a few distant gulls for scale.
+function needsGulls(stage: Stage): boolean {
   const { places, subjects, things, time, weather } = stage.scene;
-  const empty = subjects.length === 0 && things.length === 0 && places.length === 1 && places.includes('sea');
-  return empty && time !== 'night' && weather !== 'storm' && stage.random.fork('gulls').chance(0.5);
+  const isEmptySea =
+    subjects.length === 0 && things.length === 0 && places.length === 1 && places.includes('sea');
+  return isEmptySea && time !== 'night' && weather !== 'storm' && stage.random.fork('gulls').chance(0.5);
 }

@@ -1,4 +1,4 @@
-// Pictures of nothing in particular: what a prompt gets when no word of it names a thing.
+// Abstract pictures, for prompts that name nothing the painter can draw.
 import { along, type Colour, css, lighten, mix, oklch, ramp, toPixel } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import type { Random } from '../random/random';
@@ -23,18 +23,18 @@ const moods: Record<Mood, Harmony> = {
   dreamy: [oklch(0.22, 0.08, 290), oklch(0.46, 0.13, 300), oklch(0.72, 0.13, 335), oklch(0.92, 0.06, 200)],
 };
 
-/** Paints ribbons, folds, discs or strata, chosen by chance and coloured by the mood. */
+/** Paints ribbons, folds or discs, chosen at random and coloured by the mood. A lonely mood gets one small light. */
 export function paintAbstract(stage: Stage): void {
   const random = stage.random.fork('abstract');
   const mood = stage.scene.mood;
-  const bend = stage.palette.tinted;
+  const { tinted } = stage.palette;
   const [first, second, third, fourth] = mood ? moods[mood] : random.pick(harmonies);
-  const harmony: Harmony = [bend(first), bend(second), bend(third), bend(fourth)];
+  const harmony: Harmony = [tinted(first), tinted(second), tinted(third), tinted(fourth)];
   if (mood === 'lonely') paintSolitude(stage, random, harmony);
   else random.pick([paintRibbons, paintFolds, paintDiscs, paintRibbons])(stage, random, harmony);
 }
 
-// Sheets of fine translucent lines that twist over one another.
+// Paints sheets of fine translucent lines that twist over one another.
 function paintRibbons(stage: Stage, random: Random, harmony: Harmony): void {
   const { context, width, height, unit } = stage;
   const noise = createNoise(random);
@@ -78,7 +78,7 @@ function paintRibbons(stage: Stage, random: Random, harmony: Harmony): void {
   }
 }
 
-// Noise folded through itself until it looks like silk or ink in water.
+// Paints noise that is distorted by itself (domain warping), which looks like silk or ink in water.
 function paintFolds(stage: Stage, random: Random, harmony: Harmony): void {
   const { context, width, height } = stage;
   const noise = createNoise(random);
@@ -103,7 +103,7 @@ function paintFolds(stage: Stage, random: Random, harmony: Harmony): void {
   context.drawImage(silk, 0, 0, width, height);
 }
 
-// A few large discs, each a gradient, overlapping as if cut from coloured glass.
+// Paints a few large overlapping discs of gradients, like coloured glass.
 function paintDiscs(stage: Stage, random: Random, harmony: Harmony): void {
   const { context, width, height, unit } = stage;
   const short = Math.min(width, height);
@@ -138,7 +138,7 @@ function paintDiscs(stage: Stage, random: Random, harmony: Harmony): void {
   }
 }
 
-// One small light over a great deal of nothing.
+// Paints one small light in a large empty space.
 function paintSolitude(stage: Stage, random: Random, harmony: Harmony): void {
   const { context, width, height, unit } = stage;
   const noise = createNoise(random);

@@ -1,9 +1,9 @@
-// Northern lights: folded curtains of rays, added to the night.
+// Northern lights: folded curtains of rays.
 import { oklch, ramp, toPixel } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import { paintPixels, type Stage } from '../stage/stage';
 
-/** Two or three curtains across the sky, green below and violet above unless colour words say otherwise. */
+/** Paints two or three curtains across the sky, green below and violet above unless colour words change that. */
 export function paintAurora(stage: Stage): void {
   const { context, width, horizon, palette } = stage;
   const random = stage.random.fork('aurora');
@@ -19,12 +19,12 @@ export function paintAurora(stage: Stage): void {
     const base = 0.86 - curtain * random.between(0.14, 0.22);
     const tilt = random.between(-0.25, 0.25);
     const offset = random.between(0, 50);
-    const tallness = random.between(0.42, 0.62);
+    const curtainHeight = random.between(0.42, 0.62);
     const sheet = paintPixels(columns, rows, (u, v, pixel) => {
       const fold = fractal(noise, u * 2.3 + offset, curtain * 9, 3) - 0.5;
       const ripple = noise(u * 11 + fold * 6, offset) - 0.5;
       const foot = base + fold * 0.6 + tilt * (u - 0.5) + ripple * 0.035;
-      const above = (foot - v) / tallness;
+      const above = (foot - v) / curtainHeight;
       if (above < -0.08 || above > 1) return;
       const rays = 0.3 + 0.7 * fractal(noise, u * 46 + fold * 30, offset + v * 0.35, 3) ** 1.4 * 1.7;
       const presence = ramp(0.25, 0.62, noise(u * 2.6 + offset * 1.7, 3 + curtain));

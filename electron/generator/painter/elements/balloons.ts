@@ -2,7 +2,7 @@
 import { css, mix, oklch } from '../colour/colour';
 import type { Stage } from '../stage/stage';
 
-/** Hot-air balloons, one large and some far away. */
+/** Paints one large hot-air balloon and several distant ones. */
 export function paintBalloons(stage: Stage): void {
   const { context, width, horizon, palette } = stage;
   const random = stage.random.fork('balloons');

@@ -1,4 +1,4 @@
-// Branches of cherry blossom, reaching into the picture from an upper corner.
+// Branches of cherry blossom in an upper corner.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { css, mix, oklch } from '../colour/colour';
 import type { Random } from '../random/random';
@@ -7,7 +7,7 @@ import type { Stage } from '../stage/stage';
 const petals = [oklch(0.88, 0.08, 355), oklch(0.91, 0.055, 355), oklch(0.95, 0.03, 350)] as const;
 const heart = oklch(0.68, 0.15, 5);
 
-/** Branches of cherry blossom reaching in from an upper corner, with petals on the wind. */
+/** Paints branches of cherry blossom that reach in from an upper corner, and petals in the wind. */
 export function paintBlossomBranches(stage: Stage): void {
   const { context, width, height, unit, palette, light } = stage;
   const random = stage.random.fork('blossoms');
@@ -87,7 +87,7 @@ export function paintBlossomBranches(stage: Stage): void {
   context.restore();
 }
 
-// The index runs from the shaded back of the tree, 0, to its sunlit front, 5.
+// `index` runs from 0, the shaded back of the tree, to 5, its sunlit front.
 function createBlossom(stage: Stage, random: Random, index: number): Canvas {
   const { palette } = stage;
   const canvas = createCanvas(96, 96);

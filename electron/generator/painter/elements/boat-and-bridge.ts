@@ -1,37 +1,37 @@
-// What carries people over water: a sailing boat, a suspension bridge.
+// A sailing boat and a suspension bridge.
 import { css, mix, oklch } from '../colour/colour';
 import { glow, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
-/** A sailing boat with its own broken reflection; the foot is its water line. Lengths in pixels. */
-export function paintBoat(stage: Stage, x: number, waterline: number, tall: number): void {
+/** Paints a sailing boat and its broken reflection. Lengths in pixels. */
+export function paintBoat(stage: Stage, x: number, waterline: number, ownHeight: number): void {
   const { context, palette, light } = stage;
   const facing = light.x < x ? -1 : 1;
   const hull = mix(palette.lit(oklch(0.36, 0.06, 35), 0.02), palette.ink, 0.5);
   const cloth = mix(palette.lit(oklch(0.95, 0.02, 80), 0.05), palette.light, 0.25);
   const draw = (): void => {
-    const sail = context.createLinearGradient(-tall * 0.4, 0, tall * 0.4, 0);
+    const sail = context.createLinearGradient(-ownHeight * 0.4, 0, ownHeight * 0.4, 0);
     sail.addColorStop(0, css(mix(cloth, palette.cloudShade, 0.55)));
     sail.addColorStop(1, css(cloth));
     context.fillStyle = sail;
     context.beginPath();
-    context.moveTo(tall * 0.035, -tall);
-    context.quadraticCurveTo(tall * 0.34, -tall * 0.45, tall * 0.4, -tall * 0.17);
-    context.quadraticCurveTo(tall * 0.2, -tall * 0.12, tall * 0.035, -tall * 0.15);
+    context.moveTo(ownHeight * 0.035, -ownHeight);
+    context.quadraticCurveTo(ownHeight * 0.34, -ownHeight * 0.45, ownHeight * 0.4, -ownHeight * 0.17);
+    context.quadraticCurveTo(ownHeight * 0.2, -ownHeight * 0.12, ownHeight * 0.035, -ownHeight * 0.15);
     context.fill();
     context.beginPath();
-    context.moveTo(-tall * 0.02, -tall * 0.9);
-    context.quadraticCurveTo(-tall * 0.1, -tall * 0.4, -tall * 0.33, -tall * 0.16);
-    context.quadraticCurveTo(-tall * 0.16, -tall * 0.13, -tall * 0.02, -tall * 0.16);
+    context.moveTo(-ownHeight * 0.02, -ownHeight * 0.9);
+    context.quadraticCurveTo(-ownHeight * 0.1, -ownHeight * 0.4, -ownHeight * 0.33, -ownHeight * 0.16);
+    context.quadraticCurveTo(-ownHeight * 0.16, -ownHeight * 0.13, -ownHeight * 0.02, -ownHeight * 0.16);
     context.fill();
     context.fillStyle = css(hull);
-    context.fillRect(-tall * 0.012, -tall * 1.03, tall * 0.022, tall);
+    context.fillRect(-ownHeight * 0.012, -ownHeight * 1.03, ownHeight * 0.022, ownHeight);
     context.beginPath();
-    context.moveTo(-tall * 0.38, -tall * 0.1);
-    context.quadraticCurveTo(0, -tall * 0.055, tall * 0.44, -tall * 0.11);
-    context.quadraticCurveTo(tall * 0.34, tall * 0.02, tall * 0.2, tall * 0.02);
-    context.lineTo(-tall * 0.24, tall * 0.02);
-    context.quadraticCurveTo(-tall * 0.34, 0, -tall * 0.38, -tall * 0.1);
+    context.moveTo(-ownHeight * 0.38, -ownHeight * 0.1);
+    context.quadraticCurveTo(0, -ownHeight * 0.055, ownHeight * 0.44, -ownHeight * 0.11);
+    context.quadraticCurveTo(ownHeight * 0.34, ownHeight * 0.02, ownHeight * 0.2, ownHeight * 0.02);
+    context.lineTo(-ownHeight * 0.24, ownHeight * 0.02);
+    context.quadraticCurveTo(-ownHeight * 0.34, 0, -ownHeight * 0.38, -ownHeight * 0.1);
     context.fill();
   };
   context.save();
@@ -41,15 +41,15 @@ export function paintBoat(stage: Stage, x: number, waterline: number, tall: numb
   context.restore();
   context.save();
   context.globalAlpha = 0.34;
-  context.filter = `blur(${tall * 0.018}px)`;
+  context.filter = `blur(${ownHeight * 0.018}px)`;
   context.translate(x, waterline);
   context.scale(facing, -0.62);
   draw();
   context.restore();
 }
 
-/** A suspension bridge from edge to edge with its deck at a height. Lengths in pixels. */
-export function paintBridge(stage: Stage, deck: number, tall: number): void {
+/** Paints a suspension bridge from edge to edge; `deck` is the y of its road. Lengths in pixels. */
+export function paintBridge(stage: Stage, deck: number, ownHeight: number): void {
   const { context, width, palette, unit, horizon } = stage;
   const random = stage.random.fork('bridge');
   const steel = mix(palette.lit(oklch(0.48, 0.12, 32), 0.18), palette.ink, 0.4);
@@ -60,9 +60,9 @@ export function paintBridge(stage: Stage, deck: number, tall: number): void {
   context.fillRect(0, deck, width, 7 * unit);
   for (const tower of [first, second]) {
     for (const leg of [-11, 7])
-      context.fillRect(tower + leg * unit, deck - tall, 6 * unit, horizon - deck + tall + 4 * unit);
+      context.fillRect(tower + leg * unit, deck - ownHeight, 6 * unit, horizon - deck + ownHeight + 4 * unit);
     for (const brace of [0.04, 0.3, 0.56, 0.8]) {
-      context.fillRect(tower - 11 * unit, deck - tall * (1 - brace), 24 * unit, 6 * unit);
+      context.fillRect(tower - 11 * unit, deck - ownHeight * (1 - brace), 24 * unit, 6 * unit);
     }
   }
   const cable = (from: number, to: number, fromY: number, toY: number, sag: number): void => {
@@ -82,10 +82,10 @@ export function paintBridge(stage: Stage, deck: number, tall: number): void {
     }
     context.stroke();
   };
-  const top = deck - tall + 4 * unit;
-  cable(first, second, top, top, tall * 0.9);
-  cable(first - width * 0.45, first, deck + tall * 0.2, top, tall * 0.16);
-  cable(second, second + width * 0.45, top, deck + tall * 0.2, tall * 0.16);
+  const top = deck - ownHeight + 4 * unit;
+  cable(first, second, top, top, ownHeight * 0.9);
+  cable(first - width * 0.45, first, deck + ownHeight * 0.2, top, ownHeight * 0.16);
+  cable(second, second + width * 0.45, top, deck + ownHeight * 0.2, ownHeight * 0.16);
   if (!isDark(stage)) return;
   for (let x = 0; x < width; x += 26 * unit) {
     glow(stage, { x, y: deck }, 16 * unit, palette.tinted(oklch(0.86, 0.14, 76)), 0.7);

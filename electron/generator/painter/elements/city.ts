@@ -1,4 +1,4 @@
-// A skyline: layers of buildings in the haze, with windows that come on as the light goes.
+// A skyline: layers of buildings in the haze, with lit windows when it is dark.
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
 import type { Random } from '../random/random';
 import { glow, type Stage } from '../stage/stage';
@@ -19,8 +19,8 @@ const signs = [
 
 type Building = { x: number; width: number; top: number };
 
-/** Layers of buildings on one ground line; the near ones are tallest at the sides, so that the middle opens. */
-export function paintCity(stage: Stage, ground: number, tallness: number): void {
+/** Paints layers of buildings on one ground line. Near ones are tallest at the sides, which keeps the middle open. */
+export function paintCity(stage: Stage, ground: number, maxHeight: number): void {
   const { context, palette, scene, unit, width } = stage;
   const random = stage.random.fork('city');
   const layers = 4;
@@ -45,15 +45,15 @@ export function paintCity(stage: Stage, ground: number, tallness: number): void 
       stage,
       random.fork(`layer ${layer}`),
       ground,
-      tallness,
+      maxHeight,
       nearness,
       focus,
     )) {
       paintBuilding(stage, random, building, ground, tone, depth);
     }
-    if (layer < layers - 1) veil(stage, ground, tallness, 0.34 * (1 - nearness));
+    if (layer < layers - 1) veil(stage, ground, maxHeight, 0.34 * (1 - nearness));
   }
-  if (scene.styles.includes('neon')) paintSigns(stage, random, ground, tallness);
+  if (scene.styles.includes('neon')) paintSigns(stage, random, ground, maxHeight);
   if (!dark) return;
   glow(stage, { x: width * focus, y: ground }, 420 * unit, palette.tinted(lamps[0]), 0.22);
   for (let x = random.between(0, 30) * unit; x < width; x += random.between(26, 44) * unit) {
@@ -68,7 +68,7 @@ function placeBuildings(
   stage: Stage,
   random: Random,
   ground: number,
-  tallness: number,
+  maxHeight: number,
   nearness: number,
   focus: number,
 ): Building[] {
@@ -76,15 +76,15 @@ function placeBuildings(
   const buildings: Building[] = [];
   let x = -random.between(0, 60) * unit;
   while (x < width) {
-    const wide = random.between(26, 62) * (0.75 + nearness * 0.75) * unit;
-    const offset = Math.abs((x + wide / 2) / width - focus);
+    const ownWidth = random.between(26, 62) * (0.75 + nearness * 0.75) * unit;
+    const offset = Math.abs((x + ownWidth / 2) / width - focus);
     const downtown = Math.exp(-((offset / 0.24) ** 2));
     const back = (0.28 + 0.72 * downtown) * random.between(0.5, 1.0);
     const front = (0.16 + 0.62 * Math.min(1, offset * 1.7) ** 1.4) * random.between(0.55, 1.05);
     const tower = nearness < 0.9 && random.chance(0.1) ? 1.35 : 1;
-    const tall = tallness * (back + (front - back) * nearness) * tower;
-    buildings.push({ x, width: tower > 1 ? wide * 0.7 : wide, top: ground - tall });
-    x += wide + (random.chance(0.22) ? random.between(2, 16) * unit : 0);
+    const ownHeight = maxHeight * (back + (front - back) * nearness) * tower;
+    buildings.push({ x, width: tower > 1 ? ownWidth * 0.7 : ownWidth, top: ground - ownHeight });
+    x += ownWidth + (random.chance(0.22) ? random.between(2, 16) * unit : 0);
   }
   return buildings;
 }
@@ -158,7 +158,7 @@ function paintWindows(stage: Stage, random: Random, building: Building, ground: 
   }
 }
 
-function paintSigns(stage: Stage, random: Random, ground: number, tallness: number): void {
+function paintSigns(stage: Stage, random: Random, ground: number, maxHeight: number): void {
   const { context, width, unit, palette } = stage;
   for (let sign = 0; sign < 26; sign += 1) {
     const tone = palette.tinted(random.pick(signs));
@@ -166,23 +166,23 @@ function paintSigns(stage: Stage, random: Random, ground: number, tallness: numb
     const upright = random.chance(0.7);
     const long = random.between(24, 92) * unit;
     const thick = random.between(3, 9) * unit;
-    const y = ground - tallness * random.between(0.04, 0.5);
+    const y = ground - maxHeight * random.between(0.04, 0.5);
     glow(stage, { x, y }, long * 1.5, tone, 0.55);
     context.fillStyle = css(mix(tone, oklch(0.98, 0.02, tone.hue), 0.4), 0.95);
     context.fillRect(x, y - (upright ? long / 2 : 0), upright ? thick : long, upright ? long : thick * 0.6);
   }
 }
 
-function veil(stage: Stage, ground: number, tallness: number, strength: number): void {
+function veil(stage: Stage, ground: number, maxHeight: number, strength: number): void {
   const { context, width, palette } = stage;
-  const air = context.createLinearGradient(0, ground - tallness, 0, ground);
+  const air = context.createLinearGradient(0, ground - maxHeight, 0, ground);
   air.addColorStop(0, css(palette.haze, 0));
   air.addColorStop(1, css(palette.haze, strength));
   context.fillStyle = air;
-  context.fillRect(0, ground - tallness, width, tallness);
+  context.fillRect(0, ground - maxHeight, width, maxHeight);
 }
 
-/** True when lamps are lit. */
+/** Returns whether it is dark enough for lamps to be lit. */
 export function isDark(stage: Stage): boolean {
   const { time, weather, styles } = stage.scene;
   return time === 'night' || time === 'dusk' || weather === 'storm' || styles.includes('neon');

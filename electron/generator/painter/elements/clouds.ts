@@ -1,9 +1,9 @@
-// Clouds and fog: noise seen in perspective, lit from where the light is.
+// Clouds, fog and haze: noise in perspective, lit from the side of the light.
 import { css, mix, ramp, toPixel } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import { paintPixels, type Stage } from '../stage/stage';
 
-/** Covers part of the sky. Cover runs from 0 (a few wisps) to 1 (closed). */
+/** Paints clouds. `cover` runs from 0 (a few wisps) to 1 (overcast). */
 export function paintClouds(stage: Stage, cover: number): void {
   const { context, width, horizon, palette, light } = stage;
   const random = stage.random.fork('clouds');
@@ -17,11 +17,11 @@ export function paintClouds(stage: Stage, cover: number): void {
   const edge = toPixel(mix(palette.cloudLight, palette.light, 0.65));
   const lightX = light.x / width;
   const lightY = light.y / horizon;
-  // Without a sun or moon the only light comes from below: from a town, or the last of the day.
+  // Without a sun or moon, light comes only from below: from a city or the last daylight.
   const lightless = !stage.scene.sky.some((body) => body === 'sun' || body === 'moon' || body === 'crescent');
   const columns = 440;
   const sheet = paintPixels(columns, Math.max(60, Math.round(columns * ratio)), (u, v, pixel) => {
-    // Nearer the horizon the sheet is farther away: finer and flatter.
+    // Clouds near the horizon are farther away, so they look finer and flatter.
     const distance = 1 / (1.12 - v * 0.88);
     const x = (u - 0.5) * distance * 1.5 + drift;
     const y = distance * stretch;
@@ -44,7 +44,7 @@ export function paintClouds(stage: Stage, cover: number): void {
   context.drawImage(sheet, 0, 0, width, horizon);
 }
 
-/** A bank of fog between two heights, densest in its middle, torn by noise. Strength 0 to 1. */
+/** Paints a bank of fog between two heights, densest in its middle. Strength 0 to 1; `name` seeds its shape. */
 export function paintFog(stage: Stage, top: number, bottom: number, strength: number, name: string): void {
   const { context, width, palette } = stage;
   const noise = createNoise(stage.random.fork(`fog/${name}`));
@@ -60,7 +60,7 @@ export function paintFog(stage: Stage, top: number, bottom: number, strength: nu
   context.drawImage(bank, 0, top, width, bottom - top);
 }
 
-/** An even veil that thickens toward the horizon, as air does. Strength 0 to 1. */
+/** Paints an even haze that thickens towards the bottom. Strength 0 to 1. */
 export function paintHaze(stage: Stage, top: number, bottom: number, strength: number): void {
   const { context, width, palette } = stage;
   const veil = context.createLinearGradient(0, top, 0, bottom);

@@ -1,11 +1,11 @@
-// Dunes: each with a long lit back and a slip face in shade, divided by a winding crest.
+// Dunes: each has a lit windward side and a shaded slip face, divided by a winding crest.
 import { css, mix, oklch } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import { lineAcross, type Point, type Stage, traceLand } from '../stage/stage';
 
 const sand = oklch(0.8, 0.1, 70);
 
-/** Dunes from a height to the bottom; returns the crest line of the dune meant for travellers. Lengths in pixels. */
+/** Paints dunes from a height to the bottom. Returns the crest that a caravan can walk on. Lengths in pixels. */
 export function paintDunes(stage: Stage, top: number, layers: number): Point[] {
   const { context, width, height, unit, palette, light } = stage;
   const random = stage.random.fork('dunes');
@@ -42,7 +42,7 @@ export function paintDunes(stage: Stage, top: number, layers: number): Point[] {
   return road;
 }
 
-// The face away from the light, from the crest down along an S-shaped edge.
+// Paints the face turned away from the light, from the crest down to an S-shaped edge.
 function paintSlipFace(
   stage: Stage,
   line: readonly Point[],

@@ -1,4 +1,4 @@
-// Draws the silhouettes: soft curves, toned by the light, with a bright rim on the side the light comes from.
+// Draws one silhouette: soft curves, shaded by the light, with a bright edge on the side of the light.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
 import { pigments } from '../colour/pigments';
@@ -6,23 +6,23 @@ import type { Tint } from '../read/scene';
 import type { Stage } from '../stage/stage';
 import type { Part, Silhouette, Tone } from './silhouettes';
 
-/** Where a figure stands: its feet, its height in pixels, and which way it looks. */
+/** Where and how a figure is drawn; `x`, `foot` and `height` are pixels. */
 export type Pose = {
   x: number;
   foot: number;
-  tall: number;
+  height: number;
   facing: 'left' | 'right';
   tint: Tint | null;
-  /** 0 close by, 1 lost in the haze. */
+  /** 0 is close by, 1 is hidden in the haze. */
   depth: number;
-  /** Radians; positive leans forward. */
+  /** Radians; a positive angle leans forward. */
   lean?: number;
 };
 
-/** Paints one figure onto the picture. */
+/** Paints one figure. */
 export function paintFigure(stage: Stage, silhouette: Silhouette, pose: Pose): void {
   const { context, palette, light, unit } = stage;
-  const scale = pose.tall / silhouette.height;
+  const scale = pose.height / silhouette.height;
   const margin = 90 * scale;
   const width = Math.ceil(200 * scale + margin * 2);
   const height = Math.ceil((silhouette.height + 40) * scale + margin);
@@ -45,8 +45,8 @@ export function paintFigure(stage: Stage, silhouette: Silhouette, pose: Pose): v
   edge.globalCompositeOperation = 'source-in';
   edge.fillStyle = css(mix(palette.light, palette.glow, 0.35));
   edge.fillRect(0, 0, width, height);
-  const away = Math.atan2(pose.foot - pose.tall * 0.5 - light.y, pose.x - light.x);
-  const reach = Math.max(1.3 * unit, pose.tall * 0.011);
+  const away = Math.atan2(pose.foot - pose.height * 0.5 - light.y, pose.x - light.x);
+  const reach = Math.max(1.3 * unit, pose.height * 0.011);
   edge.globalCompositeOperation = 'destination-out';
   edge.filter = `blur(${reach * 0.45}px)`;
   edge.drawImage(layer, Math.cos(away) * reach, Math.sin(away) * reach);
@@ -58,16 +58,16 @@ export function paintFigure(stage: Stage, silhouette: Silhouette, pose: Pose): v
 
 function coatOf(stage: Stage, silhouette: Silhouette, pose: Pose): Colour {
   const { palette, scene } = stage;
-  // A red fox is red as foxes are, so a colour close to the coat is drawn toward it.
-  const asked = pose.tint ? pigments[pose.tint] : palette.tinted(silhouette.coat);
-  const akin = asked.chroma > 0.05 && Math.abs(asked.hue - silhouette.coat.hue) < 30;
-  const own = akin ? mix(asked, silhouette.coat, 0.45) : asked;
+  // A "red fox" has the red of a fox: a requested colour close to the natural coat moves towards it.
+  const requested = pose.tint ? pigments[pose.tint] : palette.tinted(silhouette.coat);
+  const isNaturalColour = requested.chroma > 0.05 && Math.abs(requested.hue - silhouette.coat.hue) < 30;
+  const own = isNaturalColour ? mix(requested, silhouette.coat, 0.45) : requested;
   if (pose.tint === 'black') return mix(palette.ink, own, 0.4);
-  const adrift = scene.places.includes('space') || scene.places.includes('underwater');
+  const isFloating = scene.places.includes('space') || scene.places.includes('underwater');
   const seen = mix(palette.lit(own, pose.depth), palette.ink, 0.25);
-  if (!pose.tint && !adrift) return seen;
-  // A colour the user asked for must be seen even against the light; nothing shades what floats free.
-  const kept = { ...own, lightness: own.lightness * (adrift ? 0.92 : 0.5 + 0.45 * palette.exposure) };
+  if (!pose.tint && !isFloating) return seen;
+  // A requested colour must be visible even against the light, and floating figures are not in shade.
+  const kept = { ...own, lightness: own.lightness * (isFloating ? 0.92 : 0.5 + 0.45 * palette.exposure) };
   return mix(mix(seen, kept, 0.78), palette.haze, pose.depth * 0.8);
 }
 
@@ -102,7 +102,7 @@ function tones(stage: Stage, coat: Colour, tone: Tone, height: number): (brush: 
 
 function paintPart(brush: SKRSContext2D, part: Part, tone: (brush: SKRSContext2D) => void): void {
   tone(brush);
-  const points = readPoints(part.points);
+  const points = parsePoints(part.points);
   if (part.thickness !== undefined) {
     paintTaper(brush, points, part.thickness);
     return;
@@ -114,16 +114,16 @@ function paintPart(brush: SKRSContext2D, part: Part, tone: (brush: SKRSContext2D
 
 type Knot = { x: number; y: number; corner: boolean };
 
-const readBefore = new Map<string, Knot[]>();
+const parsedPoints = new Map<string, Knot[]>();
 
-function readPoints(text: string): Knot[] {
-  const known = readBefore.get(text);
+function parsePoints(text: string): Knot[] {
+  const known = parsedPoints.get(text);
   if (known) return known;
   const knots = text.split(' ').map((item) => {
     const [x = 0, y = 0] = item.replace('!', '').split(',').map(Number);
     return { x, y, corner: item.endsWith('!') };
   });
-  readBefore.set(text, knots);
+  parsedPoints.set(text, knots);
   return knots;
 }
 
@@ -149,7 +149,7 @@ function traceClosed(brush: SKRSContext2D, knots: readonly Knot[]): void {
   brush.closePath();
 }
 
-// Unit directions, so that a short step after a long one doesn't overshoot.
+// Averages unit directions, so that a short segment after a long one does not overshoot.
 function tangent(before: Knot, here: Knot, after: Knot): { x: number; y: number } {
   const coming = straight(before, here);
   const going = straight(here, after);
@@ -180,16 +180,16 @@ function paintTaper(brush: SKRSContext2D, knots: readonly Knot[], thickness: num
 function along(knots: readonly Knot[], share: number): Knot {
   const place = share * (knots.length - 1);
   const index = Math.min(knots.length - 2, Math.floor(place));
-  const share1 = place - index;
+  const fraction = place - index;
   const at = (offset: number): Knot =>
     knots[Math.min(knots.length - 1, Math.max(0, index + offset))] ?? { x: 0, y: 0, corner: true };
   const [before, here, next, after] = [at(-1), at(0), at(1), at(2)];
   const spline = (a: number, b: number, c: number, d: number): number =>
     0.5 *
     (2 * b +
-      (c - a) * share1 +
-      (2 * a - 5 * b + 4 * c - d) * share1 ** 2 +
-      (3 * b - a - 3 * c + d) * share1 ** 3);
+      (c - a) * fraction +
+      (2 * a - 5 * b + 4 * c - d) * fraction ** 2 +
+      (3 * b - a - 3 * c + d) * fraction ** 3);
   return {
     x: spline(before.x, here.x, next.x, after.x),
     y: spline(before.y, here.y, next.y, after.y),

@@ -1,4 +1,4 @@
-// Fields of flowers that run to the horizon.
+// Fields of flowers that reach the horizon.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
 import type { Random } from '../random/random';
@@ -41,7 +41,7 @@ const blooms: Record<Exclude<Flower, 'blossom'>, Bloom> = {
   },
 };
 
-/** A field of one kind of flower from a height to the bottom, small far away and large and soft close by. */
+/** Paints a field of one kind of flower from a height to the bottom: small far away, large and blurred close by. */
 export function paintFlowerField(stage: Stage, kind: Exclude<Flower, 'blossom'>, top: number): void {
   const { context, width, height, unit, palette } = stage;
   const random = stage.random.fork('flowers');
@@ -85,9 +85,9 @@ export function paintFlowerField(stage: Stage, kind: Exclude<Flower, 'blossom'>,
     }
     context.stroke();
     for (const head of heads) {
-      const tall =
+      const ownHeight =
         bloom.shape === 'spike' ? head.size * 2.6 : head.size * (bloom.shape === 'cup' ? 0.95 : 0.82);
-      context.drawImage(head.sprite, head.x - head.size / 2, head.y - tall * 0.6, head.size, tall);
+      context.drawImage(head.sprite, head.x - head.size / 2, head.y - ownHeight * 0.6, head.size, ownHeight);
     }
   }
   const shade = context.createLinearGradient(0, top + field * 0.45, 0, height);
@@ -107,15 +107,15 @@ function createBloom(
 ): Canvas {
   const { palette } = stage;
   const box = Math.max(8, Math.ceil(size));
-  const tall = bloom.shape === 'spike' ? box * 2 : box;
-  const canvas = createCanvas(box, tall);
+  const ownHeight = bloom.shape === 'spike' ? box * 2 : box;
+  const canvas = createCanvas(box, ownHeight);
   const context = canvas.getContext('2d');
   const vivid = { ...petal, lightness: petal.lightness * (0.6 + 0.4 * palette.exposure) };
   const own = mix(mix(palette.lit(petal, depth), palette.tinted(vivid), 0.8), palette.haze, depth * 0.4);
   const dark = mix(own, palette.ink, 0.38);
   const bright = mix(lighten(own, 0.03), palette.light, 0.12);
   const heart = mix(palette.lit(bloom.heart, depth), bloom.heart, 0.4);
-  context.translate(box / 2, tall / 2);
+  context.translate(box / 2, ownHeight / 2);
   const radius = box / 2;
   if (bloom.shape === 'spike') {
     for (let floret = 0; floret < 22; floret += 1) {
@@ -125,7 +125,7 @@ function createBloom(
       const reach = radius * 0.42 * Math.sin(Math.PI * (0.18 + share * 0.78));
       context.ellipse(
         random.between(-1, 1) * reach,
-        tall * (0.46 - share * 0.9),
+        ownHeight * (0.46 - share * 0.9),
         radius * 0.2,
         radius * 0.17,
         0,
@@ -137,7 +137,13 @@ function createBloom(
     return canvas;
   }
   if (bloom.shape === 'cup') {
-    const petalShape = (turn: number, wide: number, reach: number, tone: Colour, edge: Colour): void => {
+    const petalShape = (
+      turn: number,
+      petalWidth: number,
+      reach: number,
+      tone: Colour,
+      edge: Colour,
+    ): void => {
       context.save();
       context.rotate(turn);
       const fill = context.createLinearGradient(0, radius * 0.4, 0, -reach);
@@ -146,9 +152,16 @@ function createBloom(
       context.fillStyle = fill;
       context.beginPath();
       context.moveTo(0, radius * 0.42);
-      context.bezierCurveTo(-wide, radius * 0.3, -wide * 1.15, -reach * 0.8, -wide * 0.3, -reach * 0.88);
-      context.bezierCurveTo(0, -reach * 0.78, wide * 0.2, -reach, wide * 0.45, -reach * 0.86);
-      context.bezierCurveTo(wide * 1.15, -reach * 0.6, wide, radius * 0.3, 0, radius * 0.42);
+      context.bezierCurveTo(
+        -petalWidth,
+        radius * 0.3,
+        -petalWidth * 1.15,
+        -reach * 0.8,
+        -petalWidth * 0.3,
+        -reach * 0.88,
+      );
+      context.bezierCurveTo(0, -reach * 0.78, petalWidth * 0.2, -reach, petalWidth * 0.45, -reach * 0.86);
+      context.bezierCurveTo(petalWidth * 1.15, -reach * 0.6, petalWidth, radius * 0.3, 0, radius * 0.42);
       context.fill();
       context.restore();
     };

@@ -1,11 +1,11 @@
-// The ground at the viewer's feet: a dark knoll, a beach, a snowbank or a roof for somebody to stand on.
+// The ground in front: a knoll of earth, sand or snow, a wooded bank, or a roof for subjects to stand on.
 import { css, mix, oklch } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import type { Random } from '../random/random';
 import { lineAcross, type Stage, traceLand } from '../stage/stage';
 import { traceConifer } from './forest';
 
-/** The height of the ground, in pixels from the top, at a place across the picture. */
+/** Returns the y of the ground at an x, in pixels. */
 export type Ground = (x: number) => number;
 
 const soils = {
@@ -16,7 +16,7 @@ const soils = {
 } as const;
 const beach = oklch(0.74, 0.06, 70);
 
-/** A swell of ground, highest near the given x, with grass on it unless snow or sand covers it. */
+/** Paints a low hill, highest at `peakX`. Returns its ground. Lengths in pixels. */
 export function paintKnoll(stage: Stage, peakX: number, top: number): Ground {
   const { context, scene, width, height, unit, palette, light } = stage;
   const random = stage.random.fork('knoll');
@@ -48,8 +48,8 @@ export function paintKnoll(stage: Stage, peakX: number, top: number): Ground {
   return groundAt;
 }
 
-/** Blades of grass along the ground, in front of whatever stands there. */
-export function paintGrass(stage: Stage, groundAt: Ground, tall: number): void {
+/** Paints grass along the ground, in front of the subjects that stand there; none on snow or sand. */
+export function paintGrass(stage: Stage, groundAt: Ground, ownHeight: number): void {
   const { scene, width, palette, height } = stage;
   if (scene.season === 'winter' || scene.places.includes('desert') || scene.places.includes('sea')) return;
   const random = stage.random.fork('grass');
@@ -63,24 +63,24 @@ export function paintGrass(stage: Stage, groundAt: Ground, tall: number): void {
     for (let blade = 0; blade < blades; blade += 1) {
       const x = random.between(-0.02, 1.02) * width;
       const foot = groundAt(x) + (height - groundAt(x)) * nearness * 0.72 + 3 * stage.unit;
-      traceBlade(stage, random, x, foot, tall * (0.35 + 0.8 * nearness) * random.between(0.4, 1.15));
+      traceBlade(stage, random, x, foot, ownHeight * (0.35 + 0.8 * nearness) * random.between(0.4, 1.15));
     }
     stage.context.fillStyle = css(tone);
     stage.context.fill();
   }
 }
 
-function traceBlade(stage: Stage, random: Random, x: number, foot: number, tall: number): void {
+function traceBlade(stage: Stage, random: Random, x: number, foot: number, ownHeight: number): void {
   const { context } = stage;
-  const lean = tall * random.between(-0.35, 0.45);
-  const half = Math.max(0.8 * stage.unit, tall * 0.035);
+  const lean = ownHeight * random.between(-0.35, 0.45);
+  const half = Math.max(0.8 * stage.unit, ownHeight * 0.035);
   context.moveTo(x - half, foot);
-  context.quadraticCurveTo(x - half * 0.4 + lean * 0.2, foot - tall * 0.6, x + lean, foot - tall);
-  context.quadraticCurveTo(x + half + lean * 0.25, foot - tall * 0.5, x + half, foot);
+  context.quadraticCurveTo(x - half * 0.4 + lean * 0.2, foot - ownHeight * 0.6, x + lean, foot - ownHeight);
+  context.quadraticCurveTo(x + half + lean * 0.25, foot - ownHeight * 0.5, x + half, foot);
   context.closePath();
 }
 
-/** A dark bank with tall conifers at one side, away from the light: a frame for still water. */
+/** Paints a dark bank with tall conifers on the side away from the light, to frame still water. */
 export function paintBank(stage: Stage): void {
   const { context, width, height, unit, palette, light, scene } = stage;
   const random = stage.random.fork('bank');
@@ -108,8 +108,8 @@ export function paintBank(stage: Stage): void {
   for (let tree = 0; tree < trees; tree += 1) {
     const share = (tree / (trees - 1)) ** 1.2;
     const x = (fromLeft ? 1 : -1) * share * reach * 0.62 + (fromLeft ? 0.01 : 0.99) * width;
-    const tall = Math.min(height * 0.52, width * 0.62) * (1 - share * 0.62) * random.between(0.7, 1.08);
-    traceConifer(context, random, x + random.between(-18, 18) * unit, groundAt(x) + 12 * unit, tall);
+    const ownHeight = Math.min(height * 0.52, width * 0.62) * (1 - share * 0.62) * random.between(0.7, 1.08);
+    traceConifer(context, random, x + random.between(-18, 18) * unit, groundAt(x) + 12 * unit, ownHeight);
   }
   const fill = context.createLinearGradient(0, height * 0.4, 0, height);
   fill.addColorStop(0, css(mix(tone, palette.haze, 0.08)));
@@ -120,7 +120,7 @@ export function paintBank(stage: Stage): void {
   context.fill();
 }
 
-/** The ridge of a tiled roof with a chimney, lit windows far below left to the city. */
+/** Paints the ridge of a tiled roof with a chimney. Returns the ground on the ridge. */
 export function paintRoof(stage: Stage, top: number): Ground {
   const { context, width, height, palette, unit } = stage;
   const random = stage.random.fork('roof');
@@ -129,11 +129,11 @@ export function paintRoof(stage: Stage, top: number): Ground {
   const tile = mix(palette.lit(oklch(0.42, 0.07, 30), 0.04), palette.haze, 0.2);
   const chimneyX =
     width * (stage.light.x < width / 2 ? random.between(0.76, 0.86) : random.between(0.12, 0.2));
-  const wide = 74 * unit;
+  const ownWidth = 74 * unit;
   const brick = mix(tile, palette.ink, 0.55);
   context.fillStyle = css(brick);
-  context.fillRect(chimneyX, groundAt(chimneyX) - 120 * unit, wide, 260 * unit);
-  context.fillRect(chimneyX - 8 * unit, groundAt(chimneyX) - 132 * unit, wide + 16 * unit, 20 * unit);
+  context.fillRect(chimneyX, groundAt(chimneyX) - 120 * unit, ownWidth, 260 * unit);
+  context.fillRect(chimneyX - 8 * unit, groundAt(chimneyX) - 132 * unit, ownWidth + 16 * unit, 20 * unit);
   const fill = context.createLinearGradient(0, top, 0, height);
   fill.addColorStop(0, css(mix(tile, palette.ink, 0.25)));
   fill.addColorStop(1, css(mix(tile, palette.ink, 0.85)));
@@ -143,14 +143,14 @@ export function paintRoof(stage: Stage, top: number): Ground {
   const rows = 12;
   for (let row = 0; row < rows; row += 1) {
     const drop = 26 * unit * (row + 0.6) * (1 + row * 0.05);
-    const tileWide = (40 + row * 2.4) * unit;
+    const tileWidth = (40 + row * 2.4) * unit;
     context.strokeStyle = css(palette.ink, 0.34);
     context.lineWidth = 2.2 * unit;
     context.beginPath();
-    for (let x = -tileWide - (row % 2) * tileWide * 0.5; x < width + tileWide; x += tileWide) {
+    for (let x = -tileWidth - (row % 2) * tileWidth * 0.5; x < width + tileWidth; x += tileWidth) {
       const y = groundAt(x) + drop;
       context.moveTo(x, y);
-      context.quadraticCurveTo(x + tileWide / 2, y + 17 * unit, x + tileWide, y + tileWide * lean);
+      context.quadraticCurveTo(x + tileWidth / 2, y + 17 * unit, x + tileWidth, y + tileWidth * lean);
     }
     context.stroke();
     context.strokeStyle = css(mix(tile, palette.glow, 0.6), 0.34 * (1 - row / rows));

@@ -1,4 +1,4 @@
-// Woods: rows of conifers or round-headed trees, each row darker and nearer than the one behind it.
+// Forests and single trees. A forest is rows of trees, each row nearer and darker than the one behind it.
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { type Colour, css, mix, oklch } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
@@ -10,7 +10,7 @@ const needles = oklch(0.4, 0.07, 160);
 const frosted = oklch(0.74, 0.03, 220);
 const autumnLeaves = [oklch(0.62, 0.15, 50), oklch(0.7, 0.14, 75), oklch(0.52, 0.15, 32)] as const;
 
-/** Rows of trees from one height down to another, with air (or real fog) between them. Lengths in pixels. */
+/** Paints rows of trees from one height down to another, with fog between them in foggy weather. Lengths in pixels. */
 export function paintForest(stage: Stage, top: number, bottom: number, rows: number): void {
   const { scene } = stage;
   const random = stage.random.fork('forest');
@@ -27,7 +27,7 @@ export function paintForest(stage: Stage, top: number, bottom: number, rows: num
   }
 }
 
-/** One row of trees standing on rolling ground; size is the height of a full-grown tree in pixels. */
+/** Paints one row of trees on rolling ground; `size` is the height of a full-grown tree in pixels. */
 export function paintTreeRow(
   stage: Stage,
   random: Random,
@@ -56,7 +56,7 @@ export function paintTreeRow(
   for (let x = -size * 0.3; x < width + size * 0.3; x += size * random.between(0.1, 0.24)) {
     const crowd = fractal(density, (x / size) * 0.22, 3, 2);
     if (crowd < 0.36) continue;
-    const tall = size * (0.45 + 0.75 * random.next() ** 1.4) * (0.6 + crowd * 0.7);
+    const ownHeight = size * (0.45 + 0.75 * random.next() ** 1.4) * (0.6 + crowd * 0.7);
     if (autumn && random.chance(0.72)) {
       const leaves = random.pick(autumnLeaves);
       paintRoundTree(
@@ -64,32 +64,37 @@ export function paintTreeRow(
         random,
         x,
         groundAt(x),
-        tall * 0.8,
+        ownHeight * 0.8,
         mix(palette.lit(leaves, depth * 0.7), palette.ink, 0.08),
       );
-    } else traceConifer(context, random, x, groundAt(x) + 4 * unit, tall);
+    } else traceConifer(context, random, x, groundAt(x) + 4 * unit, ownHeight);
   }
   context.fillStyle = fill;
   context.fill();
 }
 
-/** Adds one conifer to the current path, its foot at the given point. */
+/** Adds one conifer to the current path; (x, foot) is the middle of its base. */
 export function traceConifer(
   context: SKRSContext2D,
   random: Random,
   x: number,
   foot: number,
-  tall: number,
+  ownHeight: number,
 ): void {
-  const tiers = Math.max(7, Math.min(20, Math.round(tall / 9)));
-  const spread = tall * random.between(0.15, 0.21);
-  const lean = tall * random.between(-0.012, 0.012);
+  const tiers = Math.max(7, Math.min(20, Math.round(ownHeight / 9)));
+  const spread = ownHeight * random.between(0.15, 0.21);
+  const lean = ownHeight * random.between(-0.012, 0.012);
   const branch = (tier: number): { inner: number; outer: number; y: number; droop: number } => {
     const share = tier / tiers;
     const reach = spread * share ** 0.85 * random.between(0.72, 1.12);
-    return { outer: reach, inner: reach * 0.42, y: foot - tall * (1 - share * 0.93), droop: tall * 0.022 };
+    return {
+      outer: reach,
+      inner: reach * 0.42,
+      y: foot - ownHeight * (1 - share * 0.93),
+      droop: ownHeight * 0.022,
+    };
   };
-  context.moveTo(x + lean, foot - tall * 1.04);
+  context.moveTo(x + lean, foot - ownHeight * 1.04);
   for (let tier = 1; tier <= tiers; tier += 1) {
     const { outer, inner, y, droop } = branch(tier);
     context.lineTo(x + outer, y + droop);
@@ -105,18 +110,18 @@ export function traceConifer(
   context.closePath();
 }
 
-/** A broad tree with a leafy crown, mass by mass from its shaded back to its lit front. Lengths in pixels. */
+/** Paints a broad tree with a leafy crown, from its shaded back to its lit front. Lengths in pixels. */
 export function paintRoundTree(
   stage: Stage,
   random: Random,
   x: number,
   foot: number,
-  tall: number,
+  ownHeight: number,
   leaves: Colour,
 ): void {
   const { context, palette, light, unit } = stage;
   const side = light.x < x ? -1 : 1;
-  const near = tall > 130 * unit;
+  const near = ownHeight > 130 * unit;
   const wood = mix(palette.ink, leaves, 0.12);
   context.save();
   context.strokeStyle = css(wood);
@@ -142,7 +147,7 @@ export function paintRoundTree(
       grow(toX, toY, bent, length * random.between(0.6, 0.78), thick * 0.62, left - 1);
     }
   };
-  grow(x, foot, -Math.PI / 2 + random.between(-0.08, 0.08), tall * 0.27, tall * 0.05, near ? 4 : 2);
+  grow(x, foot, -Math.PI / 2 + random.between(-0.08, 0.08), ownHeight * 0.27, ownHeight * 0.05, near ? 4 : 2);
   const masses = near ? 420 : 34;
   const shade = mix(leaves, palette.ink, 0.55);
   const shine = mix(leaves, mix(palette.light, palette.glow, 0.4), 0.34);
@@ -150,16 +155,16 @@ export function paintRoundTree(
     const share = mass / masses;
     const angle = random.between(0, Math.PI * 2);
     const reach = Math.sqrt(random.next()) * (1 - share * 0.12);
-    // A crown is wide below its middle and gathers toward the top.
+    // A crown is wide below its middle and narrows towards the top.
     const upward = Math.sin(angle);
-    const offsetX = Math.cos(angle) * reach * tall * (upward < 0 ? 0.31 : 0.38);
-    const offsetY = upward * reach * tall * (upward < 0 ? 0.34 : 0.22);
-    const facing = ((offsetX * side) / (tall * 0.38) - offsetY / (tall * 0.3)) * 0.5;
+    const offsetX = Math.cos(angle) * reach * ownHeight * (upward < 0 ? 0.31 : 0.38);
+    const offsetY = upward * reach * ownHeight * (upward < 0 ? 0.34 : 0.22);
+    const facing = ((offsetX * side) / (ownHeight * 0.38) - offsetY / (ownHeight * 0.3)) * 0.5;
     const size =
-      tall * (near ? random.between(0.016, 0.042) : random.between(0.06, 0.12)) * (1.5 - share * 0.7);
+      ownHeight * (near ? random.between(0.016, 0.042) : random.between(0.06, 0.12)) * (1.5 - share * 0.7);
     context.fillStyle = css(mix(shade, shine, 0.12 + share * 0.45 + facing * 0.45), 0.92);
     context.beginPath();
-    context.ellipse(x + offsetX, foot - tall * 0.62 + offsetY, size * 1.2, size, angle, 0, Math.PI * 2);
+    context.ellipse(x + offsetX, foot - ownHeight * 0.62 + offsetY, size * 1.2, size, angle, 0, Math.PI * 2);
     context.fill();
   }
   context.restore();

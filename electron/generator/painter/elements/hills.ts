@@ -1,4 +1,4 @@
-// Rolling ground: hills, meadows and snowfields, one swell behind another.
+// Rolling hills, meadows and snowfields, one behind another.
 import { css, mix, oklch, saturate } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import { lineAcross, type Stage, traceLand } from '../stage/stage';
@@ -10,7 +10,7 @@ const grounds = {
   winter: oklch(0.95, 0.012, 235),
 } as const;
 
-/** Swells from a height down to the bottom of the picture; each is rimmed by the light. Lengths in pixels. */
+/** Paints hills from a height down to the bottom, each with a lit edge. Lengths in pixels. */
 export function paintHills(stage: Stage, top: number, layers: number): void {
   const { context, scene, width, height, unit, palette, light } = stage;
   const random = stage.random.fork('hills');
@@ -27,7 +27,7 @@ export function paintHills(stage: Stage, top: number, layers: number): void {
     });
     const depth = 0.84 * (1 - nearness) ** 1.25;
     const own = { ...ground, hue: ground.hue + (snowy ? 0 : (1 - nearness) * 24 - layer * 2) };
-    // In low light the ground takes its colour from the air, not from the grass.
+    // In low light the ground takes the colour of the air rather than of the grass.
     const air = saturate(mix(palette.haze, palette.ink, 0.1 + nearness * 0.8), 1.5);
     const crest = mix(palette.lit(own, depth), air, snowy ? 0 : (1 - palette.exposure) * 1.15);
     const foot = mix(
@@ -56,7 +56,7 @@ export function paintHills(stage: Stage, top: number, layers: number): void {
   }
 }
 
-// A hair of light along the crest, strongest under the sun.
+// Paints a thin line of light along the crest, strongest below the sun.
 function paintRim(stage: Stage, line: readonly { x: number; y: number }[], nearness: number): void {
   const { context, light, palette, unit, width } = stage;
   const rim = context.createRadialGradient(light.x, light.y, 0, light.x, light.y, width * 0.5);

@@ -1,18 +1,18 @@
-// A lighthouse on its headland, with surf at its foot.
+// A lighthouse on a headland with surf.
 import { css, mix, oklch } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import { glow, type Point, type Stage } from '../stage/stage';
 import { isDark } from './city';
 
-/** The tower stands at the given place; its height and all lengths are pixels. */
-export function paintLighthouse(stage: Stage, x: number, foot: number, tall: number): void {
+/** Paints a lighthouse, its headland and its beams; (x, foot) is the base of the tower. Lengths in pixels. */
+export function paintLighthouse(stage: Stage, x: number, foot: number, ownHeight: number): void {
   const outward = x > stage.width / 2 ? -1 : 1;
-  const lamp = { x, y: foot - tall * 0.875 };
-  paintBeams(stage, lamp, outward, tall);
+  const lamp = { x, y: foot - ownHeight * 0.875 };
+  paintBeams(stage, lamp, outward, ownHeight);
   paintHeadland(stage, x, foot, outward);
-  paintTower(stage, x, foot, tall);
-  glow(stage, lamp, tall * 0.62, stage.palette.tinted(oklch(0.93, 0.1, 86)), 0.75);
-  glow(stage, lamp, tall * 0.16, stage.palette.tinted(oklch(0.98, 0.05, 90)), 0.9);
+  paintTower(stage, x, foot, ownHeight);
+  glow(stage, lamp, ownHeight * 0.62, stage.palette.tinted(oklch(0.93, 0.1, 86)), 0.75);
+  glow(stage, lamp, ownHeight * 0.16, stage.palette.tinted(oklch(0.98, 0.05, 90)), 0.9);
 }
 
 function paintHeadland(stage: Stage, x: number, foot: number, outward: number): void {
@@ -45,7 +45,7 @@ function paintHeadland(stage: Stage, x: number, foot: number, outward: number): 
   }
 }
 
-// Spray where the swell breaks on the rock.
+// Paints spray where waves break on the rock.
 function paintSurf(stage: Stage, x: number, y: number, ledge: number): void {
   const { context, palette, unit, scene } = stage;
   const random = stage.random.fork(`surf ${ledge}`);
@@ -62,21 +62,21 @@ function paintSurf(stage: Stage, x: number, y: number, ledge: number): void {
   }
 }
 
-function paintTower(stage: Stage, x: number, foot: number, tall: number): void {
+function paintTower(stage: Stage, x: number, foot: number, ownHeight: number): void {
   const { context, palette, unit } = stage;
-  const wide = tall * 0.19;
-  const top = foot - tall * 0.8;
+  const ownWidth = ownHeight * 0.19;
+  const top = foot - ownHeight * 0.8;
   const white = palette.lit(oklch(0.95, 0.012, 80), 0.02);
   const red = palette.lit(oklch(0.57, 0.2, 28), 0.02);
   const sunward = stage.light.x < x;
-  const halfAt = (share: number): number => wide * (0.32 + share ** 1.5 * 0.24);
+  const halfAt = (share: number): number => ownWidth * (0.32 + share ** 1.5 * 0.24);
   const bands = 5;
   for (let band = 0; band < bands; band += 1) {
     const from = band / bands;
     const to = (band + 1) / bands;
     const tone = band % 2 === 0 ? white : red;
     const dark = mix(tone, palette.ink, 0.62);
-    const fill = context.createLinearGradient(x - wide * 0.5, 0, x + wide * 0.5, 0);
+    const fill = context.createLinearGradient(x - ownWidth * 0.5, 0, x + ownWidth * 0.5, 0);
     fill.addColorStop(0, css(sunward ? mix(tone, palette.light, 0.2) : dark));
     fill.addColorStop(0.42, css(mix(tone, palette.ink, 0.12)));
     fill.addColorStop(1, css(sunward ? dark : mix(tone, palette.light, 0.2)));
@@ -102,29 +102,34 @@ function paintTower(stage: Stage, x: number, foot: number, tall: number): void {
   }
   context.fillStyle = css(palette.ink, 0.75);
   for (const share of [0.3, 0.7]) {
-    context.fillRect(x - wide * 0.05, top + (foot - top) * share, wide * 0.1, tall * 0.032);
+    context.fillRect(x - ownWidth * 0.05, top + (foot - top) * share, ownWidth * 0.1, ownHeight * 0.032);
   }
   const iron = palette.ink;
   context.fillStyle = css(palette.tinted(oklch(0.95, 0.09, 90)));
-  context.fillRect(x - wide * 0.22, top - tall * 0.115, wide * 0.44, tall * 0.1);
+  context.fillRect(x - ownWidth * 0.22, top - ownHeight * 0.115, ownWidth * 0.44, ownHeight * 0.1);
   context.fillStyle = css(iron);
   for (const post of [-0.22, -0.02, 0.18]) {
-    context.fillRect(x + wide * post, top - tall * 0.115, wide * 0.04, tall * 0.1);
+    context.fillRect(x + ownWidth * post, top - ownHeight * 0.115, ownWidth * 0.04, ownHeight * 0.1);
   }
-  context.fillRect(x - wide * 0.44, top - tall * 0.018, wide * 0.88, tall * 0.024);
-  context.fillRect(x - wide * 0.42, top - tall * 0.056, wide * 0.84, tall * 0.006);
+  context.fillRect(x - ownWidth * 0.44, top - ownHeight * 0.018, ownWidth * 0.88, ownHeight * 0.024);
+  context.fillRect(x - ownWidth * 0.42, top - ownHeight * 0.056, ownWidth * 0.84, ownHeight * 0.006);
   for (const post of [-0.42, -0.22, -0.02, 0.18, 0.385]) {
-    context.fillRect(x + wide * post, top - tall * 0.056, wide * 0.035, tall * 0.05);
+    context.fillRect(x + ownWidth * post, top - ownHeight * 0.056, ownWidth * 0.035, ownHeight * 0.05);
   }
   context.beginPath();
-  context.moveTo(x - wide * 0.32, top - tall * 0.11);
-  context.quadraticCurveTo(x - wide * 0.2, top - tall * 0.165, x, top - tall * 0.175);
-  context.quadraticCurveTo(x + wide * 0.2, top - tall * 0.165, x + wide * 0.32, top - tall * 0.11);
+  context.moveTo(x - ownWidth * 0.32, top - ownHeight * 0.11);
+  context.quadraticCurveTo(x - ownWidth * 0.2, top - ownHeight * 0.165, x, top - ownHeight * 0.175);
+  context.quadraticCurveTo(
+    x + ownWidth * 0.2,
+    top - ownHeight * 0.165,
+    x + ownWidth * 0.32,
+    top - ownHeight * 0.11,
+  );
   context.fill();
-  context.fillRect(x - unit, top - tall * 0.21, 2 * unit, tall * 0.04);
+  context.fillRect(x - unit, top - ownHeight * 0.21, 2 * unit, ownHeight * 0.04);
 }
 
-function paintBeams(stage: Stage, from: Point, outward: number, tall: number): void {
+function paintBeams(stage: Stage, from: Point, outward: number, ownHeight: number): void {
   const { context, palette, width } = stage;
   const tone = palette.tinted(oklch(0.93, 0.08, 88));
   const dim = isDark(stage) ? 1 : 0.5;
@@ -140,12 +145,12 @@ function paintBeams(stage: Stage, from: Point, outward: number, tall: number): v
     beam.addColorStop(0.3, css(tone, strength * 0.42 * dim));
     beam.addColorStop(1, css(tone, 0));
     context.fillStyle = beam;
-    context.filter = `blur(${tall * 0.012}px)`;
+    context.filter = `blur(${ownHeight * 0.012}px)`;
     context.beginPath();
-    context.moveTo(from.x, from.y - tall * 0.012);
+    context.moveTo(from.x, from.y - ownHeight * 0.012);
     context.lineTo(from.x + direction * reach, from.y - reach * 0.19);
     context.lineTo(from.x + direction * reach, from.y - reach * 0.005);
-    context.lineTo(from.x, from.y + tall * 0.012);
+    context.lineTo(from.x, from.y + ownHeight * 0.012);
     context.fill();
   }
   context.restore();

@@ -1,4 +1,4 @@
-// Mountains: crisp ridges, lit on one flank and shaded on the other, paler with distance.
+// Mountains and volcanoes: sharp ridges, lit on one side and shaded on the other, paler with distance.
 import { type Colour, css, mix, oklch, ramp, toPixel } from '../colour/colour';
 import { createNoise, fractal, type Noise, ridged } from '../random/noise';
 import { lineAcross, type Point, paintPixels, type Stage, traceLand } from '../stage/stage';
@@ -8,13 +8,14 @@ const snow = oklch(0.97, 0.012, 240);
 const ridgeStep = 3;
 
 /**
- * Ranges one behind another. The farthest stands on the base line; the nearest stands lower by the spread, and
- * with no spread they share one shore and the nearest is the lowest. Lengths in pixels.
+ * Paints mountain ranges, one behind another. Lengths in pixels.
+ * @param spread how much lower the nearest range stands than the farthest. At 0 all ranges stand on one shore, and the
+ *   nearest one is the lowest.
  */
 export function paintMountains(
   stage: Stage,
   base: number,
-  tallness: number,
+  maxHeight: number,
   layers: number,
   spread: number,
 ): void {
@@ -26,7 +27,7 @@ export function paintMountains(
     const noise = createNoise(random);
     const peak = random.between(0.15, 0.85) * width;
     const second = random.between(0, 1) * width;
-    const height = tallness * (1 - nearness * (spread > 0 ? 0.4 : 0.66)) * random.between(0.85, 1.1);
+    const height = maxHeight * (1 - nearness * (spread > 0 ? 0.4 : 0.66)) * random.between(0.85, 1.1);
     const floor = base + spread * nearness;
     const roughness = 1.5 + nearness * 1.1;
     const octaves = flat ? 3 : 7;
@@ -50,26 +51,26 @@ export function paintMountains(
   }
 }
 
-/** One great symmetrical cone with a snow cap, standing alone. Lengths in pixels. */
-export function paintVolcano(stage: Stage, base: number, tallness: number): void {
+/** Paints one symmetrical cone with a snow cap. Lengths in pixels. */
+export function paintVolcano(stage: Stage, base: number, maxHeight: number): void {
   const random = stage.random.fork('volcano');
   const noise = createNoise(random);
   const leftLight = stage.light.x < stage.width / 2;
   const middle = stage.width * (leftLight ? random.between(0.54, 0.66) : random.between(0.34, 0.46));
-  const spread = tallness * 2.1;
+  const spread = maxHeight * 2.1;
   const ridge = lineAcross(
     stage,
     (x) => {
       const distance = Math.min(1, Math.abs(x - middle) / spread);
       const slope = Math.min((1 - distance) ** 1.85, 0.84 + 0.008 * Math.sin(x / (7 * stage.unit)));
-      return base - tallness * slope - fractal(noise, x / (26 * stage.unit), 2, 3) * 8 * stage.unit;
+      return base - maxHeight * slope - fractal(noise, x / (26 * stage.unit), 2, 3) * 8 * stage.unit;
     },
     ridgeStep,
   );
-  paintRange(stage, ridge, base, noise, { depth: 0.34, height: tallness, cap: 0.42, cone: true });
+  paintRange(stage, ridge, base, noise, { depth: 0.34, height: maxHeight, cap: 0.42, cone: true });
 }
 
-/** Depth is 0 to 1; the snow cap is a share of the height. */
+/** `depth` is 0 to 1; `cap` is the snow cap's share of the height. */
 type Range = { depth: number; height: number; cap: number; cone?: boolean };
 
 function paintRange(stage: Stage, ridge: readonly Point[], base: number, noise: Noise, range: Range): void {
@@ -92,8 +93,8 @@ function paintRange(stage: Stage, ridge: readonly Point[], base: number, noise: 
   context.restore();
 }
 
-// The tones of the flanks. A flank faces the way its crest slopes; the farther below the crest, the wider the
-// stretch of crest that counts, so small spurs end high up and great flanks run down to the foot.
+// Shades the flanks. A flank faces the way its crest slopes. The farther below the crest, the wider the stretch of
+// crest that counts: small spurs end high up, large flanks reach the foot.
 function paintFlanks(
   stage: Stage,
   ridge: readonly Point[],

@@ -1,15 +1,15 @@
-// Subjects that stand on nothing: leaping, flying, swimming, floating.
+// Subjects that do not stand on the ground: leaping, flying, swimming or floating.
 import { css, mix } from '../colour/colour';
 import type { Subject } from '../read/scene';
 import type { Stage } from '../stage/stage';
 import { paintFigure } from './figure';
 import { silhouettes, swimmingWhale } from './silhouettes';
 
-/** A whale out of the water, with what it throws up around it. */
+/** Paints a whale that leaps out of the water, with spray and rings around it. */
 export function paintLeap(
   stage: Stage,
   subject: Subject,
-  at: { x: number; foot: number; tall: number },
+  at: { x: number; foot: number; height: number },
 ): void {
   const { context, palette, unit, light } = stage;
   const random = stage.random.fork('leap');
@@ -20,8 +20,8 @@ export function paintLeap(
   context.clip();
   paintFigure(stage, silhouettes.whale, {
     x: at.x,
-    foot: at.foot + at.tall * 0.06,
-    tall: at.tall,
+    foot: at.foot + at.height * 0.06,
+    height: at.height,
     facing,
     tint: subject.tint,
     depth: 0.02,
@@ -32,12 +32,12 @@ export function paintLeap(
   const dark = mix(palette.ink, palette.sky[0], 0.35);
   context.fillStyle = css(dark, 0.55);
   context.beginPath();
-  context.ellipse(at.x, at.foot + 12 * unit, at.tall * 0.52, 13 * unit, 0, 0, Math.PI * 2);
+  context.ellipse(at.x, at.foot + 12 * unit, at.height * 0.52, 13 * unit, 0, 0, Math.PI * 2);
   context.fill();
   for (let drop = 0; drop < 1100; drop += 1) {
-    const across = (random.next() + random.next() + random.next() - 1.5) * at.tall * 0.62;
-    const rise = random.next() ** 2.6 * at.tall * 0.36 * Math.exp(-((across / (at.tall * 0.5)) ** 2));
-    context.fillStyle = css(foam, random.between(0.12, 0.75) * (1 - rise / (at.tall * 0.5)));
+    const across = (random.next() + random.next() + random.next() - 1.5) * at.height * 0.62;
+    const rise = random.next() ** 2.6 * at.height * 0.36 * Math.exp(-((across / (at.height * 0.5)) ** 2));
+    context.fillStyle = css(foam, random.between(0.12, 0.75) * (1 - rise / (at.height * 0.5)));
     context.beginPath();
     context.arc(
       at.x + across,
@@ -55,7 +55,7 @@ export function paintLeap(
     context.ellipse(
       at.x,
       at.foot + 14 * unit,
-      at.tall * (0.4 + ring * 0.16),
+      at.height * (0.4 + ring * 0.16),
       (9 + ring * 6) * unit,
       0,
       0.1,
@@ -65,7 +65,7 @@ export function paintLeap(
   }
 }
 
-/** Birds on the wing; a single one is large, many are a loose wedge. */
+/** Paints a flock of flying birds. The leading bird is large when the prompt names a single bird. */
 export function paintFlock(stage: Stage, subject: Subject): void {
   const { width, horizon, unit, light } = stage;
   const random = stage.random.fork('flock');
@@ -73,11 +73,11 @@ export function paintFlock(stage: Stage, subject: Subject): void {
   const middleX = width * (light.x < width / 2 ? 0.6 : 0.4);
   for (let bird = 0; bird < count; bird += 1) {
     const lead = bird === 0;
-    const tall = (lead ? (subject.count === 1 ? 69 : 26) : random.between(7, 20)) * unit;
+    const ownHeight = (lead ? (subject.count === 1 ? 69 : 26) : random.between(7, 20)) * unit;
     paintFigure(stage, silhouettes.bird, {
       x: lead ? middleX : middleX + random.between(-0.34, 0.34) * width,
       foot: horizon * (lead ? 0.42 : random.between(0.2, 0.66)),
-      tall,
+      height: ownHeight,
       facing: random.chance(0.5) ? 'left' : 'right',
       tint: subject.tint,
       depth: lead ? 0 : 0.25,
@@ -86,7 +86,7 @@ export function paintFlock(stage: Stage, subject: Subject): void {
   }
 }
 
-/** Fish of one kind, a few near and many far. */
+/** Paints a shoal of fish: a few near, many far away. */
 export function paintShoal(stage: Stage, subject: Subject): void {
   const { width, height, unit } = stage;
   const random = stage.random.fork('shoal');
@@ -99,7 +99,7 @@ export function paintShoal(stage: Stage, subject: Subject): void {
     paintFigure(stage, silhouettes.fish, {
       x: width * (0.5 + across),
       foot: height * (0.5 + across * slope + random.between(-0.16, 0.16)),
-      tall: (17 + 110 * nearness ** 2) * unit,
+      height: (17 + 110 * nearness ** 2) * unit,
       facing,
       tint: subject.tint ?? null,
       depth: 0.55 * (1 - nearness),
@@ -108,7 +108,7 @@ export function paintShoal(stage: Stage, subject: Subject): void {
   }
 }
 
-/** Anyone adrift in space or in the deep. */
+/** Paints one subject that floats in space or under water. */
 export function paintFloating(stage: Stage, subject: Subject): void {
   const { width, height } = stage;
   const random = stage.random.fork(`floating ${subject.animal}`);
@@ -116,7 +116,7 @@ export function paintFloating(stage: Stage, subject: Subject): void {
   paintFigure(stage, whale ? swimmingWhale : silhouettes[subject.animal], {
     x: width * (whale ? random.between(0.46, 0.54) : random.between(0.44, 0.58)),
     foot: height * (whale ? 0.6 : 0.68),
-    tall: Math.min(width, height) * (whale ? 0.27 : 0.36),
+    height: Math.min(width, height) * (whale ? 0.27 : 0.36),
     facing: random.chance(0.5) ? 'left' : 'right',
     tint: subject.tint,
     depth: 0.04,

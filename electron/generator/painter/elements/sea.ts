@@ -1,18 +1,18 @@
-// Open water and still water: the sky mirrored, broken by waves, with the light's path on it.
+// Sea, lakes and wet streets: reflections, waves and the path of light on the water.
 import type { Canvas } from '@napi-rs/canvas';
 import { css, mix } from '../colour/colour';
 import { createNoise, fractal, ridged } from '../random/noise';
 import { createLayer, lineAcross, type Stage, traceLand } from '../stage/stage';
 
-/** How the surface behaves: 0 is a mirror, 1 a rough sea. */
+/** `roughness`: 0 is a mirror, 1 a rough sea. `tone`: how much of the water's own colour shows, 0 to 1. */
 export type Surface = { roughness: number; tone: number };
 
-/** Fills the picture from the water line down with a reflection of what stands above it. */
+/** Fills the picture below the waterline with a reflection of the part above it. */
 export function paintWater(stage: Stage, waterline: number, surface: Surface): void {
   const { context, width, height, palette, unit } = stage;
   const depth = height - waterline;
   const mirror = createLayer(stage);
-  // The reflection is squeezed so that tall skies still fit a shallow foreground.
+  // The reflection is compressed so that a tall sky fits a shallow foreground.
   const source = Math.min(waterline, depth * 1.35);
   mirror.context.filter = `blur(${(1.5 + surface.roughness * 7) * unit}px)`;
   mirror.context.translate(0, waterline);
@@ -34,7 +34,7 @@ export function paintWater(stage: Stage, waterline: number, surface: Surface): v
   context.restore();
 }
 
-// Copies the mirror in thin rows, each shifted a little more the nearer it is, as ripples do.
+// Copies the reflection in thin rows. Nearer rows are shifted more, like ripples.
 function drawBroken(stage: Stage, mirror: Canvas, waterline: number, roughness: number): void {
   const { context, width, height, unit } = stage;
   const noise = createNoise(stage.random.fork('ripples'));
@@ -49,7 +49,7 @@ function drawBroken(stage: Stage, mirror: Canvas, waterline: number, roughness: 
   }
 }
 
-/** A wet street or still river below a lit town: every lamp drawn out into a long column. Lengths in pixels. */
+/** Paints wet ground below a lit city, where each lamp is reflected as a long column. Lengths in pixels. */
 export function paintWetGround(stage: Stage, waterline: number): void {
   const { context, width, height, unit, palette } = stage;
   const depth = height - waterline;
@@ -132,7 +132,7 @@ function paintRipples(stage: Stage, waterline: number, roughness: number): void 
   }
 }
 
-/** The broken road of light from the horizon under the sun or moon toward the viewer. */
+/** Paints the broken path of light from below the sun or moon towards the viewer. Strength 0 to 1. */
 export function paintLightPath(stage: Stage, waterline: number, strength: number): void {
   const { context, height, light, palette, unit } = stage;
   const random = stage.random.fork('light-path');
@@ -170,7 +170,7 @@ export function paintLightPath(stage: Stage, waterline: number, strength: number
   context.restore();
 }
 
-/** Rows of breaking waves in front of rough water, larger toward the viewer. Lengths in pixels. */
+/** Paints rows of breaking waves, larger towards the viewer. Lengths in pixels. */
 export function paintSwell(stage: Stage, waterline: number): void {
   const { context, height, palette, unit } = stage;
   const random = stage.random.fork('swell');

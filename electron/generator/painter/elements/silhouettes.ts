@@ -1,18 +1,18 @@
-// Outlines of the animals and figures, as points for soft curves. Data only; animals.ts draws them.
+// Silhouette data: the outlines of animals and figures as points of soft curves. Long, but data only.
 import type { Colour } from '../colour/colour';
 import { oklch } from '../colour/colour';
 import type { Animal } from '../read/scene';
 
-/** How a part is toned: the body, limbs on the far side, pale fur, dark details, or something that shines. */
+/** How a part is shaded: limbs on the far side, the body, pale fur, dark details, or shining parts. */
 export type Tone = 'far' | 'body' | 'pale' | 'dark' | 'shine';
 
 /**
- * A part is a closed curve through its points, "x,y" each; "!" after a point makes it a corner.
- * With a thickness it is an open stroke instead, that thick at its root and thin at its tip.
+ * A closed curve through points, each written "x,y"; a "!" after a point makes it a corner. A part with a thickness is
+ * an open stroke that tapers from that thickness.
  */
 export type Part = { tone: Tone; points: string; thickness?: number };
 
-/** The figure faces right; feet stand at y 100; the height is in the same units. */
+/** A figure that faces right with its feet at y 100. `height` and `centre` (x) use the same units. */
 export type Silhouette = { parts: readonly Part[]; coat: Colour; height: number; centre: number };
 
 export const silhouettes: Record<Animal, Silhouette> = {
@@ -320,7 +320,7 @@ export const silhouettes: Record<Animal, Silhouette> = {
   },
 };
 
-/** A whale seen from the side, for pictures under water; other whales leap. */
+/** A whale seen from the side, for underwater and space pictures; `silhouettes.whale` leaps. */
 export const swimmingWhale: Silhouette = {
   coat: silhouettes.whale.coat,
   height: 78,

@@ -1,4 +1,4 @@
-// The sky itself: the long gradient, and the brighter air around the light.
+// The sky: its gradient and the brighter air around the light.
 import { mix } from '../colour/colour';
 import { fillDown, glow, type Stage } from '../stage/stage';
 

@@ -1,4 +1,4 @@
-// Subjects on firm ground: who stands where, how many, and on what.
+// Subjects on the ground or on a branch, and the lone tree.
 import { css, mix, oklch } from '../colour/colour';
 import type { Subject } from '../read/scene';
 import { glow, type Point, type Stage } from '../stage/stage';
@@ -7,57 +7,57 @@ import type { Ground } from './foreground';
 import { paintRoundTree } from './forest';
 import { silhouettes } from './silhouettes';
 
-/** One animal or figure on the ground, with its companions behind it; the index sets later subjects aside. */
+/** Paints one subject and its companions on the ground. `index` is its place among the subjects; later ones stand aside. */
 export function paintStanding(stage: Stage, subject: Subject, groundAt: Ground, index: number): void {
   const { figure, light, width } = stage;
   const random = stage.random.fork(`standing ${subject.animal}`);
   const toward = light.x < figure.x ? 'left' : 'right';
   const facing =
-    Math.abs(light.x - figure.x) < figure.tall * 0.35 ? (figure.x < width / 2 ? 'right' : 'left') : toward;
+    Math.abs(light.x - figure.x) < figure.height * 0.35 ? (figure.x < width / 2 ? 'right' : 'left') : toward;
   const inward = figure.x < width / 2 ? 1 : -1;
-  const home = figure.x + inward * index * figure.tall * 1.15;
+  const home = figure.x + inward * index * figure.height * 1.15;
   const share = subject.animal === 'person' ? 0.85 : 1;
   for (let other = subject.count - 1; other >= 1; other -= 1) {
-    const x = home + inward * figure.tall * 0.92 * other + random.between(-0.1, 0.1) * figure.tall;
-    const tall = figure.tall * random.between(0.58, 0.8) * share;
+    const x = home + inward * figure.height * 0.92 * other + random.between(-0.1, 0.1) * figure.height;
+    const ownHeight = figure.height * random.between(0.58, 0.8) * share;
     paintFigure(stage, silhouettes[subject.animal], {
       x,
-      foot: groundAt(x) + tall * 0.02,
-      tall,
+      foot: groundAt(x) + ownHeight * 0.02,
+      height: ownHeight,
       facing: random.chance(0.7) ? facing : toward,
       tint: subject.tint,
       depth: 0.05,
     });
   }
-  const tall = figure.tall * share * (index === 0 ? 1 : 0.8);
+  const ownHeight = figure.height * share * (index === 0 ? 1 : 0.8);
   paintFigure(stage, silhouettes[subject.animal], {
     x: home,
-    foot: groundAt(home) + tall * 0.02,
-    tall,
+    foot: groundAt(home) + ownHeight * 0.02,
+    height: ownHeight,
     facing,
     tint: subject.tint,
     depth: 0,
   });
 }
 
-/** A line of camels along the crest of a dune, with long shadows. */
-export function paintCaravan(stage: Stage, subject: Subject, road: readonly Point[]): void {
+/** Paints a line of camels with long shadows along a dune's crest. */
+export function paintCaravan(stage: Stage, subject: Subject, crest: readonly Point[]): void {
   const { context, palette, width, light } = stage;
   const random = stage.random.fork('caravan');
   const count = subject.count === 1 ? 3 : Math.max(4, subject.count);
   const facing = light.x < width / 2 ? 'left' : 'right';
-  const tall = Math.min(stage.height, width) * (subject.count === 1 ? 0.17 : 0.125);
-  const gap = tall * 1.42;
+  const ownHeight = Math.min(stage.height, width) * (subject.count === 1 ? 0.17 : 0.125);
+  const gap = ownHeight * 1.42;
   const start = width * 0.5 - (gap * (count - 1)) / 2 + random.between(-0.08, 0.08) * width;
   const groundAt = (x: number): number =>
-    road.reduce((best, point) => (Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best), {
+    crest.reduce((best, point) => (Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best), {
       x: -9999,
       y: stage.height * 0.75,
     }).y;
   for (let camel = 0; camel < count; camel += 1) {
     const x = start + camel * gap + random.between(-0.06, 0.06) * gap;
-    const foot = groundAt(x) + tall * 0.03;
-    const size = tall * random.between(0.92, 1.06);
+    const foot = groundAt(x) + ownHeight * 0.03;
+    const size = ownHeight * random.between(0.92, 1.06);
     const shade = context.createLinearGradient(
       x,
       foot,
@@ -74,11 +74,11 @@ export function paintCaravan(stage: Stage, subject: Subject, road: readonly Poin
     context.lineTo(x + away * size * 2.1, foot + size * 0.42);
     context.lineTo(x + away * size * 0.35, foot);
     context.fill();
-    paintFigure(stage, silhouettes.camel, { x, foot, tall: size, facing, tint: subject.tint, depth: 0.06 });
+    paintFigure(stage, silhouettes.camel, { x, foot, height: size, facing, tint: subject.tint, depth: 0.06 });
   }
 }
 
-/** An owl on a bare branch before the light. */
+/** Paints an owl on a bare branch in front of the light. */
 export function paintOwl(stage: Stage, subject: Subject): void {
   const { context, width, height, palette, unit, figure } = stage;
   const random = stage.random.fork('branch');
@@ -141,18 +141,18 @@ export function paintOwl(stage: Stage, subject: Subject): void {
     9 * unit,
     3,
   );
-  glow(stage, { x: figure.x, y: foot - figure.tall * 0.5 }, figure.tall, palette.glow, 0.12);
+  glow(stage, { x: figure.x, y: foot - figure.height * 0.5 }, figure.height, palette.glow, 0.12);
   paintFigure(stage, silhouettes.owl, {
     x: figure.x,
     foot: foot + 2 * unit,
-    tall: figure.tall * 1.1,
+    height: figure.height * 1.1,
     facing: 'right',
     tint: subject.tint,
     depth: 0,
   });
 }
 
-/** One broad tree on the ground, its leaves by season. */
+/** Paints one broad tree on the ground, with the leaves of the season. */
 export function paintLoneTree(stage: Stage, x: number, groundAt: Ground): void {
   const { scene, palette, height, width } = stage;
   const leaves = {

@@ -1,9 +1,9 @@
-// What shines in the sky: sun, moon, stars, the Milky Way, planets and rainbows.
+// Lights in the sky: sun, moon, stars, the Milky Way, planets and rainbows.
 import { css, lighten, mix, oklch, ramp, toPixel } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import { createLayer, glow, paintPixels, type Stage } from '../stage/stage';
 
-/** The sun's disc with its bloom. A veiled sky only lets the bloom through. */
+/** Paints the sun's disc and glow. Rain and storm hide it; fog and snow dim it. */
 export function paintSun(stage: Stage): void {
   const { context, light, palette, scene } = stage;
   if (scene.weather === 'storm' || scene.weather === 'rain') return;
@@ -19,7 +19,7 @@ export function paintSun(stage: Stage): void {
   context.fill();
 }
 
-/** A full moon with its seas, or a crescent. */
+/** Paints a full moon with its seas, or a crescent. */
 export function paintMoon(stage: Stage): void {
   const { light, palette, scene } = stage;
   const layer = createLayer(stage);
@@ -56,7 +56,7 @@ export function paintMoon(stage: Stage): void {
   stage.context.drawImage(layer.canvas, 0, 0);
 }
 
-/** Stars, thinner toward the horizon; a few of them large enough to glow. */
+/** Paints stars, fewer and fainter towards the horizon; a few are large enough to glow. */
 export function paintStars(stage: Stage, density: number): void {
   const { context, width, horizon, unit, palette } = stage;
   const random = stage.random.fork('stars');
@@ -78,7 +78,7 @@ export function paintStars(stage: Stage, density: number): void {
   context.globalAlpha = 1;
 }
 
-/** A tilted river of unresolved stars with dark lanes in it. */
+/** Paints a tilted band of faint stars with dark lanes. */
 export function paintMilkyWay(stage: Stage): void {
   const { context, width, height, palette } = stage;
   const random = stage.random.fork('milky-way');
@@ -118,7 +118,7 @@ export function paintMilkyWay(stage: Stage): void {
   context.restore();
 }
 
-/** A ringed planet, lit from the side of the light. */
+/** Paints a ringed planet. */
 export function paintPlanet(stage: Stage): void {
   const { context, width, height, palette, unit } = stage;
   const random = stage.random.fork('planet');
@@ -184,7 +184,7 @@ export function paintPlanet(stage: Stage): void {
   ring(0, Math.PI);
 }
 
-/** A quiet rainbow, faint enough to belong to the air. */
+/** Paints a faint rainbow. */
 export function paintRainbow(stage: Stage): void {
   const { context, width, horizon, unit } = stage;
   const x = width * (stage.light.x < width / 2 ? 0.66 : 0.34);

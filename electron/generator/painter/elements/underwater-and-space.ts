@@ -1,9 +1,9 @@
-// The two places without a horizon: under water and out in space.
+// The backgrounds without a horizon: under water and outer space.
 import { type Colour, css, mix, oklch, ramp, toPixel } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import { fillDown, glow, paintPixels, type Stage } from '../stage/stage';
 
-/** Blue depths with shafts of light, drifting specks and a bed of rock and weed. */
+/** Paints deep water with shafts of light, drifting particles and a bed of rock and weed. */
 export function paintUnderwater(stage: Stage): void {
   const { context, width, height, unit, palette } = stage;
   const random = stage.random.fork('underwater');
@@ -70,28 +70,28 @@ function paintSeabed(stage: Stage, layer: number, surface: Colour, deep: Colour)
   const weeds = 9 + layer * 5;
   for (let weed = 0; weed < weeds; weed += 1) {
     const x = random.next() * width;
-    const tall = random.between(50, 170) * (0.6 + nearness * 0.8) * unit;
+    const ownHeight = random.between(50, 170) * (0.6 + nearness * 0.8) * unit;
     const blades = random.integer(2, 5);
     for (let blade = 0; blade < blades; blade += 1) {
-      const sway = random.between(-1, 1) * tall * 0.3;
+      const sway = random.between(-1, 1) * ownHeight * 0.3;
       const foot = x + blade * 7 * unit;
       context.lineWidth = random.between(2, 5) * unit * (0.6 + nearness * 0.6);
       context.beginPath();
       context.moveTo(foot, bedAt(x) + 6 * unit);
       context.bezierCurveTo(
         foot + sway,
-        bedAt(x) - tall * 0.4,
+        bedAt(x) - ownHeight * 0.4,
         foot - sway,
-        bedAt(x) - tall * 0.65,
+        bedAt(x) - ownHeight * 0.65,
         foot + sway * 0.7,
-        bedAt(x) - tall * random.between(0.7, 1.1),
+        bedAt(x) - ownHeight * random.between(0.7, 1.1),
       );
       context.stroke();
     }
   }
 }
 
-/** A nebula over the dark: two clouds of colour that meet, and dust between them. */
+/** Paints a nebula: two clouds of colour that meet, with dust between them. */
 export function paintNebula(stage: Stage): void {
   const { context, width, height, palette } = stage;
   const random = stage.random.fork('nebula');
@@ -122,7 +122,7 @@ export function paintNebula(stage: Stage): void {
   context.restore();
 }
 
-/** The curved edge of a near world along the bottom, with its thin bright air. */
+/** Paints the curved edge of a near planet along the bottom, with its thin bright atmosphere. */
 export function paintWorldEdge(stage: Stage): void {
   const { context, width, height, palette, unit } = stage;
   const random = stage.random.fork('world');

@@ -1,9 +1,9 @@
-// What falls from the sky, and lightning.
+// Rain, snow and lightning.
 import { createCanvas } from '@napi-rs/canvas';
 import { css, mix, oklch } from '../colour/colour';
 import { glow, type Stage } from '../stage/stage';
 
-/** Slanted rain in three depths; heavier in a storm. */
+/** Paints slanted rain at three depths; heavy rain is denser and more slanted. */
 export function paintRain(stage: Stage, heavy: boolean): void {
   const { context, width, height, unit, palette } = stage;
   const random = stage.random.fork('rain');
@@ -28,7 +28,7 @@ export function paintRain(stage: Stage, heavy: boolean): void {
   context.restore();
 }
 
-/** Snowflakes, small and sharp in the distance, large and soft close by. */
+/** Paints snowflakes: small and sharp far away, large and blurred close by. */
 export function paintSnow(stage: Stage): void {
   const { context, width, height, unit, palette } = stage;
   const random = stage.random.fork('snowfall');
@@ -51,7 +51,7 @@ export function paintSnow(stage: Stage): void {
   context.globalAlpha = 1;
 }
 
-/** One forked bolt from the clouds to the horizon, lighting the air around it. */
+/** Paints one forked bolt from the clouds to the horizon and the light around it. */
 export function paintLightning(stage: Stage): void {
   const { context, width, horizon, unit } = stage;
   const random = stage.random.fork('lightning');

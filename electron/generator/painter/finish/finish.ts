@@ -1,14 +1,14 @@
-// The last passes over the whole picture: bloom, vignette and grain.
+// Finishing passes over the whole picture: bloom, vignette and grain.
 import { createCanvas } from '@napi-rs/canvas';
 import { css } from '../colour/colour';
 import { createLayer, paintPixels, type Stage } from '../stage/stage';
 
-/** Lets bright places shine into their surroundings. Strength 0 to 1. */
+/** Lets bright areas glow into their surroundings. Strength 0 to 1. */
 export function paintBloom(stage: Stage, strength: number): void {
   const { context, width, height } = stage;
   const small = createLayer(stage, 0.25);
   small.context.drawImage(stage.canvas, 0, 0, small.canvas.width, small.canvas.height);
-  // Squaring the picture keeps only what is bright.
+  // Multiplying the picture by itself keeps only its bright areas.
   small.context.globalCompositeOperation = 'multiply';
   small.context.drawImage(small.canvas, 0, 0);
   const soft = createCanvas(small.canvas.width, small.canvas.height);
@@ -22,7 +22,7 @@ export function paintBloom(stage: Stage, strength: number): void {
   context.restore();
 }
 
-/** Darkens the corners a little. Strength 0 to 1. */
+/** Darkens the corners. Strength 0 to 1. */
 export function paintVignette(stage: Stage, strength: number): void {
   const { context, width, height, palette } = stage;
   const reach = Math.hypot(width, height) / 2;
@@ -40,7 +40,7 @@ export function paintVignette(stage: Stage, strength: number): void {
   context.fillRect(0, 0, width, height);
 }
 
-/** Film grain; it also hides the bands that eight bits leave in long gradients. Strength 0 to 1. */
+/** Adds film grain, which also hides the banding of 8-bit gradients. Strength 0 to 1. */
 export function paintGrain(stage: Stage, strength: number): void {
   const { context, width, height } = stage;
   const random = stage.random.fork('grain');

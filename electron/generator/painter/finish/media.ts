@@ -1,4 +1,4 @@
-// Wet and printed media: watercolour, oil, woodblock.
+// Style passes that imitate a medium: watercolour, oil and woodblock print.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { css, mix, oklch, ramp } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
@@ -6,7 +6,7 @@ import { paintPixels, type Stage } from '../stage/stage';
 import { edgesOf, paintTooth, wash } from './paper';
 import { smoothPatches } from './smooth-patches';
 
-/** Soft patches of pigment with dark edges, on rough paper that stays white at the border. */
+/** Turns the picture into a watercolour: soft patches with dark edges, on rough paper with a white border. */
 export function paintWatercolor(stage: Stage): void {
   const { context, canvas, width, height, unit } = stage;
   const random = stage.random.fork('watercolor');
@@ -61,7 +61,7 @@ export function paintWatercolor(stage: Stage): void {
   }
 }
 
-/** The patches are half as large as the picture: without this their slanting edges would show as steps. */
+// Blurs the patches, which have half the picture's resolution: their slanting edges would show steps.
 function soften(patches: Canvas): Canvas {
   const soft = createCanvas(patches.width, patches.height);
   const context = soft.getContext('2d');
@@ -71,7 +71,7 @@ function soften(patches: Canvas): Canvas {
   return soft;
 }
 
-/** Strokes laid along a slow current, large and loose first, small ones last. */
+/** Turns the picture into an oil painting: strokes along a smooth flow, large ones first, small ones last. */
 export function paintOil(stage: Stage): void {
   const { context, canvas, width, height, unit } = stage;
   const random = stage.random.fork('oil');
@@ -114,9 +114,7 @@ export function paintOil(stage: Stage): void {
   paintTooth(stage, 0.3);
 }
 
-/**
- * Few flat tones with dark contours, on warm fibrous paper, graded at the top as printers did by hand.
- */
+/** Turns the picture into a woodblock print: few flat tones, dark contours, fibrous paper, a graded band at the top. */
 export function paintWoodblock(stage: Stage): void {
   const { context, canvas, width, height, unit } = stage;
   const patches = smoothPatches(canvas, 0.5, 3, 9);

@@ -1,8 +1,8 @@
-// Pictures broken into pieces: triangles and large pixels.
+// Style passes that divide the picture into flat pieces: low poly and pixel art.
 import { createCanvas } from '@napi-rs/canvas';
 import { createLayer, type Stage } from '../stage/stage';
 
-/** A net of triangles, each one flat tone taken from the picture beneath its middle. */
+/** Covers the picture with triangles; each takes the colour of the picture at its centre. */
 export function paintLowPoly(stage: Stage): void {
   const { context, canvas, width, height } = stage;
   const random = stage.random.fork('low-poly');
@@ -63,7 +63,7 @@ export function paintLowPoly(stage: Stage): void {
   }
 }
 
-/** Large square pixels with few tones. */
+/** Turns the picture into large square pixels of few tones. */
 export function paintPixelArt(stage: Stage): void {
   const { context, canvas, width, height } = stage;
   const small = createCanvas(Math.round(width / 6), Math.round(height / 6));
@@ -74,7 +74,7 @@ export function paintPixelArt(stage: Stage): void {
   const step = 20;
   for (let offset = 0; offset < image.data.length; offset += 1) {
     if (offset % 4 === 3) continue;
-    // An ordered pattern between neighbouring tones, as old screens had.
+    // Ordered dithering between neighbouring tones.
     const pixel = offset >> 2;
     const checker = ((pixel % small.width) + Math.floor(pixel / small.width)) % 2 === 0 ? 0.3 : -0.3;
     image.data[offset] = Math.round((image.data[offset] ?? 0) / step + checker) * step;

@@ -1,10 +1,10 @@
-// What several media share: washes of one tone, the tooth of paper, drawn edges.
+// Effects that several styles share: washes, paper texture and edges.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { ramp } from '../colour/colour';
 import { createNoise } from '../random/noise';
 import { paintPixels, type Stage } from '../stage/stage';
 
-/** Lays one tone over the whole picture. */
+/** Blends one CSS colour over the whole picture. Strength 0 to 1. */
 export function wash(
   stage: Stage,
   operation: Stage['context']['globalCompositeOperation'],
@@ -20,12 +20,12 @@ export function wash(
   context.restore();
 }
 
-/** The tooth of paper: small noise with a light from one side. */
+/** Adds the texture of rough paper. Strength 0 to 1. */
 export function paintTooth(stage: Stage, strength: number): void {
   const { context, width, height } = stage;
   const noise = createNoise(stage.random.fork('tooth'));
   const tile = paintPixels(256, 256, (u, v, pixel) => {
-    // Blending the noise with itself one tile on makes its edges meet.
+    // Blending the noise with the next tile's noise makes the tile seamless.
     const at = (x: number, y: number): number =>
       noise(x * 72, y * 72) * 0.6 + noise(x * 150 + 300, y * 150) * 0.4;
     const seam = ramp(0.85, 1, u);
@@ -47,7 +47,7 @@ export function paintTooth(stage: Stage, strength: number): void {
   context.restore();
 }
 
-/** Bright everywhere except where neighbouring tones differ. */
+/** Returns a picture of the edges: bright, and dark where neighbouring tones differ. */
 export function edgesOf(picture: Canvas): Canvas {
   const edges = createCanvas(picture.width, picture.height);
   const context = edges.getContext('2d');

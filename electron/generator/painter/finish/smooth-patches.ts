@@ -1,9 +1,10 @@
-// Turns a picture into soft patches with firm edges (Kuwahara's filter), as wet pigment and brushes do.
+// The Kuwahara filter: smooths a picture into soft patches and keeps firm edges between them.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 
 /**
- * A copy at the given scale in which each pixel takes the mean of its calmest neighbouring square.
- * The reach is in pixels of the copy; with levels, tones are also rounded to that many steps.
+ * Returns a scaled copy in which each pixel takes the mean of its neighbouring square of least variance.
+ * @param reach the size of the squares in pixels of the copy
+ * @param levels rounds the lightness to this many steps, if given
  */
 export function smoothPatches(picture: Canvas, scale: number, reach: number, levels?: number): Canvas {
   const columns = Math.round(picture.width * scale);
@@ -15,18 +16,18 @@ export function smoothPatches(picture: Canvas, scale: number, reach: number, lev
   const source = image.data;
   const sums = createSums(source, columns, rows);
   const stride = (columns + 1) * 5;
-  const wide = reach + 1;
+  const side = reach + 1;
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      let calmest = Number.POSITIVE_INFINITY;
+      let leastVariance = Number.POSITIVE_INFINITY;
       let red = 0;
       let green = 0;
       let blue = 0;
       for (let corner = 0; corner < 4; corner += 1) {
         const left = Math.max(0, corner % 2 === 0 ? column - reach : column);
         const top = Math.max(0, corner < 2 ? row - reach : row);
-        const right = Math.min(columns, left + wide);
-        const bottom = Math.min(rows, top + wide);
+        const right = Math.min(columns, left + side);
+        const bottom = Math.min(rows, top + side);
         const area = (right - left) * (bottom - top);
         const a = top * stride + left * 5;
         const b = top * stride + right * 5;
@@ -38,15 +39,15 @@ export function smoothPatches(picture: Canvas, scale: number, reach: number, lev
           (sums[c + channel] ?? 0) +
           (sums[a + channel] ?? 0);
         const mean = total(3) / area;
-        const spread = total(4) / area - mean * mean;
-        if (spread >= calmest) continue;
-        calmest = spread;
+        const variance = total(4) / area - mean * mean;
+        if (variance >= leastVariance) continue;
+        leastVariance = variance;
         red = total(0) / area;
         green = total(1) / area;
         blue = total(2) / area;
       }
       const offset = (row * columns + column) * 4;
-      // Only the lightness is stepped, so that hues stay true.
+      // Rounding only the lightness keeps the hues.
       const value = red * 0.3 + green * 0.59 + blue * 0.11;
       const gain = levels ? (Math.round((value / 255) * levels) / levels) * (255 / Math.max(1, value)) : 1;
       source[offset] = red * gain;
@@ -58,7 +59,7 @@ export function smoothPatches(picture: Canvas, scale: number, reach: number, lev
   return copy;
 }
 
-// Running totals of red, green, blue, lightness and its square, so that any square costs four look-ups.
+// Builds summed-area tables of red, green, blue, lightness and its square: the sum of any square takes four reads.
 function createSums(source: Uint8ClampedArray, columns: number, rows: number): Float64Array {
   const sums = new Float64Array((columns + 1) * (rows + 1) * 5);
   const stride = (columns + 1) * 5;

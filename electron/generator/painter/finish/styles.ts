@@ -1,4 +1,4 @@
-// Style words: passes over the finished picture that turn it into another medium.
+// Applies the style words: passes over the finished picture that turn it into another medium.
 import { css, oklch } from '../colour/colour';
 import type { Style } from '../read/scene';
 import { createLayer, type Stage } from '../stage/stage';
@@ -8,10 +8,10 @@ import { wash } from './paper';
 
 /** Applies the style words in the order of the prompt. */
 export function applyStyles(stage: Stage): void {
-  for (const style of stage.scene.styles) passes[style](stage);
+  for (const style of stage.scene.styles) stylePasses[style](stage);
 }
 
-const passes: Record<Style, (stage: Stage) => void> = {
+const stylePasses: Record<Style, (stage: Stage) => void> = {
   watercolor: paintWatercolor,
   minimal: () => undefined,
   pastel: (stage) => {
@@ -37,7 +37,7 @@ const passes: Record<Style, (stage: Stage) => void> = {
   pixel: paintPixelArt,
 };
 
-// More contrast: the picture laid over itself.
+// Raises the contrast by blending the picture over itself.
 function deepen(stage: Stage, strength: number): void {
   const { context, canvas } = stage;
   const copy = createLayer(stage);

@@ -1,11 +1,11 @@
-// What the words of a prompt turn into, before anything is drawn.
+// Reading prompts as scenes.
 import { describe, expect, it } from 'vitest';
 import { readScene } from './read-scene';
 import type { Scene } from './scene';
 
 type Expectation = Partial<Pick<Scene, 'kind' | 'time' | 'weather' | 'season' | 'flower' | 'mood'>>;
 
-const plain: readonly (readonly [string, Expectation])[] = [
+const examples: readonly (readonly [string, Expectation])[] = [
   ['generate image of sunset', { kind: 'landscape', time: 'sunset' }],
   ['a red fox at dawn', { kind: 'landscape', time: 'dawn' }],
   ['a city at night in the rain', { time: 'night', weather: 'rain' }],
@@ -22,22 +22,22 @@ const plain: readonly (readonly [string, Expectation])[] = [
 ];
 
 describe('readScene', () => {
-  it.each(plain)('reads %j', (prompt, expected) => {
+  it.each(examples)('reads %j', (prompt, expected) => {
     expect(readScene(prompt, 1)).toMatchObject(expected);
   });
 
-  it('finds places in the order of the prompt', () => {
+  it('lists places in the order of the prompt', () => {
     expect(readScene('mountains above a lake', 1).places).toEqual(['mountains', 'lake']);
     expect(readScene('a cat on a roof', 1).places).toEqual(['roof', 'city']);
   });
 
-  it('gives each subject a place to be', () => {
+  it('infers a place for a subject when the prompt names none', () => {
     expect(readScene('a whale under the moon', 1).places).toContain('sea');
     expect(readScene('two camels', 1).places).toEqual(['desert']);
     expect(readScene('an astronaut', 1).places).toContain('space');
   });
 
-  it('gives a colour word to the animal it stands by, and otherwise to the picture', () => {
+  it('assigns a colour word to the animal after it, otherwise to the picture', () => {
     const fox = readScene('a red fox at dawn', 1);
     expect(fox.subjects).toEqual([{ animal: 'fox', tint: 'red', count: 1 }]);
     expect(fox.tints).toEqual([]);
@@ -46,27 +46,27 @@ describe('readScene', () => {
     expect(readScene('hills in purple and gold', 1).tints).toEqual(['purple', 'gold']);
   });
 
-  it('takes a blue sky and green hills for what they are, not for a tint', () => {
+  it('does not read a blue sky or green hills as colour words', () => {
     expect(readScene('sunflowers under a blue sky over green hills', 1)).toMatchObject({
       tints: [],
       weather: 'clear',
     });
   });
 
-  it('counts animals and knows their plurals', () => {
+  it('reads counts, plurals and group words of animals', () => {
     expect(readScene('two foxes', 1).subjects).toEqual([{ animal: 'fox', tint: null, count: 2 }]);
     expect(readScene('a pack of wolves', 1).subjects).toEqual([{ animal: 'wolf', tint: null, count: 5 }]);
     expect(readScene('a caravan of camels', 1).subjects[0]?.count).toBe(5);
   });
 
-  it('hears style words', () => {
+  it('reads style words in several spellings', () => {
     expect(readScene('minimal mountains, pastel', 1).styles).toEqual(['minimal', 'pastel']);
     expect(readScene('ukiyo-e wave', 1).styles).toEqual(['woodblock']);
     expect(readScene('a low-poly fox', 1).styles).toEqual(['low-poly']);
     expect(readScene('black and white city', 1)).toMatchObject({ styles: ['noir'], tints: [] });
   });
 
-  it('understands some of other languages and emoji', () => {
+  it('reads common words of other languages and emoji', () => {
     expect(readScene('桜と富士山', 1)).toMatchObject({ flower: 'blossom', places: ['volcano', 'lake'] });
     expect(readScene('🦊🌊', 1)).toMatchObject({ subjects: [{ animal: 'fox' }], places: ['sea'] });
     expect(readScene('Sonnenuntergang am Meer', 1)).toMatchObject({ time: 'sunset' });
@@ -74,18 +74,18 @@ describe('readScene', () => {
     expect(readScene('закат', 1).time).toBe('sunset');
   });
 
-  it('does not find words inside other words', () => {
+  it('does not match words inside other words', () => {
     expect(readScene('category', 1).subjects).toEqual([]);
     expect(readScene('The see of Rome', 1).places).toEqual([]);
   });
 
-  it('reads the same prompt and seed the same, and lets the seed choose what is left open', () => {
+  it('returns the same scene for the same seed and varies what the prompt leaves open', () => {
     expect(readScene('a boat', 4)).toEqual(readScene('a boat', 4));
     const times = new Set(Array.from({ length: 20 }, (_value, seed) => readScene('a boat', seed).time));
     expect(times.size).toBeGreaterThan(2);
   });
 
-  it('stays quick on a very long prompt', () => {
+  it('reads a very long prompt', () => {
     expect(readScene('fox '.repeat(25_000), 1).subjects).toHaveLength(1);
   });
 });

@@ -1,18 +1,20 @@
-// Where things go: the horizon, the light and the one who stands in it, for a scene and a shape of picture.
+// Chooses where things go: the horizon, the light and the main figure, for a scene and a picture size.
 import { clamp } from '../colour/colour';
 import type { Random } from '../random/random';
 import type { Animal, Scene, TimeOfDay } from '../read/scene';
-import type { Point } from './stage';
 
-/** Pixels. The figure is where a single subject stands: its feet and its height. */
+/** Positions and lengths in pixels. */
 export type Layout = {
+  /** The y where the sky meets sea or land. */
   horizon: number;
-  light: Point & { radius: number };
-  figure: { x: number; foot: number; tall: number };
+  /** The sun or moon. */
+  light: { x: number; y: number; radius: number };
+  /** Where the main subject stands: its feet and its height. */
+  figure: { x: number; foot: number; height: number };
 };
 
-// How high the light stands over the horizon, as a share of the sky: low and high ends.
-const heights: Record<TimeOfDay, readonly [number, number]> = {
+// The range of the light's height above the horizon, as a share of the sky.
+const lightHeights: Record<TimeOfDay, readonly [number, number]> = {
   dawn: [0.05, 0.2],
   morning: [0.46, 0.62],
   noon: [0.72, 0.84],
@@ -22,8 +24,8 @@ const heights: Record<TimeOfDay, readonly [number, number]> = {
   night: [0.5, 0.74],
 };
 
-// Heights beside a fox of 1, kept closer together than in life.
-const sizes: Record<Animal, number> = {
+// Heights relative to a fox; the differences are smaller than in nature.
+const relativeHeights: Record<Animal, number> = {
   fox: 1,
   cat: 0.92,
   dog: 1,
@@ -42,33 +44,38 @@ const sizes: Record<Animal, number> = {
   astronaut: 1.15,
 };
 
-/** Chooses by thirds rather than by halves; a lone figure gets a great light behind it. */
+/** Creates a layout by the rule of thirds. A figure on the ground gets a large, low light behind it. */
 export function createLayout(scene: Scene, width: number, height: number, random: Random): Layout {
   const ratio = width / height;
-  const short = Math.min(width, height);
+  const shortSide = Math.min(width, height);
   const share = horizonShare(scene) + random.between(-0.035, 0.035) + clamp((1 - ratio) * 0.06, -0.03, 0.05);
   const horizon = Math.round(height * share);
-  const hero = scene.subjects[0];
-  const grounded =
-    hero !== undefined && hero.animal !== 'bird' && hero.animal !== 'camel' && hero.animal !== 'fish';
-  const [low, high] = heights[scene.time];
-  const calm = scene.styles.includes('minimal') || scene.styles.includes('woodblock');
-  const large = scene.time === 'sunset' || scene.time === 'dawn' || scene.time === 'golden-hour';
-  const base = scene.time === 'noon' || scene.time === 'morning' ? 0.042 : large ? 0.075 : 0.058;
-  const radius = short * base * (grounded && base > 0.05 ? 2.3 : calm ? 1.8 : 1) * random.between(0.9, 1.15);
+  const mainSubject = scene.subjects[0];
+  const isOnGround =
+    mainSubject !== undefined &&
+    mainSubject.animal !== 'bird' &&
+    mainSubject.animal !== 'camel' &&
+    mainSubject.animal !== 'fish';
+  const [low, high] = lightHeights[scene.time];
+  const isSparse = scene.styles.includes('minimal') || scene.styles.includes('woodblock');
+  const isLowLight = scene.time === 'sunset' || scene.time === 'dawn' || scene.time === 'golden-hour';
+  const base = scene.time === 'noon' || scene.time === 'morning' ? 0.042 : isLowLight ? 0.075 : 0.058;
+  const radius =
+    shortSide * base * (isOnGround && base > 0.05 ? 2.3 : isSparse ? 1.8 : 1) * random.between(0.9, 1.15);
   const lift = random.between(low, high);
   const third = random.pick([0.3, 0.36, 0.64, 0.7]);
-  const tall = short * 0.33 * (hero ? sizes[hero.animal] : 1) * random.between(0.94, 1.06);
+  const ownHeight =
+    shortSide * 0.33 * (mainSubject ? relativeHeights[mainSubject.animal] : 1) * random.between(0.94, 1.06);
   const figure = {
     x: width * (ratio > 1.2 ? third : 0.5 + (third - 0.5) * 0.45),
-    foot: height * (hero?.animal === 'cat' && scene.places.includes('roof') ? 0.8 : 0.845),
-    tall,
+    foot: height * (mainSubject?.animal === 'cat' && scene.places.includes('roof') ? 0.8 : 0.845),
+    height: ownHeight,
   };
-  const beside = figure.x + (figure.x < width / 2 ? 1 : -1) * tall * random.between(0.05, 0.3);
-  const lightX = grounded && base > 0.05 ? beside : width * (calm && random.chance(0.5) ? 0.5 : third);
+  const beside = figure.x + (figure.x < width / 2 ? 1 : -1) * ownHeight * random.between(0.05, 0.3);
+  const lightX = isOnGround && base > 0.05 ? beside : width * (isSparse && random.chance(0.5) ? 0.5 : third);
   const lightY =
-    grounded && large
-      ? Math.min(figure.foot - tall * 0.85, horizon - radius * 0.35)
+    isOnGround && isLowLight
+      ? Math.min(figure.foot - ownHeight * 0.85, horizon - radius * 0.35)
       : Math.max(radius * 1.35, horizon - horizon * lift - radius * 0.2);
   return { horizon, light: { x: lightX, y: lightY, radius }, figure };
 }

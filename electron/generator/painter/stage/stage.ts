@@ -1,31 +1,27 @@
-// What every element paints on: the canvas, its measures, where the light is, and a few shared strokes.
+// The stage that every element paints on: canvas, layout, scene and colours, and a few shared drawing functions.
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { along, type Colour, css } from '../colour/colour';
 import type { Palette } from '../colour/palette';
 import type { Random } from '../random/random';
 import type { Scene } from '../read/scene';
+import type { Layout } from './layout';
 
 export type Point = { x: number; y: number };
 
-/** The picture in the making. Lengths are pixels; y grows downward. */
-export type Stage = {
+/** The picture being painted. Lengths are pixels; y grows downwards. */
+export type Stage = Layout & {
   canvas: Canvas;
   context: SKRSContext2D;
   width: number;
   height: number;
-  /** A thousandth of the square root of the area, so that strokes look alike at every size. */
+  /** A length that scales with the picture, so that strokes look alike at every size: √(width × height) / 1000. */
   unit: number;
-  /** Where sky meets sea or land. */
-  horizon: number;
-  light: Point & { radius: number };
-  /** Where a single subject stands: its feet and its height. */
-  figure: { x: number; foot: number; tall: number };
   scene: Scene;
   palette: Palette;
   random: Random;
 };
 
-/** Fills a rectangle of the picture with colours from top to bottom, blended in OKLab. */
+/** Fills the full width between two heights with a vertical gradient, interpolated in OKLab. */
 export function fillDown(
   stage: Stage,
   colours: readonly [Colour, ...Colour[]],
@@ -38,7 +34,7 @@ export function fillDown(
   stage.context.fillRect(0, top, stage.width, bottom - top);
 }
 
-/** Adds evenly spread stops, close enough together that sRGB blending between them stays clean. */
+/** Adds evenly spaced stops, close enough that the canvas's sRGB interpolation between them does not show. */
 export function addStops(gradient: Gradient, colours: readonly [Colour, ...Colour[]], opacity = 1): void {
   const steps = Math.max(1, (colours.length - 1) * 5);
   for (let step = 0; step <= steps; step += 1) {
@@ -46,7 +42,7 @@ export function addStops(gradient: Gradient, colours: readonly [Colour, ...Colou
   }
 }
 
-/** A round light that fades to nothing at its radius; added to what is there, so it only brightens. */
+/** Paints a round glow that fades out at its radius. It only brightens the picture. Strength 0 to 1. */
 export function glow(stage: Stage, at: Point, radius: number, colour: Colour, strength: number): void {
   const { context } = stage;
   const gradient = context.createRadialGradient(at.x, at.y, 0, at.x, at.y, radius);
@@ -61,7 +57,7 @@ export function glow(stage: Stage, at: Point, radius: number, colour: Colour, st
   context.restore();
 }
 
-/** Traces a soft curve through all points (Catmull-Rom); starts a new sub-path. */
+/** Adds a Catmull-Rom curve through all points to the path, as a new sub-path. */
 export function traceCurve(context: SKRSContext2D, points: readonly Point[]): void {
   const [first] = points;
   if (!first) return;
@@ -82,7 +78,7 @@ export function traceCurve(context: SKRSContext2D, points: readonly Point[]): vo
   }
 }
 
-/** Traces the land below a line that runs from the left edge to the right one, down to a floor. */
+/** Begins a path around the area below a line from the left to the right edge, down to the y of `floor`. */
 export function traceLand(context: SKRSContext2D, line: readonly Point[], floor: number): void {
   const first = line[0];
   const last = line.at(-1);
@@ -94,23 +90,23 @@ export function traceLand(context: SKRSContext2D, line: readonly Point[], floor:
   context.closePath();
 }
 
-/** A line over the full width, a point every few pixels, from a height for each x. */
+/** Samples a height function across the full width; `step` is in pixels. */
 export function lineAcross(stage: Stage, heightAt: (x: number) => number, step = 4): Point[] {
   const line: Point[] = [];
   for (let x = -step; x <= stage.width + step; x += step) line.push({ x, y: heightAt(x) });
   return line;
 }
 
-/** An empty canvas as large as the picture, or a fraction of it. */
+/** Creates an empty canvas of the picture's size, times a scale. */
 export function createLayer(stage: Stage, scale = 1): { canvas: Canvas; context: SKRSContext2D } {
   const canvas = createCanvas(Math.ceil(stage.width * scale), Math.ceil(stage.height * scale));
   return { canvas, context: canvas.getContext('2d') };
 }
 
-/** Colour and opacity of one small pixel, all 0 to 255. */
+/** Colour and opacity of one pixel, each 0 to 255. */
 export type MutablePixel = { red: number; green: number; blue: number; alpha: number };
 
-/** Paints a small canvas pixel by pixel; positions run 0 to 1. Meant to be drawn scaled up. */
+/** Creates a small canvas, painted pixel by pixel, to be drawn scaled up. `x` and `y` run from 0 to 1. */
 export function paintPixels(
   columns: number,
   rows: number,
