@@ -42,6 +42,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
     'writing',
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes moves the focus into the field.
   useEffect(() => {
     if (!hidden) field.current?.focus();
   }, [hidden, currentId, restored, attached]);

@@ -1,5 +1,5 @@
 // One picture from its first paint to its last: the same element and the same box, whatever it shows.
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { imageUrl } from '../../../shared/domain/pictures';
@@ -93,21 +93,21 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
     [hasPreview, image.thumbhash],
   );
 
+  const onDecoded = useEffectEvent((landedAt: number) => {
+    onShown();
+    if (isFresh) measureSince('Show a picture that has landed', landedAt);
+  });
+  const onBroken = useEffectEvent(() => receive({ ...message, image: { ...image, state: 'missing' } }));
+
   useLayoutEffect(() => {
     const img = element.current;
     if (!img || thumbnail === 'loading') return;
     let isGone = false;
-    const landed = performance.now();
-    // Decoded before it is shown, so that no frame has half of it.
+    const landedAt = performance.now();
+    // Decoded before it is shown, so that no frame shows a part of it.
     img.decode().then(
-      () => {
-        if (isGone) return;
-        onShown();
-        if (isFresh) measureSince('Show a picture that has landed', landed);
-      },
-      () => {
-        if (!isGone) receive({ ...message, image: { ...image, state: 'missing' } });
-      },
+      () => !isGone && onDecoded(landedAt),
+      () => !isGone && onBroken(),
     );
     return () => {
       isGone = true;
@@ -141,9 +141,10 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
  * the small ones are there in a moment. Each has loaded before its full one is asked for.
  */
 function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
-  const [state, setState] = useState<'loading' | 'there' | 'none'>(isFresh ? 'none' : 'loading');
+  const [isNeeded] = useState(!isFresh);
+  const [state, setState] = useState<'loading' | 'there' | 'none'>(isNeeded ? 'loading' : 'none');
   useEffect(() => {
-    if (isFresh) return;
+    if (!isNeeded) return;
     let isGone = false;
     const image = new Image();
     image.src = imageUrl(imageId, '512');
@@ -154,7 +155,7 @@ function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 
     return () => {
       isGone = true;
     };
-  }, []);
+  }, [imageId, isNeeded]);
   return state;
 }
 

@@ -36,7 +36,7 @@ export function useLoadedRange(
       element.removeEventListener('scroll', onScroll);
       observer.disconnect();
     };
-  }, []);
+  }, [scroller, column]);
   useKeepFocus(scroller);
 }
 
@@ -91,5 +91,5 @@ function useKeepFocus(scroller: RefObject<HTMLElement | null>): void {
       element.removeEventListener('focusin', onFocus);
       observer.disconnect();
     };
-  }, []);
+  }, [scroller]);
 }

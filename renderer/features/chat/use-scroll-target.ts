@@ -1,5 +1,5 @@
 // Takes the transcript where it was sent: to its start, its end, or a message.
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { ScrollTarget } from '../../state/chat/chat-state';
 import { useChat } from '../../state/chat/chat-store';
 
@@ -21,7 +21,7 @@ export function useScrollTarget(
   const scrollTarget = useChat((state) => state.scrollTarget);
   const pending = useRef<ScrollTarget | null>(null);
 
-  function take(): void {
+  const scrollToPending = useEffectEvent(() => {
     const element = scroller.current;
     // While another view is on screen nothing here has a place yet.
     if (!element || !pending.current || element.clientHeight === 0) return;
@@ -30,21 +30,22 @@ export function useScrollTarget(
     if (goal.to === 'end') end.goToEnd();
     else if (goal.to === 'start') element.scrollTop = 0;
     else scrollTo(element, goal.id, goal.isFound);
-  }
+  });
+  const leaveEnd = useEffectEvent(() => end.leaveEnd());
 
   useLayoutEffect(() => {
     pending.current = scrollTarget;
-    if (scrollTarget && scrollTarget.to !== 'end') end.leaveEnd();
-    take();
+    if (scrollTarget && scrollTarget.to !== 'end') leaveEnd();
+    scrollToPending();
   }, [scrollTarget]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => take());
+    const observer = new ResizeObserver(() => scrollToPending());
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [scroller]);
 }
 
 function scrollTo(scroller: HTMLElement, id: string, isFound: boolean): void {

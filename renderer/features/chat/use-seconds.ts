@@ -1,13 +1,14 @@
-// A clock that ticks only while it is looked at.
+// A clock that ticks only while it is needed.
 import { useEffect, useState } from 'react';
 
-/** @returns whole seconds since `since` (UTC milliseconds), renewed each second while `active`. */
+/** Returns the whole seconds since `since` (UTC milliseconds), updated every second while `active`. */
 export function useSeconds(since: number, active: boolean): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!active) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const tick = () => setNow(Math.max(since, Date.now()));
+    tick();
+    const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   }, [active, since]);
   return Math.max(0, Math.floor((now - since) / 1000));

@@ -1,5 +1,5 @@
 // Keeps a scroller at its end while new things arrive, unless the user has scrolled away from it.
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 
 /** Within this many pixels of the end counts as being there. */
 const tolerance = 48;
@@ -31,8 +31,8 @@ export function useStickToEnd(
     last.current = element.scrollTop;
   }
 
-  /** Finds out whether the user has left the end or come back to it. */
-  function look(): void {
+  /** Detects whether the user has left the end or returned to it. */
+  const onScroll = useEffectEvent(() => {
     const element = scroller.current;
     if (!element) return;
     const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
@@ -42,14 +42,14 @@ export function useStickToEnd(
     else if (rest <= tolerance) sticks.current = true;
     last.current = element.scrollTop;
     setAtEnd(endIsHere.current && (sticks.current || rest <= tolerance));
-  }
+  });
 
   /** A move up whose scroll event is still to come counts too: the end does not pull the user back. */
-  function follow(): void {
+  const follow = useEffectEvent(() => {
     if (!sticks.current || !endIsHere.current) return;
-    look();
+    onScroll();
     if (sticks.current) scrollToEnd();
-  }
+  });
 
   useLayoutEffect(() => {
     if (shownPlace.current === place) return follow();
@@ -62,15 +62,16 @@ export function useStickToEnd(
     const element = scroller.current;
     if (!element) return;
     // A taller or lower window leaves the end in sight, and so does an answer that grows.
-    const observer = new ResizeObserver(follow);
+    const observer = new ResizeObserver(() => follow());
     observer.observe(element);
     if (content.current) observer.observe(content.current);
-    element.addEventListener('scroll', look, { passive: true });
+    const listener = () => onScroll();
+    element.addEventListener('scroll', listener, { passive: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener('scroll', look);
+      element.removeEventListener('scroll', listener);
     };
-  }, []);
+  }, [scroller, content]);
 
   return {
     atEnd,

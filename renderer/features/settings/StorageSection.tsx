@@ -1,5 +1,5 @@
 // What takes space, and what of it can be had back.
-import { type CSSProperties, type ReactNode, useEffect, useState } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { StorageUsage } from '../../../shared/contract/trash';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';
@@ -29,16 +29,16 @@ export function StorageSection({ emptyTrash }: { emptyTrash: EmptyTrashSlot }) {
   const [usage, setUsage] = useState<StorageUsage | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
 
-  async function read(): Promise<void> {
+  const read = useCallback(async () => {
     const reply = await request('storage:read', {});
     if (reply.ok) setUsage(reply.value);
     setFailed(reply.ok ? null : reply.message);
-  }
+  }, []);
 
-  // Measured when it is looked at, and only then.
+  // Measured only when the section is opened.
   useEffect(() => {
     void read();
-  }, []);
+  }, [read]);
 
   return (
     <section className={styles['storage']} aria-label="Storage" aria-busy={usage === null && failed === null}>

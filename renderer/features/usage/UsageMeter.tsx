@@ -17,7 +17,7 @@ export function UsageMeter({ count, aspectRatio }: Props) {
   const provider = useSettings((state) => state.provider);
   const settings = useSettings((state) => state.settings);
 
-  // Another provider, another limit or cap: other figures.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the figures depend on the provider, the limits and the cap.
   useEffect(() => {
     void refresh();
   }, [refresh, provider, settings.limits, settings.monthlyCapMicroUsd]);

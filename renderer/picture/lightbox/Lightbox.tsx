@@ -1,6 +1,6 @@
 // One picture large: zoom to its pixels, its neighbours a key away, its recipe beside it.
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { setFavourite } from '../../state/collections/collection-actions';
 import { useGallery } from '../../state/gallery/gallery-store';
@@ -50,11 +50,15 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   const hasOpened = useRef(false);
 
   const isMeasured = sizes !== null;
+  const animateOpening = useEffectEvent(() => {
+    if (picture.current) void fly(picture.current, tileBox(id), 'from');
+  });
   useEffect(() => {
-    if (isMeasured && picture.current) void fly(picture.current, tileBox(id), 'from');
-    // Only as it opens: stepping on needs no flight.
+    // Stepping to another picture is not animated.
+    if (isMeasured) animateOpening();
   }, [isMeasured]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each picture may need the focus on the stage.
   useEffect(() => {
     // Keys work from the start, and on when the button that was pressed last has gone: there is nothing beyond.
     const { activeElement } = document;

@@ -1,5 +1,5 @@
 // Zoom and pan by wheel, pinch, pointer and keys over a stage.
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { fitted, panned, type Sizes, sizesOf, switched, type Zoom, zoomedTo } from './zoom';
 
 /** What one press of a key does. */
@@ -44,13 +44,13 @@ export function useZoom(
   const latest = useRef({ zoom, sizes, setZoom });
   latest.current = { zoom, sizes, setZoom };
 
-  function change(by: (zoom: Zoom, sizes: Sizes) => Zoom): void {
+  const change = useCallback((by: (zoom: Zoom, sizes: Sizes) => Zoom) => {
     const now = latest.current;
     if (!now.sizes) return;
     const next = by(now.zoom, now.sizes);
     latest.current = { ...now, zoom: next };
     now.setZoom(next);
-  }
+  }, []);
 
   useEffect(() => {
     const element = stage.current;
@@ -88,7 +88,7 @@ export function useZoom(
       element.removeEventListener('dblclick', onDoubleClick);
       element.removeEventListener('pointerdown', onPointerDown);
     };
-  }, [stage]);
+  }, [stage, change]);
 
   function onKey(key: string): boolean {
     const step = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];

@@ -1,6 +1,6 @@
 // The gallery's side of the sidebar: all pictures, favourites, and the collections, which pictures can be dropped on.
 import { Heart, Images, Pencil, Plus, SearchCheck, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { type Collection, maxCollectionNameLength } from '../../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../../shared/domain/gallery-query';
 import { imageUrl } from '../../../../shared/domain/pictures';
@@ -109,11 +109,15 @@ function Item({ collection }: { collection: Collection }) {
   const item = useRef<HTMLLIElement>(null);
   const addTarget = useDrag((state) => state.addTarget);
   const isTarget = useDrag(({ over }) => over !== null && over === item.current);
-  useEffect(() => {
-    // Pictures cannot be added to a saved search.
-    if (!item.current || query !== null) return;
-    return addTarget(item.current, (imageIds) => void addToCollection(collection, imageIds));
-  }, [addTarget, collection, query, isRenaming]);
+  const attach = useCallback(
+    (element: HTMLLIElement | null) => {
+      item.current = element;
+      // Pictures cannot be added to a saved search.
+      if (!element || query !== null) return;
+      return addTarget(element, (imageIds) => void addToCollection(collection, imageIds));
+    },
+    [addTarget, collection, query],
+  );
   if (isRenaming) {
     return (
       <NameField
@@ -125,7 +129,7 @@ function Item({ collection }: { collection: Collection }) {
     );
   }
   return (
-    <li className={styles['item']} ref={item} data-target={isTarget || undefined}>
+    <li className={styles['item']} ref={attach} data-target={isTarget || undefined}>
       <Place
         icon={<Cover collection={collection} />}
         query={query ?? { ...everyPicture, collectionId: id }}

@@ -1,5 +1,5 @@
 // The timeline's focus: one picture that Tab comes to, and that keys move on, though its tile may come and go.
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { idAt, type PictureIndex, positionOf } from '../../../state/gallery/picture-index';
 import { revealing, type View } from './view';
 
@@ -41,16 +41,15 @@ export function useFocus(
     wanted.current = null;
     element.focus({ preventScroll: true });
   });
-  useEffect(() => {
-    // What stood behind a deleted picture has taken its place, and takes the focus that went with it.
-    if (foundAt < 0 && focusId !== null && holdsFocus.current) {
-      goTo(Math.min(lastAt.current, index.length - 1));
-    }
+  const onOrderChanged = useEffectEvent((pictures: number) => {
+    // The picture after a deleted one takes its place and its focus.
+    if (foundAt < 0 && focusId !== null && holdsFocus.current) goTo(Math.min(lastAt.current, pictures - 1));
     if (wantsEnd.current && isComplete) {
       wantsEnd.current = false;
-      goTo(index.length - 1);
+      goTo(pictures - 1);
     }
-  }, [index]);
+  });
+  useEffect(() => onOrderChanged(index.length), [index]);
 
   return {
     focusAt,
