@@ -7,8 +7,8 @@ import { after } from './timers';
 
 export function startHousekeeping(
   options: Omit<StorageContext, 'pause'>,
-  safety: Pick<DataSafety, 'isWhole'>,
+  safety: Pick<DataSafety, 'isComplete'>,
 ) {
   const storage: StorageContext = { ...options, pause };
-  return { storage, housekeeping: createHousekeeping(storage, after, safety.isWhole) };
+  return { storage, housekeeping: createHousekeeping(storage, after, safety.isComplete) };
 }

@@ -1,18 +1,18 @@
-// One look at the database: is it well, and where a backup is due, a backup.
+// Checks the database and, if one is due, makes a backup. It takes long, so the maintenance worker runs it.
 import { backupFolder, makeBackup, throwIfDamaged } from '../db/backups';
 import { isDamage } from '../db/check';
-import type { KeeperTask } from './maintenance-messages';
+import type { MaintenanceTask } from './maintenance-messages';
 
-export type Look = Omit<Extract<KeeperTask, { type: 'look' }>, 'type'>;
+export type CheckTask = Omit<Extract<MaintenanceTask, { type: 'check' }>, 'type'>;
 
 /**
- * Takes as long as it takes: call it in a process where nobody waits.
+ * Blocks for as long as the check takes. Call it in a process where nothing waits.
  *
  * @returns what is wrong with the database, or null.
- * @throws where it could not be looked at or backed up for other reasons.
+ * @throws if the check or the backup failed for another reason.
  */
-export function look(
-  { dataFolder, file, nativeBinding, backup, now }: Look,
+export function checkDatabase(
+  { dataFolder, file, nativeBinding, backup, now }: CheckTask,
   freeBytes: () => number,
 ): string | null {
   try {

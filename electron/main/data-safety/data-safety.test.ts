@@ -8,12 +8,12 @@ import { openSafely } from '../db/open-safely';
 import { readRescue } from '../db/rescue-record';
 import { hurt, keepPicture, live, optionsFor, testNow, zeroed } from '../db/test-rescue';
 import { temporaryFolder } from '../test-support/temporary-folder';
-import { look } from './check-database';
+import { checkDatabase } from './check-database';
 import { createDataSafety } from './data-safety';
-import type { Keeper } from './run-maintenance';
+import type { MaintenanceWorker } from './run-maintenance';
 import { scanRecipes } from './scan-recipes';
 
-// Hundreds of small files, on machines that do other things too.
+// Hundreds of small files take long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const day = 24 * 60 * 60 * 1000;
@@ -27,17 +27,22 @@ beforeEach(() => {
   onTestFinished(() => silent.mockRestore());
 });
 
-/** The keeper's tasks in this process; `dieAfter` ends a salvage after so many batches, as a kill does. */
-function keeperHere(looks: boolean[], dieAfter: number): Keeper {
+/**
+ * Runs the worker's tasks in this process.
+ *
+ * @param backups records, for each check, whether it was to make a backup.
+ * @param maxBatches ends a salvage after so many batches, as a crash does.
+ */
+function createLocalWorker(backups: boolean[], maxBatches: number): MaintenanceWorker {
   return {
-    async look(task) {
-      looks.push(task.backup);
-      return look(task, () => 1e12);
+    async check(task) {
+      backups.push(task.backup);
+      return checkDatabase(task, () => 1e12);
     },
     async salvage(dataFolder, onBatch) {
       let count = 0;
       for await (const { recipes, unreadable } of scanRecipes(dataFolder)) {
-        if (count++ === dieAfter) throw new Error('killed');
+        if (count++ === maxBatches) throw new Error('killed');
         onBatch(recipes, unreadable);
       }
     },
@@ -45,8 +50,8 @@ function keeperHere(looks: boolean[], dieAfter: number): Keeper {
   };
 }
 
-function start({ dieAfter = Number.POSITIVE_INFINITY, free = (): number => 1e12 } = {}) {
-  const looks: boolean[] = [];
+function start({ maxBatches = Number.POSITIVE_INFINITY, free = (): number => 1e12 } = {}) {
+  const backups: boolean[] = [];
   const added: string[] = [];
   const states: unknown[] = [];
   const later: (() => void)[] = [];
@@ -55,7 +60,7 @@ function start({ dieAfter = Number.POSITIVE_INFINITY, free = (): number => 1e12 
   const safety = createDataSafety({
     ...optionsFor(folder),
     ...opened,
-    keeper: keeperHere(looks, dieAfter),
+    maintenance: createLocalWorker(backups, maxBatches),
     freeBytes: free,
     now: () => world.now,
     after: (_milliseconds, work) => void later.push(work),
@@ -63,18 +68,18 @@ function start({ dieAfter = Number.POSITIVE_INFINITY, free = (): number => 1e12 
     onAdded: (images) => void added.push(...images.map(({ id }) => id)),
     onRoom: () => void world.resumed++,
   });
-  return { ...opened, safety, looks, added, states, later, world };
+  return { ...opened, safety, backups, added, states, later, world };
 }
 
-describe('a salvage', () => {
-  test('gives every picture that has a recipe its gallery row and its costs back, and says how many', async () => {
+describe('salvage', () => {
+  test('restores the gallery row and the cost of every picture with a recipe, and counts them', async () => {
     const recipes = [1, 2, 3].map((createdAt) =>
       keepPicture(folder, { createdAt, prompt: `fox ${createdAt}` }),
     );
     const run = start();
     onTestFinished(() => run.store.close());
     expect(run.safety.state().notice).toMatchObject({ found: 'missing', salvaged: null });
-    await run.safety.tend();
+    await run.safety.runMaintenance();
     expect(run.store.userImages.count()).toBe(3);
     expect(run.store.generationLog.count()).toBe(3);
     expect(run.added.toSorted()).toEqual(recipes.map(({ id }) => id).toSorted());
@@ -87,35 +92,35 @@ describe('a salvage', () => {
     });
   });
 
-  test('finds a picture too whose smaller file has taken the original’s place', async () => {
+  test('finds a picture whose display file has replaced the original', async () => {
     const id = newId();
     keepPicture(folder, { id, file: displayOf(pictureFile(id, 'png')) });
     const run = start();
     onTestFinished(() => run.store.close());
-    await run.safety.tend();
+    await run.safety.runMaintenance();
     expect(run.store.userImages.file(id)).toBe(displayOf(pictureFile(id, 'png')));
     expect(run.safety.state().notice).toMatchObject({ salvaged: 1, unreadable: 0 });
   });
 
-  test('leaves alone what is there, in the trash too', async () => {
+  test('does not change an existing row', async () => {
     const recipe = keepPicture(folder);
     const run = start();
     onTestFinished(() => run.store.close());
     run.store.transaction(() => run.store.salvage.add('another', [{ ...recipe, prompt: 'as it was' }]));
-    await run.safety.tend();
+    await run.safety.runMaintenance();
     expect(run.store.userImages.find(recipe.id)?.prompt).toBe('as it was');
     expect(run.safety.state().notice).toMatchObject({ salvaged: 0 });
   });
 
-  test('killed in between begins anew at the next start, and counts each picture once', async () => {
+  test('restarts after a crash and counts each picture once', async () => {
     for (let count = 0; count < 520; count++) keepPicture(folder);
-    const first = start({ dieAfter: 1 });
-    await first.safety.tend();
+    const first = start({ maxBatches: 1 });
+    await first.safety.runMaintenance();
     expect(first.store.userImages.count()).toBe(500);
     first.store.close();
     const second = start();
     onTestFinished(() => second.store.close());
-    await second.safety.tend();
+    await second.safety.runMaintenance();
     expect(second.store.userImages.count()).toBe(520);
     expect(second.safety.state().notice).toMatchObject({ salvaged: 520 });
   });
@@ -125,23 +130,23 @@ describe('a salvage', () => {
     ['about a file elsewhere', (json: string) => json.replace(/images\/[^"]+/, '../../etc/passwd')],
     ['about another picture', (json: string) => json.replace(/"id":"[0-9a-f]{8}/, '"id":"00000000')],
     ['about a longer file', (json: string) => json.replace('"bytes":1', '"bytes":2')],
-  ])('does not believe a recipe that is %s, and counts it', async (_what, change) => {
+  ])('rejects and counts a recipe that is %s', async (_what, change) => {
     keepPicture(folder);
     const bad = keepPicture(folder);
     hurt(path.join(folder, recipeFile(bad.id)), (bytes) => Buffer.from(change(bytes.toString())));
     const run = start();
     onTestFinished(() => run.store.close());
-    await run.safety.tend();
+    await run.safety.runMaintenance();
     expect(run.store.userImages.count()).toBe(1);
     expect(run.safety.state().notice).toMatchObject({ salvaged: 1, unreadable: 1 });
   });
 });
 
 describe('the notice', () => {
-  test('stays until it is put away, over restarts, and then is gone for good', async () => {
+  test('stays over restarts until it is dismissed', async () => {
     keepPicture(folder);
     const first = start();
-    await first.safety.tend();
+    await first.safety.runMaintenance();
     first.store.close();
     const second = start();
     expect(second.safety.state().notice).toMatchObject({ salvaged: 1 });
@@ -154,18 +159,18 @@ describe('the notice', () => {
     expect(third.safety.state().notice).toBeNull();
   });
 
-  test('put away early does not end the salvage', async () => {
+  test('does not end the salvage when it is dismissed early', async () => {
     keepPicture(folder);
     const run = start();
     onTestFinished(() => run.store.close());
     run.safety.dismiss();
     expect(readRescue(folder)?.stage).toBe('salvaging');
-    await run.safety.tend();
+    await run.safety.runMaintenance();
     expect(run.store.userImages.count()).toBe(1);
     expect(readRescue(folder)).toBeNull();
   });
 
-  test('knows where the old file is', () => {
+  test('gives the path of the old database', () => {
     live(folder, 'lost');
     hurt(optionsFor(folder).file, zeroed);
     const run = start();
@@ -174,38 +179,38 @@ describe('the notice', () => {
   });
 });
 
-describe('looking after the database', () => {
-  test('makes a backup a day, and checks with it', async () => {
+describe('the check of the database', () => {
+  test('runs daily together with a backup', async () => {
     live(folder, 'kept');
     const run = start();
     onTestFinished(() => run.store.close());
-    await run.safety.tend();
-    await run.safety.tend();
-    expect(run.looks).toEqual([true]);
+    await run.safety.runMaintenance();
+    await run.safety.runMaintenance();
+    expect(run.backups).toEqual([true]);
     run.world.now += day;
-    await run.safety.tend();
-    expect(run.looks).toEqual([true, true]);
+    await run.safety.runMaintenance();
+    expect(run.backups).toEqual([true, true]);
     expect(listBackups(backupFolder(folder))).toHaveLength(2);
   });
 
-  test('checks weekly even where no backup is due', async () => {
+  test('runs weekly even if no backup is due', async () => {
     live(folder, 'kept');
     const run = start();
     onTestFinished(() => run.store.close());
-    await run.safety.tend();
+    await run.safety.runMaintenance();
     rmSync(path.join(backupFolder(folder), 'last-check.json'));
-    await run.safety.tend();
-    await run.safety.tend();
-    expect(run.looks).toEqual([true, false]);
+    await run.safety.runMaintenance();
+    await run.safety.runMaintenance();
+    expect(run.backups).toEqual([true, false]);
   });
 
-  test('damage is told at once, takes no backup with it, and is repaired by the next start', async () => {
+  test('reports damage at once, keeps the backups, and lets the next start repair it', async () => {
     live(folder, ...Array.from({ length: 100 }, (_, index) => `${index} ${'long '.repeat(40)}`));
     const first = start();
-    await first.safety.tend();
+    await first.safety.runMaintenance();
     first.world.now += day;
     hurt(optionsFor(folder).file, (bytes) => Buffer.from(bytes).fill(7, 20_000));
-    await first.safety.tend();
+    await first.safety.runMaintenance();
     expect(first.safety.state().notice).toMatchObject({ kind: 'suspected' });
     first.safety.dismiss();
     expect(first.safety.state().notice).toMatchObject({ kind: 'suspected' });
@@ -217,7 +222,7 @@ describe('looking after the database', () => {
     expect(second.store.conversations.count()).toBe(100);
   });
 
-  test('a request that meets damage has the next start look', () => {
+  test('runs at the next start after a request has met damage', () => {
     live(folder, 'kept');
     const run = start();
     onTestFinished(() => run.store.close());
@@ -225,34 +230,34 @@ describe('looking after the database', () => {
     expect(readRescue(folder)?.stage).toBe('suspected');
   });
 
-  test('a false alarm in the middle of a salvage does not end it for good', async () => {
+  test('lets a salvage finish after a false alarm', async () => {
     for (let count = 0; count < 520; count++) keepPicture(folder);
-    const first = start({ dieAfter: 1 });
-    await first.safety.tend();
+    const first = start({ maxBatches: 1 });
+    await first.safety.runMaintenance();
     first.safety.onFailure('database_damaged');
     first.store.close();
     const second = start();
     onTestFinished(() => second.store.close());
     expect(second.safety.state().notice).toBeNull();
-    await second.safety.tend();
+    await second.safety.runMaintenance();
     expect(second.store.userImages.count()).toBe(520);
     expect(readRescue(folder)).toBeNull();
   });
 
-  test('a keeper that dies costs nothing: the next time does it all', async () => {
+  test('is repeated after the worker has failed', async () => {
     live(folder, 'kept');
     writeFileSync(backupFolder(folder), 'in the way');
     const run = start();
     onTestFinished(() => run.store.close());
-    await run.safety.tend();
+    await run.safety.runMaintenance();
     expect(run.safety.state().notice).toBeNull();
     rmSync(backupFolder(folder));
-    await run.safety.tend();
+    await run.safety.runMaintenance();
     expect(listBackups(backupFolder(folder))).toHaveLength(1);
   });
 });
 
-test('a full disk is told, and once it has room what waited goes on', () => {
+test('reports a full disk, and resumes once there is space', () => {
   let free = 0;
   const run = start({ free: () => free });
   onTestFinished(() => run.store.close());

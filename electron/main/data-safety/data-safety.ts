@@ -1,4 +1,4 @@
-// Watches over the data while the app runs: salvage, checks, backups, the disk's room, and what is told of them.
+// Keeps the data safe while the app runs: salvage, checks, backups, the free disk space, and the notices about them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { backupFolder, isBackupDue, listBackups } from '../db/backups';
 import type { Store } from '../db/open';
 import { type Rescue, writeRescue } from '../db/rescue-record';
 import { createDiskRoom } from './disk-room';
-import type { Keeper } from './run-maintenance';
+import type { MaintenanceWorker } from './run-maintenance';
 
 export type DataSafetyOptions = {
   store: Store;
@@ -19,28 +19,28 @@ export type DataSafetyOptions = {
   dataFolder: string;
   file: string;
   nativeBinding: string | undefined;
-  keeper: Keeper;
+  maintenance: MaintenanceWorker;
   freeBytes: () => number;
   now: () => number;
   after: (milliseconds: number, work: () => void) => void;
   onState: (state: DataState) => void;
   onAdded: (images: GalleryImage[]) => void;
-  /** The disk was full and has room again. */
+  /** Called when a full disk has room again. */
   onRoom: () => void;
 };
 
 export type DataSafety = ReturnType<typeof createDataSafety>;
 
-const week = 7 * 24 * 60 * 60 * 1000;
-/** How often a full disk is asked whether it has room again, in milliseconds. */
-const roomInterval = 2000;
+const weekMs = 7 * 24 * 60 * 60 * 1000;
+/** How often the free space of a full disk is read. */
+const roomIntervalMs = 2000;
 
 export function createDataSafety(options: DataSafetyOptions) {
-  const { store, dataFolder, file, keeper, now, after, onState, onAdded, onRoom } = options;
+  const { store, dataFolder, file, maintenance, now, after, onState, onAdded, onRoom } = options;
   let { rescue, needsCheck } = options;
   const room = createDiskRoom({
     freeBytes: options.freeBytes,
-    after: (work) => after(roomInterval, work),
+    after: (work) => after(roomIntervalMs, work),
     onChange(isFull) {
       onState(state());
       if (!isFull) onRoom();
@@ -57,8 +57,8 @@ export function createDataSafety(options: DataSafetyOptions) {
     onState(state());
   }
 
-  /** The next start checks everything, and rescues what has to be. */
-  function suspect(detail: string): void {
+  /** Records possible damage: the next start checks the whole database, and rescues it if needed. */
+  function recordSuspicion(detail: string): void {
     if (rescue?.stage === 'suspected') return;
     console.error('The database seems to be damaged:', detail);
     record({
@@ -74,24 +74,24 @@ export function createDataSafety(options: DataSafetyOptions) {
     });
   }
 
-  /** Adds what the picture files tell. Killed in between, the next start begins anew; each row comes once. */
-  async function salvage(begun: Rescue): Promise<void> {
-    const name = String(begun.at);
+  /** Adds the rows that the recipes give. After a crash the next start repeats all of it; each row is added once. */
+  async function salvage(started: Rescue): Promise<void> {
+    const name = String(started.at);
     let unreadable = 0;
-    await keeper.salvage(dataFolder, (recipes, more) => {
+    await maintenance.salvage(dataFolder, (recipes, more) => {
       unreadable += more;
       const added = store.transaction(() => store.salvage.add(name, recipes));
       const images = added.flatMap((id) => store.userImages.find(id) ?? []);
       if (images.length > 0) onAdded(images);
     });
-    if (rescue?.at !== begun.at) return;
+    if (rescue?.at !== started.at) return;
     record({ ...rescue, stage: 'done', salvaged: store.salvage.total(name), unreadable });
   }
 
-  async function look(): Promise<void> {
+  async function checkIfDue(): Promise<void> {
     const folder = backupFolder(dataFolder);
     const backup = isBackupDue(listBackups(folder), now());
-    if (!backup && !needsCheck && Math.abs(now() - lastCheck(folder)) < week) return;
+    if (!backup && !needsCheck && Math.abs(now() - lastCheckAt(folder)) < weekMs) return;
     const { nativeBinding } = options;
     const task = {
       dataFolder,
@@ -100,39 +100,39 @@ export function createDataSafety(options: DataSafetyOptions) {
       now: now(),
       ...(nativeBinding !== undefined && { nativeBinding }),
     };
-    const damage = await keeper.look(task);
-    if (damage !== null) return suspect(damage);
+    const damage = await maintenance.check(task);
+    if (damage !== null) return recordSuspicion(damage);
     needsCheck = false;
     writeFileSync(checkFile(folder), JSON.stringify({ at: now() }));
   }
 
   return {
     state,
-    /** Does what is due: salvage, check, backup, one after the other. Never rejects. */
-    async tend(): Promise<void> {
+    /** Runs what is due: salvage, then a check, then a backup. Never rejects. */
+    async runMaintenance(): Promise<void> {
       try {
         if (rescue?.stage === 'salvaging') await salvage(rescue);
-        if (rescue?.stage !== 'suspected') await look();
+        if (rescue?.stage !== 'suspected') await checkIfDue();
       } catch (error) {
-        // Nothing waits for it, and the next time does it all.
-        console.error('The data could not be tended to:', error);
+        // Nothing waits for this, and the next run repeats it.
+        console.error('Maintenance of the data failed:', error);
       }
     },
-    /** The user has read the notice. One about damage that is still there stays. */
+    /** Hides the notice. One about damage that is still there stays. */
     dismiss(): void {
       if (rescue && rescue.stage !== 'suspected') record({ ...rescue, dismissed: true });
     },
-    /** @returns the path of the database that was moved aside. */
+    /** Returns the path of the database that was moved aside. */
     oldFile: () => (rescue?.movedTo ? path.join(dataFolder, rescue.movedTo) : null),
-    /** Whether the database has all the rows it can have: no rescue is going on or due. */
-    isWhole: () => rescue === null || rescue.stage === 'done',
+    /** Returns whether the database has all the rows it can have: no rescue runs or is due. */
+    isComplete: () => rescue === null || rescue.stage === 'done',
     isDiskFull: () => !room.hasRoom(),
-    /** Told how a request failed. */
+    /** Takes note of a request's failure. */
     onFailure(code: ErrorCode): void {
-      if (code === 'disk_full') room.isFullNow();
-      if (code === 'database_damaged') suspect('a request met it');
+      if (code === 'disk_full') room.setFull();
+      if (code === 'database_damaged') recordSuspicion('a request met it');
     },
-    close: () => keeper.close(),
+    close: () => maintenance.close(),
   };
 }
 
@@ -145,8 +145,8 @@ function checkFile(folder: string): string {
   return path.join(folder, 'last-check.json');
 }
 
-/** @returns UTC milliseconds; 0 where it is not known. */
-function lastCheck(folder: string): number {
+/** Returns the time of the last check in UTC milliseconds; 0 if it is not known. */
+function lastCheckAt(folder: string): number {
   try {
     return z.object({ at: z.int() }).parse(JSON.parse(readFileSync(checkFile(folder), 'utf8'))).at;
   } catch {

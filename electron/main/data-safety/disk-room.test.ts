@@ -3,47 +3,47 @@ import { createDiskRoom } from './disk-room';
 
 const megabyte = 1024 * 1024;
 
-function watched(free: () => number) {
-  const told: boolean[] = [];
+function createWatched(free: () => number) {
+  const changes: boolean[] = [];
   const later: (() => void)[] = [];
   const room = createDiskRoom({
     freeBytes: free,
     after: (work) => void later.push(work),
-    onChange: (isFull) => void told.push(isFull),
+    onChange: (isFull) => void changes.push(isFull),
   });
-  return { room, told, later, look: () => later.shift()?.() };
+  return { room, changes, later, checkAgain: () => later.shift()?.() };
 }
 
-test('a disk is full from the first write that found no room until there is some', () => {
+test('a disk is full from the first failed write until there is enough space', () => {
   let free = 0;
-  const { room, told, later, look } = watched(() => free);
+  const { room, changes, later, checkAgain } = createWatched(() => free);
   expect(room.isFull()).toBe(false);
-  room.isFullNow();
-  room.isFullNow();
-  expect(told).toEqual([true]);
+  room.setFull();
+  room.setFull();
+  expect(changes).toEqual([true]);
   expect(later).toHaveLength(1);
-  look();
-  look();
+  checkAgain();
+  checkAgain();
   expect(room.isFull()).toBe(true);
   free = 100 * megabyte;
-  look();
-  expect(told).toEqual([true, false]);
+  checkAgain();
+  expect(changes).toEqual([true, false]);
   expect(room.isFull()).toBe(false);
   expect(later).toHaveLength(0);
 });
 
-test('it may fill up a second time', () => {
-  const { room, told, look } = watched(() => 100 * megabyte);
-  room.isFullNow();
-  look();
-  room.isFullNow();
-  expect(told).toEqual([true, false, true]);
+test('a disk can become full again', () => {
+  const { room, changes, checkAgain } = createWatched(() => 100 * megabyte);
+  room.setFull();
+  checkAgain();
+  room.setFull();
+  expect(changes).toEqual([true, false, true]);
 });
 
-test('a few bytes are no room, and neither is a disk that does not answer', () => {
-  expect(watched(() => megabyte).room.hasRoom()).toBe(false);
-  const away = watched(() => {
+test('a few free bytes do not count as space, nor does a disk that does not answer', () => {
+  expect(createWatched(() => megabyte).room.hasRoom()).toBe(false);
+  const disconnected = createWatched(() => {
     throw new Error('EIO');
   });
-  expect(away.room.hasRoom()).toBe(false);
+  expect(disconnected.room.hasRoom()).toBe(false);
 });

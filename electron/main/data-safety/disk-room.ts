@@ -1,51 +1,52 @@
-// Notices that the disk is full, and that it has room again.
+// Tracks whether the disk is full.
 import { statfsSync } from 'node:fs';
 
-/** Less free space than this, in bytes, counts as none: SQLite and the screen need some to work at all. */
-const enough = 8 * 1024 * 1024;
+/** With less free space than this the disk counts as full, because SQLite and Chromium need some to work. */
+const minFreeBytes = 8 * 1024 * 1024;
 
 export type DiskRoomOptions = {
-  /** @returns the free bytes for an ordinary person. */
+  /** Returns the free bytes for a user without special rights. */
   freeBytes: () => number;
   /** Runs `work` once, later. */
   after: (work: () => void) => void;
-  /** Told when it changes. */
+  /** Called when it changes. */
   onChange: (isFull: boolean) => void;
 };
 
-/** Starts quiet: only something that really could not be written makes the disk full. */
+/** Assumes free space at first: only a failed write makes the disk full. */
 export function createDiskRoom({ freeBytes, after, onChange }: DiskRoomOptions) {
   let isFull = false;
 
-  function look(): void {
+  function checkAgain(): void {
     if (hasRoom()) {
       isFull = false;
       onChange(false);
-    } else after(look);
+    } else after(checkAgain);
   }
+
   function hasRoom(): boolean {
     try {
-      return freeBytes() >= enough;
+      return freeBytes() >= minFreeBytes;
     } catch {
-      // A disk that is away for the moment has no room.
+      // A disconnected disk has no room.
       return false;
     }
   }
 
   return {
-    /** Something could not be written for want of room. Asked again and again, it is watched once. */
-    isFullNow(): void {
+    /** Call it when a write failed for lack of space. The free space is then read until there is enough. */
+    setFull(): void {
       if (isFull) return;
       isFull = true;
       onChange(true);
-      after(look);
+      after(checkAgain);
     },
     isFull: () => isFull,
     hasRoom,
   };
 }
 
-/** @returns the free bytes of the disk that holds `folder`. */
+/** Returns the free bytes of the disk that holds `folder`. */
 export function freeBytesOf(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;

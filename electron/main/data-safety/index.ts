@@ -1,35 +1,35 @@
-// Puts the data's safety together with Electron: the keeper's process, the window's events, the clock.
-
+// Starts data safety with its maintenance worker, its timers and its events.
 import { withoutKeys } from '../config/environment';
 import type { SafeOpenOptions } from '../db/open-safely';
 import type { Broadcast } from '../ipc/broadcast';
 import { createDataSafety, type DataSafety, type DataSafetyOptions } from './data-safety';
 import { freeBytesOf } from './disk-room';
-import keeperModule from './maintenance-worker?modulePath';
-import { createKeeper } from './run-maintenance';
+import workerModule from './maintenance-worker?modulePath';
+import { createMaintenanceWorker } from './run-maintenance';
 
-/** After the first paint and the first pictures, before a user has forgotten that they started it. */
-const firstTime = 4000;
-const hour = 60 * 60 * 1000;
+/** Long enough for the first paint and the first pictures. */
+const firstRunMs = 4000;
+const rescueRunMs = 500;
+const hourMs = 60 * 60 * 1000;
 
-type Given = Pick<DataSafetyOptions, 'store' | 'rescue' | 'needsCheck' | 'onRoom'> &
+type DataSafetyParts = Pick<DataSafetyOptions, 'store' | 'rescue' | 'needsCheck' | 'onRoom'> &
   Pick<SafeOpenOptions, 'dataFolder' | 'file' | 'nativeBinding' | 'now'> & { broadcast: Broadcast };
 
-/** Returns at once; everything long happens later, and in another process. */
-export function startDataSafety({ broadcast, ...given }: Given): DataSafety {
+/** Returns at once. Long work happens later, in another process. */
+export function startDataSafety({ broadcast, ...parts }: DataSafetyParts): DataSafety {
   const safety = createDataSafety({
-    ...given,
-    keeper: createKeeper(keeperModule, withoutKeys(process.env)),
-    freeBytes: () => freeBytesOf(given.dataFolder),
+    ...parts,
+    maintenance: createMaintenanceWorker(workerModule, withoutKeys(process.env)),
+    freeBytes: () => freeBytesOf(parts.dataFolder),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
     onState: (state) => broadcast('app:notice', state),
     onAdded: (images) => broadcast('gallery:added', images),
   });
-  const tend = async () => {
-    await safety.tend();
-    setTimeout(tend, hour);
+  const runMaintenance = async () => {
+    await safety.runMaintenance();
+    setTimeout(runMaintenance, hourMs);
   };
-  // A rescue is finished at once: the user is looking at a gallery that is not whole yet.
-  setTimeout(tend, given.rescue?.stage === 'salvaging' ? 500 : firstTime);
+  // A rescue is finished early, because the user sees an incomplete gallery until then.
+  setTimeout(runMaintenance, parts.rescue?.stage === 'salvaging' ? rescueRunMs : firstRunMs);
   return safety;
 }

@@ -1,22 +1,22 @@
-// The keeper: a utility process that does one long task on the data folder. See docs/decisions/008.
+// The maintenance worker: a utility process that runs one long task on the data folder. See docs/decisions/008.
 
-import { look } from './check-database';
+import { checkDatabase } from './check-database';
 import { freeBytesOf } from './disk-room';
-import { type KeeperReply, type KeeperTask, keeperTaskSchema } from './maintenance-messages';
+import { type MaintenanceReply, type MaintenanceTask, maintenanceTaskSchema } from './maintenance-messages';
 import { type Batch, scanRecipes } from './scan-recipes';
 
 let batches: AsyncGenerator<Batch> | null = null;
 
 process.parentPort.on('message', ({ data }: { data: unknown }) => {
-  perform(keeperTaskSchema.parse(data)).then(
+  run(maintenanceTaskSchema.parse(data)).then(
     (reply) => process.parentPort.postMessage(reply),
     (error: unknown) => process.parentPort.postMessage({ type: 'failed', reason: String(error) }),
   );
 });
 
-async function perform(task: KeeperTask): Promise<KeeperReply> {
-  if (task.type === 'look') {
-    return { type: 'looked', damage: look(task, () => freeBytesOf(task.dataFolder)) };
+async function run(task: MaintenanceTask): Promise<MaintenanceReply> {
+  if (task.type === 'check') {
+    return { type: 'checked', damage: checkDatabase(task, () => freeBytesOf(task.dataFolder)) };
   }
   if (task.type === 'salvage') batches = scanRecipes(task.dataFolder);
   const next = await batches?.next();

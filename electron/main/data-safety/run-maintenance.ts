@@ -1,40 +1,43 @@
-// Starts the keeper for one task at a time, and ends it.
+// Runs the maintenance worker: one process for each task.
 import { utilityProcess } from 'electron';
 import type { Recipe } from '../../../shared/domain/recipe';
 import { captureOutput } from '../logging/app-log';
-import type { Look } from './check-database';
-import { type KeeperReply, type KeeperTask, keeperReplySchema } from './maintenance-messages';
+import type { CheckTask } from './check-database';
+import { type MaintenanceReply, type MaintenanceTask, maintenanceReplySchema } from './maintenance-messages';
 
-export type Keeper = {
-  /** @returns what is wrong with the database, or null. Rejects where it could not be looked at. */
-  look: (task: Look) => Promise<string | null>;
-  /** Calls `onBatch` for every batch; the next one is read when it returns. */
+export type MaintenanceWorker = {
+  /** Returns what is wrong with the database, or null. Rejects if the check failed. */
+  check: (task: CheckTask) => Promise<string | null>;
+  /** Calls `onBatch` with each batch. The next batch is read when it returns. */
   salvage: (dataFolder: string, onBatch: (recipes: Recipe[], unreadable: number) => void) => Promise<void>;
-  /** Ends what is under way, at once: every task can be killed. */
+  /** Ends the running task at once: every task can be killed. */
   close: () => void;
 };
 
 /**
- * @param modulePath the keeper's bundle.
- * @param env the environment it gets: no keys in it.
+ * @param modulePath the worker's bundle.
+ * @param env the worker's environment, without keys.
  */
-export function createKeeper(modulePath: string, env: Record<string, string>): Keeper {
+export function createMaintenanceWorker(modulePath: string, env: Record<string, string>): MaintenanceWorker {
   let current: Electron.UtilityProcess | null = null;
 
-  /** @param receive takes each reply; what it returns is posted, or ends the task where it is null. */
-  function run(task: KeeperTask, receive: (reply: KeeperReply) => KeeperTask | null): Promise<void> {
+  /** @param receive takes each reply and returns the next message, or null to end the task. */
+  function run(
+    task: MaintenanceTask,
+    receive: (reply: MaintenanceReply) => MaintenanceTask | null,
+  ): Promise<void> {
     const child = utilityProcess.fork(modulePath, [], {
-      serviceName: 'Afterimage keeper',
+      serviceName: 'Afterimage maintenance',
       env,
       stdio: 'pipe',
     });
-    captureOutput(child, 'keeper');
+    captureOutput(child, 'maintenance');
     current = child;
     return new Promise<void>((resolve, reject) => {
-      child.on('exit', () => reject(new Error('The keeper ended before its task was done.')));
+      child.on('exit', () => reject(new Error('The maintenance worker ended before its task was done.')));
       child.on('message', (message: unknown) => {
         try {
-          const next = receive(keeperReplySchema.parse(message));
+          const next = receive(maintenanceReplySchema.parse(message));
           if (next) return child.postMessage(next);
           resolve();
         } catch (error) {
@@ -50,10 +53,10 @@ export function createKeeper(modulePath: string, env: Record<string, string>): K
   }
 
   return {
-    async look(task) {
+    async check(task) {
       let damage: string | null = null;
-      await run({ type: 'look', ...task }, (reply) => {
-        if (reply.type !== 'looked') throw unexpected(reply);
+      await run({ type: 'check', ...task }, (reply) => {
+        if (reply.type !== 'checked') throw unexpected(reply);
         damage = reply.damage;
         return null;
       });
@@ -72,6 +75,6 @@ export function createKeeper(modulePath: string, env: Record<string, string>): K
   };
 }
 
-function unexpected(reply: KeeperReply): Error {
+function unexpected(reply: MaintenanceReply): Error {
   return new Error(reply.type === 'failed' ? reply.reason : `An unexpected reply: ${reply.type}.`);
 }

@@ -1,19 +1,19 @@
-// Reads what the pictures' files say about themselves, a handful at a time.
+// Reads the recipes that are stored beside the pictures, in batches.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readPictureName, recipeFile } from '../../../shared/domain/picture-files';
 import { type Recipe, recipeSchema } from '../../../shared/domain/recipe';
 
-/** Most recipes of one batch: one transaction in the main process, of about 10 ms. */
-const batchSize = 500;
+/** A batch is one transaction in the main process and takes about 10 ms. */
+const maxBatchSize = 500;
 
 export type Batch = {
   recipes: Recipe[];
-  /** How many recipes could not be read, or have no whole picture. */
+  /** How many recipes cannot be read or have no complete picture. */
   unreadable: number;
 };
 
-/** Yields every picture whose recipe and file are there, whole. Other files are left alone. */
+/** Yields the recipe of every picture that is complete. Other files are ignored. */
 export async function* scanRecipes(dataFolder: string): AsyncGenerator<Batch> {
   const images = path.join(dataFolder, 'images');
   let batch: Batch = { recipes: [], unreadable: 0 };
@@ -23,7 +23,7 @@ export async function* scanRecipes(dataFolder: string): AsyncGenerator<Batch> {
       const recipe = await readRecipe(dataFolder, `images/${folder}/${name}`);
       if (recipe) batch.recipes.push(recipe);
       else batch.unreadable++;
-      if (batch.recipes.length < batchSize) continue;
+      if (batch.recipes.length < maxBatchSize) continue;
       yield batch;
       batch = { recipes: [], unreadable: 0 };
     }
@@ -31,11 +31,11 @@ export async function* scanRecipes(dataFolder: string): AsyncGenerator<Batch> {
   yield batch;
 }
 
-/** @returns null where the recipe is damaged, is not about its own picture, or the picture is not whole. */
+/** Returns null if the recipe is damaged, describes another picture, or its picture is not complete. */
 async function readRecipe(dataFolder: string, file: string): Promise<Recipe | null> {
   try {
     const recipe = recipeSchema.parse(JSON.parse(await readFile(path.join(dataFolder, file), 'utf8')));
-    // A recipe is a file like any other, so it may have been meddled with: it names no path but its own.
+    // A recipe may have been tampered with, so it must not name any path but its own.
     if (recipeFile(recipe.id) !== file || !isPictureOf(recipe)) return null;
     const { size } = await stat(path.join(dataFolder, recipe.file));
     return size === recipe.bytes ? recipe : null;
@@ -47,7 +47,7 @@ async function readRecipe(dataFolder: string, file: string): Promise<Recipe | nu
 function isPictureOf({ id, file }: Recipe): boolean {
   const named = readPictureName(path.posix.basename(file));
   const isItsOwn = named?.id === id && path.posix.dirname(file) === path.posix.dirname(recipeFile(id));
-  // Where originals are not kept, the display file is the picture.
+  // If originals are not kept, the display file is the picture.
   return isItsOwn && (named.kind === 'picture' || named.kind === 'display');
 }
 

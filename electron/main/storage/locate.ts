@@ -1,13 +1,13 @@
-// Gives a picture its file back, from where the user found it.
+// Restores the file of a missing picture from a file that the user has chosen.
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import { type StorageContext, tellMessages } from './storage-context';
+import { broadcastMessages, type StorageContext } from './storage-context';
 
 /**
- * Has a file copied in as the picture's own: first the file, whole and flushed, then the rows, in one transaction.
- * Killed in between, reconciling finds the file and takes the mark away. The chosen file stays where it is.
+ * Copies the file into the picture's place: first the whole file, flushed, then the rows in one transaction. After a
+ * crash in between, reconciling finds the file and clears the mark. The chosen file stays where it is.
  *
- * @param chosen an absolute path. The generator judges it by its content: it has to open, in the picture's size.
+ * @param chosen an absolute path. The generator checks that its content can be decoded and has the picture's size.
  */
 export async function locate(
   context: StorageContext,
@@ -26,6 +26,6 @@ export async function locate(
   const found = store.userImages.find(imageId);
   if (!found) return failure('not_found');
   broadcast('gallery:changed', [found]);
-  tellMessages(context, [imageId]);
+  broadcastMessages(context, [imageId]);
   return success(found);
 }

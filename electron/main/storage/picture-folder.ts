@@ -1,4 +1,4 @@
-// The pictures' files on disk: which folders there are, and which files belong together.
+// The layout of the pictures' files on disk: their folders, and which files belong together.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pictureFile } from '../../../shared/domain/picture-files';
@@ -7,22 +7,22 @@ export const picturesFolder = 'images';
 export const recoveryFolder = 'recovery';
 export const backupsFolder = 'backups';
 
-/** The operating system's own, in any folder that a user has looked into. */
-const notOurs = new Set(['Thumbs.db', 'desktop.ini']);
+/** Files that operating systems create in any folder that the user opens. */
+const systemFiles = new Set(['Thumbs.db', 'desktop.ini']);
 
-/** @returns what comes before a file's first dot: everything named `<id>.…` belongs to the picture of that id. */
+/** Returns the part of a file's name before its first dot: `<id>.…` belongs to the picture with that id. */
 export function stemOf(file: string): string {
   const name = path.posix.basename(file);
   const dot = name.indexOf('.');
   return dot < 0 ? name : name.slice(0, dot);
 }
 
-/** @returns the names of the plain files in a folder; none where there is no such folder. */
+/** Returns the names of the plain files in a folder; none if there is no such folder. */
 export async function filesIn(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !notOurs.has(entry.name))
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !systemFiles.has(entry.name))
       .map(({ name }) => name);
   } catch (error) {
     if (isGone(error)) return [];
@@ -31,8 +31,8 @@ export async function filesIn(folder: string): Promise<string[]> {
 }
 
 /**
- * @returns the folders of pictures relative to the data folder, with forward slashes: the 256 that ids lead to,
- *   whether they are there or not, and what else there is.
+ * Returns the folders of pictures relative to the data folder, with forward slashes: the 256 that ids lead to, even
+ * those that do not exist, and any others.
  */
 export async function pictureFolders(dataFolder: string): Promise<string[]> {
   const named = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'));
@@ -43,7 +43,7 @@ export async function pictureFolders(dataFolder: string): Promise<string[]> {
   return [...new Set([...named, ...found])].map((name) => `${picturesFolder}/${name}`);
 }
 
-/** Where files of a picture can be: beside the one that its row names, and where its id leads to. */
+/** Returns where files of a picture can be: beside the file that its row names, and where its id leads to. */
 export function placesOf({ id, file }: { id: string; file: string }): { folder: string; stem: string }[] {
   return [file, pictureFile(id, 'png')]
     .map((name) => ({ folder: path.posix.dirname(name), stem: stemOf(name) }))
@@ -55,12 +55,13 @@ export function placesOf({ id, file }: { id: string; file: string }): { folder: 
     );
 }
 
-/** A row that was tampered with must not lead out of the pictures' folder. */
+/** Returns whether a folder is among the pictures' folders. A row that was tampered with must not lead outside. */
 function isInside(folder: string): boolean {
   const normal = path.posix.normalize(folder);
   return normal === picturesFolder || normal.startsWith(`${picturesFolder}/`);
 }
 
+/** Returns whether an error says that there is no such file. */
 export function isGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,29 +1,29 @@
-// Removes for good what has been in Trash long enough, in an order that survives a crash at any point.
+// Deletes permanently what has been in Trash long enough, in an order that survives a crash at any point.
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrashSize } from '../../../shared/contract/trash';
 import { syncFolder } from '../../files/write-atomically';
 import type { PictureFile } from '../db/trash';
 import { filesIn, isGone, placesOf, stemOf } from './picture-folder';
-import { rowsPerStep, type StorageContext, tellMessages } from './storage-context';
+import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storage-context';
 
 /**
- * Removes everything that was deleted at `until` (UTC milliseconds) or before, and whatever an earlier run did
- * not finish. The order:
+ * Deletes everything that was moved to Trash at `until` (UTC milliseconds) or before, and what an earlier run left
+ * unfinished. The order:
  *
- * 1. One transaction a batch marks the rows (`purged_at`) and takes the file from the message. From here on
- *    nothing shows the picture, and nothing can bring it back. Killed here: the marks are found by the next run.
- * 2. The files go, each one that is named by the picture's id, unless another picture shows them; then the
- *    folder is flushed. Killed among them: the marked rows still say which are left.
- * 3. One transaction a batch removes the marked rows.
+ * 1. One transaction for each batch marks the rows (`purged_at`) and clears the file of the message. From here on
+ *    nothing shows the picture, and it cannot be restored. After a crash here the next run finds the marks.
+ * 2. The files whose names begin with the picture's id are removed, unless another picture shows them; then the
+ *    folder is flushed. After a crash here the marked rows still say which files are left.
+ * 3. One transaction for each batch removes the marked rows.
  *
- * So no row that can be shown is ever without its file, and no file is ever without a row that leads to its end.
- * A file that cannot be removed keeps its row, for the next run.
+ * So every row that can be shown has its file, and every file has a row that leads to its removal. A file that
+ * cannot be removed keeps its row for the next run.
  *
- * A conversation is marked first too, then loses its messages in batches, then its row. Its pictures stay in the
- * gallery.
+ * A conversation is also marked first. Then its messages are removed in batches, then its row. Its pictures stay in
+ * the gallery.
  *
- * @returns what is gone now.
+ * @returns what was deleted.
  */
 export async function purge(context: StorageContext, until: number): Promise<TrashSize> {
   await markPictures(context, until);
@@ -36,9 +36,9 @@ export async function purge(context: StorageContext, until: number): Promise<Tra
 export async function markPictures(context: StorageContext, until: number): Promise<void> {
   const { store } = context;
   while (!context.signal.aborted) {
-    const ids = store.transaction(() => store.purge.markPictures(until, context.now(), rowsPerStep));
-    tellMessages(context, ids);
-    if (ids.length < rowsPerStep) return;
+    const ids = store.transaction(() => store.purge.markPictures(until, context.now(), maxRowsPerStep));
+    broadcastMessages(context, ids);
+    if (ids.length < maxRowsPerStep) return;
     await context.pause();
   }
 }
@@ -48,25 +48,25 @@ export async function removeMarkedPictures(
   context: StorageContext,
 ): Promise<{ pictures: number; bytes: number }> {
   const { store, signal } = context;
-  const gone = { pictures: 0, bytes: 0 };
+  const total = { pictures: 0, bytes: 0 };
   let last = '';
   while (!signal.aborted) {
-    const batch = store.purge.pictures(last, rowsPerStep);
+    const batch = store.purge.pictures(last, maxRowsPerStep);
     last = batch.at(-1)?.id ?? last;
     const { removed, bytes } = await removeFiles(context, batch);
     if (signal.aborted) break;
     store.transaction(() => {
       for (const { id } of removed) store.purge.removePicture(id);
     });
-    gone.pictures += removed.length;
-    gone.bytes += bytes;
-    if (batch.length < rowsPerStep) break;
+    total.pictures += removed.length;
+    total.bytes += bytes;
+    if (batch.length < maxRowsPerStep) break;
     await context.pause();
   }
-  return gone;
+  return total;
 }
 
-/** @returns the pictures of which no file is left, and how many bytes went. */
+/** Returns the pictures of which no file is left, and how many bytes were freed. */
 async function removeFiles(context: StorageContext, pictures: readonly PictureFile[]) {
   const removed: PictureFile[] = [];
   const touched = new Set<string>();
@@ -81,10 +81,10 @@ async function removeFiles(context: StorageContext, pictures: readonly PictureFi
       }
       removed.push(picture);
     } catch (error) {
-      console.error('A deleted picture could not be removed; it is tried again later:', error);
+      console.error('A deleted picture could not be removed. The next run tries again:', error);
     }
   }
-  // The names are gone from the disk before the rows are: otherwise a loss of power could bring them back.
+  // The folders are flushed before the rows are removed: otherwise a power loss could bring the files back.
   for (const folder of touched) await syncFolder(folder);
   return { removed, bytes };
 }
@@ -101,7 +101,7 @@ async function filesOf({ store, dataFolder }: StorageContext, picture: PictureFi
   return files;
 }
 
-/** @returns bytes; 0 for a file that is gone. */
+/** Returns the size in bytes; 0 if there is no such file. */
 export async function sizeOf(file: string): Promise<number> {
   try {
     return (await stat(file)).size;
@@ -113,20 +113,20 @@ export async function sizeOf(file: string): Promise<number> {
 
 async function purgeConversations(context: StorageContext, until: number): Promise<number> {
   const { store, signal } = context;
-  const mark = () => store.purge.markConversations(until, context.now(), rowsPerStep);
-  while (!signal.aborted && mark() === rowsPerStep) await context.pause();
+  const mark = () => store.purge.markConversations(until, context.now(), maxRowsPerStep);
+  while (!signal.aborted && mark() === maxRowsPerStep) await context.pause();
 
-  let gone = 0;
+  let purged = 0;
   while (!signal.aborted) {
     const id = store.purge.conversation();
     if (id === undefined) break;
-    const left = store.transaction(() => {
-      const removed = store.purge.removeMessages(id, rowsPerStep);
-      if (removed < rowsPerStep) store.purge.removeConversation(id);
-      return removed === rowsPerStep;
+    const hasMore = store.transaction(() => {
+      const removed = store.purge.removeMessages(id, maxRowsPerStep);
+      if (removed < maxRowsPerStep) store.purge.removeConversation(id);
+      return removed === maxRowsPerStep;
     });
-    if (!left) gone += 1;
+    if (!hasMore) purged += 1;
     await context.pause();
   }
-  return gone;
+  return purged;
 }

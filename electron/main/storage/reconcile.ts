@@ -1,37 +1,41 @@
-// Compares the rows with the files, folder by folder: what is not there is marked, what belongs to nobody moved.
+// Compares rows and files, folder by folder: marks missing files, and moves files without a row to the recovery folder.
 import { access, mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { displayOf, readPictureName, thumbnailOf } from '../../../shared/domain/picture-files';
 import type { PictureRow } from '../db/picture-rows';
 import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
-import { type StorageContext, tellMessages } from './storage-context';
+import { broadcastMessages, type StorageContext } from './storage-context';
 
-/** What nobody knows is left alone for this long: it may still be in the making. Milliseconds. */
-const grace = 24 * 60 * 60 * 1000;
+/** A file without a row is not moved before this age, because its picture may still be in work. */
+const minAgeMs = 24 * 60 * 60 * 1000;
 
-/** The generator is asked for the small versions of at most so many pictures at a time. */
+/** Limits for how many pictures one run requests the small versions. */
 const maxDerived = 100;
 
-/** When it was done (UTC milliseconds), the pictures without a file, and the files in the recovery folder. */
-export type Reconciled = { at: number; missing: number; recoveryFiles: number };
+export type Reconciled = {
+  /** UTC milliseconds. */
+  at: number;
+  /** Pictures without a file. */
+  missing: number;
+  recoveryFiles: number;
+};
 
 /**
- * Marks pictures whose file is not there, takes the mark from those whose file is there again, and moves files
- * that belong to no row, and those that a crash left unfinished, to the recovery folder once they are a day old.
- * Where a picture's rows show its display file and the original is still there, the generator is asked once more to
- * release it; where its smallest version is wanting, to make those that are. Nothing is deleted here, and every step
- * can be repeated: killed anywhere, the next run finds what is left.
+ * Marks pictures whose file is missing, and clears the mark of those whose file is there again. Moves files without a
+ * row, and files that a crash left unfinished, to the recovery folder once they are a day old. Asks the generator to
+ * release originals that a display file has replaced, and to create missing small versions. Nothing is deleted, and
+ * every step can be repeated after a crash.
  *
- * A folder that cannot be read says nothing about its pictures and is passed over.
+ * A folder that cannot be read is skipped, and its pictures keep their state.
  *
- * @returns null where the app ended before it was done.
+ * @returns null if the app ended before the run was complete.
  */
 export async function reconcile(context: StorageContext): Promise<Reconciled | null> {
-  let mayDerive = maxDerived;
+  let remaining = maxDerived;
   for (const folder of [...(await pictureFolders(context.dataFolder)), picturesFolder]) {
     if (context.signal.aborted) return null;
     try {
-      mayDerive -= await reconcileFolder(context, folder, mayDerive);
+      remaining -= await reconcileFolder(context, folder, remaining);
     } catch (error) {
       console.error(`The folder ${folder} could not be reconciled:`, error);
     }
@@ -42,16 +46,16 @@ export async function reconcile(context: StorageContext): Promise<Reconciled | n
   return { at: context.now(), missing: context.store.pictureRows.missingCount(), recoveryFiles };
 }
 
-/** @returns of how many pictures the small versions were asked for: at most `mayDerive`. */
-async function reconcileFolder(context: StorageContext, folder: string, mayDerive: number): Promise<number> {
-  // Rows first: a picture that lands in between has its file by the time the folder is read.
+/** Returns for how many pictures the small versions were requested: at most `remaining`. */
+async function reconcileFolder(context: StorageContext, folder: string, remaining: number): Promise<number> {
+  // The rows are read first: a picture that is stored in between has its file by the time the folder is read.
   const rows = folder === picturesFolder ? [] : rowsIn(context, folder);
   const names = await filesIn(path.join(context.dataFolder, folder));
   if (context.signal.aborted) return 0;
   markMissing(context, rows, new Set(names.map((name) => `${folder}/${name}`)));
   const present = new Set(names);
   releaseOriginals(context, rows, present);
-  const lacking = rows.filter((row) => lacksSmallest(row, present)).slice(0, mayDerive);
+  const lacking = rows.filter((row) => lacksSmallest(row, present)).slice(0, remaining);
   for (const { id, file } of lacking) context.generator.derive(id, file);
   const stems = new Set(rows.map(({ file }) => stemOf(file)));
   for (const family of familiesIn(names)) {
@@ -64,12 +68,12 @@ async function reconcileFolder(context: StorageContext, folder: string, mayDeriv
   return lacking.length;
 }
 
-/** @returns the rows of a folder, with those that the gallery should have had and has not. */
+/** Adds the pictures of a folder that the gallery lacks, and returns all its rows. */
 function rowsIn({ store }: StorageContext, folder: string): PictureRow[] {
-  const strays = store.pictureRows.notInGallery(folder);
-  if (strays.length > 0) {
+  const lacking = store.pictureRows.notInGallery(folder);
+  if (lacking.length > 0) {
     store.transaction(() => {
-      for (const id of strays) store.pictureRows.addToGallery(id);
+      for (const id of lacking) store.pictureRows.addToGallery(id);
     });
   }
   return store.pictureRows.inFolder(folder);
@@ -91,13 +95,13 @@ function markMissing(context: StorageContext, rows: readonly PictureRow[], prese
     'gallery:changed',
     images.filter(({ state }) => state !== 'trash'),
   );
-  tellMessages(
+  broadcastMessages(
     context,
     changed.map(({ id }) => id),
   );
 }
 
-/** The app may have ended between the rows and the word to the generator: see replace-original.ts. */
+/** Repeats a release that was lost because the app ended after the rows were written: see replace-original.ts. */
 function releaseOriginals(
   { generator }: StorageContext,
   rows: readonly PictureRow[],
@@ -110,20 +114,20 @@ function releaseOriginals(
   }
 }
 
-/** It is the last that is made of a picture: see generator/derive.ts. */
+/** The smallest version is created last, so the others exist if it does: see generator/pipeline/derive.ts. */
 function lacksSmallest({ file, deletedAt }: PictureRow, names: ReadonlySet<string>): boolean {
   const isThere = deletedAt === null && names.has(path.posix.basename(file));
   return isThere && !names.has(path.posix.basename(thumbnailOf(file, 256)));
 }
 
-/** What a crash left of a write, and the bytes that waited beside a picture which has its file by now. */
+/** Returns whether a file is an unfinished write, or the received bytes of a picture that has its file. */
 function isLeftover(name: string, stems: ReadonlySet<string>): boolean {
   if (name.endsWith('.part')) return true;
   const known = readPictureName(name);
   return known?.kind === 'arrived' && stems.has(known.id);
 }
 
-/** @returns names in groups that belong together: they live and go together. */
+/** Returns the names grouped by picture: files of one picture are kept or moved together. */
 function familiesIn(names: readonly string[]): string[][] {
   const families = new Map<string, string[]>();
   for (const name of names) {
@@ -146,7 +150,7 @@ function isClaimed(
   return folder === picturesFolder && family.some((name) => store.pictureRows.hasFile(`${folder}/${name}`));
 }
 
-/** Moves files once the youngest of them is old enough. */
+/** Moves files once the newest of them is old enough. */
 async function moveOld(context: StorageContext, folder: string, names: readonly string[]): Promise<void> {
   const from = path.join(context.dataFolder, folder);
   const target = path.join(context.dataFolder, recoveryFolder);
@@ -154,7 +158,7 @@ async function moveOld(context: StorageContext, folder: string, names: readonly 
     const { mtimeMs } = await stat(path.join(from, name)).catch(() => ({
       mtimeMs: Number.POSITIVE_INFINITY,
     }));
-    if (mtimeMs > context.now() - grace) return;
+    if (mtimeMs > context.now() - minAgeMs) return;
   }
   if (names.length > 0) await mkdir(target, { recursive: true });
   for (const name of names) {
@@ -167,7 +171,7 @@ async function moveOld(context: StorageContext, folder: string, names: readonly 
   }
 }
 
-/** @returns a path that is not taken: nothing in the recovery folder is ever written over. */
+/** Returns a path that is not taken: no file in the recovery folder is ever overwritten. */
 async function freeName(folder: string, name: string): Promise<string> {
   for (let number = 1; ; number += 1) {
     const candidate = path.join(folder, number === 1 ? name : `${number} ${name}`);

@@ -1,4 +1,4 @@
-// What looking after the disk needs of the world, passed in so that tests can bring a clock of their own.
+// What the storage room needs of the rest of the app, passed in so that tests can replace it.
 import type { Result } from '../../../shared/domain/errors';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
@@ -17,17 +17,17 @@ export type StorageContext = {
   };
   /** UTC milliseconds. */
   now: () => number;
-  /** Aborted when the app ends: from then on the database is not to be asked any more. */
+  /** Aborted when the app ends: the database must not be used from then on. */
   signal: AbortSignal;
-  /** Lets everything else have its turn. */
+  /** Lets other work of the main process run. */
   pause: () => Promise<void>;
 };
 
-/** Most rows of one step, so that the main process is never away for more than a few milliseconds. */
-export const rowsPerStep = 50;
+/** Limits one step, so that it blocks the main process for no more than a few milliseconds. */
+export const maxRowsPerStep = 50;
 
-/** Tells the screen that pictures are there otherwise than before: in Trash, missing, found or gone. */
-export function tellMessages({ store, broadcast }: StorageContext, pictureIds: readonly string[]): void {
+/** Broadcasts the messages that show these pictures, whose state has changed. */
+export function broadcastMessages({ store, broadcast }: StorageContext, pictureIds: readonly string[]): void {
   for (const id of pictureIds) {
     for (const message of store.messages.showing(id)) broadcast('message:updated', message);
   }

@@ -38,7 +38,7 @@ export function createTrashHandlers(
     },
     'trash:empty': async () => success(await housekeeping.emptyTrash()),
     'storage:read': async () => {
-      // Whoever asks while it is being measured gets that answer.
+      // Requests that arrive while it is being measured share its result.
       measuring ??= readUsage(context).finally(() => {
         measuring = null;
       });

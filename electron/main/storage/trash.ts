@@ -1,7 +1,7 @@
 // Moves pictures to Trash and back. Only rows change, so either takes a moment.
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import { rowsPerStep, type StorageContext, tellMessages } from './storage-context';
+import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storage-context';
 
 /**
  * Removes pictures from the gallery in one transaction. Their files stay until they are purged.
@@ -19,7 +19,7 @@ export function moveManyToTrash(context: StorageContext, imageIds: readonly stri
     }),
   );
   if (moved.length > 0) broadcast('gallery:removed', moved);
-  void tellMessagesInSteps(context, moved);
+  void broadcastMessagesInSteps(context, moved);
   return moved;
 }
 
@@ -40,7 +40,7 @@ export function restoreManyFromTrash(context: StorageContext, imageIds: readonly
   const restored = store.transaction(() => imageIds.filter((id) => store.trash.restore(id)));
   const images = restored.flatMap((id) => store.userImages.find(id) ?? []);
   if (images.length > 0) broadcast('gallery:added', images);
-  void tellMessagesInSteps(context, restored);
+  void broadcastMessagesInSteps(context, restored);
   return restored;
 }
 
@@ -52,9 +52,9 @@ export function restoreFromTrash(context: StorageContext, imageId: string): Resu
 }
 
 /** Updates the messages that show these pictures. The gallery, which sent the request, does not wait for that. */
-async function tellMessagesInSteps(context: StorageContext, ids: readonly string[]): Promise<void> {
-  for (let at = 0; at < ids.length && !context.signal.aborted; at += rowsPerStep) {
-    tellMessages(context, ids.slice(at, at + rowsPerStep));
+async function broadcastMessagesInSteps(context: StorageContext, ids: readonly string[]): Promise<void> {
+  for (let at = 0; at < ids.length && !context.signal.aborted; at += maxRowsPerStep) {
+    broadcastMessages(context, ids.slice(at, at + maxRowsPerStep));
     await context.pause();
   }
 }

@@ -90,14 +90,14 @@ test('while the database is being rescued nothing is reconciled: its rows are st
     new Promise<void>((resolve) => {
       asked = resolve;
     });
-  let isWhole = false;
+  let isComplete = false;
   const housekeeping = createHousekeeping(
     storage.context,
     (_milliseconds, work) => {
       waiting.push(work);
       asked();
     },
-    () => isWhole,
+    () => isComplete,
   );
   housekeeping.start();
   for (const expected of [null, { missing: 0 }]) {
@@ -106,6 +106,6 @@ test('while the database is being rescued nothing is reconciled: its rows are st
     await again;
     if (expected === null) expect(housekeeping.lastReconciled()).toBeNull();
     else expect(housekeeping.lastReconciled()).toMatchObject(expected);
-    isWhole = true;
+    isComplete = true;
   }
 });
