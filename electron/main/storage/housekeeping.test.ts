@@ -10,7 +10,7 @@ beforeEach(() => {
   onTestFinished(() => storage.remove());
 });
 
-test('emptying Trash says what had to stay, since something in it is being made', async () => {
+test('emptying Trash reports what stays because its pictures are unfinished', async () => {
   const { emptyTrash } = createHousekeeping(
     storage.context,
     () => {},

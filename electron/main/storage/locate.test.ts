@@ -27,14 +27,14 @@ function chosen(bytes: Uint8Array): string {
 
 const png = (width: number, height: number) => sample(width, height).toBuffer('image/png');
 
-/** Whole by its chunks and of the right size, but of a depth that there is not. */
+/** Has complete chunks and the right size, but an invalid bit depth. */
 function spoiled(): Buffer {
   const bytes = png(3, 2);
   bytes.writeUInt8(0x99, 24);
   return bytes;
 }
 
-test('the file is copied in, and the picture is there again', async () => {
+test('copies the file and clears the mark', async () => {
   const bytes = png(3, 2);
   const from = chosen(bytes);
   expect(await locate(storage.context, picture.id, from)).toMatchObject({
@@ -48,7 +48,7 @@ test('the file is copied in, and the picture is there again', async () => {
   expect(await reconcile(storage.context)).toMatchObject({ missing: 0 });
 });
 
-test('another format gets its own ending, in both rows', async () => {
+test('gives a file in another format its own extension, in both rows', async () => {
   await locate(storage.context, picture.id, chosen(sample(3, 2).toBuffer('image/webp')));
   const file = picture.file.replace('.png', '.webp');
   expect(storage.exists(file)).toBe(true);
@@ -56,7 +56,7 @@ test('another format gets its own ending, in both rows', async () => {
   expect(storage.chat.store.messages.imageFile(picture.id)).toBe(file);
 });
 
-test('from then on it is known by the content of that file', async () => {
+test('identifies the picture by the content of the new file', async () => {
   const { imports } = storage.chat.store;
   const before = 'ab'.repeat(32);
   storage.chat.store.transaction(() => imports.setHash(picture.id, before));
@@ -66,7 +66,7 @@ test('from then on it is known by the content of that file', async () => {
   expect(imports.notHashed(bytes.length, '', 9)).toMatchObject([{ id: picture.id }]);
 });
 
-test('its recipe speaks of the file that is there now', async () => {
+test('updates the recipe to the new file', async () => {
   const at = path.join(storage.folder, recipeFile(picture.id));
   const image = { file: picture.file, width: 3, height: 2, bytes: 100, thumbhash: '' };
   writeFileSync(at, JSON.stringify({ version: 1, ...origin, id: picture.id, ...image }));
@@ -81,17 +81,17 @@ test('its recipe speaks of the file that is there now', async () => {
   });
 });
 
-test('a picture that lies on its side is the same', async () => {
+test('accepts a picture that is rotated by its orientation', async () => {
   expect(await locate(storage.context, picture.id, chosen(png(2, 3)))).toMatchObject({ ok: true });
 });
 
-test('killed between the file and the rows: reconciling finds it', async () => {
+test('lets reconciling find the file after a crash before the rows were written', async () => {
   storage.write(picture.file, png(3, 2));
   storage.restart();
   expect(await reconcile(storage.context)).toMatchObject({ missing: 0 });
 });
 
-describe('is refused and changes nothing:', () => {
+describe('refuses and changes nothing for', () => {
   test.each([
     ['another size', png(4, 2), 'another_picture'],
     ['words', Buffer.from('not a picture at all, but long enough to be looked at'), 'not_a_picture'],
@@ -106,7 +106,7 @@ describe('is refused and changes nothing:', () => {
     expect(storage.chat.store.userImages.find(picture.id)).toMatchObject({ state: 'missing' });
   });
 
-  test('a folder, and a file that is not there', async () => {
+  test('a folder or a missing file', async () => {
     for (const file of [storage.folder, path.join(storage.folder, 'nowhere')]) {
       expect(await locate(storage.context, picture.id, file)).toMatchObject({ code: 'not_a_picture' });
     }

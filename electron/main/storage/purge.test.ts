@@ -27,7 +27,7 @@ function rowCount(table: string): unknown {
   return count;
 }
 
-/** @returns ids of the pictures that the gallery shows. */
+/** Returns the ids of the pictures that the gallery shows. */
 function inGallery(): unknown[] {
   const database = openPlain(storage.databaseFile);
   const ids = database.prepare('SELECT id FROM user_images WHERE deleted_at IS NULL').pluck().all();
@@ -42,7 +42,7 @@ function trashed() {
 }
 
 describe('a deleted picture', () => {
-  test('leaves the gallery, keeps its files, and says in its conversation where it is', () => {
+  test('leaves the gallery, keeps its files, and shows in its conversation that it is in Trash', () => {
     const { id } = trashed();
     const { broadcasts } = storage.chat;
     expect(inGallery()).toEqual([]);
@@ -52,7 +52,7 @@ describe('a deleted picture', () => {
     expect(broadcasts['message:updated'].at(-1)).toMatchObject({ id, image: { state: 'trash' } });
   });
 
-  test('comes back as it was', () => {
+  test('is restored unchanged', () => {
     const { id } = trashed();
     const restored = restoreFromTrash(storage.context, id);
     expect(restored).toMatchObject({ ok: true, value: { id } });
@@ -61,26 +61,26 @@ describe('a deleted picture', () => {
     expect(storage.chat.broadcasts['gallery:added'].at(-1)).toMatchObject([{ id }]);
   });
 
-  test('deleted again keeps the day it was deleted first', () => {
+  test('keeps its first deletion date when it is deleted again', () => {
     const { id } = trashed();
     storage.chat.world.now += 1000;
     expect(moveToTrash(storage.context, id).ok).toBe(true);
     expect(storage.chat.store.trash.pictures(1)[0]?.deletedAt).toBe(storage.chat.world.now - 1000);
   });
 
-  test('that the gallery had not got yet goes to Trash too', () => {
+  test('goes to Trash even if the gallery does not have it yet', () => {
     const { id } = storage.picture({ inGallery: false });
     expect(moveToTrash(storage.context, id).ok).toBe(true);
     expect(imageOf(id)).toMatchObject({ state: 'trash' });
   });
 
-  test('that there is not is not found', () => {
+  test('is not found if there is no such picture', () => {
     expect(moveToTrash(storage.context, storage.conversation())).toMatchObject({ code: 'not_found' });
   });
 });
 
 describe('a purge', () => {
-  test('removes files, row and the message’s knowledge of both, and says how much', async () => {
+  test('removes the files, the row and the message’s reference, and reports how much', async () => {
     const { id } = trashed();
     const kept = storage.picture();
     expect(await purge(storage.context, everything)).toEqual({ pictures: 1, conversations: 0, bytes: 130 });
@@ -93,7 +93,7 @@ describe('a purge', () => {
     expect(restoreFromTrash(storage.context, id)).toMatchObject({ code: 'picture_gone' });
   });
 
-  test('leaves what was deleted later than asked', async () => {
+  test('keeps what was deleted after the given time', async () => {
     const { id } = trashed();
     const at = storage.chat.world.now;
     expect(await purge(storage.context, at - 1)).toMatchObject({ pictures: 0 });
@@ -104,7 +104,7 @@ describe('a purge', () => {
     expect(storage.files()).toEqual([]);
   });
 
-  test('leaves a file that another picture shows, until that one goes too', async () => {
+  test('keeps a file as long as another picture shows it', async () => {
     const first = storage.picture();
     const second = storage.picture({ withFiles: false });
     const database = openPlain(storage.databaseFile);
@@ -122,7 +122,7 @@ describe('a purge', () => {
     expect(storage.files()).toEqual([]);
   });
 
-  test('goes through more than one batch', async () => {
+  test('handles more than one batch', async () => {
     const conversationId = storage.conversation();
     storage.chat.store.transaction(() => {
       for (let count = 0; count < 250; count += 1) {
@@ -151,8 +151,8 @@ describe('a purge', () => {
   );
 });
 
-describe('killed', () => {
-  test('between marking and removing: nothing shows the picture, and the next run removes it', async () => {
+describe('after a crash', () => {
+  test('between marking and removing, nothing shows the picture and the next run removes it', async () => {
     const { id, file } = trashed();
     await markPictures(storage.context, everything);
     storage.restart();
@@ -161,30 +161,33 @@ describe('killed', () => {
     expect(storage.chat.store.userImages.file(id)).toBeUndefined();
     expect(storage.chat.store.trash.counts()).toEqual({ pictures: 0, conversations: 0 });
     expect(restoreFromTrash(storage.context, id)).toMatchObject({ code: 'picture_gone' });
-    // However long it takes until then, its files are not taken for files of nobody.
+    // Until then reconciling does not move its files.
     storage.chat.world.now += 1e10;
     await reconcile(storage.context);
     expect(storage.files('recovery')).toEqual([]);
-    // Nothing new is due, what was begun is ended all the same.
+    // Nothing new is due, but the unfinished purge is completed.
     expect(await purge(storage.context, 0)).toMatchObject({ pictures: 1, bytes: 130 });
     expect(storage.files()).toEqual([]);
     expect(rowCount('user_images')).toBe(0);
   });
 
-  test.each([0, 1, 2, 3, 4])('when %i of its files were removed: the rest goes next time', async (gone) => {
-    trashed();
-    await markPictures(storage.context, everything);
-    const folder = storage.files().slice(0, gone);
-    for (const name of folder) {
-      rmSync(path.join(storage.folder, 'images', name.split('.')[0]?.slice(-2) ?? '', name));
-    }
-    storage.restart();
-    expect(await removeMarkedPictures(storage.context)).toMatchObject({ pictures: 1 });
-    expect(storage.files()).toEqual([]);
-    expect(rowCount('user_images')).toBe(0);
-  });
+  test.each([0, 1, 2, 3, 4])(
+    'when %i of its files were removed, the next run removes the rest',
+    async (gone) => {
+      trashed();
+      await markPictures(storage.context, everything);
+      const folder = storage.files().slice(0, gone);
+      for (const name of folder) {
+        rmSync(path.join(storage.folder, 'images', name.split('.')[0]?.slice(-2) ?? '', name));
+      }
+      storage.restart();
+      expect(await removeMarkedPictures(storage.context)).toMatchObject({ pictures: 1 });
+      expect(storage.files()).toEqual([]);
+      expect(rowCount('user_images')).toBe(0);
+    },
+  );
 
-  test('while the app ends in the middle: the next run ends it', async () => {
+  test('when the app ended during the purge, the next run completes it', async () => {
     for (let count = 0; count < 5; count += 1) trashed();
     const running = purge(storage.context, everything);
     storage.end();
@@ -195,7 +198,7 @@ describe('killed', () => {
     expect(rowCount('user_images')).toBe(0);
   });
 
-  test('between the batches of a conversation: it cannot be restored by half', async () => {
+  test('between two batches of a conversation, it cannot be partly restored', async () => {
     const conversationId = storage.conversation();
     const { id } = storage.picture({ conversationId });
     const { store } = storage.chat;
@@ -211,8 +214,8 @@ describe('killed', () => {
   });
 });
 
-describe('a conversation past its time', () => {
-  test('goes with its messages; its pictures stay, those that the gallery had not got yet too', async () => {
+describe('a conversation that is due', () => {
+  test('is removed with its messages, and all its pictures stay in the gallery', async () => {
     const conversationId = storage.conversation();
     const known = storage.picture({ conversationId });
     const stray = storage.picture({ conversationId, inGallery: false });
@@ -228,7 +231,7 @@ describe('a conversation past its time', () => {
     expect(storage.exists(stray.file)).toBe(true);
   });
 
-  test('waits for a picture that is still being made', async () => {
+  test('stays while a picture in it is unfinished', async () => {
     const conversationId = storage.conversation();
     const { id } = storage.picture({ conversationId });
     storage.chat.store.messages.startAttempt(id, 'generating', 1);
@@ -239,10 +242,10 @@ describe('a conversation past its time', () => {
   });
 });
 
-test('a file that cannot be removed keeps its row, for the next run', async () => {
+test('a file that cannot be removed keeps its row for the next run', async () => {
   const { file } = trashed();
   const folder = path.join(storage.folder, path.dirname(file));
-  // A file where the folder should be: it cannot be read, and that is not the same as empty.
+  // A file in place of the folder makes it unreadable, which differs from empty.
   renameSync(folder, `${folder}-away`);
   writeFileSync(folder, '');
   expect(await purge(storage.context, everything)).toMatchObject({ pictures: 0 });

@@ -19,7 +19,7 @@ function stateOf(id: string) {
 }
 
 describe('a picture without its file', () => {
-  test('is marked and told, and the mark goes when the file is there again', async () => {
+  test('is marked and broadcast until the file is there again', async () => {
     const { id, file } = storage.picture();
     storage.picture();
     const elsewhere = path.join(storage.folder, 'elsewhere.png');
@@ -34,20 +34,20 @@ describe('a picture without its file', () => {
     expect(stateOf(id)).toBeUndefined();
   });
 
-  test('is marked too where its folder or all folders are gone', async () => {
+  test('is marked if its folder or all folders are missing', async () => {
     const { id } = storage.picture();
     rmSync(path.join(storage.folder, 'images'), { recursive: true });
     expect(await reconcile(storage.context)).toMatchObject({ missing: 1 });
     expect(stateOf(id)).toBe('missing');
   });
 
-  test('is found in its message where the gallery has not got it', async () => {
+  test('is marked if only its message has it', async () => {
     const { id } = storage.picture({ inGallery: false, withFiles: false });
     await reconcile(storage.context);
     expect(stateOf(id)).toBe('missing');
   });
 
-  test('in Trash is not told to the gallery', async () => {
+  test('is not broadcast to the gallery if it is in Trash', async () => {
     const { id, file } = storage.picture();
     moveToTrash(storage.context, id);
     rmSync(path.join(storage.folder, file));
@@ -57,7 +57,7 @@ describe('a picture without its file', () => {
   });
 });
 
-test('what is whole is left as it is, and told to nobody', async () => {
+test('leaves complete pictures unchanged without a broadcast', async () => {
   const { id } = storage.picture();
   for (const name of storage.files()) storage.age(`images/${id.slice(-2)}/${name}`, 1000);
   expect(await reconcile(storage.context)).toEqual({
@@ -69,7 +69,7 @@ test('what is whole is left as it is, and told to nobody', async () => {
   expect(storage.chat.broadcasts['gallery:changed']).toEqual([]);
 });
 
-describe('a file that belongs to nobody', () => {
+describe('a file without a row', () => {
   test.each(['images/ab/lost.png', 'images/lost.png', 'images/other/lost.png'])(
     '(%s) moves to the recovery folder once it is a day old',
     async (file) => {
@@ -83,7 +83,7 @@ describe('a file that belongs to nobody', () => {
     },
   );
 
-  test('stays while one of those that belong to it is young, then all go', async () => {
+  test('stays while a file of the same picture is new, then all are moved', async () => {
     const id = newId();
     const names = [`${id}.png`, `${id}.thumbnail.webp`, `${id}.json`];
     for (const name of names) {
@@ -99,7 +99,7 @@ describe('a file that belongs to nobody', () => {
     expect(storage.files('recovery')).toEqual(names.toSorted());
   });
 
-  test('takes another name where its own is taken: nothing is written over', async () => {
+  test('gets another name if its own is taken in the recovery folder', async () => {
     for (const folder of ['ab', 'cd', 'ef']) {
       storage.write(`images/${folder}/lost.png`);
       storage.age(`images/${folder}/lost.png`, 30);
@@ -108,7 +108,7 @@ describe('a file that belongs to nobody', () => {
     expect(storage.files('recovery')).toEqual(['2 lost.png', '3 lost.png', 'lost.png']);
   });
 
-  test.each(['.DS_Store', 'Thumbs.db', 'desktop.ini'])('is not %s', async (name) => {
+  test.each(['.DS_Store', 'Thumbs.db', 'desktop.ini'])('is left alone if it is %s', async (name) => {
     storage.write(`images/ab/${name}`);
     storage.age(`images/ab/${name}`, 1000);
     await reconcile(storage.context);
@@ -116,7 +116,7 @@ describe('a file that belongs to nobody', () => {
   });
 });
 
-test('an old .part of a picture moves, a young one and the picture stay', async () => {
+test('moves an old .part of a picture and keeps a new one', async () => {
   const { id, file } = storage.picture();
   storage.write(`${file}.part`);
   for (const name of storage.files()) storage.age(`images/${id.slice(-2)}/${name}`, 100);
@@ -129,7 +129,7 @@ test('an old .part of a picture moves, a young one and the picture stay', async 
   expect(storage.files()).toHaveLength(4);
 });
 
-test('bytes that waited beside a picture which has its file by now move, once they are old', async () => {
+test('moves old received bytes of a picture that has its file', async () => {
   const { id } = storage.picture();
   storage.write(arrivedFile(id));
   storage.age(arrivedFile(id), 23);
@@ -154,7 +154,7 @@ test.each([
   expect(storage.exists(arrivedFile(id))).toBe(true);
 });
 
-test('small versions that a kill has left out are asked for, of pictures that are there', async () => {
+test('requests small versions that a crash prevented, for pictures with a file', async () => {
   const pictures = Array.from({ length: 3 }, () => storage.picture());
   const [whole, cut, trashed] = pictures;
   if (!whole || !cut || !trashed) throw new Error('no pictures');
@@ -165,8 +165,8 @@ test('small versions that a kill has left out are asked for, of pictures that ar
   expect(storage.derived).toEqual([[cut.id, cut.file]]);
 });
 
-describe('an original whose rows show the display file', () => {
-  test('is released, since the app ended before the generator was told', async () => {
+describe('an original that a display file has replaced', () => {
+  test('is released if the app ended before the release', async () => {
     const { id, file } = storage.picture();
     storage.write(displayOf(file));
     await reconcile(storage.context);
@@ -176,7 +176,7 @@ describe('an original whose rows show the display file', () => {
     expect(storage.released).toEqual([[id, displayOf(file)]]);
   });
 
-  test('stays where the display file is gone', async () => {
+  test('stays if the display file is missing', async () => {
     const { id, file } = storage.picture();
     storage.chat.store.userImages.replaceFile(id, displayOf(file), 10);
     await reconcile(storage.context);
@@ -184,7 +184,7 @@ describe('an original whose rows show the display file', () => {
   });
 });
 
-test('files of a picture that is being made are nobody else’s, however old', async () => {
+test('leaves the files of an unfinished picture alone, however old', async () => {
   const { id, file } = storage.picture({ inGallery: false });
   storage.chat.store.messages.startAttempt(id, 'generating', 1);
   for (const name of storage.files()) storage.age(`images/${id.slice(-2)}/${name}`, 100);
@@ -192,7 +192,7 @@ test('files of a picture that is being made are nobody else’s, however old', a
   expect(storage.exists(file)).toBe(true);
 });
 
-test('an app that ends stops it: the database is not asked any more', async () => {
+test('stops without using the database when the app ends', async () => {
   storage.write('images/ab/lost.png');
   storage.age('images/ab/lost.png', 100);
   const running = reconcile(storage.context);

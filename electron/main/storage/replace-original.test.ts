@@ -39,7 +39,7 @@ const display = () =>
   ({ type: 'derived', jobId: id, file: `images/a0/${id}.display.webp`, bytes: 90 }) as const;
 const files = () => [chat.store.messages.imageFile(id), chat.store.userImages.file(id)];
 
-test('both rows show the display file', () => {
+test('switches both rows to the display file', () => {
   drainBatch(chat.context);
   chat.store.settings.write({ keepOriginals: false });
   expect(replaceOriginal(chat.store, display())).toBe(true);
@@ -47,14 +47,14 @@ test('both rows show the display file', () => {
   expect(chat.store.messages.find(id)).toMatchObject({ image: { bytes: 90 } });
 });
 
-test('where originals are kept nothing changes', () => {
+test('changes nothing if originals are kept', () => {
   drainBatch(chat.context);
   chat.store.settings.write({ keepOriginals: true });
   expect(replaceOriginal(chat.store, display())).toBe(false);
   expect(files()).toEqual([`images/a0/${id}.png`, `images/a0/${id}.png`]);
 });
 
-test('a picture that the gallery does not have yet stays as it is', () => {
+test('changes nothing if the gallery does not have the picture yet', () => {
   chat.store.settings.write({ keepOriginals: false });
   expect(replaceOriginal(chat.store, display())).toBe(false);
   expect(chat.store.messages.imageFile(id)).toBe(`images/a0/${id}.png`);

@@ -1,4 +1,4 @@
-// A picture that answers again is one picture: it goes, comes back and moves wherever it is shown, and is removed once.
+// A reused picture is one picture: it changes in every message that shows it, and is removed once.
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -17,7 +17,7 @@ const everything = Number.MAX_SAFE_INTEGER;
 let storage: TestStorage;
 let conversationId: string;
 let picture: { id: string; file: string };
-/** The id of a message in another conversation that shows `picture` again. */
+/** Returns the id of a message in another conversation that reuses `picture`. */
 let again: string;
 
 beforeEach(() => {
@@ -49,19 +49,19 @@ function deleteConversation(id: string): void {
   storage.chat.store.conversations.delete(id, storage.chat.world.now);
 }
 
-/** What is in the gallery, in Trash or on its way out. */
+/** Returns what is in the gallery, in Trash or marked for deletion. */
 function galleryIds(): string[] {
   const folder = path.posix.dirname(picture.file);
   return storage.chat.store.pictureRows.inFolder(folder).map(({ id }) => id);
 }
 
-test('is no second picture of the gallery, whoever looks for pictures that it lacks', async () => {
+test('never becomes a second picture of the gallery', async () => {
   await reconcile(storage.context);
   expect(moveToTrash(storage.context, again)).toMatchObject({ code: 'not_found' });
   expect(galleryIds()).toEqual([picture.id]);
 });
 
-test('goes to Trash and comes back wherever it is shown', () => {
+test('goes to Trash and comes back in every message', () => {
   moveToTrash(storage.context, picture.id);
   expect(message(again).image).toMatchObject({ state: 'trash' });
   const { broadcasts } = storage.chat;
@@ -71,7 +71,7 @@ test('goes to Trash and comes back wherever it is shown', () => {
   expect(broadcasts['message:updated'].map(({ id }) => id).slice(2)).toEqual([picture.id, again]);
 });
 
-test('removed for good, is gone from every message, and stays gone', async () => {
+test('is gone from every message after permanent deletion', async () => {
   moveToTrash(storage.context, picture.id);
   expect(await purge(storage.context, everything)).toMatchObject({ pictures: 1 });
   expect([message(picture.id), message(again)].map(({ image }) => image)).toEqual([null, null]);
@@ -80,7 +80,7 @@ test('removed for good, is gone from every message, and stays gone', async () =>
   expect(galleryIds()).toEqual([]);
 });
 
-test('removed for good, is removed although the app ends in the middle of it', async () => {
+test('is deleted permanently even if the app ends during it', async () => {
   moveToTrash(storage.context, picture.id);
   await markPictures(storage.context, everything);
   storage.restart();
@@ -91,7 +91,7 @@ test('removed for good, is removed although the app ends in the middle of it', a
   expect(galleryIds()).toEqual([]);
 });
 
-test('on its way out answers nothing any more', async () => {
+test('is not reused once its permanent deletion has started', async () => {
   const { store } = storage.chat;
   const late = { ...message(again), id: newId(), status: 'pending' as const, image: null };
   store.messages.insert(late);
@@ -100,7 +100,7 @@ test('on its way out answers nothing any more', async () => {
   expect(store.messages.setReused(late.id, picture.id, 9)).toBe(false);
 });
 
-test('outlives the conversation that it was made in', async () => {
+test('stays when the conversation that produced it is deleted', async () => {
   deleteConversation(conversationId);
   await purge(storage.context, everything);
   await reconcile(storage.context);
@@ -109,7 +109,7 @@ test('outlives the conversation that it was made in', async () => {
   expect(storage.exists(picture.file)).toBe(true);
 });
 
-test('outlives the conversation that showed it again, as itself and nothing else', async () => {
+test('stays a single picture when the conversation that reused it is deleted', async () => {
   deleteConversation(message(again).conversationId);
   await purge(storage.context, everything);
   await reconcile(storage.context);
@@ -118,7 +118,7 @@ test('outlives the conversation that showed it again, as itself and nothing else
   expect(storage.files()).toHaveLength(4);
 });
 
-test('missing, is missing everywhere, and located, is there again everywhere', async () => {
+test('is missing, and located again, in every message', async () => {
   rmSync(path.join(storage.folder, picture.file));
   await reconcile(storage.context);
   expect(message(again).image).toMatchObject({ state: 'missing' });
@@ -130,7 +130,7 @@ test('missing, is missing everywhere, and located, is there again everywhere', a
   expect(message(again).image).not.toHaveProperty('state');
 });
 
-test('shows the smaller file everywhere before its original may go', () => {
+test('shows the display file in every message before its original is removed', () => {
   const { store, context } = storage.chat;
   store.settings.write({ keepOriginals: false });
   const file = picture.file.replace('.png', '.display.webp');

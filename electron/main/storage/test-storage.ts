@@ -13,7 +13,7 @@ export type TestStorage = ReturnType<typeof createTestStorage>;
 
 type Locate = StorageContext['generator']['locate'];
 
-/** @param locate the generator's, on this folder, where a test needs it. */
+/** @param locate the generator's function for this folder, if a test needs it. */
 export function createTestStorage(locate?: (folder: string) => Locate) {
   const { folder, remove } = temporaryFolder();
   const databaseFile = path.join(folder, 'afterimage.db');
@@ -50,7 +50,7 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
     return id;
   }
 
-  /** A finished picture: message, gallery row and four files. `isReady: false`: its message alone, pending. */
+  /** Adds a finished picture: message, gallery row and four files. With `isReady: false`, only a pending message. */
   function picture({
     conversationId = conversation(),
     isReady = true,
@@ -102,13 +102,13 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
     databaseFile,
     context: contextOf(),
     chat,
-    /** What the generator was told that the rows show now. */
+    /** The originals that the generator was asked to release. */
     released,
-    /** Of what the generator was asked to make the small versions again. */
+    /** The pictures of which the generator was asked to create the small versions. */
     derived,
     write,
     exists: (file: string) => existsSync(path.join(folder, file)),
-    /** Names of every file under a folder, at any depth. */
+    /** Returns the names of all files under a folder. */
     files(under = 'images'): string[] {
       const where = path.join(folder, under);
       if (!existsSync(where)) return [];
@@ -117,14 +117,14 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
         .map(({ name }) => name)
         .toSorted();
     },
-    /** Sets a file's time to so many hours before the test's clock. */
+    /** Sets a file's time to this many hours before the test's clock. */
     age(file: string, hours: number): void {
       const seconds = chat.world.now / 1000 - hours * 3600;
       utimesSync(path.join(folder, file), seconds, seconds);
     },
     conversation,
     picture,
-    /** What a kill leaves: the disk, and a new process on it. */
+    /** Simulates a crash: a new process on the same disk. */
     restart(): void {
       const { now } = chat.world;
       ending.abort();
@@ -141,7 +141,7 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
       remove();
     },
   };
-  // A time at which files just written are not a day old.
+  // At this time, files that were just written are less than a day old.
   chat.world.now = Date.now();
   return storage;
 }

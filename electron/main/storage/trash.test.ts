@@ -12,7 +12,7 @@ beforeEach(() => {
 
 const inGallery = () => storage.chat.store.galleryFacets.count(everyPicture);
 
-test('many go and come back at once, and the screen is told once', () => {
+test('moves many pictures to Trash and back with one broadcast', () => {
   const ids = [storage.picture().id, storage.picture().id, storage.picture().id];
   expect(inGallery()).toBe(3);
   const unknown = '01930000-0000-7000-8000-0000000000ab';
@@ -27,7 +27,7 @@ test('many go and come back at once, and the screen is told once', () => {
   expect(restoreManyFromTrash(storage.context, ids)).toEqual([]);
 });
 
-test('their messages hear of it, a few at a time', async () => {
+test('updates the messages that show them', async () => {
   const { id } = storage.picture();
   moveManyToTrash(storage.context, [id]);
   await storage.context.pause();

@@ -11,7 +11,7 @@ beforeEach(() => {
   onTestFinished(() => storage.remove());
 });
 
-test('every file is counted once, as what it is', async () => {
+test('counts every file once, in its category', async () => {
   storage.picture();
   const { id } = storage.picture();
   moveToTrash(storage.context, id);
@@ -35,7 +35,7 @@ test('every file is counted once, as what it is', async () => {
   expect(await measureTrash(storage.context)).toBe(130);
 });
 
-test('a picture that is kept as WebP alone is an original, not a preview', async () => {
+test('counts a picture that is only kept as WebP as an original', async () => {
   const { id, file } = storage.picture({ withFiles: false });
   const webp = file.replace('.png', '.display.webp');
   storage.write(webp, Buffer.alloc(60));
@@ -43,14 +43,14 @@ test('a picture that is kept as WebP alone is an original, not a preview', async
   expect(await readUsage(storage.context)).toMatchObject({ originals: 60, previews: 0 });
 });
 
-test('an app that ends stops it', async () => {
+test('stops when the app ends', async () => {
   storage.picture();
   const running = readUsage(storage.context);
   storage.restart();
   expect(await running).toBeNull();
 });
 
-test('housekeeping empties what is due by the setting, then reconciles, and comes back in an hour', async () => {
+test('housekeeping purges what is due by the setting, then reconciles, and runs again in an hour', async () => {
   const due = storage.picture();
   moveToTrash(storage.context, due.id);
   storage.chat.world.now += 7 * 24 * 3600 * 1000;
@@ -83,7 +83,7 @@ test('housekeeping empties what is due by the setting, then reconciles, and come
   expect(storage.exists(young.file)).toBe(false);
 });
 
-test('while the database is being rescued nothing is reconciled: its rows are still coming', async () => {
+test('housekeeping does not reconcile during a rescue, because rows are still missing', async () => {
   const waiting: (() => void)[] = [];
   let asked: () => void = () => undefined;
   const nextRound = () =>

@@ -1,4 +1,4 @@
-// What takes space in the data folder, measured without holding anything up.
+// Measures what takes space in the data folder, in small steps.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { StorageUsage } from '../../../shared/contract/trash';
@@ -15,14 +15,14 @@ import {
 } from './picture-folder';
 import type { StorageContext } from './storage-context';
 
-/** How many files are asked for their size at once. */
-const atOnce = 32;
+/** How many file sizes are read at once. */
+const maxAtOnce = 32;
 
 export type UsageContext = Pick<StorageContext, 'dataFolder' | 'signal' | 'pause'> & { store: ReadStore };
 
 type PictureKind = 'originals' | 'previews' | 'trash' | 'unclaimed';
 
-/** Reads the size of every file, folder by folder. @returns null where the app ended before it was done. */
+/** Reads the size of every file, folder by folder. Returns null if the app ended before it was complete. */
 export async function readUsage(context: UsageContext): Promise<StorageUsage | null> {
   const { dataFolder, store } = context;
   const pictures = { originals: 0, previews: 0, trash: 0, unclaimed: 0 };
@@ -53,7 +53,7 @@ export async function readUsage(context: UsageContext): Promise<StorageUsage | n
   };
 }
 
-/** @returns what a file in a folder with these rows is, by its name. */
+/** Returns a function that tells by a file's name what it is, in a folder with these rows. */
 function createKindOf(
   rows: readonly PictureRow[],
   { pictureRows }: ReadStore,
@@ -69,15 +69,15 @@ function createKindOf(
   };
 }
 
-/** `<id>.<what it is>.webp`: a smaller version that was derived from a picture. */
+/** Returns whether a file is a smaller version of a picture, named `<id>.<variant>.webp`. */
 function isPreview(name: string): boolean {
   return name.endsWith('.webp') && name.split('.').length > 2;
 }
 
 async function sizesIn(context: UsageContext, folder: string, names: readonly string[]) {
   const sizes: { name: string; bytes: number }[] = [];
-  for (let from = 0; from < names.length && !context.signal.aborted; from += atOnce) {
-    const batch = names.slice(from, from + atOnce);
+  for (let from = 0; from < names.length && !context.signal.aborted; from += maxAtOnce) {
+    const batch = names.slice(from, from + maxAtOnce);
     sizes.push(
       ...(await Promise.all(
         batch.map(async (name) => ({ name, bytes: (await statOrNull(path.join(folder, name)))?.size ?? 0 })),
@@ -102,7 +102,7 @@ async function sizeOfTree(context: UsageContext, folder: string): Promise<number
   return total;
 }
 
-/** Files may go while they are counted. */
+/** Returns null if the file was removed in the meantime. */
 async function statOrNull(file: string) {
   try {
     return await stat(file);
@@ -112,7 +112,7 @@ async function statOrNull(file: string) {
   }
 }
 
-/** @returns the bytes that emptying Trash would free. */
+/** Returns how many bytes emptying Trash would free. */
 export async function measureTrash(context: UsageContext): Promise<number> {
   const byFolder = new Map<string, Set<string>>();
   for (const { file } of context.store.trash.files()) {
