@@ -1,18 +1,18 @@
-// The log: all that goes to the console of any process but the screen's, without keys and prompts, in the data folder.
+// Writes the console output of the main process and its child processes to a log file, without keys and prompts.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { format } from 'node:util';
 import { createRedactor } from './redact';
 
-/** At this size, in bytes, the file becomes `afterimage.old.log`, in the place of the one before. */
-const largest = 1024 * 1024;
+/** At this size (bytes) the file is renamed to `afterimage.old.log`, replacing the previous one. */
+const maxLogBytes = 1024 * 1024;
 
 const levels = ['error', 'warn', 'info', 'log', 'debug'] as const;
 
 export type Logs = ReturnType<typeof startLogging>;
 
-/** Takes the console over: what is written to it goes on to where it went, and to the log. */
+/** Wraps the console's methods: each line is redacted, then goes to the console as before and to the log file. */
 export function startLogging(dataFolder: string) {
   const file = path.join(dataFolder, 'logs', 'afterimage.log');
   let keys: () => readonly (string | null)[] = () => [];
@@ -21,33 +21,33 @@ export function startLogging(dataFolder: string) {
 
   for (const level of levels) {
     const write = console[level].bind(console);
-    console[level] = (...words: unknown[]) => {
-      const line = redactor.redact(format(...words));
+    console[level] = (...values: unknown[]) => {
+      const line = redactor.redact(format(...values));
       write('%s', line);
-      // Loaded with the first line: 17 ms that a start without trouble has no need of.
+      // Loaded with the first line, because it takes 17 ms that a normal start does not need.
       loading ??= openLog(file);
-      // Where there is no log, the line has reached the console at least.
+      // If the log file cannot be opened, the line has reached the console at least.
       void loading.then(
         (logger) => logger[level](line),
         () => {},
       );
     };
   }
-  // The last line there is: nothing in the background would be written any more.
+  // Written synchronously, because the process ends before a write in the background would finish.
   process.on('uncaughtExceptionMonitor', (error) => {
     try {
       mkdirSync(path.dirname(file), { recursive: true });
       appendFileSync(file, `${new Date().toISOString()} fatal ${redactor.redact(format(error))}\n`);
     } catch {
-      // On a full disk, say: the error itself is what the user has to hear of.
+      // The disk may be full. The original error is the one that the user needs to see.
     }
   });
 
   return {
     concealPrompt: redactor.conceal,
-    /** @param read gives the keys that are in use, whenever it is asked. */
-    concealKeys(read: () => readonly (string | null)[]): void {
-      keys = read;
+    /** @param readKeys returns the keys in use; called for every line. */
+    concealKeys(readKeys: () => readonly (string | null)[]): void {
+      keys = readKeys;
     },
   };
 }
@@ -58,16 +58,15 @@ async function openLog(file: string) {
   const { transports } = logger;
   transports.console.level = false;
   transports.file.resolvePathFn = () => file;
-  transports.file.maxSize = largest;
+  transports.file.maxSize = maxLogBytes;
   transports.file.format = '{y}-{m}-{d} {h}:{i}:{s}.{ms} {level} {text}';
-  // In the background: nobody waits for a line of the log.
   transports.file.sync = false;
   return logger;
 }
 
 type WithOutput = { stdout: NodeJS.ReadableStream | null; stderr: NodeJS.ReadableStream | null };
 
-/** Brings what a child process writes to the console here. It has to be forked with `stdio: 'pipe'`. */
+/** Logs the output of a child process, line by line. The process must be forked with `stdio: 'pipe'`. */
 export function captureOutput({ stdout, stderr }: WithOutput, name: string): void {
   if (stdout) createInterface({ input: stdout }).on('line', (line) => console.info(`[${name}] ${line}`));
   if (stderr) createInterface({ input: stderr }).on('line', (line) => console.error(`[${name}] ${line}`));

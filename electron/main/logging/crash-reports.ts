@@ -1,23 +1,23 @@
-// Reports of crashes: written by Chromium's own reporter into the data folder, kept there, and never sent.
+// Crash reports: Crashpad writes them into the data folder, and they are never uploaded.
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { app, crashReporter } from 'electron';
 
-/** A report takes a few megabytes, and the last ones tell enough. */
-const kept = 10;
+/** A report takes a few megabytes. */
+const maxReports = 10;
 
 /**
- * Call it before the app is ready, so that every process is watched.
+ * Call it before the app is ready, so that it covers every process.
  *
- * @param environmentHasKey a report holds the stack of each process, and on it lies the environment that the process
- *   was started with: then there are none.
+ * @param environmentHasKey disables the reports, because a report contains the stack, on which the process's
+ *   environment lies.
  */
 export function startCrashReports(dataFolder: string, environmentHasKey: boolean): void {
   app.setPath('crashDumps', path.join(dataFolder, 'crashes'));
   if (!environmentHasKey) crashReporter.start({ uploadToServer: false });
 }
 
-/** Removes all but the newest reports. */
+/** Removes all reports but the newest ones. */
 export async function pruneCrashReports(dataFolder: string): Promise<void> {
   const folder = path.join(dataFolder, 'crashes');
   const names = await readdir(folder, { recursive: true }).catch(() => []);
@@ -26,8 +26,9 @@ export async function pruneCrashReports(dataFolder: string): Promise<void> {
       .filter((name) => name.endsWith('.dmp'))
       .map(async (name) => {
         const file = path.join(folder, name);
-        return { file, at: (await stat(file).catch(() => null))?.mtimeMs ?? 0 };
+        return { file, modifiedAt: (await stat(file).catch(() => null))?.mtimeMs ?? 0 };
       }),
   );
-  for (const { file } of reports.sort((a, b) => b.at - a.at).slice(kept)) await rm(file, { force: true });
+  const oldReports = reports.sort((a, b) => b.modifiedAt - a.modifiedAt).slice(maxReports);
+  for (const { file } of oldReports) await rm(file, { force: true });
 }

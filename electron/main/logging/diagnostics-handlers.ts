@@ -1,4 +1,4 @@
-// Answers the request for diagnostics: versions, counts and how long things took.
+// Answers the request for diagnostics: versions, counts and timings.
 import { app } from 'electron';
 import type { Diagnostics, diagnosticsRequests } from '../../../shared/contract/diagnostics';
 import { success } from '../../../shared/domain/errors';

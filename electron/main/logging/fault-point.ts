@@ -1,4 +1,4 @@
-// The main process's side of the fault tests: AFTERIMAGE_FAULT_POINT names the place where it dies.
+// Fault points of the main process: it kills itself at the one that AFTERIMAGE_FAULT_POINT names.
 import { createFaultPoint } from '../../../shared/domain/fault-points';
 
 export const faultPoint = createFaultPoint(process.env['AFTERIMAGE_FAULT_POINT'], () => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { createMetrics } from './metrics';
 
-test('nothing recorded: nothing to show', () => {
+test('has an empty summary before anything is recorded', () => {
   expect(createMetrics().summary()).toEqual([]);
 });
 
-test('one line a name, in the order in which the names came up', () => {
+test('summarises each name in the order of first use', () => {
   const metrics = createMetrics();
   metrics.record('Second', 5);
   metrics.record('First', 1);
@@ -18,7 +18,7 @@ test('one line a name, in the order in which the names came up', () => {
   ]);
 });
 
-test('of many, the last 500 are kept', () => {
+test('keeps the last 500 samples of a name', () => {
   const metrics = createMetrics();
   for (let duration = 1; duration <= 1_500; duration += 1) metrics.record('Many', duration);
   expect(metrics.summary()).toEqual([{ name: 'Many', count: 500, p50: 1_250, p95: 1_475, last: 1_500 }]);

@@ -1,26 +1,23 @@
-// How long things take, for the diagnostics view: the last few hundred of each, in memory only.
+// Records how long things take, for the diagnostics view. Holds the latest samples in memory only.
+import { summarise, type Timing } from '../../../shared/domain/timings';
 
-import type { Timing } from '../../../shared/domain/timings';
-import { summarise } from '../../../shared/domain/timings';
-
-const kept = 500;
+const maxSamplesPerName = 500;
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
 export function createMetrics() {
-  const samples = new Map<string, number[]>();
+  const samplesByName = new Map<string, number[]>();
 
   return {
-    /** @param milliseconds a duration. */
     record(name: string, milliseconds: number): void {
-      const list = samples.get(name) ?? [];
-      list.push(milliseconds);
-      if (list.length > kept) list.shift();
-      samples.set(name, list);
+      const samples = samplesByName.get(name) ?? [];
+      samples.push(milliseconds);
+      if (samples.length > maxSamplesPerName) samples.shift();
+      samplesByName.set(name, samples);
     },
-    /** @returns one line a name, in the order in which the names first came up. */
+    /** Returns one entry per name, in the order in which the names were first recorded. */
     summary(): Timing[] {
-      return [...samples].map(([name, list]) => summarise(name, list));
+      return [...samplesByName].map(([name, samples]) => summarise(name, samples));
     },
   };
 }

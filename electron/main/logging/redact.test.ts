@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRedactor } from './redact';
 
-const nothing = createRedactor(() => []);
+const emptyRedactor = createRedactor(() => []);
 
 test.each([
   ['AIzaSyD-1234567890abcdefghijklmnopqrstu', 'AIzaSy'],
@@ -16,19 +16,19 @@ test.each([
   ['http://somebody:hunter2@proxy.example:8080/', 'hunter2'],
   ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'eyJzdWIi'],
   ['-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----', 'MIIEvQ'],
-])('what looks like a key is taken out of %j', (line, secret) => {
-  expect(nothing.redact(line)).not.toContain(secret);
-  expect(nothing.redact(line)).toContain('[key]');
+])('removes what looks like a key from %j', (line, secret) => {
+  expect(emptyRedactor.redact(line)).not.toContain(secret);
+  expect(emptyRedactor.redact(line)).toContain('[key]');
 });
 
-test('the key in use is taken out, whatever it looks like', () => {
+test('removes a key in use, whatever its format', () => {
   const keys: (string | null)[] = [null];
   const { redact } = createRedactor(() => keys);
   keys.push('plain words/as a key');
   expect(redact('with plain words/as a key and plain%20words%2Fas%20a%20key')).toBe('with [key] and [key]');
 });
 
-test('prompts are taken out, also as JSON and within an address', () => {
+test('removes prompts in plain text, in JSON and in URLs', () => {
   const { conceal, redact } = createRedactor(() => []);
   conceal('  a "red" fox\nat dawn ');
   const prompt = 'a "red" fox\nat dawn';
@@ -36,28 +36,28 @@ test('prompts are taken out, also as JSON and within an address', () => {
   expect(redact(line)).toBe('[prompt] | {"prompt":"[prompt]"} | ?q=[prompt]');
 });
 
-test('each line of a prompt is taken out by itself too', () => {
+test('removes each line of a prompt', () => {
   const { conceal, redact } = createRedactor(() => []);
   conceal('a red fox\n  in the snow\nat');
   expect(redact('[generator]   in the snow')).toBe('[generator]   [prompt]');
   expect(redact('look at it')).toBe('look at it');
 });
 
-test('of two prompts the longer one goes first', () => {
+test('removes the longer of two overlapping prompts', () => {
   const { conceal, redact } = createRedactor(() => []);
   conceal('a red fox');
   conceal('a red fox in the snow');
   expect(redact('a red fox in the snow')).toBe('[prompt]');
 });
 
-test('very short words stay: they would be everywhere', () => {
+test('keeps very short prompts, which occur in ordinary lines', () => {
   const { conceal, redact } = createRedactor(() => []);
   conceal('fox');
   conceal('  ');
   expect(redact('fox')).toBe('fox');
 });
 
-test('the last hundred prompts are remembered', () => {
+test('remembers the last hundred prompts', () => {
   const { conceal, redact } = createRedactor(() => []);
   for (let count = 0; count <= 100; count += 1) conceal(`a prompt, number ${String(count).padStart(3, '0')}`);
   expect(redact('a prompt, number 000')).toBe('a prompt, number 000');
@@ -65,17 +65,17 @@ test('the last hundred prompts are remembered', () => {
   expect(redact('a prompt, number 100')).toBe('[prompt]');
 });
 
-test('what helps to find a mistake stays', () => {
+test('keeps error messages, stacks and ids', () => {
   const line =
     'Request chat:send failed: SqliteError: disk I/O error\n    at /app/out/main/index.js:10:5 01930000-0000-7000-8000-0000000000ab';
-  expect(nothing.redact(line)).toBe(line);
+  expect(emptyRedactor.redact(line)).toBe(line);
 });
 
-test('a very long line is cut', () => {
-  expect(nothing.redact('a '.repeat(100_000)).length).toBeLessThan(8100);
+test('shortens a very long line', () => {
+  expect(emptyRedactor.redact('a '.repeat(100_000)).length).toBeLessThan(8100);
 });
 
-test('half a character in a prompt does no harm', () => {
+test('handles a prompt with a lone surrogate', () => {
   const { conceal, redact } = createRedactor(() => []);
   conceal('half a \ud83e character');
   expect(redact('half a \ud83e character')).toBe('[prompt]');

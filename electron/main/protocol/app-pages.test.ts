@@ -29,7 +29,7 @@ function get(address: string): Promise<Response> {
   return serve(new URL(address));
 }
 
-test('the page is served as HTML, under a policy that lets nothing in or out', async () => {
+test('serves the page as HTML under a policy that allows no outside content', async () => {
   const response = await get(pageAddress);
   expect(response.status).toBe(200);
   expect(await response.text()).toBe('<!doctype html>');
@@ -47,13 +47,13 @@ test.each([
   ['afterimage://app/assets/main.js?v=1#x', 'run()', 'text/javascript; charset=utf-8'],
   ['afterimage://app/assets/ein%20Bild.webp', 'webp', 'image/webp'],
   ['afterimage://app/assets/../index.html', '<!doctype html>', 'text/html; charset=utf-8'],
-])('%s is served', async (address, content, contentType) => {
+])('serves %s', async (address, content, contentType) => {
   const response = await get(address);
   expect(await response.text()).toBe(content);
   expect(response.headers.get('content-type')).toBe(contentType);
 });
 
-describe('not found', () => {
+describe('is not found', () => {
   test.each([
     'afterimage://app',
     'afterimage://app/',
@@ -87,11 +87,11 @@ describe('not found', () => {
     expect(await response.text()).toBe('Not found');
   });
 
-  test('where the name is longer than any file has', async () => {
+  test('for a name that is too long', async () => {
     expect((await get(`afterimage://app/${'a'.repeat(100_000)}.html`)).status).toBe(404);
   });
 
-  test('where an absolute path outside is asked for', async () => {
+  test('for an absolute path outside the folder', async () => {
     const { folder, remove } = temporaryFolder();
     onTestFinished(remove);
     const outside = path.join(folder, 'secret.html');

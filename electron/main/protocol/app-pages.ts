@@ -1,4 +1,4 @@
-// afterimage://app/…: the built screen, from the app's own folder, under a strict policy.
+// Serves the built page at afterimage://app/… from the app's own folder, under a strict content security policy.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { appScheme } from '../../../shared/domain/pictures';
@@ -6,7 +6,7 @@ import { notFound } from './not-found';
 
 export const pageAddress = `${appScheme}://app/index.html`;
 
-/** Only our own scripts and styles run; pictures come from the image host; nothing is sent anywhere. */
+/** Allows only our own scripts and styles, pictures from the image host, and no connections. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -28,13 +28,13 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 };
 
-/** @param folder the built renderer. Nothing outside of it is served. */
+/** @param folder the built renderer; files outside it are never served. */
 export function serveAppPages(folder: string) {
   return async (url: URL): Promise<Response> => {
     const contentType = contentTypes[path.extname(url.pathname)];
-    const asked = decodePath(url);
-    if (!contentType || asked === null || asked.includes('\0')) return notFound();
-    const file = path.join(folder, path.normalize(asked));
+    const pathname = decodePath(url);
+    if (!contentType || pathname === null || pathname.includes('\0')) return notFound();
+    const file = path.join(folder, path.normalize(pathname));
     if (!file.startsWith(folder + path.sep)) return notFound();
     const bytes = await readFile(file).catch(() => null);
     if (!bytes) return notFound();
@@ -48,7 +48,7 @@ export function serveAppPages(folder: string) {
   };
 }
 
-/** @returns the path as it is meant, or null where its encoding is broken. */
+/** Returns the decoded path, or null if its percent-encoding is invalid. */
 function decodePath(url: URL): string | null {
   try {
     return decodeURIComponent(url.pathname);

@@ -1,9 +1,9 @@
-// The app's own scheme: afterimage://app/ is the screen, afterimage://image/ the pictures.
+// Registers the app's own scheme: afterimage://app/ serves the page, afterimage://image/ serves pictures.
 import { protocol } from 'electron';
 import { appScheme } from '../../../shared/domain/pictures';
 import { notFound } from './not-found';
 
-/** Gives the scheme the rights of an ordinary secure origin. Call it before the app is ready. */
+/** Gives the scheme the privileges of a secure origin. Call it before the app is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {
@@ -15,7 +15,7 @@ export function registerScheme(): void {
 
 type Respond = (url: URL, request: Request) => Response | Promise<Response>;
 
-/** @param hosts who answers for which host of the scheme; any other is not found. */
+/** @param hosts one responder per host of the scheme; every other host is not found. */
 export function serveScheme(hosts: Readonly<Record<string, Respond>>): void {
   protocol.handle(appScheme, async (request) => {
     try {

@@ -1,4 +1,4 @@
-// Ten thousand addresses that want something else than a picture, from a fixed seed.
+// Requests ten thousand hostile URLs, generated from a fixed seed, and expects pictures or 404.
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -16,7 +16,7 @@ const rows = new Map([
 const count = 10_000;
 const secret = 'SECRET';
 
-/** @returns a number from 0 up to `below`, from a generator with a fixed start (numbers of Numerical Recipes). */
+/** A linear congruential generator with the constants of Numerical Recipes. */
 let state = 20_261_122;
 function random(below: number): number {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -122,17 +122,17 @@ const variants = [
 ];
 
 const kinds: readonly (() => string)[] = [
-  // Up and away.
+  // Traversal to a target.
   () => Array.from({ length: 1 + random(8) }, () => pick(ups) + pick(slashes)).join('') + pick(targets),
-  // From a picture's place.
+  // Traversal that starts at a picture.
   () =>
     `${pick(ids)}${pick(slashes)}${Array.from({ length: random(6) }, () => pick(ups) + pick(slashes)).join('')}${pick(targets)}`,
-  // Almost right.
+  // Almost valid.
   () => `${pick(ids)}${pick(['', pick(noise)])}/${pick(variants)}${pick(['', pick(noise)])}`,
   () => `${pick(noise)}${pick(ids)}/${pick(noise)}${pick(variants)}`,
   // Two pictures at once.
   () => `${pick(ids)}/${pick(variants)}${pick(slashes)}${pick(ids)}${pick(slashes)}${pick(variants)}`,
-  // Encoded letter by letter, once or twice.
+  // Percent-encoded, once or twice.
   () =>
     [...`${pick(ids)}/${pick(ups)}/${pick(targets)}`]
       .map((c) => (random(2) ? `%${c.charCodeAt(0).toString(16).padStart(2, '0')}` : c))
@@ -141,11 +141,11 @@ const kinds: readonly (() => string)[] = [
     encodeURIComponent(encodeURIComponent(`${pick(ups)}/${pick(targets)}`)) + pick(slashes) + pick(variants),
   // Very long.
   () => pick([...ups, ...noise, 'a']).repeat(1 + random(4_000)) + pick(slashes) + pick(targets),
-  // Anything at all.
+  // Random characters.
   () => Array.from({ length: random(60) }, () => String.fromCharCode(random(0x3000))).join(''),
 ];
 
-test('ten thousand hostile addresses get not one byte from outside the images folder', async () => {
+test('serves no byte from outside the images folder to ten thousand hostile URLs', async () => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   const dataFolder = path.join(folder, 'data');
@@ -174,40 +174,40 @@ test('ten thousand hostile addresses get not one byte from outside the images fo
   }
   symlinkSync(path.join(folder, 'secret.png'), path.join(dataFolder, 'images', 'link.png'));
 
-  const asked = new Set<string>();
+  const lookedUp = new Set<string>();
   const serve = serveImages(dataFolder, (id) => {
-    asked.add(id);
+    lookedUp.add(id);
     return rows.get(id);
   });
-  const seen = { served: 0, notFound: 0, refusedByUrl: 0 };
+  const counts = { served: 0, notFound: 0, refusedByUrl: 0 };
   for (let index = 0; index < count; index += 1) {
     const address = `afterimage://image/${kinds[index % kinds.length]?.() ?? ''}`;
     let url: URL;
     try {
       url = new URL(address);
     } catch {
-      seen.refusedByUrl += 1;
+      counts.refusedByUrl += 1;
       continue;
     }
     const response = await serve(url, { method: 'GET', headers: new Headers() });
     const body = await response.text();
     expect(body).not.toContain(secret);
     if (response.status === 200) {
-      seen.served += 1;
-      // Only what the first part of the address names, and nothing of another picture.
+      counts.served += 1;
+      // Only the picture that the first path segment names.
       const id = url.pathname.split('/')[1]?.toLowerCase() ?? '';
       expect(allowed).toContain(body);
       expect(body).toContain(id);
       expect(rows.has(id)).toBe(true);
     } else {
       expect([response.status, body]).toEqual([404, 'Not found']);
-      seen.notFound += 1;
+      counts.notFound += 1;
     }
   }
-  // Some are right by chance, since a query or a fragment changes nothing; most are not.
-  expect(seen.served).toBeGreaterThan(20);
-  expect(seen.notFound).toBeGreaterThan(count * 0.8);
-  expect(seen.served + seen.notFound + seen.refusedByUrl).toBe(count);
-  // Nothing but well-formed ids ever came as far as the rows.
-  for (const id of asked) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+  // A few are valid by chance, because query and fragment are ignored.
+  expect(counts.served).toBeGreaterThan(20);
+  expect(counts.notFound).toBeGreaterThan(count * 0.8);
+  expect(counts.served + counts.notFound + counts.refusedByUrl).toBe(count);
+  // Only well-formed ids were looked up.
+  for (const id of lookedUp) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 });

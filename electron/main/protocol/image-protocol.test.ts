@@ -8,11 +8,11 @@ import { serveImages } from './image-protocol';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 const file = pictureFile(id, 'png');
-const forEver = 'public, max-age=31536000, immutable';
+const immutable = 'public, max-age=31536000, immutable';
 
 let dataFolder: string;
-/** Every id that the rows were asked for. */
-let asked: string[];
+/** Every id that was looked up. */
+let lookedUp: string[];
 let serve: ReturnType<typeof serveImages>;
 
 beforeEach(() => {
@@ -25,9 +25,9 @@ beforeEach(() => {
   writeFileSync(path.join(dataFolder, thumbnailOf(file, 256)), 'the small one');
   writeFileSync(path.join(folder, 'secret.png'), 'secret');
   writeFileSync(path.join(dataFolder, 'afterimage.db'), 'secret');
-  asked = [];
+  lookedUp = [];
   serve = serveImages(dataFolder, (imageId) => {
-    asked.push(imageId);
+    lookedUp.push(imageId);
     return imageId === id ? file : undefined;
   });
 });
@@ -36,7 +36,7 @@ function get(address: string, headers: Record<string, string> = {}, method = 'GE
   return serve(new URL(address), { method, headers: new Headers(headers) });
 }
 
-const plain = { method: 'GET', headers: new Headers() };
+const plainGet = { method: 'GET', headers: new Headers() };
 
 async function expectNotFound(response: Response): Promise<void> {
   expect(response.status).toBe(404);
@@ -44,49 +44,49 @@ async function expectNotFound(response: Response): Promise<void> {
   expect(response.headers.get('cache-control')).toBeNull();
 }
 
-test('a picture is served byte for byte, as what it is, for ever', async () => {
+test('serves the bytes of a picture with its type as immutable', async () => {
   const response = await get(imageUrl(id, 'full'));
   expect(response.status).toBe(200);
   expect(await response.text()).toBe('the picture');
   expect(Object.fromEntries(response.headers)).toEqual({
     'content-type': 'image/png',
     'content-length': '11',
-    'cache-control': forEver,
+    'cache-control': immutable,
     etag: `"${id}-full-11"`,
     'accept-ranges': 'bytes',
     'x-content-type-options': 'nosniff',
   });
 });
 
-test('a thumbnail is served as the WebP that it is, for ever', async () => {
+test('serves a thumbnail as immutable WebP', async () => {
   const response = await get(imageUrl(id, '512'));
   expect(await response.text()).toBe('the thumbnail');
   expect(response.headers.get('content-type')).toBe('image/webp');
-  expect(response.headers.get('cache-control')).toBe(forEver);
+  expect(response.headers.get('cache-control')).toBe(immutable);
 });
 
-test('where there is no thumbnail, the picture stands in for now, and a new one is asked for once', async () => {
+test('serves the picture uncached instead of a missing thumbnail and requests a new one once', async () => {
   const other = '01930000-0000-7000-8000-0000000000ac';
-  const lonely = pictureFile(other, 'jpg');
-  mkdirSync(path.join(dataFolder, path.dirname(lonely)), { recursive: true });
-  writeFileSync(path.join(dataFolder, lonely), 'the lonely picture');
-  const told: string[] = [];
-  const serveLonely = serveImages(
+  const onlyFile = pictureFile(other, 'jpg');
+  mkdirSync(path.join(dataFolder, path.dirname(onlyFile)), { recursive: true });
+  writeFileSync(path.join(dataFolder, onlyFile), 'the only file');
+  const reported: string[] = [];
+  const serveWithoutThumbnail = serveImages(
     dataFolder,
-    () => lonely,
-    (...missing) => void told.push(...missing),
+    () => onlyFile,
+    (...missing) => void reported.push(...missing),
   );
-  await serveLonely(new URL(imageUrl(other, '256')), plain);
-  const response = await serveLonely(new URL(imageUrl(other, '512')), plain);
+  await serveWithoutThumbnail(new URL(imageUrl(other, '256')), plainGet);
+  const response = await serveWithoutThumbnail(new URL(imageUrl(other, '512')), plainGet);
   expect(response.status).toBe(200);
   expect(response.headers.get('etag')).toBeNull();
-  expect(told).toEqual([other, lonely]);
-  expect(await response.text()).toBe('the lonely picture');
+  expect(reported).toEqual([other, onlyFile]);
+  expect(await response.text()).toBe('the only file');
   expect(response.headers.get('content-type')).toBe('image/jpeg');
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
-test('the smaller thumbnail is a picture of its own; the larger stands in for it', async () => {
+test('serves the larger thumbnail uncached instead of a missing smaller one', async () => {
   const small = imageUrl(id, '256');
   expect(await (await get(small)).text()).toBe('the small one');
   rmSync(path.join(dataFolder, thumbnailOf(file, 256)));
@@ -95,18 +95,18 @@ test('the smaller thumbnail is a picture of its own; the larger stands in for it
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
-test('a display file is shown in the place of its PNG', async () => {
+test('serves the display file instead of its PNG', async () => {
   writeFileSync(path.join(dataFolder, displayOf(file)), 'for the screen');
   const response = await get(imageUrl(id, 'full'));
   expect(await response.text()).toBe('for the screen');
   expect(response.headers.get('content-type')).toBe('image/webp');
-  expect(response.headers.get('cache-control')).toBe(forEver);
+  expect(response.headers.get('cache-control')).toBe(immutable);
 });
 
-describe('what is asked about and not only for', () => {
+describe('conditional and range requests', () => {
   const full = imageUrl(id, 'full');
 
-  test('HEAD has everything but the picture', async () => {
+  test('HEAD returns the headers of GET without the body', async () => {
     const head = await get(full, {}, 'HEAD');
     expect(await head.text()).toBe('');
     expect([...head.headers]).toEqual([...(await get(full)).headers]);
@@ -115,10 +115,10 @@ describe('what is asked about and not only for', () => {
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'get'])('%s is not allowed', async (method) => {
     const response = await get(full, {}, method);
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-    expect(asked).toEqual([]);
+    expect(lookedUp).toEqual([]);
   });
 
-  test('what is known already is not sent again', async () => {
+  test('responds 304 to a matching ETag', async () => {
     const etag = (await get(full)).headers.get('etag') ?? '';
     const response = await get(full, { 'if-none-match': `"other", ${etag}` });
     expect([response.status, await response.text()]).toEqual([304, '']);
@@ -126,7 +126,7 @@ describe('what is asked about and not only for', () => {
     expect((await get(imageUrl(id, '512'), { 'if-none-match': etag })).status).toBe(200);
   });
 
-  test('a part is a part', async () => {
+  test('responds with the requested range', async () => {
     const response = await get(full, { range: 'bytes=4-6' });
     expect([response.status, await response.text()]).toEqual([206, 'pic']);
     expect(response.headers.get('content-range')).toBe('bytes 4-6/11');
@@ -135,13 +135,13 @@ describe('what is asked about and not only for', () => {
     expect(await (await get(full, { range: 'bytes=-4' })).text()).toBe('ture');
   });
 
-  test('a part of another version is not sent, but the whole', async () => {
+  test('sends the whole file if the range is of another version', async () => {
     const etag = (await get(full)).headers.get('etag') ?? '';
     expect((await get(full, { range: 'bytes=4-6', 'if-range': etag })).status).toBe(206);
     expect((await get(full, { range: 'bytes=4-6', 'if-range': '"old"' })).status).toBe(200);
   });
 
-  test('a part that is not there cannot be had', async () => {
+  test('responds 416 to a range outside the file', async () => {
     const response = await get(full, { range: 'bytes=11-' });
     expect([response.status, await response.text()]).toEqual([416, '']);
     expect(response.headers.get('content-range')).toBe('bytes */11');
@@ -155,43 +155,43 @@ test.each([
   'images/../afterimage.db',
   '/etc/passwd',
   'images',
-])('a row that says %j is not followed out of the images folder', async (outside) => {
+])('does not serve the path %j of a row, which is outside the images folder', async (outside) => {
   const serveOutside = serveImages(dataFolder, () => outside);
   for (const variant of imageVariants) {
-    await expectNotFound(await serveOutside(new URL(imageUrl(id, variant)), plain));
+    await expectNotFound(await serveOutside(new URL(imageUrl(id, variant)), plainGet));
   }
 });
 
-test('an id in capitals is the same id', async () => {
+test('accepts an id in capitals', async () => {
   const response = await get(`afterimage://image/${id.toUpperCase()}/full`);
   expect(await response.text()).toBe('the picture');
-  expect(asked).toEqual([id]);
+  expect(lookedUp).toEqual([id]);
 });
 
-test('a query or a fragment changes nothing', async () => {
+test('ignores query and fragment', async () => {
   expect(await (await get(`${imageUrl(id, 'full')}?x=../../secret#y`)).text()).toBe('the picture');
 });
 
-describe('not found', () => {
-  test('where there is no such row', async () => {
+describe('is not found', () => {
+  test('if there is no such row', async () => {
     await expectNotFound(await get(imageUrl('01930000-0000-7000-8000-000000000000', 'full')));
-    expect(asked).toHaveLength(1);
+    expect(lookedUp).toHaveLength(1);
   });
 
-  test('where the file is gone, for either size', async () => {
+  test('if the file is missing, at any size', async () => {
     const serveMissing = serveImages(dataFolder, () => 'images/ab/gone.png');
-    await expectNotFound(await serveMissing(new URL(imageUrl(id, 'full')), plain));
-    await expectNotFound(await serveMissing(new URL(imageUrl(id, '512')), plain));
+    await expectNotFound(await serveMissing(new URL(imageUrl(id, 'full')), plainGet));
+    await expectNotFound(await serveMissing(new URL(imageUrl(id, '512')), plainGet));
   });
 
-  test('where the id is longer than any', async () => {
+  test('if the id is too long', async () => {
     await expectNotFound(await get(`afterimage://image/${'a'.repeat(100_000)}/full`));
-    expect(asked).toEqual([]);
+    expect(lookedUp).toEqual([]);
   });
 
-  test('where a folder stands in the place of the file', async () => {
+  test('if there is a folder instead of the file', async () => {
     await expectNotFound(
-      await serveImages(dataFolder, () => path.dirname(file))(new URL(imageUrl(id, 'full')), plain),
+      await serveImages(dataFolder, () => path.dirname(file))(new URL(imageUrl(id, 'full')), plainGet),
     );
   });
 
@@ -230,30 +230,30 @@ describe('not found', () => {
     'afterimage://image/%ff%fe/full',
     'afterimage://image/%zz/full',
     `afterimage://image/${id}/../${id}/full/..`,
-  ])('%s, and no row is asked for', async (address) => {
+  ])('for %s, without looking up a row', async (address) => {
     await expectNotFound(await get(address));
-    expect(asked).toEqual([]);
+    expect(lookedUp).toEqual([]);
   });
 });
 
-describe('a picture in the making', () => {
+describe('a live preview', () => {
   const url = livePreviewUrl(id, 3);
 
-  test('is shown as it is by now, and never cached', async () => {
+  test('is served in its current state and never cached', async () => {
     expect((await get(url)).status).toBe(404);
-    for (const look of ['one look', 'the next']) {
-      writeFileSync(path.join(dataFolder, livePreviewFile(id)), look);
+    for (const preview of ['one preview', 'the next']) {
+      writeFileSync(path.join(dataFolder, livePreviewFile(id)), preview);
       const response = await get(url);
-      expect(await response.text()).toBe(look);
+      expect(await response.text()).toBe(preview);
       expect(response.headers.get('cache-control')).toBe('no-store');
       expect(response.headers.get('content-type')).toBe('image/webp');
     }
-    expect(asked).toEqual([]);
+    expect(lookedUp).toEqual([]);
   });
 
-  test('is looked for by an id alone', async () => {
-    for (const foreign of ['..%2f..%2fsecret', 'x', `${id}%2f..`]) {
-      expect((await get(url.replace(id, foreign))).status).toBe(404);
+  test('is found only by a valid id', async () => {
+    for (const invalid of ['..%2f..%2fsecret', 'x', `${id}%2f..`]) {
+      expect((await get(url.replace(id, invalid))).status).toBe(404);
     }
   });
 });

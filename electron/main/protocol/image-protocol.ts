@@ -1,53 +1,54 @@
-// afterimage://image/<id>/<variant>: from an id to its row to its file, cached for ever.
+// Serves pictures at afterimage://image/<id>/<variant>: looks up the row of the id, then reads its file.
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { contentTypeOf, displayOf, livePreviewFile, thumbnailOf } from '../../../shared/domain/picture-files';
 import { type ImageVariant, imageVariants } from '../../../shared/domain/pictures';
 import { notFound } from './not-found';
-import { isKnown, readRange } from './range-requests';
+import { matchesEtag, parseRange } from './range-requests';
 
-/** What is read of a request beside its address. */
-export type Asked = Pick<Request, 'method' | 'headers'>;
+/** The parts of a request that matter beside its URL. */
+export type ImageRequest = Pick<Request, 'method' | 'headers'>;
 
 /**
- * Serves pictures by the id of their row, and looks at those in the making. No part of the address ever becomes part
- * of a path, but an id that is one.
+ * Serves pictures by the id of their row, and live previews of pictures that are being generated. No part of the URL
+ * becomes part of a path, except an id that is a valid UUID.
  *
- * @param fileOf the path of a picture relative to the data folder, or undefined where there is no such row.
- * @param onMissingThumbnail told once for each picture that has lost a thumbnail; its full file stands in meanwhile.
+ * @param fileOf returns the path of a picture relative to the data folder, or undefined if there is no such row.
+ * @param onMissingThumbnail called once per picture whose thumbnail is missing; a larger file is served instead.
  */
 export function serveImages(
   dataFolder: string,
   fileOf: (imageId: string) => string | undefined,
   onMissingThumbnail: (imageId: string, file: string) => void = () => {},
 ) {
-  const toldMissing = new Set<string>();
+  const reportedMissing = new Set<string>();
 
-  return async (url: URL, asked: Asked): Promise<Response> => {
-    if (asked.method !== 'GET' && asked.method !== 'HEAD') {
-      return new Response('Only to be looked at', { status: 405, headers: { allow: 'GET, HEAD' } });
+  return async (url: URL, request: ImageRequest): Promise<Response> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return new Response('Method not allowed', { status: 405, headers: { allow: 'GET, HEAD' } });
     }
-    const address = readAddress(url);
-    if (!address) return notFound();
-    if (address.variant === 'live') return respondLive(dataFolder, address.imageId, asked.method);
-    const file = fileOf(address.imageId);
+    const parsed = parseUrl(url);
+    if (!parsed) return notFound();
+    const { imageId, variant } = parsed;
+    if (variant === 'live') return respondLive(dataFolder, imageId, request.method);
+    const file = fileOf(imageId);
     if (file === undefined) return notFound();
-    const found = await openVariant(dataFolder, file, address.variant);
+    const found = await openVariant(dataFolder, file, variant);
     if (!found) return notFound();
     try {
-      if (!found.isExact && !toldMissing.has(address.imageId)) {
-        toldMissing.add(address.imageId);
-        onMissingThumbnail(address.imageId, file);
+      if (!found.isExact && !reportedMissing.has(imageId)) {
+        reportedMissing.add(imageId);
+        onMissingThumbnail(imageId, file);
       }
-      return await respond(asked, found, `"${address.imageId}-${address.variant}-${found.size}"`);
+      return await respond(request, found, `"${imageId}-${variant}-${found.size}"`);
     } finally {
       await found.handle.close();
     }
   };
 }
 
-/** It has no row with a file yet, and is another one a moment later. */
+/** Serves the live preview of a picture, which has no row with a file yet and changes all the time. */
 async function respondLive(dataFolder: string, imageId: string, method: string): Promise<Response> {
   const found = await openPicture(dataFolder, livePreviewFile(imageId));
   if (!found) return notFound();
@@ -63,37 +64,48 @@ async function respondLive(dataFolder: string, imageId: string, method: string):
   }
 }
 
-type Found = { handle: FileHandle; file: string; size: number /** Not a stand-in. */; isExact: boolean };
+type OpenedFile = {
+  handle: FileHandle;
+  file: string;
+  /** Bytes. */
+  size: number;
+  /** False for a larger file that is served instead of a missing thumbnail. */
+  isExact: boolean;
+};
 
-async function respond({ method, headers }: Asked, found: Found, etag: string): Promise<Response> {
+async function respond(
+  { method, headers }: ImageRequest,
+  found: OpenedFile,
+  etag: string,
+): Promise<Response> {
   const { handle, file, size, isExact } = found;
   const common = {
-    // A picture never changes; a full one standing in for a thumbnail will not be needed for ever.
+    // Files of pictures never change, but a substitute must not be cached, because the thumbnail will be made.
     'cache-control': isExact ? 'public, max-age=31536000, immutable' : 'no-store',
     ...(isExact && { etag }),
     'x-content-type-options': 'nosniff',
   };
-  if (isExact && isKnown(headers.get('if-none-match'), etag)) {
+  if (isExact && matchesEtag(headers.get('if-none-match'), etag)) {
     return new Response(null, { status: 304, headers: common });
   }
-  const described = { ...common, 'content-type': contentTypeOf(file), 'accept-ranges': 'bytes' };
+  const fileHeaders = { ...common, 'content-type': contentTypeOf(file), 'accept-ranges': 'bytes' };
   if (method === 'HEAD') {
-    return new Response(null, { headers: { ...described, 'content-length': String(size) } });
+    return new Response(null, { headers: { ...fileHeaders, 'content-length': String(size) } });
   }
   const ifRange = headers.get('if-range');
-  const range = ifRange === null || ifRange === etag ? readRange(headers.get('range'), size) : 'none';
+  const range = ifRange === null || ifRange === etag ? parseRange(headers.get('range'), size) : 'none';
   if (range === 'unsatisfiable') {
     return new Response(null, { status: 416, headers: { ...common, 'content-range': `bytes */${size}` } });
   }
   if (range === 'none') {
     const bytes = await handle.readFile();
-    return new Response(bytes, { headers: { ...described, 'content-length': String(bytes.length) } });
+    return new Response(bytes, { headers: { ...fileHeaders, 'content-length': String(bytes.length) } });
   }
   const bytes = await readPart(handle, range.start, range.end - range.start);
   return new Response(bytes, {
     status: 206,
     headers: {
-      ...described,
+      ...fileHeaders,
       'content-length': String(bytes.length),
       'content-range': `bytes ${range.start}-${range.start + bytes.length - 1}/${size}`,
     },
@@ -113,7 +125,7 @@ async function readPart(handle: FileHandle, start: number, length: number): Prom
 
 const idSchema = z.uuid();
 
-function readAddress(url: URL): { imageId: string; variant: ImageVariant | 'live' } | null {
+function parseUrl(url: URL): { imageId: string; variant: ImageVariant | 'live' } | null {
   const [, id, variantName, ...rest] = url.pathname.split('/');
   const variant = ([...imageVariants, 'live'] as const).find((known) => known === variantName);
   const imageId = idSchema.safeParse(id);
@@ -121,12 +133,16 @@ function readAddress(url: URL): { imageId: string; variant: ImageVariant | 'live
   return { imageId: imageId.data.toLowerCase(), variant };
 }
 
-/** @returns the first file there is of those that can show a picture at this size, opened. */
-async function openVariant(dataFolder: string, file: string, variant: ImageVariant): Promise<Found | null> {
+/** Opens the first existing file that can show a picture at this size. */
+async function openVariant(
+  dataFolder: string,
+  file: string,
+  variant: ImageVariant,
+): Promise<OpenedFile | null> {
   const full = file.endsWith('.png') ? [displayOf(file), file] : [file];
   const exact = variant === 'full' ? full : [thumbnailOf(file, variant === '512' ? 512 : 256)];
-  const standIns = variant === 'full' ? [] : variant === '256' ? [thumbnailOf(file, 512), ...full] : full;
-  for (const candidate of [...exact, ...standIns]) {
+  const substitutes = variant === 'full' ? [] : variant === '256' ? [thumbnailOf(file, 512), ...full] : full;
+  for (const candidate of [...exact, ...substitutes]) {
     const opened = await openPicture(dataFolder, candidate);
     if (opened) return { ...opened, file: candidate, isExact: exact.includes(candidate) };
   }
@@ -136,7 +152,7 @@ async function openVariant(dataFolder: string, file: string, variant: ImageVaria
 async function openPicture(dataFolder: string, file: string) {
   const images = path.join(dataFolder, 'images') + path.sep;
   const target = path.join(dataFolder, file);
-  // Rows are ours, but a database can come from anywhere.
+  // Checks even the paths of our own rows, because the database may have been tampered with.
   if (!target.startsWith(images)) return null;
   const handle = await open(target, 'r').catch(() => null);
   const found = await handle?.stat().catch(() => null);

@@ -1,6 +1,6 @@
-// What the hosts of the app's own scheme answer with. No Electron in it, so that they can be tested without.
+// The 404 response of the app's scheme. This file imports no Electron, so that its users can be tested without it.
 
-/** @returns the one answer to everything that is not there, whatever the reason. */
+/** Returns the same response whatever the reason, so that nobody can probe for files. */
 export function notFound(): Response {
   return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isKnown, readRange } from './range-requests';
+import { matchesEtag, parseRange } from './range-requests';
 
-describe('a range of a file of ten bytes', () => {
+describe('parses a range of a file of ten bytes', () => {
   test.each([
     ['bytes=0-0', { start: 0, end: 1 }],
     ['bytes=0-', { start: 0, end: 10 }],
@@ -27,12 +27,12 @@ describe('a range of a file of ten bytes', () => {
     ['items=0-5', 'none'],
     [`bytes=0-${'9'.repeat(400)}`, 'none'],
   ])('%j', (header, range) => {
-    expect(readRange(header, 10)).toEqual(range);
+    expect(parseRange(header, 10)).toEqual(range);
   });
 
-  test('of an empty file there is none', () => {
-    expect(readRange('bytes=0-', 0)).toBe('unsatisfiable');
-    expect(readRange('bytes=-5', 0)).toBe('unsatisfiable');
+  test('finds every range of an empty file unsatisfiable', () => {
+    expect(parseRange('bytes=0-', 0)).toBe('unsatisfiable');
+    expect(parseRange('bytes=-5', 0)).toBe('unsatisfiable');
   });
 });
 
@@ -45,6 +45,6 @@ test.each([
   ['a', false],
   ['', false],
   [null, false],
-])('whoever has %s knows "a": %s', (header, known) => {
-  expect(isKnown(header, '"a"')).toBe(known);
+])('compares the header %s with the ETag "a": %s', (header, matches) => {
+  expect(matchesEtag(header, '"a"')).toBe(matches);
 });

@@ -1,11 +1,11 @@
-// HTTP's conditions and ranges, as far as a picture needs them: https://www.rfc-editor.org/rfc/rfc9110
+// Conditional and range requests of HTTP, as far as pictures need them: https://www.rfc-editor.org/rfc/rfc9110
 import { z } from 'zod';
 
-/** A part of a file: the first byte and the one behind the last. */
+/** Byte offsets in a file; `end` is exclusive. */
 export type ByteRange = { start: number; end: number };
 
-/** @returns whether the one who asks has this version already (RFC 9110, 13.1.2). */
-export function isKnown(ifNoneMatch: string | null, etag: string): boolean {
+/** Returns whether an `If-None-Match` header lists this ETag (RFC 9110, 13.1.2). */
+export function matchesEtag(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false;
   const tags = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes('*') || tags.includes(etag);
@@ -15,13 +15,13 @@ const rangePattern = /^bytes=(?:(\d{1,15})-(\d{1,15})?|-(\d{1,15}))$/i;
 const number = z.coerce.number();
 
 /**
- * Reads a `Range` of one part (RFC 9110, 14.1.2).
+ * Parses a `Range` header with a single range (RFC 9110, 14.1.2).
  *
  * @param size of the file in bytes.
- * @returns the part; `none` where the whole is to be sent, as for several parts or what is no range;
- *   `unsatisfiable` where the file has no such part.
+ * @returns `none` if the whole file should be sent, as for several ranges or an invalid header; `unsatisfiable` if the
+ *   range lies outside the file.
  */
-export function readRange(header: string | null, size: number): ByteRange | 'none' | 'unsatisfiable' {
+export function parseRange(header: string | null, size: number): ByteRange | 'none' | 'unsatisfiable' {
   const [matched, first, last, suffix] = rangePattern.exec(header?.trim() ?? '') ?? [];
   if (matched === undefined) return 'none';
   if (suffix !== undefined) {
@@ -30,7 +30,7 @@ export function readRange(header: string | null, size: number): ByteRange | 'non
   }
   const start = number.parse(first);
   const end = last === undefined ? size : number.parse(last) + 1;
-  // A last byte before the first makes it no range at all.
+  // A range whose last byte precedes its first is invalid and is ignored.
   if (end <= start && last !== undefined) return 'none';
   return start >= size ? 'unsatisfiable' : { start, end: Math.min(end, size) };
 }
