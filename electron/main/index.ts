@@ -2,7 +2,7 @@
 import { app, dialog } from 'electron';
 import { boot } from './boot/start';
 import { sendMessage } from './chat/send-message';
-import { BadEnvironment } from './config/environment';
+import { InvalidEnvironment } from './config/environment';
 import { DatabaseFromTheFuture } from './db/migrate';
 import { codeOf } from './ipc/requests';
 
@@ -15,7 +15,7 @@ boot({ createSend: (context) => (input) => sendMessage(context, input) }).catch(
 });
 
 function explain(error: unknown): string {
-  if (error instanceof BadEnvironment) return error.message;
+  if (error instanceof InvalidEnvironment) return error.message;
   if (error instanceof DatabaseFromTheFuture) {
     return `${error.message} Your data has not been touched. Install the newer version to open it.`;
   }

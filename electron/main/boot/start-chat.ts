@@ -9,7 +9,7 @@ import { markGenerating } from '../chat/mark-generating';
 import { createPrefetchSlot } from '../chat/prefetch-slot';
 import type { ReplyStream } from '../chat/reply-stream';
 import { type Ended, settle } from '../chat/settle';
-import { chooseProvider } from '../config/active-provider';
+import { chooseProvider } from '../config/choose-provider';
 import type { Environment } from '../config/environment';
 import type { Secrets } from '../config/secrets';
 import type { Store } from '../db/open';

@@ -1,9 +1,9 @@
 // Starts what answers with which key, and through which proxy, a provider is reached.
 import { session } from 'electron';
 import { keyedProviders } from '../../../shared/domain/keys';
-import { providerAddresses } from '../config/active-provider';
-import { type Environment, keysOf } from '../config/environment';
-import { keyVault } from '../config/keychain';
+import { type Environment, keysFromEnvironment } from '../config/environment';
+import { systemKeychain } from '../config/keychain';
+import { providerAddresses } from '../config/provider-configuration';
 import { createSecrets } from '../config/secrets';
 import { createSystemProxy } from '../config/system-proxy';
 import type { ReadStore } from '../db/open';
@@ -23,8 +23,8 @@ export function startConfig(
 ) {
   const secrets = createSecrets({
     dataFolder,
-    vault: keyVault,
-    environment: keysOf(environment),
+    keychain: systemKeychain,
+    environment: keysFromEnvironment(environment),
     onChange: listeners.onKeys,
   });
   logs.concealKeys(() => keyedProviders.map(secrets.get));

@@ -2,8 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { app } from 'electron';
 import generatorModule from '../../generator/index?modulePath';
-import { providerConfiguration } from '../config/active-provider';
 import { type Environment, withoutKeys } from '../config/environment';
+import { providerConfiguration } from '../config/provider-configuration';
 import type { Secrets } from '../config/secrets';
 import type { SystemProxy } from '../config/system-proxy';
 import type { ReadStore } from '../db/open';
@@ -39,7 +39,7 @@ export function startGenerator(
       dataFolder,
       providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
-      proxies: proxy.known(),
+      proxies: proxy.rules(),
       keptPrefetches: store.generationLog.assignedPrefetches(),
     }),
     whenToStart: (start) =>

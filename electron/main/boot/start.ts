@@ -7,7 +7,7 @@ import type { ChatContext } from '../chat/chat-context';
 import { endPrefetch } from '../chat/prefetch-billed';
 import { recover } from '../chat/recover';
 import { createReplyStream } from '../chat/reply-stream';
-import { keysOf, readEnvironment } from '../config/environment';
+import { keysFromEnvironment, readEnvironment } from '../config/environment';
 import { createSettingsEffects } from '../config/settings-effects';
 import { startDataSafety } from '../data-safety';
 import { openSafely } from '../db/open-safely';
@@ -59,7 +59,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   const dataFolder = useDataFolder(environment);
   if (!app.requestSingleInstanceLock(instanceData())) return app.quit();
   const logs = startLogging(dataFolder);
-  startCrashReports(dataFolder, Object.values(keysOf(environment)).some(Boolean));
+  startCrashReports(dataFolder, Object.values(keysFromEnvironment(environment)).some(Boolean));
   const inbox = createInbox();
   const metrics = createMetrics();
   const database = databaseIn(dataFolder);

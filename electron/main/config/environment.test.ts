@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BadEnvironment, readEnvironment, withoutKeys } from './environment';
+import { InvalidEnvironment, readEnvironment, withoutKeys } from './environment';
 
-const nothing = {
+const defaults = {
   dataFolder: null,
   provider: null,
   limits: null,
@@ -14,8 +14,8 @@ const nothing = {
   automatic1111: { baseUrl: null },
 };
 
-test('nothing set: everything has its default', () => {
-  expect(readEnvironment({})).toEqual(nothing);
+test('returns the defaults for an empty environment', () => {
+  expect(readEnvironment({})).toEqual(defaults);
 });
 
 test.each([
@@ -26,19 +26,19 @@ test.each([
   'GOOGLE_API_KEY',
   'GEMINI_API_KEY',
   'GOOGLE_GEMINI_BASE_URL',
-])('%s set to nothing is not set', (name) => {
-  expect(readEnvironment({ [name]: '' })).toEqual(nothing);
-  expect(readEnvironment({ [name]: ' \t' })).toEqual(nothing);
-  expect(readEnvironment({ [name]: undefined })).toEqual(nothing);
+])('treats an empty %s as not set', (name) => {
+  expect(readEnvironment({ [name]: '' })).toEqual(defaults);
+  expect(readEnvironment({ [name]: ' \t' })).toEqual(defaults);
+  expect(readEnvironment({ [name]: undefined })).toEqual(defaults);
 });
 
 describe('the data folder', () => {
-  test('is taken as it is, whatever is in its name', () => {
+  test('may contain any characters', () => {
     const folder = path.resolve('/tmp/ein Ordner/日本/%41 "x"');
     expect(readEnvironment({ AFTERIMAGE_DATA_DIR: folder }).dataFolder).toBe(folder);
   });
 
-  test('that is relative starts from where the app was started', () => {
+  test('is resolved from the working directory if it is relative', () => {
     expect(readEnvironment({ AFTERIMAGE_DATA_DIR: 'data' }).dataFolder).toBe(
       path.join(process.cwd(), 'data'),
     );
@@ -55,7 +55,7 @@ describe('the provider', () => {
     'cannot be %j',
     (provider) => {
       const read = () => readEnvironment({ AFTERIMAGE_PROVIDER: provider });
-      expect(read).toThrow(BadEnvironment);
+      expect(read).toThrow(InvalidEnvironment);
       expect(read).toThrow(`AFTERIMAGE_PROVIDER is "${provider}". Use one of: painter, google, `);
     },
   );
@@ -76,26 +76,26 @@ describe("the painter's delay", () => {
     'cannot be %j',
     (value) => {
       const read = () => readEnvironment({ AFTERIMAGE_PAINTER_DELAY_MS: value });
-      expect(read).toThrow(BadEnvironment);
+      expect(read).toThrow(InvalidEnvironment);
       expect(read).toThrow(/AFTERIMAGE_PAINTER_DELAY_MS/);
     },
   );
 });
 
-describe('the key of Google', () => {
-  test('can be in either variable', () => {
+describe('the Google key', () => {
+  test('is read from either variable', () => {
     expect(readEnvironment({ GEMINI_API_KEY: ' key ' }).google.apiKey).toBe('key');
     expect(readEnvironment({ GOOGLE_API_KEY: 'key' }).google.apiKey).toBe('key');
   });
 
-  test("is GOOGLE_API_KEY where both are set, as in Google's SDK", () => {
+  test("is GOOGLE_API_KEY if both are set, as in Google's SDK", () => {
     const both = { GEMINI_API_KEY: 'gemini', GOOGLE_API_KEY: 'google' };
     expect(readEnvironment(both).google.apiKey).toBe('google');
     expect(readEnvironment({ ...both, GOOGLE_API_KEY: ' ' }).google.apiKey).toBe('gemini');
   });
 });
 
-describe('the address of Google', () => {
+describe('the Google address', () => {
   test.each(['http://127.0.0.1:8080', 'https://example.com/v1/'])('can be %s', (address) => {
     expect(readEnvironment({ GOOGLE_GEMINI_BASE_URL: address }).google.baseUrl).toBe(address);
   });
@@ -104,13 +104,13 @@ describe('the address of Google', () => {
     'cannot be %s',
     (address) => {
       const read = () => readEnvironment({ GOOGLE_GEMINI_BASE_URL: address });
-      expect(read).toThrow(BadEnvironment);
+      expect(read).toThrow(InvalidEnvironment);
       expect(read).toThrow(/GOOGLE_GEMINI_BASE_URL/);
     },
   );
 });
 
-test('a child process gets the environment without keys', () => {
+test('removes keys from the environment of a child process', () => {
   const variables = {
     PATH: '/bin',
     EMPTY: '',
@@ -127,7 +127,7 @@ test('a child process gets the environment without keys', () => {
 });
 
 describe('the limits', () => {
-  test('are pictures a minute and a day', () => {
+  test('are read as pictures per minute and per day', () => {
     expect(readEnvironment({ AFTERIMAGE_LIMITS: '60/1000' }).limits).toEqual({ perMinute: 60, perDay: 1000 });
     expect(readEnvironment({ AFTERIMAGE_LIMITS: ' 1/1 ' }).limits).toEqual({ perMinute: 1, perDay: 1 });
   });

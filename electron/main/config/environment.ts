@@ -1,36 +1,36 @@
-// Everything that is read from the environment, once, at boot.
+// Reads the environment variables, once at start-up.
 import path from 'node:path';
 import type { KeyedProvider } from '../../../shared/domain/keys';
 import { type Limits, limitsSchema } from '../../../shared/domain/limits';
 import { type ProviderId, providerIdSchema, providerIds } from '../../../shared/domain/models';
 
 export type Environment = {
-  /** Null: Electron's own folder for this app. */
+  /** Null for Electron's `userData` folder. */
   dataFolder: string | null;
-  /** The provider for this run, over the saved setting. */
+  /** Overrides the saved provider for this run. */
   provider: ProviderId | null;
-  /** Pictures a minute and a day for this run, over the saved limits of every provider. */
+  /** Overrides the saved limits of every provider for this run. */
   limits: Limits | null;
   painterDelayMs: number;
-  /** Where newer versions are looked for in this run; null: where the build says, if it does. */
+  /** URL of the update feed for this run; null for the feed of the build, if it has one. */
   updateFeed: string | null;
-  /** What it says of the providers that are asked over a network; null where it says nothing. */
+  /** Keys and addresses of the providers; null where the variable is not set. */
   google: { apiKey: string | null; baseUrl: string | null };
   imagen: { baseUrl: string | null; project: string | null; location: string | null };
   openai: { apiKey: string | null; baseUrl: string | null };
   automatic1111: { baseUrl: string | null };
 };
 
-/** A variable has a value that cannot be meant. The message is for the user who set it. */
-export class BadEnvironment extends Error {
-  override readonly name = 'BadEnvironment';
+/** A variable has an invalid value. The message is shown to the user. */
+export class InvalidEnvironment extends Error {
+  override readonly name = 'InvalidEnvironment';
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * @param variables such as `process.env`.
- * @throws BadEnvironment
+ * @throws InvalidEnvironment
  */
 export function readEnvironment(variables: Variables): Environment {
   const read = (name: string) => variables[name]?.trim() || null;
@@ -42,7 +42,7 @@ export function readEnvironment(variables: Variables): Environment {
     painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
     updateFeed: readUrl('AFTERIMAGE_UPDATE_FEED', read('AFTERIMAGE_UPDATE_FEED')),
     google: {
-      // In this order, as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
+      // The same order as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
       apiKey: read('GOOGLE_API_KEY') ?? read('GEMINI_API_KEY'),
       baseUrl: readUrl('GOOGLE_GEMINI_BASE_URL', read('GOOGLE_GEMINI_BASE_URL')),
     },
@@ -60,15 +60,14 @@ export function readEnvironment(variables: Variables): Environment {
   };
 }
 
-/** @returns the keys that hold for this run. Imagen's express key is given as Google's. */
-export function keysOf({ google, openai }: Environment): Record<KeyedProvider, string | null> {
+/** Returns the keys for this run. Imagen uses the variable of Google's key. */
+export function keysFromEnvironment({ google, openai }: Environment): Record<KeyedProvider, string | null> {
   return { google: google.apiKey, imagen: google.apiKey, openai: openai.apiKey };
 }
 
-/** The variables that hold a key. */
 const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
 
-/** @returns the environment for a child process that must not see keys: it gets them by message. */
+/** Returns the environment for a child process without keys; the generator receives them by message. */
 export function withoutKeys(variables: Variables): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
@@ -81,13 +80,15 @@ function readProvider(value: string | null): ProviderId | null {
   if (value === null) return null;
   const parsed = providerIdSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new BadEnvironment(`AFTERIMAGE_PROVIDER is "${value}". Use one of: ${providerIds.join(', ')}.`);
+  throw new InvalidEnvironment(`AFTERIMAGE_PROVIDER is "${value}". Use one of: ${providerIds.join(', ')}.`);
 }
 
 function readDelay(value: string | null): number {
   if (value === null) return 0;
   if (/^\d{1,7}$/.test(value)) return Number(value);
-  throw new BadEnvironment(`AFTERIMAGE_PAINTER_DELAY_MS is "${value}". Use whole milliseconds, such as 500.`);
+  throw new InvalidEnvironment(
+    `AFTERIMAGE_PAINTER_DELAY_MS is "${value}". Use whole milliseconds, such as 500.`,
+  );
 }
 
 function readLimits(value: string | null): Limits | null {
@@ -95,7 +96,7 @@ function readLimits(value: string | null): Limits | null {
   const [, perMinute, perDay] = /^(\d{1,6})\/(\d{1,6})$/.exec(value) ?? [];
   const parsed = limitsSchema.safeParse({ perMinute: Number(perMinute), perDay: Number(perDay) });
   if (parsed.success) return parsed.data;
-  throw new BadEnvironment(
+  throw new InvalidEnvironment(
     `AFTERIMAGE_LIMITS is "${value}". Use pictures a minute and a day, each at least 1, such as 60/1000.`,
   );
 }
@@ -104,5 +105,5 @@ function readUrl(name: string, value: string | null): string | null {
   if (value === null) return null;
   const protocol = URL.canParse(value) ? new URL(value).protocol : '';
   if (protocol === 'http:' || protocol === 'https:') return value;
-  throw new BadEnvironment(`${name} is "${value}". Use an address such as https://example.com.`);
+  throw new InvalidEnvironment(`${name} is "${value}". Use an address such as https://example.com.`);
 }

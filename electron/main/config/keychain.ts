@@ -1,42 +1,42 @@
-// The operating system's keychain, through Electron: the only place where a key may outlive the app.
+// The operating system's keychain, through Electron. It is the only place where a key outlives the app.
 import { app, safeStorage } from 'electron';
 
-/** Turns a key into bytes that only this person on this machine can turn back. */
-export type KeyVault = {
-  /** Whether there is a keychain that protects anything. */
-  isSafe: () => Promise<boolean>;
-  /** Both reject where the keychain refuses, such as when the user does not unlock it. */
+/** Encrypts a key so that only this user on this computer can decrypt it. */
+export type Keychain = {
+  /** Whether there is a keychain and it protects what it encrypts. */
+  isSecure: () => Promise<boolean>;
+  /** Both reject if the keychain refuses, for example because the user does not unlock it. */
   encrypt: (text: string) => Promise<Buffer>;
   decrypt: (bytes: Buffer) => Promise<string>;
 };
 
 /**
- * https://www.electronjs.org/docs/latest/api/safe-storage. The asynchronous calls came after Electron 33; the others do
- * the same and may hold up the main process while the user is asked to unlock the keychain.
+ * Uses the asynchronous API where Electron has it (it was added after version 33), because the synchronous one blocks
+ * the main process while the user unlocks the keychain: https://www.electronjs.org/docs/latest/api/safe-storage
  */
-export const keyVault: KeyVault = {
-  async isSafe() {
+export const systemKeychain: Keychain = {
+  async isSecure() {
     await app.whenReady();
-    const isThere = hasAsync()
+    const isAvailable = hasAsyncApi()
       ? await safeStorage.isAsyncEncryptionAvailable()
       : safeStorage.isEncryptionAvailable();
-    return isThere && !isBasicText();
+    return isAvailable && !isPlainText();
   },
   async encrypt(text) {
-    return hasAsync() ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text);
+    return hasAsyncApi() ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text);
   },
   async decrypt(bytes) {
-    if (!hasAsync()) return safeStorage.decryptString(bytes);
+    if (!hasAsyncApi()) return safeStorage.decryptString(bytes);
     return (await safeStorage.decryptStringAsync(bytes)).result;
   },
 };
 
-function hasAsync(): boolean {
+function hasAsyncApi(): boolean {
   return 'encryptStringAsync' in safeStorage;
 }
 
-/** Without a keyring Linux "encrypts" with a password that stands in Chromium's source: no protection at all. */
-function isBasicText(): boolean {
+/** Without a keyring, Chromium on Linux encrypts with a password that is public in its source code. */
+function isPlainText(): boolean {
   if (process.platform !== 'linux') return false;
   return ['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend());
 }

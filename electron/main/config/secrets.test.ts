@@ -4,31 +4,31 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { KeyedProvider } from '../../../shared/domain/keys';
 import { temporaryFolder } from '../test-support/temporary-folder';
-import type { KeyVault } from './keychain';
+import type { Keychain } from './keychain';
 import { createSecrets } from './secrets';
 
 const key = 'AIza-a-key-that-nobody-may-see';
 const noKeys: Record<KeyedProvider, string | null> = { google: null, imagen: null, openai: null };
 
-/** A keychain as the system's: it locks with a key that is on no disk. */
-function createVault(): KeyVault & { isOpen: boolean; exists: boolean } {
-  const master = randomBytes(32);
+/** A keychain whose encryption key is in memory only. */
+function createKeychain(): Keychain & { isUnlocked: boolean; exists: boolean } {
+  const encryptionKey = randomBytes(32);
   return {
-    isOpen: true,
+    isUnlocked: true,
     exists: true,
-    async isSafe() {
+    async isSecure() {
       return this.exists;
     },
     async encrypt(text) {
-      if (!this.isOpen) throw new Error(`refused for ${text}`);
+      if (!this.isUnlocked) throw new Error(`refused for ${text}`);
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', master, nonce);
-      const locked = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), locked]);
+      const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce);
+      const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
     },
     async decrypt(bytes) {
-      if (!this.isOpen) throw new Error('refused');
-      const decipher = createDecipheriv('aes-256-gcm', master, bytes.subarray(0, 12));
+      if (!this.isUnlocked) throw new Error('refused');
+      const decipher = createDecipheriv('aes-256-gcm', encryptionKey, bytes.subarray(0, 12));
       decipher.setAuthTag(bytes.subarray(12, 28));
       return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
     },
@@ -36,14 +36,14 @@ function createVault(): KeyVault & { isOpen: boolean; exists: boolean } {
 }
 
 let dataFolder: string;
-let vault: ReturnType<typeof createVault>;
+let keychain: ReturnType<typeof createKeychain>;
 let changes: number;
 
 beforeEach(() => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   dataFolder = folder;
-  vault = createVault();
+  keychain = createKeychain();
   changes = 0;
 });
 
@@ -51,14 +51,14 @@ function open(environment = noKeys) {
   const onChange = () => {
     changes += 1;
   };
-  return createSecrets({ dataFolder, vault, environment, onChange });
+  return createSecrets({ dataFolder, keychain, environment, onChange });
 }
 
 function source(state: Awaited<ReturnType<ReturnType<typeof open>['state']>>, provider: KeyedProvider) {
   return state.sources.find((known) => known.provider === provider)?.source;
 }
 
-test('a key that is kept is there at the next start, and on disk only as the keychain locked it', async () => {
+test('restores a remembered key at the next start and stores it encrypted only', async () => {
   expect(await open().set('google', key, true)).toEqual({ ok: true, value: null });
   const text = readFileSync(path.join(dataFolder, 'keys.json'), 'latin1');
   expect(text).not.toContain(key);
@@ -75,7 +75,7 @@ test('a key that is kept is there at the next start, and on disk only as the key
   expect(changes).toBe(2);
 });
 
-test('a key for this session is in memory alone, and takes the place of one that was kept', async () => {
+test('keeps a session key in memory only and removes the remembered one', async () => {
   const secrets = open();
   await secrets.set('google', 'an-older-key', true);
   await secrets.set('openai', 'another-key', true);
@@ -88,8 +88,8 @@ test('a key for this session is in memory alone, and takes the place of one that
   expect(next.get('openai')).toBe('another-key');
 });
 
-test('without a keychain nothing is kept, and it says so', async () => {
-  vault.exists = false;
+test('stores nothing without a keychain and reports it', async () => {
+  keychain.exists = false;
   const secrets = open();
   expect((await secrets.state()).canRemember).toBe(false);
   expect(await secrets.set('google', key, true)).toMatchObject({ ok: false, code: 'no_keychain' });
@@ -98,17 +98,17 @@ test('without a keychain nothing is kept, and it says so', async () => {
   expect(readdirSync(dataFolder)).toEqual([]);
 });
 
-test('a keychain that refuses changes nothing, and its words are not passed on', async () => {
+test('changes nothing if the keychain refuses, and hides its error message', async () => {
   const secrets = open();
   await secrets.set('google', 'an-older-key', true);
-  vault.isOpen = false;
+  keychain.isUnlocked = false;
   const refused = await secrets.set('google', key, true);
   expect(refused).toMatchObject({ ok: false, code: 'key_not_kept' });
   expect(JSON.stringify(refused)).not.toContain(key);
   expect(secrets.get('google')).toBe('an-older-key');
 });
 
-test('the environment stands over all, and is never stored', async () => {
+test('prefers a key from the environment and never stores it', async () => {
   const secrets = open({ ...noKeys, google: 'from-the-environment' });
   await secrets.set('google', key, true);
   expect(secrets.get('google')).toBe('from-the-environment');
@@ -116,7 +116,7 @@ test('the environment stands over all, and is never stored', async () => {
   expect(readFileSync(path.join(dataFolder, 'keys.json'), 'utf8')).not.toContain('environment');
 });
 
-test('a key that is removed is gone from disk too', async () => {
+test('removes a key from disk too', async () => {
   const secrets = open();
   await secrets.set('google', key, true);
   await secrets.remove('google');
@@ -125,7 +125,7 @@ test('a key that is removed is gone from disk too', async () => {
   await secrets.remove('openai');
 });
 
-test('ten changes at once end with the last, and lose no other', async () => {
+test('serialises ten concurrent changes without losing another key', async () => {
   const secrets = open();
   await Promise.all([
     secrets.set('openai', 'another-key', true),
@@ -136,7 +136,7 @@ test('ten changes at once end with the last, and lose no other', async () => {
   expect([next.get('google'), next.get('openai')]).toEqual(['key-number-8', 'another-key']);
 });
 
-describe('a file of keys', () => {
+describe('a key file', () => {
   test.each([
     '',
     '{',
@@ -146,7 +146,7 @@ describe('a file of keys', () => {
     '{"google":"?"}',
     '{"google":"AAAA"}',
     '{"dreamer":"AAAA"}',
-  ])('that holds %s is no key and no crash', async (text) => {
+  ])('with the content %s yields no key and no crash', async (text) => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     writeFileSync(path.join(dataFolder, 'keys.json'), text);
@@ -156,9 +156,9 @@ describe('a file of keys', () => {
     expect(await secrets.set('google', key, true)).toMatchObject({ ok: true });
   });
 
-  test('of another keychain says so in the log, without what is in it', async () => {
+  test('of another keychain is logged without its content', async () => {
     await open().set('google', key, true);
-    vault = createVault();
+    keychain = createKeychain();
     const error = vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     const secrets = open();

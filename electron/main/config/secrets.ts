@@ -1,4 +1,4 @@
-// API keys: from the environment for this run, from the keychain, or typed in for this session only.
+// API keys: from the environment, from the keychain, or entered for this session only.
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -6,123 +6,124 @@ import type { KeySource, KeyState } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { type KeyedProvider, keyedProviders } from '../../../shared/domain/keys';
 import { writeAtomically } from '../../files/write-atomically';
-import type { KeyVault } from './keychain';
+import type { Keychain } from './keychain';
 
 export type SecretsOptions = {
   dataFolder: string;
-  vault: KeyVault;
-  /** Keys of the environment: used, never stored. */
+  keychain: Keychain;
+  /** Keys from the environment, which are used but never stored. */
   environment: Readonly<Record<KeyedProvider, string | null>>;
-  /** Told when a key came or went. */
+  /** Called after a key was added, replaced or removed. */
   onChange: () => void;
 };
 
 export type Secrets = ReturnType<typeof createSecrets>;
 
-/** Readable by this person alone, as far as the file system knows persons. */
-const onlyMine = 0o600;
+/** Readable and writable by the user only, where the file system has permissions. */
+const ownerOnly = 0o600;
 
-/** Base64 of what the keychain made of each key. */
+/** Each encrypted key in base64. */
 const fileSchema = z.partialRecord(z.enum(keyedProviders), z.base64());
-type Locked = z.infer<typeof fileSchema>;
+type EncryptedKeys = z.infer<typeof fileSchema>;
 
 /**
- * Keys live in this process's memory and on disk only as the keychain locks them, in `keys.json`; never in the
- * database, a log, an error, or on the screen, which may set and test a key and never reads one.
+ * Keeps keys in memory, and on disk only as encrypted by the keychain, in `keys.json`. A key never reaches the
+ * database, a log, an error or the renderer, which can set and test keys but not read them.
  */
-export function createSecrets({ dataFolder, vault, environment, onChange }: SecretsOptions) {
+export function createSecrets({ dataFolder, keychain, environment, onChange }: SecretsOptions) {
   const file = path.join(dataFolder, 'keys.json');
-  const known = new Map<KeyedProvider, { key: string; source: KeySource }>();
-  /** One change at a time: each writes the whole file. */
-  let turn: Promise<unknown> = Promise.resolve();
+  const keys = new Map<KeyedProvider, { key: string; source: KeySource }>();
+  /** Serialises changes, because each one reads and writes the whole file. */
+  let lastChange: Promise<unknown> = Promise.resolve();
 
-  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const mine = turn.then(work);
-    turn = mine.catch(() => {});
-    return mine;
+  function serialise<Value>(change: () => Promise<Value>): Promise<Value> {
+    const result = lastChange.then(change);
+    lastChange = result.catch(() => {});
+    return result;
   }
 
-  async function readLocked(): Promise<Locked> {
+  async function readEncrypted(): Promise<EncryptedKeys> {
     try {
       return fileSchema.parse(JSON.parse(await readFile(file, 'utf8')));
     } catch {
-      // None yet, or damaged: then the keys have to be typed in again.
+      // The file is missing or damaged. Damaged keys have to be entered again.
       return {};
     }
   }
 
-  async function writeLocked(locked: Locked): Promise<void> {
-    if (Object.keys(locked).length === 0) await rm(file, { force: true });
-    else await writeAtomically(file, Buffer.from(JSON.stringify(locked)), onlyMine);
+  async function writeEncrypted(encrypted: EncryptedKeys): Promise<void> {
+    if (Object.keys(encrypted).length === 0) await rm(file, { force: true });
+    else await writeAtomically(file, Buffer.from(JSON.stringify(encrypted)), ownerOnly);
   }
 
   async function load(): Promise<void> {
-    for (const [provider, locked] of Object.entries(await readLocked())) {
-      const id = keyedProviders.find((keyed) => keyed === provider);
-      if (id === undefined) continue;
+    for (const [name, encrypted] of Object.entries(await readEncrypted())) {
+      const provider = keyedProviders.find((keyed) => keyed === name);
+      if (provider === undefined) continue;
       try {
-        known.set(id, { key: await vault.decrypt(Buffer.from(locked, 'base64')), source: 'keychain' });
+        const key = await keychain.decrypt(Buffer.from(encrypted, 'base64'));
+        keys.set(provider, { key, source: 'keychain' });
       } catch {
-        // The keychain is locked, another user's or new. Nothing of the error is told: it may quote what it read.
-        console.error(`The key for ${id} could not be read from the keychain.`);
+        // The keychain is locked, new or another user's. The error is not logged, because it may quote the key.
+        console.error(`The key for ${provider} could not be read from the keychain.`);
       }
     }
   }
 
-  function keyOf(provider: KeyedProvider): { key: string; source: KeySource } | null {
-    const given = environment[provider];
-    if (given !== null) return { key: given, source: 'environment' };
-    return known.get(provider) ?? null;
+  function find(provider: KeyedProvider): { key: string; source: KeySource } | null {
+    const fromEnvironment = environment[provider];
+    if (fromEnvironment !== null) return { key: fromEnvironment, source: 'environment' };
+    return keys.get(provider) ?? null;
   }
 
   return {
-    /** Reads what the keychain holds. Until then there are only the environment's keys. */
+    /** Reads the keys that the keychain protects. Before this, only keys from the environment are known. */
     async load(): Promise<void> {
-      await inTurn(load);
-      if (known.size > 0) onChange();
+      await serialise(load);
+      if (keys.size > 0) onChange();
     },
-    /** @returns the key that is in use, or null. */
+    /** Returns the key in use, or null. */
     get(provider: KeyedProvider): string | null {
-      return keyOf(provider)?.key ?? null;
+      return find(provider)?.key ?? null;
     },
-    /** @returns where each key comes from; never a key. */
+    /** Returns the source of each key, but no key. */
     async state(): Promise<KeyState> {
       const sources = keyedProviders.map((provider) => ({
         provider,
-        source: keyOf(provider)?.source ?? null,
+        source: find(provider)?.source ?? null,
       }));
-      return { canRemember: await vault.isSafe(), sources };
+      return { canRemember: await keychain.isSecure(), sources };
     },
     /**
-     * Takes a key into use.
+     * Sets the key of a provider.
      *
-     * @param remember keeps it in the keychain; else it is forgotten when the app ends, and so is one kept before.
+     * @param remember stores the key in `keys.json`. Otherwise it lasts for this session, and a stored one is removed.
      */
     async set(provider: KeyedProvider, key: string, remember: boolean): Promise<Result<null>> {
-      return inTurn(async () => {
-        if (remember && !(await vault.isSafe())) return failure('no_keychain');
+      return serialise(async () => {
+        if (remember && !(await keychain.isSecure())) return failure('no_keychain');
         try {
-          const { [provider]: _before, ...others } = await readLocked();
-          const locked = remember ? (await vault.encrypt(key)).toString('base64') : null;
-          await writeLocked(locked === null ? others : { ...others, [provider]: locked });
+          const { [provider]: _before, ...others } = await readEncrypted();
+          const encrypted = remember ? (await keychain.encrypt(key)).toString('base64') : null;
+          await writeEncrypted(encrypted === null ? others : { ...others, [provider]: encrypted });
         } catch {
           return failure('key_not_kept');
         }
-        known.set(provider, { key, source: remember ? 'keychain' : 'session' });
+        keys.set(provider, { key, source: remember ? 'keychain' : 'session' });
         onChange();
         return success(null);
       });
     },
-    /** Forgets a key, on disk too. One of the environment stays as long as the app runs. */
+    /** Removes a key from memory and disk. A key from the environment stays in use for this run. */
     async remove(provider: KeyedProvider): Promise<Result<null>> {
-      return inTurn(async () => {
+      return serialise(async () => {
         try {
-          const { [provider]: _before, ...others } = await readLocked();
-          await writeLocked(others);
+          const { [provider]: _before, ...others } = await readEncrypted();
+          await writeEncrypted(others);
         } catch {
           return failure('not_saved');
         }
-        known.delete(provider);
+        keys.delete(provider);
         onChange();
         return success(null);
       });

@@ -1,11 +1,11 @@
-// Answers requests about keys and providers. No answer contains a key.
+// Answers requests about keys and providers. No reply contains a key.
 import type { serviceRequests } from '../../../shared/contract/services';
 import { type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import type { HandlersOf } from '../ipc/handlers';
 import type { Secrets } from './secrets';
 
-/** Asks a provider, without making anything. */
+/** Requests to a provider that generate nothing. */
 export type ServiceProbe = {
   check: (provider: ProviderId) => Promise<Result<string>>;
   listModels: (provider: ProviderId) => Promise<Result<OfferedModel[]>>;

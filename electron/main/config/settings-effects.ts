@@ -1,4 +1,4 @@
-// Applies a change of settings to what depends on it, and to nothing else.
+// Applies changed settings to the parts of the app that depend on them.
 import type { Settings } from '../../../shared/domain/settings';
 
 export type SettingsEffect = {
@@ -6,7 +6,7 @@ export type SettingsEffect = {
   apply: (settings: Settings) => void;
 };
 
-/** @returns a function that runs, in order, the effects of the settings that have changed. */
+/** Returns a function that runs the effects of the settings that have changed, in order. */
 export function createSettingsEffects(effects: readonly SettingsEffect[]) {
   return (settings: Settings, before: Settings): void => {
     const hasChanged = (key: keyof Settings) => JSON.stringify(settings[key]) !== JSON.stringify(before[key]);

@@ -21,11 +21,11 @@ export function createSettingsHandlers({
   return {
     'settings:set': (changes) => {
       const before = store.settings.read();
-      const refused = refuseSettings({
+      const refusal = refuseSettings({
         addresses: changes.addresses ?? before.addresses,
         allowPrivateAddresses: changes.allowPrivateAddresses ?? before.allowPrivateAddresses,
       });
-      if (refused !== null) return failure(refused);
+      if (refusal !== null) return failure(refusal);
       store.transaction(() => store.settings.write(changes));
       const settings = store.settings.read();
       onChange(settings, before);

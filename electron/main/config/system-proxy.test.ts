@@ -2,33 +2,32 @@ import { expect, test } from 'vitest';
 import { createSystemProxy } from './system-proxy';
 
 function setUp(rules: Record<string, string>, addresses: string[]) {
-  const asked: string[] = [];
+  const resolvedUrls: string[] = [];
   const world = { rules, addresses, changes: 0 };
-  const again: (() => void)[] = [];
   const proxy = createSystemProxy({
     reload: async () => {},
     resolve: async (url) => {
-      asked.push(url);
-      const found = world.rules[url];
-      if (found === undefined) throw new Error('No answer.');
-      return found;
+      resolvedUrls.push(url);
+      const rule = world.rules[url];
+      if (rule === undefined) throw new Error('No answer.');
+      return rule;
     },
     addresses: () => world.addresses,
     onChange: () => {
       world.changes += 1;
     },
-    every: (_milliseconds, work) => void again.push(work),
+    every: () => {},
   });
-  return { proxy, world, asked, again };
+  return { proxy, world, resolvedUrls };
 }
 
-test('what the system says holds for its origin, and the first for every other', async () => {
+test('maps each origin to its proxy and all others to the first one', async () => {
   const { proxy, world } = setUp({ 'https://a.test': 'PROXY p:1', 'https://b.test': 'DIRECT' }, [
     'https://a.test/v1/x',
     'https://b.test',
   ]);
   await proxy.refresh();
-  expect(proxy.known()).toEqual({
+  expect(proxy.rules()).toEqual({
     'https://a.test': 'PROXY p:1',
     'https://b.test': 'DIRECT',
     '*': 'PROXY p:1',
@@ -36,7 +35,7 @@ test('what the system says holds for its origin, and the first for every other',
   expect(world.changes).toBe(1);
 });
 
-test('without a proxy nothing is told, and what stays the same is told once', async () => {
+test('reports a change once, and none without a proxy', async () => {
   const { proxy, world } = setUp({ 'https://a.test': 'DIRECT' }, ['https://a.test']);
   await proxy.refresh();
   expect(world.changes).toBe(0);
@@ -46,21 +45,21 @@ test('without a proxy nothing is told, and what stays the same is told once', as
   expect(world.changes).toBe(1);
   world.rules = { 'https://a.test': 'DIRECT' };
   await proxy.refresh();
-  expect(proxy.known()).toEqual({});
+  expect(proxy.rules()).toEqual({});
   expect(world.changes).toBe(2);
 });
 
-test('with the painter alone the system is not asked at all', async () => {
-  const { proxy, asked } = setUp({}, []);
+test('resolves nothing if no provider has an address', async () => {
+  const { proxy, resolvedUrls } = setUp({}, []);
   await proxy.refresh();
-  expect(asked).toEqual([]);
-  expect(proxy.known()).toEqual({});
+  expect(resolvedUrls).toEqual([]);
+  expect(proxy.rules()).toEqual({});
 });
 
-test('where the system does not answer, what was known holds', async () => {
+test('keeps the known rules if the system fails to resolve', async () => {
   const { proxy, world } = setUp({ 'https://a.test': 'PROXY p:1' }, ['https://a.test']);
   await proxy.refresh();
   world.rules = {};
   await proxy.refresh();
-  expect(proxy.known()).toMatchObject({ '*': 'PROXY p:1' });
+  expect(proxy.rules()).toMatchObject({ '*': 'PROXY p:1' });
 });

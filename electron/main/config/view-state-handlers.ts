@@ -1,4 +1,4 @@
-// Answers requests to keep the state of views, such as the gallery's place.
+// Answers requests to save the state of views, such as the gallery's scroll position.
 import type { viewStateRequests } from '../../../shared/contract/view-state';
 import { success } from '../../../shared/domain/errors';
 import type { Store } from '../db/open';

@@ -1,29 +1,29 @@
 import { expect, test } from 'vitest';
 import type { KeyedProvider } from '../../../shared/domain/keys';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings';
-import { chooseProvider } from './active-provider';
-import { keysOf, readEnvironment } from './environment';
+import { chooseProvider } from './choose-provider';
+import { keysFromEnvironment, readEnvironment } from './environment';
 
 function choose(variables: Record<string, string>, provider: Settings['provider'] = 'automatic') {
   const environment = readEnvironment(variables);
-  const keyOf = (id: KeyedProvider) => keysOf(environment)[id];
+  const keyOf = (id: KeyedProvider) => keysFromEnvironment(environment)[id];
   const { id, reason } = chooseProvider(environment, { ...defaultSettings, provider }, keyOf);
   return { id, reason };
 }
 
 const key = { GEMINI_API_KEY: 'key' };
 
-test('by itself: Google with a key, else the painter', () => {
+test('chooses Google if it has a key, otherwise the painter', () => {
   expect(choose({})).toEqual({ id: 'painter', reason: 'no-key' });
   expect(choose(key)).toEqual({ id: 'google', reason: 'key' });
 });
 
-test('what the person has set stands over the key', () => {
+test('prefers the setting over the presence of a key', () => {
   expect(choose(key, 'painter')).toEqual({ id: 'painter', reason: 'settings' });
   expect(choose({}, 'google')).toEqual({ id: 'google', reason: 'settings' });
 });
 
-test('the environment stands over both', () => {
+test('prefers the environment over the setting and the key', () => {
   expect(choose({ ...key, AFTERIMAGE_PROVIDER: 'painter' }, 'google')).toEqual({
     id: 'painter',
     reason: 'environment',
