@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { projectRoot } from '../lib/paths.mjs';
+import { architectureDocument } from './diagrams.mjs';
+import { findCircles, readImports } from './import-graph.mjs';
+import { findForbidden } from './rules.mjs';
+
+const imports = readImports(projectRoot);
+
+test('finds a circle of files, and one of folders whose files form none', () => {
+  const circles = findCircles(
+    new Map([
+      ['a/x.ts', new Set(['b/y.ts'])],
+      ['b/y.ts', new Set([])],
+      ['b/z.ts', new Set(['a/w.ts'])],
+      ['a/w.ts', new Set(['a/v.ts'])],
+      ['a/v.ts', new Set(['a/w.ts'])],
+    ]),
+  );
+  expect(circles).toContainEqual(['a', 'b']);
+  expect(circles).toContainEqual(['a/v.ts', 'a/w.ts']);
+});
+
+test('reads the imports of every file, types included', () => {
+  expect(imports.size).toBeGreaterThan(300);
+  expect(imports.get('electron/preload/index.ts')).toContain('shared/contract/index.ts');
+});
+
+test('no files and no folders import each other in a circle', () => {
+  expect(findCircles(imports)).toEqual([]);
+});
+
+test('recognises imports between features, and between rooms', () => {
+  const allowed = ['electron/main/db/open.ts', 'electron/main/gallery/other.ts', 'shared/domain/errors.ts'];
+  const forbidden = ['electron/main/chat/settle.ts', 'electron/main/boot/start.ts'];
+  expect(
+    findForbidden(new Map([['electron/main/gallery/x.ts', new Set([...allowed, ...forbidden])]])),
+  ).toEqual(forbidden.map((target) => `electron/main/gallery/x.ts -> ${target}`));
+  const between = new Map([['renderer/features/chat/x.ts', new Set(['renderer/features/trash/y.ts'])]]);
+  expect(findForbidden(between)).toHaveLength(1);
+});
+
+test('features and rooms import only what the rules allow', () => {
+  expect(findForbidden(imports)).toEqual([]);
+});
+
+test('docs/architecture.md shows the real imports; `npm run architecture` updates it', () => {
+  const { current, updated } = architectureDocument(projectRoot);
+  expect(current).toBe(updated);
+});
