@@ -18,6 +18,7 @@ import {
   type TextSoFar,
   type ToGenerator,
 } from '../../../shared/generator/messages';
+import { createPendingTasks } from './pending-tasks';
 
 /** A child process as this file needs it; Electron's utility process is one. */
 export type GeneratorChild = {
@@ -70,9 +71,7 @@ const healthyAfterMs = 30_000;
 export function createGenerator(options: GeneratorOptions) {
   const { fork, configuration, after, onStart, onJobUpdate, onArrived, onDerived, onDiskFull } = options;
   const pending = new Map<string, Pending>();
-  /** Resolves each pending task; null: the child is gone and sends no reply. */
-  const pendingTasks = new Map<number, (answer: TaskAnswer | null) => void>();
-  let lastTask = 0;
+  const tasks = createPendingTasks();
   /** Requested while there was no child. */
   let pendingPrefetch: PictureJob | null = null;
   let child: GeneratorChild | null = null;
@@ -136,8 +135,7 @@ export function createGenerator(options: GeneratorOptions) {
       return;
     }
     if ('task' in parsed.data) {
-      pendingTasks.get(parsed.data.task)?.(parsed.data);
-      pendingTasks.delete(parsed.data.task);
+      tasks.resolve(parsed.data);
       return;
     }
     const { jobId } = parsed.data;
@@ -156,8 +154,7 @@ export function createGenerator(options: GeneratorOptions) {
     for (const { job, startedAt: jobStartedAt, end } of lost) {
       end(failedJob(job.jobId, 'generator_stopped', performance.now() - jobStartedAt, possibleCost(job)));
     }
-    for (const answer of pendingTasks.values()) answer(null);
-    pendingTasks.clear();
+    tasks.failAll();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
     backOffMs = Math.min(backOffMs * 2, maxBackoffMs);
@@ -167,13 +164,9 @@ export function createGenerator(options: GeneratorOptions) {
     message: (task: number) => ToGenerator,
     read: (answer: TaskAnswer) => Result<Value> | undefined,
   ): Promise<Result<Value>> {
-    if (!child) return Promise.resolve(failure('generator_stopped'));
-    lastTask += 1;
-    const task = lastTask;
-    child.post(message(task));
-    return new Promise((end) => {
-      pendingTasks.set(task, (answer) => end((answer && read(answer)) ?? failure('generator_stopped')));
-    });
+    const current = child;
+    if (!current) return Promise.resolve(failure('generator_stopped'));
+    return tasks.run((task) => current.post(message(task)), read);
   }
 
   if (options.whenToStart) options.whenToStart(start);

@@ -68,12 +68,14 @@ describe('a generator that crashes', () => {
   });
 
   test('runs a free text reply again and interrupts one that may have been billed', async () => {
-    const words = { kind: 'text', jobId: newId(), text: 'Hello', history: [] } as const;
+    const textJob = { kind: 'text', jobId: newId(), text: 'Hello', history: [] } as const;
     const free = generatorWith(crashed, store);
-    expect(await free.run({ ...words, provider: 'painter', model: null })).toMatchObject({ type: 'stored' });
+    expect(await free.run({ ...textJob, provider: 'painter', model: null })).toMatchObject({
+      type: 'stored',
+    });
     expect(free.kinds).toEqual(['text', 'text']);
     const billed = generatorWith(crashed);
-    expect(await billed.run({ ...words, provider: 'google', model: 'gemini-3.5-flash' })).toMatchObject({
+    expect(await billed.run({ ...textJob, provider: 'google', model: 'gemini-3.5-flash' })).toMatchObject({
       code: 'interrupted',
     });
     expect(billed.kinds).toEqual(['text']);

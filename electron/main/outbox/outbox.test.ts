@@ -146,9 +146,9 @@ describe('an entry that cannot be delivered', () => {
     expect(counts()).toEqual({ outbox: 1, attempts: 1, pictures: 1 });
     expect(chat.broadcasts['gallery:added']).toHaveLength(1);
     expect(console.error).toHaveBeenCalledTimes(1);
-    const kept = database.prepare('SELECT kind, payload FROM outbox').all();
+    const stored = database.prepare('SELECT kind, payload FROM outbox').all();
     database.close();
-    expect(kept).toEqual([{ kind: `set-aside:${kind}`, payload }]);
+    expect(stored).toEqual([{ kind: `set-aside:${kind}`, payload }]);
 
     expect(drainBatch(chat.context)).toBe(0);
     expect(counts().outbox).toBe(1);
