@@ -1,11 +1,11 @@
-// electron-updater, as the app uses it: nothing by itself, nothing older, nothing that is not whole.
+// Wraps electron-updater: it acts only on request and never installs an older or damaged version.
 import type { AppUpdater, ProgressInfo } from 'electron-updater';
 import type { Feed } from './find-feed';
-import { plainNotes } from './release-notes';
+import { notesToPlainText } from './release-notes';
 import type { Updater } from './updates';
 
-/** Loaded with the first check, since the start has no use for it. */
-export function electronUpdater({ configFile }: Feed): Updater {
+/** Loads electron-updater with the first check, because start-up does not need it. */
+export function createElectronUpdater({ configFile }: Feed): Updater {
   let loading: Promise<AppUpdater> | null = null;
   let loaded: AppUpdater | null = null;
 
@@ -16,7 +16,7 @@ export function electronUpdater({ configFile }: Feed): Updater {
     autoUpdater.allowDowngrade = false;
     autoUpdater.allowPrerelease = false;
     autoUpdater.disableWebInstaller = true;
-    // What it says of each step is for its developers; what goes wrong it throws too.
+    // Failures are thrown as well, and the rest of its log is of no use to our users.
     autoUpdater.logger = null;
     if (configFile !== null) {
       autoUpdater.updateConfigPath = configFile;
@@ -26,40 +26,40 @@ export function electronUpdater({ configFile }: Feed): Updater {
     return autoUpdater;
   }
 
-  function updater(): Promise<AppUpdater> {
+  function getUpdater(): Promise<AppUpdater> {
     loading ??= load();
     return loading;
   }
 
   return {
     async check() {
-      const found = await (await updater()).checkForUpdates();
+      const found = await (await getUpdater()).checkForUpdates();
       if (!found?.isUpdateAvailable) return null;
       const { version, releaseNotes } = found.updateInfo;
-      return { version, notes: plainNotes(releaseNotes) };
+      return { version, notes: notesToPlainText(releaseNotes) };
     },
     async download(onProgress) {
-      const own = await updater();
-      const tell = ({ percent }: ProgressInfo) => onProgress(Math.min(1, percent / 100));
-      own.on('download-progress', tell);
+      const updater = await getUpdater();
+      const report = ({ percent }: ProgressInfo) => onProgress(Math.min(1, percent / 100));
+      updater.on('download-progress', report);
       try {
-        await own.downloadUpdate();
+        await updater.downloadUpdate();
       } finally {
-        own.off('download-progress', tell);
+        updater.off('download-progress', report);
       }
     },
     install() {
       if (!loaded) return false;
-      let failed = false;
-      const note = (error: Error) => {
-        failed = true;
+      let hasFailed = false;
+      const onError = (error: Error) => {
+        hasFailed = true;
         console.error('The update could not be installed:', error);
       };
-      // It reports a failure by this event, before the call is over.
-      loaded.on('error', note);
+      // quitAndInstall() reports a failure by this event, synchronously.
+      loaded.on('error', onError);
       loaded.quitAndInstall();
-      loaded.off('error', note);
-      return !failed;
+      loaded.off('error', onError);
+      return !hasFailed;
     },
     isDamaged: (error) => error instanceof Error && 'code' in error && error.code === 'ERR_CHECKSUM_MISMATCH',
   };

@@ -1,4 +1,3 @@
-// Where newer versions are looked for.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,7 +12,7 @@ beforeEach(() => {
   options = {
     address: null,
     dataFolder: path.join(folder, 'data'),
-    isChosenFolder: false,
+    isCustomDataFolder: false,
     resources: folder,
     platform: 'linux',
     appImage: '/home/somebody/Afterimage.AppImage',
@@ -22,17 +21,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('a build without a feed looks nowhere', () => {
+test('finds no feed in a build without one', () => {
   expect(findFeed(options)).toBeNull();
 });
 
-test("a build's own feed holds, but not for a data folder that was chosen", () => {
+test('uses the feed of the build unless the data folder is custom', () => {
   writeFileSync(path.join(folder, 'app-update.yml'), '');
   expect(findFeed(options)).toEqual({ configFile: null });
-  expect(findFeed({ ...options, isChosenFolder: true })).toBeNull();
+  expect(findFeed({ ...options, isCustomDataFolder: true })).toBeNull();
 });
 
-test('on Linux a folder that was only unpacked looks nowhere: nothing could put a newer one in its place', () => {
+test('finds no feed for an unpacked folder on Linux, which cannot be replaced', () => {
   writeFileSync(path.join(folder, 'app-update.yml'), '');
   const unpacked = { ...options, appImage: null };
   expect(findFeed(unpacked)).toBeNull();
@@ -41,8 +40,8 @@ test('on Linux a folder that was only unpacked looks nowhere: nothing could put 
   expect(findFeed(unpacked)).toEqual({ configFile: null });
 });
 
-test('an address of the environment goes first, and downloads go into the data folder', () => {
-  const feed = findFeed({ ...options, address: 'http://127.0.0.1:8080/feed', isChosenFolder: true });
+test('prefers the feed from the environment and downloads into the data folder', () => {
+  const feed = findFeed({ ...options, address: 'http://127.0.0.1:8080/feed', isCustomDataFolder: true });
   const config = JSON.parse(readFileSync(feed?.configFile ?? '', 'utf8'));
   expect(config).toMatchObject({ provider: 'generic', url: 'http://127.0.0.1:8080/feed' });
   expect(path.join(options.cacheFolder, config.updaterCacheDirName)).toBe(

@@ -1,26 +1,27 @@
-// Release notes become plain text.
 import { expect, test } from 'vitest';
-import { plainNotes } from './release-notes';
+import { notesToPlainText } from './release-notes';
 
-test('what was typed stays as it was typed', () => {
-  expect(plainNotes('Better skies.\n\n- a < b & c\n- `code`')).toBe('Better skies.\n\n- a < b & c\n- `code`');
+test('keeps plain text unchanged', () => {
+  expect(notesToPlainText('Better skies.\n\n- a < b & c\n- `code`')).toBe(
+    'Better skies.\n\n- a < b & c\n- `code`',
+  );
 });
 
-test('HTML loses its tags and keeps its lines', () => {
+test('removes HTML tags and keeps lines', () => {
   const html = '<h2>New</h2><ul><li>Better <b>skies</b></li><li>Tom &amp; Jerry</li></ul><p>That is all.</p>';
-  expect(plainNotes(html)).toBe('New\n\n- Better skies\n- Tom & Jerry\n\nThat is all.');
+  expect(notesToPlainText(html)).toBe('New\n\n- Better skies\n- Tom & Jerry\n\nThat is all.');
 });
 
-test('several releases follow each other; empty ones are nothing', () => {
+test('joins the notes of several releases and ignores empty ones', () => {
   const notes = [
     { version: '2', note: 'Two' },
     { version: '1', note: null },
     { version: '0', note: 'Zero' },
   ];
-  expect(plainNotes(notes)).toBe('Two\n\nZero');
-  for (const nothing of [null, undefined, '', '  \n', []]) expect(plainNotes(nothing)).toBeNull();
+  expect(notesToPlainText(notes)).toBe('Two\n\nZero');
+  for (const nothing of [null, undefined, '', '  \n', []]) expect(notesToPlainText(nothing)).toBeNull();
 });
 
-test('a novel is cut', () => {
-  expect(plainNotes('x'.repeat(100_000))?.length).toBe(8_001);
+test('shortens very long notes', () => {
+  expect(notesToPlainText('x'.repeat(100_000))?.length).toBe(8_001);
 });

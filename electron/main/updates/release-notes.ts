@@ -1,7 +1,8 @@
-// A release's notes as plain text, whatever a feed sends: nothing of them is ever markup on our page.
+// Converts release notes to plain text, so that markup from a feed never reaches the page.
 import type { UpdateInfo } from 'electron-updater';
 
-const longest = 8_000;
+/** In UTF-16 units. */
+const maxNotesLength = 8_000;
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -11,15 +12,15 @@ const entities: Readonly<Record<string, string>> = {
   nbsp: ' ',
 };
 
-/** @returns null where there is nothing to say. GitHub's notes are HTML, a generic feed's are what was typed. */
-export function plainNotes(notes: UpdateInfo['releaseNotes']): string | null {
+/** Returns null if there are no notes. GitHub sends HTML; a generic feed sends the text as it was written. */
+export function notesToPlainText(notes: UpdateInfo['releaseNotes']): string | null {
   const parts = Array.isArray(notes) ? notes.map(({ note }) => note ?? '') : [notes ?? ''];
-  const text = parts.map(withoutMarkup).filter(Boolean).join('\n\n');
+  const text = parts.map(stripMarkup).filter(Boolean).join('\n\n');
   if (text === '') return null;
-  return text.length > longest ? `${text.slice(0, longest).trimEnd()}…` : text;
+  return text.length > maxNotesLength ? `${text.slice(0, maxNotesLength).trimEnd()}…` : text;
 }
 
-function withoutMarkup(text: string): string {
+function stripMarkup(text: string): string {
   return text
     .replaceAll(/<li[^>]*>/gi, '\n- ')
     .replaceAll(/<br[^>]*>/gi, '\n')

@@ -1,22 +1,22 @@
-// Updates, put together for boot: where they come from, when they are looked for, and what the screen may ask.
+// Starts the checks for updates and returns the handlers for the renderer's requests.
 import { app } from 'electron';
 import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
 import type { Environment } from '../config/environment';
 import type { Broadcast } from '../ipc/broadcast';
-import { electronUpdater } from './electron-updater';
+import { createElectronUpdater } from './electron-updater';
 import { findFeed } from './find-feed';
 import { createUpdateHandlers } from './update-handlers';
 import { createUpdates } from './updates';
 
-/** The first look waits until the start is over for everybody. */
-const firstLookMs = 10_000;
-/** A computer that sleeps has no daily clock, so the day is asked for hourly. */
-const hour = 60 * 60 * 1000;
+/** The first check waits (ms) until the app has started. */
+const firstCheckMs = 10_000;
+/** Tries hourly (ms), because timers stop while the computer sleeps. The check itself runs once a day. */
+const retryIntervalMs = 60 * 60 * 1000;
 
 export type UpdatesOptions = {
   environment: Pick<Environment, 'updateFeed' | 'dataFolder'>;
   dataFolder: string;
-  /** The AppImage that this program runs out of; null outside of one. */
+  /** Path of the AppImage that this program runs from, or null. */
   appImage: string | null;
   broadcast: Broadcast;
 };
@@ -27,7 +27,7 @@ export function startUpdates({ environment, dataFolder, appImage, broadcast }: U
   const feed = findFeed({
     address: environment.updateFeed,
     dataFolder,
-    isChosenFolder: environment.dataFolder !== null,
+    isCustomDataFolder: environment.dataFolder !== null,
     resources: process.resourcesPath,
     platform: process.platform,
     appImage,
@@ -35,17 +35,17 @@ export function startUpdates({ environment, dataFolder, appImage, broadcast }: U
   });
   const updates = createUpdates({
     current: app.getVersion(),
-    updater: feed && electronUpdater(feed),
+    updater: feed && createElectronUpdater(feed),
     onChange: (state) => broadcast('updates:changed', state),
     now: Date.now,
   });
   return {
     handlers: createUpdateHandlers(updates),
-    /** Call it once the window has shown. */
+    /** Call it after the window is visible. */
     start(): void {
       if (!feed) return;
-      setTimeout(() => void updates.checkDaily(), firstLookMs);
-      setInterval(() => void updates.checkDaily(), hour);
+      setTimeout(() => void updates.checkDaily(), firstCheckMs);
+      setInterval(() => void updates.checkDaily(), retryIntervalMs);
     },
   };
 }

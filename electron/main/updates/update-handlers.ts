@@ -1,4 +1,4 @@
-// Answers requests about newer versions.
+// Answers requests about updates.
 import type { updateRequests } from '../../../shared/contract/updates';
 import { success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';

@@ -1,30 +1,29 @@
-// When newer versions are looked for, what the user is told, and that a failure changes nothing.
 import { expect, test } from 'vitest';
 import type { NewVersion, Updates } from '../../../shared/contract/updates';
 import { createUpdates, type Updater } from './updates';
 
-const newer: NewVersion = { version: '1.1.0', notes: 'Better skies.' };
-const hour = 60 * 60 * 1000;
+const newVersion: NewVersion = { version: '1.1.0', notes: 'Better skies.' };
+const hourMs = 60 * 60 * 1000;
 
-/** An updater whose feed is what a test says. */
+/** An updater whose feed is controlled by the test. */
 function createFeed() {
   const feed = {
-    offers: null as NewVersion | null,
-    fails: null as Error | null,
+    offer: null as NewVersion | null,
+    error: null as Error | null,
     checks: 0,
-    installs: true,
+    canInstall: true,
   };
   const updater: Updater = {
     async check() {
       feed.checks += 1;
-      if (feed.fails) throw feed.fails;
-      return feed.offers;
+      if (feed.error) throw feed.error;
+      return feed.offer;
     },
     async download(onProgress) {
       onProgress(0.5);
-      if (feed.fails) throw feed.fails;
+      if (feed.error) throw feed.error;
     },
-    install: () => feed.installs,
+    install: () => feed.canInstall,
     isDamaged: (error) => error instanceof Error && error.message === 'damaged',
   };
   return { feed, updater };
@@ -33,57 +32,57 @@ function createFeed() {
 function setUp() {
   const { feed, updater } = createFeed();
   const clock = { time: 1_000_000 };
-  const told: Updates[] = [];
+  const states: Updates[] = [];
   const updates = createUpdates({
     current: '1.0.0',
     updater,
-    onChange: (state) => told.push(state),
+    onChange: (state) => states.push(state),
     now: () => clock.time,
   });
-  return { feed, clock, told, updates };
+  return { feed, clock, states, updates };
 }
 
-test('without a feed nothing is ever asked, and the screen is told so', async () => {
+test('never checks without a feed and reports that updates are off', async () => {
   const updates = createUpdates({ current: '1.0.0', updater: null, onChange: () => {}, now: () => 0 });
   await updates.checkDaily();
   expect(await updates.check()).toMatchObject({ ok: true, value: { state: { kind: 'off' } } });
   expect(await updates.download()).toMatchObject({ ok: false, code: 'no_update' });
 });
 
-test('it looks once a day by itself, however often it is woken', async () => {
+test('checks once a day however often it is called', async () => {
   const { feed, clock, updates } = setUp();
   for (let hours = 0; hours <= 48; hours += 1) {
     await updates.checkDaily();
-    clock.time += hour;
+    clock.time += hourMs;
   }
   expect(feed.checks).toBe(3);
 });
 
-test('a look that fails is told only to a person who asked for it', async () => {
-  const { feed, told, updates } = setUp();
-  feed.fails = new Error('offline');
+test('reports a failed check only if the user requested it', async () => {
+  const { feed, states, updates } = setUp();
+  feed.error = new Error('offline');
   await updates.checkDaily();
-  expect(told.at(-1)).toMatchObject({ state: { kind: 'none' }, checkedAt: null, problem: null });
+  expect(states.at(-1)).toMatchObject({ state: { kind: 'none' }, checkedAt: null, problem: null });
   expect(await updates.check()).toMatchObject({ ok: false, code: 'update_not_checked' });
-  expect(told.at(-1)).toMatchObject({ state: { kind: 'none' }, problem: { code: 'update_not_checked' } });
+  expect(states.at(-1)).toMatchObject({ state: { kind: 'none' }, problem: { code: 'update_not_checked' } });
 });
 
-test('found, downloaded, ready: each only when it is asked for', async () => {
-  const { feed, told, updates } = setUp();
-  feed.offers = newer;
+test('downloads and installs only on request', async () => {
+  const { feed, states, updates } = setUp();
+  feed.offer = newVersion;
   expect(updates.install()).toMatchObject({ ok: false, code: 'no_update' });
   await updates.checkDaily();
-  expect(updates.read().state).toEqual({ kind: 'available', ...newer });
+  expect(updates.read().state).toEqual({ kind: 'available', ...newVersion });
   await updates.download();
-  expect(told.map(({ state }) => state.kind)).toEqual([
+  expect(states.map(({ state }) => state.kind)).toEqual([
     'checking',
     'available',
     'downloading',
     'downloading',
     'ready',
   ]);
-  // What is ready is not forgotten by a look that comes later.
-  feed.offers = null;
+  // A later check must not discard a version that is ready.
+  feed.offer = null;
   await updates.check();
   expect(updates.read().state.kind).toBe('ready');
   expect(updates.install()).toMatchObject({ ok: true });
@@ -92,24 +91,24 @@ test('found, downloaded, ready: each only when it is asked for', async () => {
 test.each([
   ['damaged', 'update_damaged'],
   ['cut off', 'update_not_downloaded'],
-])('a download that is %s leaves the offer as it was, with the reason', async (message, code) => {
+])('keeps the offer and reports the reason after a download that is %s', async (message, code) => {
   const { feed, updates } = setUp();
-  feed.offers = newer;
+  feed.offer = newVersion;
   await updates.check();
-  feed.fails = new Error(message);
+  feed.error = new Error(message);
   expect(await updates.download()).toMatchObject({ ok: false, code });
-  expect(updates.read()).toMatchObject({ state: { kind: 'available', ...newer }, problem: { code } });
-  feed.fails = null;
+  expect(updates.read()).toMatchObject({ state: { kind: 'available', ...newVersion }, problem: { code } });
+  feed.error = null;
   await updates.download();
   expect(updates.read()).toMatchObject({ state: { kind: 'ready' }, problem: null });
 });
 
-test('an installation that does not begin says so, and can be tried again', async () => {
+test('reports an installation that does not start and allows a retry', async () => {
   const { feed, updates } = setUp();
-  feed.offers = newer;
+  feed.offer = newVersion;
   await updates.check();
   await updates.download();
-  feed.installs = false;
+  feed.canInstall = false;
   expect(updates.install()).toMatchObject({ ok: false, code: 'update_not_installed' });
   expect(updates.read().state.kind).toBe('ready');
 });

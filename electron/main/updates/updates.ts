@@ -1,33 +1,34 @@
-// Newer versions: looked for by itself, downloaded and installed only when the user asks for it.
-
+// The state of updates: checks once a day, but downloads and installs only at the user's request.
 import type { NewVersion, Updates } from '../../../shared/contract/updates';
 import { type ErrorCode, failure, type Result, success } from '../../../shared/domain/errors';
 
-/** Looks for, downloads and installs what a feed offers. */
+/** Checks a feed, and downloads and installs what it offers. */
 export type Updater = {
-  /** @returns null where there is nothing newer. Rejects where the feed could not be read. */
+  /** Returns null if there is no newer version. Rejects if the feed cannot be read. */
   check: () => Promise<NewVersion | null>;
   /**
-   * Rejects, with nothing changed, unless the whole file is there and is the one that the feed names.
+   * Resolves when the complete file is on disk and matches the feed's checksum; otherwise rejects.
    *
-   * @param onProgress told the fraction that is there, 0 to 1.
+   * @param onProgress called with the downloaded fraction, 0 to 1.
    */
   download: (onProgress: (fraction: number) => void) => Promise<void>;
-  /** Installs what was downloaded and starts the new version. @returns whether it began to. */
+  /** Installs the downloaded version and restarts the app. @returns whether the installation has started. */
   install: () => boolean;
-  /** Whether a failed download is one of a file that is not the one the feed names. */
+  /** Whether a download failed because the file does not match the feed's checksum. */
   isDamaged: (error: unknown) => boolean;
 };
 
 export type UpdatesOptions = {
+  /** The version that is running. */
   current: string;
-  /** Null: this copy has no feed. */
+  /** Null if this copy has no feed. */
   updater: Updater | null;
   onChange: (updates: Updates) => void;
+  /** UTC milliseconds. */
   now: () => number;
 };
 
-const day = 24 * 60 * 60 * 1000;
+const checkIntervalMs = 24 * 60 * 60 * 1000;
 
 export function createUpdates({ current, updater, onChange, now }: UpdatesOptions) {
   let updates: Updates = {
@@ -36,7 +37,7 @@ export function createUpdates({ current, updater, onChange, now }: UpdatesOption
     checkedAt: null,
     problem: null,
   };
-  let lastTried = Number.NEGATIVE_INFINITY;
+  let lastCheckAt = Number.NEGATIVE_INFINITY;
 
   function change(changes: Partial<Updates>): void {
     updates = { ...updates, ...changes };
@@ -49,22 +50,22 @@ export function createUpdates({ current, updater, onChange, now }: UpdatesOption
     return failed;
   }
 
-  /** @param isAsked whether the user is waiting: only then a failure is told. */
-  async function check(isAsked: boolean): Promise<Result<Updates>> {
+  /** @param isRequested whether the user asked for the check; only then a failure is shown. */
+  async function check(isRequested: boolean): Promise<Result<Updates>> {
     const before = updates.state;
-    // What is being downloaded, or is ready, stays what it is.
+    // A check must not discard a version that is being downloaded or is ready to install.
     if (!updater || before.kind === 'checking' || before.kind === 'downloading' || before.kind === 'ready') {
       return success(updates);
     }
-    lastTried = now();
+    lastCheckAt = now();
     change({ state: { kind: 'checking' }, problem: null });
     try {
       const found = await updater.check();
       change({ state: found ? { kind: 'available', ...found } : { kind: 'none' }, checkedAt: now() });
       return success(updates);
     } catch (error) {
-      console.error('Updates could not be looked for:', error);
-      if (isAsked) return fail('update_not_checked', { state: before });
+      console.error('The check for updates failed:', error);
+      if (isRequested) return fail('update_not_checked', { state: before });
       change({ state: before });
       return success(updates);
     }
@@ -74,12 +75,12 @@ export function createUpdates({ current, updater, onChange, now }: UpdatesOption
     read: () => updates,
     check: () => check(true),
 
-    /** Looks where the last look was a day ago or more. Nobody waits for it, and nobody hears of a failure. */
+    /** Checks if the last check was at least a day ago. A failure is only logged. */
     async checkDaily(): Promise<void> {
-      if (now() - lastTried >= day) await check(false);
+      if (now() - lastCheckAt >= checkIntervalMs) await check(false);
     },
 
-    /** Ends when the file is there, or is not going to be. */
+    /** Resolves when the download has finished or failed. */
     async download(): Promise<Result<Updates>> {
       const { state } = updates;
       if (state.kind === 'downloading') return success(updates);
