@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build } from 'vite';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../main/test-support/temporary-folder';
-import { flush, place, writeAtomically } from './write-atomically';
+import { flushWithFolders, writeAtomically, writeWithoutFlush } from './write-atomically';
 
 let folder: string;
 
@@ -14,25 +14,25 @@ beforeEach(() => {
   folder = temporary.folder;
 });
 
-test('writes what it was given, and makes the folders for it', async () => {
+test('writes a file and creates its folders', async () => {
   const file = path.join(folder, 'a', 'b', 'picture.png');
   await writeAtomically(file, Buffer.from('first'));
   expect(readFileSync(file, 'utf8')).toBe('first');
   expect(readdirSync(path.dirname(file))).toEqual(['picture.png']);
 });
 
-test('places what it was given whole, for a flush to come', async () => {
+test('writes without a flush and flushes later', async () => {
   const file = path.join(folder, 'a', 'b', 'picture.png');
-  await place(file, Buffer.from('first'));
+  await writeWithoutFlush(file, Buffer.from('first'));
   expect(readFileSync(file, 'utf8')).toBe('first');
-  await flush(file);
-  await place(file, Buffer.from('second'));
+  await flushWithFolders(file);
+  await writeWithoutFlush(file, Buffer.from('second'));
   expect(readFileSync(file, 'utf8')).toBe('second');
   expect(readdirSync(path.dirname(file))).toEqual(['picture.png']);
-  await expect(flush(path.join(folder, 'gone'))).rejects.toThrow('ENOENT');
+  await expect(flushWithFolders(path.join(folder, 'gone'))).rejects.toThrow('ENOENT');
 });
 
-test('puts the new in the place of the old', async () => {
+test('replaces an existing file', async () => {
   const file = path.join(folder, 'picture.png');
   await writeAtomically(file, Buffer.from('a longer first'));
   await writeAtomically(file, Buffer.from('second'));
@@ -41,7 +41,7 @@ test('puts the new in the place of the old', async () => {
   expect(readFileSync(file)).toHaveLength(0);
 });
 
-test('what cannot be put in its place leaves nothing beside it', async () => {
+test('removes the temporary file if the rename fails', async () => {
   const file = path.join(folder, 'picture.png');
   mkdirSync(file);
   await expect(writeAtomically(file, Buffer.from('new'))).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
@@ -49,7 +49,7 @@ test('what cannot be put in its place leaves nothing beside it', async () => {
   expect(statSync(file).isDirectory()).toBe(true);
 });
 
-test('what has no folder to go to fails', async () => {
+test('fails if the folder cannot be created', async () => {
   writeFileSync(path.join(folder, 'file'), 'in the way');
   await expect(writeAtomically(path.join(folder, 'file', 'x', 'a.png'), Buffer.of(1))).rejects.toThrow(
     'ENOTDIR',
@@ -57,22 +57,22 @@ test('what has no folder to go to fails', async () => {
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
-test('killed at any point of a write, the file is the old one or the new one, whole', async () => {
+test('leaves the complete old or new file when killed at any point of a write', async () => {
   const size = 4 * 2 ** 20;
   const script = await buildWriter();
   const file = path.join(folder, 'picture.png');
   writeFileSync(file, Buffer.alloc(size, 0));
-  const moments = [
-    // With this much of the new file written: from the first byte to the last.
-    ...[0, 0.25, 0.5, 0.75, 1].map((part) => () => grown(`${file}.part`, part * size)),
-    // When anything at all has happened to the name of the old one.
-    ...Array.from({ length: 5 }, () => () => changed(file)),
+  const killTimes = [
+    // When this part of the new file has been written.
+    ...[0, 0.25, 0.5, 0.75, 1].map((part) => () => hasGrownTo(`${file}.part`, part * size)),
+    // When the target has changed in any way.
+    ...Array.from({ length: 5 }, () => () => hasChanged(file)),
   ];
-  for (const moment of moments) {
-    const comes = moment();
+  for (const waitForKill of killTimes) {
+    const isTime = waitForKill();
     const child = fork(script, [file, String(size)], { stdio: 'ignore', execArgv: [] });
     const exit = new Promise((resolve) => child.once('exit', resolve));
-    await comes;
+    await isTime;
     child.kill('SIGKILL');
     await exit;
     expect(child.signalCode).toBe('SIGKILL');
@@ -86,7 +86,7 @@ test('killed at any point of a write, the file is the old one or the new one, wh
   expect(readdirSync(folder).filter((name) => name.startsWith('picture'))).toEqual(['picture.png']);
 }, 60_000);
 
-/** @returns a script that writes a file again and again, each time with another byte, until it is killed. */
+/** Builds a script that rewrites a file with another byte each time, until it is killed. */
 async function buildWriter(): Promise<string> {
   const entry = path.join(folder, 'writer.ts');
   writeFileSync(
@@ -110,14 +110,14 @@ async function buildWriter(): Promise<string> {
   return path.join(outDir, 'writer.mjs');
 }
 
-/** Resolves when a file that is being written has grown to `bytes`, beyond what a dead child has left of it. */
-async function grown(file: string, bytes: number): Promise<void> {
+/** Resolves when a file that is being written has grown to `bytes`. Removes the rest of a killed writer first. */
+async function hasGrownTo(file: string, bytes: number): Promise<void> {
   rmSync(file, { force: true });
   while ((statSync(file, { throwIfNoEntry: false })?.size ?? -1) < bytes) await new Promise(setImmediate);
 }
 
-/** Resolves when a file is not the one that it was, in any way. */
-async function changed(file: string): Promise<void> {
+/** Resolves when a file was replaced or modified. */
+async function hasChanged(file: string): Promise<void> {
   const before = statSync(file);
   for (;;) {
     await new Promise(setImmediate);

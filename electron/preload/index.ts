@@ -1,8 +1,8 @@
-// The bridge between the screen and the main process: request(), on(), and offer() for files that were dropped.
+// Exposes the bridge to the main process in the page: request(), on(), and offer() for dropped files.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { AfterimageBridge } from '../../shared/contract';
 
-// Written out, since importing the contract would bring its schemas into every page.
+// Repeated here, because importing the contract would bundle its schemas into the preload script.
 const requestChannel: typeof import('../../shared/contract').requestChannel = 'afterimage:request';
 const eventChannel: typeof import('../../shared/contract').eventChannel = 'afterimage:event';
 const offerChannel: typeof import('../../shared/contract').offerChannel = 'afterimage:offer';
@@ -18,14 +18,14 @@ const bridge: AfterimageBridge<File> = {
       ipcRenderer.off(eventChannel, receive);
     };
   },
-  // A path comes only from a file that the system handed to the page: one made by a script has none.
+  // Electron returns an empty path for a File that a script has created.
   offer(files) {
     const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
     return ipcRenderer.invoke(offerChannel, paths);
   },
 };
 
-// One for each event that the page listens to: more than Node takes for a leak.
+// The page subscribes to more events than Node's default limit, which warns of a leak.
 ipcRenderer.setMaxListeners(100);
 
 contextBridge.exposeInMainWorld('afterimage', bridge);

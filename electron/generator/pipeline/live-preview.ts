@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
-import { place } from '../../files/write-atomically';
+import { writeWithoutFlush } from '../../files/write-atomically';
 import { decode, encodeThumbnail } from './codec';
 import { judge } from './validate-image';
 
@@ -33,7 +33,7 @@ export function createLivePreview(
       waiting = null;
       try {
         if (!judge(bytes).ok) continue;
-        await place(file, await encodeThumbnail(await decode(bytes), side));
+        await writeWithoutFlush(file, await encodeThumbnail(await decode(bytes), side));
       } catch (error) {
         // Nothing is lost: the picture itself comes another way.
         console.error('A preview could not be kept:', error);

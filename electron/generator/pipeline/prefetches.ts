@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure } from '../../../shared/domain/errors';
 import { arrivedFile, prefetchFile, prefetchFolder } from '../../../shared/domain/picture-files';
-import { place } from '../../files/write-atomically';
+import { writeWithoutFlush } from '../../files/write-atomically';
 import type { MadePicture, ServiceFailure } from '../services/service';
 import type { PictureFacts } from './recover-from-disk';
 
@@ -39,7 +39,7 @@ export function createPrefetches(dataFolder: string, kept: readonly string[] = [
         const code = mayHaveCost === null ? 'cancelled' : 'cancelled_late';
         return { ok: false, failure: { ...failure(code), costMicroUsd: mayHaveCost } };
       }
-      const isPlaced = await place(path.join(dataFolder, prefetchFile(id)), bytes).then(
+      const isPlaced = await writeWithoutFlush(path.join(dataFolder, prefetchFile(id)), bytes).then(
         () => true,
         (error: unknown) => {
           console.error('A draft could not be kept:', error);

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { recipeFile } from '../../../shared/domain/picture-files';
 import { type Recipe, recipeSchema } from '../../../shared/domain/recipe';
-import { place, writeAtomically } from '../../files/write-atomically';
+import { writeAtomically, writeWithoutFlush } from '../../files/write-atomically';
 
-/** Writes a recipe as `place` writes a file: whole or not at all, and not flushed yet. */
+/** Writes a recipe atomically, but does not flush it. */
 export async function placeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {
-  await place(path.join(dataFolder, recipeFile(recipe.id)), inBytes(recipe));
+  await writeWithoutFlush(path.join(dataFolder, recipeFile(recipe.id)), inBytes(recipe));
 }
 
 /** Writes a recipe whole or not at all, and flushed. */

@@ -9,7 +9,7 @@ import {
   recipeFile,
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
-import { flush, place } from '../../files/write-atomically';
+import { flushWithFolders, writeWithoutFlush } from '../../files/write-atomically';
 import { decode, thumbhashOf } from './codec';
 import { derive, type Replacement } from './derive';
 import { faultPoint } from './fault-point';
@@ -73,7 +73,7 @@ export async function storeImage(
   if (!format.ok) return format;
   const arrived = arrivedFile(origin.id);
   try {
-    await place(path.join(dataFolder, arrived), bytes);
+    await writeWithoutFlush(path.join(dataFolder, arrived), bytes);
   } catch (error) {
     return notStored(error);
   }
@@ -94,7 +94,7 @@ export async function finishStoring(
   source: string,
 ): Promise<Result<Stored>> {
   const sourcePath = path.join(dataFolder, source);
-  const [flushed, decoded] = await Promise.allSettled([flush(sourcePath), decode(bytes)]);
+  const [flushed, decoded] = await Promise.allSettled([flushWithFolders(sourcePath), decode(bytes)]);
   if (decoded.status === 'rejected') {
     await rm(sourcePath, { force: true });
     return failure('unreadable_picture');
@@ -112,7 +112,7 @@ export async function finishStoring(
     await placeRecipe(dataFolder, { version: 1, ...origin, ...image });
     faultPoint('store: the recipe is written');
     await rename(sourcePath, path.join(dataFolder, image.file));
-    await flush(path.join(dataFolder, recipeFile(origin.id)));
+    await flushWithFolders(path.join(dataFolder, recipeFile(origin.id)));
     faultPoint('store: the picture has its name');
   } catch (error) {
     return notStored(error);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { syncFile, syncFolder } from '../../files/write-atomically';
+import { flushFile, flushFolder } from '../../files/write-atomically';
 
 export type ExportTarget = {
   /** Where it is until then; absolute where the path it was opened with is. */
@@ -67,7 +67,7 @@ export async function createZipTarget(file: string, { zip64 = false } = {}): Pro
     async finish() {
       zip.end({ forceZip64Format: zip64, comment: '' });
       await written;
-      await syncFile(temporary);
+      await flushFile(temporary);
       await rename(temporary, file);
       await syncNames(path.dirname(file));
     },
@@ -82,7 +82,7 @@ export async function createZipTarget(file: string, { zip64 = false } = {}): Pro
 
 /** A user may choose a file system that cannot flush a folder, such as one of the network. */
 async function syncNames(folder: string): Promise<void> {
-  await syncFolder(folder).catch(() => {});
+  await flushFolder(folder).catch(() => {});
 }
 
 /** Bytes. A zip's checksum of this many takes about a millisecond. */

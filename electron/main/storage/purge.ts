@@ -2,7 +2,7 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrashSize } from '../../../shared/contract/trash';
-import { syncFolder } from '../../files/write-atomically';
+import { flushFolder } from '../../files/write-atomically';
 import type { PictureFile } from '../db/trash';
 import { filesIn, isGone, placesOf, stemOf } from './picture-folder';
 import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storage-context';
@@ -85,7 +85,7 @@ async function removeFiles(context: StorageContext, pictures: readonly PictureFi
     }
   }
   // The folders are flushed before the rows are removed: otherwise a power loss could bring the files back.
-  for (const folder of touched) await syncFolder(folder);
+  for (const folder of touched) await flushFolder(folder);
   return { removed, bytes };
 }
 
