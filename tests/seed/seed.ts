@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { rememberClosed } from '../../electron/main/db/clean-exit';
+import { recordCleanExit } from '../../electron/main/db/clean-exit';
 import { openStore, refuseNewer, type Store } from '../../electron/main/db/open';
 import { errorSentences } from '../../shared/domain/errors';
 import { priceOf } from '../../shared/domain/model-lookup';
@@ -49,7 +49,7 @@ export async function seed(run: SeedRun): Promise<Seeded> {
   }
   markFavourites(file, nativeBinding, writer.favourites);
   rmSync(folder, { recursive: true, force: true });
-  rememberClosed(file);
+  recordCleanExit(file);
   return writer.written;
 }
 

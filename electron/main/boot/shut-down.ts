@@ -1,7 +1,7 @@
 // Ends what start.ts has started, in reverse order.
 import type { ReplyStream } from '../chat/reply-stream';
 import type { DataSafety } from '../data-safety/data-safety';
-import { rememberClosed } from '../db/clean-exit';
+import { recordCleanExit } from '../db/clean-exit';
 import type { Store } from '../db/open';
 import type { Generator } from '../generation/generator-process';
 import type { Imports } from '../import/imports';
@@ -27,7 +27,7 @@ export function shutDown(running: Running): void {
   running.safety.close();
   drainOutbox(running.outbox);
   running.store.close();
-  rememberClosed(running.databaseFile);
+  recordCleanExit(running.databaseFile);
 }
 
 function drainOutbox(outbox: Pick<Outbox, 'drainAll'>): void {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
-import { type Backup, backupFolder, isBackupDue, listBackups, makeBackup, superfluous } from './backups';
+import { type Backup, backupFolder, findExcess, isBackupDue, listBackups, makeBackup } from './backups';
 import { DatabaseDamaged } from './check';
 import { openStore } from './open';
 import { openPlain } from './test-database';
@@ -30,7 +30,7 @@ function titlesIn(backup: string): unknown[] {
 }
 
 describe('a backup', () => {
-  test('is a whole database with everything that was committed, while the app goes on with it', () => {
+  test('is a complete database with everything committed, while the app uses it', () => {
     live(folder, 'before');
     const store = openStore(optionsFor(folder));
     onTestFinished(() => store.close());
@@ -42,7 +42,7 @@ describe('a backup', () => {
     expect(store.conversations.count()).toBe(3);
   });
 
-  test('is not made of a damaged database, and the good ones stay', () => {
+  test('is not made of a damaged database, and good ones stay', () => {
     live(folder, ...Array.from({ length: 100 }, (_, index) => `${index} ${'long '.repeat(40)}`));
     const good = backUp(folder, testNow - day);
     hurt(file, (bytes) => Buffer.from(bytes).fill(7, 20_000));
@@ -50,7 +50,7 @@ describe('a backup', () => {
     expect(listBackups(backupFolder(folder)).map((backup) => backup.file)).toEqual([good]);
   });
 
-  test('is not made where it would fill the disk', () => {
+  test('is not made if it would fill the disk', () => {
     live(folder, 'kept');
     const made = makeBackup({
       ...optionsFor(folder),
@@ -62,7 +62,7 @@ describe('a backup', () => {
     expect(readdirSync(backupFolder(folder))).toEqual([]);
   });
 
-  test('is not made on a full disk, where older ones make room instead; the newest stays', () => {
+  test('is not made on a full disk, where older ones are deleted except the newest', () => {
     live(folder, 'kept');
     backUp(folder, testNow - 3 * day);
     const newest = backUp(folder, testNow - 2 * day);
@@ -72,7 +72,7 @@ describe('a backup', () => {
     expect(listBackups(target).map((backup) => backup.file)).toEqual([newest]);
   });
 
-  test('that was half made counts as none and goes with the next one', () => {
+  test('that was interrupted does not count and is removed by the next one', () => {
     live(folder, 'kept');
     backUp(folder, testNow - day);
     const half = path.join(backupFolder(folder), 'afterimage-20261122-120000.db.part');
@@ -84,7 +84,7 @@ describe('a backup', () => {
     expect(readdirSync(backupFolder(folder))).toHaveLength(2);
   });
 
-  test('takes the place of the oldest when there are seven', () => {
+  test('replaces the oldest when there are seven', () => {
     live(folder, 'kept');
     for (let count = 9; count > 0; count--) backUp(folder, testNow - count * day);
     const kept = listBackups(backupFolder(folder)).map(({ takenAt }) => takenAt);
@@ -92,7 +92,7 @@ describe('a backup', () => {
   });
 });
 
-test('a folder that is not there holds no backups; other files are none', () => {
+test('lists no backups in a missing folder, and ignores other files', () => {
   expect(listBackups(backupFolder(folder))).toEqual([]);
   for (const name of [
     'afterimage.db',
@@ -105,26 +105,26 @@ test('a folder that is not there holds no backups; other files are none', () => 
   expect(listBackups(folder)).toEqual([]);
 });
 
-describe('a new one is due', () => {
+describe('a new backup is due', () => {
   const taken = (takenAt: number): Backup[] => [{ file: 'x', takenAt, bytes: 1 }];
-  test('where there is none', () => expect(isBackupDue([], testNow)).toBe(true));
+  test('if there is none', () => expect(isBackupDue([], testNow)).toBe(true));
   test('a day after the newest', () => expect(isBackupDue(taken(testNow - day), testNow)).toBe(true));
-  test('not before', () => expect(isBackupDue(taken(testNow - day + 1), testNow)).toBe(false));
-  test('where the clock was put back', () => expect(isBackupDue(taken(testNow + day), testNow)).toBe(true));
+  test('not earlier', () => expect(isBackupDue(taken(testNow - day + 1), testNow)).toBe(false));
+  test('if the clock was set back', () => expect(isBackupDue(taken(testNow + day), testNow)).toBe(true));
 });
 
-describe('of the older ones go', () => {
+describe('deletes', () => {
   const backups = (count: number, bytes: number): Backup[] =>
     Array.from({ length: count }, (_, index) => ({ file: `${index}`, takenAt: -index, bytes }));
   const kept = (count: number, bytes: number, free: number) =>
-    count - superfluous(backups(count, bytes), free).length;
+    count - findExcess(backups(count, bytes), free).length;
 
-  test('none up to seven', () => expect(kept(7, megabyte, 1000 * megabyte)).toBe(7));
+  test('no backup up to seven', () => expect(kept(7, megabyte, 1000 * megabyte)).toBe(7));
   test('the eighth', () => expect(kept(8, megabyte, 1000 * megabyte)).toBe(7));
-  test('those that take more than a fifth of the room', () => {
-    // 70 MB free and 30 MB of backups: 20 MB may be backups.
+  test('backups that take more than a fifth of the space', () => {
+    // With 70 MB free and 30 MB of backups, backups may take 20 MB.
     expect(kept(3, 10 * megabyte, 70 * megabyte)).toBe(2);
   });
-  test('those that take more than 2 GB', () => expect(kept(7, 500 * megabyte, 1e15)).toBe(4));
+  test('backups that take more than 2 GB', () => expect(kept(7, 500 * megabyte, 1e15)).toBe(4));
   test('never the newest', () => expect(kept(3, 10 * megabyte, 0)).toBe(1));
 });

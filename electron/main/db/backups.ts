@@ -1,4 +1,4 @@
-// Backups of the database: made, checked, counted and thinned out.
+// Makes, checks and deletes backups of the database.
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -14,20 +14,19 @@ export type Backup = {
   bytes: number;
 };
 
-/** Most backups that are kept. */
 export const maxBackups = 7;
-/** All of them together take no more than this part of the room there would be without them. */
-const shareOfRoom = 0.2;
-/** And no more than this many bytes, however much room there is. */
+/** The maximum share of the disk space that would be free without any backup. */
+const maxShareOfRoom = 0.2;
+/** The maximum size of all backups together, however much space there is. */
 const maxBytes = 2 * 1024 ** 3;
 
-const day = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 export function backupFolder(dataFolder: string): string {
   return path.join(dataFolder, 'backups');
 }
 
-/** @returns those in the folder, newest first. What is half made has another name and is not among them. */
+/** Returns the backups in a folder, newest first. An unfinished one has another name and is left out. */
 export function listBackups(folder: string): Backup[] {
   let names: string[];
   try {
@@ -44,20 +43,20 @@ export function listBackups(folder: string): Backup[] {
     .sort((a, b) => b.takenAt - a.takenAt);
 }
 
-/** One a day; a clock that was put back does not end that. */
+/** A backup is due daily, also after the clock was set back. */
 export function isBackupDue(backups: readonly Backup[], now: number): boolean {
   const [newest] = backups;
-  return !newest || Math.abs(now - newest.takenAt) >= day;
+  return !newest || Math.abs(now - newest.takenAt) >= dayMs;
 }
 
 /**
  * @param backups newest first.
- * @param freeBytes of the disk, with the backups on it.
- * @returns those that have to go. The newest stays, whatever it takes.
+ * @param freeBytes the free space of the disk with the backups on it.
+ * @returns the backups to delete. The newest one always stays.
  */
-export function superfluous(backups: readonly Backup[], freeBytes: number): Backup[] {
+export function findExcess(backups: readonly Backup[], freeBytes: number): Backup[] {
   const all = backups.reduce((sum, { bytes }) => sum + bytes, 0);
-  const allowed = Math.min(maxBytes, shareOfRoom * (freeBytes + all));
+  const allowed = Math.min(maxBytes, maxShareOfRoom * (freeBytes + all));
   let sum = 0;
   return backups.filter(({ bytes }, index) => {
     sum += bytes;
@@ -72,19 +71,19 @@ export type BackupOptions = {
   nativeBinding: string | undefined;
   /** UTC milliseconds. */
   now: number;
-  /** Asked twice: before, since a backup needs room, and after. */
+  /** Called before the backup, which needs space, and after it. */
   freeBytes: () => number;
 };
 
 /**
- * Checks the database, and copies it into a new backup, through a connection of its own. Takes as long as it
- * takes: call it in a process where nobody waits.
+ * Checks the database and copies it to a new backup, through a connection of its own. Call it in a process where
+ * nothing waits, because it may take long.
  *
- * The copy gets its name only when it is whole, checked and on disk; killed before, a `.part` is left that the
- * next one removes. Only then older ones go.
+ * The copy gets its name only when it is complete, checked and on disk, and older backups are deleted only after that.
+ * A crash leaves a `.part`, which the next backup removes.
  *
- * @returns the new backup, or null where there is not the room for one.
- * @throws DatabaseDamaged where the database is not well: a damaged one never takes the place of a good backup.
+ * @returns the new backup, or null if there is not enough space for one.
+ * @throws DatabaseDamaged if the database is damaged: it must not replace a good backup.
  */
 export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: BackupOptions): Backup | null {
   mkdirSync(folder, { recursive: true });
@@ -92,9 +91,9 @@ export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: Back
     if (/\.part(-journal|-wal|-shm)?$/.test(name)) rmSync(path.join(folder, name), { force: true });
   }
   throwIfDamaged(file, nativeBinding);
-  // As much again has to stay free: a backup must not be what fills the disk.
+  // The same space must stay free after the backup, so that it does not fill the disk.
   if (2 * (sizeOf(file) + sizeOf(`${file}-wal`)) > freeBytes()) {
-    thinOut(folder, freeBytes());
+    deleteExcess(folder, freeBytes());
     return null;
   }
   const target = path.join(folder, `afterimage-${stampOf(now)}.db`);
@@ -106,12 +105,12 @@ export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: Back
   } finally {
     rmSync(temporary, { force: true });
   }
-  thinOut(folder, freeBytes());
+  deleteExcess(folder, freeBytes());
   return { file: target, takenAt: now, bytes: sizeOf(target) };
 }
 
-function thinOut(folder: string, freeBytes: number): void {
-  for (const { file } of superfluous(listBackups(folder), freeBytes)) rmSync(file, { force: true });
+function deleteExcess(folder: string, freeBytes: number): void {
+  for (const { file } of findExcess(listBackups(folder), freeBytes)) rmSync(file, { force: true });
 }
 
 /** @throws DatabaseDamaged with what was found. */
@@ -120,7 +119,7 @@ export function throwIfDamaged(file: string, nativeBinding: string | undefined):
   if (findings.length > 0) throw new DatabaseDamaged(`${path.basename(file)}: ${findings.join('; ')}`);
 }
 
-/** Read-only: a second connection has nothing to change. */
+/** Opens the database read-only for the duration of `work`. */
 function withConnection<Value>(
   file: string,
   nativeBinding: string | undefined,

@@ -1,4 +1,4 @@
-// Is a database well? And is an error of SQLite the database's fault?
+// Checks whether a database is damaged, repairs its indexes, and tells which SQLite errors mean damage.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { migrations } from './migrations';
 import { rebuildIndex } from './search-index';
@@ -9,9 +9,9 @@ export class DatabaseDamaged extends Error {
 }
 
 /**
- * @param depth `quick` reads every page; `full` compares the indexes with their tables too.
+ * @param depth `quick` reads every page; `full` also compares the indexes with their tables.
  *   https://www.sqlite.org/pragma.html#pragma_integrity_check
- * @returns what is wrong, some findings at most; empty when it is well.
+ * @returns up to five findings; none if the database is intact.
  */
 export function checkDatabase(database: Database, depth: 'quick' | 'full'): string[] {
   try {
@@ -21,39 +21,38 @@ export function checkDatabase(database: Database, depth: 'quick' | 'full'): stri
       .all();
     return found.filter((finding) => finding !== 'ok');
   } catch (error) {
-    // Some damage ends the check itself.
+    // Some damage makes the check itself fail.
     if (isDamage(error)) return [String(error)];
     throw error;
   }
 }
 
 /**
- * Checks all of a database, and mends what needs nothing but what is in it: an index that does not fit its table
- * is made anew from it.
+ * Checks the whole database, and repairs what can be rebuilt from it: an index that does not match its table.
  *
- * @returns what is still wrong; empty when it is well.
+ * @returns what is still wrong; empty if the database is intact.
  */
 export function checkAndRepair(database: Database): string[] {
-  const quick = mendWords(database, checkDatabase(database, 'quick'));
+  const quick = repairSearchIndex(database, checkDatabase(database, 'quick'));
   if (quick.length > 0) return quick;
   const findings = checkDatabase(database, 'full');
   if (findings.length === 0) return [];
-  console.error('Indexes did not fit their tables and are made anew:', findings.join('; '));
+  console.error('Indexes do not match their tables and are rebuilt:', findings.join('; '));
   try {
     database.exec('REINDEX');
   } catch (error) {
-    // Two rows with one key, say: then the tables themselves are damaged.
+    // For example two rows with one key: then the tables themselves are damaged.
     if (isDamage(error) || codeOfError(error).startsWith('SQLITE_CONSTRAINT')) return findings;
     throw error;
   }
   return checkDatabase(database, 'full');
 }
 
-/** The index of words is made from the pictures, so damage in it alone costs nothing. @returns what is still wrong. */
-function mendWords(database: Database, findings: string[]): string[] {
+/** Rebuilds the full-text index if it alone is damaged. Returns what is still wrong. */
+function repairSearchIndex(database: Database, findings: string[]): string[] {
   if (findings.length === 0 || findings.some((finding) => !finding.includes('picture_words')))
     return findings;
-  console.error('The index of words is damaged and is made anew:', findings.join('; '));
+  console.error('The full-text index is damaged and is rebuilt:', findings.join('; '));
   try {
     database.transaction(() => database.exec(rebuildIndex))();
   } catch (error) {
@@ -63,16 +62,15 @@ function mendWords(database: Database, findings: string[]): string[] {
   return checkDatabase(database, 'quick');
 }
 
-/** @returns whether SQLite says that what it read is no database, or a broken one. */
+/** Returns whether an error says that the file is not a database, or a damaged one. */
 export function isDamage(error: unknown): boolean {
   return error instanceof DatabaseDamaged || /^SQLITE_(CORRUPT|NOTADB)/.test(codeOfError(error));
 }
 
 /**
- * @param version `user_version` as the file has it.
- * @returns whether an error while opening means that the file is damaged. A plain SQL error does so where the
- *   schema is not what its version says: tables that are missing, or there too early. Between two versions it
- *   is a migration that fails, and no fault of the file.
+ * @param version the file's `user_version`.
+ * @returns whether an error while opening means that the file is damaged. A plain SQL error means damage if no
+ *   migration is due, because then the schema is not what its version says. Otherwise the migration failed.
  */
 export function isDamageAtOpening(error: unknown, version: number): boolean {
   if (isDamage(error)) return true;

@@ -1,18 +1,18 @@
 // The sizes of database files, and the timestamps in the names of backups.
 import { statSync } from 'node:fs';
 
-/** @returns the size in bytes, or 0 where there is no such file. */
+/** Returns the size in bytes, or 0 if there is no such file. */
 export function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** @returns UTC milliseconds as `20261122-140233`, for names of files. */
+/** Formats UTC milliseconds as `20261122-140233` for file names. */
 export function stampOf(at: number): string {
   const text = new Date(at).toISOString();
   return `${text.slice(0, 10).replaceAll('-', '')}-${text.slice(11, 19).replaceAll(':', '')}`;
 }
 
-/** @returns the UTC milliseconds of a stamp, or null where it is none. */
+/** Returns the UTC milliseconds of a stamp, or null if the text is not one. */
 export function timeOfStamp(stamp: string): number | null {
   const parts = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)$/.exec(stamp);
   if (!parts) return null;

@@ -1,14 +1,14 @@
-// The first bytes of a database file, read without opening it: https://www.sqlite.org/fileformat.html
+// Reads the header of a database file without opening the database: https://www.sqlite.org/fileformat.html
 import { closeSync, openSync, readSync } from 'node:fs';
 
 export type Header = {
-  /** What cannot be in a database of ours, or null where nothing contradicts. */
+  /** What cannot be in a database of this app, or null if nothing is wrong. */
   problem: string | null;
-  /** `user_version`; 0 where the file does not have so much of a header. */
+  /** `user_version`; 0 if the header is too short for it. */
   version: number;
 };
 
-/** @returns null where there is no file, or one that may not be read: opening it says what is wrong. */
+/** Returns null if the file is missing or unreadable. Opening it then reports why. */
 export function readHeader(file: string): Header | null {
   const bytes = Buffer.alloc(100);
   let handle: number;
@@ -19,21 +19,21 @@ export function readHeader(file: string): Header | null {
   }
   try {
     const length = readSync(handle, bytes, 0, bytes.length, 0);
-    return interpret(bytes.subarray(0, length));
+    return parseHeader(bytes.subarray(0, length));
   } finally {
     closeSync(handle);
   }
 }
 
-function interpret(bytes: Buffer): Header {
+function parseHeader(bytes: Buffer): Header {
   if (bytes.length < 100) return { problem: 'it is shorter than a header', version: 0 };
   if (bytes.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
-    return { problem: 'it does not begin as a database', version: 0 };
+    return { problem: 'it does not start like a database', version: 0 };
   }
   const version = bytes.readUInt32BE(60);
   const pageSize = bytes.readUInt16BE(16) === 1 ? 65_536 : bytes.readUInt16BE(16);
   const isPageSize = pageSize >= 512 && (pageSize & (pageSize - 1)) === 0;
-  // Formats that SQLite does not know it opens read-only or not at all; both would look like another trouble.
+  // SQLite opens unknown formats read-only or not at all, which would look like a different problem.
   const isFormat = [18, 19].every((at) => bytes[at] === 1 || bytes[at] === 2);
   return { problem: isPageSize && isFormat ? null : 'its header makes no sense', version };
 }

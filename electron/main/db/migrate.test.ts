@@ -24,7 +24,7 @@ const steps = [
   'CREATE TABLE second (id INTEGER PRIMARY KEY) STRICT; INSERT INTO second SELECT id FROM first;',
 ];
 
-test('brings a fresh database to the latest version', () => {
+test('migrates an empty database to the latest version', () => {
   const database = freshDatabase();
   migrate(database, migrations);
   expect(readVersion(database)).toBe(migrations.length);
@@ -33,7 +33,7 @@ test('brings a fresh database to the latest version', () => {
 });
 
 test.each(migrations.map((_sql, index) => [index, index + 1]))(
-  'brings version %i to version %i and to the same schema as a fresh database',
+  'migrates version %i to version %i and to the same schema as a fresh database',
   (before, after) => {
     const stepwise = freshDatabase();
     migrate(stepwise, migrations.slice(0, before));
@@ -47,7 +47,7 @@ test.each(migrations.map((_sql, index) => [index, index + 1]))(
   },
 );
 
-test('applies only what the database has not been through, in order', () => {
+test('applies only the missing migrations, in order', () => {
   const database = freshDatabase();
   migrate(database, steps.slice(0, 1));
   migrate(database, steps);
@@ -69,7 +69,7 @@ test('changes nothing when run again', () => {
   expect(database.pragma('schema_version', { simple: true })).toBe(cookie);
 });
 
-test('a migration that breaks off leaves the version before it whole, and can be run again', () => {
+test('keeps the previous version when a migration fails, and can repeat it', () => {
   const database = freshDatabase();
   const broken = `${steps[2]} INSERT INTO first VALUES (2, 'half'); INSERT INTO nowhere VALUES (1);`;
   expect(() => migrate(database, [...steps.slice(0, 2), broken])).toThrow('nowhere');
@@ -82,7 +82,7 @@ test('a migration that breaks off leaves the version before it whole, and can be
   expect(readVersion(database)).toBe(3);
 });
 
-test('refuses a database from the future and changes nothing in it', () => {
+test('refuses a database of a newer version without changing it', () => {
   const database = freshDatabase();
   migrate(database, steps);
   const schema = schemaOf(database);

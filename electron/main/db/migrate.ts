@@ -1,7 +1,7 @@
-// Brings a database up to this version's schema, or refuses one that a newer version wrote.
+// Migrates a database to this version's schema, or refuses one that a newer version wrote.
 import type { Database } from 'better-sqlite3';
 
-/** The database was written by a newer version of Afterimage. It has not been touched. */
+/** The database was written by a newer version of Afterimage. It has not been changed. */
 export class DatabaseFromTheFuture extends Error {
   override readonly name = 'DatabaseFromTheFuture';
 
@@ -11,11 +11,10 @@ export class DatabaseFromTheFuture extends Error {
 }
 
 /**
- * Applies the migrations that the database has not been through, each in a transaction of its own, so that
- * a killed process leaves it at a whole version.
+ * Applies the missing migrations, each in its own transaction, so that a crash leaves the database at a whole version.
  *
- * @param migrations SQL scripts; number N brings version N - 1 to N.
- * @throws DatabaseFromTheFuture when the database is newer than the last migration.
+ * @param migrations SQL scripts; number N migrates version N - 1 to N.
+ * @throws DatabaseFromTheFuture if the database is newer than the last migration.
  */
 export function migrate(database: Database, migrations: readonly string[]): void {
   const version = readVersion(database);
@@ -31,7 +30,7 @@ export function migrate(database: Database, migrations: readonly string[]): void
   }
 }
 
-/** @returns the schema version of a database: 0 for an empty one. */
+/** Returns the schema version of a database; 0 for an empty one. */
 export function readVersion(database: Database): number {
   return Number(database.pragma('user_version', { simple: true }));
 }

@@ -1,4 +1,4 @@
-// The migrations in order. The database's `user_version` is how many of them it has been through.
+// The migrations in order. A database's `user_version` is the number of migrations applied to it.
 import initial from './migrations/001-initial.sql?raw';
 import trashAndMissing from './migrations/002-trash-and-missing.sql?raw';
 import conversationsWithModels from './migrations/003-conversations-with-models.sql?raw';

@@ -1,4 +1,4 @@
-// Opens the database whatever state it is in: as it is, or rescued.
+// Opens the database in any state, and rescues it first if it is damaged or missing.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { backupFolder, listBackups } from './backups';
@@ -7,7 +7,7 @@ import { wasClosedProperly } from './clean-exit';
 import { sizeOf } from './files';
 import { readHeader } from './header';
 import { type OpenOptions, openStore, refuseNewer, type Store } from './open';
-import { carryOut, newRescue, type RescueOptions } from './rescue';
+import { newRescue, type RescueOptions, runRescue } from './rescue';
 import { type Rescue, readRescue, writeRescue } from './rescue-record';
 
 export type SafeOpenOptions = OpenOptions & {
@@ -19,21 +19,21 @@ export type SafeOpenOptions = OpenOptions & {
 
 export type Opened = {
   store: Store;
-  /** What was rescued, now or before, and is still to be finished or told; null for nothing. */
+  /** A rescue that is not finished, or whose notice has not been dismissed; null if there is none. */
   rescue: Rescue | null;
-  /** The app was not closed properly and the database is too big to be checked while the user waits. */
+  /** Set if the app was not closed properly and the database is too large to check while the user waits. */
   needsCheck: boolean;
 };
 
-/** A database up to this size, in bytes, is checked before anything is shown: about 6 ms a megabyte. */
-const quicklyChecked = 16 * 1024 * 1024;
+/** A database up to this size in bytes is checked before the first paint, which takes about 6 ms a megabyte. */
+const maxCheckedAtStart = 16 * 1024 * 1024;
 
 /**
- * Opens the database. One that is damaged, or gone while its pictures are there, is rescued first: see
- * rescue.ts. After a proper end it is opened without a check.
+ * Opens the database. One that is damaged, or missing while its pictures exist, is rescued first: see rescue.ts. After
+ * a proper exit it is opened without a check.
  *
- * @throws DatabaseFromTheFuture, which wins over everything else: then nothing was touched. And whatever
- *   cannot be helped here, such as a full disk or a folder that may not be written.
+ * @throws DatabaseFromTheFuture before anything is changed, or any error that a rescue cannot solve, such as a full
+ *   disk or a folder without write permission.
  */
 export function openSafely(options: SafeOpenOptions): Opened {
   const { file, dataFolder, nativeBinding, now, step = () => {} } = options;
@@ -41,15 +41,15 @@ export function openSafely(options: SafeOpenOptions): Opened {
   refuseNewer(file);
   const known = readRescue(dataFolder);
   if (known?.stage === 'moving' || known?.stage === 'restoring') return finish(rescuing, known);
-  if (isGone(options, known)) {
-    const begun = newRescue(rescuing, 'missing', 'there are pictures or backups but no database', now());
-    return finish(rescuing, begun);
+  if (isLost(options, known)) {
+    const started = newRescue(rescuing, 'missing', 'there are pictures or backups but no database', now());
+    return finish(rescuing, started);
   }
   const version = readHeader(file)?.version ?? 0;
   try {
     const opened = openChecked(options, known);
     if (known?.stage !== 'suspected') return { ...opened, rescue: known };
-    // A false alarm, or an index that was mended. It may have ended a salvage, so there is one, quietly.
+    // A false alarm, or a repaired index. It may have interrupted a salvage, so the salvage is repeated without a notice.
     const rescue: Rescue = { ...known, stage: 'salvaging', dismissed: true };
     writeRescue(dataFolder, rescue);
     return { ...opened, rescue };
@@ -60,16 +60,16 @@ export function openSafely(options: SafeOpenOptions): Opened {
   }
 }
 
-/** What was restored has been checked whole; if even that does not open, nothing here can help. */
-function finish(options: RescueOptions, begun: Rescue): Opened {
-  const rescue = carryOut(options, begun);
+/** Completes a rescue and opens its database, which has been checked already. */
+function finish(options: RescueOptions, started: Rescue): Opened {
+  const rescue = runRescue(options, started);
   const store = openStore({ file: options.file, nativeBinding: options.nativeBinding });
   options.step('opened');
   return { store, rescue, needsCheck: false };
 }
 
-/** No database, while something says that there was one. A fresh one of an unfinished rescue is as it should be. */
-function isGone({ file, dataFolder }: SafeOpenOptions, known: Rescue | null): boolean {
+/** Returns whether there is no database although there was one. A rescue without a backup starts with a new one. */
+function isLost({ file, dataFolder }: SafeOpenOptions, known: Rescue | null): boolean {
   if (sizeOf(file) > 0 || (known?.stage === 'salvaging' && known.backupAt === null)) return false;
   return (
     sizeOf(`${file}-wal`) > 0 || listBackups(backupFolder(dataFolder)).length > 0 || hasPictures(dataFolder)
@@ -98,7 +98,7 @@ function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | n
   const store = openStore({ file, nativeBinding });
   try {
     const isSuspected = known?.stage === 'suspected';
-    const needsCheck = !isKnownGood && sizeOf(file) > quicklyChecked;
+    const needsCheck = !isKnownGood && sizeOf(file) > maxCheckedAtStart;
     const isCheckedNow = isSuspected || !(isKnownGood || needsCheck);
     const findings = isCheckedNow ? store.checkAndRepair() : [];
     if (findings.length > 0) throw new DatabaseDamaged(findings.join('; '));
@@ -110,7 +110,7 @@ function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | n
   }
 }
 
-/** What the first screen and the recovery need: if it cannot be read, there is no use in starting. */
+/** Reads what the first paint and the recovery need, so that damage there is found before the start. */
 function readFirstPages(store: Store): void {
   store.settings.read();
   store.conversations.newest(1);

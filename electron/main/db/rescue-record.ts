@@ -1,4 +1,4 @@
-// What is known about a rescue of the database, in a file beside it: where it stands, and what to tell.
+// The record of a rescue, in a file beside the database: its stage, and what the notice says.
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -6,26 +6,26 @@ import { writeAtomicallySync } from '../../files/write-atomically-sync';
 
 const rescueSchema = z.object({
   /**
-   * `suspected`: something read while the app ran was damaged; the next start checks all of it.
-   * `moving`, `restoring`: under way, see rescue.ts; the database must not be opened.
-   * `salvaging`: the database is open and well; what the picture files tell is being added.
-   * `done`: over; the user has not put the notice away yet.
+   * `suspected`: the app read damaged data; the next start checks the whole database.
+   * `moving`, `restoring`: see rescue.ts; the database must not be opened.
+   * `salvaging`: the database is open and intact; rows are being added from the recipes.
+   * `done`: finished, but the user has not dismissed the notice yet.
    */
   stage: z.enum(['suspected', 'moving', 'restoring', 'salvaging', 'done']),
   found: z.enum(['damaged', 'missing']),
-  /** UTC milliseconds; the rescue's name too. */
+  /** UTC milliseconds. Also names the rescue. */
   at: z.int(),
-  /** What was found, for the log and for whoever helps. */
+  /** What was found, for the log and for support. */
   detail: z.string(),
-  /** The old database, relative to the data folder; null where there was none. */
+  /** The old database, relative to the data folder; null if there was none. */
   movedTo: z.string().nullable(),
-  /** When the backup was taken that is in use now; null where there was no good one. */
+  /** When the restored backup was taken; null if there was no good one. */
   backupAt: z.int().nullable(),
-  /** How many pictures had their gallery rows written anew; null until that is over. */
+  /** How many pictures got their gallery rows back; null until the salvage has finished. */
   salvaged: z.int().nullable(),
-  /** Recipes whose picture is not there, or that cannot be read. */
+  /** Recipes that cannot be read or whose picture is missing. */
   unreadable: z.int(),
-  /** The user has put the notice away. */
+  /** Whether the user has dismissed the notice. */
   dismissed: z.boolean(),
 });
 export type Rescue = z.infer<typeof rescueSchema>;
@@ -34,17 +34,17 @@ function recordFile(dataFolder: string): string {
   return path.join(dataFolder, 'rescue.json');
 }
 
-/** @returns null where no rescue is under way or to be told of. */
+/** Returns null if no rescue is in progress and no notice is due. */
 export function readRescue(dataFolder: string): Rescue | null {
   try {
     return rescueSchema.parse(JSON.parse(readFileSync(recordFile(dataFolder), 'utf8')));
   } catch {
-    // Not there; or unreadable, and then the database itself is looked at again.
+    // The file is missing, or unreadable: then the state of the database itself decides.
     return null;
   }
 }
 
-/** On disk when it returns. One that is over and put away leaves no file. */
+/** Writes the record to the disk, or removes it once the rescue is done and dismissed. */
 export function writeRescue(dataFolder: string, rescue: Rescue): void {
   if (rescue.stage === 'done' && rescue.dismissed) rmSync(recordFile(dataFolder), { force: true });
   else writeAtomicallySync(recordFile(dataFolder), `${JSON.stringify(rescue, null, 2)}\n`);

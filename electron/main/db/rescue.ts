@@ -15,11 +15,11 @@ export type RescueOptions = {
   /** The database. */
   file: string;
   nativeBinding: string | undefined;
-  /** Told after each step that a crash could follow. Tests throw from it. */
+  /** Called after each step. Tests throw from it to simulate a crash. */
   step: (name: string) => void;
 };
 
-/** @returns the record of a rescue that begins now. Nothing is on disk yet. */
+/** Returns the record of a new rescue. Nothing is written yet. */
 export function newRescue(
   options: RescueOptions,
   found: Rescue['found'],
@@ -40,25 +40,25 @@ export function newRescue(
 }
 
 /**
- * Carries out a rescue, or goes on with one that was interrupted. The order, each step on disk before the next:
+ * Runs a rescue, or continues an interrupted one. Each step is on disk before the next:
  *
  * 1. The record says `moving`, and the name that the old database will have.
- * 2. The log (-wal), its index (-shm) and last the database get their new names. A restart goes on with those
- *    that still have the old ones: as long as the record says `moving`, they are the old ones.
+ * 2. The WAL (-wal), its index (-shm) and last the database are renamed. A restart renames those that still have
+ *    their old names: as long as the record says `moving`, they belong to the old database.
  * 3. The record says `restoring`.
- * 4. The newest backup is copied to `….restoring`, opened, brought to this version and checked whole; one that
- *    is not good is passed over. Only then does the copy become the database, by one rename. A restart begins
- *    this step anew: nobody has written to the database before step 5.
- * 5. The record says `salvaging`. The app opens the database, a fresh one where there was no good backup. What
- *    the picture files can tell is added later (salvage.ts), each row once, and begun anew after a restart.
+ * 4. The newest backup is copied to `….restoring`, opened, migrated and checked completely; a damaged backup is
+ *    skipped. Then the copy becomes the database, by one rename. A restart repeats this step, because nothing has
+ *    been written to the database before step 5.
+ * 5. The record says `salvaging`. The app opens the database, a new one if there was no good backup. Rows from the
+ *    recipes are added later (salvage.ts), each once, and all of it is repeated after a restart.
  *
- * Nothing is deleted but our own half-made copies.
+ * Nothing is deleted except this function's own unfinished copies.
  *
- * @throws where a file could not be written, such as on a full disk; the next start goes on.
+ * @throws if a file could not be written, such as on a full disk. The next start continues.
  */
-export function carryOut(options: RescueOptions, begun: Rescue): Rescue {
+export function runRescue(options: RescueOptions, started: Rescue): Rescue {
   const { dataFolder, file, step } = options;
-  let rescue = begun;
+  let rescue = started;
   const record = (changes: Partial<Rescue>) => {
     rescue = { ...rescue, ...changes };
     writeRescue(dataFolder, rescue);
@@ -75,7 +75,7 @@ export function carryOut(options: RescueOptions, begun: Rescue): Rescue {
   return rescue;
 }
 
-/** @returns the name of the old database, or null where there was nothing to move. */
+/** Returns the name of the old database, or null if there was none. */
 function moveAside({ dataFolder, file, step }: RescueOptions, { movedTo }: Rescue): string | null {
   if (movedTo === null) return null;
   const target = path.join(dataFolder, movedTo);
@@ -87,16 +87,16 @@ function moveAside({ dataFolder, file, step }: RescueOptions, { movedTo }: Rescu
   return existsSync(target) || sizeOf(`${target}-wal`) > 0 ? movedTo : null;
 }
 
-/** @returns when the backup was taken that is the database now; null where there is no good one. */
+/** Returns when the restored backup was taken; null if there is no good one. */
 function restoreNewest(options: RescueOptions): number | null {
   const { dataFolder, file, step } = options;
   for (const backup of listBackups(backupFolder(dataFolder))) {
     removeCopy(file);
     copyFileSync(backup.file, copyOf(file));
     step('copied');
-    const problem = prepare(copyOf(file), options.nativeBinding);
+    const problem = prepareCopy(copyOf(file), options.nativeBinding);
     if (problem !== null) {
-      console.error(`The backup ${path.basename(backup.file)} is not good:`, problem);
+      console.error(`The backup ${path.basename(backup.file)} cannot be used:`, problem);
       continue;
     }
     step('prepared');
@@ -108,9 +108,9 @@ function restoreNewest(options: RescueOptions): number | null {
   return null;
 }
 
-/** @returns what is wrong with a copy, or null where it may become the database. */
-function prepare(copy: string, nativeBinding: string | undefined): unknown {
-  // An empty file would open as a fresh database, and pass for a backup of nothing.
+/** Migrates and checks a copy. Returns what is wrong with it, or null if it may become the database. */
+function prepareCopy(copy: string, nativeBinding: string | undefined): unknown {
+  // An empty file would open as a new database and count as a good backup.
   if (sizeOf(copy) === 0) return new DatabaseDamaged('it is empty');
   const version = readHeader(copy)?.version ?? 0;
   try {
@@ -137,7 +137,7 @@ function removeCopy(file: string): void {
   for (const ending of ['', '-wal', '-shm', '-journal']) rmSync(copyOf(file) + ending, { force: true });
 }
 
-/** @returns a name that no file has yet. */
+/** Returns a name that no file has yet. */
 function freeName({ dataFolder, file }: RescueOptions, at: number): string {
   const taken = readdirSync(dataFolder);
   const base = `${path.basename(file)}.corrupt-${stampOf(at)}`;

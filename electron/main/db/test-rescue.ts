@@ -5,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import { pictureFile, recipeFile } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
 import { backupFolder, makeBackup } from './backups';
-import { rememberClosed } from './clean-exit';
+import { recordCleanExit } from './clean-exit';
 import { nativeBinding } from './native-binding';
 import { openStore } from './open';
 import { openSafely } from './open-safely';
@@ -65,7 +65,7 @@ export function live(dataFolder: string, ...names: string[]): void {
     store.conversations.insert({ id: newId(), title, createdAt: testNow + index });
   }
   store.close();
-  rememberClosed(file);
+  recordCleanExit(file);
 }
 
 /** @param at UTC milliseconds. */
