@@ -1,4 +1,4 @@
-// Whether the About panel is open, and what it shows.
+// Whether the About panel is open, and its contents.
 import { create } from 'zustand';
 import type { About } from '../../shared/contract/desktop';
 import { request } from '../ipc';

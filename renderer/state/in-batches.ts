@@ -1,27 +1,29 @@
-// Requests about more pictures than one request should take: part after part, told as one.
+// Splits a request about many pictures into batches and reports them as one.
 import type { Result } from '../../shared/domain/errors';
 import { lastingToast, toast } from '../ui/toasts';
 
-/** Writing so many takes the main process about a tenth of a second: it is there for others in between. */
-const perPart = 1000;
-/** More parts than this are work that one waits for, and is told how far it is. */
-const maxSilentBatch = 3;
+/** A batch of this size keeps the main process busy for about a tenth of a second. */
+const batchSize = 1000;
+/** More batches than this show a progress notice. */
+const maxSilentBatches = 3;
 
 /**
- * @param doing what is done to them, such as "Moving to Trash": shown with how far it is, where it takes long.
- * @returns the ids of all that were changed; where a part fails the user is told, and it ends there.
+ * Stops after the first batch that fails and reports the failure to the user.
+ *
+ * @param doing such as "Moving to Trash": shown with the progress of a long operation.
+ * @returns the ids of all changed pictures.
  */
 export async function inBatches(
   imageIds: readonly string[],
   doing: string,
-  ask: (imageIds: string[]) => Promise<Result<string[]>>,
+  send: (imageIds: string[]) => Promise<Result<string[]>>,
 ): Promise<string[]> {
   const changed: string[] = [];
-  const notice = imageIds.length > perPart * maxSilentBatch ? lastingToast(`${doing}…`) : null;
-  for (let at = 0; at < imageIds.length; at += perPart) {
+  const notice = imageIds.length > batchSize * maxSilentBatches ? lastingToast(`${doing}…`) : null;
+  for (let at = 0; at < imageIds.length; at += batchSize) {
     if (at > 0)
       notice?.say(`${doing}: ${at.toLocaleString('en')} of ${imageIds.length.toLocaleString('en')}`);
-    const reply = await ask(imageIds.slice(at, at + perPart));
+    const reply = await send(imageIds.slice(at, at + batchSize));
     if (!reply.ok) {
       toast(reply.message, { tone: 'problem' });
       break;

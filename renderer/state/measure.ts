@@ -1,18 +1,18 @@
-// How long things take on screen, by the browser's own User Timing.
+// Measures the renderer with the browser's User Timing: https://www.w3.org/TR/user-timing/
 
-/** Most measurements of one name that are kept. */
-const kept = 1000;
+/** Maximum number of measurements kept per name. */
+const maxMeasures = 1000;
 
-/** Notes how long something took. Both times as `performance.now()` gives them. */
+/** Records a duration between two times of `performance.now()`. */
 export function measureBetween(name: string, start: number, end: number): void {
-  if (performance.getEntriesByName(name, 'measure').length >= kept) performance.clearMeasures(name);
+  if (performance.getEntriesByName(name, 'measure').length >= maxMeasures) performance.clearMeasures(name);
   performance.measure(name, { start, end });
 }
 
-/** Notes how long it has been since `start` (as `performance.now()` gives it) until the next frame is drawn. */
+/** Records the duration from `start` (a time of `performance.now()`) until the next frame is painted. */
 export function measureSince(name: string, start: number): void {
   requestAnimationFrame(() => {
-    // The message is handled once the frame is on its way to the screen.
+    // The message is delivered after the frame was submitted.
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       measureBetween(name, start, performance.now());

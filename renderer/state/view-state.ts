@@ -1,4 +1,4 @@
-// The view state as the renderer knows it, kept by the main process for the next start.
+// The view state. The main process stores it for the next start.
 import { create } from 'zustand';
 import type { AppStart } from '../../shared/contract/app';
 import { defaultViewState, type ViewState } from '../../shared/domain/view-state';

@@ -1,7 +1,7 @@
 // Above the conversation: the model in use has been, or is going to be, shut down.
 import { useState } from 'react';
 import { findModel } from '../../../shared/domain/model-lookup';
-import { lifeInWords, takeModel } from '../../state/settings/model-life';
+import { describeLife, selectModel } from '../../state/settings/model-life';
 import { useSettings } from '../../state/settings/settings-store';
 import { Banner, BannerAction } from '../../ui/Banner';
 
@@ -15,14 +15,14 @@ export function ModelNotice() {
   return (
     <Banner
       tone={model.life.state === 'shut-down' ? 'problem' : 'quiet'}
-      title={lifeInWords(model)}
+      title={describeLife(model)}
       text={
         model.life.state === 'shut-down'
           ? `Pictures asked of it fail. ${name} takes its place.`
           : `Until then it works as before. ${name} takes its place.`
       }
     >
-      <BannerAction label={`Use ${name}`} onClick={() => void takeModel(replacement)} />
+      <BannerAction label={`Use ${name}`} onClick={() => void selectModel(replacement)} />
       <BannerAction label="Not now" onClick={() => setPutAway(model.id)} />
     </Banner>
   );

@@ -8,7 +8,7 @@ import { pictureIdOf } from '../../state/chat/messages';
 import { measureSince } from '../../state/measure';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { deletePicture, locatePicture, restorePicture } from '../../state/pictures/picture-actions';
-import { takeModel } from '../../state/settings/model-life';
+import { selectModel } from '../../state/settings/model-life';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
@@ -209,7 +209,7 @@ function Successor({ message }: { message: PictureMessage }) {
   if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
   const { replacement } = life;
   return (
-    <Button onClick={() => void takeModel(replacement).then(() => retry(message.id))}>
+    <Button onClick={() => void selectModel(replacement).then(() => retry(message.id))}>
       Use {findModel(replacement)?.label}
     </Button>
   );

@@ -10,36 +10,36 @@ export type Draft = {
   mode: 'auto' | 'picture';
   aspectRatio: AspectRatio;
   count: number;
-  /** Without one, chance chooses. */
+  /** Absent: random. */
   seed?: number;
-  /** Have it made, even where the gallery has such a picture. */
+  /** Make a new picture even if the gallery has the same one. */
   fresh?: boolean;
-  /** Ids of the pictures that go with it. */
+  /** Ids of the attached pictures. */
   references?: string[];
 };
 
-/** Where the transcript is to go, once. */
+/** Where the transcript should scroll, once. */
 export type ScrollTarget =
   | { to: 'start' }
   | { to: 'end' }
-  /** `isFound`: it was looked for, so it is shown in the middle and marked for a moment. */
+  /** `isFound`: the user looked for this message, so it is centred and highlighted briefly. */
   | { to: 'message'; id: string; isFound: boolean };
 
-/** The open conversation is here as a window: the messages around what is on screen, and how many others there are. */
+/** Of the open conversation, only the messages around the visible ones are loaded. */
 export type ChatState = LoadedRange & {
   conversations: Conversation[];
   hasMoreConversations: boolean;
-  /** Null: a new conversation that has no message yet. */
+  /** Null: a new conversation without messages. */
   currentId: string | null;
-  /** A new object each time. */
+  /** A new object for each request. */
   scrollTarget: ScrollTarget | null;
-  /** The answer that has come or ended last while the conversation was open. A new object each time. */
+  /** The latest answer that arrived or ended while the conversation was open. A new object each time. */
   news: { id: string } | null;
 };
 
 export type ChatActions = TranscriptPaging & {
   start: (start: AppStart) => void;
-  /** Sends a draft. @returns the failure where it could not be sent; then nothing has changed. */
+  /** Sends a draft. @returns the failure if it could not be sent, in which case nothing has changed. */
   send: (draft: Draft) => Promise<Failure | null>;
   retry: (messageId: string) => Promise<void>;
   cancel: (messageId: string) => Promise<void>;
@@ -50,26 +50,26 @@ export type ChatActions = TranscriptPaging & {
   pin: (conversationId: string, pinned: boolean) => Promise<void>;
   remove: (conversationId: string) => Promise<void>;
   receive: (message: Message) => void;
-  /** All of a reply's text so far. */
+  /** @param text the whole text of a reply so far. */
   receiveText: (messageId: string, text: string) => void;
-  /** Messages that nobody here has sent. */
+  /** Adds messages that a model requested. */
   receiveAdded: (messages: readonly Message[]) => void;
   receiveConversation: (conversation: Conversation) => void;
 };
 
 export type TranscriptPaging = {
-  /** @param drop how many of the newest are far enough away to let go of. */
+  /** @param drop how many of the newest messages are far enough away to unload. */
   loadOlder: (drop: number) => Promise<void>;
   loadNewer: (drop: number) => Promise<void>;
   goToStart: () => Promise<void>;
   goToEnd: () => Promise<void>;
-  /** @param index of a message of the conversation, from the oldest on. */
+  /** @param index a message's position in the conversation, counted from the oldest. */
   goToIndex: (index: number) => Promise<void>;
   /**
-   * Opens a conversation where a message is, and marks it for a moment, whatever view is on screen.
-   * Says so where it is not there any more.
+   * Shows the chat, opens a conversation at a message and highlights the message briefly. Shows a notice if the message
+   * no longer exists.
    */
   openAt: (conversationId: string, messageId: string) => Promise<void>;
-  /** The same, where only the message is known. */
+  /** Like `openAt`, after looking up the message's conversation. */
   showMessage: (messageId: string) => Promise<void>;
 };

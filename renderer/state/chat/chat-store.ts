@@ -36,7 +36,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
     const { conversation, messages } = reply.value;
     set((state) => ({
       conversations: withConversation(state.conversations, conversation),
-      // The user may have gone elsewhere meanwhile: then the messages are read when they come back.
+      // If the user has opened another conversation meanwhile, the messages are read on return.
       ...(state.currentId === currentId && {
         currentId: conversation.id,
         ...withArrived(state, messages),
@@ -107,7 +107,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
   },
 
   receive(message) {
-    // One that is not in `order` is kept too: its reply may be on its way.
+    // Keeps messages that are not in `order` yet: the reply that adds them may still be on its way.
     if (message.conversationId !== get().currentId && get().currentId !== null) return;
     set((state) => {
       const known = state.messages[message.id];
@@ -121,7 +121,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => ({
 
   receiveText(messageId, text) {
     const message = get().messages[messageId];
-    // What has ended has its whole text already.
+    // A reply that has ended already has its whole text.
     if (message?.kind !== 'text' || !isUnderWay(message)) return;
     const grown: Message = { ...message, status: 'streaming', text };
     set((state) => ({ messages: { ...state.messages, [messageId]: grown } }));
@@ -150,7 +150,7 @@ function newsOf(messages: readonly Message[]): ChatState['news'] {
   return answer ? { id: answer.id } : null;
 }
 
-/** The pinned ones first, then the most recently used. */
+/** Pinned conversations first, then the most recently used. */
 function withConversation(conversations: readonly Conversation[], changed: Conversation): Conversation[] {
   return [changed, ...conversations.filter(({ id }) => id !== changed.id)].sort(
     (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt,

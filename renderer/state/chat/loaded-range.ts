@@ -1,100 +1,91 @@
-// The part of a conversation that is held: a row of messages without gaps, and how many there are on either side.
-
+// The loaded part of a conversation: consecutive messages, and the number of messages on either side.
 import { type MessagePage, messagesPerMark } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
 import { type MessagesById, merge } from './messages';
 
 export type LoadedRange = {
-  /** Ids of the messages that are held, oldest first. */
+  /** Ids of the loaded messages, oldest first. */
   order: string[];
   messages: MessagesById;
-  /** How many older ones there are, and newer ones. Without a map `older` is a guess, and 0 where there are none. */
+  /** The number of older and newer messages. Without a map, `older` is an estimate, but 0 if there are none. */
   older: number;
   newer: number;
-  /** The conversation's map: every `messagesPerMark`th id from the first on; null until it is here. */
+  /** The conversation's map: every `messagesPerMark`th id, starting with the first; null until it is loaded. */
   marks: readonly string[] | null;
 };
 
 export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0, marks: null };
 
-/** So many are shown at a jump: enough for a high screen on either side. */
+/** Messages that a jump loads on either side: enough for a tall range. */
 const jumpReach = 28;
 
 export function isUnderWay({ status }: Message): boolean {
   return status === 'pending' || status === 'generating' || status === 'streaming';
 }
 
-/** @param page the newest of a conversation. */
+/** @param page the newest messages of a conversation. */
 export function rangeAtEnd(page: MessagePage): LoadedRange {
-  return { ...emptyRange, ...held(page.messages), older: page.hasMore ? messagesPerMark : 0 };
+  return { ...emptyRange, ...load(page.messages), older: page.hasMore ? messagesPerMark : 0 };
 }
 
 /**
- * @param page what comes right before the window.
- * @param drop how many of the newest to let go of.
+ * @param page the messages directly before the range.
+ * @param drop how many of the newest messages to unload.
  */
-export function withOlder(window: LoadedRange, page: MessagePage, drop: number): LoadedRange {
-  const { order, messages } = held(page.messages);
+export function withOlder(range: LoadedRange, page: MessagePage, drop: number): LoadedRange {
+  const { order, messages } = load(page.messages);
   return {
-    ...alone(window),
-    ...without(
-      { order: [...order, ...window.order], messages: { ...window.messages, ...messages } },
-      0,
-      drop,
-    ),
-    older: rest(window.older - order.length, page.hasMore),
-    newer: window.newer + Math.min(drop, window.order.length),
+    ...rangeOf(range),
+    ...without({ order: [...order, ...range.order], messages: { ...range.messages, ...messages } }, 0, drop),
+    older: corrected(range.older - order.length, page.hasMore),
+    newer: range.newer + Math.min(drop, range.order.length),
   };
 }
 
 /**
- * @param page what comes right behind the window.
- * @param drop how many of the oldest to let go of.
+ * @param page the messages directly after the range.
+ * @param drop how many of the oldest messages to unload.
  */
-export function withNewer(window: LoadedRange, page: MessagePage, drop: number): LoadedRange {
-  const { order, messages } = held(page.messages);
+export function withNewer(range: LoadedRange, page: MessagePage, drop: number): LoadedRange {
+  const { order, messages } = load(page.messages);
   return {
-    ...alone(window),
-    ...without(
-      { order: [...window.order, ...order], messages: { ...window.messages, ...messages } },
-      drop,
-      0,
-    ),
-    older: window.older + Math.min(drop, window.order.length),
-    newer: rest(window.newer - order.length, page.hasMore),
+    ...rangeOf(range),
+    ...without({ order: [...range.order, ...order], messages: { ...range.messages, ...messages } }, drop, 0),
+    older: range.older + Math.min(drop, range.order.length),
+    newer: corrected(range.newer - order.length, page.hasMore),
   };
 }
 
-/** Messages that have just been written. Where the end is not held they are only counted. */
-export function withArrived(window: LoadedRange, arrived: readonly Message[]): LoadedRange {
-  const messages = merge(window.messages, arrived);
-  if (window.newer > 0) return { ...alone(window), messages, newer: window.newer + arrived.length };
-  return { ...alone(window), messages, order: [...window.order, ...arrived.map(({ id }) => id)] };
+/** Adds messages that were just written. If the end is not loaded, only counts them. */
+export function withArrived(range: LoadedRange, arrived: readonly Message[]): LoadedRange {
+  const messages = merge(range.messages, arrived);
+  if (range.newer > 0) return { ...rangeOf(range), messages, newer: range.newer + arrived.length };
+  return { ...rangeOf(range), messages, order: [...range.order, ...arrived.map(({ id }) => id)] };
 }
 
-/** With its map a window knows its place. @param count how many messages the map knows, @param last the last of them. */
+/** Adds the map, which gives the range its position. @param count the messages in the map, @param last the last of them. */
 export function withMap(
-  window: LoadedRange,
+  range: LoadedRange,
   marks: readonly string[],
   count: number,
   last: string,
 ): LoadedRange {
-  // What came while the map was read is behind its last.
-  const mapped = window.order.filter((id) => id <= last).length;
-  return { ...alone(window), marks, older: Math.max(0, count - mapped - window.newer) };
+  // Messages that arrived while the map was read come after its last one.
+  const mapped = range.order.filter((id) => id <= last).length;
+  return { ...rangeOf(range), marks, older: Math.max(0, count - mapped - range.newer) };
 }
 
-/** How many messages a window's conversation has. */
+/** Returns the number of messages in the conversation. */
 export function total({ order, older, newer }: LoadedRange): number {
   return older + order.length + newer;
 }
 
-/** @returns behind which mark to read for the message at an index, so that some come before it. */
+/** Returns the mark after which to read so that the message at an index has some before it. */
 export function markBefore(marks: readonly string[], index: number): number {
   return Math.min(Math.max(0, Math.floor(index / messagesPerMark) - 1), Math.max(0, marks.length - 1));
 }
 
-/** @returns the mark that a message stands behind, or is: ids sort by time. */
+/** Returns the last mark at or before a message: ids sort by time. */
 export function markOf(marks: readonly string[], id: string): number {
   let low = 0;
   let high = marks.length;
@@ -107,20 +98,21 @@ export function markOf(marks: readonly string[], id: string): number {
 }
 
 /**
- * @param page what was read from `first` on, the index of its first message.
- * @param at where in the page the window is wanted.
- * @returns the window there.
+ * Returns the range around a message of a page.
+ *
+ * @param first the index of the page's first message in the conversation.
+ * @param at the message's index in the page.
  */
-export function rangeAround(window: LoadedRange, page: MessagePage, first: number, at: number): LoadedRange {
+export function rangeAround(range: LoadedRange, page: MessagePage, first: number, at: number): LoadedRange {
   const from = Math.max(0, at - jumpReach);
   const kept = page.messages.slice(from, at + jumpReach);
   const older = first + from;
   const after = page.messages.length - from - kept.length;
-  const newer = Math.max(after, total(window) - older - kept.length);
-  const { order, messages } = held(kept);
-  const underWay = Object.entries(window.messages).filter(([, message]) => isUnderWay(message));
+  const newer = Math.max(after, total(range) - older - kept.length);
+  const { order, messages } = load(kept);
+  const underWay = Object.entries(range.messages).filter(([, message]) => isUnderWay(message));
   return {
-    ...alone(window),
+    ...rangeOf(range),
     order,
     messages: { ...Object.fromEntries(underWay), ...messages },
     older,
@@ -128,24 +120,24 @@ export function rangeAround(window: LoadedRange, page: MessagePage, first: numbe
   };
 }
 
-/** A window may be part of something larger, which is none of our business. */
-function alone({ order, messages, older, newer, marks }: LoadedRange): LoadedRange {
+/** Picks the range's own fields from an object that may have more. */
+function rangeOf({ order, messages, older, newer, marks }: LoadedRange): LoadedRange {
   return { order, messages, older, newer, marks };
 }
 
-function held(messages: readonly Message[]): Pick<LoadedRange, 'order' | 'messages'> {
+function load(messages: readonly Message[]): Pick<LoadedRange, 'order' | 'messages'> {
   return { order: messages.map(({ id }) => id), messages: merge({}, messages) };
 }
 
-/** A count that was wrong is put right where the end is reached. */
-function rest(count: number, hasMore: boolean): number {
+/** Corrects an estimate at either end of the conversation. */
+function corrected(count: number, hasMore: boolean): number {
   return hasMore ? Math.max(1, count) : 0;
 }
 
-type Held = Pick<LoadedRange, 'order' | 'messages'>;
+type Loaded = Pick<LoadedRange, 'order' | 'messages'>;
 
-/** Lets go of the oldest and the newest. What is under way stays known: its end is told of wherever one reads. */
-function without({ order, messages }: Held, oldest: number, newest: number): Held {
+/** Unloads the oldest and the newest messages. Unfinished ones stay, so that their end is noticed. */
+function without({ order, messages }: Loaded, oldest: number, newest: number): Loaded {
   if (oldest + newest === 0) return { order, messages };
   const kept = order.slice(oldest, order.length - newest);
   const gone = new Set([...order.slice(0, oldest), ...order.slice(order.length - newest)]);

@@ -1,9 +1,9 @@
-// Pure functions on messages: which of two is newer, and how they stand together on screen.
+// Pure functions on messages: merging versions, and grouping for display.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 
 export type MessagesById = Readonly<Record<string, Message>>;
 
-/** Replies and events travel separately: whichever was written last holds. */
+/** Returns the later version of a message: replies and events may arrive in any order. */
 export function newer(known: Message | undefined, arrived: Message): Message {
   return known && known.updatedAt > arrived.updatedAt ? known : arrived;
 }
@@ -14,12 +14,12 @@ export function merge(known: MessagesById, arrived: readonly Message[]): Message
   return merged;
 }
 
-/** @returns the id of the picture that a message shows: its own, unless one of the gallery answered. */
+/** Returns the id of the picture that a message shows: its own, or the gallery's picture that was reused. */
 export function pictureIdOf({ id, reusedId }: PictureMessage): string {
   return reusedId ?? id;
 }
 
-/** Messages that stand together: the pictures of one request side by side, everything else alone. */
+/** Messages that are displayed together: the pictures of one request side by side, everything else alone. */
 export type Block = { key: string; ids: string[] };
 
 /** @param order ids, oldest first. */
@@ -28,7 +28,7 @@ export function blocksOf(order: readonly string[], messages: MessagesById): Bloc
   for (const id of order) {
     const message = messages[id];
     if (!message) continue;
-    // A group may be named for the message that asked for it: only pictures stand side by side.
+    // A group may have the id of the message that requested it, hence the prefix.
     const key = message.kind === 'image' ? `pictures ${message.groupId}` : message.id;
     const last = blocks.at(-1);
     if (last?.key === key) last.ids.push(id);

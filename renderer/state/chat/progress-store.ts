@@ -1,8 +1,8 @@
-// How far pictures are, as their providers say. Apart from the messages: it changes often, and is not kept.
+// The progress of pictures as providers report it. Separate from messages: it changes often and is not stored.
 import { create } from 'zustand';
 import type { Events } from '../../../shared/contract';
 
-/** `fraction`: 0 to 1; null where the provider does not say. `looks`: how many there have been of the picture. */
+/** `fraction`: 0 to 1, or null if the provider does not report it. `looks`: number of previews so far. */
 export type Progress = { fraction: number | null; looks: number };
 
 type ProgressState = {

@@ -1,4 +1,4 @@
-// Moves the window over the open conversation: on by a page, or to another place altogether.
+// Moves the loaded range of the open conversation: by a page, or to another place.
 import type { StoreApi } from 'zustand';
 import type { Reply } from '../../../shared/contract';
 import { maxMessagesPerRequest, messagesPerMark } from '../../../shared/contract/chat';
@@ -18,18 +18,18 @@ import {
   withOlder,
 } from './loaded-range';
 
-/** What is read of a conversation that is opened. */
+/** Messages that are loaded when a conversation is opened. */
 export const firstPage = 12;
-/** So many at a time: what a frame has time for. */
-const page = 8;
+/** Messages per step: as many as fit into a frame. */
+const pageSize = 8;
 
 type Store = StoreApi<ChatState & ChatActions>;
 
 export function createTranscriptPaging(set: Store['setState'], get: Store['getState']): TranscriptPaging {
-  /** One at a time: what is asked for meanwhile is asked again by the next look at the screen. */
+  /** Only one load runs at a time; the next scroll event repeats a request that was skipped meanwhile. */
   let loading: object | null = null;
 
-  /** Runs a load, unless one is running. A jump goes before whatever is running, whose end then changes nothing. */
+  /** Runs a load unless one is running. A jump supersedes a running load, whose result is then ignored. */
   async function load(isJump: boolean, work: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
     if (loading !== null && !isJump) return;
     const mine = {};
@@ -65,7 +65,7 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
     return marks;
   }
 
-  /** Reads from a mark on, and shows what is around the place that `find` names in it. */
+  /** Reads from a mark on and shows the messages around the one that `find` returns. */
   async function jump(
     isCurrent: () => boolean,
     mark: number,
@@ -73,7 +73,7 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
   ): Promise<boolean> {
     const { currentId: conversationId, marks } = get();
     if (conversationId === null || marks === null) return false;
-    // What is read begins behind the mark, except at the very first.
+    // The page starts after the mark, except at the first one.
     const after = mark === 0 ? null : (marks[mark] ?? null);
     const first = after === null ? 0 : mark * messagesPerMark + 1;
     const reply: Reply<'messages:list-after'> = await request('messages:list-after', {
@@ -95,20 +95,20 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
 
   async function readPage(
     side: 'older' | 'newer',
-    add: (window: LoadedRange) => string | undefined,
+    edgeOf: (range: LoadedRange) => string | undefined,
     drop: number,
   ): Promise<void> {
     await load(false, async (isCurrent) => {
       const { currentId: conversationId } = get();
-      const edge = add(get());
+      const edge = edgeOf(get());
       if (conversationId === null || edge === undefined || get()[side] === 0) return;
       const reply = await (side === 'older'
-        ? request('messages:list', { conversationId, before: edge, limit: page })
-        : request('messages:list-after', { conversationId, after: edge, limit: page }));
+        ? request('messages:list', { conversationId, before: edge, limit: pageSize })
+        : request('messages:list-after', { conversationId, after: edge, limit: pageSize }));
       if (!isCurrent()) return;
       if (!reply.ok) return toast(reply.message, { tone: 'problem' });
       set(side === 'older' ? withOlder(get(), reply.value, drop) : withNewer(get(), reply.value, drop));
-      // The scrollbar shows the whole conversation as soon as it is known how long that is.
+      // With the map, the scrollbar represents the whole conversation.
       if (side === 'older' && reply.value.hasMore) await readMap(isCurrent);
     });
   }
@@ -133,8 +133,8 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
         if (!reply.ok) return toast(reply.message, { tone: 'problem' });
         const { marks } = get();
         const older = Math.max(1, total(get()) - reply.value.messages.length);
-        const window = rangeAtEnd(reply.value);
-        set({ ...window, marks, older: window.older > 0 ? older : 0, scrollTarget: { to: 'end' } });
+        const range = rangeAtEnd(reply.value);
+        set({ ...range, marks, older: range.older > 0 ? older : 0, scrollTarget: { to: 'end' } });
       });
     },
     async goToIndex(index) {
@@ -163,7 +163,7 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
           const at = ids.indexOf(messageId);
           return at < 0 ? null : { at, scrollTarget };
         });
-        if (!isThere) toast('That message is not in this conversation any more.', { tone: 'problem' });
+        if (!isThere) toast('This message is no longer in the conversation.', { tone: 'problem' });
       });
     },
     async showMessage(messageId) {

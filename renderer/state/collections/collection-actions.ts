@@ -1,5 +1,4 @@
-// What can be done with collections and favourites from anywhere in the app. Each says what it did, with a way back.
-
+// Actions on collections and favourites. Each reports what it did and offers undo.
 import type { RequestInput, RequestName } from '../../../shared/contract';
 import type { Collection } from '../../../shared/contract/collections';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
@@ -12,22 +11,22 @@ import { useSelection } from '../gallery/selection-store';
 import { inBatches } from '../in-batches';
 import { useCollections } from './collections-store';
 
-/** @returns the answer, or null where it failed; then the user has been told why. */
-async function ask<Name extends RequestName>(name: Name, input: RequestInput<Name>) {
+/** Sends a request and reports a failure to the user. @returns null after a failure. */
+async function requestOrReport<Name extends RequestName>(name: Name, input: RequestInput<Name>) {
   const reply = await request(name, input);
   if (reply.ok) return { value: reply.value };
   toast(reply.message, { tone: 'problem' });
   return null;
 }
 
-/** Reads the list again, and where the pictures on screen may be others now, takes these out or lets them in. */
-async function refresh(isShown: (query: GalleryQuery) => boolean, gone: string[] = []): Promise<void> {
+/** Reloads the list. If the current query is affected, removes these pictures from view or reloads the gallery. */
+async function refresh(isAffected: (query: GalleryQuery) => boolean, removed: string[] = []): Promise<void> {
   const { query, load, remove } = useGallery.getState();
-  if (isShown(query) && gone.length > 0) {
-    remove(gone);
-    useSelection.getState().forget(gone);
+  if (isAffected(query) && removed.length > 0) {
+    remove(removed);
+    useSelection.getState().forget(removed);
   }
-  if (isShown(query) && gone.length === 0) void load();
+  if (isAffected(query) && removed.length === 0) void load();
   await useCollections.getState().load();
 }
 
@@ -36,25 +35,25 @@ const undo = (run: () => Promise<unknown>) => ({ action: { label: 'Undo', run: (
 export async function setFavourite(imageIds: string[], favourite: boolean): Promise<void> {
   const changed = await inBatches(
     imageIds,
-    favourite ? 'Adding to Favourites' : 'Taking from Favourites',
+    favourite ? 'Adding to Favourites' : 'Removing from Favourites',
     (part) => request('images:favourite', { imageIds: part, favourite }),
   );
   await refresh((query) => query.favourites, favourite ? [] : imageIds);
-  // One is seen on the picture itself.
+  // A single picture shows its own mark.
   if (imageIds.length === 1) return;
   toast(
-    `${formatCount(changed.length, 'picture')} ${favourite ? 'added to' : 'taken from'} Favourites`,
+    `${formatCount(changed.length, 'picture')} ${favourite ? 'added to' : 'removed from'} Favourites`,
     undo(() => setFavourite(changed, !favourite)),
   );
 }
 
-/** @returns the new collection, or null where it failed. */
+/** @returns the new collection, or null after a failure. */
 export async function createCollection(
   name: string,
   query: GalleryQuery | null = null,
   imageIds: string[] = [],
 ): Promise<Collection | null> {
-  const created = await ask('collections:create', { name, query, imageIds });
+  const created = await requestOrReport('collections:create', { name, query, imageIds });
   if (created) await useCollections.getState().load();
   return created?.value ?? null;
 }
@@ -68,7 +67,7 @@ export async function saveSearch(query: GalleryQuery): Promise<void> {
   );
 }
 
-/** @returns a name that the user can change later. */
+/** Returns a name from the query's words, which the user can change later. */
 function nameOf({ text, models, providers, shape, favourites }: GalleryQuery): string {
   const words = [
     text.trim(),
@@ -81,7 +80,8 @@ function nameOf({ text, models, providers, shape, favourites }: GalleryQuery): s
 }
 
 export async function renameCollection({ id }: Collection, name: string): Promise<void> {
-  if (await ask('collections:rename', { collectionId: id, name })) await useCollections.getState().load();
+  if (await requestOrReport('collections:rename', { collectionId: id, name }))
+    await useCollections.getState().load();
 }
 
 export async function deleteCollection(collection: Collection): Promise<void> {
@@ -89,15 +89,15 @@ export async function deleteCollection(collection: Collection): Promise<void> {
   toast(
     `Collection “${collection.name}” deleted. Its pictures stay.`,
     undo(async () => {
-      if (await ask('collections:restore', { collectionId: collection.id }))
+      if (await requestOrReport('collections:restore', { collectionId: collection.id }))
         await useCollections.getState().load();
     }),
   );
 }
 
-/** @returns whether it is gone. */
+/** @returns whether the collection was deleted. */
 async function forget({ id }: Collection): Promise<boolean> {
-  const isGone = (await ask('collections:delete', { collectionId: id })) !== null;
+  const isGone = (await requestOrReport('collections:delete', { collectionId: id })) !== null;
   const { query, setQuery } = useGallery.getState();
   if (isGone && query.collectionId === id) setQuery({ ...everyPicture, sort: query.sort });
   if (isGone) await useCollections.getState().load();
@@ -121,14 +121,14 @@ export async function removeFromCollection(collection: Collection, imageIds: str
   const removed = await takeOut(collection.id, imageIds);
   if (removed.length === 0) return;
   toast(
-    `${formatCount(removed.length, 'picture')} taken out of “${collection.name}”`,
+    `${formatCount(removed.length, 'picture')} removed from “${collection.name}”`,
     undo(() => addToCollection(collection, removed)),
   );
 }
 
-/** @returns the ids of those that were in it. */
+/** @returns the ids of the pictures that were in the collection. */
 async function takeOut(collectionId: string, imageIds: string[]): Promise<string[]> {
-  const removed = await inBatches(imageIds, 'Taking out of the collection', (part) =>
+  const removed = await inBatches(imageIds, 'Removing from the collection', (part) =>
     request('collections:remove', { collectionId, imageIds: part }),
   );
   await refresh((query) => query.collectionId === collectionId, imageIds);

@@ -1,4 +1,4 @@
-// What the user is writing, and how it is to be made. It is theirs: a restart does not lose it.
+// The draft: what the user is writing, and how its pictures are made. It survives a restart.
 import { create } from 'zustand';
 import type { DraftChoices } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -8,15 +8,15 @@ type Choices = Omit<DraftChoices, 'references'>;
 
 export type DraftState = Choices & {
   text: string;
-  /** How many recipes were restored: with each one the composer takes the focus. */
+  /** Number of restored recipes. Each one moves the focus into the composer. */
   restored: number;
 };
 
-/** What a picture was made from, as far as the composer can ask for it again. */
+/** The part of a recipe that the composer can restore. */
 export type RestorableRecipe = {
   prompt: string;
   aspectRatio?: AspectRatio | null | undefined;
-  /** Leave it out where the provider took none. */
+  /** Absent if the provider did not use it. */
   seed?: number | null | undefined;
 };
 

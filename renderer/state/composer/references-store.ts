@@ -1,13 +1,13 @@
-// The pictures that go with what the user is writing.
+// The pictures attached to the draft.
 import { create } from 'zustand';
 import { maxReferences } from '../../../shared/domain/conversations';
 import { toast } from '../../ui/toasts';
 import { saveChoices, savedChoices } from './saved-draft';
 
 type ReferencesState = {
-  /** Ids, the picture to be edited first. */
+  /** Ids. The first picture is the one to edit. */
   ids: readonly string[];
-  /** How many were attached so far: with each one the composer takes the focus. */
+  /** Number of pictures attached so far. Each one moves the focus into the composer. */
   attached: number;
   attach: (imageId: string) => void;
   remove: (imageId: string) => void;
@@ -20,7 +20,7 @@ export const useReferences = create<ReferencesState>((set, get) => ({
   attach(imageId) {
     const { ids, attached } = get();
     if (ids.length >= maxReferences && !ids.includes(imageId)) {
-      return toast(`No more than ${maxReferences} pictures go with one message.`, { tone: 'problem' });
+      return toast(`A message can have at most ${maxReferences} pictures.`, { tone: 'problem' });
     }
     get().set([...ids.filter((id) => id !== imageId), imageId]);
     set({ attached: attached + 1 });

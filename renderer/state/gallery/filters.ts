@@ -1,4 +1,4 @@
-// A query's filters in words, and how each is taken away: what the chips show.
+// A query's filters as chips: the label of each, and the query without it.
 import { everyPicture, type GalleryQuery, type pictureShapes } from '../../../shared/domain/gallery-query';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
@@ -21,11 +21,11 @@ export const sortLabels: Record<GalleryQuery['sort'], string> = {
   model: 'By model',
 };
 
-/** The names of what a query knows only by its id. */
+/** Returns the names of what a query refers to by id. */
 export type Names = { conversation: (id: string) => string; collection: (id: string) => string };
 
 export function modelLabel(id: string): string {
-  // The files of most pictures that are brought in name none.
+  // Most imported files do not name their model.
   if (id === importedProvider) return 'Unknown model';
   return findModel(id)?.label ?? id;
 }
@@ -35,7 +35,7 @@ export function providerLabel(id: string): string {
   return Object.values(providers).find((provider) => provider.id === id)?.label ?? id;
 }
 
-/** @returns a chip for each filter, in the order of the menu. The words in the field and the order are none. */
+/** Returns a chip for each filter, in the order of the menu. The search text and the sort order are not filters. */
 export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.now()): Chip[] {
   const chips: Chip[] = [];
   const add = (key: string, label: string, change: Partial<GalleryQuery>) =>
@@ -59,7 +59,7 @@ export function chipsOf(query: GalleryQuery, names: Names, now: number = Date.no
   return chips;
 }
 
-/** @returns a range as "3 December", "3 December to 5 December", "Since …" or "Until …"; `to` is not in it. */
+/** Formats a range as "3 December", "3 December to 5 December", "Since …" or "Until …". `to` is exclusive. */
 function datesLabel(from: number | null, to: number | null, now: number): string {
   const last = to === null ? null : formatDay(to - 1, now);
   if (from === null) return `Until ${last}`;
@@ -68,7 +68,7 @@ function datesLabel(from: number | null, to: number | null, now: number): string
   return first === last ? first : `${first} to ${last}`;
 }
 
-/** @returns whether two queries find the same pictures; the order aside. */
+/** Returns whether two queries match the same pictures, in any order. */
 export function findsTheSame(one: GalleryQuery, other: GalleryQuery): boolean {
   return filtersOf(one) === filtersOf(other);
 }
@@ -78,6 +78,6 @@ export function isFiltered(query: GalleryQuery): boolean {
 }
 
 function filtersOf(query: GalleryQuery): string {
-  // In the order of everyPicture's fields, whatever theirs is.
+  // Spreading everyPicture first gives both queries the same order of fields.
   return JSON.stringify({ ...everyPicture, ...query, text: query.text.trim(), sort: null });
 }

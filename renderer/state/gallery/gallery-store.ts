@@ -1,4 +1,4 @@
-// The gallery as the screen knows it: what is asked, the order of what was found, and what is known of each picture.
+// The gallery: the query, the order of the matching pictures, and the details of those near the viewport.
 import { create } from 'zustand';
 import type { Reply } from '../../../shared/contract';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
@@ -19,33 +19,33 @@ import { append, emptyIndex, insert, type PictureIndex, without } from './pictur
 type GalleryState = {
   query: GalleryQuery;
   index: PictureIndex;
-  /** Whether the order has been read to its end. */
+  /** Whether the order has been loaded to its end. */
   isComplete: boolean;
-  /** `idle` before the first reading. */
+  /** `idle` before the first load. */
   state: 'idle' | 'loading' | 'ready' | 'failed';
-  /** Why it failed. */
+  /** The reason of a failure. */
   problem: string;
-  /** Of the whole gallery, newest first; empty until they have been counted. */
+  /** Counts of the whole gallery, newest first; empty until they are loaded. */
   months: MonthCount[];
-  /** What is known of the pictures on screen and around, by id. */
+  /** Details of the pictures near the viewport, by id. */
   tiles: ReadonlyMap<string, GalleryImage>;
-  /** Landed, but not in the order yet: joining would move what the user looks at. */
+  /** New pictures that are not in the order yet, because inserting them would move what the user looks at. */
   waiting: GalleryImage[];
-  /** Whether somebody looks: then it is the timeline that lets the waiting ones join. */
+  /** Whether the gallery is visible. If so, the timeline decides when waiting pictures join. */
   isOpen: boolean;
-  /** What was looked at last; undefined before the gallery was first open. */
+  /** What was on screen last; undefined before the gallery is first opened. */
   place: ViewState['galleryPlace'] | undefined;
   setQuery: (query: GalleryQuery) => void;
-  /** Reads the order anew; what is on screen stays until it is there. */
+  /** Loads the order again. What is on screen stays until the new order is there. */
   load: () => Promise<void>;
-  /** Reads it anew only where it has missed something. */
+  /** Loads the order again if it has missed changes. */
   refresh: () => Promise<void>;
-  /** Learns about these pictures. Of several calls at once the last one counts. */
+  /** Loads the details of these pictures. If called repeatedly, only the last call counts. */
   describe: (ids: string[]) => Promise<void>;
   add: (images: GalleryImage[]) => Promise<void>;
-  /** Puts waiting pictures into the order. */
+  /** Inserts waiting pictures into the order. */
   join: (ids: readonly string[]) => void;
-  /** Takes what is known of pictures that it has already. */
+  /** Updates the details of pictures that are loaded. */
   change: (images: GalleryImage[]) => void;
   remove: (ids: string[]) => void;
   /** @param savedPlace what was on screen when the app was last closed. */
@@ -54,9 +54,9 @@ type GalleryState = {
   rememberPlace: (place: ViewState['galleryPlace']) => void;
 };
 
-/** Pictures that are remembered beyond the screen. */
+/** Maximum number of pictures whose details are kept. */
 const maxCachedTiles = 2000;
-/** More than this at once is quicker to read anew. */
+/** Loading the order again is faster than inserting more than this many pictures. */
 const maxInserted = 50;
 
 export const useGallery = create<GalleryState>()((set, get) => {
@@ -96,8 +96,8 @@ export const useGallery = create<GalleryState>()((set, get) => {
       loads += 1;
       const load = loads;
       const { query } = get();
-      // The same pictures again: what is on screen, and where, stays until all of it is there.
-      const isAgain = query === loadedQuery && get().index.length > 0;
+      // The same query again: the current order stays on screen until the new one is complete.
+      const isReload = query === loadedQuery && get().index.length > 0;
       loadedQuery = query;
       set({ state: 'loading', isComplete: false });
       removedMeanwhile.clear();
@@ -111,10 +111,10 @@ export const useGallery = create<GalleryState>()((set, get) => {
         const isFirst: boolean = after === null;
         index = append(index, reply.value);
         after = reply.value.next;
-        if (!isAgain || after === null) set({ index, state: 'ready', isComplete: after === null });
+        if (!isReload || after === null) set({ index, state: 'ready', isComplete: after === null });
         if (isFirst && after) {
           void countMonths();
-          // What is on screen comes before what is not.
+          // The first screen takes precedence.
           await firstScreen.whenPainted();
         }
         if (load !== loads) return;
@@ -152,7 +152,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       for (const { id } of images) removedMeanwhile.delete(id);
       if (get().state === 'idle') return;
       const { query } = get();
-      // So many are quicker to read anew than to ask about.
+      // Loading again is faster than asking about this many pictures.
       if (images.length > maxTiles) return get().load();
       const matching = await matchingOf(query, images);
       if (get().query !== query) return;
@@ -169,7 +169,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
       const joining = waiting.filter(({ id }) => ids.includes(id));
       if (joining.length === 0 || !isComplete) return;
       set({ waiting: waiting.filter((image) => !joining.includes(image)) });
-      // Models are not in the order's columns.
+      // The columns do not contain the model.
       if (joining.length > maxInserted || query.sort === 'model') return void get().load();
       set({ index: joining.reduce((index, image) => insert(index, image, query.sort), get().index) });
     },
@@ -198,7 +198,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
   };
 });
 
-/** @returns whether a query asks for everything, in the order of dates. */
+/** Returns whether a query matches everything, ordered by date. */
 export function isWhole(query: GalleryQuery): boolean {
   return JSON.stringify({ ...query, text: query.text.trim() }) === JSON.stringify(everyPicture);
 }
@@ -215,7 +215,7 @@ async function matchingOf(query: GalleryQuery, images: readonly GalleryImage[]):
 function remember(tiles: ReadonlyMap<string, GalleryImage>, images: readonly GalleryImage[]) {
   const all = new Map(tiles);
   for (const image of images) {
-    // At the end again, since the first ones are forgotten first.
+    // Re-inserted at the end, because the first entries are dropped first.
     all.delete(image.id);
     all.set(image.id, image);
   }

@@ -1,11 +1,11 @@
-// The order of all the gallery's pictures as plain columns: a hundred thousand are four megabytes and no objects.
+// The order of all pictures as typed columns: a hundred thousand take four megabytes and no objects.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 
 export type PictureIndex = Omit<GalleryChunk, 'next'> & {
   length: number;
-  /** Another object where anything but the end has changed. */
+  /** A new object whenever anything but the end has changed. */
   revision: object;
 };
 
@@ -25,7 +25,7 @@ function emptyColumns(room: number): Columns {
   };
 }
 
-/** Puts one set of columns into another, from a place on. */
+/** Copies columns into other columns, starting at an index. */
 function put(into: Columns, at: number, columns: Columns): void {
   into.ids.set(columns.ids, at * 16);
   into.widths.set(columns.widths, at);
@@ -44,7 +44,7 @@ function part({ ids, widths, heights, createdAt, colours }: Columns, from: numbe
   };
 }
 
-/** The columns double when they are full, so that reading by chunks copies each number a few times at most. */
+/** Appends a chunk. Full columns double in size, so that each number is copied only a few times. */
 export function append(index: PictureIndex, chunk: Columns): PictureIndex {
   const length = index.length + chunk.createdAt.length;
   let columns: Columns = index;
@@ -56,7 +56,7 @@ export function append(index: PictureIndex, chunk: Columns): PictureIndex {
   return { ...columns, length, revision: index.revision };
 }
 
-/** @returns an index with a picture where the order has it; the same one where it is there already. */
+/** Inserts a picture at its place in the order. @returns the same index if the picture is in it already. */
 export function insert(index: PictureIndex, image: GalleryImage, sort: GalleryQuery['sort']): PictureIndex {
   if (positionOf(index, image.id) >= 0) return index;
   const one = columnsOf(image);
@@ -68,7 +68,7 @@ export function insert(index: PictureIndex, image: GalleryImage, sort: GalleryQu
   return { ...columns, length: index.length + 1, revision: {} };
 }
 
-/** @returns an index without these pictures; the same one where none of them was in it. */
+/** Removes pictures. @returns the same index if none of them was in it. */
 export function without(index: PictureIndex, ids: readonly string[]): PictureIndex {
   const gone = placesOf(index, ids);
   if (gone.length === 0) return index;
@@ -81,7 +81,7 @@ export function without(index: PictureIndex, ids: readonly string[]): PictureInd
   return { ...columns, length: index.length - gone.length, revision: {} };
 }
 
-/** @returns the id of the picture at a place; undefined beyond the end. */
+/** Returns the id of the picture at an index; undefined beyond the end. */
 export function idAt({ ids, length }: PictureIndex, at: number): string | undefined {
   if (at < 0 || at >= length) return undefined;
   let hex = '';
@@ -91,7 +91,7 @@ export function idAt({ ids, length }: PictureIndex, at: number): string | undefi
 
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** @returns where a picture is in the order; -1 where it is not. Looks at each: a millisecond for a million. */
+/** Returns a picture's index in the order, or -1. A linear scan takes a millisecond for a million pictures. */
 export function positionOf({ ids, length }: PictureIndex, id: string): number {
   const [a, b, c, d] = new Uint32Array(bytesOf(id).buffer);
   const words = new Uint32Array(ids.buffer, ids.byteOffset, length * 4);
@@ -101,7 +101,7 @@ export function positionOf({ ids, length }: PictureIndex, id: string): number {
   return -1;
 }
 
-/** @returns the ids from one place to another, both included. */
+/** Returns the ids from one index to another, inclusive. */
 export function idsBetween(index: PictureIndex, from: number, to: number): string[] {
   const ids: string[] = [];
   for (let at = from; at <= to; at += 1) {
@@ -111,17 +111,17 @@ export function idsBetween(index: PictureIndex, from: number, to: number): strin
   return ids;
 }
 
-/** More than this many are looked for together: each alone goes through all of the order. */
-const fewIds = 16;
+/** Up to this many ids are searched one by one, with a scan for each; more are searched in one scan. */
+const maxSeparateScans = 16;
 
-/** @returns where these pictures are in the order, the first place first; those that are not in it are left out. */
+/** Returns the sorted indexes of those pictures that are in the order. */
 function placesOf(index: PictureIndex, ids: readonly string[]): number[] {
-  if (ids.length <= fewIds) {
+  if (ids.length <= maxSeparateScans) {
     const places = ids.map((id) => positionOf(index, id)).filter((at) => at >= 0);
     return places.toSorted((a, b) => a - b);
   }
   const wanted = new Set(ids);
-  // The end of an id is random: few others share it, and only these are written out and compared.
+  // The end of a UUIDv7 is random, so few ids share it, and only these are formatted and compared.
   const ends = new Set(ids.map((id) => new Uint32Array(bytesOf(id).buffer)[3]));
   const words = new Uint32Array(index.ids.buffer, index.ids.byteOffset, index.length * 4);
   const places: number[] = [];
@@ -131,7 +131,7 @@ function placesOf(index: PictureIndex, ids: readonly string[]): number[] {
   return places;
 }
 
-/** @returns the picture's average colour for CSS, from its ThumbHash; undefined where it has none. */
+/** Returns the picture's average colour for CSS, from its ThumbHash; undefined if it has none. */
 export function colourAt({ colours }: PictureIndex, at: number): string | undefined {
   // The header of https://evanw.github.io/thumbhash/: luminance and two differences of colour, 6 bits each.
   const header =
@@ -166,7 +166,7 @@ function columnsOf({ id, width, height, createdAt, thumbhash }: GalleryImage): C
   };
 }
 
-/** The same order as electron/main/db/gallery-order.ts has, but for models, which are not in the columns. */
+/** Uses the order of electron/main/db/gallery-order.ts, except by model, which is not in the columns. */
 function placeFor(index: PictureIndex, one: Columns, sort: GalleryQuery['sort']): number {
   const sign = sort === 'oldest' || sort === 'smallest' ? 1 : -1;
   const isBySize = sort === 'largest' || sort === 'smallest';

@@ -1,4 +1,4 @@
-// What is chosen in the gallery. It lasts while its query does, through scrolling, arrivals and other views.
+// The gallery's selection. It lasts as long as the query, through scrolling, new pictures and other views.
 import { create } from 'zustand';
 import { useGallery } from './gallery-store';
 import { idAt, idsBetween, positionOf } from './picture-index';
@@ -14,14 +14,14 @@ import {
 
 type SelectionState = Selection & {
   toggle: (id: string) => void;
-  /** From what was chosen last to this one. */
+  /** Selects from the anchor to this picture. */
   extend: (id: string) => void;
-  /** @param before what was chosen when the rectangle was begun. */
+  /** @param before what was selected when the rectangle was started. */
   cover: (before: ReadonlySet<string>, covered: readonly string[]) => void;
-  /** All that the query finds. */
+  /** Selects everything that the query matches. */
   selectAll: () => void;
   clear: () => void;
-  /** They are not in the gallery any more. */
+  /** Deselects pictures that are no longer in the gallery. */
   forget: (ids: readonly string[]) => void;
 };
 
@@ -35,7 +35,7 @@ export const useSelection = create<SelectionState>()((set, get) => ({
     const all = everything(idsBetween(index, 0, index.length - 1));
     set(all);
     if (isComplete) return;
-    // What is still being read is meant too, unless the user has chosen otherwise meanwhile.
+    // Includes what is still being loaded, unless the user has changed the selection meanwhile.
     const stop = useGallery.subscribe((now) => {
       if (get().ids !== all.ids) stop();
       else if (now.isComplete) {
@@ -55,12 +55,12 @@ function between(from: string, to: string): string[] {
   return idsBetween(index, Math.min(one, other), Math.max(one, other));
 }
 
-// Another question has other pictures: what was chosen among the old ones would be out of sight.
+// Another query shows other pictures, so the old selection would be out of sight.
 useGallery.subscribe((now, before) => {
   if (now.query !== before.query) useSelection.getState().clear();
 });
 
-/** @returns what is chosen, in the gallery's order. */
+/** Returns the selected ids in the gallery's order. */
 export function selectedInOrder(): string[] {
   const { index } = useGallery.getState();
   const { ids } = useSelection.getState();

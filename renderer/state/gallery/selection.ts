@@ -1,16 +1,16 @@
-// Which pictures are chosen, as plain values: by their ids, so that neither scrolling nor arrivals change it.
+// The selected pictures by id, as plain values, so that neither scrolling nor new pictures change the selection.
 
 export type Selection = {
   ids: ReadonlySet<string>;
-  /** Where a range begins: what was chosen last without Shift. */
+  /** Where a range starts: the picture that was last selected without Shift. */
   anchor: string | null;
-  /** What was chosen before the range that is being drawn, which another end replaces. */
+  /** What was selected before the current range, whose other end may still move. */
   base: ReadonlySet<string>;
 };
 
 export const noSelection: Selection = { ids: new Set(), anchor: null, base: new Set() };
 
-/** One more, or one less. */
+/** Adds or removes a picture. */
 export function toggled({ ids }: Selection, id: string): Selection {
   const changed = new Set(ids);
   if (!changed.delete(id)) changed.add(id);
@@ -18,9 +18,9 @@ export function toggled({ ids }: Selection, id: string): Selection {
 }
 
 /**
- * Draws the range anew from the anchor to a picture; what was chosen before the range stays.
+ * Selects the range from the anchor to a picture, in addition to what was selected before the range.
  *
- * @param between the ids from one picture to another in the gallery's order, both included; empty where either is gone.
+ * @param between returns the ids from one picture to another in the gallery's order, inclusive; none if either is gone.
  */
 export function extendedTo(
   selection: Selection,
@@ -29,7 +29,7 @@ export function extendedTo(
 ): Selection {
   const { anchor, base } = selection;
   const range = anchor === null ? [] : between(anchor, id);
-  // The anchor may have been deleted meanwhile: then a range begins here.
+  // If the anchor was deleted meanwhile, a new range starts here.
   if (range.length === 0) return { ...toggledOn(selection, id), anchor: id };
   return { ids: new Set([...base, ...range]), anchor, base };
 }
@@ -39,7 +39,7 @@ function toggledOn({ ids }: Selection, id: string): Selection {
   return { ids: changed, anchor: id, base: changed };
 }
 
-/** What a rectangle covers, beside what was chosen before it was begun. */
+/** Selects what a rectangle covers, in addition to what was selected before. */
 export function covering(before: ReadonlySet<string>, covered: readonly string[]): Selection {
   const ids = new Set([...before, ...covered]);
   return { ids, anchor: covered[0] ?? null, base: ids };
@@ -50,7 +50,7 @@ export function everything(ids: readonly string[]): Selection {
   return { ids: all, anchor: ids[0] ?? null, base: all };
 }
 
-/** @returns the selection without pictures that are gone; the same one where none of them was in it. */
+/** Removes pictures that no longer exist. @returns the same selection if none of them was in it. */
 export function withoutGone(selection: Selection, gone: readonly string[]): Selection {
   if (!gone.some((id) => selection.ids.has(id))) return selection;
   const left = (ids: ReadonlySet<string>) => {

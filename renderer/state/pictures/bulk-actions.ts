@@ -1,4 +1,4 @@
-// What can be done with many pictures at once. Each says once what it did, with a way back.
+// Actions on many pictures at once. Each reports what it did and offers undo.
 import { request } from '../../ipc';
 import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
@@ -7,7 +7,7 @@ import { useGallery } from '../gallery/gallery-store';
 import { inBatches } from '../in-batches';
 import { deletePicture } from './picture-actions';
 
-/** Moves pictures to Trash. Gallery and chat hear of it by themselves. */
+/** Moves pictures to Trash. Events update gallery and chat. */
 export async function deletePictures(imageIds: readonly string[]): Promise<void> {
   const [only] = imageIds;
   if (imageIds.length === 1 && only !== undefined) return deletePicture(only);
@@ -20,12 +20,12 @@ export async function deletePictures(imageIds: readonly string[]): Promise<void>
   });
 }
 
-/** Brings pictures back from Trash. @returns the ids of those that were in it. */
+/** Restores pictures from Trash. @returns the ids of those that were in it. */
 export function restorePictures(imageIds: readonly string[]): Promise<string[]> {
   return inBatches(imageIds, 'Restoring', (part) => request('images:restore-many', { imageIds: part }));
 }
 
-/** Makes all of them favourites; where all that is known of them are, none. */
+/** Marks all pictures as favourites; if all loaded ones are favourites already, unmarks them. */
 export async function toggleFavourites(imageIds: readonly string[]): Promise<void> {
   const { tiles } = useGallery.getState();
   const areAll = imageIds.every((id) => tiles.get(id)?.favourite ?? true);

@@ -1,4 +1,4 @@
-// The export that is being written: how far it is, and how it ended.
+// The running export: its progress and its result.
 import { create } from 'zustand';
 import type { ExportProgress, exportKinds } from '../../../shared/contract/export';
 import { request } from '../../ipc';
@@ -6,7 +6,7 @@ import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 
 type ExportState = {
-  /** Null while nothing is being written. */
+  /** Null while no export is running. */
   progress: ExportProgress | null;
   start: (imageIds: string[], as: (typeof exportKinds)[number]) => Promise<void>;
   cancel: () => void;
@@ -25,7 +25,8 @@ export const useExport = create<ExportState>()((set) => ({
     set({ progress: null });
     if (!reply.value) return;
     const { path, exported, skipped } = reply.value;
-    const left = skipped > 0 ? ` ${formatCount(skipped, 'picture')} left out: the file is missing.` : '';
+    const left =
+      skipped > 0 ? ` ${formatCount(skipped, 'picture')} skipped because the file is missing.` : '';
     toast(`${formatCount(exported, 'picture')} exported to ${path}.${left}`);
   },
 

@@ -1,4 +1,4 @@
-// What can be done with a picture from anywhere in the app.
+// Actions on one picture, for every part of the app.
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
@@ -18,7 +18,7 @@ export async function copyText(text: string): Promise<void> {
   toast('Prompt copied');
 }
 
-/** Moves a picture to Trash. Gallery and chat hear of it by themselves. */
+/** Moves a picture to Trash. Events update gallery and chat. */
 export async function deletePicture(imageId: string): Promise<void> {
   const reply = await request('images:delete', { imageId });
   if (!reply.ok) return toast(reply.message, { tone: 'problem' });
@@ -27,14 +27,14 @@ export async function deletePicture(imageId: string): Promise<void> {
   });
 }
 
-/** @returns whether the picture is back. */
+/** @returns whether the picture was restored. */
 export async function restorePicture(imageId: string): Promise<boolean> {
   const reply = await request('images:restore', { imageId });
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
   return reply.ok;
 }
 
-/** Asks where the file of a missing picture is. @returns why the chosen one will not do, or null. */
+/** Lets the user choose the file of a missing picture. @returns why the chosen file was refused, or null. */
 export async function locatePicture(imageId: string): Promise<string | null> {
   const reply = await request('images:locate', { imageId });
   return reply.ok ? null : reply.message;

@@ -1,22 +1,22 @@
-// What has become of a model, in words, and what one click does about it.
+// Explains that a model is deprecated or shut down, and switches to its replacement.
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { Model } from '../../../shared/domain/models';
 import { useSettings } from './settings-store';
 
-/** @returns a sentence; empty where the model is in use. */
-export function lifeInWords({ label, life }: Model): string {
+/** Returns a sentence; empty if the model is available. */
+export function describeLife({ label, life }: Model): string {
   switch (life.state) {
     case 'available':
       return '';
     case 'deprecated':
-      return `${label} is deprecated since ${inWords(life.on)} and will be shut down.`;
+      return `${label} is deprecated since ${formatDate(life.on)} and will be shut down.`;
     case 'shut-down':
-      return `${label} was shut down on ${inWords(life.on)}.`;
+      return `${label} was shut down on ${formatDate(life.on)}.`;
   }
 }
 
-/** Puts a model into use, and with it its provider: the one that takes the place of Imagen is another's. */
-export async function takeModel(id: string): Promise<void> {
+/** Selects a model and its provider, which may be another one: Imagen's replacement belongs to Google. */
+export async function selectModel(id: string): Promise<void> {
   const { settings, provider, change } = useSettings.getState();
   const model = findModel(id);
   if (!model) return;
@@ -27,7 +27,7 @@ export async function takeModel(id: string): Promise<void> {
   await change(model.provider === provider.id ? { models } : { models, provider: model.provider });
 }
 
-function inWords(day: string): string {
+function formatDate(day: string): string {
   return new Date(`${day}T12:00:00`).toLocaleDateString('en-GB', {
     day: 'numeric',
     month: 'long',

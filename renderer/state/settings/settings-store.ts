@@ -1,4 +1,4 @@
-// The settings as the screen knows them.
+// The settings, and the provider in use.
 import { create } from 'zustand';
 import type { AppStart } from '../../../shared/contract/app';
 import type { ActiveProvider } from '../../../shared/contract/services';
@@ -29,7 +29,7 @@ export const useSettings = create<SettingsState>()((set, get) => ({
 
   async change(changes) {
     const before = get().settings;
-    // Shown at once; taken back where it could not be kept.
+    // Applied at once, and undone if it could not be saved.
     set({ settings: { ...before, ...changes } });
     const reply = await request('settings:set', changes);
     if (reply.ok) return set(reply.value);

@@ -5,12 +5,12 @@ import type { PictureResolution, ProviderId } from '../../../shared/domain/model
 import { request } from '../../ipc';
 
 type UsageState = {
-  /** Null until it has been read. */
+  /** Null until it is loaded. */
   usage: Usage | null;
-  /** By provider, model and resolution; null where too little is known. */
+  /** By provider, model and resolution; null if too few pictures were made to tell. */
   estimates: Readonly<Record<string, Estimate | null>>;
   refresh: () => Promise<void>;
-  /** Reads once, a moment later, however often it is called. */
+  /** Refreshes once after a short delay, however often it is called. */
   refreshSoon: () => void;
   readEstimate: (provider: ProviderId, model: string, resolution: PictureResolution) => Promise<void>;
 };

@@ -1,10 +1,10 @@
-// How long a picture is likely to take, asked for once it is waited for.
+// The expected duration of a picture, loaded when the user starts waiting for it.
 import { useEffect } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { estimateKey, useUsage } from './usage-store';
 
-/** @returns null while nothing is waited for, or too little is known. */
+/** Returns null if nothing is waiting, or if too few pictures were made to tell. */
 export function useEstimate(
   { provider, model, params }: PictureMessage,
   isWaiting: boolean,
