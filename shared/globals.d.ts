@@ -10,6 +10,17 @@ declare global {
     readonly password: string;
     readonly hostname: string;
   }
+
+  /** https://encoding.spec.whatwg.org/#interface-textencoder */
+  class TextEncoder {
+    encode(text: string): Uint8Array;
+  }
+
+  /** https://encoding.spec.whatwg.org/#interface-textdecoder, as far as it is used here. */
+  class TextDecoder {
+    constructor(label: 'utf-8', options: { ignoreBOM: boolean });
+    decode(bytes: Uint8Array): string;
+  }
 }
 
 export {};

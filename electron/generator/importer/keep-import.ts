@@ -15,9 +15,9 @@ import {
 } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ImportIntent, ImportPlace, KeptImport } from '../../../shared/generator/importer-messages';
+import { validateImage } from '../pipeline/inspect';
 import { readRecipe as readRecipeFile } from '../pipeline/recipe-files';
 import { finishStoring, type Origin, type Stored, storeImage } from '../pipeline/store-image';
-import { judge } from '../pipeline/validate-image';
 import { readRecipe } from '../recipes/read-recipe';
 
 export type Kept = Omit<KeptImport, 'key' | 'type'>;
@@ -52,10 +52,11 @@ export async function adoptImport(
   if (complete) return complete;
   for (const source of [arrivedFile(id), ...allFormats.map((format) => pictureFile(id, format))]) {
     const bytes = await readFile(path.join(dataFolder, source)).catch(() => null);
-    const format = bytes && judge(bytes);
-    if (!bytes || !format?.ok) continue;
-    const { origin, params } = originOf(intent, bytes, format.value);
-    const stored = await finishStoring(dataFolder, origin, bytes, format.value, source);
+    const validated = bytes && validateImage(bytes);
+    if (!bytes || !validated?.ok) continue;
+    const { format } = validated.value;
+    const { origin, params } = originOf(intent, bytes, format);
+    const stored = await finishStoring(dataFolder, origin, bytes, format, source);
     if (stored.ok) return kept(place, origin, params, stored.value);
     if (stored.code !== 'unreadable_picture') return 'not-stored';
   }

@@ -2,10 +2,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
+import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
-import { formatOf } from '../pipeline/codec';
-import { isWhole } from '../pipeline/is-complete';
-import { judge } from '../pipeline/validate-image';
+import { inspect, validateInspection } from '../pipeline/inspect';
 
 export type PictureBytes = {
   bytes: Buffer;
@@ -33,9 +32,9 @@ export async function readPictureFile(file: string): Promise<PictureBytes | Skip
     if (stats.size > maxImportBytes) return 'too-large';
     const bytes = await readFully(handle, stats.size);
     if (!bytes) return 'unreadable';
-    const format = judgeFile(bytes);
-    if (typeof format !== 'object') return format;
-    return { bytes, format: format.format, modifiedAt: Math.max(0, Math.round(stats.mtimeMs)) };
+    const validated = validateFile(bytes);
+    if (typeof validated !== 'object') return validated;
+    return { bytes, format: validated.format, modifiedAt: Math.max(0, Math.round(stats.mtimeMs)) };
   } catch {
     return 'unreadable';
   } finally {
@@ -43,13 +42,13 @@ export async function readPictureFile(file: string): Promise<PictureBytes | Skip
   }
 }
 
-function judgeFile(bytes: Uint8Array): { format: PictureFormat } | SkipReason {
-  const format = formatOf(bytes);
-  if (!format) return 'not-a-picture';
-  if (!isWhole(bytes, format)) return 'truncated';
-  const judged = judge(bytes);
-  if (judged.ok) return { format: judged.value };
-  return judged.code === 'picture_too_large' ? 'too-large' : 'unreadable';
+function validateFile(bytes: Uint8Array): { format: PictureFormat } | SkipReason {
+  const inspection = inspect(bytes);
+  if (!inspection) return 'not-a-picture';
+  if (!inspection.isComplete) return 'truncated';
+  const validated = validateInspection(inspection);
+  if (validated.ok) return validated.value;
+  return validated.code === 'picture_too_large' ? 'too-large' : 'unreadable';
 }
 
 /** @returns the file's first `length` bytes; null where there are fewer. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { FromImporter, ToImporter } from '../../../shared/generator/importer-messages';
-import { readSize } from '../pipeline/picture-header';
+import { inspect } from '../pipeline/inspect';
 import { readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
 import { adoptImport, discardImport, keepImport } from './keep-import';
@@ -44,7 +44,7 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
     const place = { dataFolder, displayQuality };
     switch (task.type) {
       case 'inspect':
-        return inspect(task.path);
+        return describeFile(task.path);
       case 'walk':
         walking = walk(task.paths, dataFolder);
         return walkOn();
@@ -81,7 +81,7 @@ function answerOf(kept: Awaited<ReturnType<typeof keepImport>> | null): Answer {
   return typeof kept === 'string' ? { type: 'refused', reason: kept } : { type: 'kept', ...kept };
 }
 
-async function inspect(file: string): Promise<Answer> {
+async function describeFile(file: string): Promise<Answer> {
   const isFolder = await stat(file).then(
     (stats) => stats.isDirectory(),
     () => false,
@@ -90,7 +90,12 @@ async function inspect(file: string): Promise<Answer> {
   if (!picture || typeof picture === 'string')
     return { type: 'inspected', isFolder, recipe: null, size: null };
   const { bytes, format } = picture;
-  return { type: 'inspected', isFolder, recipe: readRecipe(bytes, format), size: readSize(bytes, format) };
+  return {
+    type: 'inspected',
+    isFolder,
+    recipe: readRecipe(bytes, format),
+    size: inspect(bytes)?.size ?? null,
+  };
 }
 
 async function read(file: string, now: number): Promise<Held | SkipReason> {

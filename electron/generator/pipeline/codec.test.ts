@@ -1,7 +1,8 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from 'thumbhash';
 import { describe, expect, test } from 'vitest';
-import { decode, encodeThumbnail, formatOf, thumbhashOf } from './codec';
+import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
+import { decode, encodeThumbnail, thumbhashOf } from './codec';
 
 function sample(width: number, height: number, colour = 'rgb(200 40 20)') {
   const canvas = createCanvas(width, height);
@@ -10,54 +11,6 @@ function sample(width: number, height: number, colour = 'rgb(200 40 20)') {
   pen.fillRect(0, 0, width, height);
   return canvas;
 }
-
-describe('the format is known by the signature', () => {
-  const signatures = [
-    ['png', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
-    ['jpg', Buffer.of(0xff, 0xd8, 0xff)],
-    ['webp', Buffer.from('RIFF\x00\x00\x00\x00WEBP', 'latin1')],
-    ['avif', Buffer.from('\x00\x00\x00\x20ftypavif', 'latin1')],
-    ['avif', Buffer.from('\x00\x00\x00\x1cftypavis', 'latin1')],
-    ['gif', Buffer.from('GIF87a')],
-    ['gif', Buffer.from('GIF89a')],
-  ] as const;
-
-  test.each(signatures)('%s: %j', (format, signature) => {
-    expect(formatOf(signature)).toBe(format);
-    expect(formatOf(Buffer.concat([signature, Buffer.alloc(100)]))).toBe(format);
-    expect(formatOf(new Uint8Array(signature))).toBe(format);
-  });
-
-  test.each(signatures)('%s: %j, but not of a part of it', (_format, signature) => {
-    for (let length = 0; length < signature.length; length += 1) {
-      expect(formatOf(signature.subarray(0, length))).toBeNull();
-    }
-  });
-
-  test.each([
-    ['nothing', ''],
-    ['a web page', '<!doctype html><html><body>502 Bad Gateway</body></html>'],
-    ['an error in JSON', '{"error":{"code":429}}'],
-    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
-    ['another RIFF', 'RIFF\x00\x00\x00\x00WAVE'],
-    ['another film', '\x00\x00\x00\x20ftypisom'],
-    ['BMP', 'BM\x00\x00\x00\x00'],
-    ['TIFF', 'II*\x00'],
-    ['a PNG that lost its line ends', '\x89PNG\n\x1a\n\x00\x00'],
-    ['a signature further in', ' \x89PNG\r\n\x1a\n'],
-  ])('and %s is none', (_what, text) => {
-    expect(formatOf(Buffer.from(text, 'latin1'))).toBeNull();
-  });
-
-  test('as the codec itself writes it', async () => {
-    const canvas = sample(20, 10);
-    expect(formatOf(await canvas.encode('png'))).toBe('png');
-    expect(formatOf(await canvas.encode('jpeg'))).toBe('jpg');
-    expect(formatOf(await canvas.encode('webp'))).toBe('webp');
-    expect(formatOf(await canvas.encode('avif'))).toBe('avif');
-    expect(formatOf(await canvas.encode('gif'))).toBe('gif');
-  });
-});
 
 describe('a thumbnail', () => {
   test.each([

@@ -1,28 +1,11 @@
 // The image codec: what opens, measures and shrinks pictures. Nothing else decodes one.
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { PictureFormat, ThumbnailSide } from '../../../shared/domain/picture-files';
+import type { ThumbnailSide } from '../../../shared/domain/picture-files';
 
 const thumbnailQuality = 80;
 /** ThumbHash takes at most 100 by 100 pixels: https://evanw.github.io/thumbhash/ */
 const hashSide = 100;
-
-/**
- * Judges bytes by what they are, not by what they were declared to be.
- *
- * @returns the format by its signature, or null where it is none that Afterimage keeps.
- */
-export function formatOf(bytes: Uint8Array): PictureFormat | null {
-  const at = (offset: number, text: string) =>
-    bytes.length >= offset + text.length &&
-    [...text].every((character, index) => bytes[offset + index] === character.charCodeAt(0));
-  if (at(0, '\x89PNG\r\n\x1a\n')) return 'png';
-  if (at(0, '\xff\xd8\xff')) return 'jpg';
-  if (at(0, 'RIFF') && at(8, 'WEBP')) return 'webp';
-  if (at(4, 'ftypavif') || at(4, 'ftypavis')) return 'avif';
-  if (at(0, 'GIF87a') || at(0, 'GIF89a')) return 'gif';
-  return null;
-}
 
 /** @throws where the bytes are no picture. One that breaks off may pass: see whole-picture.ts. */
 export async function decode(bytes: Uint8Array): Promise<Image> {

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Image } from '@napi-rs/canvas';
-import { carriesC2pa } from '../../../shared/domain/content-credentials';
 import {
   displayOf,
   type PictureFormat,
@@ -15,8 +14,8 @@ import {
 import { writeAtomically } from '../../files/write-atomically';
 import { decode, encodeDisplay, encodeThumbnail } from './codec';
 import { faultPoint } from './fault-point';
+import { inspect, validateImage } from './inspect';
 import { readRecipe, writeRecipe } from './recipe-files';
-import { judge } from './validate-image';
 
 /** A display file larger than this part of its original is not worth its place on the disk. */
 const worthwhile = 0.5;
@@ -73,7 +72,7 @@ async function writeDisplay(
   const display = await encodeDisplay(picture, quality);
   if (display.length > bytes.length * worthwhile) return null;
   await writeAtomically(path.join(dataFolder, displayOf(file)), display);
-  return carriesC2pa(bytes, format) ? null : { file: displayOf(file), bytes: display.length };
+  return inspect(bytes)?.hasContentCredentials ? null : { file: displayOf(file), bytes: display.length };
 }
 
 /**
@@ -91,10 +90,11 @@ export async function deriveAgain(
     const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
     if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
     const bytes = await readFile(path.join(dataFolder, file));
-    const format = judge(bytes);
-    if (!format.ok) return null;
+    const validated = validateImage(bytes);
+    if (!validated.ok) return null;
     const picture = await decode(bytes);
-    return await derive(dataFolder, { file, format: format.value, bytes, picture }, quality);
+    const { format } = validated.value;
+    return await derive(dataFolder, { file, format, bytes, picture }, quality);
   } catch (error) {
     console.error('A picture could not be opened again:', error);
     return null;
@@ -116,8 +116,8 @@ export async function releaseOriginal(dataFolder: string, id: string, display: s
     const original = path.join(dataFolder, file);
     if (!existsSync(original)) return false;
     const bytes = await readFile(original);
-    const format = judge(bytes);
-    if (!format.ok || carriesC2pa(bytes, format.value)) return false;
+    const validated = validateImage(bytes);
+    if (!validated.ok || validated.value.hasContentCredentials) return false;
     const { size } = await stat(path.join(dataFolder, display));
     await writeRecipe(dataFolder, { ...recipe, file: display, bytes: size });
     await rm(original, { force: true });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
-import { decode, formatOf } from './codec';
+import { decode } from './codec';
 import { createLivePreview, type LivePreview } from './live-preview';
 import { filesIn, pictureId, sample } from './test-pictures';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import { decode, encodeThumbnail } from './codec';
-import { judge } from './validate-image';
+import { validateImage } from './inspect';
 
 const side = 512;
 
@@ -32,7 +32,7 @@ export function createLivePreview(
       const bytes = waiting;
       waiting = null;
       try {
-        if (!judge(bytes).ok) continue;
+        if (!validateImage(bytes).ok) continue;
         await writeWithoutFlush(file, await encodeThumbnail(await decode(bytes), side));
       } catch (error) {
         // Nothing is lost: the picture itself comes another way.

@@ -6,8 +6,8 @@ import { type PictureFormat, pictureFile } from '../../../shared/domain/picture-
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { decode, thumbhashOf } from './codec';
+import { validateImage } from './inspect';
 import { readRecipe, writeRecipe } from './recipe-files';
-import { judge } from './validate-image';
 
 /** No picture that was ever made here is larger. Bytes. */
 const maxFileBytes = 256 * 1024 * 1024;
@@ -24,13 +24,13 @@ export async function locateFile(
 ): Promise<Result<LocatedFile>> {
   const bytes = await readChosen(chosen);
   if (!bytes) return failure('not_a_picture');
-  const format = judge(bytes);
-  if (!format.ok) return failure('not_a_picture');
+  const validated = validateImage(bytes);
+  if (!validated.ok) return failure('not_a_picture');
   const picture = await decode(bytes).catch(() => null);
   if (!picture) return failure('not_a_picture');
   if (!isSameSize(picture, { width, height })) return failure('another_picture');
   const thumbhash = Buffer.from(thumbhashOf(picture)).toString('base64');
-  return keep(dataFolder, imageId, format.value, bytes, { width, height, thumbhash });
+  return keep(dataFolder, imageId, validated.value.format, bytes, { width, height, thumbhash });
 }
 
 async function keep(

@@ -14,9 +14,9 @@ import {
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { RecoverJob } from '../../../shared/generator/messages';
 import { deriveAgain } from './derive';
+import { validateImage } from './inspect';
 import { readRecipe } from './recipe-files';
 import { finishStoring, type Origin, type Stored } from './store-image';
-import { judge } from './validate-image';
 
 /** What the bytes themselves do not tell. */
 export type PictureFacts = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature'>;
@@ -51,13 +51,13 @@ export async function recoverFromDisk(
     // A file of another length than its recipe says has been damaged.
     if (source === recipe?.file) continue;
     const bytes = await readIfThere(path.join(dataFolder, source));
-    const format = bytes ? judge(bytes) : null;
-    if (!bytes || !format?.ok) continue;
+    const validated = bytes ? validateImage(bytes) : null;
+    if (!bytes || !validated?.ok) continue;
     const origin = await originOf(dataFolder, job, source, {
       recipe: recipe?.bytes === bytes.length ? recipe : null,
       facts: source === arrivedFile(id) ? facts : null,
     });
-    const stored = await finishStoring(dataFolder, origin, bytes, format.value, source);
+    const stored = await finishStoring(dataFolder, origin, bytes, validated.value.format, source);
     if (stored.ok) {
       const { costMicroUsd, durationMs, signature } = origin;
       return success({ ...stored.value, costMicroUsd, durationMs, signature });

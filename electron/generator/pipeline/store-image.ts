@@ -13,8 +13,8 @@ import { flushWithFolders, writeWithoutFlush } from '../../files/write-atomicall
 import { decode, thumbhashOf } from './codec';
 import { derive, type Replacement } from './derive';
 import { faultPoint } from './fault-point';
+import { validateImage } from './inspect';
 import { placeRecipe } from './recipe-files';
-import { judge } from './validate-image';
 
 export type StoredImage = {
   /** Relative to the data folder. */
@@ -69,8 +69,8 @@ export async function storeImage(
   origin: Origin,
   bytes: Uint8Array,
 ): Promise<Result<Stored>> {
-  const format = judge(bytes);
-  if (!format.ok) return format;
+  const validated = validateImage(bytes);
+  if (!validated.ok) return validated;
   const arrived = arrivedFile(origin.id);
   try {
     await writeWithoutFlush(path.join(dataFolder, arrived), bytes);
@@ -78,7 +78,7 @@ export async function storeImage(
     return notStored(error);
   }
   faultPoint('store: the bytes have arrived');
-  return finishStoring(dataFolder, origin, bytes, format.value, arrived);
+  return finishStoring(dataFolder, origin, bytes, validated.value.format, arrived);
 }
 
 /**

@@ -1,6 +1,7 @@
 // For tests: pictures made on the spot, what can be done to their bytes, and a look at what is on disk.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { createCanvas } from '@napi-rs/canvas';
 import type { Origin } from './store-image';
 
@@ -66,16 +67,6 @@ export function pngChunk(name: string, data: Uint8Array): Buffer {
   body.copy(chunk, 4);
   chunk.writeUInt32BE(crc32(body), body.length + 4);
   return chunk;
-}
-
-/** https://www.w3.org/TR/png/#D-CRCAppendix */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return ~crc >>> 0;
 }
 
 /** @returns the JPEG with one more segment right behind its start. */

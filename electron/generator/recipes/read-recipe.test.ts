@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { embedXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
 import { nearestAspectRatio } from '../../../shared/domain/read-recipe';
 import { writeXmp } from '../../../shared/domain/xmp';
-import { embedXmp } from '../../main/export/embed-xmp';
 import { sample, webpOf, withJpegSegment, withPngChunk } from '../pipeline/test-pictures';
 import { maxTextLength } from './picture-texts';
 import { readRecipe } from './read-recipe';
@@ -332,7 +332,7 @@ describe('ours', () => {
     ['jpg', jpg],
     ['webp', webp],
   ] as const)('from a saved copy, as %s', (format, bytes) => {
-    const copy = embedXmp(bytes, format, writeXmp(recipe)) ?? Buffer.alloc(0);
+    const copy = embedXmp(bytes, writeXmp(recipe)) ?? Buffer.alloc(0);
     expect(readRecipe(copy, format)).toEqual({
       source: 'afterimage',
       prompt: recipe.prompt,

@@ -1,8 +1,8 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
+import { embedXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import { writeXmp } from '../../../shared/domain/xmp';
-import { embedXmp } from '../../main/export/embed-xmp';
 import { withPngChunk } from '../pipeline/test-pictures';
 import { withoutRecipe } from './without-recipe';
 
@@ -24,8 +24,8 @@ function pictureOf(format: 'png' | 'jpeg' | 'webp', alpha = 1, quality = 90): Bu
   return format === 'png' ? canvas.encodeSync('png') : canvas.encodeSync(format, quality);
 }
 
-function copyOf(bytes: Uint8Array, format: PictureFormat, xmp = writeXmp(recipe)): Uint8Array {
-  const copy = embedXmp(bytes, format, xmp);
+function copyOf(bytes: Uint8Array, xmp = writeXmp(recipe)): Uint8Array {
+  const copy = embedXmp(bytes, xmp);
   if (!copy) throw new Error('not embedded');
   return copy;
 }
@@ -40,18 +40,18 @@ describe.each<[string, PictureFormat, Buffer]>([
   ['lossless WebP that can be seen through', 'webp', pictureOf('webp', 0.5, 100)],
 ])('a %s', (_which, format, bytes) => {
   test('is found byte for byte in its copy', () => {
-    const forms = withoutRecipe(copyOf(bytes, format), format);
+    const forms = withoutRecipe(copyOf(bytes), format);
     expect(forms.some((form) => bytes.equals(form))).toBe(true);
   });
 
   test('has none to be taken out, nor has a copy with XMP of another program', () => {
     expect(withoutRecipe(bytes, format)).toEqual([]);
-    const foreign = copyOf(bytes, format, '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
+    const foreign = copyOf(bytes, '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
     expect(withoutRecipe(foreign, format)).toEqual([]);
   });
 
   test('any byte of a copy may be wrong, and it may be cut short', () => {
-    const copy = copyOf(bytes, format);
+    const copy = copyOf(bytes);
     for (let at = 0; at < copy.length; at += 7) {
       const broken = Buffer.from(copy);
       broken[at] = (broken[at] ?? 0) ^ 0xff;

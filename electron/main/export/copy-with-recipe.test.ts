@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
 import { readXmp } from '../../../shared/domain/xmp';
 import { withPngChunk } from '../../generator/pipeline/test-pictures';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { copyWithRecipe } from './copy-with-recipe';
-import { findXmp } from './embed-xmp';
 
 const recipe = {
   prompt: 'a red fox at dawn',
@@ -32,7 +32,7 @@ test('the copy carries the recipe, the original stays as it was', async () => {
     ok: true,
     value: { path: target },
   });
-  expect(readXmp(findXmp(readFileSync(target), 'png') ?? '')).toEqual(recipe);
+  expect(readXmp(findXmp(readFileSync(target)) ?? '')).toEqual(recipe);
   expect(readFileSync(path.join(folder, 'a.png'))).toEqual(original);
 });
 

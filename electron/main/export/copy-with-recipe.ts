@@ -1,12 +1,11 @@
 // A copy of a picture that carries how it was made.
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { carriesC2pa } from '../../../shared/domain/content-credentials';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { formatOfFile } from '../../../shared/domain/picture-files';
+import { embedXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
+import { inspect } from '../../../shared/domain/picture-bytes/inspect';
 import { type ExportedRecipe, writeXmp } from '../../../shared/domain/xmp';
 import { writeAtomically } from '../../files/write-atomically';
-import { embedXmp } from './embed-xmp';
 
 /**
  * Copies a picture to where the user wants it: whole or not at all, and on the disk by the time it is said.
@@ -25,7 +24,7 @@ export async function copyWithRecipe(
   } catch {
     return failure('file_missing');
   }
-  const copy = withRecipe(bytes, source, recipe);
+  const copy = withRecipe(bytes, recipe);
   try {
     // A folder that has gone since it was chosen is not made again behind the user's back.
     await access(path.dirname(target));
@@ -36,10 +35,9 @@ export async function copyWithRecipe(
   }
 }
 
-/** @returns the bytes of a picture's file with its recipe in them; as they are where they cannot or must not change. */
-export function withRecipe(bytes: Uint8Array, file: string, recipe: ExportedRecipe | null): Uint8Array {
-  const format = formatOfFile(file);
-  // A manifest vouches for every byte: with a recipe added it would call its own picture tampered with.
-  const mayChange = format !== null && !carriesC2pa(bytes, format);
-  return (mayChange && recipe && embedXmp(bytes, format, writeXmp(recipe))) || bytes;
+/** Returns the bytes with the recipe in them, or the same bytes when they cannot or must not change. */
+export function withRecipe(bytes: Uint8Array, recipe: ExportedRecipe | null): Uint8Array {
+  // A C2PA manifest covers every byte, so a picture with an added recipe would count as tampered with.
+  if (!recipe || inspect(bytes)?.hasContentCredentials) return bytes;
+  return embedXmp(bytes, writeXmp(recipe)) ?? bytes;
 }

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { findXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
 import { readXmp } from '../../../shared/domain/xmp';
 import { temporaryFolder } from '../test-support/temporary-folder';
-import { findXmp } from './embed-xmp';
 import { createFileNamer } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
 import { createFolderTarget, createZipTarget, type ExportTarget, inChunks } from './export-target';
@@ -81,7 +81,7 @@ test('a folder has each picture with its recipe, and a manifest', async () => {
   const names = ['2026-11-22 a red fox.png', '2026-11-22 a whale deep blue.png'];
   expect(readdirSync(target).toSorted()).toEqual([...names, manifestName]);
   expect(readdirSync(out)).toEqual(['export']);
-  const xmp = findXmp(readFileSync(path.join(target, names[0] ?? '')), 'png');
+  const xmp = findXmp(readFileSync(path.join(target, names[0] ?? '')));
   expect(readXmp(xmp ?? '')).toMatchObject({ prompt: 'a red fox', params });
   const manifest = readManifest(readFileSync(path.join(target, manifestName), 'utf8'));
   expect(manifest.pictures).toEqual([
@@ -99,7 +99,7 @@ test('a zip has the same, and another program reads it', async () => {
   expect(readdirSync(out)).toEqual(['export.zip']);
   const zip = unzipped(file);
   expect(zip.names).toEqual(['2026-11-22 ひまわりと富士山 🌻.png', '2026-11-22 a red fox.png', manifestName]);
-  expect(readXmp(findXmp(zip.bytesOf('2026-11-22 a red fox.png'), 'png') ?? '')?.prompt).toBe('a red fox');
+  expect(readXmp(findXmp(zip.bytesOf('2026-11-22 a red fox.png')) ?? '')?.prompt).toBe('a red fox');
   expect(readManifest(zip.bytesOf(manifestName).toString('utf8')).pictures).toHaveLength(2);
   expect(progress).toEqual([1, 2]);
 });

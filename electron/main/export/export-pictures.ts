@@ -87,7 +87,7 @@ async function exportOne(
   const { prompt, provider, model } = picture;
   const recipe = known.success ? { prompt, provider, model, params: known.data, createdAt } : null;
   const name = nameOf(createdAt, prompt, file.slice(file.lastIndexOf('.') + 1));
-  await target.add(name, inChunks(withRecipe(bytes, file, embedRecipes ? recipe : null)));
+  await target.add(name, inChunks(withRecipe(bytes, embedRecipes ? recipe : null)));
   return JSON.stringify({ file: name, ...rest, params, createdAt: new Date(createdAt).toISOString() });
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { everyPicture } from '../../../shared/domain/gallery-query';
+import { embedXmp } from '../../../shared/domain/picture-bytes/embed-xmp';
 import { arrivedFile, pictureFile, recipeFile, thumbnailOf } from '../../../shared/domain/picture-files';
 import { writeXmp } from '../../../shared/domain/xmp';
 import type { ToImporter } from '../../../shared/generator/importer-messages';
@@ -10,7 +11,6 @@ import { createImporterTasks } from '../../generator/importer/tasks';
 import { filesIn, noise, sample, withPngChunk } from '../../generator/pipeline/test-pictures';
 import type { Store } from '../db/open';
 import { readGallery } from '../db/test-gallery';
-import { embedXmp } from '../export/embed-xmp';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import type { ImportContext } from './import-context';
@@ -154,7 +154,7 @@ test('a second time, everything is there already, and what is in Trash is said t
 test('a copy that tells its recipe is the picture it was made from: in the gallery, in Trash, or in the same drop', async () => {
   const params = { aspectRatio: '1:1', seed: 1 } as const;
   const recipe = { prompt: 'p', provider: 'painter', model: 'painter-1', params, createdAt: 1 };
-  const copyOf = (bytes: Buffer) => embedXmp(bytes, 'png', writeXmp(recipe)) ?? bytes;
+  const copyOf = (bytes: Buffer) => embedXmp(bytes, writeXmp(recipe)) ?? bytes;
   put('a.png', picture(1));
   await bringIn(dropped);
   put('copy of a.png', copyOf(picture(1)));

@@ -1,9 +1,9 @@
 // What a picture model is sent: the prompt, the pictures that go with it, and the turn that an edit goes on from.
 import type { Content, Part } from '@google/genai';
 import { findModel } from '../../../../shared/domain/model-lookup';
+import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import { pictureFormats } from '../../../../shared/domain/picture-files';
 import type { PictureJob, PictureReference } from '../../../../shared/generator/messages';
-import { formatOf } from '../../pipeline/codec';
 import { failed } from '../failures';
 import type { PictureContext, ServiceFailure } from '../service';
 

@@ -1,8 +1,8 @@
 // How an OpenAI-compatible service is origin for a picture, and what is made of its answer.
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
+import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import type { PictureJob } from '../../../../shared/generator/messages';
-import { formatOf } from '../../pipeline/codec';
 import { failed } from '../failures';
 import { downloadPicture } from '../http/download-picture';
 import type { RequestTools } from '../http/with-retries';

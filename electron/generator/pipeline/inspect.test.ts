@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
-import { maxPixels, readSize } from './picture-header';
+import { inspect, maxPixels, validateImage } from './inspect';
 import { isoBox, noise, pngChunk, sample, webpOf, withJpegSegment, words } from './test-pictures';
-import { judge } from './validate-image';
 
 const samples = [
   ['png', 120, 80, sample(120, 80).toBuffer('image/png')],
@@ -14,18 +13,18 @@ const samples = [
 ] as const;
 
 describe.each(samples)('%s of %i x %i', (format, width, height, bytes) => {
-  test('says how large it is, as the codec wrote it', () => {
-    expect(readSize(bytes, format)).toEqual({ width, height });
-    expect(judge(bytes)).toEqual({ ok: true, value: format });
+  test('has the size that the codec wrote', () => {
+    expect(inspect(bytes)?.size).toEqual({ width, height });
+    expect(validateImage(bytes)).toMatchObject({ ok: true, value: { format } });
   });
 
-  test('also as a part of a larger buffer', () => {
+  test('has its size as a part of a larger buffer', () => {
     const larger = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('behind')]);
-    expect(readSize(larger.subarray(6, 6 + bytes.length), format)).toEqual({ width, height });
+    expect(inspect(larger.subarray(6, 6 + bytes.length))?.size).toEqual({ width, height });
   });
 
-  test('wherever it breaks off or is damaged, there is a size to judge by or none', () => {
-    const read = (damaged: Buffer) => readSize(damaged, format) ?? { width: 1, height: 1 };
+  test('has a size or none wherever it breaks off or is damaged', () => {
+    const read = (damaged: Buffer) => inspect(damaged)?.size ?? { width: 1, height: 1 };
     for (let at = 0; at < Math.min(bytes.length, 700) - 8; at += 1) {
       const flipped = Buffer.from(bytes);
       flipped[at] = 255 - (flipped[at] ?? 0);
@@ -79,10 +78,10 @@ function lossless(width: number, height: number): Buffer {
   return webpOf(['VP8L', data]);
 }
 
-describe('a few bytes that would unpack to more than there is memory for are refused unopened', () => {
+describe('refuses a small file that would decode to more pixels than allowed', () => {
   test.each<[string, PictureFormat, Buffer]>([
     ['a PNG', 'png', png(10_001, 10_000)],
-    ['a PNG as wide as can be', 'png', png(0xffffffff, 0xffffffff)],
+    ['a PNG of the maximum width', 'png', png(0xffffffff, 0xffffffff)],
     ['a JPEG', 'jpg', jpeg(65_535, 65_535)],
     ['an extended WebP', 'webp', extended(2 ** 24, 2 ** 24)],
     ['a lossless WebP', 'webp', lossless(16_384, 16_384)],
@@ -96,15 +95,17 @@ describe('a few bytes that would unpack to more than there is memory for are ref
     ['an AVIF', 'avif', avif([20_000, 20_000])],
     ['an AVIF with a small picture first', 'avif', avif([8, 8], [20_000, 20_000])],
   ])('%s', (_what, format, bytes) => {
-    const size = readSize(bytes, format) ?? { width: 0, height: 0 };
+    const inspection = inspect(bytes);
+    const size = inspection?.size ?? { width: 0, height: 0 };
+    expect(inspection?.format).toBe(format);
     expect(size.width * size.height).toBeGreaterThan(maxPixels);
-    expect(judge(bytes)).toMatchObject({ ok: false, code: 'picture_too_large' });
+    expect(validateImage(bytes)).toMatchObject({ ok: false, code: 'picture_too_large' });
   });
 
-  test('and one of just as much as is allowed is not', () => {
-    expect(judge(png(10_000, 10_000))).toEqual({ ok: true, value: 'png' });
-    expect(judge(jpeg(10_000, 10_000))).toEqual({ ok: true, value: 'jpg' });
-    expect(judge(avif([10_000, 10_000]))).toEqual({ ok: true, value: 'avif' });
+  test('accepts exactly the maximum number of pixels', () => {
+    expect(validateImage(png(10_000, 10_000))).toMatchObject({ ok: true, value: { format: 'png' } });
+    expect(validateImage(jpeg(10_000, 10_000))).toMatchObject({ ok: true, value: { format: 'jpg' } });
+    expect(validateImage(avif([10_000, 10_000]))).toMatchObject({ ok: true, value: { format: 'avif' } });
   });
 });
 
@@ -112,32 +113,32 @@ function parts(webp: Buffer): [string, Uint8Array][] {
   return [[webp.toString('latin1', 12, 16), webp.subarray(20, 20 + webp.readUInt32LE(16))]];
 }
 
-describe('no size can be read of', () => {
+describe('finds no size in', () => {
   test.each<[string, Buffer]>([
-    ['a PNG of no width', png(0, 10)],
-    ['a PNG of no height', png(10, 0)],
+    ['a PNG of zero width', png(0, 10)],
+    ['a PNG of zero height', png(10, 0)],
     [
       'a PNG whose header is not first',
       Buffer.concat([signature, pngChunk('IEND', Buffer.alloc(0)), png(9, 9)]),
     ],
     ['a JPEG without a frame', Buffer.of(0xff, 0xd8, 0xff, 0xd9)],
-    ['a JPEG that tells its height later', jpeg(10, 0)],
+    ['a JPEG that declares its height later', jpeg(10, 0)],
     [
       'a JPEG whose frame is too short',
       withJpegSegment(Buffer.of(0xff, 0xd8, 0xff, 0xd9), 0xc0, Buffer.of(8)),
     ],
     ['a WebP without a picture', webpOf(['EXIF', Buffer.alloc(40)])],
-    ['a GIF of no width', gif(0, 10, [0, 1])],
+    ['a GIF of zero width', gif(0, 10, [0, 1])],
     ['an AVIF without a size', avif()],
     ['an AVIF whose size is outside its place', Buffer.concat([avif(), isoBox('ispe', words(0, 9, 9))])],
   ])('%s', (_what, bytes) => {
-    expect(judge(bytes)).toMatchObject({ ok: false, code: 'unreadable_picture' });
+    expect(validateImage(bytes)).toMatchObject({ ok: false, code: 'unreadable_picture' });
   });
 });
 
-test('a preview in a JPEG does not hide how large it is', () => {
+test('a preview in a JPEG does not hide the size of the picture', () => {
   const preview = jpeg(16, 16);
-  expect(readSize(withJpegSegment(jpeg(65_000, 65_000), 0xe1, preview), 'jpg')).toEqual({
+  expect(inspect(withJpegSegment(jpeg(65_000, 65_000), 0xe1, preview))?.size).toEqual({
     width: 65_000,
     height: 65_000,
   });

@@ -1,7 +1,7 @@
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
-import type { PictureFormat } from '../../../shared/domain/picture-files';
-import { type ExportedRecipe, readXmp, writeXmp } from '../../../shared/domain/xmp';
+import type { PictureFormat } from '../picture-files';
+import { type ExportedRecipe, readXmp, writeXmp } from '../xmp';
 import { embedXmp, findXmp } from './embed-xmp';
 
 const recipe: ExportedRecipe = {
@@ -23,23 +23,23 @@ const hostile = [
 ];
 
 describe('XMP', () => {
-  test.each(hostile)('keeps any prompt as it is: %j', (prompt) => {
+  test.each(hostile)('keeps any prompt unchanged: %j', (prompt) => {
     expect(readXmp(writeXmp({ ...recipe, prompt }))).toEqual({ ...recipe, prompt });
   });
 
-  test('what XML cannot hold becomes a mark, and the rest survives', () => {
+  test('replaces characters that XML cannot hold and keeps the rest', () => {
     const read = readXmp(writeXmp({ ...recipe, prompt: 'a\u0000b\u001Bc\uD800d' }));
     expect(read?.prompt.startsWith('a')).toBe(true);
     expect(read?.prompt.endsWith('d')).toBe(true);
   });
 
-  test('of others, or broken, is none of ours', () => {
+  test('ignores broken packets and packets of other programs', () => {
     for (const packet of ['', '<x/>', 'afterimage:recipe="{}"', writeXmp(recipe).replace('seed', 'sed')]) {
       expect(readXmp(packet)).toBeNull();
     }
   });
 
-  test('says in the terms of IPTC what made the picture', () => {
+  test('names the kind of source in IPTC terms', () => {
     expect(writeXmp(recipe)).toContain('/trainedAlgorithmicMedia"');
     expect(writeXmp({ ...recipe, provider: 'painter' })).toContain('/algorithmicMedia"');
   });
@@ -70,43 +70,43 @@ describe.each<{ format: PictureFormat; bytes: Buffer }>([
   { format: 'png', bytes: pictureOf('png') },
   { format: 'jpg', bytes: pictureOf('jpeg') },
   { format: 'webp', bytes: pictureOf('webp') },
-])('in a $format', ({ format, bytes }) => {
+])('in a $format', ({ bytes }) => {
   const packet = writeXmp(recipe);
 
   function embedded(source: Uint8Array = bytes, xmp = packet): Uint8Array {
-    const copy = embedXmp(source, format, xmp);
+    const copy = embedXmp(source, xmp);
     if (!copy) throw new Error('not embedded');
     return copy;
   }
 
-  test('it is found again, and not a pixel has changed', async () => {
+  test('the packet is found again and no pixel has changed', async () => {
     const before = Buffer.from(bytes);
-    expect(findXmp(bytes, format)).toBeNull();
-    expect(findXmp(embedded(), format)).toBe(packet);
+    expect(findXmp(bytes)).toBeNull();
+    expect(findXmp(embedded())).toBe(packet);
     expect(await pixels(embedded())).toEqual(await pixels(bytes));
     expect(bytes.equals(before)).toBe(true);
   });
 
-  test('a second one takes the place of the first', () => {
+  test('a second packet replaces the first', () => {
     const other = writeXmp({ ...recipe, prompt: 'another' });
     const twice = embedded(embedded(), other);
-    expect(findXmp(twice, format)).toBe(other);
+    expect(findXmp(twice)).toBe(other);
     expect(twice).toEqual(embedded(bytes, other));
   });
 
-  test('a file cut short anywhere gives null or a copy, never an error', () => {
+  test('never throws for a file that is cut short', () => {
     for (let length = 0; length < bytes.length; length += 1) {
-      expect(() => embedXmp(bytes.subarray(0, length), format, packet)).not.toThrow();
-      expect(() => findXmp(bytes.subarray(0, length), format)).not.toThrow();
+      expect(() => embedXmp(bytes.subarray(0, length), packet)).not.toThrow();
+      expect(() => findXmp(bytes.subarray(0, length))).not.toThrow();
     }
   });
 
-  test('any byte may be wrong', () => {
+  test('never throws for a file with a wrong byte', () => {
     for (let at = 0; at < Math.min(bytes.length, 400); at += 1) {
       const broken = Buffer.from(bytes);
       broken[at] = (broken[at] ?? 0) ^ 0xff;
-      expect(() => embedXmp(broken, format, packet)).not.toThrow();
-      expect(() => findXmp(broken, format)).not.toThrow();
+      expect(() => embedXmp(broken, packet)).not.toThrow();
+      expect(() => findXmp(broken)).not.toThrow();
     }
   });
 });
@@ -115,15 +115,15 @@ test.each([
   ['x', 32_000],
   ['é', 27_000],
   ['狐', 17_000],
-])('a long prompt of %s is told whole, in a JPEG too', (letter, length) => {
+])('keeps a long prompt of %s whole in a JPEG', (letter, length) => {
   const prompt = letter.repeat(length);
-  const copy = embedXmp(pictureOf('jpeg'), 'jpg', writeXmp({ ...recipe, prompt }));
-  expect(readXmp(findXmp(copy ?? new Uint8Array(), 'jpg') ?? '')?.prompt).toBe(prompt);
+  const copy = embedXmp(pictureOf('jpeg'), writeXmp({ ...recipe, prompt }));
+  expect(readXmp(findXmp(copy ?? new Uint8Array()) ?? '')?.prompt).toBe(prompt);
 });
 
-test('a JPEG has no room for a packet of more than 64 kB, and formats without a place for one say so', () => {
+test('returns null for a JPEG and a packet of more than 64 kB, and for formats without a place for XMP', () => {
   const long = writeXmp({ ...recipe, prompt: 'x'.repeat(70_000) });
-  expect(embedXmp(pictureOf('jpeg'), 'jpg', long)).toBeNull();
-  expect(embedXmp(new Uint8Array(10), 'gif', 'x')).toBeNull();
-  expect(embedXmp(new Uint8Array(10), 'avif', 'x')).toBeNull();
+  expect(embedXmp(pictureOf('jpeg'), long)).toBeNull();
+  expect(embedXmp(new Uint8Array(10), 'x')).toBeNull();
+  expect(embedXmp(new Uint8Array(10), 'x')).toBeNull();
 });

@@ -5,9 +5,9 @@ import {
   webpOf,
   withJpegSegment,
   withPngChunk,
-} from '../../electron/generator/pipeline/test-pictures';
-import { carriesC2pa } from './content-credentials';
-import type { PictureFormat } from './picture-files';
+} from '../../../electron/generator/pipeline/test-pictures';
+import type { PictureFormat } from '../picture-files';
+import { inspect } from './inspect';
 
 const canvas = sample(32, 24);
 const png = canvas.toBuffer('image/png');
@@ -25,7 +25,7 @@ function withRiffChunk(bytes: Buffer, name: string): Buffer {
   return webpOf(['VP8 ', bytes.subarray(20)], [name, data]);
 }
 
-describe('a manifest is found', () => {
+describe('finds a C2PA manifest', () => {
   test.each<[string, PictureFormat, Buffer]>([
     ['in a PNG', 'png', withPngChunk(png, 'caBX', data)],
     ['in a PNG behind other chunks', 'png', withPngChunk(withPngChunk(png, 'caBX', data), 'tEXt', data)],
@@ -43,11 +43,11 @@ describe('a manifest is found', () => {
       Buffer.concat([gif.subarray(0, -1), Buffer.from('\x21\xff\x0bC2PA_GIF\x01\0\0\0;', 'latin1')]),
     ],
   ])('%s', (_where, format, bytes) => {
-    expect(carriesC2pa(bytes, format)).toBe(true);
+    expect(inspect(bytes)).toMatchObject({ format, hasContentCredentials: true });
   });
 });
 
-describe('none is found', () => {
+describe('finds no C2PA manifest', () => {
   test.each<[string, PictureFormat, Buffer]>([
     ['in a PNG', 'png', png],
     ['in a PNG that says caBX in its text', 'png', withPngChunk(png, 'tEXt', Buffer.from('caBX'))],
@@ -60,6 +60,6 @@ describe('none is found', () => {
     ['in an AVIF with another box', 'avif', Buffer.concat([avif, isoBox('uuid', Buffer.alloc(16), data)])],
     ['in a GIF', 'gif', gif],
   ])('%s', (_where, format, bytes) => {
-    expect(carriesC2pa(bytes, format)).toBe(false);
+    expect(inspect(bytes)).toMatchObject({ format, hasContentCredentials: false });
   });
 });

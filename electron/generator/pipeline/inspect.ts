@@ -1,0 +1,24 @@
+// Inspects a picture's bytes before anything decodes them.
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { type Inspection, inspect } from '../../../shared/domain/picture-bytes/inspect';
+
+export { inspect };
+
+/** A few kilobytes can decode to all the memory there is, so larger pictures are refused. */
+export const maxPixels = 100_000_000;
+
+/**
+ * Decides from the headers alone whether bytes may be decoded.
+ *
+ * @returns what the bytes are, or why they are refused: `unreadable_picture` or `picture_too_large`.
+ */
+export function validateImage(bytes: Uint8Array): Result<Inspection> {
+  return validateInspection(inspect(bytes));
+}
+
+/** As `validateImage`, for bytes that have been inspected already. */
+export function validateInspection(inspection: Inspection | null): Result<Inspection> {
+  if (!inspection?.isComplete || !inspection.size) return failure('unreadable_picture');
+  const { width, height } = inspection.size;
+  return width * height > maxPixels ? failure('picture_too_large') : success(inspection);
+}

@@ -1,0 +1,60 @@
+// AVIF: walks its boxes without trusting any length, and reads what they say. ISO/IEC 14496-12, ISO/IEC 23008-12 and
+// https://aomediacodec.github.io/av1-avif/
+import { avifOrientation } from './avif-orientation';
+import { type ContainerFacts, largestOf, type Orientation, type Size } from './facts';
+import { isoBoxes } from './iso-boxes';
+import { type Chunk, hasTextAt, nameAt, viewOf } from './span';
+
+/** https://spec.c2pa.org/specifications/specifications/2.1/specs/C2PA_Specification.html#_embedding_manifests_into_bmff_based_assets */
+const contentCredentialsUuid = '\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81';
+/** Code points of ITU-T H.273 that mean sRGB's primaries, or say nothing. */
+const [bt709, unspecified] = [1, 2];
+
+export function inspectAvif(bytes: Uint8Array): ContainerFacts & { orientation: Orientation } {
+  const boxes = [...isoBoxes(bytes)];
+  const names = new Set(boxes.map(({ name }) => name));
+  const metas = boxes.filter(({ name }) => name === 'meta');
+  const properties = metas.flatMap((meta) => propertiesIn(bytes, meta));
+  const [meta] = metas;
+  return {
+    size: largestOf(properties.flatMap((property) => sizeOf(bytes, property))),
+    isComplete: names.has('mdat') && (names.has('meta') || names.has('moov')),
+    hasContentCredentials: boxes.some(
+      ({ name, contentStart }) => name === 'uuid' && hasTextAt(bytes, contentStart, contentCredentialsUuid),
+    ),
+    isAnimated: hasTextAt(bytes, 8, 'avis'),
+    hasColourProfile: properties.some((property) => isColourProfile(bytes, property)),
+    orientation: meta ? avifOrientation(bytes, meta, propertiesIn(bytes, meta)) : 1,
+  };
+}
+
+/** Returns the properties in `ipco`, in the order by which items refer to them. */
+function propertiesIn(bytes: Uint8Array, meta: Chunk): Chunk[] {
+  // `meta` is a full box: four bytes of version and flags come first.
+  return childrenOf(bytes, meta.contentStart + 4, meta.contentEnd, 'iprp').flatMap((iprp) =>
+    childrenOf(bytes, iprp.contentStart, iprp.contentEnd, 'ipco').flatMap((ipco) => [
+      ...isoBoxes(bytes, ipco.contentStart, ipco.contentEnd),
+    ]),
+  );
+}
+
+function childrenOf(bytes: Uint8Array, from: number, to: number, wanted: string): Chunk[] {
+  return [...isoBoxes(bytes, from, to)].filter(({ name }) => name === wanted);
+}
+
+/** ISO/IEC 23008-12, 6.5.3. */
+function sizeOf(bytes: Uint8Array, { name, contentStart, contentEnd }: Chunk): Size[] {
+  if (name !== 'ispe' || contentEnd - contentStart < 12) return [];
+  const view = viewOf(bytes);
+  return [{ width: view.getUint32(contentStart + 4), height: view.getUint32(contentStart + 8) }];
+}
+
+/** ISO/IEC 14496-12, 12.1.5. */
+function isColourProfile(bytes: Uint8Array, { name, contentStart, contentEnd }: Chunk): boolean {
+  if (name !== 'colr' || contentEnd - contentStart < 6) return false;
+  const view = viewOf(bytes);
+  const kind = nameAt(view, contentStart);
+  if (kind === 'prof' || kind === 'rICC') return true;
+  const primaries = view.getUint16(contentStart + 4);
+  return kind === 'nclx' && primaries !== bt709 && primaries !== unspecified;
+}
