@@ -1,4 +1,4 @@
-// What durability costs: an awaited update that is flushed against one that is not, and the outbox against single rows.
+// Measures the cost of durability: flushed against unflushed updates, and the outbox against single rows.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,10 +10,10 @@ import { summarise } from '../../shared/domain/timings';
 import type { Summary } from './headline';
 
 export type Durability = {
-  /** Milliseconds of one awaited update. */
+  /** Milliseconds per awaited update. */
   full: Summary;
   normal: Summary;
-  /** Rows a second. */
+  /** Rows per second. */
   outboxRows: number;
   singleRows: number;
 };
@@ -22,7 +22,7 @@ const updates = 2000;
 const rows = 10_000;
 const batchSize = 500;
 
-/** Measures, prints and returns. */
+/** Measures and prints the figures. */
 export function reportDurability(): Durability {
   const measured = measureDurability();
   const { full, normal, outboxRows, singleRows } = measured;
@@ -37,7 +37,7 @@ export function reportDurability(): Durability {
   return measured;
 }
 
-/** Measures on a real file, in this process: the app's own store, no Electron. The two ways take turns. */
+/** Measures the app's own store on a real file in this process, without Electron. The two modes alternate. */
 function measureDurability(): Durability {
   const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-bench-'));
   const store = openStore({
@@ -69,7 +69,7 @@ function measureUpdates(store: Store): Pick<Durability, 'full' | 'normal'> {
   return { full: summarise('', times.full), normal: summarise('', times.normal) };
 }
 
-/** From the outbox to the gallery, as drain-outbox.ts does it. @returns rows a second. */
+/** Moves rows from the outbox to the gallery, as drain-outbox.ts does. @returns rows per second. */
 function measureOutbox(store: Store): number {
   store.transaction(() => {
     for (let row = 0; row < rows; row++) store.outbox.add(newId(), { kind: 'user-image', row: image() }, row);
@@ -87,7 +87,7 @@ function measureOutbox(store: Store): number {
   return rows / ((performance.now() - started) / 1000);
 }
 
-/** The same rows, each flushed by itself. @returns rows a second. */
+/** Writes the same rows, each flushed separately. @returns rows per second. */
 function measureSingles(store: Store): number {
   const count = rows / 10;
   const images = Array.from({ length: count }, image);

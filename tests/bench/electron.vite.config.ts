@@ -1,4 +1,4 @@
-// Builds the main process of the benchmark's Before beside the app's own, and as that is built.
+// Builds the main process of the benchmark's "before" app with the same settings as the app's own.
 import { defineConfig } from 'electron-vite';
 import { mainBuild } from '../../electron.vite.config';
 

@@ -1,7 +1,7 @@
-// What the gallery's benchmark does inside the page: it opens the view, scrolls, and watches frames.
+// Gallery benchmark code that runs inside the page: opens the view, scrolls and records frames.
 import type { Page } from '@playwright/test';
 
-/** @returns milliseconds from the click to the frame that has the first row's pictures, handed to the screen. */
+/** @returns milliseconds from the click until the frame with the pictures of the first row is presented. */
 export function openGalleryTimed(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -26,10 +26,10 @@ export function openGalleryTimed(page: Page): Promise<number> {
   );
 }
 
-/** Half a window a frame for four seconds, up and down where the end comes first. */
+/** Scrolls by half a window per frame for four seconds, and turns around at each end. */
 export function scrollFast(page: Page): Promise<{ frames: number[]; maxTiles: number; longestTask: number }> {
   return page.evaluate(async () => {
-    const lasting = 4000;
+    const durationMs = 4000;
     const scroller = document.querySelector('[data-scroller]');
     if (!scroller) throw new Error('The gallery is not open.');
     let longestTask = 0;
@@ -41,7 +41,7 @@ export function scrollFast(page: Page): Promise<{ frames: number[]; maxTiles: nu
     let maxTiles = 0;
     let step = scroller.clientHeight / 2;
     const started = performance.now();
-    for (let last = started; last - started < lasting; ) {
+    for (let last = started; last - started < durationMs; ) {
       const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
       if (frames.length > 0 || last !== started) frames.push(now - last);
       last = now;
@@ -55,14 +55,23 @@ export function scrollFast(page: Page): Promise<{ frames: number[]; maxTiles: nu
   });
 }
 
-/** From end to end in two hundred stops, at each of which thumbnails come. */
+/** Scrolls from end to end in 200 stops, then waits until the tiles at the end show their pictures. */
 export async function scrollThrough(page: Page): Promise<void> {
   await page.evaluate(async () => {
+    const stopMs = 30;
     const scroller = document.querySelector('[data-scroller]');
     if (!scroller) throw new Error('The gallery is not open.');
     for (let stop = 0; stop <= 200; stop += 1) {
       scroller.scrollTop = ((scroller.scrollHeight - scroller.clientHeight) * stop) / 200;
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      // A fixed speed: the memory figure depends on how many thumbnails load at each stop.
+      await new Promise((resolve) => setTimeout(resolve, stopMs));
     }
+  });
+  await page.waitForFunction(() => {
+    const tiles = [...document.querySelectorAll('[data-scroller] [data-image-id]')].filter((tile) => {
+      const { top, bottom } = tile.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    });
+    return tiles.length > 0 && tiles.every((tile) => tile.querySelector('[data-shown="true"]'));
   });
 }

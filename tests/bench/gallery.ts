@@ -1,4 +1,4 @@
-// The gallery at 100, 10,000 and 100,000 pictures, in one run on the real app: opening, fast scrolling, memory.
+// Measures the gallery with 100, 10,000 and 100,000 pictures in the real app: opening, fast scrolling and memory.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,17 +14,17 @@ import type { Summary } from './headline';
 
 export type GalleryFigures = {
   pictures: number;
-  /** Milliseconds from the click to the first row with its pictures painted. */
+  /** Milliseconds from the click until the pictures of the first row are painted. */
   open: Summary;
   /** Milliseconds between frames of a scripted fast scroll. */
   frame: Summary;
   worstFrame: number;
-  /** Milliseconds of the longest task while scrolling; 0 where none was over 50. */
+  /** Milliseconds of the longest task while scrolling; 0 if none took over 50 ms. */
   longestTask: number;
   maxTiles: number;
-  /** Milliseconds of laying all of them out, in plain Node. */
+  /** Milliseconds to lay out all pictures, in plain Node. */
   layout: Summary;
-  /** Megabytes of all processes after scrolling from end to end, beyond the same app with no pictures. */
+  /** Megabytes of all processes after scrolling from end to end, minus those of the app without pictures. */
   memory: number;
 };
 
@@ -32,23 +32,23 @@ const sizes = [100, 10_000, 100_000];
 const openings = 9;
 const layouts = 15;
 
-/** Measures, prints and returns. @param pictures further sizes, such as a million. */
+/** Measures and prints the figures. @param pictures further gallery sizes, such as 1,000,000. */
 export async function reportGallery(pictures: readonly number[] = []): Promise<GalleryFigures[]> {
   const empty = await withApp(0, (running) => memoryOf(running));
   const figures: GalleryFigures[] = [];
   for (const size of [...sizes, ...pictures]) figures.push(await measureSize(size, empty));
-  const [least] = figures;
+  const [smallest] = figures;
   const show = ({ p50, p95 }: Summary) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`;
-  console.log('\nGallery; ms as p50 / p95; x: against the least number of pictures\n');
+  console.log('\nGallery; ms as p50 / p95; x: ratio to the smallest gallery\n');
   console.table(
     Object.fromEntries(
       figures.map((size) => [
         `${size.pictures} pictures`,
         {
           'open to first row': show(size.open),
-          'open x': (size.open.p50 / (least?.open.p50 ?? 1)).toFixed(2),
+          'open x': (size.open.p50 / (smallest?.open.p50 ?? 1)).toFixed(2),
           'frame of fast scroll': show(size.frame),
-          'frame p95 x': (size.frame.p95 / (least?.frame.p95 ?? 1)).toFixed(2),
+          'frame p95 x': (size.frame.p95 / (smallest?.frame.p95 ?? 1)).toFixed(2),
           worst: size.worstFrame.toFixed(1),
           'longest task': size.longestTask.toFixed(0),
           tiles: size.maxTiles,
@@ -67,7 +67,7 @@ async function measureSize(pictures: number, emptyMemory: number): Promise<Galle
     const { page } = running;
     const open: number[] = [];
     for (let opening = 0; opening < openings; opening += 1) {
-      // A page that knows nothing yet, as after a start; what the first one warms up is warm for every size.
+      // A reloaded page has no state, as after a start. The first opening only warms up and is not counted.
       await page.evaluate(() => location.replace('#/chat'));
       await page.reload();
       await page.getByRole('textbox', { name: 'Message' }).waitFor();
@@ -116,14 +116,14 @@ async function withApp<Value>(pictures: number, work: (running: Running) => Prom
   }
 }
 
-/** @returns megabytes that all processes of the app have in use. */
+/** @returns the working set of all processes of the app in megabytes. */
 function memoryOf({ electron }: Running): Promise<number> {
   return electron.evaluate(
     ({ app }) => app.getAppMetrics().reduce((sum, { memory }) => sum + memory.workingSetSize, 0) / 1024,
   );
 }
 
-/** @returns milliseconds of each of a few whole layouts of pictures of mixed shapes over three years. */
+/** @returns milliseconds of each complete layout of pictures of mixed shapes over three years. */
 function timeLayout(pictures: number): number[] {
   const random = createRandom(1);
   const column = Array.from({ length: pictures });

@@ -1,4 +1,4 @@
-// The headline: how soon there is an answer, before (the reply waits for the work) and after (the spine).
+// Measures the headline figures: time to the reply, the placeholder and the picture, before and after.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,12 +9,12 @@ import { summarise } from '../../shared/domain/timings';
 import { launch } from '../harness/launch';
 import { startGoogleServer } from '../servers/google-server';
 import { samplePicture } from '../servers/sample-picture';
-import { askInTurn, measured, watchOne } from './in-page';
+import { measureRoundTrips, readMeasures, watchNextPicture } from './in-page';
 
 export type Summary = { p50: number; p95: number; count: number };
 
 export type ModeFigures = {
-  /** From the page to the main process and back, in milliseconds like all of these. */
+  /** From the page to the main process and back, in milliseconds, as are the others. */
   reply: Summary;
   placeholder: Summary;
   lastByteToScreen: Summary;
@@ -25,8 +25,8 @@ export type HeadlineOptions = { delayMs: number; rounds: number };
 const apps = { before: 'out/before', after: '.' } as const;
 const aspectRatio = '1:1';
 const askRounds = 50;
-/** The first rounds warm up compilers and caches and are not counted. */
-const warmUps = 3;
+/** The first rounds warm up compilers and caches; they are not counted. */
+const warmUpRounds = 3;
 const prompt = 'a red fox at dawn';
 
 export async function measureHeadline({ delayMs, rounds }: HeadlineOptions) {
@@ -43,7 +43,7 @@ export async function measureHeadline({ delayMs, rounds }: HeadlineOptions) {
   };
 }
 
-/** One picture after another, each sent by Enter as a user would. */
+/** Requests one picture after another, each with Enter as a user would. */
 async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: HeadlineOptions) {
   const server = await startGoogleServer({ delayMs });
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
@@ -60,27 +60,27 @@ async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: Headlin
     const field = page.getByRole('textbox', { name: 'Message' });
     const placeholder: number[] = [];
     const lastByteToScreen: number[] = [];
-    for (let round = 0; round < warmUps + rounds; round += 1) {
+    for (let round = 0; round < warmUpRounds + rounds; round += 1) {
       await field.fill(prompt);
-      await quiet(page);
-      const watch = await watchOne(page);
+      await waitUntilIdle(page);
+      const watch = await watchNextPicture(page);
       await field.press('Enter');
       const seen = await watch.seen();
       const answeredAt = server.requests.at(-1)?.answeredAt;
-      if (answeredAt == null) throw new Error('The server has not answered.');
-      if (round < warmUps) continue;
+      if (answeredAt == null) throw new Error('The server has not replied.');
+      if (round < warmUpRounds) continue;
       placeholder.push(seen.placeholder - seen.enter);
       lastByteToScreen.push(seen.full - answeredAt);
-      process.stderr.write(`\r${mode}: ${round + 1 - warmUps} of ${rounds} `);
+      process.stderr.write(`\r${mode}: ${round + 1 - warmUpRounds} of ${rounds} `);
     }
     process.stderr.write('\n');
     const figures: ModeFigures = {
-      reply: sum((await measured(page, 'Wait for the reply')).slice(warmUps)),
+      reply: sum((await readMeasures(page, 'Wait for the reply')).slice(warmUpRounds)),
       placeholder: sum(placeholder),
       lastByteToScreen: sum(lastByteToScreen),
     };
-    // Before would take the provider's time for each of these.
-    const idle = mode === 'after' ? await askInTurn(page, askRounds, prompt) : { ping: [], send: [] };
+    // In the before app each of these requests would take as long as the service.
+    const idle = mode === 'after' ? await measureRoundTrips(page, askRounds, prompt) : { ping: [], send: [] };
     return { figures, idle: { ping: sum(idle.ping), reply: sum(idle.send) } };
   } finally {
     await running.kill();
@@ -89,16 +89,16 @@ async function measureMode(mode: keyof typeof apps, { delayMs, rounds }: Headlin
   }
 }
 
-/** A user has looked at the last picture before they send again: its fade is over and its thumbnail is made. */
-async function quiet(page: Page): Promise<void> {
+/** Waits until the last picture has faded in and its thumbnail is made, as a user would before the next request. */
+async function waitUntilIdle(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getAnimations().length === 0);
   await wait(500);
 }
 
-/** Opening the provider's PNG and encoding it as WebP, alone in a process that does nothing else. */
+/** Measures decoding the service's PNG and encoding it as WebP in an otherwise idle process. */
 async function measureBareEncode(png: Uint8Array, rounds: number): Promise<Summary> {
   const durations: number[] = [];
-  for (let round = 0; round < warmUps + rounds; round += 1) {
+  for (let round = 0; round < warmUpRounds + rounds; round += 1) {
     const started = performance.now();
     const image = new Image();
     image.src = Buffer.from(png);
@@ -106,7 +106,7 @@ async function measureBareEncode(png: Uint8Array, rounds: number): Promise<Summa
     const canvas = createCanvas(image.width, image.height);
     canvas.getContext('2d').drawImage(image, 0, 0);
     await canvas.encode('webp', 90);
-    if (round >= warmUps) durations.push(performance.now() - started);
+    if (round >= warmUpRounds) durations.push(performance.now() - started);
   }
   return sum(durations);
 }

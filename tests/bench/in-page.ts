@@ -1,34 +1,34 @@
-// What the benchmark does inside the page: it watches, with the page's own clock, and touches nothing.
+// Benchmark code that runs inside the page: observes with the page's own clock.
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 
-/** Milliseconds since 1970, with fractions, by the page's clock. */
-export type Sighting = {
-  /** When the key went down, as the browser saw it. */
+/** Milliseconds since 1970, with fractions, from the page's clock. */
+export type PictureTimes = {
+  /** The timestamp of the Enter key's event. */
   enter: number;
-  /** When the frame with the new picture's element had been handed to the screen. */
+  /** When the frame with the new picture's element was presented. */
   placeholder: number;
-  /** When the frame with the full picture had been handed to the screen. */
+  /** When the frame with the full picture was presented. */
   full: number;
 };
 
-/** Starts to watch for one message sent by Enter and its one picture. @returns what was seen, once it is full. */
-export async function watchOne(page: Page): Promise<{ seen: () => Promise<Sighting> }> {
+/** Starts to observe one message sent with Enter and its picture. @returns `seen`, which resolves with the full picture. */
+export async function watchNextPicture(page: Page): Promise<{ seen: () => Promise<PictureTimes> }> {
   const handle = await page.evaluateHandle(() => {
     const epoch = (time: number) => performance.timeOrigin + time;
     const known = new Set(document.querySelectorAll('[data-testid="picture"]'));
-    const sighting: Record<string, number> = {};
-    /** Calls back when the next frame has been drawn and handed over. */
-    const afterFrame = (note: () => void) =>
+    const times: Record<string, number> = {};
+    /** Calls back once the next frame has been presented. */
+    const afterFrame = (callback: () => void) =>
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = note;
+        port1.onmessage = callback;
         port2.postMessage(null);
       });
     window.addEventListener(
       'keydown',
       (event) => {
-        sighting['enter'] ??= epoch(event.timeStamp);
+        times['enter'] ??= epoch(event.timeStamp);
       },
       { capture: true, once: true },
     );
@@ -43,7 +43,7 @@ export async function watchOne(page: Page): Promise<{ seen: () => Promise<Sighti
               null;
             if (picture) {
               afterFrame(() => {
-                sighting['placeholder'] = epoch(performance.now());
+                times['placeholder'] = epoch(performance.now());
               });
             }
           }
@@ -51,8 +51,8 @@ export async function watchOne(page: Page): Promise<{ seen: () => Promise<Sighti
             isFull = true;
             observer.disconnect();
             afterFrame(() => {
-              sighting['full'] = epoch(performance.now());
-              resolve(sighting);
+              times['full'] = epoch(performance.now());
+              resolve(times);
             });
           }
         });
@@ -67,21 +67,21 @@ export async function watchOne(page: Page): Promise<{ seen: () => Promise<Sighti
   });
   return {
     async seen() {
-      const sighting = await handle.evaluate(({ seen }) => seen);
+      const times = await handle.evaluate(({ seen }) => seen);
       await handle.dispose();
-      const { enter = Number.NaN, placeholder = Number.NaN, full = Number.NaN } = sighting;
+      const { enter = Number.NaN, placeholder = Number.NaN, full = Number.NaN } = times;
       return { enter, placeholder, full };
     },
   };
 }
 
 /**
- * Sends empty requests and messages in turn, each after a pause, as a user's come: what comes second in a tight
- * loop is quicker than anything a user ever meets.
+ * Sends empty requests and messages alternately. The pause before each makes them realistic: in a tight loop they would
+ * be faster than a user's ever are.
  *
- * @returns how long each took from the page and back, in milliseconds.
+ * @returns the round-trip times in milliseconds.
  */
-export function askInTurn(
+export function measureRoundTrips(
   page: Page,
   times: number,
   text: string,
@@ -91,10 +91,10 @@ export function askInTurn(
       const pauseMs = 40;
       const ping: number[] = [];
       const send: number[] = [];
-      const timed = async (durations: number[], ask: () => Promise<unknown>) => {
+      const timed = async (durations: number[], request: () => Promise<unknown>) => {
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
         const start = performance.now();
-        await ask();
+        await request();
         durations.push(performance.now() - start);
       };
       const draft = {
@@ -114,8 +114,8 @@ export function askInTurn(
   );
 }
 
-/** @returns what the app itself has measured under `name` since the page was loaded, in milliseconds. */
-export function measured(page: Page, name: string): Promise<number[]> {
+/** @returns the durations in milliseconds that the app has recorded under `name` since the page was loaded. */
+export function readMeasures(page: Page, name: string): Promise<number[]> {
   return page.evaluate(
     (wanted) => performance.getEntriesByName(wanted, 'measure').map(({ duration }) => duration),
     name,

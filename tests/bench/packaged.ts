@@ -1,4 +1,4 @@
-// `npm run bench -- --packaged`: the packaged app against an empty window of the same runtime: start and memory.
+// `npm run bench -- --packaged`: compares the packaged app's start and memory with an empty window of the same runtime.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -7,13 +7,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { summarise } from '../../shared/domain/timings';
-import { debuggerAddress, pageOf } from '../harness/attach';
-import { family, memoryOf } from './processes';
+import { readDebuggerAddress, waitForPage } from '../harness/attach';
+import { memoryOf, processTree } from './processes';
 import { type Start, whenQuiet } from './when-quiet';
 
 const aim = 1.25;
-/** The first starts fill caches, of the disk and of Chromium, and are not counted. */
-const warmUps = 2;
+/** The first starts fill the caches of the disk and of Chromium; they are not counted. */
+const warmUpRounds = 2;
 const idleMs = 5_000;
 
 const { values } = parseArgs({
@@ -24,27 +24,31 @@ const { values } = parseArgs({
   },
 });
 const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number.');
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a whole number.');
 
 type Program = { command: string; dataFolder: string; findPage: (browser: Browser) => Promise<Page> };
 
 const programs: Record<'app' | 'empty', Program> = {
-  app: { command: told('AFTERIMAGE_PACKAGED_APP'), dataFolder: newFolder(), findPage: pageOf },
-  empty: { command: told('AFTERIMAGE_EMPTY_APP'), dataFolder: newFolder(), findPage: firstPage },
+  app: {
+    command: requiredVariable('AFTERIMAGE_PACKAGED_APP'),
+    dataFolder: newFolder(),
+    findPage: waitForPage,
+  },
+  empty: { command: requiredVariable('AFTERIMAGE_EMPTY_APP'), dataFolder: newFolder(), findPage: firstPage },
 };
 try {
   const starts: Record<'app' | 'empty', Start[]> = { app: [], empty: [] };
-  for (let round = 0; round < warmUps + rounds; round += 1) {
-    // In turn, and each first in every other round, so that a slow moment of the machine hits both.
+  for (let round = 0; round < warmUpRounds + rounds; round += 1) {
+    // The programs alternate, and so does their order, so that a slow moment of the machine affects both.
     const order = round % 2 === 0 ? (['app', 'empty'] as const) : (['empty', 'app'] as const);
     for (const name of order) {
-      const start = await during(programs[name], async (page, spawnedAt) => {
+      const start = await withProgram(programs[name], async (page, spawnedAt) => {
         const { firstPaint, interactive } = await page.evaluate(whenQuiet);
         return { firstPaint: firstPaint - spawnedAt, interactive: interactive - spawnedAt };
       });
-      if (round >= warmUps) starts[name].push(start);
+      if (round >= warmUpRounds) starts[name].push(start);
     }
-    process.stderr.write(`\rstart: ${round + 1} of ${warmUps + rounds} `);
+    process.stderr.write(`\rstart: ${round + 1} of ${warmUpRounds + rounds} `);
   }
   process.stderr.write('\n');
   const memory = { app: await idleMemory(programs.app), empty: await idleMemory(programs.empty) };
@@ -55,17 +59,17 @@ try {
   }
 }
 
-/** @returns bytes of all processes, once the program has been left alone. */
+/** @returns the memory of all processes after the program has been idle. */
 async function idleMemory(program: Program): Promise<{ bytes: number; processes: number }> {
-  return during(program, async (page, _spawnedAt, child) => {
+  return withProgram(program, async (page, _spawnedAt, child) => {
     await page.evaluate(whenQuiet);
     await wait(idleMs);
-    const ids = family(child.pid ?? 0);
+    const ids = processTree(child.pid ?? 0);
     return { bytes: memoryOf(ids), processes: ids.length };
   });
 }
 
-async function during<Value>(
+async function withProgram<Value>(
   { command, dataFolder, findPage }: Program,
   work: (page: Page, spawnedAt: number, child: ChildProcess) => Promise<Value>,
 ): Promise<Value> {
@@ -77,7 +81,7 @@ async function during<Value>(
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
-    const browser = await chromium.connectOverCDP(await debuggerAddress(child));
+    const browser = await chromium.connectOverCDP(await readDebuggerAddress(child));
     const value = await work(await findPage(browser), spawnedAt, child);
     const session = await browser.newBrowserCDPSession();
     await session.send('Browser.close').catch(() => {});
@@ -91,7 +95,7 @@ async function during<Value>(
 
 async function firstPage(browser: Browser): Promise<Page> {
   const [context] = browser.contexts();
-  if (!context) throw new Error('The empty program has no window.');
+  if (!context) throw new Error('The empty app has no window.');
   return context.pages()[0] ?? context.waitForEvent('page');
 }
 
@@ -137,8 +141,8 @@ function newFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'afterimage-bench-'));
 }
 
-function told(name: string): string {
+function requiredVariable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set. Run this by \`npm run bench -- --packaged\`.`);
+  if (!value) throw new Error(`${name} is not set. Run this with \`npm run bench -- --packaged\`.`);
   return value;
 }

@@ -1,4 +1,4 @@
-// Pictures: how much smaller the display file is and how like its original, and how fast thumbnails are served.
+// Measures how much smaller display files are than their originals, how similar they look, and the speed of thumbnails.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,6 @@ export type DisplayFigures = {
   name: string;
   width: number;
   height: number;
-  /** Of the PNG and of the WebP. */
   originalBytes: number;
   displayBytes: number;
   ssim: number;
@@ -33,10 +32,10 @@ const prompts = [
 ];
 
 /**
- * The display file against a PNG of the same pixels, for painted pictures, for one as noisy as a provider's, and for
- * each picture in a folder.
+ * Compares the display file with a PNG of the same pixels, for painted pictures, for a noisy picture like a service's,
+ * and for each picture of a folder.
  *
- * @param folder of photographs or textures of one's own, or null.
+ * @param folder a folder of photographs or textures, or null.
  */
 async function measureDisplayFiles(folder: string | null): Promise<DisplayFigures[]> {
   const figures: DisplayFigures[] = [];
@@ -62,7 +61,7 @@ async function compare(name: string, png: Uint8Array): Promise<DisplayFigures> {
   return { name, width, height, originalBytes: png.length, displayBytes: display.length, ssim };
 }
 
-/** What a provider would have sent of the same pixels. */
+/** @returns the PNG that a service would send for the same pixels. */
 async function asPng(bytes: Uint8Array): Promise<Uint8Array> {
   if (formatOf(bytes) === 'png') return bytes;
   const image = new Image();
@@ -75,7 +74,7 @@ async function asPng(bytes: Uint8Array): Promise<Uint8Array> {
 
 export type ServingFigures = { requests: number; inParallel: number; bytes: number; perSecond: number };
 
-/** Thumbnails of 40 KB, loaded by the page as a gallery loads them, each from an address of its own. */
+/** Loads thumbnails of 40 kB in the page as the gallery does, each from its own URL. */
 async function measureServing(requests = 2_000, inParallel = 32): Promise<ServingFigures> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   const options = { dataFolder, env: { AFTERIMAGE_PROVIDER: 'painter' } };
@@ -86,15 +85,15 @@ async function measureServing(requests = 2_000, inParallel = 32): Promise<Servin
     await running.page.locator('[data-testid="picture"][data-visible="full"]').waitFor();
     const id = await running.page.locator('article[data-kind="image"]').getAttribute('data-message-id');
     if (id === null) throw new Error('The picture has no id.');
-    // Nobody writes thumbnails while the app is closed.
+    // The app would overwrite the thumbnails while it is running.
     await running.quit();
-    const bytes = await fortyKilobytes();
+    const bytes = await createThumbnail();
     for (const side of thumbnailSides) {
       await writeFile(path.join(dataFolder, thumbnailOf(pictureFile(id, 'webp'), side)), bytes);
     }
     running = await launch(options);
-    const asked = { address: imageUrl(id, '512'), requests, inParallel };
-    const seconds = await running.page.evaluate(loadAll, asked);
+    const load = { address: imageUrl(id, '512'), requests, inParallel };
+    const seconds = await running.page.evaluate(loadAll, load);
     return { requests, inParallel, bytes: bytes.length, perSecond: requests / seconds };
   } finally {
     await running.kill();
@@ -104,7 +103,7 @@ async function measureServing(requests = 2_000, inParallel = 32): Promise<Servin
 
 type Load = { address: string; requests: number; inParallel: number };
 
-/** In the page, which may load pictures and nothing else. @returns seconds. */
+/** Runs in the page, whose policy allows loading pictures only. @returns seconds. */
 async function loadAll({ address, requests, inParallel }: Load): Promise<number> {
   let next = 0;
   const load = (number: number) =>
@@ -112,28 +111,28 @@ async function loadAll({ address, requests, inParallel }: Load): Promise<number>
       const image = document.createElement('img');
       image.onload = () => resolve();
       image.onerror = () => reject(new Error('A thumbnail did not load.'));
-      // A query makes it an address of its own, so that no cache answers.
+      // The query makes each URL unique, so that no cache answers.
       image.src = `${address}?${number}`;
     });
-  const lane = async () => {
+  const worker = async () => {
     while (next < requests) {
       next += 1;
       await load(next);
     }
   };
   const started = performance.now();
-  await Promise.all(Array.from({ length: inParallel }, lane));
+  await Promise.all(Array.from({ length: inParallel }, worker));
   return (performance.now() - started) / 1000;
 }
 
-/** A WebP filled up to 40 KB; what is behind its end is not looked at. */
-async function fortyKilobytes(): Promise<Buffer> {
+/** @returns a WebP padded to 40 kB. Decoders ignore the padding. */
+async function createThumbnail(): Promise<Buffer> {
   const canvas = paintPicture({ prompt: 'a city at night', seed: 7, width: 512, height: 341 });
   const bytes = await canvas.encode('webp', 90);
   return Buffer.concat([bytes, Buffer.alloc(Math.max(0, 40_000 - bytes.length))]);
 }
 
-/** Measures and prints both. @param folder see `measureDisplayFiles`. */
+/** Measures and prints both figures. @param folder see `measureDisplayFiles`. */
 export async function measurePictures(folder: string | null) {
   const displays = await measureDisplayFiles(folder);
   const serving = await measureServing();
@@ -159,6 +158,6 @@ function printPictures(displays: readonly DisplayFigures[], serving: ServingFigu
   );
   const { requests, inParallel, bytes, perSecond } = serving;
   console.log(
-    `Thumbnails of ${Math.round(bytes / 1000)} kB, ${requests} of them, ${inParallel} at once: ${perSecond.toFixed(0)} a second\n`,
+    `Thumbnails of ${Math.round(bytes / 1000)} kB, ${requests} of them, ${inParallel} in parallel: ${perSecond.toFixed(0)} per second\n`,
   );
 }

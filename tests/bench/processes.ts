@@ -1,8 +1,8 @@
-// What a program's processes take of the memory, by Linux's own account.
+// Reads the memory of a program's processes from /proc. Linux only.
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** @returns the ids of a process and of all that descend from it. */
-export function family(root: number): number[] {
+/** @returns the ids of a process and of all its descendants. */
+export function processTree(root: number): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (/^\d+$/.test(name)) parents.set(Number(name), Number(field(Number(name), 'status', 'PPid') ?? 0));
@@ -15,14 +15,14 @@ export function family(root: number): number[] {
 }
 
 /**
- * @returns bytes, in which what several processes share is counted once: the proportional set size of
+ * @returns bytes, with shared memory counted once: the proportional set size,
  * https://docs.kernel.org/filesystems/proc.html
  */
 export function memoryOf(ids: readonly number[]): number {
   return ids.reduce((sum, id) => sum + 1024 * Number(field(id, 'smaps_rollup', 'Pss') ?? 0), 0);
 }
 
-/** @returns the number of a line such as `Pss: 1234 kB`; null where the process is gone. */
+/** @returns the number of a line such as `Pss: 1234 kB`; null if the process has exited. */
 function field(id: number, file: string, name: string): string | null {
   try {
     return (

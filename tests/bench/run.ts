@@ -1,4 +1,4 @@
-// `npm run bench`: measures, prints a table, and with `--json FILE` writes the figures.
+// `npm run bench`: measures, prints tables, and writes the figures with `--json FILE`.
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -18,19 +18,19 @@ const startUpRounds = 9;
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
-    /** How long the loopback provider takes, in milliseconds. */
+    /** How long the loopback service takes, in milliseconds. */
     delay: { type: 'string', default: '6000' },
     rounds: { type: 'string', default: '20' },
-    /** A folder of photographs or textures, for the display file's figures. */
+    /** A folder of photographs or textures for the figures of display files. */
     pictures: { type: 'string' },
-    /** Only the parts that are named. Without any: all but the start and the transcript. */
+    /** Named parts run alone. Without any name, all parts except start-up and transcript run. */
     gallery: { type: 'boolean', default: false },
-    /** Another size of the gallery too, such as 1000000. */
+    /** A further gallery size, such as 1000000. */
     more: { type: 'string' },
     search: { type: 'boolean', default: false },
-    /** Against a folder of 100,000 pictures and messages: about two minutes. */
+    /** With 100,000 pictures and messages; takes about two minutes. */
     'start-up': { type: 'boolean', default: false },
-    /** A conversation of 100,000 messages: about two minutes. */
+    /** With a conversation of 100,000 messages; takes about two minutes. */
     transcript: { type: 'boolean', default: false },
   },
 });
@@ -95,13 +95,13 @@ function isMet({ value, atMost, atLeast }: { value: number; atMost?: number; atL
 function printHeadline(): void {
   const show = ({ p50, p95 }: Summary) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`;
   console.log(
-    `\nA provider that takes ${options.delayMs} ms; ${options.rounds} pictures each way; ms as p50 / p95\n`,
+    `\nA service that takes ${options.delayMs} ms; ${options.rounds} pictures each; ms as p50 / p95\n`,
   );
   console.table({
     'Enter to placeholder painted': { before: show(before.placeholder), after: show(after.placeholder) },
     'Enter to reply': { before: show(before.reply), after: show(after.reply) },
-    'Reply to chat:send, screen idle': { after: show(idle.reply) },
-    'Empty request, screen idle': { after: show(idle.ping) },
+    'Reply to chat:send, app idle': { after: show(idle.reply) },
+    'Empty request, app idle': { after: show(idle.ping) },
     'Last byte to full picture on screen': {
       before: show(before.lastByteToScreen),
       after: show(after.lastByteToScreen),
@@ -118,5 +118,5 @@ function printHeadline(): void {
 
 function wholeNumber(name: string, text: string): number {
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw new Error(`--${name} takes a whole number, not "${text}".`);
+  throw new Error(`--${name} must be a whole number, not "${text}".`);
 }

@@ -1,4 +1,4 @@
-// Finding pictures by words among 100,000, against a LIKE scan in the same run.
+// Measures searching 100,000 pictures with the full-text index, compared with a LIKE scan in the same run.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,18 +12,18 @@ import { summarise } from '../../shared/domain/timings';
 import type { Summary } from './headline';
 
 export type SearchFigures = {
-  /** Milliseconds of a first page, over all queries. */
+  /** Milliseconds for the first page, over all queries. */
   indexed: Summary;
   like: Summary;
-  /** Of counting all that a query finds. */
+  /** Milliseconds to count all results of a query. */
   counted: Summary;
-  /** p95 of the one as a part of the other's. */
+  /** The p95 of `indexed` divided by that of `like`. */
   ratio: number;
-  /** Milliseconds of filters without words. */
+  /** Milliseconds for filters without search words. */
   filters: Summary;
-  /** Milliseconds of words, common and rare, in every other order than by date. */
+  /** Milliseconds for search words in every order except by date. */
   sorted: Summary;
-  /** Milliseconds of the first page and of the last of 500, over every order. */
+  /** Milliseconds for the first page and for the last of 500 pages, over every order. */
   firstPage: Summary;
   lastPage: Summary;
 };
@@ -32,7 +32,7 @@ const pictures = 100_000;
 const rounds = 15;
 const perPage = 200;
 
-/** Common and rare words, beginnings of words, several at once, a phrase, what is not there, CJK. */
+/** Common and rare words, word prefixes, several words, a phrase, no match, CJK. */
 const texts = [
   'a',
   'f',
@@ -68,7 +68,7 @@ const filters: Partial<GalleryQuery>[] = [
 
 const otherSorts = ['largest', 'smallest', 'model'] as const;
 
-/** Measures, prints and returns. */
+/** Measures and prints the figures. */
 export function reportSearch(): SearchFigures {
   const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-bench-'));
   const file = path.join(folder, 'afterimage.db');
@@ -79,12 +79,12 @@ export function reportSearch(): SearchFigures {
     fill(store);
     const figures = measure(store, plain);
     const show = ({ p50, p95 }: Summary) => `${p50.toFixed(2)} / ${p95.toFixed(2)}`;
-    console.log(`\nThe first page of a search among ${pictures} pictures; ms as p50 / p95\n`);
+    console.log(`\nThe first page of a search in ${pictures} pictures; ms as p50 / p95\n`);
     console.table({
-      'By the index of words': { figure: show(figures.indexed) },
-      'By a LIKE scan': { figure: show(figures.like) },
-      'Counting all that is found': { figure: show(figures.counted) },
-      'Filters and sorts without words': { figure: show(figures.filters) },
+      'Full-text index': { figure: show(figures.indexed) },
+      'LIKE scan': { figure: show(figures.like) },
+      'Counting all results': { figure: show(figures.counted) },
+      'Filters without words': { figure: show(figures.filters) },
       'Words, sorted by size or model': { figure: show(figures.sorted) },
       'The first page of every order': { figure: show(figures.firstPage) },
       'The last of its 500 pages': { figure: show(figures.lastPage) },
@@ -100,7 +100,7 @@ export function reportSearch(): SearchFigures {
   }
 }
 
-/** The ways take turns, query by query. */
+/** Alternates between the methods for each query. */
 function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
   const scan = plain.prepare(
     `SELECT * FROM user_images WHERE deleted_at IS NULL AND prompt LIKE ? ORDER BY created_at DESC, id DESC LIMIT ?`,
@@ -152,7 +152,7 @@ function measure(store: Store, plain: SqliteDatabase.Database): SearchFigures {
   };
 }
 
-/** @returns an order, and where its last page begins. */
+/** @returns the query for an order, and the cursor before its last page. */
 function beforeLastPage(store: Store, sort: GalleryQuery['sort']) {
   const query = { ...everyPicture, sort };
   let cursor: GalleryCursor | null = null;
@@ -171,7 +171,7 @@ function timed(work: () => unknown): number {
 const words =
   'red fox at dawn in the manner of an old postcard whale under moon lighthouse storm oil portrait river city night';
 
-/** Prompts of a dozen words, some of which are in most of them and some in a few. */
+/** Inserts prompts of a dozen words: some words are in most prompts, others in a few. */
 function fill(store: Store): void {
   const common = words.split(' ');
   let seed = 1;

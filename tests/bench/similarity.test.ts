@@ -1,3 +1,4 @@
+// The structural similarity of pictures.
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { type Luma, lumaOf, similarity } from './similarity';
@@ -11,18 +12,18 @@ function luma(width: number, height: number, at: (x: number, y: number) => numbe
 
 const texture = luma(64, 48, (x, y) => 128 + 60 * Math.sin(x / 3) + 40 * Math.cos(y / 5));
 
-test('a picture is entirely like itself', () => {
+test('similarity is 1 for identical pictures', () => {
   expect(similarity(texture, texture)).toBeCloseTo(1, 12);
 });
 
-describe('what is known by calculation', () => {
-  test('of two plain ones only their brightness counts', () => {
+describe('similarity, computed by hand', () => {
+  test('depends only on brightness for two plain pictures', () => {
     const [a, b] = [100, 140];
     const plain = (value: number) => luma(16, 16, () => value);
     expect(similarity(plain(a), plain(b))).toBeCloseTo((2 * a * b + 6.5025) / (a * a + b * b + 6.5025), 10);
   });
 
-  test('its negative is like it in reverse', () => {
+  test('is negative for a picture and its negative', () => {
     const checks = luma(32, 32, (x, y) => ((x + y) % 2 ? 228 : 28));
     const negative = luma(32, 32, (x, y) => ((x + y) % 2 ? 28 : 228));
     const variance = (100 * 100 * 64) / 63;
@@ -33,20 +34,20 @@ describe('what is known by calculation', () => {
   });
 });
 
-test('the more noise, the less alike', () => {
+test('similarity decreases with noise', () => {
   const noisy = (reach: number) =>
     luma(
       64,
       48,
       (x, y) => (texture.values[y * 64 + x] ?? 0) + reach * (((x * 7919 + y * 104_729) % 17) / 8 - 1),
     );
-  const alike = [1, 5, 20, 60].map((reach) => similarity(texture, noisy(reach)));
-  expect(alike).toEqual(alike.toSorted((a, b) => b - a));
-  expect(alike[0]).toBeGreaterThan(0.98);
-  expect(alike[3]).toBeLessThan(0.7);
+  const similarities = [1, 5, 20, 60].map((reach) => similarity(texture, noisy(reach)));
+  expect(similarities).toEqual(similarities.toSorted((a, b) => b - a));
+  expect(similarities[0]).toBeGreaterThan(0.98);
+  expect(similarities[3]).toBeLessThan(0.7);
 });
 
-test('another size cannot be compared', () => {
+test('similarity rejects pictures of different sizes or smaller than a window', () => {
   expect(() =>
     similarity(
       texture,
@@ -61,12 +62,12 @@ test('another size cannot be compared', () => {
   ).toThrow('small');
 });
 
-test('brightness is what the eye makes of the colours', async () => {
+test('lumaOf weights colours by ITU-R BT.601', async () => {
   const canvas = createCanvas(4, 1);
-  const pen = canvas.getContext('2d');
+  const context = canvas.getContext('2d');
   ['#ff0000', '#00ff00', '#0000ff', '#ffffff'].forEach((colour, x) => {
-    pen.fillStyle = colour;
-    pen.fillRect(x, 0, 1, 1);
+    context.fillStyle = colour;
+    context.fillRect(x, 0, 1, 1);
   });
   const { width, height, values } = await lumaOf(canvas.toBuffer('image/png'));
   expect([width, height]).toEqual([4, 1]);

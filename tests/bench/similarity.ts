@@ -1,21 +1,21 @@
-// How alike two pictures are to the eye: SSIM, and the pixels it is computed from.
+// How similar two pictures look: SSIM, and the luma it is computed from.
 import { createCanvas, Image } from '@napi-rs/canvas';
 
 export type Luma = { width: number; height: number; values: Float64Array };
 
 const window = 8;
-/** How far one window is from the next, in pixels. */
+/** The distance between windows in pixels. */
 const stride = 4;
-// The constants of the paper for 8 bits: (0.01 * 255)^2 and (0.03 * 255)^2.
+// The paper's constants for 8 bits: (0.01 * 255)^2 and (0.03 * 255)^2.
 const c1 = 6.5025;
 const c2 = 58.5225;
 
 /**
- * The mean structural similarity over windows of 8 by 8 pixels, all of a window's pixels weighing the same:
+ * Computes the mean structural similarity over windows of 8 by 8 equally weighted pixels:
  * Wang, Bovik, Sheikh, Simoncelli 2004, https://www.cns.nyu.edu/~lcv/ssim/
  *
- * @returns 1 for the same picture; about 0.95 and more is hard to tell apart.
- * @throws where the sizes differ or are smaller than a window.
+ * @returns 1 for identical pictures; from about 0.95 the difference is hard to see.
+ * @throws Error if the sizes differ or are smaller than a window.
  */
 export function similarity(one: Luma, other: Luma): number {
   const { width, height } = one;
@@ -57,7 +57,7 @@ function windowSimilarity(one: Luma, other: Luma, left: number, top: number): nu
   );
 }
 
-/** @returns the brightness of each pixel, 0 to 255, on white (ITU-R BT.601). */
+/** @returns the luma of each pixel on a white background, 0 to 255 (ITU-R BT.601). */
 export async function lumaOf(bytes: Uint8Array): Promise<Luma> {
   const image = new Image();
   image.src = Buffer.from(bytes);

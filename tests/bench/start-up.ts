@@ -1,4 +1,4 @@
-// How long the app takes to start with a hundred thousand pictures and messages, against an empty data folder.
+// Measures how long the app takes to start with 100,000 pictures and messages, compared with an empty data folder.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { summarise } from '../../shared/domain/timings';
-import { debuggerAddress, pageOf } from '../harness/attach';
+import { readDebuggerAddress, waitForPage } from '../harness/attach';
 import { electronCommand, projectRoot } from '../harness/launch';
 import { readOptions } from '../seed/options';
 import { seed } from '../seed/seed';
@@ -16,15 +16,15 @@ import { type Start, whenQuiet } from './when-quiet';
 export type StartUpFigures = {
   pictures: number;
   messages: number;
-  /** From the process's spawn, in milliseconds. `interactive`: the page is painted and its thread is free. */
+  /** Milliseconds from the process's spawn. `interactive`: the page is painted and its main thread is idle. */
   empty: { firstPaint: Summary; interactive: Summary };
   full: { firstPaint: Summary; interactive: Summary };
 };
 
-/** The first starts of a folder fill Chromium's caches and are not counted. */
-const warmUps = 2;
+/** The first starts of a folder fill Chromium's caches; they are not counted. */
+const warmUpRounds = 2;
 
-/** Measures, prints and returns. @param count of pictures, and of messages. */
+/** Measures and prints the figures. @param count the number of pictures and of messages. */
 export async function reportStartUp(count: number, rounds: number): Promise<StartUpFigures> {
   const empty = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
   const full = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
@@ -35,14 +35,14 @@ export async function reportStartUp(count: number, rounds: number): Promise<Star
     const binding = nativeBinding(projectRoot);
     await seed({ ...options, until: Date.now(), nativeBinding: binding, onProgress: () => {} });
     const starts: Record<'empty' | 'full', Start[]> = { empty: [], full: [] };
-    for (let round = 0; round < warmUps + rounds; round += 1) {
-      // In turn, and each first in every other round, so that a slow moment of the machine hits both.
+    for (let round = 0; round < warmUpRounds + rounds; round += 1) {
+      // The folders alternate, and so does their order, so that a slow moment of the machine affects both.
       const order = round % 2 === 0 ? (['empty', 'full'] as const) : (['full', 'empty'] as const);
       for (const kind of order) {
         const start = await startOnce(kind === 'empty' ? empty : full);
-        if (round >= warmUps) starts[kind].push(start);
+        if (round >= warmUpRounds) starts[kind].push(start);
       }
-      process.stderr.write(`\rstart-up: ${round + 1} of ${warmUps + rounds} `);
+      process.stderr.write(`\rstart-up: ${round + 1} of ${warmUpRounds + rounds} `);
     }
     process.stderr.write('\n');
     const figures = { pictures: count, messages: count, empty: sum(starts.empty), full: sum(starts.full) };
@@ -66,8 +66,8 @@ function summary(durations: number[]): Summary {
 }
 
 /**
- * Starts the app as a user does and quits it properly. Playwright's own launch holds the app back until it is
- * connected; here it looks in through the debugging port when all is over.
+ * Starts the app as a user does and quits it. Playwright's own launch would delay the app until it is connected, so this
+ * connects through the debugging port and reads the times afterwards.
  */
 async function startOnce(dataFolder: string): Promise<Start> {
   const { command, args, env } = electronCommand({ dataFolder, env: { AFTERIMAGE_PROVIDER: 'painter' } });
@@ -78,8 +78,8 @@ async function startOnce(dataFolder: string): Promise<Start> {
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
-    const browser = await chromium.connectOverCDP(await debuggerAddress(child));
-    const seen = await (await pageOf(browser)).evaluate(whenQuiet);
+    const browser = await chromium.connectOverCDP(await readDebuggerAddress(child));
+    const seen = await (await waitForPage(browser)).evaluate(whenQuiet);
     const session = await browser.newBrowserCDPSession();
     await session.send('Browser.close').catch(() => {});
     await exited;
@@ -97,6 +97,6 @@ function print({ pictures, messages, empty, full }: StartUpFigures): void {
     full: show(full[name]),
     ratio: (full[name].p50 / empty[name].p50).toFixed(3),
   });
-  console.log(`\nSpawn to screen with ${pictures} pictures and ${messages} messages; ms as p50 / p95\n`);
+  console.log(`\nStart with ${pictures} pictures and ${messages} messages; ms as p50 / p95\n`);
   console.table({ 'First paint': line('firstPaint'), Interactive: line('interactive') });
 }

@@ -1,4 +1,4 @@
-// The transcript: what a conversation of 100,000 messages costs against one of ten, in one run.
+// Measures a conversation of 100,000 messages compared with one of ten: opening, typing and scrolling.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,27 +13,29 @@ import type { Summary } from './headline';
 const sizes = { small: 10, large: 100_000 } as const;
 const openRounds = 12;
 const keys = 120;
-/** Messages that the scroll goes past. */
-const scrolled = 5_000;
+/** A fixed typing speed, so that the figures of two runs compare. */
+const keyPauseMs = 30;
+/** The number of messages to scroll past. */
+const messagesToScroll = 5_000;
 const frameMs = 1_000 / 60;
 
 type SizeFigures = {
   messages: number;
-  /** From the click on the conversation to its end painted, in milliseconds. */
+  /** Milliseconds from the click on the conversation until its end is painted. */
   open: Summary;
-  /** From a key down to the next frame, in milliseconds. */
+  /** Milliseconds from a key press to the next frame. */
   typing: Summary;
   articles: number;
 };
 
 type ScrollFigures = {
   messages: number;
-  /** Of animation frames, in milliseconds. */
+  /** Milliseconds between animation frames. */
   frame: Summary;
   worstFrame: number;
-  /** Frames in which nothing at all was on screen. */
+  /** Frames without any message in view. */
   blankFrames: number;
-  /** Sum of the browser's layout shifts, and the farthest two messages on screen ever moved apart, in pixels. */
+  /** The sum of the browser's layout shifts, and the maximum change of distance between two visible messages in pixels. */
   layoutShift: number;
   apart: number;
   maxArticles: number;
@@ -88,17 +90,19 @@ async function measureSize({ page, messages }: SeededPage): Promise<SizeFigures>
     await page.waitForFunction(() => document.querySelector('article') === null);
     durations.push(await list.getByRole('listitem').first().getByRole('button').first().evaluate(openOnce));
   }
-  await page.waitForTimeout(1_000);
+  await page.waitForFunction(
+    () => document.getAnimations().length === 0 && [...document.images].every(({ complete }) => complete),
+  );
   return {
     messages,
-    // The first ones warm up.
+    // The first rounds warm up.
     open: sum(durations.slice(2)),
     typing: sum(await measureTyping(page)),
     articles: await page.locator('article').count(),
   };
 }
 
-/** In the page. @returns from a click on the conversation to the frame that has its end, in milliseconds. */
+/** Runs in the page. @returns milliseconds from a click on the conversation until the frame with its end is presented. */
 function openOnce(item: HTMLElement): Promise<number> {
   return new Promise((resolve) => {
     const started = performance.now();
@@ -116,7 +120,7 @@ function openOnce(item: HTMLElement): Promise<number> {
   });
 }
 
-/** Key after key, as a user types. @returns from each key down to the next frame handed over, in milliseconds. */
+/** Types one key after another. @returns milliseconds from each key press until the next frame is presented. */
 async function measureTyping(page: Page): Promise<number[]> {
   const field = page.getByRole('textbox', { name: 'Message' });
   const handle = await field.evaluateHandle((element) => {
@@ -135,18 +139,30 @@ async function measureTyping(page: Page): Promise<number[]> {
     await field.press(text[index % text.length] === ' ' ? 'Space' : (text[index % text.length] ?? 'a'), {
       delay: 10,
     });
-    await page.waitForTimeout(30);
+    await page.waitForTimeout(keyPauseMs);
   }
+  await page.waitForFunction(({ durations, count }) => durations.length >= count, {
+    durations: handle,
+    count: keys,
+  });
   await field.fill('');
   return (await handle.jsonValue()).slice(5);
 }
 
-/** Turns the wheel as fast as it goes, until 5,000 messages have gone by. */
+/** Turns the wheel as fast as possible until enough messages have been scrolled past. */
 async function measureScroll({ page, messages }: SeededPage): Promise<ScrollFigures> {
   const log = page.getByRole('log', { name: 'Conversation' });
   await log.hover();
   const handle = await log.evaluateHandle((element) => {
-    const seen = { frames: [0], blank: 0, shift: 0, apart: 0, most: 0, ids: new Set<string>(), stop: false };
+    const seen = {
+      frames: [0],
+      blank: 0,
+      shift: 0,
+      apart: 0,
+      maxArticles: 0,
+      ids: new Set<string>(),
+      stop: false,
+    };
     new PerformanceObserver((entries) => {
       for (const entry of entries.getEntries()) {
         if ('value' in entry && typeof entry.value === 'number') seen.shift += entry.value;
@@ -154,14 +170,14 @@ async function measureScroll({ page, messages }: SeededPage): Promise<ScrollFigu
     }).observe({ type: 'layout-shift', buffered: false });
     let last = performance.now();
     let before = new Map<Element, number>();
-    const look = (now: number) => {
+    const check = (now: number) => {
       seen.frames.push(now - last);
       last = now;
       const { top, bottom } = element.getBoundingClientRect();
       const after = new Map<Element, number>();
       const moves: number[] = [];
       const articles = element.querySelectorAll<HTMLElement>('article');
-      seen.most = Math.max(seen.most, articles.length);
+      seen.maxArticles = Math.max(seen.maxArticles, articles.length);
       for (const article of articles) {
         seen.ids.add(article.dataset['messageId'] ?? '');
         const box = article.getBoundingClientRect();
@@ -173,14 +189,14 @@ async function measureScroll({ page, messages }: SeededPage): Promise<ScrollFigu
       if (after.size === 0) seen.blank += 1;
       if (moves.length > 0) seen.apart = Math.max(seen.apart, Math.max(...moves) - Math.min(...moves));
       before = after;
-      if (!seen.stop) requestAnimationFrame(look);
+      if (!seen.stop) requestAnimationFrame(check);
     };
-    requestAnimationFrame(look);
+    requestAnimationFrame(check);
     return seen;
   });
-  for (let past = 0; past < scrolled; past = await handle.evaluate(({ ids }) => ids.size)) {
+  for (let past = 0; past < messagesToScroll; past = await handle.evaluate(({ ids }) => ids.size)) {
     for (let turn = 0; turn < 20; turn += 1) await page.mouse.wheel(0, -800);
-    process.stderr.write(`\rtranscript: past ${past} of ${Math.min(scrolled, messages)} messages `);
+    process.stderr.write(`\rtranscript: past ${past} of ${Math.min(messagesToScroll, messages)} messages `);
   }
   process.stderr.write('\n');
   const seen = await handle.evaluate((found) => {
@@ -195,7 +211,7 @@ async function measureScroll({ page, messages }: SeededPage): Promise<ScrollFigu
     blankFrames: seen.blank,
     layoutShift: seen.shift,
     apart: seen.apart,
-    maxArticles: seen.most,
+    maxArticles: seen.maxArticles,
   };
 }
 
@@ -219,13 +235,13 @@ function printTranscript({ small, large, ratios }: Figures): void {
   });
   console.log('\nA conversation; ms as p50 / p95\n');
   console.table({
-    'Click to its end painted': line(show(small.open), show(large.open), ratios['open']),
-    'Key down to frame (ratio of p95)': line(show(small.typing), show(large.typing), ratios['typing']),
+    'Click until its end is painted': line(show(small.open), show(large.open), ratios['open']),
+    'Key press to frame (ratio of p95)': line(show(small.typing), show(large.typing), ratios['typing']),
     'Messages in the document': line(String(small.articles), String(large.articles), ratios['articles']),
   });
   const { scroll } = large;
   console.log(
-    `A fast scroll up past ${scroll.messages} messages: frames of ${show(scroll.frame)} ms, the worst ${scroll.worstFrame.toFixed(0)} ms; ${scroll.blankFrames} of ${scroll.frame.count} with nothing on screen; layout shift ${scroll.layoutShift.toFixed(4)}, messages never more than ${scroll.apart.toFixed(2)} px apart from where they belong; at most ${scroll.maxArticles} in the document.`,
+    `A fast scroll up past ${scroll.messages} messages: frames of ${show(scroll.frame)} ms, worst ${scroll.worstFrame.toFixed(0)} ms; ${scroll.blankFrames} of ${scroll.frame.count} without a message in view; layout shift ${scroll.layoutShift.toFixed(4)}, distances between messages change by at most ${scroll.apart.toFixed(2)} px; at most ${scroll.maxArticles} in the document.`,
   );
   const isUnder = large.typing.p95 <= frameMs;
   console.log(

@@ -1,10 +1,12 @@
-// When a page is painted and its thread is free, seen from inside of it.
+// Reads inside the page when it was painted and when its main thread became idle.
 
 export type Start = { firstPaint: number; interactive: number };
 
 /**
- * In the page, once a second has passed without a task over 50 ms. Interactive: the end of the last such task, as in
- * https://web.dev/articles/tti, or the first paint. @returns milliseconds since 1970.
+ * Runs in the page and resolves after one second without a task over 50 ms. `interactive` is the end of the last such task
+ * (https://web.dev/articles/tti) or the first paint, whichever is later.
+ *
+ * @returns milliseconds since 1970.
  */
 export function whenQuiet(): Promise<Start> {
   const quietMs = 1000;
@@ -14,13 +16,13 @@ export function whenQuiet(): Promise<Start> {
       for (const { startTime, duration } of list.getEntries())
         lastBusy = Math.max(lastBusy, startTime + duration);
     }).observe({ type: 'longtask', buffered: true });
-    const look = () => {
+    const check = () => {
       const [paint] = performance.getEntriesByName('first-contentful-paint');
       const interactive = Math.max(paint?.startTime ?? 0, lastBusy);
-      if (!paint || performance.now() - interactive < quietMs) return void setTimeout(look, 50);
+      if (!paint || performance.now() - interactive < quietMs) return void setTimeout(check, 50);
       const { timeOrigin } = performance;
       resolve({ firstPaint: timeOrigin + paint.startTime, interactive: timeOrigin + interactive });
     };
-    look();
+    check();
   });
 }

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { projectRoot, startAgain } from '../harness/launch';
+import { projectRoot, startSecondInstance } from '../harness/launch';
 import { startConnectProxy } from '../servers/connect-proxy';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
@@ -47,7 +47,7 @@ test('a second start ends, brings the first to the front, and hands its link ove
   await page.getByRole('link', { name: 'Settings' }).click();
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
 
-  expect(await startAgain(dataFolder, [`afterimage://picture/${row?.['id']}`])).toBe(0);
+  expect(await startSecondInstance(dataFolder, [`afterimage://picture/${row?.['id']}`])).toBe(0);
   await expect(page.locator(`[data-message-id="${row?.['id']}"]`)).toBeInViewport();
   const shown = () =>
     electron.evaluate(({ BrowserWindow }) =>
@@ -56,10 +56,12 @@ test('a second start ends, brings the first to the front, and hands its link ove
   expect(await shown()).toEqual([true]);
 
   await page.getByRole('link', { name: 'Gallery' }).click();
-  expect(await startAgain(dataFolder, [`afterimage://conversation/${row?.['conversation_id']}`])).toBe(0);
+  expect(
+    await startSecondInstance(dataFolder, [`afterimage://conversation/${row?.['conversation_id']}`]),
+  ).toBe(0);
   await expect(pictures(page)).toBeVisible();
 
-  expect(await startAgain(dataFolder, [`afterimage://conversation/${unknown}`])).toBe(0);
+  expect(await startSecondInstance(dataFolder, [`afterimage://conversation/${unknown}`])).toBe(0);
   await expect(page.getByRole('status', { name: 'Notices' })).toContainText('not here any more');
   await expect(pictures(page)).toBeVisible();
 });
@@ -88,7 +90,7 @@ test('a picture whose conversation is gone is shown by itself', async ({ start, 
     (conversationId) => window.afterimage.request('conversations:delete', { conversationId }),
     String(message?.['conversation_id']),
   );
-  expect(await startAgain(dataFolder, [`afterimage://picture/${row?.['id']}`])).toBe(0);
+  expect(await startSecondInstance(dataFolder, [`afterimage://picture/${row?.['id']}`])).toBe(0);
   await expect(page.getByRole('dialog', { name: 'a red fox at dawn' })).toBeVisible();
 });
 
@@ -100,7 +102,7 @@ test('fifty links that mean nothing change nothing', async ({ start, dataFolder,
   const before = { rows: rows('SELECT * FROM messages'), address: page.url() };
   const nonsense = Array.from({ length: 50 }, (_, index) => nonsenseLink(index));
   // As the system hands them over: many at once to a start that ends, and one by one to the one that runs.
-  expect(await startAgain(dataFolder, nonsense)).toBe(0);
+  expect(await startSecondInstance(dataFolder, nonsense)).toBe(0);
   await electron.evaluate(({ app }, links) => {
     for (const link of links) {
       app.emit('open-url', { preventDefault: () => {} }, link);
@@ -326,7 +328,7 @@ test('pictures that a start brings along come into the gallery', async ({ start,
   await expectLanded(pictures(page));
   const file = test.info().outputPath('brought.png');
   await writeFile(file, await samplePicture('1:1'));
-  expect(await startAgain(dataFolder, [file])).toBe(0);
+  expect(await startSecondInstance(dataFolder, [file])).toBe(0);
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.locator('[data-image-id]')).toHaveCount(2);
 });

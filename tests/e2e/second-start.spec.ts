@@ -6,8 +6,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
-import { pageOf } from '../harness/attach';
-import { electronCommand, startAgain } from '../harness/launch';
+import { waitForPage } from '../harness/attach';
+import { electronCommand, startSecondInstance } from '../harness/launch';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 test('a link that comes while the app is ending is opened by the start after it', async ({
@@ -30,7 +30,7 @@ test('a link that comes while the app is ending is opened by the start after it'
   const first: ChildProcess = spawn(start.command, start.args, { env: start.env, stdio: 'ignore' });
   const ended = once(first, 'exit');
   try {
-    const page = await pageOf(await connect(port));
+    const page = await waitForPage(await connect(port));
     await say(page, 'a red fox at dawn');
     await expectLanded(pictures(page));
     const wanted = await page.locator('article[data-kind="image"]').getAttribute('data-message-id');
@@ -44,13 +44,13 @@ test('a link that comes while the app is ending is opened by the start after it'
 
     // The last window is closed, and the app waits until the picture is kept.
     await page.close();
-    expect(await startAgain(disk, [`afterimage://picture/${wanted}`])).toBe(0);
+    expect(await startSecondInstance(disk, [`afterimage://picture/${wanted}`])).toBe(0);
     expect(first.exitCode).toBeNull();
     rmSync(ballast);
     await ended;
 
     const next = await connect(port);
-    await expect((await pageOf(next)).locator(`[data-message-id="${wanted}"]`)).toBeInViewport();
+    await expect((await waitForPage(next)).locator(`[data-message-id="${wanted}"]`)).toBeInViewport();
   } finally {
     first.kill('SIGKILL');
     await ended;

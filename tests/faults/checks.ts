@@ -1,4 +1,4 @@
-// What must hold after a fault: nothing lost, doubled or left over. Read from the database and the files themselves.
+// Checks a data folder after a fault: nothing is lost, duplicated or left over. Reads the database and files directly.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,34 +7,36 @@ import { nativeBinding } from '../../electron/main/db/native-binding';
 import { projectRoot } from '../harness/launch';
 import type { GoogleServer } from '../servers/google-server';
 
-/** How long anything may take before it counts as hanging, in milliseconds. */
-export const patience = 120_000;
+/** How long a step may take before the trial fails. */
+export const timeoutMs = 120_000;
 
-/** Told what became of a trial or a picture, so that the totals show that something did happen. */
+/** Counts the outcome of a trial or a picture, so that the totals show what the faults led to. */
 export type Note = (outcome: string) => void;
 
-/** Waits until the app that was started again has nothing under way and nothing in its outbox. */
-export async function settled(dataFolder: string): Promise<void> {
-  const until = Date.now() + patience;
-  const underWay = `SELECT id FROM messages WHERE status IN ('pending', 'generating', 'streaming')
+/** Waits until the app has no running work and an empty outbox. */
+export async function waitUntilSettled(dataFolder: string): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  const unfinishedRows = `SELECT id FROM messages WHERE status IN ('pending', 'generating', 'streaming')
                     UNION ALL SELECT id FROM outbox`;
-  while (read(dataFolder, underWay).length > 0) {
-    if (Date.now() > until) throw new Error('Something is still under way after the restart.');
+  while (read(dataFolder, unfinishedRows).length > 0) {
+    if (Date.now() > until) throw new Error('Work is still unfinished after the restart.');
     await wait(25);
   }
 }
 
 /**
- * Everything that must hold after a restart.
+ * Checks the data folder after a restart.
  *
- * @param mayEndAs further endings that a picture may have, as `status: error code`.
- * @param salvaged pictures that may be in the gallery alone, their messages lost with a database.
+ * @param acknowledged ids of messages that the app confirmed before the fault.
+ * @param allowedEndings further final states of a picture, as `status: error code`.
+ * @param salvaged ids of pictures that may be in the gallery without a message, because the database was rebuilt.
+ * @returns the problems, each a sentence.
  */
-export function problems(
+export function findProblems(
   dataFolder: string,
   acknowledged: readonly string[],
   google: GoogleServer | null,
-  mayEndAs: readonly string[] = [],
+  allowedEndings: readonly string[] = [],
   salvaged: readonly string[] = [],
 ): string[] {
   const found: string[] = [];
@@ -50,12 +52,12 @@ export function problems(
     const isEnded =
       status === 'ready' ||
       (provider === 'google' && status === 'interrupted') ||
-      mayEndAs.includes(`${status}: ${code}`);
+      allowedEndings.includes(`${status}: ${code}`);
     if (!isEnded) found.push(`picture ${id} of ${provider} is ${status}: ${code}`);
     if (status === 'ready' && file !== kept)
-      found.push(`picture ${id} is not in the gallery as it is in the chat`);
+      found.push(`picture ${id} has another file in the gallery than in the chat`);
     if (status === 'ready' && sizeOf(path.join(dataFolder, String(file))) !== bytes)
-      found.push(`picture ${id} has no whole file`);
+      found.push(`picture ${id} has no complete file`);
   }
   if (new Set(pictures.map(({ id }) => id)).size !== pictures.length)
     found.push('a picture is in the gallery twice');
@@ -69,34 +71,34 @@ export function problems(
 
   const files = filesOf(dataFolder).map((file) => path.basename(file));
   for (const { id, status, code } of pictures) {
-    if (mayEndAs.includes(`${status}: ${code}`)) continue;
+    if (allowedEndings.includes(`${status}: ${code}`)) continue;
     const isKept = files.some((name) => name.startsWith(String(id)));
     if (status !== 'ready' && isKept) found.push(`picture ${id} is ${status} although its bytes are on disk`);
   }
   for (const file of files) {
     const id = file.slice(0, 36);
     if (!known.has(id) && !salvaged.includes(id)) found.push(`file ${file} has no row`);
-    // A small version half written is made again when it is asked for, and tidied away by reconciling.
+    // An incomplete thumbnail is created again on demand, and reconciliation removes the partial file.
     if (file.endsWith('.part') && !/\.(512|256|display)\.webp\.part$/.test(file))
-      found.push(`file ${file} was left half written`);
+      found.push(`file ${file} was left incomplete`);
   }
   const integrity = read(dataFolder, 'PRAGMA integrity_check')[0]?.['integrity_check'];
   if (integrity !== 'ok') found.push(`integrity_check says ${String(integrity)}`);
 
-  const asked = (google?.requests ?? []).map(({ prompt }) => prompt);
-  for (const prompt of new Set(asked)) {
-    const times = asked.filter((other) => other === prompt).length;
-    if (times > 1) found.push(`"${prompt}" was asked for ${times} times`);
+  const requestedPrompts = (google?.requests ?? []).map(({ prompt }) => prompt);
+  for (const prompt of new Set(requestedPrompts)) {
+    const times = requestedPrompts.filter((other) => other === prompt).length;
+    if (times > 1) found.push(`"${prompt}" was requested ${times} times`);
   }
   return found;
 }
 
-/** @returns bytes; null where there is no such file. */
+/** @returns the size in bytes; null if the file does not exist. */
 function sizeOf(file: string): number | null {
   return statSync(file, { throwIfNoEntry: false })?.size ?? null;
 }
 
-/** @returns the path of every file under `images`. */
+/** @returns the paths of all files under `images`. */
 export function filesOf(dataFolder: string): string[] {
   const images = path.join(dataFolder, 'images');
   return readdirSync(images, { recursive: true, withFileTypes: true })

@@ -1,4 +1,4 @@
-// What happens to a data folder while the app is closed: a damaged database, and picture files that are gone.
+// Damages a data folder while the app is closed: corrupts the database or deletes picture files.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -6,25 +6,25 @@ import { readRescue } from '../../electron/main/db/rescue-record';
 import { readPictureName } from '../../shared/domain/picture-files';
 import { launch, type Running } from '../harness/launch';
 import { between, pick, type Random } from '../harness/random';
-import { filesOf, type Note, patience, problems, read, settled } from './checks';
+import { filesOf, findProblems, type Note, read, timeoutMs, waitUntilSettled } from './checks';
 import { environmentFor, send } from './harness';
 
 const env = environmentFor(null);
 const pictures = 4;
 
-/** A folder with pictures and a backup of its database, properly closed: each trial begins with a copy of it. */
+/** Fills a data folder with pictures and a database backup. Each trial starts with a copy of it. */
 export async function makeTemplate(dataFolder: string): Promise<void> {
   const first = await launch({ dataFolder, env });
   for (let picture = 0; picture < pictures; picture += 1) await send(first.page, `a template ${picture}`);
-  await settled(dataFolder);
+  await waitUntilSettled(dataFolder);
   await first.quit();
-  // A backup is made a few seconds after a start.
+  // The app makes a backup a few seconds after it starts.
   const second = await launch({ dataFolder, env });
-  await until(() => backupsOf(dataFolder).length > 0, 'No backup was made.');
+  await waitUntil(() => backupsOf(dataFolder).length > 0, 'No backup was made.');
   await second.quit();
 }
 
-/** Damages a copy's database. @returns what is wrong after the next start, in words. */
+/** Corrupts the database of a copy and starts the app on it. @returns the problems found afterwards. */
 export async function corruptOnce(
   template: string,
   dataFolder: string,
@@ -39,20 +39,20 @@ export async function corruptOnce(
   const file = path.join(dataFolder, 'afterimage.db');
   writeFileSync(file, damage(readFileSync(file), random));
 
-  const acknowledged = await startAgain(dataFolder, async ({ page }) => {
-    await until(() => readRescue(dataFolder)?.stage !== 'salvaging', 'The salvage did not end.');
+  const acknowledged = await withApp(dataFolder, async ({ page }) => {
+    await waitUntil(() => readRescue(dataFolder)?.stage !== 'salvaging', 'The salvage did not end.');
     const sent = await send(page, `after the damage ${dataFolder}`);
-    await settled(dataFolder);
+    await waitUntilSettled(dataFolder);
     return sent;
   });
 
-  // Without a backup the words are gone, and the user is told so; the pictures never are.
+  // Without a backup the messages are lost and the user is told so. Pictures are never lost.
   const rescue = readRescue(dataFolder);
-  const isTold = rescue?.stage === 'done';
-  if (!rescue) note('unharmed or mended');
+  const isReported = rescue?.stage === 'done';
+  if (!rescue) note('unharmed or repaired');
   else note(rescue.backupAt === null ? 'rebuilt from the files' : 'restored from a backup');
-  const kept = hasBackup || !isTold ? messages : [];
-  const found = problems(dataFolder, [...kept, ...acknowledged], null, [], ids);
+  const kept = hasBackup || !isReported ? messages : [];
+  const found = findProblems(dataFolder, [...kept, ...acknowledged], null, [], ids);
   for (const id of ids) {
     const rows = read(dataFolder, `SELECT id FROM user_images WHERE id = '${id}'`).length;
     if (rows !== 1) found.push(`picture ${id} is in the gallery ${rows} times after the damage`);
@@ -60,7 +60,7 @@ export async function corruptOnce(
   return found;
 }
 
-/** Flips bytes, cuts the end off, or writes zeros. */
+/** Flips bytes, truncates the file, or overwrites a part with zeros. */
 function damage(bytes: Buffer, random: Random): Buffer {
   const kind = pick(random, ['flip', 'truncate', 'zero'] as const);
   if (kind === 'truncate') return bytes.subarray(0, between(random, 0, bytes.length - 1));
@@ -72,7 +72,7 @@ function damage(bytes: Buffer, random: Random): Buffer {
   return bytes;
 }
 
-/** Removes files of a copy's pictures. @returns what is wrong after the next start, in words. */
+/** Deletes picture files of a copy and starts the app on it. @returns the problems found afterwards. */
 export async function deleteFilesOnce(
   template: string,
   dataFolder: string,
@@ -87,10 +87,10 @@ export async function deleteFilesOnce(
     rmSync(file);
     lost.add(file);
   }
-  const acknowledged = await startAgain(dataFolder, async ({ page }) => {
+  const acknowledged = await withApp(dataFolder, async ({ page }) => {
     const sent = await send(page, `after the loss ${dataFolder}`);
-    await until(() => page.evaluate(isReconciled), 'Rows and files were not compared.');
-    await settled(dataFolder);
+    await waitUntil(() => page.evaluate(isReconciled), 'Rows and files were not compared.');
+    await waitUntilSettled(dataFolder);
     return sent;
   });
   const found: string[] = [];
@@ -99,14 +99,16 @@ export async function deleteFilesOnce(
     'SELECT id, file, missing_at AS missing FROM user_images',
   )) {
     const kept = path.join(dataFolder, String(file));
-    note(lost.has(kept) ? 'missing' : 'there');
-    if (lost.has(kept) && missing === null) found.push(`picture ${id} is not said to be missing`);
-    if (!lost.has(kept) && missing !== null) found.push(`picture ${id} is said to be missing`);
-    if (!lost.has(kept) && !existsSync(kept)) found.push(`file ${file} went although nobody removed it`);
-    // What is put back is there again, so that the rest can be judged as always.
+    note(lost.has(kept) ? 'missing' : 'present');
+    if (lost.has(kept) && missing === null) found.push(`picture ${id} is not marked as missing`);
+    if (!lost.has(kept) && missing !== null)
+      found.push(`picture ${id} is marked as missing although its file exists`);
+    if (!lost.has(kept) && !existsSync(kept))
+      found.push(`file ${file} disappeared although the trial did not delete it`);
+    // Restore the file so that the common checks apply.
     if (lost.has(kept)) cpSync(path.join(template, String(file)), kept);
   }
-  return [...found, ...problems(dataFolder, acknowledged, null)];
+  return [...found, ...findProblems(dataFolder, acknowledged, null)];
 }
 
 async function isReconciled(): Promise<boolean> {
@@ -114,10 +116,7 @@ async function isReconciled(): Promise<boolean> {
   return reply.ok && reply.value.reconciled !== null;
 }
 
-async function startAgain(
-  dataFolder: string,
-  work: (running: Running) => Promise<string[]>,
-): Promise<string[]> {
+async function withApp(dataFolder: string, work: (running: Running) => Promise<string[]>): Promise<string[]> {
   const running = await launch({ dataFolder, env });
   try {
     return await work(running);
@@ -131,10 +130,10 @@ function backupsOf(dataFolder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')) : [];
 }
 
-async function until(isSo: () => boolean | Promise<boolean>, complaint: string): Promise<void> {
-  const end = Date.now() + patience;
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(complaint);
+async function waitUntil(isMet: () => boolean | Promise<boolean>, message: string): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (!(await isMet())) {
+    if (Date.now() > end) throw new Error(message);
     await wait(25);
   }
 }

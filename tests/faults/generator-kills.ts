@@ -1,9 +1,9 @@
-// Kills the generator by its process id while it is at work, over and over, in an app that goes on running.
+// Kills the generator process repeatedly while the app keeps running.
 import { setTimeout as wait } from 'node:timers/promises';
 import { launch, type Running } from '../harness/launch';
 import type { Random } from '../harness/random';
 import type { GoogleServer } from '../servers/google-server';
-import { type Note, patience, problems, read, settled } from './checks';
+import { findProblems, type Note, read, timeoutMs, waitUntilSettled } from './checks';
 import { environmentFor, send } from './harness';
 
 export type GeneratorKills = {
@@ -11,16 +11,16 @@ export type GeneratorKills = {
   google: GoogleServer | null;
   kills: number;
   random: Random;
-  /** Each picture's begins with it. */
+  /** The beginning of each picture's prompt. */
   prompt: string;
-  /** Told each picture's last status. */
+  /** Counts the final status of each picture. */
   note: Note;
 };
 
-/** The picture takes about this long; the kill comes at any time until a little later. */
-const latestKillMs = 600;
+/** A little longer than a picture takes; each kill comes at a random time before. */
+const maxKillDelayMs = 600;
 
-/** @returns what is wrong afterwards, in words. */
+/** @returns the problems found afterwards. */
 export async function killGenerators(trial: GeneratorKills): Promise<string[]> {
   const { dataFolder, google, kills, random, prompt, note } = trial;
   const running = await launch({ dataFolder, env: environmentFor(google) });
@@ -28,11 +28,11 @@ export async function killGenerators(trial: GeneratorKills): Promise<string[]> {
   let last: number | null = null;
   try {
     for (let kill = 0; kill < kills; kill += 1) {
-      last = await nextGenerator(running, last);
+      last = await waitForGenerator(running, last);
       acknowledged.push(...(await send(running.page, `${prompt}, ${kill}`)));
-      await wait(random() * latestKillMs);
+      await wait(random() * maxKillDelayMs);
       process.kill(last, 'SIGKILL');
-      await settled(dataFolder);
+      await waitUntilSettled(dataFolder);
     }
     if (acknowledged.length !== kills * 2) return [`${acknowledged.length} messages were acknowledged`];
   } finally {
@@ -40,12 +40,12 @@ export async function killGenerators(trial: GeneratorKills): Promise<string[]> {
   }
   for (const { status } of read(dataFolder, "SELECT status FROM messages WHERE kind = 'image'"))
     note(String(status));
-  return problems(dataFolder, acknowledged, google);
+  return findProblems(dataFolder, acknowledged, google);
 }
 
-/** @returns the process id of the generator, once there is one that is not the one before. */
-async function nextGenerator({ electron }: Running, before: number | null): Promise<number> {
-  const until = Date.now() + patience;
+/** @returns the process id of the next generator, as soon as it differs from `before`. */
+async function waitForGenerator({ electron }: Running, before: number | null): Promise<number> {
+  const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
     const id = await electron.evaluate(
       ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid ?? null,
@@ -53,5 +53,5 @@ async function nextGenerator({ electron }: Running, before: number | null): Prom
     if (id !== null && id !== before) return id;
     await wait(25);
   }
-  throw new Error('No new generator was started.');
+  throw new Error('No new generator process was started.');
 }

@@ -1,41 +1,41 @@
-// Ends the app at a point or at a time, starts it again, and checks that nothing is lost, doubled or left over.
+// Kills the app at a fault point or after a delay, restarts it, and checks that nothing is lost or duplicated.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import type { FaultPoint } from '../../shared/domain/fault-points';
 import { launch, type Running } from '../harness/launch';
 import type { GoogleServer } from '../servers/google-server';
-import { patience, problems, settled } from './checks';
+import { findProblems, timeoutMs, waitUntilSettled } from './checks';
 
 export type Fault = { kind: 'point'; point: FaultPoint } | { kind: 'time'; afterMs: number };
 
 export type Trial = {
   dataFolder: string;
   fault: Fault;
-  /** Where pictures come from: the painter, or Google's protocol on a loopback server. */
+  /** The loopback Google server that makes the pictures; null uses the painter. */
   google: GoogleServer | null;
   prompt: string;
 };
 
-/** Runs one trial. @returns what is wrong afterwards, in words; nothing where all is well. */
+/** Runs one trial. @returns the problems found afterwards. */
 export async function runTrial({ dataFolder, fault, google, prompt }: Trial): Promise<string[]> {
   const env = environmentFor(google);
-  const armed = fault.kind === 'point' ? { ...env, AFTERIMAGE_FAULT_POINT: fault.point } : env;
-  const doomed = await launch({ dataFolder, env: armed });
-  const acknowledged = await sendUntilDeath(doomed, fault, prompt);
+  const faultEnv = fault.kind === 'point' ? { ...env, AFTERIMAGE_FAULT_POINT: fault.point } : env;
+  const first = await launch({ dataFolder, env: faultEnv });
+  const acknowledged = await sendUntilExit(first, fault, prompt);
 
-  const revived = await launch({ dataFolder, env });
+  const second = await launch({ dataFolder, env });
   try {
-    await settled(dataFolder);
+    await waitUntilSettled(dataFolder);
   } finally {
-    await revived.quit();
+    await second.quit();
   }
-  return problems(dataFolder, acknowledged, google);
+  return findProblems(dataFolder, acknowledged, google);
 }
 
-/** @returns the ids that were acknowledged before the app died. */
-async function sendUntilDeath(running: Running, fault: Fault, prompt: string): Promise<string[]> {
-  const died = new Promise<void>((resolve) => {
+/** @returns the message ids that the app acknowledged before it exited. */
+async function sendUntilExit(running: Running, fault: Fault, prompt: string): Promise<string[]> {
+  const exited = new Promise<void>((resolve) => {
     running.electron.process().once('exit', () => resolve());
   });
   const sent = send(running.page, prompt).catch(() => []);
@@ -43,20 +43,20 @@ async function sendUntilDeath(running: Running, fault: Fault, prompt: string): P
     await wait(fault.afterMs);
     await running.kill();
   } else {
-    await within(died, `The app did not die at "${fault.point}".`);
+    await rejectAfterTimeout(exited, `The app did not exit at "${fault.point}".`);
     await running.kill();
   }
   return sent;
 }
 
-/** Where pictures come from. */
+/** @returns the environment that selects the service. */
 export function environmentFor(google: GoogleServer | null): Record<string, string> {
   return google
     ? { GEMINI_API_KEY: 'key', GOOGLE_GEMINI_BASE_URL: google.baseUrl }
     : { AFTERIMAGE_PROVIDER: 'painter' };
 }
 
-/** @returns the ids that were acknowledged; none where it was refused. */
+/** Requests a picture. @returns the acknowledged message ids; none if the request failed. */
 export function send(page: Page, prompt: string): Promise<string[]> {
   return page.evaluate(async (text) => {
     const draft = { conversationId: null, text, mode: 'picture', aspectRatio: '1:1', count: 1 } as const;
@@ -65,15 +65,15 @@ export function send(page: Page, prompt: string): Promise<string[]> {
   }, prompt);
 }
 
-async function within(event: Promise<void>, complaint: string): Promise<void> {
-  const giveUp = new AbortController();
-  const late = wait(patience, undefined, { signal: giveUp.signal }).then(() => {
-    throw new Error(complaint);
+async function rejectAfterTimeout(event: Promise<void>, message: string): Promise<void> {
+  const cancelTimeout = new AbortController();
+  const timeout = wait(timeoutMs, undefined, { signal: cancelTimeout.signal }).then(() => {
+    throw new Error(message);
   });
   try {
-    await Promise.race([event, late]);
+    await Promise.race([event, timeout]);
   } finally {
-    giveUp.abort();
-    late.catch(() => {});
+    cancelTimeout.abort();
+    timeout.catch(() => {});
   }
 }

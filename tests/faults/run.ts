@@ -1,4 +1,4 @@
-// `npm run faults`: kills, full disks, damaged databases and lost files, over and over; prints the totals.
+// `npm run faults`: repeats kills, full disks, database corruption and file loss, and prints the totals.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,22 +12,22 @@ import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
 import { type Fault, runTrial } from './harness';
 
-/** The picture takes about this long after Enter; the kill comes at any time until a little later. */
-const latestKillMs = 1200;
+/** A little longer than a picture takes; each kill comes at a random time before. */
+const maxKillDelayMs = 1200;
 const googleDelayMs = 150;
-/** A folder serves this many trials, so that old rows and files are about when the next one dies. */
+/** Trials that share a data folder, so that older rows and files exist when the app is killed. */
 const trialsPerFolder = 25;
 
-/** What runs, and how often, where nothing is said. Where one is named, only those that are named run. */
-const usual = {
+/** Default number of trials. With any option of the command line, only the named kinds run. */
+const defaultCounts = {
   kills: 1000,
   'generator-kills': 200,
   'full-disks': 100,
   corruptions: 100,
   'lost-files': 50,
 } as const;
-type Kind = keyof typeof usual;
-/** After each the next start of the generator waits longer, so an app has only a few. */
+type Kind = keyof typeof defaultCounts;
+/** The generator restarts more slowly after each crash, so each app gets only a few. */
 const killsPerApp = 4;
 
 const { values } = parseArgs({
@@ -40,7 +40,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const isAnyNamed = Object.keys(usual).some((kind) => kind in values);
+const isAnyNamed = Object.keys(defaultCounts).some((kind) => kind in values);
 const random = createRandom(wholeNumber('seed', values.seed));
 const google = await startGoogleServer({ delayMs: googleDelayMs });
 const folder = await mkdtemp(path.join(tmpdir(), 'afterimage-faults-'));
@@ -51,14 +51,16 @@ let losses = 0;
 await repeat('kills', 1, async (trial) => {
   const dataFolder = await folderFor('kills', Math.floor(trial / trialsPerFolder));
   const point = faultPoints[Math.floor(random() * faultPoints.length * 2)];
-  const fault: Fault = point ? { kind: 'point', point } : { kind: 'time', afterMs: random() * latestKillMs };
-  return runTrial({ dataFolder, fault, google: eitherProvider(), prompt: `a fox ${trial}` });
+  const fault: Fault = point
+    ? { kind: 'point', point }
+    : { kind: 'time', afterMs: random() * maxKillDelayMs };
+  return runTrial({ dataFolder, fault, google: pickService(), prompt: `a fox ${trial}` });
 });
 await repeat('generator-kills', killsPerApp, async (trial, note, kills) => {
   const dataFolder = await folderFor('generator-kills', trial);
   return killGenerators({
     dataFolder,
-    google: eitherProvider(),
+    google: pickService(),
     kills,
     random,
     prompt: `a boat ${trial}`,
@@ -68,9 +70,10 @@ await repeat('generator-kills', killsPerApp, async (trial, note, kills) => {
 await repeat('full-disks', 1, async (trial, note) => {
   const disk = await folderFor('full-disks', trial);
   const problem = mountSmallDisk(disk);
-  if (problem !== null) throw new Error(`Only root can mount a small disk; name other kinds. ${problem}`);
+  if (problem !== null)
+    throw new Error(`Only root can mount the small disk. Run other kinds, such as --kills 100. ${problem}`);
   try {
-    return await fillDiskOnce({ disk, google: eitherProvider(), random, prompt: `a lake ${trial}`, note });
+    return await fillDiskOnce({ disk, google: pickService(), random, prompt: `a lake ${trial}`, note });
   } finally {
     unmountSmallDisk(disk);
   }
@@ -87,19 +90,19 @@ await repeat('lost-files', 1, async (trial, note) =>
 );
 
 if (losses === 0) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-else console.log(`\nThe data folders are kept in ${folder}`);
+else console.log(`\nThe data folders are in ${folder}`);
 await google.close();
-console.log(`\n${totals.join('\n')}\n${losses} problems in all.`);
+console.log(`\n${totals.join('\n')}\n${losses} problems in total.`);
 process.exitCode = losses > 0 ? 1 : 0;
 
 /**
- * Runs the trials of a kind and adds up what was found.
+ * Runs the trials of one kind and adds their problems to the totals.
  *
- * @param atOnce how many faults one trial has at most.
+ * @param maxFaults the maximum number of faults in one trial.
  */
 async function repeat(
   kind: Kind,
-  atOnce: number,
+  maxFaults: number,
   run: (trial: number, note: Note, faults: number) => Promise<string[]>,
 ): Promise<void> {
   const count = countOf(kind);
@@ -108,8 +111,8 @@ async function repeat(
   const outcomes = new Map<string, number>();
   const note: Note = (outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   let problems = 0;
-  for (let done = 0; done < count; done += atOnce) {
-    const faults = Math.min(atOnce, count - done);
+  for (let done = 0; done < count; done += maxFaults) {
+    const faults = Math.min(maxFaults, count - done);
     const found = await run(done, note, faults).catch((error: unknown) => [String(error)]);
     for (const problem of found) console.log(`\n${kind}, trial ${done}: ${problem}`);
     problems += found.length;
@@ -118,30 +121,30 @@ async function repeat(
   process.stderr.write('\n');
   losses += problems;
   const seconds = Math.round((Date.now() - started) / 1000);
-  const what = [...outcomes].map(([outcome, times]) => `${times} ${outcome}`).join(', ');
+  const outcomeText = [...outcomes].map(([outcome, times]) => `${times} ${outcome}`).join(', ');
   totals.push(
-    `${count} ${kind} in ${seconds} s: ${problems} problems.${what && ` Pictures or trials: ${what}.`}`,
+    `${count} ${kind} in ${seconds} s: ${problems} problems.${outcomeText && ` Outcomes: ${outcomeText}.`}`,
   );
 }
 
-/** @returns a data folder that is there, the same one for the same number. */
+/** @returns an existing data folder; the same number gives the same folder. */
 async function folderFor(kind: Kind, number: number): Promise<string> {
   const made = path.join(folder, `${kind}-${number}`);
   await mkdir(made, { recursive: true });
   return made;
 }
 
-function eitherProvider(): GoogleServer | null {
+function pickService(): GoogleServer | null {
   return random() < 0.5 ? google : null;
 }
 
 function countOf(kind: Kind): number {
   const text = values[kind];
-  if (text === undefined) return isAnyNamed ? 0 : usual[kind];
+  if (text === undefined) return isAnyNamed ? 0 : defaultCounts[kind];
   return wholeNumber(kind, text);
 }
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new Error(`--${name} takes a whole number, not "${text}".`);
+  throw new Error(`--${name} must be a whole number, not "${text}".`);
 }

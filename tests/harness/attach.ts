@@ -1,10 +1,13 @@
-// Looks into a program that runs already, through its debugging port: what Playwright did not start.
+// Attaches to an app that Playwright did not start, through its debugging port.
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from '@playwright/test';
 
-/** @returns where Chromium listens, of a program started with `--remote-debugging-port=0` and a pipe for its errors. */
-export function debuggerAddress(child: ChildProcess): Promise<string> {
+/**
+ * @param child a program started with `--remote-debugging-port=0` and a pipe for its standard error.
+ * @returns the address of its DevTools server.
+ */
+export function readDebuggerAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('The app ended before it could be measured.')));
     if (!child.stderr) return reject(new Error('The app has no standard error.'));
@@ -15,8 +18,8 @@ export function debuggerAddress(child: ChildProcess): Promise<string> {
   });
 }
 
-/** @returns the app's page, its composer on screen. */
-export async function pageOf(browser: Browser): Promise<Page> {
+/** @returns the app's page once it shows the composer. */
+export async function waitForPage(browser: Browser): Promise<Page> {
   const [context] = browser.contexts();
   if (!context) throw new Error('The app has no window.');
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));

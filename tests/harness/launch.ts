@@ -1,34 +1,34 @@
-// Starts the built app as a user's machine would, on a data folder of its own, and ends all of it again.
+// Starts the built app with its own data folder and ends all of its processes.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
-/** Tests and benchmark are run from the project's root; this file may run from a bundle. */
+/** Tests and benchmarks run from the project's root. `import.meta` does not help: this file may be bundled. */
 export const projectRoot = process.cwd();
 
 export type LaunchOptions = {
   dataFolder: string;
-  /** Over the environment; undefined takes a variable away. */
+  /** Overrides of the environment; `undefined` removes a variable. */
   env?: Record<string, string | undefined>;
   args?: string[];
-  /** The main bundle to run, relative to the project, where it is not the app's own. */
+  /** The main bundle to run, relative to the project. The app's own by default. */
   main?: string;
 };
 
 export type Running = {
   electron: ElectronApplication;
   page: Page;
-  /** What the app wrote to its standard output and error so far. */
+  /** Returns what the app has written to its standard output and error. */
   output: () => string;
-  /** Ends it as a user would. */
+  /** Quits the app as a user would. */
   quit: () => Promise<void>;
-  /** Ends it as a power cut would: every process, at once, by its id. */
+  /** Kills all processes of the app at once, as a power cut would. */
   kill: () => Promise<void>;
 };
 
-/** @returns the running app once its window shows the composer. */
+/** Starts the app. @returns once its window shows the composer. */
 export async function launch({
   dataFolder,
   env = {},
@@ -39,7 +39,7 @@ export async function launch({
   const electron = await _electron.launch({
     executablePath: start.command,
     args: start.args,
-    // Playwright would switch the sandbox off by itself.
+    // Playwright disables the sandbox by default.
     chromiumSandbox: !start.args.includes('--no-sandbox'),
     colorScheme: null,
     env: start.env,
@@ -64,27 +64,27 @@ export async function launch({
     page,
     output: () => output,
     async quit() {
-      const family = descendants(child.pid);
+      const processIds = descendants(child.pid);
       await electron.close();
       await exited;
-      endLeftovers(family);
+      killRemaining(processIds);
     },
     async kill() {
-      const family = descendants(child.pid);
+      const processIds = descendants(child.pid);
       child.kill('SIGKILL');
       await exited;
-      endLeftovers(family);
+      killRemaining(processIds);
     },
   };
 }
 
-/** @returns how the built app is started, for whoever does it without Playwright. */
+/** @returns the command that starts the built app, for callers that do not use Playwright. */
 export function electronCommand({ dataFolder, env = {}, args = [], main = '.' }: LaunchOptions) {
   const command = process.env['AFTERIMAGE_ELECTRON'] ?? installedElectron();
   const electronArgs = (process.env['AFTERIMAGE_ELECTRON_ARGS'] ?? defaultArgs()).split(' ').filter(Boolean);
   return {
     command,
-    // A packaged app is told of no folder: it has its own.
+    // A packaged app contains its own main bundle.
     args: [...electronArgs, ...args, ...(isPackaged() ? [] : [path.join(projectRoot, main)])],
     env: environment(dataFolder, env),
   };
@@ -97,13 +97,13 @@ function installedElectron(): string {
   return executable;
 }
 
-/** Chromium's sandbox refuses to run as root. */
+// Chromium's sandbox does not run as root.
 function defaultArgs(): string {
   return process.getuid?.() === 0 ? '--no-sandbox' : '';
 }
 
-/** Starts the app once more on the same folder, as a system does that opens a link. @returns its exit code. */
-export function startAgain(dataFolder: string, args: string[]): Promise<number | null> {
+/** Starts a second instance on the same data folder, as the system does to open a link. @returns its exit code. */
+export function startSecondInstance(dataFolder: string, args: string[]): Promise<number | null> {
   const { command, args: usual, env } = electronCommand({ dataFolder });
   const child = spawn(command, [...usual, ...args], { env, stdio: 'ignore' });
   return new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
@@ -113,14 +113,15 @@ function isPackaged(): boolean {
   return process.env['AFTERIMAGE_PACKAGED'] !== undefined;
 }
 
-/** @returns the folder of the packaged app that is tested, as it ships. */
+/** @returns the folder of the packaged app under test. */
 export function packagedFolder(): string {
   const folder = process.env['AFTERIMAGE_PACKAGED'];
-  if (!folder) throw new Error('AFTERIMAGE_PACKAGED is not set. Run these tests by `npm run test:packaged`.');
+  if (!folder)
+    throw new Error('AFTERIMAGE_PACKAGED is not set. Run these tests with `npm run test:packaged`.');
   return folder;
 }
 
-/** Everything that could reach the network or another folder is taken out, then `changes` put in. */
+// Removes the variables that lead to the network or to another data folder, then applies `changes`.
 function environment(
   dataFolder: string,
   changes: Record<string, string | undefined>,
@@ -141,7 +142,7 @@ function environment(
   return kept;
 }
 
-/** @returns the ids of a process's children, their children and so on. Linux only; elsewhere none. */
+/** @returns the process ids of all descendants. Linux only; an empty list elsewhere. */
 function descendants(root: number | undefined): number[] {
   if (root === undefined || process.platform !== 'linux') return [];
   const parents = new Map<number, number>();
@@ -149,13 +150,13 @@ function descendants(root: number | undefined): number[] {
     const parent = /^\d+$/.test(name) ? parentOf(Number(name)) : null;
     if (parent !== null) parents.set(Number(name), parent);
   }
-  const family: number[] = [];
+  const found: number[] = [];
   let generation = [root];
   while (generation.length > 0) {
     generation = [...parents].filter(([, parent]) => generation.includes(parent)).map(([id]) => id);
-    family.push(...generation);
+    found.push(...generation);
   }
-  return family;
+  return found;
 }
 
 function parentOf(id: number): number | null {
@@ -166,12 +167,12 @@ function parentOf(id: number): number | null {
   }
 }
 
-function endLeftovers(family: readonly number[]): void {
-  for (const id of family) {
+function killRemaining(processIds: readonly number[]): void {
+  for (const id of processIds) {
     try {
       process.kill(id, 'SIGKILL');
     } catch {
-      // Gone already, as it should be.
+      // The process has already exited, as expected.
     }
   }
 }

@@ -1,6 +1,6 @@
-// Chance that can be repeated: the same seed gives the same numbers.
+// Seeded random numbers: the same seed gives the same sequence.
 
-/** @returns the next number: at least 0, less than 1. */
+/** @returns the next number in [0, 1). */
 export type Random = () => number;
 
 /** Mulberry32, in the public domain: https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
@@ -14,19 +14,19 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** @returns a whole number, at least `least` and at most `most`. */
-export function between(random: Random, least: number, most: number): number {
-  return least + Math.floor(random() * (most - least + 1));
+/** @returns an integer from `min` to `max`, both included. */
+export function between(random: Random, min: number, max: number): number {
+  return min + Math.floor(random() * (max - min + 1));
 }
 
-/** @throws for an empty list. */
+/** @throws Error for an empty list. */
 export function pick<Value>(random: Random, list: readonly Value[]): Value {
   const value = list[Math.floor(random() * list.length)];
-  if (value === undefined) throw new Error('There is nothing to pick from.');
+  if (value === undefined) throw new Error('Cannot pick from an empty list.');
   return value;
 }
 
-/** @returns a number that is small mostly and large at times, `mean` on average. */
-export function seldomLarge(random: Random, mean: number): number {
+/** @returns an exponentially distributed number: mostly small, rarely large, `mean` on average. */
+export function exponential(random: Random, mean: number): number {
   return -Math.log(1 - random()) * mean;
 }

@@ -1,5 +1,5 @@
-// The Debian package on the real system: installed, started, updated from a feed, removed. Only as root, and only
-// where no Afterimage is installed.
+// The Debian package on the real system: install, start, update from a feed, remove. Runs only as root, and only if
+// Afterimage is not installed.
 import { execFileSync, spawn } from 'node:child_process';
 import {
   existsSync,
@@ -14,18 +14,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
 import { expectLanded, pictures, say } from '../e2e/fixture';
-import { debuggerAddress, pageOf } from '../harness/attach';
+import { readDebuggerAddress, waitForPage } from '../harness/attach';
 import { packagedFolder } from '../harness/launch';
 import { startUpdateFeed } from '../servers/update-feed';
 
 const program = '/opt/Afterimage/afterimage';
 
 if (process.getuid?.() === 0) {
-  test('the deb is installed, started, updated by itself and removed; what was made stays', async () => {
+  test('the deb installs, starts, updates itself and is removed without deleting the user data', async () => {
     test.setTimeout(300_000);
-    expect(installedVersion(), 'Afterimage is installed here; this test would remove it').toBeNull();
-    const work = mkdtempSync(path.join(tmpdir(), 'afterimage-deb-'));
-    const dataFolder = path.join(work, 'data');
+    expect(
+      installedVersion(),
+      'Afterimage is installed on this system, and this test would remove it',
+    ).toBeNull();
+    const workFolder = mkdtempSync(path.join(tmpdir(), 'afterimage-deb-'));
+    const dataFolder = path.join(workFolder, 'data');
     const feed = await startUpdateFeed();
     try {
       const deb = builtDeb();
@@ -33,32 +36,32 @@ if (process.getuid?.() === 0) {
       expect(installedVersion()).not.toBeNull();
       expect(existsSync('/usr/share/applications/afterimage.desktop')).toBe(true);
 
-      const newer = withVersion(deb, '99.0.0', work);
+      const newer = withVersion(deb, '99.0.0', workFolder);
       feed.publish({ version: '99.0.0', file: path.basename(newer), content: readFileSync(newer) });
       await makePictureAndUpdate(dataFolder, feed.url);
-      // It ends, dpkg installs, and the new one starts by itself.
+      // The app quits, dpkg installs the new version, and the new version starts.
       await expect.poll(installedVersion, { timeout: 60_000 }).toBe('99.0.0');
-      await expect.poll(() => ownProcesses().length, { timeout: 30_000 }).toBeGreaterThan(0);
-      await endOwnProcesses();
+      await expect.poll(() => appProcesses().length, { timeout: 30_000 }).toBeGreaterThan(0);
+      await killAppProcesses();
 
       apt('remove', 'afterimage');
-      for (const place of [
+      for (const file of [
         '/opt/Afterimage',
         '/usr/bin/afterimage',
         '/usr/share/applications/afterimage.desktop',
       ]) {
-        expect(existsSync(place), place).toBe(false);
+        expect(existsSync(file), file).toBe(false);
       }
       expect(existsSync(path.join(dataFolder, 'afterimage.db'))).toBe(true);
     } finally {
-      await endOwnProcesses();
+      await killAppProcesses();
       if (installedVersion() !== null) apt('remove', 'afterimage');
       await feed.close();
-      rmSync(work, { recursive: true, force: true, maxRetries: 10 });
+      rmSync(workFolder, { recursive: true, force: true, maxRetries: 10 });
     }
   });
 } else {
-  console.log('The deb is not installed: that takes root.');
+  console.log('Skipping the deb test: it must run as root.');
 }
 
 async function makePictureAndUpdate(dataFolder: string, feedUrl: string): Promise<void> {
@@ -68,8 +71,8 @@ async function makePictureAndUpdate(dataFolder: string, feedUrl: string): Promis
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  const browser = await chromium.connectOverCDP(await debuggerAddress(child));
-  const page = await pageOf(browser);
+  const browser = await chromium.connectOverCDP(await readDebuggerAddress(child));
+  const page = await waitForPage(browser);
   await say(page, 'generate image of sunset');
   await expectLanded(pictures(page));
   await page.getByRole('link', { name: 'Settings' }).click();
@@ -83,17 +86,17 @@ async function makePictureAndUpdate(dataFolder: string, feedUrl: string): Promis
 function builtDeb(): string {
   const dist = path.dirname(packagedFolder());
   const [name, ...others] = readdirSync(dist).filter((entry) => entry.endsWith('.deb'));
-  if (!name || others.length > 0) throw new Error(`There should be one deb in ${dist}.`);
+  if (!name || others.length > 0) throw new Error(`Expected exactly one deb in ${dist}.`);
   return path.join(dist, name);
 }
 
-/** The same package, only calling itself another version. */
-function withVersion(deb: string, version: string, work: string): string {
-  const folder = path.join(work, 'newer');
+/** @returns a copy of the package with another version number. */
+function withVersion(deb: string, version: string, workFolder: string): string {
+  const folder = path.join(workFolder, 'newer');
   execFileSync('dpkg-deb', ['--raw-extract', deb, folder]);
   const control = path.join(folder, 'DEBIAN', 'control');
   writeFileSync(control, readFileSync(control, 'utf8').replace(/^Version: .*$/m, `Version: ${version}`));
-  const file = path.join(work, `afterimage-${version}.deb`);
+  const file = path.join(workFolder, `afterimage-${version}.deb`);
   execFileSync('dpkg-deb', ['--root-owner-group', '-Zgzip', '-z1', '--build', folder, file]);
   return file;
 }
@@ -107,9 +110,9 @@ function apt(command: 'install' | 'remove', what: string): void {
 
 function installedVersion(): string | null {
   try {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own form.
-    const asked = ['--showformat=${db:Status-Status} ${Version}', '--show', 'afterimage'];
-    const [status, version] = execFileSync('dpkg-query', asked, { encoding: 'utf8', stdio: 'pipe' }).split(
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is dpkg-query's own syntax.
+    const args = ['--showformat=${db:Status-Status} ${Version}', '--show', 'afterimage'];
+    const [status, version] = execFileSync('dpkg-query', args, { encoding: 'utf8', stdio: 'pipe' }).split(
       ' ',
     );
     return status === 'installed' ? (version ?? null) : null;
@@ -118,8 +121,8 @@ function installedVersion(): string | null {
   }
 }
 
-/** All that run the installed program: nobody but this test has installed it. */
-function ownProcesses(): number[] {
+/** @returns the ids of all processes of the installed program. Only this test has started them. */
+function appProcesses(): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((id) => {
@@ -131,13 +134,13 @@ function ownProcesses(): number[] {
     });
 }
 
-async function endOwnProcesses(): Promise<void> {
-  for (const id of ownProcesses()) {
+async function killAppProcesses(): Promise<void> {
+  for (const id of appProcesses()) {
     try {
       process.kill(id, 'SIGKILL');
     } catch {
-      // Its parent took it along.
+      // The process has exited with its parent.
     }
   }
-  await expect.poll(() => ownProcesses().length).toBe(0);
+  await expect.poll(() => appProcesses().length).toBe(0);
 }

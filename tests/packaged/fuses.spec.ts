@@ -1,4 +1,4 @@
-// The real build's fuses, its files, and that the build which the tests drive is the same but for one fuse.
+// The packaged build: its fuses, its files, and that the tested build differs from it in one fuse only.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -7,7 +7,7 @@ import { packagedFolder } from '../harness/launch';
 const folder = packagedFolder();
 const executable = path.join(folder, 'afterimage');
 
-test('every fuse of the real build is as it should be', async () => {
+test('the packaged build has every fuse set as intended', async () => {
   const { FuseState, FuseV1Options, getCurrentFuseWire } = await import('@electron/fuses');
   const wire = await getCurrentFuseWire(executable);
   expect({
@@ -31,12 +31,12 @@ test('every fuse of the real build is as it should be', async () => {
   });
 });
 
-test('the build that these tests drive differs from the real one in one byte', () => {
+test('the tested build differs from the packaged build in one byte', () => {
   const real = readFileSync(executable);
   const driven = readFileSync(process.env['AFTERIMAGE_ELECTRON'] ?? '');
   expect(driven.length).toBe(real.length);
   const differing: number[] = [];
-  // By pages first: a hundred and eighty million bytes one by one take seconds.
+  // Compares pages first, because comparing 180 million bytes one by one takes seconds.
   for (let start = 0; start < real.length; start += 4096) {
     if (real.subarray(start, start + 4096).equals(driven.subarray(start, start + 4096))) continue;
     for (let at = start; at < Math.min(start + 4096, real.length); at += 1) {
@@ -46,11 +46,11 @@ test('the build that these tests drive differs from the real one in one byte', (
   expect(differing).toHaveLength(1);
 });
 
-test('only what the app needs is inside', async () => {
+test('the package contains only what the app needs', async () => {
   const { listPackage } = await import('@electron/asar');
   const names = listPackage(path.join(folder, 'resources', 'app.asar'), { isPack: false });
   const top = new Set(names.map((name) => name.split(path.sep)[1]));
-  // Only the fallback runtime needs an addon of our own.
+  // Only the fallback runtime needs its own SQLite addon.
   top.delete('.runtime');
   expect([...top].sort()).toEqual(['node_modules', 'out', 'package.json']);
   expect(names.filter((name) => /\.(ts|tsx|map|test\.\w+)$/.test(name))).toEqual([]);
@@ -65,12 +65,12 @@ test('only what the app needs is inside', async () => {
   ]);
 });
 
-test('the licences of all that is inside are beside it', () => {
+test('the package contains the licences of its components', () => {
   for (const name of ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE.txt']) {
     expect(statSync(path.join(folder, name)).size, name).toBeGreaterThan(1000);
   }
   const notices = readFileSync(path.join(folder, 'resources', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-  // Merged into the app's own files, an addon, and what that one was compiled from.
+  // A bundled package, an addon, and a library that the addon was compiled from.
   for (const part of [
     'react-dom ',
     'openai ',

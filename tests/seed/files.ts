@@ -1,4 +1,4 @@
-// The picture files of a seeded folder: painted once, then shared by many pictures through hard links.
+// Paints the picture files of a seeded folder. Many pictures share a file through hard links.
 import { copyFileSync, linkSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,17 +18,17 @@ export type PaintedFile = PictureSize & {
   bytes: number;
   /** Base64. */
   thumbhash: string;
-  /** Gives a picture this file and its thumbnails. @returns its file, relative to the data folder. */
+  /** Links this file and its thumbnails for a picture. @returns the picture's file, relative to the data folder. */
   linkTo: (id: string) => string;
 };
 
-/** The strictest file system, NTFS, allows 1,023 links of a file. */
+/** NTFS, the strictest file system, allows 1,023 hard links per file. */
 const maxLinks = 1_000;
-const atOnce = 6;
+const concurrency = 6;
 
 /**
- * @param folder for the painted files; it may be removed once all pictures are linked.
- * @param onProgress is told how many there are.
+ * @param folder receives the painted files; it can be removed once all pictures are linked.
+ * @param onProgress receives the number of painted files.
  */
 export async function paintFiles(
   { dataFolder, folder, count, seed }: { dataFolder: string; folder: string; count: number; seed: number },
@@ -38,7 +38,7 @@ export async function paintFiles(
   const painted: PaintedFile[] = [];
   let next = 0;
   let done = 0;
-  const lane = async () => {
+  const worker = async () => {
     while (next < count) {
       const index = next;
       next += 1;
@@ -47,7 +47,7 @@ export async function paintFiles(
       onProgress(done);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(Array.from({ length: concurrency }, worker));
   return painted;
 }
 
@@ -60,7 +60,7 @@ async function paintFile(
   const size = drawSize(random);
   const format = formatFor(random());
   const bytes = await encode(draw(size, random), format);
-  // As the generator does it: from the bytes that are kept.
+  // Thumbnails are made from the stored bytes, as in the generator.
   const picture = await decode(bytes);
   const base = path.join(folder, String(index));
   const parts = [{ ending: `.${format}`, bytes }];
@@ -91,7 +91,7 @@ async function paintFile(
   };
 }
 
-/** Mostly the one that is quickest to write. */
+/** Usually JPEG, because it is the fastest to encode. */
 function formatFor(chance: number): PictureFormat {
   if (chance < 0.85) return 'jpg';
   return chance < 0.95 ? 'webp' : 'png';
@@ -102,31 +102,37 @@ function encode(canvas: Canvas, format: PictureFormat): Promise<Buffer> {
   return format === 'webp' ? canvas.encode('webp', 80) : canvas.encode('jpeg', 82);
 }
 
-/** A sky, a sun and hills in colours of their own: quick, and no two alike. */
+/** Draws a sky, a sun and hills in random colours: fast, and every picture is different. */
 function draw({ width, height }: PictureSize, random: Random): Canvas {
   const canvas = createCanvas(width, height);
-  const pen = canvas.getContext('2d');
+  const context = canvas.getContext('2d');
   const hue = between(random, 0, 359);
-  const sky = pen.createLinearGradient(0, 0, 0, height);
+  const sky = context.createLinearGradient(0, 0, 0, height);
   sky.addColorStop(0, `hsl(${hue}, ${between(random, 25, 70)}%, ${between(random, 15, 75)}%)`);
   sky.addColorStop(1, `hsl(${hue + between(random, 20, 90)}, 60%, 75%)`);
-  pen.fillStyle = sky;
-  pen.fillRect(0, 0, width, height);
-  pen.fillStyle = `hsl(${hue + 30}, 90%, 88%)`;
-  pen.beginPath();
-  pen.arc(random() * width, random() * height * 0.6, Math.min(width, height) * (0.05 + random() * 0.1), 0, 7);
-  pen.fill();
+  context.fillStyle = sky;
+  context.fillRect(0, 0, width, height);
+  context.fillStyle = `hsl(${hue + 30}, 90%, 88%)`;
+  context.beginPath();
+  context.arc(
+    random() * width,
+    random() * height * 0.6,
+    Math.min(width, height) * (0.05 + random() * 0.1),
+    0,
+    7,
+  );
+  context.fill();
   for (let hill = 0; hill < 4; hill += 1) {
     const base = height * (0.5 + hill * 0.13);
     const [wave, swell, shift] = [2 + random() * 5, height * 0.08 * random(), random() * 7];
-    pen.fillStyle = `hsl(${hue + 180 + hill * 12}, 35%, ${45 - hill * 10}%)`;
-    pen.beginPath();
-    pen.moveTo(0, height);
+    context.fillStyle = `hsl(${hue + 180 + hill * 12}, 35%, ${45 - hill * 10}%)`;
+    context.beginPath();
+    context.moveTo(0, height);
     for (let step = 0; step <= 40; step += 1) {
-      pen.lineTo((step / 40) * width, base + swell * Math.sin(shift + (wave * step) / 40));
+      context.lineTo((step / 40) * width, base + swell * Math.sin(shift + (wave * step) / 40));
     }
-    pen.lineTo(width, height);
-    pen.fill();
+    context.lineTo(width, height);
+    context.fill();
   }
   return canvas;
 }

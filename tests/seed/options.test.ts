@@ -1,8 +1,8 @@
-// What the seed is told, and what it refuses.
+// Parsing the options of `npm run seed`.
 import { expect, test } from 'vitest';
 import { BadOption, readOptions } from './options';
 
-test('numbers are taken as they are given; the rest has defaults', () => {
+test('reads the given numbers and fills in defaults for the others', () => {
   const options = readOptions(['--pictures', '100000', '--messages=50', '--seed', '7'], '/tmp/seeded');
   expect(options).toEqual({
     dataFolder: '/tmp/seeded',
@@ -15,7 +15,7 @@ test('numbers are taken as they are given; the rest has defaults', () => {
   });
 });
 
-test('there are never more files than pictures, nor a conversation longer than all of them', () => {
+test('limits files to the number of pictures and the long conversation to the number of messages', () => {
   const options = readOptions(['--pictures', '3', '--messages', '5', '--longest', '9'], '/tmp/seeded');
   expect(options).toMatchObject({ files: 3, longest: 5 });
 });
@@ -30,7 +30,7 @@ test.each([
   [['--files', '0'], '/tmp/seeded', 'from 1'],
   [['--pictures', '0', '--messages', '0'], '/tmp/seeded', 'nothing to do'],
   [['--picture', '5'], '/tmp/seeded', '--pictures N'],
-])('%j on %s is refused in a sentence', (args, folder, part) => {
+])('rejects %j on %s with a message for the user', (args, folder, part) => {
   expect(() => readOptions(args, folder)).toThrow(BadOption);
   expect(() => readOptions(args, folder)).toThrow(part);
 });

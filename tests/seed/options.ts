@@ -1,33 +1,33 @@
-// What `npm run seed` is told: read, and refused in a plain sentence where it cannot be meant.
+// Parses the options of `npm run seed` and explains invalid ones.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 export type SeedOptions = {
   dataFolder: string;
-  /** Rows of the gallery, those in Trash among them. */
+  /** Rows of the gallery, including Trash. */
   pictures: number;
-  /** Rows of all conversations together: words and picture answers. */
+  /** Rows of all conversations: texts and pictures. */
   messages: number;
-  /** How many of them are in one long conversation, the one used last. */
+  /** How many of the messages are in one long conversation, which was used last. */
   longest: number;
-  /** How many different pictures are painted; the rows share them by hard links. */
+  /** How many different pictures are painted; rows share them through hard links. */
   files: number;
-  /** Whether each picture has its recipe beside it, as the app writes it. */
+  /** Whether each picture has a recipe file, as the app writes it. */
   recipes: boolean;
   seed: number;
 };
 
-const most = 5_000_000;
+const maxNumber = 5_000_000;
 const defaults = { pictures: 1_000, messages: 1_000, files: 2_000, seed: 1 };
 
-/** What it was told cannot be meant. The message is for the user who said it. */
+/** An invalid option. The message is shown to the user. */
 export class BadOption extends Error {
   override readonly name = 'BadOption';
 }
 
 /**
- * @param args of the command line, behind the script's name.
- * @param dataDir as in AFTERIMAGE_DATA_DIR.
+ * @param args the command-line arguments after the script's name.
+ * @param dataDir the value of AFTERIMAGE_DATA_DIR.
  * @throws BadOption
  */
 export function readOptions(args: readonly string[], dataDir: string | undefined): SeedOptions {
@@ -71,9 +71,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
+function wholeNumber(name: string, text: string | undefined, min: number): number | undefined {
   if (text === undefined) return undefined;
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new BadOption(`--${name} takes a whole number from ${least} to ${most}, not "${text}".`);
+  if (number >= min && number <= maxNumber) return number;
+  throw new BadOption(`--${name} must be a whole number from ${min} to ${maxNumber}, not "${text}".`);
 }

@@ -1,13 +1,13 @@
-// How large the painted pictures are: as many different sizes as come from several providers and imports.
+// Draws picture sizes that are as varied as those of several services and imports.
 import { type AspectRatio, aspectRatios, pictureSizes } from '../../shared/domain/models';
 import { between, pick, type Random } from '../harness/random';
 
 export type PictureSize = { aspectRatio: AspectRatio; width: number; height: number };
 
-/** Of the asked size: small ones paint fast. */
+/** Shares of the requested size; small pictures are painted faster. */
 const scales = [0.25, 0.375, 0.5, 0.625, 0.75];
 
-/** @returns a size in pixels. A few are far wider or taller than any ratio that can be asked for. */
+/** @returns a size in pixels. A few are far wider or taller than any aspect ratio that the app offers. */
 export function drawSize(random: Random): PictureSize {
   const aspectRatio = pick(random, aspectRatios);
   const scale = pick(random, scales);

@@ -1,4 +1,4 @@
-// The plan of a seeded folder: exact counts, the same each time, over uneven days.
+// Planning a seeded folder: exact counts, repeatable, spread unevenly over days.
 import { expect, test } from 'vitest';
 import { createRandom } from '../harness/random';
 import { createCalendar } from './calendar';
@@ -30,7 +30,7 @@ test.each([
   { pictures: 500, messages: 0, longest: 0 },
   { pictures: 3, messages: 2_000, longest: 0 },
   { pictures: 1, messages: 1, longest: 1 },
-])('there are exactly as many as asked for: %j', (counts) => {
+])('plans exactly the requested numbers: %j', (counts) => {
   const plan = wholePlan(counts);
   const lengths = plan.conversations.map(({ messages }) => messages.length);
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(counts.messages);
@@ -38,12 +38,12 @@ test.each([
   if (counts.longest > 0) expect(lengths.at(-1)).toBe(counts.longest);
 });
 
-test('the same seed gives the same plan, another one another', () => {
+test('gives the same plan for the same seed and a different one for another seed', () => {
   expect(wholePlan()).toEqual(wholePlan());
   expect(picturesOf(wholePlan({ seed: 2 }))[0]?.id).not.toBe(picturesOf(wholePlan())[0]?.id);
 });
 
-test('messages follow each other in time, by their ids too, and nothing is in the future', () => {
+test('orders messages by time and by id, and plans none in the future', () => {
   const { conversations } = wholePlan();
   for (const { createdAt, messages } of conversations) {
     const all = messages.map((message) => (message.kind === 'text' ? message : message.picture));
@@ -53,7 +53,7 @@ test('messages follow each other in time, by their ids too, and nothing is in th
   }
 });
 
-test('the long conversation was used last', () => {
+test('makes the long conversation the one used last', () => {
   const lastTimes = wholePlan().conversations.map(({ messages }) => {
     const last = messages.at(-1);
     return last?.kind === 'text' ? last.createdAt : (last?.picture.createdAt ?? 0);
@@ -61,7 +61,7 @@ test('the long conversation was used last', () => {
   expect(Math.max(...lastTimes)).toBe(lastTimes.at(-1));
 });
 
-test('pictures have favourites, failures and Trash among them, and no id twice', () => {
+test('plans favourites, failures and deleted pictures, each with a unique id', () => {
   const plan = wholePlan();
   const pictures = picturesOf(plan);
   expect(new Set(pictures.map(({ id }) => id)).size).toBe(pictures.length);
@@ -72,7 +72,7 @@ test('pictures have favourites, failures and Trash among them, and no id twice',
   expect(new Set(kinds)).toEqual(new Set(['text', 'picture', 'failed']));
 });
 
-test('days are uneven: years of them, busy ones and empty months', () => {
+test('spreads times over years with busy days and empty months', () => {
   const pickTime = createCalendar({ random: createRandom(1), until, days: 1_460 });
   const perDay = new Map<number, number>();
   const months = new Set<string>();
@@ -88,7 +88,7 @@ test('days are uneven: years of them, busy ones and empty months', () => {
   expect(months.size).toBeGreaterThan(36);
 });
 
-test('sizes are many: tall, wide, square and far wider than can be asked for', () => {
+test('draws many sizes, including wider and taller ones than the app offers', () => {
   const random = createRandom(1);
   const sizes = Array.from({ length: 1_000 }, () => drawSize(random));
   const ratios = sizes.map(({ width, height }) => width / height);

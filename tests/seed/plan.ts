@@ -1,12 +1,12 @@
-// What is in a seeded data folder: which conversations there are, what is said in them, and which pictures were made.
+// Plans the content of a seeded data folder: conversations, messages and pictures.
 import { v7 as uuidv7 } from 'uuid';
 import { titleFrom } from '../../electron/main/chat/title';
 import type { ErrorCode } from '../../shared/domain/errors';
 import { models } from '../../shared/domain/model-catalogue';
 import type { Model } from '../../shared/domain/models';
-import { between, createRandom, pick, type Random, seldomLarge } from '../harness/random';
+import { between, createRandom, exponential, pick, type Random } from '../harness/random';
 import { createCalendar } from './calendar';
-import { writeAnswer, writePrompt, writeTalk } from './words';
+import { writePrompt, writeRemark, writeReply } from './sample-texts';
 
 const pictureModels = models.filter(({ makes }) => makes === 'pictures');
 
@@ -16,12 +16,12 @@ export type PlannedPicture = {
   prompt: string;
   model: Model;
   seed: number;
-  /** Which of the painted files it shows. */
+  /** The index of its painted file. */
   file: number;
   createdAt: number;
   durationMs: number;
   favourite: boolean;
-  /** Since when it is in Trash, or null. UTC milliseconds. */
+  /** When it was moved to Trash, or null. UTC milliseconds. */
   deletedAt: number | null;
 };
 
@@ -36,7 +36,7 @@ export type PlannedConversation = {
   createdAt: number;
   pinned: boolean;
   deletedAt: number | null;
-  /** Oldest first. Can be gone through once. */
+  /** Oldest first. Can be iterated once. */
   messages: Iterable<PlannedMessage>;
 };
 
@@ -46,7 +46,7 @@ export type PlanOptions = {
   longest: number;
   files: number;
   seed: number;
-  /** Nothing is newer. UTC milliseconds. */
+  /** The latest time of any row. UTC milliseconds. */
   until: number;
 };
 
@@ -54,11 +54,11 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const days = 4 * 365;
-/** What is in Trash was put there lately: it would not be there any more. */
+/** Deleted rows are younger than this, because the app empties older ones from Trash. */
 const trashMs = 25 * dayMs;
 const failures = ['refused', 'rate_limited', 'timed_out', 'provider_unavailable', 'interrupted'] as const;
 
-/** @returns a plan; the same one for the same options. */
+/** @returns a plan. The same options give the same plan. */
 export function createPlan(options: PlanOptions) {
   const { until } = options;
   const random = createRandom(options.seed);
@@ -75,23 +75,23 @@ export function createPlan(options: PlanOptions) {
       seed: between(random, 0, 2_147_483_647),
       file: Math.floor(random() * options.files),
       createdAt,
-      durationMs: Math.round(800 + seldomLarge(random, 5_000)),
+      durationMs: Math.round(800 + exponential(random, 5_000)),
       favourite: random() < 0.05,
       deletedAt: random() < 0.01 ? Math.max(createdAt, until - Math.floor(random() * trashMs)) : null,
     };
   }
 
-  /** What one thing a user says leads to, themselves first: at most `room` messages. */
+  /** One message of the user and the replies to it: at most `room` messages. */
   function* turn(createdAt: number, room: number): Iterable<PlannedMessage> {
     const questionId = idAt(random, createdAt);
     const groupId = idAt(random, createdAt);
-    const asksForPicture = random() < answersWithPictures && picturesLeft > 0;
-    const text = asksForPicture ? writePrompt(random) : writeTalk(random);
+    const requestsPicture = random() < answersWithPictures && picturesLeft > 0;
+    const text = requestsPicture ? writePrompt(random) : writeRemark(random);
     yield { kind: 'text', id: questionId, role: 'user', text, createdAt };
     if (room < 2) return;
-    if (!asksForPicture) {
+    if (!requestsPicture) {
       const id = idAt(random, createdAt + 1);
-      yield { kind: 'text', id, role: 'assistant', text: writeAnswer(random), createdAt: createdAt + 1 };
+      yield { kind: 'text', id, role: 'assistant', text: writeReply(random), createdAt: createdAt + 1 };
       return;
     }
     const count = Math.min(room - 1, picturesLeft, random() < 0.7 ? 1 : between(random, 2, 4));
@@ -105,20 +105,20 @@ export function createPlan(options: PlanOptions) {
     }
   }
 
-  /** @param timeOf when a turn begins, by how many messages came before it; never less than before. */
+  /** @param timeOf returns when a turn begins, from the number of messages before it. Must not decrease. */
   function* turns(count: number, timeOf: (before: number) => number): Iterable<PlannedMessage> {
-    let said = 0;
+    let messageCount = 0;
     let createdAt = 0;
-    while (said < count) {
-      createdAt = Math.max(createdAt + 10, timeOf(said));
-      for (const message of turn(createdAt, count - said)) {
-        said += 1;
+    while (messageCount < count) {
+      createdAt = Math.max(createdAt + 10, timeOf(messageCount));
+      for (const message of turn(createdAt, count - messageCount)) {
+        messageCount += 1;
         yield message;
       }
     }
   }
 
-  /** It goes through all of the years, and was used last: its end is what the app opens with. */
+  /** Spans all years and was used last, so the app opens at its end. */
   function longConversation(count: number): PlannedConversation {
     const times = sortedTimes(pickTime, count);
     const timeOf = (before: number) =>
@@ -139,7 +139,7 @@ export function createPlan(options: PlanOptions) {
   function conversation(createdAt: number, count: number): PlannedConversation {
     let time = createdAt;
     const step = () => {
-      time += Math.floor(2_000 + seldomLarge(random, 90_000));
+      time += Math.floor(2_000 + exponential(random, 90_000));
       return Math.min(time, until - dayMs / 2);
     };
     return {
@@ -153,12 +153,12 @@ export function createPlan(options: PlanOptions) {
   }
 
   return {
-    /** Go through them in order, each to its end: they share what is left of the pictures. */
+    /** Iterate them in order and each to its end, because they share the remaining number of pictures. */
     *conversations(): Iterable<PlannedConversation> {
       const counts: number[] = [];
       let left = options.messages - options.longest;
       while (left > 0) {
-        const count = Math.min(left, 2 + Math.floor(seldomLarge(random, 24)));
+        const count = Math.min(left, 2 + Math.floor(exponential(random, 24)));
         counts.push(count);
         left -= count;
       }
@@ -166,7 +166,7 @@ export function createPlan(options: PlanOptions) {
       for (const [index, count] of counts.entries()) yield conversation(starts[index] ?? until, count);
       if (options.longest > 0) yield longConversation(options.longest);
     },
-    /** The rest, whose conversations were removed for good since. Oldest first. */
+    /** The remaining pictures, whose conversations were permanently deleted. Oldest first. */
     *otherPictures(): Iterable<PlannedPicture> {
       for (const createdAt of sortedTimes(pickTime, picturesLeft)) {
         yield picture(writePrompt(random), idAt(random, createdAt), createdAt);

@@ -1,4 +1,4 @@
-// `npm run seed -- --pictures N --messages M`: fills AFTERIMAGE_DATA_DIR, and says how far it is.
+// `npm run seed -- --pictures N --messages M`: fills AFTERIMAGE_DATA_DIR and prints its progress.
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { BadOption, readOptions } from './options';
 import { seed } from './seed';
@@ -6,7 +6,7 @@ import { seed } from './seed';
 const started = performance.now();
 const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
 const isTerminal = process.stderr.isTTY === true;
-let lastSaid = 0;
+let lastPrintedAt = 0;
 
 try {
   const options = readOptions(process.argv.slice(2), process.env['AFTERIMAGE_DATA_DIR']);
@@ -15,7 +15,7 @@ try {
     ...options,
     until: Date.now(),
     nativeBinding: nativeBinding(process.cwd()),
-    onProgress: (step, done) => say(`${step}: ${done} of ${of[step]}`),
+    onProgress: (step, done) => printProgress(`${step}: ${done} of ${of[step]}`),
   });
   if (isTerminal) process.stderr.write('\n');
   const { conversations, messages, pictures, files } = written;
@@ -28,10 +28,10 @@ try {
   process.exitCode = 1;
 }
 
-/** A changing line on a terminal, elsewhere a line every few seconds. */
-function say(line: string): void {
+/** Updates one line on a terminal; otherwise prints a line every few seconds. */
+function printProgress(line: string): void {
   const now = performance.now();
-  if (now - lastSaid < (isTerminal ? 100 : 5_000)) return;
-  lastSaid = now;
+  if (now - lastPrintedAt < (isTerminal ? 100 : 5_000)) return;
+  lastPrintedAt = now;
   process.stderr.write(isTerminal ? `\r\u001b[K${line}, ${seconds()} s` : `${line}, ${seconds()} s\n`);
 }

@@ -1,4 +1,4 @@
-// A seeded folder is one that the app could have made: its rows and its files say the same.
+// Seeding a folder: its rows and files match and look as if the app had made them.
 
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -33,7 +33,7 @@ function open() {
   return openStore({ file: path.join(dataFolder, 'afterimage.db'), nativeBinding: binding });
 }
 
-test('500 pictures and 500 messages open in the store, the newest first and the last one there', async () => {
+test('seeds 500 pictures and 500 messages that the store reads, newest first', async () => {
   const written = await fill('--pictures', '500', '--messages', '500');
   expect(written).toMatchObject({ pictures: 500, messages: 500, files: 5 });
   const file = path.join(dataFolder, 'afterimage.db');
@@ -70,7 +70,7 @@ test('500 pictures and 500 messages open in the store, the newest first and the 
   expect(await readdir(dataFolder)).toEqual(['afterimage.db', 'afterimage.db.closed', 'images']);
 });
 
-test('with recipes, each picture has one that says what its row says', async () => {
+test('writes a recipe that matches the row of each picture, with --recipes', async () => {
   await fill('--pictures', '20', '--messages', '0', '--recipes');
   const store = open();
   try {
@@ -83,7 +83,7 @@ test('with recipes, each picture has one that says what its row says', async () 
   }
 });
 
-test('more pictures than a file may have links are no trouble', async () => {
+test('seeds more pictures than a file can have hard links', async () => {
   await fill('--pictures', '1100', '--messages', '0', '--files', '1');
   const store = open();
   try {
@@ -95,7 +95,7 @@ test('more pictures than a file may have links are no trouble', async () => {
   }
 });
 
-test('a folder that has data already is refused and left as it was', async () => {
+test('rejects a folder that has data and leaves it unchanged', async () => {
   await fill('--pictures', '5', '--messages', '5');
   const again = fill('--pictures', '5', '--messages', '5', '--seed', '2');
   await expect(again).rejects.toThrow(BadOption);
@@ -105,7 +105,7 @@ test('a folder that has data already is refused and left as it was', async () =>
   store.close();
 });
 
-test('a folder that the app is running on is refused; one that it has only created is not', async () => {
+test('rejects a folder in use by the app, but accepts one that the app only created', async () => {
   const running = open();
   try {
     await expect(fill('--pictures', '5')).rejects.toThrow('is running');

@@ -1,4 +1,4 @@
-// Fills a data folder: files by hard link, rows through the app's own store, so that both stay as the app has them.
+// Fills a data folder: files as hard links, rows through the app's own store, so that both match the app's format.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -13,7 +13,7 @@ import { BadOption, type SeedOptions } from './options';
 import { createPlan, type PlannedConversation, type PlannedMessage, type PlannedPicture } from './plan';
 
 export type SeedRun = SeedOptions & {
-  /** Nothing is newer. UTC milliseconds. */
+  /** The latest time of any row. UTC milliseconds. */
   until: number;
   nativeBinding: string | undefined;
   onProgress: (step: 'files' | 'messages' | 'pictures', done: number) => void;
@@ -21,18 +21,18 @@ export type SeedRun = SeedOptions & {
 
 export type Seeded = { conversations: number; messages: number; pictures: number; files: number };
 
-/** Rows of one transaction, about. */
+/** Approximate number of rows per transaction. */
 const batchRows = 5_000;
 
 /**
- * Fills an empty data folder. Ended in the middle it leaves a part, which the next run refuses to add to.
+ * Fills an empty data folder. An interrupted run leaves a partial folder, which the next run rejects.
  *
- * @throws BadOption where the folder is in use or not empty.
+ * @throws BadOption if the folder is in use or not empty.
  */
 export async function seed(run: SeedRun): Promise<Seeded> {
   const { dataFolder, nativeBinding } = run;
   const file = path.join(dataFolder, 'afterimage.db');
-  refuseUsed(file, run);
+  rejectUsedFolder(file, run);
   for (let shard = 0; shard < 256; shard += 1) {
     mkdirSync(path.join(dataFolder, 'images', shard.toString(16).padStart(2, '0')), { recursive: true });
   }
@@ -54,7 +54,7 @@ export async function seed(run: SeedRun): Promise<Seeded> {
 }
 
 /** @throws BadOption */
-function refuseUsed(file: string, { dataFolder, nativeBinding }: SeedRun): void {
+function rejectUsedFolder(file: string, { dataFolder, nativeBinding }: SeedRun): void {
   if (!existsSync(file)) {
     if (existsSync(path.join(dataFolder, 'images')) || existsSync(path.join(dataFolder, 'seed.part')))
       throw new BadOption(`${dataFolder} has pictures already. Choose an empty folder, or remove it first.`);
@@ -64,7 +64,7 @@ function refuseUsed(file: string, { dataFolder, nativeBinding }: SeedRun): void 
   const options = nativeBinding === undefined ? {} : { nativeBinding };
   const database = new SqliteDatabase(file, { ...options, timeout: 0 });
   try {
-    // Nobody else may have it open: any connection of the app, even an idle one, holds a lock.
+    // Fails while the app is running, because even its idle connections hold a lock.
     database.pragma('locking_mode = EXCLUSIVE');
     database.exec('BEGIN IMMEDIATE; COMMIT');
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
@@ -107,12 +107,12 @@ function* rowsOf(conversations: Iterable<PlannedConversation>, writer: Writer): 
   }
 }
 
-/** Each step of `steps` writes a row or a few. */
+/** Runs `steps` in batches; each step writes one or several rows. */
 function writeBatches(store: Store, steps: Iterable<void>, onBatch: () => void): void {
   const iterator = steps[Symbol.iterator]();
   let isDone = false;
   while (!isDone) {
-    // Not flushed: whoever loses power while seeding seeds again.
+    // A batch is not flushed to disk: after a power cut the folder can be seeded again.
     store.batch(() => {
       for (let row = 0; row < batchRows && !isDone; row += 1) isDone = iterator.next().done === true;
     });
@@ -128,7 +128,7 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
 
   function log(picture: PlannedPicture, outcome: string, errorCode: string | null): void {
     store.generationLog.insert({
-      // Its own id: a picture of a seeded folder has one attempt.
+      // The picture's id serves as the attempt's id, because a seeded picture has one attempt.
       id: picture.id,
       messageId: picture.id,
       provider: picture.model.provider,

@@ -1,4 +1,4 @@
-// The app as it is, but for one thing: a message is answered when all of the work is done.
+// The "before" app of the benchmark: the same app, except that a reply waits for all of the work.
 import { app } from 'electron';
 import { boot } from '../../../electron/main/boot/start';
 import { sendAndWait } from './send-and-wait';

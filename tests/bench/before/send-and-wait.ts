@@ -1,4 +1,4 @@
-// BEFORE: the order of things that the benchmark compares with. The reply waits for all of the work.
+// The "before" variant of sending a message, for comparison: the reply waits for all of the work.
 
 import type { ChatContext } from '../../../electron/main/chat/chat-context';
 import { readIntent } from '../../../electron/main/chat/intent';
@@ -11,8 +11,8 @@ import { failure, success } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
 
 /**
- * Generation, storage, three writes and two broadcasts, and only then the reply: with the same provider, files
- * and tables as the app's own spine, in the order in which chat apps commonly do it.
+ * Generates and stores the picture, writes three rows and broadcasts twice before it replies, as chat apps commonly do.
+ * Uses the same service, files and tables as the app.
  */
 export function sendAndWait(context: ChatContext, generator: Generator): Handlers['chat:send'] {
   const { store, broadcast } = context;

@@ -1,4 +1,4 @@
-// What people write: requests for pictures in several languages, short and long, and the talk around them.
+// Sample texts for seeded conversations: picture prompts in several languages, other messages and replies. Mostly data.
 import { pick, type Random } from '../harness/random';
 
 const subjects = [
@@ -58,7 +58,7 @@ const styles = [
   'gouache on rough paper',
   'pixel art',
 ];
-const elsewhere = [
+const otherLanguages = [
   'ein Leuchtturm im Sturm, Aquarell',
   'Füchse im Schnee bei Nacht',
   'Straßenbahn in Zürich, 1962',
@@ -80,7 +80,7 @@ const elsewhere = [
   '🦊🌅',
   '🐙 playing 🎹 in the deep sea',
 ];
-const talk = [
+const remarks = [
   'Thank you!',
   'Which of these prints best at A3?',
   'Merci, c’est parfait.',
@@ -91,17 +91,17 @@ const talk = [
   'Why is the sky green?',
   'I need this for the invitation on Friday, so please nothing too dark.',
 ];
-const answers = [
+const replies = [
   'A rim light comes from behind and draws a bright line around the subject.',
   'The second one has the most detail in the shadows, so it should print well at A3.',
   'Gladly. Tell me what you would like to see, and how it should look.',
   'The green comes from “aurora” in the prompt. Without that word the sky stays blue.',
 ];
 
-/** @returns a request for a picture: mostly a line, at times a word, at times a long brief. */
+/** @returns a picture prompt: usually one line, sometimes only a subject, sometimes a long description. */
 export function writePrompt(random: Random): string {
   const kind = random();
-  if (kind < 0.2) return pick(random, elsewhere);
+  if (kind < 0.2) return pick(random, otherLanguages);
   const subject = pick(random, subjects);
   if (kind < 0.26) return subject;
   const line = `${subject} ${pick(random, places)}, ${pick(random, styles)}`;
@@ -110,12 +110,12 @@ export function writePrompt(random: Random): string {
   return `${line}. In the background, from left to right and never in the centre: ${details.join('; ')}. No text, no frame, no people looking at the viewer.`;
 }
 
-/** @returns what a user says that asks for no picture. */
-export function writeTalk(random: Random): string {
-  return pick(random, talk);
+/** @returns a user's message that does not request a picture. */
+export function writeRemark(random: Random): string {
+  return pick(random, remarks);
 }
 
-/** @returns what they are answered. */
-export function writeAnswer(random: Random): string {
-  return pick(random, answers);
+/** @returns an assistant's text reply. */
+export function writeReply(random: Random): string {
+  return pick(random, replies);
 }
