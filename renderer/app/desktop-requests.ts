@@ -1,4 +1,4 @@
-// Does what the desktop asks: a menu's command, a link from outside, pictures that are to be brought in.
+// Handles requests of the desktop: menu commands, links, and files to import.
 import type { DesktopCommand, DesktopPlace, DesktopRequest } from '../../shared/contract/desktop';
 import { useLinkedPicture } from '../features/desktop/linked-picture-store';
 import { takeOffer } from '../features/import/import-files';
@@ -9,21 +9,21 @@ import { saveCopy, showInFolder } from '../state/pictures/picture-actions';
 import { useViewState } from '../state/view-state';
 import { toast } from '../ui/toasts';
 
-export function fulfil(wish: DesktopRequest): void {
-  switch (wish.type) {
+export function handleDesktopRequest(request: DesktopRequest): void {
+  switch (request.type) {
     case 'command':
-      run(wish.command);
+      run(request.command);
       return;
     case 'open':
-      if (wish.place.ok) void goTo(wish.place.value);
-      else toast(wish.place.message, { tone: 'problem' });
+      if (request.place.ok) void goTo(request.place.value);
+      else toast(request.place.message, { tone: 'problem' });
       return;
     case 'offer':
-      takeOffer(wish.offer);
+      takeOffer(request.offer);
       return;
     case 'picture':
-      if (wish.action === 'save-copy') void saveCopy(wish.imageId);
-      else void showInFolder(wish.imageId);
+      if (request.action === 'save-copy') void saveCopy(request.imageId);
+      else void showInFolder(request.imageId);
   }
 }
 

@@ -1,4 +1,4 @@
-// From the main process's events to the stores, in one place.
+// Passes the main process's events to the stores.
 
 import { useSearch } from '../features/gallery/search/search-store';
 import { useImport } from '../features/import/import-store';
@@ -13,12 +13,12 @@ import { useSelection } from '../state/gallery/selection-store';
 import { useExport } from '../state/pictures/export-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useUsage } from '../state/usage/usage-store';
-import { fulfil } from './desktop-requests';
+import { handleDesktopRequest } from './desktop-requests';
 
-export function listen(): void {
+export function subscribeToEvents(): void {
   on('message:updated', (message) => {
     useChat.getState().receive(message);
-    // Limits and costs follow from pictures alone.
+    // Only pictures affect limits and costs.
     if (message.kind === 'image') useUsage.getState().refreshSoon();
   });
   on('message:text', ({ id, text }) => useChat.getState().receiveText(id, text));
@@ -40,7 +40,7 @@ export function listen(): void {
     useSelection.getState().forget(ids);
     recount();
   });
-  on('desktop:requested', fulfil);
+  on('desktop:requested', handleDesktopRequest);
 }
 
 function recount(): void {

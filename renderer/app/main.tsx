@@ -1,4 +1,4 @@
-// The screen starts here: one request brings everything that the first paint needs.
+// The renderer starts here. One request loads everything that the first paint needs.
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
@@ -9,13 +9,13 @@ import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
-import { listen } from './events';
+import { subscribeToEvents } from './events';
 
 const element = document.getElementById('root');
 if (!element) throw new Error('The page has no #root.');
 const root = createRoot(element);
 
-listen();
+subscribeToEvents();
 const start = await request('app:start', {});
 if (start.ok) {
   useSettings.getState().start(start.value);
@@ -24,7 +24,7 @@ if (start.ok) {
   useNotices.getState().receive(start.value);
   root.render(<App />);
   void request('desktop:ready', {});
-  // The start brought the end of the conversation; what comes before it is there by the time somebody scrolls.
+  // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
   requestIdleCallback(() => void useChat.getState().loadOlder(0));
 } else {
   root.render(<StartFailed message={start.message} />);

@@ -1,4 +1,4 @@
-// Keys that work everywhere: Ctrl or Command with a letter or a digit.
+// Global shortcuts: Ctrl or Command with a letter or digit.
 import { useEffect } from 'react';
 import { useChat } from '../state/chat/chat-store';
 import { showView, views } from '../state/navigation';

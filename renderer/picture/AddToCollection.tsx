@@ -1,4 +1,4 @@
-// A button with a list of the collections: puts pictures into one of them, or into a new one.
+// A button with a menu of collections. Adds pictures to one of them, or to a new one.
 import { FolderPlus } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { maxCollectionNameLength } from '../../shared/contract/collections';
@@ -8,9 +8,9 @@ import { IconButton } from '../ui/IconButton';
 import styles from './AddToCollection.module.css';
 
 type Props = {
-  /** A function is asked when they are put in. */
+  /** A function is called when the pictures are added. */
   imageIds: string[] | (() => string[]);
-  /** Called when the pictures are on their way into a collection. */
+  /** Called when the request to add the pictures has been sent. */
   onDone?: () => void;
 };
 
@@ -85,7 +85,7 @@ export function AddToCollection({ imageIds, onDone }: Props) {
   );
 }
 
-/** Up and down go from one to the next; what is around has keys of its own, which are not meant here. */
+/** Moves the focus with the arrow keys. The gallery behind has its own keys, so events stop here. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   event.stopPropagation();
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,4 +1,4 @@
-// A heart: full where the picture is a favourite.
+// A heart that is filled if the picture is a favourite.
 import { Heart } from 'lucide-react';
 import { setFavourite } from '../state/collections/collection-actions';
 import styles from './FavouriteButton.module.css';
@@ -12,10 +12,10 @@ export function FavouriteButton({ imageId, favourite, tabIndex = 0, size = 18 }:
       className={styles['heart']}
       aria-label="Favourite"
       aria-pressed={favourite}
-      title={favourite ? 'Take from Favourites' : 'Add to Favourites'}
+      title={favourite ? 'Remove from Favourites' : 'Add to Favourites'}
       tabIndex={tabIndex}
       onClick={(event) => {
-        // What it stands on has a click of its own.
+        // The tile behind the button handles clicks too.
         event.stopPropagation();
         void setFavourite([imageId], !favourite);
       }}

@@ -168,7 +168,7 @@ test('a missing picture says so everywhere, is located, and an orphan moves to t
   }
 
   const { page, electron } = await start();
-  await expect(pictures(page).getByRole('alert')).toContainText('not where it was kept');
+  await expect(pictures(page).getByRole('alert')).toContainText('is missing');
   await expect.poll(() => rows('SELECT id FROM user_images WHERE missing_at IS NOT NULL').length).toBe(1);
   await expect
     .poll(
@@ -189,7 +189,7 @@ test('a missing picture says so everywhere, is located, and an orphan moves to t
   await expect(tiles).toContainText('The file is missing');
   await tiles.first().click();
   const lightbox = page.getByRole('dialog');
-  await expect(lightbox.getByRole('alert')).toContainText('not where it was kept');
+  await expect(lightbox.getByRole('alert')).toContainText('is missing');
   const choose = (chosen: string) =>
     electron.evaluate(({ dialog }, filePath) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });

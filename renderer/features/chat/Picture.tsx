@@ -16,7 +16,7 @@ import { useLate } from '../../ui/use-late';
 import styles from './Picture.module.css';
 import { Waiting } from './Waiting';
 
-const fileMissing = 'The file of this picture is not where it was kept.';
+const fileMissing = 'The file of this picture is missing.';
 
 /** A picture whose ratio is within this of its box fills it; another is shown whole on its blurred self. */
 const closeEnough = 0.06;

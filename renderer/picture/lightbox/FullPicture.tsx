@@ -1,4 +1,4 @@
-// A picture as large as it is shown: its blurred preview, its thumbnail, then the full one, each over the last.
+// Layers a picture's blurred preview, its thumbnail and the full picture over each other.
 import { type Ref, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
 import { thumbhashBackground } from '../../ui/thumbhash';
@@ -13,8 +13,8 @@ type Props = {
   ref?: Ref<HTMLDivElement>;
 };
 
-/** Past this many pixels of the screen for one of the picture, its own pixels are what there is to see. */
-const pixelated = 3;
+/** From this many screen pixels per picture pixel on, the picture's pixels are drawn with sharp edges. */
+const pixelatedFrom = 3;
 
 export function FullPicture({ image, zoom, sizes, onMissing, ref }: Props) {
   const [isFull, setFull] = useState(false);
@@ -30,7 +30,7 @@ export function FullPicture({ image, zoom, sizes, onMissing, ref }: Props) {
         transform: `translate(-50%, -50%) translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})`,
       }}
       data-zoomed={zoom.scale > 1.001 || undefined}
-      data-pixelated={zoom.scale > sizes.actual * pixelated || undefined}
+      data-pixelated={zoom.scale > sizes.actual * pixelatedFrom || undefined}
     >
       <img className={styles['thumbnail']} src={imageUrl(id, '512')} alt="" draggable={false} />
       <img
@@ -39,7 +39,7 @@ export function FullPicture({ image, zoom, sizes, onMissing, ref }: Props) {
         alt={prompt}
         draggable={false}
         data-full={isFull}
-        // Decoded before it covers the thumbnail, so that no frame is empty.
+        // Decoded before it covers the thumbnail, so that no frame is blank.
         onLoad={(event) =>
           void event.currentTarget.decode().then(
             () => setFull(true),

@@ -1,4 +1,4 @@
-// One picture large: zoom to its pixels, its neighbours a key away, its recipe beside it.
+// Shows one picture large, with zoom, navigation to its neighbours, and its recipe.
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
@@ -9,7 +9,7 @@ import { deletePicture, locatePicture } from '../../state/pictures/picture-actio
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { FullPicture } from './FullPicture';
-import { fly, tileBox } from './flip';
+import { animateFlip, tileBox } from './flip';
 import styles from './Lightbox.module.css';
 import { LightboxActions } from './LightboxActions';
 import { RecipePanel } from './RecipePanel';
@@ -17,8 +17,8 @@ import { useFacts, usePanel } from './use-facts';
 import { useZoom } from './use-zoom';
 import { fitted, type Zoom } from './zoom';
 
-/** Around a picture that fits, in CSS pixels. */
-const padding = 20;
+/** Padding around a picture that fits (CSS pixels). */
+const paddingPx = 20;
 
 type Props = {
   image: GalleryImage;
@@ -26,7 +26,7 @@ type Props = {
   hasNext: boolean;
   onStep: (by: 1 | -1) => void;
   onOpen: (imageId: string) => void;
-  /** It is about to close: its tile has to be on screen. */
+  /** Called before closing, to bring the picture's tile on screen. */
   onLeave: () => void;
   onClose: () => void;
 };
@@ -41,7 +41,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     stage,
     image,
     [shared, (next) => setZoomed({ id, zoom: next })],
-    padding,
+    paddingPx,
   );
   const panel = usePanel();
   const facts = useFacts(id);
@@ -51,7 +51,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
 
   const isMeasured = sizes !== null;
   const animateOpening = useEffectEvent(() => {
-    if (picture.current) void fly(picture.current, tileBox(id), 'from');
+    if (picture.current) void animateFlip(picture.current, tileBox(id), 'from');
   });
   useEffect(() => {
     // Stepping to another picture is not animated.
@@ -60,7 +60,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each picture may need the focus on the stage.
   useEffect(() => {
-    // Keys work from the start, and on when the button that was pressed last has gone: there is nothing beyond.
+    // The stage takes the focus, so that keys work at once and after a pressed button has disappeared.
     const { activeElement } = document;
     const isOnAction = activeElement?.closest('dialog footer, dialog aside') && hasOpened.current;
     if (!isOnAction) stage.current?.focus({ preventScroll: true });
@@ -71,11 +71,11 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     if (isLeaving.current) return;
     isLeaving.current = true;
     onLeave();
-    // A tile that was out of sight is there in the next frame.
+    // A tile that was out of sight is rendered in the next frame.
     await new Promise(requestAnimationFrame);
     const element = picture.current;
     element?.closest('dialog')?.setAttribute('data-leaving', '');
-    if (element && zoom.scale === 1) await fly(element, tileBox(id), 'to');
+    if (element && zoom.scale === 1) await animateFlip(element, tileBox(id), 'to');
     onClose();
   }
 
@@ -171,11 +171,11 @@ function StepButton({ by, isThere, onStep }: { by: 1 | -1; isThere: boolean } & 
 }
 
 function Missing({ imageId, onRemove }: { imageId: string; onRemove: () => void }) {
-  /** Here and not in a notice: it stays for as long as it is true. */
+  /** Shown here rather than in a notice, because it stays true. */
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <div className={styles['missing']} role="alert">
-      <p>{problem ?? 'The file of this picture is not where it was kept.'}</p>
+      <p>{problem ?? 'The file of this picture is missing.'}</p>
       <Button onClick={() => void locatePicture(imageId).then(setProblem)}>Locate…</Button>
       <Button onClick={onRemove}>Remove</Button>
     </div>

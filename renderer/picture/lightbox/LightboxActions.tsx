@@ -1,4 +1,4 @@
-// What can be done with the open picture: one line under it.
+// The row of actions below the open picture.
 import {
   ClipboardCopy,
   Download,
@@ -40,9 +40,9 @@ type Props = {
   sizes: Sizes | null;
   onZoom: ZoomControl['change'];
   onRemove: () => void;
-  /** Closes, the picture going back to its tile. */
+  /** Closes with an animation back to the tile. */
   onLeave: () => void;
-  /** Closes at once. */
+  /** Closes immediately. */
   onClose: () => void;
 };
 
@@ -63,7 +63,7 @@ export function LightboxActions(props: Props) {
       {collection && (
         <IconButton
           icon={FolderMinus}
-          label={`Take out of ${collection.name}`}
+          label={`Remove from ${collection.name}`}
           onClick={() => {
             onClose();
             void removeFromCollection(collection, [id]);
@@ -133,13 +133,13 @@ function ZoomButtons({ zoom, sizes, onZoom }: Props) {
   );
 }
 
-/** Chromium copies what stands at a point of the window, at its full size. */
+/** Chromium copies the picture at a point of the window, at its full size. */
 async function copyPicture(picture: RefObject<HTMLElement | null>): Promise<void> {
   const box = picture.current?.getBoundingClientRect();
   const stage = picture.current?.parentElement?.getBoundingClientRect();
   if (!box || !stage) return;
-  const middle = (from: number, to: number, least: number, most: number) =>
-    Math.round((Math.max(from, least) + Math.min(to, most)) / 2);
+  const middle = (from: number, to: number, min: number, max: number) =>
+    Math.round((Math.max(from, min) + Math.min(to, max)) / 2);
   const x = middle(box.left, box.right, stage.left, stage.right);
   const y = middle(box.top, box.bottom, stage.top, stage.bottom);
   const reply = await request('images:copy', { x, y });

@@ -1,4 +1,4 @@
-// The picture that is open, once it is known, with those beside it ready before they are asked for.
+// Loads the open picture's details and preloads its neighbours.
 import { useEffect } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { useGallery } from '../../state/gallery/gallery-store';
@@ -17,7 +17,7 @@ export function OpenPicture({ id, onOpen, onLeave, onClose }: Props) {
   const image = tiles.get(id);
   const at = positionOf(index, id);
   useEffect(() => {
-    // One that the query does not find, such as what another was made from, is alone.
+    // A picture that the query does not match, such as the origin of an edit, has no neighbours.
     const beside = at < 0 ? [] : [1, -1, 2, -2].map((by) => idAt(index, at + by));
     void describe([id, ...beside.filter((found) => found !== undefined)]);
   }, [index, id, at, describe]);
@@ -40,7 +40,7 @@ export function OpenPicture({ id, onOpen, onLeave, onClose }: Props) {
   );
 }
 
-/** Small first, since that is what is seen first. */
+/** Preloads the small variants first, because they are shown first. */
 function usePreloaded(ids: (string | undefined)[]): void {
   const key = ids.join();
   useEffect(() => {
@@ -53,7 +53,7 @@ function usePreloaded(ids: (string | undefined)[]): void {
       }
     }
     return () => {
-      // Stepped past: what has not come yet is not wanted any more.
+      // Cancels requests that are no longer needed.
       for (const image of images) image.removeAttribute('src');
     };
   }, [key]);

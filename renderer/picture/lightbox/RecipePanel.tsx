@@ -1,4 +1,4 @@
-// How a picture was made, beside it: everything that is known, and where it leads.
+// The panel that shows how a picture was made.
 import { Copy } from 'lucide-react';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
@@ -17,7 +17,7 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
         <h2>Prompt</h2>
         <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long prompt scrolls and must be reachable by keyboard. */}
       <p className={styles['prompt']} tabIndex={0}>
         {prompt}
       </p>
@@ -29,12 +29,12 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
           </div>
         ))}
       </dl>
-      {facts?.parent && <Parent parent={facts.parent} onOpen={onOpen} />}
+      {facts?.parent && <EditedFrom parent={facts.parent} onOpen={onOpen} />}
     </aside>
   );
 }
 
-function Parent({ parent, onOpen }: { parent: { id: string; prompt: string } } & Pick<Props, 'onOpen'>) {
+function EditedFrom({ parent, onOpen }: { parent: { id: string; prompt: string } } & Pick<Props, 'onOpen'>) {
   return (
     <section className={styles['lineage']}>
       <h2>Made from</h2>

@@ -1,22 +1,26 @@
-// A picture's way from its tile to its large self and back. Under reduced motion it is simply there.
+// Animates a picture between its tile and the lightbox (FLIP). Under reduced motion it appears without animation.
 
-const flight: KeyframeAnimationOptions = { duration: 240, easing: 'cubic-bezier(0.2, 0, 0, 1)' };
+const timing: KeyframeAnimationOptions = { duration: 240, easing: 'cubic-bezier(0.2, 0, 0, 1)' };
 
-/** @returns where a picture's tile is on screen; null where it is not. */
+/** Returns the box of a picture's tile; null if the tile is not on screen. */
 export function tileBox(imageId: string): DOMRect | null {
   const tile = document.querySelector(`[role="grid"] [data-image-id="${imageId}"]`);
   const box = tile?.getBoundingClientRect();
   return box && box.bottom > 0 && box.top < innerHeight ? box : null;
 }
 
-/** Lets an element come from a box of the screen, or go to it. Resolves when it has arrived. */
-export async function fly(element: Element, box: DOMRect | null, way: 'from' | 'to'): Promise<void> {
+/** Animates an element from a box of the screen, or to it. Resolves when the animation has ended. */
+export async function animateFlip(
+  element: Element,
+  box: DOMRect | null,
+  direction: 'from' | 'to',
+): Promise<void> {
   if (!box || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
   const now = element.getBoundingClientRect();
   const scale = Math.max(box.width / now.width, box.height / now.height);
   const x = box.left + box.width / 2 - now.left - now.width / 2;
   const y = box.top + box.height / 2 - now.top - now.height / 2;
-  // A tile may show less of a very long picture than there is.
+  // A tile crops a very long picture.
   const [cutX, cutY] = [(now.width - box.width / scale) / 2, (now.height - box.height / scale) / 2];
   const { transform } = getComputedStyle(element);
   const base = transform === 'none' ? '' : transform;
@@ -25,8 +29,8 @@ export async function fly(element: Element, box: DOMRect | null, way: 'from' | '
     clipPath: `inset(${Math.max(0, cutY)}px ${Math.max(0, cutX)}px round 8px)`,
   };
   const here = { transform: base || 'none', clipPath: 'inset(0px 0px round 8px)' };
-  const frames = way === 'from' ? [away, here] : [here, away];
+  const frames = direction === 'from' ? [away, here] : [here, away];
   await element
-    .animate(frames, { ...flight, fill: way === 'to' ? 'forwards' : 'none' })
+    .animate(frames, { ...timing, fill: direction === 'to' ? 'forwards' : 'none' })
     .finished.catch(() => {});
 }

@@ -27,7 +27,7 @@ const nothing: RecipeFacts = {
   parent: null,
 };
 
-test('everything that a picture was asked with, and nothing that is not known', () => {
+test('lists every known parameter of a picture, and nothing unknown', () => {
   const params: PictureParams = {
     aspectRatio: '4:3',
     seed: 7,
@@ -46,13 +46,13 @@ test('everything that a picture was asked with, and nothing that is not known', 
   expect(bare).toEqual(['Model', 'Provider', 'Shape', 'Size', 'File', 'Made']);
 });
 
-test('a seed that was never sent is not told', () => {
+test('omits a seed that was never sent', () => {
   const params = { aspectRatio: '1:1', seed: 7 } as const;
   const rows = recipeRows({ ...image, provider: 'imagen' }, { ...nothing, params });
   expect(rows.map(([name]) => name)).not.toContain('Seed');
 });
 
-test('what the file of an imported picture told: seed, negative prompt, and the settings of its tool', () => {
+test('lists the seed, the negative prompt and the tool’s settings of an imported picture', () => {
   const rows = recipeRows(
     { ...image, provider: 'imported', model: 'dreamshaper', aspectRatio: null },
     {
@@ -71,7 +71,7 @@ test('what the file of an imported picture told: seed, negative prompt, and the 
   });
 });
 
-test('where nobody knows the model, none is named', () => {
+test('omits an unknown model', () => {
   const rows = recipeRows({ ...image, provider: 'imported', model: 'imported' }, nothing);
   expect(rows.map(([name]) => name)).not.toContain('Model');
 });

@@ -1,4 +1,4 @@
-// How a picture was made, as names and values: all that is known, whether it was made here or brought in.
+// How a picture was made, as names and values, for generated and imported pictures.
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { providerIdSchema } from '../../../shared/domain/models';
@@ -17,7 +17,7 @@ const sourceLabels = {
   none: null,
 } as const;
 
-/** @returns what there is to tell; what is not known is left out. */
+/** Returns a row for each known value. */
 export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): RecipeRow[] {
   const { provider, model, width, height, bytes, createdAt, aspectRatio } = image;
   const params = facts?.params ?? null;
@@ -32,7 +32,7 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
     ['Sampler', params?.sampler],
     ['Shape', params?.aspectRatio ?? aspectRatio],
     ['Resolution', params?.resolution],
-    ...toldBy(imported?.rest ?? ''),
+    ...foreignRows(imported?.rest ?? ''),
     ['Size', `${width} × ${height} px`],
     ['File', [facts?.format, formatBytes(bytes)].filter(Boolean).join(', ')],
     ['Made', new Date(createdAt).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })],
@@ -43,8 +43,8 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
   return rows.flatMap(([name, value]) => (value == null || value === '' ? [] : [[name, String(value)]]));
 }
 
-/** Another tool's settings, a line each. Their names are the tool's own: "cfg_scale" is read as "Cfg scale". */
-function toldBy(rest: string): RecipeRow[] {
+/** Returns another tool's settings, one per line. The names are the tool's own: "cfg_scale" becomes "Cfg scale". */
+function foreignRows(rest: string): RecipeRow[] {
   return rest.split('\n').flatMap((line) => {
     const colon = line.indexOf(': ');
     if (colon <= 0) return [];
@@ -53,7 +53,7 @@ function toldBy(rest: string): RecipeRow[] {
   });
 }
 
-/** A seed of chance stands in the recipe of every picture, and tells nothing where the provider takes none. */
+/** Every recipe contains a seed, which means nothing if the provider does not use one. */
 function takesSeed(provider: string): boolean {
   const id = providerIdSchema.safeParse(provider).data;
   return id === undefined || providers[id].takesSeed;

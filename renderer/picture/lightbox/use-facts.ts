@@ -1,4 +1,4 @@
-// How the open picture was made, and whether the user wants to see it.
+// The open picture's recipe, and whether its panel is open.
 import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
@@ -6,7 +6,7 @@ import { request } from '../../ipc';
 
 const key = 'recipe-panel';
 
-/** Kept by the browser, under the data folder like everything else. */
+/** Stored in localStorage, inside the data folder. */
 export const usePanel = create<{ isOpen: boolean; toggle: () => void }>((set, get) => ({
   isOpen: localStorage.getItem(key) !== 'closed',
   toggle() {
@@ -16,7 +16,7 @@ export const usePanel = create<{ isOpen: boolean; toggle: () => void }>((set, ge
   },
 }));
 
-/** @returns null until they are known. */
+/** Returns null until the recipe is loaded. */
 export function useFacts(imageId: string): RecipeFacts | null {
   const [known, setKnown] = useState<{ imageId: string; facts: RecipeFacts } | null>(null);
   useEffect(() => {

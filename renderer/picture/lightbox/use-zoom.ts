@@ -1,24 +1,24 @@
-// Zoom and pan by wheel, pinch, pointer and keys over a stage.
+// Zooms and pans a picture on a stage by wheel, pinch, pointer and keys.
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { fitted, panned, type Sizes, sizesOf, switched, type Zoom, zoomedTo } from './zoom';
+import { fitted, panned, type Sizes, sizesOf, toggled, type Zoom, zoomedTo } from './zoom';
 
-/** What one press of a key does. */
+/** The effect of one key press: a zoom factor, and CSS pixels. */
 const keyFactor = 1.5;
-const keyStep = 80;
+const keyStepPx = 80;
 
 export type ZoomControl = {
   zoom: Zoom;
   /** Null until the stage has been measured. */
   sizes: Sizes | null;
-  /** @returns whether the key means something here. */
+  /** @returns whether the key was handled. */
   onKey: (key: string) => boolean;
   change: (change: (zoom: Zoom, sizes: Sizes) => Zoom) => void;
 };
 
 /**
- * @param picture in pixels.
- * @param state what the zoom is and how to change it: several stages may share it.
- * @param padding around a picture that fits, in CSS pixels.
+ * @param picture its size in pixels.
+ * @param state the zoom and its setter, which several stages may share.
+ * @param padding around a picture that fits (CSS pixels).
  */
 export function useZoom(
   stage: RefObject<HTMLElement | null>,
@@ -61,13 +61,13 @@ export function useZoom(
     };
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
-      // A pinch comes as a wheel with Ctrl, in smaller steps.
+      // A pinch arrives as a wheel event with Ctrl, in smaller steps.
       const factor = Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002));
       change((zoom, sizes) => zoomedTo(zoom, zoom.scale * factor, pointIn(event), sizes));
     };
     const onDoubleClick = (event: MouseEvent) => {
       if (event.target instanceof Element && event.target.closest('button')) return;
-      change((zoom, sizes) => switched(zoom, pointIn(event), sizes));
+      change((zoom, sizes) => toggled(zoom, pointIn(event), sizes));
     };
     const onPointerDown = (event: PointerEvent) => {
       if (event.button !== 0 || latest.current.zoom.scale <= 1) return;
@@ -98,7 +98,7 @@ export function useZoom(
     } else if (key === '0') change(() => fitted);
     else if (key === '1') change((zoom, sizes) => zoomedTo(zoom, sizes.actual, { x: 0, y: 0 }, sizes));
     else if (step && latest.current.zoom.scale > 1.001) {
-      change((zoom, sizes) => panned(zoom, (step[0] ?? 0) * keyStep, (step[1] ?? 0) * keyStep, sizes));
+      change((zoom, sizes) => panned(zoom, (step[0] ?? 0) * keyStepPx, (step[1] ?? 0) * keyStepPx, sizes));
     } else return false;
     return true;
   }

@@ -1,24 +1,24 @@
-// How large a picture is shown and where, as plain values. Lengths are CSS pixels, from the middle of the stage.
+// Zoom and pan as plain values. Lengths are CSS pixels, measured from the centre of the stage.
 
-/** `scale` 1: as large as fits. `x`, `y`: how far the picture's middle is from the stage's. */
+/** `scale` 1: the picture fits. `x`, `y`: the distance of the picture's centre from the stage's. */
 export type Zoom = { scale: number; x: number; y: number };
 
 export type Sizes = {
-  /** What there is room for. */
+  /** The available space. */
   stage: { width: number; height: number };
-  /** The picture as large as fits, never larger than it is. */
+  /** The picture's size when it fits, at most its natural size. */
   fit: { width: number; height: number };
-  /** The scale at which one pixel of the picture is one pixel of the screen. */
+  /** The scale at which one picture pixel is one screen pixel. */
   actual: number;
 };
 
 export const fitted: Zoom = { scale: 1, x: 0, y: 0 };
 
-/** So many pixels of the screen may one of the picture be wide. */
+/** Maximum number of screen pixels per picture pixel. */
 const maxPixelScale = 8;
 
 /**
- * @param density pixels of the screen in one CSS pixel.
+ * @param density screen pixels per CSS pixel.
  * @param padding around a picture that fits.
  */
 export function sizesOf(
@@ -37,7 +37,7 @@ export function sizesOf(
   };
 }
 
-/** @returns the zoom in which what is under a point stays there. */
+/** Zooms so that the content under a point stays there. */
 export function zoomedTo(zoom: Zoom, scale: number, point: { x: number; y: number }, sizes: Sizes): Zoom {
   const next = Math.min(Math.max(scale, 1), sizes.actual * maxPixelScale);
   const by = next / zoom.scale;
@@ -51,15 +51,15 @@ export function panned({ scale, x, y }: Zoom, dx: number, dy: number, sizes: Siz
   return within({ scale, x: x + dx, y: y + dy }, sizes);
 }
 
-/** To the pixels, and from anywhere else back to the whole. Where the two are the same, to twice the pixels. */
-export function switched(zoom: Zoom, point: { x: number; y: number }, sizes: Sizes): Zoom {
+/** Toggles between fitting and actual size. If the two are equal, zooms to twice the size. */
+export function toggled(zoom: Zoom, point: { x: number; y: number }, sizes: Sizes): Zoom {
   if (zoom.scale > 1.001) return fitted;
   return zoomedTo(zoom, sizes.actual > 1.05 ? sizes.actual : 2, point, sizes);
 }
 
-/** A picture larger than the stage leaves no gap at an edge; a smaller one stands in the middle. */
+/** Keeps a picture larger than the stage without gaps at the edges, and centres a smaller one. */
 function within({ scale, x, y }: Zoom, { stage, fit }: Sizes): Zoom {
-  const most = { x: (fit.width * scale - stage.width) / 2, y: (fit.height * scale - stage.height) / 2 };
+  const max = { x: (fit.width * scale - stage.width) / 2, y: (fit.height * scale - stage.height) / 2 };
   const clamp = (value: number, limit: number) => (limit <= 0 ? 0 : Math.min(Math.max(value, -limit), limit));
-  return { scale, x: clamp(x, most.x), y: clamp(y, most.y) };
+  return { scale, x: clamp(x, max.x), y: clamp(y, max.y) };
 }

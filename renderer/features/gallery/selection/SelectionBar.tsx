@@ -37,7 +37,7 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
       {collection && (
         <IconButton
           icon={FolderMinus}
-          label={`Take out of ${collection.name}`}
+          label={`Remove from ${collection.name}`}
           onClick={() => void removeFromCollection(collection, selectedInOrder())}
         />
       )}
