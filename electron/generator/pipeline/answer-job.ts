@@ -18,6 +18,7 @@ import {
 } from '../../../shared/generator/messages';
 import { services } from '../services/registry';
 import type { PictureContext, ServiceFailure } from '../services/service';
+import { formatOf } from './codec';
 import { faultPoint } from './fault-point';
 import { createLivePreview } from './live-preview';
 import type { Prefetches } from './prefetches';
@@ -193,9 +194,12 @@ async function adoptPicture(
   return { outcome, afterwards };
 }
 
-/** @returns what reads the pictures that go with a prompt; null for one that is not there. */
+/** Returns a function that reads a reference picture of a prompt; it returns null if the file is missing. */
 export function readReferences(dataFolder: string): PictureContext['readReference'] {
-  return ({ file }: PictureReference) => readFile(path.join(dataFolder, file)).catch(() => null);
+  return async ({ file }: PictureReference) => {
+    const bytes = await readFile(path.join(dataFolder, file)).catch(() => null);
+    return bytes && { bytes, format: formatOf(bytes) };
+  };
 }
 
 /** On a full disk it waits for room, and says so. */

@@ -1,4 +1,4 @@
-// What every text model is told: how to behave in this chat, and what was said so far.
+// What every text model receives: the system instruction and the conversation so far.
 import type { ChatTurn, TextJob } from '../../../shared/generator/messages';
 
 export const systemInstruction = `You are the assistant of Afterimage, a chat in which people make pictures.
@@ -9,36 +9,36 @@ Anything else you answer briefly, in the person's language, as plain Markdown wi
 
 export type PromptTurn = { role: ChatTurn['role']; text: string };
 
-/** @returns the conversation so far. Pictures are told in words, so that the model can speak of them; none is sent. */
+/** Returns the conversation so far as text. A note stands for each picture, because the pictures are not sent. */
 export function describeHistory({ history }: Pick<TextJob, 'history'>): PromptTurn[] {
   return history.flatMap(({ role, text, pictures }) => {
-    const said = [text.trim(), ...pictures.map(pictureNote)].filter((line) => line !== '').join('\n');
-    return said === '' ? [] : [{ role, text: said }];
+    const lines = [text.trim(), ...pictures.map(pictureNote)].filter((line) => line !== '').join('\n');
+    return lines === '' ? [] : [{ role, text: lines }];
   });
 }
 
 function pictureNote({ imageId, prompt }: ChatTurn['pictures'][number]): string {
-  // A character may be cut in two, and half of one is refused by some services.
+  // The cut may split a surrogate pair, and some services reject a lone surrogate.
   return `[picture ${imageId}: ${prompt.replace(/\s+/g, ' ').slice(0, 500).toWellFormed()}]`;
 }
 
-/** More than anybody reads, and than any window shows with ease. */
+/** In UTF-16 units. A longer reply would make the conversation slow to show. */
 export const maxReplyLength = 200_000;
 
-/** Takes more of an answer, as far as there is room for it. */
+/** Appends a piece of the reply, cut at the maximum length. */
 export function appendText(partial: { text: string }, more: string, onText: (more: string) => void): void {
-  const fits = more.slice(0, maxReplyLength - partial.text.length);
-  if (fits === '') return;
-  partial.text += fits;
-  onText(fits);
+  const fitting = more.slice(0, maxReplyLength - partial.text.length);
+  if (fitting === '') return;
+  partial.text += fitting;
+  onText(fitting);
 }
 
 export function isReplyTooLong({ text }: { text: string }): boolean {
   return text.length >= maxReplyLength;
 }
 
-/** For an answer that broke off before it said what it used: about four characters make a token. */
-export function estimateTokens(job: TextJob, answer: string): { input: number; output: number } {
-  const asked = systemInstruction.length + JSON.stringify([describeHistory(job), job.text]).length;
-  return { input: Math.ceil(asked / 4), output: Math.ceil(answer.length / 4) };
+/** Estimates the tokens of a reply that broke off before its usage was reported, at four characters per token. */
+export function estimateTokens(job: TextJob, reply: string): { input: number; output: number } {
+  const inputLength = systemInstruction.length + JSON.stringify([describeHistory(job), job.text]).length;
+  return { input: Math.ceil(inputLength / 4), output: Math.ceil(reply.length / 4) };
 }

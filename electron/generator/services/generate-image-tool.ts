@@ -1,4 +1,4 @@
-// The function that a text model calls when a picture is wanted, and what is made of its arguments.
+// The tool that a text model calls to request pictures, and the parsing of its arguments.
 import { z } from 'zod';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
 import {
@@ -7,7 +7,7 @@ import {
   requestedPictureSchema,
 } from '../../../shared/generator/messages';
 
-/** So many pictures may one reply ask for, whatever it says: the user pays for each. */
+/** Maximum number of pictures for one reply, because the user pays for each. */
 const maxPictures = 4;
 
 const maxPromptLength = 32_000;
@@ -49,41 +49,41 @@ const argumentsSchema = z.object({
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
-/** As a model sends it: anything may stand in it. */
+/** As the model sends it, not validated. */
 export type ToolCall = { name?: string | null | undefined; args?: unknown };
 
 export type ToolRequests = {
   pictures: RequestedPicture[];
-  /** Calls that spoke of a picture which is not in the conversation. */
+  /** Number of calls that want to edit a picture which is not in the conversation. */
   unknownPictures: number;
 };
 
 /**
- * A call without a prompt is dropped, and so is one that edits a picture which is not there: a picture of something
- * else costs money. Anything else that is nonsense is left to the composer, and numbers are clamped.
+ * Reads the pictures that a model requests. Skips a call without a prompt and a call that edits an unknown picture,
+ * because a picture of something else would cost money. Clamps counts, and leaves invalid shapes to the composer.
  */
 export function readToolCalls(calls: readonly ToolCall[], history: readonly ChatTurn[]): ToolRequests {
-  const known = new Set(history.flatMap(({ pictures }) => pictures.map(({ imageId }) => imageId)));
-  const wishes: ToolRequests = { pictures: [], unknownPictures: 0 };
-  let left = maxPictures;
+  const knownIds = new Set(history.flatMap(({ pictures }) => pictures.map(({ imageId }) => imageId)));
+  const requests: ToolRequests = { pictures: [], unknownPictures: 0 };
+  let remaining = maxPictures;
   for (const call of calls) {
-    const read = argumentsSchema.safeParse(call.args ?? {});
-    if (call.name !== generateImage.name || !read.success || left === 0) continue;
-    const { prompt, aspect_ratio: aspectRatio, count, edits } = read.data;
-    const edited = edits ? (uuid.exec(edits)?.[0]?.toLowerCase() ?? '') : null;
-    if (edited !== null && !known.has(edited)) {
-      wishes.unknownPictures += 1;
+    const parsed = argumentsSchema.safeParse(call.args ?? {});
+    if (call.name !== generateImage.name || !parsed.success || remaining === 0) continue;
+    const { prompt, aspect_ratio: aspectRatio, count, edits } = parsed.data;
+    const editedId = edits ? (uuid.exec(edits)?.[0]?.toLowerCase() ?? '') : null;
+    if (editedId !== null && !knownIds.has(editedId)) {
+      requests.unknownPictures += 1;
       continue;
     }
-    const wish = requestedPictureSchema.safeParse({
+    const request = requestedPictureSchema.safeParse({
       prompt: prompt.slice(0, maxPromptLength),
       aspectRatio,
-      count: Math.min(left, Math.max(1, Math.trunc(count) || 1)),
-      edits: edited,
+      count: Math.min(remaining, Math.max(1, Math.trunc(count) || 1)),
+      edits: editedId,
     });
-    if (!wish.success) continue;
-    wishes.pictures.push(wish.data);
-    left -= wish.data.count;
+    if (!request.success) continue;
+    requests.pictures.push(request.data);
+    remaining -= request.data.count;
   }
-  return wishes;
+  return requests;
 }

@@ -1,4 +1,4 @@
-// Width and height in pixels for a shape, for services that want numbers.
+// Picture sizes in pixels, for services that take no aspect ratio.
 import { type PictureParams, type PictureResolution, pictureSizes } from '../../../shared/domain/models';
 
 export type PixelSize = { width: number; height: number };
@@ -6,8 +6,10 @@ export type PixelSize = { width: number; height: number };
 const scales: Readonly<Record<PictureResolution, number>> = { '1K': 1, '2K': 2, '4K': 4 };
 
 /**
- * @param side of the square with as many pixels, at 1K.
- * @param step both sides are multiples of it.
+ * Returns the size for an aspect ratio and a resolution.
+ *
+ * @param side the side of a square with the same number of pixels, at 1K.
+ * @param step width and height are multiples of it.
  */
 export function pixelSize(
   { aspectRatio, resolution = '1K' }: PictureParams,
@@ -21,7 +23,7 @@ export function pixelSize(
   return { width: round(width), height: round(height) };
 }
 
-/** @returns the one whose shape is nearest. */
+/** Returns the size with the most similar aspect ratio. */
 export function nearestSize(wanted: PixelSize, sizes: readonly [PixelSize, ...PixelSize[]]): PixelSize {
   const distance = (size: PixelSize) =>
     Math.abs(Math.log((size.width / size.height) * (wanted.height / wanted.width)));

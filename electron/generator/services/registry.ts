@@ -1,4 +1,4 @@
-// Every provider there is, by id. Adding one is one file and one line here.
+// Every service by its id. Adding one takes a folder and a line here.
 import type { ProviderId } from '../../../shared/domain/models';
 import { automatic1111 } from './automatic1111/automatic1111';
 import { google } from './google/google';

@@ -1,6 +1,7 @@
-// What a provider is: something that makes a picture from a prompt, and may answer text.
+// What a service is: it makes a picture from a prompt and may reply to text.
 import type { Failure } from '../../../shared/domain/errors';
 import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
+import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type {
   PictureJob,
   PictureReference,
@@ -9,20 +10,24 @@ import type {
   TextJob,
 } from '../../../shared/generator/messages';
 
-/**
- * The provider's bytes as they came: PNG, JPEG, WebP or AVIF, not yet looked at. `costMicroUsd`: null where nobody knows
- * the price. `signature`: what the model wants to see again when the picture is edited.
- */
-export type MadePicture = { ok: true; bytes: Uint8Array; costMicroUsd: number | null; signature?: string };
+export type MadePicture = {
+  ok: true;
+  /** The service's own bytes, not validated yet: PNG, JPEG, WebP or AVIF. */
+  bytes: Uint8Array;
+  /** Null if the price is unknown. */
+  costMicroUsd: number | null;
+  /** What the model expects back when this picture is edited. */
+  signature?: string;
+};
 
-/**
- * `costMicroUsd`: what the failed attempt may have cost, null where nothing can have been charged, zero where something
- * may have been and nobody knows the price. `retryAfterMs`: the
- * provider says that the same request will be taken after so long; only where nothing can have been charged.
- */
-export type ServiceFailure = Failure & { costMicroUsd: number | null; retryAfterMs?: number };
+export type ServiceFailure = Failure & {
+  /** What the failed attempt may have cost: null if nothing can have been charged, zero if the price is unknown. */
+  costMicroUsd: number | null;
+  /** How long the service asks to wait, in milliseconds. Only present if nothing can have been charged. */
+  retryAfterMs?: number;
+};
 
-/** The whole text, and the pictures that the model wants to have made. */
+/** The whole text, and the pictures that the model requests. */
 export type Reply = { ok: true; text: string; pictures: RequestedPicture[]; costMicroUsd: number | null };
 
 export type ServiceContext = {
@@ -31,34 +36,37 @@ export type ServiceContext = {
   signal: AbortSignal;
 };
 
+/** `format`: null for a file that is not a picture. */
+export type ReferencePicture = { bytes: Uint8Array; format: PictureFormat | null };
+
 export type PictureContext = ServiceContext & {
-  /** @returns the bytes of a picture that goes with the prompt; null where its file is gone. */
-  readReference: (reference: PictureReference) => Promise<Uint8Array | null>;
-  /** @param fraction 0 to 1; null where it is not known. @param preview a picture of the way there, in any format. */
+  /** Reads a reference picture of the prompt; null if its file is missing. */
+  readReference: (reference: PictureReference) => Promise<ReferencePicture | null>;
+  /** @param fraction 0 to 1; null if unknown. @param preview an intermediate picture, in any format. */
   onProgress: (fraction: number | null, preview?: Uint8Array) => void;
 };
 
 export type TextContext = ServiceContext & {
-  /** Takes more of the text as it comes. */
+  /** Receives each further piece of the text. */
   onText: (more: string) => void;
 };
 
-/** Whether a key, or an address, works: one request that makes nothing and is not charged. */
+/** Whether the key or the address works, found out by a request that makes nothing and is not charged. */
 export type CheckResult = { ok: true; message: string } | Failure;
 
-/** In the provider's order; empty where it offers none that Afterimage can use. */
+/** In the service's own order; empty if it offers no model that Afterimage can use. */
 export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;
 
 /**
- * Every failure that a user can meet comes back as a value; a thrown error is a bug. How to add one:
+ * Every failure that a user can meet is returned as a value; a thrown error is a bug. How to add a service:
  * docs/decisions/016-adding-a-service.md.
  */
 export type Service = {
   id: ProviderId;
   makePicture(job: PictureJob, context: PictureContext): Promise<MadePicture | ServiceFailure>;
   reply(job: TextJob, context: TextContext): Promise<Reply | ServiceFailure>;
-  /** Absent: the provider has no list to ask for. */
+  /** Absent if the service has no list of models. */
   listModels?(context: ServiceContext): Promise<OfferedModels>;
-  /** Absent: there is nothing to test. */
+  /** Absent if there is nothing to check. */
   check?(context: ServiceContext): Promise<CheckResult>;
 };

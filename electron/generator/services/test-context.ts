@@ -1,22 +1,26 @@
-// For tests: what a provider is given, with no key and no address but those that the test brings.
+// For tests: the context of a service, without keys and addresses other than those that the test sets.
 import { nothingConfigured, type ProviderConfiguration } from '../../../shared/generator/messages';
+import { formatOf } from '../pipeline/codec';
 import type { PictureContext, TextContext } from './service';
 
-/** @returns a context for both kinds of jobs; `said` and `progress` are what the provider told on its way. */
+/** Returns a context for both kinds of jobs. `receivedText` and `progress` record what the service reported. */
 export function createServiceContext(
   configuration: Partial<ProviderConfiguration> = {},
   signal: AbortSignal = new AbortController().signal,
   references: Readonly<Record<string, Uint8Array>> = {},
-): PictureContext & TextContext & { said: string[]; progress: (number | null)[] } {
-  const said: string[] = [];
+): PictureContext & TextContext & { receivedText: string[]; progress: (number | null)[] } {
+  const receivedText: string[] = [];
   const progress: (number | null)[] = [];
   return {
     configuration: { ...nothingConfigured, ...configuration },
     signal,
-    readReference: async ({ imageId }) => references[imageId] ?? null,
+    readReference: async ({ imageId }) => {
+      const bytes = references[imageId];
+      return bytes ? { bytes, format: formatOf(bytes) } : null;
+    },
     onProgress: (fraction) => void progress.push(fraction),
-    onText: (more) => void said.push(more),
-    said,
+    onText: (more) => void receivedText.push(more),
+    receivedText,
     progress,
   };
 }

@@ -185,7 +185,7 @@ describe('what the web UI offers', () => {
     expect(await webUi.listModels?.(contextWith())).toEqual({
       ok: true,
       models: [
-        { id: 'current', label: 'As the web UI has it', makes: 'pictures' },
+        { id: 'current', label: 'Current model of the web UI', makes: 'pictures' },
         { id: sdxlOrNewer, label: 'sd_xl_base_1.0', makes: 'pictures' },
         { id: sd1, label: 'v1-5-pruned-emaonly', makes: 'pictures' },
       ],
@@ -199,7 +199,7 @@ describe('what the web UI offers', () => {
 
   it('tells that it has no model yet', async () => {
     server.answerEverything(json(200, { sd_model_checkpoint: null }));
-    const message = 'The web UI answers; it has loaded no model yet.';
+    const message = 'The web UI answers; it has not loaded a model yet.';
     expect(await webUi.check?.(contextWith())).toEqual({ ok: true, message });
   });
 

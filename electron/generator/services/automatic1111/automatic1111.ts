@@ -1,4 +1,4 @@
-// A Stable Diffusion web UI on this machine or its network: pictures with live previews, and free of charge.
+// A Stable Diffusion web UI on this computer or its network: free pictures with live previews.
 import { z } from 'zod';
 import type { PictureJob } from '../../../../shared/generator/messages';
 import { failed } from '../failures';
@@ -9,12 +9,12 @@ import { addressOf, callWebUi, explainWebUi } from './call-web-ui';
 import { decodePicture, interruptJob, type OwnJob, readRunningJob, reportProgress } from './progress';
 
 export type WebUiTiming = RequestTiming & {
-  /** How often to query how far a picture is, in milliseconds. */
+  /** Interval at which the progress of a picture is read, in milliseconds. */
   pollMs: number;
 };
 
-/** The id that leaves the choice of the model to the web UI. */
-const current = 'current';
+/** The id of whichever model the web UI has loaded. */
+const currentModelId = 'current';
 
 export function createAutomatic1111Service(timing: WebUiTiming): Service {
   return {
@@ -47,9 +47,9 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
         }
       });
       if (made.ok) return made.value;
-      // The user does not wait for it to notice.
-      const isGivenUp = made.code === 'cancelled' || made.code === 'timed_out';
-      if (isGivenUp && picture.running) void interruptJob(picture.running);
+      // Not awaited: the user has already stopped waiting.
+      const wasAbandoned = made.code === 'cancelled' || made.code === 'timed_out';
+      if (wasAbandoned && picture.running) void interruptJob(picture.running);
       return made;
     },
 
@@ -64,7 +64,7 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
       const found = await query(timing, context, listCheckpoints);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
       const models = found.value.map(({ title, model_name: name }) => ({ id: title, label: name }));
-      const currentModel = { id: current, label: 'As the web UI has it' };
+      const currentModel = { id: currentModelId, label: 'Current model of the web UI' };
       return {
         ok: true,
         models: [currentModel, ...models].map((model) => ({ ...model, makes: 'pictures' })),
@@ -74,13 +74,13 @@ export function createAutomatic1111Service(timing: WebUiTiming): Service {
     async check(context) {
       const found = await query(timing, context, readCurrent);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
-      const model = found.value === '' ? 'it has loaded no model yet' : `its model is ${found.value}`;
+      const model = found.value === '' ? 'it has not loaded a model yet' : `its model is ${found.value}`;
       return { ok: true, message: `The web UI answers; ${model}.` };
     },
   };
 }
 
-/** A picture takes seconds on a graphics card and many minutes without one. */
+/** A picture takes seconds with a graphics card and many minutes without one. */
 export const automatic1111: Service = createAutomatic1111Service({
   timeoutMs: 60 * 60_000,
   retryDelayMs: () => 500 + Math.random() * 1500,
@@ -90,7 +90,7 @@ export const automatic1111: Service = createAutomatic1111Service({
 const invalidAddress = failed(
   'bad_answer',
   null,
-  'The address of the web UI is not one. Use one such as http://127.0.0.1:7860.',
+  'The address of the web UI is not valid. Use one such as http://127.0.0.1:7860.',
 );
 
 function retryPolicy(baseUrl: string, { signal }: ServiceContext): RetryPolicy {
@@ -99,13 +99,13 @@ function retryPolicy(baseUrl: string, { signal }: ServiceContext): RetryPolicy {
     explain: (error, exchange) => explainWebUi(error, exchange, baseUrl),
     onCancel: () => failed('cancelled', null),
     onTimeout: () =>
-      failed('timed_out', null, 'The web UI did not finish in time. Look at its window, then try again.'),
-    // It costs nothing, and a picture that was half made is lost anyway.
+      failed('timed_out', null, 'The web UI did not finish in time. Check its window, then try again.'),
+    // A retry is free, and the half-made picture is lost anyway.
     mayRetry: ({ code }) => code === 'connection_lost',
   };
 }
 
-/** Somebody waits for it, in front of a form. */
+/** The user waits for these answers in Settings. */
 const maxQueryMs = 20_000;
 
 async function query<Value>(
@@ -121,7 +121,7 @@ async function query<Value>(
 
 const optionsSchema = z.object({ sd_model_checkpoint: z.string().nullish() });
 
-/** @returns the title of the checkpoint that is loaded; empty where none is. */
+/** Returns the title of the loaded checkpoint; empty if none is loaded. */
 async function readCurrent(baseUrl: string, tools: RequestTools): Promise<string> {
   const answer = await callWebUi({ baseUrl, path: '/sdapi/v1/options', ...tools });
   return optionsSchema.parse(answer).sd_model_checkpoint ?? '';
@@ -133,9 +133,9 @@ async function listCheckpoints(baseUrl: string, tools: RequestTools) {
   return checkpointsSchema.parse(await callWebUi({ baseUrl, path: '/sdapi/v1/sd-models', ...tools }));
 }
 
-/** The web UI passes over a checkpoint that it does not know, and takes its own. @returns null for such a one. */
+/** Returns null for an unknown checkpoint, which the web UI would silently replace with the loaded one. */
 async function findCheckpoint(baseUrl: string, model: string, tools: RequestTools): Promise<string | null> {
-  if (model === current) return readCurrent(baseUrl, tools);
+  if (model === currentModelId) return readCurrent(baseUrl, tools);
   const checkpoints = await listCheckpoints(baseUrl, tools);
   const found = checkpoints.find(({ title, model_name: name }) => title === model || name === model);
   return found?.title ?? null;
@@ -146,19 +146,22 @@ function checkpointGone(model: string): ServiceFailure {
   return failed(
     'model_gone',
     null,
-    `The web UI has no checkpoint “${name}”, or not any more. Choose another model, then try again.`,
+    `The web UI does not have the checkpoint “${name}”, or no longer. Choose another model, then try again.`,
   );
 }
 
-/** Names of Stable Diffusion 1 and 2, and of those that came after them. */
+/** The names of Stable Diffusion 1 and 2, and of later models. */
 const sd1 = /(^|[^a-z0-9])(sd|v|sd[-_ ]?v)?[-_ ]?(1[-._]?[45]|2[-._]?[01])([^0-9]|$)/i;
 const sdxlOrNewer = /xl|pony|illustrious|sd[-_ ]?3|flux/i;
 
-/** Well-known children of Stable Diffusion 1 whose names do not say so. */
+/** Well-known models that are based on Stable Diffusion 1 but are not named after it. */
 const knownSd1 =
   /dreamshaper|realistic[-_ ]?vision|deliberate|anything[-_ ]?v|rev[-_ ]?animated|majicmix|counterfeit|meinamix|epicrealism|absolute[-_ ]?reality|chilloutmix|openjourney/i;
 
-/** The sd1 ones were taught with squares of 512 pixels: much beyond, they see double. */
+/**
+ * Returns the side of a square picture. Stable Diffusion 1 and 2 were trained on 512 pixels and repeat their subjects in
+ * much larger pictures.
+ */
 export function sideFor(checkpoint: string): number {
   if (sdxlOrNewer.test(checkpoint)) return 1024;
   return sd1.test(checkpoint) || knownSd1.test(checkpoint) ? 640 : 1024;
@@ -178,31 +181,31 @@ function requestFor(job: PictureJob, checkpoint: string, initImage: string | nul
     ...(steps && { steps }),
     ...(sampler && { sampler_name: sampler }),
     ...(initImage !== null && { init_images: [initImage] }),
-    ...(job.model !== current && { override_settings: { sd_model_checkpoint: checkpoint } }),
+    ...(job.model !== currentModelId && { override_settings: { sd_model_checkpoint: checkpoint } }),
   };
 }
 
-/** It takes one picture with a prompt: the first. */
+/** The web UI takes one reference picture, so only the first is sent. */
 async function readInitImage(
   job: PictureJob,
   context: PictureContext,
 ): Promise<{ ok: true; base64: string | null } | ServiceFailure> {
   const [first] = job.references ?? [];
   if (!first) return { ok: true, base64: null };
-  const bytes = await context.readReference(first);
-  if (bytes === null) return failed('file_missing', null);
-  return { ok: true, base64: Buffer.from(bytes).toString('base64') };
+  const picture = await context.readReference(first);
+  if (picture === null) return failed('file_missing', null);
+  return { ok: true, base64: Buffer.from(picture.bytes).toString('base64') };
 }
 
 const answerSchema = z.object({ images: z.array(z.string()).nullish() });
 
-function readPicture(foreign: unknown): MadePicture | ServiceFailure {
-  const bytes = decodePicture(answerSchema.parse(foreign).images?.[0]);
+function readPicture(response: unknown): MadePicture | ServiceFailure {
+  const bytes = decodePicture(answerSchema.parse(response).images?.[0]);
   if (bytes === null) {
     return failed(
       'no_picture',
       null,
-      'The web UI ended without a picture. Look at its window, then try again.',
+      'The web UI finished without a picture. Check its window, then try again.',
     );
   }
   return { ok: true, bytes, costMicroUsd: 0 };

@@ -1,16 +1,16 @@
-// Talks to a Stable Diffusion web UI over HTTP, and says why that did not running.
+// Calls a Stable Diffusion web UI over HTTP and explains its failures.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { type Exchange, explainConnectionError, failed } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { safeQuote } from '../http/safe-quote';
-import { isJson } from '../http/with-retries';
+import { isJson } from '../http/tracked-fetch';
 import type { ServiceFailure } from '../service';
 
-/** Where the web UI listens unless it is reported otherwise. */
+/** The web UI's own default. */
 export const defaultAddress = 'http://127.0.0.1:7860';
 
-/** The web UI answered, but not with what was asked for. */
+/** The web UI responded with an error status or without JSON. */
 export class WebUiError extends Error {
   override readonly name = 'WebUiError';
   readonly answer: { status: number; contentType: string; text: string };
@@ -21,7 +21,7 @@ export class WebUiError extends Error {
 }
 
 export type WebUiCall = {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   baseUrl: string;
   /** Of https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/API */
   path: `/sdapi/v1/${string}`;
@@ -32,7 +32,8 @@ export type WebUiCall = {
 };
 
 /**
- * @returns the JSON of the answer.
+ * Returns the JSON of the response.
+ *
  * @throws WebUiError, SyntaxError, ResponseTooLargeError, or the socket's error.
  */
 export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUiCall): Promise<unknown> {
@@ -54,21 +55,21 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
   return JSON.parse(text);
 }
 
-/** @returns the configured address without a slash at its end; null where it is none. */
+/** Returns the configured address without a trailing slash; null if it is not valid. */
 export function addressOf(configured: string | null): string | null {
   const baseUrl = (configured ?? defaultAddress).replace(/\/+$/, '');
   const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : '';
   return protocol === 'http:' || protocol === 'https:' ? baseUrl : null;
 }
 
-/** FastAPI's own form, https://fastapi.tiangolo.com/tutorial/handling-errors, and the web UI's, in modules/api/api.py. */
+/** FastAPI's errors, https://fastapi.tiangolo.com/tutorial/handling-errors, and the web UI's, see modules/api/api.py. */
 const errorSchema = z.object({
   error: z.string().nullish().catch(null),
   detail: z.unknown(),
   errors: z.string().nullish().catch(null),
 });
 
-/** Nothing here costs anything. */
+/** Explains an error. Requests to the web UI are free. */
 export function explainWebUi(error: unknown, exchange: Exchange, address: string): ServiceFailure {
   const baseUrl = withoutPassword(address);
   const explain = (code: ErrorCode, message?: string) => failed(code, null, message);
@@ -76,7 +77,7 @@ export function explainWebUi(error: unknown, exchange: Exchange, address: string
   if (error instanceof ResponseTooLargeError) {
     return explain(
       'picture_too_large',
-      'The web UI sent more than Afterimage takes. Ask for a smaller picture.',
+      'The web UI sent a picture that is too large. Request a smaller one.',
     );
   }
   const { code, message } = explainConnectionError({ cause: error }, exchange, null);
@@ -84,28 +85,28 @@ export function explainWebUi(error: unknown, exchange: Exchange, address: string
     return explain('bad_answer', otherServiceMessage(baseUrl));
   }
   if (code === 'unreachable') {
-    // Something answers, but no TLS.
-    const isUnsafe = message !== failed('unreachable', null).message;
+    // A server answers, but without TLS.
+    const isTlsProblem = message !== failed('unreachable', null).message;
     return explain(
       'unreachable',
-      isUnsafe
-        ? `No safe connection could be made to ${baseUrl}. Most web UIs want an address with http, so try that.`
+      isTlsProblem
+        ? `No secure connection to ${baseUrl} was possible. Most web UIs need an address with http, so try that.`
         : `Nothing answers at ${baseUrl}. Start the web UI with --api, then try again.`,
     );
   }
   return explain(
     'connection_lost',
-    'The connection to the web UI broke before the picture was complete. Look whether it still runs, then try again.',
+    'The connection to the web UI broke before the picture was complete. Check that it is still running, then try again.',
   );
 }
 
-/** Addresses are lastImage, and some hold a name and a password. */
+/** An address from the environment may contain a name and a password, and addresses are shown. */
 function withoutPassword(address: string): string {
   return address.replace(/\/\/[^/]*@/, '//');
 }
 
 function otherServiceMessage(baseUrl: string): string {
-  return `Something other than the web UI answers at ${baseUrl}. Check the address, then try again.`;
+  return `Another program than the web UI answers at ${baseUrl}. Check the address, then try again.`;
 }
 
 function explainError({ answer }: WebUiError, baseUrl: string): ServiceFailure {
@@ -113,17 +114,17 @@ function explainError({ answer }: WebUiError, baseUrl: string): ServiceFailure {
   const explain = (code: ErrorCode, message: string) => failed(code, null, message);
   const said = readError(text);
   const detail = typeof said.detail === 'string' ? said.detail : '';
-  // An unknown sampler is a 400 or, with older ones, a 404.
+  // Status 400, or 404 in older versions.
   if (/sampler not found/i.test(detail)) {
     return explain(
       'request_rejected',
-      'The web UI has no sampler of that name. Choose another one, then try again.',
+      'The web UI does not have this sampler. Choose another one, then try again.',
     );
   }
   if (status === 401 || status === 403) {
     return explain(
       'not_permitted',
-      'The web UI asks for a name and a password. Start it without --api-auth, then try again.',
+      'The web UI requires a name and a password. Start it without --api-auth, then try again.',
     );
   }
   if (status === 404 || status === 405) {
@@ -136,19 +137,19 @@ function explainError({ answer }: WebUiError, baseUrl: string): ServiceFailure {
   if (/OutOfMemory/.test(said.error ?? '') || /out of memory/i.test(said.errors ?? '')) {
     return explain(
       'provider_unavailable',
-      'The graphics card ran out of memory. Ask for a smaller picture, or close other programs, then try again.',
+      'The graphics card ran out of memory. Request a smaller picture or close other programs, then try again.',
     );
   }
-  const words = safeQuote(said.errors || detail, []);
+  const quotation = safeQuote(said.errors || detail, []);
   if (status >= 500) {
     return explain(
       'provider_unavailable',
-      `The web UI failed with an error of its own. Look at its window, then try again.${words}`,
+      `The web UI failed with an internal error. Check its window, then try again.${quotation}`,
     );
   }
   return explain(
     'request_rejected',
-    `The web UI did not accept this request. Change the prompt or the settings of the picture, then try again.${words}`,
+    `The web UI did not accept this request. Change the prompt or the settings of the picture, then try again.${quotation}`,
   );
 }
 

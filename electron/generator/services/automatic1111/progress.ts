@@ -1,10 +1,10 @@
-// What a Stable Diffusion web UI is at: it works for whoever asks, one after another, and does not say for whom.
+// What a Stable Diffusion web UI is working on. It runs one job after another, and does not say whose job runs.
 import { z } from 'zod';
 import { pause } from '../http/with-retries';
 import type { PictureContext } from '../service';
 import { callWebUi } from './call-web-ui';
 
-/** As of modules/shared_state.py: it counts no jobs while it does idle, and says when it began what it is at. */
+/** See modules/shared_state.py: `job_count` is 0 while it is idle, `job_timestamp` is the start of the running job. */
 const progressSchema = z.object({
   progress: z.number(),
   current_image: z.string().nullish().catch(null),
@@ -15,30 +15,27 @@ const progressSchema = z.object({
 });
 type Progress = z.infer<typeof progressSchema>;
 
-/**
- * The one thing that the web UI is at, by the second in which it was begun, as it writes it; `idle` while it does
- * idle; null where it cannot be reported.
- */
+/** Identifies the job that the web UI runs by its start, to the second; `idle` if it runs none, null if unknown. */
 export type RunningJob = string | null;
 const idle = 'idle';
 
-function runningJobOf(readProgress: Progress | null): RunningJob {
-  const state = readProgress?.state;
+function runningJobOf(progress: Progress | null): RunningJob {
+  const state = progress?.state;
   if (!state) return null;
   return state.job_count === 0 ? idle : state.job_timestamp;
 }
 
 async function readProgress(baseUrl: string, signal: AbortSignal): Promise<Progress | null> {
-  const answer = await callWebUi({ baseUrl, path: '/sdapi/v1/progress', signal }).catch(() => null);
-  return progressSchema.safeParse(answer).data ?? null;
+  const response = await callWebUi({ baseUrl, path: '/sdapi/v1/progress', signal }).catch(() => null);
+  return progressSchema.safeParse(response).data ?? null;
 }
 
-/** @returns what it is at before it is asked for ownJob: somebody else's, which ownJob has to wait for. */
+/** Read before our own request, this is another user's job, which ours has to wait for. */
 export async function readRunningJob(baseUrl: string, signal: AbortSignal): Promise<RunningJob> {
   return runningJobOf(await readProgress(baseUrl, signal));
 }
 
-/** @param before what it was at when ownJob was asked for. */
+/** @param before the job that ran when ours was requested. */
 export type OwnJob = { baseUrl: string; pollMs: number; before: RunningJob };
 
 function isOtherJob(running: RunningJob, { before }: OwnJob): boolean {
@@ -46,8 +43,8 @@ function isOtherJob(running: RunningJob, { before }: OwnJob): boolean {
 }
 
 /**
- * Tells how far ownJob is until it is finished; as long as somebody else's is at running, idle: that is not for these
- * eyes. A readProgress that fails is passed over: the picture may still come.
+ * Reports the progress of our job until it has finished. Reports nothing while another user's job runs, because its
+ * previews are not ours to show. Skips polls that fail, because the picture may still arrive.
  */
 export async function reportProgress(
   ownJob: OwnJob,
@@ -55,32 +52,31 @@ export async function reportProgress(
   finished: AbortSignal,
 ): Promise<void> {
   let lastImage = '';
-  let reported = -1;
+  let lastFraction = -1;
   while (!finished.aborted) {
     await pause(ownJob.pollMs, finished);
     if (finished.aborted) return;
-    const read = await readProgress(ownJob.baseUrl, finished);
-    if (!read || finished.aborted || isOtherJob(runningJobOf(read), ownJob)) continue;
-    const fraction = Math.min(1, Math.max(0, read.progress));
-    const image = read.current_image ?? '';
+    const progress = await readProgress(ownJob.baseUrl, finished);
+    if (!progress || finished.aborted || isOtherJob(runningJobOf(progress), ownJob)) continue;
+    const fraction = Math.min(1, Math.max(0, progress.progress));
+    const image = progress.current_image ?? '';
     const preview = image === lastImage ? null : decodePicture(image);
     if (preview) onProgress(fraction, preview);
-    else if (fraction !== reported) onProgress(fraction);
+    else if (fraction !== lastFraction) onProgress(fraction);
     if (preview) lastImage = image;
-    reported = fraction;
+    lastFraction = fraction;
   }
 }
 
 const pollTimeoutMs = 5000;
-/** OwnJob may wait for somebody else's for so long, in milliseconds, and then be made for nobody. */
+/** Maximum time to wait for another user's job before giving up on stopping ours. */
 const maxWaitMs = 60 * 60_000;
-/** It does idle for a moment between two pictures; so many looks long, and ownJob is over. */
+/** The web UI is idle for a moment between two jobs. After this many idle polls, ours has ended. */
 const maxIdlePolls = 4;
 
 /**
- * Stops ownJob, whose answer nobody waits for any more: the web UI does not notice that by itself. All it can be reported is
- * to interruptJob what it is at; so while that is somebody else's, ownJob is waited for. Nothing is to be done where it cannot be
- * reported.
+ * Stops our job after its request was abandoned, which the web UI does not notice. It can only interrupt the job that
+ * runs, so this waits until another user's job has ended. Does nothing if the running job is unknown.
  */
 export async function interruptJob(ownJob: OwnJob): Promise<void> {
   let idlePolls = 0;
@@ -88,7 +84,7 @@ export async function interruptJob(ownJob: OwnJob): Promise<void> {
     const running = await withTimeout((signal) => readRunningJob(ownJob.baseUrl, signal));
     if (running === null && ownJob.before !== null && ownJob.before !== idle) return;
     if (running !== idle && !isOtherJob(running, ownJob)) {
-      await withTimeout((signal) => interrupt(ownJob.baseUrl, signal));
+      await withTimeout((signal) => sendInterrupt(ownJob.baseUrl, signal));
       return;
     }
     idlePolls = running === idle ? idlePolls + 1 : 0;
@@ -96,21 +92,21 @@ export async function interruptJob(ownJob: OwnJob): Promise<void> {
   }
 }
 
-async function interrupt(baseUrl: string, signal: AbortSignal): Promise<void> {
+async function sendInterrupt(baseUrl: string, signal: AbortSignal): Promise<void> {
   await callWebUi({ baseUrl, path: '/sdapi/v1/interrupt', body: {}, signal }).catch(() => null);
 }
 
-async function withTimeout<Value>(ask: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+async function withTimeout<Value>(call: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), pollTimeoutMs);
   try {
-    return await ask(controller.signal);
+    return await call(controller.signal);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Some of its kin write a data URL. */
+/** Some forks of the web UI send a data URL. */
 export function decodePicture(base64: string | null | undefined): Uint8Array | null {
   const bytes = Buffer.from((base64 ?? '').replace(/^data:[^,]*,/, ''), 'base64');
   return bytes.length > 0 ? bytes : null;

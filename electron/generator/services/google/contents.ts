@@ -1,4 +1,4 @@
-// What a picture model is sent: the prompt, the pictures that go with it, and the turn that an edit goes on from.
+// What a picture model receives: the prompt, its reference pictures, and the turn that made the picture to edit.
 import type { Content, Part } from '@google/genai';
 import { findModel } from '../../../../shared/domain/model-lookup';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
@@ -9,38 +9,38 @@ import type { PictureContext, ServiceFailure } from '../service';
 
 export type PictureContents = {
   ok: true;
-  /** As a conversation, where the first picture was made by a model of Google's. */
+  /** As a conversation, in which a model of Google's made the first picture. */
   contents: Content[];
-  /** The same as one request, for a model that does not take that picture for its own; null where it is the same. */
+  /** The same as a single turn, for a model that rejects the picture's signature; null if `contents` is a single turn. */
   singleTurn: Content[] | null;
 };
 
-/** https://ai.google.dev/gemini-api/docs/image-understanding#supported-formats, of those that Afterimage keeps. */
-const takenFormats: ReadonlySet<string> = new Set(['png', 'jpg', 'webp']);
+/** https://ai.google.dev/gemini-api/docs/image-understanding#supported-formats, as far as Afterimage stores them. */
+const acceptedFormats: ReadonlySet<string> = new Set(['png', 'jpg', 'webp']);
 
 /**
- * An edit goes on from the turn in which its picture was made: its prompt, the picture with the signature that came
- * with it, then the new prompt. https://ai.google.dev/gemini-api/docs/image-generation#multi-turn-image-editing and
- * https://ai.google.dev/gemini-api/docs/thought-signatures: without its signature a picture of the model is refused.
+ * Continues an edit from the turn in which its picture was made: its prompt, the picture with its signature, then the
+ * new prompt: https://ai.google.dev/gemini-api/docs/image-generation#multi-turn-image-editing. A model rejects its own
+ * picture without the signature: https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 export async function buildContents(
   job: PictureJob,
   context: PictureContext,
 ): Promise<PictureContents | ServiceFailure> {
   const references = job.references ?? [];
-  const most = findModel(job.model)?.references;
-  if (most !== undefined && references.length > most) {
+  const maxReferences = findModel(job.model)?.references;
+  if (maxReferences !== undefined && references.length > maxReferences) {
     return failed(
       'request_rejected',
       null,
-      most === 0
-        ? 'This model takes no pictures with a prompt. Take them away, or choose another model.'
-        : `This model takes at most ${most} pictures with a prompt. Take some away, then try again.`,
+      maxReferences === 0
+        ? 'This model takes no reference pictures. Remove them, or choose another model.'
+        : `This model takes at most ${maxReferences} pictures with a prompt. Remove some, then try again.`,
     );
   }
   const pictures: Part[] = [];
   for (const reference of references) {
-    const part = await partOf(reference, context);
+    const part = await readPart(reference, context);
     if ('code' in part) return part;
     pictures.push(part);
   }
@@ -50,30 +50,33 @@ export async function buildContents(
   const [edited, ...others] = pictures;
   const signature = references[0]?.signature ?? null;
   if (edited === undefined || signature === null) return { ok: true, contents: singleTurn, singleTurn: null };
-  const before = references[0]?.prompt || 'Make a picture.';
+  const firstPrompt = references[0]?.prompt || 'Make a picture.';
   const contents: Content[] = [
-    { role: 'user', parts: [{ text: before }] },
+    { role: 'user', parts: [{ text: firstPrompt }] },
     { role: 'model', parts: [{ ...edited, thoughtSignature: signature }] },
     { role: 'user', parts: [...others, prompt] },
   ];
   return { ok: true, contents, singleTurn };
 }
 
-async function partOf(reference: PictureReference, context: PictureContext): Promise<Part | ServiceFailure> {
-  const bytes = await context.readReference(reference);
-  if (bytes === null) {
+async function readPart(
+  reference: PictureReference,
+  context: PictureContext,
+): Promise<Part | ServiceFailure> {
+  const picture = await context.readReference(reference);
+  if (picture === null) {
     return failed(
       'file_missing',
       null,
-      'A picture that goes with this prompt is not where it was kept, so nothing was asked for. Look in the images folder of your data, or ask without it.',
+      'The file of a reference picture is missing, so no request was sent. Look in the images folder of your data, or remove the picture.',
     );
   }
-  const format = formatOf(bytes);
-  if (format === null || !takenFormats.has(format)) {
+  const { bytes, format } = picture;
+  if (format === null || !acceptedFormats.has(format)) {
     return failed(
       'request_rejected',
       null,
-      'Google takes PNG, JPEG and WebP pictures with a prompt, and one of these is of another kind. Take it away, then try again.',
+      'Google takes PNG, JPEG and WebP pictures with a prompt, and one of these has another format. Remove it, then try again.',
     );
   }
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');

@@ -1,11 +1,11 @@
-// Why a request to Google failed: from statuses and Google's own words to codes, sentences and costs.
+// Explains failed requests to Google: from its statuses and errors to codes, sentences and costs.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { type Exchange, failed, modelGoneFailure, redirectFailure, webPageFailure } from '../failures';
 import type { ServiceFailure } from '../service';
 import { type Clock, explainQuota } from './quota';
 
-/** https://cloud.google.com/apis/design/errors#error_model; the SDK keeps it, as text, in its message. */
+/** https://cloud.google.com/apis/design/errors#error_model. The SDK has it as text in its message. */
 const errorBodySchema = z.object({
   error: z.object({
     message: z.string().catch(''),
@@ -31,7 +31,7 @@ const errorBodySchema = z.object({
 });
 type ErrorBody = z.infer<typeof errorBodySchema>['error'];
 
-/** @param text may have words of the SDK in front of the JSON. */
+/** @param text the SDK may put its own text in front of the JSON. */
 export function readErrorBody(text: string): ErrorBody {
   try {
     return errorBodySchema.parse(JSON.parse(text.slice(Math.max(0, text.indexOf('{'))))).error;
@@ -41,8 +41,8 @@ export function readErrorBody(text: string): ErrorBody {
 }
 
 /**
- * A request that failed with a status costs nothing: https://ai.google.dev/gemini-api/docs/billing. None of
- * Google's text is passed on, since it may safeQuote the key.
+ * Explains an error status. Such a request costs nothing: https://ai.google.dev/gemini-api/docs/billing. Google's own
+ * text is not shown, because it may quote the key.
  */
 export function explainStatus(
   exchange: Pick<Exchange, 'status' | 'retryAfterMs'>,
@@ -60,24 +60,23 @@ export function explainStatus(
   }
   if (status >= 500) return explain('provider_unavailable');
   if (status < 400) return redirectFailure();
-  // The SDK wraps a page like an error of Google's, with the page as its text.
+  // The SDK wraps a web page like an error of Google's, with the page as its message.
   if (error.message.trimStart().startsWith('<')) return webPageFailure();
   if (status === 401) return keyRejected();
   if (status === 402) {
     return explain(
       'not_permitted',
-      'The credit of this API key is used up. Add credit with Google, or choose the offline painter.',
+      'This API key has no credit left. Add credit with Google, or choose the offline painter.',
     );
   }
   if (error.status === 'FAILED_PRECONDITION') {
     return explain(
       'not_permitted',
-      'Google does not offer this model to this API key here without billing. Set up billing, then try again.',
+      'Google offers this model to this API key only with billing. Set up billing with Google, then try again.',
     );
   }
   if (status === 403) return explainForbidden(error, reasons);
-  // Not every server at a wrong address sends a page.
-  // A model's characters have been checked: see google-exchange.ts.
+  // Another server at a wrong address may also answer 404. The model's id is safe to show: see isModelId.
   if (status === 404) {
     return error.status === 'NOT_FOUND' && model !== null
       ? modelGoneFailure('Google', model)
@@ -86,7 +85,6 @@ export function explainStatus(
   return explain('request_rejected');
 }
 
-/** @returns that the key is none of Google's. */
 export function keyRejected(): ServiceFailure {
   return failed('key_rejected', null, 'Google did not accept the API key. Check the key, then try again.');
 }
@@ -96,14 +94,14 @@ function explainForbidden(error: ErrorBody, reasons: ReadonlySet<unknown>): Serv
     return failed(
       'key_rejected',
       null,
-      'Google has blocked this API key because it was found in public. Make a new key with Google, then try again.',
+      'Google has blocked this API key because it was leaked. Create a new key with Google, then try again.',
     );
   }
   if (reasons.has('SERVICE_DISABLED') || reasons.has('API_KEY_SERVICE_BLOCKED')) {
     return failed(
       'not_permitted',
       null,
-      'Google’s service for models is not switched on for this API key. Switch it on in the Google Cloud console, then try again.',
+      'The Gemini API is not enabled for this API key. Enable it in the Google Cloud console, then try again.',
     );
   }
   return failed('not_permitted', null);

@@ -1,4 +1,4 @@
-// Google's Gemini API: pictures, edits, and a chat that asks for pictures.
+// Google's Gemini API: pictures, edits, and chat replies that request pictures.
 import type { Content } from '@google/genai';
 import { providers } from '../../../../shared/domain/model-catalogue';
 import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
@@ -17,13 +17,13 @@ import {
   requestGoogle,
 } from './request';
 
-/** Given outright, so that the SDK does not look for an address in the environment. */
+/** Set explicitly, because the SDK would read an address from the environment. */
 const googleAddress = 'https://generativelanguage.googleapis.com';
 
-/** The SDK's own default is v1; Google documents pictures under this one, and the environment has no say. */
+/** Google documents pictures for this version. Set explicitly, because the SDK would read it from the environment. */
 const apiVersion = 'v1beta';
 
-/** @returns a provider that makes each picture with one request, and sends it again only where it cost nothing. */
+/** Creates the service. It sends one request for each picture, and retries only if the first cost nothing. */
 export function createGoogleService(options: GoogleOptions): Service {
   return {
     id: 'google',
@@ -45,7 +45,7 @@ export function createGoogleService(options: GoogleOptions): Service {
             config: {
               responseModalities: ['IMAGE'],
               imageConfig: { aspectRatio: params.aspectRatio, ...sizeOf(model, params) },
-              // Else the SDK asks again, for money, as long as an answer carries a continuation token.
+              // Otherwise the SDK sends further paid requests while a response has a continuation token.
               automaticContinuation: false,
               abortSignal: tools.signal,
             },
@@ -101,12 +101,12 @@ function modelListRequest(context: ServiceContext) {
   return { context, makes: outputOfModel, connect: (tools: GoogleRequestTools) => connect(tools, context) };
 }
 
-/** The picture is another model's, or its signature has gone stale; what is refused so costs nothing. */
+/** Another model made the picture, or its signature has expired. A request rejected for this costs nothing. */
 function isAboutSignature(error: unknown): boolean {
   return error instanceof Error && /thought[_ ]?signature/i.test(error.message);
 }
 
-/** Models of one size take no size; one that is not known here is given what the user chose. */
+/** Sends no size to a model with only one; an unknown model gets the size that the user chose. */
 function sizeOf(modelId: string, { resolution }: PictureParams): { imageSize?: PictureResolution } {
   const offered = findModel(modelId)?.prices;
   if (offered === undefined) return resolution ? { imageSize: resolution } : {};

@@ -1,4 +1,4 @@
-// Which models Google offers now, and whether a key works: one free request answers both.
+// The models that Google offers, and whether a key works. The same free request answers both.
 import type { GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
 import { type Failure, failure } from '../../../../shared/domain/errors';
@@ -7,7 +7,7 @@ import { failed } from '../failures';
 import type { OfferedModels, ServiceContext, ServiceFailure } from '../service';
 import { type GoogleOptions, type GoogleRequestTools, isModelId, requestGoogle } from './request';
 
-/** https://ai.google.dev/api/models#Model, as the SDK passes it on. */
+/** https://ai.google.dev/api/models#Model, as the SDK returns it. */
 const modelSchema = z.object({
   name: z.string(),
   displayName: z.string().nullish(),
@@ -15,13 +15,13 @@ const modelSchema = z.object({
 });
 type ListedModel = z.infer<typeof modelSchema>;
 
-/** A list that does not end is not read to its end. */
+/** Guards against a list that never ends. */
 const maxModels = 1000;
 
 export type ModelListRequest = {
   context: ServiceContext;
   connect: (tools: GoogleRequestTools) => GoogleGenAI;
-  /** @returns what a model makes; undefined where it is of no use here. */
+  /** Returns what a model makes; undefined if Afterimage cannot use it. */
   makes: (id: string, actions: readonly string[] | null) => OfferedModel['makes'] | undefined;
   unsent?: ServiceFailure;
 };
@@ -42,18 +42,18 @@ export async function listGoogleModels(
   return { ok: true, models };
 }
 
-/** @returns null where the key works, else why not. */
+/** Returns why the key does not work; null if it does. */
 export async function checkKey(
   options: GoogleOptions,
   request: ModelListRequest,
 ): Promise<ServiceFailure | null> {
   const found = await fetchModels(options, request, 1, 1);
   if (!found.ok) return found;
-  // Google always has a model to name: an answer without one is another service's.
+  // Google always lists a model, so an empty list comes from another service.
   return found.value.length > 0 ? null : failed('bad_answer', null);
 }
 
-/** What is asked here costs nothing, whatever comes of it. */
+/** Drops the cost: listing models is free, even if it fails. */
 export function toFailure({ code, message }: ServiceFailure): Failure {
   return failure(code, message);
 }
@@ -77,7 +77,10 @@ const pictureModels = /nano-banana|-image(-|$)/;
 const unusableModels =
   /tts|live|audio|embedding|aqa|veo|lyria|robotics|computer-use|transcribe|translate|omni|research/;
 
-/** Google's list says which calls a model takes, but not what comes out of it: its name does. */
+/**
+ * Returns what a model makes, by its name: Google's list has the methods of a model, but not its output. Undefined if
+ * Afterimage cannot use it, null if the name does not tell.
+ */
 export function outputOfModel(
   id: string,
   actions: readonly string[] | null,

@@ -1,12 +1,13 @@
-// Reads what Google's picture models answer: the picture, or why there is none.
+// Reads the response of Google's picture models: the picture, or why there is none.
 import { z } from 'zod';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../../shared/domain/models';
-import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
+import { costOfTokens } from '../../../../shared/domain/token-prices';
 import { failed } from '../failures';
 import { safeQuote } from '../http/safe-quote';
 import type { MadePicture, ServiceFailure } from '../service';
 import { emptyResponse, explainBlockReason, explainFinishReason, type Reason } from './block-reasons';
+import { readUsage, responseSchemaOf } from './response';
 
 const partSchema = z.object({
   text: z.string().nullish(),
@@ -16,43 +17,8 @@ const partSchema = z.object({
 });
 type Part = z.infer<typeof partSchema>;
 
-const count = z.number().nonnegative().nullish().catch(null);
-
-/** https://ai.google.dev/api/generate-content#UsageMetadata */
-export const usageSchema = z
-  .object({
-    promptTokenCount: count,
-    candidatesTokenCount: count,
-    thoughtsTokenCount: count,
-    candidatesTokensDetails: z
-      .array(z.object({ modality: z.string().nullish(), tokenCount: count }))
-      .nullish(),
-  })
-  .nullish();
-
-/** As far as it is read here; of `finishMessage` the SDK keeps nothing: https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse */
-const answerSchema = z.object({
-  candidates: z
-    .array(
-      z.object({
-        content: z.object({ parts: z.array(partSchema).nullish() }).nullish(),
-        finishReason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-  promptFeedback: z.object({ blockReason: z.string().nullish() }).nullish(),
-  usageMetadata: usageSchema,
-});
-type Answer = z.infer<typeof answerSchema>;
-
-/** @returns tokens as they are billed: thoughts as words, pictures by themselves. */
-export function readUsage(usage: z.infer<typeof usageSchema>): TokenUsage {
-  const pictures = (usage?.candidatesTokensDetails ?? [])
-    .filter(({ modality }) => modality === 'IMAGE')
-    .reduce((sum, { tokenCount }) => sum + (tokenCount ?? 0), 0);
-  const words = Math.max(0, (usage?.candidatesTokenCount ?? 0) - pictures);
-  return { input: usage?.promptTokenCount ?? 0, output: words + (usage?.thoughtsTokenCount ?? 0), pictures };
-}
+const responseSchema = responseSchemaOf(partSchema);
+type PictureResponse = z.infer<typeof responseSchema>;
 
 export type PictureResponseContext = {
   model: string;
@@ -60,57 +26,61 @@ export type PictureResponseContext = {
   apiKey: string | null;
   /** Milliseconds since 1970. */
   now: number;
-  /** Takes a picture of the way there. */
+  /** Receives an intermediate picture. */
   onInterim: (bytes: Uint8Array) => void;
 };
 
-/** The cost is what the answer says was used, where the model is billed by tokens; else the price of one picture. */
+/**
+ * Returns the picture. Its cost comes from the reported usage if the model is billed by tokens, otherwise from the price
+ * of one picture.
+ */
 export function readPictureResponse(
-  foreign: unknown,
+  received: unknown,
   context: PictureResponseContext,
 ): MadePicture | ServiceFailure {
   const price = priceOf(context.model, context.params);
-  const parsed = answerSchema.safeParse(foreign);
+  const parsed = responseSchema.safeParse(received);
   if (!parsed.success) return failed('bad_answer', price ?? 0);
-  const answer = parsed.data;
-  // Valid JSON with none of an answer's fields: another service lives at this address.
-  if (!answer.candidates && !answer.promptFeedback && !answer.usageMetadata)
+  const response = parsed.data;
+  // Valid JSON without any of the expected fields comes from another service at this address.
+  if (!response.candidates && !response.promptFeedback && !response.usageMetadata)
     return failed('bad_answer', null);
 
-  const candidate = answer.candidates?.[0];
+  const candidate = response.candidates?.[0];
   const parts = candidate?.content?.parts ?? [];
   const interim = lastPicture(parts.filter(({ thought }) => thought));
   if (interim) context.onInterim(interim.bytes);
 
-  const usage = readUsage(answer.usageMetadata);
+  const usage = readUsage(response.usageMetadata);
   const picture = lastPicture(parts.filter(({ thought }) => !thought));
   if (picture) {
-    const counted = usage.pictures > 0 ? costOfTokens(context.model, usage, context.now) : null;
+    const tokenCost = usage.pictures > 0 ? costOfTokens(context.model, usage, context.now) : null;
     const { bytes, signature } = picture;
-    return { ok: true, bytes, costMicroUsd: counted ?? price, ...(signature && { signature }) };
+    return { ok: true, bytes, costMicroUsd: tokenCost ?? price, ...(signature && { signature }) };
   }
 
-  const { code, message, words } = explainMissingPicture(answer, parts);
-  // What was made and then withheld is counted, and charged, all the same; what was stopped before is not.
+  const { code, message, text } = explainMissingPicture(response, parts);
+  // Google counts and charges what was made and then withheld, but nothing that was blocked before.
   const isCharged = usage.pictures > 0 || usage.output > 0;
-  const used = costOfTokens(context.model, usage, context.now) ?? (usage.pictures > 0 ? (price ?? 0) : null);
-  const sentence = failed(code, isCharged ? used : null, message);
-  return { ...sentence, message: sentence.message + safeQuote(words, [context.apiKey]) };
+  const cost = costOfTokens(context.model, usage, context.now) ?? (usage.pictures > 0 ? (price ?? 0) : null);
+  const failure = failed(code, isCharged ? cost : null, message);
+  return { ...failure, message: failure.message + safeQuote(text, [context.apiKey]) };
 }
 
-function explainMissingPicture(answer: Answer, parts: readonly Part[]): Reason & { words: string } {
-  const blockReason = answer.promptFeedback?.blockReason;
-  if (blockReason) return { ...explainBlockReason(blockReason), words: '' };
-  const candidate = answer.candidates?.[0];
-  if (!candidate) return { ...emptyResponse, words: '' };
+/** `text`: what the model said instead of a picture. */
+function explainMissingPicture(response: PictureResponse, parts: readonly Part[]): Reason & { text: string } {
+  const blockReason = response.promptFeedback?.blockReason;
+  if (blockReason) return { ...explainBlockReason(blockReason), text: '' };
+  const candidate = response.candidates?.[0];
+  if (!candidate) return { ...emptyResponse, text: '' };
   const reason = explainFinishReason(candidate.finishReason ?? '');
-  const words = parts.map(({ text, thought }) => (thought ? '' : (text ?? ''))).join('');
-  // Only where nothing else is known: with a refusal the model's words are its excuse.
-  if (reason.code === 'no_picture' && words.trim() !== '') return { code: 'answered_with_words', words };
-  return { ...reason, words: '' };
+  const text = parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('');
+  // With a refusal, the reason says more than the model's own text.
+  if (reason.code === 'no_picture' && text.trim() !== '') return { code: 'answered_with_words', text };
+  return { ...reason, text: '' };
 }
 
-/** @returns the last part that holds one, with what the model wants to see again when it is edited. */
+/** Returns the picture of the last part that has one, and the signature that the model expects back for an edit. */
 function lastPicture(parts: readonly Part[]): { bytes: Uint8Array; signature: string | null } | null {
   for (const { inlineData, thoughtSignature } of parts.toReversed()) {
     if (!inlineData?.data) continue;

@@ -19,7 +19,7 @@ describe('a quota', () => {
     const quota = explainQuota([violation('GenerateRequestsPerDayPerProjectPerModel')], '', null, clock);
     expect(quota).toMatchObject({
       code: 'quota_day',
-      message: expect.stringMatching(/for you Monday.+5:00\sPM/),
+      message: expect.stringMatching(/midnight Pacific time \(Monday.+5:00\sPM for you\)/),
     });
   });
 

@@ -1,11 +1,11 @@
-// What a 429 of Google's means: wait a moment, wait for tomorrow, or that waiting does not help.
+// The meaning of Google's status 429: wait a moment, wait until tomorrow, or waiting does not help.
 import { failed, rateLimitedFailure } from '../failures';
 import type { ServiceFailure } from '../service';
 
-/** Where and when a user is. The names are those of `Intl`; absent, as the system has them. */
+/** The user's time and place. `timeZone` and `locale` are names of `Intl`; absent: the system's. */
 export type Clock = { now: () => number; timeZone?: string; locale?: string };
 
-/** https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto, as far as it is read. */
+/** https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto, as far as it is used. */
 export type QuotaDetail = {
   retryDelay?: string | null | undefined;
   violations?:
@@ -18,14 +18,15 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Longer than this is no countdown that anybody watches. */
+/** A longer wait is explained by a time of day instead of a countdown. */
 const maxWaitMs = hour;
 
 /**
- * The body is read first, since the delay that comes with a daily quota is often that of a minute; then the header.
+ * Explains an exceeded quota. The quota's name takes precedence over the delay, because a daily quota often comes with
+ * the delay of a minute; the delay in the body takes precedence over the header's.
  *
- * @param text the error's own words: some answers name the limit nowhere else.
- * @param retryAfterMs what the header says, in milliseconds.
+ * @param text the error's message: some responses name the limit only there.
+ * @param retryAfterMs from the header, in milliseconds.
  */
 export function explainQuota(
   details: readonly QuotaDetail[],
@@ -34,15 +35,15 @@ export function explainQuota(
   clock: Clock,
 ): ServiceFailure {
   const violations = details.flatMap((detail) => detail.violations ?? []);
-  const names = (word: string) => violations.some(({ quotaId }) => quotaId?.includes(word));
+  const isNamed = (word: string) => violations.some(({ quotaId }) => quotaId?.includes(word));
   if (violations.some(({ quotaValue }) => quotaValue === '0') || /limit: 0(?![\d.])/.test(text)) {
     return failed('quota_zero', null);
   }
   const wait =
     details.map((detail) => seconds(detail.retryDelay ?? '')).find((found) => found !== null) ??
     retryAfterMs ??
-    (names('PerMinute') ? minute : null);
-  if (names('PerDay') || (wait ?? 0) > maxWaitMs) return failed('quota_day', null, untilMidnight(clock));
+    (isNamed('PerMinute') ? minute : null);
+  if (isNamed('PerDay') || (wait ?? 0) > maxWaitMs) return failed('quota_day', null, untilMidnight(clock));
   return wait === null ? failed('rate_limited', null) : rateLimitedFailure(wait);
 }
 
@@ -60,7 +61,7 @@ function untilMidnight({ now, timeZone, locale }: Clock): string {
     hour: 'numeric',
     minute: '2-digit',
   }).format(midnightPacific(start));
-  return `The quota of this API key for today is used up. Google renews it at midnight Pacific time, for you ${time}. Try again then, or choose another model.`;
+  return `This API key has used up its quota for today. Google renews it at midnight Pacific time (${time} for you). Try again then, or choose another model.`;
 }
 
 const pacific = new Intl.DateTimeFormat('en-US', {
@@ -71,16 +72,16 @@ const pacific = new Intl.DateTimeFormat('en-US', {
   second: 'numeric',
 });
 
-/** @returns the next midnight there, also on the two days of a year that have 23 or 25 hours. Milliseconds. */
+/** Returns the next midnight in California, in milliseconds since 1970. Handles the days with 23 or 25 hours. */
 export function midnightPacific(now: number): number {
   const guess = now - timeOfDay(now) + day;
-  const late = timeOfDay(guess);
-  return late < day / 2 ? guess - late : guess + day - late;
+  const offset = timeOfDay(guess);
+  return offset < day / 2 ? guess - offset : guess + day - offset;
 }
 
-/** Milliseconds since midnight by the clock on the wall in California. */
+/** Returns milliseconds since midnight by the local time of California. */
 function timeOfDay(at: number): number {
   const parts = pacific.formatToParts(at);
-  const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
+  const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value ?? 0);
   return part('hour') * hour + part('minute') * minute + part('second') * 1000 + (at % 1000);
 }

@@ -59,7 +59,7 @@ describe('words', () => {
     // 100 tokens at $0.75 and 30 at $3.75 a million.
     const costMicroUsd = Math.ceil(75 + 112.5);
     expect(reply).toEqual({ ok: true, text: 'Once upon a time', pictures: [], costMicroUsd });
-    expect(context.said).toEqual(['Once ', 'upon ', 'a time']);
+    expect(context.receivedText).toEqual(['Once ', 'upon ', 'a time']);
   });
 
   it('of a model that nobody knows here cost nobody knows what', async () => {
@@ -71,7 +71,7 @@ describe('words', () => {
     server.answerNext({ kind: 'stream', events: [eventOf([{ text: 'Once' }])], ending: 'break' });
     const context = contextWith();
     expect(await google.reply(job, context)).toMatchObject({ ok: false, code: 'connection_lost' });
-    expect(context.said).toEqual(['Once']);
+    expect(context.receivedText).toEqual(['Once']);
     expect(server.requests).toHaveLength(1);
   });
 

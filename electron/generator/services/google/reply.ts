@@ -1,4 +1,4 @@
-// Lets one of Google's text models answer in the chat: words as they come, and the pictures that it wants made.
+// Replies of Google's text models: text as it arrives, and the pictures that the model requests.
 import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
@@ -14,32 +14,21 @@ import { failed, truncatedFailure } from '../failures';
 import { generateImage, readToolCalls, type ToolCall } from '../generate-image-tool';
 import type { Reply, ServiceFailure, TextContext } from '../service';
 import { explainBlockReason, explainTextRefusal } from './block-reasons';
-import { readUsage, usageSchema } from './picture-response';
 import { type GoogleOptions, type GoogleRequestTools, requestGoogle } from './request';
+import { readUsage, responseSchemaOf } from './response';
 
 const { parameters: parametersJsonSchema, ...named } = generateImage;
 const declaration = { ...named, parametersJsonSchema };
 
-const partSchema = z.object({
-  text: z.string().nullish(),
-  thought: z.boolean().nullish(),
-  functionCall: z.object({ name: z.string().nullish(), args: z.unknown() }).nullish(),
-});
+const chunkSchema = responseSchemaOf(
+  z.object({
+    text: z.string().nullish(),
+    thought: z.boolean().nullish(),
+    functionCall: z.object({ name: z.string().nullish(), args: z.unknown() }).nullish(),
+  }),
+);
 
-const chunkSchema = z.object({
-  candidates: z
-    .array(
-      z.object({
-        content: z.object({ parts: z.array(partSchema).nullish() }).nullish(),
-        finishReason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
-  promptFeedback: z.object({ blockReason: z.string().nullish() }).nullish(),
-  usageMetadata: usageSchema,
-});
-
-/** What has come of a reply. */
+/** What has arrived of a reply. */
 type PartialReply = {
   text: string;
   calls: ToolCall[];
@@ -52,7 +41,6 @@ export type ReplyRequest = {
   job: TextJob;
   model: string;
   context: TextContext;
-  /** @returns a client that works with these tools. */
   connect: (tools: GoogleRequestTools) => GoogleGenAI;
 };
 
@@ -63,10 +51,10 @@ export async function streamReply(
   const { job, model, context } = request;
   const partial: PartialReply = { text: '', calls: [], finishReason: null, blockReason: null, usage: null };
   const contents = chatContents(job);
-  const priceOfUse = (usage: TokenUsage) => costOfTokens(model, usage, options.clock.now());
-  // Zero where nobody knows the price: something may have been charged all the same.
+  const costOf = (usage: TokenUsage) => costOfTokens(model, usage, options.clock.now());
+  // Zero if the price is unknown, because something may have been charged.
   const possibleCost = () =>
-    priceOfUse(partial.usage ?? { ...estimateTokens(job, partial.text), pictures: 0 }) ?? 0;
+    costOf(partial.usage ?? { ...estimateTokens(job, partial.text), pictures: 0 }) ?? 0;
 
   const done = await requestGoogle(
     options,
@@ -76,9 +64,9 @@ export async function streamReply(
         model,
         contents,
         config: {
-          systemInstruction: systemInstruction,
+          systemInstruction,
           tools: [{ functionDeclarations: [declaration] }],
-          // A chat waits for its first word. Older models do not know this setting.
+          // A low level shortens the wait for the first word. Older models reject this setting.
           ...(/^gemini-3/.test(model) && { thinkingConfig: { thinkingLevel: tools.sdk.ThinkingLevel.LOW } }),
           automaticContinuation: false,
           abortSignal: tools.signal,
@@ -95,16 +83,17 @@ export async function streamReply(
   if (!done.ok) return done;
   if (!done.value) return failed('bad_answer', null);
   if (isReplyTooLong(partial)) return failed('reply_too_long', possibleCost());
-  if (partial.blockReason) return reasonFailure(explainBlockReason(partial.blockReason), null);
-  const refusal = explainTextRefusal(partial.finishReason ?? '');
-  if (refusal) return reasonFailure(refusal, possibleCost());
-  // Google closes each answer with its reason, so that without one the rest is missing.
-  if (partial.finishReason === null) {
-    return truncatedFailure(possibleCost());
+  if (partial.blockReason) {
+    const { code, message } = explainBlockReason(partial.blockReason);
+    return failed(code, null, message);
   }
+  const refusal = explainTextRefusal(partial.finishReason ?? '');
+  if (refusal) return failed(refusal.code, possibleCost(), refusal.message);
+  // Google ends every reply with a finish reason.
+  if (partial.finishReason === null) return truncatedFailure(possibleCost());
   const { pictures, unknownPictures } = readToolCalls(partial.calls, job.history);
   if (partial.text.trim() !== '' || pictures.length > 0) {
-    const costMicroUsd = partial.usage && priceOfUse(partial.usage);
+    const costMicroUsd = partial.usage && costOf(partial.usage);
     return { ok: true, text: partial.text, pictures, costMicroUsd };
   }
   if (unknownPictures > 0) {
@@ -117,22 +106,15 @@ export async function streamReply(
   return failed('no_reply', possibleCost());
 }
 
-function reasonFailure(
-  { code, message }: { code: ServiceFailure['code']; message?: string },
-  costMicroUsd: number | null,
-): ServiceFailure {
-  return failed(code, costMicroUsd, message);
-}
-
-/** What of a chunk cannot be read is passed over: the ones around it can. */
+/** Adds a chunk to the reply. Skips a malformed one, because the others may still be readable. */
 function applyChunk(
   chunk: GenerateContentResponse,
   partial: PartialReply,
   onText: (more: string) => void,
 ): void {
-  const read = chunkSchema.safeParse(chunk);
-  if (!read.success) return;
-  const { candidates, promptFeedback, usageMetadata } = read.data;
+  const parsed = chunkSchema.safeParse(chunk);
+  if (!parsed.success) return;
+  const { candidates, promptFeedback, usageMetadata } = parsed.data;
   const candidate = candidates?.[0];
   let more = '';
   for (const { text, thought, functionCall } of candidate?.content?.parts ?? []) {
@@ -142,14 +124,14 @@ function applyChunk(
   appendText(partial, more, onText);
   partial.finishReason = candidate?.finishReason ?? partial.finishReason;
   partial.blockReason = promptFeedback?.blockReason ?? partial.blockReason;
-  // Each chunk counts all that came before it.
+  // The counts of each chunk include those of the earlier ones.
   if (usageMetadata) partial.usage = readUsage(usageMetadata);
 }
 
 function chatContents(job: TextJob): Content[] {
-  const before = describeHistory(job).map(({ role, text }) => ({
+  const history = describeHistory(job).map(({ role, text }) => ({
     role: role === 'user' ? 'user' : 'model',
     parts: [{ text }],
   }));
-  return [...before, { role: 'user', parts: [{ text: job.text }] }];
+  return [...history, { role: 'user', parts: [{ text: job.text }] }];
 }

@@ -1,21 +1,19 @@
-// One exchange with Google's SDK: what it is given, what its failures mean, and what a key and a model's name may be.
+// Requests through Google's SDK: options, retries, the meaning of its errors, and the checks of keys and model ids.
 
-import { explainConnectionError, failed, forTextAnswer, isRetryableConnectError } from '../failures';
 import {
   cancelledBeforeSending,
-  closeConnection,
-  isErrorStatus,
-  isHeaderSafe,
-  type RequestTiming,
-  type RequestTools,
-  trackedFetch,
-  withRetries,
-} from '../http/with-retries';
+  explainConnectionError,
+  failed,
+  forTextAnswer,
+  isRetryableConnectError,
+} from '../failures';
+import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
+import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
 import type { ServiceFailure } from '../service';
 import { explainStatus, keyRejected, readErrorBody } from './failures';
 import type { Clock } from './quota';
 
-/** Google stops neither its work nor its charge when the client gives up. */
+/** Google keeps working, and charges, after the client has disconnected. */
 export type GoogleOptions = RequestTiming & { clock: Clock };
 
 export const defaultOptions: GoogleOptions = {
@@ -26,36 +24,37 @@ export const defaultOptions: GoogleOptions = {
 
 type Sdk = typeof import('@google/genai');
 
-/** What a call is made with. */
 export type GoogleRequestTools = RequestTools & {
   sdk: Sdk;
-  /** To be given to the client: a new connection, watched, that follows no redirect. */
+  /** For the client: a tracked fetch on a new connection that follows no redirect. */
   httpOptions: { headers: Record<string, string>; fetch: typeof fetch };
 };
 
 export type GoogleRequest = {
   signal: AbortSignal;
-  /** For what was asked, in the sentences. */
+  /** What is requested, for the sentences. */
   makes: 'picture' | 'answer';
-  /** Null: no model is asked. */
+  /** Null for a request that needs no model. */
   model: string | null;
-  /** What a request that was received may cost, in micro-dollars; null where nothing. */
+  /** Returns what a received request may cost, in micro-dollars; null if nothing. */
   possibleCost: () => number | null;
-  /** Why a request that never left did not; absent: that would be a bug. */
+  /** The failure if the SDK sends no request; absent if that is a bug. */
   unsent?: ServiceFailure;
 };
 
 /**
- * @param call makes one request and reads its answer; it may be called up to three times, the later ones only after
- * requests that nothing can have been charged for.
+ * Runs a request with retries.
+ *
+ * @param call sends one request and reads its response. It is called up to three times, again only if nothing can have
+ *   been charged.
  */
 export async function requestGoogle<Value>(
   options: GoogleOptions,
   { signal, makes, model, possibleCost, unsent }: GoogleRequest,
   call: (tools: GoogleRequestTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
-  const phrase = (one: ServiceFailure) => (makes === 'answer' ? forTextAnswer(one) : one);
-  // Loaded at the first use: 20 MB and 60 ms that the offline painter has no need of.
+  const phrase = (failure: ServiceFailure) => (makes === 'answer' ? forTextAnswer(failure) : failure);
+  // Loaded on demand, because it takes 20 MB and 60 ms that the offline painter does not need.
   const sdk = await import('@google/genai');
   const textOf = (error: unknown) => (error instanceof sdk.ApiError ? error.message : '');
   return withRetries(
@@ -70,14 +69,14 @@ export async function requestGoogle<Value>(
         if (isErrorStatus(exchange))
           return phrase(explainStatus(exchange, textOf(error), model, options.clock));
         if (!exchange.sent) {
-          // Whoever gives out Google's credentials was not there.
+          // The server that issues Google's credentials could not be reached.
           if (isRetryableConnectError(error)) return failed('unreachable', null);
           if (unsent === undefined) throw error;
           return unsent;
         }
         if (!(error instanceof sdk.ApiError))
           return phrase(explainConnectionError(error, exchange, possibleCost()));
-        // An error that came within a stream: something may have been made before it.
+        // The error came within a stream, so something may have been made before.
         const { status, message } = error;
         const late = explainStatus({ ...exchange, status }, message, model, options.clock);
         return phrase(failed(late.code, possibleCost(), late.message));
@@ -95,16 +94,16 @@ export async function requestGoogle<Value>(
 }
 
 export function isSendableKey(apiKey: string): boolean {
-  // Tokens of the live API: the SDK refuses to send them anywhere else.
+  // The SDK throws for tokens of the live API.
   return isHeaderSafe(apiKey) && !apiKey.startsWith('auth_tokens/');
 }
 
-/** An id becomes part of an address, and people may type one. */
+/** Returns whether an id is safe as part of a URL. Users can type ids. */
 export function isModelId(id: string): boolean {
   return /^[a-z0-9]([\w.-]*[a-z0-9])?$/i.test(id) && !id.includes('..');
 }
 
-/** @returns why nothing can be asked with this key; null where it can. */
+/** Returns why a key cannot be used; null if it can. */
 export function keyProblem(apiKey: string | null): ServiceFailure | null {
   if (!apiKey) {
     return failed(
@@ -116,12 +115,12 @@ export function keyProblem(apiKey: string | null): ServiceFailure | null {
   return isSendableKey(apiKey) ? null : keyRejected();
 }
 
-/** @returns why this model cannot be asked for; null where it can. */
+/** Returns why a model id cannot be used; null if it can. */
 export function modelIdProblem(model: string): ServiceFailure | null {
   if (isModelId(model)) return null;
   return failed(
     'request_rejected',
     null,
-    'That is not the name of a model. Choose another model, then try again.',
+    'The name of the model is not valid. Choose another model, then try again.',
   );
 }

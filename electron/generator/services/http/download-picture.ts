@@ -1,5 +1,4 @@
-// Fetches a picture from the address that a service gave instead of the picture itself.
-
+// Downloads a picture that a service only links to.
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { failed } from '../failures';
 import type { ServiceFailure } from '../service';
@@ -10,62 +9,68 @@ const defaultMaxBytes = 100 * 1024 * 1024;
 const maxRedirects = 3;
 
 export type PictureDownload = {
-  /** As the service wrote it. */
+  /** As the service sent it, not validated. */
   url: string;
-  /** Whether it may lie on this machine or its network: only where the service itself does. */
+  /** Whether the picture may be at a private address: only if the service itself is. */
   allowPrivate: boolean;
   signal: AbortSignal;
-  /** What the picture cost: it has been made. */
+  /** What the picture cost. It has been made even if the download fails. */
   costMicroUsd: number;
   /** Absent: 100 MB. */
   maxBytes?: number;
 };
 
 /**
- * No key goes along, and redirects are followed by the same rules. What the user cancels, or what takes too long,
- * throws as the signal does.
+ * Sends no key and applies the same rules to redirects.
+ *
+ * @throws if the signal aborts.
  */
-export async function downloadPicture(
-  place: PictureDownload,
-): Promise<{ ok: true; bytes: Uint8Array } | ServiceFailure> {
-  const problem = (message: string) => failed('bad_answer', place.costMicroUsd, message);
-  const strange =
-    'The service gave an address for the picture that Afterimage does not open. Try again, or choose another model.';
-  let address = place.url;
+export async function downloadPicture({
+  url: firstUrl,
+  allowPrivate,
+  signal,
+  costMicroUsd,
+  maxBytes = defaultMaxBytes,
+}: PictureDownload): Promise<{ ok: true; bytes: Uint8Array } | ServiceFailure> {
+  const badAnswer = (message: string) => failed('bad_answer', costMicroUsd, message);
+  const refusedAddress = badAnswer(
+    'Afterimage does not open the address that the service gave for the picture. Try again, or choose another model.',
+  );
+  let address = firstUrl;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const url = URL.canParse(address) ? new URL(address) : null;
-    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return problem(strange);
-    if (!place.allowPrivate && isPrivateHost(url.hostname)) return problem(strange);
+    if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return refusedAddress;
+    if (!allowPrivate && isPrivateHost(url.hostname)) return refusedAddress;
     try {
-      const answer = await requestBytes(url, {
-        signal: place.signal,
-        maxBytes: place.maxBytes ?? defaultMaxBytes,
-        ...(!place.allowPrivate && { lookup: publicLookup }),
+      const response = await requestBytes(url, {
+        signal,
+        maxBytes,
+        ...(!allowPrivate && { lookup: publicLookup }),
       });
-      if (answer.status >= 300 && answer.status < 400 && answer.location !== null) {
-        address = URL.canParse(answer.location, url.href) ? new URL(answer.location, url).href : '';
+      if (response.status >= 300 && response.status < 400 && response.location !== null) {
+        address = URL.canParse(response.location, url.href) ? new URL(response.location, url).href : '';
         continue;
       }
-      if (answer.status === 200 && answer.bytes.length > 0) return { ok: true, bytes: answer.bytes };
-      return problem(
-        'The service made the picture, but it was not at the address that it gave. It may already have been charged.',
+      if (response.status === 200 && response.bytes.length > 0) return { ok: true, bytes: response.bytes };
+      return badAnswer(
+        'The service made the picture, but its address has no picture. It may already have been charged.',
       );
     } catch (error) {
-      if (place.signal.aborted) throw error;
-      if (error instanceof PrivateAddressError) return problem(strange);
+      if (signal.aborted) throw error;
+      if (error instanceof PrivateAddressError) return refusedAddress;
       if (error instanceof ResponseTooLargeError) {
         return failed(
           'picture_too_large',
-          place.costMicroUsd,
-          'The service made a picture of more than 100 MB, which Afterimage does not keep. Ask for a smaller one.',
+          costMicroUsd,
+          'The picture is larger than 100 MB, so Afterimage did not keep it. Request a smaller one.',
         );
       }
       return failed(
         'connection_lost',
-        place.costMicroUsd,
-        'The picture was made, but the connection broke while it was fetched. It may already have been charged.',
+        costMicroUsd,
+        'The service made the picture, but the connection broke during the download. It may already have been charged.',
       );
     }
   }
-  return problem(strange);
+  return refusedAddress;
 }

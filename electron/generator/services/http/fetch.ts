@@ -1,13 +1,13 @@
-// Node's fetch, by way of the system's proxy where there is one: Node itself does not ask the system.
+// Node's fetch through the system's proxy, which Node itself ignores.
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
 
-/** How long a proxy may take to reach the other side, in milliseconds; as long as Node's fetch waits by itself. */
+/** Maximum time for a proxy to connect; the same as that of Node's fetch without one. */
 const connectTimeoutMs = 10_000;
 
-/** By origin, as Chromium writes them ("PROXY host:port; DIRECT"); `*` for an origin that is not there. */
+/** By origin, in Chromium's notation ("PROXY host:port; DIRECT"); `*` stands for every other origin. */
 export type Proxies = Readonly<Record<string, string>>;
 
 type Dispatcher = NonNullable<RequestInit['dispatcher']>;
@@ -21,12 +21,12 @@ type AgentClass = new (options: { connect: Connect }) => Dispatcher;
 let proxies: Proxies = {};
 const agents = new Map<string, Dispatcher>();
 
-/** From now on requests go by these. */
-export function setProxies(known: Proxies): void {
-  proxies = known;
+/** Sets the proxies of all further requests. */
+export function setProxies(newProxies: Proxies): void {
+  proxies = newProxies;
 }
 
-/** As `fetch`, with the same errors: a proxy that is not there, or says no, is a connection that was refused. */
+/** Like `fetch`, with the same errors. A proxy that is unreachable or refuses looks like a refused connection. */
 export const systemFetch: typeof fetch = (input, init) => {
   const url = new URL(input instanceof Request ? input.url : input);
   const proxy = isLoopback(url.hostname) ? null : readProxy(proxies[url.origin] ?? proxies['*'] ?? '');
@@ -36,8 +36,9 @@ export const systemFetch: typeof fetch = (input, init) => {
 type Proxy = { isSecure: boolean; host: string; port: number };
 
 /**
- * @param rules as of Electron's `session.resolveProxy`: https://www.electronjs.org/docs/latest/api/session.
- * @returns the first proxy that we can use; null for a direct connection. SOCKS is not spoken here.
+ * Returns the first usable proxy; null for a direct connection. SOCKS is not supported.
+ *
+ * @param rules as from Electron's `session.resolveProxy`: https://www.electronjs.org/docs/latest/api/session.
  */
 export function readProxy(rules: string): Proxy | null {
   for (const rule of rules.split(';')) {
@@ -49,7 +50,7 @@ export function readProxy(rules: string): Proxy | null {
   return null;
 }
 
-/** What is on this computer is never asked for by way of another one. */
+/** Returns whether a host is this computer, for which no proxy is used. */
 export function isLoopback(hostname: string): boolean {
   const host = withoutBrackets(hostname).toLowerCase();
   return (
@@ -62,25 +63,25 @@ function withoutBrackets(host: string): string {
 }
 
 function agentFor(proxy: Proxy): Dispatcher {
-  const name = JSON.stringify(proxy);
-  const known = agents.get(name);
-  if (known) return known;
+  const key = JSON.stringify(proxy);
+  const existing = agents.get(key);
+  if (existing) return existing;
   const Agent = agentClass();
   const agent = new Agent({ connect: connectThrough(proxy) });
-  agents.set(name, agent);
+  agents.set(key, agent);
   return agent;
 }
 
 /**
- * The class of the agent that Node's own fetch uses. Node exports it nowhere, but its global one is found under a
- * name that undici documents for others to set it: https://undici.nodejs.org/#/docs/best-practices/undici-vs-builtin-fetch
+ * Returns the agent class of Node's own fetch. Node does not export it, but undici documents the symbol of the global
+ * agent: https://undici.nodejs.org/#/docs/best-practices/undici-vs-builtin-fetch
  */
 function agentClass(): AgentClass {
-  // Touched, since Node loads its fetch at the first use.
+  // Accessed because Node loads its fetch on first use.
   void globalThis.Headers;
   const agent: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1'));
   const found: unknown = agent instanceof Object ? agent.constructor : null;
-  if (!isAgentClass(found)) throw new Error("Node's fetch has no agent where it is looked for.");
+  if (!isAgentClass(found)) throw new Error("Node's fetch has no global agent.");
   return found;
 }
 
@@ -88,7 +89,7 @@ function isAgentClass(value: unknown): value is AgentClass {
   return typeof value === 'function' && 'dispatch' in Object(value.prototype);
 }
 
-/** A tunnel through the proxy (RFC 9110, 9.3.6), also for http: then the proxy changes nothing in a request. */
+/** Opens a tunnel through the proxy (RFC 9110, 9.3.6). Also for http, so that the proxy does not alter requests. */
 function connectThrough(proxy: Proxy): Connect {
   return ({ hostname, port, protocol, servername }, callback) => {
     const target = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
@@ -103,7 +104,7 @@ function connectThrough(proxy: Proxy): Connect {
       else callback(null, socket);
       isOver = true;
     };
-    const asked = request({
+    const tunnel = request({
       host: proxy.host,
       port: proxy.port,
       method: 'CONNECT',
@@ -111,14 +112,14 @@ function connectThrough(proxy: Proxy): Connect {
       headers: { host: target },
       agent: false,
     });
-    asked.setTimeout(connectTimeoutMs, () => asked.destroy(refused('did not answer in time')));
-    asked.once('error', (error) => fail(Object.assign(error, { syscall: 'connect' })));
-    asked.once('response', ({ statusCode }) => {
-      asked.destroy();
+    tunnel.setTimeout(connectTimeoutMs, () => tunnel.destroy(refused('did not answer in time')));
+    tunnel.once('error', (error) => fail(Object.assign(error, { syscall: 'connect' })));
+    tunnel.once('response', ({ statusCode }) => {
+      tunnel.destroy();
       fail(refused(`answered ${statusCode}`));
     });
-    asked.once('connect', ({ statusCode }, socket) => {
-      asked.setTimeout(0);
+    tunnel.once('connect', ({ statusCode }, socket) => {
+      tunnel.setTimeout(0);
       if (statusCode !== 200) {
         socket.destroy();
         return fail(refused(`answered ${statusCode}`));
@@ -135,11 +136,11 @@ function connectThrough(proxy: Proxy): Connect {
       secure.once('error', fail);
       secure.once('secureConnect', () => succeed(secure));
     });
-    asked.end();
+    tunnel.end();
   };
 }
 
-/** As when the provider itself cannot be reached: nothing has been sent. */
+/** The same codes as if the service itself were unreachable, because nothing has been sent. */
 function refused(what: string): Error {
   return Object.assign(new Error(`The proxy ${what}.`), { code: 'ECONNREFUSED', syscall: 'connect' });
 }

@@ -1,3 +1,4 @@
+// Names that resolve to private addresses are rejected.
 import type { LookupAddress } from 'node:dns';
 import { expect, it } from 'vitest';
 import { PrivateAddressError, publicLookup } from './public-lookup';

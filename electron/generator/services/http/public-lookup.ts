@@ -1,9 +1,9 @@
-// Keeps requests away from this computer and its network, also when a public name resolves there.
+// A DNS lookup that rejects names of private addresses.
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 
-/** A name that resolves to this computer or its network. */
+/** A name resolves to this computer or its network. */
 export class PrivateAddressError extends Error {
   override readonly name = 'PrivateAddressError';
 }

@@ -1,23 +1,24 @@
-// What a provider said, made fit to be shown: short, plain, and without any key.
+// Quotes a service's own words: short, as plain text, and without keys.
 
-/** Forms of keys: Google's (https://cloud.google.com/docs/authentication/api-keys), OpenAI's, and bearer tokens. */
-const keyLike = /\b(AIza|AQ\.|sk-|ya29\.)[\w.-]{6,}/g;
+/** Google's keys (https://cloud.google.com/docs/authentication/api-keys), OpenAI's, and bearer tokens. */
+const keyPattern = /\b(AIza|AQ\.|sk-|ya29\.)[\w.-]{6,}/g;
 
 /**
- * @param secrets what must not be shown, wherever it stands; null and empty ones are passed over.
- * @param most how many characters it may have.
- * @returns one line of plain text in quotation marks, behind a space; empty where nothing was said.
+ * Returns one line of plain text in quotation marks, with a space before it; empty if there is nothing to quote.
+ *
+ * @param secrets strings to remove; null and empty ones are ignored.
+ * @param maxLength in Unicode characters.
  */
-export function safeQuote(words: string, secrets: readonly (string | null)[], most = 200): string {
-  let plain = words;
+export function safeQuote(text: string, secrets: readonly (string | null)[], maxLength = 200): string {
+  let plain = text;
   for (const secret of secrets) if (secret) plain = plain.replaceAll(secret, '…');
   plain = plain
-    .replace(keyLike, '…')
+    .replace(keyPattern, '…')
     .replace(/[\p{C}<>`*_#[\]]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   if (plain === '') return '';
   const characters = [...plain];
-  const short = characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : plain;
+  const short = characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : plain;
   return ` It said: “${short}”`;
 }

@@ -123,7 +123,7 @@ describe('a picture', () => {
     expect(await imagen.makePicture(job, context)).toEqual({
       ok: false,
       code: 'key_missing',
-      message: expect.stringContaining('No Google credentials'),
+      message: expect.stringContaining('has no Google credentials'),
       costMicroUsd: null,
     });
     expect([...server.requests, ...server.rejections]).toEqual([]);

@@ -1,4 +1,4 @@
-// Imagen on Google's enterprise platform (Vertex), by an express key or by a project and a location.
+// Imagen on Google Vertex, with an express key or with a project and a location.
 import { z } from 'zod';
 import { imagenAspectRatios } from '../../../../shared/domain/model-catalogue';
 import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
@@ -20,7 +20,7 @@ import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../se
 
 const apiVersion = 'v1beta1';
 
-/** @returns a provider whose models Google has shut down, for the places that still serve them. */
+/** Creates the service. Google has shut these models down, but some locations still serve them. */
 export function createImagenService(options: GoogleOptions): Service {
   return {
     id: 'imagen',
@@ -51,7 +51,7 @@ export function createImagenService(options: GoogleOptions): Service {
             config: {
               numberOfImages: 1,
               aspectRatio: params.aspectRatio,
-              // Else a picture that was kept back is missing without a word.
+              // Otherwise a withheld picture is missing without a reason.
               includeRaiReason: true,
               ...(params.resolution && offersSizes && { imageSize: params.resolution }),
               ...(params.negativePrompt &&
@@ -88,10 +88,10 @@ export const imagen: Service = createImagenService(defaultOptions);
 const noCredentials = failed(
   'key_missing',
   null,
-  'No Google credentials were found on this computer. Sign in with “gcloud auth application-default login”, or use an express key instead of a project.',
+  'This computer has no Google credentials. Sign in with “gcloud auth application-default login”, or use an express key instead of a project.',
 );
 
-/** An express key stands for its own project. */
+/** An express key belongs to a project, so it needs none. */
 function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: ServiceContext) {
   const { apiKey, baseUrl, project, location } = configuration.imagen;
   const place = location || 'global';
@@ -103,10 +103,10 @@ function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: Se
       : {
           project: project ?? '',
           location: place,
-          // Else the project is looked for all over, for seconds.
+          // Otherwise the SDK searches for the project, which takes seconds.
           googleAuthOptions: { projectId: project ?? '' },
         }),
-    // Given outright, so that the SDK does not look for an address in the environment.
+    // Set explicitly, because the SDK would read an address from the environment.
     httpOptions: { ...httpOptions, baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place) },
   });
 }
@@ -127,7 +127,7 @@ function credentialsProblem({ configuration }: ServiceContext): ServiceFailure |
       return failed(
         'request_rejected',
         null,
-        'GOOGLE_CLOUD_PROJECT or GOOGLE_CLOUD_LOCATION is not written as Google writes it. Mend it, then start Afterimage again.',
+        'GOOGLE_CLOUD_PROJECT or GOOGLE_CLOUD_LOCATION is not valid. Correct it, then start Afterimage again.',
       );
     }
     return null;
@@ -147,11 +147,11 @@ function parametersProblem(
     return failed(
       'request_rejected',
       null,
-      'Imagen takes no pictures with a prompt. Take them away, or choose another model.',
+      'Imagen takes no reference pictures. Remove them, or choose another model.',
     );
   }
   if (imagenAspectRatios.includes(aspectRatio)) return null;
-  const sentence = `Imagen makes no pictures of ${aspectRatio}. Choose ${imagenAspectRatios.join(', ')}, then try again.`;
+  const sentence = `Imagen does not support the shape ${aspectRatio}. Choose ${imagenAspectRatios.join(', ')}, then try again.`;
   return failed('request_rejected', null, sentence);
 }
 
@@ -164,7 +164,7 @@ function modelListRequest(context: ServiceContext) {
   };
 }
 
-/** What the SDK makes of `predictions`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
+/** The SDK's form of `predictions`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
 const predictionsSchema = z.object({
   generatedImages: z.array(
     z.object({
@@ -175,27 +175,27 @@ const predictionsSchema = z.object({
 });
 
 function readPredictions(
-  foreign: unknown,
+  response: unknown,
   price: number | null,
   apiKey: string | null,
 ): MadePicture | ServiceFailure {
-  const read = predictionsSchema.safeParse(foreign);
+  const read = predictionsSchema.safeParse(response);
   if (!read.success) return failed('bad_answer', price ?? 0);
   for (const { image } of read.data.generatedImages) {
     const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
     if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price };
   }
-  // Imagen is charged by the picture that is handed out: https://cloud.google.com/vertex-ai/generative-ai/pricing
+  // Google charges only for pictures that it returns: https://cloud.google.com/vertex-ai/generative-ai/pricing
   const reason = read.data.generatedImages.find(
     ({ raiFilteredReason }) => raiFilteredReason,
   )?.raiFilteredReason;
   if (reason) {
-    const kept = failed(
+    const filtered = failed(
       'picture_filtered',
       null,
-      'Google’s filter kept this picture back. Change the prompt, then try again.',
+      'Google’s filter withheld this picture. Change the prompt, then try again.',
     );
-    return { ...kept, message: kept.message + safeQuote(reason, [apiKey]) };
+    return { ...filtered, message: filtered.message + safeQuote(reason, [apiKey]) };
   }
   return failed(emptyResponse.code, null, emptyResponse.message);
 }

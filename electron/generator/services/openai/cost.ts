@@ -1,7 +1,7 @@
-// What OpenAI's models cost, by the tokens that an answer says it used.
+// The cost of OpenAI's models, by the tokens that a response reports.
 import { z } from 'zod';
 
-/** Of an answer with a picture, https://platform.openai.com/docs/api-reference/images/object, or with words. */
+/** Of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
 export const usageSchema = z
   .object({
     input_tokens: z.number().nullish(),
@@ -14,7 +14,7 @@ export const usageSchema = z
   .catch(null);
 export type Usage = z.infer<typeof usageSchema>;
 
-/** Millionths of a US dollar for a token; `imageInput`: of a picture that goes with the prompt. */
+/** Micro-dollars per token. `imageInput`: for reference pictures. */
 type TokenPrices = { input: number; imageInput: number; output: number };
 
 /** As listed at https://openai.com/api/pricing in October 2026. */
@@ -23,7 +23,7 @@ const prices: Readonly<Record<string, TokenPrices>> = {
   'gpt-5-mini': { input: 0.25, imageInput: 0.25, output: 2 },
 };
 
-/** @returns millionths of a US dollar, rounded up; null where the price, or the use, is not known. */
+/** Returns micro-dollars, rounded up; null if the price or the usage is unknown. */
 export function costOfUsage(model: string, usage: Usage): number | null {
   const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
   const input = usage?.input_tokens ?? usage?.prompt_tokens;

@@ -1,4 +1,4 @@
-// Why a request to an OpenAI-compatible service failed: from statuses and error codes to sentences.
+// Explains failed requests to OpenAI-compatible services: from statuses and error codes to sentences.
 import type { APIError } from 'openai';
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
@@ -13,10 +13,10 @@ import {
 import { safeQuote } from '../http/safe-quote';
 import type { ServiceFailure } from '../service';
 
-/** Whom a job origin, and with what. */
+/** What a request was sent with. */
 export type RequestOrigin = { model: string | null; apiKey: string | null };
 
-/** https://platform.openai.com/docs/guides/error-codes/api-errors; other services send strings, or numbers. */
+/** https://platform.openai.com/docs/guides/error-codes/api-errors. Other services send strings or numbers. */
 const errorSchema = z.object({
   code: z.coerce.string().nullish().catch(null),
   type: z.string().nullish().catch(null),
@@ -26,7 +26,7 @@ const errorSchema = z.object({
 });
 type ErrorBody = z.infer<typeof errorSchema>;
 
-/** @returns what the service said; empty where it is not in OpenAI's form. */
+/** Returns the service's error; empty if it is not in OpenAI's form. */
 export function readError(error: APIError): ErrorBody {
   const said = typeof error.error === 'string' ? { message: error.error } : error.error;
   const read = errorSchema.safeParse(said ?? {});
@@ -34,15 +34,15 @@ export function readError(error: APIError): ErrorBody {
 }
 
 const moderationCodes = /^(moderation_blocked|content_policy_violation|content_filter|sanitizer_error)$/;
-/** https://platform.openai.com/docs/guides/error-codes: all of them are sent with 429, and waiting helps with none. */
+/** https://platform.openai.com/docs/guides/error-codes. All of them come with status 429, and waiting helps with none. */
 const creditCodes =
   /^(insufficient_quota|credit_balance_exhausted|billing_hard_limit_reached|billing_not_active|(organization|project)_(spend|usage)_limit_exceeded)$/;
 const modelCodes = /^(model_not_found|model_not_available|invalid_model)$/;
 const modelMessage = /\bmodel\b.{0,200}(not found|does not exist|no longer|deprecated|not available)/is;
-/** No countdown that anybody watches is longer. */
+/** A longer wait is told in hours instead of a countdown. */
 const maxWaitMs = 3_600_000;
 
-/** A refused request costs nothing: https://help.openai.com/en/articles/6891829. */
+/** Explains an error status. Such a request costs nothing: https://help.openai.com/en/articles/6891829. */
 export function explainStatus(exchange: Exchange, error: APIError, origin: RequestOrigin): ServiceFailure {
   const status = exchange.status ?? 0;
   const body = readError(error);
@@ -53,7 +53,7 @@ export function explainStatus(exchange: Exchange, error: APIError, origin: Reque
   if (is(creditCodes) || status === 402) {
     return explain(
       'quota_zero',
-      'The credit of this API key is used up, or a spending limit is reached. Add credit with the service, then try again.',
+      'This API key has no credit left, or a spending limit is reached. Add credit with the service, then try again.',
     );
   }
   if (status === 429) return explainRateLimit(exchange.retryAfterMs);
@@ -67,20 +67,20 @@ export function explainStatus(exchange: Exchange, error: APIError, origin: Reque
   if (status === 404 || status === 405) {
     return explain(
       'bad_answer',
-      'Nothing at the address of the provider answers this request. Check the address: most end in /v1.',
+      'The provider’s address does not answer this request. Check the address: most end in /v1.',
     );
   }
   const { message } = failed('request_rejected', null);
   return explain('request_rejected', `${message}${safeQuote(body.message, [origin.apiKey])}`);
 }
 
-/** An input is refused before anything is made; where the service does not say, that is what happened. */
+/** Without a stage, the input was blocked before anything was made. */
 function explainModeration({ moderation_details: details }: ErrorBody): ServiceFailure {
   if (details?.moderation_stage === 'output') {
     return failed(
       'picture_filtered',
       null,
-      'The service’s safety filter kept the finished picture back. Change the prompt, then try again.',
+      'The service’s safety filter withheld the finished picture. Change the prompt, then try again.',
     );
   }
   return failed(
@@ -96,7 +96,7 @@ function explainRateLimit(wait: number | null): ServiceFailure {
     return failed(
       'rate_limited',
       null,
-      `The provider accepts no more requests for the next ${Math.ceil(wait / maxWaitMs)} hours. Try again then.`,
+      `The provider is rate-limiting requests for the next ${Math.ceil(wait / maxWaitMs)} hours. Try again then.`,
     );
   }
   return rateLimitedFailure(wait);
@@ -104,11 +104,7 @@ function explainRateLimit(wait: number | null): ServiceFailure {
 
 function explainKey({ apiKey }: RequestOrigin): ServiceFailure {
   if (!apiKey) {
-    return failed(
-      'key_missing',
-      null,
-      'This service wants an API key, and there is none. Add one in Settings.',
-    );
+    return failed('key_missing', null, 'This service requires an API key. Add one in Settings.');
   }
   return failed(
     'key_rejected',
@@ -122,14 +118,14 @@ function explainForbidden({ code, message }: ErrorBody): ServiceFailure {
     return failed(
       'not_permitted',
       null,
-      'The service is not offered in the country that you are in. Choose another provider.',
+      'The service is not available in your country. Choose another provider.',
     );
   }
   if (/must be verified/i.test(message)) {
     return failed(
       'not_permitted',
       null,
-      'The service gives this model only to organizations that it has verified. Verify yours with the service, or choose another model.',
+      'The service offers this model only to verified organizations. Verify yours with the service, or choose another model.',
     );
   }
   return failed('not_permitted', null);

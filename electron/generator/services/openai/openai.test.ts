@@ -210,7 +210,7 @@ describe('a reply', () => {
     const context = contextWith();
     const replied = await openai.reply(textJob, context);
     expect(replied).toEqual({ ok: true, text: 'Good evening.', pictures: [], costMicroUsd: 25 + 20 });
-    expect(context.said).toEqual(['Good', ' evening', '.']);
+    expect(context.receivedText).toEqual(['Good', ' evening', '.']);
     expect(server.rejections).toEqual([]);
     expect(server.requests[0]?.fields['messages']).toEqual([
       { role: 'system', content: expect.stringContaining('generate_image') },

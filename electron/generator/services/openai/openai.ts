@@ -1,21 +1,19 @@
-// Any OpenAI-compatible endpoint, by its address: pictures, edits, and a chat that asks for pictures.
+// Any OpenAI-compatible service, by its address: pictures, edits, and chat replies that request pictures.
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { providers } from '../../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { OfferedModel } from '../../../../shared/domain/models';
-import { explainConnectionError, failed, forTextAnswer, isRetryableConnectError } from '../failures';
 import {
   cancelledBeforeSending,
-  closeConnection,
-  isErrorStatus,
-  isHeaderSafe,
-  type RequestTiming,
-  type RequestTools,
-  trackedFetch,
-  withRetries,
-} from '../http/with-retries';
+  explainConnectionError,
+  failed,
+  forTextAnswer,
+  isRetryableConnectError,
+} from '../failures';
+import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
+import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
 import { costOfUsage } from './cost';
 import { explainStatus } from './failures';
@@ -24,10 +22,9 @@ import { emptyReply, estimateUsage, readReply, requestReply } from './reply';
 
 const openaiAddress = 'https://api.openai.com/v1';
 
-/** The endpoint as it is configured for a job. */
 type Endpoint = { apiKey: string | null; baseUrl: string; isPrivate: boolean };
 
-/** @returns a provider that makes each picture with one request, and sends it again only where it cost nothing. */
+/** Creates the service. It sends one request for each picture, and retries only if the first cost nothing. */
 export function createOpenaiService(timing: RequestTiming): Service {
   return {
     id: 'openai',
@@ -101,7 +98,7 @@ function readEndpoint({ configuration }: ServiceContext): Endpoint | ServiceFail
     return failed(
       'bad_answer',
       null,
-      'The address of the service is not one. Use one such as https://api.openai.com/v1.',
+      'The address of the service is not valid. Use one such as https://api.openai.com/v1.',
     );
   }
   const isPrivate = isPrivateHost(url.hostname);
@@ -116,7 +113,7 @@ function readEndpoint({ configuration }: ServiceContext): Endpoint | ServiceFail
     return failed(
       'key_rejected',
       null,
-      'That is not an API key that can be sent. Check the key, then try again.',
+      'The API key contains characters that cannot be sent. Check the key, then try again.',
     );
   }
   return { apiKey, baseUrl, isPrivate };
@@ -135,9 +132,9 @@ async function sendRequest<Value>(
   { model, makes, possibleCost }: RequestSubject,
   call: (client: OpenAI, tools: RequestTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
-  // Loaded at the first use: the offline painter has no need of it.
+  // Loaded on demand, because the offline painter does not need it.
   const sdk = await import('openai');
-  const phrase = (one: ServiceFailure) => (makes === 'picture' ? one : forTextAnswer(one));
+  const phrase = (failure: ServiceFailure) => (makes === 'picture' ? failure : forTextAnswer(failure));
   const { apiKey } = endpoint;
   return withRetries(
     timing,
@@ -155,7 +152,7 @@ async function sendRequest<Value>(
             ),
       explain: (error, exchange) => {
         if (error instanceof sdk.APIError && exchange.status !== null) {
-          // An error that came within a stream: something may have been made before it.
+          // The error came within a stream, so something may have been made before.
           if (!isErrorStatus(exchange)) return phrase(explainStreamError(error, possibleCost()));
           return phrase(explainStatus(exchange, error, { model, apiKey }));
         }
@@ -171,17 +168,17 @@ async function sendRequest<Value>(
   );
 }
 
-/** The SDK wraps what its fetch threw. */
+/** Returns what fetch threw, which the SDK wraps. */
 function causeOf(error: unknown, Wrapper: typeof import('openai').APIConnectionError): unknown {
   return error instanceof Wrapper ? error.cause : error;
 }
 
 function explainStreamError(error: APIError, possibleCost: number | null): ServiceFailure {
-  const isRule = /content_filter|policy|moderation/.test(`${error.code} ${error.type}`);
-  return failed(isRule ? 'refused' : 'provider_unavailable', possibleCost);
+  const isPolicy = /content_filter|policy|moderation/.test(`${error.code} ${error.type}`);
+  return failed(isPolicy ? 'refused' : 'provider_unavailable', possibleCost);
 }
 
-/** Everything that the SDK would otherwise take from the environment is said outright. */
+/** Sets everything explicitly that the SDK would otherwise read from the environment. */
 function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Endpoint, { exchange }: RequestTools): OpenAI {
   return new Client({
     apiKey: apiKey ?? 'none',
@@ -200,20 +197,20 @@ function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Endpoint, { exchang
   });
 }
 
-/** Somebody waits for it, in front of a form. */
+/** The user waits for this list in Settings. */
 const maxListMs = 20_000;
 
-/** https://platform.openai.com/docs/api-reference/models/fetchModels */
+/** https://platform.openai.com/docs/api-reference/models/list */
 const modelListSchema = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
 
 async function fetchModels(timing: RequestTiming, context: ServiceContext) {
   const endpoint = readEndpoint(context);
   if (!('baseUrl' in endpoint)) return endpoint;
   const subject = { model: null, makes: 'list', possibleCost: () => null } as const;
-  const quick = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) };
-  return sendRequest(quick, context, endpoint, subject, async (client, { signal }) => {
-    const answer: unknown = await client.get('/models', { signal });
-    return modelListSchema.parse(answer).data.slice(0, 1000);
+  const listTiming = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) };
+  return sendRequest(listTiming, context, endpoint, subject, async (client, { signal }) => {
+    const response: unknown = await client.get('/models', { signal });
+    return modelListSchema.parse(response).data.slice(0, 1000);
   });
 }
 
@@ -222,7 +219,10 @@ const unusableModels =
 const pictureModels =
   /image|dall-e|flux|stable-diffusion|sdxl|(^|[/-])sd[0-9x-]|imagen|recraft|ideogram|seedream|kolors|qwen-image/i;
 
-/** The fetchModels says nothing but names. Of OpenAI's own they tell it all; of others nobody knows. */
+/**
+ * Returns what a model makes, by its name: the list has nothing else. Undefined if Afterimage cannot use it, null if the
+ * name does not tell, which is so for most models of other services.
+ */
 function outputOfModel(id: string): OfferedModel['makes'] | undefined {
   if (unusableModels.test(id)) return undefined;
   if (pictureModels.test(id)) return 'pictures';

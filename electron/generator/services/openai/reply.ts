@@ -1,4 +1,4 @@
-// Lets a text model behind an OpenAI-compatible service answer in the chat: words as they come, and optional for pictures.
+// Replies of the text models of OpenAI-compatible services: text as it arrives, and the pictures that the model requests.
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
 import type { TextJob } from '../../../../shared/generator/messages';
@@ -48,10 +48,10 @@ const chunkSchema = z.object({
   usage: usageSchema,
 });
 
-/** What has come of a reply. */
+/** What has arrived of a reply. */
 export type PartialReply = {
   text: string;
-  /** By their place; the arguments are JSON in pieces. */
+  /** By their index. `json` holds the arguments, which arrive in pieces. */
   calls: Map<number, { name: string; json: string }>;
   finishReason: string | null;
   usage: Usage;
@@ -61,7 +61,7 @@ export function emptyReply(): PartialReply {
   return { text: '', calls: new Map(), finishReason: null, usage: null };
 }
 
-/** Asks for a streamed answer; again without the tool, where the model knows no tools: a refusal costs nothing. */
+/** Streams a reply; retries without the tool if the model supports none. A rejected request costs nothing. */
 export async function requestReply(
   client: OpenAI,
   job: TextJob,
@@ -71,7 +71,7 @@ export async function requestReply(
   onText: (more: string) => void,
 ): Promise<void> {
   const { APIError } = await import('openai');
-  const ask = (tools: OpenAI.ChatCompletionTool[]) =>
+  const startStream = (tools: OpenAI.ChatCompletionTool[]) =>
     client.chat.completions.create(
       {
         model,
@@ -82,11 +82,11 @@ export async function requestReply(
       },
       { signal },
     );
-  const stream = await ask([tool]).catch((error: unknown) => {
+  const stream = await startStream([tool]).catch((error: unknown) => {
     const isAboutTools =
       error instanceof APIError && exchange.status === 400 && /\btools?\b/i.test(readError(error).message);
     if (!isAboutTools) throw error;
-    return ask([]);
+    return startStream([]);
   });
   for await (const chunk of stream) {
     if (signal.aborted) return;
@@ -95,25 +95,25 @@ export async function requestReply(
   }
 }
 
-/** What of a chunk cannot be read is passed over: the ones around it can. */
+/** Adds a chunk to the reply. Skips a malformed one, because the others may still be readable. */
 function applyChunk(chunk: unknown, partial: PartialReply, onText: (more: string) => void): void {
   const { data } = chunkSchema.safeParse(chunk);
   const [choice] = data?.choices ?? [];
-  // A refusal in words is an answer in words.
+  // A refusal is text for the user, too.
   const more = `${choice?.delta?.content ?? ''}${choice?.delta?.refusal ?? ''}`;
   appendText(partial, more, onText);
   for (const { index, function: called } of choice?.delta?.tool_calls ?? []) {
-    const before = partial.calls.get(index) ?? { name: '', json: '' };
+    const existing = partial.calls.get(index) ?? { name: '', json: '' };
     partial.calls.set(index, {
-      name: before.name || (called?.name ?? ''),
-      json: before.json + (called?.arguments ?? ''),
+      name: existing.name || (called?.name ?? ''),
+      json: existing.json + (called?.arguments ?? ''),
     });
   }
   partial.finishReason = choice?.finish_reason ?? partial.finishReason;
   partial.usage = data?.usage ?? partial.usage;
 }
 
-/** @param possibleCost what the answer may have cost. */
+/** Returns the finished reply, or why there is none. */
 export function readReply(
   partial: PartialReply,
   { job, model }: { job: TextJob; model: string },
@@ -124,13 +124,11 @@ export function readReply(
     return failed(
       'refused',
       possibleCost,
-      'The service’s safety filter ended this answer. Say it in other words, then try again.',
+      'The service’s safety filter ended this answer. Rephrase your message, then try again.',
     );
   }
-  // The service closes each answer with its reason, so that without one the rest is missing.
-  if (partial.finishReason === null) {
-    return truncatedFailure(possibleCost);
-  }
+  // Every complete reply has a finish reason.
+  if (partial.finishReason === null) return truncatedFailure(possibleCost);
   const { pictures, unknownPictures } = readToolCalls(
     [...partial.calls.values()].map(toToolCall),
     job.history,
@@ -155,8 +153,8 @@ function toToolCall({ name, json }: { name: string; json: string }): ToolCall {
 }
 
 function messagesOf(job: TextJob): OpenAI.ChatCompletionMessageParam[] {
-  const before = describeHistory(job).map(({ role, text }) => ({ role, content: text }));
-  return [{ role: 'system', content: systemInstruction }, ...before, { role: 'user', content: job.text }];
+  const history = describeHistory(job).map(({ role, text }) => ({ role, content: text }));
+  return [{ role: 'system', content: systemInstruction }, ...history, { role: 'user', content: job.text }];
 }
 
 export function estimateUsage(job: TextJob, partial: PartialReply): Usage {

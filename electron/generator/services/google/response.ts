@@ -1,0 +1,45 @@
+// The shape of Google's responses, which the picture models and the text models share.
+import { z } from 'zod';
+import type { TokenUsage } from '../../../../shared/domain/token-prices';
+
+const count = z.number().nonnegative().nullish().catch(null);
+
+/** https://ai.google.dev/api/generate-content#UsageMetadata */
+const usageSchema = z
+  .object({
+    promptTokenCount: count,
+    candidatesTokenCount: count,
+    thoughtsTokenCount: count,
+    candidatesTokensDetails: z
+      .array(z.object({ modality: z.string().nullish(), tokenCount: count }))
+      .nullish(),
+  })
+  .nullish();
+
+/**
+ * Returns the schema of a response, or of one chunk of it, with the fields that are read here. The SDK drops
+ * `finishMessage`: https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
+ */
+export function responseSchemaOf<Part extends z.ZodType>(partSchema: Part) {
+  return z.object({
+    candidates: z
+      .array(
+        z.object({
+          content: z.object({ parts: z.array(partSchema).nullish() }).nullish(),
+          finishReason: z.string().nullish(),
+        }),
+      )
+      .nullish(),
+    promptFeedback: z.object({ blockReason: z.string().nullish() }).nullish(),
+    usageMetadata: usageSchema,
+  });
+}
+
+/** Returns the tokens as Google bills them: thoughts count as text, pictures separately. */
+export function readUsage(usage: z.infer<typeof usageSchema>): TokenUsage {
+  const pictures = (usage?.candidatesTokensDetails ?? [])
+    .filter(({ modality }) => modality === 'IMAGE')
+    .reduce((sum, { tokenCount }) => sum + (tokenCount ?? 0), 0);
+  const text = Math.max(0, (usage?.candidatesTokenCount ?? 0) - pictures);
+  return { input: usage?.promptTokenCount ?? 0, output: text + (usage?.thoughtsTokenCount ?? 0), pictures };
+}
