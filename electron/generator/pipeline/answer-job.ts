@@ -18,7 +18,6 @@ import {
 } from '../../../shared/generator/messages';
 import { services } from '../services/registry';
 import type { PictureContext, ServiceFailure } from '../services/service';
-import { formatOf } from './codec';
 import { faultPoint } from './fault-point';
 import { createLivePreview } from './live-preview';
 import type { Prefetches } from './prefetches';
@@ -194,12 +193,9 @@ async function adoptPicture(
   return { outcome, afterwards };
 }
 
-/** Returns a function that reads a reference picture of a prompt; it returns null if the file is missing. */
+/** @returns what reads the pictures that go with a prompt; null for one that is not there. */
 export function readReferences(dataFolder: string): PictureContext['readReference'] {
-  return async ({ file }: PictureReference) => {
-    const bytes = await readFile(path.join(dataFolder, file)).catch(() => null);
-    return bytes && { bytes, format: formatOf(bytes) };
-  };
+  return ({ file }: PictureReference) => readFile(path.join(dataFolder, file)).catch(() => null);
 }
 
 /** On a full disk it waits for room, and says so. */

@@ -1,7 +1,6 @@
 // What a service is: it makes a picture from a prompt and may reply to text.
 import type { Failure } from '../../../shared/domain/errors';
 import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
-import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type {
   PictureJob,
   PictureReference,
@@ -36,12 +35,9 @@ export type ServiceContext = {
   signal: AbortSignal;
 };
 
-/** `format`: null for a file that is not a picture. */
-export type ReferencePicture = { bytes: Uint8Array; format: PictureFormat | null };
-
 export type PictureContext = ServiceContext & {
-  /** Reads a reference picture of the prompt; null if its file is missing. */
-  readReference: (reference: PictureReference) => Promise<ReferencePicture | null>;
+  /** Reads the file of a reference picture; null if it is missing. */
+  readReference: (reference: PictureReference) => Promise<Uint8Array | null>;
   /** @param fraction 0 to 1; null if unknown. @param preview an intermediate picture, in any format. */
   onProgress: (fraction: number | null, preview?: Uint8Array) => void;
 };

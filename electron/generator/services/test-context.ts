@@ -1,6 +1,5 @@
 // For tests: the context of a service, without keys and addresses other than those that the test sets.
 import { nothingConfigured, type ProviderConfiguration } from '../../../shared/generator/messages';
-import { formatOf } from '../pipeline/codec';
 import type { PictureContext, TextContext } from './service';
 
 /** Returns a context for both kinds of jobs. `receivedText` and `progress` record what the service reported. */
@@ -14,10 +13,7 @@ export function createServiceContext(
   return {
     configuration: { ...nothingConfigured, ...configuration },
     signal,
-    readReference: async ({ imageId }) => {
-      const bytes = references[imageId];
-      return bytes ? { bytes, format: formatOf(bytes) } : null;
-    },
+    readReference: async ({ imageId }) => references[imageId] ?? null,
     onProgress: (fraction) => void progress.push(fraction),
     onText: (more) => void receivedText.push(more),
     receivedText,

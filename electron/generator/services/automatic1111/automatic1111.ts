@@ -192,9 +192,9 @@ async function readInitImage(
 ): Promise<{ ok: true; base64: string | null } | ServiceFailure> {
   const [first] = job.references ?? [];
   if (!first) return { ok: true, base64: null };
-  const picture = await context.readReference(first);
-  if (picture === null) return failed('file_missing', null);
-  return { ok: true, base64: Buffer.from(picture.bytes).toString('base64') };
+  const bytes = await context.readReference(first);
+  if (bytes === null) return failed('file_missing', null);
+  return { ok: true, base64: Buffer.from(bytes).toString('base64') };
 }
 
 const answerSchema = z.object({ images: z.array(z.string()).nullish() });

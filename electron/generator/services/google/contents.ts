@@ -63,15 +63,15 @@ async function readPart(
   reference: PictureReference,
   context: PictureContext,
 ): Promise<Part | ServiceFailure> {
-  const picture = await context.readReference(reference);
-  if (picture === null) {
+  const bytes = await context.readReference(reference);
+  if (bytes === null) {
     return failed(
       'file_missing',
       null,
       'The file of a reference picture is missing, so no request was sent. Look in the images folder of your data, or remove the picture.',
     );
   }
-  const { bytes, format } = picture;
+  const format = formatOf(bytes);
   if (format === null || !acceptedFormats.has(format)) {
     return failed(
       'request_rejected',

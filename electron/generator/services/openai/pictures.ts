@@ -51,9 +51,9 @@ export async function readReferences(
 ): Promise<{ ok: true; files: File[] } | ServiceFailure> {
   const files: File[] = [];
   for (const reference of job.references ?? []) {
-    const picture = await context.readReference(reference);
-    if (picture === null) return failed('file_missing', null);
-    const { bytes, format } = picture;
+    const bytes = await context.readReference(reference);
+    if (bytes === null) return failed('file_missing', null);
+    const format = formatOf(bytes);
     if (format !== 'png' && format !== 'jpg' && format !== 'webp') {
       return failed(
         'request_rejected',
