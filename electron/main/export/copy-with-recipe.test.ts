@@ -25,7 +25,7 @@ beforeEach(() => {
   writeFileSync(path.join(folder, 'a.png'), createCanvas(8, 8).encodeSync('png'));
 });
 
-test('the copy carries the recipe, the original stays as it was', async () => {
+test('embeds the recipe in the copy and leaves the original unchanged', async () => {
   const original = readFileSync(path.join(folder, 'a.png'));
   const target = path.join(folder, 'copy.png');
   expect(await copyWithRecipe(path.join(folder, 'a.png'), target, recipe)).toEqual({
@@ -36,12 +36,12 @@ test('the copy carries the recipe, the original stays as it was', async () => {
   expect(readFileSync(path.join(folder, 'a.png'))).toEqual(original);
 });
 
-test('without a recipe it is byte for byte the original', async () => {
+test('copies the bytes of the original without a recipe', async () => {
   await copyWithRecipe(path.join(folder, 'a.png'), path.join(folder, 'copy.png'), null);
   expect(readFileSync(path.join(folder, 'copy.png'))).toEqual(readFileSync(path.join(folder, 'a.png')));
 });
 
-test('a picture that is gone, and a place that cannot be written, are said, and leave nothing', async () => {
+test('reports a missing picture and an unwritable target, and leaves nothing behind', async () => {
   const source = path.join(folder, 'a.png');
   expect(
     await copyWithRecipe(path.join(folder, 'none.png'), path.join(folder, 'b.png'), recipe),
@@ -58,7 +58,7 @@ test('a picture that is gone, and a place that cannot be written, are said, and 
   expect(readdirSync(folder).sort()).toEqual(['a.png', 'taken']);
 });
 
-test('a picture with content credentials is copied byte for byte: they vouch for every byte', async () => {
+test('copies the bytes of a picture with content credentials, which cover every byte', async () => {
   const source = path.join(folder, 'signed.png');
   const signed = withPngChunk(readFileSync(path.join(folder, 'a.png')), 'caBX', new Uint8Array([1, 2, 3]));
   writeFileSync(source, signed);

@@ -1,4 +1,4 @@
-// A copy of a picture that carries how it was made.
+// Copies a picture and embeds its recipe in the copy.
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -8,10 +8,10 @@ import { type ExportedRecipe, writeXmp } from '../../../shared/domain/xmp';
 import { writeAtomically } from '../../files/write-atomically';
 
 /**
- * Copies a picture to where the user wants it: whole or not at all, and on the disk by the time it is said.
+ * Copies a picture atomically and flushes the copy to the disk.
  *
- * @param recipe null, a format that has no place for one, or a picture with content credentials: the copy is byte for
- *   byte the original.
+ * @param recipe null for a copy with the bytes of the original. A picture with content credentials, or in a format
+ *   that cannot hold a recipe, is always copied like that.
  */
 export async function copyWithRecipe(
   source: string,
@@ -26,7 +26,7 @@ export async function copyWithRecipe(
   }
   const copy = withRecipe(bytes, recipe);
   try {
-    // A folder that has gone since it was chosen is not made again behind the user's back.
+    // Prevents the write from creating a folder that was removed after the user had chosen it.
     await access(path.dirname(target));
     await writeAtomically(target, copy);
     return success({ path: target });

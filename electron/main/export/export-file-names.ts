@@ -1,16 +1,16 @@
-// What exported pictures are called: when they were made and what was asked for, in names that every system takes.
+// Names of exported files: the day and the prompt of a picture, in characters that every system allows.
 
-/** Longest name without its ending, in UTF-8 bytes: file systems take 255, and folders around it need some. */
+/** Maximum length without extension, in UTF-8 bytes. File systems allow 255, but paths are limited too. */
 const maxNameLength = 120;
 
-/** @returns a function that names one picture after another, never two alike, capitals aside. */
-export function createFileNamer(): (createdAt: number, prompt: string, ending: string) => string {
+/** Returns a function that returns a unique name for each picture, ignoring case. */
+export function createFileNamer(): (createdAt: number, prompt: string, extension: string) => string {
   const taken = new Set<string>();
-  return (createdAt, prompt, ending) => {
+  return (createdAt, prompt, extension) => {
     const stem = stemOf(createdAt, prompt);
     for (let number = 1; ; number += 1) {
-      const name = `${stem}${number === 1 ? '' : ` ${number}`}.${ending}`;
-      // macOS and Windows tell names apart neither by capitals nor by how an accent is written.
+      const name = `${stem}${number === 1 ? '' : ` ${number}`}.${extension}`;
+      // macOS and Windows ignore case and Unicode normalisation when they compare names.
       const key = name.normalize('NFC').toLowerCase();
       if (taken.has(key)) continue;
       taken.add(key);
@@ -19,26 +19,26 @@ export function createFileNamer(): (createdAt: number, prompt: string, ending: s
   };
 }
 
-/** @returns such as "2026-11-22 a red fox at dawn". The date keeps it from being a name that Windows reserves. */
+/** Returns a name such as "2026-11-22 a red fox at dawn". The date also avoids names that Windows reserves. */
 function stemOf(createdAt: number, prompt: string): string {
-  const words = prompt
+  const text = prompt
     .toWellFormed()
-    // Control and invisible characters, and what some system does not take in a name.
+    // Control and invisible characters, and characters that some system does not allow in names.
     .replace(/[\p{C}\p{Zl}\p{Zp}<>:"/\\|?*\uFFFD]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   let stem = `${formatDay(createdAt)} `;
-  for (const character of words) {
+  for (const character of text) {
     if (Buffer.byteLength(stem + character) > maxNameLength) break;
     stem += character;
   }
-  // Windows drops dots and spaces at the end.
+  // Windows removes dots and spaces at the end of a name.
   return stem.replace(/[. ]+$/, '');
 }
 
-/** @returns a day by this machine's clock as "2026-11-22", which sorts by itself. */
+/** Returns a local date as "2026-11-22". @param at UTC milliseconds. */
 export function formatDay(at: number): string {
-  const day = new Date(at);
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  const date = new Date(at);
+  const twoDigits = (number: number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }

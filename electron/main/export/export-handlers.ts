@@ -13,7 +13,7 @@ export function createExportHandlers(
   context: ExportContext,
   outbox: { drainAll: () => void },
 ): HandlersOf<typeof exportRequests> {
-  const exports = createExportRunner(context);
+  const runner = createExportRunner(context);
 
   /** Returns the zip file to write, or null if the user closed the dialog. */
   function chooseZip(sender: Electron.WebContents): Promise<string | null> {
@@ -35,10 +35,10 @@ export function createExportHandlers(
     'export:start': async ({ imageIds, as }, { sender }) => {
       outbox.drainAll();
       const target = await (as === 'zip' ? chooseZip(sender) : chooseFolder(sender));
-      return target === null ? success(null) : exports.start(imageIds, as, target);
+      return target === null ? success(null) : runner.start(imageIds, as, target);
     },
     'export:cancel': () => {
-      exports.cancel();
+      runner.cancel();
       return success(null);
     },
   };

@@ -1,4 +1,4 @@
-// Writes many pictures with their recipes and a manifest: whole or not at all, in small steps, and it can be stopped.
+// Writes pictures with their recipes and a manifest into an export target.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -6,93 +6,95 @@ import type { ExportProgress } from '../../../shared/contract/export';
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import { withRecipe } from './copy-with-recipe';
 import { createFileNamer } from './export-file-names';
-import { type ExportTarget, inChunks } from './export-target';
-import { manifestName } from './unfinished-export';
+import { type ExportTarget, splitIntoChunks } from './export-target';
+import { manifestName } from './partial-export';
 
-/** A picture of an export, as its manifest tells of it beside its name. */
+/** A picture and the facts that its manifest entry contains. */
 export type ExportedPicture = {
   id: string;
   prompt: string;
   provider: string;
   model: string;
-  /** JSON; null where nothing is known. */
+  /** JSON, or null if nothing is known. */
   params: string | null;
   width: number;
   height: number;
   favourite: boolean;
   /** UTC milliseconds. */
   createdAt: number;
-  /** Relative to the data folder. */
+  /** Path relative to the data folder. */
   file: string;
 };
 
 export type ExportOptions = {
   dataFolder: string;
   imageIds: readonly string[];
-  /** Undefined where it is gone meanwhile. */
-  pictureOf: (id: string) => ExportedPicture | undefined;
+  /** Returns undefined if the picture does not exist any more. */
+  findPicture: (id: string) => ExportedPicture | undefined;
   target: ExportTarget;
-  /** Whether each copy tells how it was made; the manifest always does. */
+  /** Whether each copy contains its recipe. The manifest always contains it. */
   embedRecipes: boolean;
   signal: AbortSignal;
   onProgress: (progress: ExportProgress) => void;
 };
 
-/** The user has stopped it. */
+/** The user has cancelled the export, or the app quits. */
 export class ExportCancelled extends Error {
   override readonly name = 'ExportCancelled';
 }
 
 /**
- * @returns how many pictures were written, and how many were left out since their files are missing.
- * @throws ExportCancelled, or what the file system said. Nothing is left of it then.
+ * @returns the number of pictures that were written, and of those that were skipped because their files are missing.
+ * @throws ExportCancelled or an error of the file system, after the target was discarded.
  */
 export async function exportPictures(options: ExportOptions): Promise<{ exported: number; skipped: number }> {
   const { imageIds, target, signal, onProgress } = options;
-  const lines: string[] = [];
-  const nameOf = createFileNamer();
-  const throwIfStopped = () => {
-    if (signal.aborted) throw new ExportCancelled('stopped');
+  const entries: string[] = [];
+  const nextName = createFileNamer();
+  const throwIfCancelled = () => {
+    if (signal.aborted) throw new ExportCancelled('The export was cancelled.');
   };
   try {
     for (const [index, id] of imageIds.entries()) {
-      throwIfStopped();
-      const line = await exportOne(id, options, nameOf);
-      if (line !== null) lines.push(line);
+      throwIfCancelled();
+      const entry = await exportOne(id, options, nextName);
+      if (entry !== null) entries.push(entry);
       onProgress({ done: index + 1, total: imageIds.length });
     }
-    await target.add(manifestName, manifest(lines));
-    throwIfStopped();
+    await target.add(manifestName, manifestChunks(entries));
+    throwIfCancelled();
     await target.finish();
-    return { exported: lines.length, skipped: imageIds.length - lines.length };
+    return { exported: entries.length, skipped: imageIds.length - entries.length };
   } catch (error) {
     await target.discard();
     throw error;
   }
 }
 
-/** @returns its line of the manifest, or null where there is nothing to write. */
+/** Writes one picture. @returns its manifest entry, or null if it was skipped. */
 async function exportOne(
   id: string,
-  { dataFolder, pictureOf, target, embedRecipes }: ExportOptions,
-  nameOf: ReturnType<typeof createFileNamer>,
+  { dataFolder, findPicture, target, embedRecipes }: ExportOptions,
+  nextName: ReturnType<typeof createFileNamer>,
 ): Promise<string | null> {
-  const picture = pictureOf(id);
+  const picture = findPicture(id);
   if (!picture) return null;
   const { file, params: json, createdAt, ...rest } = picture;
   const bytes = await readFile(path.join(dataFolder, file)).catch(() => null);
   if (!bytes) return null;
-  const params = readAnyParams(json);
-  const known = pictureParamsSchema.safeParse(params);
+  const params = parseParams(json);
+  const validParams = pictureParamsSchema.safeParse(params);
   const { prompt, provider, model } = picture;
-  const recipe = known.success ? { prompt, provider, model, params: known.data, createdAt } : null;
-  const name = nameOf(createdAt, prompt, file.slice(file.lastIndexOf('.') + 1));
-  await target.add(name, inChunks(withRecipe(bytes, embedRecipes ? recipe : null)));
+  const recipe = validParams.success
+    ? { prompt, provider, model, params: validParams.data, createdAt }
+    : null;
+  const name = nextName(createdAt, prompt, file.slice(file.lastIndexOf('.') + 1));
+  await target.add(name, splitIntoChunks(withRecipe(bytes, embedRecipes ? recipe : null)));
   return JSON.stringify({ file: name, ...rest, params, createdAt: new Date(createdAt).toISOString() });
 }
 
-/** What another version has written is passed on as it is. */
-function readAnyParams(json: string | null): unknown {
+/** Parses params without a schema, so that the manifest keeps those of other versions of the app. */
+function parseParams(json: string | null): unknown {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(json ?? 'null'));
   } catch {
@@ -100,13 +102,13 @@ function readAnyParams(json: string | null): unknown {
   }
 }
 
-/** A line a picture, a piece at a time: a hundred thousand are fifty megabytes. */
-function* manifest(lines: readonly string[]): Iterable<Uint8Array> {
-  const perPiece = 200;
+/** Yields the manifest in chunks, because that of a hundred thousand pictures has fifty megabytes. */
+function* manifestChunks(entries: readonly string[]): Iterable<Uint8Array> {
+  const entriesPerChunk = 200;
   yield Buffer.from('{"application":"Afterimage","version":1,"pictures":[\n');
-  for (let at = 0; at < lines.length; at += perPiece) {
-    const piece = lines.slice(at, at + perPiece).join(',\n');
-    yield Buffer.from(at + perPiece < lines.length ? `${piece},\n` : `${piece}\n`);
+  for (let at = 0; at < entries.length; at += entriesPerChunk) {
+    const chunk = entries.slice(at, at + entriesPerChunk).join(',\n');
+    yield Buffer.from(at + entriesPerChunk < entries.length ? `${chunk},\n` : `${chunk}\n`);
   }
   yield Buffer.from(']}\n');
 }

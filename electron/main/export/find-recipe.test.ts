@@ -3,7 +3,7 @@ import { purge } from '../storage/purge';
 import { createTestStorage } from '../storage/test-storage';
 import { findRecipe } from './find-recipe';
 
-test('a picture tells how it was made after its conversation is gone for good, too', async () => {
+test('finds the recipe of a picture after its conversation was purged', async () => {
   const storage = createTestStorage();
   onTestFinished(() => storage.remove());
   const { store } = storage.chat;
@@ -18,7 +18,7 @@ test('a picture tells how it was made after its conversation is gone for good, t
   expect(findRecipe(store, id)).toEqual({ ...before, createdAt: expect.any(Number) });
 });
 
-test('what nobody knows has none', () => {
+test('returns null for an unknown picture', () => {
   const storage = createTestStorage();
   onTestFinished(() => storage.remove());
   expect(findRecipe(storage.chat.store, 'none')).toBeNull();

@@ -1,4 +1,4 @@
-// What a copy of a picture tells of how it was made: as its message has it, or the gallery, which outlives that.
+// Finds how a picture was made: in its message, or in the gallery, which keeps it after the message was deleted.
 import type { ExportedRecipe } from '../../../shared/domain/xmp';
 import type { ReadStore } from '../db/open';
 import { readParams } from '../db/picture-params';
@@ -8,7 +8,7 @@ type Rows = {
   pictureFacts: Pick<ReadStore['pictureFacts'], 'row'>;
 };
 
-/** @returns null where nothing was made here, such as a picture that was brought in: its file has its own. */
+/** Returns null for a picture that was not made here, such as an imported one, whose file has its own recipe. */
 export function findRecipe({ messages, pictureFacts }: Rows, imageId: string): ExportedRecipe | null {
   const message = messages.find(imageId);
   if (message?.kind === 'image') {

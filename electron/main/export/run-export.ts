@@ -1,4 +1,4 @@
-// One export at a time: where it goes, how far it is, and how it ended in words.
+// Runs one export at a time, and reports its progress and result.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Reply } from '../../../shared/contract';
@@ -8,33 +8,32 @@ import type { ReadStore } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import { formatDay } from './export-file-names';
 import { ExportCancelled, type ExportedPicture, exportPictures } from './export-pictures';
-import { createFolderTarget, createZipTarget } from './export-target';
-import { clearPartialExport, recordPartialExport, removePartialExport } from './unfinished-export';
+import { createFolderTarget } from './folder-target';
+import { clearPartialExport, recordPartialExport, removePartialExport } from './partial-export';
+import { createZipTarget } from './zip-target';
 
-/** What exporting needs of the rest of the app. */
 export type ExportContext = {
   store: Pick<ReadStore, 'pictureFacts' | 'settings'>;
   broadcast: Broadcast;
-  /** Absolute. */
+  /** Absolute path. */
   dataFolder: string;
   /** UTC milliseconds. */
   now: () => number;
-  /** Aborted when the app ends: from then on the database is closed. */
+  /** Aborted when the app quits. The database is closed from then on. */
   signal: AbortSignal;
 };
 
-type Ended = Reply<'export:start'>;
+type ExportKind = (typeof exportKinds)[number];
 
-/** How often the screen hears how far it is, in milliseconds. */
-const tellEvery = 100;
+/** Minimum time between two progress events (ms). */
+const progressIntervalMs = 100;
 
 export function createExportRunner(context: ExportContext) {
   const { store, dataFolder, broadcast, now } = context;
   let running: AbortController | null = null;
-  const cleared = removePartialExport(dataFolder);
+  const cleanUp = removePartialExport(dataFolder);
 
-  function pictureOf(id: string): ExportedPicture | undefined {
-    // The app is ending: the database is not to be asked any more.
+  function findPicture(id: string): ExportedPicture | undefined {
     if (context.signal.aborted) return undefined;
     const row = store.pictureFacts.row(id);
     if (!row) return undefined;
@@ -43,44 +42,52 @@ export function createExportRunner(context: ExportContext) {
     return { id, prompt, provider, model, params, width, height, favourite, createdAt: row.created_at, file };
   }
 
-  async function write(imageIds: readonly string[], as: (typeof exportKinds)[number], target: string) {
-    const ending = new AbortController();
-    running = ending;
-    // What the last run of the app left must be away before there is something new.
-    await cleared;
-    const whole = as === 'zip' ? target : freeFolder(target, `Afterimage ${formatDay(now())}`);
-    const opened = await (as === 'zip' ? createZipTarget(whole) : createFolderTarget(whole));
-    await recordPartialExport(dataFolder, opened.half).catch(async (error: unknown) => {
-      await opened.discard();
+  function createProgressReporter() {
+    let reportedAt = Number.NEGATIVE_INFINITY;
+    return (progress: { done: number; total: number }) => {
+      if (now() - reportedAt < progressIntervalMs && progress.done < progress.total) return;
+      reportedAt = now();
+      broadcast('export:progress', progress);
+    };
+  }
+
+  async function run(imageIds: readonly string[], kind: ExportKind, chosenPath: string) {
+    const cancelling = new AbortController();
+    running = cancelling;
+    // The record has room for one partial export, so the previous one must be gone first.
+    await cleanUp;
+    const finalPath = kind === 'zip' ? chosenPath : freeFolder(chosenPath, `Afterimage ${formatDay(now())}`);
+    const target = await (kind === 'zip' ? createZipTarget(finalPath) : createFolderTarget(finalPath));
+    await recordPartialExport(dataFolder, target.partialPath).catch(async (error: unknown) => {
+      await target.discard();
       throw error;
     });
-    let told = Number.NEGATIVE_INFINITY;
     const counts = await exportPictures({
       embedRecipes: store.settings.read().embedRecipes,
       dataFolder,
       imageIds,
-      pictureOf,
-      target: opened,
-      signal: AbortSignal.any([ending.signal, context.signal]),
-      onProgress(progress) {
-        if (now() - told < tellEvery && progress.done < progress.total) return;
-        told = now();
-        broadcast('export:progress', progress);
-      },
+      findPicture,
+      target,
+      signal: AbortSignal.any([cancelling.signal, context.signal]),
+      onProgress: createProgressReporter(),
     }).finally(() => clearPartialExport(dataFolder));
-    return { path: whole, ...counts };
+    return { path: finalPath, ...counts };
   }
 
   return {
-    /** @param target the zip file, or the folder in which a new one is made. */
+    /**
+     * Resolves with null if the export was cancelled.
+     *
+     * @param chosenPath path of the zip file, or of the folder in which a new folder is created.
+     */
     async start(
       imageIds: readonly string[],
-      as: (typeof exportKinds)[number],
-      target: string,
-    ): Promise<Ended> {
+      kind: ExportKind,
+      chosenPath: string,
+    ): Promise<Reply<'export:start'>> {
       if (running) return failure('export_running');
       try {
-        return success(await write(imageIds, as, target));
+        return success(await run(imageIds, kind, chosenPath));
       } catch (error) {
         if (error instanceof ExportCancelled) return success(null);
         const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -96,10 +103,10 @@ export function createExportRunner(context: ExportContext) {
   };
 }
 
-/** @returns the path of a folder that is not there yet, nor was begun and cut off. */
-function freeFolder(folder: string, name: string): string {
+/** Returns the path of a folder that exists neither complete nor partial. */
+function freeFolder(parent: string, name: string): string {
   for (let number = 1; ; number += 1) {
-    const free = path.join(folder, number === 1 ? name : `${name} ${number}`);
-    if (!existsSync(free) && !existsSync(`${free}.part`)) return free;
+    const folder = path.join(parent, number === 1 ? name : `${name} ${number}`);
+    if (!existsSync(folder) && !existsSync(`${folder}.part`)) return folder;
   }
 }
