@@ -1,21 +1,17 @@
 // A picture message: the picture, one quiet line under it, and what can be done with it.
-import { Copy, Download, FolderOpen, ImagePlus, RefreshCw, Sprout, Trash2 } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
-import { useChat } from '../../state/chat/chat-store';
-import { pictureIdOf } from '../../state/chat/messages';
-import { useDraft } from '../../state/composer/draft-store';
-import { useReferences } from '../../state/composer/references-store';
-import { copyText, deletePicture, saveCopy, showInFolder } from '../../state/pictures/picture-actions';
+import type { PictureActionName } from '../../picture/action-list';
+import { targetOfMessage } from '../../picture/action-target';
+import { PictureActionButton } from '../../picture/PictureActionButton';
+import { makeAnother } from '../../state/composer/composer-actions';
 import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
-import { IconButton } from '../../ui/IconButton';
-import { toast } from '../../ui/toasts';
 import { Parent } from './EditedFrom';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
@@ -80,51 +76,33 @@ function usual(estimate: Estimate | null): string | false {
 
 /** It must not look as if it had just been made, and the way to a new one is in plain sight. */
 function Reused({ message }: { message: PictureMessage }) {
-  const makeAnother = useMakeAnother(message);
   return (
     <>
       <span>From your gallery, free</span>
-      <button type="button" className={styles['link']} onClick={() => void makeAnother()}>
+      <button type="button" className={styles['link']} onClick={() => void makeAnother(message)}>
         Make a new one
       </button>
     </>
   );
 }
 
-/** @returns what asks for the same words and shape again, with a seed of chance: the provider's, not the gallery's. */
-function useMakeAnother({ prompt, params }: PictureMessage): () => Promise<void> {
-  const send = useChat((state) => state.send);
-  const { aspectRatio, references } = params;
-  const draft = { text: prompt, mode: 'picture', aspectRatio, count: 1, fresh: true } as const;
-  return async () => {
-    const problem = await send(references ? { ...draft, references } : draft);
-    if (problem) toast(problem.message, { tone: 'problem' });
-  };
-}
+const actions = [
+  'makeAnother',
+  'useSeed',
+  'attach',
+  'copyPrompt',
+  'showInFolder',
+  'saveCopy',
+  'delete',
+] as const satisfies PictureActionName[];
 
 function Actions({ message }: { message: PictureMessage }) {
-  const makeAnother = useMakeAnother(message);
-  const attach = useReferences((state) => state.attach);
-  const { prompt, params, provider } = message;
-  const id = pictureIdOf(message);
+  const target = targetOfMessage(message);
   return (
     <span className={styles['actions']}>
-      {message.reusedId === undefined && (
-        <IconButton icon={RefreshCw} size={16} label="Make another" onClick={() => void makeAnother()} />
-      )}
-      {providers[provider].takesSeed && (
-        <IconButton
-          icon={Sprout}
-          size={16}
-          label="Use this seed"
-          onClick={() => useDraft.getState().restoreRecipe({ prompt, ...params })}
-        />
-      )}
-      <IconButton icon={ImagePlus} size={16} label="Edit with words" onClick={() => attach(id)} />
-      <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
-      <IconButton icon={FolderOpen} size={16} label="Show in folder" onClick={() => void showInFolder(id)} />
-      <IconButton icon={Download} size={16} label="Save a copy" onClick={() => void saveCopy(id)} />
-      <IconButton icon={Trash2} size={16} label="Delete" onClick={() => void deletePicture(id)} />
+      {actions.map((action) => (
+        <PictureActionButton key={action} action={action} target={target} size={16} />
+      ))}
     </span>
   );
 }

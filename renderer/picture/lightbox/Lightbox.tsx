@@ -2,12 +2,13 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import { setFavourite } from '../../state/collections/collection-actions';
 import { useGallery } from '../../state/gallery/gallery-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
-import { deletePicture, locatePicture } from '../../state/pictures/picture-actions';
+import { locatePicture } from '../../state/pictures/picture-actions';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { actionForKey } from '../action-list';
+import { targetOfImage } from '../action-target';
 import { FullPicture } from './FullPicture';
 import { animateFlip, tileBox } from './flip';
 import styles from './Lightbox.module.css';
@@ -79,9 +80,10 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     onClose();
   }
 
-  function remove(): void {
-    onClose();
-    void deletePicture(id);
+  function runAction(key: string): void {
+    const action = actionForKey(key);
+    if (action?.closesLightbox) onClose();
+    action?.run(targetOfImage(image));
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -89,9 +91,8 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
     if (onKey(event.key)) event.preventDefault();
     else if (event.key === 'ArrowRight') onStep(1);
     else if (event.key === 'ArrowLeft') onStep(-1);
-    else if (event.key === 'Delete') remove();
-    else if (event.key === 'f') void setFavourite([id], !image.favourite);
     else if (event.key === 'i') panel.toggle();
+    else runAction(event.key);
   }
 
   return (
@@ -120,7 +121,7 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         }}
       >
         {image.state === 'missing' ? (
-          <Missing key={id} imageId={id} onRemove={remove} />
+          <Missing key={id} imageId={id} onRemove={() => runAction('Delete')} />
         ) : (
           sizes && (
             <FullPicture
@@ -143,7 +144,6 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
         zoom={zoom}
         sizes={sizes}
         onZoom={change}
-        onRemove={remove}
         onLeave={() => void leave()}
         onClose={onClose}
       />

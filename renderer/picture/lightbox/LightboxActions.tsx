@@ -1,36 +1,30 @@
 // The row of actions below the open picture.
-import {
-  ClipboardCopy,
-  Download,
-  FolderMinus,
-  FolderOpen,
-  ImagePlus,
-  Info,
-  MessageSquare,
-  RotateCw,
-  Trash2,
-  X,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react';
+import { ClipboardCopy, Info, X, ZoomIn, ZoomOut } from 'lucide-react';
 import type { RefObject } from 'react';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
-import { useChat } from '../../state/chat/chat-store';
-import { removeFromCollection } from '../../state/collections/collection-actions';
 import { useCollections } from '../../state/collections/collections-store';
-import { askAgain, attachReference } from '../../state/composer/composer-actions';
 import { useGallery } from '../../state/gallery/gallery-store';
-import { saveCopy, showInFolder } from '../../state/pictures/picture-actions';
 import { IconButton } from '../../ui/IconButton';
 import { toast } from '../../ui/toasts';
 import { AddToCollection } from '../AddToCollection';
+import type { PictureActionName } from '../action-list';
+import { targetOfImage } from '../action-target';
 import { FavouriteButton } from '../FavouriteButton';
+import { PictureActionButton } from '../PictureActionButton';
 import styles from './Lightbox.module.css';
 import { usePanel } from './use-facts';
 import type { ZoomControl } from './use-zoom';
 import { type Sizes, type Zoom, zoomedTo } from './zoom';
+
+const linked = [
+  'removeFromCollection',
+  'attach',
+  'askAgain',
+  'showInChat',
+] as const satisfies PictureActionName[];
+const ofFile = ['showInFolder', 'saveCopy', 'delete'] as const satisfies PictureActionName[];
 
 type Props = {
   image: GalleryImage;
@@ -39,7 +33,6 @@ type Props = {
   zoom: Zoom;
   sizes: Sizes | null;
   onZoom: ZoomControl['change'];
-  onRemove: () => void;
   /** Closes with an animation back to the tile. */
   onLeave: () => void;
   /** Closes immediately. */
@@ -47,12 +40,12 @@ type Props = {
 };
 
 export function LightboxActions(props: Props) {
-  const { image, facts, picture, onRemove, onLeave, onClose } = props;
-  const { id, prompt } = image;
+  const { image, facts, picture, onLeave, onClose } = props;
+  const { id } = image;
   const panel = usePanel();
   const collectionId = useGallery((state) => state.query.collectionId);
   const collection = useCollections(({ list }) => list.collections.find((each) => each.id === collectionId));
-  const conversation = facts?.conversation;
+  const target = targetOfImage(image, facts, collection);
   const isThere = image.state === undefined;
   return (
     <footer className={styles['foot']}>
@@ -60,49 +53,16 @@ export function LightboxActions(props: Props) {
       <span className={styles['gap']} />
       <FavouriteButton imageId={id} favourite={image.favourite} />
       <AddToCollection imageIds={[id]} onDone={onClose} />
-      {collection && (
-        <IconButton
-          icon={FolderMinus}
-          label={`Remove from ${collection.name}`}
-          onClick={() => {
-            onClose();
-            void removeFromCollection(collection, [id]);
-          }}
-        />
-      )}
-      <IconButton
-        icon={ImagePlus}
-        label="Use as reference"
-        onClick={() => {
-          onClose();
-          attachReference(id);
-        }}
-      />
-      <IconButton
-        icon={RotateCw}
-        label="Same prompt again"
-        onClick={() => {
-          onClose();
-          askAgain({ prompt, aspectRatio: image.aspectRatio });
-        }}
-      />
-      <IconButton
-        icon={MessageSquare}
-        label="Show in chat"
-        disabled={!conversation}
-        onClick={() => {
-          if (!conversation) return;
-          onClose();
-          void useChat.getState().openAt(conversation.id, conversation.messageId);
-        }}
-      />
+      {linked.map((action) => (
+        <PictureActionButton key={action} action={action} target={target} onClose={onClose} />
+      ))}
       <span className={styles['rule']} />
       {isThere && (
         <IconButton icon={ClipboardCopy} label="Copy the picture" onClick={() => void copyPicture(picture)} />
       )}
-      <IconButton icon={FolderOpen} label="Show in folder" onClick={() => void showInFolder(id)} />
-      <IconButton icon={Download} label="Save a copy" onClick={() => void saveCopy(id)} />
-      <IconButton icon={Trash2} label="Delete" onClick={onRemove} />
+      {ofFile.map((action) => (
+        <PictureActionButton key={action} action={action} target={target} onClose={onClose} />
+      ))}
       <span className={styles['gap']} />
       <IconButton
         icon={Info}

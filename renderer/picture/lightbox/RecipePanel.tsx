@@ -1,9 +1,8 @@
 // The panel that shows how a picture was made.
-import { Copy } from 'lucide-react';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
-import { copyText } from '../../state/pictures/picture-actions';
-import { IconButton } from '../../ui/IconButton';
+import { targetOfImage } from '../action-target';
+import { PictureActionButton } from '../PictureActionButton';
 import styles from './RecipePanel.module.css';
 import { recipeRows } from './recipe-rows';
 
@@ -15,7 +14,7 @@ export function RecipePanel({ image, facts, onOpen }: Props) {
     <aside className={styles['panel']} aria-label="Recipe">
       <header className={styles['head']}>
         <h2>Prompt</h2>
-        <IconButton icon={Copy} size={16} label="Copy the prompt" onClick={() => void copyText(prompt)} />
+        <PictureActionButton action="copyPrompt" target={targetOfImage(image)} size={16} />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long prompt scrolls and must be reachable by keyboard. */}
       <p className={styles['prompt']} tabIndex={0}>

@@ -2,8 +2,6 @@
 import { request } from '../../ipc';
 import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
-import { setFavourite } from '../collections/collection-actions';
-import { useGallery } from '../gallery/gallery-store';
 import { inBatches } from '../in-batches';
 import { deletePicture } from './picture-actions';
 
@@ -23,11 +21,4 @@ export async function deletePictures(imageIds: readonly string[]): Promise<void>
 /** Restores pictures from Trash. @returns the ids of those that were in it. */
 export function restorePictures(imageIds: readonly string[]): Promise<string[]> {
   return inBatches(imageIds, 'Restoring', (part) => request('images:restore-many', { imageIds: part }));
-}
-
-/** Marks all pictures as favourites; if all loaded ones are favourites already, unmarks them. */
-export async function toggleFavourites(imageIds: readonly string[]): Promise<void> {
-  const { tiles } = useGallery.getState();
-  const areAll = imageIds.every((id) => tiles.get(id)?.favourite ?? true);
-  await setFavourite([...imageIds], !areAll);
 }

@@ -1,11 +1,11 @@
 // What can be done with the chosen pictures: floats over the gallery while there are any.
-import { Columns2, Download, FolderMinus, Heart, Trash2, X } from 'lucide-react';
+import { Columns2, Download, X } from 'lucide-react';
 import { AddToCollection } from '../../../picture/AddToCollection';
-import { removeFromCollection } from '../../../state/collections/collection-actions';
+import { targetOfIds } from '../../../picture/action-target';
+import { PictureActionButton } from '../../../picture/PictureActionButton';
 import { useCollections } from '../../../state/collections/collections-store';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
-import { deletePictures, toggleFavourites } from '../../../state/pictures/bulk-actions';
 import { useExport } from '../../../state/pictures/export-store';
 import { IconButton } from '../../../ui/IconButton';
 import { PopMenu } from '../../../ui/PopMenu';
@@ -22,25 +22,16 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
   const collectionId = useGallery((state) => state.query.collectionId);
   const collection = useCollections(({ list }) => list.collections.find((each) => each.id === collectionId));
   if (count === 0) return <p className="visually-hidden" role="status" aria-label="Selection" />;
+  const target = targetOfIds(selectedInOrder, collection);
   return (
     <div className={styles['bar']} role="toolbar" aria-label="Selection">
       <IconButton icon={X} label="Clear the selection (Esc)" onClick={clear} />
       <p className={styles['count']} role="status" aria-label="Selection">
         {new Intl.NumberFormat('en').format(count)} selected
       </p>
-      <IconButton
-        icon={Heart}
-        label="Favourite the selected"
-        onClick={() => void toggleFavourites(selectedInOrder())}
-      />
+      <PictureActionButton action="favourite" target={target} />
       <AddToCollection imageIds={selectedInOrder} onDone={clear} />
-      {collection && (
-        <IconButton
-          icon={FolderMinus}
-          label={`Remove from ${collection.name}`}
-          onClick={() => void removeFromCollection(collection, selectedInOrder())}
-        />
-      )}
+      <PictureActionButton action="removeFromCollection" target={target} />
       <ExportMenu />
       <IconButton
         icon={Columns2}
@@ -48,11 +39,7 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
         disabled={count < 2 || count > maxCompared}
         onClick={() => onCompare(selectedInOrder())}
       />
-      <IconButton
-        icon={Trash2}
-        label="Delete the selected"
-        onClick={() => void deletePictures(selectedInOrder())}
-      />
+      <PictureActionButton action="delete" target={target} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
 // What keys and clicks on a picture mean, with some chosen and with none.
 import { useEffect } from 'react';
+import { actionForKey } from '../../../picture/action-list';
+import { targetOfIds } from '../../../picture/action-target';
 import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
-import { deletePictures, toggleFavourites } from '../../../state/pictures/bulk-actions';
 
 type Modifiers = { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
 
@@ -24,9 +25,8 @@ export function pressOnPicture(
   onOpen: (id: string) => void,
 ): boolean {
   const { ids, toggle } = useSelection.getState();
-  const meant = () => (ids.size > 0 ? selectedInOrder() : [id]);
-  if (key === 'Delete') void deletePictures(meant());
-  else if (key === 'f') void toggleFavourites(meant());
+  const action = actionForKey(key);
+  if (action) action.run(targetOfIds(() => (ids.size > 0 ? selectedInOrder() : [id])));
   else if (key === 'x' || (key === ' ' && ids.size > 0 && !isButton)) toggle(id);
   else if ((key === 'Enter' || key === ' ') && !isButton) onOpen(id);
   else return false;
