@@ -1,6 +1,6 @@
 // Puts the app together: one line a step, in order. shut-down.ts ends it in reverse.
 import path from 'node:path';
-import { app, type BrowserWindow, session } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
 import importerModule from '../../generator/importer/index?modulePath';
 import type { ChatContext } from '../chat/chat-context';
@@ -8,10 +8,8 @@ import { endPrefetch } from '../chat/prefetch-billed';
 import { recover } from '../chat/recover';
 import { createReplyStream } from '../chat/reply-stream';
 import { keysFromEnvironment, readEnvironment } from '../config/environment';
-import { createSettingsEffects } from '../config/settings-effects';
 import { startDataSafety } from '../data-safety';
 import { openSafely } from '../db/open-safely';
-import { applySpelling } from '../desktop/apply-spelling';
 import { findAppImage } from '../desktop/find-app-image';
 import { startDesktop } from '../desktop/start-desktop';
 import { indexSearchWords } from '../gallery/index-search-words';
@@ -28,8 +26,8 @@ import { createOutbox } from '../outbox/outbox';
 import { registerScheme } from '../protocol/app-scheme';
 import { replaceOriginal } from '../storage/replace-original';
 import { startUpdates } from '../updates/start-updates';
-import { applyTheme } from '../window/apply-theme';
 import { createMainWindow } from '../window/main-window';
+import { applyInitialSettings, createApplySettings } from './apply-settings';
 import { databaseIn, useDataFolder } from './data-folder';
 import { createEvent } from './event';
 import { createHandlers } from './handlers';
@@ -127,12 +125,6 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     queuedPictures: () => queue.pictures().map(({ job }) => job.jobId),
     bringToFront: mainWindow.bringToFront,
   });
-  const applySettings = createSettingsEffects([
-    { dependsOn: ['theme'], apply: ({ theme }) => applyTheme(theme) },
-    { dependsOn: ['checkSpelling'], apply: (settings) => applySpelling(session.defaultSession, settings) },
-    { dependsOn: ['addresses', 'allowPrivateAddresses', 'displayQuality'], apply: generator.configure },
-    { dependsOn: ['provider', 'addresses', 'allowPrivateAddresses'], apply: () => void proxy.refresh() },
-  ]);
   const appImage = findAppImage(process.env, process.execPath);
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast });
   const handlers = createHandlers({
@@ -148,7 +140,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     desktop,
     updates,
     restart: inbox.restart,
-    onSettings: applySettings,
+    onSettings: createApplySettings({ generator, proxy }),
   });
   const quit = createQuit({
     closeQueue: queue.close,
@@ -166,8 +158,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   windowOpened.on(desktop.attachWindow);
   subscribe(desktop.handleEvent);
 
-  applyTheme(store.settings.read().theme);
-  applySpelling(session.defaultSession, store.settings.read());
+  applyInitialSettings(store.settings.read());
   servePage({ handlers, imports, safety, dataFolder, store, derive: generator.derive });
   mainWindow.open().once('ready-to-show', () => {
     desktop.startAfterFirstPaint();

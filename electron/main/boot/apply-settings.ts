@@ -1,0 +1,27 @@
+// Applies settings to what depends on them: all at start, then only those that change.
+import { session } from 'electron';
+import type { Settings } from '../../../shared/domain/settings';
+import { createSettingsEffects } from '../config/settings-effects';
+import { applySpelling } from '../desktop/apply-spelling';
+import { applyTheme } from '../window/apply-theme';
+
+/** Applies the settings that the first window depends on. */
+export function applyInitialSettings(settings: Settings): void {
+  applyTheme(settings.theme);
+  applySpelling(session.defaultSession, settings);
+}
+
+export type SettingsDependents = {
+  generator: { configure: () => void };
+  proxy: { refresh: () => Promise<void> };
+};
+
+/** Returns a function that applies a change of settings. */
+export function createApplySettings({ generator, proxy }: SettingsDependents) {
+  return createSettingsEffects([
+    { dependsOn: ['theme'], apply: ({ theme }) => applyTheme(theme) },
+    { dependsOn: ['checkSpelling'], apply: (settings) => applySpelling(session.defaultSession, settings) },
+    { dependsOn: ['addresses', 'allowPrivateAddresses', 'displayQuality'], apply: generator.configure },
+    { dependsOn: ['provider', 'addresses', 'allowPrivateAddresses'], apply: () => void proxy.refresh() },
+  ]);
+}
