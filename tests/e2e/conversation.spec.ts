@@ -1,4 +1,4 @@
-// A conversation with a model: its words as they come, the pictures it asks for, edits, and what has to wait.
+// A conversation with a model: streamed replies, pictures that the model requests, edits and postponed requests.
 import type { Page } from '@playwright/test';
 import type { GoogleAnswer, GoogleRequest } from '../servers/google-server';
 import { callPart, eventOf, textEvents } from '../servers/google-stream';
@@ -6,33 +6,33 @@ import { expect, expectLanded, googleEnvironment, pictures, say, test } from './
 
 const signature = 'c2lnbmVk';
 
-function answers(page: Page) {
+function replies(page: Page) {
   return page.locator('article[data-kind="text"][data-role="assistant"]');
 }
 
-/** A stream that says this, piece by piece, and stays open until the server lets it go. */
-function open(pieces: readonly string[], everyMs = 0): GoogleAnswer {
+/** Returns a reply that streams these pieces and stays open until the server releases it. */
+function streamOpen(pieces: readonly string[], everyMs = 0): GoogleAnswer {
   return { kind: 'stream', events: textEvents(...pieces), everyMs, ending: 'silence' };
 }
 
-function calls(args: object): GoogleAnswer {
+function callTool(args: object): GoogleAnswer {
   return { kind: 'stream', events: [eventOf([callPart(args)], 'STOP', 10)] };
 }
 
-/** A text model that edits the picture it was told of last, and pictures as they come with a signature. */
-function editor(request: GoogleRequest): GoogleAnswer {
+/** Replies as a text model that edits the last picture, and as an image model whose pictures have a signature. */
+function replyAsEditor(request: GoogleRequest): GoogleAnswer {
   if (request.method !== 'streamGenerateContent') return { kind: 'picture', signature };
   const notes = JSON.stringify(request.contents).matchAll(/\[picture ([0-9a-f-]{36}):/g);
-  return calls({ prompt: 'the same at night', edits: [...notes].at(-1)?.[1] });
+  return callTool({ prompt: 'the same at night', edits: [...notes].at(-1)?.[1] });
 }
 
-test('words are on screen as they come, as Markdown, and at the end with their cost', async ({
+test('a streamed reply appears as Markdown while it arrives, and with its cost at the end', async ({
   start,
   google,
   rows,
 }) => {
   google.answerNext(
-    open(['A **fox** ', 'is a small\n\n', '- wild\n', '- red\n\nanimal. ', 'It lives **in'], 100),
+    streamOpen(['A **fox** ', 'is a small\n\n', '- wild\n', '- red\n\nanimal. ', 'It lives **in'], 100),
   );
   const { page } = await start({ env: googleEnvironment(google) });
   await page.evaluate(() => {
@@ -44,7 +44,7 @@ test('words are on screen as they come, as Markdown, and at the end with their c
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
   await say(page, 'what is a fox?');
-  const answer = answers(page);
+  const answer = replies(page);
   await expect(answer).toHaveAttribute('data-status', 'streaming');
   await expect(answer.getByRole('listitem')).toHaveText(['wild', 'red']);
   await expect(answer.locator('p').last()).toHaveText('animal. It lives in');
@@ -59,32 +59,32 @@ test('words are on screen as they come, as Markdown, and at the end with their c
   ]);
 });
 
-test('a growing answer stays in sight, and lets itself be left', async ({ start, google }) => {
+test('the transcript follows a growing reply until the user scrolls away', async ({ start, google }) => {
   const paragraphs = Array.from({ length: 60 }, (_, index) => `Paragraph ${index}.\n\n`);
-  google.answerNext(open([...paragraphs], 20));
+  google.answerNext(streamOpen([...paragraphs], 20));
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'tell me a lot');
   await expect(page.getByText('Paragraph 59.')).toBeInViewport();
   const log = page.getByRole('log', { name: 'Conversation' });
   google.release();
-  await expect(answers(page)).toHaveAttribute('data-status', 'ready');
+  await expect(replies(page)).toHaveAttribute('data-status', 'ready');
 
-  google.answerNext(open(['More.', ...paragraphs], 20));
+  google.answerNext(streamOpen(['More.', ...paragraphs], 20));
   await say(page, 'and more');
-  await expect(answers(page).last()).toContainText('More.');
+  await expect(replies(page).last()).toContainText('More.');
   await log.evaluate((element) => element.scrollTo(0, 300));
-  await expect(answers(page).last()).toContainText('Paragraph 59.');
+  await expect(replies(page).last()).toContainText('Paragraph 59.');
   expect(await log.evaluate((element) => element.scrollTop)).toBe(300);
 });
 
-test('Stop keeps what had come and says that it may be charged; Retry asks again', async ({
+test('Stop keeps the received text and warns of a possible charge; Retry sends a new request', async ({
   start,
   google,
 }) => {
-  google.answerNext(open(['A fox is']));
+  google.answerNext(streamOpen(['A fox is']));
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'what is a fox?');
-  const answer = answers(page);
+  const answer = replies(page);
   await expect(answer).toContainText('A fox is');
   await answer.getByRole('button', { name: 'Stop' }).click();
   await expect(answer).toHaveAttribute('data-status', 'cancelled');
@@ -96,56 +96,56 @@ test('Stop keeps what had come and says that it may be charged; Retry asks again
   expect(google.requests.map(({ prompt }) => prompt)).toEqual(['what is a fox?', 'what is a fox?']);
 });
 
-test('killed while words come, they are there at the next start, and nothing is asked again', async ({
+test('a reply that was interrupted by a kill keeps its text after a restart without a second request', async ({
   start,
   google,
 }) => {
-  google.answerNext(open(['A fox is']));
+  google.answerNext(streamOpen(['A fox is']));
   const first = await start({ env: googleEnvironment(google) });
   await say(first.page, 'what is a fox?');
-  await expect(answers(first.page)).toContainText('A fox is');
+  await expect(replies(first.page)).toContainText('A fox is');
   await first.kill();
   const { page } = await start({ env: googleEnvironment(google) });
-  await expect(answers(page)).toHaveAttribute('data-status', 'interrupted');
-  await expect(answers(page).locator('p').first()).toHaveText('A fox is');
-  await expect(answers(page).getByRole('alert')).toContainText('This answer was cut off.');
+  await expect(replies(page)).toHaveAttribute('data-status', 'interrupted');
+  await expect(replies(page).locator('p').first()).toHaveText('A fox is');
+  await expect(replies(page).getByRole('alert')).toContainText('This answer was cut off.');
   expect(google.requests).toHaveLength(1);
-  await answers(page).getByRole('button', { name: 'Retry' }).click();
-  await expect(answers(page)).toHaveAttribute('data-status', 'ready');
+  await replies(page).getByRole('button', { name: 'Retry' }).click();
+  await expect(replies(page)).toHaveAttribute('data-status', 'ready');
 });
 
-test('a model that asks for pictures gets them, each in its place, and says nothing where it has not', async ({
+test('pictures that the model requests appear in place, and a reply without text leaves no message', async ({
   start,
   google,
 }) => {
-  google.answerNext(calls({ prompt: 'an owl in the snow', aspect_ratio: '16:9', count: 2 }));
+  google.answerNext(callTool({ prompt: 'an owl in the snow', aspect_ratio: '16:9', count: 2 }));
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'what would an owl be like in winter?');
   await expect(pictures(page)).toHaveCount(2);
   for (const picture of await pictures(page).all()) await expectLanded(picture);
   await expect(page.getByRole('img', { name: 'an owl in the snow' })).toHaveCount(2);
-  await expect(answers(page)).toHaveCount(0);
-  const asked = google.requests.filter(({ method }) => method === 'generateContent');
-  expect(asked.map(({ prompt, aspectRatio }) => [prompt, aspectRatio])).toEqual([
+  await expect(replies(page)).toHaveCount(0);
+  const sent = google.requests.filter(({ method }) => method === 'generateContent');
+  expect(sent.map(({ prompt, aspectRatio }) => [prompt, aspectRatio])).toEqual([
     ['an owl in the snow', '16:9'],
     ['an owl in the snow', '16:9'],
   ]);
 });
 
-test('“now make it night” edits the last picture, which goes along with its signature', async ({
+test('“now make it night” edits the last picture and sends it with its signature', async ({
   start,
   google,
 }) => {
-  google.setDefault(editor);
+  google.setDefault(replyAsEditor);
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
   await say(page, 'now make it night');
   await expect(pictures(page)).toHaveCount(2);
   await expectLanded(pictures(page).last());
-  const [asked] = google.requests.filter(({ method }) => method === 'generateContent').slice(-1);
-  const parts = asked?.contents.flatMap((content) => content.parts) ?? [];
-  expect(asked?.prompt).toBe('the same at night');
+  const [sent] = google.requests.filter(({ method }) => method === 'generateContent').slice(-1);
+  const parts = sent?.contents.flatMap((content) => content.parts) ?? [];
+  expect(sent?.prompt).toBe('the same at night');
   expect(parts.filter(({ inlineData }) => inlineData)).toMatchObject([{ thoughtSignature: signature }]);
   expect(google.rejections).toEqual([]);
 
@@ -155,8 +155,12 @@ test('“now make it night” edits the last picture, which goes along with its 
   await expect(pictures(page).first()).toBeInViewport();
 });
 
-test('the person edits a picture with words of their own', async ({ start, google, rows }) => {
-  google.setDefault(editor);
+test('Edit with words sends the picture as a reference with the new prompt', async ({
+  start,
+  google,
+  rows,
+}) => {
+  google.setDefault(replyAsEditor);
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
@@ -167,14 +171,14 @@ test('the person edits a picture with words of their own', async ({ start, googl
   await say(page, 'what if it had snowed?');
   await expect(page.getByRole('img', { name: 'Reference 1' })).toHaveCount(0);
   await expectLanded(pictures(page).last());
-  const asked = google.requests.at(-1);
-  expect(asked).toMatchObject({ method: 'generateContent', prompt: 'what if it had snowed?' });
+  const sent = google.requests.at(-1);
+  expect(sent).toMatchObject({ method: 'generateContent', prompt: 'what if it had snowed?' });
   expect(google.requests).toHaveLength(2);
   const [first, second] = rows(`SELECT id, parent_id FROM messages WHERE kind = 'image' ORDER BY id`);
   expect(second?.['parent_id']).toBe(first?.['id']);
 });
 
-test('a model that takes no pictures says so at the composer, and nothing is sent', async ({
+test('the composer says that the model takes no reference pictures and sends nothing', async ({
   start,
   rows,
 }) => {
@@ -193,18 +197,14 @@ test('a model that takes no pictures says so at the composer, and nothing is sen
   await expect(page.getByRole('img', { name: 'Reference 1' })).toHaveCount(0);
 });
 
-/** As Google says it: https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto */
-function limited(retryDelay: string): GoogleAnswer {
+/** Returns Google's rate-limit error: https://github.com/googleapis/googleapis/blob/master/google/rpc/error_details.proto */
+function rateLimited(retryDelay: string): GoogleAnswer {
   const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay }];
   return { kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED', details };
 }
 
-test('a picture that its provider puts off counts down and goes by itself', async ({
-  start,
-  google,
-  rows,
-}) => {
-  google.answerNext(limited('3s'));
+test('a rate-limited picture counts down and is retried automatically', async ({ start, google, rows }) => {
+  google.answerNext(rateLimited('3s'));
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
   const picture = pictures(page);
@@ -220,8 +220,11 @@ test('a picture that its provider puts off counts down and goes by itself', asyn
   ]);
 });
 
-test('it waits on over a restart, others wait with it, and it can be stopped', async ({ start, google }) => {
-  google.answerNext(limited('100s'));
+test('a rate-limited picture keeps waiting after a restart, delays other requests, and can be stopped', async ({
+  start,
+  google,
+}) => {
+  google.answerNext(rateLimited('100s'));
   const first = await start({ env: googleEnvironment(google) });
   await say(first.page, 'a red fox at dawn');
   await expect(pictures(first.page).getByText(/Goes on by itself in 1:\d\d/)).toBeVisible();
@@ -237,7 +240,7 @@ test('it waits on over a restart, others wait with it, and it can be stopped', a
   expect(google.requests).toHaveLength(1);
 });
 
-test('a link opens in the browser if it is one for browsers; nothing else of Markdown leaves', async ({
+test('only web links of a reply open, in the browser; other Markdown loads nothing', async ({
   start,
   google,
 }) => {
@@ -254,11 +257,11 @@ test('a link opens in the browser if it is one for browsers; nothing else of Mar
     shell.openExternal = async (url) => void Reflect.get(globalThis, 'opened').push(url);
   });
   await say(page, 'what do you link to?');
-  await expect(answers(page)).toHaveAttribute('data-status', 'ready');
-  await expect(answers(page).getByRole('link')).toHaveText(['good']);
-  await expect(answers(page).locator('img')).toHaveCount(0);
-  await expect(answers(page)).toContainText('cat <img src=');
-  await answers(page).getByRole('link').click();
+  await expect(replies(page)).toHaveAttribute('data-status', 'ready');
+  await expect(replies(page).getByRole('link')).toHaveText(['good']);
+  await expect(replies(page).locator('img')).toHaveCount(0);
+  await expect(replies(page)).toContainText('cat <img src=');
+  await replies(page).getByRole('link').click();
   await expect
     .poll(() => electron.evaluate((): unknown => Reflect.get(globalThis, 'opened')))
     .toEqual(['https://example.org/a?b=c']);

@@ -1,4 +1,4 @@
-// A damaged database: the next start has a whole gallery again, and says what happened.
+// A damaged database: the next start restores the gallery and tells the user.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -7,8 +7,8 @@ import { expect, expectLanded, pictures, say, test } from './fixture';
 
 type Rows = (sql: string) => Record<string, unknown>[];
 
-/** Makes pictures, one after the other. */
-async function make(page: Page, ...prompts: string[]): Promise<void> {
+/** Makes pictures one after another. */
+async function makePictures(page: Page, ...prompts: string[]): Promise<void> {
   const before = await pictures(page).count();
   for (const [index, prompt] of prompts.entries()) {
     await say(page, prompt);
@@ -16,7 +16,7 @@ async function make(page: Page, ...prompts: string[]): Promise<void> {
   }
 }
 
-/** Each picture's recipe, where the generator has not written it itself. */
+/** Writes the recipe of each picture that does not have one yet. */
 function ensureRecipes(dataFolder: string, rows: Rows): void {
   for (const row of rows('SELECT * FROM user_images')) {
     const file = path.join(dataFolder, recipeFile(String(row['id'])));
@@ -48,13 +48,13 @@ async function expectGallery(page: Page, count: number): Promise<void> {
   await page.getByRole('link', { name: 'Chat' }).click();
 }
 
-test('without a backup: every picture is in the gallery again, and the notice says so', async ({
+test('a damaged database without a backup: all pictures return to the gallery, and a notice says so', async ({
   dataFolder,
   start,
   rows,
 }) => {
   const first = await start();
-  await make(first.page, 'a red fox at dawn', 'a lighthouse in a storm');
+  await makePictures(first.page, 'a red fox at dawn', 'a lighthouse in a storm');
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
   await first.quit();
   ensureRecipes(dataFolder, rows);
@@ -78,17 +78,17 @@ test('without a backup: every picture is in the gallery again, and the notice sa
   await expect(third.page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0);
 });
 
-test('with a backup: the conversation is back too, and what was made since comes from its files', async ({
+test('a damaged database with a backup: conversations are restored, and later pictures come from their files', async ({
   dataFolder,
   start,
   rows,
 }) => {
   const first = await start();
-  await make(first.page, 'a red fox at dawn');
+  await makePictures(first.page, 'a red fox at dawn');
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(1);
-  // The first backup is made a few seconds after the start, in the background.
+  // The app makes its first backup in the background, a few seconds after the start.
   await expect.poll(() => backups(dataFolder).length, { timeout: 20_000 }).toBe(1);
-  await make(first.page, 'a lighthouse in a storm');
+  await makePictures(first.page, 'a lighthouse in a storm');
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
   await first.quit();
   ensureRecipes(dataFolder, rows);
@@ -102,18 +102,14 @@ test('with a backup: the conversation is back too, and what was made since comes
   await expectLanded(pictures(second.page));
   await expectGallery(second.page, 2);
   expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
-  // And it is a database to go on with.
-  await make(second.page, 'a boat at sea');
+  // The restored database accepts new pictures.
+  await makePictures(second.page, 'a boat at sea');
   await expectGallery(second.page, 3);
 });
 
-test('a database that is gone while its pictures are there is rescued as well', async ({
-  dataFolder,
-  start,
-  rows,
-}) => {
+test('a missing database is rebuilt from the picture files', async ({ dataFolder, start, rows }) => {
   const first = await start();
-  await make(first.page, 'a red fox at dawn');
+  await makePictures(first.page, 'a red fox at dawn');
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(1);
   await first.quit();
   ensureRecipes(dataFolder, rows);

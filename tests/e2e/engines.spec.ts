@@ -1,4 +1,4 @@
-// Pictures from other engines: any OpenAI-compatible service, and a Stable Diffusion web UI.
+// Pictures from other services: OpenAI-compatible ones, Imagen, and a Stable Diffusion web UI.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Automatic1111Server, startAutomatic1111Server } from '../servers/automatic1111-server';
@@ -10,13 +10,13 @@ import { test as base, expect, expectLanded, pictures, say } from './fixture';
 const key = 'sk-key-of-this-test';
 
 const test = base.extend<{ openai: OpenaiServer; webUi: Automatic1111Server }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async openai({}, use) {
     const server = await startOpenaiServer();
     await use(server);
     await server.close();
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async webUi({}, use) {
     const server = await startAutomatic1111Server();
     await use(server);
@@ -35,7 +35,7 @@ const webUiEnvironment = (server: Automatic1111Server) => ({
   AUTOMATIC1111_BASE_URL: server.baseUrl,
 });
 
-test('an OpenAI-compatible service makes a picture, says why it refused one, and its key stays unseen', async ({
+test('an OpenAI-compatible service makes a picture, shows why it refused one, and does not reveal its key', async ({
   start,
   openai,
   rows,
@@ -69,7 +69,7 @@ test('an OpenAI-compatible service makes a picture, says why it refused one, and
   expect(JSON.stringify(rows('SELECT * FROM messages'))).not.toContain(key);
 });
 
-test('Imagen makes a picture on Vertex, where it is still served, and says that its models were shut down', async ({
+test('Imagen makes a picture on Vertex AI and reports models that were shut down', async ({
   start,
   google,
 }) => {
@@ -84,7 +84,7 @@ test('Imagen makes a picture on Vertex, where it is still served, and says that 
   ]);
 });
 
-test('only the shapes that the model makes are offered, and the usual one gives way to the nearest', async ({
+test('the composer offers only the shapes of the model and replaces an unsupported default with the nearest', async ({
   start,
   openai,
 }) => {
@@ -103,7 +103,7 @@ test('only the shapes that the model makes are offered, and the usual one gives 
   expect(openai.requests).toMatchObject([{ fields: { size: '1536x1024' } }]);
 });
 
-test('a web UI makes a picture for nothing, and says how to start it where it lacks its API', async ({
+test('a web UI makes a free picture and explains how to enable a missing API', async ({
   start,
   webUi,
   rows,
@@ -123,7 +123,11 @@ test('a web UI makes a picture for nothing, and says how to start it where it la
   await expect(page.getByRole('alert')).toHaveText(/runs without its API\. Start it with --api/);
 });
 
-test('Stop ends the wait for a web UI at once, and interrupts it', async ({ start, webUi, rows }) => {
+test('Stop ends the wait for a web UI immediately and interrupts its work', async ({
+  start,
+  webUi,
+  rows,
+}) => {
   webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
   const { page } = await start({ env: webUiEnvironment(webUi) });
   await say(page, 'a red fox at dawn');
@@ -138,7 +142,7 @@ test('Stop ends the wait for a web UI at once, and interrupts it', async ({ star
     .toEqual([{ outcome: 'cancelled' }]);
 });
 
-test('a picture of a web UI is seen as it grows, in its box, and nothing of that stays', async ({
+test('a web UI shows live previews in the same box and leaves no preview files', async ({
   start,
   webUi,
   dataFolder,

@@ -1,8 +1,8 @@
-// What goes wrong is said where it went wrong, and can be tried again there.
+// Failures are shown in place and can be retried there.
 import type { ElectronApplication } from '@playwright/test';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-test('a failure shows its reason in the same element, and Retry makes the picture there', async ({
+test('a failed picture shows its reason in its element, and Retry makes the picture there', async ({
   start,
   google,
   rows,
@@ -30,7 +30,7 @@ test('a failure shows its reason in the same element, and Retry makes the pictur
   expect(google.requests).toHaveLength(2);
 });
 
-test('an answer that breaks off may have been charged: it is interrupted, says so, and goes only by Retry', async ({
+test('a broken-off reply is interrupted, warns of a possible charge, and is only retried by the user', async ({
   start,
   google,
 }) => {
@@ -45,7 +45,7 @@ test('an answer that breaks off may have been charged: it is interrupted, says s
   await expectLanded(picture);
 });
 
-test('a refused prompt says so and is not asked again by itself', async ({ start, google }) => {
+test('a refused prompt shows its reason and is not retried automatically', async ({ start, google }) => {
   google.answerNext({ kind: 'block', reason: 'SAFETY' });
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
@@ -53,7 +53,7 @@ test('a refused prompt says so and is not asked again by itself', async ({ start
   expect(google.requests).toHaveLength(1);
 });
 
-test('no key is said in words, and nothing is sent', async ({ start, google }) => {
+test('a missing key is explained, and nothing is sent', async ({ start, google }) => {
   const { page } = await start({
     env: { AFTERIMAGE_PROVIDER: 'google', GOOGLE_GEMINI_BASE_URL: google.baseUrl },
   });
@@ -62,7 +62,7 @@ test('no key is said in words, and nothing is sent', async ({ start, google }) =
   expect(google.requests).toHaveLength(0);
 });
 
-test('Stop ends the wait at once and says that it may still be charged', async ({ start, google, rows }) => {
+test('Stop ends the wait immediately and warns of a possible charge', async ({ start, google, rows }) => {
   google.setDefault({ kind: 'hang' });
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
@@ -80,11 +80,11 @@ async function killGenerator(electron: ElectronApplication): Promise<void> {
   const pid = await electron.evaluate(
     ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid,
   );
-  if (!pid) throw new Error('There is no generator.');
+  if (!pid) throw new Error('There is no generator process.');
   process.kill(pid, 'SIGKILL');
 }
 
-test('when the generator dies, a free picture is made all the same, by the next one', async ({ start }) => {
+test('a new generator makes a free picture after the generator crashes', async ({ start }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
   await say(page, 'a fox');
   await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
@@ -92,7 +92,7 @@ test('when the generator dies, a free picture is made all the same, by the next 
   await expectLanded(pictures(page));
 });
 
-test('when the generator dies, a billed picture says so and is asked for by nobody', async ({
+test('a billed picture is interrupted and not requested again when the generator crashes', async ({
   start,
   google,
 }) => {
@@ -109,7 +109,7 @@ test('when the generator dies, a billed picture says so and is asked for by nobo
   await expectLanded(pictures(page));
 });
 
-test('the key is nowhere in the data folder and not in the page', async ({ start, google, rows }) => {
+test('the key is neither in the data folder nor in the page', async ({ start, google, rows }) => {
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a fox');
   await expectLanded(pictures(page));
@@ -120,9 +120,7 @@ test('the key is nowhere in the data folder and not in the page', async ({ start
   }
 });
 
-test("when the screen's process dies, the page is there again, with what was made meanwhile", async ({
-  start,
-}) => {
+test('the page reloads after the renderer crashes and shows what was made meanwhile', async ({ start }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
   await say(page, 'a red fox at dawn');
   await expect(pictures(page)).toHaveCount(1);
@@ -133,7 +131,7 @@ test("when the screen's process dies, the page is there again, with what was mad
       contents?.forcefullyCrashRenderer();
     });
   });
-  // Playwright gives a page up whose process has died.
+  // Playwright cannot use a page whose process has crashed.
   const alt = () =>
     electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(

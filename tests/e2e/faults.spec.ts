@@ -1,5 +1,4 @@
-// The short part of the fault tests: the app dies once at every named point, and one of each other fault. The long
-// part is `npm run faults`.
+// The short fault tests: one kill at every fault point and one of each other fault. `npm run faults` is the long run.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { faultPoints } from '../../shared/domain/fault-points';
@@ -11,7 +10,7 @@ import { expect, test } from './fixture';
 
 for (const point of faultPoints) {
   for (const provider of ['painter', 'google'] as const) {
-    test(`killed at "${point}" with ${provider}, nothing is lost, doubled or left over`, async ({
+    test(`a kill at "${point}" with ${provider} loses, duplicates and leaves nothing`, async ({
       dataFolder,
       google,
     }) => {
@@ -23,7 +22,7 @@ for (const point of faultPoints) {
 }
 
 for (const provider of ['painter', 'google'] as const) {
-  test(`the generator killed twice with ${provider}: the app goes on and nothing is lost or doubled`, async ({
+  test(`the app survives two generator kills with ${provider} without losing or duplicating anything`, async ({
     dataFolder,
     google,
   }) => {
@@ -33,7 +32,7 @@ for (const provider of ['painter', 'google'] as const) {
   });
 }
 
-test('a damaged database and lost files: the next start has what there is, and says what is missing', async ({
+test('the next start recovers from a damaged database and marks lost files as missing', async ({
   dataFolder,
 }) => {
   const template = path.join(dataFolder, 'template');

@@ -1,4 +1,4 @@
-// What every end-to-end test starts with: a fresh data folder, the app on it, and a look into its database.
+// Fixtures of all end-to-end tests: an empty data folder, the app, its database and a loopback service.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,18 +13,18 @@ type Row = Record<string, unknown>;
 
 type Fixtures = {
   dataFolder: string;
-  /** Starts the app on the test's data folder. Called again, after `quit` or `kill`, it restarts it. */
+  /** Starts the app on the test's data folder, or restarts it after `quit` or `kill`. */
   start: Start;
-  /** Reads from the app's database while it runs. */
+  /** Reads from the app's database; works while the app runs. */
   rows: (sql: string) => Row[];
-  /** Changes it while it runs. */
+  /** Changes the app's database; works while the app runs. */
   write: (sql: string) => void;
   /** A loopback server that speaks Google's protocol. */
   google: GoogleServer;
 };
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async dataFolder({}, use) {
     const folder = await mkdtemp(path.join(tmpdir(), 'afterimage-e2e-'));
     await use(folder);
@@ -65,7 +65,7 @@ export const test = base.extend<Fixtures>({
       }
     });
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async google({}, use) {
     const server = await startGoogleServer({ colourPerPrompt: true });
     await use(server);
@@ -75,12 +75,12 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-/** The environment in which pictures come from the loopback server. */
+/** @returns the environment in which the loopback server makes the pictures. */
 export function googleEnvironment(server: GoogleServer): Record<string, string> {
   return { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: server.baseUrl };
 }
 
-/** Writes a message and sends it by Enter. */
+/** Types a message and sends it with Enter. */
 export async function say(page: Page, text: string): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Message' });
   await field.fill(text);
@@ -91,7 +91,7 @@ export function pictures(page: Page): Locator {
   return page.getByRole('log', { name: 'Conversation' }).getByTestId('picture');
 }
 
-/** Waits until a picture is wholly on screen, its fade over. */
+/** Waits until the full picture is visible and its fade-in has ended. */
 export async function expectLanded(picture: Locator): Promise<void> {
   await expect(picture).toHaveAttribute('data-visible', 'full');
   await expect(picture).toHaveAttribute('aria-busy', 'false');

@@ -1,18 +1,18 @@
-// A full disk: what was written stays in the composer, a banner says why, and goes once there is room.
+// A full disk: the message stays in the composer, and a banner explains why until there is room.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-/** A test on a disk that can be filled. */
+/** Runs a test with its data folder on a small disk that can be filled. */
 async function onSmallDisk(
   dataFolder: string,
   work: (disk: string, ballast: string) => Promise<void>,
 ): Promise<void> {
   const disk = path.join(dataFolder, 'disk');
   const problem = mountSmallDisk(disk);
-  // biome-ignore lint/suspicious/noSkippedTests: only root may mount, and says so where it is not.
-  test.skip(problem !== null, `No small disk could be mounted: ${problem}`);
+  // biome-ignore lint/suspicious/noSkippedTests: only root may mount; the skip message says so.
+  test.skip(problem !== null, `The small disk could not be mounted: ${problem}`);
   try {
     await work(disk, path.join(disk, 'ballast'));
   } finally {
@@ -20,7 +20,10 @@ async function onSmallDisk(
   }
 }
 
-test('a full disk keeps what was typed, says so, and goes on once there is room', ({ dataFolder, start }) =>
+test('a full disk keeps the typed message, shows a banner, and sends once there is room', ({
+  dataFolder,
+  start,
+}) =>
   onSmallDisk(dataFolder, async (disk, ballast) => {
     const { page, kill } = await start({ env: { AFTERIMAGE_DATA_DIR: disk } });
     await say(page, 'a red fox at dawn');
@@ -42,7 +45,7 @@ test('a full disk keeps what was typed, says so, and goes on once there is room'
     await kill();
   }));
 
-test('the app ends when a picture that has arrived is kept, and its windows are gone before that', ({
+test('quitting closes the windows first and ends once a received picture is stored', ({
   dataFolder,
   start,
   google,
@@ -74,7 +77,7 @@ test('the app ends when a picture that has arrived is kept, and its windows are 
     await again.kill();
   }));
 
-test('a picture that arrives on a full disk waits for room, and is not asked for again', ({
+test('a picture that arrives on a full disk waits for room without a second request', ({
   dataFolder,
   start,
   google,

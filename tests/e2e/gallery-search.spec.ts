@@ -1,11 +1,11 @@
-// Finding pictures again: words, filters, orders, favourites and collections, as a user meets them.
+// Finding pictures in the gallery: search, filters, sort orders, favourites and collections.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
 const prompts = ['a red fox at dawn', 'a whale under the moon', 'a fox and a whale', '富士山 at dusk'];
 
-/** Makes the pictures and goes to the gallery. */
+/** Makes the pictures and opens the gallery. */
 async function fill(page: Page): Promise<void> {
   for (const [index, prompt] of prompts.entries()) {
     await say(page, `draw ${prompt}`);
@@ -25,7 +25,7 @@ async function expectFound(page: Page, count: number): Promise<void> {
   await expect(tiles(page)).toHaveCount(count);
 }
 
-test('words are found as they are typed, in any order, and whatever is typed', async ({ start }) => {
+test('search finds words while the user types, in any order and for any input', async ({ start }) => {
   const { page } = await start();
   await fill(page);
   await page.keyboard.press('/');
@@ -66,7 +66,7 @@ test('words are found as they are typed, in any order, and whatever is typed', a
   await expect(field(page)).toBeFocused();
 });
 
-test('filters are chosen by keyboard, shown as chips, and taken away one by one', async ({ start }) => {
+test('filters are selected by keyboard, shown as chips and removed one by one', async ({ start }) => {
   const { page } = await start();
   await fill(page);
   await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter');
@@ -91,7 +91,7 @@ test('filters are chosen by keyboard, shown as chips, and taken away one by one'
   await expect(chips(page)).toHaveCount(0);
 });
 
-test('pictures of a chat are found, however many chats came after it', async ({ start, write }) => {
+test('the chat filter finds pictures of an old chat among many', async ({ start, write }) => {
   const { page } = await start();
   await fill(page);
   write(`WITH RECURSIVE later (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 300)
@@ -107,7 +107,7 @@ test('pictures of a chat are found, however many chats came after it', async ({ 
   await expect(chips(page)).toHaveText('From “draw a red fox at dawn”');
 });
 
-test('filters, chips and collections can be read by everyone, in both themes', async ({ start }) => {
+test('filters, chips and collections have no accessibility violations in both themes', async ({ start }) => {
   const { page, electron } = await start();
   await fill(page);
   await field(page).fill('whale');
@@ -132,7 +132,7 @@ test('filters, chips and collections can be read by everyone, in both themes', a
   }
 });
 
-test('a day that has passed has none of today’s pictures', async ({ start }) => {
+test('a filter for a past day shows none of today’s pictures', async ({ start }) => {
   const { page } = await start();
   await fill(page);
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
@@ -143,7 +143,7 @@ test('a day that has passed has none of today’s pictures', async ({ start }) =
   await expectFound(page, 4);
 });
 
-test('the oldest can come first', async ({ start }) => {
+test('the gallery sorts by oldest first', async ({ start }) => {
   const { page } = await start();
   await fill(page);
   await expect(tiles(page).first()).toHaveAccessibleName(/dusk/);
@@ -152,7 +152,7 @@ test('the oldest can come first', async ({ start }) => {
   await expect(tiles(page).first()).toHaveAccessibleName(/red fox/);
 });
 
-test('a favourite is marked by key or click, found again, and kept', async ({ start }) => {
+test('a favourite is set by key or click, can be filtered, and persists', async ({ start }) => {
   const first = await start();
   await fill(first.page);
   await tiles(first.page).first().focus();
@@ -171,7 +171,9 @@ test('a favourite is marked by key or click, found again, and kept', async ({ st
   await expectFound(page, 1);
 });
 
-test('a collection is made, filled by menu and by drag, and its deletion undone', async ({ start }) => {
+test('a collection is created, filled by menu and by drag, and restored after its deletion', async ({
+  start,
+}) => {
   const { page } = await start();
   await fill(page);
   await side(page).getByRole('button', { name: 'New collection' }).click();
@@ -206,7 +208,7 @@ test('a collection is made, filled by menu and by drag, and its deletion undone'
   await expectFound(page, 2);
 });
 
-test('what was put into a collection by mistake is taken out again', async ({ start }) => {
+test('undo removes pictures that were added to a collection', async ({ start }) => {
   const { page } = await start();
   await fill(page);
   await tiles(page).first().click();
@@ -219,7 +221,7 @@ test('what was put into a collection by mistake is taken out again', async ({ st
   await expectFound(page, 0);
 });
 
-test('a saved search finds what comes later, and can be renamed', async ({ start }) => {
+test('a saved search finds later pictures and can be renamed', async ({ start }) => {
   const { page } = await start();
   await fill(page);
   await field(page).fill('whale');

@@ -1,7 +1,5 @@
-// The gallery's timeline, as a user meets it: rows under dates, a place that is kept, and everything by keyboard.
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// The gallery's timeline: rows under dates, a stable scroll position, and keyboard control.
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
@@ -9,24 +7,9 @@ import SqliteDatabase from 'better-sqlite3';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { projectRoot } from '../harness/launch';
 import { expect, test } from './fixture';
+import { withSeededFolder } from './seeded';
 
-/** Filled once; each test has its own copy. */
-let filled: string;
-
-test.beforeAll(() => {
-  filled = mkdtempSync(path.join(tmpdir(), 'afterimage-e2e-filled-'));
-  // As `npm run seed` does it. Playwright itself cannot load the SQL that the store imports.
-  const counts = ['--pictures', '600', '--messages', '20', '--files', '24'];
-  execFileSync(process.execPath, ['scripts/app/run-bundled.mjs', 'tests/seed/run.ts', ...counts], {
-    cwd: projectRoot,
-    env: { ...process.env, AFTERIMAGE_DATA_DIR: filled },
-    stdio: 'pipe',
-  });
-});
-
-test.afterAll(() => rmSync(filled, { recursive: true, force: true }));
-
-test.beforeEach(({ dataFolder }) => cpSync(filled, dataFolder, { recursive: true }));
+withSeededFolder(600);
 
 async function openGallery(page: Page): Promise<{ grid: Locator; tiles: Locator }> {
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -36,7 +19,7 @@ async function openGallery(page: Page): Promise<{ grid: Locator; tiles: Locator 
   return { grid, tiles };
 }
 
-/** Scrolls as a wheel would, in steps, over the grid. */
+/** Turns the mouse wheel over the grid, step by step. */
 async function wheel(page: Page, by: number, steps: number): Promise<void> {
   const before = () => page.locator('[data-scroller]').evaluate((element) => element.scrollTop);
   for (let step = 0; step < steps; step += 1) {
@@ -47,8 +30,8 @@ async function wheel(page: Page, by: number, steps: number): Promise<void> {
   }
 }
 
-/** @returns the picture that is first wholly on screen, and where it is. */
-async function firstSeen(page: Page): Promise<{ id: string; top: number; left: number }> {
+/** @returns the first fully visible picture and its position. */
+async function firstVisible(page: Page): Promise<{ id: string; top: number; left: number }> {
   return page.locator('[data-scroller]').evaluate((scroller) => {
     const top = scroller.getBoundingClientRect().top;
     const boxes = [...scroller.querySelectorAll('[data-image-id]')].map((tile) => ({
@@ -57,7 +40,7 @@ async function firstSeen(page: Page): Promise<{ id: string; top: number; left: n
     }));
     const seen = boxes.filter(({ box }) => box.top >= top && box.top < innerHeight);
     const [first] = seen.toSorted((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
-    if (!first) throw new Error('Nothing is on screen.');
+    if (!first) throw new Error('No picture is visible.');
     return { id: first.id, top: first.box.top, left: first.box.left };
   });
 }
@@ -67,14 +50,17 @@ async function boxOf(page: Page, id: string): Promise<{ top: number; left: numbe
   return box && { top: box.y, left: box.x };
 }
 
-/** Makes the scroller still: rest is when the app has written down the place. */
-async function atRest(rows: (sql: string) => Record<string, unknown>[], id: string): Promise<void> {
+/** Waits until the app has saved the scroll position, which happens when scrolling ends. */
+async function waitUntilPlaceSaved(
+  rows: (sql: string) => Record<string, unknown>[],
+  id: string,
+): Promise<void> {
   await expect
     .poll(() => String(rows(`SELECT value FROM view_state WHERE key = 'galleryPlace'`)[0]?.['value']))
     .toContain(id);
 }
 
-test('rows end flush under dates, true to their shapes, and few tiles are in the page', async ({
+test('rows are justified under dates, keep the pictures’ shapes, and few tiles are in the document', async ({
   start,
   rows,
 }) => {
@@ -106,7 +92,7 @@ test('rows end flush under dates, true to their shapes, and few tiles are in the
       if (!row.isLast) expect(row.right).toBeCloseTo(row.width, 0);
       for (const tile of row.tiles) {
         const shape = shapes.get(tile.id) ?? Number.NaN;
-        // Threads and panoramas are cropped.
+        // Very narrow and very wide pictures are cropped.
         if (shape < 0.36 || shape > 3.6) continue;
         expect(Math.abs(tile.width - tile.height * shape)).toBeLessThan(2 + shape);
       }
@@ -118,7 +104,7 @@ test('rows end flush under dates, true to their shapes, and few tiles are in the
   await expect(tiles.getByRole('img').first()).toBeVisible();
 });
 
-test('the place is kept through other views, another size of pictures, a deletion and a restart', async ({
+test('the scroll position survives other views, a new tile size, a deletion and a restart', async ({
   start,
   rows,
 }) => {
@@ -126,18 +112,18 @@ test('the place is kept through other views, another size of pictures, a deletio
   const { page } = first;
   await openGallery(page);
   await wheel(page, 700, 8);
-  const seen = await firstSeen(page);
-  await atRest(rows, seen.id);
+  const seen = await firstVisible(page);
+  await waitUntilPlaceSaved(rows, seen.id);
   await page.getByRole('link', { name: 'Chat' }).click();
   await openGallery(page);
-  expect(await firstSeen(page)).toEqual(seen);
+  expect(await firstVisible(page)).toEqual(seen);
 
   await page.getByRole('button', { name: 'Larger pictures' }).click();
   await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
   await page.getByRole('button', { name: 'Smaller pictures' }).click();
   await expect.poll(async () => (await boxOf(page, seen.id))?.top).toBeCloseTo(seen.top, 0);
 
-  // The newest of all goes: everything above changes, what is looked at does not move.
+  // Deleting the newest picture changes the layout above; the visible pictures must not move.
   const newest = String(
     rows(
       'SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1',
@@ -149,16 +135,16 @@ test('the place is kept through other views, another size of pictures, a deletio
 
   const second = await start();
   await openGallery(second.page);
-  await expect.poll(() => firstSeen(second.page)).toEqual(seen);
+  await expect.poll(() => firstVisible(second.page)).toEqual(seen);
 });
 
-test('a picture that lands while somebody browses moves nothing; a word at the top leads to it', async ({
+test('a new picture moves nothing while the user browses, and a button at the top leads to it', async ({
   start,
 }) => {
   const { page } = await start();
   const { tiles } = await openGallery(page);
   await wheel(page, 300, 2);
-  const seen = await firstSeen(page);
+  const seen = await firstVisible(page);
   const before = await boxOf(page, seen.id);
   await page.evaluate(() =>
     window.afterimage.request('chat:send', {
@@ -166,19 +152,16 @@ test('a picture that lands while somebody browses moves nothing; a word at the t
       ...{ aspectRatio: '1:1', count: 1 },
     } as const),
   );
-  const word = page.getByRole('button', { name: '1 new picture' });
-  await expect(word).toBeVisible();
+  const newPictures = page.getByRole('button', { name: '1 new picture' });
+  await expect(newPictures).toBeVisible();
   expect(await boxOf(page, seen.id)).toEqual(before);
-  await word.click();
+  await newPictures.click();
   await expect(tiles.first()).toHaveAccessibleName(/red fox at dawn/);
   await expect(tiles.first()).toBeVisible();
-  await expect(word).toHaveCount(0);
+  await expect(newPictures).toHaveCount(0);
 });
 
-test('everything by keyboard: along and across rows, to both ends, open, step, back, delete', async ({
-  start,
-  rows,
-}) => {
+test('the keyboard moves through the grid, opens, steps, closes and deletes', async ({ start, rows }) => {
   const { page } = await start();
   const { tiles } = await openGallery(page);
   const order = rows(
@@ -210,7 +193,7 @@ test('everything by keyboard: along and across rows, to both ends, open, step, b
   }
   await page.keyboard.press('Home');
   await expect.poll(focused).toBe(order[0]);
-  // Looked away by wheel: the keys go on where the focus is.
+  // After scrolling away with the wheel, the keys continue from the focused tile.
   await wheel(page, 900, 6);
   expect(await focused()).toBe(order[0]);
   expect(await tiles.count()).toBeLessThanOrEqual(60);
@@ -231,7 +214,7 @@ test('everything by keyboard: along and across rows, to both ends, open, step, b
   await expect(page.locator(`[data-image-id="${order[3]}"]`)).toBeVisible();
 });
 
-test('the dates at the side lead to any month, by keys and by pointer', async ({ start, rows }) => {
+test('the date slider leads to any month by keyboard and by pointer', async ({ start, rows }) => {
   const { page } = await start();
   await openGallery(page);
   const dates = page.getByRole('slider', { name: 'Date' });
@@ -240,7 +223,7 @@ test('the dates at the side lead to any month, by keys and by pointer', async ({
     month: 'long',
     year: 'numeric',
   });
-  // Until the order is known to its end, there may be nothing below to lead to.
+  // Wait until the whole order is loaded; before, the slider may have no later months.
   await expect(page.getByRole('grid', { name: 'Gallery' })).not.toHaveAttribute('aria-rowcount', '-1');
   const newestMonth = await dates.getAttribute('aria-valuetext');
   await dates.focus();
@@ -251,7 +234,7 @@ test('the dates at the side lead to any month, by keys and by pointer', async ({
   await page.keyboard.press('Home');
   await expect(dates).toHaveAttribute('aria-valuetext', newestMonth ?? '');
   const box = await dates.boundingBox();
-  if (!box) throw new Error('The dates are not on screen.');
+  if (!box) throw new Error('The date slider is not visible.');
   await page.mouse.move(box.x + 20, box.y + 10);
   await page.mouse.down();
   await page.mouse.move(box.x + 20, box.y + box.height + 30, { steps: 5 });
@@ -264,7 +247,7 @@ test('the dates at the side lead to any month, by keys and by pointer', async ({
   await expect(page.getByRole('dialog')).toBeVisible();
 });
 
-test('months when zoomed out, by wheel with Ctrl and by keys', async ({ start }) => {
+test('zooming out, with Ctrl and the wheel or with keys, groups by month', async ({ start }) => {
   const { page } = await start();
   const { grid, tiles } = await openGallery(page);
   const name = () => grid.getByRole('rowgroup').first().getAttribute('aria-label');
@@ -283,7 +266,7 @@ test('months when zoomed out, by wheel with Ctrl and by keys', async ({ start })
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no accessibility violations, ${colorScheme}`, async ({ start }) => {
+  test(`the gallery has no accessibility violations, ${colorScheme}`, async ({ start }) => {
     const { page, electron } = await start();
     await page.emulateMedia({ colorScheme });
     await openGallery(page);
@@ -295,7 +278,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('a picture without its file says so in its place, and is located from there', async ({
+test('a tile whose file is missing says so and lets the user locate the file', async ({
   start,
   dataFolder,
   rows,
@@ -321,7 +304,7 @@ test('a picture without its file says so in its place, and is located from there
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a gallery that cannot be read says so, and is read when tried again', async ({ start, dataFolder }) => {
+test('a gallery that cannot be read shows an error and loads on Try again', async ({ start, dataFolder }) => {
   const { page } = await start();
   const binding = nativeBinding(projectRoot);
   const database = new SqliteDatabase(

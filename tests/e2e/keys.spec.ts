@@ -1,4 +1,4 @@
-// A key is set and tested on the screen, used at once, and found nowhere afterwards.
+// API keys and service settings: keys work immediately and are not stored or shown in plain text.
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,7 +14,7 @@ async function setKey(page: Page, value: string): Promise<void> {
   await field.press('Enter');
 }
 
-/** @returns the files under a folder that hold a text, in any of the encodings that one might be kept in. */
+/** @returns the files under a folder that contain a text in any common encoding. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
   const needles = [
     Buffer.from(text, 'utf8'),
@@ -35,7 +35,7 @@ async function filesWith(folder: string, text: string): Promise<string[]> {
   return found.flatMap((file) => file ?? []);
 }
 
-/** @returns everything that the page's JavaScript still holds, after a collection. */
+/** @returns a heap snapshot of the page after a garbage collection. */
 async function heapOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];
@@ -46,7 +46,7 @@ async function heapOf(page: Page): Promise<string> {
   return chunks.join('');
 }
 
-test('a key that is typed in works at once, and is nowhere on disk, in the log or on the screen', async ({
+test('an entered key works immediately and does not appear on disk, in the log or in the window', async ({
   start,
   google,
   dataFolder,
@@ -70,7 +70,7 @@ test('a key that is typed in works at once, and is nowhere on disk, in the log o
   await expectLanded(pictures(page).first());
   expect(google.requests[0]?.apiKey).toBe(key);
 
-  // A failure with the key in the provider's own words is the likeliest way out.
+  // An error message of the service that contains the key is the most likely leak.
   google.answerNext({
     kind: 'error',
     status: 400,
@@ -88,17 +88,17 @@ test('a key that is typed in works at once, and is nowhere on disk, in the log o
   expect(printed.join('')).not.toContain(key);
 });
 
-/** @returns the reports that are in the data folder when the app has crashed. */
+/** Crashes the app. @returns the crash reports in the data folder. */
 async function crash({ electron }: Running, dataFolder: string): Promise<string[]> {
   const ended = once(electron.process(), 'exit');
-  // Its own end takes the answer with it.
+  // The crash ends the app before it can reply.
   await electron.evaluate(() => void process.crash()).catch(() => {});
   await ended;
   const names = await readdir(path.join(dataFolder, 'crashes'), { recursive: true }).catch(() => []);
   return names.filter((name) => name.endsWith('.dmp'));
 }
 
-test('a key of the environment is in no crash report: there is none', async ({
+test('a crash with a key in the environment writes no crash report', async ({
   start,
   google,
   dataFolder,
@@ -108,7 +108,7 @@ test('a key of the environment is in no crash report: there is none', async ({
   expect(await filesWith(dataFolder, key)).toEqual([]);
 });
 
-test('a key that is typed in is in no crash report', async ({ start, google, dataFolder }) => {
+test('an entered key does not appear in a crash report', async ({ start, google, dataFolder }) => {
   const running = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
   const { page } = running;
   await page.getByRole('link', { name: 'Settings' }).click();
@@ -120,7 +120,7 @@ test('a key that is typed in is in no crash report', async ({ start, google, dat
   expect(await filesWith(dataFolder, key)).toEqual([]);
 });
 
-test('a key for the session is gone at the next start', async ({ start, google }) => {
+test('a session key is forgotten at the next start', async ({ start, google }) => {
   const first = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
   await first.page.getByRole('link', { name: 'Settings' }).click();
   await first.page.getByText('Google', { exact: true }).click();
@@ -136,7 +136,7 @@ test('a key for the session is gone at the next start', async ({ start, google }
   await expect(page.getByText('There is no key yet.')).toBeVisible();
 });
 
-test('an address has to be one of the web, and private ones have to be allowed', async ({ start }) => {
+test('a base URL must be a web address, and private addresses need permission', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByText('OpenAI-compatible', { exact: true }).click();
@@ -153,7 +153,7 @@ test('an address has to be one of the web, and private ones have to be allowed',
   await page.reload();
   await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue('http://192.168.1.7:1234/v1');
 
-  // The page may be wrong, or not ours: the main process judges for itself.
+  // The main process validates by itself, because it must not trust the page.
   const refused = await page.evaluate(() =>
     window.afterimage.request('settings:set', {
       allowPrivateAddresses: false,
@@ -163,7 +163,7 @@ test('an address has to be one of the web, and private ones have to be allowed',
   expect(refused).toMatchObject({ ok: false, code: 'private_address' });
 });
 
-test('a retired model says so, and one click puts its successor in its place', async ({ start, google }) => {
+test('a retired model shows a warning, and one click selects its successor', async ({ start, google }) => {
   const { page } = await start({
     env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
   });
@@ -186,7 +186,7 @@ test('a retired model says so, and one click puts its successor in its place', a
   expect(google.requests[0]?.model).toBe('gemini-nano-banana-2.1');
 });
 
-test('an old picture that failed with a retired model offers its successor, and is made by it', async ({
+test('a picture that failed with a retired model offers the successor and is made with it', async ({
   start,
   google,
 }) => {
@@ -209,11 +209,7 @@ test('an old picture that failed with a retired model offers its successor, and 
   ]);
 });
 
-test('what the settings say of size and steps goes with the next picture', async ({
-  start,
-  google,
-  rows,
-}) => {
+test('size and steps from the settings apply to the next picture', async ({ start, google, rows }) => {
   const { page } = await start({
     env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
   });

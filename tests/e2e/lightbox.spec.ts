@@ -1,4 +1,4 @@
-// One picture large, as a user meets it: from its tile and back, zoom, recipe, and where it leads.
+// The lightbox: opening and closing, zoom, recipe and actions.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';
@@ -12,7 +12,7 @@ const large = (page: Page) => lightbox(page).locator('img[data-full]');
 const act = (page: Page, name: string) => lightbox(page).getByRole('button', { name, exact: true });
 const percent = (page: Page) => lightbox(page).getByRole('status', { name: 'Zoom' });
 
-/** Makes three pictures and opens the middle one from its tile. */
+/** Makes three pictures and opens the middle one in the lightbox. */
 async function openMiddle(running: Running) {
   const { page } = running;
   for (const [at, prompt] of prompts.entries()) {
@@ -28,7 +28,7 @@ async function openMiddle(running: Running) {
   return { page, tiles, tile, id: id ?? '' };
 }
 
-test('from the tile, along, and back to where it stands, with the focus', async ({ start }) => {
+test('opens from a tile, steps through pictures, and returns the focus to the tile', async ({ start }) => {
   const { page, tiles, tile } = await openMiddle(await start());
   await expect(lightbox(page)).toHaveAccessibleName(/fox/);
   await page.keyboard.press('Escape');
@@ -47,12 +47,12 @@ test('from the tile, along, and back to where it stands, with the focus', async 
   await expect(tiles.first()).toBeFocused();
 });
 
-test('zoom to the pixel and pan, by keys, wheel and double click', async ({ start }) => {
+test('zooms to 100% and pans by keys, wheel and double click', async ({ start }) => {
   const { page } = await openMiddle(await start());
-  // It flies from its tile first.
+  // The opening animation runs first.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   const stage = await large(page).boundingBox();
-  if (!stage) throw new Error('It is not on screen.');
+  if (!stage) throw new Error('The picture is not visible.');
   const left = async () => (await large(page).boundingBox())?.x ?? Number.NaN;
   const width = async () => Math.round((await large(page).boundingBox())?.width ?? 0);
   const whole = await width();
@@ -82,12 +82,12 @@ test('zoom to the pixel and pan, by keys, wheel and double click', async ({ star
   await expect.poll(width).toBe(whole);
   await page.mouse.wheel(0, -300);
   await expect.poll(width).toBeGreaterThan(whole);
-  // The next one begins whole.
+  // The next picture starts fitted to the window.
   await act(page, 'Next picture').click();
   await expect(act(page, 'Zoom out (-)')).toBeDisabled();
 });
 
-test('the recipe is beside it, can be hidden, and stays so', async ({ start, rows }) => {
+test('the recipe can be hidden and stays hidden', async ({ start, rows }) => {
   const first = await start();
   const { page, id } = await openMiddle(first);
   const recipe = lightbox(page).getByRole('complementary', { name: 'Recipe' });
@@ -110,7 +110,7 @@ test('the recipe is beside it, can be hidden, and stays so', async ({ start, row
   await expect(lightbox(again.page).getByRole('complementary')).toBeVisible();
 });
 
-test('what a picture was made from is a click away', async ({ start, rows, write }) => {
+test('links to the picture that it was made from', async ({ start, rows, write }) => {
   const { page, id } = await openMiddle(await start());
   const [parent] = rows(`SELECT id FROM user_images WHERE prompt LIKE '%whale%'`);
   write(`UPDATE messages SET parent_id = '${parent?.['id']}' WHERE id = '${id}'`);
@@ -120,7 +120,7 @@ test('what a picture was made from is a click away', async ({ start, rows, write
   await expect(lightbox(page)).toHaveAccessibleName(/whale/);
 });
 
-test('it leads to its place in the chat, and its prompt back into the composer', async ({ start }) => {
+test('leads to the message in the chat and puts the prompt into the composer', async ({ start }) => {
   const { page, tile, id } = await openMiddle(await start());
   await act(page, 'Show in chat').click();
   await expect(page.locator(`[data-message-id="${id}"]`)).toBeInViewport({ ratio: 0.5 });
@@ -130,13 +130,13 @@ test('it leads to its place in the chat, and its prompt back into the composer',
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(/a red fox at dawn/);
 });
 
-test('the picture itself is copied, at its full size', async ({ start, rows }) => {
+test('copies the picture in full size', async ({ start, rows }) => {
   const running = await start();
   const { page, id } = await openMiddle(running);
   const [row] = rows(`SELECT width, height FROM user_images WHERE id = '${id}'`);
   await act(page, 'Copy the picture').click();
   await expect(page.getByText('Picture copied')).toBeVisible();
-  // In an object: it listens before the keys are pressed, and nobody waits for it yet.
+  // The promise is wrapped in an object so that it is not awaited before the keys are pressed.
   const pasting = await page.evaluateHandle(() => ({
     file: new Promise<File | undefined>((resolve) =>
       addEventListener('paste', ({ clipboardData }) => resolve(clipboardData?.files[0]), { once: true }),
@@ -150,7 +150,7 @@ test('the picture itself is copied, at its full size', async ({ start, rows }) =
   expect(pasted).toEqual({ width: row?.['width'], height: row?.['height'] });
 });
 
-test('a favourite and a deletion, by key', async ({ start }) => {
+test('marks a favourite and deletes by key', async ({ start }) => {
   const { page, tiles } = await openMiddle(await start());
   await page.keyboard.press('f');
   await expect(act(page, 'Favourite')).toHaveAttribute('aria-pressed', 'true');
@@ -160,20 +160,20 @@ test('a favourite and a deletion, by key', async ({ start }) => {
   await expect(tiles).toHaveCount(3);
 });
 
-test('out of the window it is the system’s drag, with its file', async ({ start, rows, dataFolder }) => {
+test('dragging out of the window starts a system drag with the file', async ({ start, rows, dataFolder }) => {
   const running = await start();
   const { page, id } = await openMiddle(running);
-  // The system's own drag ends only where a real pointer is let go.
+  // A real system drag would end only when a real pointer is released.
   await running.electron.evaluate(({ webContents }) => {
     const [contents] = webContents.getAllWebContents();
-    if (!contents) throw new Error('There is no window.');
+    if (!contents) throw new Error('The app has no window.');
     contents.startDrag = ({ files, icon }) => {
       const size = typeof icon === 'string' ? null : icon.getSize();
       process.env['DRAGGED'] = JSON.stringify({ files, size });
     };
   });
   const box = await large(page).boundingBox();
-  if (!box) throw new Error('It is not on screen.');
+  if (!box) throw new Error('The picture is not visible.');
   await page.mouse.move(box.x + 100, box.y + 100);
   await page.mouse.down();
   await page.mouse.move(box.x + 40, box.y + 100, { steps: 3 });
@@ -188,7 +188,7 @@ test('out of the window it is the system’s drag, with its file', async ({ star
 });
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`no accessibility violations, ${theme}`, async ({ start }) => {
+  test(`the lightbox has no accessibility violations, ${theme}`, async ({ start }) => {
     const running = await start();
     const { page } = await openMiddle(running);
     await running.electron.evaluate(({ nativeTheme }, source) => {

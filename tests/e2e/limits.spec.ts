@@ -1,7 +1,7 @@
-// The user's own limits: a burst is counted exactly, and what goes beyond says when it can go.
+// The user's limits: bursts are counted exactly, and limited pictures say when to try again.
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-test('fifty requests at once with a limit of ten make ten, and forty say when', async ({
+test('fifty requests at once with a limit of ten make ten pictures and limit forty', async ({
   start,
   google,
   rows,
@@ -36,7 +36,7 @@ test('fifty requests at once with a limit of ten make ten, and forty say when', 
   await expect.poll(() => count('ready')).toBe(10);
   expect(count('limited')).toBe(40);
   expect(google.requests).toHaveLength(10);
-  // Nobody was asked for the forty: they are no attempts.
+  // The forty limited pictures were not sent, so the log has no attempts for them.
   await expect.poll(() => rows('SELECT count(*) AS n FROM image_generation_log')).toEqual([{ n: 10 }]);
   const [limited] = rows(`SELECT error_code, error_message FROM messages WHERE status = 'limited' LIMIT 1`);
   expect(limited?.['error_code']).toBe('limit_minute');
@@ -45,7 +45,7 @@ test('fifty requests at once with a limit of ten make ten, and forty say when', 
   );
 });
 
-test('a limited picture says so where it stands, and goes by Retry once the limit is raised', async ({
+test('a limited picture shows its reason in place, and Retry makes it once the limit is removed', async ({
   start,
   google,
 }) => {
@@ -80,12 +80,12 @@ test('a limited picture says so where it stands, and goes by Retry once the limi
   await expectLanded(second);
 });
 
-test('the monthly cap stops what would cost more, in words, and the settings show what was spent', async ({
+test('the monthly cap stops a picture that would exceed it, and the settings show the cost so far', async ({
   start,
   google,
 }) => {
   const { page, electron } = await start({ env: googleEnvironment(google) });
-  // The sidebar is open, and there is little room for the composer.
+  // A narrow window: with the sidebar open, the composer has little room.
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
   await expect(page.getByText('about $0.034')).toBeInViewport({ ratio: 1 });
   await page.getByRole('link', { name: 'Settings' }).click();
@@ -104,7 +104,7 @@ test('the monthly cap stops what would cost more, in words, and the settings sho
   await expect(page.getByRole('table')).toContainText('1 picture');
 });
 
-test('words stop too where the month has cost what it may, and go by Retry once it may cost more', async ({
+test('the monthly cap stops text replies, and Retry sends them once the cap is removed', async ({
   start,
   google,
 }) => {
@@ -125,7 +125,7 @@ test('words stop too where the month has cost what it may, and go by Retry once 
   await expect(answer).toHaveAttribute('data-status', 'ready');
 });
 
-test('where nobody knows the price, the composer and the settings say what that means for the cap', async ({
+test('the composer and the settings say that the cap does not cover a model of unknown price', async ({
   start,
   google,
 }) => {

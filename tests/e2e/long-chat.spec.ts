@@ -1,4 +1,4 @@
-// A conversation of thousands of messages opens at its end, scrolls without jumps, and goes anywhere at once.
+// A conversation of thousands of messages: opening at its end, scrolling without jumps, and going to any message.
 import { execFileSync } from 'node:child_process';
 import type { Locator, Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
@@ -6,7 +6,7 @@ import { projectRoot } from '../harness/launch';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
 const count = 3_000;
-/** What is ever in the document of a conversation, however long it is. */
+/** The maximum number of messages in the document, for any length of the conversation. */
 const maxArticles = 80;
 
 type Row = Record<string, unknown>;
@@ -32,7 +32,7 @@ function articleOf(page: Page, row: Row | undefined): Locator {
   return page.locator(`article[data-message-id="${String(row?.['id'])}"]`);
 }
 
-/** The message in the middle of the screen, and where it is. */
+/** @returns the message in the middle of the window and its position. */
 function middle(page: Page): Promise<{ id: string; top: number }> {
   return transcript(page).evaluate((log) => {
     const { top, height } = log.getBoundingClientRect();
@@ -40,11 +40,11 @@ function middle(page: Page): Promise<{ id: string; top: number }> {
       const box = article.getBoundingClientRect();
       if (box.bottom > top + height / 2) return { id: article.dataset['messageId'] ?? '', top: box.top };
     }
-    throw new Error('There is no message in the middle of the screen.');
+    throw new Error('There is no message in the middle of the window.');
   });
 }
 
-/** Watches each frame from now on. @returns the farthest that messages on screen have moved against each other. */
+/** Observes each frame. @returns a function that returns the maximum change of distance between visible messages. */
 async function watchJumps(page: Page): Promise<() => Promise<{ apart: number; blank: number }>> {
   const handle = await transcript(page).evaluateHandle((log) => {
     const seen = { apart: 0, blank: 0 };
@@ -78,7 +78,7 @@ async function watchJumps(page: Page): Promise<() => Promise<{ apart: number; bl
   return () => handle.jsonValue();
 }
 
-test('it opens at its end, with little in the document and the whole of it on the scrollbar', async ({
+test('a long conversation opens at its end with few messages in the document and a full-length scrollbar', async ({
   start,
   rows,
 }) => {
@@ -91,7 +91,7 @@ test('it opens at its end, with little in the document and the whole of it on th
   expect(await page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
 });
 
-test('scrolled up, what is read stays in place while pages come in, and there is never too much', async ({
+test('visible messages stay in place while older pages load, and the document stays small', async ({
   start,
 }) => {
   const { page } = await start();
@@ -110,13 +110,13 @@ test('scrolled up, what is read stays in place while pages come in, and there is
   expect(apart).toBeLessThan(1);
   expect(blank).toBe(0);
   expect(await page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
-  // What it came past is let go of, and comes again.
+  // Messages that were scrolled past leave the document and return on the way back.
   await expect(page.locator(`article[data-message-id="${first.id}"]`)).toHaveCount(0);
   await page.getByRole('button', { name: 'Go to the newest' }).click();
   await expect(page.locator(`article[data-message-id="${first.id}"]`)).toBeInViewport();
 });
 
-test('Home goes to the very first message, End to the last, and the scrollbar to what is between', async ({
+test('Home goes to the first message, End to the last, and the scrollbar to any in between', async ({
   start,
   rows,
 }) => {
@@ -147,11 +147,7 @@ test('Home goes to the very first message, End to the last, and the scrollbar to
   await expect.poll(rest).toBeLessThan(2);
 });
 
-test('an edited picture leads to the one it was made from, however far up', async ({
-  start,
-  rows,
-  google,
-}) => {
+test('an edited picture leads to its original, however far up', async ({ start, rows, google }) => {
   const [parent] = rows(
     `SELECT id FROM messages WHERE kind = 'image' AND status = 'ready' ORDER BY id LIMIT 1 OFFSET 12`,
   );
@@ -175,14 +171,17 @@ test('an edited picture leads to the one it was made from, however far up', asyn
   await expect(link).toBeInViewport();
   await link.click();
   await expect(articleOf(page, parent)).toBeInViewport();
-  // It is marked for a moment, in the middle.
+  // The message is highlighted briefly in the middle of the window.
   const box = await articleOf(page, parent).boundingBox();
   const screen = await transcript(page).boundingBox();
   const offset = (box?.y ?? 0) + (box?.height ?? 0) / 2 - ((screen?.y ?? 0) + (screen?.height ?? 0) / 2);
   expect(Math.abs(offset)).toBeLessThan(40);
 });
 
-test('a new answer moves nothing that is read, and says that it is there', async ({ start, rows }) => {
+test('a new reply does not move the visible messages and is announced by a button', async ({
+  start,
+  rows,
+}) => {
   const { page } = await start();
   const log = transcript(page);
   await expect.poll(() => log.evaluate((element) => element.scrollHeight)).toBeGreaterThan(count * 100);
@@ -198,7 +197,7 @@ test('a new answer moves nothing that is read, and says that it is there', async
     .toEqual([{ status: 'ready' }]);
   const after = await middle(page);
   expect(after.id).toBe(before.id);
-  // What comes in above is made up for in whole device pixels.
+  // Content added above is compensated in whole device pixels.
   expect(Math.abs(after.top - before.top)).toBeLessThan(1);
   await pill.click();
   await expectLanded(pictures(page).last());
@@ -206,14 +205,14 @@ test('a new answer moves nothing that is read, and says that it is there', async
   await expect(pill).toHaveCount(0);
 });
 
-test('a move up counts even in the frame in which the end moves away', async ({ start }) => {
+test('scrolling up is recognised even in the frame in which the end moves away', async ({ start }) => {
   const { page } = await start();
   const log = transcript(page);
   const height = () => log.evaluate((element) => element.scrollHeight);
   await expect.poll(height).toBeGreaterThan(count * 100);
   await page.getByRole('button', { name: 'New chat' }).click();
   await expect(page.locator('article')).toHaveCount(0);
-  // As soon as the room for the older messages is there, and before any event tells of it.
+  // As soon as the space for the older messages exists, before any event is dispatched.
   await page.evaluate((enough) => {
     const observer = new MutationObserver(() => {
       const element = document.querySelector('[role="log"]');
@@ -228,7 +227,7 @@ test('a move up counts even in the frame in which the end moves away', async ({ 
   await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
 });
 
-test('old messages that scroll in are not announced; an answer is', async ({ start }) => {
+test('screen readers hear new replies, but not older messages that scroll into view', async ({ start }) => {
   const { page } = await start();
   const log = transcript(page);
   await expect(log).toHaveAttribute('aria-live', 'off');

@@ -1,11 +1,11 @@
-// With the painter no network call is made at all.
+// The app makes no network request when it uses the painter.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
-test('no network call is made with the painter', async ({ start, dataFolder }) => {
+test('the painter works without a network request', async ({ start, dataFolder }) => {
   const netLog = path.join(dataFolder, 'net-log.json');
-  // Chromium writes down every request; Node's own debugging every connection of main and generator.
+  // Chromium's net log records every request; NODE_DEBUG records the connections of the main process and the generator.
   const running = await start({
     args: [`--log-net-log=${netLog}`],
     env: { NODE_DEBUG: 'net,tls,http,https,dns' },

@@ -1,4 +1,4 @@
-// From a provider's bytes to what the screen loads: files, sizes, tags, ranges, and what a kill leaves behind.
+// From a service's bytes to the files that the page loads: sizes, ETags, ranges and recovery after a kill.
 import {
   existsSync,
   mkdirSync,
@@ -23,8 +23,8 @@ import { projectRoot } from '../harness/launch';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-/** What `afterimage://` answers to an address, as the main process sees it. */
-function ask({ electron }: Running, address: string, headers: Record<string, string> = {}) {
+/** Requests an `afterimage://` URL in the main process. */
+function fetchImage({ electron }: Running, address: string, headers: Record<string, string> = {}) {
   return electron.evaluate(
     async ({ net }, [url, sent]) => {
       const response = await net.fetch(url, { headers: sent });
@@ -35,7 +35,7 @@ function ask({ electron }: Running, address: string, headers: Record<string, str
   );
 }
 
-async function onePicture(running: Running): Promise<string> {
+async function makePicture(running: Running): Promise<string> {
   await say(running.page, 'draw a red fox at dawn');
   await expectLanded(pictures(running.page));
   const id = await running.page.locator('article[data-kind="image"]').getAttribute('data-message-id');
@@ -43,13 +43,13 @@ async function onePicture(running: Running): Promise<string> {
   return id;
 }
 
-test('a PNG of a provider gets smaller files, and is served in the size that is asked for', async ({
+test('a PNG gets smaller versions and is served in the requested size', async ({
   start,
   google,
   dataFolder,
 }) => {
   const running = await start({ env: googleEnvironment(google) });
-  const id = await onePicture(running);
+  const id = await makePicture(running);
   const png = pictureFile(id, 'png');
   const folder = path.join(dataFolder, path.dirname(png));
   const all = [png, displayOf(png), thumbnailOf(png, 512), thumbnailOf(png, 256), recipeFile(id)];
@@ -57,16 +57,16 @@ test('a PNG of a provider gets smaller files, and is served in the size that is 
     .poll(() => readdirSync(folder).toSorted())
     .toEqual(all.map((file) => path.basename(file)).toSorted());
 
-  const full = await ask(running, imageUrl(id, 'full'));
+  const full = await fetchImage(running, imageUrl(id, 'full'));
   expect(full).toMatchObject({ status: 200, headers: { 'content-type': 'image/webp' } });
   expect(full.length).toBeLessThan(readFileSync(path.join(dataFolder, png)).length / 2);
   expect(full.headers['content-length']).toBe(String(full.length));
   const etag = full.headers['etag'] ?? '';
-  expect(await ask(running, imageUrl(id, 'full'), { 'if-none-match': etag })).toMatchObject({
+  expect(await fetchImage(running, imageUrl(id, 'full'), { 'if-none-match': etag })).toMatchObject({
     status: 304,
     length: 0,
   });
-  expect(await ask(running, imageUrl(id, 'full'), { range: 'bytes=10-19' })).toMatchObject({
+  expect(await fetchImage(running, imageUrl(id, 'full'), { range: 'bytes=10-19' })).toMatchObject({
     status: 206,
     length: 10,
   });
@@ -84,32 +84,32 @@ test('a PNG of a provider gets smaller files, and is served in the size that is 
   );
   expect(sizes).toEqual([256, 512]);
 
-  // A lost one is made again by being looked at.
+  // Requesting a lost thumbnail makes it again.
   rmSync(path.join(dataFolder, thumbnailOf(png, 512)));
-  expect((await ask(running, imageUrl(id, '512'))).headers['cache-control']).toBe('no-store');
+  expect((await fetchImage(running, imageUrl(id, '512'))).headers['cache-control']).toBe('no-store');
   await expect.poll(() => readdirSync(folder)).toContain(path.basename(thumbnailOf(png, 512)));
   await expect
-    .poll(async () => (await ask(running, imageUrl(id, '512'))).headers['cache-control'])
+    .poll(async () => (await fetchImage(running, imageUrl(id, '512'))).headers['cache-control'])
     .toContain('immutable');
 });
 
-test('bytes that a killed app left behind are adopted by the generator, without a provider', async ({
+test('the generator recovers bytes that a killed app left behind without a request', async ({
   start,
   google,
   dataFolder,
 }) => {
   const running = await start({ env: googleEnvironment(google) });
-  const id = await onePicture(running);
+  const id = await makePicture(running);
   await running.quit();
   const png = pictureFile(id, 'png');
   const bytes = readFileSync(path.join(dataFolder, png));
-  // As a kill between the last byte and the recipe leaves it.
+  // The state after a kill between the last byte and the recipe.
   renameSync(path.join(dataFolder, png), path.join(dataFolder, arrivedFile(id)));
   rmSync(path.join(dataFolder, recipeFile(id)));
 
   const { electron } = await start({ env: googleEnvironment(google) });
   const chunks = path.join(projectRoot, 'out/main/chunks');
-  // Of the processes' bundles, the one that knows this message.
+  // The generator's bundle is the one that contains this message type.
   const [generator] = readdirSync(chunks).filter((name) => {
     const code = readFileSync(path.join(chunks, name), 'utf8');
     return code.includes('parentPort') && code.includes('release-original');
@@ -117,7 +117,7 @@ test('bytes that a killed app left behind are adopted by the generator, without 
   const messages = await electron.evaluate(
     async ({ utilityProcess }, [module, folder, jobId]) => {
       const child = utilityProcess.fork(module);
-      const told: unknown[] = [];
+      const received: unknown[] = [];
       const painter = { delayMs: 0 };
       child.postMessage({
         type: 'configure',
@@ -136,12 +136,12 @@ test('bytes that a killed app left behind are adopted by the generator, without 
       child.postMessage({ type: 'run', job: adopt('01930000-0000-7000-8000-0000000000ab') });
       await new Promise<void>((resolve) => {
         child.on('message', (message: unknown) => {
-          told.push(message);
-          if (told.length === 4) resolve();
+          received.push(message);
+          if (received.length === 4) resolve();
         });
       });
       child.kill();
-      return told;
+      return received;
     },
     [path.join(chunks, generator ?? ''), dataFolder, id] as const,
   );
@@ -163,7 +163,7 @@ test('bytes that a killed app left behind are adopted by the generator, without 
   expect(google.requests).toHaveLength(1);
 });
 
-test('where originals are replaced, the smaller file takes over, and nothing on screen changes', async ({
+test('replacing originals switches to the smaller file without a visible change', async ({
   start,
   google,
   rows,
@@ -188,7 +188,7 @@ test('where originals are replaced, the smaller file takes over, and nothing on 
   await expectLanded(pictures(page));
 });
 
-test('killed among the small versions, the next start makes them, and the original is replaced all the same', async ({
+test('the next start finishes the smaller versions and replaces the original after a kill between them', async ({
   start,
   google,
   rows,
@@ -210,13 +210,13 @@ test('killed among the small versions, the next start makes them, and the origin
   await start({ env });
   const kept = () => readdirSync(path.join(dataFolder, path.dirname(png))).toSorted();
   const id = path.basename(png, '.png');
-  const whole = [`${id}.256.webp`, `${id}.512.webp`, `${id}.display.webp`, `${id}.json`];
-  await expect.poll(kept, { timeout: 30_000 }).toEqual(whole);
+  const allFiles = [`${id}.256.webp`, `${id}.512.webp`, `${id}.display.webp`, `${id}.json`];
+  await expect.poll(kept, { timeout: 30_000 }).toEqual(allFiles);
   expect(rows('SELECT file FROM user_images')).toEqual([{ file: displayOf(png) }]);
   expect(google.requests).toHaveLength(1);
 });
 
-test('a picture that had arrived but could not be kept is not asked for again by Retry', async ({
+test('Retry recovers a picture that had arrived but was not stored, without a second request', async ({
   start,
   google,
   rows,
@@ -235,7 +235,7 @@ test('a picture that had arrived but could not be kept is not asked for again by
   expect(google.requests).toHaveLength(1);
 });
 
-test('the quality that is set holds from the next picture on', async ({ start, google, dataFolder }) => {
+test('a changed quality applies from the next picture', async ({ start, google, dataFolder }) => {
   const running = await start({ env: googleEnvironment(google) });
   const { page } = running;
   const answers = page.locator('article[data-kind="image"]');

@@ -1,4 +1,4 @@
-// A picture that is begun while the user writes, at a provider that charges: only if they want it, and counted once.
+// Prefetching with a service that charges: only if the user allows it, and counted once.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -9,13 +9,13 @@ const log = 'SELECT outcome, error_code, cost_micro_usd > 0 AS costs FROM image_
 const status = `SELECT status FROM messages WHERE kind = 'image'`;
 const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
 
-/** Names of the drafts whose bytes are there. */
-function drafts(dataFolder: string): string[] {
+/** @returns the names of the complete prefetched pictures. */
+function prefetched(dataFolder: string): string[] {
   const folder = path.join(dataFolder, 'drafts');
   return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.part')) : [];
 }
 
-async function switchOn(page: Page): Promise<void> {
+async function enablePrefetch(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click();
   const group = page.getByRole('group', { name: 'Begin while I write, with providers that charge' });
   await expect(group).toContainText('may cost as much as one that was sent');
@@ -24,8 +24,8 @@ async function switchOn(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Chat' }).click();
 }
 
-/** Asks as the composer does after a pause. What comes of it is decided, and written, when this resolves. */
-async function pauseOver(page: Page, text: string = draft.text): Promise<void> {
+/** Requests a prefetch, as the composer does after a pause. Resolves when the decision is made and recorded. */
+async function prefetch(page: Page, text: string = draft.text): Promise<void> {
   await page.evaluate(
     async (input) => {
       const reply = await window.afterimage.request('chat:prefetch', input);
@@ -35,18 +35,18 @@ async function pauseOver(page: Page, text: string = draft.text): Promise<void> {
   );
 }
 
-async function write(page: Page, text: string): Promise<void> {
+async function typeMessage(page: Page, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
 }
 
-test('unless the person asks for it, not one request leaves before something is sent', async ({
+test('no request is sent before the message unless the user allows prefetching', async ({
   start,
   google,
   rows,
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
-  await write(page, draft.text);
-  await pauseOver(page);
+  await typeMessage(page, draft.text);
+  await prefetch(page);
   expect(rows(log)).toEqual([]);
   await say(page, draft.text);
   await expectLanded(pictures(page));
@@ -54,14 +54,14 @@ test('unless the person asks for it, not one request leaves before something is 
   await expect.poll(() => rows(log)).toEqual([{ outcome: 'ready', error_code: null, costs: 1 }]);
 });
 
-test('a pause is one request, and sent as it is the picture is of that request', async ({
+test('a pause sends one request, and the unchanged message uses its picture', async ({
   start,
   google,
   rows,
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
-  await switchOn(page);
-  await write(page, draft.text);
+  await enablePrefetch(page);
+  await typeMessage(page, draft.text);
   await google.received(1);
   expect(rows(log)).toMatchObject([{ outcome: 'cancelled', error_code: 'begun_ahead', costs: 1 }]);
   expect(rows('SELECT id FROM messages')).toEqual([]);
@@ -73,20 +73,20 @@ test('a pause is one request, and sent as it is the picture is of that request',
   expect(google.requests).toHaveLength(1);
 });
 
-test('what is written otherwise afterwards has been counted, and is never in the gallery', async ({
+test('a prefetched picture for a changed message is counted but never enters the gallery', async ({
   start,
   google,
   dataFolder,
   rows,
 }) => {
   const { page } = await start({ env: { ...googleEnvironment(google), AFTERIMAGE_LIMITS: '1/1' } });
-  await switchOn(page);
-  await write(page, draft.text);
-  await expect.poll(() => drafts(dataFolder)).toHaveLength(1);
-  await write(page, 'how are you?');
-  await expect.poll(() => drafts(dataFolder)).toEqual([]);
-  // As a sent one would be, a second one is refused, without a word.
-  await pauseOver(page, 'a red fox at dusk');
+  await enablePrefetch(page);
+  await typeMessage(page, draft.text);
+  await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
+  await typeMessage(page, 'how are you?');
+  await expect.poll(() => prefetched(dataFolder)).toEqual([]);
+  // The limit rejects a second prefetch, as it would a sent message, but shows nothing.
+  await prefetch(page, 'a red fox at dusk');
   expect(rows(log)).toMatchObject([{ error_code: 'begun_ahead', costs: 1 }]);
   expect(rows('SELECT id FROM user_images UNION ALL SELECT id FROM messages')).toEqual([]);
   expect(google.requests).toHaveLength(1);
@@ -94,7 +94,7 @@ test('what is written otherwise afterwards has been counted, and is never in the
   await expect.poll(() => rows(status)).toEqual([{ status: 'limited' }]);
 });
 
-test('a provider that takes no more for the moment is not asked again by the next pause', async ({
+test('the next pause sends no request while the service is rate-limiting', async ({
   start,
   google,
   rows,
@@ -102,62 +102,62 @@ test('a provider that takes no more for the moment is not asked again by the nex
   const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '60s' }];
   google.answerNext({ kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED', details });
   const { page } = await start({ env: googleEnvironment(google) });
-  await switchOn(page);
-  await write(page, draft.text);
+  await enablePrefetch(page);
+  await typeMessage(page, draft.text);
   await expect
     .poll(() => rows(log))
     .toEqual([{ outcome: 'failed', error_code: 'rate_limited', costs: null }]);
-  await pauseOver(page, 'a red fox at dusk');
+  await prefetch(page, 'a red fox at dusk');
   expect(rows(log)).toHaveLength(1);
   expect(google.requests).toHaveLength(1);
 });
 
-test('without a key nothing is begun, and nothing written', async ({ start, rows }) => {
+test('without a key nothing is prefetched or recorded', async ({ start, rows }) => {
   const { page } = await start({ env: { AFTERIMAGE_PROVIDER: 'google' } });
-  await switchOn(page);
-  await pauseOver(page);
+  await enablePrefetch(page);
+  await prefetch(page);
   expect(rows(log)).toEqual([]);
 });
 
-test('killed when its bytes are here and a message has taken it over, the picture is there, of one request', async ({
+test('recovers a prefetched picture after a crash without a second request', async ({
   start,
   google,
   dataFolder,
   rows,
 }) => {
   const env = googleEnvironment(google);
-  const doomed = await start({ env: { ...env, AFTERIMAGE_FAULT_POINT: 'send: committed' } });
-  const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
-  await switchOn(doomed.page);
-  await write(doomed.page, draft.text);
-  await expect.poll(() => drafts(dataFolder)).toHaveLength(1);
-  await doomed.page.keyboard.press('Enter').catch(() => {});
-  await died;
-  await doomed.kill();
+  const first = await start({ env: { ...env, AFTERIMAGE_FAULT_POINT: 'send: committed' } });
+  const exited = new Promise((resolve) => first.electron.process().once('exit', resolve));
+  await enablePrefetch(first.page);
+  await typeMessage(first.page, draft.text);
+  await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
+  await first.page.keyboard.press('Enter').catch(() => {});
+  await exited;
+  await first.kill();
   expect(rows(status)).toEqual([{ status: 'generating' }]);
 
   const { page } = await start({ env });
   await expectLanded(pictures(page));
   await expect.poll(() => rows(log)).toEqual([{ outcome: 'ready', error_code: null, costs: 1 }]);
   await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
-  expect(drafts(dataFolder)).toEqual([]);
+  expect(prefetched(dataFolder)).toEqual([]);
   expect(google.requests).toHaveLength(1);
 });
 
-test('killed while a message waits for it, it is interrupted, and asked for again by Retry alone', async ({
+test('a kill during a prefetch interrupts its message, and only Retry sends a new request', async ({
   start,
   google,
   rows,
 }) => {
   const env = googleEnvironment(google);
   google.answerNext({ kind: 'hang' });
-  const doomed = await start({ env });
-  await switchOn(doomed.page);
-  await write(doomed.page, draft.text);
+  const first = await start({ env });
+  await enablePrefetch(first.page);
+  await typeMessage(first.page, draft.text);
   await google.received(1);
-  await doomed.page.keyboard.press('Enter');
+  await first.page.keyboard.press('Enter');
   await expect.poll(() => rows(status)).toEqual([{ status: 'generating' }]);
-  await doomed.kill();
+  await first.kill();
 
   const { page } = await start({ env });
   await expect(page.getByRole('alert')).toContainText('may already have been charged');
@@ -170,15 +170,11 @@ test('killed while a message waits for it, it is interrupted, and asked for agai
   expect(google.requests).toHaveLength(2);
 });
 
-test('stopped while it waits for the draft, the picture says that it may be charged', async ({
-  start,
-  google,
-  rows,
-}) => {
+test('Stop during a prefetch warns that the picture may be charged', async ({ start, google, rows }) => {
   google.answerNext({ kind: 'hang' });
   const { page } = await start({ env: googleEnvironment(google) });
-  await switchOn(page);
-  await write(page, draft.text);
+  await enablePrefetch(page);
+  await typeMessage(page, draft.text);
   await google.received(1);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Stop' }).click();

@@ -1,10 +1,10 @@
-// What is shown while a picture loads: its thumbnail first where it was there before, in the same box.
+// Loading pictures progressively: the thumbnail first, then the full picture in the same box.
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
-/** @returns the addresses that the page asks for from its reload on. */
+/** Reloads the page. @returns the URLs that it requests from then on; the list grows. */
 async function reload(page: Page): Promise<string[]> {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
@@ -12,7 +12,7 @@ async function reload(page: Page): Promise<string[]> {
   return asked;
 }
 
-test('a transcript that is opened shows thumbnails first, then full pictures, and nothing moves', async ({
+test('an opened transcript shows thumbnails first, then full pictures, without a layout shift', async ({
   start,
   dataFolder,
 }) => {

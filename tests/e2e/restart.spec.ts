@@ -1,7 +1,7 @@
-// A restart, after a good end or a bad one, shows everything again.
+// Restarts after a quit or a kill: conversations, unfinished pictures and unsent messages.
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-test('a restart shows everything again', async ({ start }) => {
+test('a restart shows the same conversations and pictures', async ({ start }) => {
   const first = await start();
   await say(first.page, 'a red fox at dawn');
   await expectLanded(pictures(first.page));
@@ -24,10 +24,7 @@ test('a restart shows everything again', async ({ start }) => {
   await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
 });
 
-test('killed while the painter works: the picture is made after the restart, once', async ({
-  start,
-  rows,
-}) => {
+test('a painter picture that a kill interrupted is made once after the restart', async ({ start, rows }) => {
   const first = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
   await say(first.page, 'a red fox at dawn');
   await expect(first.page.locator('article[data-status="generating"]')).toHaveCount(1);
@@ -39,7 +36,7 @@ test('killed while the painter works: the picture is made after the restart, onc
   expect(rows('SELECT id FROM user_images')).toHaveLength(1);
 });
 
-test('killed while a billed picture is made: it says so and asks nobody again by itself', async ({
+test('a billed picture that a kill interrupted says so and is not requested again automatically', async ({
   start,
   google,
 }) => {
@@ -60,7 +57,7 @@ test('killed while a billed picture is made: it says so and asks nobody again by
   expect(google.requests).toHaveLength(2);
 });
 
-test('what was being written is still there', async ({ start }) => {
+test('an unsent message survives a restart', async ({ start }) => {
   const first = await start();
   await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
   await first.quit();
@@ -68,7 +65,7 @@ test('what was being written is still there', async ({ start }) => {
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
 });
 
-test('so is how it was to be made, and the pictures that were to go with it', async ({ start }) => {
+test('the options and reference pictures of an unsent message survive a restart', async ({ start }) => {
   const first = await start();
   await say(first.page, 'a red fox at dawn');
   await expectLanded(pictures(first.page));
@@ -95,7 +92,7 @@ test('so is how it was to be made, and the pictures that were to go with it', as
   await expect(page.getByRole('button', { name: 'How many: 3' })).toBeVisible();
   await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
 
-  // Nothing is left of a draft that is gone.
+  // A sent draft leaves nothing behind.
   await page.getByRole('button', { name: 'Remove reference 1' }).click();
   await page.getByRole('textbox', { name: 'Message' }).fill('');
   await second.quit();
@@ -104,7 +101,7 @@ test('so is how it was to be made, and the pictures that were to go with it', as
   await expect(third.page.getByRole('button', { name: 'How many: 1' })).toBeVisible();
 });
 
-test('conversations can be renamed, pinned, deleted and taken back', async ({ start }) => {
+test('conversations can be renamed, pinned, deleted and restored', async ({ start }) => {
   const first = await start();
   await say(first.page, 'hello one');
   await expect(first.page.locator('article')).toHaveCount(2);
@@ -135,7 +132,7 @@ test('conversations can be renamed, pinned, deleted and taken back', async ({ st
   await expect(page.getByRole('region', { name: 'Pinned' })).toContainText('First');
 });
 
-test('a picture whose row is damaged takes nothing else from the screen', async ({ start, write }) => {
+test('a picture with a damaged row does not affect the other messages', async ({ start, write }) => {
   const first = await start();
   await say(first.page, 'a red fox at dawn');
   await expectLanded(pictures(first.page).first());

@@ -1,4 +1,4 @@
-// A picture that was made before answers again, seeds are a user's to choose, and what they will ask is begun early.
+// Reusing pictures of the same prompt and seed, choosing seeds, and prefetching with the painter.
 import { existsSync, linkSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
@@ -6,7 +6,7 @@ import type {} from '../../renderer/ipc';
 import type { FaultPoint } from '../../shared/domain/fault-points';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-/** Opens the chip's menu and types a seed there; an empty one means random. */
+/** Enters a seed in the composer's menu; an empty seed means random. */
 async function chooseSeed(page: Page, seed: string): Promise<void> {
   await page.getByRole('button', { name: /^Seed: / }).click();
   const field = page.getByRole('textbox', { name: 'Seed' });
@@ -20,7 +20,7 @@ function answers(page: Page) {
   return page.locator('article[data-kind="image"]');
 }
 
-test('the same prompt and seed are answered from the gallery, until a new one is asked for', async ({
+test('the same prompt and seed reuse the gallery’s picture until the user requests a new one', async ({
   start,
   rows,
 }) => {
@@ -50,7 +50,7 @@ test('the same prompt and seed are answered from the gallery, until a new one is
   );
 });
 
-test('a picture that answers twice is one picture: deleted once, it is gone from both', async ({ start }) => {
+test('deleting a reused picture removes it from both messages', async ({ start }) => {
   const { page } = await start();
   await chooseSeed(page, '7');
   for (const index of [0, 1]) {
@@ -64,7 +64,7 @@ test('a picture that answers twice is one picture: deleted once, it is gone from
   await expectLanded(pictures(page).nth(1));
 });
 
-test('a finished picture gives its words, shape and seed back to the composer', async ({ start, rows }) => {
+test('a finished picture puts its prompt, shape and seed back into the composer', async ({ start, rows }) => {
   const { page } = await start();
   await say(page, 'a boat on a lake');
   await expectLanded(pictures(page));
@@ -77,7 +77,7 @@ test('a finished picture gives its words, shape and seed back to the composer', 
   await expect(answers(page).nth(1)).toContainText('From your gallery, free');
 });
 
-test('several pictures of a chosen seed count up from it; random is random again', async ({
+test('several pictures with a chosen seed use consecutive seeds, and random resets it', async ({
   start,
   rows,
 }) => {
@@ -100,7 +100,7 @@ test('several pictures of a chosen seed count up from it; random is random again
   for (const other of params.slice(2)) expect(other).not.toHaveProperty('seedChosen');
 });
 
-test('a billed provider without seeds is asked once for the same prompt, where the setting says so', async ({
+test('a billed service without seeds gets one request per prompt if the setting allows reuse', async ({
   start,
   google,
 }) => {
@@ -124,34 +124,34 @@ test('a billed provider without seeds is asked once for the same prompt, where t
   expect(google.requests).toHaveLength(3);
 });
 
-/** Names of the drafts whose bytes are there. */
-function drafts(dataFolder: string): string[] {
+/** @returns the names of the complete prefetched pictures. */
+function prefetched(dataFolder: string): string[] {
   const folder = path.join(dataFolder, 'drafts');
   return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.part')) : [];
 }
 
-/** The display's own pointer may rest on a starter, which is begun then. */
-async function pointElsewhere(page: Page, dataFolder: string): Promise<void> {
+/** Moves the pointer away from the starters: the display's pointer may rest on one, which would prefetch it. */
+async function movePointerAway(page: Page, dataFolder: string): Promise<void> {
   await page.mouse.move(2, 2);
-  await expect.poll(() => drafts(dataFolder)).toEqual([]);
+  await expect.poll(() => prefetched(dataFolder)).toEqual([]);
 }
 
-/** Points at a starter until its picture has been begun: another window on the display may take the pointer away. */
-async function pointAt(page: Page, dataFolder: string, starter: Locator): Promise<void> {
-  await pointElsewhere(page, dataFolder);
+/** Hovers over a starter until its picture is prefetched. Retries, because another window may take the pointer. */
+async function hoverUntilPrefetched(page: Page, dataFolder: string, starter: Locator): Promise<void> {
+  await movePointerAway(page, dataFolder);
   await expect(async () => {
     await page.mouse.move(2, 2);
     await starter.hover();
-    await expect.poll(() => drafts(dataFolder), { timeout: 3000 }).toHaveLength(1);
+    await expect.poll(() => prefetched(dataFolder), { timeout: 3000 }).toHaveLength(1);
   }).toPass();
 }
 
-/** Writes and pauses until the picture has been begun and its bytes are there. @returns its file's number on disk. */
-async function pauseOver(page: Page, dataFolder: string, text: string): Promise<number> {
-  await pointElsewhere(page, dataFolder);
+/** Types a message and waits until its picture is prefetched. @returns the inode of its file. */
+async function typeAndPrefetch(page: Page, dataFolder: string, text: string): Promise<number> {
+  await movePointerAway(page, dataFolder);
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
-  await expect.poll(() => drafts(dataFolder)).toHaveLength(1);
-  return statSync(path.join(dataFolder, 'drafts', drafts(dataFolder)[0] ?? '')).ino;
+  await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
+  return statSync(path.join(dataFolder, 'drafts', prefetched(dataFolder)[0] ?? '')).ino;
 }
 
 function files(dataFolder: string, folder: string): string[] {
@@ -162,82 +162,81 @@ function files(dataFolder: string, folder: string): string[] {
     .map(({ name }) => name);
 }
 
-test('what was begun while the person paused is the picture that they get', async ({
-  start,
-  dataFolder,
-  rows,
-}) => {
+test('a message uses the picture that was prefetched during a pause', async ({ start, dataFolder, rows }) => {
   const { page } = await start();
-  const begun = await pauseOver(page, dataFolder, 'a red fox at dawn');
+  const inode = await typeAndPrefetch(page, dataFolder, 'a red fox at dawn');
   expect(rows('SELECT id FROM messages')).toEqual([]);
   expect(files(dataFolder, 'images')).toEqual([]);
 
   await page.keyboard.press('Enter');
   await expectLanded(pictures(page));
   const [row] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
-  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(begun);
+  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(inode);
   await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
-  expect(drafts(dataFolder)).toEqual([]);
+  expect(prefetched(dataFolder)).toEqual([]);
 });
 
-test('a starter that is pointed at is begun, and chosen it is that picture', async ({
+test('hovering over a starter prefetches its picture, and choosing it uses that picture', async ({
   start,
   dataFolder,
   rows,
 }) => {
   const { page } = await start();
   const starter = page.getByRole('button', { name: 'a lighthouse at sunset' });
-  await pointAt(page, dataFolder, starter);
-  const begun = statSync(path.join(dataFolder, 'drafts', drafts(dataFolder)[0] ?? '')).ino;
+  await hoverUntilPrefetched(page, dataFolder, starter);
+  const inode = statSync(path.join(dataFolder, 'drafts', prefetched(dataFolder)[0] ?? '')).ino;
   await starter.click();
   await expectLanded(pictures(page));
   const [picture] = rows('SELECT image_file FROM messages WHERE image_file IS NOT NULL');
-  expect(statSync(path.join(dataFolder, String(picture?.['image_file']))).ino).toBe(begun);
-  expect(drafts(dataFolder)).toEqual([]);
+  expect(statSync(path.join(dataFolder, String(picture?.['image_file']))).ino).toBe(inode);
+  expect(prefetched(dataFolder)).toEqual([]);
 });
 
-test('what is written is begun although the pointer is on a starter, and stays when it goes', async ({
+test('a typed message is prefetched while the pointer is on a starter and kept when the pointer leaves', async ({
   start,
   dataFolder,
   rows,
 }) => {
   const { page } = await start();
-  await pointAt(page, dataFolder, page.getByRole('button', { name: 'a lighthouse at sunset' }));
-  const [starter] = drafts(dataFolder);
+  await hoverUntilPrefetched(page, dataFolder, page.getByRole('button', { name: 'a lighthouse at sunset' }));
+  const [starter] = prefetched(dataFolder);
   await page.getByRole('textbox', { name: 'Message' }).fill('a red fox at dawn');
-  const other = () => drafts(dataFolder).filter((name) => name !== starter);
+  const other = () => prefetched(dataFolder).filter((name) => name !== starter);
   await expect.poll(other).toHaveLength(1);
-  const begun = statSync(path.join(dataFolder, 'drafts', other()[0] ?? '')).ino;
+  const inode = statSync(path.join(dataFolder, 'drafts', other()[0] ?? '')).ino;
   await page.mouse.move(2, 2);
   await page.getByRole('textbox', { name: 'Message' }).press('Enter');
   await expectLanded(pictures(page));
   const [row] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
-  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(begun);
+  expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(inode);
 });
 
-test('what was begun for other words goes, and is never in the gallery', async ({
+test('a prefetched picture for a changed message is deleted and never enters the gallery', async ({
   start,
   dataFolder,
   rows,
 }) => {
   const { page } = await start();
-  await pauseOver(page, dataFolder, 'a red fox at dawn');
+  await typeAndPrefetch(page, dataFolder, 'a red fox at dawn');
   await page.getByRole('textbox', { name: 'Message' }).fill('how are you?');
-  await expect.poll(() => drafts(dataFolder)).toEqual([]);
+  await expect.poll(() => prefetched(dataFolder)).toEqual([]);
 
-  const another = await pauseOver(page, dataFolder, 'a harbour in fog');
-  // As long as it has another name, no other file gets its number.
-  linkSync(path.join(dataFolder, 'drafts', drafts(dataFolder)[0] ?? ''), path.join(dataFolder, 'held.png'));
+  const another = await typeAndPrefetch(page, dataFolder, 'a harbour in fog');
+  // A second hard link keeps the inode in use, so that no other file can get it.
+  linkSync(
+    path.join(dataFolder, 'drafts', prefetched(dataFolder)[0] ?? ''),
+    path.join(dataFolder, 'held.png'),
+  );
   await say(page, 'a tower of glass');
   await expectLanded(pictures(page));
-  await expect.poll(() => drafts(dataFolder)).toEqual([]);
+  await expect.poll(() => prefetched(dataFolder)).toEqual([]);
   const [row, ...others] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
   expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).not.toBe(another);
   expect(others).toEqual([]);
   await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: 'a tower of glass' }]);
 });
 
-test('stopped while it waits for what was begun, a picture stops', async ({ start, rows }) => {
+test('Stop ends a picture that waits for its prefetch', async ({ start, rows }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
   await page.evaluate(async () => {
     const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
@@ -252,11 +251,11 @@ test('stopped while it waits for what was begun, a picture stops', async ({ star
   await expect.poll(() => rows(status)).toEqual([{ status: 'cancelled' }]);
 });
 
-test('killed over a draft, the next start leaves nothing of it', async ({ start, dataFolder, rows }) => {
-  const doomed = await start();
-  await pauseOver(doomed.page, dataFolder, 'a red fox at dawn');
-  await doomed.kill();
-  expect(drafts(dataFolder)).toHaveLength(1);
+test('the next start deletes a prefetched picture after a kill', async ({ start, dataFolder, rows }) => {
+  const first = await start();
+  await typeAndPrefetch(first.page, dataFolder, 'a red fox at dawn');
+  await first.kill();
+  expect(prefetched(dataFolder)).toHaveLength(1);
 
   const { page } = await start();
   await expect.poll(() => existsSync(path.join(dataFolder, 'drafts'))).toBe(false);
@@ -265,20 +264,20 @@ test('killed over a draft, the next start leaves nothing of it', async ({ start,
   expect(files(dataFolder, 'images')).toEqual([]);
 });
 
-const onTheWay: FaultPoint[] = ['send: committed', 'begin: committed', 'store: the recipe is written'];
+const points: FaultPoint[] = ['send: committed', 'begin: committed', 'store: the recipe is written'];
 
-for (const point of onTheWay) {
-  test(`killed while a draft becomes a picture (${point}), the picture is there once`, async ({
+for (const point of points) {
+  test(`a prefetched picture is stored once after a kill at "${point}"`, async ({
     start,
     dataFolder,
     rows,
   }) => {
-    const doomed = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
-    const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
-    await pauseOver(doomed.page, dataFolder, 'a red fox at dawn');
-    await doomed.page.keyboard.press('Enter').catch(() => {});
+    const first = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
+    const died = new Promise((resolve) => first.electron.process().once('exit', resolve));
+    await typeAndPrefetch(first.page, dataFolder, 'a red fox at dawn');
+    await first.page.keyboard.press('Enter').catch(() => {});
     await died;
-    await doomed.kill();
+    await first.kill();
 
     const { page } = await start();
     await expectLanded(pictures(page));

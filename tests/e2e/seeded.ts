@@ -1,4 +1,4 @@
-// For tests of the gallery: a folder filled as `npm run seed` does it, a copy for each test.
+// Seeded data folders for tests: filled by the seed command once per file, and copied for each test.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,21 +7,28 @@ import type { Locator, Page } from '@playwright/test';
 import { projectRoot } from '../harness/launch';
 import { expect, test } from './fixture';
 
-/** Call it once in a file: each of its tests starts with so many pictures. */
+/** Gives each test of a file a data folder with this many pictures. Call it once per file. */
 export function withSeededFolder(pictures: number): void {
-  let filled: string;
+  let template: string;
   test.beforeAll(() => {
-    filled = mkdtempSync(path.join(tmpdir(), 'afterimage-e2e-filled-'));
-    // In a process of its own: Playwright itself cannot load the SQL that the store imports.
-    const counts = ['--pictures', String(pictures), '--messages', '20', '--files', '24'];
-    execFileSync(process.execPath, ['scripts/app/run-bundled.mjs', 'tests/seed/run.ts', ...counts], {
-      cwd: projectRoot,
-      env: { ...process.env, AFTERIMAGE_DATA_DIR: filled },
-      stdio: 'pipe',
-    });
+    template = mkdtempSync(path.join(tmpdir(), 'afterimage-e2e-seeded-'));
+    seedFolder(template, { pictures, messages: 20, files: 24 });
   });
-  test.afterAll(() => rmSync(filled, { recursive: true, force: true }));
-  test.beforeEach(({ dataFolder }) => cpSync(filled, dataFolder, { recursive: true }));
+  test.afterAll(() => rmSync(template, { recursive: true, force: true }));
+  test.beforeEach(({ dataFolder }) => cpSync(template, dataFolder, { recursive: true }));
+}
+
+/** Fills a data folder. Runs in another process, because Playwright cannot load the SQL files that the store imports. */
+export function seedFolder(
+  dataFolder: string,
+  counts: Record<'pictures' | 'messages' | 'files', number>,
+): void {
+  const args = Object.entries(counts).flatMap(([name, count]) => [`--${name}`, String(count)]);
+  execFileSync(process.execPath, ['scripts/app/run-bundled.mjs', 'tests/seed/run.ts', ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, AFTERIMAGE_DATA_DIR: dataFolder },
+    stdio: 'pipe',
+  });
 }
 
 export async function openGallery(page: Page): Promise<Locator> {

@@ -1,9 +1,9 @@
-// The main job: ask, the place is there, the picture lands in it, nothing moves, everything is kept.
+// The main path: a request shows a placeholder at once, the picture appears in it without a shift, and all is stored.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
-test('the placeholder is there at once, of the right shape, and one can go on writing', async ({
+test('the placeholder appears immediately in the right shape, and the user can keep typing', async ({
   start,
   rows,
 }) => {
@@ -30,7 +30,7 @@ test('the placeholder is there at once, of the right shape, and one can go on wr
   expect(await article.getAttribute('data-message-id')).toBe(row?.['id']);
 });
 
-test('the picture lands in the same element and nothing on screen moves', async ({ start }) => {
+test('the picture appears in the placeholder’s element without a layout shift', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
   await page.evaluate(() => {
     const shifts: string[] = [];
@@ -57,7 +57,9 @@ test('the picture lands in the same element and nothing on screen moves', async 
   expect(await page.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
 });
 
-test('a long conversation stays at its end while pictures arrive, without a shift', async ({ start }) => {
+test('a long conversation stays at its end while pictures arrive, without a layout shift', async ({
+  start,
+}) => {
   const { page } = await start();
   await page.evaluate(() => {
     Object.assign(window, { shift: 0 });
@@ -79,7 +81,7 @@ test('a long conversation stays at its end while pictures arrive, without a shif
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
 });
 
-test('what the person scrolled up to stays where it is', async ({ start, google }) => {
+test('messages that the user scrolled up to stay in place', async ({ start, google }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '0' } });
   expect(google.requests).toEqual([]);
   for (const prompt of ['a fox', 'a city at night', 'a red boat']) {
@@ -99,7 +101,7 @@ test('what the person scrolled up to stays where it is', async ({ start, google 
   await expect(page.getByRole('img', { name: 'a whale' })).toBeInViewport();
 });
 
-test('all three tables are filled, the file is there, the outbox is empty', async ({
+test('a finished picture is in all three tables and on disk, and the outbox is empty', async ({
   start,
   rows,
   dataFolder,
@@ -127,7 +129,7 @@ test('all three tables are filled, the file is there, the outbox is empty', asyn
   expect(existsSync(path.join(dataFolder, String(message?.['image_file'])))).toBe(true);
 });
 
-test('several are made at once and each lands in its own place', async ({ start, google }) => {
+test('several pictures are made at once, each in its own place', async ({ start, google }) => {
   google.setDefault({ kind: 'hang' });
   const { page } = await start({ env: { GEMINI_API_KEY: 'key', GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
   const prompts = ['a fox', 'a whale', 'a boat'];
@@ -142,7 +144,7 @@ test('several are made at once and each lands in its own place', async ({ start,
   }
 });
 
-test('four of one request stand side by side', async ({ start, rows }) => {
+test('four pictures of one request are shown side by side', async ({ start, rows }) => {
   const { page } = await start();
   await page.getByRole('button', { name: 'How many: 1' }).click();
   await page.getByText('4 pictures').click();
@@ -156,7 +158,7 @@ test('four of one request stand side by side', async ({ start, rows }) => {
   expect(new Set(made.map((row) => row['seed'])).size).toBe(4);
 });
 
-test('a picture of another shape keeps its shape from the first paint to the last', async ({ start }) => {
+test('a picture of another shape keeps its box from placeholder to full picture', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '500' } });
   await page.getByRole('button', { name: 'Shape: 3:2' }).click();
   await page.getByText('9:16').click();
@@ -168,7 +170,7 @@ test('a picture of another shape keeps its shape from the first paint to the las
   expect(await pictures(page).boundingBox()).toEqual(before);
 });
 
-test('what is not a picture gets a plain answer', async ({ start, rows }) => {
+test('a message that requests no picture gets a text reply', async ({ start, rows }) => {
   const { page } = await start();
   await say(page, 'What can you do?');
   await expect(page.locator('article[data-role="assistant"][data-status="ready"]')).toContainText(
@@ -179,14 +181,14 @@ test('what is not a picture gets a plain answer', async ({ start, rows }) => {
   expect(rows('SELECT id FROM image_generation_log')).toEqual([]);
 });
 
-test('in picture mode whatever is written is a picture', async ({ start }) => {
+test('picture mode makes a picture of any message', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('button', { name: 'Picture', exact: true }).click();
   await say(page, 'loneliness');
   await expectLanded(pictures(page));
 });
 
-test('Shift+Enter breaks the line, Enter sends, an empty message does not', async ({ start }) => {
+test('Shift+Enter breaks the line, Enter sends, and an empty message is not sent', async ({ start }) => {
   const { page } = await start();
   const field = page.getByRole('textbox', { name: 'Message' });
   await field.press('Enter');
@@ -203,7 +205,7 @@ test('Shift+Enter breaks the line, Enter sends, an empty message does not', asyn
   await expect(page.locator('article[data-role="user"]')).toHaveCount(1);
 });
 
-test('under reduced motion nothing moves', async ({ start }) => {
+test('nothing is animated under reduced motion', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await say(page, 'a fox');
@@ -214,7 +216,7 @@ test('under reduced motion nothing moves', async ({ start }) => {
   expect(await running()).toBe(0);
 });
 
-test('without reduced motion a sheen crosses the placeholder', async ({ start }) => {
+test('the placeholder is animated without reduced motion', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await say(page, 'a fox');

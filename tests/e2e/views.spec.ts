@@ -1,7 +1,7 @@
-// The other views: simple, but not broken.
+// The basic functions of gallery, settings and diagnostics, keyboard access and narrow windows.
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
-test('the gallery shows what exists, finds it by words and opens it', async ({ start }) => {
+test('the gallery shows, finds and opens pictures', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.getByText('No pictures yet')).toBeVisible();
@@ -30,7 +30,7 @@ test('the gallery shows what exists, finds it by words and opens it', async ({ s
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a picture that lands while the gallery is open joins it', async ({ start }) => {
+test('a new picture appears in the open gallery', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
   await say(page, 'a red fox at dawn');
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -39,7 +39,7 @@ test('a picture that lands while the gallery is open joins it', async ({ start }
   await expectLanded(pictures(page));
 });
 
-test('settings are kept, and a theme takes hold at once', async ({ start }) => {
+test('settings persist, and a theme applies immediately', async ({ start }) => {
   const first = await start();
   await first.page.getByRole('link', { name: 'Settings' }).click();
   const background = () => first.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -63,7 +63,7 @@ test('settings are kept, and a theme takes hold at once', async ({ start }) => {
   await expect(page.getByRole('radio', { name: 'Google', exact: true })).toBeChecked();
 });
 
-test('diagnostics show what was counted and measured', async ({ start, dataFolder }) => {
+test('diagnostics show counts and timings', async ({ start, dataFolder }) => {
   const { page } = await start();
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
@@ -74,7 +74,7 @@ test('diagnostics show what was counted and measured', async ({ start, dataFolde
   await expect(page.getByText('Ready (started 1 time)')).toBeVisible();
 });
 
-test('everything can be reached by keyboard', async ({ start }) => {
+test('all controls can be reached by keyboard', async ({ start }) => {
   const { page } = await start();
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
@@ -106,7 +106,7 @@ test('everything can be reached by keyboard', async ({ start }) => {
   await expect(page.getByRole('button', { name: 'Open the sidebar' })).toBeVisible();
 });
 
-test('the line under a narrow picture is no wider than it, and its actions are on it', async ({ start }) => {
+test('the caption of a narrow picture fits its width and contains its actions', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('button', { name: 'Shape' }).click();
   await page.getByText('9:16').click();
@@ -126,7 +126,7 @@ test('the line under a narrow picture is no wider than it, and its actions are o
 });
 
 for (const width of [900, 1280, 1920]) {
-  test(`nothing overflows at ${width} px`, async ({ start }) => {
+  test(`no view overflows at ${width} px`, async ({ start }) => {
     const { page, electron } = await start();
     await electron.evaluate(
       ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size, 800),
