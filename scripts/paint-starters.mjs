@@ -23,7 +23,10 @@ try {
     const pen = small.getContext('2d');
     pen.imageSmoothingQuality = 'high';
     pen.drawImage(painted, 0, 0, size.width, size.height);
-    await writeFile(path.join(root, `renderer/chat/starters/${name}.webp`), await small.encode('webp', 86));
+    await writeFile(
+      path.join(root, `renderer/chat/starter-pictures/${name}.webp`),
+      await small.encode('webp', 86),
+    );
     console.log(`painted ${name}: ${prompt}`);
   }
 } finally {

@@ -5,7 +5,7 @@ import { useDraft } from '../../state/composer/draft-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { WordMark } from '../../ui/WordMark';
 import styles from './EmptyChat.module.css';
-import { starters } from './starters';
+import { starterPrompts } from './starter-prompts';
 import { usePrefetch } from './use-prefetch';
 
 export function EmptyChat() {
@@ -23,7 +23,7 @@ export function EmptyChat() {
       </h1>
       <p className={styles['sentence']}>Describe a picture. Its place is here before you look up.</p>
       <ul className={styles['starters']} aria-label="Starter prompts">
-        {starters.map(({ prompt, picture }) => (
+        {starterPrompts.map(({ prompt, picture }) => (
           <li key={prompt}>
             <button
               type="button"

@@ -1,7 +1,7 @@
 // Above the conversation: the model in use has been, or is going to be, shut down.
 import { useState } from 'react';
 import { findModel } from '../../../shared/domain/model-lookup';
-import { describeLife, selectModel } from '../../state/settings/model-life';
+import { describeLifecycle, selectModel } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
 import { Banner, BannerAction } from '../../ui/Banner';
 
@@ -15,7 +15,7 @@ export function ModelNotice() {
   return (
     <Banner
       tone={model.life.state === 'shut-down' ? 'problem' : 'quiet'}
-      title={describeLife(model)}
+      title={describeLifecycle(model)}
       text={
         model.life.state === 'shut-down'
           ? `Pictures asked of it fail. ${name} takes its place.`

@@ -5,14 +5,14 @@ import { findModel } from '../../../shared/domain/model-lookup';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
-import { measureSince } from '../../state/measure';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { deletePicture, locatePicture, restorePicture } from '../../state/pictures/picture-actions';
-import { selectModel } from '../../state/settings/model-life';
+import { selectModel } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
+import { measureSince } from '../../state/user-timing';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
-import { useLate } from '../../ui/use-late';
+import { useIsDelayed } from '../../ui/use-is-delayed';
 import styles from './Picture.module.css';
 import { Waiting } from './Waiting';
 
@@ -22,7 +22,7 @@ const fileMissing = 'The file of this picture is missing.';
 const closeEnough = 0.06;
 
 /** What was there before is on screen within so many milliseconds, or shows its blurred preview. */
-const previewAfter = 50;
+const previewDelayMs = 50;
 
 /** @param ratio the width of its box over its height; the same stands in the style of what is around it. */
 export function Picture({ message, ratio }: { message: PictureMessage; ratio: number }) {
@@ -85,9 +85,9 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
   const element = useRef<HTMLImageElement>(null);
   const receive = useChat((state) => state.receive);
   const fits = Math.abs(image.width / image.height / ratio - 1) < closeEnough;
-  const isLate = useLate(!isFresh, previewAfter);
+  const isDelayed = useIsDelayed(!isFresh, previewDelayMs);
   // Behind one that does not fill its box it stays.
-  const hasPreview = isFresh || (isLate && !(isShown && fits));
+  const hasPreview = isFresh || (isDelayed && !(isShown && fits));
   const preview = useMemo(
     () => (hasPreview ? thumbhashBackground(image.thumbhash) : 'none'),
     [hasPreview, image.thumbhash],

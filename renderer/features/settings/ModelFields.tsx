@@ -5,7 +5,7 @@ import { models, providers } from '../../../shared/domain/model-catalogue';
 import { findModel, resolutionsOf } from '../../../shared/domain/model-lookup';
 import type { ProviderId } from '../../../shared/domain/models';
 import { modelIdSchema } from '../../../shared/domain/settings';
-import { describeLife } from '../../state/settings/model-life';
+import { describeLifecycle } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/TextField';
@@ -119,7 +119,7 @@ function ModelField({ label, makes, provider, value, fallback, onSave }: ModelFi
       </datalist>
       {current && current.life.state !== 'available' && (
         <p className={styles['note']} role="alert">
-          {describeLife(current)}{' '}
+          {describeLifecycle(current)}{' '}
           <Button onClick={() => onSave(current.life.state === 'available' ? '' : current.life.replacement)}>
             Use {findModel(current.life.replacement)?.label}
           </Button>

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { Conversation, Message } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
-import { measureBetween } from '../measure';
+import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
 import { emptyRange, isUnderWay, rangeAtEnd, withArrived } from './loaded-range';
 import { merge, newer } from './messages';

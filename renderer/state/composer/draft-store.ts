@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { DraftChoices } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { saveChoices, savedChoices, savedText, saveText } from './saved-draft';
+import { saveChoices, savedChoices, savedText, saveText } from './draft-storage';
 
 type Choices = Omit<DraftChoices, 'references'>;
 

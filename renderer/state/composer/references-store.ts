@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { maxReferences } from '../../../shared/domain/conversations';
 import { toast } from '../../ui/toasts';
-import { saveChoices, savedChoices } from './saved-draft';
+import { saveChoices, savedChoices } from './draft-storage';
 
 type ReferencesState = {
   /** Ids. The first picture is the one to edit. */

@@ -13,7 +13,7 @@ import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { ViewState } from '../../../shared/domain/view-state';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
-import { firstScreen } from './first-screen';
+import { firstThumbnails } from './first-thumbnails';
 import { append, emptyIndex, insert, type PictureIndex, without } from './picture-index';
 
 type GalleryState = {
@@ -115,7 +115,7 @@ export const useGallery = create<GalleryState>()((set, get) => {
         if (isFirst && after) {
           void countMonths();
           // The first screen takes precedence.
-          await firstScreen.whenPainted();
+          await firstThumbnails.whenPainted();
         }
         if (load !== loads) return;
       } while (after);

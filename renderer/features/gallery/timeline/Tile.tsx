@@ -2,7 +2,7 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
 import { FavouriteButton } from '../../../picture/FavouriteButton';
-import { firstScreen } from '../../../state/gallery/first-screen';
+import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
 import { dragPictures } from '../../../state/pictures/drag-pictures';
@@ -10,7 +10,7 @@ import { locatePicture } from '../../../state/pictures/picture-actions';
 import { Button } from '../../../ui/Button';
 import { thumbhashBackground } from '../../../ui/thumbhash';
 import { toast } from '../../../ui/toasts';
-import { useLate } from '../../../ui/use-late';
+import { useIsDelayed } from '../../../ui/use-is-delayed';
 import { SelectButton } from '../selection/SelectButton';
 import styles from './Tile.module.css';
 
@@ -83,7 +83,7 @@ export const Tile = memo(function Tile({
 const seen = new Set<string>();
 const maxSeen = 5000;
 /** A thumbnail that is here within so many milliseconds needs no preview over its colour. */
-const lateAfter = 50;
+const previewDelayMs = 50;
 
 /** @param image undefined while nothing is known of it: its file is asked for meanwhile. */
 function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: string }) {
@@ -93,13 +93,13 @@ function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: strin
   const [isDecoded, setDecoded] = useState(isKnown);
   const [hasFailed, setFailed] = useState(false);
   const isEnded = isDecoded || hasFailed;
-  const isLate = useLate(!isEnded, lateAfter);
+  const isDelayed = useIsDelayed(!isEnded, previewDelayMs);
   const preview = useMemo(
-    () => (isLate && image ? thumbhashBackground(image.thumbhash) : 'none'),
-    [isLate, image],
+    () => (isDelayed && image ? thumbhashBackground(image.thumbhash) : 'none'),
+    [isDelayed, image],
   );
 
-  useEffect(() => (isEnded ? undefined : firstScreen.awaitThumbnail()), [isEnded]);
+  useEffect(() => (isEnded ? undefined : firstThumbnails.track()), [isEnded]);
 
   useEffect(() => {
     if (hasFailed && image) change([{ ...image, state: 'missing' }]);

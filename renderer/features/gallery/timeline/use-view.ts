@@ -1,7 +1,7 @@
 // Keeps the timeline's view and the browser's scroll position together.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { firstScreen } from '../../../state/gallery/first-screen';
+import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import type { Layout } from './layout';
 import { positionOf } from './scroll-map';
@@ -71,7 +71,7 @@ export function useTimelineView(
   atRest.current = onRest;
   useEffect(() => {
     let isHere = true;
-    void firstScreen.whenPainted().then(() => isHere && setRested(true));
+    void firstThumbnails.whenPainted().then(() => isHere && setRested(true));
     return () => {
       isHere = false;
       clearTimeout(rest.current);

@@ -3,13 +3,13 @@
 /** Maximum wait for thumbnails (ms). */
 const maxWaitMs = 600;
 
-function createFirstScreen() {
+function createFirstThumbnails() {
   const pending = new Set<object>();
   const listeners = new Set<() => void>();
 
   return {
     /** Registers a thumbnail. @returns what to call when it is painted, or no longer needed. */
-    awaitThumbnail(): () => void {
+    track(): () => void {
       const thumbnail = {};
       pending.add(thumbnail);
       return () => {
@@ -37,4 +37,4 @@ function createFirstScreen() {
   };
 }
 
-export const firstScreen = createFirstScreen();
+export const firstThumbnails = createFirstThumbnails();

@@ -4,7 +4,7 @@ import type { Model } from '../../../shared/domain/models';
 import { useSettings } from './settings-store';
 
 /** Returns a sentence; empty if the model is available. */
-export function describeLife({ label, life }: Model): string {
+export function describeLifecycle({ label, life }: Model): string {
   switch (life.state) {
     case 'available':
       return '';
