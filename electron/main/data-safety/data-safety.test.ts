@@ -6,7 +6,14 @@ import { backupFolder, listBackups } from '../db/backups';
 import { newId } from '../db/new-id';
 import { openSafely } from '../db/open-safely';
 import { readRescue } from '../db/rescue-record';
-import { hurt, keepPicture, live, optionsFor, testNow, zeroed } from '../db/test-rescue';
+import {
+  addConversations,
+  addPictureFiles,
+  damageFile,
+  optionsFor,
+  testNow,
+  zeroBytes,
+} from '../db/test-rescue';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { checkDatabase } from './check-database';
 import { createDataSafety } from './data-safety';
@@ -74,7 +81,7 @@ function start({ maxBatches = Number.POSITIVE_INFINITY, free = (): number => 1e1
 describe('salvage', () => {
   test('restores the gallery row and the cost of every picture with a recipe, and counts them', async () => {
     const recipes = [1, 2, 3].map((createdAt) =>
-      keepPicture(folder, { createdAt, prompt: `fox ${createdAt}` }),
+      addPictureFiles(folder, { createdAt, prompt: `fox ${createdAt}` }),
     );
     const run = start();
     onTestFinished(() => run.store.close());
@@ -94,7 +101,7 @@ describe('salvage', () => {
 
   test('finds a picture whose display file has replaced the original', async () => {
     const id = newId();
-    keepPicture(folder, { id, file: displayOf(pictureFile(id, 'png')) });
+    addPictureFiles(folder, { id, file: displayOf(pictureFile(id, 'png')) });
     const run = start();
     onTestFinished(() => run.store.close());
     await run.safety.runMaintenance();
@@ -103,7 +110,7 @@ describe('salvage', () => {
   });
 
   test('does not change an existing row', async () => {
-    const recipe = keepPicture(folder);
+    const recipe = addPictureFiles(folder);
     const run = start();
     onTestFinished(() => run.store.close());
     run.store.transaction(() => run.store.salvage.add('another', [{ ...recipe, prompt: 'as it was' }]));
@@ -113,7 +120,7 @@ describe('salvage', () => {
   });
 
   test('restarts after a crash and counts each picture once', async () => {
-    for (let count = 0; count < 520; count++) keepPicture(folder);
+    for (let count = 0; count < 520; count++) addPictureFiles(folder);
     const first = start({ maxBatches: 1 });
     await first.safety.runMaintenance();
     expect(first.store.userImages.count()).toBe(500);
@@ -131,9 +138,9 @@ describe('salvage', () => {
     ['about another picture', (json: string) => json.replace(/"id":"[0-9a-f]{8}/, '"id":"00000000')],
     ['about a longer file', (json: string) => json.replace('"bytes":1', '"bytes":2')],
   ])('rejects and counts a recipe that is %s', async (_what, change) => {
-    keepPicture(folder);
-    const bad = keepPicture(folder);
-    hurt(path.join(folder, recipeFile(bad.id)), (bytes) => Buffer.from(change(bytes.toString())));
+    addPictureFiles(folder);
+    const bad = addPictureFiles(folder);
+    damageFile(path.join(folder, recipeFile(bad.id)), (bytes) => Buffer.from(change(bytes.toString())));
     const run = start();
     onTestFinished(() => run.store.close());
     await run.safety.runMaintenance();
@@ -144,7 +151,7 @@ describe('salvage', () => {
 
 describe('the notice', () => {
   test('stays over restarts until it is dismissed', async () => {
-    keepPicture(folder);
+    addPictureFiles(folder);
     const first = start();
     await first.safety.runMaintenance();
     first.store.close();
@@ -160,7 +167,7 @@ describe('the notice', () => {
   });
 
   test('does not end the salvage when it is dismissed early', async () => {
-    keepPicture(folder);
+    addPictureFiles(folder);
     const run = start();
     onTestFinished(() => run.store.close());
     run.safety.dismiss();
@@ -171,8 +178,8 @@ describe('the notice', () => {
   });
 
   test('gives the path of the old database', () => {
-    live(folder, 'lost');
-    hurt(optionsFor(folder).file, zeroed);
+    addConversations(folder, 'lost');
+    damageFile(optionsFor(folder).file, zeroBytes);
     const run = start();
     onTestFinished(() => run.store.close());
     expect(existsSync(run.safety.oldFile() ?? '')).toBe(true);
@@ -181,7 +188,7 @@ describe('the notice', () => {
 
 describe('the check of the database', () => {
   test('runs daily together with a backup', async () => {
-    live(folder, 'kept');
+    addConversations(folder, 'kept');
     const run = start();
     onTestFinished(() => run.store.close());
     await run.safety.runMaintenance();
@@ -194,7 +201,7 @@ describe('the check of the database', () => {
   });
 
   test('runs weekly even if no backup is due', async () => {
-    live(folder, 'kept');
+    addConversations(folder, 'kept');
     const run = start();
     onTestFinished(() => run.store.close());
     await run.safety.runMaintenance();
@@ -205,11 +212,11 @@ describe('the check of the database', () => {
   });
 
   test('reports damage at once, keeps the backups, and lets the next start repair it', async () => {
-    live(folder, ...Array.from({ length: 100 }, (_, index) => `${index} ${'long '.repeat(40)}`));
+    addConversations(folder, ...Array.from({ length: 100 }, (_, index) => `${index} ${'long '.repeat(40)}`));
     const first = start();
     await first.safety.runMaintenance();
     first.world.now += day;
-    hurt(optionsFor(folder).file, (bytes) => Buffer.from(bytes).fill(7, 20_000));
+    damageFile(optionsFor(folder).file, (bytes) => Buffer.from(bytes).fill(7, 20_000));
     await first.safety.runMaintenance();
     expect(first.safety.state().notice).toMatchObject({ kind: 'suspected' });
     first.safety.dismiss();
@@ -223,7 +230,7 @@ describe('the check of the database', () => {
   });
 
   test('runs at the next start after a request has met damage', () => {
-    live(folder, 'kept');
+    addConversations(folder, 'kept');
     const run = start();
     onTestFinished(() => run.store.close());
     run.safety.onFailure('database_damaged');
@@ -231,7 +238,7 @@ describe('the check of the database', () => {
   });
 
   test('lets a salvage finish after a false alarm', async () => {
-    for (let count = 0; count < 520; count++) keepPicture(folder);
+    for (let count = 0; count < 520; count++) addPictureFiles(folder);
     const first = start({ maxBatches: 1 });
     await first.safety.runMaintenance();
     first.safety.onFailure('database_damaged');
@@ -245,7 +252,7 @@ describe('the check of the database', () => {
   });
 
   test('is repeated after the worker has failed', async () => {
-    live(folder, 'kept');
+    addConversations(folder, 'kept');
     writeFileSync(backupFolder(folder), 'in the way');
     const run = start();
     onTestFinished(() => run.store.close());

@@ -6,7 +6,7 @@ import { type Backup, backupFolder, findExcess, isBackupDue, listBackups, makeBa
 import { DatabaseDamaged } from './check';
 import { openStore } from './open';
 import { openPlain } from './test-database';
-import { backUp, hurt, live, optionsFor, testNow } from './test-rescue';
+import { addConversations, damageFile, makeTestBackup, optionsFor, testNow } from './test-rescue';
 
 const day = 24 * 60 * 60 * 1000;
 const megabyte = 1024 * 1024;
@@ -31,11 +31,11 @@ function titlesIn(backup: string): unknown[] {
 
 describe('a backup', () => {
   test('is a complete database with everything committed, while the app uses it', () => {
-    live(folder, 'before');
+    addConversations(folder, 'before');
     const store = openStore(optionsFor(folder));
     onTestFinished(() => store.close());
     store.conversations.insert({ id: 'a', title: 'in the log only', createdAt: 1 });
-    const backup = backUp(folder, testNow);
+    const backup = makeTestBackup(folder, testNow);
     store.conversations.insert({ id: 'b', title: 'after', createdAt: 1 });
     expect(path.basename(backup)).toBe('afterimage-20261122-140233.db');
     expect(titlesIn(backup)).toEqual(['before', 'in the log only']);
@@ -43,15 +43,15 @@ describe('a backup', () => {
   });
 
   test('is not made of a damaged database, and good ones stay', () => {
-    live(folder, ...Array.from({ length: 100 }, (_, index) => `${index} ${'long '.repeat(40)}`));
-    const good = backUp(folder, testNow - day);
-    hurt(file, (bytes) => Buffer.from(bytes).fill(7, 20_000));
-    expect(() => backUp(folder, testNow)).toThrow(DatabaseDamaged);
+    addConversations(folder, ...Array.from({ length: 100 }, (_, index) => `${index} ${'long '.repeat(40)}`));
+    const good = makeTestBackup(folder, testNow - day);
+    damageFile(file, (bytes) => Buffer.from(bytes).fill(7, 20_000));
+    expect(() => makeTestBackup(folder, testNow)).toThrow(DatabaseDamaged);
     expect(listBackups(backupFolder(folder)).map((backup) => backup.file)).toEqual([good]);
   });
 
   test('is not made if it would fill the disk', () => {
-    live(folder, 'kept');
+    addConversations(folder, 'kept');
     const made = makeBackup({
       ...optionsFor(folder),
       folder: backupFolder(folder),
@@ -63,9 +63,9 @@ describe('a backup', () => {
   });
 
   test('is not made on a full disk, where older ones are deleted except the newest', () => {
-    live(folder, 'kept');
-    backUp(folder, testNow - 3 * day);
-    const newest = backUp(folder, testNow - 2 * day);
+    addConversations(folder, 'kept');
+    makeTestBackup(folder, testNow - 3 * day);
+    const newest = makeTestBackup(folder, testNow - 2 * day);
     const target = backupFolder(folder);
     const made = makeBackup({ ...optionsFor(folder), folder: target, now: testNow, freeBytes: () => 0 });
     expect(made).toBeNull();
@@ -73,20 +73,20 @@ describe('a backup', () => {
   });
 
   test('that was interrupted does not count and is removed by the next one', () => {
-    live(folder, 'kept');
-    backUp(folder, testNow - day);
+    addConversations(folder, 'kept');
+    makeTestBackup(folder, testNow - day);
     const half = path.join(backupFolder(folder), 'afterimage-20261122-120000.db.part');
     writeFileSync(half, 'half');
     writeFileSync(`${half}-journal`, '');
     expect(listBackups(backupFolder(folder))).toHaveLength(1);
-    backUp(folder, testNow);
+    makeTestBackup(folder, testNow);
     expect(existsSync(half)).toBe(false);
     expect(readdirSync(backupFolder(folder))).toHaveLength(2);
   });
 
   test('replaces the oldest when there are seven', () => {
-    live(folder, 'kept');
-    for (let count = 9; count > 0; count--) backUp(folder, testNow - count * day);
+    addConversations(folder, 'kept');
+    for (let count = 9; count > 0; count--) makeTestBackup(folder, testNow - count * day);
     const kept = listBackups(backupFolder(folder)).map(({ takenAt }) => takenAt);
     expect(kept).toEqual([1, 2, 3, 4, 5, 6, 7].map((count) => testNow - count * day));
   });

@@ -4,7 +4,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { recordCleanExit, wasClosedProperly } from './clean-exit';
 import { openStore } from './open';
-import { hurt, live, optionsFor, testNow } from './test-rescue';
+import { addConversations, damageFile, optionsFor, testNow } from './test-rescue';
 
 let file: string;
 let folder: string;
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 test('recognises a proper exit', () => {
-  live(folder, 'kept');
+  addConversations(folder, 'kept');
   expect(wasClosedProperly(file)).toBe(true);
 });
 
@@ -27,7 +27,7 @@ test('does not assume a proper exit without a record', () => {
 });
 
 test('does not assume a proper exit if the WAL has content', () => {
-  live(folder, 'kept');
+  addConversations(folder, 'kept');
   const store = openStore(optionsFor(folder));
   onTestFinished(() => store.close());
   store.conversations.insert({ id: 'a', title: 'written', createdAt: testNow });
@@ -37,7 +37,7 @@ test('does not assume a proper exit if the WAL has content', () => {
 });
 
 test('rejects an old record after a crash before the new one', () => {
-  live(folder, 'kept');
+  addConversations(folder, 'kept');
   utimesSync(file, 1, 1);
   recordCleanExit(file);
   const store = openStore(optionsFor(folder));
@@ -47,8 +47,8 @@ test('rejects an old record after a crash before the new one', () => {
 });
 
 test('rejects a database that another program changed, and an unreadable record', () => {
-  live(folder, 'kept');
-  hurt(file, (bytes) => Buffer.concat([bytes, Buffer.alloc(4096)]));
+  addConversations(folder, 'kept');
+  damageFile(file, (bytes) => Buffer.concat([bytes, Buffer.alloc(4096)]));
   expect(wasClosedProperly(file)).toBe(false);
   recordCleanExit(file);
   expect(wasClosedProperly(file)).toBe(true);

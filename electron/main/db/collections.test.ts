@@ -44,7 +44,7 @@ function ids(changes: Partial<GalleryQuery>): string[] {
   return readGallery(store, { ...everyPicture, ...changes }).map(({ id }) => id);
 }
 
-test('a picture can be in several collections, and once in each', () => {
+test('a picture can be in several collections, once in each', () => {
   const [one, other] = [collection(), collection()];
   const [fox, whale] = [picture(), picture()];
   expect(store.collections.add(one, [fox, whale, fox, newId()], 1)).toEqual([fox, whale]);
@@ -72,7 +72,7 @@ test('counts and cover follow the gallery', () => {
   expect(store.collections.find(id)?.count).toBe(2);
 });
 
-test('a picture that is removed for good leaves its collections', () => {
+test('a permanently deleted picture leaves its collections', () => {
   const [id, fox] = [collection(), picture()];
   store.collections.add(id, [fox], 1);
   store.trash.add(fox, 1);
@@ -82,7 +82,7 @@ test('a picture that is removed for good leaves its collections', () => {
   expect(store.collections.find(id)).toMatchObject({ count: 0 });
 });
 
-test('a deleted collection comes back whole, until it is forgotten', () => {
+test('a deleted collection can be restored until it is removed', () => {
   const [id, other] = [collection(), collection()];
   const fox = picture();
   store.collections.add(id, [fox], 1);
@@ -99,7 +99,7 @@ test('a deleted collection comes back whole, until it is forgotten', () => {
   expect(ids({})).toEqual([fox]);
 });
 
-test('a saved search finds what comes later too', () => {
+test('a saved search finds pictures that are added later', () => {
   const query = { ...everyPicture, text: 'whale' };
   const id = collection(query);
   picture();
@@ -108,7 +108,7 @@ test('a saved search finds what comes later too', () => {
   expect(store.collections.find(id)).toMatchObject({ count: 1, coverId: whale });
 });
 
-test('a seed is only had where the provider takes one', () => {
+test('only pictures of providers that accept a seed have one', () => {
   const made = Object.values(providers).map(({ id, takesSeed }) => ({
     takesSeed,
     image: picture({ provider: id }),
@@ -147,7 +147,7 @@ describe('a filter', () => {
     });
     store.userImages.setFavourite(tall, true);
     picture({ prompt: 'even', createdAt: 30, width: 1024, height: 1000 });
-    // As one of another program: no recipe that could be read.
+    // A picture from another program has no readable recipe.
     picture({
       prompt: 'imported',
       createdAt: 40,
@@ -162,7 +162,7 @@ describe('a filter', () => {
     expect(store.galleryFacets.count({ ...everyPicture, ...changes })).toBe(found.length);
   });
 
-  test('by the conversation that it was made in', () => {
+  test('by the conversation that produced the picture', () => {
     const conversationId = newId();
     store.conversations.insert({ id: conversationId, title: 'A chat', createdAt: 1 });
     const id = newId();
@@ -193,7 +193,7 @@ describe('a filter', () => {
   });
 });
 
-test('the facets are what the gallery has, the most common first', () => {
+test('the facets list what the gallery has, the most common first', () => {
   picture({ model: 'b', provider: 'google' });
   picture({ model: 'a' });
   picture({ model: 'a' });

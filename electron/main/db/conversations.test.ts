@@ -17,7 +17,7 @@ function order(limit = 10): string[] {
   return store.conversations.newest(limit).map(({ id }) => id);
 }
 
-test('comes back as it was put in', () => {
+test('returns a conversation as it was inserted', () => {
   const title = `Rose's "best" 100% 🌹 \\ '; DROP TABLE conversations; --`;
   add('a', 5, title);
   expect(store.conversations.find('a')).toEqual({
@@ -29,7 +29,7 @@ test('comes back as it was put in', () => {
   });
 });
 
-test('the pinned ones come first, each part by most recent use', () => {
+test('lists pinned conversations first, each group by most recent use', () => {
   add('a', 1);
   add('b', 2);
   add('c', 3);
@@ -45,7 +45,7 @@ test('the pinned ones come first, each part by most recent use', () => {
   expect(order(2)).toEqual(['b', 'a']);
 });
 
-test('the one used last is not the pinned one but the latest', () => {
+test('finds the conversation that was used last, pinned or not', () => {
   expect(store.conversations.latestId()).toBeUndefined();
   add('a', 1);
   add('b', 2);
@@ -53,7 +53,7 @@ test('the one used last is not the pinned one but the latest', () => {
   expect(store.conversations.latestId()).toBe('b');
 });
 
-test('a deleted one is nowhere, and comes back whole', () => {
+test('hides a deleted conversation and restores it completely', () => {
   add('a', 1);
   add('b', 2);
   store.conversations.pin('a', true);
@@ -69,7 +69,7 @@ test('a deleted one is nowhere, and comes back whole', () => {
   expect(store.conversations.count()).toBe(1);
 });
 
-test('using a deleted one does not move it: restored, it is where it was', () => {
+test('does not reorder a deleted conversation when it is used', () => {
   add('a', 1);
   store.conversations.delete('a', 2);
   store.conversations.touch('a', 9);
@@ -77,7 +77,7 @@ test('using a deleted one does not move it: restored, it is where it was', () =>
   expect(store.conversations.find('a')?.updatedAt).toBe(1);
 });
 
-test('a new title changes nothing else', () => {
+test('changes only the title when renaming', () => {
   add('a', 1);
   store.conversations.rename('a', 'Another');
   expect(store.conversations.find('a')).toEqual({
@@ -89,7 +89,7 @@ test('a new title changes nothing else', () => {
   });
 });
 
-test('nothing can be done to one that there is not', () => {
+test('ignores changes to a missing conversation', () => {
   add('a', 1);
   store.conversations.rename('b', 'Another');
   store.conversations.pin('b', true);

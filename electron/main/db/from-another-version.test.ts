@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A picture that another version wrote, read by this one. */
+/** Returns a picture that another version wrote, as this version reads it. */
 function readBack(row: { provider: string; params: string; status: string; imageFile: string | null }) {
   const file = path.join(folder, 'afterimage.db');
   openStore({ file, nativeBinding: binding }).close();
@@ -42,12 +42,12 @@ function readBack(row: { provider: string; params: string; status: string; image
 
 const good = '{"aspectRatio":"3:2","seed":1}';
 
-test('a picture that waits for a provider of another version shows as failed, and the page is whole', () => {
+test('a pending picture of an unknown provider is shown as failed', () => {
   const message = readBack({ provider: 'dreamer', params: good, status: 'generating', imageFile: null });
   expect(message).toMatchObject({ status: 'failed', error: { code: 'unknown_provider' } });
 });
 
-test('a finished picture of such a provider is shown as any other', () => {
+test('a finished picture of an unknown provider is shown like any other', () => {
   const message = readBack({
     provider: 'dreamer',
     params: good,
@@ -58,7 +58,7 @@ test('a finished picture of such a provider is shown as any other', () => {
 });
 
 test.each(['', '{', 'null', '{"aspectRatio":"5:1","seed":1}'])(
-  'parameters %j that nobody can read do not hurt',
+  'unreadable parameters %j are ignored',
   (params) => {
     const message = readBack({ provider: 'painter', params, status: 'ready', imageFile: 'images/a0/x.png' });
     expect(message).toMatchObject({ kind: 'image', params: { aspectRatio: '1:1' } });

@@ -46,7 +46,7 @@ function readAll(changes: Partial<GalleryQuery> = {}, limit = 100): string[] {
   return read;
 }
 
-test('a chunk has a picture as it was put in, a column each', () => {
+test('a chunk has the facts of a picture in columns', () => {
   const id = add({ width: 1824, height: 1026, createdAt: 1_795_000_000_000 });
   const chunk = store.galleryOrder.chunk(everyPicture, null, 10);
   expect(idsOf(chunk)).toEqual([id]);
@@ -55,13 +55,13 @@ test('a chunk has a picture as it was put in, a column each', () => {
   expect(chunk.next).toBeNull();
 });
 
-test('nothing there: nothing comes', () => {
+test('an empty gallery has no chunk and no months', () => {
   const chunk = store.galleryOrder.chunk(everyPicture, null, 10);
   expect([chunk.ids.length, chunk.next]).toEqual([0, null]);
   expect(store.galleryOrder.months()).toEqual([]);
 });
 
-test('the date decides, not the id: what is imported today may be old', () => {
+test('orders by date and not by id, because imported pictures may be old', () => {
   const young = add({ createdAt: 9 });
   const imported = add({ createdAt: 3 });
   const old = add({ createdAt: 5 });
@@ -69,7 +69,7 @@ test('the date decides, not the id: what is imported today may be old', () => {
   expect(readAll({ sort: 'oldest' })).toEqual([imported, old, young]);
 });
 
-test('by size and by model; the newest first among equals', () => {
+test('orders by size and by model, the newest first among equals', () => {
   const small = add({ width: 10, height: 10, model: 'b' });
   const wide = add({ width: 1000, height: 20, model: 'a' });
   const high = add({ width: 20, height: 1000, model: 'b' });
@@ -79,7 +79,7 @@ test('by size and by model; the newest first among equals', () => {
 });
 
 describe.each(gallerySorts)('sorted by %s', (sort) => {
-  test.each([1, 2, 3, 5, 24])('chunks of %i reach every picture once, in the same order', (limit) => {
+  test.each([1, 2, 3, 5, 24])('chunks of %i contain every picture once, in the same order', (limit) => {
     // Four dates, three sizes and two models, so that every key has equals.
     for (let n = 0; n < 24; n += 1) {
       add({ createdAt: n % 4, width: 1 + (n % 3), model: `model-${n % 2}` });
@@ -89,7 +89,7 @@ describe.each(gallerySorts)('sorted by %s', (sort) => {
     expect(readAll({ sort }, limit)).toEqual(whole);
   });
 
-  test('a chunk begins where the one before ended, though that picture is gone', () => {
+  test('a chunk starts where the previous one ended, even if that picture is deleted', () => {
     for (let n = 0; n < 6; n += 1) add({ createdAt: n, width: n + 1 });
     const whole = readAll({ sort });
     const { next } = store.galleryOrder.chunk({ ...everyPicture, sort }, null, 3);
@@ -98,7 +98,7 @@ describe.each(gallerySorts)('sorted by %s', (sort) => {
   });
 });
 
-test('what is in Trash is not in the gallery', () => {
+test('leaves out what is in Trash', () => {
   const kept = add();
   const deleted = add();
   store.trash.add(deleted, 1);
@@ -108,14 +108,14 @@ test('what is in Trash is not in the gallery', () => {
   expect(store.galleryOrder.months()).toMatchObject([{ count: 1 }]);
 });
 
-test('of some pictures, those that a query finds', () => {
+test('returns which of some pictures a query finds', () => {
   const fox = add({ prompt: 'a fox' });
   const owl = add({ prompt: 'an owl' });
   add({ prompt: 'another fox' });
   expect(store.galleryOrder.matching({ ...everyPicture, text: 'fox' }, [fox, owl, newId()])).toEqual([fox]);
 });
 
-test('months are counted by the clock on the wall, empty ones left out', () => {
+test('counts months in local time and leaves out empty ones', () => {
   for (const [month, day] of [
     [0, 1],
     [0, 31],
@@ -129,7 +129,7 @@ test('months are counted by the clock on the wall, empty ones left out', () => {
   ]);
 });
 
-test('one absurd date makes the months neither slow nor wrong', () => {
+test('counts months quickly and correctly despite one absurd date', () => {
   add({ createdAt: new Date(2026, 3, 2).getTime() });
   add({ createdAt: -50_000_000_000_000 });
   expect(store.galleryOrder.months().map(({ count }) => count)).toEqual([1, 1]);
@@ -143,18 +143,18 @@ test.each([
   ['largest', 'INDEX user_images_by_size'],
   ['smallest', 'INDEX user_images_by_size'],
   ['model', 'INDEX user_images_by_model'],
-] as const)('the first and any later chunk by %s comes from its index, without sorting', (sort, index) => {
+] as const)('reads the first and any later chunk by %s from its index, without sorting', (sort, index) => {
   const query = { ...everyPicture, sort };
   const after = { key: sort === 'model' ? 'm' : 1, createdAt: 1, id: newId() };
   expect(store.galleryOrder.plan(query, null)).toMatch(new RegExp(`^SCAN u USING ${index}$`));
   const later = store.galleryOrder.plan(query, after);
   expect(later).not.toMatch(/SCAN u|TEMP B-TREE/);
   const searches = later.match(new RegExp(`SEARCH u USING ${index} \\(`, 'g')) ?? [];
-  // Those with the same key, then the others.
+  // One search for pictures with the same key, one for the others.
   expect(searches).toHaveLength(isByDate(sort) ? 1 : 2);
 });
 
-describe('sorted by other things than the date, with a word', () => {
+describe('sorted by something other than the date, with a word', () => {
   const query = { ...everyPicture, text: 'fox' };
   const sorts = ['largest', 'smallest', 'model'] as const;
 
@@ -167,13 +167,13 @@ describe('sorted by other things than the date, with a word', () => {
     });
   }
 
-  test('that few have: its finds are sorted', () => {
+  test('of few pictures, sorts the matches', () => {
     addMany(60);
     for (const sort of sorts)
       expect(store.galleryOrder.plan({ ...query, sort }, null)).toContain('TEMP B-TREE');
   });
 
-  test('that very many have: the order is walked until a page is full, and the pages are the same', () => {
+  test('of very many pictures, walks the order until a page is full, with the same pages', () => {
     addMany(5_300);
     const all = new Set(readAll({ text: 'fox' }, 10_000));
     expect(all.size).toBe(5_194);

@@ -18,7 +18,7 @@ const attempt = {
   costMicroUsd: 33_600,
 };
 
-test('an attempt is one row, and the same attempt again changes nothing', () => {
+test('stores an attempt once', () => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   const file = path.join(folder, 'test.db');
@@ -46,7 +46,7 @@ test('an attempt is one row, and the same attempt again changes nothing', () => 
   ]);
 });
 
-test('whose drafts are waited for is found without reading the log or the messages', () => {
+test('finds assigned prefetches without reading the whole log or all messages', () => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   const file = path.join(folder, 'test.db');
@@ -71,7 +71,7 @@ test('whose drafts are waited for is found without reading the log or the messag
   );
 });
 
-test('a picture can have many attempts', () => {
+test('stores several attempts at one picture', () => {
   const { store } = createTestContext();
   onTestFinished(() => store.close());
   store.generationLog.insert(attempt);
@@ -79,7 +79,7 @@ test('a picture can have many attempts', () => {
   expect(store.generationLog.count()).toBe(2);
 });
 
-test('pictures whose price nobody knows are told beside the sum, and what failed for nothing is not among them', () => {
+test('counts pictures of unknown price, without failures that cost nothing', () => {
   const { store } = createTestContext();
   onTestFinished(() => store.close());
   const made = { ...attempt, outcome: 'ready', errorCode: null };

@@ -91,19 +91,19 @@ test.each([
   `'; DROP TABLE messages; -- "quoted" \\ % _`,
   'line\nline\t👩‍👩‍👧 日本',
   'x'.repeat(32_000),
-])('a text comes back as it was put in (%#)', (text) => {
+])('returns a text as it was inserted (%#)', (text) => {
   const message = textMessage({ text });
   store.messages.insert(message);
   expect(store.messages.find(message.id)).toEqual(message);
 });
 
-test('a picture comes back as it was put in', () => {
+test('returns a picture as it was inserted', () => {
   const message = pictureMessage({ prompt: `100% "sun" 🌅`, provider: 'google', model: 'some-model' });
   store.messages.insert(message);
   expect(store.messages.find(message.id)).toEqual(message);
 });
 
-test('an id that is no message finds nothing', () => {
+test('finds nothing for an unknown id', () => {
   expect(store.messages.find(newId())).toBeUndefined();
   expect(store.messages.imageFile(newId())).toBeUndefined();
 });
@@ -115,14 +115,14 @@ describe('a page', () => {
     return messages.map(({ id }) => id);
   }
 
-  test('is the newest ones, oldest first', () => {
+  test('has the newest messages, oldest first', () => {
     const ids = fill(5);
     const page = store.messages.page(conversationId, null, 3);
     expect(page.messages.map(({ id }) => id)).toEqual(ids.slice(2));
     expect(page.hasMore).toBe(true);
   });
 
-  test.each([1, 2, 3, 5, 6])('of %i at a time reaches every message once, in order', (limit) => {
+  test.each([1, 2, 3, 5, 6])('of %i reaches every message once, in order', (limit) => {
     const ids = fill(6);
     const read: string[] = [];
     let before: string | null = null;
@@ -136,7 +136,7 @@ describe('a page', () => {
     expect(read).toEqual(ids);
   });
 
-  test.each([1, 2, 3, 6])('read onwards, of %i at a time, reaches every message once, in order', (limit) => {
+  test.each([1, 2, 3, 6])('of %i, read forward, reaches every message once, in order', (limit) => {
     const ids = fill(6);
     const read: string[] = [];
     for (let hasMore = true; hasMore; ) {
@@ -148,7 +148,7 @@ describe('a page', () => {
     expect(read).toEqual(ids);
   });
 
-  test('is where the map says, whether it was read at once or in pieces', () => {
+  test('is where the map says, whether the map was read at once or in parts', () => {
     const ids = fill(3 * messagesPerMark + 5);
     const other = newId();
     store.conversations.insert({ id: other, title: 'Other', createdAt: 1 });
@@ -179,13 +179,13 @@ describe('a page', () => {
     });
   });
 
-  test('that holds exactly the last ones has no more', () => {
+  test('has no more if it contains exactly the last messages', () => {
     fill(3);
     expect(store.messages.page(conversationId, null, 3).hasMore).toBe(false);
     expect(store.messages.page(newId(), null, 3)).toEqual({ messages: [], hasMore: false });
   });
 
-  test('holds nothing of another conversation', () => {
+  test('contains nothing of another conversation', () => {
     const other = newId();
     store.conversations.insert({ id: other, title: 'Other', createdAt: 1 });
     fill(2);
@@ -198,8 +198,8 @@ describe('a page', () => {
 const underWay: readonly MessageStatus[] = ['pending', 'generating', 'streaming'];
 const ended = messageStatuses.filter((status) => !underWay.includes(status));
 
-describe('work can end', () => {
-  test.each(underWay)('where it is %s: with a picture', (status) => {
+describe('unfinished work', () => {
+  test.each(underWay)('ends with a picture while %s', (status) => {
     const message = pictureMessage({ status });
     store.messages.insert(message);
     expect(store.messages.setReady(message.id, facts, 99)).toBe(true);
@@ -217,7 +217,7 @@ describe('work can end', () => {
     expect(store.messages.imageFile(message.id)).toBe('images/ab/x.png');
   });
 
-  test.each(underWay)('where it is %s: with words', (status) => {
+  test.each(underWay)('ends with a text while %s', (status) => {
     const message = textMessage({ role: 'assistant', status, text: '' });
     store.messages.insert(message);
     expect(store.messages.setReplied(message.id, 'Here I am', 99)).toBe(true);
@@ -229,7 +229,7 @@ describe('work can end', () => {
     });
   });
 
-  test.each(underWay)('where it is %s: with a failure', (status) => {
+  test.each(underWay)('ends with a failure while %s', (status) => {
     const message = pictureMessage({ status });
     store.messages.insert(message);
     expect(store.messages.setEnded(message.id, 'failed', 'refused', 'Because.', 99)).toBe(true);
@@ -241,7 +241,7 @@ describe('work can end', () => {
     });
   });
 
-  test.each(ended)('but not where it is %s: nothing changes', (status) => {
+  test.each(ended)('cannot end a second time once %s', (status) => {
     const picture = pictureMessage({ status });
     const text = textMessage({ role: 'assistant', status });
     store.messages.insert(picture);
@@ -254,14 +254,14 @@ describe('work can end', () => {
     expect(store.messages.imageFile(picture.id)).toBeUndefined();
   });
 
-  test('and not where there is no such row', () => {
+  test('cannot end without a row', () => {
     expect(store.messages.setReady(newId(), facts, 99)).toBe(false);
     expect(store.messages.setReplied(newId(), 'Nobody', 99)).toBe(false);
     expect(store.messages.setEnded(newId(), 'failed', 'refused', 'Because.', 99)).toBe(false);
   });
 });
 
-test('back in work, a message has no error any more', () => {
+test('clears the error when a new attempt starts', () => {
   const message = pictureMessage();
   store.messages.insert(message);
   store.messages.setEnded(message.id, 'failed', 'timed_out', 'Too slow.', 8);
@@ -269,14 +269,14 @@ test('back in work, a message has no error any more', () => {
   expect(store.messages.find(message.id)).toEqual({ ...message, updatedAt: 9 });
 });
 
-test('the unfinished ones are those under way, oldest first', () => {
+test('lists unfinished messages, oldest first', () => {
   const messages = messageStatuses.map((status) => pictureMessage({ status }));
   for (const message of messages.toReversed()) store.messages.insert(message);
   expect(store.messages.unfinished().map(({ status }) => status)).toEqual(underWay);
 });
 
 describe('time and cost', () => {
-  test('are those of the newest attempt that made the picture', () => {
+  test('come from the newest attempt that produced the picture', () => {
     const message = pictureMessage();
     store.messages.insert(message);
     store.generationLog.insert(attemptFor(message, { outcome: 'failed', durationMs: 1 }));
@@ -287,7 +287,7 @@ describe('time and cost', () => {
     expect(store.messages.page(conversationId, null, 10).messages).toHaveLength(1);
   });
 
-  test('are not known before one has', () => {
+  test('are null before a successful attempt', () => {
     const message = pictureMessage();
     store.messages.insert(message);
     store.generationLog.insert(attemptFor(message, { outcome: 'failed' }));
@@ -296,7 +296,7 @@ describe('time and cost', () => {
   });
 });
 
-test('the same id cannot be put in twice', () => {
+test('cannot insert an id twice', () => {
   const message = textMessage();
   store.messages.insert(message);
   expect(() => store.messages.insert({ ...message, text: 'Another' })).toThrow('UNIQUE');

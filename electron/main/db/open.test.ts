@@ -23,7 +23,7 @@ test('a read handle cannot write', () => {
   expectTypeOf<ReadStore['settings']>().not.toHaveProperty('write');
 });
 
-test('what was written is there after closing and opening again', () => {
+test('keeps what was written after closing and reopening', () => {
   const file = freshFile();
   const first = openStore({ file, nativeBinding: addon });
   first.conversations.insert({ id: 'a', title: 'Kept', createdAt: 1 });
@@ -33,7 +33,7 @@ test('what was written is there after closing and opening again', () => {
   expect(second.conversations.find('a')?.title).toBe('Kept');
 });
 
-test('what was committed can be read from the file before the store is closed', () => {
+test('commits to the file before the store is closed', () => {
   const file = freshFile();
   const store = openStore({ file, nativeBinding: addon });
   onTestFinished(() => store.close());
@@ -44,7 +44,7 @@ test('what was committed can be read from the file before the store is closed', 
 });
 
 describe('a transaction', () => {
-  test('takes back everything when its work throws, and throws on', () => {
+  test('is rolled back when its work throws, and rethrows', () => {
     const store = openStore({ file: ':memory:', nativeBinding: addon });
     onTestFinished(() => store.close());
     const work = () => {
@@ -55,7 +55,7 @@ describe('a transaction', () => {
     expect(store.conversations.count()).toBe(0);
   });
 
-  test('within another takes back only its own part', () => {
+  test('inside another rolls back only its own part', () => {
     const store = openStore({ file: ':memory:', nativeBinding: addon });
     onTestFinished(() => store.close());
     store.transaction(() => {
@@ -80,7 +80,7 @@ describe('a batch', () => {
   }
   const conversation = (id: string) => ({ id, title: 'Kept', createdAt: 1 });
 
-  test('is one transaction that does not flush; the next one flushes again', () => {
+  test('is one transaction without a flush, and the next one flushes again', () => {
     const store = openedWith();
     expect(store.synchronous()).toBe('FULL');
     store.batch(() => {
@@ -91,7 +91,7 @@ describe('a batch', () => {
     expect(store.conversations.count()).toBe(1);
   });
 
-  test('takes everything back when its work throws, and the next one flushes again', () => {
+  test('is rolled back when its work throws, and the next one flushes again', () => {
     const store = openedWith();
     const work = () => {
       store.conversations.insert(conversation('a'));
@@ -102,7 +102,7 @@ describe('a batch', () => {
     expect(store.conversations.count()).toBe(0);
   });
 
-  test('within a transaction is part of it, flush and all', () => {
+  test('inside a transaction is part of it, including the flush', () => {
     const store = openedWith();
     const work = () => {
       store.batch(() => {
@@ -116,7 +116,7 @@ describe('a batch', () => {
   });
 });
 
-test('a message cannot be in a conversation that there is not', () => {
+test('a message needs an existing conversation', () => {
   const store = openStore({ file: ':memory:', nativeBinding: addon });
   onTestFinished(() => store.close());
   const orphan = () =>
@@ -137,7 +137,7 @@ test('a message cannot be in a conversation that there is not', () => {
   expect(orphan).toThrow('FOREIGN KEY');
 });
 
-describe('a database from the future', () => {
+describe('a database of a newer version', () => {
   function futureFile(): string {
     const file = freshFile();
     openStore({ file, nativeBinding: addon }).close();
@@ -148,7 +148,7 @@ describe('a database from the future', () => {
     return file;
   }
 
-  test('is refused and left as it was, byte for byte, with nothing beside it', () => {
+  test('is refused and stays unchanged, with no file beside it', () => {
     const file = futureFile();
     const before = readFileSync(file);
     expect(() => openStore({ file, nativeBinding: addon })).toThrow(DatabaseFromTheFuture);
@@ -156,14 +156,14 @@ describe('a database from the future', () => {
     expect(readdirSync(path.dirname(file))).toEqual(['afterimage.db']);
   });
 
-  test('is refused too where its newest version is still in the write-ahead log, and loses nothing', () => {
+  test('is refused without loss if its version is only in the WAL', () => {
     const file = freshFile();
     openStore({ file, nativeBinding: addon }).close();
     const newer = openPlain(file);
     newer.pragma('journal_mode = WAL');
     newer.pragma(`user_version = ${migrations.length + 1}`);
     newer.exec(`INSERT INTO settings (key, value) VALUES ('theme', '"dark"')`);
-    // As a crash leaves it: the log beside the file, nothing of it in the file yet.
+    // After a crash the WAL may hold everything and the file nothing.
     const crashed = freshFile();
     copyFileSync(file, crashed);
     copyFileSync(`${file}-wal`, `${crashed}-wal`);
@@ -177,11 +177,11 @@ describe('a database from the future', () => {
   });
 });
 
-describe('a file that is no database', () => {
+describe('a file that is not a database', () => {
   test.each([
     ['text', Buffer.from('Not a database at all. '.repeat(20))],
     ['a truncated header', Buffer.from('SQLite format 3\0 and then no more of it')],
-  ])('%s is refused as such and left as it was', (_what, bytes) => {
+  ])('is refused and stays unchanged: %s', (_what, bytes) => {
     const file = freshFile();
     writeFileSync(file, bytes);
     expect(() => openStore({ file, nativeBinding: addon })).toThrow(
@@ -190,14 +190,14 @@ describe('a file that is no database', () => {
     expect(readFileSync(file).equals(bytes)).toBe(true);
   });
 
-  test('an empty one becomes a database', () => {
+  test('becomes a database if it is empty', () => {
     const file = freshFile();
     writeFileSync(file, '');
     openStore({ file, nativeBinding: addon }).close();
     expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3');
   });
 
-  test('a folder that is not there is not made', () => {
+  test('is not created in a missing folder', () => {
     const file = path.join(path.dirname(freshFile()), 'nowhere', 'afterimage.db');
     expect(() => openStore({ file, nativeBinding: addon })).toThrow('directory does not exist');
     expect(existsSync(path.dirname(file))).toBe(false);

@@ -25,7 +25,7 @@ const attempt: Attempt = {
 };
 const entry: OutboxEntry = { kind: 'attempt', row: attempt };
 
-test('an entry comes back as it was put in', () => {
+test('returns an entry as it was added', () => {
   const row = { ...attempt, model: `"quoted" \\ 🌅 \u2028 line` };
   store.outbox.add('a', { kind: 'attempt', row }, 1);
   const [stored] = store.outbox.oldest(10);
@@ -33,14 +33,14 @@ test('an entry comes back as it was put in', () => {
   expect(attemptSchema.parse(JSON.parse(stored?.payload ?? ''))).toEqual(row);
 });
 
-test('the oldest come first, as many as asked for', () => {
+test('returns the oldest entries first, up to the limit', () => {
   const ids = [newId(), newId(), newId()];
   for (const id of ids.toReversed()) store.outbox.add(id, entry, 1);
   expect(store.outbox.oldest(2).map(({ id }) => id)).toEqual(ids.slice(0, 2));
   expect(store.outbox.oldest(10).map(({ id }) => id)).toEqual(ids);
 });
 
-test('a removed entry is gone, the others stay', () => {
+test('removes only the given entry', () => {
   store.outbox.add('a', entry, 1);
   store.outbox.add('b', entry, 1);
   store.outbox.remove('a');
@@ -48,7 +48,7 @@ test('a removed entry is gone, the others stay', () => {
   expect(store.outbox.count()).toBe(1);
 });
 
-test('an entry that is set aside is kept but not handed out again', () => {
+test('keeps an entry that is set aside without returning it again', () => {
   store.outbox.add('a', entry, 1);
   store.outbox.add('b', entry, 1);
   store.outbox.setAside('a');
@@ -56,7 +56,7 @@ test('an entry that is set aside is kept but not handed out again', () => {
   expect(store.outbox.count()).toBe(2);
 });
 
-test('the same id cannot be promised twice', () => {
+test('cannot add an id twice', () => {
   store.outbox.add('a', entry, 1);
   expect(() => store.outbox.add('a', entry, 2)).toThrow('UNIQUE');
 });
@@ -66,7 +66,7 @@ test.each([
   ['a field too many', { ...attempt, extra: 1 }],
   ['half a millisecond', { ...attempt, durationMs: 0.5 }],
   ['an id that is none', { ...attempt, id: 'a' }],
-])('%s is not an attempt', (_what, row) => {
+])('rejects %s as an attempt', (_what, row) => {
   expect(attemptSchema.safeParse(row).success).toBe(false);
   expect(newUserImageSchema.safeParse(row).success).toBe(false);
 });

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createTestStorage } from '../storage/test-storage';
 import { openPlain } from './test-database';
 
-test('what is known of how a picture was made, and less where less is there', () => {
+test('returns how a picture was made, as far as it is known', () => {
   const storage = createTestStorage();
   onTestFinished(() => storage.remove());
   const { store } = storage.chat;
@@ -35,7 +35,7 @@ test('what is known of how a picture was made, and less where less is there', ()
   expect(store.pictureFacts.row(parent.id)).toBeUndefined();
 });
 
-test('what the file of an imported picture told is known too', () => {
+test('returns what the file of an imported picture contained', () => {
   const storage = createTestStorage();
   onTestFinished(() => storage.remove());
   const { id } = storage.picture();

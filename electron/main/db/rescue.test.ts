@@ -9,19 +9,19 @@ import { openSafely } from './open-safely';
 import { readRescue, writeRescue } from './rescue-record';
 import { openPlain } from './test-database';
 import {
-  backUp,
-  hurt,
-  keepPicture,
-  live,
+  addConversations,
+  addPictureFiles,
+  damageFile,
+  makeTestBackup,
   openOnce,
   optionsFor,
   seeded,
   testNow,
   titles,
-  zeroed,
+  zeroBytes,
 } from './test-rescue';
 
-// Dozens of rescues, each flushed step by step, on machines that do other things too.
+// Dozens of rescues, each with many flushes, take long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const hour = 60 * 60 * 1000;
@@ -33,7 +33,7 @@ beforeEach(() => {
   onTestFinished(fresh.remove);
   folder = fresh.folder;
   file = path.join(folder, 'afterimage.db');
-  // What is moved aside is logged; the tests look at what happened.
+  // The log messages are not part of these tests.
   const silent = vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => silent.mockRestore());
 });
@@ -42,21 +42,21 @@ function names(): string[] {
   return readdirSync(folder).filter((name) => name !== 'backups' && name !== 'images');
 }
 
-test('a first start has nothing to rescue', () => {
+test('rescues nothing at the first start', () => {
   const { rescue, needsCheck, findings } = openOnce(folder);
   expect({ rescue, needsCheck, findings }).toEqual({ rescue: null, needsCheck: false, findings: [] });
   expect(names()).toEqual(['afterimage.db']);
 });
 
-test('a database that is well is opened as it is', () => {
-  live(folder, 'kept');
+test('opens an intact database unchanged', () => {
+  addConversations(folder, 'kept');
   expect(openOnce(folder).rescue).toBeNull();
   expect(titles(folder)).toEqual(['kept']);
 });
 
 describe('a damaged database', () => {
   test.each([
-    ['zeroed', zeroed],
+    ['zeroed', zeroBytes],
     ['text', () => Buffer.from('not a database '.repeat(100))],
     ['cut within its header', (bytes: Buffer) => bytes.subarray(0, 50)],
     ['cut within its pages', (bytes: Buffer) => bytes.subarray(0, 5000)],
@@ -64,11 +64,11 @@ describe('a damaged database', () => {
     ['of version 0 by a flipped bit', (bytes: Buffer) => Buffer.from(bytes).fill(0, 60, 64)],
     ['of an unknown format', (bytes: Buffer) => Buffer.from(bytes).fill(9, 18, 20)],
     ['emptied', () => Buffer.alloc(0)],
-  ])('%s: the newest backup takes its place, and the old bytes are kept', (_what, change) => {
-    live(folder, 'in the backup');
-    backUp(folder, testNow - hour);
-    live(folder, 'later');
-    hurt(file, change);
+  ])('is replaced by the newest backup and kept aside: %s', (_what, change) => {
+    addConversations(folder, 'in the backup');
+    makeTestBackup(folder, testNow - hour);
+    addConversations(folder, 'later');
+    damageFile(file, change);
     const damaged = readFileSync(file);
     const { rescue, findings } = openOnce(folder);
     expect(findings).toEqual([]);
@@ -79,45 +79,45 @@ describe('a damaged database', () => {
       backupAt: testNow - hour,
     });
     const moved = readFileSync(path.join(folder, 'afterimage.db.corrupt-20261122-140233'));
-    // SQLite may have cut or marked what it opened; nothing that says anything is gone.
+    // SQLite may have changed the header of the file that it opened, but no content.
     if (damaged.length > 0) expect(moved.subarray(100)).toEqual(damaged.subarray(100));
     expect(readRescue(folder)).toEqual(rescue);
   });
 
-  test('without a backup a fresh one takes its place', () => {
-    live(folder, 'lost');
-    hurt(file, zeroed);
+  test('is replaced by a new one if there is no backup', () => {
+    addConversations(folder, 'lost');
+    damageFile(file, zeroBytes);
     const { rescue, findings } = openOnce(folder);
     expect(rescue).toMatchObject({ stage: 'salvaging', found: 'damaged', backupAt: null });
     expect(findings).toEqual([]);
     expect(titles(folder)).toEqual([]);
   });
 
-  test('a backup that is damaged itself is passed over', () => {
-    live(folder, 'old');
-    backUp(folder, testNow - 3 * hour);
-    live(folder, 'newer');
-    hurt(backUp(folder, testNow - 2 * hour), (bytes) => Buffer.from(bytes).fill(7, 4096));
-    writeFileSync(backUp(folder, testNow - hour), '');
-    hurt(file, zeroed);
+  test('is not replaced by a backup that is damaged too', () => {
+    addConversations(folder, 'old');
+    makeTestBackup(folder, testNow - 3 * hour);
+    addConversations(folder, 'newer');
+    damageFile(makeTestBackup(folder, testNow - 2 * hour), (bytes) => Buffer.from(bytes).fill(7, 4096));
+    writeFileSync(makeTestBackup(folder, testNow - hour), '');
+    damageFile(file, zeroBytes);
     expect(openOnce(folder).rescue?.backupAt).toBe(testNow - 3 * hour);
     expect(titles(folder)).toEqual(['old']);
   });
 
-  test('its log goes with it, under the name that SQLite looks for', () => {
-    live(folder, 'in the backup');
-    backUp(folder, testNow - hour);
-    hurt(file, zeroed);
+  test('is moved together with its WAL', () => {
+    addConversations(folder, 'in the backup');
+    makeTestBackup(folder, testNow - hour);
+    damageFile(file, zeroBytes);
     writeFileSync(`${file}-wal`, 'the log');
     openOnce(folder);
     expect(titles(folder)).toEqual(['in the backup']);
     const moved = path.join(folder, 'afterimage.db.corrupt-20261122-140233');
     expect(existsSync(moved)).toBe(true);
-    // Opening may have found the log to be of no use and emptied it; a stranger's log never stays behind.
+    // SQLite may have emptied the WAL when opening it. No WAL of another database may stay behind.
     expect(names().filter((name) => name.endsWith('.db-wal'))).toEqual([]);
   });
 
-  test('what waited when the backup was taken may have been sent since, and says so', () => {
+  test('is restored with pending requests marked as possibly sent', () => {
     const store = openStore(optionsFor(folder));
     store.conversations.insert({ id: 'c', title: 'kept', createdAt: 1 });
     store.messages.insert({
@@ -141,17 +141,17 @@ describe('a damaged database', () => {
       updatedAt: 1,
     });
     store.close();
-    backUp(folder, testNow - hour);
-    hurt(file, zeroed);
+    makeTestBackup(folder, testNow - hour);
+    damageFile(file, zeroBytes);
     const { store: restored } = openSafely(optionsFor(folder));
     onTestFinished(() => restored.close());
     expect(restored.messages.find('m')?.status).toBe('generating');
   });
 
-  test('a second one does not take the name of the first', () => {
+  test('does not overwrite an earlier one that was moved aside', () => {
     for (const name of ['first', 'second']) {
-      live(folder, name);
-      hurt(file, () => Buffer.from(name.repeat(100)));
+      addConversations(folder, name);
+      damageFile(file, () => Buffer.from(name.repeat(100)));
       openOnce(folder);
     }
     expect(readFileSync(path.join(folder, 'afterimage.db.corrupt-20261122-140233'), 'utf8')).toMatch(
@@ -163,10 +163,10 @@ describe('a damaged database', () => {
   });
 });
 
-describe('a database that is gone', () => {
-  test('comes back from the backup', () => {
-    live(folder, 'in the backup');
-    backUp(folder, testNow - hour);
+describe('a missing database', () => {
+  test('is restored from the backup', () => {
+    addConversations(folder, 'in the backup');
+    makeTestBackup(folder, testNow - hour);
     rmSync(file);
     expect(openOnce(folder).rescue).toMatchObject({
       found: 'missing',
@@ -176,14 +176,14 @@ describe('a database that is gone', () => {
     expect(titles(folder)).toEqual(['in the backup']);
   });
 
-  test('while there are pictures is a rescue, so that they are looked for', () => {
-    keepPicture(folder);
+  test('starts a salvage if there are pictures', () => {
+    addPictureFiles(folder);
     expect(openOnce(folder).rescue).toMatchObject({ stage: 'salvaging', found: 'missing', backupAt: null });
   });
 });
 
-test('damage that was met while the app ran is checked for at the next start', () => {
-  live(folder, 'kept');
+test('checks at the next start for damage that the running app met', () => {
+  addConversations(folder, 'kept');
   writeRescue(folder, {
     stage: 'suspected',
     found: 'damaged',
@@ -195,18 +195,18 @@ test('damage that was met while the app ran is checked for at the next start', (
     unreadable: 0,
     dismissed: false,
   });
-  // Well after all: nothing to tell, but a salvage that it may have ended is done again.
+  // A false alarm has no notice, but repeats a salvage that it may have interrupted.
   expect(openOnce(folder).rescue).toMatchObject({ stage: 'salvaging', dismissed: true });
   expect(titles(folder)).toEqual(['kept']);
 });
 
-test('a newer version wins over everything: nothing is touched', () => {
-  live(folder, 'kept');
-  backUp(folder, testNow - hour);
+test('refuses a newer version before any rescue', () => {
+  addConversations(folder, 'kept');
+  makeTestBackup(folder, testNow - hour);
   const newer = openPlain(file);
   newer.pragma(`user_version = ${migrations.length + 1}`);
   newer.close();
-  hurt(file, (bytes) => Buffer.from(bytes).fill(0, 4096));
+  damageFile(file, (bytes) => Buffer.from(bytes).fill(0, 4096));
   const before = readFileSync(file);
   const listed = names();
   expect(() => openOnce(folder)).toThrow(DatabaseFromTheFuture);
@@ -214,8 +214,8 @@ test('a newer version wins over everything: nothing is touched', () => {
   expect(names()).toEqual(listed);
 });
 
-describe('killed', () => {
-  /** Every step of a rescue, as it reports them. */
+describe('after a crash', () => {
+  /** Returns the names of all steps of a rescue. */
   function stepsOf(prepare: () => void): string[] {
     prepare();
     const steps: string[] = [];
@@ -225,74 +225,71 @@ describe('killed', () => {
 
   function damagedWithBackup(): void {
     for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
-    live(folder, 'in the backup');
-    backUp(folder, testNow - hour);
-    hurt(file, zeroed);
+    addConversations(folder, 'in the backup');
+    makeTestBackup(folder, testNow - hour);
+    damageFile(file, zeroBytes);
     writeFileSync(`${file}-wal`, 'the log');
   }
 
   function damagedWithout(): void {
     for (const name of readdirSync(folder)) rmSync(path.join(folder, name), { recursive: true });
-    live(folder, 'lost');
-    hurt(file, () => Buffer.from('lost '.repeat(1000)));
+    addConversations(folder, 'lost');
+    damageFile(file, () => Buffer.from('lost '.repeat(1000)));
   }
 
   test.each([
     ['with a backup', damagedWithBackup, ['in the backup']],
     ['without a backup', damagedWithout, []],
-  ])(
-    'after any step, and again after the one that follows, the next start goes on: %s',
-    (_what, prepare, kept) => {
-      const steps = stepsOf(prepare);
-      expect(steps.length).toBeGreaterThan(5);
-      for (let first = 0; first < steps.length; first++) {
-        for (let second = 0; second < 2; second++) {
-          prepare();
-          dieAt(first);
-          if (second > 0) dieAt(second);
-          const { findings, rescue } = openOnce(folder);
-          expect(findings, steps[first]).toEqual([]);
-          expect(titles(folder), steps[first]).toEqual(kept);
-          expect(rescue?.stage, steps[first]).toBe('salvaging');
-          const moved = names().filter((name) => /corrupt-\d+-\d+$/.test(name));
-          expect(moved, steps[first]).toHaveLength(1);
-          expect(names().some((name) => name.includes('restoring'))).toBe(false);
-        }
+  ])('after any step, and again after the next, the next start continues: %s', (_what, prepare, kept) => {
+    const steps = stepsOf(prepare);
+    expect(steps.length).toBeGreaterThan(5);
+    for (let first = 0; first < steps.length; first++) {
+      for (let second = 0; second < 2; second++) {
+        prepare();
+        crashAt(first);
+        if (second > 0) crashAt(second);
+        const { findings, rescue } = openOnce(folder);
+        expect(findings, steps[first]).toEqual([]);
+        expect(titles(folder), steps[first]).toEqual(kept);
+        expect(rescue?.stage, steps[first]).toBe('salvaging');
+        const moved = names().filter((name) => /corrupt-\d+-\d+$/.test(name));
+        expect(moved, steps[first]).toHaveLength(1);
+        expect(names().some((name) => name.includes('restoring'))).toBe(false);
       }
-    },
-  );
+    }
+  });
 
-  /** Ends the start after its step number `index`; where there are not so many, it comes through. */
-  function dieAt(index: number): void {
+  /** Crashes the start after step number `index`; without that many steps, the start completes. */
+  function crashAt(index: number): void {
     let count = 0;
     try {
       openOnce(folder, (name) => {
-        if (count++ === index) throw new Error(`died after ${name}`);
+        if (count++ === index) throw new Error(`crashed after ${name}`);
       });
     } catch (error) {
-      if (!String(error).includes('died after')) throw error;
+      if (!String(error).includes('crashed after')) throw error;
     }
   }
 });
 
-describe('whatever happens to the bytes', () => {
+describe('with random damage', () => {
   const random = seeded(20261122);
   const rounds = Array.from({ length: 60 }, (_, round) => round);
 
-  test('it opens, whole: as it was, or from the backup', () => {
-    live(folder, ...Array.from({ length: 60 }, (_, index) => `${index} ${'long '.repeat(40)}`));
-    backUp(folder, testNow - hour);
+  test('opens intact, as it was or from the backup', () => {
+    addConversations(folder, ...Array.from({ length: 60 }, (_, index) => `${index} ${'long '.repeat(40)}`));
+    makeTestBackup(folder, testNow - hour);
     const whole = readFileSync(file);
     let rescued = 0;
     for (const round of rounds) {
-      const bytes = injure(Buffer.from(whole), round % 3);
+      const bytes = damage(Buffer.from(whole), round % 3);
       writeFileSync(file, bytes);
       rmSync(path.join(folder, 'rescue.json'), { force: true });
       let opened: ReturnType<typeof openOnce>;
       try {
         opened = openOnce(folder);
       } catch (error) {
-        // A flipped bit may make the version a higher one; then it is refused as from the future.
+        // A flipped bit may raise the version; then the database is refused as newer.
         expect(error).toBeInstanceOf(DatabaseFromTheFuture);
         continue;
       }
@@ -303,8 +300,8 @@ describe('whatever happens to the bytes', () => {
     expect(rescued).toBeGreaterThan(rounds.length / 3);
   });
 
-  test('a damaged log costs what was only in it, and nothing else', () => {
-    live(folder, 'in the database');
+  test('loses only what was in a damaged WAL', () => {
+    addConversations(folder, 'in the database');
     const store = openStore(optionsFor(folder));
     for (let index = 0; index < 20; index++) {
       store.conversations.insert({ id: `${index}`, title: `in the log ${index}`, createdAt: index });
@@ -314,19 +311,19 @@ describe('whatever happens to the bytes', () => {
     for (const round of rounds.slice(0, 20)) {
       for (const name of names()) rmSync(path.join(folder, name));
       writeFileSync(file, main);
-      writeFileSync(`${file}-wal`, injure(Buffer.from(log), round % 3));
+      writeFileSync(`${file}-wal`, damage(Buffer.from(log), round % 3));
       const { findings, rescue } = openOnce(folder);
       expect(findings, `round ${round}`).toEqual([]);
       expect(rescue, `round ${round}`).toBeNull();
       const kept = titles(folder);
       expect(kept).toContain('in the database');
-      // What is there of the log is its beginning, without gaps.
+      // The surviving part of the WAL is its start, without gaps.
       const fromLog = kept.filter((title) => title.startsWith('in the log')).length;
       expect(kept).toContain(fromLog === 0 ? 'in the database' : `in the log ${fromLog - 1}`);
     }
   });
 
-  function injure(bytes: Buffer, how: number): Buffer {
+  function damage(bytes: Buffer, how: number): Buffer {
     const at = Math.floor(random() * bytes.length);
     if (how === 0) return bytes.subarray(0, at);
     if (how === 1) return bytes.fill(0, at, Math.min(at + 4096, bytes.length));

@@ -18,7 +18,7 @@ function found(text: string): number {
   return store.galleryFacets.count({ ...everyPicture, text });
 }
 
-/** Runs SQL as another program would; FTS5's own tables can be hurt too. */
+/** Runs SQL as another program would, even on FTS5's own tables. */
 function outside(sql: string): void {
   const database = openPlain(storage.databaseFile);
   try {
@@ -29,7 +29,7 @@ function outside(sql: string): void {
   }
 }
 
-test('a picture is found in whatever way it came into the gallery', () => {
+test('finds a picture however it was added to the gallery', () => {
   storage.picture();
   expect(found('fox')).toBe(1);
   const { id } = storage.picture({ inGallery: false });
@@ -58,7 +58,7 @@ test('a picture is found in whatever way it came into the gallery', () => {
   expect(found('another')).toBe(1);
 });
 
-test('what is taken back was never there', () => {
+test('does not find what a rollback undid', () => {
   expect(() =>
     store.transaction(() => {
       storage.picture();
@@ -68,7 +68,7 @@ test('what is taken back was never there', () => {
   expect(found('fox')).toBe(0);
 });
 
-test('in Trash it is not found; back from there it is; purged it is gone from the index too', () => {
+test('does not find a picture in Trash, finds a restored one, and removes a purged one from the index', () => {
   const { id } = storage.picture();
   store.trash.add(id, 1);
   expect(found('fox')).toBe(0);
@@ -83,7 +83,7 @@ test('in Trash it is not found; back from there it is; purged it is gone from th
   expect(database.prepare('SELECT count(*) FROM picture_words').pluck().get()).toBe(0);
 });
 
-test('another program may write, and what it wrote is found after catching up', () => {
+test('finds what another program wrote once it is indexed', () => {
   const { id } = storage.picture();
   outside(`UPDATE user_images SET prompt = 'a red whale' WHERE id = '${id}'`);
   outside(`INSERT INTO user_images (id, file, width, height, bytes, prompt, provider, model, created_at)
@@ -92,7 +92,7 @@ test('another program may write, and what it wrote is found after catching up', 
   expect([found('fox'), found('whale'), found('red wha')]).toEqual([0, 2, 1]);
 });
 
-test('a changed prompt is found by its new words alone', () => {
+test('finds a changed prompt only by its new words', () => {
   const { id } = storage.picture();
   store.close();
   outside(`UPDATE user_images SET prompt = 'a heron' WHERE id = '${id}'`);
@@ -102,7 +102,7 @@ test('a changed prompt is found by its new words alone', () => {
   expect([found('fox'), found('heron')]).toEqual([0, 1]);
 });
 
-test('a damaged index is made anew, and costs no picture', () => {
+test('rebuilds a damaged index without losing a picture', () => {
   const silent = vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => silent.mockRestore());
   storage.picture();

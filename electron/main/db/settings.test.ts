@@ -17,23 +17,23 @@ beforeEach(() => {
   onTestFinished(() => store.close());
 });
 
-/** Puts a row in, past every check. */
-function putIn(key: string, value: string): void {
+/** Inserts a row without any check. */
+function insertRaw(key: string, value: string): void {
   const database = openPlain(file);
   database.prepare('INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)').run(key, value);
   database.close();
 }
 
-test('nothing changed: the defaults', () => {
+test('has the defaults at first', () => {
   expect(store.settings.read()).toEqual(defaultSettings);
 });
 
-test('what was written is read, the rest keeps its default', () => {
+test('reads what was written, and the default for the rest', () => {
   store.settings.write({ theme: 'dark', aspectRatio: '21:9' });
   expect(store.settings.read()).toEqual({ ...defaultSettings, theme: 'dark', aspectRatio: '21:9' });
 });
 
-test('writing some leaves the others as they were', () => {
+test('writes only the given settings', () => {
   store.settings.write({ theme: 'dark', provider: 'painter', aspectRatio: '1:1', keepOriginals: false });
   store.settings.write({ theme: 'light', keepOriginals: undefined });
   store.settings.write({});
@@ -55,19 +55,19 @@ describe('falls back to the default', () => {
     ['another type', '7'],
     ['null', 'null'],
     ['an object', '{"theme":"dark"}'],
-  ])('for %s, and keeps the others', (_what, value) => {
+  ])('for %s and keeps the others', (_what, value) => {
     store.settings.write({ theme: 'dark', keepOriginals: false });
-    putIn('theme', value);
+    insertRaw('theme', value);
     expect(store.settings.read()).toEqual({ ...defaultSettings, keepOriginals: false });
   });
 
   test.each(['59', '101', '90.5', '"90"'])('for a display quality of %s', (value) => {
-    putIn('displayQuality', value);
+    insertRaw('displayQuality', value);
     expect(store.settings.read()).toEqual(defaultSettings);
   });
 
-  test.each(['unknown', '__proto__', 'constructor', 'toString'])('a key called %s is ignored', (key) => {
-    putIn(key, '"dark"');
+  test.each(['unknown', '__proto__', 'constructor', 'toString'])('ignoring a key called %s', (key) => {
+    insertRaw(key, '"dark"');
     expect(store.settings.read()).toEqual(defaultSettings);
   });
 });

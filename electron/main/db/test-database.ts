@@ -1,4 +1,4 @@
-// For tests: a second, plain connection to a database file, to look behind the store or to hurt it.
+// For tests: a plain connection to a database file, to inspect or damage what the store wrote.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { nativeBinding } from './native-binding';
 

@@ -1,10 +1,10 @@
-// For tests: the gallery read to its end, chunk after chunk.
+// For tests: reads the whole gallery in chunks.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk, GalleryCursor } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import type { Store } from './open';
 
-/** @returns what a query finds, in its order. */
+/** Returns what a query finds, in its order. */
 export function readGallery(store: Store, query: GalleryQuery, limit = 1000): GalleryImage[] {
   const ids: string[] = [];
   let after: GalleryCursor | null = null;

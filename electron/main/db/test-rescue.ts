@@ -1,4 +1,4 @@
-// For tests: a data folder with a lived-in database, backups and pictures, and ways to look at it and hurt it.
+// For tests: a data folder with a database, backups and pictures, and functions to inspect and damage them.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -12,7 +12,7 @@ import { openSafely } from './open-safely';
 
 const addon = nativeBinding(process.cwd());
 
-/** UTC milliseconds: when a test's world is. */
+/** The time of these tests, in UTC milliseconds. */
 export const testNow = Date.UTC(2026, 10, 22, 14, 2, 33);
 
 export function optionsFor(dataFolder: string) {
@@ -20,8 +20,8 @@ export function optionsFor(dataFolder: string) {
   return { dataFolder, file, nativeBinding: addon, now: () => testNow };
 }
 
-/** @returns a recipe whose picture of one byte is on disk beside it. */
-export function keepPicture(dataFolder: string, changes: Partial<Recipe> = {}): Recipe {
+/** Writes a picture of one byte with its recipe, and returns the recipe. */
+export function addPictureFiles(dataFolder: string, changes: Partial<Recipe> = {}): Recipe {
   const id = changes.id ?? newId();
   const recipe: Recipe = {
     version: 1,
@@ -46,7 +46,7 @@ export function keepPicture(dataFolder: string, changes: Partial<Recipe> = {}): 
   return recipe;
 }
 
-/** @returns the conversations' titles, which is how these tests know a database. */
+/** Returns the titles of the conversations, by which these tests identify a database. */
 export function titles(dataFolder: string): string[] {
   const { file, nativeBinding } = optionsFor(dataFolder);
   const store = openStore({ file, nativeBinding });
@@ -58,7 +58,7 @@ export function titles(dataFolder: string): string[] {
 }
 
 /** Adds conversations to the database and closes it properly. */
-export function live(dataFolder: string, ...names: string[]): void {
+export function addConversations(dataFolder: string, ...names: string[]): void {
   const { file, nativeBinding } = optionsFor(dataFolder);
   const store = openStore({ file, nativeBinding });
   for (const [index, title] of names.entries()) {
@@ -69,7 +69,7 @@ export function live(dataFolder: string, ...names: string[]): void {
 }
 
 /** @param at UTC milliseconds. */
-export function backUp(dataFolder: string, at: number): string {
+export function makeTestBackup(dataFolder: string, at: number): string {
   const { file, nativeBinding } = optionsFor(dataFolder);
   const folder = backupFolder(dataFolder);
   const made = makeBackup({ file, folder, nativeBinding, now: at, freeBytes: () => 1e12 });
@@ -78,15 +78,15 @@ export function backUp(dataFolder: string, at: number): string {
 }
 
 /** Changes a file's bytes in place. */
-export function hurt(file: string, change: (bytes: Buffer) => Buffer): void {
+export function damageFile(file: string, change: (bytes: Buffer) => Buffer): void {
   writeFileSync(file, change(readFileSync(file)));
 }
 
-export function zeroed(bytes: Buffer): Buffer {
+export function zeroBytes(bytes: Buffer): Buffer {
   return Buffer.alloc(bytes.length);
 }
 
-/** Opens as a start does, and closes as a kill does not: without the record of a proper end. */
+/** Opens the database as a start does, and closes it without the record of a proper exit. */
 export function openOnce(dataFolder: string, step: (name: string) => void = () => {}) {
   const opened = openSafely({ ...optionsFor(dataFolder), step });
   const findings = opened.store.check('full');
@@ -94,7 +94,7 @@ export function openOnce(dataFolder: string, step: (name: string) => void = () =
   return { ...opened, findings };
 }
 
-/** @returns numbers of at least 0, less than 1; the same for the same seed. http://prng.di.unimi.it/splitmix64.c */
+/** Returns numbers from 0 up to but not including 1, the same for each seed. http://prng.di.unimi.it/splitmix64.c */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

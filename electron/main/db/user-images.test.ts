@@ -38,7 +38,7 @@ function search(words: string): string[] {
   return readGallery(store, { ...everyPicture, text: words }).map(({ prompt }) => prompt);
 }
 
-test('a picture comes back as it was put in', () => {
+test('returns a picture as it was inserted', () => {
   const { id, file } = add({ prompt: `Rose's "best" 🌹` });
   expect(store.userImages.find(id)).toEqual({
     id,
@@ -56,7 +56,7 @@ test('a picture comes back as it was put in', () => {
   expect(store.userImages.file(id)).toBe(file);
 });
 
-test('the same picture again changes nothing', () => {
+test('keeps the first row when a picture is inserted again', () => {
   const image = add();
   store.userImages.insert({ ...image, prompt: 'another', file: 'elsewhere.png' });
   expect(store.userImages.count()).toBe(1);
@@ -64,18 +64,18 @@ test('the same picture again changes nothing', () => {
   expect(store.userImages.file(image.id)).toBe(image.file);
 });
 
-test('parameters that this version does not know leave the picture without an aspect ratio', () => {
+test('returns no aspect ratio if the parameters are unreadable', () => {
   const { id } = add({ params: '{"aspectRatio":"7:5","seed":1}' });
   expect(store.userImages.find(id)?.aspectRatio).toBeNull();
 });
 
-test('an id that is no picture finds nothing', () => {
+test('finds nothing for an unknown id', () => {
   expect(store.userImages.find(newId())).toBeUndefined();
   expect(store.userImages.file(newId())).toBeUndefined();
   expect(store.userImages.count()).toBe(0);
 });
 
-test('is a favourite when it is made one, and told so only when that is new', () => {
+test('marks a favourite, and says whether that changed it', () => {
   const { id } = add();
   expect(store.userImages.setFavourite(id, true)).toBe(true);
   expect(store.userImages.setFavourite(id, true)).toBe(false);
@@ -157,7 +157,7 @@ describe('a search', () => {
     expect(search('offline')).toHaveLength(prompts.length);
   });
 
-  test('that makes no sense never fails, and means no operator', () => {
+  test('never fails, and treats no character as an operator', () => {
     const pieces = [
       '"',
       "'",
