@@ -114,11 +114,11 @@ export function createCollectionWrites(database: Database) {
     removeDeleted(until: number): void {
       removeDeleted.run(until);
     },
-    /** Call it inside a transaction. @returns the ids of the pictures that were not in it before. */
+    /** Call it inside a transaction. Returns the ids of the pictures that were not in it before. */
     add(id: string, imageIds: readonly string[], at: number): string[] {
       return imageIds.filter((imageId) => add.run({ id, imageId, at }).changes === 1);
     },
-    /** Call it inside a transaction. @returns the ids of the pictures that were in it. */
+    /** Call it inside a transaction. Returns the ids of the pictures that were in it. */
     remove(id: string, imageIds: readonly string[]): string[] {
       return imageIds.filter((imageId) => remove.run({ id, imageId }).changes === 1);
     },

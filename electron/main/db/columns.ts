@@ -14,7 +14,7 @@ export function columnsOf<Table extends TableName, Name extends keyof TableRow<T
   return Object.fromEntries(names.map((name) => [name, `${alias}.${name}`])) as Record<Name, string>;
 }
 
-/** @returns what stands between SELECT and FROM. */
+/** Returns what stands between SELECT and FROM. */
 export function selectList<Row>(columns: Columns<Row>): string {
   return Object.entries(columns)
     .map(([name, expression]) => `${expression} AS ${name}`)

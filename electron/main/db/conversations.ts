@@ -30,16 +30,16 @@ export function createConversationReads(database: Database) {
     .pluck();
 
   return {
-    /** @returns the conversation, or undefined if there is none or it is deleted. */
+    /** Returns the conversation, or undefined if there is none or it is deleted. */
     find(id: string): Conversation | undefined {
       const row = find.get(id);
       return row && toConversation(row);
     },
-    /** @returns up to `limit` conversations: the pinned ones, then the most recently used. */
+    /** Returns up to `limit` conversations: the pinned ones, then the most recently used. */
     newest(limit: number): Conversation[] {
       return newest.all(limit).map(toConversation);
     },
-    /** @returns the id of the conversation that was used last. */
+    /** Returns the id of the conversation that was used last. */
     latestId(): string | undefined {
       return latest.get();
     },

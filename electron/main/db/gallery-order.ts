@@ -69,7 +69,7 @@ export function createGalleryOrderReads(database: Database) {
       const rows = database.prepare<[typeof values], OrderRow>(sql).raw().all(values);
       return toChunk(rows.slice(0, limit), rows.length > limit);
     },
-    /** @returns SQLite's query plan for a chunk. */
+    /** Returns SQLite's query plan for a chunk. */
     plan(query: GalleryQuery, after: GalleryCursor | null): string {
       const { sql, values } = chunkSql(query, accessFor(query), after, 1);
       const steps = database
@@ -77,7 +77,7 @@ export function createGalleryOrderReads(database: Database) {
         .all(values);
       return steps.map(({ detail }) => detail).join('; ');
     },
-    /** @returns which of these pictures a query finds. */
+    /** Returns which of these pictures a query finds. */
     matching(query: GalleryQuery, ids: readonly string[]): string[] {
       const { joins, where, values } = compileGalleryQuery(query);
       return database
@@ -88,11 +88,11 @@ export function createGalleryOrderReads(database: Database) {
         .pluck()
         .all({ ...values, ids: JSON.stringify(ids) });
     },
-    /** @returns these pictures in any order; those that are no longer in the gallery are left out. */
+    /** Returns these pictures in any order; those that are no longer in the gallery are left out. */
     tiles(ids: readonly string[]): GalleryImage[] {
       return tiles.all(JSON.stringify(ids)).map(toGalleryImage);
     },
-    /** @returns the months in local time in which the gallery has pictures, newest first. */
+    /** Returns the months in local time in which the gallery has pictures, newest first. */
     months(): MonthCount[] {
       const { oldest, newest } = dates.get() ?? { oldest: null, newest: null };
       if (oldest === null || newest === null) return [];
@@ -126,7 +126,7 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
 /** A longer range comes from a wrong date. Everything older is counted as one month. */
 const maxMonths = 1200;
 
-/** @returns the start and the end of each month, newest first. */
+/** Returns the start and the end of each month, newest first. */
 function monthsBetween(oldest: number, newest: number): [start: number, end: number][] {
   const last = new Date(newest);
   const found: [number, number][] = [];

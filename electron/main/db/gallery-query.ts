@@ -27,7 +27,7 @@ const maxSquareRatio = 1.05;
  */
 export type WordAccess = 'listed' | 'gathered';
 
-/** @returns the condition for a query. The caller adds the order and the page; see orderOf. */
+/** Returns the condition for a query. The caller adds the order and the page; see orderOf. */
 export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'listed'): CompiledQuery {
   const conditions = ['u.deleted_at IS NULL'];
   const values: CompiledQuery['values'] = {};
@@ -146,12 +146,12 @@ function byWord(sign: '<' | '>', direction: 'ASC' | 'DESC'): GalleryOrder {
   };
 }
 
-/** @returns whether the full-text index has this order: then `listed` is always faster. */
+/** Returns whether the full-text index has this order: then `listed` is always faster. */
 export function isListedOrder({ sort }: GalleryQuery): boolean {
   return wordOrders[sort] !== undefined;
 }
 
-/** @returns the order of a query that compileGalleryQuery has compiled. */
+/** Returns the order of a query that compileGalleryQuery has compiled. */
 export function orderOf({ text, sort }: GalleryQuery): GalleryOrder {
   return (matchExpression(text) !== null && wordOrders[sort]) || orders[sort];
 }

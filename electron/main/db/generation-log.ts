@@ -126,15 +126,15 @@ export function createGenerationLogReads(database: Database) {
     count(): number {
       return count.get() ?? 0;
     },
-    /** @returns the times of this provider's picture requests after `since`; all in UTC milliseconds. */
+    /** Returns the times of this provider's picture requests after `since`; all in UTC milliseconds. */
     requestTimes(provider: string, since: number): number[] {
       return requestTimes.all({ provider, since });
     },
-    /** @returns what was spent from `from` until before `to` (UTC milliseconds), in micro-dollars. */
+    /** Returns what was spent from `from` until before `to` (UTC milliseconds), in micro-dollars. */
     spent(from: number, to: number): number {
       return (spentOnPictures.get({ from, to }) ?? 0) + (spentOnReplies.get({ from, to }) ?? 0);
     },
-    /** @returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
+    /** Returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
     costs(from: number): DailyCost[] {
       const lines = new Map(costsOfPictures.all(from).map((line) => [`${line.day} ${line.provider}`, line]));
       for (const line of costsOfReplies.all(from)) {
@@ -144,15 +144,15 @@ export function createGenerationLogReads(database: Database) {
       }
       return [...lines.values()].sort((a, b) => (a.day < b.day ? 1 : -1));
     },
-    /** @returns the durations of the newest pictures of this model and resolution, in milliseconds, shortest first. */
+    /** Returns the durations of the newest pictures of this model and resolution, in milliseconds, shortest first. */
     durations(provider: string, model: string, resolution: string): number[] {
       return durations.all({ provider, model, resolution, limit: maxEstimatedFrom });
     },
-    /** @returns the prefetch that a message has taken over, as long as its picture is unfinished. */
+    /** Returns the prefetch that a message has taken over, as long as its picture is unfinished. */
     findPrefetch(messageId: string): PrefetchAttempt | undefined {
       return findPrefetch.get(messageId);
     },
-    /** @returns ids of the prefetches that unfinished messages have taken over. */
+    /** Returns ids of the prefetches that unfinished messages have taken over. */
     assignedPrefetches(): string[] {
       return assignedPrefetches.all();
     },

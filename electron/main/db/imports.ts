@@ -31,7 +31,7 @@ export function createImportReads(database: Database) {
   );
 
   return {
-    /** @returns every picture whose import has started and has not been completed. */
+    /** Returns every picture whose import has started and has not been completed. */
     intents(): ImportIntent[] {
       return intents.all();
     },
@@ -40,7 +40,7 @@ export function createImportReads(database: Database) {
       const isInTrash = findTwin.get(Buffer.from(contentHash, 'hex'));
       return isInTrash === undefined ? null : isInTrash === 1 ? 'trash' : 'gallery';
     },
-    /** @returns pictures of this length whose content has not been hashed yet, in the order of their ids. */
+    /** Returns pictures of this length whose content has not been hashed yet, in the order of their ids. */
     notHashed(bytes: number, after: string, limit: number): PictureFile[] {
       return notHashed.all({ bytes, after, limit });
     },

@@ -41,7 +41,7 @@ export function createKeyValues<Shape extends z.ZodRawShape>(
   }
 
   const reads = {
-    /** @returns every value; the default for each that is missing or no longer valid. */
+    /** Returns every value; the default for each that is missing or no longer valid. */
     read(): Values {
       cached ??= readAll();
       return cached;
@@ -59,7 +59,7 @@ export function createKeyValues<Shape extends z.ZodRawShape>(
   return { reads, writes };
 }
 
-/** @returns undefined if there is no value, or it is not JSON. */
+/** Returns undefined if there is no value, or it is not JSON. */
 function parseJson(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);

@@ -128,7 +128,7 @@ export function createMessageWrites(database: Database) {
     ): boolean {
       return postpone.run({ id, code, message, retryAt, maxPostponements, at }).changes === 1;
     },
-    /** Stores the whole text of a reply so far. @returns whether the row was unfinished. */
+    /** Stores the whole text of a reply so far. Returns whether the row was unfinished. */
     setStreaming(id: string, text: string, at: number): boolean {
       return setStreaming.run({ id, text, at }).changes === 1;
     },
@@ -139,20 +139,20 @@ export function createMessageWrites(database: Database) {
     setProvider(id: string, provider: string, model: string | null): void {
       setProvider.run({ id, provider, model });
     },
-    /** @returns whether the row was unfinished. */
+    /** Returns whether the row was unfinished. */
     setReady(id: string, picture: PictureResult, at: number): boolean {
       const { file, width, height, bytes, thumbhash, signature = null } = picture;
       return setReady.run({ id, file, width, height, bytes, thumbhash, signature, at }).changes === 1;
     },
-    /** @returns whether the row was pending and the picture is in the gallery. */
+    /** Returns whether the row was pending and the picture is in the gallery. */
     setReused(id: string, pictureId: string, at: number): boolean {
       return setReused.run({ id, pictureId, at }).changes === 1;
     },
-    /** @returns whether the row was unfinished. */
+    /** Returns whether the row was unfinished. */
     setReplied(id: string, text: string, at: number): boolean {
       return setReplied.run({ id, text, at }).changes === 1;
     },
-    /** @returns whether the row was unfinished. */
+    /** Returns whether the row was unfinished. */
     setEnded(id: string, status: MessageStatus, code: ErrorCode, message: string, at: number): boolean {
       return setEnded.run({ id, status, code, message, at }).changes === 1;
     },

@@ -102,27 +102,27 @@ export function createMessageReads(database: Database) {
         hasMore: last?.place === limit,
       };
     },
-    /** @returns every message whose work has not ended, oldest first. */
+    /** Returns every message whose work has not ended, oldest first. */
     unfinished(): Message[] {
       return unfinished.all().map(toMessage);
     },
-    /** @returns every message that shows this picture: the one that produced it, and those that reuse it. */
+    /** Returns every message that shows this picture: the one that produced it, and those that reuse it. */
     showing(pictureId: string): Message[] {
       return showing.all({ pictureId }).map(toMessage);
     },
-    /** @returns the picture's path relative to the data folder. */
+    /** Returns the picture's path relative to the data folder. */
     imageFile(id: string): string | undefined {
       return imageFile.get(id);
     },
-    /** @returns whether the conversation has a finished picture. */
+    /** Returns whether the conversation has a finished picture. */
     hasPicture(conversationId: string): boolean {
       return hasPicture.get(conversationId) !== undefined;
     },
-    /** @returns the id of the newest finished picture among the `among` messages before this one. */
+    /** Returns the id of the newest finished picture among the `among` messages before this one. */
     lastPicture(conversationId: string, before: string, among: number): string | undefined {
       return lastPicture.get({ conversationId, before, among });
     },
-    /** @returns what the model expects to receive again when the picture is edited; null for nothing. */
+    /** Returns what the model expects to receive again when the picture is edited; null for nothing. */
     signature(id: string): string | null {
       return signature.get(id) ?? null;
     },

@@ -4,12 +4,12 @@ import trashAndMissing from './migrations/002-trash-and-missing.sql?raw';
 import conversationsWithModels from './migrations/003-conversations-with-models.sql?raw';
 import reusedPictures from './migrations/004-reused-pictures.sql?raw';
 import imports from './migrations/005-imports.sql?raw';
-import answersThatCost from './migrations/006-answers-that-cost.sql?raw';
-import costsOfWords from './migrations/007-costs-of-words.sql?raw';
+import replyCosts from './migrations/006-reply-costs.sql?raw';
+import replyCostIndex from './migrations/007-reply-cost-index.sql?raw';
 import galleryOrder from './migrations/008-gallery-order.sql?raw';
 import searchAndCollections from './migrations/009-search-and-collections.sql?raw';
 import costsByTime from './migrations/010-costs-by-time.sql?raw';
-import longerBeginnings from './migrations/011-longer-beginnings.sql?raw';
+import longerPrefixes from './migrations/011-longer-prefixes.sql?raw';
 import viewState from './migrations/012-view-state.sql?raw';
 
 export const migrations: readonly string[] = [
@@ -18,11 +18,11 @@ export const migrations: readonly string[] = [
   conversationsWithModels,
   reusedPictures,
   imports,
-  answersThatCost,
-  costsOfWords,
+  replyCosts,
+  replyCostIndex,
   galleryOrder,
   searchAndCollections,
   costsByTime,
-  longerBeginnings,
+  longerPrefixes,
   viewState,
 ];

@@ -76,9 +76,9 @@ function createReads(database: Database, shared: Shared) {
     pictureRows: createPictureRowReads(database),
     reusablePictures: createReusablePictureReads(database),
     pictureFacts: createPictureFactReads(database),
-    /** @returns what is wrong with the database; empty if it is intact. See check.ts. */
+    /** Returns what is wrong with the database; empty if it is intact. See check.ts. */
     check: (depth: 'quick' | 'full') => checkDatabase(database, depth),
-    /** @returns whether the next commit is flushed to the disk (FULL) before it returns. */
+    /** Returns whether the next commit is flushed to the disk (FULL) before it returns. */
     synchronous(): 'FULL' | 'NORMAL' {
       return database.pragma('synchronous', { simple: true }) === 2 ? 'FULL' : 'NORMAL';
     },

@@ -70,7 +70,7 @@ export function createPictureFactReads(database: Database) {
         parent: parentId === null ? null : { id: parentId, prompt: row.parent_prompt ?? '' },
       };
     },
-    /** @returns the row of a picture that is in the gallery. */
+    /** Returns the row of a picture that is in the gallery. */
     row(id: string): GalleryRow | undefined {
       return row.get(id);
     },

@@ -2,7 +2,7 @@
 import { type PictureParams, pictureParamsSchema } from '../../../shared/domain/models';
 import { type ImportedParams, importedParamsSchema } from '../../../shared/domain/read-recipe';
 
-/** @returns the parameters, or null if this version cannot read them. */
+/** Returns the parameters, or null if this version cannot read them. */
 export function readParams(json: string | null): PictureParams | null {
   try {
     return pictureParamsSchema.parse(JSON.parse(json ?? ''));
@@ -11,7 +11,7 @@ export function readParams(json: string | null): PictureParams | null {
   }
 }
 
-/** @returns what the file of an imported picture said about its making, or null if this version cannot read it. */
+/** Returns what the file of an imported picture said about its making, or null if this version cannot read it. */
 export function readImportedParams(json: string | null): ImportedParams | null {
   try {
     return importedParamsSchema.parse(JSON.parse(json ?? ''));

@@ -52,19 +52,19 @@ export function createPictureRowReads(database: Database) {
     inFolder(folder: string): PictureRow[] {
       return inFolder.all(pathsIn(folder));
     },
-    /** @returns ids of pictures in this folder that have a message but no gallery row. */
+    /** Returns ids of pictures in this folder that have a message but no gallery row. */
     notInGallery(folder: string): string[] {
       return notInGallery.all(pathsIn(folder));
     },
-    /** @returns whether there is a picture with this id, or one in work, or one whose bytes may wait for a Retry. */
+    /** Returns whether there is a picture with this id, or one in work, or one whose bytes may wait for a Retry. */
     isKnown(id: string): boolean {
       return isKnown.get({ id }) !== undefined;
     },
-    /** @returns whether a row has exactly this file. */
+    /** Returns whether a row has exactly this file. */
     hasFile(file: string): boolean {
       return hasFile.get({ file }) !== undefined;
     },
-    /** @returns how many pictures of the gallery have no file. */
+    /** Returns how many pictures of the gallery have no file. */
     missingCount(): number {
       return missing.get() ?? 0;
     },
@@ -104,7 +104,7 @@ export function createPictureRowWrites(database: Database) {
   };
 }
 
-/** @returns the range of all paths in a folder: "0" is the character after "/". */
+/** Returns the range of all paths in a folder: "0" is the character after "/". */
 function pathsIn(folder: string): { start: string; end: string } {
   return { start: `${folder}/`, end: `${folder}0` };
 }

@@ -25,15 +25,15 @@ export function createPurgeReads(database: Database) {
     .pluck();
 
   return {
-    /** @returns marked pictures in the order of their ids, starting after `after`. */
+    /** Returns marked pictures in the order of their ids, starting after `after`. */
     pictures(after: string, limit: number): PictureFile[] {
       return pictures.all({ after, limit });
     },
-    /** @returns whether another picture still shows this file. */
+    /** Returns whether another picture still shows this file. */
     isFileShared({ id, file }: PictureFile): boolean {
       return isFileShared.get({ id, file }) !== undefined;
     },
-    /** @returns the id of a marked conversation. */
+    /** Returns the id of a marked conversation. */
     conversation(): string | undefined {
       return conversation.get();
     },
@@ -98,7 +98,7 @@ export function createPurgeWrites(database: Database) {
     removePicture(id: string): void {
       removePicture.run(id);
     },
-    /** Marks conversations that were deleted at `until` or before. @returns how many, at most `limit`. */
+    /** Marks conversations that were deleted at `until` or before. Returns how many, at most `limit`. */
     markConversations(until: number, at: number, limit: number): number {
       return markConversations.run({ until, at, limit }).changes;
     },

@@ -56,7 +56,7 @@ function normalizeSpace(prompt: string): string {
   return prompt.replace(/[ \t\n\r]+/g, ' ').trim();
 }
 
-/** @returns whether everything but the seeds is the same, including parameters that are added later. */
+/** Returns whether everything but the seeds is the same, including parameters that are added later. */
 export function sameParams(a: PictureParams | null, b: PictureParams): boolean {
   return a !== null && serializeInOrder(a) === serializeInOrder(b);
 }

@@ -8,7 +8,7 @@ export function createSalvageReads(database: Database) {
   const total = database.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck();
 
   return {
-    /** @returns how many pictures a rescue has found so far. */
+    /** Returns how many pictures a rescue has found so far. */
     total(rescue: string): number {
       return Number(total.get(keyOf(rescue)) ?? 0);
     },

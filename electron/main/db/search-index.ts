@@ -35,7 +35,7 @@ export function createSearchIndexWrites(database: Database) {
   const dequeue = database.prepare<[number]>('DELETE FROM search_queue WHERE order_key = ?');
 
   return {
-    /** Indexes up to `limit` queued pictures. Call it inside a transaction. @returns how many it indexed. */
+    /** Indexes up to `limit` queued pictures. Call it inside a transaction. Returns how many it indexed. */
     indexQueued(limit: number): number {
       const keys = queued.all(limit);
       for (const key of keys) {

@@ -11,7 +11,7 @@ const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 /** More words than this make a search slower without narrowing it. */
 const maxWords = 50;
 
-/** @returns the words of a text in order, with compatible forms and accents folded and emoji spelled as words. */
+/** Returns the words of a text in order, with compatible forms and accents folded and emoji spelled as words. */
 export function wordsOf(text: string): string[] {
   const folded = text
     .normalize('NFKD')

@@ -39,15 +39,15 @@ export function createTrashReads(database: Database) {
     .pluck();
 
   return {
-    /** @returns up to `limit` pictures, the last deleted first. */
+    /** Returns up to `limit` pictures, the last deleted first. */
     pictures(limit: number): { image: GalleryImage; deletedAt: number }[] {
       return pictures.all(limit).map((row) => ({ image: toGalleryImage(row), deletedAt: row.deleted_at }));
     },
-    /** @returns the file of every picture in Trash. */
+    /** Returns the file of every picture in Trash. */
     files(): PictureFile[] {
       return files.all();
     },
-    /** @returns up to `limit` conversations, the last deleted first. */
+    /** Returns up to `limit` conversations, the last deleted first. */
     conversations(limit: number): DeletedConversation[] {
       return conversations.all(limit);
     },
@@ -66,11 +66,11 @@ export function createTrashWrites(database: Database) {
   );
 
   return {
-    /** @returns whether the picture was in the gallery and is in Trash now. */
+    /** Returns whether the picture was in the gallery and is in Trash now. */
     add(id: string, at: number): boolean {
       return add.run({ id, at }).changes === 1;
     },
-    /** @returns whether the picture was in Trash and is back. */
+    /** Returns whether the picture was in Trash and is back. */
     restore(id: string): boolean {
       return restore.run(id).changes === 1;
     },

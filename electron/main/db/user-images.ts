@@ -44,7 +44,7 @@ export function createUserImageReads(database: Database) {
       const row = find.get(id);
       return row && toGalleryImage(row);
     },
-    /** @returns the picture's path relative to the data folder. */
+    /** Returns the picture's path relative to the data folder. */
     file(id: string): string | undefined {
       return file.get(id);
     },
@@ -74,11 +74,11 @@ export function createUserImageWrites(database: Database) {
     insert(image: NewUserImage): void {
       insert.run({ ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') });
     },
-    /** @returns whether this changed the picture. */
+    /** Returns whether this changed the picture. */
     setFavourite(id: string, favourite: boolean): boolean {
       return setFavourite.run({ id, favourite: Number(favourite) }).changes === 1;
     },
-    /** @returns whether there is such a picture. */
+    /** Returns whether there is such a picture. */
     replaceFile(id: string, file: string, bytes: number): boolean {
       return replaceFile.run({ id, file, bytes }).changes === 1;
     },
@@ -102,7 +102,7 @@ export function toGalleryImage(row: GalleryRow): GalleryImage {
   };
 }
 
-/** @returns whether a picture is in Trash or missing; nothing where it is in its place. */
+/** Returns whether a picture is in Trash or missing; nothing where it is in its place. */
 export function stateOf(deletedAt: number | null, missingAt: number | null): { state?: PictureState } {
   if (deletedAt !== null) return { state: 'trash' };
   return missingAt === null ? {} : { state: 'missing' };

@@ -11,7 +11,7 @@ CREATE TABLE conversations (
 
 CREATE INDEX conversations_by_recency ON conversations (pinned DESC, updated_at DESC) WHERE deleted_at IS NULL;
 
--- One row a turn, and one row a picture.
+-- One row for each turn, and one for each picture.
 CREATE TABLE messages (
   id               TEXT PRIMARY KEY,
   conversation_id  TEXT    NOT NULL REFERENCES conversations (id),
@@ -39,7 +39,7 @@ CREATE TABLE messages (
 CREATE INDEX messages_by_conversation ON messages (conversation_id, id);
 CREATE INDEX messages_under_way ON messages (status) WHERE status IN ('pending', 'generating', 'streaming');
 
--- The gallery. It outlives the conversation, so nothing here refers to one by constraint.
+-- The gallery. Pictures outlive their conversation, so no constraint refers to it.
 CREATE TABLE user_images (
   id          TEXT PRIMARY KEY,
   message_id  TEXT,
@@ -59,7 +59,7 @@ CREATE TABLE user_images (
 
 CREATE INDEX user_images_by_time ON user_images (id DESC) WHERE deleted_at IS NULL;
 
--- One row an attempt. Limits, costs and estimates come from it.
+-- One row for each attempt. Limits, costs and estimates are computed from it.
 CREATE TABLE image_generation_log (
   id              TEXT PRIMARY KEY,
   message_id      TEXT    NOT NULL,
@@ -75,7 +75,7 @@ CREATE TABLE image_generation_log (
 CREATE INDEX image_generation_log_by_message ON image_generation_log (message_id, id);
 CREATE INDEX image_generation_log_by_time ON image_generation_log (provider, requested_at);
 
--- What is still to be written elsewhere, in the transaction that made it necessary.
+-- Rows to be written elsewhere, added in the transaction that makes them necessary.
 CREATE TABLE outbox (
   id          TEXT PRIMARY KEY,
   kind        TEXT    NOT NULL,

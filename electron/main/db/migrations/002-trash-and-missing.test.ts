@@ -3,7 +3,7 @@ import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { openPlain } from '../test-database';
 
-test('rows of version 1 are kept as they were, neither purged nor missing', () => {
+test('keeps rows of version 1 unchanged, neither purged nor missing', () => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations.slice(0, 1));
@@ -39,7 +39,7 @@ test.each([
     `SELECT id FROM user_images WHERE deleted_at <= 7 AND purged_at IS NULL ORDER BY deleted_at LIMIT 1`,
     'user_images_in_trash',
   ],
-])('%s asks an index', (sql, index) => {
+])('%s uses an index', (sql, index) => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations);

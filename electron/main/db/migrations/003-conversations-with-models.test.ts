@@ -3,7 +3,7 @@ import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { openPlain } from '../test-database';
 
-test('messages of version 2 are kept as they were, with no signature and nothing to wait for', () => {
+test('keeps messages of version 2 unchanged, without a signature or a wait', () => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations.slice(0, 2));

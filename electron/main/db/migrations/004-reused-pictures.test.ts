@@ -11,7 +11,7 @@ function databaseOf(version: number) {
   return database;
 }
 
-test('rows of version 3 are kept as they were, with pictures of their own', () => {
+test('keeps rows of version 3 unchanged, with their own pictures', () => {
   const database = databaseOf(3);
   database.exec(`
     INSERT INTO conversations (id, title, created_at, updated_at) VALUES ('c', 'Fox', 1, 2);
@@ -30,7 +30,7 @@ test('rows of version 3 are kept as they were, with pictures of their own', () =
   });
 });
 
-test('the search for a recipe asks its index', () => {
+test('finds a recipe by its index', () => {
   const plan = databaseOf(4)
     .prepare(`EXPLAIN QUERY PLAN ${madeFromSql('*')}`)
     .all({ provider: 'painter', model: 'painter-1', key: 'afox', seed: 1, limit: 1 });

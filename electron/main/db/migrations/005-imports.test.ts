@@ -3,7 +3,7 @@ import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { openPlain } from '../test-database';
 
-test('pictures from before are kept as they were, with no hash yet', () => {
+test('keeps pictures of version 4 unchanged, without a hash', () => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations.slice(0, 4));
@@ -23,7 +23,7 @@ test('pictures from before are kept as they were, with no hash yet', () => {
 test.each([
   ['SELECT id FROM user_images WHERE content_hash = ?', 'user_images_by_content'],
   ['SELECT id FROM user_images WHERE bytes = ? AND content_hash IS NULL', 'user_images_not_hashed'],
-])('%s asks an index', (sql, index) => {
+])('%s uses an index', (sql, index) => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations);

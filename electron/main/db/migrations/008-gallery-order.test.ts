@@ -3,10 +3,10 @@ import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { openPlain } from '../test-database';
 
-/** This migration's place; the plans that its indexes serve are tested in gallery-order.test.ts. */
+/** The index of this migration. gallery-order.test.ts tests the query plans that use its indexes. */
 const version = 8;
 
-test('rows of the version before are kept as they were', () => {
+test('keeps rows of the previous version unchanged', () => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations.slice(0, version - 1));

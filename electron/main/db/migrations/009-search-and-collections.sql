@@ -1,7 +1,8 @@
--- Pictures found by words, and collections of them.
+-- Full-text search, and collections of pictures.
 
--- Sorts as (created_at, order of arrival) does and is unique: the index of words lists its finds by it, so that the
--- newest come first without sorting. Not the table's own rowid, which VACUUM may change: backups are made by it.
+-- Unique, and sorts by (created_at, order of arrival): the full-text index lists its matches by it, so that the
+-- newest come first without sorting. The table's own rowid cannot serve, because VACUUM, which makes backups, may
+-- change it.
 ALTER TABLE user_images ADD COLUMN order_key INTEGER;
 UPDATE user_images SET order_key = numbered.key FROM (
   -- The moment's own number, or the next one that is free.
@@ -12,14 +13,14 @@ UPDATE user_images SET order_key = numbered.key FROM (
   WHERE user_images.id = numbered.id;
 CREATE UNIQUE INDEX user_images_by_order_key ON user_images (order_key);
 
--- The words of each picture, by its order_key; the texts themselves are in user_images. See docs/decisions/015.
+-- The words of each picture by its order_key. The texts are in user_images. See docs/decisions/015.
 CREATE VIRTUAL TABLE picture_words USING fts5 (
   prompt, model, provider,
   content = '', contentless_delete = 1, prefix = '1 2 3',
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'"
 );
--- What is still to be put there. The app's own connection does it in the same transaction (search-index.ts); what
--- others write, and what was there before, waits here.
+-- Pictures that are not indexed yet. The app's own connection indexes in the same transaction (search-index.ts);
+-- rows that other programs write, and older rows, wait here.
 CREATE TABLE search_queue (order_key INTEGER PRIMARY KEY) STRICT;
 INSERT INTO search_queue SELECT order_key FROM user_images;
 

@@ -13,8 +13,8 @@ import { readGallery } from '../test-gallery';
 
 const before = migrations.findIndex((sql) => sql.includes('CREATE TABLE collections'));
 
-/** A database of the version before, with these pictures. */
-function older(pictures: { id?: string; prompt?: string; createdAt: number }[]): string {
+/** Creates a database of the previous version with these pictures. */
+function createOlder(pictures: { id?: string; prompt?: string; createdAt: number }[]): string {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   const file = `${folder}/afterimage.db`;
@@ -37,14 +37,14 @@ function open(file: string) {
   return store;
 }
 
-test('pictures of the version before are found by their words, newest first, once they are indexed', async () => {
+test('finds pictures of the previous version, newest first, once they are indexed', async () => {
   const pictures = Array.from({ length: 450 }, (_, index) => ({
     id: newId(),
     prompt: index % 2 === 0 ? `fox number ${index}` : 'a whale',
-    // Not in the order of their ids, and several in one millisecond.
+    // The dates are not in the order of the ids, and some are equal.
     createdAt: 1_700_000_000_000 + ((index * 7) % 90),
   }));
-  const store = open(older(pictures));
+  const store = open(createOlder(pictures));
   const signal = new AbortController().signal;
   await indexSearchWords({ store, signal, pause });
   const images = readGallery(store, { ...everyPicture, text: 'fox' });
@@ -54,8 +54,8 @@ test('pictures of the version before are found by their words, newest first, onc
   expect(images.every(({ favourite }) => !favourite)).toBe(true);
 });
 
-test('killed while it indexes, it goes on at the next start', async () => {
-  const file = older(Array.from({ length: 450 }, () => ({ createdAt: 5 })));
+test('continues indexing at the next start after a crash', async () => {
+  const file = createOlder(Array.from({ length: 450 }, () => ({ createdAt: 5 })));
   const ending = new AbortController();
   const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
   await indexSearchWords({ store, signal: ending.signal, pause: async () => ending.abort() });
@@ -66,9 +66,9 @@ test('killed while it indexes, it goes on at the next start', async () => {
   expect(next.galleryFacets.count({ ...everyPicture, text: 'fox' })).toBe(450);
 });
 
-test('dates from before 1970, far ahead, and a thousand times the same are no hindrance', () => {
+test('orders dates before 1970, far in the future, and a thousand equal ones', () => {
   const times = [-1, -(2 ** 52), 2 ** 52, 0, 1, 2 ** 43, ...Array.from({ length: 1000 }, () => 7)];
-  const file = older(times.map((createdAt) => ({ createdAt })));
+  const file = createOlder(times.map((createdAt) => ({ createdAt })));
   const store = open(file);
   store.batch(() => {
     for (const createdAt of times) {

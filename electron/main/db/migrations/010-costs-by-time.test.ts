@@ -3,7 +3,7 @@ import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { openPlain } from '../test-database';
 
-test('attempts of version 9 are kept as they were, and their costs are summed by the index alone', () => {
+test('keeps attempts of version 9 unchanged and sums their costs by the index alone', () => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations.slice(0, 9));

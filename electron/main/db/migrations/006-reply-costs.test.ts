@@ -3,7 +3,7 @@ import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { openPlain } from '../test-database';
 
-test('messages of version 5 are kept as they were, at no known cost and without a wait', () => {
+test('keeps messages of version 5 unchanged, without a cost or a wait', () => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations.slice(0, 5));

@@ -1,5 +1,5 @@
--- The index of words again, with beginnings of up to twelve letters. Finds of a beginning that has no index of its own
--- are all gathered before the first is known: 4 ms for a word that 90,000 pictures have, against 0.1 ms with one.
+-- Rebuilds the full-text index with prefixes of up to twelve letters. Without a prefix index all matches are gathered
+-- before the first is known: 4 ms for a word that 90,000 pictures have, against 0.1 ms with one.
 DROP TABLE picture_words;
 CREATE VIRTUAL TABLE picture_words USING fts5 (
   prompt, model, provider,

@@ -3,7 +3,7 @@ import { migrate } from '../migrate';
 import { migrations } from '../migrations';
 import { openPlain } from '../test-database';
 
-test('messages of version 6 are kept as they were, and their costs are found by the index', () => {
+test('keeps messages of version 6 unchanged and finds their costs by the index', () => {
   const database = openPlain(':memory:');
   onTestFinished(() => void database.close());
   migrate(database, migrations.slice(0, 6));

@@ -11,7 +11,7 @@ import { openStore } from '../open';
 import { openPlain } from '../test-database';
 import { readGallery } from '../test-gallery';
 
-test('pictures of version 10 are found as before, by longer beginnings too', async () => {
+test('finds pictures of version 10 by longer prefixes too', async () => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   const file = `${folder}/afterimage.db`;
@@ -23,7 +23,7 @@ test('pictures of version 10 are found as before, by longer beginnings too', asy
      VALUES (?, 'x.png', 3, 2, 1, ?, 'painter', 'painter-1', ?)`,
   );
   ids.forEach((id, at) => void insert.run(id, at === 1 ? 'a whale' : 'an illustration of a fox', at));
-  // One of them has been indexed already, as by the app of that version.
+  // The app of that version has indexed one of them.
   database.exec(`INSERT INTO picture_words (rowid, prompt, model, provider)
       SELECT order_key, prompt, model, provider FROM user_images WHERE created_at = 0;
     DELETE FROM search_queue WHERE order_key = 0;`);
