@@ -1,148 +1,139 @@
-// Everything that can go wrong for a user: a code for programs, a sentence for people.
+// Every failure that a user can meet: a code for the program and a sentence for the user.
 
-/** Each sentence says what happened, then what to do next. Keep them free of jargon. */
+/** Each sentence says what happened, then what to do. Avoid technical terms. */
 export const errorSentences = {
-  // Requests from the screen
-  bad_request: 'Afterimage could not understand that request. Nothing was changed.',
-  unknown_sender: 'That request did not come from the Afterimage window. Nothing was changed.',
+  // Requests from the renderer
+  bad_request: 'Afterimage received an invalid request. Nothing was changed.',
+  unknown_sender: 'The request did not come from the Afterimage window. Nothing was changed.',
   internal: 'Something went wrong inside Afterimage. Nothing was changed. Try again.',
-  empty_message: 'There is nothing to send yet. Write what you would like to see.',
-  not_found: 'That is not here any more. It may have been deleted.',
-  not_retryable: 'This picture cannot be tried again in its present state.',
+  empty_message: 'The message is empty. Describe what you would like to see.',
+  not_found: 'That item no longer exists. It may have been deleted.',
+  not_retryable: 'This picture cannot be retried in its current state.',
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
   copy_not_saved:
     'The copy could not be written there. Choose another folder, or check that the disk has room.',
-  disk_full: 'The disk is full, so nothing could be saved. Make some room on it, then try again.',
+  disk_full: 'The disk is full, so nothing could be saved. Free some space, then try again.',
   database_damaged:
-    'The database is damaged. Quit Afterimage and open it again: it repairs itself when it starts.',
-  file_missing: 'The file of this picture is not where it was kept. Look in the images folder of your data.',
-  picture_gone: 'That picture has been removed for good. It cannot be brought back.',
-  not_a_picture:
-    'That file is no picture that Afterimage can open. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
+    'The database is damaged. Quit Afterimage and open it again. It repairs itself when it starts.',
+  file_missing: 'The file of this picture is missing. Look in the images folder of your data.',
+  picture_gone: 'This picture was permanently deleted. It cannot be restored.',
+  not_a_picture: 'Afterimage cannot open this file. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
   export_not_written:
-    'The export could not be written there. Choose another folder that you may write to, then export again.',
+    'The export could not be written there. Choose a folder that you can write to, then export again.',
   export_disk_full:
-    'There is no room on that disk for the export, so nothing of it was kept. Make some room or choose another disk.',
-  export_running: 'Another export is being written. Wait for it or cancel it, then export again.',
-  another_picture:
-    'That is another picture: its size is not the one of the missing picture. Choose another file.',
-  too_many_files:
-    'That is more than 10,000 files at once. Put them into a folder and drop the folder instead.',
-  nothing_dropped: 'There is no file in what was dropped. Drop pictures or a folder of them.',
-  import_under_way: 'Pictures are being brought in already. Wait until that is done, or cancel it.',
-  link_not_opened: 'The browser could not be opened. Copy the address of the link and open it there.',
+    'The disk has no room for the export, so no file was kept. Free some space, or choose another disk.',
+  export_running: 'Another export is running. Wait until it finishes, or cancel it, then export again.',
+  another_picture: 'This file has a different size than the missing picture. Choose another file.',
+  too_many_files: 'That is more than 10,000 files. Put them into a folder, then drop the folder instead.',
+  nothing_dropped: 'There are no files to import. Drop pictures, or a folder of pictures.',
+  import_under_way: 'Another import is running. Wait until it finishes, or cancel it.',
+  link_not_opened: 'The browser could not be opened. Copy the link’s address and open it there.',
   no_references:
     'The model in use takes no reference pictures. Remove them, or choose another model in Settings.',
   too_many_references: 'The model in use takes fewer reference pictures. Remove some, then send again.',
-  reference_gone: 'A picture that goes with this request is not there any more. Ask again without it.',
+  reference_gone: 'A reference picture no longer exists. Send the request again without it.',
   // Updates
-  update_not_checked:
-    'Afterimage could not find out whether there is a newer version. Check the connection, then try again.',
+  update_not_checked: 'Afterimage could not check for updates. Check the connection, then try again.',
   update_not_downloaded:
-    'The new version could not be downloaded. Nothing was changed. Check the connection, then try again.',
+    'The update could not be downloaded. Nothing was changed. Check the connection, then try again.',
   update_damaged:
-    'What was downloaded is not the new version as it was published. It was thrown away; nothing was changed.',
+    'The downloaded update does not match the published one, so it was deleted. Nothing was changed.',
   update_not_installed:
-    'The new version could not be installed. This one goes on working. Try again, or install it yourself.',
-  no_update: 'There is no new version to install.',
+    'The update could not be installed. This version keeps working. Try again, or install the update yourself.',
+  no_update: 'There is no update to install.',
   no_licences:
-    'The licences could not be shown. They are in THIRD-PARTY-NOTICES.txt, in the resources folder of the program.',
+    'The licences could not be shown. They are in THIRD-PARTY-NOTICES.txt, in the program’s resources folder.',
   // The generator
   generator_stopped:
-    'The part of Afterimage that makes pictures stopped unexpectedly. It is running again: try once more.',
+    'The part of Afterimage that makes pictures stopped unexpectedly. It is running again. Try again.',
   picture_not_stored:
     'The picture arrived but could not be written to disk. Check that the disk has room, then try again.',
-  interrupted:
-    'This picture was cut off while it was being made. It may already have been charged. Retry asks for it again.',
+  interrupted: 'This picture was interrupted. It may already have been charged. Retry requests it again.',
   cancelled: 'You stopped this picture.',
   cancelled_late: 'You stopped this picture. The provider may still charge for it.',
   // The provider
   unknown_provider:
-    'This picture was asked of a provider that this version does not know. Choose another one in Settings.',
+    'This version does not know the provider of this picture. Choose another provider in Settings.',
   key_missing: 'There is no API key for this provider. Add one in Settings, or choose the offline painter.',
   no_keychain:
     'This computer has no keychain that Afterimage can use, so the key cannot be kept. Use it for this session only.',
   key_not_kept:
-    'The keychain did not take the key. Unlock the keychain and try again, or use the key for this session only.',
-  bad_key: 'That does not look like an API key. Paste the key alone, without spaces or quotes.',
+    'The keychain did not accept the key. Unlock the keychain and try again, or use the key for this session only.',
+  bad_key: 'That is not a valid API key. Paste only the key, without spaces or quotes.',
   bad_address:
-    'That is not an address of a provider. Use one such as https://example.com, without a name or a password in it.',
+    'That is not a valid address. Use one such as https://example.com, without a name or a password.',
   private_address:
-    'That address is on this computer or in the local network. Allow private addresses in Settings if you mean it.',
-  nothing_to_check: 'This provider needs no test: it works without a key and without an address.',
+    'That address is on this computer or in the local network. To use it, allow private addresses in Settings.',
+  nothing_to_check: 'This provider has nothing to test. It works without a key and without an address.',
   nothing_to_list: 'This provider has no list of models. Type the name of the model instead.',
   key_rejected: 'The provider did not accept the API key. Check the key, then try again.',
-  not_permitted:
-    'This API key may not use this model. Check the project of the key, or choose another model.',
+  not_permitted: 'This API key may not use this model. Check the key’s project, or choose another model.',
   model_gone: 'This model is no longer offered. Choose another model, then try again.',
   request_rejected:
     'The provider did not accept this request. Change the prompt or the shape, then try again.',
-  rate_limited: 'The provider accepts no more pictures for the moment. Wait a little, then try again.',
+  rate_limited: 'The provider is rate-limiting requests. Wait a moment, then try again.',
   limit_minute:
-    'That is as many pictures a minute as you allow. Wait a little, or raise the limit in Settings.',
+    'You have reached your limit of pictures per minute. Wait a moment, or raise the limit in Settings.',
   limit_day:
-    'That is as many pictures a day as you allow. Wait until tomorrow, or raise the limit in Settings.',
-  cap_reached:
-    'With this picture the month would cost more than you allow. Raise the cap in Settings to go on.',
-  refused:
-    'The provider refused to make this picture for reasons of its own rules. Change the prompt, then try again.',
-  no_picture: 'The provider answered without a picture. Change the prompt a little, then try again.',
+    'You have reached your limit of pictures per day. Wait until tomorrow, or raise the limit in Settings.',
+  cap_reached: 'This picture would exceed your monthly spending cap. Raise the cap in Settings to continue.',
+  refused: 'The provider’s rules do not allow this picture. Change the prompt, then try again.',
+  no_picture: 'The provider answered without a picture. Change the prompt, then try again.',
   blocked_prompt:
     'The provider stopped this prompt before anything was made. Change the prompt, then try again.',
   picture_filtered:
-    'The provider made this picture and kept it back for reasons of its own rules. Change the prompt, then try again.',
+    'The provider made this picture but withheld it because of its rules. Change the prompt, then try again.',
   answered_with_words:
-    'The provider answered with words instead of a picture. Say more plainly what is to be seen, then try again.',
-  reply_too_long:
-    'The answer grew longer than Afterimage shows, so it was ended there. Ask for something shorter.',
-  no_reply: 'The provider answered with nothing. Try again, or say it in other words.',
-  quota_day: 'The quota of this API key for today is used up. Try again tomorrow, or choose another model.',
+    'The provider answered with text instead of a picture. Describe the picture more clearly, then try again.',
+  reply_too_long: 'The answer exceeded the maximum length and was stopped. Ask for something shorter.',
+  no_reply: 'The provider sent an empty answer. Try again, or rephrase your message.',
+  quota_day: 'This API key has used up its quota for today. Try again tomorrow, or choose another model.',
   quota_zero:
     'This API key has no quota for this model. Set up billing with the provider, or choose another model.',
-  provider_unavailable: 'The provider has a problem of its own. Try again in a few minutes.',
+  provider_unavailable: 'The provider has a problem. Try again in a few minutes.',
   unreachable: 'The provider could not be reached. Check the connection, then try again.',
   timed_out:
-    'The provider did not answer in time. It may still charge for this picture. Try again when you like.',
+    'The provider did not answer in time. It may still charge for this picture. Try again, or choose another model.',
   connection_lost: 'The connection broke before the picture was complete. It may already have been charged.',
-  bad_answer:
-    'The provider sent an answer that Afterimage could not read. Check the address of the provider.',
+  bad_answer: 'Afterimage could not read the provider’s answer. Check the provider’s address.',
   picture_too_large:
-    'The provider sent a picture of more than 100 megapixels, which Afterimage does not open. Ask for a smaller one.',
-  nothing_to_recover: 'No complete file of this picture was found on disk. Try again to make it once more.',
-  unreadable_picture: 'The provider sent something that is not a picture Afterimage can open. Try again.',
+    'The provider sent a picture of more than 100 megapixels, which Afterimage cannot open. Request a smaller one.',
+  nothing_to_recover: 'No complete file of this picture was found. Try again to make it once more.',
+  unreadable_picture: 'Afterimage cannot open the picture that the provider sent. Try again.',
 } as const;
 
 export type ErrorCode = keyof typeof errorSentences;
 
-/** The same for words, where the sentence above speaks of a picture. */
+/** The sentences for text answers, where those above mention a picture. */
 const answerSentences: Partial<Record<ErrorCode, string>> = {
-  not_retryable: 'This answer cannot be tried again in its present state.',
-  interrupted: 'This answer was cut off. It may already have been charged. Retry asks the question again.',
+  not_retryable: 'This answer cannot be retried in its current state.',
+  interrupted:
+    'This answer was interrupted. It may already have been charged. Retry sends the message again.',
   cap_reached:
-    'This month has cost as much as you allow, so nothing was asked. Raise the cap in Settings to go on.',
+    'You have reached your monthly spending cap, so no request was sent. Raise the cap in Settings to continue.',
   cancelled: 'You stopped this answer.',
   cancelled_late: 'You stopped this answer. The provider may still charge for it.',
   generator_stopped:
-    'The part of Afterimage that asks for answers stopped unexpectedly. It is running again: try once more.',
-  request_rejected: 'The provider did not accept this question. Change the words, then try again.',
-  rate_limited: 'The provider answers no more questions for the moment. Wait a little, then try again.',
-  refused: 'The provider refused to answer for reasons of its own rules. Change the words, then try again.',
+    'The part of Afterimage that requests answers stopped unexpectedly. It is running again. Try again.',
+  request_rejected: 'The provider did not accept this message. Rephrase it, then try again.',
+  rate_limited: 'The provider is rate-limiting requests. Wait a moment, then try again.',
+  refused: 'The provider’s rules do not allow an answer to this. Rephrase your message, then try again.',
   timed_out:
-    'The provider did not answer in time. It may still charge for this answer. Try again when you like.',
+    'The provider did not answer in time. It may still charge for this answer. Try again, or choose another model.',
   connection_lost: 'The connection broke before the answer was complete. It may already have been charged.',
 };
 
-/** @returns the sentence about an answer in words; `message` itself where it is not the plain one of its code. */
+/** Returns the sentence about a text answer; `message` itself if it is not the standard sentence of its code. */
 export function sentenceForAnswer(code: ErrorCode, message: string): string {
   return message === errorSentences[code] ? (answerSentences[code] ?? message) : message;
 }
 
-/** A failure as a value: IPC strips thrown errors of everything but their text, so none are thrown across it. */
+/** A failure is a value, because IPC keeps only the text of a thrown error. */
 export type Failure = { ok: false; code: ErrorCode; message: string };
 
 export type Result<Value> = { ok: true; value: Value } | Failure;
 
-/** @returns a failure with the sentence for `code`, or with `message` where the cause is known better. */
+/** Returns a failure with the standard sentence of `code`, or with a more precise `message`. */
 export function failure(code: ErrorCode, message: string = errorSentences[code]): Failure {
   return { ok: false, code, message };
 }

@@ -108,7 +108,7 @@ test('a reply that was interrupted by a kill keeps its text after a restart with
   const { page } = await start({ env: googleEnvironment(google) });
   await expect(replies(page)).toHaveAttribute('data-status', 'interrupted');
   await expect(replies(page).locator('p').first()).toHaveText('A fox is');
-  await expect(replies(page).getByRole('alert')).toContainText('This answer was cut off.');
+  await expect(replies(page).getByRole('alert')).toContainText('This answer was interrupted.');
   expect(google.requests).toHaveLength(1);
   await replies(page).getByRole('button', { name: 'Retry' }).click();
   await expect(replies(page)).toHaveAttribute('data-status', 'ready');

@@ -62,7 +62,7 @@ test('a second start ends, brings the first to the front, and hands its link ove
   await expect(pictures(page)).toBeVisible();
 
   expect(await startSecondInstance(dataFolder, [`afterimage://conversation/${unknown}`])).toBe(0);
-  await expect(page.getByRole('status', { name: 'Notices' })).toContainText('not here any more');
+  await expect(page.getByRole('status', { name: 'Notices' })).toContainText('no longer exists');
   await expect(pictures(page)).toBeVisible();
 });
 
@@ -117,8 +117,8 @@ test('fifty links that mean nothing change nothing', async ({ start, dataFolder,
     ({ app }, link) => app.emit('open-url', { preventDefault: () => {} }, link),
     `afterimage://picture/${unknown}`,
   );
-  await expect(page.getByRole('status', { name: 'Notices' })).toContainText('not here any more');
-  await expect(page.getByRole('status', { name: 'Notices' }).getByText('not here any more')).toHaveCount(1);
+  await expect(page.getByRole('status', { name: 'Notices' })).toContainText('no longer exists');
+  await expect(page.getByRole('status', { name: 'Notices' }).getByText('no longer exists')).toHaveCount(1);
   expect({ rows: rows('SELECT * FROM messages'), address: page.url() }).toEqual(before);
 });
 

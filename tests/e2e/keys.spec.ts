@@ -60,7 +60,7 @@ test('an entered key works immediately and does not appear on disk, in the log o
   await expect(page.getByText('There is no key yet.')).toBeVisible();
 
   await setKey(page, 'not a key');
-  await expect(page.getByRole('alert')).toHaveText(/does not look like an API key/);
+  await expect(page.getByRole('alert')).toHaveText(/not a valid API key/);
   await setKey(page, key);
   await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
   await expect(page.getByLabel('Google API key')).toHaveValue('');
@@ -143,7 +143,7 @@ test('a base URL must be a web address, and private addresses need permission', 
   const address = page.getByRole('textbox', { name: 'Address' });
   await address.fill('nonsense');
   await address.press('Enter');
-  await expect(page.getByRole('alert')).toHaveText(/not an address of a provider/);
+  await expect(page.getByRole('alert')).toHaveText(/not a valid address/);
   await address.fill('http://192.168.1.7:1234/v1');
   await address.press('Enter');
   await expect(page.getByRole('alert')).toHaveText(/in the local network/);

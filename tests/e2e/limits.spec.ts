@@ -96,7 +96,7 @@ test('the monthly cap stops a picture that would exceed it, and the settings sho
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page).first());
   await say(page, 'a blue fox at dusk');
-  await expect(pictures(page).nth(1).getByRole('alert')).toHaveText(/month would cost more than you allow/);
+  await expect(pictures(page).nth(1).getByRole('alert')).toHaveText(/would exceed your monthly spending cap/);
   expect(google.requests).toHaveLength(1);
 
   await page.getByRole('link', { name: 'Settings' }).click();
@@ -118,7 +118,7 @@ test('the monthly cap stops text replies, and Retry sends them once the cap is r
   await say(page, 'what is a fox?');
   const answer = page.locator('article[data-kind="text"][data-role="assistant"]');
   await expect(answer).toHaveAttribute('data-status', 'limited');
-  await expect(answer.getByRole('alert')).toContainText('This month has cost as much as you allow');
+  await expect(answer.getByRole('alert')).toContainText('You have reached your monthly spending cap');
   expect(google.requests).toHaveLength(0);
   await allow(null);
   await answer.getByRole('button', { name: 'Retry' }).click();

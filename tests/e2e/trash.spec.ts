@@ -196,7 +196,7 @@ test('a missing picture says so everywhere, is located, and an orphan moves to t
     }, chosen);
   await choose(path.join(dataFolder, 'images', 'ab', 'young.png'));
   await lightbox.getByRole('button', { name: 'Locate…' }).click();
-  await expect(lightbox.getByRole('alert')).toContainText('That file is no picture');
+  await expect(lightbox.getByRole('alert')).toContainText('Afterimage cannot open this file');
   await choose(elsewhere);
   await lightbox.getByRole('button', { name: 'Locate…' }).click();
   await expect(lightbox.getByRole('img')).toBeVisible();

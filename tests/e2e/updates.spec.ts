@@ -74,8 +74,8 @@ test('a newer version is told of, downloaded when it is asked for, and installed
 });
 
 for (const [delivery, reason] of [
-  ['tampered', 'What was downloaded is not the new version as it was published.'],
-  ['cut', 'The new version could not be downloaded.'],
+  ['tampered', 'The downloaded update does not match the published one'],
+  ['cut', 'The update could not be downloaded.'],
 ] as const) {
   test(`a download that is ${delivery} changes nothing, says so, and can be tried again`, async ({
     start,

@@ -93,6 +93,6 @@ test('ends a postponed picture that is cancelled', () => {
 test('does not postpone a text reply', () => {
   expect(rateLimit(startedJob('what can you do?'), 1000)).toMatchObject({
     status: 'failed',
-    error: { message: expect.stringContaining('answers no more questions') },
+    error: { message: expect.stringContaining('rate-limiting requests') },
   });
 });

@@ -118,7 +118,7 @@ test.each<MessageStatus>(['generating', 'streaming'])(
     expect(read(message.id)).toMatchObject({
       status: 'interrupted',
       text: status === 'streaming' ? 'I can' : '',
-      error: { code: 'interrupted', message: expect.stringContaining('This answer was cut off.') },
+      error: { code: 'interrupted', message: expect.stringContaining('This answer was interrupted.') },
     });
   },
 );
