@@ -7,7 +7,7 @@ import type { RowOf } from './tables';
 import type { PictureFile } from './trash';
 
 /** Where a picture with the same content is. */
-export type Twin = 'gallery' | 'trash';
+export type DuplicateLocation = 'gallery' | 'trash';
 
 export function createImportReads(database: Database) {
   const intents = prepareQuery<[], ImportIntent>(
@@ -16,7 +16,7 @@ export function createImportReads(database: Database) {
     (list) => `SELECT ${list} FROM import_intents ORDER BY id`,
   );
   // A picture whose file is missing may be imported again.
-  const findTwin = database
+  const findDuplicate = database
     .prepare<[Buffer], number>(
       `SELECT deleted_at IS NOT NULL AS isInTrash FROM user_images
        WHERE content_hash = ? AND purged_at IS NULL AND missing_at IS NULL ORDER BY isInTrash LIMIT 1`,
@@ -36,8 +36,8 @@ export function createImportReads(database: Database) {
       return intents.all();
     },
     /** @param contentHash in hexadecimal. */
-    findTwin(contentHash: string): Twin | null {
-      const isInTrash = findTwin.get(Buffer.from(contentHash, 'hex'));
+    findDuplicate(contentHash: string): DuplicateLocation | null {
+      const isInTrash = findDuplicate.get(Buffer.from(contentHash, 'hex'));
       return isInTrash === undefined ? null : isInTrash === 1 ? 'trash' : 'gallery';
     },
     /** Returns pictures of this length whose content has not been hashed yet, in the order of their ids. */

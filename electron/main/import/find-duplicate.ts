@@ -1,39 +1,37 @@
-// Is a file's content in the gallery already?
+// Finds a picture in the gallery or in Trash that has the same content as a file.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Twin } from '../db/imports';
+import type { DuplicateLocation } from '../db/imports';
 import type { ImportContext } from './import-context';
 
-const rowsAtOnce = 50;
+const batchSize = 50;
 
-/**
- * Pictures that were made here have no hash until a file of just their length comes: then theirs is made, and kept.
- *
- * @param contentHash SHA-256 in hexadecimal.
- * @param bytes the file's length.
- */
+/** SHA-256 in hexadecimal, and length in bytes. */
+export type FileContent = { contentHash: string; bytes: number };
+
+/** Pictures that were generated here are hashed, and the hash is stored, only when a file of the same length appears. */
 export async function findDuplicate(
   { store, dataFolder, signal }: ImportContext,
-  contentHash: string,
-  bytes: number,
-): Promise<Twin | null> {
-  const known = store.imports.findTwin(contentHash);
-  if (known === 'gallery') return known;
+  { contentHash, bytes }: FileContent,
+): Promise<DuplicateLocation | null> {
+  const location = store.imports.findDuplicate(contentHash);
+  if (location === 'gallery') return location;
   for (let after = ''; ; ) {
-    const rows = store.imports.notHashed(bytes, after, rowsAtOnce);
+    const rows = store.imports.notHashed(bytes, after, batchSize);
     for (const { id, file } of rows) {
-      const hash = await hashOf(path.join(dataFolder, file));
+      const hash = await hashFile(path.join(dataFolder, file));
       if (signal.aborted) return null;
       if (hash) store.batch(() => store.imports.setHash(id, hash));
       after = id;
     }
-    if (rows.length < rowsAtOnce) return store.imports.findTwin(contentHash);
+    if (rows.length < batchSize) return store.imports.findDuplicate(contentHash);
   }
 }
 
-async function hashOf(file: string): Promise<string | null> {
+/** Returns null if the file cannot be read. */
+async function hashFile(file: string): Promise<string | null> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(file), hash);

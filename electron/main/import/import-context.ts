@@ -1,14 +1,14 @@
-// What the import needs of the rest of the app.
+// What importing needs from the rest of the app.
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 
 export type ImportContext = {
   store: Store;
   broadcast: Broadcast;
-  /** Absolute. */
+  /** Absolute path. */
   dataFolder: string;
   /** UTC milliseconds. */
   now: () => number;
-  /** Aborted when the app ends: from then on the database is closed. */
+  /** Aborted when the app quits. The database is closed from then on. */
   signal: AbortSignal;
 };

@@ -1,4 +1,4 @@
-// Answers requests to import what was offered.
+// Answers requests to import offered files and to cancel the import.
 import type { importRequests } from '../../../shared/contract/import';
 import { success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';

@@ -1,4 +1,4 @@
-// The importer from the main process's side: a process that is there while it is needed, and answers tasks.
+// The main process's side of the importer: starts its process on demand and matches replies to tasks.
 import {
   type FromImporter,
   fromImporterSchema,
@@ -7,32 +7,33 @@ import {
   type ToImporter,
 } from '../../../shared/generator/importer-messages';
 
-/** A child process as this file needs it; Electron's utility process is one. */
+/** The parts of a child process that this file needs; Electron's utility process has them. */
 export type ImporterChild = { post: (message: ToImporter) => void; kill: () => void };
 
 export type ForkImporter = (onMessage: (message: unknown) => void, onExit: () => void) => ImporterChild;
 
 export type Importer = ReturnType<typeof createImporter>;
 
-/** What a task rejects with when the process dies under it. */
-export class ImporterDied extends Error {
+/** Rejects a task whose process ended before it replied. */
+export class ImporterExited extends Error {
+  override readonly name = 'ImporterExited';
   constructor() {
-    super('The importer ended before it answered.');
+    super('The importer ended before it replied.');
   }
 }
 
-type Waiting = { resolve: (reply: FromImporter) => void; reject: (error: Error) => void };
+type PendingTask = { resolve: (reply: FromImporter) => void; reject: (error: Error) => void };
 
-/** Starts a process with the first task, and another one with the first task after a death. */
-export function createImporter(fork: ForkImporter, place: () => ImportPlace) {
+/** Starts a process with the first task, and a new one with the next task after a process has ended. */
+export function createImporter(fork: ForkImporter, settings: () => ImportPlace) {
   let child: ImporterChild | null = null;
   let isClosed = false;
   let lastKey = 0;
-  const waiting = new Map<number, Waiting>();
+  const pending = new Map<number, PendingTask>();
 
   function start(): ImporterChild {
     const started = fork(receive, () => {
-      if (child === started) died();
+      if (child === started) onExit();
     });
     return started;
   }
@@ -40,40 +41,40 @@ export function createImporter(fork: ForkImporter, place: () => ImportPlace) {
   function receive(message: unknown): void {
     const parsed = fromImporterSchema.safeParse(message);
     if (!parsed.success) {
-      console.error('The importer sent something that is not in the contract:', parsed.error.message);
-      // Its task would wait for ever.
+      console.error('The importer sent an invalid message:', parsed.error.message);
+      // The task of this reply would never resolve.
       child?.kill();
       return;
     }
-    const entry = waiting.get(parsed.data.key);
-    waiting.delete(parsed.data.key);
-    entry?.resolve(parsed.data);
+    const task = pending.get(parsed.data.key);
+    pending.delete(parsed.data.key);
+    task?.resolve(parsed.data);
   }
 
-  function died(): void {
+  function onExit(): void {
     child = null;
-    const lost = [...waiting.values()];
-    waiting.clear();
-    for (const { reject } of lost) reject(new ImporterDied());
+    const lostTasks = [...pending.values()];
+    pending.clear();
+    for (const { reject } of lostTasks) reject(new ImporterExited());
   }
 
   return {
-    /** @returns the reply. Rejects with ImporterDied where there will be none. */
+    /** Resolves with the reply. Rejects with ImporterExited if the process ends first. */
     ask(task: ImporterTask): Promise<FromImporter> {
-      if (isClosed) return Promise.reject(new ImporterDied());
+      if (isClosed) return Promise.reject(new ImporterExited());
       lastKey += 1;
       const key = lastKey;
       return new Promise((resolve, reject) => {
-        waiting.set(key, { resolve, reject });
+        pending.set(key, { resolve, reject });
         child ??= start();
-        child.post({ ...task, key, ...place() });
+        child.post({ ...task, key, ...settings() });
       });
     },
-    /** Ends the process at once, and for good. */
+    /** Kills the process. Every later task is rejected. */
     close(): void {
       isClosed = true;
       child?.kill();
-      died();
+      onExit();
     },
   };
 }

@@ -62,7 +62,7 @@ test('identifies the picture by the content of the new file', async () => {
   storage.chat.store.transaction(() => imports.setHash(picture.id, before));
   const bytes = png(3, 2);
   await locate(storage.context, picture.id, chosen(bytes));
-  expect(imports.findTwin(before)).toBeNull();
+  expect(imports.findDuplicate(before)).toBeNull();
   expect(imports.notHashed(bytes.length, '', 9)).toMatchObject([{ id: picture.id }]);
 });
 

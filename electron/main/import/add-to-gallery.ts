@@ -1,0 +1,44 @@
+// Adds imported pictures to the gallery, several in one transaction.
+import type { KeptImport } from '../../../shared/generator/importer-messages';
+import type { ImportContext } from './import-context';
+import { progressIntervalMs } from './import-report';
+
+export type ImportedPicture = { id: string; kept: KeptImport };
+
+/** Pictures per transaction, because each one is flushed to the disk. */
+const maxBatchSize = 16;
+
+/** Writes the gallery rows of pictures whose files are on disk, then tells the renderer. */
+export function addToGallery(
+  { store, broadcast }: Pick<ImportContext, 'store' | 'broadcast'>,
+  pictures: readonly ImportedPicture[],
+): void {
+  if (pictures.length === 0) return;
+  store.transaction(() => {
+    for (const { id, kept } of pictures) store.imports.complete(id, kept);
+  });
+  broadcast(
+    'gallery:added',
+    pictures.flatMap(({ id }) => store.userImages.find(id) ?? []),
+  );
+}
+
+/** Collects pictures and adds them when the batch is full or its first picture has waited long enough. */
+export function createGalleryBatch(context: ImportContext) {
+  const pictures: ImportedPicture[] = [];
+  let flushedAt = context.now();
+
+  function flush(): void {
+    flushedAt = context.now();
+    if (context.signal.aborted) return;
+    addToGallery(context, pictures.splice(0));
+  }
+
+  return {
+    add(picture: ImportedPicture): void {
+      pictures.push(picture);
+      if (pictures.length >= maxBatchSize || context.now() - flushedAt >= progressIntervalMs) flush();
+    },
+    flush,
+  };
+}

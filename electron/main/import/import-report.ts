@@ -1,0 +1,58 @@
+// Counts the files of an import and reports its progress.
+import type { ImportProgress } from '../../../shared/contract/import';
+import type { SkipReason } from '../../../shared/domain/import';
+
+/** Minimum time between two progress events (ms). */
+export const progressIntervalMs = 120;
+/** Skipped files that are listed by name; further ones are only counted. */
+const maxNames = 500;
+
+export type ImportReport = ReturnType<typeof createImportReport>;
+
+export type ImportReportOptions = {
+  onProgress: (progress: ImportProgress) => void;
+  /** UTC milliseconds. */
+  now: () => number;
+  /** Aborted when the app quits. Nothing is reported from then on. */
+  signal: AbortSignal;
+};
+
+export function createImportReport({ onProgress, now, signal }: ImportReportOptions) {
+  const progress: ImportProgress = { state: 'looking', found: 0, done: 0, added: 0, skipped: {}, names: [] };
+  let reportedAt = 0;
+
+  function report(): void {
+    if (now() - reportedAt < progressIntervalMs) return;
+    reportedAt = now();
+    onProgress({ ...progress, names: [] });
+  }
+
+  return {
+    addFound(count: number): void {
+      progress.found += count;
+      report();
+    },
+    /** Call it when all files have been found. */
+    start(): void {
+      progress.state = 'running';
+      report();
+    },
+    addImported(): void {
+      progress.added += 1;
+      progress.done += 1;
+      report();
+    },
+    addSkipped(name: string, reason: SkipReason): void {
+      // Files that are skipped during the search do not count as found.
+      if (progress.state === 'running') progress.done += 1;
+      progress.skipped[reason] = (progress.skipped[reason] ?? 0) + 1;
+      if (progress.names.length < maxNames) progress.names.push({ name, reason });
+      report();
+    },
+    end(state: ImportProgress['state']): ImportProgress {
+      progress.state = state;
+      if (!signal.aborted) onProgress(progress);
+      return progress;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// Test helper: imports with a temporary data folder and an importer that runs in the test's process.
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ImportProgress } from '../../../shared/contract/import';
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import type { ToImporter } from '../../../shared/generator/importer-messages';
+import { createImporterTasks } from '../../generator/importer/tasks';
+import { noise, sample, withPngChunk } from '../../generator/pipeline/test-pictures';
+import { readGallery } from '../db/test-gallery';
+import { temporaryFolder } from '../test-support/temporary-folder';
+import { createTestContext } from '../test-support/test-context';
+import type { ForkImporter } from './importer-process';
+import { createImports } from './imports';
+
+export const samplePng = sample(32, 24).encodeSync('png');
+
+/** Returns pictures with different bytes and lengths for different seeds. */
+export const samplePicture = (seed: number) => noise(8, 8 + seed).encodeSync('png');
+
+/** Returns a picture with a text chunk as Stable Diffusion tools write it. */
+export function pictureWithText(text: string) {
+  return withPngChunk(samplePng, 'tEXt', Buffer.from(`parameters\0${text}`, 'latin1'));
+}
+
+export type TestImports = ReturnType<typeof createTestImports>;
+
+export function createTestImports() {
+  const temporary = temporaryFolder();
+  const droppedFolder = path.join(temporary.folder, 'dropped');
+  const dataFolder = path.join(temporary.folder, 'data');
+  mkdirSync(droppedFolder);
+  mkdirSync(dataFolder);
+  const test = createTestContext();
+  test.world.now = 1_790_000_000_000;
+  const { store, broadcasts } = test;
+  const quitting = new AbortController();
+  const importer = {
+    /** Makes the importer exit during the tasks for which it returns true. */
+    shouldExit: (_task: ToImporter): boolean => false,
+    forks: 0,
+  };
+
+  const fork: ForkImporter = (onMessage, onExit) => {
+    const perform = createImporterTasks();
+    let isRunning = true;
+    importer.forks += 1;
+    const running = new Set<Promise<unknown>>();
+    const kill = () => {
+      if (!isRunning) return;
+      isRunning = false;
+      // Waits for running tasks, because they must not write after the exit as those of a real process would not.
+      void Promise.allSettled(running).then(onExit);
+    };
+    return {
+      kill,
+      post(message) {
+        if (importer.shouldExit(message)) return setImmediate(kill);
+        const reply = perform(message).then((reply) => isRunning && onMessage(reply));
+        running.add(reply);
+        void reply.finally(() => running.delete(reply));
+      },
+    };
+  };
+
+  const { broadcast, now } = test.context;
+  const imports = createImports({ store, broadcast, now, dataFolder, signal: quitting.signal }, fork);
+
+  return {
+    imports,
+    importer,
+    store,
+    broadcasts,
+    dataFolder,
+    droppedFolder,
+    quitting,
+    /** Writes a file into the dropped folder. @returns its path. */
+    put(name: string, bytes: Uint8Array | string): string {
+      const file = path.join(droppedFolder, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, bytes);
+      utimesSync(file, 1_700_000_000, 1_700_000_000);
+      return file;
+    },
+    /** Offers and imports files or folders. @returns the last progress. */
+    async importPaths(...paths: string[]): Promise<ImportProgress> {
+      const offer = await imports.offer(paths);
+      if (!offer.ok) throw new Error(offer.message);
+      const before = broadcasts['import:progress'].length;
+      const started = imports.start(offer.value.id);
+      if (!started.ok) throw new Error(started.message);
+      await started.value.finished;
+      const last = broadcasts['import:progress'].slice(before).at(-1);
+      if (!last) throw new Error('The import has reported no progress.');
+      return last;
+    },
+    gallery: () => readGallery(store, everyPicture),
+    remove(): void {
+      store.close();
+      temporary.remove();
+    },
+  };
+}
