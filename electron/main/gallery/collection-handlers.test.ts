@@ -20,20 +20,20 @@ function create(query: typeof everyPicture | null, imageIds: string[] = []): str
   return reply.value.id;
 }
 
-test('nothing can be put into a saved search, nor into a collection that is gone', () => {
+test('adds pictures neither to a saved search nor to a deleted collection', () => {
   const { id } = storage.picture();
-  const saved = create(everyPicture);
-  const plain = create(null, [id]);
+  const savedSearch = create(everyPicture);
+  const collection = create(null, [id]);
   const add = (collectionId: string) => handlers['collections:add']({ collectionId, imageIds: [id] });
-  expect(add(saved)).toMatchObject({ code: 'not_found' });
+  expect(add(savedSearch)).toMatchObject({ code: 'not_found' });
   expect(add(newId())).toMatchObject({ code: 'not_found' });
-  handlers['collections:delete']({ collectionId: plain });
-  expect(add(plain)).toMatchObject({ code: 'not_found' });
-  handlers['collections:restore']({ collectionId: plain });
-  expect(add(plain)).toMatchObject({ value: [] });
+  handlers['collections:delete']({ collectionId: collection });
+  expect(add(collection)).toMatchObject({ code: 'not_found' });
+  handlers['collections:restore']({ collectionId: collection });
+  expect(add(collection)).toMatchObject({ value: [] });
 });
 
-test('a deleted collection can come back for a day', () => {
+test('restores a deleted collection within a day', () => {
   const first = create(null);
   const restore = () => handlers['collections:restore']({ collectionId: first });
   handlers['collections:delete']({ collectionId: first });

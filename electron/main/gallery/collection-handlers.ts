@@ -13,11 +13,11 @@ export type CollectionOptions = {
   now: () => number;
 };
 
-/** How long a deleted collection can come back, in milliseconds. */
-const forgetAfter = 24 * 60 * 60 * 1000;
+/** Time (ms) during which a deleted collection can be restored. */
+const restorableMs = 24 * 60 * 60 * 1000;
 
 export function createCollectionHandlers({ store, outbox, now }: CollectionOptions) {
-  function answer(id: string) {
+  function reply(id: string) {
     const collection = store.collections.find(id);
     return collection ? success(collection) : failure('not_found');
   }
@@ -31,26 +31,26 @@ export function createCollectionHandlers({ store, outbox, now }: CollectionOptio
         store.collections.create(id, name, query, now());
         if (query === null) store.collections.add(id, imageIds, now());
       });
-      return answer(id);
+      return reply(id);
     },
     'collections:rename': ({ collectionId, name }) => {
       store.transaction(() => store.collections.rename(collectionId, name));
-      return answer(collectionId);
+      return reply(collectionId);
     },
     'collections:delete': ({ collectionId }) => {
       store.transaction(() => {
-        store.collections.removeDeleted(now() - forgetAfter);
+        store.collections.removeDeleted(now() - restorableMs);
         store.collections.delete(collectionId, now());
       });
       return success(null);
     },
     'collections:restore': ({ collectionId }) => {
       store.transaction(() => store.collections.restore(collectionId));
-      return answer(collectionId);
+      return reply(collectionId);
     },
     'collections:add': ({ collectionId, imageIds }) => {
       const collection = store.collections.find(collectionId);
-      // A saved search finds its pictures by itself.
+      // A saved search has no pictures of its own.
       if (!collection || collection.query !== null) return failure('not_found');
       outbox.drainAll();
       return success(store.transaction(() => store.collections.add(collectionId, imageIds, now())));

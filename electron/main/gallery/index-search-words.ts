@@ -1,24 +1,24 @@
-// Indexes in the background the words of pictures that were there before there was an index, or came in another way.
+// Adds pictures to the search index in the background, such as those of an older database or of an import.
 import type { Store } from '../db/open';
 
-/** A few milliseconds of work, so that the main process is never away for long. */
+/** A step takes a few milliseconds, so that the main process stays responsive. */
 const picturesPerStep = 100;
 
 export type IndexSearchWordsOptions = {
   store: Pick<Store, 'batch' | 'searchIndex'>;
-  /** Aborted when the app ends. */
+  /** Aborted when the app quits. */
   signal: AbortSignal;
-  /** Lets other work have its turn. */
+  /** Lets other work run between two steps. */
   pause: () => Promise<void>;
 };
 
-/** Ends when nothing waits any more. Killed, it goes on where it was at the next start. */
+/** Resolves when every picture is indexed. After a crash, the next start continues. */
 export async function indexSearchWords({ store, signal, pause }: IndexSearchWordsOptions): Promise<void> {
   try {
     while (!signal.aborted && store.batch(() => store.searchIndex.indexQueued(picturesPerStep)) > 0)
       await pause();
   } catch (error) {
-    // On a full disk, say. Pictures that wait are not found by words until the next start.
-    console.error('The words of some pictures could not be indexed:', error);
+    // The disk may be full. The next start indexes the remaining pictures; until then, search does not find them.
+    console.error('Some pictures could not be added to the search index:', error);
   }
 }
