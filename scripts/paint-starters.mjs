@@ -24,7 +24,7 @@ try {
     pen.imageSmoothingQuality = 'high';
     pen.drawImage(painted, 0, 0, size.width, size.height);
     await writeFile(
-      path.join(root, `renderer/chat/starter-pictures/${name}.webp`),
+      path.join(root, `renderer/features/chat/starter-pictures/${name}.webp`),
       await small.encode('webp', 86),
     );
     console.log(`painted ${name}: ${prompt}`);

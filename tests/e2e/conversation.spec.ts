@@ -208,8 +208,8 @@ test('a rate-limited picture counts down and is retried automatically', async ({
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'a red fox at dawn');
   const picture = pictures(page);
-  await expect(picture.getByRole('status')).toHaveText('The provider takes no more for the moment.');
-  await expect(picture.getByText(/Goes on by itself in 0:0\d/)).toBeVisible();
+  await expect(picture.getByRole('status')).toHaveText('The provider is rate-limiting requests.');
+  await expect(picture.getByText(/Trying again in 0:0\d/)).toBeVisible();
   await expect(picture).toHaveAttribute('aria-busy', 'true');
   await expect(picture.getByRole('alert')).toHaveCount(0);
   await expectLanded(picture);
@@ -227,12 +227,12 @@ test('a rate-limited picture keeps waiting after a restart, delays other request
   google.answerNext(rateLimited('100s'));
   const first = await start({ env: googleEnvironment(google) });
   await say(first.page, 'a red fox at dawn');
-  await expect(pictures(first.page).getByText(/Goes on by itself in 1:\d\d/)).toBeVisible();
+  await expect(pictures(first.page).getByText(/Trying again in 1:\d\d/)).toBeVisible();
   await first.kill();
   const { page } = await start({ env: googleEnvironment(google) });
-  await expect(pictures(page).getByText(/Goes on by itself in \d:\d\d/)).toBeVisible();
+  await expect(pictures(page).getByText(/Trying again in \d:\d\d/)).toBeVisible();
   await say(page, 'a blue owl');
-  await expect(page.locator('article[data-kind="image"]').last()).toContainText('waiting for its turn');
+  await expect(page.locator('article[data-kind="image"]').last()).toContainText('in the queue');
   await pictures(page).first().getByRole('button', { name: 'Stop' }).click();
   const article = page.locator('article[data-kind="image"]').first();
   await expect(article).toHaveAttribute('data-status', 'cancelled');

@@ -231,7 +231,7 @@ test('screen readers hear new replies, but not older messages that scroll into v
   const { page } = await start();
   const log = transcript(page);
   await expect(log).toHaveAttribute('aria-live', 'off');
-  const spoken = page.getByText('Your picture has come', { exact: true });
+  const spoken = page.getByText('Your picture is ready', { exact: true });
   await log.focus();
   await page.keyboard.press('Home');
   await expect.poll(() => log.evaluate((element) => element.scrollTop)).toBe(0);

@@ -1,23 +1,23 @@
-// Says aloud what has come: the transcript itself is silent, since old messages come and go in it as one scrolls.
+// Announces new answers to screen readers. The transcript is not a live region, because scrolling changes it too.
 import type { Message } from '../../../shared/domain/conversations';
 import { useChat } from '../../state/chat/chat-store';
 import { isUnderWay } from '../../state/chat/loaded-range';
 
 export function Announcer() {
-  const words = useChat(({ news, messages }) => {
+  const announcement = useChat(({ news, messages }) => {
     const message = news && messages[news.id];
-    return message ? wordsFor(message) : '';
+    return message ? announcementOf(message) : '';
   });
   return (
     <div className="visually-hidden" aria-live="polite">
-      {words}
+      {announcement}
     </div>
   );
 }
 
-/** @returns that an answer has ended, in few words: the answer itself is there to be read. Before that, nothing. */
-function wordsFor(message: Message): string {
+/** Returns a short announcement of an answer that has ended, or an empty string before that. */
+function announcementOf(message: Message): string {
   if (isUnderWay(message)) return '';
   if (message.error) return 'Afterimage could not answer';
-  return message.kind === 'text' ? 'Afterimage has answered' : 'Your picture has come';
+  return message.kind === 'text' ? 'Afterimage has answered' : 'Your picture is ready';
 }

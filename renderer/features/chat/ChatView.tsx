@@ -1,5 +1,4 @@
-// The chat: what was said and made, and the composer floating over its end.
-
+// The chat view: notices, the conversation, and the composer floating over its end.
 import type { ReactNode } from 'react';
 import { useChat } from '../../state/chat/chat-store';
 import styles from './ChatView.module.css';

@@ -1,4 +1,4 @@
-// Where the user writes. It floats over the end of the conversation and never moves it.
+// The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
@@ -35,10 +35,10 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
 
-  // With pictures that go with them, words ask for something else.
-  const alone = references.length === 0 ? text : '';
+  // Messages with attached pictures are not prefetched.
+  const prefetchText = references.length === 0 ? text : '';
   usePrefetch(
-    { text: alone, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
+    { text: prefetchText, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
     'writing',
   );
 
@@ -57,7 +57,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
       ...(takesSeed && seed !== null && { seed }),
       ...(references.length > 0 && { references: [...references] }),
     });
-    // Empty at once, so that the next one can be begun; back again if it could not be sent.
+    // Cleared at once, so that the user can write on. Restored if sending fails.
     setText('');
     setReferences([]);
     const problem = await sending;
@@ -67,7 +67,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
     toast(problem.message, { tone: 'problem' });
   }
 
-  /** What is chosen here holds for the next pictures too; what a restored recipe brought holds for its own. */
+  /** Saves the chosen shape as the default. The shape of a restored recipe applies to that draft only. */
   function chooseRatio(value: AspectRatio): void {
     change({ aspectRatio: null });
     void changeSettings({ aspectRatio: value });
@@ -105,7 +105,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
             type="button"
             className={styles['chip']}
             aria-pressed={mode === 'picture'}
-            title="Take whatever I write as a picture"
+            title="Always make a picture of what I write"
             onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
           >
             <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
@@ -149,7 +149,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
 }
 
 function hintFor(mode: 'auto' | 'picture', references: number): string {
-  if (references > 0) return 'Say what is to change';
+  if (references > 0) return 'Describe what should change';
   return mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
 }
 

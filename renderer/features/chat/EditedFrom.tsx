@@ -1,8 +1,8 @@
-// From which picture this one was edited: a quiet line over it, and the way there.
+// The line above an edited picture that links to its source.
 import { useChat } from '../../state/chat/chat-store';
 import styles from './EditedFrom.module.css';
 
-export function Parent({ id, count }: { id: string; count: number }) {
+export function EditedFrom({ id, count }: { id: string; count: number }) {
   const prompt = useChat(({ messages: { [id]: parent } }) =>
     parent?.kind === 'image' ? parent.prompt : null,
   );
@@ -11,7 +11,12 @@ export function Parent({ id, count }: { id: string; count: number }) {
   return (
     <p className={styles['line']}>
       Edited from{' '}
-      <button type="button" className={styles['link']} title="Show it" onClick={() => void showMessage(id)}>
+      <button
+        type="button"
+        className={styles['link']}
+        title="Show the picture"
+        onClick={() => void showMessage(id)}
+      >
         {prompt ?? 'an earlier picture'}
       </button>
     </p>

@@ -1,4 +1,4 @@
-// What a new conversation shows: the name, one sentence, and four pictures to begin with.
+// A new conversation: the name, one sentence, and the starter prompts.
 import { useState } from 'react';
 import { useChat } from '../../state/chat/chat-store';
 import { useDraft } from '../../state/composer/draft-store';
@@ -11,9 +11,9 @@ import { usePrefetch } from './use-prefetch';
 export function EmptyChat() {
   const send = useChat((state) => state.send);
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
-  // A starter that is pointed at is begun: chosen, it appears at once.
+  // The picture of a starter prompt under the pointer is prefetched, so that it appears at once when chosen.
   const [pointedAt, setPointedAt] = useState('');
-  // What is being written has the one draft there is, wherever the pointer rests or goes.
+  // Only one picture is prefetched at a time, and the one being described takes precedence.
   const isWriting = useDraft((state) => state.text.trim() !== '');
   usePrefetch({ text: isWriting ? '' : pointedAt, mode: 'picture', aspectRatio, count: 1 }, 'pointing');
   return (
@@ -21,14 +21,14 @@ export function EmptyChat() {
       <h1>
         <WordMark size="large" />
       </h1>
-      <p className={styles['sentence']}>Describe a picture. Its place is here before you look up.</p>
+      <p className={styles['sentence']}>Describe a picture, or start with one of these.</p>
       <ul className={styles['starters']} aria-label="Starter prompts">
         {starterPrompts.map(({ prompt, picture }) => (
           <li key={prompt}>
             <button
               type="button"
               className={styles['starter']}
-              // Not its entering: a page that comes up under a resting pointer is entered by it.
+              // Not pointerenter, which also fires when the page appears under a resting pointer.
               onPointerMove={() => setPointedAt(prompt)}
               onPointerLeave={() => setPointedAt('')}
               onFocus={() => setPointedAt(prompt)}

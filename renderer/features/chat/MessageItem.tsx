@@ -1,4 +1,4 @@
-// One message: the user's in a soft bubble, an answer without one, a picture with its line below.
+// One message of the transcript, of either kind and role.
 import { memo } from 'react';
 import type { Message } from '../../../shared/domain/conversations';
 import { useChat } from '../../state/chat/chat-store';
@@ -9,7 +9,7 @@ import { TextAnswer } from './TextAnswer';
 
 export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
   const message = useChat((state) => state.messages[id]);
-  if (!message || saysNothing(message)) return null;
+  if (!message || isEmptyReply(message)) return null;
   return (
     <article
       className={styles['message']}
@@ -19,7 +19,7 @@ export const MessageItem = memo(function MessageItem({ id }: { id: string }) {
       data-kind={message.kind}
       data-status={message.status}
     >
-      <ErrorBoundary fallback={<Unshown message={message} />}>
+      <ErrorBoundary fallback={<PlainMessage message={message} />}>
         <Content message={message} />
       </ErrorBoundary>
     </article>
@@ -36,12 +36,12 @@ function Content({ message }: { message: Message }) {
   );
 }
 
-/** What is known of a message all the same. */
-function Unshown({ message }: { message: Message }) {
+/** The fallback for a message that failed to render. */
+function PlainMessage({ message }: { message: Message }) {
   return <p className={styles['text']}>{message.kind === 'text' ? message.text : message.prompt}</p>;
 }
 
-/** A model that only asked for a picture has said nothing: its picture is the answer. */
-function saysNothing(message: Message): boolean {
+/** Returns whether a model replied with a picture request only, in which case the picture is the answer. */
+function isEmptyReply(message: Message): boolean {
   return message.kind === 'text' && message.status === 'ready' && message.text === '';
 }

@@ -1,4 +1,4 @@
-// Above the conversation: the model in use has been, or is going to be, shut down.
+// The banner for a model in use that is deprecated or shut down.
 import { useState } from 'react';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { describeLifecycle, selectModel } from '../../state/settings/model-lifecycle';
@@ -7,9 +7,9 @@ import { Banner, BannerAction } from '../../ui/Banner';
 
 export function ModelNotice() {
   const { pictureModel } = useSettings((state) => state.provider);
-  const [putAway, setPutAway] = useState<string | null>(null);
+  const [dismissed, setDismissed] = useState<string | null>(null);
   const model = findModel(pictureModel);
-  if (!model || model.life.state === 'available' || putAway === model.id) return null;
+  if (!model || model.life.state === 'available' || dismissed === model.id) return null;
   const { replacement } = model.life;
   const name = findModel(replacement)?.label ?? replacement;
   return (
@@ -18,12 +18,12 @@ export function ModelNotice() {
       title={describeLifecycle(model)}
       text={
         model.life.state === 'shut-down'
-          ? `Pictures asked of it fail. ${name} takes its place.`
-          : `Until then it works as before. ${name} takes its place.`
+          ? `Requests to it fail. ${name} replaces it.`
+          : `It works until then. ${name} replaces it.`
       }
     >
       <BannerAction label={`Use ${name}`} onClick={() => void selectModel(replacement)} />
-      <BannerAction label="Not now" onClick={() => setPutAway(model.id)} />
+      <BannerAction label="Not now" onClick={() => setDismissed(model.id)} />
     </Banner>
   );
 }

@@ -1,4 +1,4 @@
-// One picture from its first paint to its last: the same element and the same box, whatever it shows.
+// One picture from its first paint to its last, always in the same element and the same box.
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
@@ -18,22 +18,22 @@ import { Waiting } from './Waiting';
 
 const fileMissing = 'The file of this picture is missing.';
 
-/** A picture whose ratio is within this of its box fills it; another is shown whole on its blurred self. */
-const closeEnough = 0.06;
+/** Maximum relative difference of the ratios at which a picture fills its box. Others are shown whole on their blurred preview. */
+const maxRatioDifference = 0.06;
 
-/** What was there before is on screen within so many milliseconds, or shows its blurred preview. */
+/** Delay before an older picture shows its blurred preview (ms). */
 const previewDelayMs = 50;
 
-/** @param ratio the width of its box over its height; the same stands in the style of what is around it. */
+/** @param ratio the box's width divided by its height; the surrounding style uses the same value. */
 export function Picture({ message, ratio }: { message: PictureMessage; ratio: number }) {
   const isWaiting = message.status === 'pending' || message.status === 'generating';
   const [isFull, setFull] = useState(false);
-  // Only what lands under the user's eyes fades in; what was there before is simply there.
-  const [landsLive, setLandsLive] = useState(isWaiting);
-  if (isWaiting && !landsLive) setLandsLive(true);
+  // Only a picture that arrives while its message is on screen fades in.
+  const [arrivedLive, setArrivedLive] = useState(isWaiting);
+  if (isWaiting && !arrivedLive) setArrivedLive(true);
   const isInTrash = message.image?.state === 'trash';
   const isShown = message.image !== null && message.image.state === undefined;
-  // One that comes back from Trash is decoded again before it counts as shown.
+  // A picture restored from Trash is decoded again before it counts as shown.
   if (isFull && !isShown) setFull(false);
   const visible = isFull && isShown ? 'full' : message.image && !isInTrash ? 'preview' : undefined;
 
@@ -42,7 +42,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       className={styles['picture']}
       data-testid="picture"
       data-visible={visible}
-      data-live={landsLive || undefined}
+      data-live={arrivedLive || undefined}
       aria-busy={isWaiting}
       onPointerDown={(event) => isShown && dragPictures(event, () => [pictureIdOf(message)])}
     >
@@ -52,7 +52,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
           message={message}
           image={message.image}
           ratio={ratio}
-          isFresh={landsLive}
+          isFresh={arrivedLive}
           isShown={isFull}
           onShown={() => setFull(true)}
         />
@@ -73,7 +73,7 @@ type ContentProps = {
   message: PictureMessage;
   image: NonNullable<PictureMessage['image']>;
   ratio: number;
-  /** It has landed just now: nothing smaller has been made of it yet. */
+  /** Whether the picture has just arrived, so that it has no thumbnail yet. */
   isFresh: boolean;
   /** Whether the full picture is on screen. */
   isShown: boolean;
@@ -84,18 +84,18 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
   const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
   const element = useRef<HTMLImageElement>(null);
   const receive = useChat((state) => state.receive);
-  const fits = Math.abs(image.width / image.height / ratio - 1) < closeEnough;
+  const fits = Math.abs(image.width / image.height / ratio - 1) < maxRatioDifference;
   const isDelayed = useIsDelayed(!isFresh, previewDelayMs);
-  // Behind one that does not fill its box it stays.
+  // The preview stays behind a picture that does not fill its box.
   const hasPreview = isFresh || (isDelayed && !(isShown && fits));
   const preview = useMemo(
     () => (hasPreview ? thumbhashBackground(image.thumbhash) : 'none'),
     [hasPreview, image.thumbhash],
   );
 
-  const onDecoded = useEffectEvent((landedAt: number) => {
+  const onDecoded = useEffectEvent((arrivedAt: number) => {
     onShown();
-    if (isFresh) measureSince('Show a picture that has landed', landedAt);
+    if (isFresh) measureSince('Show a picture that has landed', arrivedAt);
   });
   const onBroken = useEffectEvent(() => receive({ ...message, image: { ...image, state: 'missing' } }));
 
@@ -103,10 +103,10 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
     const img = element.current;
     if (!img || thumbnail === 'loading') return;
     let isGone = false;
-    const landedAt = performance.now();
+    const arrivedAt = performance.now();
     // Decoded before it is shown, so that no frame shows a part of it.
     img.decode().then(
-      () => !isGone && onDecoded(landedAt),
+      () => !isGone && onDecoded(arrivedAt),
       () => !isGone && onBroken(),
     );
     return () => {
@@ -137,8 +137,8 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
 }
 
 /**
- * What was there before shows its thumbnail first: a transcript that is opened or scrolled has many pictures, and
- * the small ones are there in a moment. Each has loaded before its full one is asked for.
+ * Loads the thumbnail of an older picture before the full picture is requested: a transcript that is opened or scrolled
+ * has many pictures, and thumbnails load fast.
  */
 function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
   const [isNeeded] = useState(!isFresh);
@@ -194,15 +194,15 @@ function Problem({ message }: { message: PictureMessage }) {
         {message.error?.message}
       </p>
       <div className={styles['buttons']}>
-        <Successor message={message} />
+        <RetryWithReplacement message={message} />
         <Button onClick={() => void retry(message.id)}>Retry</Button>
       </div>
     </div>
   );
 }
 
-/** Where the picture was asked of a model that is gone, the one that takes its place is one click away. */
-function Successor({ message }: { message: PictureMessage }) {
+/** Offers to retry with the replacement of a model that is deprecated or shut down. */
+function RetryWithReplacement({ message }: { message: PictureMessage }) {
   const retry = useChat((state) => state.retry);
   const life = findModel(message.model)?.life;
   const { pictureModel } = useSettings((state) => state.provider);

@@ -1,4 +1,4 @@
-// A picture message: the picture, one quiet line under it, and what can be done with it.
+// A picture message: the picture, its caption, and its actions.
 import type { CSSProperties } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage } from '../../../shared/domain/conversations';
@@ -12,7 +12,7 @@ import { makeAnother } from '../../state/composer/composer-actions';
 import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
-import { Parent } from './EditedFrom';
+import { EditedFrom } from './EditedFrom';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { useSeconds } from './use-seconds';
@@ -24,7 +24,7 @@ export function PictureAnswer({ message }: { message: PictureMessage }) {
   return (
     <figure className={styles['answer']} style={style}>
       {message.parentId !== null && (
-        <Parent id={message.parentId} count={message.params.references?.length ?? 1} />
+        <EditedFrom id={message.parentId} count={message.params.references?.length ?? 1} />
       )}
       <Picture message={message} ratio={ratio} />
       <figcaption className={styles['line']}>
@@ -44,13 +44,13 @@ function Caption({ message }: { message: PictureMessage }) {
   const seconds = useSeconds(message.updatedAt, isWaiting);
   const estimate = useEstimate(message, isWaiting);
   const label = findModel(message.model)?.label ?? message.model;
-  // What it waits for stands in its box.
+  // The picture's box shows what it waits for.
   if (message.retryAt !== null) return <span>{label}</span>;
-  if (message.status === 'pending') return <span>{label} · waiting for its turn</span>;
+  if (message.status === 'pending') return <span>{label} · in the queue</span>;
   if (isWaiting)
     return (
       <span>
-        {[label, seconds < 1 ? 'at work' : `at work for ${seconds} s`, usual(estimate)]
+        {[label, seconds < 1 ? 'generating' : `generating for ${seconds} s`, usualDuration(estimate)]
           .filter(Boolean)
           .join(' · ')}
       </span>
@@ -60,21 +60,21 @@ function Caption({ message }: { message: PictureMessage }) {
   return <span>{facts.filter(Boolean).join(' · ')}</span>;
 }
 
-/** How long it took and what it cost are told together: without the one, the other is still to come. */
+/** Returns nothing before the duration is known, because the cost is stored in the same step. */
 function costOf({ status, provider, durationMs, costMicroUsd }: PictureMessage): string | false {
-  // What may have been charged at a price that nobody knows is not free.
+  // The picture may have been charged at an unknown price, so it is not shown as free.
   if (costMicroUsd === 0 && status !== 'ready' && !providers[provider].local) return 'cost unknown';
   if (costMicroUsd !== null) return formatCost(costMicroUsd);
   return status === 'ready' && durationMs !== null && 'cost unknown';
 }
 
-function usual(estimate: Estimate | null): string | false {
+function usualDuration(estimate: Estimate | null): string | false {
   if (!estimate) return false;
   const [p50, p95] = [formatDuration(estimate.p50), formatDuration(estimate.p95)];
-  return p50 === p95 ? `usually ${p50}` : `usually ${p50}, seldom over ${p95}`;
+  return p50 === p95 ? `usually ${p50}` : `usually ${p50}, rarely over ${p95}`;
 }
 
-/** It must not look as if it had just been made, and the way to a new one is in plain sight. */
+/** Tells the user that the picture was not made just now, and offers to make a new one. */
 function Reused({ message }: { message: PictureMessage }) {
   return (
     <>

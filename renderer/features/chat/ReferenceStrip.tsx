@@ -1,4 +1,4 @@
-// The pictures that go with the message, small, over what is being written; and whether the model takes them.
+// The pictures attached to the draft, and a note if the model does not accept them.
 import { X } from 'lucide-react';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
@@ -14,7 +14,7 @@ export function ReferenceStrip() {
   if (ids.length === 0) return null;
   return (
     <div className={styles['strip']}>
-      <ul className={styles['pictures']} aria-label="Pictures that go with the message">
+      <ul className={styles['pictures']} aria-label="Attached pictures">
         {ids.map((id, index) => (
           <li key={id} className={styles['picture']}>
             <img src={imageUrl(id, '256')} alt={`Reference ${index + 1}`} draggable={false} />
@@ -39,10 +39,10 @@ export function ReferenceStrip() {
 
 function noteFor(count: number, provider: keyof typeof providers, pictureModel: string): string | null {
   const model = findModel(pictureModel);
-  const most = model?.references ?? count;
-  if (most >= count) return null;
+  const max = model?.references ?? count;
+  if (max >= count) return null;
   const name = model && !providers[provider].local ? model.label : providers[provider].label;
-  return most === 0
+  return max === 0
     ? `${name} takes no reference pictures. Remove them, or choose another provider in Settings.`
-    : `${name} takes no more than ${most === 1 ? 'one reference picture' : `${most} reference pictures`}. Remove some.`;
+    : `${name} takes at most ${max === 1 ? 'one reference picture' : `${max} reference pictures`}. Remove some.`;
 }

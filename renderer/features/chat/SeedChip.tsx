@@ -1,4 +1,4 @@
-// The seed of the next pictures: random until a user wants one of their own.
+// The seed of the next pictures: random unless the user enters one.
 import { Sprout } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { maxSeed } from '../../../shared/domain/models';
@@ -45,7 +45,7 @@ export function SeedChip({ seed, count, onChange }: Props) {
             onChange={(event) => onChange(readSeed(event.target.value))}
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return;
-              // It is a number that is done, not a message.
+              // Enter confirms the number and does not send the message.
               event.preventDefault();
               popover.current?.hidePopover();
             }}
@@ -55,15 +55,15 @@ export function SeedChip({ seed, count, onChange }: Props) {
           </Button>
         </div>
         <p id={`${id}-note`} className={styles['note']}>
-          The same words, shape and seed give the same picture.
-          {count > 1 && ` ${count} pictures count up from it.`}
+          The same prompt, shape and seed give the same picture.
+          {count > 1 && ` ${count} pictures use consecutive seeds.`}
         </p>
       </div>
     </div>
   );
 }
 
-/** @returns the number that was typed, as far as it is one; null for none. */
+/** Returns the digits of the typed text as a number, or null if there are none. */
 function readSeed(typed: string): number | null {
   const digits = typed.replace(/\D/g, '').slice(0, 10);
   return digits === '' ? null : Math.min(Number(digits), maxSeed);

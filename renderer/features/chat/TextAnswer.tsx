@@ -1,4 +1,4 @@
-// An answer in words: as it comes, as it is, or why there is none; and one quiet line under it.
+// A text answer, streamed or complete, or its error, with a line of facts below.
 import { Square } from 'lucide-react';
 import type { TextMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
@@ -9,14 +9,14 @@ import { Markdown } from './markdown/Markdown';
 import styles from './TextAnswer.module.css';
 
 export function TextAnswer({ message }: { message: TextMessage }) {
-  const isComing =
+  const isUnfinished =
     message.status === 'pending' || message.status === 'generating' || message.status === 'streaming';
   return (
-    <div className={styles['answer']} aria-busy={isComing}>
-      {message.text !== '' && <Markdown text={message.text} isComing={isComing} />}
-      {isComing && message.text === '' && <p className={styles['waiting']}>One moment</p>}
+    <div className={styles['answer']} aria-busy={isUnfinished}>
+      {message.text !== '' && <Markdown text={message.text} isComing={isUnfinished} />}
+      {isUnfinished && message.text === '' && <p className={styles['waiting']}>One moment</p>}
       {message.error && <Problem message={message} />}
-      {isComing ? <Stop id={message.id} /> : <Facts message={message} />}
+      {isUnfinished ? <Stop id={message.id} /> : <Facts message={message} />}
     </div>
   );
 }

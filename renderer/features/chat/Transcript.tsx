@@ -1,5 +1,4 @@
-// The conversation: the messages around what is on screen, kept at the end while the user is there, and nowhere else.
-
+// The conversation: renders the loaded messages and stays at the end until the user scrolls up.
 import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useChat } from '../../state/chat/chat-store';
@@ -8,7 +7,7 @@ import { useReferences } from '../../state/composer/references-store';
 import { Announcer } from './Announcer';
 import { MessageItem } from './MessageItem';
 import styles from './Transcript.module.css';
-import { roomFor } from './transcript-view';
+import { placeholderHeight } from './transcript-view';
 import { useLoadedRange } from './use-loaded-range';
 import { useScrollTarget } from './use-scroll-target';
 import { useStickToEnd } from './use-stick-to-end';
@@ -23,7 +22,7 @@ export function Transcript({
   const order = useChat((state) => state.order);
   const older = useChat((state) => state.older);
   const newer = useChat((state) => state.newer);
-  // A message's place never changes, so the blocks depend on the order alone.
+  // A message's position never changes, so the blocks depend only on the order.
   const blocks = useMemo(() => blocksOf(order, useChat.getState().messages), [order]);
   const hasReferences = useReferences((state) => state.ids.length > 0);
   const scroller = useRef<HTMLDivElement>(null);
@@ -39,15 +38,15 @@ export function Transcript({
         className={styles['scroller']}
         role="log"
         aria-label="Conversation"
-        // What scrolls in is no news; `Announcer` says what is.
+        // `Announcer` announces new answers. Older messages that scroll in are not announced.
         aria-live="off"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard.
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
         {children || (
           <>
-            <div className={styles['room']} style={{ height: roomFor(older) }} />
+            <div className={styles['placeholder']} style={{ height: placeholderHeight(older) }} />
             <div ref={column} className={styles['column']} data-over-references={hasReferences || undefined}>
               {blocks.map(({ key, ids }) => (
                 <div key={key} className={styles['block']} data-many={ids.length > 1 || undefined}>
@@ -57,17 +56,17 @@ export function Transcript({
                 </div>
               ))}
             </div>
-            <div className={styles['room']} style={{ height: roomFor(newer) }} />
+            <div className={styles['placeholder']} style={{ height: placeholderHeight(newer) }} />
           </>
         )}
       </div>
-      {!end.atEnd && <ToEnd />}
+      {!end.atEnd && <ToEndButton />}
       <Announcer />
     </>
   );
 }
 
-/** The whole way, past what is not held: the browser would only go through the room that stands for it. */
+/** Goes to the first or last message, which the browser cannot reach if it is not loaded. */
 function onKeyDown(event: KeyboardEvent): void {
   if (event.target !== event.currentTarget || event.altKey || event.shiftKey || event.metaKey) return;
   const { goToStart, goToEnd } = useChat.getState();
@@ -77,8 +76,8 @@ function onKeyDown(event: KeyboardEvent): void {
   event.preventDefault();
 }
 
-/** The way to the end, and word of what has come there meanwhile. */
-function ToEnd() {
+/** Goes to the end, and tells whether a new answer has arrived there. */
+function ToEndButton() {
   const news = useChat((state) => state.news);
   const goToEnd = useChat((state) => state.goToEnd);
   const [known] = useState(news);

@@ -1,4 +1,4 @@
-// What a picture's box shows until the picture is there: the sheen, how far it is, for what it waits, and Stop.
+// What a picture's box shows until the picture arrives: the sheen, progress, a countdown to a retry, and Stop.
 import { useEffect } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { livePreviewUrl } from '../../../shared/domain/pictures';
@@ -12,7 +12,7 @@ export function Waiting({ message }: { message: PictureMessage }) {
     <>
       <div className={styles['sheen']} />
       {message.status === 'generating' && <Progress id={message.id} />}
-      {message.retryAt !== null && <PutOff since={message.updatedAt} retryAt={message.retryAt} />}
+      {message.retryAt !== null && <RetryCountdown since={message.updatedAt} retryAt={message.retryAt} />}
       <Stop id={message.id} isOffered={message.retryAt !== null} />
     </>
   );
@@ -25,7 +25,7 @@ function Progress({ id }: { id: string }) {
   const percent = Math.round((fraction ?? 0) * 100);
   return (
     <>
-      {/* The picture is not there yet: only its box has a name. */}
+      {/* No alt text before the picture is complete: the box has the name. */}
       {looks > 0 && <img className={styles['live']} src={livePreviewUrl(id, looks)} alt="" />}
       {fraction !== null && (
         <div
@@ -43,21 +43,21 @@ function Progress({ id }: { id: string }) {
   );
 }
 
-/** The count is not read aloud each second: the sentence is enough. */
-function PutOff({ since, retryAt }: { since: number; retryAt: number }) {
-  const passed = useSeconds(since, true);
-  const left = Math.ceil((retryAt - since) / 1000) - passed;
+/** Screen readers get the sentence only, not the count of every second. */
+function RetryCountdown({ since, retryAt }: { since: number; retryAt: number }) {
+  const elapsed = useSeconds(since, true);
+  const left = Math.ceil((retryAt - since) / 1000) - elapsed;
   return (
-    <div className={styles['putOff']}>
-      <p role="status">The provider takes no more for the moment.</p>
+    <div className={styles['countdown']}>
+      <p role="status">The provider is rate-limiting requests.</p>
       <p className={styles['count']} aria-hidden>
-        {left > 0 ? `Goes on by itself in ${formatCountdown(left)}` : 'Goes on as soon as it is its turn'}
+        {left > 0 ? `Trying again in ${formatCountdown(left)}` : 'Trying again when it is next in the queue'}
       </p>
     </div>
   );
 }
 
-/** @returns seconds as "0:24". */
+/** Returns seconds as "0:24". */
 function formatCountdown(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

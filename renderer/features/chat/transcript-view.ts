@@ -1,77 +1,79 @@
-// Where the transcript's window stands on screen, and what follows from it: pure functions on pixels.
+// Decides from the scroll position which messages to load and unload. Pure functions on pixels.
 
-/** All in CSS pixels from the top of what is scrolled. */
+/** All values are in CSS pixels from the top of the scrolled content. */
 export type View = {
-  /** What is on screen. */
+  /** The visible part. */
   top: number;
   height: number;
-  /** Where the messages that are held begin and end; the rest of the conversation is empty room around them. */
+  /** Where the loaded messages start and end. Placeholders of the other messages surround them. */
   start: number;
   end: number;
-  /** Of everything together. */
+  /** The height of the loaded messages and the placeholders. */
   scrollHeight: number;
 };
 
-/** How near to an end of the window the next page is fetched. */
-const fetchAhead = 2400;
-/** What is farther away than this from the screen may go. */
-const keepAhead = 4000;
-/** So many messages are always kept: letting go of fewer would only fetch them again. */
+/** Distance to an end of the loaded messages at which the next page is loaded (CSS pixels). */
+const loadDistancePx = 2400;
+/** Distance to the visible part at which messages may be unloaded (CSS pixels). */
+const unloadDistancePx = 4000;
+/** Minimum number of messages that stay loaded. Fewer would be loaded again at once. */
 const minKept = 56;
 
-/** So many are there before anybody scrolls. */
-const minHeld = 36;
+/** Minimum number of messages loaded before the user scrolls. */
+const minLoaded = 36;
 
-/** A message whose height nobody knows counts as this high. */
-const defaultHeight = 200;
-/** Chromium's boxes end at 16,777,216 device pixels and more; two of these stay below at any zoom in use. */
-const maxCachedHeights = 3_000_000;
+/** Assumed height of a message that is not loaded (CSS pixels). */
+const defaultHeightPx = 200;
+/** Chromium limits a box to 16,777,216 device pixels. Two placeholders stay below that at any usual zoom. */
+const maxPlaceholderPx = 3_000_000;
 
-/** @returns how much room stands for messages that are not held, in CSS pixels. */
-export function roomFor(count: number): number {
-  return Math.min(count * defaultHeight, maxCachedHeights);
+/** Returns the height of the placeholder for messages that are not loaded, in CSS pixels. */
+export function placeholderHeight(count: number): number {
+  return Math.min(count * defaultHeightPx, maxPlaceholderPx);
 }
 
 export type Step =
   | { do: 'nothing' }
   | { do: 'load'; side: 'older' | 'newer' }
-  /** Nothing on screen is held: `index` is what belongs there. Until the scrolling rests, `side` comes nearer to it. */
+  /** No visible message is loaded. `index` belongs there; `side` is the page to load until scrolling pauses. */
   | { do: 'jump'; index: number; side: 'older' | 'newer' };
 
 /**
- * What the transcript needs next.
- * @param counts how many messages are held, and how many there are on either side.
+ * Returns what to load next.
+ *
+ * @param counts the number of loaded messages, and of those on either side.
  */
-export function nextStep(view: View, counts: { older: number; held: number; newer: number }): Step {
+export function nextStep(view: View, counts: { older: number; loaded: number; newer: number }): Step {
   const { top, height, start, end, scrollHeight } = view;
-  const { older, held, newer } = counts;
-  // Not on screen at all.
-  if (height === 0 || held === 0) return { do: 'nothing' };
+  const { older, loaded, newer } = counts;
+  // The transcript is hidden.
+  if (height === 0 || loaded === 0) return { do: 'nothing' };
   if (older > 0 && top + height < start) {
     return { do: 'jump', index: Math.floor((top / start) * older), side: 'older' };
   }
   if (newer > 0 && top > end) {
     const part = Math.min(1, (top - end) / Math.max(1, scrollHeight - height - end));
-    const index = older + held + Math.min(newer - 1, Math.floor(part * newer));
+    const index = older + loaded + Math.min(newer - 1, Math.floor(part * newer));
     return { do: 'jump', index, side: 'newer' };
   }
-  if (older > 0 && (top - start < fetchAhead || held < minHeld)) return { do: 'load', side: 'older' };
-  if (newer > 0 && end - (top + height) < fetchAhead) return { do: 'load', side: 'newer' };
+  if (older > 0 && (top - start < loadDistancePx || loaded < minLoaded)) return { do: 'load', side: 'older' };
+  if (newer > 0 && end - (top + height) < loadDistancePx) return { do: 'load', side: 'newer' };
   return { do: 'nothing' };
 }
 
-/** The edges of a message: from the top of what is scrolled, in CSS pixels. */
+/** The edges of a message, in CSS pixels from the top of the scrolled content. */
 export type Edges = { top: number; bottom: number };
 
 /**
- * How many messages of one side are far enough away to let go of when a page comes in on the other.
- * @param edges of the messages, from that side inwards.
+ * Returns how many messages at one end to unload when a page is loaded at the other.
+ *
+ * @param edges the edges of the messages, from that end inwards.
  */
-export function countFar({ top, height }: View, edges: Iterable<Edges>, held: number): number {
+export function countFar({ top, height }: View, edges: Iterable<Edges>, loaded: number): number {
   let count = 0;
   for (const edge of edges) {
-    const isFar = edge.top > top + height + keepAhead || edge.bottom < top - keepAhead;
-    if (!isFar || held - count <= minKept) break;
+    const isFar = edge.top > top + height + unloadDistancePx || edge.bottom < top - unloadDistancePx;
+    if (!isFar || loaded - count <= minKept) break;
     count += 1;
   }
   return count;

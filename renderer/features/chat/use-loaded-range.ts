@@ -1,38 +1,40 @@
-// Keeps the window of messages around what is on screen: looks where it stands, and has the next ones fetched.
+// Keeps the messages around the visible part loaded as the user scrolls.
 import { type RefObject, useEffect, useLayoutEffect } from 'react';
 import { useChat } from '../../state/chat/chat-store';
 import { countFar, type Edges, nextStep, type View } from './transcript-view';
 
-/** A pause this long in the scrolling is a rest, in milliseconds. */
-const restMs = 50;
+/** Time without a scroll event that counts as a pause (ms). */
+const pauseMs = 50;
 
-/** @param column what holds the messages, and nothing else. */
+/** @param column the element that contains the loaded messages and nothing else. */
 export function useLoadedRange(
   scroller: RefObject<HTMLElement | null>,
   column: RefObject<HTMLElement | null>,
 ): void {
-  // Each page that has come may leave room for another. What is there already is painted first.
+  // A loaded page may not be enough. The check waits until the page is painted.
   useEffect(() => {
-    const later = requestIdleCallback(() => look(scroller.current, column.current, false), { timeout: 200 });
+    const later = requestIdleCallback(() => loadAround(scroller.current, column.current, false), {
+      timeout: 200,
+    });
     return () => cancelIdleCallback(later);
   });
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    let rest: ReturnType<typeof setTimeout> | undefined;
-    const lookAtRest = () => {
-      clearTimeout(rest);
-      rest = setTimeout(() => look(element, column.current, true), restMs);
+    let pause: ReturnType<typeof setTimeout> | undefined;
+    const loadAtPause = () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => loadAround(element, column.current, true), pauseMs);
     };
     const onScroll = () => {
-      look(element, column.current, false);
-      lookAtRest();
+      loadAround(element, column.current, false);
+      loadAtPause();
     };
     element.addEventListener('scroll', onScroll, { passive: true });
-    const observer = new ResizeObserver(lookAtRest);
+    const observer = new ResizeObserver(loadAtPause);
     observer.observe(element);
     return () => {
-      clearTimeout(rest);
+      clearTimeout(pause);
       element.removeEventListener('scroll', onScroll);
       observer.disconnect();
     };
@@ -40,14 +42,14 @@ export function useLoadedRange(
   useKeepFocus(scroller);
 }
 
-/** @param isAtRest whether the scrolling has paused: only then is another place worth reading. */
-function look(scroller: HTMLElement | null, column: HTMLElement | null, isAtRest: boolean): void {
+/** @param isPaused whether scrolling has paused; jumps to another position wait for that. */
+function loadAround(scroller: HTMLElement | null, column: HTMLElement | null, isPaused: boolean): void {
   if (!scroller || !column) return;
   const { order, older, newer, loadOlder, loadNewer, goToIndex } = useChat.getState();
   if (older + newer === 0) return;
   const view = viewOf(scroller, column);
-  const step = nextStep(view, { older, held: order.length, newer });
-  if (step.do === 'jump' && isAtRest) return void goToIndex(step.index);
+  const step = nextStep(view, { older, loaded: order.length, newer });
+  if (step.do === 'jump' && isPaused) return void goToIndex(step.index);
   if (step.do === 'nothing') return;
   const articles = [...column.querySelectorAll<HTMLElement>('[data-message-id]')];
   const farSide = step.side === 'older' ? articles.reverse() : articles;
@@ -62,7 +64,7 @@ function viewOf(scroller: HTMLElement, column: HTMLElement): View {
   return { top, height, scrollHeight, start: box.top - origin, end: box.bottom - origin };
 }
 
-/** Measured one by one, as far as somebody asks. */
+/** Measures lazily: `countFar` stops at the first message that is near. */
 function* edgesOf(scroller: HTMLElement, articles: readonly HTMLElement[]): Iterable<Edges> {
   const origin = scroller.getBoundingClientRect().top - scroller.scrollTop;
   for (const article of articles) {
@@ -71,7 +73,7 @@ function* edgesOf(scroller: HTMLElement, articles: readonly HTMLElement[]): Iter
   }
 }
 
-/** When the message with the focus is let go of, the transcript has it: the keys still scroll. */
+/** Moves the focus to the transcript when the focused message is unloaded, so that keys still scroll. */
 function useKeepFocus(scroller: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const element = scroller.current;

@@ -1,19 +1,19 @@
-// Takes the transcript where it was sent: to its start, its end, or a message.
+// Scrolls the transcript to the store's scroll target: its start, its end, or a message.
 import { type RefObject, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { ScrollTarget } from '../../state/chat/chat-state';
 import { useChat } from '../../state/chat/chat-store';
 
-/** Room over a message that is shown at the top. */
-const margin = 24;
+/** Distance between the top of the scroller and the message (CSS pixels). */
+const marginPx = 24;
 
-/** A tint that goes away by itself; nothing moves. */
-const mark: Keyframe[] = [1, 1, 0].map((amount) => ({
+/** A tint that fades. */
+const highlight: Keyframe[] = [1, 1, 0].map((amount) => ({
   borderRadius: 'var(--radius-picture)',
   backgroundColor: amount ? 'var(--hover)' : 'transparent',
   boxShadow: `0 0 0 12px ${amount ? 'var(--hover)' : 'transparent'}`,
 }));
 
-/** @param end how to go to the end and how to leave it, as `useStickToEnd` says. */
+/** @param end as `useStickToEnd` returns it. */
 export function useScrollTarget(
   scroller: RefObject<HTMLElement | null>,
   end: { goToEnd: () => void; leaveEnd: () => void },
@@ -23,13 +23,13 @@ export function useScrollTarget(
 
   const scrollToPending = useEffectEvent(() => {
     const element = scroller.current;
-    // While another view is on screen nothing here has a place yet.
+    // Elements have no size while another view is shown.
     if (!element || !pending.current || element.clientHeight === 0) return;
-    const goal = pending.current;
+    const target = pending.current;
     pending.current = null;
-    if (goal.to === 'end') end.goToEnd();
-    else if (goal.to === 'start') element.scrollTop = 0;
-    else scrollTo(element, goal.id, goal.isFound);
+    if (target.to === 'end') end.goToEnd();
+    else if (target.to === 'start') element.scrollTop = 0;
+    else scrollTo(element, target.id, target.isFound);
   });
   const leaveEnd = useEffectEvent(() => end.leaveEnd());
 
@@ -53,7 +53,7 @@ function scrollTo(scroller: HTMLElement, id: string, isFound: boolean): void {
   if (!article) return;
   const { top, height } = article.getBoundingClientRect();
   const place = scroller.scrollTop + top - scroller.getBoundingClientRect().top;
-  const above = isFound ? Math.max(margin, (scroller.clientHeight - height) / 2) : margin;
+  const above = isFound ? Math.max(marginPx, (scroller.clientHeight - height) / 2) : marginPx;
   scroller.scrollTop = place - above;
-  if (isFound) article.animate(mark, { duration: 1_800, easing: 'ease-out' });
+  if (isFound) article.animate(highlight, { duration: 1_800, easing: 'ease-out' });
 }

@@ -1,13 +1,13 @@
-// Keeps a scroller at its end while new things arrive, unless the user has scrolled away from it.
+// Keeps a scroller at its end while content arrives, unless the user has scrolled up.
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 
-/** Within this many pixels of the end counts as being there. */
-const tolerance = 48;
+/** Maximum distance to the end that counts as being there (CSS pixels). */
+const tolerancePx = 48;
 
 /**
- * @param content what the scroller scrolls: it may grow by itself, as words come.
- * @param place what the scroller shows: another one starts at its end.
- * @param hasEnd whether the end is there to be stuck to, and not only room for it.
+ * @param content the scrolled element, which may grow while an answer is streamed.
+ * @param place identifies what the scroller shows. A new place starts at its end.
+ * @param hasEnd whether the end of the content is loaded.
  */
 export function useStickToEnd(
   scroller: RefObject<HTMLElement | null>,
@@ -18,35 +18,35 @@ export function useStickToEnd(
   const [atEnd, setAtEnd] = useState(true);
   const sticks = useRef(true);
   const shownPlace = useRef(place);
-  const endIsHere = useRef(hasEnd);
-  endIsHere.current = hasEnd;
+  const isEndLoaded = useRef(hasEnd);
+  isEndLoaded.current = hasEnd;
 
-  /** Where the scroller was when it was last looked at, in CSS pixels: what has moved it up since was the user. */
-  const last = useRef(0);
+  /** The last seen scroll position, in CSS pixels. Only the user moves it up. */
+  const lastTop = useRef(0);
 
   function scrollToEnd(): void {
     const element = scroller.current;
     if (!element) return;
     element.scrollTop = element.scrollHeight;
-    last.current = element.scrollTop;
+    lastTop.current = element.scrollTop;
   }
 
   /** Detects whether the user has left the end or returned to it. */
   const onScroll = useEffectEvent(() => {
     const element = scroller.current;
     if (!element) return;
-    const rest = element.scrollHeight - element.clientHeight - element.scrollTop;
-    // Only a move up leaves the end, and the least one does: what came meanwhile only pushes it away.
-    if (!endIsHere.current) sticks.current = false;
-    else if (element.scrollTop < last.current) sticks.current = rest <= 1;
-    else if (rest <= tolerance) sticks.current = true;
-    last.current = element.scrollTop;
-    setAtEnd(endIsHere.current && (sticks.current || rest <= tolerance));
+    const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
+    // Any move up leaves the end. New content only increases the distance.
+    if (!isEndLoaded.current) sticks.current = false;
+    else if (element.scrollTop < lastTop.current) sticks.current = distance <= 1;
+    else if (distance <= tolerancePx) sticks.current = true;
+    lastTop.current = element.scrollTop;
+    setAtEnd(isEndLoaded.current && (sticks.current || distance <= tolerancePx));
   });
 
-  /** A move up whose scroll event is still to come counts too: the end does not pull the user back. */
+  /** Checks the position first, because the scroll event of a move up may still be pending. */
   const follow = useEffectEvent(() => {
-    if (!sticks.current || !endIsHere.current) return;
+    if (!sticks.current || !isEndLoaded.current) return;
     onScroll();
     if (sticks.current) scrollToEnd();
   });
@@ -61,7 +61,7 @@ export function useStickToEnd(
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    // A taller or lower window leaves the end in sight, and so does an answer that grows.
+    // The end stays visible when the window is resized or an answer grows.
     const observer = new ResizeObserver(() => follow());
     observer.observe(element);
     if (content.current) observer.observe(content.current);

@@ -1,4 +1,4 @@
-// What this is: name, versions, licence, and the same as text for a bug report.
+// The About dialog: name, versions and licence, which can be copied for a bug report.
 import type { About } from '../../../shared/contract/desktop';
 import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
@@ -31,7 +31,7 @@ function Panel({ about, onClose }: { about: About; onClose: () => void }) {
         Free software under the MIT licence.
         {about.hasNotices && (
           <button type="button" className={styles['link']} onClick={() => void showNotices()}>
-            Licences of what it is made of
+            Third-party licences
           </button>
         )}
       </p>

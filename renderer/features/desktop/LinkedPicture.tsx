@@ -1,4 +1,4 @@
-// Shows the picture that a link led to by itself, over the gallery.
+// Opens the picture that a link from outside named, over the gallery.
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useLinkedPicture } from './linked-picture-store';
 

@@ -1,4 +1,4 @@
-// The picture that a link from outside led to, where no conversation has it any more.
+// The picture that a link from outside named.
 import { create } from 'zustand';
 
 type LinkedPicture = { id: string | null; show: (id: string | null) => void };

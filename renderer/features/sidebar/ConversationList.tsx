@@ -1,4 +1,4 @@
-// The conversations so far: open one, rename it, pin it, delete it.
+// The list of conversations, with rename, pin and delete.
 import { Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { type Conversation, maxTitleLength } from '../../../shared/domain/conversations';
@@ -21,7 +21,7 @@ export function ConversationList() {
       {recent.length > 0 && <Section title="Recent" conversations={recent} />}
       {hasMore && (
         <button type="button" className={styles['more']} onClick={() => void loadMore()}>
-          Show older ones
+          Show older conversations
         </button>
       )}
     </nav>

@@ -1,4 +1,4 @@
-// The side of the window: the views, a new chat, and the conversations so far.
+// The sidebar: links to the views, the New chat button, and a list of conversations or collections.
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useChat } from '../../state/chat/chat-store';
@@ -16,10 +16,10 @@ const links: readonly { view: View; label: string; icon: typeof Images }[] = [
   { view: 'diagnostics', label: 'Diagnostics', icon: Activity },
 ];
 
-/** @param collections the list that stands in place of the conversations beside the gallery. */
+/** @param collections the list shown instead of the conversations while the gallery is open. */
 export function Sidebar({ collections }: { collections: ReactNode }) {
   const view = useView((state) => state.view);
-  // Trash is a room of the gallery.
+  // Trash belongs to the gallery.
   const shown = view === 'trash' ? 'gallery' : view;
   const isOpen = useViewState(({ viewState }) => viewState.sidebar === 'open');
   const toggle = useViewState((state) => state.toggleSidebar);
