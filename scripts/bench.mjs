@@ -1,5 +1,5 @@
-// `npm run bench -- --json FILE`: the benchmark of tests/bench on the built app. With `--packaged` another one: the
-// packaged app's start and memory.
+// `npm run bench -- --json FILE`: runs the benchmark in tests/bench on the built app. With `--packaged` it measures the
+// packaged app's start and memory instead.
 
 import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
@@ -10,7 +10,7 @@ import { longStep, runScript, SetupError } from './lib/report.mjs';
 
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });
-  // Not at the top: before the set-up there may be no node_modules.
+  // Imported here because node_modules may not exist before the set-up.
   const { runInDisplay } = await import('./app/run-in-display.mjs');
   if (process.argv.includes('--packaged')) {
     const { packForBench } = await import('./package/bench.mjs');
@@ -22,9 +22,9 @@ await runScript(async () => {
   return runInDisplay(runtime, 'tests/bench/run.ts', process.argv.slice(2));
 });
 
-/** The app with the order of things that the benchmark compares with. */
+// Builds the "before" app that the benchmark compares with.
 async function buildBefore({ executable }) {
-  const { ok, output } = await longStep('Building what it is compared with', () =>
+  const { ok, output } = await longStep('Building the app to compare with', () =>
     capture(
       process.execPath,
       [
@@ -36,5 +36,8 @@ async function buildBefore({ executable }) {
       { cwd: projectRoot, env: { ...process.env, ELECTRON_EXEC_PATH: executable } },
     ),
   );
-  if (!ok) throw new SetupError(`What the app is compared with could not be built:\n\n${output.trim()}`);
+  if (!ok)
+    throw new SetupError(
+      `The app to compare with could not be built. The build printed:\n\n${output.trim()}`,
+    );
 }

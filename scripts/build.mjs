@@ -1,9 +1,9 @@
 // `npm run build`: builds the app into out/, so that `<electron> .` runs it.
 
-import { buildAnew } from './app/build.mjs';
+import { rebuild } from './app/build.mjs';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';
 import { runScript } from './lib/report.mjs';
 
 await runScript(async () => {
-  await buildAnew(await ensureReady({ display: false }));
+  await rebuild(await ensureReady({ display: false }));
 });

@@ -1,4 +1,4 @@
-// `npm run demo`: the main job without a user; see app/demo-in-app.mjs for what it does.
+// `npm run demo`: makes a picture in the app without a user. See app/demo-in-app.mjs.
 
 import { ensureBuilt } from './app/build.mjs';
 import { runDemo } from './app/demo.mjs';

@@ -1,4 +1,4 @@
-// `npm run -s electron:path`: prints the path of the Electron executable in use, after setting it up if needed.
+// `npm run -s electron:path`: sets Electron up if needed and prints the path of its executable.
 
 import { ensureReady } from './bootstrap/ensure-ready.mjs';
 import { runScript } from './lib/report.mjs';

@@ -1,4 +1,4 @@
-// `npm run faults -- --kills N --seed S`: the long fault-injection run of tests/faults on the built app.
+// `npm run faults -- --kills N --seed S`: runs the long fault injection in tests/faults on the built app.
 
 import { ensureBuilt } from './app/build.mjs';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';
@@ -7,7 +7,7 @@ import { runScript } from './lib/report.mjs';
 await runScript(async () => {
   const runtime = await ensureReady({ display: true });
   await ensureBuilt(runtime);
-  // Not at the top: before the set-up there may be no node_modules.
+  // Imported here because node_modules may not exist before the set-up.
   const { runInDisplay } = await import('./app/run-in-display.mjs');
   return runInDisplay(runtime, 'tests/faults/run.ts', process.argv.slice(2));
 });

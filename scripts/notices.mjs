@@ -1,4 +1,4 @@
-// The licences of the packages that ship, as one text: `node scripts/notices.mjs FILE`; `npm run package` ships it.
+// Collects the licences of the shipped packages into one text, for `npm run package` or `node scripts/notices.mjs FILE`.
 
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -7,18 +7,18 @@ import { projectRoot } from './lib/paths.mjs';
 import { SetupError } from './lib/report.mjs';
 
 const rule = '-'.repeat(80);
-const opening = `Afterimage contains the software named below. Each part is its authors' and under its own licence.
+const opening = `Afterimage contains the software listed below. Each component belongs to its authors and has its own licence.
 
-Electron and Chromium are in every package too. Their licences are LICENSE.electron.txt and LICENSES.chromium.html,
-beside the program (on macOS: in the download's folder of Electron's own release).
-Afterimage's own licence is LICENSE.txt, beside this file.
-better-sqlite3 contains SQLite, which is in the public domain. @napi-rs/canvas contains Skia (BSD-3-Clause) and what is
-listed with the package of its addon.`;
+Every package also contains Electron and Chromium. Their licences are LICENSE.electron.txt and LICENSES.chromium.html,
+next to the program (on macOS: in the download of Electron's own release).
+Afterimage's own licence is LICENSE.txt, next to this file.
+better-sqlite3 contains SQLite, which is in the public domain. @napi-rs/canvas contains Skia (BSD-3-Clause) and the
+components listed with the package of its addon.`;
 
 /**
- * The text for the packages of the lock file that are not for development alone. Most are merged into the app's own
- * files; a few that those leave out are named all the same.
- * @param {string} root the project's folder, its dependencies installed
+ * Returns the notices of all packages in the lock file except development dependencies. A few of them are not part of
+ * the app's bundles but are listed too.
+ * @param {string} root the project's folder with installed dependencies
  * @returns {Promise<string>}
  */
 export async function thirdPartyNotices(root = projectRoot) {
@@ -26,35 +26,35 @@ export async function thirdPartyNotices(root = projectRoot) {
   const places = Object.entries(lock.packages).filter(([place, found]) => place !== '' && !found.dev);
   const notices = new Map();
   for (const [place, { optional, devOptional }] of places) {
-    const notice = await noticeOf(join(root, place));
+    const notice = await readNotice(join(root, place));
     if (notice) notices.set(notice.title, notice);
-    // Addons of other platforms are in the lock file and nowhere else.
+    // Optional packages of other platforms are in the lock file but not installed.
     else if (!optional && !devOptional) throw new SetupError(`${place} is not installed. Run: npm ci`);
   }
   const sorted = [...notices.values()].sort((a, b) => a.title.localeCompare(b.title, 'en'));
   return `${[opening, ...sorted.map(({ title, text }) => `${rule}\n${title}\n\n${text}`)].join('\n\n')}\n`;
 }
 
-async function noticeOf(folder) {
-  const about = await readFile(join(folder, 'package.json'), 'utf8').then(JSON.parse, () => undefined);
-  if (!about) return undefined;
-  const licence = typeof about.license === 'string' ? about.license : about.license?.type;
-  const title = `${about.name} ${about.version} (${licence ?? 'see below'})`;
-  const text = (await textIn(folder)) ?? withoutText(about.author, licence);
-  return { title, text: [text, ...(await compiledInto(folder))].join('\n\n') };
+async function readNotice(folder) {
+  const manifest = await readFile(join(folder, 'package.json'), 'utf8').then(JSON.parse, () => undefined);
+  if (!manifest) return undefined;
+  const licence = typeof manifest.license === 'string' ? manifest.license : manifest.license?.type;
+  const title = `${manifest.name} ${manifest.version} (${licence ?? 'see below'})`;
+  const text = (await readLicenceText(folder)) ?? missingTextNotice(manifest.author, licence);
+  return { title, text: [text, ...(await readCompiledComponents(folder))].join('\n\n') };
 }
 
-/** What an addon was compiled from, as its own bill of materials names it: https://cyclonedx.org/docs/1.6/json/ */
-async function compiledInto(folder) {
-  const bill = await readFile(join(folder, 'sbom.cdx.json'), 'utf8').then(JSON.parse, () => undefined);
-  const parts = (bill?.components ?? []).flatMap(({ name, version, licenses = [] }) => {
+/** Returns the components that an addon was compiled from, as listed in its bill of materials: https://cyclonedx.org/docs/1.6/json/ */
+async function readCompiledComponents(folder) {
+  const sbom = await readFile(join(folder, 'sbom.cdx.json'), 'utf8').then(JSON.parse, () => undefined);
+  const parts = (sbom?.components ?? []).flatMap(({ name, version, licenses = [] }) => {
     const terms = licenses.map(({ license, expression }) => expression ?? license?.id ?? license?.name);
     return terms.length > 0 ? [`  ${name} ${version} (${terms.join(', ')})`] : [];
   });
   return parts.length > 0 ? [`Compiled into it:\n${parts.sort().join('\n')}`] : [];
 }
 
-async function textIn(folder) {
+async function readLicenceText(folder) {
   const names = (await readdir(folder)).filter((name) => /^(licen[cs]e|copying|notice)/i.test(name)).sort();
   const texts = [];
   for (const name of names) {
@@ -64,14 +64,14 @@ async function textIn(folder) {
   return texts.length > 0 ? texts.join('\n\n') : undefined;
 }
 
-function withoutText(author, licence) {
+function missingTextNotice(author, licence) {
   const name = typeof author === 'string' ? author : author?.name;
-  const terms = licence === 'MIT' ? ' Its terms are those of Afterimage’s own LICENSE.txt.' : '';
-  return `The package carries no text of its licence.${terms}${name ? ` Author: ${name}.` : ''}`;
+  const terms = licence === 'MIT' ? ' Its terms are the same as in Afterimage’s LICENSE.txt.' : '';
+  return `The package does not contain its licence text.${terms}${name ? ` Author: ${name}.` : ''}`;
 }
 
-const [, started = '', file] = process.argv;
-if (resolve(started) === fileURLToPath(import.meta.url)) {
+const [, scriptFile = '', file] = process.argv;
+if (resolve(scriptFile) === fileURLToPath(import.meta.url)) {
   const text = await thirdPartyNotices();
   if (file === undefined) process.stdout.write(text);
   else await writeFile(file, text);

@@ -1,5 +1,5 @@
-// `npm run package`: an installable build for this platform under dist/. With `-- --release` also what needs tools
-// from GitHub (AppImage). See docs/decisions/021.
+// `npm run package`: makes an installable build for this platform in dist/. `-- --release` also makes the AppImage, which
+// needs tools from GitHub. See docs/decisions/021.
 
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -35,14 +35,16 @@ function readOptions(args) {
   const known = ['--release', '--dir', '--app-version', version];
   const unknown = args.find((arg) => !known.includes(arg));
   if (unknown)
-    throw new SetupError(`npm run package knows --release, --dir and --app-version X.Y.Z, not ${unknown}.`);
+    throw new SetupError(
+      `Unknown option ${unknown}. npm run package supports --release, --dir and --app-version X.Y.Z.`,
+    );
   const repository = readRepository(process.env.AFTERIMAGE_UPDATE_REPOSITORY);
   return { release: args.includes('--release'), onlyFolder: args.includes('--dir'), version, repository };
 }
 
 async function prepare({ runtime, version }) {
   await mkdir(dist, { recursive: true });
-  // What an earlier version left would pass for this one's.
+  // Files of an earlier version could be mistaken for this version's.
   for (const name of await readdir(dist)) {
     if (/^(afterimage-|latest)/.test(name)) await rm(join(dist, name));
   }
@@ -62,7 +64,7 @@ async function packageForLinux(target) {
   await longStep('Packing the app', () => electronBuilder(target, ['--linux', 'dir']));
   const made = [unpacked];
   if (!onlyFolder) {
-    // The file says which Electron it really carries.
+    // The file name contains the version of the packaged Electron.
     const name = `afterimage-${version}-electron-${runtime.version}-linux-${process.arch}`;
     const tarball = join(dist, `${name}.tar.gz`);
     await longStep('Making the tar.gz', () => buildTarball(unpacked, tarball, name));
@@ -88,13 +90,16 @@ async function packageForLinux(target) {
       made.push(deb);
       if (repository)
         await addToFeed(join(dist, 'latest-linux.yml'), { version, file: deb, releaseDate: new Date() });
-    } else say('Skipped: deb (there is no dpkg-deb here).');
+    } else say('Skipped the deb: dpkg-deb is not installed.');
     if (!release)
-      say('Skipped: AppImage (its tools come from GitHub; release CI builds it, as does -- --release).');
+      say(
+        'Skipped the AppImage: its tools come from GitHub. Use `-- --release` to build it, as release CI does.',
+      );
   }
   say(`\nAfterimage ${version} on Electron ${runtime.version}:`);
   for (const path of made) say(`  ${relative(projectRoot, path)}  ${Math.round(await megabytesOf(path))} MB`);
-  if (!repository) say('It looks for no updates: AFTERIMAGE_UPDATE_REPOSITORY=owner/repo was not set.');
+  if (!repository)
+    say('This build does not check for updates, because AFTERIMAGE_UPDATE_REPOSITORY=owner/repo is not set.');
 }
 
 async function electronBuilder({ runtime, repository }, args) {
@@ -103,7 +108,7 @@ async function electronBuilder({ runtime, repository }, args) {
     extends: join(projectRoot, 'electron-builder.yml'),
     directories: { app: join(work, 'app') },
     electronVersion: runtime.version,
-    // A universal macOS app is made of two, so there electron-builder fetches them itself.
+    // A universal macOS app consists of two builds, so electron-builder downloads both itself.
     ...(process.platform === 'linux' && { electronDist: runtime.distPath }),
     publish: repository ? { provider: 'github', ...repository } : null,
     extraMetadata: { electronVersion: runtime.version, commit: commit.trim() },
@@ -118,9 +123,9 @@ async function electronBuilder({ runtime, repository }, args) {
   );
   if (ok) return;
   const reason = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT/.test(output)
-    ? ' Some of its tools come from GitHub, which cannot be reached from here; release CI can.'
+    ? ' Some of its tools come from GitHub, which cannot be reached from this network. Release CI can reach it.'
     : '';
-  throw new SetupError(`The app could not be packed.${reason} electron-builder said:\n\n${output.trim()}`);
+  throw new SetupError(`The app could not be packed.${reason} electron-builder printed:\n\n${output.trim()}`);
 }
 
 async function megabytesOf(path) {

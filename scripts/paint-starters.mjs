@@ -1,4 +1,4 @@
-// Paints the four starter pictures of the empty screen with the app's own painter. Run it when the painter changes.
+// Paints the four starter pictures of the empty chat with the app's painter. Run it when the painter changes.
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,14 +20,14 @@ try {
   for (const { name, prompt, seed } of starters) {
     const painted = paintPicture({ prompt, seed, width: 1536, height: 1024 });
     const small = createCanvas(size.width, size.height);
-    const pen = small.getContext('2d');
-    pen.imageSmoothingQuality = 'high';
-    pen.drawImage(painted, 0, 0, size.width, size.height);
+    const context = small.getContext('2d');
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(painted, 0, 0, size.width, size.height);
     await writeFile(
       path.join(root, `renderer/features/chat/starter-pictures/${name}.webp`),
       await small.encode('webp', 86),
     );
-    console.log(`painted ${name}: ${prompt}`);
+    console.log(`Painted ${name}: ${prompt}`);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });

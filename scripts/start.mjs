@@ -1,4 +1,4 @@
-// `npm start`: sets up and builds what is missing, then opens the app. With no display the demo runs instead.
+// `npm start`: sets up and builds what is missing, then opens the app. Without a display it runs the demo instead.
 
 import { ensureBuilt } from './app/build.mjs';
 import { runDemo } from './app/demo.mjs';
@@ -12,7 +12,7 @@ await runScript(async () => {
   const runtime = await ensureReady({ display: true });
   await ensureBuilt(runtime);
   if (lacksDisplay()) {
-    say('There is no display here, so the demo runs instead, on a virtual one.');
+    say('No display found. Running the demo on a virtual display instead.');
     return runDemo(runtime);
   }
   return runInForeground(runtime.executable, [...electronArgs(), projectRoot]);

@@ -1,5 +1,5 @@
-// `npm run test:packaged`: packs the app, then runs the core of the end-to-end tests on it, and the tests of the
-// package itself. As root on Debian that includes installing and removing the deb. `-- --kept` takes what is in dist/.
+// `npm run test:packaged`: packages the app, then runs the main end-to-end tests and the tests of the package on it. As
+// root on Debian it also installs and removes the deb. `-- --kept` tests the existing package in dist/.
 
 import { join } from 'node:path';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';
@@ -13,19 +13,19 @@ const inspectable = join(projectRoot, 'dist', '.package', 'inspectable');
 
 await runScript(async () => {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new SetupError('The packaged app is tested on Linux x64 alone so far.');
+    throw new SetupError('The packaged app can only be tested on Linux x64.');
   }
   const rest = process.argv.slice(2);
-  const kept = rest.includes('--kept');
+  const useExisting = rest.includes('--kept');
   await ensureReady({ display: true });
-  if (!kept) {
+  if (!useExisting) {
     const exitCode = await runInForeground(process.execPath, [join('scripts', 'package.mjs')]);
     if (exitCode !== 0) return exitCode;
   }
-  // Not at the top: before the set-up there may be no node_modules.
+  // Imported here because node_modules may not exist before the set-up.
   const { makeInspectable } = await import('./package/inspectable.mjs');
   await makeInspectable(unpacked, inspectable, 'afterimage');
-  const told = {
+  const variables = {
     AFTERIMAGE_ELECTRON: join(inspectable, 'afterimage'),
     AFTERIMAGE_ELECTRON_ARGS: electronArgs().join(' '),
     AFTERIMAGE_PACKAGED: unpacked,
@@ -36,8 +36,8 @@ await runScript(async () => {
     '--config',
     'playwright.packaged.config.ts',
   ];
-  const chosen = rest.filter((arg) => arg !== '--kept');
+  const testArgs = rest.filter((arg) => arg !== '--kept');
   return withDisplay((env) =>
-    runInForeground(process.execPath, [...args, ...chosen], { env: { ...env, ...told } }),
+    runInForeground(process.execPath, [...args, ...testArgs], { env: { ...env, ...variables } }),
   );
 });

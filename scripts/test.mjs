@@ -1,6 +1,6 @@
-// `npm test`: types, lint, build, unit tests and end-to-end tests on the real Electron. Every stage runs, whatever
-// an earlier one said. `-- --unit` and `-- --e2e` run one kind of tests alone, `-- --check` (`npm run check`) all that
-// is fast.
+// `npm test`: types, lint, build, unit tests and end-to-end tests on the real Electron. All stages run, even if an
+// earlier one fails. `-- --unit` and `-- --e2e` run one kind of tests; `-- --check` (`npm run check`) runs types, lint and
+// unit tests.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ function chosenStages(args) {
   const stagesByOption = { '--unit': [unit], '--e2e': [endToEnd], '--check': [types, lint, unit] };
   return args.flatMap((arg) => {
     if (!(arg in stagesByOption)) {
-      throw new SetupError(`npm test knows --unit, --e2e and --check, not ${arg}.`);
+      throw new SetupError(`Unknown option ${arg}. npm test supports --unit, --e2e and --check.`);
     }
     return stagesByOption[arg];
   });
@@ -58,7 +58,7 @@ async function unit({ reports }) {
   return unitCounts(await readReport(report), exitCode);
 }
 
-/** The build counts as a check of its own: without it there is nothing to test. */
+/** The build counts as one check: if it fails, the end-to-end tests cannot run. */
 async function endToEnd({ runtime, reports }) {
   say('\nEnd-to-end tests');
   try {
@@ -69,9 +69,9 @@ async function endToEnd({ runtime, reports }) {
     return checkCounts(false);
   }
   const report = join(reports, 'e2e.json');
-  const told = { ...electronEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const variables = { ...electronEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const args = [nodeModule('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
-  const exitCode = await withDisplay((env) => runNode(args, { ...env, ...told }));
+  const exitCode = await withDisplay((env) => runNode(args, { ...env, ...variables }));
   return sum([checkCounts(true), endToEndCounts(await readReport(report), exitCode)]);
 }
 

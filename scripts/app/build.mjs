@@ -1,4 +1,4 @@
-// Builds the app into out/, once for each content of what it is built from.
+// Builds the app into out/, unless its sources are unchanged.
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { contentHash, listFiles, readIntact, writeManifest } from '../lib/manife
 import { nodeModule, projectRoot, runtimeFolder } from '../lib/paths.mjs';
 import { longStep, SetupError } from '../lib/report.mjs';
 
-const builtFrom = [
+const sourcePaths = [
   'electron',
   'renderer',
   'shared',
@@ -24,22 +24,22 @@ const outFolder = join(projectRoot, 'out');
 const manifestFile = join(runtimeFolder, 'out.json');
 
 /**
- * Builds the app unless out/ is whole and came from the sources as they are now.
+ * Builds the app unless out/ is complete and was built from the current sources.
  * @param {import('../bootstrap/electron-runtime.mjs').ElectronRuntime} runtime
  */
 export async function ensureBuilt(runtime) {
   if (await isCurrent()) return;
-  await withLock(join(runtimeFolder, 'build.lock'), async (alsoHeldBy) => {
-    if (!(await isCurrent())) await build(runtime, alsoHeldBy);
+  await withLock(join(runtimeFolder, 'build.lock'), async (shareLockWith) => {
+    if (!(await isCurrent())) await build(runtime, shareLockWith);
   });
 }
 
 /**
- * Builds the app, whatever is in out/.
+ * Builds the app even if out/ is current.
  * @param {import('../bootstrap/electron-runtime.mjs').ElectronRuntime} runtime
  */
-export async function buildAnew(runtime) {
-  await withLock(join(runtimeFolder, 'build.lock'), (alsoHeldBy) => build(runtime, alsoHeldBy));
+export async function rebuild(runtime) {
+  await withLock(join(runtimeFolder, 'build.lock'), (shareLockWith) => build(runtime, shareLockWith));
 }
 
 async function isCurrent() {
@@ -49,20 +49,20 @@ async function isCurrent() {
 
 async function build(runtime, onStart) {
   await rm(manifestFile, { force: true });
-  // Before the build: a source that changes meanwhile must count as newer.
+  // Hashed before the build, so that a source that changes during the build triggers another one.
   const sources = await sourcesHash();
   const args = [nodeModule('electron-vite', 'bin', 'electron-vite.js'), 'build'];
   const env = { ...process.env, ELECTRON_EXEC_PATH: runtime.executable };
   await longStep('Building the app', async () => {
     const { ok, output } = await capture(process.execPath, args, { cwd: projectRoot, env, onStart });
-    if (!ok) throw new SetupError(`The app could not be built. The build said:\n\n${output.trim()}`);
+    if (!ok) throw new SetupError(`The app could not be built. The build printed:\n\n${output.trim()}`);
   });
   await writeManifest(outFolder, await listFiles(outFolder), manifestFile, { sources });
 }
 
 async function sourcesHash() {
   const hash = createHash('sha256');
-  for (const name of builtFrom) {
+  for (const name of sourcePaths) {
     const path = join(projectRoot, name);
     if (!existsSync(path)) continue;
     const files = (await stat(path)).isDirectory()

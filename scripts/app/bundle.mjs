@@ -1,4 +1,4 @@
-// Makes one plain module of a TypeScript entry, so that Node can run it.
+// Bundles a TypeScript entry into one JavaScript module that Node can run.
 
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { projectRoot } from '../lib/paths.mjs';
 
 /**
  * @param {string} entry relative to the project
- * @returns {Promise<{ folder: string, file: string }>} the module, in a folder of its own under node_modules, where
- *   its imports are found. The caller removes the folder.
+ * @returns {Promise<{ folder: string, file: string }>} the module in a new folder under node_modules, where its imports
+ *   resolve. The caller removes the folder.
  */
 export async function bundle(entry) {
   const folder = await mkdtemp(join(projectRoot, 'node_modules', '.bundle-'));

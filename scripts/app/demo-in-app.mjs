@@ -1,5 +1,5 @@
-// The demo: opens the app on a fresh data folder, asks for a picture, waits for it to fade in, writes a screenshot
-// and prints how long each thing took.
+// The demo: opens the app with an empty data folder, requests a picture, waits until it has faded in, writes a
+// screenshot and prints the times.
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,14 +8,14 @@ import { _electron } from '@playwright/test';
 import { projectRoot } from '../lib/paths.mjs';
 import { runScript, SetupError } from '../lib/report.mjs';
 
-const request = 'generate image of sunset';
+const prompt = 'generate image of sunset';
 const screenshot = join(projectRoot, 'dist', 'demo', 'screenshot.png');
-const waitMs = 60_000;
+const timeoutMs = 60_000;
 
 await runScript(async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'afterimage-demo-'));
   try {
-    const timings = await play(dataFolder);
+    const timings = await runDemo(dataFolder);
     printTable([
       ['Start to window', timings.windowMs],
       ['Enter to placeholder', timings.placeholderMs],
@@ -23,39 +23,39 @@ await runScript(async () => {
     ]);
     console.log(`Screenshot: ${relative(process.cwd(), screenshot)}`);
   } finally {
-    // An app that was stopped by a signal may still be writing its last files.
+    // An app that was stopped by a signal may still be writing files.
     await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
   }
 });
 
-async function play(dataFolder) {
+async function runDemo(dataFolder) {
   const switches = process.env.AFTERIMAGE_ELECTRON_ARGS.split(' ').filter(Boolean);
   const started = performance.now();
   const app = await step('The app did not start', () =>
     _electron.launch({
       executablePath: process.env.AFTERIMAGE_ELECTRON,
       args: [...switches, projectRoot],
-      // Otherwise Playwright switches the sandbox off for everybody.
+      // Playwright disables the sandbox by default.
       chromiumSandbox: switches.length === 0,
       env: { ...process.env, AFTERIMAGE_DATA_DIR: dataFolder, AFTERIMAGE_PROVIDER: 'painter' },
-      timeout: waitMs,
+      timeout: timeoutMs,
     }),
   );
   try {
-    const page = await step('The app opened no window', () => app.firstWindow({ timeout: waitMs }));
+    const page = await step('The app did not open a window', () => app.firstWindow({ timeout: timeoutMs }));
     const message = page.getByRole('textbox', { name: 'Message' });
-    await step('The window shows no place to write a message', () => message.waitFor({ timeout: waitMs }));
+    await step('The message box did not appear', () => message.waitFor({ timeout: timeoutMs }));
     const windowMs = performance.now() - started;
-    await message.fill(request);
+    await message.fill(prompt);
     const watched = await page.evaluateHandle(watchPicture);
     await message.press('Enter');
     const picture = page.locator('[data-testid="picture"]');
-    await step('No placeholder appeared', () => picture.waitFor({ timeout: waitMs }));
+    await step('No placeholder appeared', () => picture.waitFor({ timeout: timeoutMs }));
     await step('The picture did not appear', () =>
-      page.locator('[data-testid="picture"][data-visible="full"]').waitFor({ timeout: waitMs }),
+      page.locator('[data-testid="picture"][data-visible="full"]').waitFor({ timeout: timeoutMs }),
     );
     await step('The picture did not finish fading in', () =>
-      page.waitForFunction(hasFadedIn, null, { timeout: waitMs }),
+      page.waitForFunction(hasFadedIn, null, { timeout: timeoutMs }),
     );
     await mkdir(join(projectRoot, 'dist', 'demo'), { recursive: true });
     await page.screenshot({ path: screenshot });
@@ -65,21 +65,21 @@ async function play(dataFolder) {
   }
 }
 
-/** Runs in the page: notes when, after Enter, the placeholder and then the full picture are in the document. */
+/** Runs in the page. Records when the placeholder and the full picture appear in the document after Enter. */
 function watchPicture() {
   const times = {};
   let enterAt = 0;
-  const note = () => {
+  const record = () => {
     const picture = document.querySelector('[data-testid="picture"]');
     if (picture) times.placeholderMs ??= performance.now() - enterAt;
     if (picture?.dataset.visible === 'full') times.pictureMs ??= performance.now() - enterAt;
   };
   const options = { subtree: true, childList: true, attributeFilter: ['data-visible'] };
-  const begin = (event) => {
+  const observe = (event) => {
     enterAt = event.timeStamp;
-    new MutationObserver(note).observe(document.body, options);
+    new MutationObserver(record).observe(document.body, options);
   };
-  addEventListener('keydown', begin, { capture: true, once: true });
+  addEventListener('keydown', observe, { capture: true, once: true });
   return times;
 }
 
@@ -89,14 +89,14 @@ function hasFadedIn() {
   return images.length > 0 && getComputedStyle(images.at(-1)).opacity === '1';
 }
 
-async function step(whatWentWrong, work) {
+async function step(failure, work) {
   try {
     return await work();
   } catch (error) {
-    // Playwright's message goes on with all that the app printed.
+    // The other lines of Playwright's message contain the app's output.
     const [reason] = error.message.split('\n');
     throw new SetupError(
-      `The demo failed. ${whatWentWrong}: ${reason}\nDEBUG=pw:browser shows what the app said.`,
+      `The demo failed. ${failure}: ${reason}\nSet DEBUG=pw:browser to see the app's output.`,
     );
   }
 }

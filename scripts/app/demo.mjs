@@ -1,4 +1,4 @@
-// Starts the demo under a display, in a process of its own, so that stopping it cleans up after it.
+// Runs the demo in a separate process on a display, so that the data folder is removed if the demo is stopped.
 
 import { fileURLToPath } from 'node:url';
 import { runInForeground } from '../lib/commands.mjs';
@@ -12,6 +12,6 @@ const demo = fileURLToPath(new URL('demo-in-app.mjs', import.meta.url));
  * @returns {Promise<number>} exit code
  */
 export async function runDemo(runtime) {
-  const told = electronEnvironment(runtime);
-  return withDisplay((env) => runInForeground(process.execPath, [demo], { env: { ...env, ...told } }));
+  const variables = electronEnvironment(runtime);
+  return withDisplay((env) => runInForeground(process.execPath, [demo], { env: { ...env, ...variables } }));
 }

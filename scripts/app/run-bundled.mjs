@@ -1,4 +1,4 @@
-// Runs a TypeScript program of tests/ in a plain Node. Also by itself, after the set-up: node scripts/app/run-bundled.mjs tests/…/run.ts
+// Runs a TypeScript program of tests/ in Node. On the command line: node scripts/app/run-bundled.mjs tests/…/run.ts
 
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -20,5 +20,5 @@ export async function runBundled(entry, args) {
   }
 }
 
-const [, started = '', entry = '', ...args] = process.argv;
-if (resolve(started) === fileURLToPath(import.meta.url)) process.exitCode = await runBundled(entry, args);
+const [, scriptFile = '', entry = '', ...args] = process.argv;
+if (resolve(scriptFile) === fileURLToPath(import.meta.url)) process.exitCode = await runBundled(entry, args);

@@ -1,4 +1,4 @@
-// Runs a TypeScript program of tests/ that launches the built app, on a display.
+// Runs a TypeScript program of tests/ that launches the built app, with a display.
 
 import { rm } from 'node:fs/promises';
 import { runInForeground } from '../lib/commands.mjs';
@@ -15,9 +15,9 @@ import { electronEnvironment } from './environment.mjs';
 export async function runInDisplay(runtime, entry, args) {
   const { folder, file } = await bundle(entry);
   try {
-    const told = electronEnvironment(runtime);
+    const variables = electronEnvironment(runtime);
     return await withDisplay((env) =>
-      runInForeground(process.execPath, [file, ...args], { env: { ...env, ...told } }),
+      runInForeground(process.execPath, [file, ...args], { env: { ...env, ...variables } }),
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

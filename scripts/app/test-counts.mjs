@@ -1,15 +1,15 @@
-// How many tests passed, failed and were skipped, from what the test runners report.
+// Counts passed, failed and skipped tests from the reports of the test runners.
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 /**
- * @param {any} report Vitest's JSON report; undefined when it wrote none
- * @param {number} exitCode Vitest's
+ * @param {any} report Vitest's JSON report; undefined if it wrote none
+ * @param {number} exitCode Vitest's exit code
  * @returns {Counts}
  */
 export function unitCounts(report, exitCode) {
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
-  // A file that can't be loaded has failed without having a test.
+  // A file that cannot be loaded has failed although it reports no test.
   const brokenFiles = report.testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
@@ -22,8 +22,8 @@ export function unitCounts(report, exitCode) {
 }
 
 /**
- * @param {any} report Playwright's JSON report; undefined when it wrote none
- * @param {number} exitCode Playwright's
+ * @param {any} report Playwright's JSON report; undefined if it wrote none
+ * @param {number} exitCode Playwright's exit code
  * @returns {Counts}
  */
 export function endToEndCounts(report, exitCode) {
@@ -36,14 +36,15 @@ export function endToEndCounts(report, exitCode) {
   });
 }
 
-/** A runner that ends badly for a reason that is no test's (an error outside of them) has failed once. */
+/** Counts one failure if the runner failed outside of the tests. */
 function withExitCode(exitCode, counts) {
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 /**
+ * Counts a check that is not a test suite, such as types.
  * @param {boolean} ok
- * @returns {Counts} of a check that is no test suite, such as types
+ * @returns {Counts}
  */
 export function checkCounts(ok) {
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
@@ -56,7 +57,7 @@ export function sum(all) {
 }
 
 /**
- * The last line of `npm test`.
+ * Returns the last line of `npm test`.
  * @param {Counts} counts
  */
 export function summaryLine({ passed, failed, skipped }) {

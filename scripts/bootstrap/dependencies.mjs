@@ -17,9 +17,9 @@ const installedFile = nodeModule('.package-lock.json');
 /** Installs the packages when they are missing, incomplete or not those of package-lock.json. */
 export async function ensureDependencies() {
   if (await areReady()) return;
-  await withLock(join(runtimeFolder, 'dependencies.lock'), async (alsoHeldBy) => {
+  await withLock(join(runtimeFolder, 'dependencies.lock'), async (shareLockWith) => {
     if (await areReady()) return;
-    await longStep('Installing packages from the npm registry', () => install(alsoHeldBy));
+    await longStep('Installing packages from the npm registry', () => install(shareLockWith));
     const lock = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8');
     await writeWhole(stampFile, hashOf(lock));
   });

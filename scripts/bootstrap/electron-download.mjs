@@ -46,7 +46,7 @@ export async function downloadedRuntime() {
  */
 export async function downloadRuntime() {
   const version = await pinnedVersion();
-  return withLock(join(runtimeFolder, 'electron-download.lock'), async (alsoHeldBy) => {
+  return withLock(join(runtimeFolder, 'electron-download.lock'), async (shareLockWith) => {
     if (await downloadedRuntime()) return undefined;
     if (existsSync(distPath)) say('The downloaded Electron is damaged or incomplete. Downloading it again.');
     // path.txt is written last, so without it an interrupted unpacking does not count.
@@ -60,7 +60,7 @@ export async function downloadRuntime() {
     try {
       await longStep(
         `Downloading Electron ${version}`,
-        () => install(work, sizes, alsoHeldBy),
+        () => install(work, sizes, shareLockWith),
         async () => `${Math.round((await sizes()) / 1e6)} MB`,
       );
       await writeManifest(distPath, await listFiles(distPath), manifestFile, { version });

@@ -44,12 +44,12 @@ export async function ensureFallbackRuntime() {
   const isReady = async () =>
     (await readIntact(runtime.distPath, join(folder, 'manifest.json'))) !== undefined;
   if (await isReady()) return runtime;
-  await withLock(`${folder}.lock`, async (alsoHeldBy) => {
+  await withLock(`${folder}.lock`, async (shareLockWith) => {
     if (await isReady()) return;
     if (await exists(folder)) {
       say('The Electron runtime in the cache is damaged or incomplete. Making it again.');
     }
-    await make(folder, alsoHeldBy);
+    await make(folder, shareLockWith);
   });
   return runtime;
 }

@@ -30,9 +30,9 @@ export async function ensureSqliteAddon(electronExecutable) {
   if (!needsBuild(Number(process.versions.napi), await napiVersionOf(electronExecutable))) return;
   const key = await buildKey();
   if (await isPlaced(key)) return;
-  await withLock(join(cacheFolder, `${key}.lock`), async (alsoHeldBy) => {
+  await withLock(join(cacheFolder, `${key}.lock`), async (shareLockWith) => {
     if (await isPlaced(key)) return;
-    await place(await workingAddon(key, electronExecutable, alsoHeldBy), key);
+    await place(await workingAddon(key, electronExecutable, shareLockWith), key);
   });
 }
 

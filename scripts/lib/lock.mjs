@@ -14,7 +14,7 @@ const silentMs = 60_000;
  * Runs `work` while no other process holds the lock.
  * @template T
  * @param {string} folder the lock, which is created and removed
- * @param {(alsoHeldBy: (pid: number) => void) => Promise<T>} work calls `alsoHeldBy` for each program that it runs:
+ * @param {(shareLockWith: (pid: number) => void) => Promise<T>} work calls `shareLockWith` for each program that it runs:
  *   if this process is killed, the lock is held until that program has exited too
  * @returns {Promise<T>}
  */
@@ -22,7 +22,7 @@ export async function withLock(folder, work) {
   await mkdir(dirname(folder), { recursive: true });
   await take(folder);
   const pids = [process.pid];
-  const alsoHeldBy = (pid) => {
+  const shareLockWith = (pid) => {
     pids.push(pid);
     void writeHolder(folder, pids).catch(() => {});
   };
@@ -31,7 +31,7 @@ export async function withLock(folder, work) {
     heartbeatMs,
   );
   try {
-    return await work(alsoHeldBy);
+    return await work(shareLockWith);
   } finally {
     clearInterval(heartbeat);
     await rm(folder, { recursive: true, force: true });

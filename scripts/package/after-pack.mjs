@@ -1,12 +1,12 @@
-// electron-builder's hook between copying the runtime and setting the fuses.
+// electron-builder's hook after it copies the runtime and before it sets the fuses.
 
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { feedConfig, feedConfigFile } from './feed.mjs';
 
 /**
- * Takes Electron's default app out: it runs whatever folder it is given, and the packaged app is no such tool. On
- * Linux it also writes where updates are looked for, which electron-builder does for the other platforms alone.
+ * Removes Electron's default app, which would run any folder that it is given. On Linux it also writes the address of
+ * the update feed, which electron-builder does only for the other platforms.
  */
 export async function afterPack({ appOutDir, packager, electronPlatformName }) {
   const resources = packager.getResourcesDir(appOutDir);
@@ -17,6 +17,5 @@ export async function afterPack({ appOutDir, packager, electronPlatformName }) {
   }
 }
 
-// electron-builder takes a hook by its default export.
-// biome-ignore lint/style/noDefaultExport: see above.
+// biome-ignore lint/style/noDefaultExport: electron-builder loads a hook from the default export.
 export default afterPack;

@@ -1,4 +1,4 @@
-// The two programs that the start-up bench compares: the packaged app, and an empty window packed in the same way.
+// Packages the two programs that the start-up benchmark compares: the app, and an empty window packaged the same way.
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,13 +11,13 @@ import { shareFiles } from './share-files.mjs';
 
 const emptyApp = fileURLToPath(new URL('empty-app', import.meta.url));
 
-/** @returns the environment that names both executables. */
+/** @returns the environment variables with the paths of both executables. */
 export async function packForBench() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new SetupError('The packaged app is measured on Linux x64 alone so far.');
+    throw new SetupError('The packaged app can only be measured on Linux x64.');
   }
   const exitCode = await runInForeground(process.execPath, [join('scripts', 'package.mjs'), '--dir']);
-  if (exitCode !== 0) throw new SetupError('There is no packaged app to measure.');
+  if (exitCode !== 0) throw new SetupError('The app could not be packaged, so it cannot be measured.');
   const unpacked = join(projectRoot, 'dist', 'linux-unpacked');
   const empty = join(projectRoot, 'dist', '.package', 'empty-window');
   await rm(empty, { recursive: true, force: true });

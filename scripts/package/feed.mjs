@@ -1,4 +1,4 @@
-// What electron-updater reads of a release on Linux: https://www.electron.build/auto-update
+// Writes the update feed that electron-updater reads on Linux: https://www.electron.build/auto-update
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -7,11 +7,11 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { writeWhole } from '../lib/manifest.mjs';
 
-/** Where an installed app looks for its own feed's address, inside `resources/`. */
+/** The file in `resources/` that tells an installed app the address of its feed. */
 export const feedConfigFile = 'app-update.yml';
 
 /**
- * Adds one file to the list that installed apps compare themselves with. What electron-builder wrote there stays.
+ * Adds one file to the feed, which installed apps compare with their own version. Keeps electron-builder's entries.
  * @param {string} feedFile such as `dist/latest-linux.yml`
  * @param {{ version: string, file: string, releaseDate: Date }} release
  */
@@ -23,15 +23,15 @@ export async function addToFeed(feedFile, { version, file, releaseDate }) {
   const name = basename(file);
   const entry = `  - url: ${name}\n    sha512: ${sha512}\n    size: ${size}\n`;
   const written = await readFile(feedFile, 'utf8').catch(() => undefined);
-  const isOfThisVersion = written?.startsWith(`version: ${version}\nfiles:\n`) ?? false;
-  const lines = isOfThisVersion
+  const isSameVersion = written?.startsWith(`version: ${version}\nfiles:\n`) ?? false;
+  const lines = isSameVersion
     ? written.replace('files:\n', `files:\n${entry}`)
     : `version: ${version}\nfiles:\n${entry}path: ${name}\nsha512: ${sha512}\nreleaseDate: '${releaseDate.toISOString()}'\n`;
   await writeWhole(feedFile, lines);
 }
 
 /**
- * The address of the feed, as the app finds it.
+ * Returns the content of the file that tells the app the address of its feed.
  * @param {{ owner: string, repo: string }} repository on GitHub
  */
 export function feedConfig({ owner, repo }) {

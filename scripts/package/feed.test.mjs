@@ -1,4 +1,4 @@
-// The list that installed apps compare themselves with.
+// The update feed on Linux.
 
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -22,14 +22,14 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const sha512 = createHash('sha512').update('package').digest('base64');
 
-test('a new list names the file, its hash and its size', async () => {
+test('a new feed contains the file, its hash and its size', async () => {
   await addToFeed(feed, { version: '1.2.3', file: deb, releaseDate });
   expect(await readFile(feed, 'utf8')).toBe(
     `version: 1.2.3\nfiles:\n  - url: a.deb\n    sha512: ${sha512}\n    size: 7\npath: a.deb\nsha512: ${sha512}\nreleaseDate: '1970-01-01T00:00:00.000Z'\n`,
   );
 });
 
-test('what is there for the same version stays; what is there for another goes', async () => {
+test('addToFeed keeps entries of the same version and removes those of another', async () => {
   const other = 'version: 1.2.3\nfiles:\n  - url: a.AppImage\n    sha512: x\n    size: 1\npath: a.AppImage\n';
   await writeFile(feed, other);
   await addToFeed(feed, { version: '1.2.3', file: deb, releaseDate });
@@ -39,7 +39,7 @@ test('what is there for the same version stays; what is there for another goes',
   expect(await readFile(feed, 'utf8')).not.toContain('AppImage');
 });
 
-test('a repository is an owner and a name, or none', () => {
+test('readRepository accepts owner/name and rejects everything else', () => {
   expect(readRepository('someone/afterimage')).toEqual({ owner: 'someone', repo: 'afterimage' });
   for (const text of [undefined, '', 'someone', 'a/b/c', 'a b/c', 'a/b\nprivate: true']) {
     expect(readRepository(text)).toBeUndefined();

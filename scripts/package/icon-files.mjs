@@ -1,8 +1,8 @@
-// Packs PNGs of one icon into the containers of Windows and macOS.
+// Packs the PNGs of one icon into the formats of Windows and macOS.
 
 /**
- * A Windows icon: https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10)
- * @param {Map<number, Buffer>} pictures PNGs by their side in pixels; those up to 256 go in
+ * Returns a Windows icon: https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10)
+ * @param {Map<number, Buffer>} pictures PNGs by their side in pixels; those over 256 are left out
  */
 export function icoFile(pictures) {
   const fitting = [...pictures].filter(([size]) => size <= 256);
@@ -24,7 +24,7 @@ export function icoFile(pictures) {
   return Buffer.concat([header, ...fitting.map(([, png]) => png)]);
 }
 
-/** Types that hold a PNG, by the side in pixels: https://en.wikipedia.org/wiki/Apple_Icon_Image_format */
+/** The block types that contain a PNG, by its side in pixels: https://en.wikipedia.org/wiki/Apple_Icon_Image_format */
 const icnsTypes = {
   16: ['icp4'],
   32: ['icp5', 'ic11'],
@@ -36,8 +36,8 @@ const icnsTypes = {
 };
 
 /**
- * A macOS icon.
- * @param {Map<number, Buffer>} pictures PNGs by their side in pixels; sizes that the format does not know are left out
+ * Returns a macOS icon.
+ * @param {Map<number, Buffer>} pictures PNGs by their side in pixels; sizes that the format does not support are left out
  */
 export function icnsFile(pictures) {
   const blocks = [...pictures].flatMap(([size, png]) =>

@@ -1,4 +1,4 @@
-// The icon's containers, read back as their formats say.
+// The icon files, parsed according to their formats.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const pictures = new Map([
   [1024, Buffer.from('large')],
 ]);
 
-test('a Windows icon holds the pictures up to 256 pixels, each where its entry says', () => {
+test('a Windows icon contains the pictures up to 256 pixels at the offsets of its entries', () => {
   const file = icoFile(pictures);
   expect(file.readUInt16LE(4)).toBe(2);
   const contents = [0, 1].map((index) => {
@@ -26,7 +26,7 @@ test('a Windows icon holds the pictures up to 256 pixels, each where its entry s
   ]);
 });
 
-test('a macOS icon is a chain of blocks that ends where the file does', () => {
+test('a macOS icon is a sequence of blocks that ends with the file', () => {
   const file = icnsFile(pictures);
   expect(file.readUInt32BE(4)).toBe(file.length);
   const types = [];
@@ -36,7 +36,7 @@ test('a macOS icon is a chain of blocks that ends where the file does', () => {
   expect(types).toEqual(['icp4', 'ic08', 'ic13', 'ic10']);
 });
 
-test('the icons that are kept are PNGs of the size that their name says', async () => {
+test('the icons in resources are PNGs of the size in their name', async () => {
   for (const size of [16, 48, 256, 512, 1024]) {
     const png = await readFile(join(projectRoot, 'resources', 'icons', `${size}x${size}.png`));
     expect(png.toString('latin1', 1, 4)).toBe('PNG');

@@ -1,13 +1,13 @@
-// A copy of the packed app that Playwright can drive: one fuse differs, nothing else.
+// Makes a copy of the packaged app that Playwright can control; it differs in one fuse only.
 
 import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shareFiles } from './share-files.mjs';
 
 /**
- * @param {string} unpacked the packed app
- * @param {string} folder made anew, on the same disk: the files are shared, the executable is its own
- * @param {string} executable its name inside
+ * @param {string} unpacked the packaged app
+ * @param {string} folder the copy, on the same disk; it is replaced. It shares all files except the executable.
+ * @param {string} executable the executable's name
  */
 export async function makeInspectable(unpacked, folder, executable) {
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');

@@ -1,10 +1,11 @@
-// A second copy of a folder that takes no room.
+// Copies a folder with hard links, which need no disk space.
 
 import { link, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Links every file of a folder into another on the same disk. A file that is to differ is removed there first.
+ * Links every file of a folder into another on the same disk. Remove a linked file before you replace it: writing to it
+ * would change the original.
  * @param {string} from
  * @param {string} to
  */

@@ -1,4 +1,4 @@
-// What ships, as an allow-list: the built app, the two packages with native addons, for the target alone.
+// Lays out the files that ship, from an allow-list: the built app, and two packages with the target's native addons.
 
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -16,13 +16,14 @@ const canvasFiles = [
   'load-image.js',
   'node-canvas.js',
 ];
-const newestNapi = 10;
+const prebuiltNapiVersion = 10;
 
 /**
- * Lays out the app's folder as it goes into the asar.
- * @param {string} folder made anew
- * @param {{ platform: NodeJS.Platform, archs: string[], napi: number, version: string }} target `archs` such as
- *   `['x64']`, both on macOS; `napi`: the Node-API version of the Electron that it will run on; `version`: the app's
+ * Lays out the content of the asar.
+ * @param {string} folder the folder to write; it is replaced
+ * @param {{ platform: NodeJS.Platform, archs: string[], napi: number, version: string }} target `archs`:
+ *   such as `['x64']`, both architectures on macOS; `napi`: the Node-API version of the packaged Electron; `version`: the
+ *   app's version
  */
 export async function stage(folder, { platform, archs, napi, version }) {
   await rm(folder, { recursive: true, force: true });
@@ -43,9 +44,9 @@ export async function stage(folder, { platform, archs, napi, version }) {
   await writeFile(join(folder, 'package.json'), JSON.stringify(await manifest(version), null, 2));
 }
 
-/** The addon that electron/main/db/native-binding.ts will ask for on that Electron. */
+/** Returns the addons that electron/main/db/native-binding.ts loads on the packaged Electron. */
 function sqliteAddons(platform, archs, napi) {
-  if (needsBuild(newestNapi, napi)) {
+  if (needsBuild(prebuiltNapiVersion, napi)) {
     const folder = relative(projectRoot, runtimeFolder);
     return archs.map((arch) => join(folder, `better_sqlite3-napi8-${platform}-${arch}.node`));
   }
@@ -65,7 +66,7 @@ async function copyInto(from, to, path) {
   await cp(join(from, path), join(to, path), { recursive: true, dereference: true });
 }
 
-/** The app's own package.json with the packages that are really inside, and nothing of its development. */
+/** Returns the shipped package.json: the app's own with only the packages inside, without its development fields. */
 async function manifest(version) {
   const { name, productName, description, license, type, main, dependencies } = JSON.parse(
     await readFile(join(projectRoot, 'package.json'), 'utf8'),
@@ -78,7 +79,7 @@ async function manifest(version) {
     description,
     license,
     author: 'The Afterimage engineers',
-    // Which window belongs to which desktop entry.
+    // Links the app's windows to its desktop entry.
     desktopName: 'afterimage.desktop',
     type,
     main,

@@ -30,7 +30,7 @@ test('a failed picture shows its reason in its element, and Retry makes the pict
   expect(google.requests).toHaveLength(2);
 });
 
-test('a broken-off reply is interrupted, warns of a possible charge, and is only retried by the user', async ({
+test('a picture whose response breaks off warns of a possible charge and is only retried by the user', async ({
   start,
   google,
 }) => {
