@@ -109,12 +109,12 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
     colour: 'hex(substr(u.thumbhash, 1, 3))',
     key: order.key,
   });
-  const part = (behind: string, by: string) =>
+  const part = (following: string, by: string) =>
     `SELECT ${list} FROM user_images u ${joins}
-     WHERE (${where}) ${behind}
+     WHERE (${where}) ${following}
      ORDER BY ${by} LIMIT ${limit}`;
   if (!after) return { sql: part('', order.by), values };
-  const parts = order.behind.map((behind) => part(`AND ${behind.where}`, behind.by));
+  const parts = order.following.map((following) => part(`AND ${following.where}`, following.by));
   const sql =
     parts.length === 1
       ? parts.join()

@@ -90,13 +90,13 @@ export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'l
 }
 
 /** One part of what follows a cursor: a condition whose parameters are the fields of a GalleryCursor, and its order. */
-export type Behind = { where: string; by: string };
+export type Following = { where: string; by: string };
 
 /**
- * An order in SQL. `behind` has what follows a cursor in one or two parts: the pictures with the cursor's own key,
+ * An order in SQL. `following` has what follows a cursor in one or two parts: the pictures with the cursor's own key,
  * then the others. SQLite can seek to each part; with one condition for both it would read all that share the key.
  */
-export type GalleryOrder = { key: string; by: string; behind: readonly Behind[] };
+export type GalleryOrder = { key: string; by: string; following: readonly Following[] };
 
 const newestFirst = 'u.created_at DESC, u.id DESC';
 const oldestFirst = 'u.created_at, u.id';
@@ -112,19 +112,23 @@ const orders: Record<GalleryQuery['sort'], GalleryOrder> = {
   model: byKey('u.model', 'ASC', olderOf, newestFirst),
 };
 
-function byDate(sign: '<=' | '>=', behind: string, by: string): GalleryOrder {
+function byDate(sign: '<=' | '>=', following: string, by: string): GalleryOrder {
   // The key is repeated so that SQLite seeks by it.
-  return { key: 'u.created_at', by, behind: [{ where: `u.created_at ${sign} @key AND ${behind}`, by }] };
+  return {
+    key: 'u.created_at',
+    by,
+    following: [{ where: `u.created_at ${sign} @key AND ${following}`, by }],
+  };
 }
 
-/** @param behind the condition on pictures with the same key. @param byDates their order. */
-function byKey(key: string, direction: 'ASC' | 'DESC', behind: string, byDates: string): GalleryOrder {
+/** @param following the condition on pictures with the same key. @param byDates their order. */
+function byKey(key: string, direction: 'ASC' | 'DESC', following: string, byDates: string): GalleryOrder {
   const by = `${key} ${direction}, ${byDates}`;
   return {
     key,
     by,
-    behind: [
-      { where: `${key} = @key AND ${behind}`, by: byDates },
+    following: [
+      { where: `${key} = @key AND ${following}`, by: byDates },
       { where: `${key} ${direction === 'ASC' ? '>' : '<'} @key`, by },
     ],
   };
@@ -142,7 +146,7 @@ function byWord(sign: '<' | '>', direction: 'ASC' | 'DESC'): GalleryOrder {
     // Read as text, because the number exceeds Number.MAX_SAFE_INTEGER.
     key: 'CAST(picture_words.rowid AS TEXT)',
     by,
-    behind: [{ where: `picture_words.rowid ${sign} CAST(@key AS INTEGER)`, by }],
+    following: [{ where: `picture_words.rowid ${sign} CAST(@key AS INTEGER)`, by }],
   };
 }
 

@@ -88,7 +88,7 @@ test('counts pictures of unknown price, without failures that cost nothing', () 
   store.generationLog.insert({ ...attempt, id: newId(), costMicroUsd: null });
   store.generationLog.insert({ ...made, id: newId(), costMicroUsd: 0 }, newId());
   expect(store.generationLog.costs(0)).toMatchObject([{ pictures: 2, costMicroUsd: 33_600, unpriced: 1 }]);
-  // One that was cut off at such a price.
+  // A picture whose request was interrupted counts too.
   store.generationLog.insert({ ...attempt, id: newId(), outcome: 'interrupted', costMicroUsd: 0 });
   expect(store.generationLog.costs(0)).toMatchObject([{ pictures: 2, costMicroUsd: 33_600, unpriced: 2 }]);
   expect(store.generationLog.spent(0, Number.MAX_SAFE_INTEGER)).toBe(33_600);

@@ -195,11 +195,11 @@ describe('a page', () => {
   });
 });
 
-const underWay: readonly MessageStatus[] = ['pending', 'generating', 'streaming'];
-const ended = messageStatuses.filter((status) => !underWay.includes(status));
+const unfinished: readonly MessageStatus[] = ['pending', 'generating', 'streaming'];
+const ended = messageStatuses.filter((status) => !unfinished.includes(status));
 
 describe('unfinished work', () => {
-  test.each(underWay)('ends with a picture while %s', (status) => {
+  test.each(unfinished)('ends with a picture while %s', (status) => {
     const message = pictureMessage({ status });
     store.messages.insert(message);
     expect(store.messages.setReady(message.id, facts, 99)).toBe(true);
@@ -217,7 +217,7 @@ describe('unfinished work', () => {
     expect(store.messages.imageFile(message.id)).toBe('images/ab/x.png');
   });
 
-  test.each(underWay)('ends with a text while %s', (status) => {
+  test.each(unfinished)('ends with a text while %s', (status) => {
     const message = textMessage({ role: 'assistant', status, text: '' });
     store.messages.insert(message);
     expect(store.messages.setReplied(message.id, 'Here I am', 99)).toBe(true);
@@ -229,7 +229,7 @@ describe('unfinished work', () => {
     });
   });
 
-  test.each(underWay)('ends with a failure while %s', (status) => {
+  test.each(unfinished)('ends with a failure while %s', (status) => {
     const message = pictureMessage({ status });
     store.messages.insert(message);
     expect(store.messages.setEnded(message.id, 'failed', 'refused', 'Because.', 99)).toBe(true);
@@ -272,7 +272,7 @@ test('clears the error when a new attempt starts', () => {
 test('lists unfinished messages, oldest first', () => {
   const messages = messageStatuses.map((status) => pictureMessage({ status }));
   for (const message of messages.toReversed()) store.messages.insert(message);
-  expect(store.messages.unfinished().map(({ status }) => status)).toEqual(underWay);
+  expect(store.messages.unfinished().map(({ status }) => status)).toEqual(unfinished);
 });
 
 describe('time and cost', () => {

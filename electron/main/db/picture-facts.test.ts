@@ -39,12 +39,12 @@ test('returns what the file of an imported picture contained', () => {
   const storage = createTestStorage();
   onTestFinished(() => storage.remove());
   const { id } = storage.picture();
-  const told = { source: 'comfyui', seed: 8_566_257_123, negativePrompt: 'blurry', rest: 'steps: 20' };
+  const recipe = { source: 'comfyui', seed: 8_566_257_123, negativePrompt: 'blurry', rest: 'steps: 20' };
   const plain = openPlain(storage.databaseFile);
   onTestFinished(() => void plain.close());
   const change = plain.prepare("UPDATE user_images SET provider = 'imported', params = ? WHERE id = ?");
-  change.run(JSON.stringify(told), id);
-  expect(storage.chat.store.pictureFacts.find(id)).toMatchObject({ params: null, imported: told });
+  change.run(JSON.stringify(recipe), id);
+  expect(storage.chat.store.pictureFacts.find(id)).toMatchObject({ params: null, imported: recipe });
   change.run('{"source":"a tool of the future"}', id);
   expect(storage.chat.store.pictureFacts.find(id)).toMatchObject({ params: null, imported: null });
 });

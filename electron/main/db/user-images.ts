@@ -102,7 +102,7 @@ export function toGalleryImage(row: GalleryRow): GalleryImage {
   };
 }
 
-/** Returns whether a picture is in Trash or missing; nothing where it is in its place. */
+/** Returns whether a picture is in Trash or missing; an empty object if it is neither. */
 export function stateOf(deletedAt: number | null, missingAt: number | null): { state?: PictureState } {
   if (deletedAt !== null) return { state: 'trash' };
   return missingAt === null ? {} : { state: 'missing' };

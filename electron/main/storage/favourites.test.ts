@@ -17,8 +17,8 @@ test('broadcasts only the pictures whose mark changed', () => {
   expect(favour([one])).toEqual([one]);
   expect(favour([one, other, other, newId()])).toEqual([other]);
   expect(favour([one, other])).toEqual([]);
-  const told = storage.chat.broadcasts['gallery:changed'];
-  expect(told.map((images) => images.map(({ id, favourite }) => [id, favourite]))).toEqual([
+  const changed = storage.chat.broadcasts['gallery:changed'];
+  expect(changed.map((images) => images.map(({ id, favourite }) => [id, favourite]))).toEqual([
     [[one, true]],
     [[other, true]],
   ]);
