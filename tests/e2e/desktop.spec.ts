@@ -1,4 +1,4 @@
-// A good citizen of the desktop: a second start, links, the window's place, menus, notifications, progress, the log.
+// Desktop integration: second instances, deep links, the window's state, menus, notifications, progress and logs.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
@@ -7,34 +7,34 @@ import { startConnectProxy } from '../servers/connect-proxy';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-const unknown = '01930000-0000-7000-8000-0000000000ab';
+const unknownId = '01930000-0000-7000-8000-0000000000ab';
 
-/** Hears of what is shown to the user outside of the window, from Electron itself. */
-async function overhear(electron: ElectronApplication): Promise<void> {
+/** Records the notifications and progress bars that Electron shows outside the window. */
+async function recordNativeInterface(electron: ElectronApplication): Promise<void> {
   await electron.evaluate(({ Notification, BrowserWindow }) => {
-    const heard: { notices: { title: string; body: string }[]; bars: number[]; click: () => void } = {
+    const recorded: { notices: { title: string; body: string }[]; bars: number[]; click: () => void } = {
       notices: [],
       bars: [],
       click: () => {},
     };
-    Object.assign(globalThis, { heard });
+    Object.assign(globalThis, { recorded });
     Notification.prototype.show = function show() {
-      heard.notices.push({ title: this.title, body: this.body });
-      heard.click = () => this.emit('click');
+      recorded.notices.push({ title: this.title, body: this.body });
+      recorded.click = () => this.emit('click');
     };
     const { setProgressBar } = BrowserWindow.prototype;
     BrowserWindow.prototype.setProgressBar = function setBar(value, options) {
-      heard.bars.push(value);
+      recorded.bars.push(value);
       setProgressBar.call(this, value, options);
     };
   });
 }
 
 function notices(electron: ElectronApplication): Promise<{ title: string; body: string }[]> {
-  return electron.evaluate(() => Reflect.get(globalThis, 'heard').notices);
+  return electron.evaluate(() => Reflect.get(globalThis, 'recorded').notices);
 }
 
-test('a second start ends, brings the first to the front, and hands its link over', async ({
+test('brings the first instance to the front and opens the link of a second one', async ({
   start,
   dataFolder,
   rows,
@@ -49,11 +49,11 @@ test('a second start ends, brings the first to the front, and hands its link ove
 
   expect(await startSecondInstance(dataFolder, [`afterimage://picture/${row?.['id']}`])).toBe(0);
   await expect(page.locator(`[data-message-id="${row?.['id']}"]`)).toBeInViewport();
-  const shown = () =>
+  const visibility = () =>
     electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => window.isVisible()),
     );
-  expect(await shown()).toEqual([true]);
+  expect(await visibility()).toEqual([true]);
 
   await page.getByRole('link', { name: 'Gallery' }).click();
   expect(
@@ -61,12 +61,12 @@ test('a second start ends, brings the first to the front, and hands its link ove
   ).toBe(0);
   await expect(pictures(page)).toBeVisible();
 
-  expect(await startSecondInstance(dataFolder, [`afterimage://conversation/${unknown}`])).toBe(0);
+  expect(await startSecondInstance(dataFolder, [`afterimage://conversation/${unknownId}`])).toBe(0);
   await expect(page.getByRole('status', { name: 'Notices' })).toContainText('no longer exists');
   await expect(pictures(page)).toBeVisible();
 });
 
-test('the first start takes a link too', async ({ start, rows }) => {
+test('opens a link that the first start is given', async ({ start, rows }) => {
   const first = await start();
   await say(first.page, 'a red fox at dawn');
   await expectLanded(pictures(first.page));
@@ -75,12 +75,12 @@ test('the first start takes a link too', async ({ start, rows }) => {
   await say(first.page, 'hello');
   await first.quit();
 
-  // The app comes first, then what it is given.
+  // The first argument is the app's folder.
   const { page } = await start({ args: [projectRoot, `afterimage://picture/${row?.['id']}`] });
   await expect(page.locator(`[data-message-id="${row?.['id']}"]`)).toBeInViewport();
 });
 
-test('a picture whose conversation is gone is shown by itself', async ({ start, dataFolder, rows }) => {
+test('opens a picture without its deleted conversation', async ({ start, dataFolder, rows }) => {
   const { page } = await start();
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
@@ -94,36 +94,36 @@ test('a picture whose conversation is gone is shown by itself', async ({ start, 
   await expect(page.getByRole('dialog', { name: 'a red fox at dawn' })).toBeVisible();
 });
 
-test('fifty links that mean nothing change nothing', async ({ start, dataFolder, rows }) => {
+test('ignores fifty invalid links', async ({ start, dataFolder, rows }) => {
   const { page, electron } = await start();
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
   await page.getByRole('link', { name: 'Gallery' }).click();
   const before = { rows: rows('SELECT * FROM messages'), address: page.url() };
-  const nonsense = Array.from({ length: 50 }, (_, index) => nonsenseLink(index));
-  // As the system hands them over: many at once to a start that ends, and one by one to the one that runs.
-  expect(await startSecondInstance(dataFolder, nonsense)).toBe(0);
+  const invalidLinks = Array.from({ length: 50 }, (_, index) => invalidLink(index));
+  // The system passes links to a second instance, and on macOS to the running one.
+  expect(await startSecondInstance(dataFolder, invalidLinks)).toBe(0);
   await electron.evaluate(({ app }, links) => {
     for (const link of links) {
       app.emit('open-url', { preventDefault: () => {} }, link);
-      app.emit('second-instance', {}, [], '', { words: [link], folder: '/' });
+      app.emit('second-instance', {}, [], '', { args: [link], workingFolder: '/' });
     }
-    for (const handed of [null, 7, 'x', [], {}, { words: 7 }, { words: [{}], folder: null }]) {
-      app.emit('second-instance', {}, [], '', handed);
+    for (const data of [null, 7, 'x', [], {}, { args: 7 }, { args: [{}], workingFolder: null }]) {
+      app.emit('second-instance', {}, [], '', data);
     }
-  }, nonsense);
-  // One that is read after all of them, so that they have had their effect.
+  }, invalidLinks);
+  // The effect of this link shows that all of those before it were handled.
   await electron.evaluate(
     ({ app }, link) => app.emit('open-url', { preventDefault: () => {} }, link),
-    `afterimage://picture/${unknown}`,
+    `afterimage://picture/${unknownId}`,
   );
   await expect(page.getByRole('status', { name: 'Notices' })).toContainText('no longer exists');
   await expect(page.getByRole('status', { name: 'Notices' }).getByText('no longer exists')).toHaveCount(1);
   expect({ rows: rows('SELECT * FROM messages'), address: page.url() }).toEqual(before);
 });
 
-/** Always the same fifty. */
-function nonsenseLink(index: number): string {
+/** Returns one of fifty fixed links. */
+function invalidLink(index: number): string {
   const hosts = [
     'app',
     'image',
@@ -138,15 +138,15 @@ function nonsenseLink(index: number): string {
   ];
   const rests = [
     'index.html',
-    `${unknown}/full`,
+    `${unknownId}/full`,
     '../../etc/passwd',
-    `${unknown}?x=<script>`,
+    `${unknownId}?x=<script>`,
     "'; DROP TABLE messages; --",
   ];
   return `afterimage://${hosts[index % hosts.length]}/${rests[Math.floor(index / hosts.length)]}`;
 }
 
-test('the window is where it was, after a proper end and after a kill', async ({ start, dataFolder }) => {
+test('restores the window after a quit and after a kill', async ({ start, dataFolder }) => {
   const move = (electron: ElectronApplication, bounds: Electron.Rectangle) =>
     electron.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds);
   const place = (electron: ElectronApplication) =>
@@ -184,14 +184,14 @@ test('the window is where it was, after a proper end and after a kill', async ({
   expect(isSeen).toBe(true);
 });
 
-test('a click with the right button brings the menu that fits', async ({ start }) => {
+test('shows the context menu that fits the element', async ({ start }) => {
   const { page, electron } = await start();
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
   await electron.evaluate(({ Menu }) => {
     const menus: string[][] = [];
     Object.assign(globalThis, { menus });
-    // Shown by the system, where a test could not look at it.
+    // Playwright cannot read native menus.
     Menu.prototype.popup = function popup() {
       menus.push(this.items.map((item) => item.role ?? item.label));
     };
@@ -207,7 +207,7 @@ test('a click with the right button brings the menu that fits', async ({ start }
   ]);
 });
 
-test('the menu leads to the views, and the keys are the ones that the page answers', async ({ start }) => {
+test('opens views from the app menu', async ({ start }) => {
   const { page, electron } = await start();
   const choose = (id: string) =>
     electron.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
@@ -221,18 +221,16 @@ test('the menu leads to the views, and the keys are the ones that the page answe
   await expect(page.getByRole('dialog', { name: 'About Afterimage' })).toContainText('Version');
 });
 
-test('a picture that lands while the window is hidden is told of once, and a click leads to it', async ({
-  start,
-}) => {
+test('notifies of a picture while the window is hidden and opens it on click', async ({ start }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '300' } });
-  await overhear(electron);
+  await recordNativeInterface(electron);
   await say(page, 'a red fox at dawn');
   await page.getByRole('link', { name: 'Settings' }).click();
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect
     .poll(() => notices(electron))
     .toEqual([{ title: 'Your picture is ready', body: 'a red fox at dawn' }]);
-  await electron.evaluate(() => Reflect.get(globalThis, 'heard').click());
+  await electron.evaluate(() => Reflect.get(globalThis, 'recorded').click());
   await expect(pictures(page)).toBeInViewport();
   expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(
     true,
@@ -247,26 +245,26 @@ test('a picture that lands while the window is hidden is told of once, and a cli
   expect(JSON.stringify((await notices(electron)).slice(1))).not.toContain('boat');
 });
 
-test('the taskbar shows how far the pictures are, and nothing afterwards', async ({ start }) => {
+test('shows the progress of pictures in the taskbar and hides it afterwards', async ({ start }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '200' } });
-  await overhear(electron);
+  await recordNativeInterface(electron);
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page).first());
   await say(page, 'a blue boat at noon');
   await expectLanded(pictures(page).nth(1));
-  const bars: number[] = await electron.evaluate(() => Reflect.get(globalThis, 'heard').bars);
+  const bars: number[] = await electron.evaluate(() => Reflect.get(globalThis, 'recorded').bars);
   expect(bars.at(0)).toBeGreaterThanOrEqual(0);
   expect(bars.filter((bar) => bar === -1)).toHaveLength(2);
   expect(bars.at(-1)).toBe(-1);
 });
 
-test('the log holds what went wrong, without prompt and key', async ({ start, google, dataFolder }) => {
+test('logs errors without prompt and key', async ({ start, google, dataFolder }) => {
   const prompt = 'a very private fox that nobody knows of';
   const running = await start({
     env: {
       ...googleEnvironment(google),
       GEMINI_API_KEY: 'AIzaSyPrivateKey0123456789',
-      // So that the generator has something to say.
+      // Makes the generator write to its console.
       NODE_DEBUG: 'net',
     },
   });
@@ -288,12 +286,12 @@ test('the log holds what went wrong, without prompt and key', async ({ start, go
   expect(running.output()).not.toMatch(/very private fox|AIza/);
 });
 
-test('without consent the speller is off; with it on; and so after a restart', async ({ start }) => {
+test('checks spelling only with consent, also after a restart', async ({ start }) => {
   const isOn = (electron: ElectronApplication) =>
     electron.evaluate(({ session }) => session.defaultSession.isSpellCheckerEnabled());
   const first = await start();
   expect(await isOn(first.electron)).toBe(false);
-  // Nothing is to be asked for here: the dictionary is looked for on this machine, where there is none.
+  // Keeps the test offline: nothing listens at this address.
   await first.electron.evaluate(({ session }) =>
     session.defaultSession.setSpellCheckerDictionaryDownloadURL('http://127.0.0.1:9/'),
   );
@@ -306,12 +304,12 @@ test('without consent the speller is off; with it on; and so after a restart', a
   expect(await isOn((await start()).electron)).toBe(false);
 });
 
-test('a picture is asked for by way of the proxy of the system', async ({ start, google }) => {
+test('sends requests for pictures through the system proxy', async ({ start, google }) => {
   const proxy = await startConnectProxy(Number(new URL(google.baseUrl).port));
   try {
     const { page } = await start({
       args: [`--proxy-server=127.0.0.1:${proxy.port}`],
-      // A name that nobody but the proxy knows.
+      // Only the proxy can resolve this name.
       env: { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: 'http://gemini.test' },
     });
     await say(page, 'a red fox at dawn');
@@ -322,18 +320,18 @@ test('a picture is asked for by way of the proxy of the system', async ({ start,
   }
 });
 
-test('pictures that a start brings along come into the gallery', async ({ start, dataFolder }) => {
+test('imports pictures that a second instance is given', async ({ start, dataFolder }) => {
   const { page } = await start();
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
-  const file = test.info().outputPath('brought.png');
+  const file = test.info().outputPath('imported.png');
   await writeFile(file, await samplePicture('1:1'));
   expect(await startSecondInstance(dataFolder, [file])).toBe(0);
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.locator('[data-image-id]')).toHaveCount(2);
 });
 
-test('crash reports and logs stay in the data folder, and nothing is sent', async ({ start, dataFolder }) => {
+test('keeps crash reports and logs in the data folder and uploads nothing', async ({ start, dataFolder }) => {
   const { electron, page } = await start();
   const state = await electron.evaluate(({ app, crashReporter }) => ({
     folder: app.getPath('crashDumps'),

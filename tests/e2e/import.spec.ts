@@ -1,4 +1,4 @@
-// Bringing pictures in: dropped or chosen, with their recipes; nonsense is left out, and no kill leaves a half.
+// Imports: dropped or chosen pictures with their recipes, skipped files, cancellation and recovery after a crash.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -7,7 +7,7 @@ import type { Locator, Page } from '@playwright/test';
 import { pngChunk } from '../../electron/generator/pipeline/test-pictures';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
-/** A picture of its own for each number. */
+/** Returns a different picture for each number. */
 function picture(number: number, size = 48): Buffer {
   const canvas = createCanvas(size * 2, size);
   const pen = canvas.getContext('2d');
@@ -18,7 +18,7 @@ function picture(number: number, size = 48): Buffer {
   return canvas.encodeSync('png');
 }
 
-/** As Automatic1111 writes it: https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/Features#png-info */
+/** Adds a recipe as Automatic1111 writes it: https://github.com/AUTOMATIC1111/stable-diffusion-webui/wiki/Features#png-info */
 function withParameters(png: Buffer, text: string): Buffer {
   const chunk = pngChunk('tEXt', Buffer.from(`parameters\0${text}`, 'latin1'));
   return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
@@ -27,7 +27,7 @@ function withParameters(png: Buffer, text: string): Buffer {
 const foxRecipe =
   'a red fox at dawn\nNegative prompt: blurry\nSteps: 20, Seed: 4294967295, Size: 96x48, Model: sd15';
 
-/** Lets files go over the window, as the system does: their paths come from the browser, not from a script. */
+/** Drops files on the window through the browser, because files created by a script have no paths. */
 async function drop(page: Page, ...files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
@@ -47,7 +47,7 @@ async function openGallery(page: Page): Promise<Locator> {
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Import' });
 
-/** Waits until an import is over. @returns what its title says. */
+/** Waits until an import has ended. @returns the title of its report. */
 async function reportOf(page: Page): Promise<string> {
   await expect(panel(page).getByRole('button', { name: 'Close the report' })).toBeVisible({
     timeout: 60_000,
@@ -55,8 +55,8 @@ async function reportOf(page: Page): Promise<string> {
   return (await panel(page).getByRole('status').textContent()) ?? '';
 }
 
-/** Every file below the pictures' folder. */
-function stored(dataFolder: string): string[] {
+/** Returns the path of every file in the folder of pictures. */
+function storedFiles(dataFolder: string): string[] {
   const images = path.join(dataFolder, 'images');
   if (!existsSync(images)) return [];
   return readdirSync(images, { recursive: true, withFileTypes: true })
@@ -83,7 +83,7 @@ function put(name: string, bytes: Uint8Array | string): string {
   return file;
 }
 
-test('one picture with a recipe, dropped on the chat: the recipe is in the composer, the picture a click away', async ({
+test('fills the composer from a picture dropped on the chat and adds the picture on request', async ({
   start,
   rows,
   dataFolder,
@@ -111,7 +111,7 @@ test('one picture with a recipe, dropped on the chat: the recipe is in the compo
   await expect(page.locator('[data-image-id]')).toHaveAccessibleName('a red fox at dawn');
 });
 
-test('dropped on the gallery it comes in at once, and all of its recipe is beside it', async ({ start }) => {
+test('imports a picture dropped on the gallery at once and shows its recipe', async ({ start }) => {
   const file = put('fox.png', withParameters(picture(1), foxRecipe));
   const { page } = await start();
   const tiles = await openGallery(page);
@@ -136,14 +136,14 @@ test('dropped on the gallery it comes in at once, and all of its recipe is besid
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
 });
 
-test('a folder is chosen by the button', async ({ start }) => {
+test('imports a folder that is chosen in the dialog', async ({ start }) => {
   for (let index = 0; index < 3; index += 1) put(`inner/${index}.png`, picture(index));
   put('inner/notes.txt', 'Nothing to see.');
   const { electron, page } = await start();
   const tiles = await openGallery(page);
   await electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = (...asked: unknown[]) => {
-      const isFolder = JSON.stringify(asked.at(-1)).includes('openDirectory');
+    dialog.showOpenDialog = (...args: unknown[]) => {
+      const isFolder = JSON.stringify(args.at(-1)).includes('openDirectory');
       return Promise.resolve({ canceled: !isFolder, filePaths: isFolder ? [chosen] : [] });
     };
   }, folder);
@@ -157,11 +157,7 @@ test('a folder is chosen by the button', async ({ start }) => {
   await expect(tiles).toHaveCount(3);
 });
 
-test('a saved copy comes back: with its recipe, or byte for byte where recipes are switched off', async ({
-  start,
-  rows,
-  dataFolder,
-}) => {
+test('recognises a saved copy with and without its recipe', async ({ start, rows, dataFolder }) => {
   const { electron, page } = await start({ env: { AFTERIMAGE_PROVIDER: 'painter' } });
   await say(page, 'a lighthouse in a storm');
   await expectLanded(pictures(page));
@@ -186,22 +182,18 @@ test('a saved copy comes back: with its recipe, or byte for byte where recipes a
 
   await drop(page, copies[0] ?? '');
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(String(row?.['prompt']));
-  // It is the picture that is in the gallery already, with its recipe put in.
+  // The gallery has the same picture without the recipe in its file.
   await page.getByRole('button', { name: 'Add the picture to the gallery' }).click();
   expect(await reportOf(page)).toBe('Nothing to add');
   await expect(panel(page)).toContainText('in the gallery already');
   await panel(page).getByRole('button', { name: 'Close the report' }).click();
-  // So are its bytes as they are kept.
+  // The gallery has a file with the same bytes.
   await drop(page, copies[1] ?? '');
   expect(await reportOf(page)).toBe('Nothing to add');
   await expect(panel(page)).toContainText('in the gallery already');
 });
 
-test('chosen by the button: nonsense is left out, each with its reason', async ({
-  start,
-  rows,
-  dataFolder,
-}) => {
+test('skips invalid files and shows the reason for each', async ({ start, rows, dataFolder }) => {
   const whole = picture(1);
   const files = [
     put('whole.png', whole),
@@ -233,18 +225,21 @@ test('chosen by the button: nonsense is left out, each with its reason', async (
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   }
   expect(rows('SELECT count(*) AS count FROM import_intents')).toEqual([{ count: 0 }]);
-  // The picture, its recipe, two thumbnails, and perhaps a display file.
-  expect(stored(dataFolder).filter((file) => /\.(arrived|part)/.test(file))).toEqual([]);
+  // No temporary file is left beside the picture, its recipe and its thumbnails.
+  expect(storedFiles(dataFolder).filter((file) => /\.(arrived|part)/.test(file))).toEqual([]);
 });
 
-test('a folder of 200 with duplicates; a page may not name a path by itself', async ({ start, rows }) => {
+test('imports a folder of 200 with duplicates, and refuses paths that a page makes up', async ({
+  start,
+  rows,
+}) => {
   for (let index = 0; index < 200; index += 1) put(`${index % 7}/${index}.png`, picture(index % 150));
   const { page } = await start();
   const reply = await page.evaluate(() => window.afterimage.offer([new File(['x'], '/etc/passwd')]));
   expect(reply).toMatchObject({ ok: false, code: 'nothing_dropped' });
 
   await drop(page, folder);
-  // Not in the way: the user goes on.
+  // The user can continue to work during the import.
   await say(page, 'a lighthouse');
   expect(await reportOf(page)).toBe('150 pictures added');
   await expect(panel(page)).toContainText('50 files left out');
@@ -258,7 +253,7 @@ test('a folder of 200 with duplicates; a page may not name a path by itself', as
   expect(rows(imported)).toEqual([{ count: 150 }]);
 });
 
-test('cancelled in the middle, then gone on with', async ({ start, rows }) => {
+test('imports the rest after a cancelled import', async ({ start, rows }) => {
   for (let index = 0; index < 60; index += 1) put(`${index}.png`, picture(index, 400));
   const { page } = await start();
   await drop(page, folder);
@@ -277,19 +272,19 @@ for (const point of [
   'store: the recipe is written',
   'store: the picture has its name',
 ]) {
-  test(`killed at “${point}”: the next start finishes it, and going on loses and doubles nothing`, async ({
+  test(`recovers an import killed at “${point}” without losing or duplicating a picture`, async ({
     start,
     rows,
     dataFolder,
   }) => {
     for (let index = 0; index < 12; index += 1) put(`${index}.png`, picture(index));
-    const doomed = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
-    const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
-    await drop(doomed.page, folder).catch(() => {});
-    await died;
-    await doomed.kill();
-    const begun = rows('SELECT id FROM import_intents');
-    expect(begun.length).toBeGreaterThan(0);
+    const killed = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
+    const exited = new Promise((resolve) => killed.electron.process().once('exit', resolve));
+    await drop(killed.page, folder).catch(() => {});
+    await exited;
+    await killed.kill();
+    const intents = rows('SELECT id FROM import_intents');
+    expect(intents.length).toBeGreaterThan(0);
 
     const { page } = await start();
     expect(await reportOf(page)).toBe('The last import was cut off');
@@ -299,7 +294,7 @@ for (const point of [
       expect(statSync(path.join(dataFolder, String(file))).size).toBe(bytes);
     }
     const ids = new Set(images.map(({ id }) => id));
-    const left = stored(dataFolder).map((file) => path.basename(file).split('.')[0]);
+    const left = storedFiles(dataFolder).map((file) => path.basename(file).split('.')[0]);
     expect(left.filter((id) => !ids.has(id))).toEqual([]);
 
     await panel(page).getByRole('button', { name: 'Close the report' }).click();

@@ -1,7 +1,7 @@
-// Notices can be read and reached wherever the user is, a large picture included.
+// Notices are visible and clickable above everything else, including the lightbox.
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
-test('a notice stands over the open picture, and only once', async ({ start }) => {
+test('shows a notice once above the open lightbox', async ({ start }) => {
   const { page } = await start();
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page));
@@ -12,7 +12,7 @@ test('a notice stands over the open picture, and only once', async ({ start }) =
   await page.locator('[data-image-id]').first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Copy the prompt' }).click();
-  // A trial click fails where anything lies over it.
+  // A trial click fails if another element covers the notice.
   await page.getByText('Prompt copied').click({ trial: true });
   await expect(dialog.getByRole('status', { name: 'Notices' })).toHaveText('Prompt copied');
   await expect(page.getByText('Prompt copied')).toHaveCount(1);

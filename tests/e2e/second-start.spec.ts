@@ -1,4 +1,4 @@
-// A second start while the first one is ending: it is not lost, nor is what it was to open.
+// A second start while the first instance is quitting is not lost, and neither is the link that it should open.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,17 +10,17 @@ import { waitForPage } from '../harness/attach';
 import { electronCommand, startSecondInstance } from '../harness/launch';
 import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
 
-test('a link that comes while the app is ending is opened by the start after it', async ({
+test('opens a link that arrives while the app is quitting after the next start', async ({
   dataFolder,
   google,
 }) => {
-  // A full disk makes the end last until the test has made room.
+  // A full disk delays the quit until the test frees space.
   const disk = path.join(dataFolder, 'disk');
   const ballast = path.join(disk, 'ballast');
   const problem = mountSmallDisk(disk);
-  // biome-ignore lint/suspicious/noSkippedTests: only root may mount, and says so where it is not.
+  // biome-ignore lint/suspicious/noSkippedTests: only root may mount a disk; the reason is reported.
   test.skip(problem !== null, `No small disk could be mounted: ${problem}`);
-  // The next start is given the words of the first one, so it listens at the same port.
+  // The next start has the arguments of the first one, so it listens on the same port.
   const port = await freePort();
   const start = electronCommand({
     dataFolder: disk,
@@ -28,7 +28,7 @@ test('a link that comes while the app is ending is opened by the start after it'
     args: [`--remote-debugging-port=${port}`],
   });
   const first: ChildProcess = spawn(start.command, start.args, { env: start.env, stdio: 'ignore' });
-  const ended = once(first, 'exit');
+  const exited = once(first, 'exit');
   try {
     const page = await waitForPage(await connect(port));
     await say(page, 'a red fox at dawn');
@@ -42,24 +42,24 @@ test('a link that comes while the app is ending is opened by the start after it'
     google.release();
     await expect(page.getByRole('region', { name: 'The disk is full' })).toBeVisible();
 
-    // The last window is closed, and the app waits until the picture is kept.
+    // The app quits when its last window closes, but waits until the picture is stored.
     await page.close();
     expect(await startSecondInstance(disk, [`afterimage://picture/${wanted}`])).toBe(0);
     expect(first.exitCode).toBeNull();
     rmSync(ballast);
-    await ended;
+    await exited;
 
     const next = await connect(port);
     await expect((await waitForPage(next)).locator(`[data-message-id="${wanted}"]`)).toBeInViewport();
   } finally {
     first.kill('SIGKILL');
-    await ended;
-    await endWhatListens(port);
+    await exited;
+    await closeApp(port);
     unmountSmallDisk(disk);
   }
 });
 
-test('an AppImage starts itself again, not the program inside it, which goes with it', async ({
+test('restarts the AppImage instead of the executable inside it, which is unmounted', async ({
   start,
   dataFolder,
 }) => {
@@ -69,7 +69,7 @@ test('an AppImage starts itself again, not the program inside it, which goes wit
   const { command } = electronCommand({ dataFolder });
   const { page, electron } = await start({ env: { APPIMAGE: image, APPDIR: path.dirname(command) } });
   const closed = electron.waitForEvent('close');
-  // The page may be gone before it has answered.
+  // The page may close before it replies.
   await page.evaluate(() => void window.afterimage.request('app:restart', {})).catch(() => {});
   await closed;
   await expect.poll(() => existsSync(started)).toBe(true);
@@ -85,7 +85,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Waits until an app listens there. */
+/** Waits until an app listens on the port. */
 async function connect(port: number): Promise<Browser> {
   let browser: Browser | null = null;
   await expect(async () => {
@@ -95,10 +95,10 @@ async function connect(port: number): Promise<Browser> {
   return browser;
 }
 
-/** The next start is no child of this process. */
-async function endWhatListens(port: number): Promise<void> {
+/** Ends the next start, which is not a child of this process. */
+async function closeApp(port: number): Promise<void> {
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => null);
   const session = await browser?.newBrowserCDPSession();
-  // It may be gone before it has answered.
+  // The app may close before it replies.
   await session?.send('Browser.close').catch(() => {});
 }

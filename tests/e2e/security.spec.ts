@@ -1,10 +1,10 @@
-// What the screen cannot do: reach past the contract, the scheme or the window.
+// The renderer cannot reach beyond the contract, the app's scheme and the window.
 import type { Page } from '@playwright/test';
 import type { AfterimageBridge } from '../../shared/contract';
 import { expect, expectLanded, pictures, say, test } from './fixture';
 
-/** Sends whatever it is given, as a page that was taken over would. */
-function ask(page: Page, name: unknown, input: unknown): Promise<unknown> {
+/** Sends any request, as a compromised page could. */
+function sendRequest(page: Page, name: unknown, input: unknown): Promise<unknown> {
   return page.evaluate(
     ([givenName, givenInput]) => {
       const bridge: unknown = Reflect.get(window, 'afterimage');
@@ -15,7 +15,7 @@ function ask(page: Page, name: unknown, input: unknown): Promise<unknown> {
   );
 }
 
-const good = {
+const validInput = {
   conversationId: null,
   text: 'a fox',
   mode: 'auto',
@@ -23,19 +23,19 @@ const good = {
   count: 1,
 } satisfies Parameters<AfterimageBridge['request']>[1];
 
-test('a bad request gets a coded answer and changes nothing', async ({ start, rows }) => {
+test('answers an invalid request with a code and changes nothing', async ({ start, rows }) => {
   const { page } = await start();
-  const bad: [unknown, unknown][] = [
+  const invalidRequests: [unknown, unknown][] = [
     ['chat:send', null],
     ['chat:send', 'a fox'],
-    ['chat:send', { ...good, text: 7 }],
-    ['chat:send', { ...good, text: 'x'.repeat(40_000) }],
-    ['chat:send', { ...good, count: 1000 }],
-    ['chat:send', { ...good, count: 1.5 }],
-    ['chat:send', { ...good, aspectRatio: '1:0' }],
-    ['chat:send', { ...good, conversationId: '../../etc/passwd' }],
-    ['chat:send', { ...good, extra: true }],
-    ['chat:send', [good]],
+    ['chat:send', { ...validInput, text: 7 }],
+    ['chat:send', { ...validInput, text: 'x'.repeat(40_000) }],
+    ['chat:send', { ...validInput, count: 1000 }],
+    ['chat:send', { ...validInput, count: 1.5 }],
+    ['chat:send', { ...validInput, aspectRatio: '1:0' }],
+    ['chat:send', { ...validInput, conversationId: '../../etc/passwd' }],
+    ['chat:send', { ...validInput, extra: true }],
+    ['chat:send', [validInput]],
     ['settings:set', { theme: 'pink' }],
     ['settings:set', { provider: 'nobody' }],
     ['messages:list', { conversationId: 'x', before: null }],
@@ -45,20 +45,23 @@ test('a bad request gets a coded answer and changes nothing', async ({ start, ro
     [7, {}],
     [null, null],
   ];
-  const answers = await Promise.all(bad.map(([name, input]) => ask(page, name, input)));
-  for (const answer of answers) expect(answer).toMatchObject({ ok: false, code: 'bad_request' });
-  expect(await ask(page, 'chat:send', { ...good, text: ' \n ' })).toMatchObject({
+  const replies = await Promise.all(invalidRequests.map(([name, input]) => sendRequest(page, name, input)));
+  for (const reply of replies) expect(reply).toMatchObject({ ok: false, code: 'bad_request' });
+  expect(await sendRequest(page, 'chat:send', { ...validInput, text: ' \n ' })).toMatchObject({
     ok: false,
     code: 'empty_message',
   });
-  const nowhere = { ...good, conversationId: '019a0000-0000-7000-8000-000000000000' };
-  expect(await ask(page, 'chat:send', nowhere)).toMatchObject({ ok: false, code: 'not_found' });
+  const unknownConversation = { ...validInput, conversationId: '019a0000-0000-7000-8000-000000000000' };
+  expect(await sendRequest(page, 'chat:send', unknownConversation)).toMatchObject({
+    ok: false,
+    code: 'not_found',
+  });
   expect(rows('SELECT id FROM messages')).toEqual([]);
   expect(rows('SELECT id FROM conversations')).toEqual([]);
   expect(rows('SELECT key FROM settings')).toEqual([]);
 });
 
-test('text of any kind is shown as it is', async ({ start }) => {
+test('shows any text unchanged', async ({ start }) => {
   const { page } = await start();
   const texts = [
     '<img src=x onerror=alert(1)> <script>alert(2)</script>',
@@ -73,16 +76,18 @@ test('text of any kind is shown as it is', async ({ start }) => {
   await expect(page.locator('article[data-role="assistant"][data-status="ready"]')).toHaveCount(texts.length);
 });
 
-test('ten at once are ten', async ({ start, rows }) => {
+test('answers ten concurrent requests', async ({ start, rows }) => {
   const { page } = await start();
   await Promise.all(
-    Array.from({ length: 10 }, (_, index) => ask(page, 'chat:send', { ...good, text: `a fox ${index}` })),
+    Array.from({ length: 10 }, (_, index) =>
+      sendRequest(page, 'chat:send', { ...validInput, text: `a fox ${index}` }),
+    ),
   );
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(10);
   expect(rows(`SELECT id FROM messages WHERE status <> 'ready'`)).toEqual([]);
 });
 
-test('the page has no way out', async ({ start }) => {
+test('gives the page no access to Node, the network or other pages', async ({ start }) => {
   const { page, electron } = await start();
   const found = await page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window),
@@ -103,7 +108,7 @@ test('the page has no way out', async ({ start }) => {
   expect(preferences.url).toMatch(/^afterimage:\/\/app\/index.html/);
 });
 
-test('only pictures come from the image host, by id', async ({ start }) => {
+test('serves only pictures from the image host, by id', async ({ start }) => {
   const { page, electron } = await start();
   await say(page, 'a fox');
   await expectLanded(pictures(page));
@@ -122,7 +127,7 @@ test('only pictures come from the image host, by id', async ({ start }) => {
     '019a0000-0000-7000-8000-000000000000/full',
     '',
   ];
-  const answers = await electron.evaluate(async ({ net }, list) => {
+  const replies = await electron.evaluate(async ({ net }, list) => {
     const statuses: string[] = [];
     for (const item of list) {
       const response = await net.fetch(`afterimage://image/${item}`).catch(() => null);
@@ -130,6 +135,6 @@ test('only pictures come from the image host, by id', async ({ start }) => {
     }
     return statuses;
   }, paths);
-  expect(answers.slice(0, 2)).toEqual(['200 image/webp', '200 image/webp']);
-  for (const answer of answers.slice(2)) expect(answer).toBe('404 text/plain');
+  expect(replies.slice(0, 2)).toEqual(['200 image/webp', '200 image/webp']);
+  for (const reply of replies.slice(2)) expect(reply).toBe('404 text/plain');
 });

@@ -1,4 +1,4 @@
-// Many pictures at once: chosen by click, range, rectangle and keys, and what is done with them.
+// Selecting several pictures by click, range, rectangle and keyboard, and the actions on them.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -10,13 +10,16 @@ import { openGallery, withSeededFolder } from './seeded';
 withSeededFolder(300);
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Gallery' });
-const chosen = (page: Page) => grid(page).locator('[data-image-id][aria-selected="true"]');
+const selected = (page: Page) => grid(page).locator('[data-image-id][aria-selected="true"]');
 const bar = (page: Page) => page.getByRole('toolbar', { name: 'Selection' });
 const count = (page: Page) => page.getByRole('status', { name: 'Selection' });
 const notices = (page: Page) => page.getByRole('status', { name: 'Notices' }).first();
 const all = `SELECT count(*) AS n FROM user_images WHERE deleted_at IS NULL`;
 
-test('by click, circle, range and keys; it lasts through scrolling', async ({ start, rows }) => {
+test('selects by click, button, range and keyboard and keeps the selection while scrolling', async ({
+  start,
+  rows,
+}) => {
   const { page } = await start();
   const tiles = await openGallery(page);
   await tiles.nth(1).click({ modifiers: ['ControlOrMeta'] });
@@ -28,21 +31,21 @@ test('by click, circle, range and keys; it lasts through scrolling', async ({ st
   await tiles.nth(0).hover();
   await tiles.nth(0).getByRole('button', { name: 'Select' }).click();
   await expect(count(page)).toHaveText('3 selected');
-  // While some are chosen, a click chooses too.
+  // During a selection, a plain click selects too.
   await tiles.nth(0).click({ position: { x: 60, y: 60 } });
   await expect(count(page)).toHaveText('2 selected');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
-  const before = await chosen(page).evaluateAll((found) =>
+  const before = await selected(page).evaluateAll((found) =>
     found.map((tile) => tile.getAttribute('data-image-id')),
   );
   await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 9000));
-  await expect(chosen(page)).toHaveCount(0);
+  await expect(selected(page)).toHaveCount(0);
   await expect(count(page)).toHaveText('2 selected');
   await page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTo(0, 0));
-  await expect(chosen(page)).toHaveCount(2);
+  await expect(selected(page)).toHaveCount(2);
   expect(
-    await chosen(page).evaluateAll((found) => found.map((tile) => tile.getAttribute('data-image-id'))),
+    await selected(page).evaluateAll((found) => found.map((tile) => tile.getAttribute('data-image-id'))),
   ).toEqual(before);
 
   await page.keyboard.press('Escape');
@@ -59,12 +62,12 @@ test('by click, circle, range and keys; it lasts through scrolling', async ({ st
   await page.keyboard.press('ControlOrMeta+a');
   const number = new Intl.NumberFormat('en').format(Number(rows(all)[0]?.['n']));
   await expect(count(page)).toHaveText(`${number} selected`);
-  // Another question has other pictures.
+  // A search clears the selection.
   await page.getByRole('searchbox', { name: 'Search pictures' }).fill('fox');
   await expect(bar(page)).toHaveCount(0);
 });
 
-test('by a rectangle from empty space, which scrolls at the edge', async ({ start }) => {
+test('selects by a rectangle that scrolls at the edge', async ({ start }) => {
   const { page } = await start();
   const tiles = await openGallery(page);
   const box = await page.locator('[data-scroller]').boundingBox();
@@ -77,9 +80,9 @@ test('by a rectangle from empty space, which scrolls at the edge', async ({ star
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(first.x + 10, first.y + 20, { steps: 4 });
-  await expect(chosen(page)).toHaveCount(1);
+  await expect(selected(page)).toHaveCount(1);
   await page.mouse.move(from.x + 4, from.y + 10, { steps: 3 });
-  await expect(chosen(page)).toHaveCount(0);
+  await expect(selected(page)).toHaveCount(0);
   await page.mouse.move(box.x + box.width - 120, box.y + box.height - 4, { steps: 6 });
   await expect
     .poll(() => page.locator('[data-scroller]').evaluate((scroller) => scroller.scrollTop))
@@ -91,7 +94,7 @@ test('by a rectangle from empty space, which scrolls at the edge', async ({ star
   await expect(bar(page)).toHaveCount(0);
 });
 
-test('all of them go to Trash and come back by one undo', async ({ start, rows }) => {
+test('moves all pictures to Trash and restores them by one undo', async ({ start, rows }) => {
   const { page } = await start();
   await openGallery(page);
   const before = Number(rows(all)[0]?.['n']);
@@ -105,7 +108,7 @@ test('all of them go to Trash and come back by one undo', async ({ start, rows }
   expect(rows(all)[0]?.['n']).toBe(before);
 });
 
-test('together they become favourites and fill a collection', async ({ start, rows }) => {
+test('adds the selection to favourites and to a collection', async ({ start, rows }) => {
   const { page } = await start();
   const tiles = await openGallery(page);
   const favourites = () =>
@@ -113,7 +116,7 @@ test('together they become favourites and fill a collection', async ({ start, ro
   await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
   await tiles.nth(3).click({ modifiers: ['Shift'] });
   const before = Number(favourites()[0]?.['n']);
-  const already = await chosen(page).locator('[data-on]').count();
+  const already = await selected(page).locator('[data-on]').count();
   await bar(page).getByRole('button', { name: 'Favourite the selected' }).click();
   await expect.poll(() => Number(favourites()[0]?.['n'])).toBe(before + 4 - already);
   await bar(page).getByRole('button', { name: 'Add to collection…' }).click();
@@ -121,22 +124,22 @@ test('together they become favourites and fill a collection', async ({ start, ro
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Best 4' })).toBeVisible();
   await expect(bar(page)).toHaveCount(0);
-  // Carried with the pointer, all that are chosen come along.
+  // Dragging one selected picture drags the whole selection.
   await tiles.nth(4).click({ modifiers: ['ControlOrMeta'] });
   await tiles.nth(5).click({ modifiers: ['ControlOrMeta'] });
   await tiles.nth(5).dragTo(page.getByRole('button', { name: 'Best 4' }));
   await expect(page.getByRole('button', { name: 'Best 6' })).toBeVisible();
 });
 
-/** Answers the system's own dialogs, which no test can click. */
-async function choose(running: Running, target: string): Promise<void> {
+/** Answers native dialogs, which Playwright cannot click. */
+async function choosePath(running: Running, target: string): Promise<void> {
   await running.electron.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
   }, target);
 }
 
-test('exported into a folder and as a zip, with recipes and a manifest', async ({ start, dataFolder }) => {
+test('exports into a folder and a zip file with a manifest', async ({ start, dataFolder }) => {
   const running = await start();
   const { page } = running;
   const tiles = await openGallery(page);
@@ -144,7 +147,7 @@ test('exported into a folder and as a zip, with recipes and a manifest', async (
   await tiles.nth(2).click({ modifiers: ['Shift'] });
   const out = path.join(dataFolder, 'out');
   mkdirSync(out);
-  await choose(running, out);
+  await choosePath(running, out);
   await bar(page).getByRole('button', { name: 'Export…' }).click();
   await page.getByRole('button', { name: 'Into a folder…' }).click();
   await expect(notices(page)).toContainText('3 pictures exported to');
@@ -160,26 +163,26 @@ test('exported into a folder and as a zip, with recipes and a manifest', async (
   ]);
 
   const zip = path.join(dataFolder, 'pictures.zip');
-  await choose(running, zip);
+  await choosePath(running, zip);
   await bar(page).getByRole('button', { name: 'Export…' }).click();
   await page.getByRole('button', { name: 'As a zip file…' }).click();
   await expect(notices(page)).toContainText('pictures.zip');
   expect(readFileSync(zip).subarray(0, 2).toString()).toBe('PK');
 
-  await choose(running, path.join(dataFolder, 'nowhere', 'pictures.zip'));
+  await choosePath(running, path.join(dataFolder, 'nowhere', 'pictures.zip'));
   await bar(page).getByRole('button', { name: 'Export…' }).click();
   await page.getByRole('button', { name: 'As a zip file…' }).click();
   await expect(notices(page)).toContainText('could not be written there');
 });
 
-test('killed while it exports, nothing has the name of a whole one', async ({ start, dataFolder }) => {
+test('leaves only a .part when killed during an export', async ({ start, dataFolder }) => {
   const running = await start();
   const { page } = running;
   await openGallery(page);
   await page.keyboard.press('ControlOrMeta+a');
   const zip = path.join(dataFolder, 'pictures.zip');
-  await choose(running, zip);
-  // Asked for directly, all of them many times over, so that it takes a while.
+  await choosePath(running, zip);
+  // Requests the same pictures many times, so that the export takes long enough.
   const ids = await page.evaluate(async () => {
     const reply = await window.afterimage.request('gallery:tiles', {
       ids: [...document.querySelectorAll('[data-image-id]')].map(
@@ -198,13 +201,16 @@ test('killed while it exports, nothing has the name of a whole one', async ({ st
   expect(existsSync(`${zip}.part`)).toBe(true);
 });
 
-test('an export can be watched and cancelled, and leaves nothing', async ({ start, dataFolder }) => {
+test('shows the progress of an export and leaves nothing behind when cancelled', async ({
+  start,
+  dataFolder,
+}) => {
   const running = await start();
   const { page } = running;
   const tiles = await openGallery(page);
   const id = (await tiles.first().getAttribute('data-image-id')) ?? '';
   const zip = path.join(dataFolder, 'pictures.zip');
-  await choose(running, zip);
+  await choosePath(running, zip);
   const many = Array.from({ length: 50_000 }, () => id);
   const ended = page.evaluate(
     (imageIds) => window.afterimage.request('export:start', { imageIds, as: 'zip' }),
@@ -217,7 +223,7 @@ test('an export can be watched and cancelled, and leaves nothing', async ({ star
   expect(readdirSync(dataFolder).filter((name) => name.includes('pictures'))).toEqual([]);
 });
 
-test('side by side, one zoom for all', async ({ start }) => {
+test('compares pictures side by side with one zoom', async ({ start }) => {
   const { page } = await start();
   const tiles = await openGallery(page);
   await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });
@@ -242,7 +248,7 @@ test('side by side, one zoom for all', async ({ start }) => {
 });
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`no accessibility violations, ${theme}`, async ({ start }) => {
+  test(`has no accessibility violations in the ${theme} theme`, async ({ start }) => {
     const { page, electron } = await start();
     const tiles = await openGallery(page);
     await tiles.nth(0).click({ modifiers: ['ControlOrMeta'] });

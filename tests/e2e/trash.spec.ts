@@ -1,4 +1,4 @@
-// Trash and the disk: what is deleted comes back until it is removed for good; what is lost says so.
+// Trash and missing files: deleted pictures can be restored until they are purged, and missing files are reported.
 import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
@@ -17,7 +17,7 @@ async function openTrash(page: Page): Promise<Locator> {
   return page.locator('[data-trash-id]');
 }
 
-/** Everything on disk that belongs to a picture. */
+/** Returns the names of all files of a picture. */
 function filesOf(dataFolder: string, id: string): string[] {
   const folder = path.join(dataFolder, 'images', id.slice(-2));
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(id)) : [];
@@ -27,12 +27,12 @@ async function makePicture(page: Page, dataFolder: string): Promise<string> {
   await say(page, 'a red fox at dawn');
   await expectLanded(pictures(page).last());
   const id = (await page.locator('article[data-kind="image"]').last().getAttribute('data-message-id')) ?? '';
-  // The thumbnail comes a moment after the picture.
+  // The thumbnail is stored shortly after the picture.
   await expect.poll(() => filesOf(dataFolder, id).some((name) => name.endsWith('.webp'))).toBe(true);
   return id;
 }
 
-test('deleted, undone, deleted, restarted, restored, deleted and removed for good', async ({
+test('restores a deleted picture by undo and from Trash, and purges it on request', async ({
   start,
   rows,
   dataFolder,
@@ -95,7 +95,7 @@ test('deleted, undone, deleted, restarted, restored, deleted and removed for goo
   expect(await pictures(page).boundingBox()).toEqual(box);
 });
 
-test('all pictures come back from Trash at once', async ({ start }) => {
+test('restores all pictures from Trash at once', async ({ start }) => {
   const { page } = await start();
   for (const [at, prompt] of ['a red fox at dawn', 'a whale', 'a heron'].entries()) {
     await say(page, `draw ${prompt}`);
@@ -115,7 +115,7 @@ test('all pictures come back from Trash at once', async ({ start }) => {
   await expect(await openGallery(page)).toHaveCount(3);
 });
 
-test('a conversation in Trash is restored; removed for good, its picture stays in the gallery', async ({
+test('restores a conversation from Trash and keeps its picture after purging it', async ({
   start,
   rows,
   dataFolder,
@@ -124,7 +124,7 @@ test('a conversation in Trash is restored; removed for good, its picture stays i
   const id = await makePicture(page, dataFolder);
   const list = page.getByRole('navigation', { name: 'Conversations' });
   const deleteIt = async () => {
-    // By keyboard: the button shows while the pointer is over its row, and the pointer is the display's.
+    // Uses the keyboard, because the button depends on the real pointer hovering over its row.
     await list.getByRole('listitem').first().getByRole('button', { name: 'Delete' }).focus();
     await page.keyboard.press('Enter');
     await expect(list.getByRole('listitem')).toHaveCount(0);
@@ -145,7 +145,7 @@ test('a conversation in Trash is restored; removed for good, its picture stays i
   expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
 });
 
-test('a missing picture says so everywhere, is located, and an orphan moves to the recovery folder', async ({
+test('reports and locates a missing picture, and moves orphans to the recovery folder', async ({
   start,
   rows,
   dataFolder,

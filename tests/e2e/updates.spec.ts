@@ -1,5 +1,5 @@
-// Updates from a loopback feed. The app is told that it is an AppImage, which is what a Linux program needs to be to
-// replace itself; what stands in for the AppImage is a script that says it was started.
+// Updates from a loopback feed. The app believes that it runs from an AppImage, because on Linux only an AppImage can
+// replace itself. A script stands in for the new AppImage and records that it was started.
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -27,7 +27,7 @@ const notes = 'Better skies.\n\n<img src=x onerror=alert(1)> & faster <b>starts<
 
 function newProgram(version: string, dataFolder: string) {
   const script = `#!/bin/sh\nexec touch '${path.join(dataFolder, 'new-program-started')}'\n`;
-  // Some size, so that half of it is something.
+  // Large enough to be cut off in the middle.
   const content = Buffer.from(script + `# ${'x'.repeat(78)}\n`.repeat(5_000));
   return { version, file: `Afterimage-${version}.AppImage`, content, notes };
 }
@@ -37,7 +37,7 @@ async function openSection(page: Page) {
   return page.getByRole('region', { name: 'This version' });
 }
 
-test('a newer version is told of, downloaded when it is asked for, and installed by a restart', async ({
+test('downloads a newer version on request and installs it on restart', async ({
   start,
   feed,
   program,
@@ -51,7 +51,7 @@ test('a newer version is told of, downloaded when it is asked for, and installed
   const section = await openSection(page);
   await section.getByRole('button', { name: 'Look for a newer one' }).click();
   await expect(section.getByText('99.0.0 is available.')).toBeVisible();
-  // The notes are text: nothing of them is markup.
+  // The notes are shown as plain text.
   await expect(section.getByRole('region', { name: 'What is new in 99.0.0' })).toHaveText(
     /Better skies\.\s+& faster starts\./,
   );
@@ -77,7 +77,7 @@ for (const [delivery, reason] of [
   ['tampered', 'The downloaded update does not match the published one'],
   ['cut', 'The update could not be downloaded.'],
 ] as const) {
-  test(`a download that is ${delivery} changes nothing, says so, and can be tried again`, async ({
+  test(`reports a download that is ${delivery}, changes nothing and allows a retry`, async ({
     start,
     feed,
     program,
@@ -100,7 +100,7 @@ for (const [delivery, reason] of [
   });
 }
 
-test('an older version is no update', async ({ start, feed, program, dataFolder }) => {
+test('offers no older version', async ({ start, feed, program, dataFolder }) => {
   feed.publish(newProgram('0.0.1', dataFolder));
   const { page } = await start({ env: { AFTERIMAGE_UPDATE_FEED: feed.url, APPIMAGE: program } });
   const section = await openSection(page);
@@ -108,7 +108,7 @@ test('an older version is no update', async ({ start, feed, program, dataFolder 
   await expect(section.getByText('The newest there is, as of')).toBeVisible();
 });
 
-test('a feed that does not answer is told only to who asks; without a feed nothing is asked', async ({
+test('reports a feed that does not respond on request only, and never checks without a feed', async ({
   start,
   feed,
 }) => {
@@ -119,7 +119,7 @@ test('a feed that does not answer is told only to who asks; without a feed nothi
   await first.quit();
 
   const { page } = await start();
-  const silent = await openSection(page);
-  await expect(silent.getByText('does not look for newer versions by itself')).toBeVisible();
-  await expect(silent.getByRole('button', { name: 'Look for a newer one' })).toHaveCount(0);
+  const sectionWithoutFeed = await openSection(page);
+  await expect(sectionWithoutFeed.getByText('does not look for newer versions by itself')).toBeVisible();
+  await expect(sectionWithoutFeed.getByRole('button', { name: 'Look for a newer one' })).toHaveCount(0);
 });
