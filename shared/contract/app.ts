@@ -1,3 +1,4 @@
+// The app as a whole: its start, and notices about the data folder.
 import type { Settings } from '../domain/settings';
 import type { ViewState } from '../domain/view-state';
 import type { ConversationPage, MessagePage } from './chat';
@@ -21,33 +22,33 @@ export type AppEvents = {
 export type AppStart = {
   settings: Settings;
   viewState: ViewState;
-  /** The provider that the next picture goes to, and why. */
+  /** The provider of the next picture, and why it is in use. */
   provider: ActiveProvider;
   conversations: ConversationPage;
-  /** The conversation that was open last, with its newest page. */
+  /** The conversation that was last open, with its newest page. */
   current: { conversationId: string; page: MessagePage } | null;
 } & DataState;
 
-/** How the data folder is, where a user has to know. */
+/** The state of the data folder, as far as it concerns the user. */
 export type DataState = {
-  /** Null where there is nothing to tell, or it was put away. */
+  /** Null if there is none, or it was dismissed. */
   notice: DataNotice | null;
   diskFull: boolean;
 };
 
 /** What happened to the database. */
 export type DataNotice = {
-  /** `suspected`: damage was met while the app runs; the next start repairs it. */
+  /** `suspected`: damage was found while the app was running; the next start repairs it. */
   kind: 'rescued' | 'suspected';
   found: 'damaged' | 'missing';
   /** UTC milliseconds. */
   at: number;
-  /** The name of the old database, which was moved aside; null where there was none. */
+  /** The name of the old database, which was moved aside; null if there was none. */
   oldFile: string | null;
-  /** When the backup was taken that is in use now (UTC milliseconds); null where there was none. */
+  /** When the backup that is now in use was taken, in UTC milliseconds; null if there was none. */
   backupAt: number | null;
-  /** Pictures that were found again by their files; null while they are being looked for. */
+  /** Number of pictures that were recovered from their files; null while the search runs. */
   salvaged: number | null;
-  /** Pictures whose files could not be read. */
+  /** Number of pictures whose files could not be read. */
   unreadable: number;
 };

@@ -15,7 +15,7 @@ import { idSchema, noInput } from './schemas';
 export const messagesPerPage = 60;
 /** Maximum number of messages that one request may ask for. */
 export const maxMessagesPerRequest = 120;
-/** Number of messages from one mark of a conversation's map to the next. */
+/** Number of messages between two marks of a conversation's map. */
 export const messagesPerMark = 32;
 
 const conversationInput = z.strictObject({ conversationId: idSchema });
@@ -99,8 +99,8 @@ export type ChatEvents = {
   'message:updated': Message;
   /** The whole text of a reply so far. */
   'message:text': { id: string; text: string };
-  /** Progress of a picture from 0 to 1; null if its provider does not report it. `looks`: number of previews so far. */
-  'message:progress': { id: string; fraction: number | null; looks?: number };
+  /** Progress of a picture from 0 to 1; null if its provider does not report it. `previewCount`: number of previews so far. */
+  'message:progress': { id: string; fraction: number | null; previewCount?: number };
   /** Pictures that a model requested, oldest first. */
   'messages:added': Message[];
   'conversation:updated': Conversation;
@@ -111,9 +111,9 @@ export type ConversationPage = { conversations: Conversation[]; hasMore: boolean
 export type MessagePage = { messages: Message[]; hasMore: boolean };
 
 export type MessageMap = {
-  /** The ids of the first message, of the `messagesPerMark`th behind it, and so on. */
+  /** The ids of the first message and of every `messagesPerMark`th message after it. */
   marks: string[];
-  /** How many messages this piece has, and the id of the last of them. */
+  /** The number of messages in this piece, and the id of the last one. */
   count: number;
   last: string | null;
   hasMore: boolean;

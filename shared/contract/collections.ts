@@ -33,17 +33,17 @@ export const collectionRequests = {
 export type Collection = {
   id: string;
   name: string;
-  /** The saved search; null for one that is filled by hand. */
+  /** The saved search; null for a collection that the user fills. */
   query: GalleryQuery | null;
   count: number;
-  /** There are more than `count`. */
+  /** Whether there are more than `count`. */
   isMore: boolean;
-  /** The picture that stands for it; null where it has none. */
+  /** The cover picture; null if the collection is empty. */
   coverId: string | null;
 };
 
 export type CollectionList = {
-  /** How many pictures there are, and how many of them are favourites. */
+  /** Number of pictures, and of favourites among them. */
   everything: number;
   favourites: number;
   collections: Collection[];

@@ -1,4 +1,4 @@
-// The desktop: requests, and what its menus, links and dropped files ask of the renderer.
+// The desktop: requests, and what menus, links and dropped files request of the renderer.
 import { z } from 'zod';
 import type { Result } from '../domain/errors';
 import type { Offer } from './import';
@@ -10,7 +10,7 @@ export const shownFolders = ['logs', 'crashes'] as const;
 export type ShownFolder = (typeof shownFolders)[number];
 
 export const desktopRequests = {
-  /** The page listens from now on: what the desktop has asked of it so far can be sent. */
+  /** The renderer is listening, so that earlier requests of the desktop can be sent. */
   'desktop:ready': { input: noInput, reply: reply<null>() },
   /** Lets the user choose a folder of pictures, which then arrives as an offer. */
   'desktop:choose-folder': { input: noInput, reply: reply<null>() },
@@ -37,7 +37,7 @@ export type DesktopCommand =
   | 'toggle-sidebar'
   | 'about';
 
-/** Where a link leads. A picture that is in no conversation any more is shown by itself. */
+/** The target of a link. A picture without a conversation is shown by itself. */
 export type DesktopPlace =
   | { kind: 'conversation'; conversationId: string; messageId: string | null }
   | { kind: 'gallery'; imageId: string };
@@ -48,11 +48,13 @@ export type DesktopRequest =
   | { type: 'offer'; offer: Result<Offer> }
   | { type: 'picture'; action: 'save-copy' | 'show-in-folder'; imageId: string };
 
-/** What the About panel shows. */
+export type AppVersions = { app: string; electron: string; chromium: string; node: string; sqlite: string };
+
+/** The contents of the About panel. */
 export type About = {
-  versions: { app: string; electron: string; chromium: string; node: string; sqlite: string };
+  versions: AppVersions;
   /** Such as "Linux 6.1.0 x64". */
   system: string;
-  /** Whether there is a file with the licences of everything that is shipped. */
+  /** Whether the file with third-party licences exists. */
   hasNotices: boolean;
 };

@@ -1,5 +1,6 @@
 // Diagnostics: requests and replies.
 import type { Timing } from '../domain/timings';
+import type { AppVersions } from './desktop';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
 
@@ -8,11 +9,11 @@ export const diagnosticsRequests = {
 } satisfies Record<string, RequestDefinition>;
 
 export type Diagnostics = {
-  versions: { app: string; electron: string; chromium: string; node: string; sqlite: string };
+  versions: AppVersions;
   dataFolder: string;
   generator: { state: 'starting' | 'ready' | 'stopped'; starts: number };
   counts: { conversations: number; messages: number; pictures: number; attempts: number; outbox: number };
-  /** Found when rows and files were last compared; null before the first time. */
+  /** The result of the last comparison of rows and files; null before the first. */
   reconciled: { at: number; missing: number; recoveryFiles: number } | null;
   timings: Timing[];
 };

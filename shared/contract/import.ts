@@ -18,22 +18,22 @@ export type ImportEvents = {
 /** Files that a user dropped or chose. Their paths stay in the main process; the screen has this. */
 export type Offer = {
   id: string;
-  /** Of the one file, or null where there are several or a folder. */
+  /** Of a single file; null for several files or a folder. */
   name: string | null;
-  /** What the one file tells of how it was made. */
+  /** The recipe in a single file; null if there is none. */
   recipe: ReadRecipe | null;
-  /** Of the one picture in pixels, where it has a recipe. */
+  /** Of a single picture with a recipe, in pixels. */
   size: { width: number; height: number } | null;
 };
 
 export type ImportProgress = {
-  /** `interrupted`: the app ended in the middle of it; what was under way has been finished. */
+  /** `interrupted`: the app ended during the import; files that had been started were finished. */
   state: 'looking' | 'running' | 'done' | 'cancelled' | 'stopped' | 'interrupted';
-  /** Files to bring in, and how many of them are dealt with. */
+  /** Number of files to import, and of those that are done. */
   found: number;
   done: number;
   added: number;
-  /** How many were left out, by reason, and the first of them by name. */
+  /** Number of skipped files by reason, and the names of the first ones. */
   skipped: Partial<Record<SkipReason, number>>;
   names: SkippedFile[];
 };

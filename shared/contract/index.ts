@@ -54,14 +54,14 @@ export type Reply<Name extends RequestName> = Result<ReplyOf<Name>>;
 /**
  * Handles a request whose input has passed its schema.
  *
- * @typeParam Caller what the handler is told of the sender.
+ * @typeParam Caller what the handler learns about the sender.
  */
 export type Handler<Name extends RequestName, Caller> = (
   input: RequestInput<Name>,
   caller: Caller,
 ) => Reply<Name> | Promise<Reply<Name>>;
 
-/** What the main process tells the renderer unasked. The next read makes up for a lost event. */
+/** Events from the main process to the renderer. A lost event does no harm, because the next read has the same data. */
 export type Events = AppEvents &
   ChatEvents &
   DesktopEvents &

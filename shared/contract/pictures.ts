@@ -1,4 +1,4 @@
-// What can be done with one picture or many: requests and replies.
+// Actions on one or several pictures: requests and replies.
 import { z } from 'zod';
 import type { PictureParams } from '../domain/models';
 import type { GalleryImage } from '../domain/pictures';
@@ -42,18 +42,18 @@ export const pictureRequests = {
   },
 } satisfies Record<string, RequestDefinition>;
 
-/** How a picture was made, as far as anything still knows. */
+/** How a picture was made, as far as it is still known. */
 export type RecipeFacts = {
-  /** Null where this version cannot read them, or it came from elsewhere. */
+  /** Null if this version cannot read them, or if the picture was imported. */
   params: PictureParams | null;
-  /** What the file of a picture that was brought in told; null for one that was made here. */
+  /** The recipe in the file of an imported picture; null for a picture that was made here. */
   imported: ImportedParams | null;
   /** Such as "PNG". */
   format: string;
   durationMs: number | null;
   costMicroUsd: number | null;
-  /** Where it was asked for; null where that conversation is gone. */
+  /** The conversation of the picture; null if it no longer exists. */
   conversation: { id: string; title: string; messageId: string } | null;
-  /** The picture that it was made from; null where it is none, or gone. */
+  /** The picture that this one edits; null if there is none, or if it no longer exists. */
   parent: { id: string; prompt: string } | null;
 };

@@ -29,7 +29,7 @@ export type KeySource = 'environment' | 'keychain' | 'session';
 
 /** Where keys come from; never a key. */
 export type KeyState = {
-  /** Whether there is a keychain to keep one in. */
+  /** Whether a keychain is available. */
   canRemember: boolean;
   sources: { provider: KeyedProvider; source: KeySource | null }[];
 };
@@ -39,6 +39,6 @@ export type ActiveProvider = {
   reason: 'environment' | 'settings' | 'key' | 'no-key';
   /** The ids of the models in use. */
   pictureModel: string;
-  /** Null: it has none for words. */
+  /** Null if the provider has no text model. */
   textModel: string | null;
 };

@@ -13,19 +13,19 @@ export const trashRequests = {
 } satisfies Record<string, RequestDefinition>;
 
 export type TrashPage = {
-  /** The last deleted first. `removeAt`: when the picture is removed for good, in UTC milliseconds. */
+  /** Most recently deleted first. `removeAt`: when the picture is permanently deleted, in UTC milliseconds. */
   pictures: { image: GalleryImage; removeAt: number }[];
   conversations: { id: string; title: string; removeAt: number }[];
-  /** All that there is, not only this page. */
+  /** Of everything in Trash, not only of this page. */
   counts: { pictures: number; conversations: number };
 };
 
 export type TrashSize = { pictures: number; conversations: number; bytes: number };
 
-/** The bytes that were freed, and what is in Trash still: conversations in which something is being made. */
+/** The bytes that were freed, and what stayed in Trash because its conversation is still generating. */
 export type EmptiedTrash = { bytes: number; stayed: { pictures: number; conversations: number } };
 
-/** What the data folder's parts take, in bytes. */
+/** Disk usage of the data folder's parts, in bytes. */
 export type StorageUsage = {
   originals: number;
   previews: number;
@@ -33,9 +33,9 @@ export type StorageUsage = {
   backups: number;
   database: number;
   recovery: number;
-  /** Files in the pictures' folder that belong to no picture; they go to the recovery folder. */
+  /** Files in the images folder that belong to no picture. They are moved to the recovery folder. */
   unclaimed: number;
-  /** How many files are in the recovery folder, and how many pictures have none. */
+  /** Number of files in the recovery folder, and of pictures without a file. */
   recoveryFiles: number;
   missingPictures: number;
 };

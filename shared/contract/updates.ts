@@ -17,26 +17,26 @@ export type UpdateEvents = {
 
 export type NewVersion = {
   version: string;
-  /** What is new, as plain text; null where the release says nothing. */
+  /** Release notes as plain text; null if there are none. */
   notes: string | null;
 };
 
 export type UpdateState =
-  /** This copy has nowhere to look: it was built without a feed, or is updated by other means. */
+  /** This copy has no update feed, or is updated by other means. */
   | { kind: 'off' }
   | { kind: 'none' }
   | { kind: 'checking' }
   | ({ kind: 'available' } & NewVersion)
-  /** `fraction` of its bytes, 0 to 1. */
+  /** `fraction` of the bytes, 0 to 1. */
   | ({ kind: 'downloading'; fraction: number } & NewVersion)
   | ({ kind: 'ready' } & NewVersion);
 
 export type Updates = {
-  /** The version that runs. */
+  /** The running version. */
   current: string;
   state: UpdateState;
-  /** When a check last came to an end, in UTC milliseconds; null before the first. */
+  /** When the last check finished, in UTC milliseconds; null before the first. */
   checkedAt: number | null;
-  /** Why the last thing that the user asked for did not work. */
+  /** Why the user's last request failed. */
   problem: { code: ErrorCode; message: string } | null;
 };

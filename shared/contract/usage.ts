@@ -6,7 +6,7 @@ import { noInput } from './schemas';
 
 export const usageRequests = {
   'usage:read': { input: noInput, reply: reply<Usage>() },
-  /** Replies null if too few pictures were made to tell. */
+  /** Replies null if too few pictures were made for an estimate. */
   'usage:estimate': {
     input: z.strictObject({
       provider: providerIdSchema,
@@ -18,12 +18,12 @@ export const usageRequests = {
   'usage:costs': { input: noInput, reply: reply<Costs>() },
 } satisfies Record<string, RequestDefinition>;
 
-/** How full a limit is. */
+/** The usage of a limit. */
 export type LimitWindow = {
   used: number;
-  /** Null: none. */
+  /** Null: unlimited. */
   limit: number | null;
-  /** From when on there is room again, in UTC milliseconds; null where there is. */
+  /** When the limit allows another picture, in UTC milliseconds; null if it already does. */
   freeAt: number | null;
 };
 
@@ -31,7 +31,7 @@ export type LimitWindow = {
 export type Usage = {
   provider: ProviderId;
   model: string;
-  /** The last 60 seconds, and the last 24 hours. */
+  /** Usage in the last 60 seconds, and in the last 24 hours. */
   minute: LimitWindow;
   day: LimitWindow;
   spentTodayMicroUsd: number;
@@ -39,11 +39,11 @@ export type Usage = {
   capMicroUsd: number | null;
 };
 
-/** How long a picture takes, in milliseconds, from so many of the user's own. */
+/** How long a picture takes, in milliseconds, measured on `count` of the user's own. */
 export type Estimate = { p50: number; p95: number; count: number };
 
-/** `day` as in ISO 8601, local time; the latest first; only days and providers with attempts. */
+/** `day`: an ISO 8601 day in local time, latest first. Only days and providers with attempts are listed. */
 export type Costs = {
-  /** `unpriced`: how many of the pictures are of a price that nobody knows, and in no sum. */
+  /** `unpriced`: number of pictures with an unknown price, which are not in the sum. */
   days: { day: string; provider: string; pictures: number; costMicroUsd: number; unpriced: number }[];
 };

@@ -1,4 +1,4 @@
-// Conversations and their messages, as every process knows them.
+// Conversations and their messages, as all processes share them.
 import type { ErrorCode } from './errors';
 import type { PictureParams, ProviderId } from './models';
 import type { PictureFacts } from './pictures';
@@ -46,31 +46,31 @@ type MessageBase = {
 export type TextMessage = MessageBase & {
   kind: 'text';
   text: string;
-  /** Who answers, and by which model; null for the user's own, and where it is not known. */
+  /** The provider and the model of a reply; null for the user's own messages, and if unknown. */
   provider: ProviderId | null;
   model: string | null;
-  /** What all attempts at the answer cost; null until it is known. */
+  /** Cost of all attempts at this reply; null until it is known. */
   costMicroUsd: number | null;
 };
 
 export type PictureMessage = MessageBase & {
   kind: 'image';
-  /** The pictures of one request share it. */
+  /** Shared by the pictures of one request. */
   groupId: string;
   prompt: string;
   params: PictureParams;
-  /** The picture that this one is an edit of. */
+  /** The picture that this one edits. */
   parentId: string | null;
   provider: ProviderId;
   model: string;
-  /** Until when it waits because its provider takes no more (UTC milliseconds); `error` says why. */
+  /** When a rate-limited picture is tried again, in UTC milliseconds; `error` has the reason. */
   retryAt: number | null;
-  /** Null until the picture is there; `ready` without one: it was removed for good. */
+  /** Null until the picture is stored; null with status `ready` if it was permanently deleted. */
   image: PictureFacts | null;
-  /** What it took and cost; null until it is known. */
+  /** Null until they are known. */
   durationMs: number | null;
   costMicroUsd: number | null;
-  /** The picture of the gallery that answers here, where none was made for this message. */
+  /** The picture of the gallery that is shown here if none was made for this message. */
   reusedId?: string;
 };
 

@@ -1,4 +1,4 @@
-// Named places on the way of a picture where the fault tests end the app, to see what the next start makes of it.
+// Named points in a picture's life at which the fault tests kill the app, to test what the next start recovers.
 
 export const faultPoints = [
   'send: in the transaction',
@@ -19,8 +19,10 @@ export const faultPoints = [
 export type FaultPoint = (typeof faultPoints)[number];
 
 /**
- * @param armed the point to die at, as the environment has it; undefined, as in every ordinary run, arms none.
- * @param die ends the process on the spot.
+ * Returns a function that ends the process when it is called with the armed point.
+ *
+ * @param armed from the environment; undefined, as in every ordinary run, arms none.
+ * @param die must end the process immediately.
  */
 export function createFaultPoint(armed: string | undefined, die: () => void): (point: FaultPoint) => void {
   if (armed === undefined) return () => {};

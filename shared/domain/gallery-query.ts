@@ -1,4 +1,4 @@
-// What a user can ask the gallery for: words, filters and an order, all combinable.
+// A query of the gallery: search text, filters and a sort order, in any combination.
 import { z } from 'zod';
 
 export const maxSearchLength = 500;
@@ -8,25 +8,25 @@ export const pictureShapes = ['landscape', 'portrait', 'square'] as const;
 
 const names = z.array(z.string().min(1).max(200)).max(100);
 
-/** Every field narrows what comes; the empty query asks for everything, newest first. */
+/** Each field narrows the result. The empty query returns every picture, newest first. */
 export const galleryQuerySchema = z.strictObject({
-  /** Words as typed: prompt, model and provider are searched. Any text is a valid one. */
+  /** As typed. Searches prompt, model and provider; any text is valid. */
   text: z.string().max(maxSearchLength),
-  /** UTC milliseconds; made at this time or later. */
+  /** UTC milliseconds, inclusive. */
   from: z.int().nullable(),
-  /** UTC milliseconds; made before this time. */
+  /** UTC milliseconds, exclusive. */
   to: z.int().nullable(),
-  /** One of them; empty: any. */
+  /** Empty: any. */
   models: names,
   providers: names,
   shape: z.enum(pictureShapes).nullable(),
-  /** The longest side in pixels, at least. */
+  /** Minimum length of the longest side, in pixels. */
   minSide: z.int().min(1).max(100_000).nullable(),
   favourites: z.boolean(),
   hasSeed: z.boolean(),
-  /** Made in this conversation. */
+  /** Only pictures of this conversation. */
   conversationId: z.uuid().nullable(),
-  /** In this collection. */
+  /** Only pictures of this collection. */
   collectionId: z.uuid().nullable(),
   sort: z.enum(gallerySorts),
 });

@@ -1,14 +1,14 @@
-// What the gallery's timeline is drawn from: the order of all pictures as plain columns, and how many each month has.
+// The data of the gallery's timeline: all pictures in order, as columns, and their number per month.
 import { z } from 'zod';
 
-/** Pictures of the first chunk: more than a screen holds, and there at once. */
+/** Number of pictures in the first chunk: more than fit into the window, and fast to read. */
 export const firstChunk = 100;
-/** Pictures of every other chunk: the main process reads these in about 10 ms. */
+/** Number of pictures in every other chunk. The main process reads them in about 10 ms. */
 export const nextChunk = 10_000;
-/** Most pictures that are described at once. */
+/** Maximum number of pictures in one request for tiles. */
 export const maxTiles = 400;
 
-/** Where a chunk ended, so that the next one begins behind it. `key` is what the query sorts by. */
+/** The last picture of a chunk, after which the next one starts. `key` is the value that the query sorts by. */
 export const galleryCursorSchema = z.strictObject({
   key: z.union([z.number(), z.string().max(200)]),
   /** UTC milliseconds. */
@@ -17,20 +17,20 @@ export const galleryCursorSchema = z.strictObject({
 });
 export type GalleryCursor = z.infer<typeof galleryCursorSchema>;
 
-/** Pictures in their order, a column each: typed arrays cross between processes as they are. */
+/** Pictures in order, as columns, because IPC copies typed arrays without serializing them. */
 export type GalleryChunk = {
-  /** 16 bytes a picture. */
+  /** 16 bytes per picture. */
   ids: Uint8Array;
   /** Pixels. */
   widths: Uint32Array;
   heights: Uint32Array;
   /** UTC milliseconds. */
   createdAt: Float64Array;
-  /** The first 3 bytes of each ThumbHash, which are the picture's average colour; zeros where there is none. */
+  /** The first 3 bytes of each ThumbHash, which are the picture's average colour; zeros if there is none. */
   colours: Uint8Array;
-  /** Null where nothing comes after it. */
+  /** Null for the last chunk. */
   next: GalleryCursor | null;
 };
 
-/** How many pictures were made in a month. `start`: its first moment by the user's clock, in UTC milliseconds. */
+/** The number of pictures in a month. `start`: its start in local time, in UTC milliseconds. */
 export type MonthCount = { start: number; count: number };

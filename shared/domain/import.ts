@@ -7,14 +7,14 @@ export const maxImportedFiles = 100_000;
 /** Maximum size of an imported file, in bytes. */
 export const maxImportBytes = 256 * 1024 * 1024;
 
-/** Why a file was left out, as a report says it behind the file's name. */
+/** Why a file was skipped. The report shows it after the file's name. */
 export const skipSentences = {
   'not-a-picture': 'not a PNG, JPEG, WebP, AVIF or GIF',
   empty: 'empty',
-  truncated: 'breaks off before its end',
+  truncated: 'incomplete',
   unreadable: 'cannot be opened',
   'too-large': 'larger than 100 megapixels or 256 MB',
-  duplicate: 'in the gallery already',
+  duplicate: 'already in the gallery',
   'in-trash': 'in Trash; restore it there',
   link: 'a link, which is not followed',
   ours: 'belongs to Afterimage’s own data',

@@ -1,26 +1,26 @@
-// How many pictures a provider may be asked for, and how much a month may cost.
+// Limits on the number of pictures and on the monthly cost.
 import { z } from 'zod';
 import { providers } from './model-catalogue';
 import { type ProviderId, providerIdSchema } from './models';
 
-const most = z.int().min(1).max(100_000).nullable();
+const limit = z.int().min(1).max(100_000).nullable();
 
-/** Null: as many as one likes. */
-export const limitsSchema = z.strictObject({ perMinute: most, perDay: most });
+/** Null: unlimited. */
+export const limitsSchema = z.strictObject({ perMinute: limit, perDay: limit });
 export type Limits = z.infer<typeof limitsSchema>;
 
-/** What the user has set, by provider. */
+/** The limits that the user has set, by provider. */
 export const savedLimitsSchema = z.partialRecord(providerIdSchema, limitsSchema);
 export type SavedLimits = z.infer<typeof savedLimitsSchema>;
 
 /** Micro-dollars a calendar month, in local time; null: no cap. At most a million dollars. */
 export const monthlyCapSchema = z.int().min(0).max(1_000_000_000_000).nullable();
 
-/** Enough for any user, and a stop to what nobody meant to send. */
+/** The default for a provider that charges: enough for ordinary use, and a stop for runaway requests. */
 const billed: Limits = { perMinute: 20, perDay: 500 };
 const unlimited: Limits = { perMinute: null, perDay: null };
 
-/** @returns what holds for a provider: what is saved, else the default. */
+/** Returns the limits of a provider: the saved ones, otherwise the default. */
 export function limitsOf(provider: ProviderId, saved: SavedLimits): Limits {
   return saved[provider] ?? (providers[provider].local ? unlimited : billed);
 }

@@ -78,7 +78,7 @@ export const imagenAspectRatios: readonly AspectRatio[] = ['1:1', '3:4', '4:3', 
 
 /**
  * Prices as listed at https://ai.google.dev/gemini-api/docs/pricing and https://openai.com/api/pricing in October
- * 2026; lives as at https://ai.google.dev/gemini-api/docs/deprecations.
+ * 2026. Life cycles as listed at https://ai.google.dev/gemini-api/docs/deprecations.
  */
 export const models: readonly Model[] = [
   {
@@ -93,7 +93,7 @@ export const models: readonly Model[] = [
     id: nanoBanana,
     provider: 'google',
     label: 'Nano Banana 2.1',
-    // $30 a million tokens: 1120, 1680 and 2520 of them for the three sizes.
+    // $30 per million tokens: the three sizes take 1120, 1680 and 2520 tokens.
     prices: { '1K': 33_600, '2K': 50_400, '4K': 75_600 },
     references: 14,
   },
@@ -165,7 +165,7 @@ export const models: readonly Model[] = [
     id: 'gpt-image-1',
     provider: 'openai',
     label: 'GPT Image 1',
-    // At medium quality: 1056 and 1584 tokens.
+    // At medium quality, square and oblong pictures take 1056 and 1584 tokens.
     prices: { '1K': 42_000 },
     oblongPrices: { '1K': 63_000 },
     aspectRatios: ['1:1', '3:2', '2:3'],

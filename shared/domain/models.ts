@@ -1,16 +1,16 @@
-// What a provider and a model are, the shapes that a picture can have, and the parameters that it is made with.
+// The types of providers and models, and the shapes and parameters of pictures.
 import { z } from 'zod';
 
 export const providerIds = ['painter', 'google', 'imagen', 'openai', 'automatic1111'] as const;
 export const providerIdSchema = z.enum(providerIds);
 export type ProviderId = z.infer<typeof providerIdSchema>;
 
-/** The longest side in thousands of pixels, in the words that providers use. */
+/** The longest side in thousands of pixels, in the providers' notation. */
 export const pictureResolutions = ['1K', '2K', '4K'] as const;
 export const pictureResolutionSchema = z.enum(pictureResolutions);
 export type PictureResolution = z.infer<typeof pictureResolutionSchema>;
 
-/** Width and height in pixels that a picture of each aspect ratio is asked for: about one megapixel. */
+/** Width and height in pixels for each aspect ratio: at least about one megapixel. */
 export const pictureSizes = {
   '1:1': { width: 1024, height: 1024 },
   '3:2': { width: 1536, height: 1024 },
@@ -35,7 +35,7 @@ export const aspectRatios = [
 export const aspectRatioSchema = z.enum(aspectRatios);
 export type AspectRatio = z.infer<typeof aspectRatioSchema>;
 
-/** Where a model is in its life. Dates are ISO 8601 days; `replacement` is the id of the model to use instead. */
+/** The life cycle of a model. Dates are ISO 8601 days; `replacement` is the id of the model to use instead. */
 export type ModelLife =
   | { state: 'available' }
   | { state: 'deprecated'; on: string; replacement: string }
@@ -45,15 +45,14 @@ export type Model = {
   id: string;
   provider: ProviderId;
   makes: 'pictures' | 'text';
-  /** As shown under a picture. */
+  /** Shown under a picture. */
   label: string;
-  /** Price of one picture in millionths of a US dollar, for each resolution that it offers. */
+  /** Price of one picture in micro-dollars, for each resolution that the model offers. */
   prices: Partial<Record<PictureResolution, number>>;
-  /** The same for one that is not square, where that costs more. */
+  /** The same for pictures that are not square, if they cost more. */
   oblongPrices?: Partial<Record<PictureResolution, number>>;
-  /** The shapes that it makes. */
   aspectRatios: readonly AspectRatio[];
-  /** How many reference pictures a request may carry. */
+  /** Maximum number of reference pictures. */
   references: number;
   negativePrompt: boolean;
   life: ModelLife;
@@ -62,37 +61,37 @@ export type Model = {
 export type ProviderDescription = {
   id: ProviderId;
   label: string;
-  /** Free and on this machine: its work may be repeated without asking. */
+  /** Free and on this computer, so that its work may be repeated without asking. */
   local: boolean;
-  /** How many pictures it may make at once. */
+  /** Maximum number of simultaneous jobs. */
   concurrency: number;
   needsKey: boolean;
-  /** Whether the same prompt, shape and seed give the same picture: with each of its models, typed ones too. */
+  /** Whether the same prompt, aspect ratio and seed give the same picture, with any model. */
   takesSeed: boolean;
   defaultModel: string;
-  /** Null: it makes pictures only, and answers words with a note of its own. */
+  /** Null if it has no text model; it then replies with a fixed text. */
   defaultTextModel: string | null;
 };
 
-/** Of 32 bits, as the Stable Diffusion web UI draws its own, and so do others whose pictures are brought in. */
+/** 32 bits, as in the Stable Diffusion web UI and in most tools whose pictures can be imported. */
 export const maxSeed = 4_294_967_295;
 export const seedSchema = z.int().min(0).max(maxSeed);
 
-/** What a picture was asked for, beside its prompt. Kept as JSON in its row before any request leaves. */
+/** The parameters of a picture besides its prompt. Stored as JSON in its row before any request is sent. */
 export const pictureParamsSchema = z.object({
   aspectRatio: aspectRatioSchema,
-  /** Where a provider takes one: the same prompt and seed give the same picture. 0 to 2^32 - 1. */
+  /** 0 to 2^32 - 1. Ignored by providers that take no seed. */
   seed: seedSchema,
-  /** Whether the user asked for this seed; otherwise chance chose it. */
+  /** Whether the user chose this seed; otherwise it is random. */
   seedChosen: z.literal(true).optional(),
   /** Absent: 1K. */
   resolution: pictureResolutionSchema.optional(),
-  /** What must not be in it, where the model takes that. */
+  /** What the picture must not show, for models that support it. */
   negativePrompt: z.string().max(4000).optional(),
-  /** Steps and sampler of a diffusion engine; absent: the engine's own. */
+  /** For diffusion models; absent: the engine's default. */
   steps: z.int().min(1).max(500).optional(),
   sampler: z.string().max(100).optional(),
-  /** Ids of the pictures that go with the prompt; for an edit the first is the one that is edited. */
+  /** Ids of the reference pictures. The first is the one to edit. */
   references: z.array(z.uuid()).max(14).optional(),
 });
 export type PictureParams = z.infer<typeof pictureParamsSchema>;

@@ -1,7 +1,7 @@
-// Pictures as every process knows them, and the addresses the renderer loads them from.
+// Pictures, as all processes share them, and the URLs from which the renderer loads them.
 import type { AspectRatio } from './models';
 
-/** Where a picture is, when it is not simply there. */
+/** Why a picture is not available as usual. */
 export type PictureState = 'trash' | 'missing';
 
 export type PictureFacts = {
@@ -29,18 +29,18 @@ export type GalleryImage = {
   state?: PictureState;
 };
 
-/** Sizes a picture can be asked for by `imageUrl`; a number is the longest side in pixels. */
+/** The sizes that `imageUrl` offers; a number is the longest side in pixels. */
 export const imageVariants = ['full', '512', '256'] as const;
 export type ImageVariant = (typeof imageVariants)[number];
 
 export const appScheme = 'afterimage';
 
-/** @param looks how many there have been: the content behind it is the last. */
-export function livePreviewUrl(imageId: string, looks: number): string {
-  return `${appScheme}://image/${imageId}/live?${looks}`;
+/** @param previewCount number of previews so far. It makes the URL of each preview unique. */
+export function livePreviewUrl(imageId: string, previewCount: number): string {
+  return `${appScheme}://image/${imageId}/live?${previewCount}`;
 }
 
-/** @returns the address that the screen loads a picture from. The content behind it never changes. */
+/** Returns the URL of a picture. Its content never changes. */
 export function imageUrl(imageId: string, variant: ImageVariant): string {
   return `${appScheme}://image/${imageId}/${variant}`;
 }

@@ -1,4 +1,4 @@
-// What a user can set, and what holds until they do.
+// The settings and their defaults.
 import { z } from 'zod';
 import { addressesSchema, refuseAddress } from './addresses';
 import { monthlyCapSchema, savedLimitsSchema } from './limits';
@@ -10,7 +10,7 @@ import {
   providerIds,
 } from './models';
 
-/** As providers name their models: letters, digits and a few signs. */
+/** Accepts the characters that providers use in the ids of their models. */
 export const modelIdSchema = z
   .string()
   .trim()
@@ -23,46 +23,46 @@ const chosenModelsSchema = z.partialRecord(
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
-  /** `automatic`: Google when there is a key, else the offline painter. */
+  /** `automatic`: Google if there is a key, otherwise the offline painter. */
   provider: z.enum(['automatic', ...providerIds]),
   aspectRatio: aspectRatioSchema,
-  /** Whether a provider's own file stays when a smaller one for the screen could take its place. */
+  /** Whether to keep the provider's original file in addition to the smaller display file. */
   keepOriginals: z.boolean(),
-  /** Of the smaller files that the screen shows: WebP's own scale. */
+  /** Quality of the display files, on WebP's scale. */
   displayQuality: z.int().min(60).max(100),
-  /** When a picture of the gallery answers instead of a provider. `same-seed`: only to a seed that was chosen. */
+  /** When to show a picture of the gallery instead of making it again. `same-seed`: only if the user chose the seed. */
   reusePictures: z.enum(['same-seed', 'same-prompt', 'never']),
   /** Whether a free, local provider prefetches a picture while the user pauses typing. */
   prefetch: z.boolean(),
   /** The same for a provider that charges: a prefetched picture may cost as much as a requested one. */
   prefetchBilled: z.boolean(),
-  /** Whether a saved copy tells how it was made; else it is byte for byte the picture that is kept. */
+  /** Whether saved copies contain the recipe; otherwise they are identical to the stored file. */
   embedRecipes: z.boolean(),
-  /** How many days something stays in Trash. */
+  /** Number of days after which Trash is deleted permanently. */
   trashDays: z.int().min(1).max(365),
-  /** Pictures a minute and a day, for each provider where the default does not hold. */
+  /** Pictures per minute and per day, for each provider without the default limits. */
   limits: savedLimitsSchema,
-  /** Where a provider is asked, where it is not at its usual address. */
+  /** The addresses of providers that do not have their default address. */
   addresses: addressesSchema,
-  /** Whether a provider that is not local by nature may be at an address of this machine or the local network. */
+  /** Whether a provider that is not local by nature may have an address in this computer or the local network. */
   allowPrivateAddresses: z.boolean(),
-  /** The models that the user has chosen, for each provider where the default does not hold. */
+  /** The models that the user has chosen, for each provider without the default models. */
   models: chosenModelsSchema,
-  /** Of a new picture, where the model offers it. */
+  /** Of new pictures, if the model offers it. */
   resolution: pictureResolutionSchema,
-  /** What the Stable Diffusion web UI is told; what is absent is its own choice. */
+  /** Parameters for the Stable Diffusion web UI; absent ones are left to it. */
   diffusion: pictureParamsSchema.pick({ negativePrompt: true, steps: true, sampler: true }).strict(),
   monthlyCapMicroUsd: monthlyCapSchema,
-  /** Where it takes a dictionary from the internet; macOS checks by itself. */
+  /** Downloads a dictionary, except on macOS, which has its own. */
   checkSpelling: z.boolean(),
-  /** Whether the system tells of a picture that has landed while the window is not in front. */
+  /** Whether to notify the user of a finished picture while the window is in the background. */
   notifications: z.boolean(),
   promptInNotifications: z.boolean(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** @returns why settings that each are valid cannot be together; null where they can. */
+/** Returns why settings that are valid by themselves cannot be combined; null if they can. */
 export function refuseSettings({
   addresses,
   allowPrivateAddresses,

@@ -1,4 +1,4 @@
-// How durations are summed up: the one definition, for every figure that is shown.
+// Summaries of durations. Every figure that is shown uses these definitions.
 
 export type Timing = {
   name: string;
@@ -9,7 +9,7 @@ export type Timing = {
   last: number;
 };
 
-/** @returns the nearest-rank quantile of ascending numbers; 0 of none. */
+/** Returns the nearest-rank quantile of ascending numbers; 0 for an empty list. */
 export function quantile(sorted: readonly number[], fraction: number): number {
   const rank = Math.max(0, Math.ceil(fraction * sorted.length) - 1);
   return sorted[rank] ?? 0;

@@ -1,10 +1,10 @@
-// What tokens cost, for the models that are billed by them.
+// The prices of tokens, for models that are billed by them.
 import { findModel } from './model-lookup';
 
-/** What a request used, in tokens. `output` counts words and thoughts, `pictures` what pictures counted as. */
+/** The tokens of a request. `output`: text and thoughts. `pictures`: the tokens of generated pictures. */
 export type TokenUsage = { input: number; output: number; pictures: number };
 
-/** Millionths of a US dollar for a million tokens. `from`: milliseconds since 1970. */
+/** Micro-dollars per million tokens. `from`: milliseconds since 1970. */
 type TokenPrices = { from: number; input: number; output: number; pictures?: number };
 
 const always = 0;
@@ -18,7 +18,7 @@ const flash: readonly TokenPrices[] = [
 
 /**
  * As listed at https://ai.google.dev/gemini-api/docs/pricing in October 2026; for Nano Banana 2.1 see also
- * https://github.com/BerriAI/litellm/discussions/44983. Each list is in the order of time.
+ * https://github.com/BerriAI/litellm/discussions/44983. Each list is in chronological order.
  */
 const prices: Readonly<Record<string, readonly TokenPrices[]>> = {
   'gemini-3.8-flash': flash,
@@ -32,9 +32,10 @@ const prices: Readonly<Record<string, readonly TokenPrices[]>> = {
 };
 
 /**
- * @param now milliseconds since 1970: prices change with time.
- * @returns millionths of a US dollar, rounded up; null where the model's prices are not known. Tokens that the
- * provider had in its cache are counted in full, so that the sum is never too low.
+ * Returns the cost in micro-dollars, rounded up; null if the model's prices are unknown. Counts cached tokens in full,
+ * so that the sum is never too low.
+ *
+ * @param now milliseconds since 1970, because prices change.
  */
 export function costOfTokens(modelId: string, usage: TokenUsage, now: number): number | null {
   const known = Object.hasOwn(prices, modelId) ? prices[modelId] : undefined;
@@ -46,7 +47,7 @@ export function costOfTokens(modelId: string, usage: TokenUsage, now: number): n
   );
 }
 
-/** @param now milliseconds since 1970. @returns whether anything is known of what a model costs. */
+/** Returns whether the price of a model is known. @param now milliseconds since 1970. */
 export function hasKnownPrice(modelId: string, now: number): boolean {
   const oneToken = { input: 1, output: 1, pictures: 0 };
   return findModel(modelId) !== undefined || costOfTokens(modelId, oneToken, now) !== null;

@@ -1,13 +1,13 @@
-// What the interface remembers of itself between two runs. Losing it costs the user nothing but a click.
+// The state of the interface that is kept between runs. Losing it costs the user no more than a click.
 import { z } from 'zod';
 
 export const galleryDensities = ['large', 'medium', 'small'] as const;
 
 export const viewStateSchema = z.strictObject({
   sidebar: z.enum(['open', 'closed']),
-  /** How large the gallery shows its pictures; `small` groups by month instead of by day. */
+  /** The size of the gallery's pictures; `small` groups them by month instead of by day. */
   galleryDensity: z.enum(galleryDensities),
-  /** Where the gallery was scrolled to: a picture, and how far its row starts below the top (CSS pixels). */
+  /** The gallery's scroll position: a picture, and the distance of its row from the top, in CSS pixels. */
   galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
 });
 

@@ -186,8 +186,8 @@ const progressSchema = z.strictObject({
   jobId: z.uuid(),
   /** 0 to 1; null where the provider does not say. */
   fraction: z.number().min(0).max(1).nullable(),
-  /** How many looks there have been of the picture in the making: `livePreviewFile` holds the last. */
-  looks: z.int().positive().optional(),
+  /** Number of live previews so far; `livePreviewFile` holds the latest. */
+  previewCount: z.int().positive().optional(),
 });
 
 /**

@@ -185,12 +185,12 @@ test('recognises a saved copy with and without its recipe', async ({ start, rows
   // The gallery has the same picture without the recipe in its file.
   await page.getByRole('button', { name: 'Add the picture to the gallery' }).click();
   expect(await reportOf(page)).toBe('Nothing to add');
-  await expect(panel(page)).toContainText('in the gallery already');
+  await expect(panel(page)).toContainText('already in the gallery');
   await panel(page).getByRole('button', { name: 'Close the report' }).click();
   // The gallery has a file with the same bytes.
   await drop(page, copies[1] ?? '');
   expect(await reportOf(page)).toBe('Nothing to add');
-  await expect(panel(page)).toContainText('in the gallery already');
+  await expect(panel(page)).toContainText('already in the gallery');
 });
 
 test('skips invalid files and shows the reason for each', async ({ start, rows, dataFolder }) => {
@@ -216,7 +216,7 @@ test('skips invalid files and shows the reason for each', async ({ start, rows, 
   ] as const) {
     await expect(panel(page).getByRole('listitem').filter({ hasText: name })).toContainText(reason);
   }
-  await expect(panel(page)).toContainText('in the gallery already');
+  await expect(panel(page)).toContainText('already in the gallery');
   await expect(tiles).toHaveCount(1);
   await expect(tiles.locator('img')).toHaveJSProperty('complete', true);
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -110,8 +110,8 @@ async function makePicture(job: PictureJob, context: JobContext): Promise<Ended>
   const { jobId } = job;
   const started = performance.now();
   let soFar: number | null = null;
-  const live = createLivePreview(dataFolder, jobId, (looks) =>
-    tell({ type: 'progress', jobId, fraction: soFar, looks }),
+  const live = createLivePreview(dataFolder, jobId, (previewCount) =>
+    tell({ type: 'progress', jobId, fraction: soFar, previewCount }),
   );
   const wanted: PictureContext = {
     configuration: configuration.providers,

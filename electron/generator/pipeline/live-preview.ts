@@ -15,7 +15,7 @@ export type LivePreview = {
   end(): Promise<void>;
 };
 
-/** @param tell is given the number of looks so far, when the file shows the last of them. */
+/** @param tell receives the number of previews so far once the file holds the latest one. */
 export function createLivePreview(
   dataFolder: string,
   pictureId: string,

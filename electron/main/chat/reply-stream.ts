@@ -69,8 +69,12 @@ export function createReplyStream(
     receive(news: TextSoFar | PictureProgress): void {
       if (news.type === 'text') append(news);
       else {
-        const { jobId: id, fraction, looks } = news;
-        context.broadcast('message:progress', { id, fraction, ...(looks !== undefined && { looks }) });
+        const { jobId: id, fraction, previewCount } = news;
+        context.broadcast('message:progress', {
+          id,
+          fraction,
+          ...(previewCount !== undefined && { previewCount }),
+        });
       }
     },
     /** Forgets a job's text, because the job starts, perhaps for a second time. */

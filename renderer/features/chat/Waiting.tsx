@@ -19,14 +19,17 @@ export function Waiting({ message }: { message: PictureMessage }) {
 }
 
 function Progress({ id }: { id: string }) {
-  const { fraction, looks } = useProgress((state) => state.known[id]) ?? { fraction: null, looks: 0 };
+  const { fraction, previewCount } = useProgress((state) => state.known[id]) ?? {
+    fraction: null,
+    previewCount: 0,
+  };
   const forget = useProgress((state) => state.forget);
   useEffect(() => () => forget(id), [id, forget]);
   const percent = Math.round((fraction ?? 0) * 100);
   return (
     <>
       {/* No alt text before the picture is complete: the box has the name. */}
-      {looks > 0 && <img className={styles['live']} src={livePreviewUrl(id, looks)} alt="" />}
+      {previewCount > 0 && <img className={styles['live']} src={livePreviewUrl(id, previewCount)} alt="" />}
       {fraction !== null && (
         <div
           className={styles['progress']}

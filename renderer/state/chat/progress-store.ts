@@ -2,8 +2,8 @@
 import { create } from 'zustand';
 import type { Events } from '../../../shared/contract';
 
-/** `fraction`: 0 to 1, or null if the provider does not report it. `looks`: number of previews so far. */
-export type Progress = { fraction: number | null; looks: number };
+/** `fraction`: 0 to 1, or null if the provider does not report it. `previewCount`: number of previews so far. */
+export type Progress = { fraction: number | null; previewCount: number };
 
 type ProgressState = {
   /** By the picture's id. */
@@ -14,9 +14,9 @@ type ProgressState = {
 
 export const useProgress = create<ProgressState>((set) => ({
   known: {},
-  receive({ id, fraction, looks }) {
+  receive({ id, fraction, previewCount }) {
     set(({ known }) => ({
-      known: { ...known, [id]: { fraction, looks: looks ?? known[id]?.looks ?? 0 } },
+      known: { ...known, [id]: { fraction, previewCount: previewCount ?? known[id]?.previewCount ?? 0 } },
     }));
   },
   forget(id) {
