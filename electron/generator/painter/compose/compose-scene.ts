@@ -140,22 +140,23 @@ function paintWaterSurface(stage: Stage): void {
   const { places, weather, time } = scene;
   if (!hasWater(stage) && !places.includes('city')) return;
   if (places.includes('roof')) return;
-  const sea = places.includes('sea');
+  const isSea = places.includes('sea');
   if (places.includes('city') && isDark(stage)) {
     paintWetGround(stage, horizon);
     return;
   }
-  const roughness = weather === 'storm' ? 1 : weather === 'rain' ? 0.5 : sea ? 0.42 : 0.08;
+  const roughness = weather === 'storm' ? 1 : weather === 'rain' ? 0.5 : isSea ? 0.42 : 0.08;
   paintWater(stage, horizon, {
     roughness: places.includes('city') ? 0.3 : roughness,
-    tone: sea ? 0.35 : 0.18,
+    tone: isSea ? 0.35 : 0.18,
   });
   const hasLight = scene.sky.some((body) => body === 'sun' || body === 'moon' || body === 'crescent');
-  const isOpenWater = !places.includes('city') && (sea || time === 'night' || !places.includes('mountains'));
+  const isOpenWater =
+    !places.includes('city') && (isSea || time === 'night' || !places.includes('mountains'));
   if (hasLight && isOpenWater && weather !== 'storm' && weather !== 'rain' && weather !== 'fog') {
     paintLightPath(stage, horizon, time === 'noon' || time === 'morning' ? 0.35 : 0.8);
   }
-  if (sea && (weather === 'storm' || scene.styles.includes('woodblock'))) paintSwell(stage, horizon);
+  if (isSea && (weather === 'storm' || scene.styles.includes('woodblock'))) paintSwell(stage, horizon);
   const leaping = scene.subjects.find((subject) => subject.animal === 'whale');
   if (leaping)
     paintLeap(stage, leaping, {

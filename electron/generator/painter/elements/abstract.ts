@@ -39,9 +39,9 @@ function paintRibbons(stage: Stage, random: Random, harmony: Harmony): void {
   const { context, width, height, unit } = stage;
   const noise = createNoise(random);
   fillDown(stage, [lighten(harmony[0], -0.05), harmony[0], mix(harmony[0], harmony[1], 0.45)], 0, height);
-  const upright = height > width * 1.2;
-  const long = upright ? height : width;
-  const across = upright ? width : height;
+  const isPortrait = height > width * 1.2;
+  const long = isPortrait ? height : width;
+  const across = isPortrait ? width : height;
   glow(
     stage,
     { x: width * random.between(0.25, 0.75), y: height * random.between(0.3, 0.7) },
@@ -70,7 +70,7 @@ function paintRibbons(stage: Stage, random: Random, harmony: Harmony): void {
         const ripple = (noise(place * 2.3 + phase, share * 1.2 + 40) - 0.5) * reach * 0.7;
         const offset = middle + swing + share * 2 * width1 + ripple;
         const distance = -0.04 * long + place * long * 1.08;
-        if (upright) context.lineTo(offset, distance);
+        if (isPortrait) context.lineTo(offset, distance);
         else context.lineTo(distance, offset);
       }
       context.stroke();

@@ -14,11 +14,11 @@ export function paintBalloons(stage: Stage): void {
   ] as const;
   const count = 5;
   for (let balloon = 0; balloon < count; balloon += 1) {
-    const near = balloon === count - 1;
-    const radius = Math.min(width, horizon) * (near ? 0.13 : random.between(0.025, 0.06));
-    const x = width * (near ? (stage.light.x < width / 2 ? 0.68 : 0.32) : random.between(0.08, 0.92));
-    const y = horizon * (near ? 0.36 : random.between(0.2, 0.72));
-    const depth = near ? 0.05 : 0.5;
+    const isNear = balloon === count - 1;
+    const radius = Math.min(width, horizon) * (isNear ? 0.13 : random.between(0.025, 0.06));
+    const x = width * (isNear ? (stage.light.x < width / 2 ? 0.68 : 0.32) : random.between(0.08, 0.92));
+    const y = horizon * (isNear ? 0.36 : random.between(0.2, 0.72));
+    const depth = isNear ? 0.05 : 0.5;
     const first = random.pick(cloths);
     const second = random.pick(cloths);
     const gores = 9;

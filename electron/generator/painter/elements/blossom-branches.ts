@@ -11,7 +11,7 @@ const heart = oklch(0.68, 0.15, 5);
 export function paintBlossomBranches(stage: Stage): void {
   const { context, width, height, unit, palette, light } = stage;
   const random = stage.random.fork('blossoms');
-  const fromLeft = light.x > width / 2;
+  const growsFromLeft = light.x > width / 2;
   const sprites = [0, 1, 2, 3, 4, 5].map((index) => createBlossom(stage, random, index));
   const bark = mix(palette.lit(oklch(0.32, 0.035, 30), 0), palette.ink, 0.5);
   const buds: { x: number; y: number; near: number }[] = [];
@@ -51,9 +51,9 @@ export function paintBlossomBranches(stage: Stage): void {
       }
     }
   };
-  const edge = fromLeft ? -0.02 * width : 1.02 * width;
-  const inward = fromLeft ? 0 : Math.PI;
-  const turn = fromLeft ? 1 : -1;
+  const edge = growsFromLeft ? -0.02 * width : 1.02 * width;
+  const inward = growsFromLeft ? 0 : Math.PI;
+  const turn = growsFromLeft ? 1 : -1;
   grow(edge, height * random.between(0.1, 0.2), inward + turn * 0.06, width * 0.62, 17 * unit, 3);
   grow(edge, height * random.between(0.0, 0.05), inward + turn * 0.3, width * 0.44, 12 * unit, 3);
   grow(edge, height * random.between(0.2, 0.3), inward - turn * 0.2, width * 0.34, 9 * unit, 3);

@@ -25,8 +25,8 @@ export function paintCity(stage: Stage, ground: number, maxHeight: number): void
   const random = stage.random.fork('city');
   const layers = 4;
   const focus = random.between(0.3, 0.7);
-  const dark = isDark(stage);
-  if (dark) {
+  const isNight = isDark(stage);
+  if (isNight) {
     for (const share of [0.15, 0.5, 0.85]) {
       glow(
         stage,
@@ -54,7 +54,7 @@ export function paintCity(stage: Stage, ground: number, maxHeight: number): void
     if (layer < layers - 1) veil(stage, ground, maxHeight, 0.34 * (1 - nearness));
   }
   if (scene.styles.includes('neon')) paintSigns(stage, random, ground, maxHeight);
-  if (!dark) return;
+  if (!isNight) return;
   glow(stage, { x: width * focus, y: ground }, 420 * unit, palette.tinted(lamps[0]), 0.22);
   for (let x = random.between(0, 30) * unit; x < width; x += random.between(26, 44) * unit) {
     const lamp = palette.tinted(random.chance(0.8) ? lamps[0] : lamps[3]);
@@ -99,11 +99,11 @@ function paintBuilding(
 ): void {
   const { context, palette, unit, light } = stage;
   const { x, width, top } = building;
-  const lightLeft = light.x < x + width / 2;
+  const isLitFromLeft = light.x < x + width / 2;
   const face = context.createLinearGradient(x, 0, x + width, 0);
   const lit = mix(tone, palette.glow, 0.16 * (1 - depth) + 0.05);
-  face.addColorStop(0, css(lightLeft ? lit : tone));
-  face.addColorStop(1, css(lightLeft ? tone : lit));
+  face.addColorStop(0, css(isLitFromLeft ? lit : tone));
+  face.addColorStop(1, css(isLitFromLeft ? tone : lit));
   context.fillStyle = face;
   context.fillRect(x, top, width, ground - top);
   const crown = random.next();
@@ -127,9 +127,9 @@ function paintBuilding(
 
 function paintWindows(stage: Stage, random: Random, building: Building, ground: number, depth: number): void {
   const { context, palette, unit, scene } = stage;
-  const dark = isDark(stage);
-  const evening = dark || scene.time === 'sunset' || scene.time === 'dawn';
-  const share = dark ? 0.46 : evening ? 0.16 : 0.5;
+  const isNight = isDark(stage);
+  const isLit = isNight || scene.time === 'sunset' || scene.time === 'dawn';
+  const share = isNight ? 0.46 : isLit ? 0.16 : 0.5;
   const cell = (5.2 + 4.2 * (1 - depth)) * unit;
   const pane = {
     width: cell * random.pick([0.42, 0.52, 0.72]),
@@ -138,15 +138,15 @@ function paintWindows(stage: Stage, random: Random, building: Building, ground: 
   const columns = Math.floor((building.width - cell * 0.7) / cell);
   const rows = Math.min(70, Math.floor((ground - building.top - cell) / (cell * 1.12)));
   const left = building.x + (building.width - columns * cell) / 2 + (cell - pane.width) / 2;
-  const base = evening ? random.pick(lamps) : mix(palette.sky[1] ?? palette.haze, palette.cloudLight, 0.4);
-  const lively = random.between(0.35, 1.25);
+  const base = isLit ? random.pick(lamps) : mix(palette.sky[1] ?? palette.haze, palette.cloudLight, 0.4);
+  const occupancy = random.between(0.35, 1.25);
   for (let row = 0; row < rows; row += 1) {
-    const wholeFloor = evening ? random.next() : 0.5;
+    const wholeFloor = isLit ? random.next() : 0.5;
     for (let column = 0; column < columns; column += 1) {
-      const chance = wholeFloor > 0.94 ? 0.92 : share * lively;
+      const chance = wholeFloor > 0.94 ? 0.92 : share * occupancy;
       if (!random.chance(chance)) continue;
-      const tone = evening ? (random.chance(0.85) ? base : random.pick(lamps)) : base;
-      const strength = evening ? (0.55 + 0.45 * random.next()) * (1 - depth * 0.55) : 0.3 * (1 - depth);
+      const tone = isLit ? (random.chance(0.85) ? base : random.pick(lamps)) : base;
+      const strength = isLit ? (0.55 + 0.45 * random.next()) * (1 - depth * 0.55) : 0.3 * (1 - depth);
       context.fillStyle = css(palette.tinted(tone), strength);
       context.fillRect(
         left + column * cell,
@@ -163,13 +163,18 @@ function paintSigns(stage: Stage, random: Random, ground: number, maxHeight: num
   for (let sign = 0; sign < 26; sign += 1) {
     const tone = palette.tinted(random.pick(signs));
     const x = random.next() * width;
-    const upright = random.chance(0.7);
+    const isVertical = random.chance(0.7);
     const long = random.between(24, 92) * unit;
     const thick = random.between(3, 9) * unit;
     const y = ground - maxHeight * random.between(0.04, 0.5);
     glow(stage, { x, y }, long * 1.5, tone, 0.55);
     context.fillStyle = css(mix(tone, oklch(0.98, 0.02, tone.hue), 0.4), 0.95);
-    context.fillRect(x, y - (upright ? long / 2 : 0), upright ? thick : long, upright ? long : thick * 0.6);
+    context.fillRect(
+      x,
+      y - (isVertical ? long / 2 : 0),
+      isVertical ? thick : long,
+      isVertical ? long : thick * 0.6,
+    );
   }
 }
 

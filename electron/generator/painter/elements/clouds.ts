@@ -18,7 +18,9 @@ export function paintClouds(stage: Stage, cover: number): void {
   const lightX = light.x / width;
   const lightY = light.y / horizon;
   // Without a sun or moon, light comes only from below: from a city or the last daylight.
-  const lightless = !stage.scene.sky.some((body) => body === 'sun' || body === 'moon' || body === 'crescent');
+  const hasNoLight = !stage.scene.sky.some(
+    (body) => body === 'sun' || body === 'moon' || body === 'crescent',
+  );
   const columns = 440;
   const sheet = paintPixels(columns, Math.max(60, Math.round(columns * ratio)), (u, v, pixel) => {
     // Clouds near the horizon are farther away, so they look finer and flatter.
@@ -33,9 +35,9 @@ export function paintClouds(stage: Stage, cover: number): void {
     const towardY = (lightY - v) * 0.16;
     const shadow = fractal(noise, x * 1.7 + warp + towardX, y * 1.7 + warp - towardY - 0.1, 3);
     const relief = ramp(-0.06, 0.14, density - shadow + 0.05 - (density - threshold) * 0.35);
-    const brightness = lightless ? 0.15 + 0.6 * v * v * relief : relief;
+    const brightness = hasNoLight ? 0.15 + 0.6 * v * v * relief : relief;
     const near = Math.exp(-(((u - lightX) / ratio) ** 2 + (v - lightY) ** 2) * 5);
-    const rim = lightless ? 0 : near * (1 - ramp(0.1, 0.7, body));
+    const rim = hasNoLight ? 0 : near * (1 - ramp(0.1, 0.7, body));
     pixel.red = blend(blend(shade.red, lit.red, brightness), edge.red, rim);
     pixel.green = blend(blend(shade.green, lit.green, brightness), edge.green, rim);
     pixel.blue = blend(blend(shade.blue, lit.blue, brightness), edge.blue, rim);

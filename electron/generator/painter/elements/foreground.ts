@@ -26,14 +26,14 @@ export function paintKnoll(stage: Stage, peakX: number, top: number): Ground {
     const away = (x - peakX) / (width * 0.62);
     return top + fall * away * away + (fractal(noise, x / (150 * unit), 2, 3) - 0.5) * 22 * unit;
   };
-  const snowy = scene.season === 'winter';
-  const sandy = scene.places.includes('sea') || scene.places.includes('desert');
-  const soil = palette.lit(sandy ? beach : soils[scene.season], 0.03);
-  const crest = mix(soil, palette.ink, snowy || sandy ? 0.12 : 0.45);
+  const isSnowy = scene.season === 'winter';
+  const isSandy = scene.places.includes('sea') || scene.places.includes('desert');
+  const soil = palette.lit(isSandy ? beach : soils[scene.season], 0.03);
+  const crest = mix(soil, palette.ink, isSnowy || isSandy ? 0.12 : 0.45);
   const fill = context.createLinearGradient(0, top, 0, height);
   fill.addColorStop(0, css(mix(crest, palette.glow, 0.1)));
   fill.addColorStop(0.3, css(crest));
-  fill.addColorStop(1, css(mix(crest, palette.ink, snowy ? 0.35 : 0.7)));
+  fill.addColorStop(1, css(mix(crest, palette.ink, isSnowy ? 0.35 : 0.7)));
   traceLand(context, lineAcross(stage, groundAt), height + 5);
   context.fillStyle = fill;
   context.fill();
@@ -85,7 +85,7 @@ export function paintBank(stage: Stage): void {
   const { context, width, height, unit, palette, light, scene } = stage;
   const random = stage.random.fork('bank');
   const noise = createNoise(random);
-  const fromLeft = light.x > width / 2;
+  const isOnLeft = light.x > width / 2;
   const reach = width * random.between(0.34, 0.5);
   const rise = height * random.between(0.06, 0.1);
   const tone = mix(
@@ -94,7 +94,7 @@ export function paintBank(stage: Stage): void {
     0.72,
   );
   const groundAt = (x: number): number => {
-    const inward = (fromLeft ? x : width - x) / reach;
+    const inward = (isOnLeft ? x : width - x) / reach;
     const slope = Math.max(0, 1 - inward) ** 0.7;
     return (
       height -
@@ -107,7 +107,7 @@ export function paintBank(stage: Stage): void {
   context.beginPath();
   for (let tree = 0; tree < trees; tree += 1) {
     const share = (tree / (trees - 1)) ** 1.2;
-    const x = (fromLeft ? 1 : -1) * share * reach * 0.62 + (fromLeft ? 0.01 : 0.99) * width;
+    const x = (isOnLeft ? 1 : -1) * share * reach * 0.62 + (isOnLeft ? 0.01 : 0.99) * width;
     const ownHeight = Math.min(height * 0.52, width * 0.62) * (1 - share * 0.62) * random.between(0.7, 1.08);
     traceConifer(context, random, x + random.between(-18, 18) * unit, groundAt(x) + 12 * unit, ownHeight);
   }

@@ -14,13 +14,13 @@ const autumnLeaves = [oklch(0.62, 0.15, 50), oklch(0.7, 0.14, 75), oklch(0.52, 0
 export function paintForest(stage: Stage, top: number, bottom: number, rows: number): void {
   const { scene } = stage;
   const random = stage.random.fork('forest');
-  const foggy = scene.weather === 'fog';
+  const isFoggy = scene.weather === 'fog';
   for (let row = 0; row < rows; row += 1) {
     const nearness = rows === 1 ? 1 : row / (rows - 1);
     const ground = top + (bottom - top) * nearness ** 1.3;
-    const depth = (foggy ? 0.95 : 0.78) * (1 - nearness) ** (foggy ? 0.75 : 1);
+    const depth = (isFoggy ? 0.95 : 0.78) * (1 - nearness) ** (isFoggy ? 0.75 : 1);
     paintTreeRow(stage, random.fork(`row ${row}`), ground, (52 + 190 * nearness ** 1.4) * stage.unit, depth);
-    if (foggy && row < rows - 1) {
+    if (isFoggy && row < rows - 1) {
       const reach = (110 + 80 * nearness) * stage.unit;
       paintFog(stage, ground - reach, ground + reach * 1.2, 0.85 - nearness * 0.25, `row ${row}`);
     }
@@ -39,8 +39,8 @@ export function paintTreeRow(
   const noise = createNoise(random);
   const groundAt = (x: number): number =>
     ground - (fractal(noise, (x / width) * 2.2, 1, 3) - 0.5) * size * 0.85;
-  const snowy = scene.season === 'winter';
-  const own = snowy ? mix(needles, frosted, 0.35) : needles;
+  const isSnowy = scene.season === 'winter';
+  const own = isSnowy ? mix(needles, frosted, 0.35) : needles;
   const turned = scene.season === 'autumn' ? mix(own, autumnLeaves[2], 0.45) : own;
   const tone = mix(palette.lit(turned, depth), palette.ink, 0.42 * (1 - depth));
   const foot = mix(tone, palette.haze, scene.weather === 'fog' ? 0.5 : 0.16);
@@ -51,13 +51,13 @@ export function paintTreeRow(
   traceLand(context, lineAcross(stage, groundAt), height + 5);
   context.fill();
   const density = createNoise(random);
-  const autumn = scene.season === 'autumn';
+  const isAutumn = scene.season === 'autumn';
   context.beginPath();
   for (let x = -size * 0.3; x < width + size * 0.3; x += size * random.between(0.1, 0.24)) {
     const crowd = fractal(density, (x / size) * 0.22, 3, 2);
     if (crowd < 0.36) continue;
     const ownHeight = size * (0.45 + 0.75 * random.next() ** 1.4) * (0.6 + crowd * 0.7);
-    if (autumn && random.chance(0.72)) {
+    if (isAutumn && random.chance(0.72)) {
       const leaves = random.pick(autumnLeaves);
       paintRoundTree(
         stage,
@@ -121,7 +121,7 @@ export function paintRoundTree(
 ): void {
   const { context, palette, light, unit } = stage;
   const side = light.x < x ? -1 : 1;
-  const near = ownHeight > 130 * unit;
+  const isNear = ownHeight > 130 * unit;
   const wood = mix(palette.ink, leaves, 0.12);
   context.save();
   context.strokeStyle = css(wood);
@@ -147,8 +147,15 @@ export function paintRoundTree(
       grow(toX, toY, bent, length * random.between(0.6, 0.78), thick * 0.62, left - 1);
     }
   };
-  grow(x, foot, -Math.PI / 2 + random.between(-0.08, 0.08), ownHeight * 0.27, ownHeight * 0.05, near ? 4 : 2);
-  const masses = near ? 420 : 34;
+  grow(
+    x,
+    foot,
+    -Math.PI / 2 + random.between(-0.08, 0.08),
+    ownHeight * 0.27,
+    ownHeight * 0.05,
+    isNear ? 4 : 2,
+  );
+  const masses = isNear ? 420 : 34;
   const shade = mix(leaves, palette.ink, 0.55);
   const shine = mix(leaves, mix(palette.light, palette.glow, 0.4), 0.34);
   for (let mass = 0; mass < masses; mass += 1) {
@@ -161,7 +168,7 @@ export function paintRoundTree(
     const offsetY = upward * reach * ownHeight * (upward < 0 ? 0.34 : 0.22);
     const facing = ((offsetX * side) / (ownHeight * 0.38) - offsetY / (ownHeight * 0.3)) * 0.5;
     const size =
-      ownHeight * (near ? random.between(0.016, 0.042) : random.between(0.06, 0.12)) * (1.5 - share * 0.7);
+      ownHeight * (isNear ? random.between(0.016, 0.042) : random.between(0.06, 0.12)) * (1.5 - share * 0.7);
     context.fillStyle = css(mix(shade, shine, 0.12 + share * 0.45 + facing * 0.45), 0.92);
     context.beginPath();
     context.ellipse(x + offsetX, foot - ownHeight * 0.62 + offsetY, size * 1.2, size, angle, 0, Math.PI * 2);

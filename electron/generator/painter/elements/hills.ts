@@ -15,7 +15,7 @@ export function paintHills(stage: Stage, top: number, layers: number): void {
   const { context, scene, width, height, unit, palette, light } = stage;
   const random = stage.random.fork('hills');
   const ground = grounds[scene.season];
-  const snowy = scene.season === 'winter';
+  const isSnowy = scene.season === 'winter';
   for (let layer = 0; layer < layers; layer += 1) {
     const nearness = (layer + 0.6) / layers;
     const noise = createNoise(random);
@@ -26,14 +26,14 @@ export function paintHills(stage: Stage, top: number, layers: number): void {
       return level - (fractal(noise, place * 1.6 + layer * 7, 1, 2) - 0.42) * swing * 2;
     });
     const depth = 0.84 * (1 - nearness) ** 1.25;
-    const own = { ...ground, hue: ground.hue + (snowy ? 0 : (1 - nearness) * 24 - layer * 2) };
+    const own = { ...ground, hue: ground.hue + (isSnowy ? 0 : (1 - nearness) * 24 - layer * 2) };
     // In low light the ground takes the colour of the air rather than of the grass.
     const air = saturate(mix(palette.haze, palette.ink, 0.1 + nearness * 0.8), 1.5);
-    const crest = mix(palette.lit(own, depth), air, snowy ? 0 : (1 - palette.exposure) * 1.15);
+    const crest = mix(palette.lit(own, depth), air, isSnowy ? 0 : (1 - palette.exposure) * 1.15);
     const foot = mix(
       mix(crest, palette.haze, depth * 0.3),
       palette.ink,
-      (snowy ? 0.1 : 0.22) + 0.38 * nearness,
+      (isSnowy ? 0.1 : 0.22) + 0.38 * nearness,
     );
     const drop = swing + ((height - top) / layers) * 1.9;
     const shade = context.createLinearGradient(0, level - swing * 0.75, 0, level - swing * 0.75 + drop);

@@ -68,7 +68,7 @@ function paintTower(stage: Stage, x: number, foot: number, ownHeight: number): v
   const top = foot - ownHeight * 0.8;
   const white = palette.lit(oklch(0.95, 0.012, 80), 0.02);
   const red = palette.lit(oklch(0.57, 0.2, 28), 0.02);
-  const sunward = stage.light.x < x;
+  const isLitFromLeft = stage.light.x < x;
   const halfAt = (share: number): number => ownWidth * (0.32 + share ** 1.5 * 0.24);
   const bands = 5;
   for (let band = 0; band < bands; band += 1) {
@@ -77,9 +77,9 @@ function paintTower(stage: Stage, x: number, foot: number, ownHeight: number): v
     const tone = band % 2 === 0 ? white : red;
     const dark = mix(tone, palette.ink, 0.62);
     const fill = context.createLinearGradient(x - ownWidth * 0.5, 0, x + ownWidth * 0.5, 0);
-    fill.addColorStop(0, css(sunward ? mix(tone, palette.light, 0.2) : dark));
+    fill.addColorStop(0, css(isLitFromLeft ? mix(tone, palette.light, 0.2) : dark));
     fill.addColorStop(0.42, css(mix(tone, palette.ink, 0.12)));
-    fill.addColorStop(1, css(sunward ? dark : mix(tone, palette.light, 0.2)));
+    fill.addColorStop(1, css(isLitFromLeft ? dark : mix(tone, palette.light, 0.2)));
     context.fillStyle = fill;
     const heightAt = (share: number): number => top + (foot - top + 16 * unit) * share;
     context.beginPath();

@@ -44,8 +44,8 @@ export function paintMountains(
       },
       ridgeStep,
     );
-    const snowed = scene.season === 'winter' || scene.weather === 'snow';
-    const cap = snowed ? 0.95 - nearness * 0.25 : flat ? 0 : 0.24 * (1 - nearness);
+    const isSnowy = scene.season === 'winter' || scene.weather === 'snow';
+    const cap = isSnowy ? 0.95 - nearness * 0.25 : flat ? 0 : 0.24 * (1 - nearness);
     const depth = (flat ? 0.78 : 0.86) * (1 - nearness) ** 0.8 + 0.05;
     paintRange(stage, ridge, spread > 0 ? stage.height : base, noise, { depth, height, cap });
   }
@@ -55,8 +55,8 @@ export function paintMountains(
 export function paintVolcano(stage: Stage, base: number, maxHeight: number): void {
   const random = stage.random.fork('volcano');
   const noise = createNoise(random);
-  const leftLight = stage.light.x < stage.width / 2;
-  const middle = stage.width * (leftLight ? random.between(0.54, 0.66) : random.between(0.34, 0.46));
+  const isLitFromLeft = stage.light.x < stage.width / 2;
+  const middle = stage.width * (isLitFromLeft ? random.between(0.54, 0.66) : random.between(0.34, 0.46));
   const spread = maxHeight * 2.1;
   const ridge = lineAcross(
     stage,

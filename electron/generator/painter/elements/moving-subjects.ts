@@ -72,15 +72,15 @@ export function paintFlock(stage: Stage, subject: Subject): void {
   const count = subject.count === 1 ? 7 : subject.count * 4;
   const middleX = width * (light.x < width / 2 ? 0.6 : 0.4);
   for (let bird = 0; bird < count; bird += 1) {
-    const lead = bird === 0;
-    const ownHeight = (lead ? (subject.count === 1 ? 69 : 26) : random.between(7, 20)) * unit;
+    const isLeader = bird === 0;
+    const ownHeight = (isLeader ? (subject.count === 1 ? 69 : 26) : random.between(7, 20)) * unit;
     paintFigure(stage, silhouettes.bird, {
-      x: lead ? middleX : middleX + random.between(-0.34, 0.34) * width,
-      foot: horizon * (lead ? 0.42 : random.between(0.2, 0.66)),
+      x: isLeader ? middleX : middleX + random.between(-0.34, 0.34) * width,
+      foot: horizon * (isLeader ? 0.42 : random.between(0.2, 0.66)),
       height: ownHeight,
       facing: random.chance(0.5) ? 'left' : 'right',
       tint: subject.tint,
-      depth: lead ? 0 : 0.25,
+      depth: isLeader ? 0 : 0.25,
       lean: random.between(-0.35, 0.35),
     });
   }
@@ -112,11 +112,11 @@ export function paintShoal(stage: Stage, subject: Subject): void {
 export function paintFloating(stage: Stage, subject: Subject): void {
   const { width, height } = stage;
   const random = stage.random.fork(`floating ${subject.animal}`);
-  const whale = subject.animal === 'whale';
-  paintFigure(stage, whale ? swimmingWhale : silhouettes[subject.animal], {
-    x: width * (whale ? random.between(0.46, 0.54) : random.between(0.44, 0.58)),
-    foot: height * (whale ? 0.6 : 0.68),
-    height: Math.min(width, height) * (whale ? 0.27 : 0.36),
+  const isWhale = subject.animal === 'whale';
+  paintFigure(stage, isWhale ? swimmingWhale : silhouettes[subject.animal], {
+    x: width * (isWhale ? random.between(0.46, 0.54) : random.between(0.44, 0.58)),
+    foot: height * (isWhale ? 0.6 : 0.68),
+    height: Math.min(width, height) * (isWhale ? 0.27 : 0.36),
     facing: random.chance(0.5) ? 'left' : 'right',
     tint: subject.tint,
     depth: 0.04,

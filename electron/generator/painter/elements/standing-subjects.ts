@@ -83,9 +83,9 @@ export function paintOwl(stage: Stage, subject: Subject): void {
   const { context, width, height, palette, unit, figure } = stage;
   const random = stage.random.fork('branch');
   const foot = height * 0.66;
-  const fromLeft = figure.x < width / 2;
-  const edge = fromLeft ? -20 : width + 20;
-  const inward = fromLeft ? 1 : -1;
+  const growsFromLeft = figure.x < width / 2;
+  const edge = growsFromLeft ? -20 : width + 20;
+  const inward = growsFromLeft ? 1 : -1;
   const bark = mix(palette.lit(oklch(0.32, 0.03, 50), 0), palette.ink, 0.7);
   context.strokeStyle = css(bark);
   context.lineCap = 'round';
@@ -128,7 +128,7 @@ export function paintOwl(stage: Stage, subject: Subject): void {
   twig(
     figure.x + inward * 66 * unit,
     foot + 6 * unit,
-    fromLeft ? -0.2 : Math.PI + 0.2,
+    growsFromLeft ? -0.2 : Math.PI + 0.2,
     130 * unit,
     15 * unit,
     3,
@@ -136,7 +136,7 @@ export function paintOwl(stage: Stage, subject: Subject): void {
   twig(
     figure.x - inward * 130 * unit,
     foot + 10 * unit,
-    fromLeft ? -1.1 : Math.PI + 1.1,
+    growsFromLeft ? -1.1 : Math.PI + 1.1,
     95 * unit,
     9 * unit,
     3,

@@ -7,12 +7,12 @@ import { createLayer, glow, paintPixels, type Stage } from '../stage/stage';
 export function paintSun(stage: Stage): void {
   const { context, light, palette, scene } = stage;
   if (scene.weather === 'storm' || scene.weather === 'rain') return;
-  const veiled = scene.weather === 'fog' || scene.weather === 'snow';
+  const isVeiled = scene.weather === 'fog' || scene.weather === 'snow';
   glow(stage, light, light.radius * 7, palette.glow, 0.45);
-  glow(stage, light, light.radius * 2.6, palette.light, veiled ? 0.35 : 0.5);
+  glow(stage, light, light.radius * 2.6, palette.light, isVeiled ? 0.35 : 0.5);
   const body = context.createLinearGradient(0, light.y - light.radius, 0, light.y + light.radius);
-  body.addColorStop(0, css(palette.light, veiled ? 0.75 : 1));
-  body.addColorStop(1, css(mix(palette.light, palette.glow, 0.45), veiled ? 0.5 : 1));
+  body.addColorStop(0, css(palette.light, isVeiled ? 0.75 : 1));
+  body.addColorStop(1, css(mix(palette.light, palette.glow, 0.45), isVeiled ? 0.5 : 1));
   context.fillStyle = body;
   context.beginPath();
   context.arc(light.x, light.y, light.radius, 0, Math.PI * 2);
@@ -26,7 +26,7 @@ export function paintMoon(stage: Stage): void {
   const { context } = layer;
   glow(stage, light, light.radius * 9, palette.glow, 0.28);
   glow(stage, light, light.radius * 3, palette.light, 0.3);
-  const crescent = scene.sky.includes('crescent');
+  const isCrescent = scene.sky.includes('crescent');
   const { x, y, radius } = light;
   const body = context.createRadialGradient(x - radius * 0.35, y - radius * 0.35, radius * 0.1, x, y, radius);
   body.addColorStop(0, css(lighten(palette.light, 0.03)));
@@ -35,7 +35,7 @@ export function paintMoon(stage: Stage): void {
   context.beginPath();
   context.arc(x, y, radius, 0, Math.PI * 2);
   context.fill();
-  if (!crescent) {
+  if (!isCrescent) {
     const noise = createNoise(stage.random.fork('moon'));
     const shade = toPixel(mix(palette.light, palette.glow, 0.8));
     const seas = paintPixels(96, 96, (u, v, pixel) => {
@@ -132,10 +132,10 @@ export function paintPlanet(stage: Stage): void {
   const ring = (from: number, to: number): void => {
     for (let band = 0; band < 26; band += 1) {
       const share = band / 26;
-      const gap = share > 0.58 && share < 0.66;
+      const isGap = share > 0.58 && share < 0.66;
       context.strokeStyle = css(
         mix(warm, cool, 0.25 + 0.4 * Math.abs(Math.sin(band * 1.9))),
-        gap ? 0.05 : 0.5,
+        isGap ? 0.05 : 0.5,
       );
       context.lineWidth = (radius * 0.95) / 26 + unit * 0.4;
       context.beginPath();

@@ -7,9 +7,9 @@ import { fillDown, glow, paintPixels, type Stage } from '../stage/stage';
 export function paintUnderwater(stage: Stage): void {
   const { context, width, height, unit, palette } = stage;
   const random = stage.random.fork('underwater');
-  const night = stage.scene.time === 'night';
+  const isNight = stage.scene.time === 'night';
   const hue = random.between(205, 245);
-  const dim = night ? 0.55 : 1;
+  const dim = isNight ? 0.55 : 1;
   const waters = [
     oklch(0.82 * dim, 0.09, hue - 22),
     oklch(0.63 * dim, 0.115, hue - 10),

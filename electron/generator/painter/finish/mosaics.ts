@@ -29,8 +29,8 @@ export function paintLowPoly(stage: Stage): void {
         at(column + 1, row + 1),
         at(column, row + 1),
       ] as const;
-      const flip = random.chance(0.5);
-      const halves = flip
+      const isFlipped = random.chance(0.5);
+      const halves = isFlipped
         ? ([
             [0, 1, 2],
             [0, 2, 3],

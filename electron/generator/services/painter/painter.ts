@@ -23,10 +23,10 @@ export const painter: Service = {
 
   async reply() {
     const text = [
-      'I am the offline painter. I cannot hold a conversation, but I can sketch: ask for a picture, such as ' +
-        '“paint a picture of a red fox at dawn”, or turn on picture mode beside the message box.',
-      'My sketches are drawn on this computer, free and without a network. With an API key for Google a model ' +
-        'makes the pictures instead, and in time talks as well.',
+      'I am the offline painter. I cannot hold a conversation, but I can draw. Ask for a picture, such as ' +
+        '“paint a picture of a red fox at dawn”, or turn on picture mode next to the message box.',
+      'I draw on this computer, free and without a network. To chat with a model and get its pictures, add an API ' +
+        'key for Google in Settings.',
     ].join('\n\n');
     return { ok: true, text, pictures: [], costMicroUsd: 0 };
   },
