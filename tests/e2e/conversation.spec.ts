@@ -11,7 +11,7 @@ function replies(page: Page) {
 }
 
 /** Returns a reply that streams these pieces and stays open until the server releases it. */
-function streamOpen(pieces: readonly string[], everyMs = 0): GoogleAnswer {
+function openStream(pieces: readonly string[], everyMs = 0): GoogleAnswer {
   return { kind: 'stream', events: textEvents(...pieces), everyMs, ending: 'silence' };
 }
 
@@ -32,7 +32,7 @@ test('a streamed reply appears as Markdown while it arrives, and with its cost a
   rows,
 }) => {
   google.answerNext(
-    streamOpen(['A **fox** ', 'is a small\n\n', '- wild\n', '- red\n\nanimal. ', 'It lives **in'], 100),
+    openStream(['A **fox** ', 'is a small\n\n', '- wild\n', '- red\n\nanimal. ', 'It lives **in'], 100),
   );
   const { page } = await start({ env: googleEnvironment(google) });
   await page.evaluate(() => {
@@ -61,7 +61,7 @@ test('a streamed reply appears as Markdown while it arrives, and with its cost a
 
 test('the transcript follows a growing reply until the user scrolls away', async ({ start, google }) => {
   const paragraphs = Array.from({ length: 60 }, (_, index) => `Paragraph ${index}.\n\n`);
-  google.answerNext(streamOpen([...paragraphs], 20));
+  google.answerNext(openStream([...paragraphs], 20));
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'tell me a lot');
   await expect(page.getByText('Paragraph 59.')).toBeInViewport();
@@ -69,7 +69,7 @@ test('the transcript follows a growing reply until the user scrolls away', async
   google.release();
   await expect(replies(page)).toHaveAttribute('data-status', 'ready');
 
-  google.answerNext(streamOpen(['More.', ...paragraphs], 20));
+  google.answerNext(openStream(['More.', ...paragraphs], 20));
   await say(page, 'and more');
   await expect(replies(page).last()).toContainText('More.');
   await log.evaluate((element) => element.scrollTo(0, 300));
@@ -81,7 +81,7 @@ test('Stop keeps the received text and warns of a possible charge; Retry sends a
   start,
   google,
 }) => {
-  google.answerNext(streamOpen(['A fox is']));
+  google.answerNext(openStream(['A fox is']));
   const { page } = await start({ env: googleEnvironment(google) });
   await say(page, 'what is a fox?');
   const answer = replies(page);
@@ -100,7 +100,7 @@ test('a reply that was interrupted by a kill keeps its text after a restart with
   start,
   google,
 }) => {
-  google.answerNext(streamOpen(['A fox is']));
+  google.answerNext(openStream(['A fox is']));
   const first = await start({ env: googleEnvironment(google) });
   await say(first.page, 'what is a fox?');
   await expect(replies(first.page)).toContainText('A fox is');

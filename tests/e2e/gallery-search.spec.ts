@@ -6,7 +6,7 @@ import { expect, expectLanded, pictures, say, test } from './fixture';
 const prompts = ['a red fox at dawn', 'a whale under the moon', 'a fox and a whale', '富士山 at dusk'];
 
 /** Makes the pictures and opens the gallery. */
-async function fill(page: Page): Promise<void> {
+async function makePictures(page: Page): Promise<void> {
   for (const [index, prompt] of prompts.entries()) {
     await say(page, `draw ${prompt}`);
     await expectLanded(pictures(page).nth(index));
@@ -17,7 +17,7 @@ async function fill(page: Page): Promise<void> {
 
 const tiles = (page: Page) => page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]');
 const field = (page: Page) => page.getByRole('searchbox', { name: 'Search pictures' });
-const side = (page: Page) => page.getByRole('navigation', { name: 'Collections' });
+const sidebar = (page: Page) => page.getByRole('navigation', { name: 'Collections' });
 const chips = (page: Page) => page.getByRole('list', { name: 'Filters in use' }).getByRole('listitem');
 const notices = (page: Page) => page.getByRole('status', { name: 'Notices' });
 
@@ -27,7 +27,7 @@ async function expectFound(page: Page, count: number): Promise<void> {
 
 test('search finds words while the user types, in any order and for any input', async ({ start }) => {
   const { page } = await start();
-  await fill(page);
+  await makePictures(page);
   await page.keyboard.press('/');
   await expect(field(page)).toBeFocused();
   await page.keyboard.type('FO');
@@ -68,7 +68,7 @@ test('search finds words while the user types, in any order and for any input', 
 
 test('filters are selected by keyboard, shown as chips and removed one by one', async ({ start }) => {
   const { page } = await start();
-  await fill(page);
+  await makePictures(page);
   await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter');
   const menu = page.getByRole('dialog', { name: 'Filter' });
   await expect(menu.getByRole('button', { name: 'Today' })).toBeFocused();
@@ -93,7 +93,7 @@ test('filters are selected by keyboard, shown as chips and removed one by one', 
 
 test('the chat filter finds pictures of an old chat among many', async ({ start, write }) => {
   const { page } = await start();
-  await fill(page);
+  await makePictures(page);
   write(`WITH RECURSIVE later (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 300)
     INSERT INTO conversations (id, title, created_at, updated_at)
     SELECT printf('0190a000-0000-7000-8000-%012d', n), 'Later ' || n, 9e12 + n, 9e12 + n FROM later`);
@@ -109,10 +109,10 @@ test('the chat filter finds pictures of an old chat among many', async ({ start,
 
 test('filters, chips and collections have no accessibility violations in both themes', async ({ start }) => {
   const { page, electron } = await start();
-  await fill(page);
+  await makePictures(page);
   await field(page).fill('whale');
   await page.getByRole('button', { name: 'Save this search' }).click();
-  await expect(side(page).getByRole('button', { name: 'whale 2' })).toBeVisible();
+  await expect(sidebar(page).getByRole('button', { name: 'whale 2' })).toBeVisible();
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('button', { name: 'This year' }).click();
   await expect(chips(page)).toHaveCount(1);
@@ -134,7 +134,7 @@ test('filters, chips and collections have no accessibility violations in both th
 
 test('a filter for a past day shows none of today’s pictures', async ({ start }) => {
   const { page } = await start();
-  await fill(page);
+  await makePictures(page);
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByLabel('To', { exact: true }).fill('2020-02-29');
   await expectFound(page, 0);
@@ -145,7 +145,7 @@ test('a filter for a past day shows none of today’s pictures', async ({ start 
 
 test('the gallery sorts by oldest first', async ({ start }) => {
   const { page } = await start();
-  await fill(page);
+  await makePictures(page);
   await expect(tiles(page).first()).toHaveAccessibleName(/dusk/);
   await page.getByTitle('Sort', { exact: true }).click();
   await page.getByText('Oldest first').last().click();
@@ -154,18 +154,18 @@ test('the gallery sorts by oldest first', async ({ start }) => {
 
 test('a favourite is set by key or click, can be filtered, and persists', async ({ start }) => {
   const first = await start();
-  await fill(first.page);
+  await makePictures(first.page);
   await tiles(first.page).first().focus();
   await first.page.keyboard.press('f');
   await tiles(first.page).nth(1).hover();
   await tiles(first.page).nth(1).getByRole('button', { name: 'Favourite' }).click();
-  await side(first.page).getByRole('button', { name: 'Favourites 2' }).click();
+  await sidebar(first.page).getByRole('button', { name: 'Favourites 2' }).click();
   await expectFound(first.page, 2);
   await first.quit();
 
   const { page } = await start();
   await page.getByRole('link', { name: 'Gallery' }).click();
-  await side(page).getByRole('button', { name: 'Favourites 2' }).click();
+  await sidebar(page).getByRole('button', { name: 'Favourites 2' }).click();
   await tiles(page).first().hover();
   await tiles(page).first().getByRole('button', { name: 'Favourite' }).click();
   await expectFound(page, 1);
@@ -175,11 +175,11 @@ test('a collection is created, filled by menu and by drag, and restored after it
   start,
 }) => {
   const { page } = await start();
-  await fill(page);
-  await side(page).getByRole('button', { name: 'New collection' }).click();
+  await makePictures(page);
+  await sidebar(page).getByRole('button', { name: 'New collection' }).click();
   await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Sea');
   await page.keyboard.press('Enter');
-  await expect(side(page).getByRole('button', { name: 'Sea 0' })).toBeVisible();
+  await expect(sidebar(page).getByRole('button', { name: 'Sea 0' })).toBeVisible();
 
   await field(page).fill('moon');
   await expectFound(page, 1);
@@ -187,21 +187,21 @@ test('a collection is created, filled by menu and by drag, and restored after it
   await page.getByRole('button', { name: 'Add to collection…' }).press('Enter');
   await expect(page.getByRole('dialog', { name: 'Add to collection' }).getByRole('button')).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(side(page).getByRole('button', { name: 'Sea 1' })).toBeVisible();
+  await expect(sidebar(page).getByRole('button', { name: 'Sea 1' })).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   await field(page).fill('fox whale');
   await expectFound(page, 1);
   await tiles(page)
     .first()
-    .dragTo(side(page).getByRole('button', { name: 'Sea 1' }));
-  const both = side(page).getByRole('button', { name: 'Sea 2' });
+    .dragTo(sidebar(page).getByRole('button', { name: 'Sea 1' }));
+  const both = sidebar(page).getByRole('button', { name: 'Sea 2' });
   await both.click();
   await expectFound(page, 2);
   await expect(chips(page)).toHaveText(['Sea']);
 
   await both.hover();
-  await side(page).getByRole('button', { name: 'Delete Sea' }).click();
+  await sidebar(page).getByRole('button', { name: 'Delete Sea' }).click();
   await expectFound(page, 4);
   await notices(page).getByText('deleted').locator('..').getByRole('button', { name: 'Undo' }).click();
   await both.click();
@@ -210,37 +210,37 @@ test('a collection is created, filled by menu and by drag, and restored after it
 
 test('undo removes pictures that were added to a collection', async ({ start }) => {
   const { page } = await start();
-  await fill(page);
+  await makePictures(page);
   await tiles(page).first().click();
   await page.getByRole('button', { name: 'Add to collection…' }).click();
   await page.getByRole('textbox', { name: 'New collection' }).fill('Dusk');
   await page.keyboard.press('Enter');
-  await expect(side(page).getByRole('button', { name: 'Dusk 1' })).toBeVisible();
+  await expect(sidebar(page).getByRole('button', { name: 'Dusk 1' })).toBeVisible();
   await notices(page).getByRole('button', { name: 'Undo' }).click();
-  await side(page).getByRole('button', { name: 'Dusk 0' }).click();
+  await sidebar(page).getByRole('button', { name: 'Dusk 0' }).click();
   await expectFound(page, 0);
 });
 
 test('a saved search finds later pictures and can be renamed', async ({ start }) => {
   const { page } = await start();
-  await fill(page);
+  await makePictures(page);
   await field(page).fill('whale');
   await page.getByRole('button', { name: 'Save this search' }).click();
-  const saved = side(page).getByRole('button', { name: 'whale 2' });
+  const saved = sidebar(page).getByRole('button', { name: 'whale 2' });
   await expect(saved).toHaveAttribute('aria-current', 'true');
-  await side(page).getByRole('button', { name: 'All pictures' }).click();
+  await sidebar(page).getByRole('button', { name: 'All pictures' }).click();
   await expectFound(page, 4);
   await page.getByRole('link', { name: 'Chat' }).click();
   await say(page, 'draw a small whale');
   await expectLanded(pictures(page).nth(4));
   await page.getByRole('link', { name: 'Gallery' }).click();
-  const grown = side(page).getByRole('button', { name: 'whale 3' });
+  const grown = sidebar(page).getByRole('button', { name: 'whale 3' });
   await grown.click();
   await expectFound(page, 3);
   await expect(field(page)).toHaveValue('whale');
   await grown.hover();
-  await side(page).getByRole('button', { name: 'Rename whale' }).click();
+  await sidebar(page).getByRole('button', { name: 'Rename whale' }).click();
   await page.getByRole('textbox', { name: 'Name of the collection' }).fill('Whales');
   await page.keyboard.press('Enter');
-  await expect(side(page).getByRole('button', { name: 'Whales 3' })).toBeVisible();
+  await expect(sidebar(page).getByRole('button', { name: 'Whales 3' })).toBeVisible();
 });

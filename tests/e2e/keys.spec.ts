@@ -15,7 +15,7 @@ async function setKey(page: Page, value: string): Promise<void> {
 }
 
 /** @returns the files under a folder that contain a text in any common encoding. */
-async function filesWith(folder: string, text: string): Promise<string[]> {
+async function findFilesContaining(folder: string, text: string): Promise<string[]> {
   const needles = [
     Buffer.from(text, 'utf8'),
     Buffer.from(text, 'utf16le'),
@@ -36,7 +36,7 @@ async function filesWith(folder: string, text: string): Promise<string[]> {
 }
 
 /** @returns a heap snapshot of the page after a garbage collection. */
-async function heapOf(page: Page): Promise<string> {
+async function takeHeapSnapshot(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const chunks: string[] = [];
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => void chunks.push(chunk));
@@ -81,15 +81,15 @@ test('an entered key works immediately and does not appear on disk, in the log o
   await expect(pictures(page).nth(1).getByRole('alert')).toBeVisible();
 
   expect(await page.content()).not.toContain(key);
-  const heap = await heapOf(page);
+  const heap = await takeHeapSnapshot(page);
   expect(heap.length).toBeGreaterThan(100_000);
   expect(heap).not.toContain(key);
-  expect(await filesWith(dataFolder, key)).toEqual([]);
+  expect(await findFilesContaining(dataFolder, key)).toEqual([]);
   expect(printed.join('')).not.toContain(key);
 });
 
 /** Crashes the app. @returns the crash reports in the data folder. */
-async function crash({ electron }: Running, dataFolder: string): Promise<string[]> {
+async function crashApp({ electron }: Running, dataFolder: string): Promise<string[]> {
   const ended = once(electron.process(), 'exit');
   // The crash ends the app before it can reply.
   await electron.evaluate(() => void process.crash()).catch(() => {});
@@ -104,8 +104,8 @@ test('a crash with a key in the environment writes no crash report', async ({
   dataFolder,
 }) => {
   const env = { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: key };
-  expect(await crash(await start({ env }), dataFolder)).toEqual([]);
-  expect(await filesWith(dataFolder, key)).toEqual([]);
+  expect(await crashApp(await start({ env }), dataFolder)).toEqual([]);
+  expect(await findFilesContaining(dataFolder, key)).toEqual([]);
 });
 
 test('an entered key does not appear in a crash report', async ({ start, google, dataFolder }) => {
@@ -116,8 +116,8 @@ test('an entered key does not appear in a crash report', async ({ start, google,
   await setKey(page, key);
   await page.getByRole('button', { name: 'Test' }).click();
   await expect(page.getByText('Asking…')).toHaveCount(0);
-  expect(await crash(running, dataFolder)).toHaveLength(1);
-  expect(await filesWith(dataFolder, key)).toEqual([]);
+  expect(await crashApp(running, dataFolder)).toHaveLength(1);
+  expect(await findFilesContaining(dataFolder, key)).toEqual([]);
 });
 
 test('a session key is forgotten at the next start', async ({ start, google }) => {

@@ -8,12 +8,12 @@ import { openGallery } from './seeded';
 const prompts = ['a whale under the moon', 'a red fox at dawn', 'a lighthouse in the fog'];
 
 const lightbox = (page: Page) => page.getByRole('dialog').first();
-const large = (page: Page) => lightbox(page).locator('img[data-full]');
-const act = (page: Page, name: string) => lightbox(page).getByRole('button', { name, exact: true });
-const percent = (page: Page) => lightbox(page).getByRole('status', { name: 'Zoom' });
+const fullImage = (page: Page) => lightbox(page).locator('img[data-full]');
+const action = (page: Page, name: string) => lightbox(page).getByRole('button', { name, exact: true });
+const zoomStatus = (page: Page) => lightbox(page).getByRole('status', { name: 'Zoom' });
 
 /** Makes three pictures and opens the middle one in the lightbox. */
-async function openMiddle(running: Running) {
+async function openMiddlePicture(running: Running) {
   const { page } = running;
   for (const [at, prompt] of prompts.entries()) {
     await say(page, `draw ${prompt}`);
@@ -24,12 +24,12 @@ async function openMiddle(running: Running) {
   const tile = tiles.nth(1);
   const id = await tile.getAttribute('data-image-id');
   await tile.click();
-  await expect(large(page)).toHaveAttribute('data-full', 'true');
+  await expect(fullImage(page)).toHaveAttribute('data-full', 'true');
   return { page, tiles, tile, id: id ?? '' };
 }
 
 test('opens from a tile, steps through pictures, and returns the focus to the tile', async ({ start }) => {
-  const { page, tiles, tile } = await openMiddle(await start());
+  const { page, tiles, tile } = await openMiddlePicture(await start());
   await expect(lightbox(page)).toHaveAccessibleName(/fox/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -38,8 +38,8 @@ test('opens from a tile, steps through pictures, and returns the focus to the ti
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowRight');
   await expect(lightbox(page)).toHaveAccessibleName(/whale/);
-  await expect(act(page, 'Next picture')).toHaveCount(0);
-  await act(page, 'Previous picture').click();
+  await expect(action(page, 'Next picture')).toHaveCount(0);
+  await action(page, 'Previous picture').click();
   await expect(lightbox(page)).toHaveAccessibleName(/fox/);
   await page.keyboard.press('ArrowLeft');
   await expect(lightbox(page)).toHaveAccessibleName(/lighthouse/);
@@ -48,21 +48,21 @@ test('opens from a tile, steps through pictures, and returns the focus to the ti
 });
 
 test('zooms to 100% and pans by keys, wheel and double click', async ({ start }) => {
-  const { page } = await openMiddle(await start());
+  const { page } = await openMiddlePicture(await start());
   // The opening animation runs first.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-  const stage = await large(page).boundingBox();
+  const stage = await fullImage(page).boundingBox();
   if (!stage) throw new Error('The picture is not visible.');
-  const left = async () => (await large(page).boundingBox())?.x ?? Number.NaN;
-  const width = async () => Math.round((await large(page).boundingBox())?.width ?? 0);
+  const left = async () => (await fullImage(page).boundingBox())?.x ?? Number.NaN;
+  const width = async () => Math.round((await fullImage(page).boundingBox())?.width ?? 0);
   const whole = await width();
   await page.keyboard.press('1');
-  await expect(percent(page)).toHaveText('100%');
-  const natural = await large(page).evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect(zoomStatus(page)).toHaveText('100%');
+  const natural = await fullImage(page).evaluate((image: HTMLImageElement) => image.naturalWidth);
   await expect.poll(width).toBe(natural);
 
   for (let press = 0; press < 12; press += 1) await page.keyboard.press('+');
-  await expect(percent(page)).toHaveText('800%');
+  await expect(zoomStatus(page)).toHaveText('800%');
   const before = await left();
   await page.keyboard.press('ArrowRight');
   await expect.poll(left).toBeLessThan(before);
@@ -77,19 +77,19 @@ test('zooms to 100% and pans by keys, wheel and double click', async ({ start })
   await expect.poll(width).toBe(whole);
 
   await page.mouse.dblclick(stage.x + 200, stage.y + 150);
-  await expect(percent(page)).toHaveText('100%');
+  await expect(zoomStatus(page)).toHaveText('100%');
   await page.mouse.dblclick(stage.x + 200, stage.y + 150);
   await expect.poll(width).toBe(whole);
   await page.mouse.wheel(0, -300);
   await expect.poll(width).toBeGreaterThan(whole);
   // The next picture starts fitted to the window.
-  await act(page, 'Next picture').click();
-  await expect(act(page, 'Zoom out (-)')).toBeDisabled();
+  await action(page, 'Next picture').click();
+  await expect(action(page, 'Zoom out (-)')).toBeDisabled();
 });
 
 test('the recipe can be hidden and stays hidden', async ({ start, rows }) => {
   const first = await start();
-  const { page, id } = await openMiddle(first);
+  const { page, id } = await openMiddlePicture(first);
   const recipe = lightbox(page).getByRole('complementary', { name: 'Recipe' });
   const [row] = rows(`SELECT params ->> 'seed' AS seed, width, height FROM user_images WHERE id = '${id}'`);
   await expect(recipe).toContainText('a red fox at dawn');
@@ -105,13 +105,13 @@ test('the recipe can be hidden and stays hidden', async ({ start, rows }) => {
   const again = await start();
   const tiles = await openGallery(again.page);
   await tiles.first().click();
-  await expect(large(again.page)).toHaveAttribute('data-full', 'true');
-  await act(again.page, 'Show the recipe (i)').click();
+  await expect(fullImage(again.page)).toHaveAttribute('data-full', 'true');
+  await action(again.page, 'Show the recipe (i)').click();
   await expect(lightbox(again.page).getByRole('complementary')).toBeVisible();
 });
 
 test('links to the picture that it was made from', async ({ start, rows, write }) => {
-  const { page, id } = await openMiddle(await start());
+  const { page, id } = await openMiddlePicture(await start());
   const [parent] = rows(`SELECT id FROM user_images WHERE prompt LIKE '%whale%'`);
   write(`UPDATE messages SET parent_id = '${parent?.['id']}' WHERE id = '${id}'`);
   await page.keyboard.press('ArrowLeft');
@@ -121,20 +121,20 @@ test('links to the picture that it was made from', async ({ start, rows, write }
 });
 
 test('leads to the message in the chat and puts the prompt into the composer', async ({ start }) => {
-  const { page, tile, id } = await openMiddle(await start());
-  await act(page, 'Show in chat').click();
+  const { page, tile, id } = await openMiddlePicture(await start());
+  await action(page, 'Show in chat').click();
   await expect(page.locator(`[data-message-id="${id}"]`)).toBeInViewport({ ratio: 0.5 });
   await openGallery(page);
   await tile.click();
-  await act(page, 'Same prompt again').click();
+  await action(page, 'Same prompt again').click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(/a red fox at dawn/);
 });
 
 test('copies the picture in full size', async ({ start, rows }) => {
   const running = await start();
-  const { page, id } = await openMiddle(running);
+  const { page, id } = await openMiddlePicture(running);
   const [row] = rows(`SELECT width, height FROM user_images WHERE id = '${id}'`);
-  await act(page, 'Copy the picture').click();
+  await action(page, 'Copy the picture').click();
   await expect(page.getByText('Picture copied')).toBeVisible();
   // The promise is wrapped in an object so that it is not awaited before the keys are pressed.
   const pasting = await page.evaluateHandle(() => ({
@@ -151,9 +151,9 @@ test('copies the picture in full size', async ({ start, rows }) => {
 });
 
 test('marks a favourite and deletes by key', async ({ start }) => {
-  const { page, tiles } = await openMiddle(await start());
+  const { page, tiles } = await openMiddlePicture(await start());
   await page.keyboard.press('f');
-  await expect(act(page, 'Favourite')).toHaveAttribute('aria-pressed', 'true');
+  await expect(action(page, 'Favourite')).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('Delete');
   await expect(tiles).toHaveCount(2);
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -162,7 +162,7 @@ test('marks a favourite and deletes by key', async ({ start }) => {
 
 test('dragging out of the window starts a system drag with the file', async ({ start, rows, dataFolder }) => {
   const running = await start();
-  const { page, id } = await openMiddle(running);
+  const { page, id } = await openMiddlePicture(running);
   // A real system drag would end only when a real pointer is released.
   await running.electron.evaluate(({ webContents }) => {
     const [contents] = webContents.getAllWebContents();
@@ -172,7 +172,7 @@ test('dragging out of the window starts a system drag with the file', async ({ s
       process.env['DRAGGED'] = JSON.stringify({ files, size });
     };
   });
-  const box = await large(page).boundingBox();
+  const box = await fullImage(page).boundingBox();
   if (!box) throw new Error('The picture is not visible.');
   await page.mouse.move(box.x + 100, box.y + 100);
   await page.mouse.down();
@@ -190,7 +190,7 @@ test('dragging out of the window starts a system drag with the file', async ({ s
 for (const theme of ['light', 'dark'] as const) {
   test(`the lightbox has no accessibility violations, ${theme}`, async ({ start }) => {
     const running = await start();
-    const { page } = await openMiddle(running);
+    const { page } = await openMiddlePicture(running);
     await running.electron.evaluate(({ nativeTheme }, source) => {
       nativeTheme.themeSource = source;
     }, theme);

@@ -33,7 +33,7 @@ function articleOf(page: Page, row: Row | undefined): Locator {
 }
 
 /** @returns the message in the middle of the window and its position. */
-function middle(page: Page): Promise<{ id: string; top: number }> {
+function middleMessage(page: Page): Promise<{ id: string; top: number }> {
   return transcript(page).evaluate((log) => {
     const { top, height } = log.getBoundingClientRect();
     for (const article of log.querySelectorAll<HTMLElement>('article')) {
@@ -45,7 +45,7 @@ function middle(page: Page): Promise<{ id: string; top: number }> {
 }
 
 /** Observes each frame. @returns a function that returns the maximum change of distance between visible messages. */
-async function watchJumps(page: Page): Promise<() => Promise<{ apart: number; blank: number }>> {
+async function observeShifts(page: Page): Promise<() => Promise<{ apart: number; blank: number }>> {
   const handle = await transcript(page).evaluateHandle((log) => {
     const seen = { apart: 0, blank: 0 };
     const places = () =>
@@ -98,14 +98,14 @@ test('visible messages stay in place while older pages load, and the document st
   const log = transcript(page);
   await expect.poll(() => log.evaluate((element) => element.scrollHeight)).toBeGreaterThan(count * 100);
   await log.hover();
-  const seen = await watchJumps(page);
-  const first = await middle(page);
+  const seen = await observeShifts(page);
+  const first = await middleMessage(page);
   for (let turn = 0; turn < 60; turn += 1) {
-    const before = await middle(page);
+    const before = await middleMessage(page);
     await page.mouse.wheel(0, -300);
-    await expect.poll(() => middle(page)).not.toEqual(before);
+    await expect.poll(() => middleMessage(page)).not.toEqual(before);
   }
-  expect((await middle(page)).id < first.id).toBe(true);
+  expect((await middleMessage(page)).id < first.id).toBe(true);
   const { apart, blank } = await seen();
   expect(apart).toBeLessThan(1);
   expect(blank).toBe(0);
@@ -134,7 +134,7 @@ test('Home goes to the first message, End to the last, and the scrollbar to any 
   let shown: { id: string } | undefined;
   await expect
     .poll(async () => {
-      shown = await middle(page).catch(() => undefined);
+      shown = await middleMessage(page).catch(() => undefined);
       return shown ? Math.abs((await place()) - 0.5) : 1;
     })
     .toBeLessThan(0.05);
@@ -189,13 +189,13 @@ test('a new reply does not move the visible messages and is announced by a butto
   const pill = page.getByRole('button', { name: 'New answer' });
   await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
   await expect(pill).toHaveCount(0);
-  const before = await middle(page);
+  const before = await middleMessage(page);
   await say(page, 'draw a whale');
   await expect(pill).toBeVisible();
   await expect
     .poll(() => rows(`SELECT status FROM messages ORDER BY id DESC LIMIT 1`))
     .toEqual([{ status: 'ready' }]);
-  const after = await middle(page);
+  const after = await middleMessage(page);
   expect(after.id).toBe(before.id);
   // Content added above is compensated in whole device pixels.
   expect(Math.abs(after.top - before.top)).toBeLessThan(1);
