@@ -13,7 +13,7 @@ export function TextAnswer({ message }: { message: TextMessage }) {
     message.status === 'pending' || message.status === 'generating' || message.status === 'streaming';
   return (
     <div className={styles['answer']} aria-busy={isUnfinished}>
-      {message.text !== '' && <Markdown text={message.text} isComing={isUnfinished} />}
+      {message.text !== '' && <Markdown text={message.text} isArriving={isUnfinished} />}
       {isUnfinished && message.text === '' && <p className={styles['waiting']}>One moment</p>}
       {message.error && <Problem message={message} />}
       {isUnfinished ? <Stop id={message.id} /> : <Facts message={message} />}

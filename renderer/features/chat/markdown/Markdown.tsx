@@ -1,45 +1,72 @@
-// A model's words: Markdown without raw HTML and without pictures from elsewhere, parsed block by block.
-import { memo } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import remarkGfm from 'remark-gfm';
-import { blocksOf, calm, isTooMuch } from './blocks';
-import { CodeBlock } from './CodeBlock';
-import { Link } from './Link';
+// A model's answer: Markdown without raw HTML and without pictures from elsewhere.
+import { memo, useId, useMemo, useState } from 'react';
+import { Footnotes } from './Footnotes';
 import styles from './Markdown.module.css';
+import { createMarkdownParser } from './markdown-document';
+import type { Unit } from './markdown-units';
+import { ReferencesContext } from './references-context';
+import { BlockNode, ListItemNode } from './render-nodes';
 
-const plugins = [remarkGfm];
+type Props = { text: string; isArriving: boolean };
 
-const components: Components = {
-  a: ({ href, children }) => <Link href={href}>{children}</Link>,
-  // The page may load pictures from nowhere else; what it would have shown is said in words.
-  img: ({ alt }) => <span>{alt}</span>,
-  pre: ({ children }) => <CodeBlock>{children}</CodeBlock>,
-  table: ({ children }) => (
-    <div className={styles['table']}>
-      <table>{children}</table>
-    </div>
-  ),
-};
-
-type Props = { text: string; isComing: boolean };
-
-export function Markdown({ text, isComing }: Props) {
-  const blocks = blocksOf(text);
+export function Markdown({ text, isArriving }: Props) {
+  const idPrefix = useId();
+  const [parse] = useState(createMarkdownParser);
+  const { units, definitions, footnotes } = useMemo(() => parse(text, isArriving), [parse, text, isArriving]);
+  const references = useMemo(
+    () => ({ idPrefix, definitions, footnotes }),
+    [idPrefix, definitions, footnotes],
+  );
   return (
-    <div className={styles['markdown']} dir="auto">
-      {blocks.map((block, index) => (
-        // A block's place is its identity: text only ever grows at its end.
-        <Block key={index} text={isComing && index === blocks.length - 1 ? calm(block) : block} />
-      ))}
-    </div>
+    <ReferencesContext value={references}>
+      <div className={styles['markdown']} dir="auto">
+        {groupItems(units).map((group) => {
+          // The place of the first unit is the identity of a group: text only ever grows at its end.
+          const [first] = group.units;
+          return group.marker === null ? (
+            <BlockUnit key={group.index} unit={first} />
+          ) : (
+            <ListOf key={group.index} items={group.units} marker={group.marker} />
+          );
+        })}
+        <Footnotes footnotes={footnotes} />
+      </div>
+    </ReferencesContext>
   );
 }
 
-const Block = memo(function Block({ text }: { text: string }) {
-  if (isTooMuch(text)) return <p className={styles['plain']}>{text}</p>;
-  return (
-    <ReactMarkdown remarkPlugins={plugins} components={components}>
-      {text}
-    </ReactMarkdown>
+type Group = { index: number; marker: string | null; units: [Unit, ...Unit[]] };
+
+/** Puts items of one list together: those that follow each other with the same marker. */
+function groupItems(units: readonly Unit[]): Group[] {
+  const groups: Group[] = [];
+  for (const [index, unit] of units.entries()) {
+    const marker = unit.node?.type === 'listItem' ? markerOf(unit) : null;
+    const last = groups.at(-1);
+    if (marker !== null && last?.marker === marker) last.units.push(unit);
+    else groups.push({ index, marker, units: [unit] });
+  }
+  return groups;
+}
+
+/** @returns the character that all items of a list share: a bullet, or what follows the number. */
+const markerOf = ({ source }: Unit) => /^\s*\d*([-+*.)])/.exec(source)?.[1] ?? '-';
+
+const BlockUnit = memo(function BlockUnit({ unit: { node, source } }: { unit: Unit }) {
+  if (node === null) return <p className={styles['plain']}>{source}</p>;
+  return node.type === 'listItem' ? null : <BlockNode node={node} />;
+});
+
+function ListOf({ items, marker }: { items: [Unit, ...Unit[]]; marker: string }) {
+  const isLoose = items.some(
+    ({ node, isApart }, index) =>
+      (index > 0 && isApart) || (node?.type === 'listItem' && node.spread === true),
   );
+  const children = items.map((unit, index) => <ItemUnit key={index} unit={unit} isLoose={isLoose} />);
+  if (marker !== '.' && marker !== ')') return <ul>{children}</ul>;
+  return <ol start={Number.parseInt(items[0].source, 10)}>{children}</ol>;
+}
+
+const ItemUnit = memo(function ItemUnit({ unit: { node }, isLoose }: { unit: Unit; isLoose: boolean }) {
+  return node?.type === 'listItem' ? <ListItemNode node={node} isLoose={isLoose} /> : null;
 });
