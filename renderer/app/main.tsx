@@ -7,6 +7,7 @@ import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
+import { loadFont } from '../ui/font';
 import { StartFailed } from '../ui/StartFailed';
 import { App } from './App';
 import { subscribeToEvents } from './events';
@@ -16,7 +17,7 @@ if (!element) throw new Error('The page has no #root.');
 const root = createRoot(element);
 
 subscribeToEvents();
-const start = await request('app:start', {});
+const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {
   useSettings.getState().start(start.value);
   useViewState.getState().start(start.value);

@@ -1,5 +1,6 @@
 // Splits a request about many pictures into batches and reports them as one.
 import type { Result } from '../../shared/domain/errors';
+import { formatNumber } from '../ui/format';
 import { lastingToast, toast } from '../ui/toasts';
 
 /** A batch of this size keeps the main process busy for about a tenth of a second. */
@@ -21,8 +22,7 @@ export async function inBatches(
   const changed: string[] = [];
   const notice = imageIds.length > batchSize * maxSilentBatches ? lastingToast(`${doing}…`) : null;
   for (let at = 0; at < imageIds.length; at += batchSize) {
-    if (at > 0)
-      notice?.say(`${doing}: ${at.toLocaleString('en')} of ${imageIds.length.toLocaleString('en')}`);
+    if (at > 0) notice?.say(`${doing}: ${formatNumber(at)} of ${formatNumber(imageIds.length)}`);
     const reply = await send(imageIds.slice(at, at + batchSize));
     if (!reply.ok) {
       toast(reply.message, { tone: 'problem' });

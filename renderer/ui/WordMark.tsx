@@ -1,4 +1,4 @@
-// The name, with what stays on the eye when the light has gone.
+// The app's name as a word mark.
 import styles from './WordMark.module.css';
 
 export function WordMark({ size }: { size: 'small' | 'large' }) {

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCost, formatCount, formatDay, formatDuration } from './format';
+import {
+  formatBytes,
+  formatCost,
+  formatCount,
+  formatDay,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+} from './format';
 
 test.each([
   [0, '0.1 s'],
@@ -9,7 +17,7 @@ test.each([
   [59_400, '59 s'],
   [59_600, '1 min'],
   [125_000, '2 min 5 s'],
-])('%i ms', (milliseconds, text) => {
+])('formats %i ms as %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
 });
 
@@ -18,7 +26,7 @@ test.each([
   [900, 'under $0.001'],
   [33_600, '$0.034'],
   [1_200_000, '$1.20'],
-])('%i micro-dollars', (microUsd, text) => {
+])('formats %i micro-dollars as %s', (microUsd, text) => {
   expect(formatCost(microUsd)).toBe(text);
 });
 
@@ -27,7 +35,7 @@ test.each([
   [87_600, '88 kB'],
   [999_600, '1.0 MB'],
   [1_740_000, '1.7 MB'],
-])('%i bytes', (bytes, text) => {
+])('formats %i bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
 
@@ -35,17 +43,25 @@ test.each([
   [0, '0 pictures'],
   [1, '1 picture'],
   [1200, '1,200 pictures'],
-])('%i is counted as %s', (count, text) => {
+])('formats a count of %i as %s', (count, text) => {
   expect(formatCount(count, 'picture')).toBe(text);
 });
 
-test('a day has its year where it is another one', () => {
+test('adds the year to a day of another year', () => {
   const at = new Date(2026, 11, 3, 12).getTime();
   expect(formatDay(at, new Date(2026, 0, 1).getTime())).toBe('3 December');
   expect(formatDay(at, new Date(2025, 0, 1).getTime())).toBe('3 December 2026');
 });
 
-test('a thousand megabytes are a gigabyte', () => {
+test('formats a thousand megabytes as a gigabyte', () => {
   expect(formatBytes(999_499_999)).toBe('999.5 MB');
   expect(formatBytes(2_140_000_000)).toBe('2.1 GB');
+});
+
+test('formats a fraction as complete only at 1', () => {
+  expect([0, 0.129, 0.999, 1].map(formatPercent)).toEqual(['0%', '12%', '99%', '100%']);
+});
+
+test('separates thousands', () => {
+  expect(formatNumber(1_234_567)).toBe('1,234,567');
 });

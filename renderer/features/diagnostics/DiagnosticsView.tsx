@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { Timing } from '../../../shared/domain/timings';
+import { formatNumber } from '../../ui/format';
 import { Page } from '../../ui/Page';
 import styles from './DiagnosticsView.module.css';
 import { useDiagnostics } from './diagnostics-store';
@@ -39,18 +40,17 @@ export function DiagnosticsView() {
 }
 
 function keptRows({ counts, dataFolder, reconciled }: Diagnostics): [string, string][] {
-  const number = new Intl.NumberFormat('en');
   return [
     ['Data folder', dataFolder],
-    ['Conversations', number.format(counts.conversations)],
-    ['Messages', number.format(counts.messages)],
-    ['Pictures', number.format(counts.pictures)],
-    ['Attempts', number.format(counts.attempts)],
-    ['Waiting in the outbox', number.format(counts.outbox)],
-    ['Pictures without a file', reconciled ? number.format(reconciled.missing) : 'Not compared yet'],
+    ['Conversations', formatNumber(counts.conversations)],
+    ['Messages', formatNumber(counts.messages)],
+    ['Pictures', formatNumber(counts.pictures)],
+    ['Attempts', formatNumber(counts.attempts)],
+    ['Waiting in the outbox', formatNumber(counts.outbox)],
+    ['Pictures without a file', reconciled ? formatNumber(reconciled.missing) : 'Not compared yet'],
     [
       'Files in the recovery folder',
-      reconciled ? number.format(reconciled.recoveryFiles) : 'Not compared yet',
+      reconciled ? formatNumber(reconciled.recoveryFiles) : 'Not compared yet',
     ],
   ];
 }

@@ -1,11 +1,10 @@
 // The quiet banners above the conversation: what happened to the data, and that the disk is full.
 import { X } from 'lucide-react';
 import { Banner, BannerAction } from '../../ui/Banner';
+import { formatTime } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { useNotices } from './notice-store';
 import { wordsFor } from './notice-text';
-
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export function Notices() {
   const { notice, diskFull, ask } = useNotices();
@@ -19,10 +18,7 @@ export function Notices() {
         />
       )}
       {notice && (
-        <Banner
-          tone={notice.kind === 'suspected' ? 'problem' : 'quiet'}
-          {...wordsFor(notice, (at) => times.format(at))}
-        >
+        <Banner tone={notice.kind === 'suspected' ? 'problem' : 'quiet'} {...wordsFor(notice, formatTime)}>
           {notice.kind === 'suspected' && (
             <BannerAction label="Restart" onClick={() => void ask('app:restart')} />
           )}

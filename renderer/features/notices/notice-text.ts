@@ -1,5 +1,6 @@
 // What a notice about the database says: what happened, what was done, what may be missing.
 import type { DataNotice } from '../../../shared/contract/app';
+import { formatCount } from '../../ui/format';
 
 /** @param showTime from UTC milliseconds to a date and time as the user reads them. */
 export function wordsFor(
@@ -38,10 +39,6 @@ function pictures({ salvaged, unreadable }: DataNotice): string {
   const found =
     salvaged === 0
       ? 'No picture was missing from the gallery.'
-      : `${countOf(salvaged, 'picture')} came back into the gallery from ${salvaged === 1 ? 'its file' : 'their files'}.`;
-  return unreadable === 0 ? found : `${found} ${countOf(unreadable, 'picture file')} could not be read.`;
-}
-
-function countOf(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+      : `${formatCount(salvaged, 'picture')} came back into the gallery from ${salvaged === 1 ? 'its file' : 'their files'}.`;
+  return unreadable === 0 ? found : `${found} ${formatCount(unreadable, 'picture file')} could not be read.`;
 }

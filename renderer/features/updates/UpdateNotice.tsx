@@ -1,8 +1,8 @@
 // The quiet banner of a newer version: download, then restart. Nothing happens without either being asked for.
 import { X } from 'lucide-react';
 import { Banner, BannerAction } from '../../ui/Banner';
+import { formatPercent } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
-import { percent } from './percent';
 import { useUpdates } from './updates-store';
 
 export function UpdateNotice() {
@@ -31,7 +31,7 @@ export function UpdateNotice() {
       <Banner
         tone="quiet"
         title={`Afterimage ${version} is being downloaded`}
-        text={`${percent(state.fraction)} so far. Go on as you like.`}
+        text={`${formatPercent(state.fraction)} so far. Go on as you like.`}
       />
     );
   }

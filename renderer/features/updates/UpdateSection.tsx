@@ -3,12 +3,10 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';
+import { formatPercent, formatTime } from '../../ui/format';
 import { toast } from '../../ui/toasts';
-import { percent } from './percent';
 import styles from './UpdateSection.module.css';
 import { useUpdates } from './updates-store';
-
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 export function UpdateSection() {
   const { updates, ask, wantsNotes, notesShown } = useUpdates();
@@ -90,11 +88,11 @@ function words({ state, checkedAt }: Updates): string {
     case 'none':
       return checkedAt === null
         ? 'A newer one is looked for daily.'
-        : `The newest there is, as of ${times.format(checkedAt)}.`;
+        : `The newest there is, as of ${formatTime(checkedAt)}.`;
     case 'available':
       return `${state.version} is available. It is downloaded when you say so.`;
     case 'downloading':
-      return `${state.version} is being downloaded: ${percent(state.fraction)}.`;
+      return `${state.version} is being downloaded: ${formatPercent(state.fraction)}.`;
     case 'ready':
       return `${state.version} is ready. A restart installs it.`;
   }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Costs } from '../../../shared/contract/usage';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';
-import { formatCost, formatCount } from '../../ui/format';
+import { formatCost, formatCount, formatDate, formatMonth } from '../../ui/format';
 import styles from './LimitsSection.module.css';
 
 type Line = { period: string } & Pick<Costs['days'][number], 'pictures' | 'costMicroUsd' | 'unpriced'>;
@@ -90,6 +90,6 @@ function nameOf(period: string): string {
   const [year = 0, month = 1, day] = period.split('-').map(Number);
   const date = new Date(year, month - 1, day ?? 1);
   return day === undefined
-    ? date.toLocaleDateString('en-GB', { month: 'long', year: 'numeric' })
-    : date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
+    ? formatMonth(date)
+    : formatDate(date, { weekday: 'long', day: 'numeric', month: 'long' });
 }

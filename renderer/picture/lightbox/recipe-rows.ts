@@ -5,7 +5,7 @@ import { providerIdSchema } from '../../../shared/domain/models';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import { modelLabel, providerLabel } from '../../state/gallery/filters';
-import { formatBytes, formatCost, formatDuration } from '../../ui/format';
+import { formatBytes, formatCost, formatDuration, formatTime } from '../../ui/format';
 
 export type RecipeRow = [name: string, value: string];
 
@@ -35,7 +35,7 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
     ...foreignRows(imported?.rest ?? ''),
     ['Size', `${width} × ${height} px`],
     ['File', [facts?.format, formatBytes(bytes)].filter(Boolean).join(', ')],
-    ['Made', new Date(createdAt).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })],
+    ['Made', formatTime(createdAt)],
     ['Took', facts?.durationMs == null ? null : formatDuration(facts.durationMs)],
     ['Cost', facts?.costMicroUsd == null ? null : formatCost(facts.costMicroUsd)],
     ['Chat', facts?.conversation?.title],

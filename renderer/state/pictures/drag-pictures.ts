@@ -4,6 +4,7 @@ import type { PointerEvent as ReactPointerEvent } from 'react';
 import { create } from 'zustand';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
+import { formatNumber } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import styles from './drag-pictures.module.css';
 
@@ -137,7 +138,7 @@ function showGhost(ids: readonly string[]): HTMLElement {
   ghost.append(image);
   if (ids.length > 1) {
     const count = document.createElement('span');
-    count.textContent = new Intl.NumberFormat('en').format(ids.length);
+    count.textContent = formatNumber(ids.length);
     ghost.append(count);
   }
   // A modal dialog covers everything outside it.

@@ -1,6 +1,7 @@
 // Explains that a model is deprecated or shut down, and switches to its replacement.
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { Model } from '../../../shared/domain/models';
+import { formatDate } from '../../ui/format';
 import { useSettings } from './settings-store';
 
 /** Returns a sentence; empty if the model is available. */
@@ -9,9 +10,9 @@ export function describeLifecycle({ label, life }: Model): string {
     case 'available':
       return '';
     case 'deprecated':
-      return `${label} is deprecated since ${formatDate(life.on)} and will be shut down.`;
+      return `${label} is deprecated since ${formatIsoDay(life.on)} and will be shut down.`;
     case 'shut-down':
-      return `${label} was shut down on ${formatDate(life.on)}.`;
+      return `${label} was shut down on ${formatIsoDay(life.on)}.`;
   }
 }
 
@@ -27,10 +28,6 @@ export async function selectModel(id: string): Promise<void> {
   await change(model.provider === provider.id ? { models } : { models, provider: model.provider });
 }
 
-function formatDate(day: string): string {
-  return new Date(`${day}T12:00:00`).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  });
+function formatIsoDay(day: string): string {
+  return formatDate(new Date(`${day}T12:00:00`), { day: 'numeric', month: 'long', year: 'numeric' });
 }

@@ -15,6 +15,7 @@ import { findsTheSame } from '../../../state/gallery/filters';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { showView } from '../../../state/navigation';
 import { useDrag } from '../../../state/pictures/drag-pictures';
+import { formatNumber } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
 import { NameField } from '../../../ui/NameField';
 import styles from './CollectionList.module.css';
@@ -84,7 +85,7 @@ type PlaceProps = { icon: ReactNode; query: GalleryQuery; count: number; isMore?
 function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
   const isCurrent = useGallery((state) => findsTheSame(state.query, query));
   const setQuery = useGallery((state) => state.setQuery);
-  const number = `${new Intl.NumberFormat('en').format(count)}${isMore ? '+' : ''}`;
+  const number = `${formatNumber(count)}${isMore ? '+' : ''}`;
   return (
     <button
       type="button"

@@ -1,7 +1,7 @@
-// How far an export is, with a way to stop it. It stays on screen in every view.
-
+// The progress of an export and a button to cancel it, visible in every view.
 import { useExport } from '../../../state/pictures/export-store';
 import { Button } from '../../../ui/Button';
+import { formatNumber } from '../../../ui/format';
 import styles from './ExportPanel.module.css';
 
 export function ExportPanel() {
@@ -9,11 +9,10 @@ export function ExportPanel() {
   const cancel = useExport((state) => state.cancel);
   if (!progress) return null;
   const { done, total } = progress;
-  const number = new Intl.NumberFormat('en');
   return (
     <section className={styles['panel']} aria-label="Export">
       <p>
-        Exporting {number.format(done)} of {number.format(total)}
+        Exporting {formatNumber(done)} of {formatNumber(total)}
       </p>
       <progress aria-label="Exported pictures" value={done} max={total} />
       <Button onClick={cancel}>Cancel</Button>

@@ -12,6 +12,7 @@ import { saveSearch } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
 import { chipsOf, isFiltered, sortLabels } from '../../../state/gallery/filters';
 import { ChipMenu } from '../../../ui/ChipMenu';
+import { formatNumber } from '../../../ui/format';
 import { FilterMenu } from './FilterMenu';
 import styles from './SearchBar.module.css';
 import { useSearch } from './search-store';
@@ -48,7 +49,7 @@ export function SearchBar({ query, onChange }: Props) {
             }}
           />
           <span role="status" aria-label="Results" className={styles['count']}>
-            {count !== null && `${new Intl.NumberFormat('en').format(count)} found`}
+            {count !== null && `${formatNumber(count)} found`}
           </span>
         </label>
         <FilterMenu query={query} onChange={onChange} />

@@ -7,6 +7,7 @@ import { useCollections } from '../../../state/collections/collections-store';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
 import { useExport } from '../../../state/pictures/export-store';
+import { formatNumber } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
 import { PopMenu } from '../../../ui/PopMenu';
 import styles from './SelectionBar.module.css';
@@ -27,7 +28,7 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
     <div className={styles['bar']} role="toolbar" aria-label="Selection">
       <IconButton icon={X} label="Clear the selection (Esc)" onClick={clear} />
       <p className={styles['count']} role="status" aria-label="Selection">
-        {new Intl.NumberFormat('en').format(count)} selected
+        {formatNumber(count)} selected
       </p>
       <PictureActionButton action="favourite" target={target} />
       <AddToCollection imageIds={selectedInOrder} onDone={clear} />

@@ -2,9 +2,9 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { MonthCount } from '../../../../shared/domain/gallery-timeline';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
+import { formatMonth } from '../../../ui/format';
 import { axisOfIndex, axisOfMonths, monthAt, ticksOf } from './axis';
 import styles from './Scrubber.module.css';
-import { monthName } from './sections';
 
 /** Between two labels, in CSS pixels. */
 const labelSpace = 28;
@@ -36,7 +36,7 @@ export function Scrubber({ index, months, isOldestFirst, at, onGo }: Props) {
   );
   const ticks = useMemo(() => ticksOf(axis, labelSpace / Math.max(1, height)), [axis, height]);
   const month = monthAt(axis, at);
-  const name = monthName(axis.months[month]?.start ?? 0);
+  const name = formatMonth(axis.months[month]?.start ?? 0);
   const last = Math.max(0, axis.total - 1);
   const position = last === 0 ? 0 : Math.min(1, at / last);
 

@@ -1,6 +1,7 @@
 // What the date scrubber shows: months along a line, each as long as it has pictures.
 import type { MonthCount } from '../../../../shared/domain/gallery-timeline';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
+import { formatDate } from '../../../ui/format';
 import { sectionAround } from './sections';
 
 /** A month, and the place of its first picture in the order. */
@@ -42,9 +43,7 @@ export type Tick = { label: string /** 0 to 1. */; position: number };
 export function ticksOf({ total, months }: Axis, fewest: number): Tick[] {
   const years = new Set(months.map(({ start }) => new Date(start).getFullYear()));
   const labelOf = (start: number) =>
-    years.size > 2
-      ? String(new Date(start).getFullYear())
-      : new Date(start).toLocaleDateString('en-GB', { month: 'short' });
+    years.size > 2 ? String(new Date(start).getFullYear()) : formatDate(start, { month: 'short' });
   const ticks: Tick[] = [];
   let last = '';
   for (const { start, first } of months) {

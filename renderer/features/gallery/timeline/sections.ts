@@ -1,4 +1,5 @@
 // What the timeline's pictures are grouped by, by the clock on the user's wall.
+import { formatDate, formatMonth } from '../../../ui/format';
 
 export type Grouping = 'day' | 'month' | 'none';
 
@@ -20,20 +21,15 @@ export function sectionAround(at: number, grouping: Grouping): { start: number; 
 /** @returns a section's name, such as "Today", "Tuesday, 3 March" or "March 2024"; empty where nothing is grouped. */
 export function sectionName(start: number, grouping: Grouping, now: number): string {
   if (grouping === 'none' || !Number.isFinite(start)) return '';
-  if (grouping === 'month') return monthName(start);
+  if (grouping === 'month') return formatMonth(start);
   const today = sectionAround(now, 'day');
   if (start === today.start) return 'Today';
   if (sectionAround(start, 'day').end === today.start) return 'Yesterday';
   const isThisYear = new Date(start).getFullYear() === new Date(now).getFullYear();
-  return new Date(start).toLocaleDateString('en-GB', {
+  return formatDate(start, {
     weekday: isThisYear ? 'long' : 'short',
     day: 'numeric',
     month: 'long',
     ...(!isThisYear && { year: 'numeric' }),
   });
-}
-
-/** @returns such as "March 2024". */
-export function monthName(at: number): string {
-  return new Date(at).toLocaleDateString('en-GB', { month: 'long', year: 'numeric' });
 }
