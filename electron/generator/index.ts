@@ -1,162 +1,119 @@
-// The generator process: takes jobs, calls providers, writes files, answers with facts.
+// The generator process: receives messages from the main process and dispatches them.
 import { setTimeout as wait } from 'node:timers/promises';
-import { providers } from '../../shared/domain/model-catalogue';
-import type { ProviderId } from '../../shared/domain/models';
-import type {
-  EndedPrefetch,
-  FromGenerator,
-  Job,
-  LocateTask,
-  PictureJob,
-  ToGenerator,
-} from '../../shared/generator/messages';
-import { answerJob, type Configuration, readReferences } from './pipeline/answer-job';
-import { check, listModels } from './pipeline/ask-provider';
+import type { FromGenerator, Job, ToGenerator } from '../../shared/generator/messages';
+import { answerJob, type Configuration } from './pipeline/answer-job';
 import { deriveAgain, type Replacement, releaseOriginal } from './pipeline/derive';
 import { locateFile } from './pipeline/locate-file';
 import { createPrefetches, type Prefetches } from './pipeline/prefetches';
+import { checkProvider, listModels } from './pipeline/query-provider';
+import { runPrefetch } from './pipeline/run-prefetch';
+import { createSerialQueue } from './pipeline/serial-queue';
 import { setProxies } from './services/http/fetch';
-import { services } from './services/registry';
-import type { MadePicture, ServiceFailure } from './services/service';
 
-/** After an answer the screen has the processor to itself for this long: it is showing the picture. */
-const yieldMs = 300;
+/** Time for the renderer to show a picture before its smaller versions take the processor. */
+const deriveDelayMs = 300;
 
 const port = process.parentPort;
-const running = new Map<string, AbortController>();
+const runningJobs = new Map<string, AbortController>();
+/** One at a time, because two derivations of one file would write over each other. */
+const runInOrder = createSerialQueue();
 let configuration: Configuration | null = null;
-let drafts: Prefetches | null = null;
+let prefetches: Prefetches | null = null;
 
-/** As it is by now: what a user sets holds from the next picture on. */
-function configured(): Configuration {
-  if (!configuration) throw new Error('Work came before the configuration.');
-  return configuration;
-}
+port.on('message', ({ data }: { data: ToGenerator }) => {
+  // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
+  dispatch(data)?.catch(exitWith);
+});
 
-function answer(message: FromGenerator): void {
-  port.postMessage(message);
+function dispatch(message: ToGenerator): Promise<void> | undefined {
+  switch (message.type) {
+    case 'configure':
+      prefetches ??= createPrefetches(message.dataFolder, message.keptPrefetches);
+      configuration = message;
+      setProxies(message.proxies ?? {});
+      send({ type: 'ready' });
+      return;
+    case 'ping':
+      send({ type: 'alive' });
+      return;
+    case 'run':
+      return run(message.job);
+    case 'cancel':
+      runningJobs.get(message.jobId)?.abort();
+      return;
+    case 'prefetch': {
+      const { job } = message;
+      const current = configuration;
+      if (current) prefetches?.start(job.jobId, (signal) => runPrefetch(job, current, { signal, send }));
+      return;
+    }
+    case 'discard-prefetch':
+      return prefetches?.discard(message.prefetchId);
+    case 'derive':
+      return runInOrder(async () => {
+        const { dataFolder, displayQuality } = session().configuration;
+        sendReplacement(message.imageId, await deriveAgain(dataFolder, message.file, displayQuality));
+      });
+    case 'release-original':
+      return runInOrder(async () => {
+        await releaseOriginal(session().configuration.dataFolder, message.imageId, message.file);
+      });
+    case 'locate':
+      return runInOrder(async () => {
+        const result = await locateFile(session().configuration.dataFolder, message);
+        send({ type: 'located', task: message.task, result });
+      });
+    case 'check':
+      return answer(async ({ providers }) => {
+        const result = await checkProvider(message.provider, providers);
+        send({ type: 'checked', task: message.task, result });
+      });
+    case 'list-models':
+      return answer(async ({ providers }) => {
+        const result = await listModels(message.provider, providers);
+        send({ type: 'listed', task: message.task, result });
+      });
+  }
 }
 
 async function run(job: Job): Promise<void> {
   const controller = new AbortController();
-  running.set(job.jobId, controller);
+  runningJobs.set(job.jobId, controller);
   try {
-    const { outcome, afterwards } = await answerJob(job, {
-      configuration: configured(),
-      drafts,
-      signal: controller.signal,
-      tell: answer,
+    const { outcome, deriveFiles } = await answerJob(job, { ...session(), signal: controller.signal, send });
+    send(outcome);
+    if (!deriveFiles) return;
+    await wait(deriveDelayMs);
+    await runInOrder(async () => {
+      sendReplacement(job.jobId, await deriveFiles(session().configuration.displayQuality));
     });
-    answer(outcome);
-    if (!afterwards) return;
-    await wait(yieldMs);
-    await inTurn(async () => tellReplacement(job.jobId, await afterwards(configured().displayQuality)));
   } finally {
-    running.delete(job.jobId);
+    runningJobs.delete(job.jobId);
   }
 }
 
-function tellReplacement(jobId: string, replacement: Replacement | null): void {
-  if (replacement) answer({ type: 'derived', jobId, ...replacement });
+async function answer(request: (current: Configuration) => Promise<void>): Promise<void> {
+  await request(session().configuration);
 }
 
-function startPrefetch(job: PictureJob, { dataFolder, providers: configured }: Configuration): void {
-  drafts?.begin(job.jobId, async (signal) => {
-    const picture = await services[job.provider].makePicture(job, {
-      configuration: configured,
-      signal,
-      readReference: readReferences(dataFolder),
-      onProgress: () => {},
-    });
-    const prefetchId = job.jobId;
-    if (!providers[job.provider].local) answer({ type: 'prefetch-ended', prefetchId, ...endOf(picture) });
-    return picture;
-  });
+/** Returns the current configuration: a changed setting applies from the next picture on. */
+function session(): { configuration: Configuration; prefetches: Prefetches } {
+  if (!configuration || !prefetches) throw new Error('A message arrived before the configuration.');
+  return { configuration, prefetches };
 }
 
-function endOf(
-  picture: MadePicture | ServiceFailure,
-): Pick<EndedPrefetch, 'code' | 'costMicroUsd' | 'retryAfterMs'> {
-  const { costMicroUsd } = picture;
-  if (picture.ok) return { code: null, costMicroUsd };
-  const { code, retryAfterMs } = picture;
-  return { code, costMicroUsd, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+function send(message: FromGenerator): void {
+  port.postMessage(message);
 }
 
-/** Derived files are made one after another: two that write the same one would spoil it, and nobody waits. */
-let behind: Promise<void> = Promise.resolve();
-
-function inTurn(work: () => Promise<void>): Promise<void> {
-  behind = behind.then(work);
-  return behind;
+function sendReplacement(jobId: string, replacement: Replacement | null): void {
+  if (replacement) send({ type: 'derived', jobId, ...replacement });
 }
 
-async function derive(imageId: string, file: string): Promise<void> {
-  const { dataFolder, displayQuality } = configured();
-  tellReplacement(imageId, await deriveAgain(dataFolder, file, displayQuality));
-}
-
-async function release(imageId: string, file: string): Promise<void> {
-  await releaseOriginal(configured().dataFolder, imageId, file);
-}
-
-async function locate(task: number, wanted: LocateTask): Promise<void> {
-  answer({ type: 'located', task, result: await locateFile(configured().dataFolder, wanted) });
-}
-
-async function answerCheck(task: number, provider: ProviderId): Promise<void> {
-  answer({ type: 'checked', task, result: await check(provider, configured().providers) });
-}
-
-async function answerModels(task: number, provider: ProviderId): Promise<void> {
-  answer({ type: 'listed', task, result: await listModels(provider, configured().providers) });
-}
-
-port.on('message', ({ data }: { data: ToGenerator }) => {
-  switch (data.type) {
-    case 'configure':
-      drafts ??= createPrefetches(data.dataFolder, data.keptPrefetches);
-      configuration = data;
-      setProxies(data.proxies ?? {});
-      answer({ type: 'ready' });
-      return;
-    case 'ping':
-      answer({ type: 'alive' });
-      return;
-    case 'cancel':
-      running.get(data.jobId)?.abort();
-      return;
-    case 'prefetch':
-      if (configuration) startPrefetch(data.job, configuration);
-      return;
-    case 'discard-prefetch':
-      drafts?.discard(data.prefetchId).catch(endWith);
-      return;
-    case 'derive':
-      inTurn(() => derive(data.imageId, data.file)).catch(endWith);
-      return;
-    case 'locate':
-      inTurn(() => locate(data.task, data)).catch(endWith);
-      return;
-    case 'check':
-      answerCheck(data.task, data.provider).catch(endWith);
-      return;
-    case 'list-models':
-      answerModels(data.task, data.provider).catch(endWith);
-      return;
-    case 'release-original':
-      inTurn(() => release(data.imageId, data.file)).catch(endWith);
-      return;
-    case 'run':
-      // What is thrown here is a bug. The process ends, the main process says so and starts a new one.
-      run(data.job).catch(endWith);
-  }
-});
-
-function endWith(error: unknown): never {
+function exitWith(error: unknown): never {
   console.error(error);
   process.exit(1);
 }
 
 // Since Electron 37 an unhandled rejection no longer ends a utility process by itself.
-process.on('unhandledRejection', endWith);
+process.on('unhandledRejection', exitWith);

@@ -1,32 +1,32 @@
-// The contract between the main process and the importer, which reads files that a user brings in.
+// The contract between the main process and the importer, which reads the files that a user imports.
 import { z } from 'zod';
 import { type SkipReason, skipSentences } from '../domain/import';
 import { importedParamsSchema, readRecipeSchema } from '../domain/read-recipe';
 
-/** Every task is answered once, by a reply with its key. */
+/** Every task has one reply, with the same key. */
 export type ImporterTask =
-  /** What a single dropped file is. */
+  /** Describes a single dropped file. */
   | { type: 'inspect'; path: string }
-  /** Lists the files to bring in, a batch at a time: `walk-on` asks for the next. */
+  /** Lists the files to import, in batches: `walk-on` requests the next one. */
   | { type: 'walk'; paths: string[] }
   | { type: 'walk-on' }
-  /** Reads and judges a file, and holds its bytes under `held` until `keep` or `forget`. */
+  /** Reads and validates a file, and holds its bytes under `held` until `store` or `forget`. */
   | { type: 'read'; held: number; path: string; now: number }
-  | { type: 'keep'; held: number; id: string }
+  | { type: 'store'; held: number; id: string }
   | { type: 'forget'; held: number }
-  /** Finishes a picture that was under way when a process died, or removes what there is of it. */
+  /** Finishes an import that a crash interrupted, or removes its files. */
   | ({ type: 'recover' } & ImportIntent)
   | { type: 'discard'; id: string };
 
-/** Where pictures are kept, and how good what the screen shows of them is: WebP's own scale. */
+/** Where pictures are stored, and the WebP quality of display files, 0 to 100. */
 export type ImportPlace = { dataFolder: string; displayQuality: number };
 
 export type ToImporter = ImporterTask & { key: number } & ImportPlace;
 
-/** What is known of a picture before its first byte is written. */
+/** What is known about a picture before its first byte is written. */
 export type ImportIntent = {
   id: string;
-  /** Of the file that it came from, without its ending: stands for the prompt where there is none. */
+  /** Of the imported file, without its extension. It is the prompt of a picture without a recipe. */
   name: string;
   /** UTC milliseconds. */
   createdAt: number;
@@ -38,9 +38,9 @@ const skipReasonSchema = z.custom<SkipReason>(
 const key = z.int();
 const size = z.strictObject({ width: z.int().positive(), height: z.int().positive() });
 
-const keptSchema = z.strictObject({
+const storedSchema = z.strictObject({
   key,
-  type: z.literal('kept'),
+  type: z.literal('stored'),
   /** Relative to the data folder. */
   file: z.string(),
   ...size.shape,
@@ -73,16 +73,16 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     /** SHA-256 of the file's bytes, in hexadecimal. */
     contentHash: z.string(),
     bytes: z.int().positive(),
-    /** Of a copy with a recipe of ours: what it can have been made from. */
+    /** For a copy with a recipe of ours: the files that it can have been made from. */
     originals: z.array(z.strictObject({ contentHash: z.string(), bytes: z.int().positive() })),
     name: z.string(),
-    /** UTC milliseconds: when its recipe says, else when the file was last changed; never in the future. */
+    /** UTC milliseconds: from its recipe, else when the file was last changed; never in the future. */
     createdAt: z.int().min(0),
   }),
   z.strictObject({ key, type: z.literal('refused'), reason: skipReasonSchema }),
-  keptSchema,
-  /** There was nothing, or nothing is there any more. */
+  storedSchema,
+  /** There is no file, or no held bytes. */
   z.strictObject({ key, type: z.literal('gone') }),
 ]);
 export type FromImporter = z.infer<typeof fromImporterSchema>;
-export type KeptImport = z.infer<typeof keptSchema>;
+export type StoredImport = z.infer<typeof storedSchema>;

@@ -33,27 +33,27 @@ test.each([
   [{ type: 'located', task: 1, result: { ok: true, value: { file: 'images/00/x.png', bytes: 1 } } }],
   [{ type: 'located', task: 1, result: failure('not_a_picture') }],
   [failedJob(jobId, 'timed_out', 0, 7)],
-])('%j is in the contract', (message) => {
+])('accepts %j', (message) => {
   expect(fromGeneratorSchema.parse(message)).toEqual(message);
 });
 
-describe('is not in the contract', () => {
+describe('rejects', () => {
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['null', null],
     ['a string', 'ready'],
     ['no type', { jobId }],
     ['an unknown type', { ...replied, type: 'constructor' }],
-    ['an id that is none', { ...replied, jobId: '../../etc/passwd' }],
-    ['a code that is none', { ...failed, code: 'toString' }],
-    ['a cost that is not whole', { ...failed, costMicroUsd: 0.5 }],
+    ['an invalid id', { ...replied, jobId: '../../etc/passwd' }],
+    ['an unknown code', { ...failed, code: 'toString' }],
+    ['a fractional cost', { ...failed, costMicroUsd: 0.5 }],
     ['a picture without a size', { ...stored, width: 0 }],
     ['half a pixel', { ...stored, height: 0.5 }],
     ['an empty file', { ...stored, bytes: 0 }],
-    ['a picture that earns money', { ...stored, costMicroUsd: -1 }],
-    ['a display file of nothing', { ...derived, bytes: 0 }],
+    ['a negative cost', { ...stored, costMicroUsd: -1 }],
+    ['an empty display file', { ...derived, bytes: 0 }],
     ['pixels', { ...stored, pixels: new Uint8Array(4) }],
-    ['a duration that is none', { ...stored, durationMs: Number.NaN }],
+    ['a duration that is not a number', { ...stored, durationMs: Number.NaN }],
     ['a missing field', { ...stored, storeMs: undefined }],
   ])('%s', (_what, message) => {
     expect(fromGeneratorSchema.safeParse(message).success).toBe(false);

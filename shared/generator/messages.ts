@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
 import { aspectRatioSchema, offeredModelSchema, type PictureParams, type ProviderId } from '../domain/models';
 
-/** What each provider needs to know; a key lives only in memory and in this message. */
+/** The configuration of each provider. A key exists only in memory and in this message. */
 export type ProviderConfiguration = {
-  painter: { /** Waits this long before it answers. */ delayMs: number };
+  painter: { /** Delay before each answer, in milliseconds. */ delayMs: number };
   google: { apiKey: string | null; baseUrl: string | null };
-  /** By an express key, or by a project and a location. */
+  /** Addressed by an express key, or by a project and a location. */
   imagen: {
     apiKey: string | null;
     baseUrl: string | null;
@@ -27,14 +27,14 @@ export const nothingConfigured: ProviderConfiguration = {
   automatic1111: { baseUrl: null },
 };
 
-/** A picture that goes with a prompt: to be edited, or to be looked at. */
+/** A picture that accompanies a prompt, to be edited or as an example. */
 export type PictureReference = {
   imageId: string;
   /** Relative to the data folder. */
   file: string;
-  /** What it was made from; empty where nobody knows. */
+  /** Empty when it is unknown. */
   prompt: string;
-  /** What the model that made it wants to see again: https://ai.google.dev/gemini-api/docs/thought-signatures */
+  /** What the model that made it requires for an edit: https://ai.google.dev/gemini-api/docs/thought-signatures */
   signature: string | null;
 };
 
@@ -45,13 +45,13 @@ export type PictureJob = {
   model: string;
   prompt: string;
   params: PictureParams;
-  /** For `params.references`, in that order. Those that are gone are left out, and then the job is not run. */
+  /** For `params.references`, in that order. If one is missing here, the job is not run. */
   references?: readonly PictureReference[];
-  /** A draft of this very picture, which is taken where it is there: see generator/drafts.ts. */
+  /** A prefetch of this picture, which is used if it exists (generator/pipeline/prefetches.ts). */
   prefetchId?: string;
 };
 
-/** What was said before, oldest first. */
+/** An earlier turn of the conversation. Turns are ordered oldest first. */
 export type ChatTurn = {
   role: 'user' | 'assistant';
   text: string;
@@ -63,38 +63,37 @@ export type TextJob = {
   kind: 'text';
   jobId: string;
   provider: ProviderId;
-  /** Null: the provider has no model for words, and answers by itself. */
+  /** Null when the provider has no text model and answers by itself. */
   model: string | null;
-  /** What is to be answered. */
   text: string;
   history: readonly ChatTurn[];
 };
 
-/** A picture that a text model asks for in the user's name. */
+/** A picture that a text model requests on the user's behalf. */
 export const requestedPictureSchema = z.strictObject({
   prompt: z.string().min(1).max(32_000),
-  /** Null: as the composer has it. */
+  /** Null: the composer's aspect ratio. */
   aspectRatio: aspectRatioSchema.nullable(),
   count: z.int().min(1).max(4),
-  /** The picture of the conversation that is to be edited. */
+  /** The picture of the conversation to edit. */
   edits: z.uuid().nullable(),
 });
 export type RequestedPicture = z.infer<typeof requestedPictureSchema>;
 
 /**
- * Asks what is on disk of a picture that was under way when the app ended, and finishes keeping it. Ends as
- * `stored`, or as failed with `nothing_to_recover`. No provider is asked and nothing is charged.
+ * Finishes storing a picture that was being made when the app ended, if its bytes are on disk. The outcome is `stored`, or
+ * a failure with `nothing_to_recover`. No provider is contacted and nothing is charged.
  *
- * With a `prefetchId` it waits for the draft that the message has taken over, and ends as that did.
+ * With a `prefetchId` it waits for the prefetch that the message has taken over, and ends as that does.
  */
 export type RecoverJob = Omit<PictureJob, 'kind'> & { kind: 'recover' };
 
-/** A file that a user found for a picture whose own is gone. It is judged, and copied in as the picture's own. */
+/** A file that the user located for a picture whose own is missing. It is validated and copied as the picture's own. */
 export type LocateTask = {
   imageId: string;
   /** Absolute. */
   chosen: string;
-  /** Pixels: another size is another picture. */
+  /** Pixels. A file of another size is another picture. */
   width: number;
   height: number;
 };
@@ -110,27 +109,27 @@ export type ToGenerator =
       dataFolder: string;
       providers: ProviderConfiguration;
       displayQuality: number;
-      /** The system's proxies by origin, `*` for any other: see generator/fetch.ts. Absent: none. */
+      /** The system's proxies by origin, `*` for any other (generator/services/http/fetch.ts). Absent: none. */
       proxies?: Readonly<Record<string, string>>;
-      /** Prefetches of a dead process that messages have taken over: the others it has left are removed. Absent: none. */
+      /** Prefetches of an earlier process that messages have taken over. All others are removed. Absent: none. */
       keptPrefetches?: readonly string[];
     }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
-  /** Begin a picture that has not been asked for, under an id that no message has. See `prefetch-ended`. */
+  /** Makes a picture before its message is sent, under an id of its own. A billed one ends with `prefetch-ended`. */
   | { type: 'prefetch'; job: PictureJob }
   | { type: 'discard-prefetch'; prefetchId: string }
-  /** Asks for a sign of life. */
+  /** Answered by `alive`. */
   | { type: 'ping' }
-  /** Make again what can be derived from a picture's file, such as lost thumbnails. Nothing answers it. */
+  /** Derives lost thumbnails again. The only answer is a possible `derived`. */
   | { type: 'derive'; imageId: string; file: string }
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
-  /** Answered by `checked`, with the same number: does its key, or its address, work? Nothing is made. */
+  /** Checks the key or the address without making anything. Answered by `checked`, with the same number. */
   | { type: 'check'; task: number; provider: ProviderId }
   /** Answered by `listed`, with the same number. */
   | { type: 'list-models'; task: number; provider: ProviderId }
-  /** The rows show `file` now: the recipe is to do so too, and the original may go. See `derived`. */
+  /** The rows show `file` now: updates the recipe and removes the original. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
 const errorCodeSchema = z.custom<ErrorCode>((value) => typeof value === 'string' && isErrorCode(value));
@@ -141,9 +140,9 @@ const failedSchema = z.strictObject({
   code: errorCodeSchema,
   message: z.string(),
   durationMs: z.number(),
-  /** What it may have cost although it failed; null where nothing can have been charged. */
+  /** What it may have cost although it failed: null when nothing was charged, zero when the price is unknown. */
   costMicroUsd: z.int().nullable(),
-  /** The provider says that it will take this request after so long, in milliseconds. */
+  /** The provider's own delay until a retry. */
   retryAfterMs: z.int().min(0).optional(),
 });
 
@@ -157,13 +156,13 @@ const storedSchema = z.strictObject({
   bytes: z.int().positive(),
   /** Base64. */
   thumbhash: z.string(),
-  /** Null where nobody knows the price. */
+  /** Null when the price is unknown. */
   costMicroUsd: z.int().min(0).nullable(),
-  /** Milliseconds from taking the job up to the stored file. */
+  /** Milliseconds from receiving the job to the stored file. */
   durationMs: z.number(),
   /** Milliseconds from the provider's last byte to the stored file. */
   storeMs: z.number(),
-  /** To be kept with the picture; see `PictureReference`. */
+  /** Stored with the picture; see `PictureReference`. */
   signature: z.string().optional(),
 });
 
@@ -171,28 +170,28 @@ const repliedSchema = z.strictObject({
   type: z.literal('replied'),
   jobId: z.uuid(),
   text: z.string(),
-  /** What the model wants to have made. */
+  /** The pictures that the model requests. */
   pictures: z.array(requestedPictureSchema).max(8),
-  /** Null where it is not known. */
+  /** Null when it is unknown. */
   costMicroUsd: z.int().nullable(),
 });
 
-/** More of a reply, as it comes. */
+/** The next part of a reply. */
 const textSchema = z.strictObject({ type: z.literal('text'), jobId: z.uuid(), text: z.string() });
 
-/** How far a picture is. */
+/** Progress of a picture. */
 const progressSchema = z.strictObject({
   type: z.literal('progress'),
   jobId: z.uuid(),
-  /** 0 to 1; null where the provider does not say. */
+  /** 0 to 1, or null when the provider does not report it. */
   fraction: z.number().min(0).max(1).nullable(),
   /** Number of live previews so far; `livePreviewFile` holds the latest. */
   previewCount: z.int().positive().optional(),
 });
 
 /**
- * A display file that could take the original's place: the original is a PNG at least twice as large and carries no
- * C2PA manifest. The original stays until main has switched its rows and says `release-original`.
+ * A display file that may replace the original, which is a PNG at least twice as large without a C2PA manifest. The
+ * original stays until the main process has updated its rows and sends `release-original`.
  */
 const derivedSchema = z.strictObject({
   type: z.literal('derived'),
@@ -202,15 +201,15 @@ const derivedSchema = z.strictObject({
   bytes: z.int().positive(),
 });
 
-/** How a draft has ended whose provider charges; nobody hears of a free one. */
+/** The end of a billed prefetch. A free prefetch sends no event. */
 const prefetchEndedSchema = z.strictObject({
   type: z.literal('prefetch-ended'),
   prefetchId: z.uuid(),
-  /** Why there is no picture; null where there is one. */
+  /** Null when there is a picture. */
   code: errorCodeSchema.nullable(),
-  /** As of a job: of a failure null where nothing can have been charged, of a picture null where nobody knows. */
+  /** Null for a failure that was not charged, and for a picture of unknown price. */
   costMicroUsd: z.int().nullable(),
-  /** As of a job that failed. */
+  /** As in `failed`. */
   retryAfterMs: z.int().min(0).optional(),
 });
 
@@ -231,7 +230,7 @@ const locatedSchema = z.strictObject({
 const checkedSchema = z.strictObject({
   type: z.literal('checked'),
   task: z.int(),
-  /** What works, as a sentence. */
+  /** A sentence about what works. */
   result: z.discriminatedUnion('ok', [
     z.strictObject({ ok: z.literal(true), value: z.string() }),
     failureSchema,
@@ -247,13 +246,13 @@ const listedSchema = z.strictObject({
   ]),
 });
 
-/** The generator answers with facts, never with pixels. */
+/** The generator sends facts, never pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('alive') }),
-  /** The bytes of a picture are here, and will be kept. */
+  /** The bytes of a picture have arrived and will be stored. */
   z.strictObject({ type: z.literal('arrived'), jobId: z.uuid() }),
-  /** A picture has arrived and finds no room. It waits for some. */
+  /** A picture cannot be stored because the disk is full. Storing it is retried. */
   z.strictObject({ type: z.literal('disk-full') }),
   storedSchema,
   repliedSchema,
@@ -267,7 +266,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   listedSchema,
 ]);
 export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
-/** An answer to something that was asked beside the jobs. */
+/** An answer to a message that carries a task number. */
 export type TaskAnswer = Extract<FromGenerator, { task: number }>;
 
 export type StoredPicture = z.infer<typeof storedSchema>;
@@ -277,10 +276,9 @@ export type TextSoFar = z.infer<typeof textSchema>;
 export type PictureProgress = z.infer<typeof progressSchema>;
 export type DerivedPicture = z.infer<typeof derivedSchema>;
 export type EndedPrefetch = z.infer<typeof prefetchEndedSchema>;
-/** How a job ended. */
 export type Outcome = StoredPicture | TextReply | FailedJob;
 
-/** @returns the outcome of a job that failed, with the sentence for its code. */
+/** Returns the outcome of a failed job, with the sentence for its code. */
 export function failedJob(
   jobId: string,
   code: ErrorCode,

@@ -23,7 +23,7 @@ function put(bytes: Uint8Array | string, name = 'a.png'): string {
   return file;
 }
 
-test('a picture, whatever its name says', async () => {
+test('recognizes a picture by its content, not its name', async () => {
   const file = put(sample(8, 8).encodeSync('webp'), 'a.txt');
   utimesSync(file, 1_000, 2_000);
   expect(await readPictureFile(file)).toMatchObject({ format: 'webp', modifiedAt: 2_000_000 });
@@ -37,16 +37,16 @@ const bomb = Buffer.concat([
 
 test.each([
   ['empty', 'empty', ''],
-  ['a text', 'not-a-picture', 'hello'],
-  ['a page', 'not-a-picture', '<!doctype html><img src="a.png">'],
+  ['text', 'not-a-picture', 'hello'],
+  ['a web page', 'not-a-picture', '<!doctype html><img src="a.png">'],
   ['a signature alone', 'truncated', png.subarray(0, 8)],
   ['cut short', 'truncated', png.subarray(0, png.length - 8)],
   ['a decompression bomb', 'too-large', bomb],
-])('%s is %s', async (_name, reason, bytes) => {
+])('rejects a file that is %s as %s', async (_name, reason, bytes) => {
   expect(await readPictureFile(put(bytes))).toBe(reason);
 });
 
-test('more bytes than are ever opened are not read; more text than that is no picture', async () => {
+test('rejects a file above the maximum size without reading it', async () => {
   const file = put(png);
   ftruncateSync(openSync(file, 'r+'), maxImportBytes + 1);
   expect(await readPictureFile(file)).toBe('too-large');
@@ -54,7 +54,7 @@ test('more bytes than are ever opened are not read; more text than that is no pi
   expect(await readPictureFile(path.join(folder, 'b.png'))).toBe('not-a-picture');
 });
 
-test('links, folders, pipes and nothing at all', async () => {
+test('rejects links, folders, pipes and missing files', async () => {
   symlinkSync(put(png), path.join(folder, 'link.png'));
   expect(await readPictureFile(path.join(folder, 'link.png'))).toBe('unreadable');
   expect(await readPictureFile(folder)).toBe('not-a-picture');

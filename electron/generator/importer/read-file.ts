@@ -1,4 +1,4 @@
-// Reads a stranger's file, as little of it as it takes to know that it is a picture.
+// Reads a file of unknown origin, and no more of it than is needed to know whether it is a picture.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
@@ -13,13 +13,13 @@ export type PictureBytes = {
   modifiedAt: number;
 };
 
-/** Enough for every signature. */
+/** Bytes that contain every format's signature. */
 const headLength = 64;
 
-/** Not through a link that took the file's place since it was listed, and without waiting for a pipe's other end. */
+/** Do not follow a link that has replaced the file since it was listed, and do not wait for the other end of a pipe. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Judged as a provider's bytes are: see judge.ts. Never throws. */
+/** Validates the file as a provider's bytes are validated. Never throws. */
 export async function readPictureFile(file: string): Promise<PictureBytes | SkipReason> {
   const handle = await open(file, flags).catch(() => null);
   if (!handle) return 'unreadable';
@@ -51,7 +51,7 @@ function validateFile(bytes: Uint8Array): { format: PictureFormat } | SkipReason
   return validated.code === 'picture_too_large' ? 'too-large' : 'unreadable';
 }
 
-/** @returns the file's first `length` bytes; null where there are fewer. */
+/** Returns the first `length` bytes of the file, or null when there are fewer. */
 async function readFully(handle: FileHandle, length: number): Promise<Buffer | null> {
   const bytes = Buffer.allocUnsafe(length);
   for (let at = 0; at < length; ) {

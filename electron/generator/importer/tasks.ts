@@ -1,4 +1,4 @@
-// What the importer does with each task. Apart from its process, so that tests can run it.
+// Answers the importer's tasks. It is separate from the process, so that tests can run it.
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,22 +8,22 @@ import type { FromImporter, ToImporter } from '../../../shared/generator/importe
 import { inspect } from '../pipeline/inspect';
 import { readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
-import { adoptImport, discardImport, keepImport } from './keep-import';
 import { readPictureFile } from './read-file';
+import { discardImport, recoverImport, storeImport } from './store-import';
 import { type Walked, walk } from './walk';
 
-/** A reply as it is before it has its task's key. */
+/** A reply without the key of its task. */
 type Answer = FromImporter extends infer Reply
   ? Reply extends FromImporter
     ? Omit<Reply, 'key'>
     : never
   : never;
 
-type Held = { bytes: Buffer; format: PictureFormat; name: string; createdAt: number };
+type HeldFile = { bytes: Buffer; format: PictureFormat; name: string; createdAt: number };
 
-/** @returns a function that answers tasks. Rejects only for a bug. */
+/** Returns a function that answers tasks. It rejects only for a bug. */
 export function createImporterTasks(): (message: ToImporter) => Promise<FromImporter> {
-  const held = new Map<number, Held>();
+  const heldFiles = new Map<number, HeldFile>();
   let walking: AsyncGenerator<Walked> | null = null;
 
   async function walkOn(): Promise<Answer> {
@@ -32,19 +32,19 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
     return { type: 'walked', ...next.value, isDone: false };
   }
 
-  function hold(key: number, file: Held | SkipReason): Answer {
+  function hold(key: number, file: HeldFile | SkipReason): Answer {
     if (typeof file === 'string') return { type: 'refused', reason: file };
-    held.set(key, file);
+    heldFiles.set(key, file);
     const { bytes, format, name, createdAt } = file;
-    const originals = withoutRecipe(bytes, format).map(contentOf);
-    return { type: 'read', ...contentOf(bytes), originals, name, createdAt };
+    const originals = withoutRecipe(bytes, format).map(identify);
+    return { type: 'read', ...identify(bytes), originals, name, createdAt };
   }
 
   async function perform({ dataFolder, displayQuality, ...task }: ToImporter): Promise<Answer> {
     const place = { dataFolder, displayQuality };
     switch (task.type) {
       case 'inspect':
-        return describeFile(task.path);
+        return describe(task.path);
       case 'walk':
         walking = walk(task.paths, dataFolder);
         return walkOn();
@@ -52,17 +52,17 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
         return walkOn();
       case 'read':
         return hold(task.held, await read(task.path, task.now));
-      case 'keep': {
-        const file = held.get(task.held);
-        held.delete(task.held);
+      case 'store': {
+        const file = heldFiles.get(task.held);
+        heldFiles.delete(task.held);
         if (!file) return { type: 'gone' };
-        return answerOf(await keepImport(place, { ...file, id: task.id }, file.bytes, file.format));
+        return answerOf(await storeImport(place, { ...file, id: task.id }, file.bytes, file.format));
       }
       case 'forget':
-        held.delete(task.held);
+        heldFiles.delete(task.held);
         return { type: 'gone' };
       case 'recover':
-        return answerOf(await adoptImport(place, task));
+        return answerOf(await recoverImport(place, task));
       case 'discard':
         await discardImport(dataFolder, task.id);
         return { type: 'gone' };
@@ -72,23 +72,24 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
   return async (message) => ({ ...(await perform(message)), key: message.key });
 }
 
-function contentOf(bytes: Uint8Array) {
+function identify(bytes: Uint8Array) {
   return { contentHash: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-function answerOf(kept: Awaited<ReturnType<typeof keepImport>> | null): Answer {
-  if (kept === null) return { type: 'gone' };
-  return typeof kept === 'string' ? { type: 'refused', reason: kept } : { type: 'kept', ...kept };
+function answerOf(result: Awaited<ReturnType<typeof storeImport>> | null): Answer {
+  if (result === null) return { type: 'gone' };
+  return typeof result === 'string' ? { type: 'refused', reason: result } : { type: 'stored', ...result };
 }
 
-async function describeFile(file: string): Promise<Answer> {
+async function describe(file: string): Promise<Answer> {
   const isFolder = await stat(file).then(
     (stats) => stats.isDirectory(),
     () => false,
   );
   const picture = isFolder ? null : await readPictureFile(file);
-  if (!picture || typeof picture === 'string')
+  if (!picture || typeof picture === 'string') {
     return { type: 'inspected', isFolder, recipe: null, size: null };
+  }
   const { bytes, format } = picture;
   return {
     type: 'inspected',
@@ -98,7 +99,7 @@ async function describeFile(file: string): Promise<Answer> {
   };
 }
 
-async function read(file: string, now: number): Promise<Held | SkipReason> {
+async function read(file: string, now: number): Promise<HeldFile | SkipReason> {
   const picture = await readPictureFile(file);
   if (typeof picture === 'string') return picture;
   const { bytes, format, modifiedAt } = picture;

@@ -5,14 +5,15 @@ import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { walk } from './walk';
 
 let folder: string;
-let own: string;
+let dataFolder: string;
 
 beforeEach(() => {
   const made = temporaryFolder();
   onTestFinished(made.remove);
   folder = path.join(made.folder, 'dropped');
-  own = path.join(made.folder, 'data');
-  for (const name of [folder, own, `${folder}/a/b`, `${own}/images/ab`]) mkdirSync(name, { recursive: true });
+  dataFolder = path.join(made.folder, 'data');
+  for (const name of [folder, dataFolder, `${folder}/a/b`, `${dataFolder}/images/ab`])
+    mkdirSync(name, { recursive: true });
 });
 
 function put(...names: string[]): void {
@@ -22,14 +23,14 @@ function put(...names: string[]): void {
 async function walkAll(paths: string[], limit?: number) {
   const files: string[] = [];
   const skipped: string[] = [];
-  for await (const batch of walk(paths, own, limit)) {
+  for await (const batch of walk(paths, dataFolder, limit)) {
     files.push(...batch.files.map((file) => path.relative(folder, file)));
     skipped.push(...batch.skipped.map(({ name, reason }) => `${name}: ${reason}`));
   }
   return { files: files.toSorted(), skipped: skipped.toSorted() };
 }
 
-test('files, and all that is in folders; the system’s own names are passed over', async () => {
+test('lists files and the contents of folders, without hidden files', async () => {
   put('1.png', 'a/2.png', 'a/b/3.png', '.DS_Store', 'a/._2.png');
   expect(await walkAll([folder])).toEqual({ files: ['1.png', 'a/2.png', 'a/b/3.png'], skipped: [] });
   expect(await walkAll([path.join(folder, '1.png'), path.join(folder, 'a/b')])).toEqual({
@@ -38,7 +39,7 @@ test('files, and all that is in folders; the system’s own names are passed ove
   });
 });
 
-test('links are not followed, out of the folder or in circles; a link that was dropped itself is', async () => {
+test('follows a dropped link, but no link within a folder', async () => {
   put('1.png', 'a/2.png');
   symlinkSync('/etc', path.join(folder, 'out'));
   symlinkSync('/etc/passwd', path.join(folder, 'passwd.png'));
@@ -47,23 +48,23 @@ test('links are not followed, out of the folder or in circles; a link that was d
     files: ['1.png', 'a/2.png'],
     skipped: ['circle: link', 'out: link', 'passwd.png: link'],
   });
-  symlinkSync(path.join(folder, 'a'), path.join(own, '../link'));
-  expect((await walkAll([path.join(own, '../link')])).files).toEqual(['a/2.png']);
+  symlinkSync(path.join(folder, 'a'), path.join(dataFolder, '../link'));
+  expect((await walkAll([path.join(dataFolder, '../link')])).files).toEqual(['a/2.png']);
 });
 
-test('the data folder is never walked into, by whatever way', async () => {
-  writeFileSync(path.join(own, 'images/ab/x.png'), 'x');
+test('never enters the data folder, whatever path leads there', async () => {
+  writeFileSync(path.join(dataFolder, 'images/ab/x.png'), 'x');
   put('1.png');
-  symlinkSync(own, path.join(folder, 'link'));
+  symlinkSync(dataFolder, path.join(folder, 'link'));
   const above = await walkAll([path.dirname(folder)]);
   expect(above).toEqual({ files: ['1.png'], skipped: ['data: ours', 'link: link'] });
-  expect(await walkAll([path.join(folder, 'link'), path.join(own, 'images/ab/x.png')])).toEqual({
+  expect(await walkAll([path.join(folder, 'link'), path.join(dataFolder, 'images/ab/x.png')])).toEqual({
     files: [],
     skipped: ['link: ours', 'x.png: ours'],
   });
 });
 
-test('limits: how many, how deep', async () => {
+test('limits the number of files and the depth of folders', async () => {
   put('1.png', 'a/2.png', 'a/b/3.png');
   const some = await walkAll([folder], 2);
   expect(some.files).toHaveLength(2);
@@ -73,13 +74,13 @@ test('limits: how many, how deep', async () => {
   expect((await walkAll([folder])).skipped).toEqual(['d: too-deep']);
 });
 
-test('what is not there', async () => {
+test('reports a missing file as unreadable', async () => {
   expect(await walkAll([path.join(folder, 'none')])).toEqual({ files: [], skipped: ['none: unreadable'] });
 });
 
-test('many files come in batches', async () => {
+test('lists many files in batches', async () => {
   put(...Array.from({ length: 1_200 }, (_, index) => `${index}.png`));
   const sizes: number[] = [];
-  for await (const { files } of walk([folder], own)) sizes.push(files.length);
+  for await (const { files } of walk([folder], dataFolder)) sizes.push(files.length);
   expect(sizes).toEqual([500, 500, 200]);
 });

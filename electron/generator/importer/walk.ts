@@ -1,27 +1,27 @@
-// Which files a drop means: those that were dropped, and those in folders, with limits.
+// Lists the files of a drop: the dropped ones and those in dropped folders, within limits.
 import { opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { maxImportedFiles, type SkippedFile } from '../../../shared/domain/import';
 
-/** Folders within folders; deeper ones are a mistake or a trap. */
-const deepest = 32;
+/** Levels of folders. Deeper nesting is a mistake or an attack. */
+const maxDepth = 32;
 const batchSize = 500;
 
 export type Walked = { files: string[]; skipped: SkippedFile[] };
 
 /**
- * What was dropped is followed where it is a link, since a user chose it; what is found in a folder is not, so that
- * nothing outside of it comes along. Names that begin with a dot are the system's and left out without a word.
+ * Follows a dropped link, because the user chose it, but no link within a folder, so that nothing outside of it is
+ * imported. Skips names that begin with a dot, which are the system's, without reporting them.
  *
- * @param own the data folder, which is never walked into.
+ * @param dataFolder is never entered.
  * @returns batches of absolute paths.
  */
 export async function* walk(
   paths: readonly string[],
-  own: string,
+  dataFolder: string,
   limit: number = maxImportedFiles,
 ): AsyncGenerator<Walked> {
-  const ours = await realpath(own);
+  const ours = await realpath(dataFolder);
   let batch: Walked = { files: [], skipped: [] };
   let count = 0;
   for (const dropped of paths) {
@@ -58,7 +58,7 @@ async function* entriesOf(dropped: string, ours: string): AsyncGenerator<string 
 async function* entriesIn(folder: string, ours: string, depth: number): AsyncGenerator<string | SkippedFile> {
   const name = path.basename(folder);
   if (isWithin(folder, ours)) return yield { name, reason: 'ours' };
-  if (depth > deepest) return yield { name, reason: 'too-deep' };
+  if (depth > maxDepth) return yield { name, reason: 'too-deep' };
   try {
     for await (const entry of await opendir(folder)) {
       const full = path.join(folder, entry.name);

@@ -1,8 +1,8 @@
-// One job from its beginning to its outcome: words from a model, or a picture made, kept, or found on disk.
+// Runs one job to its outcome: a model's reply, or a picture that is made and stored, or recovered from disk.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Result } from '../../../shared/domain/errors';
+import type { ErrorCode, Result } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
 import {
   type FailedJob,
@@ -21,48 +21,47 @@ import type { PictureContext, ServiceFailure } from '../services/service';
 import { faultPoint } from './fault-point';
 import { createLivePreview } from './live-preview';
 import type { Prefetches } from './prefetches';
-import { type PictureFacts, recoverFromDisk } from './recover-from-disk';
-import { type Afterwards, storeImage } from './store-image';
-import { waitForRoom } from './wait-for-space';
+import { type GenerationFacts, recoverFromDisk } from './recover-from-disk';
+import { type DeriveFiles, storeImage } from './store-image';
+import { waitForSpace } from './wait-for-space';
 
-/** A full disk is asked again after so long. */
-const roomMs = 2000;
+const fullDiskRetryMs = 2000;
 
 export type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 'type'>;
 
 export type JobContext = {
-  /** As it was when the job came. */
+  /** As it was when the job arrived. */
   configuration: Configuration;
-  drafts: Prefetches | null;
-  /** Aborted when the user stops the job. */
+  prefetches: Prefetches;
+  /** Aborted when the user cancels the job. */
   signal: AbortSignal;
-  /** What there is to say of it before its end. */
-  tell: (message: FromGenerator) => void;
+  /** Sends what happens before the outcome. */
+  send: (message: FromGenerator) => void;
 };
 
-/** `afterwards`: work that nobody waits for. */
-export type Ended = { outcome: Outcome; afterwards?: Afterwards };
+/** `deriveFiles` runs after the outcome has been sent. */
+export type AnsweredJob = { outcome: Outcome; deriveFiles?: DeriveFiles };
 
-export async function answerJob(job: Job, context: JobContext): Promise<Ended> {
-  if (job.kind === 'picture') return adoptOrMake(job, context);
-  if (job.kind === 'recover') return recoverPrefetch(job, context);
+export async function answerJob(job: Job, context: JobContext): Promise<AnsweredJob> {
+  if (job.kind === 'picture') return recoverOrMakePicture(job, context);
+  if (job.kind === 'recover') return recoverAfterPrefetch(job, context);
   return { outcome: await reply(job, context) };
 }
 
-async function reply(job: TextJob, { configuration, signal, tell }: JobContext): Promise<Outcome> {
-  const started = performance.now();
+async function reply(job: TextJob, { configuration, signal, send }: JobContext): Promise<Outcome> {
+  const startedAt = performance.now();
   const { jobId } = job;
   const replied = await services[job.provider].reply(job, {
     configuration: configuration.providers,
     signal,
-    onText: (text) => tell({ type: 'text', jobId, text }),
+    onText: (text) => send({ type: 'text', jobId, text }),
   });
-  if (!replied.ok) return failedWith(jobId, replied, performance.now() - started);
+  if (!replied.ok) return failedBy(replied, jobId, performance.now() - startedAt);
   const { text, pictures, costMicroUsd } = replied;
   return { type: 'replied', jobId, text, pictures, costMicroUsd };
 }
 
-function failedWith(jobId: string, failure: ServiceFailure, durationMs: number): FailedJob {
+function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): FailedJob {
   const { code, message, costMicroUsd, retryAfterMs } = failure;
   return {
     type: 'failed',
@@ -76,64 +75,66 @@ function failedWith(jobId: string, failure: ServiceFailure, durationMs: number):
 }
 
 /**
- * A picture whose bytes are here, since only keeping them had failed, is not paid for a second time. The bytes of a
- * draft are here too, or will be.
+ * Requests a picture only if its bytes are not on disk: they are when only storing had failed, or when the picture was
+ * prefetched. A local provider costs nothing, so its picture is made again.
  */
-async function adoptOrMake(job: PictureJob, context: JobContext): Promise<Ended> {
-  const { drafts, signal } = context;
-  const started = performance.now();
-  const taken = job.prefetchId === undefined ? null : await drafts?.take(job.prefetchId, job.jobId, signal);
-  const hasPrefetch = taken?.ok === true;
+async function recoverOrMakePicture(job: PictureJob, context: JobContext): Promise<AnsweredJob> {
+  const startedAt = performance.now();
+  const prefetched = await takePrefetch(job, context);
+  const hasPrefetch = prefetched?.ok === true;
   if (providers[job.provider].local && !hasPrefetch) return makePicture(job, context);
-  const adopted = await adoptPicture({ ...job, kind: 'recover' }, context);
-  const { outcome } = adopted;
+  const recovered = await recoverPicture({ ...job, kind: 'recover' }, context);
+  const { outcome } = recovered;
   if (outcome.type === 'failed' && outcome.code === 'nothing_to_recover') return makePicture(job, context);
-  if (!hasPrefetch || outcome.type !== 'stored') return adopted;
-  // As long as the user has waited for it.
-  return { ...adopted, outcome: { ...outcome, durationMs: performance.now() - started } };
+  if (!hasPrefetch || outcome.type !== 'stored') return recovered;
+  // The user waited only since the message was sent.
+  return { ...recovered, outcome: { ...outcome, durationMs: performance.now() - startedAt } };
 }
 
-/** A draft that may have been paid for: the picture is what has come of it, or fails as it did. */
-async function recoverPrefetch(job: RecoverJob, context: JobContext): Promise<Ended> {
-  const { drafts, signal } = context;
-  const started = performance.now();
-  const taken = job.prefetchId === undefined ? null : await drafts?.take(job.prefetchId, job.jobId, signal);
-  if (taken?.ok === false && taken.failure) {
-    return { outcome: failedWith(job.jobId, taken.failure, performance.now() - started) };
+/** Ends as the prefetch did that the message has taken over: it may have been charged, so nothing is requested again. */
+async function recoverAfterPrefetch(job: RecoverJob, context: JobContext): Promise<AnsweredJob> {
+  const startedAt = performance.now();
+  const prefetched = await takePrefetch(job, context);
+  if (prefetched?.ok === false && prefetched.failure) {
+    return { outcome: failedBy(prefetched.failure, job.jobId, performance.now() - startedAt) };
   }
-  return adoptPicture(job, context, taken?.ok ? taken.facts : null);
+  return recoverPicture(job, context, prefetched?.ok ? prefetched.facts : null);
 }
 
-async function makePicture(job: PictureJob, context: JobContext): Promise<Ended> {
-  const { configuration, signal, tell } = context;
+/** Returns null when the job has no prefetch. */
+async function takePrefetch({ prefetchId, jobId }: PictureJob | RecoverJob, context: JobContext) {
+  return prefetchId === undefined ? null : context.prefetches.take(prefetchId, jobId, context.signal);
+}
+
+async function makePicture(job: PictureJob, context: JobContext): Promise<AnsweredJob> {
+  const { configuration, signal, send } = context;
   const { dataFolder } = configuration;
-  const { jobId } = job;
-  const started = performance.now();
-  let soFar: number | null = null;
-  const live = createLivePreview(dataFolder, jobId, (previewCount) =>
-    tell({ type: 'progress', jobId, fraction: soFar, previewCount }),
+  const { jobId, prompt, provider, model, params } = job;
+  const startedAt = performance.now();
+  let lastFraction: number | null = null;
+  const livePreview = createLivePreview(dataFolder, jobId, (previewCount) =>
+    send({ type: 'progress', jobId, fraction: lastFraction, previewCount }),
   );
-  const wanted: PictureContext = {
+  const pictureContext: PictureContext = {
     configuration: configuration.providers,
     signal,
     readReference: readReferences(dataFolder),
     onProgress: (fraction, preview) => {
-      soFar = fraction;
-      tell({ type: 'progress', jobId, fraction });
-      if (preview) live.show(preview);
+      lastFraction = fraction;
+      send({ type: 'progress', jobId, fraction });
+      if (preview) livePreview.show(preview);
     },
   };
   faultPoint('generator: before the request');
-  const made = await services[job.provider].makePicture(job, wanted);
-  // Never rejects; the picture does not wait for it.
-  void live.end();
-  const arrived = performance.now();
+  const made = await services[provider].makePicture(job, pictureContext);
+  // Never rejects, and the picture need not wait for it.
+  void livePreview.end();
+  const arrivedAt = performance.now();
   faultPoint('generator: the answer is in memory');
-  if (!made.ok) return { outcome: failedWith(jobId, made, arrived - started) };
-  tell({ type: 'arrived', jobId });
-  const { prompt, provider, model, params } = job;
+  if (!made.ok) return { outcome: failedBy(made, jobId, arrivedAt - startedAt) };
+  send({ type: 'arrived', jobId });
   const { costMicroUsd, signature } = made;
-  const durationMs = Math.round(arrived - started);
+  const durationMs = Math.round(arrivedAt - startedAt);
   const createdAt = Date.now();
   const origin = {
     id: jobId,
@@ -146,66 +147,75 @@ async function makePicture(job: PictureJob, context: JobContext): Promise<Ended>
     createdAt,
     signature,
   };
-  const stored = await keep(() => storeImage(dataFolder, origin, made.bytes), context);
-  const ended = performance.now();
-  if (!stored.ok) {
-    // A price that nobody knows may have been paid all the same.
-    const isPaidFor = stored.code === 'cancelled' && costMicroUsd !== 0;
-    const code = isPaidFor ? 'cancelled_late' : stored.code;
-    // As of every failure: null where it was free, zero where nobody knows.
-    const mayHaveCost = costMicroUsd === 0 ? null : (costMicroUsd ?? 0);
-    return { outcome: failedJob(jobId, code, ended - started, mayHaveCost) };
-  }
-  const { image, afterwards } = stored.value;
+  const stored = await retryOnFullDisk(() => storeImage(dataFolder, origin, made.bytes), context);
+  const endedAt = performance.now();
+  if (!stored.ok) return { outcome: notStored(jobId, stored.code, endedAt - startedAt, costMicroUsd) };
+  const { image, deriveFiles } = stored.value;
   return {
     outcome: {
       type: 'stored',
       jobId,
       ...image,
       costMicroUsd,
-      durationMs: ended - started,
-      storeMs: ended - arrived,
+      durationMs: endedAt - startedAt,
+      storeMs: endedAt - arrivedAt,
       ...(signature !== undefined && { signature }),
     },
-    afterwards,
+    deriveFiles,
   };
 }
 
-async function adoptPicture(
-  job: RecoverJob,
-  context: JobContext,
-  facts: PictureFacts | null = null,
-): Promise<Ended> {
-  const started = performance.now();
-  const adopted = await keep(() => recoverFromDisk(context.configuration.dataFolder, job, facts), context);
-  const storeMs = performance.now() - started;
-  if (!adopted.ok) return { outcome: failedJob(job.jobId, adopted.code, storeMs) };
-  const { image, costMicroUsd, durationMs, signature, afterwards } = adopted.value;
-  const outcome = {
-    type: 'stored',
-    jobId: job.jobId,
-    ...image,
-    costMicroUsd,
-    durationMs,
-    storeMs,
-    ...(signature !== undefined && { signature }),
-  } as const;
-  return { outcome, afterwards };
+/** @param costMicroUsd of the picture; null when its price is unknown, so that it may have been charged. */
+function notStored(
+  jobId: string,
+  code: ErrorCode,
+  durationMs: number,
+  costMicroUsd: number | null,
+): FailedJob {
+  const isCharged = costMicroUsd !== 0;
+  const lateCode = code === 'cancelled' && isCharged ? 'cancelled_late' : code;
+  // A failed job has null for a cost that is surely zero, and zero for an unknown one.
+  return failedJob(jobId, lateCode, durationMs, isCharged ? (costMicroUsd ?? 0) : null);
 }
 
-/** @returns what reads the pictures that go with a prompt; null for one that is not there. */
+async function recoverPicture(
+  job: RecoverJob,
+  context: JobContext,
+  facts: GenerationFacts | null = null,
+): Promise<AnsweredJob> {
+  const startedAt = performance.now();
+  const { dataFolder } = context.configuration;
+  const recovered = await retryOnFullDisk(() => recoverFromDisk(dataFolder, job, facts), context);
+  const storeMs = performance.now() - startedAt;
+  if (!recovered.ok) return { outcome: failedJob(job.jobId, recovered.code, storeMs) };
+  const { image, costMicroUsd, durationMs, signature, deriveFiles } = recovered.value;
+  return {
+    outcome: {
+      type: 'stored',
+      jobId: job.jobId,
+      ...image,
+      costMicroUsd,
+      durationMs,
+      storeMs,
+      ...(signature !== undefined && { signature }),
+    },
+    deriveFiles,
+  };
+}
+
+/** Returns a reader of the pictures that accompany a prompt. It resolves to null for a missing file. */
 export function readReferences(dataFolder: string): PictureContext['readReference'] {
   return ({ file }: PictureReference) => readFile(path.join(dataFolder, file)).catch(() => null);
 }
 
-/** On a full disk it waits for room, and says so. */
-function keep<Value>(
-  work: () => Promise<Result<Value>>,
-  { signal, tell }: JobContext,
+/** Sends `disk-full` after each attempt that finds no space. */
+function retryOnFullDisk<Value>(
+  attempt: () => Promise<Result<Value>>,
+  { signal, send }: JobContext,
 ): Promise<Result<Value>> {
-  return waitForRoom(work, {
-    onFull: () => tell({ type: 'disk-full' }),
-    pause: () => wait(roomMs, undefined, { signal }),
+  return waitForSpace(attempt, {
+    onFull: () => send({ type: 'disk-full' }),
+    pause: () => wait(fullDiskRetryMs, undefined, { signal }),
     signal,
   });
 }

@@ -61,7 +61,7 @@ test.each(['', 'junk', '<html>', '\x89PNG\r\n\x1a\n'])('%j cannot be decoded', a
   await expect(decode(Buffer.from(text, 'latin1'))).rejects.toThrow();
 });
 
-test('only its own part of a larger buffer is decoded', async () => {
+test('decodes only its own part of a larger buffer', async () => {
   const bytes = sample(30, 20).toBuffer('image/png');
   const larger = Buffer.concat([sample(7, 7).toBuffer('image/png'), bytes, Buffer.from('behind')]);
   const start = larger.length - bytes.length - 6;

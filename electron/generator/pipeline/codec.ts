@@ -1,13 +1,13 @@
-// The image codec: what opens, measures and shrinks pictures. Nothing else decodes one.
+// The image codec, the only code that decodes pictures: opens, measures and shrinks them.
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { ThumbnailSide } from '../../../shared/domain/picture-files';
 
 const thumbnailQuality = 80;
-/** ThumbHash takes at most 100 by 100 pixels: https://evanw.github.io/thumbhash/ */
+/** ThumbHash accepts at most 100 by 100 pixels: https://evanw.github.io/thumbhash/ */
 const hashSide = 100;
 
-/** @throws where the bytes are no picture. One that breaks off may pass: see whole-picture.ts. */
+/** @throws if the bytes are no picture. May accept a truncated one, so call `validateImage` first. */
 export async function decode(bytes: Uint8Array): Promise<Image> {
   const image = new Image();
   image.src = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -16,17 +16,17 @@ export async function decode(bytes: Uint8Array): Promise<Image> {
   return image;
 }
 
-/** @returns a WebP of at most `side` pixels on its longest side. */
+/** Returns a WebP of at most `side` pixels on its longest side. */
 export function encodeThumbnail(image: Image, side: ThumbnailSide): Promise<Buffer> {
   return shrink(image, side).encode('webp', thumbnailQuality);
 }
 
-/** @param quality 0 to 100. @returns a WebP of the same size. */
+/** Returns a WebP of the same size. @param quality 0 to 100. */
 export function encodeDisplay(image: Image, quality: number): Promise<Buffer> {
   return shrink(image, Number.POSITIVE_INFINITY).encode('webp', quality);
 }
 
-/** @returns the ThumbHash of a picture, about 25 bytes. */
+/** Returns the ThumbHash of a picture, about 25 bytes. */
 export function thumbhashOf(image: Image): Uint8Array {
   const canvas = shrink(image, hashSide);
   const { width, height } = canvas;

@@ -17,7 +17,7 @@ import { filesIn, noise, origin, pictureId, sample, withPngChunk } from './test-
 
 const png = pictureFile(pictureId, 'png');
 const display = displayOf(png);
-/** As a provider's: a PNG of it is large, a WebP is small. */
+/** Like a provider's picture: large as a PNG, small as a WebP. */
 const heavy = soft(700, 500).toBuffer('image/png');
 
 let dataFolder: string;
@@ -28,7 +28,7 @@ beforeEach(() => {
   dataFolder = folder;
 });
 
-/** A gradient under a little noise, as pictures of models have it. */
+/** A gradient under a little noise, as in pictures of models. */
 function soft(width: number, height: number) {
   const canvas = sample(width, height);
   const pen = canvas.getContext('2d');
@@ -42,12 +42,12 @@ function there(file: string): boolean {
 }
 
 async function stored(bytes: Uint8Array) {
-  const kept = await storeImage(dataFolder, origin, bytes);
-  if (!kept.ok) throw new Error(kept.message);
-  return { file: kept.value.image.file, replacement: await kept.value.afterwards(90) };
+  const result = await storeImage(dataFolder, origin, bytes);
+  if (!result.ok) throw new Error(result.message);
+  return { file: result.value.image.file, replacement: await result.value.deriveFiles(90) };
 }
 
-test('a heavy PNG gets a display file of its size, half as large or less, and its original stays', async () => {
+test('writes a display file of at most half the bytes for a large PNG and keeps the original', async () => {
   const { replacement } = await stored(heavy);
   const bytes = readFileSync(path.join(dataFolder, display));
   expect(replacement).toEqual({ file: display, bytes: bytes.length });
@@ -60,10 +60,10 @@ test('a heavy PNG gets a display file of its size, half as large or less, and it
   );
 });
 
-test('the smallest comes last: where it is, nothing else is wanting', async () => {
+test('writes the smallest thumbnail last, so that its presence means that all files exist', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
-  // Nothing can take the place of a folder with something in it.
+  // A file cannot replace a folder that is not empty.
   mkdirSync(path.join(dataFolder, display, 'taken'), { recursive: true });
   await stored(heavy);
   expect(thumbnailSides.map((side) => there(thumbnailOf(png, side)))).toEqual([true, false]);
@@ -75,7 +75,7 @@ test('the smallest comes last: where it is, nothing else is wanting', async () =
   expect(there(thumbnailOf(png, 256))).toBe(true);
 });
 
-test('the quality is as asked for', async () => {
+test('encodes the display file in the requested quality', async () => {
   const original = { file: png, format: 'png', bytes: heavy, picture: await decode(heavy) } as const;
   const sizes: number[] = [];
   for (const quality of [30, 60, 90]) sizes.push((await derive(dataFolder, original, quality))?.bytes ?? 0);
@@ -83,7 +83,7 @@ test('the quality is as asked for', async () => {
   expect(new Set(sizes).size).toBe(3);
 });
 
-test('one with a C2PA manifest is shown smaller too, but never to be replaced', async () => {
+test('writes a display file for a picture with a C2PA manifest, but never offers it as a replacement', async () => {
   const signed = withPngChunk(heavy, 'caBX', Buffer.from('a manifest'));
   expect((await stored(signed)).replacement).toBeNull();
   expect(there(display)).toBe(true);
@@ -94,22 +94,22 @@ test.each([
   ['a PNG that a WebP would not halve', () => sample(8, 8).toBuffer('image/png')],
   ['a JPEG', () => soft(300, 200).toBuffer('image/jpeg', 100)],
   ['a WebP', () => soft(300, 200).toBuffer('image/webp', 100)],
-])('%s is shown as it is', async (_what, make) => {
+])('writes no display file for %s', async (_what, make) => {
   const { file, replacement } = await stored(make());
   expect(replacement).toBeNull();
   expect(there(display)).toBe(false);
   expect(there(thumbnailOf(file, 256))).toBe(true);
 });
 
-describe('made again', () => {
-  test.each(thumbnailSides)('where the thumbnail of %i is lost', async (side) => {
+describe('derives again', () => {
+  test.each(thumbnailSides)('when the thumbnail of %i is lost', async (side) => {
     await stored(heavy);
     rmSync(path.join(dataFolder, thumbnailOf(png, side)));
     expect(await deriveAgain(dataFolder, png, 90)).toMatchObject({ file: display });
     expect(there(thumbnailOf(png, side))).toBe(true);
   });
 
-  test('in the quality that is asked for', async () => {
+  test('in the requested quality', async () => {
     await stored(heavy);
     const before = statSync(path.join(dataFolder, display)).size;
     rmSync(path.join(dataFolder, thumbnailOf(png, 256)));
@@ -117,12 +117,12 @@ describe('made again', () => {
     expect(statSync(path.join(dataFolder, display)).size).toBeLessThan(before);
   });
 
-  test('not where nothing is lost', async () => {
+  test('nothing when no file is lost', async () => {
     await stored(heavy);
     expect(await deriveAgain(dataFolder, png, 90)).toBeNull();
   });
 
-  test('not from what is no picture, or is not there', async () => {
+  test('nothing from a file that is missing or no picture', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     mkdirSync(path.join(dataFolder, path.dirname(png)), { recursive: true });
@@ -133,10 +133,10 @@ describe('made again', () => {
   });
 });
 
-describe('an original is released', () => {
+describe('releasing an original', () => {
   const recipe = () => JSON.parse(readFileSync(path.join(dataFolder, recipeFile(pictureId)), 'utf8'));
 
-  test('when its rows show the display file: the recipe says so, and it is gone', async () => {
+  test('updates the recipe and removes the original when the rows show the display file', async () => {
     const { replacement } = await stored(heavy);
     expect(await releaseOriginal(dataFolder, pictureId, display)).toBe(true);
     expect(recipe()).toMatchObject({ file: display, bytes: replacement?.bytes, width: 700, height: 500 });
@@ -145,7 +145,7 @@ describe('an original is released', () => {
     expect(there(display)).toBe(true);
   });
 
-  test('also where a kill came between the recipe and the removal', async () => {
+  test('finishes after a crash between the recipe and the removal', async () => {
     await stored(heavy);
     await releaseOriginal(dataFolder, pictureId, display);
     writeFileSync(path.join(dataFolder, png), heavy);
@@ -153,14 +153,14 @@ describe('an original is released', () => {
     expect([there(png), there(display)]).toEqual([false, true]);
   });
 
-  test('never with a C2PA manifest, whoever asks', async () => {
+  test('never removes an original with a C2PA manifest', async () => {
     await stored(withPngChunk(heavy, 'caBX', Buffer.from('a manifest')));
     expect(await releaseOriginal(dataFolder, pictureId, display)).toBe(false);
     expect(there(png)).toBe(true);
     expect(recipe()).toMatchObject({ file: png });
   });
 
-  test('never without a display file, or for one of another picture', async () => {
+  test('never removes an original without its own display file', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     await stored(heavy);

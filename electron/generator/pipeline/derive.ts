@@ -1,4 +1,4 @@
-// What is made from a picture's file when nobody waits: its thumbnails, and a smaller file for the screen.
+// Makes a picture's smaller versions after its outcome is sent: thumbnails, and a display file for the renderer.
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,22 +17,22 @@ import { faultPoint } from './fault-point';
 import { inspect, validateImage } from './inspect';
 import { readRecipe, writeRecipe } from './recipe-files';
 
-/** A display file larger than this part of its original is not worth its place on the disk. */
-const worthwhile = 0.5;
+/** A display file larger than this share of its original does not save enough space. */
+const maxDisplayShare = 0.5;
 
-/** A picture's own file (relative to the data folder), its bytes and what they show. */
+/** A picture's own file (relative to the data folder), its bytes and the decoded picture. */
 export type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Image };
 
-/** A display file (relative to the data folder) that could take its original's place. */
+/** A display file (relative to the data folder) that may replace its original. */
 export type Replacement = { file: string; bytes: number };
 
 /**
- * Writes the thumbnails, and for a PNG a WebP for the screen where that is at most half as large. The smallest comes
- * last: where it is, nothing else is wanting, whatever died when. What cannot be written is told to the log and left:
- * all of it can be made again at any time.
+ * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The smallest thumbnail is
+ * written last, so after a crash its presence means that all others exist. A failed write is only logged, because all
+ * of them can be made again at any time.
  *
  * @param quality of the display file, 0 to 100.
- * @returns the display file, where nothing would be destroyed if it took the original's place; else null.
+ * @returns the display file if it may replace the original without destroying anything, else null.
  */
 export async function derive(
   dataFolder: string,
@@ -47,7 +47,7 @@ export async function derive(
     for (const side of smaller) await writeThumbnail(dataFolder, original, side);
     return replacement;
   } catch (error) {
-    console.error('Something smaller of a picture could not be kept:', error);
+    console.error('A smaller version of a picture could not be written:', error);
     return null;
   }
 }
@@ -61,25 +61,25 @@ async function writeThumbnail(
   await writeAtomically(path.join(dataFolder, thumbnailOf(file, side)), bytes);
 }
 
-/** @returns the display file, where it may take the original's place; else null. */
+/** Returns the display file if it may replace the original, else null. */
 async function writeDisplay(
   dataFolder: string,
   { file, format, bytes, picture }: Original,
   quality: number,
 ): Promise<Replacement | null> {
-  // The other formats are as small as a WebP would be, or move.
+  // The other formats are as small as a WebP would be, or may be animated.
   if (format !== 'png') return null;
   const display = await encodeDisplay(picture, quality);
-  if (display.length > bytes.length * worthwhile) return null;
+  if (display.length > bytes.length * maxDisplayShare) return null;
   await writeAtomically(path.join(dataFolder, displayOf(file)), display);
   return inspect(bytes)?.hasContentCredentials ? null : { file: displayOf(file), bytes: display.length };
 }
 
 /**
- * As `derive`, from the file on disk, where a thumbnail is missing.
+ * Derives again from the file on disk if a thumbnail is missing.
  *
  * @param quality of the display file, 0 to 100.
- * @returns null also where none is, or where there is no file that can be opened.
+ * @returns as `derive`; null also when no thumbnail is missing, or the file cannot be opened.
  */
 export async function deriveAgain(
   dataFolder: string,
@@ -102,11 +102,11 @@ export async function deriveAgain(
 }
 
 /**
- * The rows show the display file now: the recipe is made to do so too, then the original goes. An original with a
- * C2PA manifest stays, whoever asks. Killed in between, the original is still there, and reconciling asks again.
+ * Removes an original whose rows show the display file, after its recipe names that file too. Never removes one with a
+ * C2PA manifest. After a crash in between, the original is still there and reconciling requests this again.
  *
  * @param display the file that the rows show, relative to the data folder.
- * @returns whether the original is gone.
+ * @returns whether the original was removed.
  */
 export async function releaseOriginal(dataFolder: string, id: string, display: string): Promise<boolean> {
   try {

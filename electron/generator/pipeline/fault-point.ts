@@ -1,4 +1,4 @@
-// The generator's side of the fault tests: the whole app dies, the main process first.
+// Kills the whole app, the main process first, at the point that a fault test has chosen.
 import { createFaultPoint } from '../../../shared/domain/fault-points';
 
 export const faultPoint = createFaultPoint(process.env['AFTERIMAGE_FAULT_POINT'], () => {

@@ -1,4 +1,4 @@
-// The order in which a picture is stored, proved by kills at each of its steps.
+// Proves the order in which a picture is stored by killing the process at each step.
 import { fork } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,12 +14,12 @@ const { model, prompt, params } = origin;
 const job: RecoverJob = { kind: 'recover', jobId: pictureId, provider: 'google', model, prompt, params };
 const file = pictureFile(pictureId, 'png');
 
-test('killed at any point of storing, the picture is there once its bytes are, and adopting it twice is once', async () => {
+test('recovers a picture after a kill at any point of storing if its bytes were written, and only once', async () => {
   const { folder: dataFolder, remove } = temporaryFolder();
   onTestFinished(remove);
   const script = await buildStorer();
   const states = new Set<string>();
-  // Each watched name is a step of the order; its appearance is the moment of the kill.
+  // The process is killed when the file of a step appears.
   const steps = [
     `${arrivedFile(pictureId)}.part`,
     arrivedFile(pictureId),
@@ -56,7 +56,7 @@ test('killed at any point of storing, the picture is there once its bytes are, a
   expect(states.size).toBeGreaterThan(1);
 }, 60_000);
 
-/** @returns a script that stores a picture in the folder it is given. */
+/** Returns a script that stores a picture in the folder of its first argument. */
 async function buildStorer(): Promise<string> {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
@@ -71,7 +71,7 @@ async function buildStorer(): Promise<string> {
      await storeImage(process.argv[2], origin, readFileSync(${JSON.stringify(path.join(folder, 'picture.png'))}));
      setInterval(() => {}, 1000);`,
   );
-  // Under node_modules, where the codec is found.
+  // Under node_modules, so that the codec can be resolved.
   const outDir = path.join(process.cwd(), 'node_modules', `.storer-${process.pid}`);
   onTestFinished(() => rmSync(outDir, { recursive: true, force: true }));
   await build({

@@ -13,24 +13,24 @@ const tall = sample(100, 200).toBuffer('image/jpeg');
 
 let dataFolder: string;
 let file: string;
-let told: number[];
+let shown: number[];
 let live: LivePreview;
-/** Resolves when it has told so many. */
-let toldOf: (count: number) => Promise<void>;
+/** Resolves when this many previews have been shown. */
+let shownOf: (count: number) => Promise<void>;
 
 beforeEach(() => {
   const { folder, remove } = temporaryFolder();
   onTestFinished(remove);
   dataFolder = folder;
   file = path.join(folder, livePreviewFile(pictureId));
-  told = [];
+  shown = [];
   let notice = () => {};
   live = createLivePreview(folder, pictureId, (count) => {
-    told.push(count);
+    shown.push(count);
     notice();
   });
-  toldOf = async (count) => {
-    while (told.length < count) {
+  shownOf = async (count) => {
+    while (shown.length < count) {
       await new Promise<void>((resolve) => {
         notice = resolve;
       });
@@ -45,38 +45,38 @@ async function sizeOnDisk() {
   return [width, height];
 }
 
-test('it is small, and told once it is there', async () => {
+test('is small, and announced after it is written', async () => {
   live.show(large);
-  await toldOf(1);
+  await shownOf(1);
   expect(await sizeOnDisk()).toEqual([512, 341]);
   live.show(tall);
-  await toldOf(2);
+  await shownOf(2);
   expect(await sizeOnDisk()).toEqual([100, 200]);
-  expect(told).toEqual([1, 2]);
+  expect(shown).toEqual([1, 2]);
 });
 
-test('of those that come while one is at work only the last is shown', async () => {
+test('shows only the last of the previews that arrive during a write', async () => {
   live.show(large);
   for (let times = 0; times < 5; times += 1) live.show(large);
   live.show(tall);
-  await toldOf(2);
+  await shownOf(2);
   await live.end();
-  expect(told).toEqual([1, 2]);
+  expect(shown).toEqual([1, 2]);
 });
 
-test('what is no picture is passed over, and the next one is shown', async () => {
+test('skips bytes that are no picture and shows the next preview', async () => {
   live.show(Buffer.from('no picture'));
   live.show(large.subarray(0, large.length / 2));
   live.show(tall);
-  await toldOf(1);
+  await shownOf(1);
   expect(await sizeOnDisk()).toEqual([100, 200]);
 });
 
-test('nothing is told and nothing lies around once it has ended', async () => {
+test('shows nothing and leaves no file after it has ended', async () => {
   live.show(large);
   await live.end();
   live.show(tall);
   await live.end();
-  expect(told).toEqual([]);
+  expect(shown).toEqual([]);
   expect(filesIn(dataFolder)).toEqual([]);
 });

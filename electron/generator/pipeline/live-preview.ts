@@ -1,4 +1,4 @@
-// Keeps the latest look of a picture in the making where the screen can find it, small and for as long as it is made.
+// Writes the latest preview of a picture that is being made, small, where the renderer can load it.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
@@ -9,57 +9,57 @@ import { validateImage } from './inspect';
 const side = 512;
 
 export type LivePreview = {
-  /** @param bytes of a picture in any format. What comes while another is at work waits; of those only the last. */
+  /** @param bytes of a picture in any format. Of previews that arrive during a write only the last is shown. */
   show(bytes: Uint8Array): void;
-  /** No more is told; resolves when the file is gone. A crash before leaves it to be cleared as any unfinished write. */
+  /** Stops, and resolves when the file is removed. After a crash the file is cleared like any unfinished write. */
   end(): Promise<void>;
 };
 
-/** @param tell receives the number of previews so far once the file holds the latest one. */
+/** @param onShown receives the number of previews so far, after the file shows the last of them. */
 export function createLivePreview(
   dataFolder: string,
   pictureId: string,
-  tell: (count: number) => void,
+  onShown: (count: number) => void,
 ): LivePreview {
   const file = path.join(dataFolder, livePreviewFile(pictureId));
   let waiting: Uint8Array | null = null;
-  let atWork: Promise<void> | null = null;
-  let isOver = false;
+  let writing: Promise<void> | null = null;
+  let hasEnded = false;
   let count = 0;
 
-  async function work(): Promise<void> {
-    while (waiting && !isOver) {
+  async function write(): Promise<void> {
+    while (waiting && !hasEnded) {
       const bytes = waiting;
       waiting = null;
       try {
         if (!validateImage(bytes).ok) continue;
         await writeWithoutFlush(file, await encodeThumbnail(await decode(bytes), side));
       } catch (error) {
-        // Nothing is lost: the picture itself comes another way.
-        console.error('A preview could not be kept:', error);
+        // Nothing is lost, because the picture itself does not depend on its previews.
+        console.error('A preview could not be written:', error);
         continue;
       }
       count += 1;
-      if (!isOver) tell(count);
+      if (!hasEnded) onShown(count);
     }
   }
 
   function start(): void {
-    atWork ??= work().then(() => {
-      atWork = null;
-      if (waiting && !isOver) start();
+    writing ??= write().then(() => {
+      writing = null;
+      if (waiting && !hasEnded) start();
     });
   }
 
   return {
     show(bytes) {
-      if (isOver) return;
+      if (hasEnded) return;
       waiting = bytes;
       start();
     },
     async end() {
-      isOver = true;
-      await atWork;
+      hasEnded = true;
+      await writing;
       await rm(file, { force: true }).catch(() => {});
     },
   };

@@ -1,4 +1,4 @@
-// Gives a picture the file that a user found for it, once it has proved to be a picture of that size.
+// Gives a picture the file that the user located for it, if it is a picture of the same size.
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -9,14 +9,14 @@ import { decode, thumbhashOf } from './codec';
 import { validateImage } from './inspect';
 import { readRecipe, writeRecipe } from './recipe-files';
 
-/** No picture that was ever made here is larger. Bytes. */
+/** Larger than any picture that Afterimage has stored. */
 const maxFileBytes = 256 * 1024 * 1024;
 
 /**
- * Copies the chosen file in as the picture's own: first the file, then what its recipe says of it. The chosen file
- * stays where it is. Killed in between, the picture is whole and its recipe is of another length, as after damage.
+ * Copies the chosen file as the picture's own, then updates its recipe. The chosen file stays where it is. After a crash
+ * in between, the picture is complete and its recipe has another length, as after damage.
  *
- * @returns the file that the rows are to show; `not_a_picture` or `another_picture` where nothing was changed.
+ * @returns the file for the rows to show; `not_a_picture` or `another_picture` when nothing was changed; `not_saved`.
  */
 export async function locateFile(
   dataFolder: string,
@@ -30,24 +30,24 @@ export async function locateFile(
   if (!picture) return failure('not_a_picture');
   if (!isSameSize(picture, { width, height })) return failure('another_picture');
   const thumbhash = Buffer.from(thumbhashOf(picture)).toString('base64');
-  return keep(dataFolder, imageId, validated.value.format, bytes, { width, height, thumbhash });
+  return storeLocated(dataFolder, imageId, validated.value.format, bytes, { width, height, thumbhash });
 }
 
-async function keep(
+async function storeLocated(
   dataFolder: string,
   imageId: string,
   format: PictureFormat,
   bytes: Uint8Array,
-  looks: Size & { thumbhash: string },
+  appearance: Size & { thumbhash: string },
 ): Promise<Result<LocatedFile>> {
   const located = { file: pictureFile(imageId, format), bytes: bytes.length };
   try {
     await writeAtomically(path.join(dataFolder, located.file), bytes);
     const recipe = await readRecipe(dataFolder, imageId);
-    if (recipe) await writeRecipe(dataFolder, { ...recipe, ...located, ...looks });
+    if (recipe) await writeRecipe(dataFolder, { ...recipe, ...located, ...appearance });
     return success(located);
   } catch (error) {
-    console.error('A located picture could not be copied in:', error);
+    console.error('A located picture could not be stored:', error);
     return failure('not_saved');
   }
 }
@@ -63,7 +63,7 @@ async function readChosen(file: string): Promise<Uint8Array | null> {
 
 type Size = { width: number; height: number };
 
-/** A camera's way of writing a picture on its side counts as the same. */
+/** A quarter turn counts as the same size: cameras store pictures sideways. */
 function isSameSize(a: Size, b: Size): boolean {
   return (a.width === b.width && a.height === b.height) || (a.width === b.height && a.height === b.width);
 }

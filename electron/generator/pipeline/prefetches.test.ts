@@ -15,119 +15,119 @@ const nothing = { ...failure('no_picture'), costMicroUsd: null };
 const never = new AbortController().signal;
 
 let folder: string;
-let drafts: Prefetches;
+let prefetches: Prefetches;
 
 beforeEach(() => {
   const temporary = temporaryFolder();
   onTestFinished(temporary.remove);
   folder = temporary.folder;
-  drafts = createPrefetches(folder);
+  prefetches = createPrefetches(folder);
 });
 
-function leftOver(): string[] {
-  const where = path.join(folder, 'drafts');
-  return existsSync(where) ? readdirSync(where) : [];
+function filesLeft(): string[] {
+  const prefetchFolder = path.join(folder, 'drafts');
+  return existsSync(prefetchFolder) ? readdirSync(prefetchFolder) : [];
 }
 
-/** A painter that paints when it is told to, or stops when it is told to. */
-function painter() {
-  let end: (painted: MadePicture | ServiceFailure) => void = () => {};
-  const painted = new Promise<MadePicture | ServiceFailure>((resolve) => {
+/** A provider that answers when the test says so, or stops when it is cancelled. */
+function createProvider() {
+  let end: (made: MadePicture | ServiceFailure) => void = () => {};
+  const answer = new Promise<MadePicture | ServiceFailure>((resolve) => {
     end = resolve;
   });
-  const paint = (signal: AbortSignal) => {
+  const makePicture = (signal: AbortSignal) => {
     signal.addEventListener('abort', () => end(nothing));
-    return painted;
+    return answer;
   };
-  return { paint, painted, finish: () => end(picture) };
+  return { makePicture, answer, finish: () => end(picture) };
 }
 
-test('taken when it is done, its bytes are a picture that has arrived', async () => {
-  drafts.begin(prefetchId, async () => picture);
-  expect(await drafts.take(prefetchId, pictureId, never)).toMatchObject({ ok: true });
+test('becomes an arrived picture when it is taken after it has ended', async () => {
+  prefetches.start(prefetchId, async () => picture);
+  expect(await prefetches.take(prefetchId, pictureId, never)).toMatchObject({ ok: true });
   expect(readFileSync(path.join(folder, arrivedFile(pictureId)))).toEqual(bytes);
-  expect(leftOver()).toEqual([]);
+  expect(filesLeft()).toEqual([]);
 });
 
-test('taken while it is under way, it is waited for', async () => {
-  const { paint, finish } = painter();
-  drafts.begin(prefetchId, paint);
-  const taken = drafts.take(prefetchId, pictureId, never);
+test('is awaited when it is taken while it is running', async () => {
+  const { makePicture, finish } = createProvider();
+  prefetches.start(prefetchId, makePicture);
+  const taken = prefetches.take(prefetchId, pictureId, never);
   finish();
   expect(await taken).toMatchObject({ ok: true });
   expect(existsSync(path.join(folder, arrivedFile(pictureId)))).toBe(true);
 });
 
-test('stopped by the person who waits for it, it stops too', async () => {
-  drafts.begin(prefetchId, painter().paint);
+test('is cancelled when the user cancels the picture that took it', async () => {
+  prefetches.start(prefetchId, createProvider().makePicture);
   const stopping = new AbortController();
-  const taken = drafts.take(prefetchId, pictureId, stopping.signal);
+  const taken = prefetches.take(prefetchId, pictureId, stopping.signal);
   stopping.abort();
   expect(await taken).toMatchObject({ ok: false });
   expect(existsSync(path.join(folder, arrivedFile(pictureId)))).toBe(false);
 });
 
-test('discarded when it is done, nothing of it is left, and it can be taken no more', async () => {
-  drafts.begin(prefetchId, async () => picture);
-  await drafts.discard(prefetchId);
-  expect(leftOver()).toEqual([]);
-  expect(await drafts.take(prefetchId, pictureId, never)).toMatchObject({ ok: false });
+test('leaves no file and cannot be taken when it is discarded after it has ended', async () => {
+  prefetches.start(prefetchId, async () => picture);
+  await prefetches.discard(prefetchId);
+  expect(filesLeft()).toEqual([]);
+  expect(await prefetches.take(prefetchId, pictureId, never)).toMatchObject({ ok: false });
 });
 
-test('discarded while it is under way, it stops, whether its painter heeds that or not', async () => {
-  drafts.begin(prefetchId, painter().paint);
-  await drafts.discard(prefetchId);
-  const deaf = painter();
-  drafts.begin(prefetchId, () => deaf.painted);
-  const discarded = drafts.discard(prefetchId);
-  deaf.finish();
+test('leaves no file when it is discarded while it is running, even if the provider ignores the signal', async () => {
+  prefetches.start(prefetchId, createProvider().makePicture);
+  await prefetches.discard(prefetchId);
+  const unresponsive = createProvider();
+  prefetches.start(prefetchId, () => unresponsive.answer);
+  const discarded = prefetches.discard(prefetchId);
+  unresponsive.finish();
   await discarded;
-  expect(leftOver()).toEqual([]);
+  expect(filesLeft()).toEqual([]);
 });
 
-test('discarded once it has been taken, the picture stays', async () => {
-  drafts.begin(prefetchId, async () => picture);
-  const taken = drafts.take(prefetchId, pictureId, never);
-  await drafts.discard(prefetchId);
+test('stays when it is discarded after it has been taken', async () => {
+  prefetches.start(prefetchId, async () => picture);
+  const taken = prefetches.take(prefetchId, pictureId, never);
+  await prefetches.discard(prefetchId);
   expect(await taken).toMatchObject({ ok: true });
   expect(existsSync(path.join(folder, arrivedFile(pictureId)))).toBe(true);
 });
 
 test.each([
-  ['fails', () => Promise.reject(new Error('no paint'))],
-  ['has nothing', () => Promise.resolve(nothing)],
-])('a painter that %s leaves nothing to take', async (_how, paint) => {
-  drafts.begin(prefetchId, paint);
-  expect(await drafts.take(prefetchId, pictureId, never)).toMatchObject({ ok: false });
-  expect(leftOver()).toEqual([]);
+  ['throws', () => Promise.reject(new Error('no picture'))],
+  ['returns a failure', () => Promise.resolve(nothing)],
+])('leaves nothing to take when the provider %s', async (_how, makePicture) => {
+  prefetches.start(prefetchId, makePicture);
+  expect(await prefetches.take(prefetchId, pictureId, never)).toMatchObject({ ok: false });
+  expect(filesLeft()).toEqual([]);
 });
 
-test('one that cannot be put in its place is removed, and the picture is to be made', async () => {
+test('is removed when it cannot be moved to its picture', async () => {
   mkdirSync(path.join(folder, arrivedFile(pictureId)), { recursive: true });
-  drafts.begin(prefetchId, async () => picture);
-  expect(await drafts.take(prefetchId, pictureId, never)).toMatchObject({ ok: false });
-  expect(leftOver()).toEqual([]);
+  prefetches.start(prefetchId, async () => picture);
+  expect(await prefetches.take(prefetchId, pictureId, never)).toMatchObject({ ok: false });
+  expect(filesLeft()).toEqual([]);
 });
 
-test('what a process that died has left goes at the next start', () => {
+test('files of an earlier process are removed at the next start', () => {
   mkdirSync(path.join(folder, 'drafts'));
   for (const name of [prefetchFile(prefetchId), `${prefetchFile(pictureId)}.part`]) {
     writeFileSync(path.join(folder, name), bytes);
   }
   createPrefetches(folder);
-  expect(leftOver()).toEqual([]);
+  expect(filesLeft()).toEqual([]);
 });
 
-test('it tells what it has cost and how long it took, which its bytes do not', async () => {
-  drafts.begin(prefetchId, async () => ({ ...picture, costMicroUsd: 33_600, signature: 'signed' }));
-  const taken = await drafts.take(prefetchId, pictureId, never);
+test('returns its cost, duration and signature when it is taken', async () => {
+  prefetches.start(prefetchId, async () => ({ ...picture, costMicroUsd: 33_600, signature: 'signed' }));
+  const taken = await prefetches.take(prefetchId, pictureId, never);
   expect(taken).toMatchObject({ ok: true, facts: { costMicroUsd: 33_600, signature: 'signed' } });
 });
 
-test('where it failed, whoever takes it hears how', async () => {
+test('returns its failure when it is taken', async () => {
   const failed = { ...failure('timed_out'), costMicroUsd: 33_600 };
-  drafts.begin(prefetchId, async () => failed);
-  expect(await drafts.take(prefetchId, pictureId, never)).toEqual({ ok: false, failure: failed });
+  prefetches.start(prefetchId, async () => failed);
+  expect(await prefetches.take(prefetchId, pictureId, never)).toEqual({ ok: false, failure: failed });
 });
 
 test.each([
@@ -135,33 +135,33 @@ test.each([
   [null, 'cancelled_late', 0],
   [0, 'cancelled', null],
 ] as const)(
-  'stopped when a picture for %s has come, it says what may be charged',
+  'reports what may be charged when it is cancelled after a picture for %s has arrived',
   async (price, code, cost) => {
     const stopping = new AbortController();
-    drafts.begin(prefetchId, async () => ({ ...picture, costMicroUsd: price }));
+    prefetches.start(prefetchId, async () => ({ ...picture, costMicroUsd: price }));
     stopping.abort();
-    expect(await drafts.take(prefetchId, pictureId, stopping.signal)).toMatchObject({
+    expect(await prefetches.take(prefetchId, pictureId, stopping.signal)).toMatchObject({
       ok: false,
       failure: { code, costMicroUsd: cost },
     });
   },
 );
 
-test('bytes that cannot be written are lost, and it says that they may have been paid for', async () => {
+test('reports a possible charge when its bytes cannot be written', async () => {
   mkdirSync(path.join(folder, prefetchFile(prefetchId)), { recursive: true });
-  drafts.begin(prefetchId, async () => ({ ...picture, costMicroUsd: 33_600 }));
-  expect(await drafts.take(prefetchId, pictureId, never)).toMatchObject({
+  prefetches.start(prefetchId, async () => ({ ...picture, costMicroUsd: 33_600 }));
+  expect(await prefetches.take(prefetchId, pictureId, never)).toMatchObject({
     ok: false,
     failure: { code: 'picture_not_stored', costMicroUsd: 33_600 },
   });
 });
 
-test('what a message has taken over outlives the process that made it, alone', async () => {
+test('only a prefetch that a message has taken over survives its process', async () => {
   mkdirSync(path.join(folder, 'drafts'));
   for (const name of [prefetchFile(prefetchId), prefetchFile(pictureId)])
     writeFileSync(path.join(folder, name), bytes);
   const next = createPrefetches(folder, [prefetchId]);
-  expect(leftOver()).toEqual([prefetchId]);
+  expect(filesLeft()).toEqual([prefetchId]);
   expect(await next.take(prefetchId, pictureId, never)).toEqual({ ok: true, facts: null });
   expect(readFileSync(path.join(folder, arrivedFile(pictureId)))).toEqual(bytes);
   expect(await next.take(prefetchId, pictureId, never)).toMatchObject({ ok: false });

@@ -1,4 +1,4 @@
-// Pictures that were begun before they were asked for: their bytes only, in a folder that outlives no process.
+// Pictures that are made before their message is sent: only their bytes, in a folder that each start empties.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,58 +6,64 @@ import { failure } from '../../../shared/domain/errors';
 import { arrivedFile, prefetchFile, prefetchFolder } from '../../../shared/domain/picture-files';
 import { writeWithoutFlush } from '../../files/write-atomically';
 import type { MadePicture, ServiceFailure } from '../services/service';
-import type { PictureFacts } from './recover-from-disk';
+import type { GenerationFacts } from './recover-from-disk';
 
-/** `facts` are null where another process made it; `failure` is null where nobody knows why there is none. */
-export type Taken = { ok: true; facts: PictureFacts | null } | { ok: false; failure: ServiceFailure | null };
+/** `facts` is null when an earlier process made the picture; `failure` is null when the reason is unknown. */
+export type PrefetchResult =
+  | { ok: true; facts: GenerationFacts | null }
+  | { ok: false; failure: ServiceFailure | null };
 
-type Paint = (signal: AbortSignal) => Promise<MadePicture | ServiceFailure>;
+type MakePicture = (signal: AbortSignal) => Promise<MadePicture | ServiceFailure>;
 
-type Draft = { controller: AbortController; ended: Promise<Taken> };
+type Prefetch = { controller: AbortController; result: Promise<PrefetchResult> };
 
 /**
- * A draft is one file, `drafts/<id>`, that no row knows. Asked for, it is renamed to `<picture's id>.arrived`: from
- * there on it is a picture whose bytes have arrived, and goes the way of all of them (store-image.ts, recover-from-disk.ts). Killed
- * before the renaming, the picture's row says that it is waiting or under way, and it is made again; killed after it,
- * it is adopted. Whatever else a dead process has left is removed here, at the next start: it is nobody's.
+ * A prefetch is one file, `drafts/<id>`, that no row mentions. When a message takes it, it is renamed to
+ * `<picture's id>.arrived`, and is then stored like any other picture (store-image.ts, recover-from-disk.ts). After a
+ * crash before the rename, the picture's row still says that it is pending or generating, and it is made again; after
+ * a crash behind the rename, it is recovered. The next start removes all other files of the folder.
  *
- * @param kept ids of drafts that messages have taken over and that may have been paid for: what a dead process has left
- *   of them can still be taken.
+ * @param kept ids of prefetches that messages have taken over and that may have been charged. What an earlier process
+ *   left of them can still be taken.
  */
 export function createPrefetches(dataFolder: string, kept: readonly string[] = []) {
-  const drafts = new Map<string, Draft>();
+  const prefetches = new Map<string, Prefetch>();
   removeOthers(dataFolder, kept);
 
-  async function make(id: string, signal: AbortSignal, paint: Paint): Promise<Taken> {
-    const started = performance.now();
+  async function run(id: string, signal: AbortSignal, makePicture: MakePicture): Promise<PrefetchResult> {
+    const startedAt = performance.now();
     try {
-      const picture = await paint(signal);
+      const picture = await makePicture(signal);
       if (!picture.ok) return { ok: false, failure: picture };
       const { bytes, costMicroUsd, signature } = picture;
-      const mayHaveCost = costMicroUsd === 0 ? null : (costMicroUsd ?? 0);
+      const failedCost = costMicroUsd === 0 ? null : (costMicroUsd ?? 0);
       if (signal.aborted) {
-        const code = mayHaveCost === null ? 'cancelled' : 'cancelled_late';
-        return { ok: false, failure: { ...failure(code), costMicroUsd: mayHaveCost } };
+        const code = failedCost === null ? 'cancelled' : 'cancelled_late';
+        return { ok: false, failure: { ...failure(code), costMicroUsd: failedCost } };
       }
-      const isPlaced = await writeWithoutFlush(path.join(dataFolder, prefetchFile(id)), bytes).then(
-        () => true,
-        (error: unknown) => {
-          console.error('A draft could not be kept:', error);
-          return false;
-        },
-      );
-      if (!isPlaced) {
-        return { ok: false, failure: { ...failure('picture_not_stored'), costMicroUsd: mayHaveCost } };
+      if (!(await write(id, bytes))) {
+        return { ok: false, failure: { ...failure('picture_not_stored'), costMicroUsd: failedCost } };
       }
-      const durationMs = Math.round(performance.now() - started);
+      const durationMs = Math.round(performance.now() - startedAt);
       return { ok: true, facts: { costMicroUsd, durationMs, signature } };
     } catch (error) {
-      console.error('A draft could not be made:', error);
+      console.error('A prefetched picture could not be made:', error);
       return { ok: false, failure: null };
     }
   }
 
-  /** @returns whether the bytes were there and are in their place. */
+  /** Returns whether the bytes are on disk. */
+  async function write(id: string, bytes: Uint8Array): Promise<boolean> {
+    try {
+      await writeWithoutFlush(path.join(dataFolder, prefetchFile(id)), bytes);
+      return true;
+    } catch (error) {
+      console.error('A prefetched picture could not be written:', error);
+      return false;
+    }
+  }
+
+  /** Returns whether the bytes were there and are now the picture's. */
   async function moveTo(id: string, pictureId: string): Promise<boolean> {
     try {
       const target = path.join(dataFolder, arrivedFile(pictureId));
@@ -65,54 +71,56 @@ export function createPrefetches(dataFolder: string, kept: readonly string[] = [
       await rename(path.join(dataFolder, prefetchFile(id)), target);
       return true;
     } catch (error) {
-      console.error('A draft could not be taken:', error);
+      console.error('A prefetched picture could not be taken:', error);
       return false;
     }
   }
 
-  async function remove(id: string, draft: Draft): Promise<void> {
-    draft.controller.abort();
-    if ((await draft.ended).ok) await rm(path.join(dataFolder, prefetchFile(id)), { force: true });
+  async function remove(id: string, prefetch: Prefetch): Promise<void> {
+    prefetch.controller.abort();
+    if ((await prefetch.result).ok) await rm(path.join(dataFolder, prefetchFile(id)), { force: true });
   }
 
   return {
-    begin(id: string, paint: Paint): void {
+    start(id: string, makePicture: MakePicture): void {
       const controller = new AbortController();
-      drafts.set(id, { controller, ended: make(id, controller.signal, paint) });
+      prefetches.set(id, { controller, result: run(id, controller.signal, makePicture) });
     },
-    /** Stops a draft and removes its file. One that has been taken is a draft no more. */
+    /** Cancels a prefetch and removes its file. Does nothing to one that has been taken. */
     async discard(id: string): Promise<void> {
-      const draft = drafts.get(id);
-      drafts.delete(id);
-      if (draft) await remove(id, draft);
+      const prefetch = prefetches.get(id);
+      prefetches.delete(id);
+      if (prefetch) await remove(id, prefetch);
     },
     /**
-     * Makes a draft the bytes of a picture, once it is done.
+     * Waits for a prefetch and makes its bytes those of a picture.
      *
-     * @param signal aborted when the user stops the picture: then the draft stops too.
-     * @returns `ok` where the bytes are in their place.
+     * @param signal aborted when the user cancels the picture, which cancels the prefetch too.
+     * @returns `ok` when the bytes are at `arrivedFile(pictureId)`.
      */
-    async take(id: string, pictureId: string, signal: AbortSignal): Promise<Taken> {
-      const draft = drafts.get(id);
-      drafts.delete(id);
-      if (!draft) {
-        return kept.includes(id) && (await moveTo(id, pictureId)) ? { ok: true, facts: null } : nothing;
+    async take(id: string, pictureId: string, signal: AbortSignal): Promise<PrefetchResult> {
+      const prefetch = prefetches.get(id);
+      prefetches.delete(id);
+      if (!prefetch) {
+        return kept.includes(id) && (await moveTo(id, pictureId))
+          ? { ok: true, facts: null }
+          : unknownFailure;
       }
-      const stop = () => draft.controller.abort();
-      signal.addEventListener('abort', stop);
-      if (signal.aborted) stop();
-      const ended = await draft.ended;
-      signal.removeEventListener('abort', stop);
-      if (!ended.ok || (await moveTo(id, pictureId))) return ended;
-      await remove(id, draft);
-      return nothing;
+      const cancel = () => prefetch.controller.abort();
+      signal.addEventListener('abort', cancel);
+      if (signal.aborted) cancel();
+      const result = await prefetch.result;
+      signal.removeEventListener('abort', cancel);
+      if (!result.ok || (await moveTo(id, pictureId))) return result;
+      await remove(id, prefetch);
+      return unknownFailure;
     },
   };
 }
 
 export type Prefetches = ReturnType<typeof createPrefetches>;
 
-const nothing: Taken = { ok: false, failure: null };
+const unknownFailure: PrefetchResult = { ok: false, failure: null };
 
 function removeOthers(dataFolder: string, kept: readonly string[]): void {
   const folder = path.join(dataFolder, prefetchFolder);

@@ -1,4 +1,4 @@
-// Recipes on disk: what a picture's files say about themselves (shared/domain/recipe.ts).
+// Reads and writes the recipes that lie beside pictures (shared/domain/recipe.ts).
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { recipeFile } from '../../../shared/domain/picture-files';
@@ -6,20 +6,20 @@ import { type Recipe, recipeSchema } from '../../../shared/domain/recipe';
 import { writeAtomically, writeWithoutFlush } from '../../files/write-atomically';
 
 /** Writes a recipe atomically, but does not flush it. */
-export async function placeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {
-  await writeWithoutFlush(path.join(dataFolder, recipeFile(recipe.id)), inBytes(recipe));
+export async function writeRecipeWithoutFlush(dataFolder: string, recipe: Recipe): Promise<void> {
+  await writeWithoutFlush(path.join(dataFolder, recipeFile(recipe.id)), encode(recipe));
 }
 
 /** Writes a recipe whole or not at all, and flushed. */
 export async function writeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {
-  await writeAtomically(path.join(dataFolder, recipeFile(recipe.id)), inBytes(recipe));
+  await writeAtomically(path.join(dataFolder, recipeFile(recipe.id)), encode(recipe));
 }
 
-function inBytes(recipe: Recipe): Uint8Array {
+function encode(recipe: Recipe): Uint8Array {
   return Buffer.from(JSON.stringify(recipe));
 }
 
-/** @returns the recipe of this picture, or null where there is none or none that can be read. */
+/** Returns null when the picture has no recipe, or none that can be read. */
 export async function readRecipe(dataFolder: string, id: string): Promise<Recipe | null> {
   try {
     const text = await readFile(path.join(dataFolder, recipeFile(id)), 'utf8');

@@ -60,7 +60,7 @@ async function store() {
   return stored.value;
 }
 
-async function adopted() {
+async function recovered() {
   const found = await recoverFromDisk(dataFolder, job);
   if (!found.ok) throw new Error(found.message);
   return found.value;
@@ -70,19 +70,19 @@ async function expectNothing(): Promise<void> {
   expect(await recoverFromDisk(dataFolder, job)).toMatchObject({ ok: false, code: 'nothing_to_recover' });
 }
 
-test('a picture whose price nobody knew comes back so', async () => {
-  const kept = await storeImage(dataFolder, { ...origin, costMicroUsd: null }, bytes);
-  expect(kept.ok).toBe(true);
-  expect(await adopted()).toMatchObject({ costMicroUsd: null });
+test('recovers a picture of unknown price with an unknown price', async () => {
+  const stored = await storeImage(dataFolder, { ...origin, costMicroUsd: null }, bytes);
+  expect(stored.ok).toBe(true);
+  expect(await recovered()).toMatchObject({ costMicroUsd: null });
 });
 
-test('a picture that was complete is there, with its time and cost, and is not written again', async () => {
+test('recovers a complete picture with its duration and cost without writing it again', async () => {
   const { image } = await store();
   const before = [
     statSync(path.join(dataFolder, file)).mtimeMs,
     statSync(path.join(dataFolder, recipeFile(pictureId))).mtimeMs,
   ];
-  expect(await adopted()).toMatchObject({
+  expect(await recovered()).toMatchObject({
     image,
     costMicroUsd: origin.costMicroUsd,
     durationMs: origin.durationMs,
@@ -94,18 +94,18 @@ test('a picture that was complete is there, with its time and cost, and is not w
   expect(after).toEqual(before);
 });
 
-test('its thumbnails are made where they were not', async () => {
+test('derives missing thumbnails of a recovered picture', async () => {
   await store();
-  const { afterwards } = await adopted();
-  await afterwards(90);
+  const { deriveFiles } = await recovered();
+  await deriveFiles(90);
   expect(existsSync(path.join(dataFolder, thumbnailOf(file, 512)))).toBe(true);
   expect(existsSync(path.join(dataFolder, thumbnailOf(file, 256)))).toBe(true);
 });
 
-test('bytes that had just arrived are kept to the end, at the price of the model', async () => {
+test('finishes storing bytes that had just arrived, at the price of the model', async () => {
   put(arrivedFile(pictureId), bytes);
   utimesSync(path.join(dataFolder, arrivedFile(pictureId)), 1_600_000_000, 1_600_000_000);
-  const { image, costMicroUsd, durationMs } = await adopted();
+  const { image, costMicroUsd, durationMs } = await recovered();
   expect([costMicroUsd, durationMs]).toEqual([price, 0]);
   expect(image).toMatchObject({ file, width: 300, height: 200, bytes: bytes.length });
   expect(read(file).equals(bytes)).toBe(true);
@@ -116,73 +116,73 @@ test('bytes that had just arrived are kept to the end, at the price of the model
     createdAt: 1_600_000_000_000,
     costMicroUsd: price,
   });
-  expect((await adopted()).image).toEqual(image);
+  expect((await recovered()).image).toEqual(image);
 });
 
-test('what is known of bytes that have just arrived is kept with them', async () => {
+test('stores known facts with bytes that have just arrived', async () => {
   put(arrivedFile(pictureId), bytes);
   const facts = { costMicroUsd: 12, durationMs: 345, signature: 'signed' };
   expect(await recoverFromDisk(dataFolder, job, facts)).toMatchObject({ ok: true, value: facts });
-  expect(await adopted()).toMatchObject(facts);
+  expect(await recovered()).toMatchObject(facts);
 });
 
-test('with their recipe beside them, time and cost are as they were', async () => {
+test('takes duration and cost from the recipe beside arrived bytes', async () => {
   const { image } = await store();
   put(arrivedFile(pictureId), bytes);
   rmSync(path.join(dataFolder, file));
-  const found = await adopted();
+  const found = await recovered();
   expect(found).toMatchObject({ image, costMicroUsd: origin.costMicroUsd, durationMs: origin.durationMs });
   expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
 });
 
-test('a recipe of another attempt says nothing about them', async () => {
+test('ignores the recipe of another attempt beside arrived bytes', async () => {
   await store();
   rmSync(path.join(dataFolder, file));
   const others = noise(30, 20).toBuffer('image/jpeg');
   put(arrivedFile(pictureId), others);
-  const { image, costMicroUsd } = await adopted();
+  const { image, costMicroUsd } = await recovered();
   expect(image).toMatchObject({ file: pictureFile(pictureId, 'jpg'), width: 30, bytes: others.length });
   expect(costMicroUsd).toBe(price);
 });
 
-test('a picture without a recipe gets one', async () => {
+test('writes a recipe for a picture that has none', async () => {
   put(file, bytes);
-  expect((await adopted()).image).toMatchObject({ file, bytes: bytes.length });
+  expect((await recovered()).image).toMatchObject({ file, bytes: bytes.length });
   expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
   expect(read(file).equals(bytes)).toBe(true);
 });
 
-describe('there is nothing to adopt', () => {
-  test('where there is no file', async () => {
+describe('finds nothing to recover', () => {
+  test('when there is no file', async () => {
     await expectNothing();
     expect(filesIn(dataFolder)).toEqual([]);
   });
 
-  test('where a write had been cut short; what is left of it goes', async () => {
+  test('when a write was interrupted, and removes its files', async () => {
     put(`${arrivedFile(pictureId)}.part`, bytes.subarray(0, 100));
     put(livePreviewFile(pictureId), bytes.subarray(0, 100));
     await expectNothing();
     expect(filesIn(dataFolder)).toEqual([]);
   });
 
-  test('where only a recipe is left', async () => {
+  test('when only a recipe is left', async () => {
     await store();
     rmSync(path.join(dataFolder, file));
     await expectNothing();
   });
 
-  test('where the picture is shorter than its recipe says', async () => {
+  test('when the picture is shorter than its recipe says', async () => {
     await store();
     truncateSync(path.join(dataFolder, file), bytes.length - 1);
     await expectNothing();
   });
 
-  test('where what arrived is no picture', async () => {
+  test('when the arrived bytes are no picture', async () => {
     put(arrivedFile(pictureId), 'not a picture');
     await expectNothing();
   });
 
-  test('where the recipe names a file of somebody else', async () => {
+  test('when the recipe names a file of another picture', async () => {
     await store();
     const recipe = JSON.parse(read(recipeFile(pictureId)).toString());
     put('elsewhere.png', bytes);
@@ -198,23 +198,20 @@ describe('there is nothing to adopt', () => {
     }
   });
 
-  test.each(['', '{', '[]', '{"version":2}'])(
-    'and a recipe that says %j is as good as none',
-    async (text) => {
-      put(recipeFile(pictureId), text);
-      await expectNothing();
-      put(arrivedFile(pictureId), bytes);
-      expect((await adopted()).image.file).toBe(file);
-    },
-  );
+  test.each(['', '{', '[]', '{"version":2}'])('when the recipe is %j, which counts as none', async (text) => {
+    put(recipeFile(pictureId), text);
+    await expectNothing();
+    put(arrivedFile(pictureId), bytes);
+    expect((await recovered()).image.file).toBe(file);
+  });
 });
 
-test('what cannot be written stays to be adopted later', async () => {
+test('leaves bytes on disk that cannot be stored, and recovers them later', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {});
   onTestFinished(() => void vi.restoreAllMocks());
   put(arrivedFile(pictureId), bytes);
   mkdirSync(path.join(dataFolder, recipeFile(pictureId)));
   expect(await recoverFromDisk(dataFolder, job)).toMatchObject({ ok: false, code: 'picture_not_stored' });
   rmSync(path.join(dataFolder, recipeFile(pictureId)), { recursive: true });
-  expect((await adopted()).image.file).toBe(file);
+  expect((await recovered()).image.file).toBe(file);
 });

@@ -1,4 +1,4 @@
-// What start-up finds on disk of a picture that was under way: kept to its end, without asking any provider.
+// Finishes storing a picture that an earlier process left on disk, without a request to a provider.
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -18,35 +18,35 @@ import { validateImage } from './inspect';
 import { readRecipe } from './recipe-files';
 import { finishStoring, type Origin, type Stored } from './store-image';
 
-/** What the bytes themselves do not tell. */
-export type PictureFacts = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature'>;
+/** What the picture's bytes do not contain. */
+export type GenerationFacts = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature'>;
 
-export type Adopted = Stored & PictureFacts;
+export type RecoveredImage = Stored & GenerationFacts;
 
 /**
- * Looks for a picture in each state that `storeImage` can have left it in, the most complete first:
+ * Looks for a picture in each state in which `storeImage` can leave it, the most complete first:
  *
- * - its file with a recipe of that length: it is there, and is not even opened;
- * - `<id>.arrived`: kept from there on, with time and cost from a recipe beside it or else the model's price;
- * - its file without a recipe: as an arrived one.
+ * - its file with a recipe of that length: complete, and not opened again;
+ * - `<id>.arrived`: stored from there on, with duration and cost from a recipe beside it, or else the model's price;
+ * - its file without a recipe: like an arrived one.
  *
- * Run it only while nothing else works on this picture. Running it twice changes nothing.
+ * Must not run while another job works on this picture. Running it twice changes nothing.
  *
- * @param facts of what has just arrived, where they are known.
- * @returns `nothing_to_recover` where there is no whole picture; `picture_not_stored` where there is one that could not
- *   be kept, such as on a full disk: then it still waits on disk.
+ * @param facts of bytes that have just arrived, if known.
+ * @returns `nothing_to_recover` when there is no complete picture; `picture_not_stored` or `disk_full` when there is one
+ *   that could not be stored and is still on disk.
  */
 export async function recoverFromDisk(
   dataFolder: string,
   job: RecoverJob,
-  facts: PictureFacts | null = null,
-): Promise<Result<Adopted>> {
+  facts: GenerationFacts | null = null,
+): Promise<Result<RecoveredImage>> {
   const { jobId: id } = job;
   const recipe = await readRecipe(dataFolder, id);
-  for (const left of [`${arrivedFile(id)}.part`, livePreviewFile(id)]) {
-    await rm(path.join(dataFolder, left), { force: true });
+  for (const unfinished of [`${arrivedFile(id)}.part`, livePreviewFile(id)]) {
+    await rm(path.join(dataFolder, unfinished), { force: true });
   }
-  if (recipe && (await isComplete(dataFolder, recipe))) return success(fromRecipe(dataFolder, recipe));
+  if (recipe && (await isStored(dataFolder, recipe))) return success(fromRecipe(dataFolder, recipe));
   for (const source of [arrivedFile(id), ...allFormats.map((format) => pictureFile(id, format))]) {
     // A file of another length than its recipe says has been damaged.
     if (source === recipe?.file) continue;
@@ -67,21 +67,21 @@ export async function recoverFromDisk(
   return failure('nothing_to_recover');
 }
 
-async function isComplete(dataFolder: string, { id, file, bytes }: Recipe): Promise<boolean> {
+async function isStored(dataFolder: string, { id, file, bytes }: Recipe): Promise<boolean> {
   const files = allFormats.map((format) => pictureFile(id, format));
-  // A recipe is a file that anyone can write: it names no file but its own.
+  // Any program can write a recipe, so it may name no file of another picture.
   if (![...files, displayOf(pictureFile(id, 'png'))].includes(file)) return false;
   return (await sizeOf(path.join(dataFolder, file))) === bytes;
 }
 
-function fromRecipe(dataFolder: string, recipe: Recipe): Adopted {
+function fromRecipe(dataFolder: string, recipe: Recipe): RecoveredImage {
   const { file, width, height, bytes, thumbhash, costMicroUsd, durationMs, signature } = recipe;
   return {
     image: { file, width, height, bytes, thumbhash },
     costMicroUsd,
     durationMs,
     signature,
-    afterwards: (quality) => deriveAgain(dataFolder, file, quality),
+    deriveFiles: (quality) => deriveAgain(dataFolder, file, quality),
   };
 }
 
@@ -89,14 +89,14 @@ async function originOf(
   dataFolder: string,
   { jobId, prompt, provider, model, params }: RecoverJob,
   source: string,
-  { recipe, facts }: { recipe: Recipe | null; facts: PictureFacts | null },
+  { recipe, facts }: { recipe: Recipe | null; facts: GenerationFacts | null },
 ): Promise<Origin> {
   const known = { id: jobId, prompt, provider, model, params };
   if (recipe) {
     const { costMicroUsd, durationMs, createdAt, signature } = recipe;
     return { ...known, costMicroUsd, durationMs, createdAt, signature };
   }
-  // It arrived, so it was charged; how long it took nobody knows any more.
+  // It arrived, so it was charged. Its duration is lost.
   const { mtimeMs } = await stat(path.join(dataFolder, source));
   const costMicroUsd = providers[provider].local ? 0 : priceOf(model, params);
   return { ...known, costMicroUsd, durationMs: 0, createdAt: Math.round(mtimeMs), ...facts };

@@ -1,4 +1,4 @@
-// Keeps a picture: its bytes first, then what they are, then their name.
+// Stores a picture: first its bytes, then its recipe, then its name.
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -14,7 +14,7 @@ import { decode, thumbhashOf } from './codec';
 import { derive, type Replacement } from './derive';
 import { faultPoint } from './fault-point';
 import { validateImage } from './inspect';
-import { placeRecipe } from './recipe-files';
+import { writeRecipeWithoutFlush } from './recipe-files';
 
 export type StoredImage = {
   /** Relative to the data folder. */
@@ -26,7 +26,7 @@ export type StoredImage = {
   thumbhash: string;
 };
 
-/** What is known of a picture before it has been looked at. */
+/** What is known about a picture before it is decoded. */
 export type Origin = Pick<
   Recipe,
   | 'id'
@@ -40,29 +40,28 @@ export type Origin = Pick<
   | 'signature'
 >;
 
-/** Makes the rest, when nobody waits: all of that can be made again at any time. See derive.ts. */
-export type Afterwards = (quality: number) => Promise<Replacement | null>;
+/** Writes the smaller versions, which can be made again at any time (derive.ts). @param quality 0 to 100. */
+export type DeriveFiles = (quality: number) => Promise<Replacement | null>;
 
-export type Stored = { image: StoredImage; afterwards: Afterwards };
+export type Stored = { image: StoredImage; deriveFiles: DeriveFiles };
 
 /**
- * Keeps what a provider sent, byte for byte, in an order in which no kill loses a picture that may have been paid for.
- * Each line is what a kill after it leaves on disk, and what start-up makes of it (`adopt` in adopt.ts):
+ * Stores a provider's bytes unchanged, in an order in which a crash at no point loses a picture that may have been
+ * charged. Each step says what a crash after it leaves on disk, and what the next start does (recover-from-disk.ts):
  *
- * 1. nothing yet, or `<id>.arrived.part`: the picture is lost, as it would be a moment earlier on the wire.
- * 2. `<id>.arrived`, whole: nothing has decoded it yet, so a codec that dies of it has lost nothing. It is decoded and
- *    kept from here. Only now does the decoding begin, and beside it the flush to the disk.
- * 3. the recipe `<id>.json` beside it (by way of a `.part`): as 2, with time and cost as they were.
- * 4. `<id>.png` or another format, renamed from `<id>.arrived`: complete, the recipe has all that its row needs.
- * 5. recipe and folder are flushed and the answer leaves; where its row was not written, it is adopted as in 4.
+ * 1. Nothing yet, or `<id>.arrived.part`: the picture is lost, as it would have been a moment earlier on the network.
+ * 2. `<id>.arrived`, complete: recovered from here. Decoding starts only now, so a crash of the codec loses nothing.
+ *    The flush to disk runs beside it.
+ * 3. The recipe `<id>.json` beside it (renamed from a `.part`): as 2, with the original duration and cost.
+ * 4. `<id>.png` or another format, renamed from `<id>.arrived`: complete. The recipe holds all that its row needs.
+ * 5. Recipe and folder are flushed and the outcome is sent. If its row was not written, it is recovered as in 4.
  *
- * A kill takes nothing from what was written, flushed or not. A loss of power may: then the name `<id>.arrived` can
- * stand over a short file, which judging it tells, and a picture over an empty recipe, which is then made again. Once
- * the answer has left, a loss of power takes nothing either.
+ * A killed process loses nothing that it has written, flushed or not. A power failure can: then `<id>.arrived` may name
+ * a short file, which validation rejects, or a picture may have an empty recipe, which is then made again. Once the
+ * outcome is sent, a power failure loses nothing either.
  *
- * A full disk ends it as `disk_full`: calling it again with the same bytes goes through all of it anew. What fails
- * later than 2 leaves `<id>.arrived` to be adopted; only what the codec refuses is removed, since it is no
- * picture.
+ * A full disk fails with `disk_full`, and a retry with the same bytes starts again at 1. A failure after 2 leaves
+ * `<id>.arrived` to be recovered. Only bytes that the codec rejects are removed, since they are no picture.
  */
 export async function storeImage(
   dataFolder: string,
@@ -82,9 +81,9 @@ export async function storeImage(
 }
 
 /**
- * From step 2 on.
+ * Runs the steps of `storeImage` after 2.
  *
- * @param source where the bytes lie, whole, relative to the data folder.
+ * @param source file with the complete bytes, relative to the data folder.
  */
 export async function finishStoring(
   dataFolder: string,
@@ -109,7 +108,7 @@ export async function finishStoring(
     thumbhash: Buffer.from(thumbhashOf(picture)).toString('base64'),
   };
   try {
-    await placeRecipe(dataFolder, { version: 1, ...origin, ...image });
+    await writeRecipeWithoutFlush(dataFolder, { version: 1, ...origin, ...image });
     faultPoint('store: the recipe is written');
     await rename(sourcePath, path.join(dataFolder, image.file));
     await flushWithFolders(path.join(dataFolder, recipeFile(origin.id)));
@@ -118,7 +117,7 @@ export async function finishStoring(
     return notStored(error);
   }
   const original = { file: image.file, format, bytes, picture };
-  return success({ image, afterwards: (quality) => derive(dataFolder, original, quality) });
+  return success({ image, deriveFiles: (quality) => derive(dataFolder, original, quality) });
 }
 
 function notStored(error: unknown) {

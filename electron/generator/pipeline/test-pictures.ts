@@ -1,4 +1,4 @@
-// For tests: pictures made on the spot, what can be done to their bytes, and a look at what is on disk.
+// For tests: makes pictures, changes their bytes, and lists files on disk.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -7,7 +7,7 @@ import type { Origin } from './store-image';
 
 export const pictureId = '01930000-0000-7000-8000-0000000000ab';
 
-/** What is known of a picture before it has been looked at. */
+/** What is known about a picture before it is decoded. */
 export const origin = {
   id: pictureId,
   prompt: 'a red fox at dawn',
@@ -31,7 +31,7 @@ export function sample(width: number, height: number) {
   return canvas;
 }
 
-/** Noise, so that the data holds every byte there is, and a PNG of it is large. */
+/** Noise, whose data contains every byte value and makes a large PNG. */
 export function noise(width: number, height: number) {
   const canvas = createCanvas(width, height);
   const pen = canvas.getContext('2d');
@@ -45,7 +45,7 @@ export function noise(width: number, height: number) {
   return canvas;
 }
 
-/** Every file below a folder, with forward slashes. */
+/** Returns every file below a folder, with forward slashes, sorted. */
 export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -53,7 +53,7 @@ export function filesIn(folder: string): string[] {
     .toSorted();
 }
 
-/** @returns the PNG with one more chunk behind its header. */
+/** Returns the PNG with one more chunk behind its header. */
 export function withPngChunk(png: Uint8Array, name: string, data: Uint8Array): Buffer {
   const afterHeader = 8 + 25;
   return Buffer.concat([png.subarray(0, afterHeader), pngChunk(name, data), png.subarray(afterHeader)]);
@@ -69,13 +69,13 @@ export function pngChunk(name: string, data: Uint8Array): Buffer {
   return chunk;
 }
 
-/** @returns the JPEG with one more segment right behind its start. */
+/** Returns the JPEG with one more segment at its beginning. */
 export function withJpegSegment(jpeg: Uint8Array, marker: number, data: Uint8Array): Buffer {
   const head = Buffer.of(0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff);
   return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)]);
 }
 
-/** @returns a WebP's container around these chunks. */
+/** Returns a WebP of these chunks. */
 export function webpOf(...chunks: [name: string, data: Uint8Array][]): Buffer {
   const body = Buffer.concat(
     chunks.flatMap(([name, data]) => {
@@ -90,7 +90,7 @@ export function webpOf(...chunks: [name: string, data: Uint8Array][]): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** @returns a box of ISO/IEC 14496-12. */
+/** Returns a box of ISO/IEC 14496-12. */
 export function isoBox(name: string, ...content: Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
   const head = Buffer.alloc(8);
@@ -99,7 +99,7 @@ export function isoBox(name: string, ...content: Uint8Array[]): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** @returns numbers as big-endian 32-bit words. */
+/** Returns numbers as big-endian 32-bit words. */
 export function words(...numbers: number[]): Buffer {
   const bytes = Buffer.alloc(numbers.length * 4);
   numbers.forEach((number, index) => {

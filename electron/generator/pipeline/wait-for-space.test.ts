@@ -1,38 +1,38 @@
 import { expect, test } from 'vitest';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { waitForRoom } from './wait-for-space';
+import { waitForSpace } from './wait-for-space';
 
-/** Work that ends in these ways, one after the other, and what was heard of it. */
-function script(results: Result<string>[], cancelAt = Number.POSITIVE_INFINITY) {
+/** @param results of the attempts, in order. @param cancelAt the number of events at which the signal is aborted. */
+function start(results: Result<string>[], cancelAt = Number.POSITIVE_INFINITY) {
   const controller = new AbortController();
-  const heard: string[] = [];
+  const events: string[] = [];
   const options = {
-    onFull: () => void heard.push('full'),
+    onFull: () => void events.push('full'),
     pause: async () => {
-      heard.push('pause');
-      if (heard.length >= cancelAt) controller.abort();
+      events.push('pause');
+      if (events.length >= cancelAt) controller.abort();
       controller.signal.throwIfAborted();
     },
     signal: controller.signal,
   };
-  const work = async () => results.shift() ?? success('too often');
-  return { heard, ended: waitForRoom(work, options) };
+  const attempt = async () => results.shift() ?? success('too often');
+  return { events, result: waitForSpace(attempt, options) };
 }
 
-test('what finds no room is tried again until it does', async () => {
-  const { heard, ended } = script([failure('disk_full'), failure('disk_full'), success('kept')]);
-  expect(await ended).toEqual(success('kept'));
-  expect(heard).toEqual(['full', 'pause', 'full', 'pause']);
+test('retries until there is space', async () => {
+  const { events, result } = start([failure('disk_full'), failure('disk_full'), success('stored')]);
+  expect(await result).toEqual(success('stored'));
+  expect(events).toEqual(['full', 'pause', 'full', 'pause']);
 });
 
-test.each([success('kept'), failure('unreadable_picture')])('%j is the end of it', async (result) => {
-  const { heard, ended } = script([result]);
-  expect(await ended).toEqual(result);
-  expect(heard).toEqual([]);
+test.each([success('stored'), failure('unreadable_picture')])('returns %j without a retry', async (first) => {
+  const { events, result } = start([first]);
+  expect(await result).toEqual(first);
+  expect(events).toEqual([]);
 });
 
-test('whoever stops it does not wait', async () => {
-  const { heard, ended } = script([failure('disk_full'), failure('disk_full')], 2);
-  expect(await ended).toMatchObject({ code: 'cancelled' });
-  expect(heard).toEqual(['full', 'pause']);
+test('stops waiting when it is cancelled', async () => {
+  const { events, result } = start([failure('disk_full'), failure('disk_full')], 2);
+  expect(await result).toMatchObject({ code: 'cancelled' });
+  expect(events).toEqual(['full', 'pause']);
 });

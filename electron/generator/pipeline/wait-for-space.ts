@@ -1,25 +1,25 @@
-// Keeping a picture on a full disk: its bytes stay in memory until there is room, since they may have been paid for.
+// Retries storing a picture on a full disk. Its bytes stay in memory meanwhile, because they may have been paid for.
 import { failure, type Result } from '../../../shared/domain/errors';
 
-export type WaitForRoomOptions = {
-  /** Told each time that there was no room. */
+export type WaitForSpaceOptions = {
+  /** Called after each attempt that finds the disk full. */
   onFull: () => void;
-  /** Resolves after a while. Rejects where the signal is aborted meanwhile. */
+  /** Resolves when the next attempt is due. Rejects when the signal is aborted meanwhile. */
   pause: () => Promise<unknown>;
   signal: AbortSignal;
 };
 
 /**
- * Does `work` again and again for as long as it fails with `disk_full`.
+ * Repeats an attempt as long as it fails with `disk_full`.
  *
- * @returns how it ended; `cancelled` where the user did not want to wait.
+ * @returns the last result, or `cancelled` when the signal was aborted first.
  */
-export async function waitForRoom<Value>(
-  work: () => Promise<Result<Value>>,
-  { onFull, pause, signal }: WaitForRoomOptions,
+export async function waitForSpace<Value>(
+  attempt: () => Promise<Result<Value>>,
+  { onFull, pause, signal }: WaitForSpaceOptions,
 ): Promise<Result<Value>> {
   for (;;) {
-    const result = await work();
+    const result = await attempt();
     if (result.ok || result.code !== 'disk_full') return result;
     onFull();
     await pause().catch(() => {});

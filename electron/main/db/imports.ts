@@ -1,7 +1,7 @@
 // Imported pictures: which are known by their content, which are being imported, and their gallery rows.
 import type { Database } from 'better-sqlite3';
 import { importedProvider } from '../../../shared/domain/read-recipe';
-import type { ImportIntent, KeptImport } from '../../../shared/generator/importer-messages';
+import type { ImportIntent, StoredImport } from '../../../shared/generator/importer-messages';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
 import type { PictureFile } from './trash';
@@ -79,7 +79,10 @@ export function createImportWrites(database: Database) {
       removeIntent.run(id);
     },
     /** Adds a picture with an intent to the gallery. Call it inside a transaction. */
-    complete(id: string, { file, width, height, bytes, thumbhash, prompt, model, params }: KeptImport): void {
+    complete(
+      id: string,
+      { file, width, height, bytes, thumbhash, prompt, model, params }: StoredImport,
+    ): void {
       insert.run({
         id,
         file,

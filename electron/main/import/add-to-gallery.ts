@@ -1,9 +1,9 @@
 // Adds imported pictures to the gallery, several in one transaction.
-import type { KeptImport } from '../../../shared/generator/importer-messages';
+import type { StoredImport } from '../../../shared/generator/importer-messages';
 import type { ImportContext } from './import-context';
 import { progressIntervalMs } from './import-report';
 
-export type ImportedPicture = { id: string; kept: KeptImport };
+export type ImportedPicture = { id: string; kept: StoredImport };
 
 /** Pictures per transaction, because each one is flushed to the disk. */
 const maxBatchSize = 16;

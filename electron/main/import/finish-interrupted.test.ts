@@ -32,14 +32,14 @@ async function interruptImport(): Promise<string> {
     displayQuality: 90,
   });
   const kept = await perform({
-    type: 'keep',
+    type: 'store',
     held: 1,
     id,
     key: 2,
     dataFolder: fixture.dataFolder,
     displayQuality: 90,
   });
-  expect(kept.type).toBe('kept');
+  expect(kept.type).toBe('stored');
   return path.join(fixture.dataFolder, pictureFile(id, 'png'));
 }
 

@@ -1,5 +1,5 @@
 // Completes the imports that were interrupted by a crash, or removes what they have left behind.
-import type { ImporterTask, KeptImport } from '../../../shared/generator/importer-messages';
+import type { ImporterTask, StoredImport } from '../../../shared/generator/importer-messages';
 import { addToGallery } from './add-to-gallery';
 import type { ImportContext } from './import-context';
 import type { Importer } from './importer-process';
@@ -15,8 +15,8 @@ export async function finishInterrupted(context: ImportContext, importer: Import
     if (signal.aborted) return;
     // Keeps the intent for the next start, for example if the disk is full.
     if (reply?.type === 'refused') continue;
-    if (reply?.type === 'kept') {
-      const kept: KeptImport = reply;
+    if (reply?.type === 'stored') {
+      const kept: StoredImport = reply;
       addToGallery(context, [{ id, kept }]);
       added += 1;
       continue;

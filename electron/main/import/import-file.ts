@@ -49,8 +49,8 @@ export function createFileImporter(options: ImportFileOptions): (file: string) =
   }
 
   async function store(held: number, intent: ImportIntent, name: string): Promise<boolean> {
-    const kept = await importer.ask({ type: 'keep', held, id: intent.id });
-    if (kept.type === 'kept') {
+    const kept = await importer.ask({ type: 'store', held, id: intent.id });
+    if (kept.type === 'stored') {
       onStored({ id: intent.id, kept });
       return true;
     }

@@ -133,7 +133,7 @@ test('keeps what was imported before it was cancelled and starts nothing after',
   for (let index = 0; index < 40; index += 1) fixture.put(`${index}.png`, samplePicture(index));
   fixture.importer.shouldExit = (task) => {
     // The user cancels at this task.
-    if (task.type === 'keep' && task.held === 10) fixture.imports.cancel();
+    if (task.type === 'store' && task.held === 10) fixture.imports.cancel();
     return false;
   };
   const progress = await fixture.importPaths(fixture.droppedFolder);
@@ -148,7 +148,7 @@ test('keeps what was imported before it was cancelled and starts nothing after',
 });
 
 describe('when the importer exits', () => {
-  test.each(['read', 'keep'] as const)(
+  test.each(['read', 'store'] as const)(
     'during the %s of one file, imports the others and skips that one',
     async (type) => {
       for (let index = 0; index < 6; index += 1) fixture.put(`${index}.png`, samplePicture(index));
@@ -175,7 +175,7 @@ describe('when the importer exits', () => {
   test('once, retries the file and loses nothing', async () => {
     for (let index = 0; index < 6; index += 1) fixture.put(`${index}.png`, samplePicture(index));
     let exits = 0;
-    fixture.importer.shouldExit = (task) => task.type === 'keep' && task.held === 3 && exits++ === 0;
+    fixture.importer.shouldExit = (task) => task.type === 'store' && task.held === 3 && exits++ === 0;
     expect(await fixture.importPaths(fixture.droppedFolder)).toMatchObject({
       state: 'done',
       added: 6,

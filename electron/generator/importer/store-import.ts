@@ -1,4 +1,4 @@
-// Keeps a picture that a user brought in, in the order in which a provider's is kept: see store-image.ts.
+// Stores an imported picture, in the same order as a provider's (pipeline/store-image.ts).
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
@@ -14,38 +14,38 @@ import {
   importedProvider,
 } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
-import type { ImportIntent, ImportPlace, KeptImport } from '../../../shared/generator/importer-messages';
+import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
 import { validateImage } from '../pipeline/inspect';
 import { readRecipe as readRecipeFile } from '../pipeline/recipe-files';
 import { finishStoring, type Origin, type Stored, storeImage } from '../pipeline/store-image';
 import { readRecipe } from '../recipes/read-recipe';
 
-export type Kept = Omit<KeptImport, 'key' | 'type'>;
+export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
 
-/** A picture that tells of no model has this in its place, so that it can be found by it. */
+/** The model of a picture whose file names none, so that search finds it. */
 const noModel = 'imported';
 
-/** Keeps the bytes as they are, then makes the small versions. */
-export async function keepImport(
+/** Stores the bytes unchanged, then derives the smaller versions. */
+export async function storeImport(
   place: ImportPlace,
   intent: ImportIntent,
   bytes: Uint8Array,
   format: PictureFormat,
-): Promise<Kept | SkipReason> {
+): Promise<StoredFacts | SkipReason> {
   const { origin, params } = originOf(intent, bytes, format);
   const stored = await storeImage(place.dataFolder, origin, bytes);
   if (!stored.ok) return stored.code === 'picture_not_stored' ? 'not-stored' : 'unreadable';
-  return kept(place, origin, params, stored.value);
+  return deriveAndDescribe(place, origin, params, stored.value);
 }
 
 /**
- * Takes up a picture from whatever a death has left of it: named, arrived, or nothing. What is no whole picture is
- * removed; the file that it was to be a copy of is the user's and still where it was.
+ * Finishes an import that a crash interrupted, from whatever files it left. Removes files that are no complete picture:
+ * the user's own file, of which they were to be a copy, is unchanged.
  */
-export async function adoptImport(
+export async function recoverImport(
   place: ImportPlace,
   intent: ImportIntent,
-): Promise<Kept | 'not-stored' | null> {
+): Promise<StoredFacts | 'not-stored' | null> {
   const { dataFolder } = place;
   const { id } = intent;
   const complete = await completeImport(dataFolder, id);
@@ -57,7 +57,7 @@ export async function adoptImport(
     const { format } = validated.value;
     const { origin, params } = originOf(intent, bytes, format);
     const stored = await finishStoring(dataFolder, origin, bytes, format, source);
-    if (stored.ok) return kept(place, origin, params, stored.value);
+    if (stored.ok) return deriveAndDescribe(place, origin, params, stored.value);
     if (stored.code !== 'unreadable_picture') return 'not-stored';
   }
   await discardImport(dataFolder, id);
@@ -73,7 +73,7 @@ export async function discardImport(dataFolder: string, id: string): Promise<voi
   }
 }
 
-async function completeImport(dataFolder: string, id: string): Promise<Kept | null> {
+async function completeImport(dataFolder: string, id: string): Promise<StoredFacts | null> {
   const recipe = await readRecipeFile(dataFolder, id);
   if (!recipe || !allFormats.some((format) => pictureFile(id, format) === recipe.file)) return null;
   const there = await stat(path.join(dataFolder, recipe.file)).catch(() => null);
@@ -82,29 +82,29 @@ async function completeImport(dataFolder: string, id: string): Promise<Kept | nu
   return factsOf(recipe, params.data ?? { source: 'none' });
 }
 
-async function kept(
+async function deriveAndDescribe(
   { displayQuality }: ImportPlace,
   origin: Origin,
   params: ImportedParams,
-  { image, afterwards }: Stored,
-): Promise<Kept> {
-  // The original stays as it came: the answer, that a smaller file could take its place, is not passed on.
-  await afterwards(displayQuality);
+  { image, deriveFiles }: Stored,
+): Promise<StoredFacts> {
+  // An imported original is never replaced, so the replacement that this offers is ignored.
+  await deriveFiles(displayQuality);
   return factsOf({ ...origin, ...image }, params);
 }
 
 function factsOf(
   known: Pick<Recipe, 'file' | 'width' | 'height' | 'bytes' | 'thumbhash' | 'prompt' | 'model'>,
   params: ImportedParams,
-): Kept {
+): StoredFacts {
   const { file, width, height, bytes, thumbhash, prompt, model } = known;
   return { file, width, height, bytes, thumbhash, prompt, model, params };
 }
 
 function originOf({ id, name, createdAt }: ImportIntent, bytes: Uint8Array, format: PictureFormat) {
   const recipe = readRecipe(bytes, format);
-  const { prompt, model, createdAt: _, ...told } = recipe ?? { prompt: name, source: 'none' as const };
-  const params: ImportedParams = told;
+  const { prompt, model, createdAt: _, ...details } = recipe ?? { prompt: name, source: 'none' as const };
+  const params: ImportedParams = details;
   const origin: Origin = {
     id,
     prompt,
