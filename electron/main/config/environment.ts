@@ -97,7 +97,7 @@ function readLimits(value: string | null): Limits | null {
   const parsed = limitsSchema.safeParse({ perMinute: Number(perMinute), perDay: Number(perDay) });
   if (parsed.success) return parsed.data;
   throw new InvalidEnvironment(
-    `AFTERIMAGE_LIMITS is "${value}". Use pictures a minute and a day, each at least 1, such as 60/1000.`,
+    `AFTERIMAGE_LIMITS is "${value}". Use pictures per minute and per day, both at least 1, such as 60/1000.`,
   );
 }
 

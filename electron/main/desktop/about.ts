@@ -4,6 +4,7 @@ import { release } from 'node:os';
 import path from 'node:path';
 import { app } from 'electron';
 import type { About } from '../../../shared/contract/desktop';
+import { readVersions } from '../logging/app-versions';
 
 /** Exists only in packaged builds. */
 const noticesName = 'THIRD-PARTY-NOTICES.txt';
@@ -15,9 +16,8 @@ const systemNames: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 export function readAbout(sqliteVersion: string): About {
-  const { electron = '', chrome = '', node } = process.versions;
   return {
-    versions: { app: app.getVersion(), electron, chromium: chrome, node, sqlite: sqliteVersion },
+    versions: readVersions(sqliteVersion),
     system: `${systemNames[process.platform] ?? process.platform} ${release()} ${process.arch}`,
     hasNotices: findNotices() !== null,
   };

@@ -1,8 +1,8 @@
 // Answers the request for diagnostics: versions, counts and timings.
-import { app } from 'electron';
 import type { Diagnostics, diagnosticsRequests } from '../../../shared/contract/diagnostics';
 import { success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
+import { readVersions } from './app-versions';
 import type { Metrics } from './metrics';
 
 export type DiagnosticsOptions = {
@@ -21,15 +21,8 @@ export function createDiagnosticsHandlers(
 }
 
 function readDiagnostics(options: DiagnosticsOptions): Diagnostics {
-  const { electron, chrome, node } = process.versions;
   return {
-    versions: {
-      app: app.getVersion(),
-      electron: electron ?? '',
-      chromium: chrome ?? '',
-      node,
-      sqlite: options.sqliteVersion,
-    },
+    versions: readVersions(options.sqliteVersion),
     dataFolder: options.dataFolder,
     generator: options.readGenerator(),
     counts: options.readCounts(),
