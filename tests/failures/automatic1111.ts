@@ -1,15 +1,15 @@
-// Every way in which a Stable Diffusion web UI can fail: modules/api/api.py of AUTOMATIC1111/stable-diffusion-webui
+// Failures of a Stable Diffusion web UI: modules/api/api.py of AUTOMATIC1111/stable-diffusion-webui
 import { createAutomatic1111Service } from '../../electron/generator/services/automatic1111/automatic1111';
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob } from '../../shared/generator/messages';
 import { startAutomatic1111Server, type WebUiAnswer } from '../servers/automatic1111-server';
 import { type Body, json, raw } from '../servers/loopback';
 import type { FailureCase, FailureSection, Played } from './failure-case';
-import { startTcpServer } from './tcp-server';
+import { otherServerCase } from './tcp-server';
 
 const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 10_000 };
 const provider = createAutomatic1111Service(timing);
-const hasty = createAutomatic1111Service({ ...timing, timeoutMs: 200 });
+const impatientService = createAutomatic1111Service({ ...timing, timeoutMs: 200 });
 
 const job: PictureJob = {
   kind: 'picture',
@@ -25,11 +25,11 @@ type Play = {
   everything?: Body;
   baseUrl?: string;
   job?: Partial<PictureJob>;
-  isHasty?: boolean;
+  isImpatient?: boolean;
   stops?: boolean;
 };
 
-/** `7860` is what every address says in the table: the real ones change with each run. */
+/** The table always shows port 7860, because the real port changes with each run. */
 async function play(changes: Play): Promise<Played> {
   const server = await startAutomatic1111Server({ picture: Uint8Array.of(1) });
   for (const answer of changes.answers ?? []) server.answerNext(answer);
@@ -37,7 +37,10 @@ async function play(changes: Play): Promise<Played> {
   const stop = new AbortController();
   const baseUrl = changes.baseUrl ?? server.baseUrl;
   const context = createServiceContext({ automatic1111: { baseUrl } }, stop.signal);
-  const work = (changes.isHasty ? hasty : provider).makePicture({ ...job, ...changes.job }, context);
+  const work = (changes.isImpatient ? impatientService : provider).makePicture(
+    { ...job, ...changes.job },
+    context,
+  );
   if (changes.stops) {
     await server.received(1);
     stop.abort();
@@ -64,30 +67,14 @@ const answered = (situation: string, code: FailureCase['code'], answer: WebUiAns
 const instead = (situation: string, code: FailureCase['code'], everything: Body): FailureCase =>
   failure(situation, { code, requests: 0 }, { everything });
 
-/** As its `handle_exception` writes them. */
+/** The form of its `handle_exception`. */
 const exception = (status: number, error: string, errors: string, detail = ''): WebUiAnswer => ({
   kind: 'json',
   status,
   value: { error, detail, body: '', errors },
 });
 
-const elsewhere = (
-  situation: string,
-  code: FailureCase['code'],
-  protocol: 'http' | 'https',
-  greet: Parameters<typeof startTcpServer>[0],
-): FailureCase => ({
-  situation,
-  code,
-  charged: false,
-  requests: 0,
-  play: async () => {
-    const tcpServer = await startTcpServer(greet);
-    const played = await play({ baseUrl: `${protocol}://127.0.0.1:${tcpServer.port}` });
-    await tcpServer.close();
-    return played;
-  },
-});
+const elsewhere = otherServerCase((origin) => play({ baseUrl: origin }));
 
 const reset = (when: 'before' | 'midway'): WebUiAnswer => ({
   kind: 'picture',
@@ -100,19 +87,19 @@ export const automatic1111Failures: FailureSection = {
   provider: 'automatic1111',
   title: 'Stable Diffusion web UI',
   cases: [
-    failure('An address that is none', { code: 'bad_answer', requests: 0 }, { baseUrl: 'ftp://x.example' }),
+    failure('An invalid address', { code: 'bad_answer', requests: 0 }, { baseUrl: 'ftp://x.example' }),
     failure(
-      'A picture that goes with the prompt is gone',
+      'A missing reference picture',
       { code: 'file_missing', requests: 0 },
       { job: { references: [reference] } },
     ),
+    failure('An unknown checkpoint', { code: 'model_gone', requests: 0 }, { job: { model: 'gone' } }),
     failure(
-      'A checkpoint that it does not have',
-      { code: 'model_gone', requests: 0 },
-      { job: { model: 'gone' } },
+      'No server at the address',
+      { code: 'unreachable', requests: 0 },
+      { baseUrl: 'http://127.0.0.1:1' },
     ),
-    failure('Nobody listens', { code: 'unreachable', requests: 0 }, { baseUrl: 'http://127.0.0.1:1' }),
-    elsewhere('TLS asked of a server without it', 'unreachable', 'https', (socket) =>
+    elsewhere('A server without TLS', 'unreachable', 'https', (socket) =>
       socket.once('data', () => socket.end()),
     ),
     elsewhere('A service that does not speak HTTP', 'bad_answer', 'http', (socket) =>
@@ -120,21 +107,21 @@ export const automatic1111Failures: FailureSection = {
     ),
     instead('Started without --api', 'bad_answer', json(404, { detail: 'Not Found' })),
     instead('Started with --api-auth', 'not_permitted', json(401, { detail: 'Not authenticated' })),
-    instead('A page instead of an answer', 'bad_answer', raw(200, 'text/html', page)),
+    instead('A web page instead of an answer', 'bad_answer', raw(200, 'text/html', page)),
     instead(
       'A redirect',
       'bad_answer',
       raw(302, 'text/html', '', { Location: 'https://elsewhere.example/' }),
     ),
-    instead('JSON of another service', 'bad_answer', json(200, [1])),
-    instead('502 with a page', 'provider_unavailable', raw(502, 'text/html', page)),
+    instead('JSON from another service', 'bad_answer', json(200, [1])),
+    instead('502 with a web page', 'provider_unavailable', raw(502, 'text/html', page)),
     answered(
-      'A sampler that it does not know',
+      'An unknown sampler',
       'request_rejected',
       exception(400, 'HTTPException', '', 'Sampler not found'),
     ),
     answered(
-      'The same, of an older one',
+      'An unknown sampler, older version',
       'request_rejected',
       exception(404, 'HTTPException', '', 'Sampler not found'),
     ),
@@ -146,34 +133,34 @@ export const automatic1111Failures: FailureSection = {
       exception(500, 'OutOfMemoryError', 'CUDA out of memory. Tried to allocate 20.00 MiB'),
     ),
     answered('An answer without a picture', 'no_picture', { kind: 'nothing' }),
-    answered('JSON that breaks off', 'bad_answer', {
+    answered('Truncated JSON', 'bad_answer', {
       kind: 'raw',
       status: 200,
       contentType: 'application/json',
       body: '{"images":["',
     }),
     failure(
-      'A reset before the answer, three times',
+      'A connection reset before the answer, three times',
       { code: 'connection_lost', requests: 3 },
       { answers: [reset('before'), reset('before'), reset('before')] },
     ),
     failure(
-      'A reset within the answer, three times',
+      'A connection reset during the answer, three times',
       { code: 'connection_lost', requests: 3 },
       { answers: [reset('midway'), reset('midway'), reset('midway')] },
     ),
     failure(
-      'No answer in time',
+      'No answer before the timeout',
       { code: 'timed_out' },
-      { answers: [{ kind: 'picture', mishap: { kind: 'hang' } }], isHasty: true },
+      { answers: [{ kind: 'picture', mishap: { kind: 'hang' } }], isImpatient: true },
     ),
     failure(
-      'A slow drip',
+      'An answer too slow for the timeout',
       { code: 'timed_out' },
-      { answers: [{ kind: 'picture', mishap: { kind: 'drip' } }], isHasty: true },
+      { answers: [{ kind: 'picture', mishap: { kind: 'drip' } }], isImpatient: true },
     ),
     failure(
-      'Stopped by the person',
+      'Cancelled by the user',
       { code: 'cancelled' },
       { answers: [{ kind: 'picture', mishap: { kind: 'hang' } }], stops: true },
     ),

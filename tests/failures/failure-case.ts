@@ -1,21 +1,21 @@
-// One way in which a provider can fail, as it is made to happen and as it is told to the user.
+// A failure of a provider: how a test causes it and what the user is told.
 import type { ErrorCode } from '../../shared/domain/errors';
 import type { ProviderId } from '../../shared/domain/models';
 
-/** How a job ended: the provider's answer, and how many requests had reached the server by then. */
+/** The outcome of a job, and the number of requests that the server received. */
 export type Played = { outcome: object; requests: number };
 
 export type FailureCase = {
-  /** As in the table; unique within its provider. */
+  /** As in the table. Unique for each provider. */
   situation: string;
   code: ErrorCode;
-  /** Whether something may have been charged, which the outcome then says. */
+  /** Whether the attempt may have been charged. */
   charged: boolean;
-  /** How many requests the provider sent; absent: 1. More only where none of them can have been charged. */
+  /** Number of requests; absent: 1. More than one only if none of them can have been charged. */
   requests?: number;
-  /** For how long the provider asks to wait, in milliseconds; then the picture goes by itself. */
+  /** How long the provider asks to wait, in milliseconds. The picture is then retried automatically. */
   waits?: number;
-  /** Makes it happen against a server of its own. */
+  /** Causes the failure against a server of its own. */
   play: () => Promise<Played>;
 };
 

@@ -1,4 +1,4 @@
-// Every way in which Google can fail: https://ai.google.dev/gemini-api/docs/troubleshooting
+// Google's failures: https://ai.google.dev/gemini-api/docs/troubleshooting
 import { createServer } from 'node:net';
 import { createGoogleService } from '../../electron/generator/services/google/google';
 import { createServiceContext } from '../../electron/generator/services/test-context';
@@ -9,7 +9,7 @@ import type { FailureCase, FailureSection, Played } from './failure-case';
 
 export const secretKey = 'AIza-secret-of-this-test';
 
-/** The table is read in Berlin, on a Sunday afternoon. */
+/** Fixed, so that the table does not change with each run. */
 export const clock = {
   now: () => Date.parse('2026-11-22T13:35:00Z'),
   timeZone: 'Europe/Berlin',
@@ -17,25 +17,10 @@ export const clock = {
 };
 
 const provider = createGoogleService({ timeoutMs: 10_000, retryDelayMs: () => 0, clock });
-const hasty = createGoogleService({ timeoutMs: 700, retryDelayMs: () => 0, clock });
+const impatientService = createGoogleService({ timeoutMs: 700, retryDelayMs: () => 0, clock });
 
-const jobId = '01930000-0000-7000-8000-000000000000';
-const pictureJob: PictureJob = {
-  kind: 'picture',
-  jobId,
-  provider: 'google',
-  model: 'gemini-nano-banana-2.1',
-  prompt: 'a lighthouse at dusk',
-  params: { aspectRatio: '3:2', seed: 7 },
-};
-const textJob: TextJob = {
-  kind: 'text',
-  jobId,
-  provider: 'google',
-  model: 'gemini-3.8-flash',
-  text: 'make it night',
-  history: [],
-};
+const pictureJob = pictureJobOf('google', 'gemini-nano-banana-2.1');
+const textJob = textJobOf('google', 'gemini-3.8-flash');
 
 type Play = {
   answers?: readonly GoogleAnswer[];
@@ -44,7 +29,7 @@ type Play = {
   baseUrl?: string;
   asks?: 'picture' | 'reply';
   by?: typeof provider;
-  /** Happens when the request is there. */
+  /** Runs when the server has received the request. */
   meanwhile?: (stop: AbortController, server: GoogleServer) => void;
 };
 
@@ -110,18 +95,14 @@ const quota = (quotaId: string, quotaValue = '10') => ({
 const retryIn = (retryDelay: string) => ({ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay });
 const busy = error(503, 'UNAVAILABLE');
 
-const nothingAsked: readonly FailureCase[] = [
+const notSent: readonly FailureCase[] = [
   failure('No key', { code: 'key_missing', requests: 0 }, { apiKey: null }),
   failure(
-    'A key that no header can hold',
+    'A key with invalid characters',
     { code: 'key_rejected', requests: 0 },
     { apiKey: `${secretKey}\n` },
   ),
-  failure(
-    'A typed model that is no name of one',
-    { code: 'request_rejected', requests: 0 },
-    { model: '../files' },
-  ),
+  failure('An invalid model name', { code: 'request_rejected', requests: 0 }, { model: '../files' }),
 ];
 
 const statuses: readonly FailureCase[] = [
@@ -131,28 +112,28 @@ const statuses: readonly FailureCase[] = [
     error(400, 'INVALID_ARGUMENT', info('API_KEY_INVALID')),
   ),
   answered('400', { code: 'request_rejected' }, error(400, 'INVALID_ARGUMENT')),
-  answered('400, not without billing here', { code: 'not_permitted' }, error(400, 'FAILED_PRECONDITION')),
+  answered('400, billing required', { code: 'not_permitted' }, error(400, 'FAILED_PRECONDITION')),
   answered('401', { code: 'key_rejected' }, error(401, 'UNAUTHENTICATED')),
   answered('402', { code: 'not_permitted' }, error(402, 'RESOURCE_EXHAUSTED')),
   answered('403', { code: 'not_permitted' }, error(403, 'PERMISSION_DENIED')),
   answered(
-    '403, service switched off',
+    '403, API not enabled',
     { code: 'not_permitted' },
     error(403, 'PERMISSION_DENIED', info('SERVICE_DISABLED')),
   ),
   answered(
-    '403, key found in public',
+    '403, leaked key',
     { code: 'key_rejected' },
     error(403, 'PERMISSION_DENIED', [], 'Your API key was reported as leaked. Please use another API key.'),
   ),
   answered('404', { code: 'model_gone' }, error(404, 'NOT_FOUND')),
   failure(
-    '404 for a model that is known to have ended',
+    '404 for a model that was shut down',
     { code: 'model_gone' },
     { answers: [error(404, 'NOT_FOUND')], model: 'gemini-2.5-flash-image' },
   ),
   failure(
-    '404 for a model that a person typed',
+    '404 for a model that the user typed',
     { code: 'model_gone' },
     { answers: [error(404, 'NOT_FOUND')], model: 'gemini-of-next-year' },
   ),
@@ -171,7 +152,7 @@ const statuses: readonly FailureCase[] = [
     error(429, 'RESOURCE_EXHAUSTED', [quota('GenerateRequestsPerMinutePerProjectPerModel')]),
   ),
   answered(
-    '429 with nothing but the header Retry-After',
+    '429 with only a Retry-After header',
     { code: 'rate_limited', waits: 7000 },
     {
       ...error(429, 'RESOURCE_EXHAUSTED'),
@@ -181,7 +162,7 @@ const statuses: readonly FailureCase[] = [
       headers: { 'Retry-After': '7' },
     },
   ),
-  answered('429 that says nothing', { code: 'rate_limited' }, raw(429, 'application/json', '{"error":"no"}')),
+  answered('429 without details', { code: 'rate_limited' }, raw(429, 'application/json', '{"error":"no"}')),
   answered(
     '429, per day',
     { code: 'quota_day' },
@@ -204,23 +185,23 @@ const statuses: readonly FailureCase[] = [
   answered('500', { code: 'provider_unavailable' }, error(500, 'INTERNAL')),
   failure('503, three times', { code: 'provider_unavailable', requests: 3 }, { answers: [busy, busy, busy] }),
   answered('504', { code: 'provider_unavailable' }, error(504, 'DEADLINE_EXCEEDED')),
-  answered('502 with a page', { code: 'provider_unavailable' }, raw(502, 'text/html', page)),
+  answered('502 with a web page', { code: 'provider_unavailable' }, raw(502, 'text/html', page)),
 ];
 
 const addresses: readonly FailureCase[] = [
-  answered('A page instead of JSON', { code: 'bad_answer' }, raw(200, 'text/html', page)),
-  answered('404 with a page', { code: 'bad_answer' }, raw(404, 'text/html', page)),
+  answered('A web page instead of JSON', { code: 'bad_answer' }, raw(200, 'text/html', page)),
+  answered('404 with a web page', { code: 'bad_answer' }, raw(404, 'text/html', page)),
   answered(
-    '404 of another service',
+    '404 from another service',
     { code: 'bad_answer' },
     raw(404, 'application/json', '{"detail":"Not Found"}'),
   ),
   answered(
-    'The JSON of another service',
+    'JSON from another service',
     { code: 'bad_answer' },
     raw(200, 'application/json', '{"status":"fine"}'),
   ),
-  answered('Nothing at all', { code: 'bad_answer', charged: true }, raw(200, 'application/json', '')),
+  answered('An empty answer', { code: 'bad_answer', charged: true }, raw(200, 'application/json', '')),
   answered(
     'A redirect',
     { code: 'bad_answer' },
@@ -232,14 +213,18 @@ const addresses: readonly FailureCase[] = [
       headers: { Location: 'http://127.0.0.1:9/' },
     },
   ),
-  failure('Nobody listens', { code: 'unreachable', requests: 0 }, { baseUrl: 'http://127.0.0.1:9' }),
   failure(
-    'A name that leads nowhere',
+    'No server at the address',
+    { code: 'unreachable', requests: 0 },
+    { baseUrl: 'http://127.0.0.1:9' },
+  ),
+  failure(
+    'An unknown host name',
     { code: 'unreachable', requests: 0 },
     { baseUrl: 'http://nowhere.invalid' },
   ),
   {
-    situation: 'No TLS at the address',
+    situation: 'A server without TLS',
     code: 'unreachable',
     charged: false,
     requests: 0,
@@ -257,37 +242,37 @@ const addresses: readonly FailureCase[] = [
 
 const lines: readonly FailureCase[] = [
   answered(
-    'Half an answer',
+    'Truncated JSON',
     { code: 'bad_answer', charged: true },
     raw(200, 'application/json', '{"candidates":[{"cont'),
   ),
   answered(
-    'An answer of another form',
+    'An answer with an unexpected structure',
     { code: 'bad_answer', charged: true },
     raw(200, 'application/json', '{"candidates":"many"}'),
   ),
   answered(
-    'A reset before the answer',
+    'A connection reset before the answer',
     { code: 'connection_lost', charged: true },
     { kind: 'reset', when: 'before' },
   ),
   answered(
-    'A reset within the answer',
+    'A connection reset during the answer',
     { code: 'connection_lost', charged: true },
     { kind: 'reset', when: 'midway' },
   ),
   failure(
-    'No answer in time',
+    'No answer before the timeout',
     { code: 'timed_out', charged: true },
-    { answers: [{ kind: 'hang' }], by: hasty },
+    { answers: [{ kind: 'hang' }], by: impatientService },
   ),
   failure(
-    'A slow drip',
+    'An answer too slow for the timeout',
     { code: 'timed_out', charged: true },
-    { answers: [{ kind: 'picture', drip: { chunks: 1000, everyMs: 20 } }], by: hasty },
+    { answers: [{ kind: 'picture', drip: { chunks: 1000, everyMs: 20 } }], by: impatientService },
   ),
   failure(
-    'Stopped by the person',
+    'Cancelled by the user',
     { code: 'cancelled_late', charged: true },
     { answers: [{ kind: 'hang' }], meanwhile: (stop) => stop.abort() },
   ),
@@ -315,7 +300,7 @@ const reasons: readonly FailureCase[] = [
   ...refusals.map((reason) => answered(`Ended for ${reason}`, { code: 'refused' }, finish(reason))),
   ...filters.map((reason) => answered(`Ended for ${reason}`, { code: 'picture_filtered' }, finish(reason))),
   answered(
-    'Ended for IMAGE_SAFETY, and the picture is counted',
+    'Ended for IMAGE_SAFETY after the picture was counted',
     { code: 'picture_filtered', charged: true },
     {
       ...{ kind: 'finish', reason: 'IMAGE_SAFETY' },
@@ -326,7 +311,7 @@ const reasons: readonly FailureCase[] = [
   answered('STOP without a picture', { code: 'no_picture' }, finish('STOP')),
   answered('No candidates', { code: 'no_picture' }, raw(200, 'application/json', '{"candidates":[]}')),
   answered(
-    'Words instead of a picture',
+    'Text instead of a picture',
     { code: 'answered_with_words' },
     {
       kind: 'parts',
@@ -334,7 +319,7 @@ const reasons: readonly FailureCase[] = [
     },
   ),
   answered(
-    'Nothing but interim pictures',
+    'Only intermediate pictures',
     { code: 'no_picture' },
     {
       kind: 'parts',
@@ -347,16 +332,21 @@ const stranger = callPart({ prompt: 'at night', edits: '01930000-0000-7000-8000-
 
 const replies: readonly FailureCase[] = [
   answered(
-    'Chat: 429 that says nothing',
+    'Chat: 429 without details',
     { code: 'rate_limited' },
     raw(429, 'application/json', '{}'),
     'reply',
   ),
-  answered('Chat: a page instead of a stream', { code: 'bad_answer' }, raw(200, 'text/html', page), 'reply'),
+  answered(
+    'Chat: a web page instead of a stream',
+    { code: 'bad_answer' },
+    raw(200, 'text/html', page),
+    'reply',
+  ),
   answered('Chat: prompt blocked', { code: 'blocked_prompt' }, { kind: 'block', reason: 'SAFETY' }, 'reply'),
   answered('Chat: ended for SAFETY', { code: 'refused', charged: true }, finish('SAFETY'), 'reply'),
   answered(
-    'Chat: more than anybody reads',
+    'Chat: a reply over the maximum length',
     { code: 'reply_too_long', charged: true },
     {
       kind: 'stream',
@@ -365,7 +355,7 @@ const replies: readonly FailureCase[] = [
     'reply',
   ),
   answered(
-    'Chat: a stream that breaks',
+    'Chat: a connection reset during the stream',
     { code: 'connection_lost', charged: true },
     {
       kind: 'stream',
@@ -375,7 +365,7 @@ const replies: readonly FailureCase[] = [
     'reply',
   ),
   answered(
-    'Chat: a stream without an end',
+    'Chat: a stream without a finish reason',
     { code: 'connection_lost', charged: true },
     {
       kind: 'stream',
@@ -384,7 +374,7 @@ const replies: readonly FailureCase[] = [
     'reply',
   ),
   answered(
-    'Chat: an error within the stream',
+    'Chat: an error during the stream',
     { code: 'provider_unavailable', charged: true },
     {
       kind: 'stream',
@@ -396,13 +386,13 @@ const replies: readonly FailureCase[] = [
     'reply',
   ),
   answered(
-    'Chat: nothing said',
+    'Chat: an empty reply',
     { code: 'no_reply', charged: true },
     { kind: 'stream', events: textEvents('') },
     'reply',
   ),
   answered(
-    'Chat: an edit of a picture that is not there',
+    'Chat: an edit of an unknown picture',
     { code: 'no_reply', charged: true },
     {
       kind: 'stream',
@@ -411,16 +401,16 @@ const replies: readonly FailureCase[] = [
     'reply',
   ),
   failure(
-    'Chat: no end in time',
+    'Chat: no end before the timeout',
     { code: 'timed_out', charged: true },
     {
       answers: [{ kind: 'stream', events: [eventOf([{ text: 'Once' }])], ending: 'silence' }],
       asks: 'reply',
-      by: hasty,
+      by: impatientService,
     },
   ),
   failure(
-    'Chat: stopped by the person',
+    'Chat: cancelled by the user',
     { code: 'cancelled_late', charged: true },
     {
       answers: [{ kind: 'stream', events: [eventOf([{ text: 'Once' }])], ending: 'silence' }],
@@ -433,5 +423,5 @@ const replies: readonly FailureCase[] = [
 export const googleFailures: FailureSection = {
   provider: 'google',
   title: 'Google (Gemini API)',
-  cases: [...nothingAsked, ...statuses, ...addresses, ...lines, ...reasons, ...replies],
+  cases: [...notSent, ...statuses, ...addresses, ...lines, ...reasons, ...replies],
 };

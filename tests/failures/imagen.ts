@@ -1,4 +1,4 @@
-// How Imagen on Vertex can fail, where it differs from the Gemini API: they share everything that is HTTP.
+// Failures of Imagen on Vertex that differ from those of the Gemini API. Both share their HTTP code.
 import { createImagenService } from '../../electron/generator/services/imagen/imagen';
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob } from '../../shared/generator/messages';
@@ -52,17 +52,17 @@ export const imagenFailures: FailureSection = {
   cases: [
     failure('Neither key nor project', { code: 'key_missing', requests: 0 }, { apiKey: null }),
     failure(
-      'A ratio that Imagen does not make',
+      'An unsupported aspect ratio',
       { code: 'request_rejected', requests: 0 },
       { job: { params: { aspectRatio: '21:9', seed: 7 } } },
     ),
     failure(
-      'A picture that goes with the prompt',
+      'A reference picture',
       { code: 'request_rejected', requests: 0 },
       { job: { references: [reference] } },
     ),
     failure(
-      '404, as everywhere since August 2026',
+      '404, the model was shut down in August 2026',
       { code: 'model_gone' },
       { answers: [{ kind: 'error', status: 404, code: 'NOT_FOUND' }] },
     ),
@@ -72,7 +72,7 @@ export const imagenFailures: FailureSection = {
       { answers: [{ kind: 'error', status: 403, code: 'PERMISSION_DENIED' }] },
     ),
     failure(
-      '429 that says nothing',
+      '429 without details',
       { code: 'rate_limited' },
       { answers: [{ kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED' }] },
     ),
@@ -92,7 +92,7 @@ export const imagenFailures: FailureSection = {
       { answers: [{ kind: 'raw', status: 200, contentType: 'application/json', body: '{}' }] },
     ),
     failure(
-      'A reset within the answer',
+      'A connection reset during the answer',
       { code: 'connection_lost', charged: true },
       { answers: [{ kind: 'reset', when: 'midway' }] },
     ),

@@ -1,32 +1,17 @@
-// Every way in which an OpenAI-compatible service can fail: https://platform.openai.com/docs/guides/error-codes
+// Failures of OpenAI-compatible services: https://platform.openai.com/docs/guides/error-codes
 import { createOpenaiService } from '../../electron/generator/services/openai/openai';
 import { createServiceContext } from '../../electron/generator/services/test-context';
 import type { PictureJob, TextJob } from '../../shared/generator/messages';
 import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
 import type { FailureCase, FailureSection, Played } from './failure-case';
 import { secretKey } from './google';
-import { startTcpServer } from './tcp-server';
+import { otherServerCase } from './tcp-server';
 
 const provider = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
-const hasty = createOpenaiService({ timeoutMs: 100, retryDelayMs: () => 0 });
+const impatientService = createOpenaiService({ timeoutMs: 100, retryDelayMs: () => 0 });
 
-const jobId = '01930000-0000-7000-8000-000000000000';
-const pictureJob: PictureJob = {
-  kind: 'picture',
-  jobId,
-  provider: 'openai',
-  model: 'gpt-image-1',
-  prompt: 'a lighthouse at dusk',
-  params: { aspectRatio: '3:2', seed: 7 },
-};
-const textJob: TextJob = {
-  kind: 'text',
-  jobId,
-  provider: 'openai',
-  model: 'gpt-5-mini',
-  text: 'make it night',
-  history: [],
-};
+const pictureJob = pictureJobOf('openai', 'gpt-image-1');
+const textJob = textJobOf('openai', 'gpt-5-mini');
 
 type Play = {
   answers?: readonly OpenaiAnswer[];
@@ -34,7 +19,7 @@ type Play = {
   model?: string;
   baseUrl?: (origin: string) => string;
   asks?: 'picture' | 'reply';
-  isHasty?: boolean;
+  isImpatient?: boolean;
   stops?: 'at once' | 'when it is asked';
   references?: PictureJob['references'];
 };
@@ -47,7 +32,7 @@ async function play(changes: Play): Promise<Played> {
   const apiKey = changes.apiKey === undefined ? secretKey : changes.apiKey;
   const baseUrl = changes.baseUrl?.(new URL(server.baseUrl).origin) ?? server.baseUrl;
   const context = createServiceContext({ openai: { apiKey, baseUrl } }, stop.signal);
-  const by = changes.isHasty ? hasty : provider;
+  const by = changes.isImpatient ? impatientService : provider;
   const work =
     changes.asks === 'reply'
       ? by.reply({ ...textJob, model: changes.model ?? textJob.model }, context)
@@ -110,30 +95,13 @@ const picture = (mishap: OpenaiAnswer['mishap']): OpenaiAnswer => ({
 });
 const busy = error(503, null, { type: 'server_error' });
 
-/** Something else at the address; it is asked at most three times. */
-const elsewhere = (
-  situation: string,
-  code: FailureCase['code'],
-  protocol: 'http' | 'https',
-  greet: Parameters<typeof startTcpServer>[0],
-): FailureCase => ({
-  situation,
-  code,
-  charged: false,
-  requests: 0,
-  play: async () => {
-    const tcpServer = await startTcpServer(greet);
-    const played = await play({ baseUrl: () => `${protocol}://127.0.0.1:${tcpServer.port}/v1` });
-    await tcpServer.close();
-    return played;
-  },
-});
+const elsewhere = otherServerCase((origin) => play({ baseUrl: () => `${origin}/v1` }));
 
 const reference = { imageId: jobId, file: 'images/x.png', prompt: '', signature: null };
 
-const nothingAsked: readonly FailureCase[] = [
+const notSent: readonly FailureCase[] = [
   failure(
-    'No key, for a service on the internet',
+    'No key for a public service',
     { code: 'key_missing', requests: 0 },
     {
       apiKey: null,
@@ -141,23 +109,19 @@ const nothingAsked: readonly FailureCase[] = [
     },
   ),
   failure(
-    'A key that no header can hold',
+    'A key with invalid characters',
     { code: 'key_rejected', requests: 0 },
     { apiKey: `${secretKey}\n` },
   ),
+  failure('An invalid address', { code: 'bad_answer', requests: 0 }, { baseUrl: () => 'ftp://x.example' }),
   failure(
-    'An address that is none',
-    { code: 'bad_answer', requests: 0 },
-    { baseUrl: () => 'ftp://x.example' },
-  ),
-  failure(
-    'A picture that goes with the prompt is gone',
+    'A missing reference picture',
     { code: 'file_missing', requests: 0 },
     {
       references: [reference],
     },
   ),
-  failure('Stopped before it was asked for', { code: 'cancelled', requests: 0 }, { stops: 'at once' }),
+  failure('Cancelled before the request', { code: 'cancelled', requests: 0 }, { stops: 'at once' }),
 ];
 
 const statuses: readonly FailureCase[] = [
@@ -174,7 +138,7 @@ const statuses: readonly FailureCase[] = [
     error(400, 'moderation_blocked', { moderation_details: { moderation_stage: 'output' } }),
   ),
   answered('401', { code: 'key_rejected' }, error(401, 'invalid_api_key')),
-  failure('401, and there is no key', { code: 'key_missing' }, { answers: [error(401, null)], apiKey: null }),
+  failure('401 without a key', { code: 'key_missing' }, { answers: [error(401, null)], apiKey: null }),
   answered('402', { code: 'quota_zero' }, error(402, null)),
   answered('403', { code: 'not_permitted' }, error(403, null)),
   answered('403, country', { code: 'not_permitted' }, error(403, 'unsupported_country_region_territory')),
@@ -185,7 +149,7 @@ const statuses: readonly FailureCase[] = [
   ),
   answered('404, model', { code: 'model_gone' }, error(404, 'model_not_found')),
   answered(
-    '404, model, of a local server',
+    '404, model, from a local server',
     { code: 'model_gone' },
     raw(404, 'application/json', '{"error":"model \\"gpt-image-1\\" not found, try pulling it first"}'),
   ),
@@ -194,8 +158,8 @@ const statuses: readonly FailureCase[] = [
     { code: 'bad_answer' },
     raw(404, 'application/json', '{"detail":"Not Found"}'),
   ),
-  answered('404 with a page', { code: 'bad_answer' }, raw(404, 'text/html', page)),
-  answered('429 that says nothing', { code: 'rate_limited' }, error(429, 'rate_limit_exceeded')),
+  answered('404 with a web page', { code: 'bad_answer' }, raw(404, 'text/html', page)),
+  answered('429 without details', { code: 'rate_limited' }, error(429, 'rate_limit_exceeded')),
   answered(
     '429 with retry-after',
     { code: 'rate_limited', waits: 12_000 },
@@ -212,13 +176,13 @@ const statuses: readonly FailureCase[] = [
     error(429, 'rate_limit_exceeded', { headers: { 'Retry-After': '80000' } }),
   ),
   answered(
-    '429, credit used up',
+    '429, no credit left',
     { code: 'quota_zero' },
     error(429, 'insufficient_quota', { type: 'insufficient_quota', headers: { 'Retry-After': '12' } }),
   ),
   answered('429, spending limit', { code: 'quota_zero' }, error(429, 'project_spend_limit_exceeded')),
   answered('500', { code: 'provider_unavailable' }, error(500, null, { type: 'server_error' })),
-  answered('502 with a page', { code: 'provider_unavailable' }, raw(502, 'text/html', page)),
+  answered('502 with a web page', { code: 'provider_unavailable' }, raw(502, 'text/html', page)),
   failure('503, three times', { code: 'provider_unavailable', requests: 3 }, { answers: [busy, busy, busy] }),
   answered(
     'A redirect',
@@ -234,17 +198,17 @@ const statuses: readonly FailureCase[] = [
 ];
 
 const answers: readonly FailureCase[] = [
-  answered('A page instead of an answer', { code: 'bad_answer' }, raw(200, 'text/html', page)),
-  answered('JSON of another service', { code: 'bad_answer' }, raw(200, 'application/json', '{"hello":1}')),
-  answered('Nothing at all', { code: 'bad_answer', charged: true }, raw(200, 'application/json', '')),
+  answered('A web page instead of an answer', { code: 'bad_answer' }, raw(200, 'text/html', page)),
+  answered('JSON from another service', { code: 'bad_answer' }, raw(200, 'application/json', '{"hello":1}')),
+  answered('An empty answer', { code: 'bad_answer', charged: true }, raw(200, 'application/json', '')),
   answered(
-    'JSON that breaks off',
+    'Truncated JSON',
     { code: 'bad_answer', charged: true },
     raw(200, 'application/json', '{"data":[{"b64'),
   ),
   answered('No pictures in the answer', { code: 'no_picture' }, raw(200, 'application/json', '{"data":[]}')),
   answered(
-    'An address that is no picture’s',
+    'A picture address that is not http',
     { code: 'bad_answer', charged: true },
     {
       kind: 'link',
@@ -254,9 +218,13 @@ const answers: readonly FailureCase[] = [
 ];
 
 const connections: readonly FailureCase[] = [
-  failure('Nobody listens', { code: 'unreachable', requests: 0 }, { baseUrl: () => 'http://127.0.0.1:1/v1' }),
   failure(
-    'TLS asked of a server without it',
+    'No server at the address',
+    { code: 'unreachable', requests: 0 },
+    { baseUrl: () => 'http://127.0.0.1:1/v1' },
+  ),
+  failure(
+    'A server without TLS',
     { code: 'unreachable', requests: 0 },
     {
       baseUrl: (origin) => `${origin.replace('http:', 'https:')}/v1`,
@@ -269,27 +237,27 @@ const connections: readonly FailureCase[] = [
     socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
   ),
   answered(
-    'A reset before the answer',
+    'A connection reset before the answer',
     { code: 'connection_lost', charged: true },
     picture({ kind: 'reset', when: 'before' }),
   ),
   answered(
-    'A reset within the answer',
+    'A connection reset during the answer',
     { code: 'connection_lost', charged: true },
     picture({ kind: 'reset', when: 'midway' }),
   ),
   failure(
-    'No answer in time',
+    'No answer before the timeout',
     { code: 'timed_out', charged: true },
-    { answers: [picture({ kind: 'hang' })], isHasty: true },
+    { answers: [picture({ kind: 'hang' })], isImpatient: true },
   ),
   failure(
-    'A slow drip',
+    'An answer too slow for the timeout',
     { code: 'timed_out', charged: true },
-    { answers: [picture({ kind: 'drip' })], isHasty: true },
+    { answers: [picture({ kind: 'drip' })], isImpatient: true },
   ),
   failure(
-    'Stopped by the person',
+    'Cancelled by the user',
     { code: 'cancelled_late', charged: true },
     {
       answers: [picture({ kind: 'hang' })],
@@ -304,10 +272,15 @@ const call = (args: string) =>
 const stranger = JSON.stringify({ prompt: 'night', edits: jobId });
 
 const chat: readonly FailureCase[] = [
-  answered('Chat: 429 that says nothing', { code: 'rate_limited' }, error(429, null), 'reply'),
-  answered('Chat: a page instead of a stream', { code: 'bad_answer' }, raw(200, 'text/html', page), 'reply'),
+  answered('Chat: 429 without details', { code: 'rate_limited' }, error(429, null), 'reply'),
   answered(
-    'Chat: more than anybody reads',
+    'Chat: a web page instead of a stream',
+    { code: 'bad_answer' },
+    raw(200, 'text/html', page),
+    'reply',
+  ),
+  answered(
+    'Chat: a reply over the maximum length',
     { code: 'reply_too_long', charged: true },
     {
       kind: 'stream',
@@ -325,7 +298,7 @@ const chat: readonly FailureCase[] = [
     'reply',
   ),
   answered(
-    'Chat: a stream that breaks',
+    'Chat: a connection reset during the stream',
     { code: 'connection_lost', charged: true },
     {
       kind: 'stream',
@@ -335,7 +308,7 @@ const chat: readonly FailureCase[] = [
     'reply',
   ),
   answered(
-    'Chat: a stream without an end',
+    'Chat: a stream without a finish reason',
     { code: 'connection_lost', charged: true },
     {
       kind: 'stream',
@@ -345,7 +318,7 @@ const chat: readonly FailureCase[] = [
     'reply',
   ),
   answered(
-    'Chat: an error within the stream',
+    'Chat: an error during the stream',
     { code: 'provider_unavailable', charged: true },
     {
       kind: 'stream',
@@ -354,13 +327,13 @@ const chat: readonly FailureCase[] = [
     'reply',
   ),
   answered(
-    'Chat: nothing said',
+    'Chat: an empty reply',
     { code: 'no_reply', charged: true },
     { kind: 'stream', chunks: [chunk({}, 'stop')] },
     'reply',
   ),
   answered(
-    'Chat: an edit of a picture that is not there',
+    'Chat: an edit of an unknown picture',
     { code: 'no_reply', charged: true },
     {
       kind: 'stream',
@@ -369,16 +342,16 @@ const chat: readonly FailureCase[] = [
     'reply',
   ),
   failure(
-    'Chat: no end in time',
+    'Chat: no end before the timeout',
     { code: 'timed_out', charged: true },
     {
       answers: [{ kind: 'stream', chunks: [...hello, ...hello], mishap: { kind: 'drip' } }],
       asks: 'reply',
-      isHasty: true,
+      isImpatient: true,
     },
   ),
   failure(
-    'Chat: stopped by the person',
+    'Chat: cancelled by the user',
     { code: 'cancelled_late', charged: true },
     {
       answers: [{ kind: 'stream', chunks: hello, mishap: { kind: 'hang' } }],
@@ -391,5 +364,5 @@ const chat: readonly FailureCase[] = [
 export const openaiFailures: FailureSection = {
   provider: 'openai',
   title: 'OpenAI-compatible',
-  cases: [...nothingAsked, ...statuses, ...answers, ...connections, ...chat],
+  cases: [...notSent, ...statuses, ...answers, ...connections, ...chat],
 };

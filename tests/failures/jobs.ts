@@ -1,0 +1,20 @@
+// The jobs that the failure cases run.
+import type { ProviderId } from '../../shared/domain/models';
+import type { PictureJob, TextJob } from '../../shared/generator/messages';
+
+const jobId = '01930000-0000-7000-8000-000000000000';
+
+export function pictureJobOf(provider: ProviderId, model: string): PictureJob {
+  return {
+    kind: 'picture',
+    jobId,
+    provider,
+    model,
+    prompt: 'a lighthouse at dusk',
+    params: { aspectRatio: '3:2', seed: 7 },
+  };
+}
+
+export function textJobOf(provider: ProviderId, model: string): TextJob {
+  return { kind: 'text', jobId, provider, model, text: 'make it night', history: [] };
+}
