@@ -2,10 +2,10 @@
 import { createServer } from 'node:net';
 import { createGoogleService } from '../../electron/generator/services/google/google';
 import { createServiceContext } from '../../electron/generator/services/test-context';
-import type { PictureJob, TextJob } from '../../shared/generator/messages';
 import { type GoogleAnswer, type GoogleServer, startGoogleServer } from '../servers/google-server';
 import { callPart, eventOf, textEvents } from '../servers/google-stream';
 import type { FailureCase, FailureSection, Played } from './failure-case';
+import { pictureJobOf, textJobOf } from './jobs';
 
 export const secretKey = 'AIza-secret-of-this-test';
 

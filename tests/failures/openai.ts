@@ -1,10 +1,11 @@
 // Failures of OpenAI-compatible services: https://platform.openai.com/docs/guides/error-codes
 import { createOpenaiService } from '../../electron/generator/services/openai/openai';
 import { createServiceContext } from '../../electron/generator/services/test-context';
-import type { PictureJob, TextJob } from '../../shared/generator/messages';
+import type { PictureJob } from '../../shared/generator/messages';
 import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
 import type { FailureCase, FailureSection, Played } from './failure-case';
 import { secretKey } from './google';
+import { pictureJobOf, textJobOf } from './jobs';
 import { otherServerCase } from './tcp-server';
 
 const provider = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 });
@@ -97,7 +98,7 @@ const busy = error(503, null, { type: 'server_error' });
 
 const elsewhere = otherServerCase((origin) => play({ baseUrl: () => `${origin}/v1` }));
 
-const reference = { imageId: jobId, file: 'images/x.png', prompt: '', signature: null };
+const reference = { imageId: pictureJob.jobId, file: 'images/x.png', prompt: '', signature: null };
 
 const notSent: readonly FailureCase[] = [
   failure(
@@ -269,7 +270,7 @@ const connections: readonly FailureCase[] = [
 const hello = [chunk({ role: 'assistant', content: 'Hel' })];
 const call = (args: string) =>
   chunk({ tool_calls: [{ index: 0, function: { name: 'generate_image', arguments: args } }] });
-const stranger = JSON.stringify({ prompt: 'night', edits: jobId });
+const stranger = JSON.stringify({ prompt: 'night', edits: pictureJob.jobId });
 
 const chat: readonly FailureCase[] = [
   answered('Chat: 429 without details', { code: 'rate_limited' }, error(429, null), 'reply'),
