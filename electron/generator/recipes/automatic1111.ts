@@ -1,28 +1,39 @@
-// The text that Automatic1111's web UI and its kin keep with a picture as `parameters`.
+// Reads the text that Automatic1111's web UI and compatible tools store with a picture as `parameters`.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
-import { asWhole } from './safe-json';
+import type { PictureTexts } from './picture-texts';
+import { asWholeNumber } from './safe-json';
 
-const negative = 'Negative prompt: ';
-/** A name, a colon, and a value that may be quoted. No part can match in two ways, so it takes linear time. */
-const field = /\s*([\w][\w \-/]*):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)/gy;
+const negativePromptLabel = 'Negative prompt:';
+/** A name, a colon, and a value that may be quoted. No part can match in two ways, so matching takes linear time. */
+const fieldPattern = /\s*([\w][\w \-/]*):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)/gy;
+
+/** In a PNG the text is a text chunk, in a JPEG or WebP it is EXIF's UserComment. */
+export function readAutomatic1111({
+  named,
+  comment,
+}: Pick<PictureTexts, 'named' | 'comment'>): ReadRecipe | null {
+  return parseAutomatic1111(named.get('parameters') ?? comment ?? '');
+}
 
 /**
  * The prompt, then "Negative prompt: …", both of any number of lines, then one line of "Name: value, …":
  * `create_infotext` and `parse_generation_parameters` in
  * https://github.com/AUTOMATIC1111/stable-diffusion-webui/blob/master/modules/infotext_utils.py
  *
- * @returns null where the last line does not have at least steps, which every picture of it has.
+ * @returns null when the last line does not name the steps, as every such text does.
  */
-export function readAutomatic1111(text: string): ReadRecipe | null {
+export function parseAutomatic1111(text: string): ReadRecipe | null {
   const lines = text.replace(/\0+$/, '').trimEnd().split('\n');
-  const fields = fieldsOf(lines.pop() ?? '');
+  const fields = parseFields(lines.pop() ?? '');
   if (!fields.has('Steps')) return null;
-  const from = lines.findIndex((line) => line.trimStart().startsWith(negative.trimEnd()));
-  const positive = (from < 0 ? lines : lines.slice(0, from)).join('\n').trim();
+  const negativeAt = lines.findIndex((line) => line.trimStart().startsWith(negativePromptLabel));
+  const positive = (negativeAt < 0 ? lines : lines.slice(0, negativeAt)).join('\n').trim();
   const negativePrompt =
-    from < 0 ? '' : lines.slice(from).join('\n').trimStart().slice(negative.trimEnd().length).trim();
+    negativeAt < 0
+      ? ''
+      : lines.slice(negativeAt).join('\n').trimStart().slice(negativePromptLabel.length).trim();
   const [, width, height] = /^(\d{1,6})x(\d{1,6})$/.exec(fields.get('Size') ?? '') ?? [];
-  const seed = asWhole(fields.get('Seed'));
+  const seed = asWholeNumber(fields.get('Seed'));
   const model = fields.get('Model');
   const rest = [...fields].filter(([name]) => !['Seed', 'Model', 'Size'].includes(name));
   return {
@@ -36,9 +47,9 @@ export function readAutomatic1111(text: string): ReadRecipe | null {
   };
 }
 
-function fieldsOf(line: string): Map<string, string> {
+function parseFields(line: string): Map<string, string> {
   const fields = new Map<string, string>();
-  for (const [, name, value] of line.matchAll(field)) {
+  for (const [, name, value] of line.matchAll(fieldPattern)) {
     if (name !== undefined && value !== undefined) fields.set(name.trim(), unquote(value.trim()));
   }
   return fields;

@@ -1,22 +1,27 @@
-// ComfyUI's graph of nodes, as it stands in a picture: which text made it, with which sampler and model.
+// Reads ComfyUI's graph of nodes, which a picture contains: prompts, sampler settings and model.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
-import { asObject, asText, asWhole, type JsonObject, linesOf, parseObject } from './safe-json';
+import type { PictureTexts } from './picture-texts';
+import { asObject, asText, asWholeNumber, type JsonObject, linesOf, parseObject } from './safe-json';
 
 type Node = { type: string; inputs: JsonObject };
 type Graph = ReadonlyMap<string, Node>;
 
-/** So many nodes are followed for one answer: a graph may lead in circles. */
+/** Maximum number of nodes to follow for one value. */
 const maxSteps = 200;
-/** Of one node. */
+/** Inputs of one node. The rest is ignored. */
 const maxInputs = 64;
 
+export function readComfyUi({ named }: Pick<PictureTexts, 'named'>): ReadRecipe | null {
+  return parseComfyUi(named.get('prompt'), named.get('workflow'));
+}
+
 /**
- * The graph that ran, in `prompt`: id -> { class_type, inputs }, where an input is a value or a link [id, output].
+ * @param prompt the graph that ran: id -> { class_type, inputs }, where an input is a value or a link [id, output].
  * Written by `SaveImage` in https://github.com/comfyanonymous/ComfyUI/blob/master/nodes.py; the layout is at
  * https://docs.comfy.org/specs/workflow_json and in the API's examples, `script_examples/basic_api_example.py`.
- * `workflow` is the same as the editor shows it, and is read where `prompt` is missing.
+ * @param workflow the same graph as the editor shows it, which is read when `prompt` is missing.
  */
-export function readComfyUi(prompt: string | undefined, workflow: string | undefined): ReadRecipe | null {
+export function parseComfyUi(prompt: string | undefined, workflow: string | undefined): ReadRecipe | null {
   const graph = graphOf(parseObject(prompt)) ?? graphOfWorkflow(parseObject(workflow));
   if (!graph) return null;
   const sampler = samplerOf(graph);
@@ -24,7 +29,8 @@ export function readComfyUi(prompt: string | undefined, workflow: string | undef
   const { inputs } = sampler;
   const positive = follow(graph, inputs['positive'] ?? inputs['guider'], 'positive', textOf);
   const negative = follow(graph, inputs['negative'], 'negative', textOf);
-  const seed = asWhole(inputs['seed'] ?? inputs['noise_seed']) ?? follow(graph, inputs['noise'], '', seedOf);
+  const seed =
+    asWholeNumber(inputs['seed'] ?? inputs['noise_seed']) ?? follow(graph, inputs['noise'], '', seedOf);
   const model = follow(graph, inputs['model'] ?? inputs['guider'], 'model', modelOf);
   const size = follow(graph, inputs['latent_image'], '', sizeOf);
   const rest = linesOf(inputs, ['seed', 'noise_seed']);
@@ -39,32 +45,36 @@ export function readComfyUi(prompt: string | undefined, workflow: string | undef
   };
 }
 
-/** The last sampler made the picture, where several stand in a row; a plain one before others. */
+/** Returns the last sampler, which made the picture, and prefers a KSampler to other kinds. */
 function samplerOf(graph: Graph): Node | undefined {
   const samplers = [...graph.values()].filter(({ type }) => type.includes('Sampler'));
   const complete = samplers.filter(({ inputs }) => 'positive' in inputs || 'guider' in inputs);
   return complete.findLast(({ type }) => /^KSampler/.test(type)) ?? complete.at(-1);
 }
 
-/** Goes along links until a node gives what is wanted; `along` is the input to prefer where a node has several. */
+/**
+ * Follows links until a node has the value.
+ *
+ * @param preferredInput the input to follow when a node has several.
+ */
 function follow<Value>(
   graph: Graph,
   link: unknown,
-  along: string,
+  preferredInput: string,
   read: (node: Node, graph: Graph) => Value | undefined,
 ): Value | undefined {
-  const waiting: unknown[] = [link];
+  const queue: unknown[] = [link];
   const seen = new Set<string>();
-  for (let steps = 0; waiting.length > 0 && steps < maxSteps; steps += 1) {
-    const id = idIn(waiting.shift());
+  for (let steps = 0; queue.length > 0 && steps < maxSteps; steps += 1) {
+    const id = idIn(queue.shift());
     const node = id === undefined || seen.has(id) ? undefined : graph.get(id);
     if (id === undefined || !node) continue;
     seen.add(id);
     const value = read(node, graph);
     if (value !== undefined) return value;
-    const preferred = node.inputs[along];
+    const preferred = node.inputs[preferredInput];
     const links = idIn(preferred) === undefined ? Object.values(node.inputs) : [preferred];
-    waiting.push(...links.filter((input) => idIn(input) !== undefined));
+    queue.push(...links.filter((input) => idIn(input) !== undefined));
   }
   return undefined;
 }
@@ -74,7 +84,7 @@ function idIn(link: unknown): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
-/** A text encoder's own words, or those of a node that feeds it. */
+/** Returns a text encoder's own text, or that of a node that feeds it. */
 function textOf({ type, inputs }: Node, graph: Graph): string | undefined {
   const isEncoder = type.includes('TextEncode') || type.includes('Prompt');
   if (!isEncoder) return undefined;
@@ -92,7 +102,7 @@ function plainTextOf({ inputs }: Node): string | undefined {
 }
 
 function seedOf({ inputs }: Node): number | undefined {
-  return asWhole(inputs['noise_seed'] ?? inputs['seed']);
+  return asWholeNumber(inputs['noise_seed'] ?? inputs['seed']);
 }
 
 function modelOf({ inputs }: Node): string | undefined {
@@ -100,8 +110,8 @@ function modelOf({ inputs }: Node): string | undefined {
 }
 
 function sizeOf({ inputs }: Node): { width: number; height: number } | undefined {
-  const width = asWhole(inputs['width']);
-  const height = asWhole(inputs['height']);
+  const width = asWholeNumber(inputs['width']);
+  const height = asWholeNumber(inputs['height']);
   return width && height ? { width, height } : undefined;
 }
 
@@ -110,24 +120,24 @@ function graphOf(json: JsonObject | null): Graph | null {
     const node = asObject(value);
     const type = asText(node?.['class_type']);
     const inputs = asObject(node?.['inputs']);
-    return type !== undefined && inputs ? [[id, { type, inputs: firstOf(inputs) }]] : [];
+    return type !== undefined && inputs ? [[id, { type, inputs: limitInputs(inputs) }]] : [];
   });
   return nodes.length > 0 ? new Map(nodes) : null;
 }
 
-function firstOf(inputs: JsonObject): JsonObject {
+function limitInputs(inputs: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(inputs).slice(0, maxInputs));
 }
 
-/** The editor keeps values by place; these are the places of the nodes that every graph begins with. */
-const places: Readonly<Record<string, readonly string[]>> = {
+/** Names of the values that the editor stores by position, for the nodes that most graphs contain. */
+const valueNames: Readonly<Record<string, readonly string[]>> = {
   KSampler: ['seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
   CLIPTextEncode: ['text'],
   CheckpointLoaderSimple: ['ckpt_name'],
   EmptyLatentImage: ['width', 'height'],
 };
 
-/** Nodes with values, inputs with a link's number, links of [number, from id, from output, to id, to input, type]. */
+/** Nodes have values and inputs; an input has the number of a link: [number, from id, from output, to id, to input, type]. */
 function graphOfWorkflow(json: JsonObject | null): Graph | null {
   const sources = new Map<unknown, unknown>();
   for (const link of arrayOf(json?.['links'])) if (Array.isArray(link)) sources.set(link[0], link[1]);
@@ -137,7 +147,7 @@ function graphOfWorkflow(json: JsonObject | null): Graph | null {
     const id = node?.['id'];
     if (!node || type === undefined || (typeof id !== 'number' && typeof id !== 'string')) return [];
     const values = arrayOf(node['widgets_values']);
-    const names = Object.hasOwn(places, type) ? (places[type] ?? []) : [];
+    const names = Object.hasOwn(valueNames, type) ? (valueNames[type] ?? []) : [];
     const inputs = new Map<string, unknown>(names.map((name, index) => [name, values[index]]));
     for (const input of arrayOf(node['inputs']).slice(0, maxInputs)) {
       const name = asText(asObject(input)?.['name']);

@@ -1,12 +1,24 @@
-// InvokeAI's record of how a picture was made, today's and that of its first versions.
+// Reads InvokeAI's metadata, in its current form and in that of its first versions.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
-import { asObject, asText, asWhole, type JsonObject, linesOf, parseObject } from './safe-json';
+import type { PictureTexts } from './picture-texts';
+import { asObject, asText, asWholeNumber, type JsonObject, linesOf, parseObject } from './safe-json';
+
+export function readInvokeAi({ named }: Pick<PictureTexts, 'named'>): ReadRecipe | null {
+  return (
+    readable(parseInvokeAi(named.get('invokeai_metadata'))) ?? parseOldInvokeAi(named.get('sd-metadata'))
+  );
+}
+
+/** A recipe without a prompt must not hide one in the other form. */
+function readable(recipe: ReadRecipe | null): ReadRecipe | null {
+  return recipe && recipe.prompt.trim() !== '' ? recipe : null;
+}
 
 /**
  * `invokeai_metadata`: JSON in a tEXt chunk:
  * https://invoke-ai.github.io/InvokeAI-7/development/architecture/media-metadata/
  */
-export function readInvokeAi(text: string | undefined): ReadRecipe | null {
+export function parseInvokeAi(text: string | undefined): ReadRecipe | null {
   const json = parseObject(text);
   const prompt = asText(json?.['positive_prompt']);
   if (!json || prompt === undefined) return null;
@@ -17,24 +29,24 @@ export function readInvokeAi(text: string | undefined): ReadRecipe | null {
 }
 
 /**
- * `sd-metadata`, up to version 2.3: the prompt is in `image`, as text or as parts with weights, and words in square
- * brackets are what is not wanted:
+ * `sd-metadata`, up to version 2.3: the prompt is in `image`, as text or as parts with weights, and text in square
+ * brackets is the negative prompt:
  * https://github.com/invoke-ai/InvokeAI/blob/v2.3.5/ldm/invoke/server_legacy.py and
  * https://github.com/invoke-ai/InvokeAI/blob/v2.3.5/docs/features/OTHER.md
  */
-export function readOldInvokeAi(text: string | undefined): ReadRecipe | null {
+export function parseOldInvokeAi(text: string | undefined): ReadRecipe | null {
   const json = parseObject(text);
   const image = asObject(json?.['image']);
-  const whole = image && oldPrompt(image['prompt']);
-  if (!json || !image || whole === undefined || whole === null) return null;
-  const unwanted = [...whole.matchAll(/\[([^[\]]*)\]/g)].map(([, words]) => words?.trim() ?? '');
-  const prompt = whole
+  const fullPrompt = image && oldPrompt(image['prompt']);
+  if (!json || !image || fullPrompt === undefined || fullPrompt === null) return null;
+  const negative = [...fullPrompt.matchAll(/\[([^[\]]*)\]/g)].map(([, text]) => text?.trim() ?? '');
+  const prompt = fullPrompt
     .replace(/\[[^[\]]*\]/g, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
   const model = asText(json['model_weights']) ?? asText(json['model']);
   const rest = linesOf(image, ['prompt', 'seed', 'width', 'height']);
-  return recipe(prompt, unwanted.join(', '), model, image, rest);
+  return recipe(prompt, negative.join(', '), model, image, rest);
 }
 
 function recipe(
@@ -44,9 +56,9 @@ function recipe(
   fields: JsonObject,
   rest: string | undefined,
 ): ReadRecipe {
-  const seed = asWhole(fields['seed']);
-  const width = asWhole(fields['width']);
-  const height = asWhole(fields['height']);
+  const seed = asWholeNumber(fields['seed']);
+  const width = asWholeNumber(fields['width']);
+  const height = asWholeNumber(fields['height']);
   return {
     source: 'invokeai',
     prompt,
@@ -58,7 +70,7 @@ function recipe(
   };
 }
 
-/** Its name has had three fields over the years. */
+/** Versions of InvokeAI differ in the field that holds the model's name. */
 function modelName(value: unknown): string | undefined {
   const model = asObject(value);
   return asText(value) ?? asText(model?.['name']) ?? asText(model?.['model_name']) ?? asText(model?.['key']);

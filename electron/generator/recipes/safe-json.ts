@@ -1,13 +1,13 @@
-// JSON from a stranger: parsed only where it is not too deep, and read without trusting its shape.
+// Parses JSON of unknown origin: limits its depth, and reads it without trusting its shape.
 
-/** Deeper than any tool nests: V8's parser itself copes with far more, what walks its result may not. */
-const deepest = 64;
+/** Deeper than any tool nests. V8's parser accepts far more, but code that walks its result may not. */
+const maxDepth = 64;
 
-const notJson = ['NaN', '-Infinity', 'Infinity'];
+const pythonNumbers = ['NaN', '-Infinity', 'Infinity'];
 
 export type JsonObject = { readonly [key: string]: unknown };
 
-/** @returns the object, or null where this is none, or one that nests too deep. Never throws. */
+/** Returns null when the text is no JSON object or nests too deep. Never throws. */
 export function parseObject(text: string | undefined): JsonObject | null {
   const strict = text === undefined ? null : makeStrict(text);
   if (strict === null) return null;
@@ -19,9 +19,10 @@ export function parseObject(text: string | undefined): JsonObject | null {
 }
 
 /**
- * Python writes NaN and Infinity where JSON knows none, as ComfyUI does in a node's `is_changed`: they become null.
+ * Replaces NaN and Infinity by null: Python writes them although JSON has none, as ComfyUI does in `is_changed`. Takes
+ * one pass over any text.
  *
- * @returns null where the text nests too deep. One pass, whatever the text.
+ * @returns null when the text nests too deep.
  */
 function makeStrict(text: string): string | null {
   const pieces: string[] = [];
@@ -38,11 +39,11 @@ function makeStrict(text: string): string | null {
     if (character === '"') isInString = true;
     else if (character === '{' || character === '[') depth += 1;
     else if (character === '}' || character === ']') depth -= 1;
-    if (depth > deepest) return null;
-    const word = notJson.find((word) => text.startsWith(word, at));
-    if (word === undefined) continue;
+    if (depth > maxDepth) return null;
+    const number = pythonNumbers.find((number) => text.startsWith(number, at));
+    if (number === undefined) continue;
     pieces.push(text.slice(kept, at), 'null');
-    kept = at + word.length;
+    kept = at + number.length;
     at = kept - 1;
   }
   return pieces.length === 0 ? text : pieces.join('') + text.slice(kept);
@@ -60,20 +61,20 @@ export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** @returns a whole number of 0 or more that a double holds exactly, from a number or its digits. */
-export function asWhole(value: unknown): number | undefined {
+/** Returns an integer of 0 or more that a double holds exactly, from a number or its digits. */
+export function asWholeNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
-/** @returns lines of "Name: value" for every field that is plain. */
+/** Returns lines of "Name: value" for every field that is a text, number or boolean. */
 export function linesOf(object: JsonObject, without: readonly string[]): string | undefined {
   const lines = Object.entries(object)
-    .filter(([key, value]) => !without.includes(key) && isPlain(value))
+    .filter(([key, value]) => !without.includes(key) && isPrimitive(value))
     .map(([key, value]) => `${key}: ${String(value)}`);
   return lines.length > 0 ? lines.join('\n') : undefined;
 }
 
-function isPlain(value: unknown): boolean {
+function isPrimitive(value: unknown): boolean {
   return typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean';
 }

@@ -32,25 +32,25 @@ function copyOf(bytes: Uint8Array, xmp = writeXmp(recipe)): Uint8Array {
 
 describe.each<[string, PictureFormat, Buffer]>([
   ['PNG', 'png', pictureOf('png')],
-  ['PNG with texts of its own', 'png', withPngChunk(pictureOf('png'), 'tEXt', Buffer.from('Title\0Fox'))],
+  ['PNG with other texts', 'png', withPngChunk(pictureOf('png'), 'tEXt', Buffer.from('Title\0Fox'))],
   ['JPEG', 'jpg', pictureOf('jpeg')],
   ['lossy WebP', 'webp', pictureOf('webp')],
   ['lossless WebP', 'webp', pictureOf('webp', 1, 100)],
-  ['WebP that can be seen through', 'webp', pictureOf('webp', 0.5)],
-  ['lossless WebP that can be seen through', 'webp', pictureOf('webp', 0.5, 100)],
-])('a %s', (_which, format, bytes) => {
-  test('is found byte for byte in its copy', () => {
+  ['transparent WebP', 'webp', pictureOf('webp', 0.5)],
+  ['transparent lossless WebP', 'webp', pictureOf('webp', 0.5, 100)],
+])('withoutRecipe for a %s', (_which, format, bytes) => {
+  test('restores the original of a copy byte for byte', () => {
     const forms = withoutRecipe(copyOf(bytes), format);
     expect(forms.some((form) => bytes.equals(form))).toBe(true);
   });
 
-  test('has none to be taken out, nor has a copy with XMP of another program', () => {
+  test('returns nothing for a file without our recipe, or with XMP of another program', () => {
     expect(withoutRecipe(bytes, format)).toEqual([]);
     const foreign = copyOf(bytes, '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
     expect(withoutRecipe(foreign, format)).toEqual([]);
   });
 
-  test('any byte of a copy may be wrong, and it may be cut short', () => {
+  test('never throws for a copy that is damaged or cut short', () => {
     const copy = copyOf(bytes);
     for (let at = 0; at < copy.length; at += 7) {
       const broken = Buffer.from(copy);

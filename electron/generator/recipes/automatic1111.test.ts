@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { webpOf, withPngChunk } from '../pipeline/test-pictures';
+import { readRecipe } from './read-recipe';
+import {
+  bigEndianComment,
+  exif,
+  inJpeg,
+  latin1,
+  parameters,
+  png,
+  webp,
+  withInternational,
+  withPacked,
+  withText,
+} from './test-recipes';
+
+const automatic = {
+  source: 'automatic1111',
+  prompt: 'a red fox at dawn, ß 桜 🦊\nmasterpiece',
+  negativePrompt: 'blurry,\nlow quality',
+  seed: 3_965_124_971,
+  model: 'v1-5-pruned',
+  width: 512,
+  height: 768,
+  rest: [
+    'Steps: 20',
+    'Sampler: DPM++ 2M Karras',
+    'CFG scale: 7',
+    'Model hash: 6ce0161689',
+    'Lora hashes: one: 1a, two: 2b',
+    'Version: v1.6.0',
+  ].join('\n'),
+} as const;
+
+describe('reads a recipe of Automatic1111', () => {
+  test.each([
+    ['tEXt', withText('parameters', parameters)],
+    ['zTXt', withPacked('parameters', parameters)],
+    ['iTXt', withInternational('parameters', parameters, false)],
+    ['packed iTXt', withInternational('parameters', parameters, true)],
+  ])('in a PNG, as %s', (_name, file) => {
+    expect(readRecipe(file, 'png')).toEqual(automatic);
+  });
+
+  test('in Latin-1, which the standard prescribes for tEXt', () => {
+    const text = latin1('parameters\0caf\xe9 by the sea\nSteps: 1, Seed: 2');
+    expect(readRecipe(withPngChunk(png, 'tEXt', text), 'png')?.prompt).toBe('café by the sea');
+  });
+
+  test('in a JPEG, from EXIF', () => {
+    expect(readRecipe(inJpeg(bigEndianComment(parameters)), 'jpg')).toEqual(automatic);
+    expect(readRecipe(inJpeg(bigEndianComment(parameters), 'II'), 'jpg')).toEqual(automatic);
+    const little = Buffer.concat([latin1('UNICODE\0'), Buffer.from(parameters, 'utf16le')]);
+    expect(readRecipe(inJpeg(little, 'II'), 'jpg')).toEqual(automatic);
+    const ascii = Buffer.from('ASCII\0\0\0a red fox\nSteps: 20, Seed: 1');
+    expect(readRecipe(inJpeg(ascii), 'jpg')?.prompt).toBe('a red fox');
+  });
+
+  test('in a WebP, from EXIF with and without the header that a JPEG has', () => {
+    const data = exif(bigEndianComment(parameters));
+    const picture: [string, Buffer] = ['VP8 ', webp.subarray(20)];
+    expect(readRecipe(webpOf(picture, ['EXIF', data]), 'webp')).toEqual(automatic);
+    const headed = Buffer.concat([latin1('Exif\0\0'), data]);
+    expect(readRecipe(webpOf(picture, ['EXIF', headed]), 'webp')).toEqual(automatic);
+  });
+
+  test('without a negative prompt and with an invalid seed', () => {
+    const text = 'a fox: red, small\nSteps: 20, Sampler: Euler a, Seed: -1';
+    expect(readRecipe(withText('parameters', text), 'png')).toEqual({
+      source: 'automatic1111',
+      prompt: 'a fox: red, small',
+      rest: 'Steps: 20\nSampler: Euler a',
+    });
+  });
+
+  test.each(['', 'a red fox', 'Steps: 20, Seed: 1', '\n\n\nSteps: 20', '{"Steps": 20}'])(
+    'but none from %j',
+    (text) => {
+      expect(readRecipe(withText('parameters', text), 'png')).toBeNull();
+    },
+  );
+});

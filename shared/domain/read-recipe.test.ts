@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { nearestAspectRatio } from './read-recipe';
+
+test.each([
+  [512, 512, '1:1'],
+  [512, 768, '2:3'],
+  [768, 512, '3:2'],
+  [4_000, 3_000, '4:3'],
+  [1_080, 1_920, '9:16'],
+  [10_000, 10, '21:9'],
+] as const)('the aspect ratio nearest to %i × %i is %s', (width, height, ratio) => {
+  expect(nearestAspectRatio({ width, height })).toBe(ratio);
+});
