@@ -64,7 +64,7 @@ test('a damaged database without a backup: all pictures return to the gallery, a
   const second = await start();
   const notice = second.page.getByRole('region', { name: 'The database was damaged and has been replaced' });
   await expect(notice).toContainText('There was no backup');
-  await expect(notice).toContainText('2 pictures came back into the gallery');
+  await expect(notice).toContainText('2 pictures were restored to the gallery');
   await expectGallery(second.page, 2);
   const [old] = readdirSync(dataFolder).filter((name) => name.startsWith('afterimage.db.corrupt-'));
   await expect(notice).toContainText(old ?? 'no old file');
@@ -97,7 +97,7 @@ test('a damaged database with a backup: conversations are restored, and later pi
   const second = await start();
   const notice = second.page.getByRole('region', { name: 'The database was damaged and has been replaced' });
   await expect(notice).toContainText('was restored');
-  await expect(notice).toContainText('1 picture came back into the gallery');
+  await expect(notice).toContainText('1 picture was restored to the gallery');
   await expect(pictures(second.page)).toHaveCount(1);
   await expectLanded(pictures(second.page));
   await expectGallery(second.page, 2);

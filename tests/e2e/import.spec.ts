@@ -34,7 +34,7 @@ async function drop(page: Page, ...files: string[]): Promise<void> {
   const at = { x: 400, y: 300, data };
   await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
   await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
-  await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to bring pictures in');
+  await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to import pictures');
   await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
   await session.detach();
 }
@@ -98,14 +98,14 @@ test('fills the composer from a picture dropped on the chat and adds the picture
   await expect(page.getByRole('button', { name: 'Seed: 4294967295' })).toBeVisible();
   expect(rows('SELECT id FROM user_images')).toEqual([]);
 
-  await page.getByRole('button', { name: 'Add the picture to the gallery' }).click();
+  await page.getByRole('button', { name: 'Add picture to gallery' }).click();
   expect(await reportOf(page)).toBe('1 picture added');
   const [row] = rows('SELECT prompt, provider, model, params, file, created_at FROM user_images');
   expect(row).toMatchObject({ prompt: 'a red fox at dawn', provider: 'imported', model: 'sd15' });
   expect(row?.['created_at']).toBe(Math.round(statSync(file).mtimeMs));
   expect(readFileSync(path.join(dataFolder, String(row?.['file']))).equals(readFileSync(file))).toBe(true);
 
-  await page.getByRole('button', { name: 'Bring my text back' }).click();
+  await page.getByRole('button', { name: 'Restore my text' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('what I was writing');
   await panel(page).getByRole('button', { name: 'Open the gallery' }).click();
   await expect(page.locator('[data-image-id]')).toHaveAccessibleName('a red fox at dawn');
@@ -132,7 +132,7 @@ test('imports a picture dropped on the gallery at once and shows its recipe', as
     );
   }
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Put it into the composer' }).click();
+  await page.getByRole('button', { name: 'Use in composer' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
 });
 
@@ -172,7 +172,7 @@ test('recognises a saved copy with and without its recipe', async ({ start, rows
   }
   await saveAs(copies[0] ?? '');
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByText('Exactly as kept').click();
+  await page.getByText('Exact copy').click();
   await page.getByRole('link', { name: 'Chat' }).click();
   await saveAs(copies[1] ?? '');
   const [row] = rows('SELECT image_file AS file, prompt FROM messages WHERE image_file IS NOT NULL');
@@ -183,13 +183,13 @@ test('recognises a saved copy with and without its recipe', async ({ start, rows
   await drop(page, copies[0] ?? '');
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(String(row?.['prompt']));
   // The gallery has the same picture without the recipe in its file.
-  await page.getByRole('button', { name: 'Add the picture to the gallery' }).click();
-  expect(await reportOf(page)).toBe('Nothing to add');
+  await page.getByRole('button', { name: 'Add picture to gallery' }).click();
+  expect(await reportOf(page)).toBe('No new pictures');
   await expect(panel(page)).toContainText('already in the gallery');
   await panel(page).getByRole('button', { name: 'Close the report' }).click();
   // The gallery has a file with the same bytes.
   await drop(page, copies[1] ?? '');
-  expect(await reportOf(page)).toBe('Nothing to add');
+  expect(await reportOf(page)).toBe('No new pictures');
   await expect(panel(page)).toContainText('already in the gallery');
 });
 
@@ -249,7 +249,7 @@ test('imports a folder of 200 with duplicates, and refuses paths that a page mak
   await panel(page).getByRole('button', { name: 'Close the report' }).click();
 
   await drop(page, folder);
-  expect(await reportOf(page)).toBe('Nothing to add');
+  expect(await reportOf(page)).toBe('No new pictures');
   expect(rows(imported)).toEqual([{ count: 150 }]);
 });
 
@@ -287,7 +287,7 @@ for (const point of [
     expect(intents.length).toBeGreaterThan(0);
 
     const { page } = await start();
-    expect(await reportOf(page)).toBe('The last import was cut off');
+    expect(await reportOf(page)).toBe('The last import was interrupted');
     expect(rows('SELECT id FROM import_intents')).toEqual([]);
     const images = rows('SELECT id, file, bytes FROM user_images');
     for (const { file, bytes } of images) {

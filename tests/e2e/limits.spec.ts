@@ -139,7 +139,7 @@ test('the composer and the settings say that the cap does not cover a model of u
   await page.reload();
   await expect(page.getByText('cost unknown')).toBeVisible();
   await expect(
-    page.getByTitle(/does not know what gemini-of-next-year costs, so your cap cannot stop it/),
+    page.getByTitle(/does not know what gemini-of-next-year costs; your cap cannot take it into account/),
   ).toBeVisible();
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(

@@ -249,7 +249,7 @@ test('a changed quality applies from the next picture', async ({ start, google, 
   await say(page, 'draw a red fox at dawn');
   const before = await displaySize(0);
   await page.getByRole('link', { name: 'Settings' }).click();
-  const slider = page.getByRole('slider', { name: 'Quality on screen' });
+  const slider = page.getByRole('slider', { name: 'Display quality' });
   await expect(slider).toHaveValue('90');
   await slider.fill('60');
   await page.getByRole('link', { name: 'Chat' }).click();

@@ -59,7 +59,7 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await expect(pictures(page)).toContainText('This picture is in Trash');
   const trash = await openTrash(page);
   await expect(trash).toHaveCount(1);
-  await expect(trash.getByText(/^Goes \d/)).toBeVisible();
+  await expect(trash.getByText(/^Removed on \d/)).toBeVisible();
   await trash.getByRole('button', { name: 'Restore' }).click();
   await expect(trash).toHaveCount(0);
   await page.getByRole('link', { name: 'Chat' }).click();
@@ -79,7 +79,7 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await openTrash(page);
   await page.getByRole('button', { name: 'Empty Trash' }).click();
   const question = page.getByRole('dialog', { name: 'Empty Trash?' });
-  await expect(question).toContainText(/1 picture will be removed for good. This frees [\d.]+ [kM]B/);
+  await expect(question).toContainText(/1 picture will be removed permanently. This frees [\d.]+ [kM]B/);
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(trash).toHaveCount(1);
   await page.getByRole('button', { name: 'Empty Trash' }).click();
@@ -182,7 +182,7 @@ test('reports and locates a missing picture, and moves orphans to the recovery f
   await expect(page.getByText('Pictures without a file').locator('..')).toContainText('1');
   await page.getByRole('link', { name: 'Settings' }).click();
   const storage = page.getByRole('region', { name: 'Storage' });
-  await expect(storage).toContainText('3 files of no picture');
+  await expect(storage).toContainText('3 unknown files');
   await expect(storage.getByRole('button', { name: 'Show in folder' })).toBeVisible();
 
   const tiles = await openGallery(page);

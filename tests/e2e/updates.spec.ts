@@ -52,15 +52,15 @@ test('downloads a newer version on request and installs it on restart', async ({
   await section.getByRole('button', { name: 'Look for a newer one' }).click();
   await expect(section.getByText('99.0.0 is available.')).toBeVisible();
   // The notes are shown as plain text.
-  await expect(section.getByRole('region', { name: 'What is new in 99.0.0' })).toHaveText(
+  await expect(section.getByRole('region', { name: 'What’s new in 99.0.0' })).toHaveText(
     /Better skies\.\s+& faster starts\./,
   );
   expect(await section.locator('img').count()).toBe(0);
   expect(feed.requests).toEqual(['latest-linux.yml']);
 
   await page.getByRole('link', { name: 'Chat' }).click();
-  await page.getByRole('button', { name: 'What is new' }).click();
-  await expect(section.getByRole('region', { name: 'What is new in 99.0.0' })).toBeInViewport();
+  await page.getByRole('button', { name: 'What’s new' }).click();
+  await expect(section.getByRole('region', { name: 'What’s new in 99.0.0' })).toBeInViewport();
   await page.getByRole('link', { name: 'Chat' }).click();
   await page.getByRole('button', { name: 'Download' }).click();
   await expect(page.getByText('Afterimage 99.0.0 is ready')).toBeVisible();
@@ -105,7 +105,7 @@ test('offers no older version', async ({ start, feed, program, dataFolder }) => 
   const { page } = await start({ env: { AFTERIMAGE_UPDATE_FEED: feed.url, APPIMAGE: program } });
   const section = await openSection(page);
   await section.getByRole('button', { name: 'Look for a newer one' }).click();
-  await expect(section.getByText('The newest there is, as of')).toBeVisible();
+  await expect(section.getByText('Up to date, checked on')).toBeVisible();
 });
 
 test('reports a feed that does not respond on request only, and never checks without a feed', async ({
@@ -120,6 +120,6 @@ test('reports a feed that does not respond on request only, and never checks wit
 
   const { page } = await start();
   const sectionWithoutFeed = await openSection(page);
-  await expect(sectionWithoutFeed.getByText('does not look for newer versions by itself')).toBeVisible();
+  await expect(sectionWithoutFeed.getByText('does not check for updates')).toBeVisible();
   await expect(sectionWithoutFeed.getByRole('button', { name: 'Look for a newer one' })).toHaveCount(0);
 });

@@ -54,7 +54,7 @@ test('settings persist, and a theme applies immediately', async ({ start }) => {
     .toBe(true);
   expect(await background()).not.toBe(light);
   await first.page.getByText('Google', { exact: true }).click();
-  await expect(first.page.getByText('Google makes each picture')).toBeVisible();
+  await expect(first.page.getByText('Google makes the pictures')).toBeVisible();
   await first.quit();
 
   const { page } = await start();

@@ -1,4 +1,4 @@
-// How the app is doing: what runs, what is kept, and how long things take.
+// Diagnostics: versions, counts and timings.
 import { useEffect } from 'react';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { Timing } from '../../../shared/domain/timings';
@@ -8,13 +8,13 @@ import styles from './DiagnosticsView.module.css';
 import { useDiagnostics } from './diagnostics-store';
 import { FoldersSection } from './FoldersSection';
 
-/** The figures are read again this often while they are looked at, in milliseconds. */
+/** Refresh interval while the view is open (ms). */
 const refreshEvery = 2000;
 
 const generatorStates: Readonly<Record<Diagnostics['generator']['state'], string>> = {
   starting: 'Starting',
   ready: 'Ready',
-  stopped: 'Stopped, starting again',
+  stopped: 'Stopped, restarting',
 };
 
 export function DiagnosticsView() {
@@ -28,10 +28,10 @@ export function DiagnosticsView() {
     <Page title="Diagnostics">
       {figures && (
         <>
-          <Figures title="Kept on this computer" rows={keptRows(figures)} />
-          <Timings title="On screen" timings={screen} />
+          <Figures title="Stored on this computer" rows={keptRows(figures)} />
+          <Timings title="In the window" timings={screen} />
           <Timings title="In the main process" timings={figures.timings} />
-          <Figures title="What runs" rows={runningRows(figures)} />
+          <Figures title="Versions and processes" rows={runningRows(figures)} />
           <FoldersSection />
         </>
       )}
@@ -47,11 +47,8 @@ function keptRows({ counts, dataFolder, reconciled }: Diagnostics): [string, str
     ['Pictures', formatNumber(counts.pictures)],
     ['Attempts', formatNumber(counts.attempts)],
     ['Waiting in the outbox', formatNumber(counts.outbox)],
-    ['Pictures without a file', reconciled ? formatNumber(reconciled.missing) : 'Not compared yet'],
-    [
-      'Files in the recovery folder',
-      reconciled ? formatNumber(reconciled.recoveryFiles) : 'Not compared yet',
-    ],
+    ['Pictures without a file', reconciled ? formatNumber(reconciled.missing) : 'Not checked yet'],
+    ['Files in the recovery folder', reconciled ? formatNumber(reconciled.recoveryFiles) : 'Not checked yet'],
   ];
 }
 
@@ -94,15 +91,15 @@ function Timings({ title, timings }: { title: string; timings: Timing[] }) {
     <section className={styles['section']}>
       <h2>{title}</h2>
       {timings.length === 0 ? (
-        <p className={styles['none']}>Nothing has been measured yet in this run.</p>
+        <p className={styles['none']}>No measurements in this run yet.</p>
       ) : (
         <table className={styles['timings']}>
           <thead>
             <tr>
               <th scope="col">Step</th>
-              <th scope="col">Times</th>
+              <th scope="col">Count</th>
               <th scope="col">Median</th>
-              <th scope="col">95 of 100 within</th>
+              <th scope="col">95th percentile</th>
               <th scope="col">Last</th>
             </tr>
           </thead>

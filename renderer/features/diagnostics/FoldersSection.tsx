@@ -1,4 +1,4 @@
-// What is written down when something goes wrong, and where a user finds it.
+// Logs, crash reports and versions, for a bug report.
 import type { ShownFolder } from '../../../shared/contract/desktop';
 import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
@@ -11,13 +11,13 @@ const folders: readonly { folder: ShownFolder; label: string; words: string }[] 
     folder: 'logs',
     label: 'Logs',
     words:
-      'What went wrong and when, without your prompts and keys. Two files of about 1 MB at most. Nothing sends them.',
+      'Errors and their times, without your prompts and keys. At most two files of 1 MB. They are never sent.',
   },
   {
     folder: 'crashes',
     label: 'Crash reports',
     words:
-      'When a part of Afterimage crashes, a piece of its memory is kept, which can hold what you were writing. The last ten stay, on this computer only. Pass one on only to somebody you trust. None are kept while a key comes from the environment.',
+      'When Afterimage crashes, part of its memory is saved, which may contain what you were writing. The last ten reports stay on this computer. Share them only with people you trust. None are saved while a key comes from the environment.',
   },
 ];
 
@@ -43,7 +43,7 @@ export function FoldersSection() {
         ))}
         <div>
           <dt>Versions</dt>
-          <dd>Of Afterimage and of what it runs on, to copy.</dd>
+          <dd>Version information to copy.</dd>
           <dd>
             <Button onClick={() => void openAbout()}>About Afterimage</Button>
           </dd>

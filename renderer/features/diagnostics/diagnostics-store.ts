@@ -1,4 +1,4 @@
-// What the diagnostics view shows: the main process's figures and the screen's own.
+// The figures of the main process and the renderer's own measurements.
 import { create } from 'zustand';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { Timing } from '../../../shared/domain/timings';
@@ -8,7 +8,7 @@ import { toast } from '../../ui/toasts';
 
 type DiagnosticsState = {
   figures: Diagnostics | null;
-  /** Measured on screen, from the key to the frame. */
+  /** Measured in the renderer, from a key press to the painted frame. */
   screen: Timing[];
   read: () => Promise<void>;
 };
@@ -23,7 +23,7 @@ export const useDiagnostics = create<DiagnosticsState>()((set) => ({
   },
 }));
 
-/** What `measureSince` has noted, one line a name. */
+/** Summarises the measurements by name. */
 function measured(): Timing[] {
   const byName = Map.groupBy(performance.getEntriesByType('measure'), ({ name }) => name);
   return [...byName].map(([name, entries]) =>

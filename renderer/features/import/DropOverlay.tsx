@@ -1,4 +1,4 @@
-// The window as a place to drop files on, wherever they are let go.
+// Accepts files that are dropped anywhere in the window.
 import { ImageDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import styles from './DropOverlay.module.css';
@@ -17,7 +17,7 @@ export function DropOverlay() {
       setIsOver(true);
     }
     function onDragLeave(event: DragEvent): void {
-      // Between two elements there is a related one; out of the window there is none.
+      // relatedTarget is null when the pointer leaves the window.
       if (event.relatedTarget === null) setIsOver(false);
     }
     function onDrop(event: DragEvent): void {
@@ -45,7 +45,7 @@ export function DropOverlay() {
     <div className={styles['overlay']} data-testid="drop-overlay">
       <div className={styles['frame']}>
         <ImageDown size={18} strokeWidth={1.75} aria-hidden />
-        <p>Drop to bring pictures in</p>
+        <p>Drop to import pictures</p>
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-// Opens the system's dialogs to choose pictures or a folder of them; what is chosen goes the way of what is dropped.
+// Lets the user choose pictures or a folder to import.
 import { ImageUp } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
 import { pictureFormats } from '../../../shared/domain/picture-files';
@@ -13,7 +13,7 @@ export function ImportButton() {
 
   function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>): void {
     const files = [...(currentTarget.files ?? [])];
-    // Emptied, so that the same choice counts again.
+    // Cleared, so that choosing the same files again triggers a change.
     currentTarget.value = '';
     if (files.length > 0) void bringIn(files);
   }
@@ -27,7 +27,7 @@ export function ImportButton() {
         side="below"
         options={[
           { label: 'Pictures…', onChoose: () => field.current?.click() },
-          // Most systems have no dialog for both, and a page is given every file of a folder, but not the folder.
+          // Most systems have no dialog for both. A page receives the files of a folder, not the folder itself.
           { label: 'A folder…', onChoose: () => void request('desktop:choose-folder', {}) },
         ]}
       />

@@ -1,4 +1,4 @@
-// An import as it goes on, and its report: beside everything else, which goes on too.
+// The progress of an import and its report.
 import { X } from 'lucide-react';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { skipSentences } from '../../../shared/domain/import';
@@ -8,13 +8,13 @@ import { formatCount } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import styles from './ImportPanel.module.css';
 import { useImport } from './import-store';
-import { isUnderWay, skippedCount, tell } from './import-text';
+import { describeImport, isUnderWay, skippedCount } from './import-text';
 
 export function ImportPanel() {
   const { progress, cancel, dismiss } = useImport();
   const view = useView((state) => state.view);
   if (!progress) return null;
-  const { title, text } = tell(progress);
+  const { title, text } = describeImport(progress);
   const isGoing = isUnderWay(progress);
   return (
     <section className={styles['panel']} aria-label="Import" data-state={progress.state}>
@@ -51,7 +51,7 @@ function LeftOut({ progress }: { progress: ImportProgress }) {
     <details className={styles['report']} open={count <= 8}>
       <summary>{formatCount(count, 'file')} left out</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
-      <ul tabIndex={0} aria-label="Files left out">
+      <ul tabIndex={0} aria-label="Skipped files">
         {progress.names.map(({ name, reason }, index) => (
           <li key={index}>
             <span className={styles['name']} title={name}>

@@ -1,4 +1,4 @@
-// What becomes of files that a user drops or chooses: a recipe goes to the composer, pictures to the gallery.
+// Handles dropped or chosen files: a recipe goes to the composer, pictures go to the gallery.
 
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
@@ -10,12 +10,12 @@ import { showView, useView } from '../../state/navigation';
 import { toast } from '../../ui/toasts';
 import { useImport } from './import-store';
 
-/** In the chat one picture with a recipe is taken as a wish to make it again; anything else is brought in. */
+/** On the chat, a single picture with a recipe fills the composer. Everything else is imported. */
 export async function bringIn(files: readonly File[]): Promise<void> {
   takeOffer(await offer(files));
 }
 
-/** What becomes of an offer, also of one that did not come by way of the page. */
+/** Handles an offer, which may also come from the main process. */
 export function takeOffer(reply: Result<Offer>): void {
   if (!reply.ok) {
     toast(reply.message, { tone: 'problem' });
@@ -27,10 +27,10 @@ export function takeOffer(reply: Result<Offer>): void {
   else if (useView.getState().view === 'gallery') {
     start();
     const run = () => takeRecipe(recipe, size);
-    toast('The picture carries its recipe', { action: { label: 'Put it into the composer', run } });
+    toast('The picture contains its recipe', { action: { label: 'Use in composer', run } });
   } else {
     takeRecipe(recipe, size);
-    const action = { label: 'Add the picture to the gallery', run: start };
+    const action = { label: 'Add picture to gallery', run: start };
     toast('The recipe is in the composer', { action });
   }
 }
@@ -38,12 +38,12 @@ export function takeOffer(reply: Result<Offer>): void {
 function takeRecipe(recipe: ReadRecipe, size: Offer['size']): void {
   const { text } = useDraft.getState();
   const aspectRatio = recipe.aspectRatio ?? (size && nearestAspectRatio(size));
-  // Other tools' seeds can be larger than any that a provider takes here.
+  // Other tools allow larger seeds than the providers here.
   const seed = pictureParamsSchema.shape.seed.safeParse(recipe.seed).data ?? null;
   useDraft.getState().restoreRecipe({ prompt: recipe.prompt, aspectRatio, seed });
   showView('chat');
   if (text.trim() !== '' && text !== recipe.prompt) {
     const run = () => useDraft.getState().setText(text);
-    toast('It took the place of what you were writing', { action: { label: 'Bring my text back', run } });
+    toast('The recipe replaced your text', { action: { label: 'Restore my text', run } });
   }
 }

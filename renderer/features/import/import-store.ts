@@ -1,11 +1,11 @@
-// What is being brought in, as the screen knows it.
+// The state of the current import.
 import { create } from 'zustand';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
 type ImportState = {
-  /** Null where there is nothing to show. */
+  /** Null if there is nothing to show. */
   progress: ImportProgress | null;
   receive: (progress: ImportProgress) => void;
   start: (offerId: string) => Promise<void>;

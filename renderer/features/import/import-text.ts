@@ -1,4 +1,4 @@
-// How an import is told.
+// Texts about an import.
 import type { ImportProgress } from '../../../shared/contract/import';
 import { formatCount } from '../../ui/format';
 
@@ -10,28 +10,31 @@ export function skippedCount({ skipped }: ImportProgress): number {
   return Object.values(skipped).reduce((sum, count) => sum + count, 0);
 }
 
-/** @returns a title, and what there is to know or to do; null where the title says it all. */
-export function tell(progress: ImportProgress): { title: string; text: string | null } {
+/** Returns a title and, unless the title says it all, what to know or do next. */
+export function describeImport(progress: ImportProgress): { title: string; text: string | null } {
   const { state, found, done, added } = progress;
-  const goOn = 'Drop the files again to go on: those that are here are recognised.';
+  const howToContinue = 'Drop the files again to continue. Files that were imported already are recognised.';
   switch (state) {
     case 'looking':
-      return { title: 'Looking for pictures', text: `${formatCount(found, 'file')} so far` };
+      return { title: 'Searching for pictures', text: `${formatCount(found, 'file')} so far` };
     case 'running':
-      return { title: 'Bringing in pictures', text: `${done} of ${found}` };
+      return { title: 'Importing pictures', text: `${done} of ${found}` };
     case 'done':
-      return { title: added > 0 ? `${formatCount(added, 'picture')} added` : 'Nothing to add', text: null };
+      return { title: added > 0 ? `${formatCount(added, 'picture')} added` : 'No new pictures', text: null };
     case 'cancelled':
       return {
         title: 'Import cancelled',
-        text: `${formatCount(added, 'picture')} added until then. ${goOn}`,
+        text: `${formatCount(added, 'picture')} added before that. ${howToContinue}`,
       };
     case 'stopped':
       return {
         title: 'Import stopped',
-        text: `Afterimage could not go on. Check that the disk has room. ${formatCount(added, 'picture')} added. ${goOn}`,
+        text: `The import could not continue. Check that the disk has space. ${formatCount(added, 'picture')} added. ${howToContinue}`,
       };
     case 'interrupted':
-      return { title: 'The last import was cut off', text: `What was added is in the gallery. ${goOn}` };
+      return {
+        title: 'The last import was interrupted',
+        text: `The pictures added so far are in the gallery. ${howToContinue}`,
+      };
   }
 }

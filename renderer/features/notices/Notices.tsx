@@ -1,4 +1,4 @@
-// The quiet banners above the conversation: what happened to the data, and that the disk is full.
+// The banners about the data: the database was repaired, or the disk is full.
 import { X } from 'lucide-react';
 import { Banner, BannerAction } from '../../ui/Banner';
 import { formatTime } from '../../ui/format';
@@ -14,7 +14,7 @@ export function Notices() {
         <Banner
           tone="problem"
           title="The disk is full"
-          text="What you write stays here, but nothing can be saved. Make some room; this goes away by itself."
+          text="Your draft stays here, but nothing can be saved. Free some space, and this notice disappears."
         />
       )}
       {notice && (

@@ -1,4 +1,4 @@
-// What the user has to know about their data, as the screen knows it.
+// The state of the user's data, as far as they need to know it.
 import { create } from 'zustand';
 import type { DataState } from '../../../shared/contract/app';
 import { request } from '../../ipc';

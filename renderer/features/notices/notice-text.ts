@@ -1,8 +1,8 @@
-// What a notice about the database says: what happened, what was done, what may be missing.
+// Texts about the database: what happened, what was done, what may be missing.
 import type { DataNotice } from '../../../shared/contract/app';
 import { formatCount } from '../../ui/format';
 
-/** @param showTime from UTC milliseconds to a date and time as the user reads them. */
+/** @param showTime formats UTC milliseconds as a date and time. */
 export function wordsFor(
   notice: DataNotice,
   showTime: (at: number) => string,
@@ -10,7 +10,7 @@ export function wordsFor(
   if (notice.kind === 'suspected') {
     return {
       title: 'The database is damaged',
-      text: 'Afterimage repairs it when it starts. Restart now, so that nothing new goes into the damaged one.',
+      text: 'Restart now: Afterimage repairs the database when it starts, and until then new data goes into the damaged one.',
     };
   }
   return {
@@ -23,7 +23,7 @@ export function wordsFor(
 }
 
 function oldFile({ oldFile: name }: DataNotice): string {
-  return name === null ? '' : `The old one is kept as ${name}.`;
+  return name === null ? '' : `The old file is kept as ${name}.`;
 }
 
 function backup({ backupAt }: DataNotice, showTime: (at: number) => string): string {
@@ -35,10 +35,10 @@ function backup({ backupAt }: DataNotice, showTime: (at: number) => string): str
 }
 
 function pictures({ salvaged, unreadable }: DataNotice): string {
-  if (salvaged === null) return 'Pictures are being looked for by their files.';
+  if (salvaged === null) return 'Afterimage is searching for pictures by their files.';
   const found =
     salvaged === 0
       ? 'No picture was missing from the gallery.'
-      : `${formatCount(salvaged, 'picture')} came back into the gallery from ${salvaged === 1 ? 'its file' : 'their files'}.`;
+      : `${formatCount(salvaged, 'picture')} ${salvaged === 1 ? 'was' : 'were'} restored to the gallery from ${salvaged === 1 ? 'its file' : 'their files'}.`;
   return unreadable === 0 ? found : `${found} ${formatCount(unreadable, 'picture file')} could not be read.`;
 }

@@ -1,9 +1,9 @@
-// How Afterimage behaves on the desktop: notifications, and the spelling of what is typed.
+// Settings of the desktop: notifications and spelling.
 import { useId } from 'react';
 import { useSettings } from '../../state/settings/settings-store';
 import styles from './DesktopSection.module.css';
 
-/** macOS checks spelling by itself, without a download, and has its own switch for it. */
+/** macOS checks spelling without a download and has its own setting. */
 const checksBySystem = navigator.userAgent.includes('Macintosh');
 
 export function DesktopSection() {
@@ -13,7 +13,7 @@ export function DesktopSection() {
     <fieldset className={styles['section']}>
       <legend>On the desktop</legend>
       <Check
-        label="Tell me when a picture is ready and the window is not in front"
+        label="Notify me when a picture is ready while the window is in the background"
         checked={notifications}
         onChange={(checked) => void change({ notifications: checked })}
       />
@@ -21,14 +21,14 @@ export function DesktopSection() {
         label="Show the prompt in notifications"
         checked={promptInNotifications}
         disabled={!notifications}
-        note="Whoever sees your screen can read it there."
+        note="Anyone who sees your screen can read it."
         onChange={(checked) => void change({ promptInNotifications: checked })}
       />
       {!checksBySystem && (
         <Check
           label="Check spelling"
           checked={checkSpelling}
-          note="Downloads the dictionaries of your languages from Google, once. What you type is checked on this computer."
+          note="Downloads dictionaries for your languages from Google once. Your text is checked on this computer."
           onChange={(checked) => void change({ checkSpelling: checked })}
         />
       )}

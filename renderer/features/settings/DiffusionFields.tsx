@@ -1,4 +1,4 @@
-// What the Stable Diffusion web UI is told beside the prompt; empty fields are its own choice.
+// Parameters for the Stable Diffusion web UI. It uses its own defaults for empty fields.
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
 import { useSettings } from '../../state/settings/settings-store';
@@ -24,7 +24,9 @@ export function DiffusionFields() {
         value={diffusion.negativePrompt ?? ''}
         placeholder="What must not be in the picture"
         judge={(text) =>
-          negativePrompt.safeParse(text).success ? null : 'That is too long. Use at most 4,000 characters.'
+          negativePrompt.safeParse(text).success
+            ? null
+            : 'The text is too long. Use at most 4,000 characters.'
         }
         onSave={(text) => save('negativePrompt', text || undefined)}
       />
@@ -37,7 +39,7 @@ export function DiffusionFields() {
           judge={(text) =>
             text === '' || steps.safeParse(Number(text)).success
               ? null
-              : 'Use a whole number from 1 to 500, or leave it empty.'
+              : 'Enter a whole number from 1 to 500, or leave the field empty.'
           }
           onSave={(text) => save('steps', text === '' ? undefined : Number(text))}
         />
@@ -45,9 +47,7 @@ export function DiffusionFields() {
           label="Sampler"
           value={diffusion.sampler ?? ''}
           placeholder="The web UI’s own"
-          judge={(text) =>
-            sampler.safeParse(text).success ? null : 'That is too long to be the name of a sampler.'
-          }
+          judge={(text) => (sampler.safeParse(text).success ? null : 'The name is too long for a sampler.')}
           onSave={(text) => save('sampler', text || undefined)}
         />
       </div>

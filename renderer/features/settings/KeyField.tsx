@@ -1,4 +1,4 @@
-// Where a key is typed in, once: it goes to the main process, and the screen never sees it again.
+// The field for an API key. The key goes to the main process and never comes back to the renderer.
 import { type FormEvent, useId, useRef, useState } from 'react';
 import type { KeySource } from '../../../shared/contract/services';
 import { errorSentences } from '../../../shared/domain/errors';
@@ -9,13 +9,13 @@ import { useProviders } from './providers-store';
 
 const whereFrom: Record<KeySource, string> = {
   environment: 'A key from the environment is in use for this run. It is never stored.',
-  keychain: 'A key is in use, kept in the keychain of this computer.',
+  keychain: 'A key from the keychain of this computer is in use.',
   session: 'A key is in use until you quit. It is not stored.',
 };
 
 export function KeyField({ provider }: { provider: KeyedProvider }) {
   const { keys, setKey, removeKey } = useProviders();
-  // The field is not React's: its text is in one place, and gone from there once it is sent.
+  // The field is uncontrolled, so that the key is in one place only, which is cleared after sending.
   const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [remember, setRemember] = useState(true);
@@ -76,5 +76,5 @@ export function KeyField({ provider }: { provider: KeyedProvider }) {
 function explain(source: KeySource | null, canRemember: boolean | null): string {
   const where = source === null ? 'There is no key yet.' : whereFrom[source];
   if (canRemember !== false || source === 'environment') return where;
-  return `${where} This computer has no keychain that Afterimage can use, so a key is kept for this session only.`;
+  return `${where} This computer has no keychain that Afterimage can use, so it keeps a key for this session only.`;
 }

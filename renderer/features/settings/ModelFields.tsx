@@ -1,4 +1,4 @@
-// Which models a provider makes pictures and words with: from the list, from the provider, or typed in.
+// The models of a provider: known ones, those that the provider lists, or a typed name.
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
 import { models, providers } from '../../../shared/domain/model-catalogue';
@@ -45,7 +45,7 @@ export function ModelFields({ provider }: { provider: ProviderId }) {
         />
         {defaultTextModel !== null && (
           <ModelField
-            label="Model for words"
+            label="Model for text"
             makes="text"
             provider={provider}
             value={chosen.text ?? ''}
@@ -72,7 +72,7 @@ export function ModelFields({ provider }: { provider: ProviderId }) {
       )}
       <div>
         <Button disabled={isListing} onClick={() => void list()}>
-          <RefreshCw size={16} strokeWidth={1.75} aria-hidden /> {isListing ? 'Asking…' : 'Refresh the list'}
+          <RefreshCw size={16} strokeWidth={1.75} aria-hidden /> {isListing ? 'Loading…' : 'Refresh the list'}
         </Button>
       </div>
     </div>
@@ -106,7 +106,7 @@ function ModelField({ label, makes, provider, value, fallback, onSave }: ModelFi
         judge={(text) =>
           text === '' || modelIdSchema.safeParse(text).success
             ? null
-            : 'That is not the name of a model. Choose one of the list, or type its name as the provider writes it.'
+            : 'This is not a valid model name. Choose one from the list, or enter it as the provider spells it.'
         }
         onSave={onSave}
       />

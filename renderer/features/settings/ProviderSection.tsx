@@ -1,4 +1,4 @@
-// The provider in use: its key, its address, its models, and whether all that works.
+// The provider in use: its key, its address, its models, and a check.
 import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { refuseAddress } from '../../../shared/domain/addresses';
@@ -15,7 +15,7 @@ import { ModelFields } from './ModelFields';
 import styles from './ProviderSection.module.css';
 import { useProviders } from './providers-store';
 
-/** Where each is asked when nothing else is said; null where only the user knows. */
+/** The address of each provider unless the user enters another one; null if there is no default. */
 const defaultAddresses: Partial<Record<ProviderId, string>> = {
   google: 'https://generativelanguage.googleapis.com',
   imagen: 'https://aiplatform.googleapis.com',

@@ -1,4 +1,4 @@
-// What can be set: how it looks, who makes the pictures, and their shape.
+// The settings view.
 
 import type { ReactNode } from 'react';
 import type { ActiveProvider } from '../../../shared/contract/services';
@@ -14,7 +14,7 @@ import styles from './SettingsView.module.css';
 import { type EmptyTrashSlot, StorageSection } from './StorageSection';
 
 const themes: readonly { value: Settings['theme']; label: string }[] = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'System' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ];
@@ -36,8 +36,8 @@ const prefetchChoices = [
 ] as const;
 
 const copyChoices = [
-  { value: 'with', label: 'With their recipe' },
-  { value: 'without', label: 'Exactly as kept' },
+  { value: 'with', label: 'With recipe' },
+  { value: 'without', label: 'Exact copy' },
 ] as const;
 
 const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
@@ -86,23 +86,23 @@ export function SettingsView({ limits, costs, updates, emptyTrash }: Props) {
         value={settings.reusePictures}
         options={reuseChoices}
         onChange={(reusePictures) => void change({ reusePictures })}
-        note="A picture that was made before, from the same words and in the same shape, is shown again at once, free. You can have a new one made each time."
+        note="If the gallery already has a picture of the same prompt and shape, it is shown at once, free. You can always make a new one."
       />
       <Choice
-        label="Begin while I write"
+        label="Prefetch while I write"
         name="prefetch"
         value={settings.prefetch ? 'on' : 'off'}
         options={prefetchChoices}
         onChange={(choice) => void change({ prefetch: choice === 'on' })}
-        note="When you pause over a description, a provider on this computer begins its picture, so that it is there when you send it."
+        note="When you pause while describing a picture, a provider on this computer starts it, so that it is ready sooner when you send."
       />
       <Choice
-        label="Begin while I write, with providers that charge"
+        label="Prefetch at billed providers"
         name="prefetchBilled"
         value={settings.prefetchBilled ? 'on' : 'off'}
         options={prefetchChoices}
         onChange={(choice) => void change({ prefetchBilled: choice === 'on' })}
-        note="Each picture that is begun so may cost as much as one that was sent, also when you write something else afterwards and never see it. It counts towards your limits and your cap."
+        note="Every prefetched picture may cost as much as a sent one, even if you change your text and never see it. It counts towards your limits and your cap."
       />
       <Choice
         label="Original files"
@@ -110,7 +110,7 @@ export function SettingsView({ limits, costs, updates, emptyTrash }: Props) {
         value={settings.keepOriginals ? 'keep' : 'replace'}
         options={originalChoices}
         onChange={(choice) => void change({ keepOriginals: choice === 'keep' })}
-        note="Where a provider sends a PNG, a smaller file for the screen can take its place, at about a tenth of the room. Originals that carry content credentials are always kept."
+        note="A smaller file can replace a provider's PNG and takes about a tenth of the space. Originals with content credentials are always kept."
       />
       <Quality
         value={settings.displayQuality}
@@ -122,15 +122,15 @@ export function SettingsView({ limits, costs, updates, emptyTrash }: Props) {
         value={settings.embedRecipes ? 'with' : 'without'}
         options={copyChoices}
         onChange={(choice) => void change({ embedRecipes: choice === 'with' })}
-        note="A recipe is the prompt, model, seed, shape and date, written into the copy. Drop such a file onto Afterimage and its recipe is back in the composer."
+        note="A recipe is the prompt, model, seed, shape and date, stored in the copy. Drop such a file on Afterimage to restore its recipe in the composer."
       />
       <Choice
-        label="Trash is kept for"
+        label="Keep Trash for"
         name="trashDays"
         value={String(settings.trashDays)}
         options={trashChoices(settings.trashDays)}
         onChange={(days) => void change({ trashDays: Number(days) })}
-        note="What is deleted longer ago is removed for good, in the background."
+        note="Older items in Trash are removed permanently."
       />
       <DesktopSection />
       {limits}
@@ -141,26 +141,25 @@ export function SettingsView({ limits, costs, updates, emptyTrash }: Props) {
   );
 }
 
-/** @returns the usual ones, and the one that is set. */
+/** Returns the standard choices and the current value. */
 function trashChoices(current: number): { value: string; label: string }[] {
   const days = [...new Set([7, 30, 90, 365, current])].sort((a, b) => a - b);
   return days.map((count) => ({ value: String(count), label: formatCount(count, 'day') }));
 }
 
-/** Says who is at work now, and why. */
+/** Explains which provider is in use, and why. */
 function explain({ id, reason }: ActiveProvider): string {
   const { label } = providers[id];
   switch (reason) {
     case 'environment':
-      return `${label} for this run, because AFTERIMAGE_PROVIDER says so.`;
+      return `${label} for this run, set by AFTERIMAGE_PROVIDER.`;
     case 'settings':
-      if (id === 'painter')
-        return 'Each picture is a sketch, drawn on this computer. Free, and it works offline.';
+      if (id === 'painter') return 'Sketches your prompts on this computer. Free, and works offline.';
       return providers[id].local
-        ? `The ${label} makes each picture, on this computer or one of yours. Free.`
-        : `${label} makes each picture, at the price that is shown under it.`;
+        ? `The ${label} makes the pictures, on this computer or another one of yours. Free.`
+        : `${label} makes the pictures. The price is shown below each one.`;
     case 'key':
-      return 'Google, because there is a key for it. Without one the offline painter sketches.';
+      return 'Google, because you have added a key. Without one, the offline painter is used.';
     case 'no-key':
       return 'The offline painter, because there is no API key. Its pictures are sketches, not made by a model.';
   }
@@ -170,7 +169,7 @@ function Quality({ value, onChange }: { value: number; onChange: (value: number)
   const { minValue, maxValue } = settingsSchema.shape.displayQuality;
   return (
     <section className={styles['section']}>
-      <label htmlFor="displayQuality">Quality on screen</label>
+      <label htmlFor="displayQuality">Display quality</label>
       <div className={styles['slider']}>
         <span aria-hidden>Smaller files</span>
         <input
@@ -187,8 +186,8 @@ function Quality({ value, onChange }: { value: number; onChange: (value: number)
         <output htmlFor="displayQuality">{value}</output>
       </div>
       <p id="displayQualityNote" className={styles['note']}>
-        How much detail the smaller file of a PNG keeps. It holds from the next picture on, and leaves
-        originals as they are.
+        How much detail the smaller file of a PNG keeps. Applies to new pictures and does not change
+        originals.
       </p>
     </section>
   );

@@ -1,4 +1,4 @@
-// What takes space, and what of it can be had back.
+// Disk usage, and what can be freed.
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { StorageUsage } from '../../../shared/contract/trash';
 import { request } from '../../ipc';
@@ -19,7 +19,7 @@ const parts: readonly { part: Part; label: string }[] = [
   { part: 'backups', label: 'Backups' },
   { part: 'database', label: 'Database' },
   { part: 'recovery', label: 'Recovery folder' },
-  { part: 'unclaimed', label: 'Files of no picture' },
+  { part: 'unclaimed', label: 'Unknown files' },
 ];
 
 /** Renders the button that empties Trash. */
@@ -78,8 +78,8 @@ function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
       </dl>
       {usage.missingPictures > 0 && (
         <p className={styles['note']}>
-          The file of {formatCount(usage.missingPictures, 'picture')} is missing. The gallery shows which, and
-          can be told where it is.
+          The files of {formatCount(usage.missingPictures, 'picture')} are missing. The gallery marks them,
+          and you can locate their files there.
         </p>
       )}
     </>
@@ -100,7 +100,7 @@ function Reclaim({ part, usage, emptyTrash, onChanged }: UsageProps & { part: Pa
   if (part === 'recovery' && usage.recoveryFiles > 0) {
     return (
       <>
-        <span>{formatCount(usage.recoveryFiles, 'file')} of no picture</span>
+        <span>{formatCount(usage.recoveryFiles, 'unknown file')}</span>
         <Button onClick={() => void showRecovery()}>Show in folder</Button>
       </>
     );

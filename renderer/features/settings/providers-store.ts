@@ -1,4 +1,4 @@
-// Keys, verdicts and lists of models as the screen knows them. A key is passed on and never kept here.
+// The state of keys, checks and model lists. Keys themselves are passed on and never kept here.
 import { create } from 'zustand';
 import type { KeyState } from '../../../shared/contract/services';
 import type { KeyedProvider } from '../../../shared/domain/keys';
@@ -6,7 +6,7 @@ import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
-/** What a test of a provider has shown. */
+/** The result of checking a provider. */
 export type Checked = { state: 'asking' } | { state: 'good' | 'bad'; words: string };
 
 type ProvidersState = {
@@ -14,7 +14,7 @@ type ProvidersState = {
   checked: Partial<Record<ProviderId, Checked>>;
   offered: Partial<Record<ProviderId, readonly OfferedModel[]>>;
   readKeys: () => Promise<void>;
-  /** @returns whether the key is in use now. */
+  /** @returns whether the key was accepted. */
   setKey: (provider: KeyedProvider, key: string, remember: boolean) => Promise<boolean>;
   removeKey: (provider: KeyedProvider) => Promise<void>;
   check: (provider: ProviderId) => Promise<void>;

@@ -1,4 +1,4 @@
-// The button that empties Trash: it asks first, and says how much that frees.
+// The button that empties Trash, after asking and saying how much space that frees.
 import { useState } from 'react';
 import type { TrashSize } from '../../../shared/contract/trash';
 import { Button } from '../../ui/Button';

@@ -1,4 +1,4 @@
-// What was deleted and can still be brought back, with the day on which it goes for good.
+// Deleted pictures and conversations, with the day of their permanent removal.
 import { ImageOff, MessageCircle, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { TrashPage } from '../../../shared/contract/trash';
@@ -119,7 +119,7 @@ function Conversation({ id, title, removeAt }: TrashPage['conversations'][number
   );
 }
 
-/** The day is over before the background has been there: then it is a matter of hours. */
+/** The removal runs hourly, so an item may be overdue. */
 function goes(removeAt: number): string {
-  return removeAt <= Date.now() ? 'Goes today' : `Goes ${formatDay(removeAt)}`;
+  return removeAt <= Date.now() ? 'Removed today' : `Removed on ${formatDay(removeAt)}`;
 }

@@ -1,4 +1,4 @@
-// Trash as the screen knows it.
+// The contents of Trash.
 import { create } from 'zustand';
 import type { TrashPage, TrashSize } from '../../../shared/contract/trash';
 import { request } from '../../ipc';
@@ -9,13 +9,13 @@ import { formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
 import { explainEmptied } from './trash-text';
 
-/** How many of each kind are shown at first, and how many more each time. */
+/** Items of each kind per page. */
 const pageSize = 200;
-/** So many are asked for where all of them are meant. */
+/** Pictures per request when all are restored. */
 const maxAtOnce = 10_000;
 
 type TrashState = {
-  /** Null before the first reading. */
+  /** Null before the first load. */
   page: TrashPage | null;
   limit: number;
   isEmptying: boolean;
@@ -24,7 +24,7 @@ type TrashState = {
   restorePicture: (imageId: string) => Promise<void>;
   restoreAllPictures: () => Promise<void>;
   restoreConversation: (conversationId: string) => Promise<void>;
-  /** @returns what emptying would remove, or null where that cannot be said. */
+  /** @returns what emptying would remove, or null after a failure. */
   measure: () => Promise<TrashSize | null>;
   empty: () => Promise<void>;
 };
@@ -38,7 +38,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
     const { limit } = get();
     const reply = await request('trash:list', { limit });
     if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-    // More may have been asked for since.
+    // A later call may have raised the limit.
     if (get().limit === limit) set({ page: reply.value });
   },
 

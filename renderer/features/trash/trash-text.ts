@@ -1,11 +1,11 @@
-// What is said before and after Trash is emptied.
+// Texts before and after emptying Trash.
 import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
 import { formatBytes, formatCount } from '../../ui/format';
 
 type Counts = Pick<TrashSize, 'pictures' | 'conversations'>;
 
 export function explainEmptying(size: TrashSize): string {
-  return `${list(size)} will be removed for good. This frees ${formatBytes(size.bytes)} and cannot be undone.`;
+  return `${list(size)} will be removed permanently. This frees ${formatBytes(size.bytes)} and cannot be undone.`;
 }
 
 export function explainEmptied({ bytes, stayed }: EmptiedTrash): string {
@@ -13,7 +13,7 @@ export function explainEmptied({ bytes, stayed }: EmptiedTrash): string {
   if (stayed.pictures + stayed.conversations === 0) return `Trash is empty. ${freed}`;
   if (stayed.conversations === 0) return `${freed} ${list(stayed)} stayed.`;
   const them = stayed.conversations === 1 ? 'it' : 'them';
-  return `${freed} ${list(stayed)} stayed: something in ${them} is still being made.`;
+  return `${freed} ${list(stayed)} stayed because a picture in ${them} is still being made.`;
 }
 
 function list({ pictures, conversations }: Counts): string {

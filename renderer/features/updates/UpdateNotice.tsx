@@ -1,4 +1,4 @@
-// The quiet banner of a newer version: download, then restart. Nothing happens without either being asked for.
+// The banner for a newer version. The user decides on the download and on the restart.
 import { X } from 'lucide-react';
 import { Banner, BannerAction } from '../../ui/Banner';
 import { formatPercent } from '../../ui/format';
@@ -18,9 +18,9 @@ export function UpdateNotice() {
       <Banner
         tone="quiet"
         title={`Afterimage ${version} is available`}
-        text={updates.problem?.message ?? 'Nothing is downloaded until you say so.'}
+        text={updates.problem?.message ?? 'It is downloaded only when you choose to.'}
       >
-        <BannerAction label="What is new" onClick={() => askForNotes()} />
+        <BannerAction label="What’s new" onClick={() => askForNotes()} />
         <BannerAction label="Download" onClick={() => void ask('updates:download')} />
         {later}
       </Banner>
@@ -30,8 +30,8 @@ export function UpdateNotice() {
     return (
       <Banner
         tone="quiet"
-        title={`Afterimage ${version} is being downloaded`}
-        text={`${formatPercent(state.fraction)} so far. Go on as you like.`}
+        title={`Afterimage ${version} is downloading`}
+        text={`${formatPercent(state.fraction)} so far. You can keep working.`}
       />
     );
   }
@@ -39,7 +39,7 @@ export function UpdateNotice() {
     <Banner
       tone="quiet"
       title={`Afterimage ${version} is ready`}
-      text={updates.problem?.message ?? 'A restart installs it. Nothing of yours is touched.'}
+      text={updates.problem?.message ?? 'Restart to install it. Your data stays as it is.'}
     >
       <BannerAction label="Restart to install" onClick={() => void ask('updates:install')} />
       {later}

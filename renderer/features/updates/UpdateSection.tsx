@@ -1,4 +1,4 @@
-// Which version this is, whether there is a newer one and what is new in it, and whose work is inside.
+// The installed version, newer ones and their notes, and the licences.
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
@@ -46,8 +46,8 @@ export function UpdateSection() {
       {'notes' in state && state.notes !== null && (
         <section
           className={styles['notes']}
-          aria-label={`What is new in ${state.version}`}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard.
+          aria-label={`What’s new in ${state.version}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
           tabIndex={0}
         >
           {state.notes}
@@ -82,19 +82,19 @@ function Action({ updates: { state } }: { updates: Updates }) {
 function words({ state, checkedAt }: Updates): string {
   switch (state.kind) {
     case 'off':
-      return 'This copy does not look for newer versions by itself.';
+      return 'This copy does not check for updates.';
     case 'checking':
-      return 'Looking for a newer one…';
+      return 'Checking for updates…';
     case 'none':
       return checkedAt === null
-        ? 'A newer one is looked for daily.'
-        : `The newest there is, as of ${formatTime(checkedAt)}.`;
+        ? 'Checks for updates daily.'
+        : `Up to date, checked on ${formatTime(checkedAt)}.`;
     case 'available':
-      return `${state.version} is available. It is downloaded when you say so.`;
+      return `${state.version} is available. It is downloaded only when you choose to.`;
     case 'downloading':
-      return `${state.version} is being downloaded: ${formatPercent(state.fraction)}.`;
+      return `${state.version} is downloading: ${formatPercent(state.fraction)}.`;
     case 'ready':
-      return `${state.version} is ready. A restart installs it.`;
+      return `${state.version} is ready. Restart to install it.`;
   }
 }
 
@@ -103,10 +103,10 @@ async function showLicences(): Promise<void> {
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
 }
 
-/** What stands above is still being measured and read, and pushes what is below it down as it comes. */
+/** The sections above load their content later and push this one down. */
 const settlingMs = 1500;
 
-/** @returns brings an element into view, and keeps it there while the page around it settles. */
+/** Returns a function that scrolls an element into view and keeps it there while the page settles. */
 function useHoldInView(element: RefObject<HTMLElement | null>): () => void {
   const stop = useRef(() => {});
   useEffect(() => () => stop.current(), []);

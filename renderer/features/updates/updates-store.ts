@@ -1,20 +1,20 @@
-// Newer versions, as the screen knows them.
+// The state of updates.
 import { create } from 'zustand';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
 import { showView } from '../../state/navigation';
 
 type UpdatesState = {
-  /** Null until the main process has said. */
+  /** Null until it is loaded. */
   updates: Updates | null;
-  /** The version that the user wants to hear no more of in this run. */
+  /** The version whose banner the user closed in this run. */
   putAway: string | null;
-  /** The user asked what is new, and has not been taken there yet. */
+  /** The user asked for the release notes, which are not shown yet. */
   wantsNotes: boolean;
   receive: (updates: Updates) => void;
-  /** A failure comes back by `receive`, with its reason. */
+  /** A failure arrives through `receive`, with its reason. */
   ask: (name: 'updates:read' | 'updates:check' | 'updates:download' | 'updates:install') => Promise<void>;
-  /** Opens Settings at what is new. */
+  /** Opens the release notes in Settings. */
   askForNotes: () => void;
   notesShown: () => void;
   putAwayVersion: (version: string) => void;

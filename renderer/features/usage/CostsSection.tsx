@@ -1,4 +1,4 @@
-// What pictures have cost, by day and by month.
+// Costs by day and by month.
 import { useEffect, useState } from 'react';
 import type { Costs } from '../../../shared/contract/usage';
 import { request } from '../../ipc';
@@ -8,7 +8,7 @@ import styles from './LimitsSection.module.css';
 
 type Line = { period: string } & Pick<Costs['days'][number], 'pictures' | 'costMicroUsd' | 'unpriced'>;
 
-/** So many days are shown; months all that are known. */
+/** Number of days that are shown; all months are shown. */
 const shownDays = 14;
 
 export function CostsSection() {
@@ -29,7 +29,7 @@ export function CostsSection() {
       <h2 id="costs">Costs</h2>
       {failed !== null && <p role="alert">{failed}</p>}
       {costs !== null && lines.length === 0 && (
-        <p className={styles['note']}>No picture has been asked for yet.</p>
+        <p className={styles['note']}>No pictures have been requested yet.</p>
       )}
       {lines.length > 0 && (
         <>
@@ -71,7 +71,7 @@ export function CostsSection() {
   );
 }
 
-/** @returns one line a day or a month, the latest first. */
+/** Returns one line per day or month, the latest first. */
 function sumBy({ days }: Costs, by: 'month' | 'day'): Line[] {
   const lines = new Map<string, Line>();
   for (const { day, pictures, costMicroUsd, unpriced } of days) {
@@ -85,7 +85,7 @@ function sumBy({ days }: Costs, by: 'month' | 'day'): Line[] {
   return [...lines.values()];
 }
 
-/** "2026-11" as "November 2026", "2026-11-22" as "Sunday 22 November". */
+/** Formats "2026-11" as "November 2026", and "2026-11-22" as "Sunday 22 November". */
 function nameOf(period: string): string {
   const [year = 0, month = 1, day] = period.split('-').map(Number);
   const date = new Date(year, month - 1, day ?? 1);

@@ -1,4 +1,4 @@
-// How many pictures a minute and a day, and how much a month: the user's own stop.
+// The user's limits: pictures per minute and day, and money per month.
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../../shared/domain/limits';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
@@ -71,7 +71,7 @@ function inMicroUsd(dollars: number): number {
 type NumberFieldProps = {
   label: string;
   value: number | null;
-  /** Whether this is a value that can be saved. */
+  /** Whether the value is valid. */
   isGood: (value: number | null) => boolean;
   problem: string;
   onSave: (value: number | null) => void;
@@ -90,7 +90,7 @@ function NumberField({ label, value, isGood, problem, onSave }: NumberFieldProps
   );
 }
 
-/** @returns null for an empty text, NaN for one that is no number. */
+/** Parses a number. @returns null for an empty text, NaN for an invalid one. */
 function read(text: string): number | null {
   return text === '' ? null : Number(text.replace(',', '.'));
 }

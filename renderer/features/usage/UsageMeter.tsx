@@ -1,4 +1,4 @@
-// What the next pictures will cost, and how much of the limits is used: one quiet figure in the composer.
+// The composer's meter: the cost of the next pictures, and how much of the limits is used.
 import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../../shared/contract/usage';
 import { providers } from '../../../shared/domain/model-catalogue';
@@ -58,7 +58,7 @@ function fullness({ used, limit }: LimitWindow): number {
 }
 
 function unpriced({ model, capMicroUsd }: Usage): string {
-  const cap = capMicroUsd === null ? '' : ', so your cap cannot stop it';
+  const cap = capMicroUsd === null ? '' : '; your cap cannot take it into account';
   return `Afterimage does not know what ${model} costs${cap}.`;
 }
 
@@ -66,7 +66,7 @@ function describe({ minute, day, spentMonthMicroUsd, capMicroUsd }: Usage): stri
   const of = (window: LimitWindow, name: string) =>
     window.limit === null ? '' : `${window.used} of ${window.limit} pictures ${name}`;
   const month = `${formatCost(spentMonthMicroUsd)} this month`;
-  const money = capMicroUsd === null ? month : `${month}, of ${formatCost(capMicroUsd)} that you allow`;
+  const money = capMicroUsd === null ? month : `${month}, of your cap of ${formatCost(capMicroUsd)}`;
   return [of(minute, 'in the last minute'), of(day, 'in the last 24 hours'), money]
     .filter(Boolean)
     .join('. ');
