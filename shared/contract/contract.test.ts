@@ -1,3 +1,4 @@
+// Every request accepts valid input and rejects everything else.
 import { describe, expect, test } from 'vitest';
 import { maxPictures, maxTextLength, maxTitleLength } from '../domain/conversations';
 import { everyPicture, maxSearchLength } from '../domain/gallery-query';
@@ -7,7 +8,7 @@ import { contract, type RequestName } from './index';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 
-/** One good input for each request. */
+/** A valid input for each request. */
 const good: Record<RequestName, Record<string, unknown>> = {
   'app:start': {},
   'app:ping': {},
@@ -90,12 +91,12 @@ function accepts(name: RequestName, input: unknown): boolean {
   return contract[name].input.safeParse(input).success;
 }
 
-test('there is a good input here for each request', () => {
+test('this file has a valid input for each request', () => {
   expect(names.toSorted()).toEqual(Object.keys(contract).toSorted());
 });
 
 describe.each(names)('%s', (name) => {
-  test('takes what it should, and changes nothing in it', () => {
+  test('accepts valid input unchanged', () => {
     expect(contract[name].input.parse(good[name])).toEqual(good[name]);
   });
 
@@ -107,17 +108,17 @@ describe.each(names)('%s', (name) => {
     ['a function', () => ({})],
     ['a list', []],
     ['a list with the fields', Object.assign([], good[name])],
-  ])('refuses %s', (_what, input) => {
+  ])('rejects %s', (_what, input) => {
     expect(accepts(name, input)).toBe(false);
   });
 
-  test('refuses a field too many', () => {
+  test('rejects an unknown field', () => {
     expect(accepts(name, { ...good[name], extra: 1 })).toBe(false);
     expect(accepts(name, { ...good[name], constructor: {} })).toBe(false);
     expect(accepts(name, { ...good[name], '': 1 })).toBe(false);
   });
 
-  test.each(['__proto__', 'constructor', 'prototype', 'toString'])('refuses a field called %s', (field) => {
+  test.each(['__proto__', 'constructor', 'prototype', 'toString'])('rejects a field called %s', (field) => {
     // Parsed, so that `__proto__` is a field and not the prototype.
     const fields = JSON.stringify(good[name]).slice(1, -1);
     const written = `{"${field}":{"polluted":true}${fields === '' ? '' : `,${fields}`}}`;
@@ -133,7 +134,7 @@ describe.each(names)('%s', (name) => {
     },
   );
 
-  test.each(Object.keys(good[name]))('refuses another type for %s', (field) => {
+  test.each(Object.keys(good[name]))('rejects another type for %s', (field) => {
     // Where a list is asked for, one of ids may be right.
     const lists = Array.isArray(good[name][field]) ? [] : [[], [id]];
     for (const value of [
@@ -171,7 +172,7 @@ describe('an id', () => {
   });
 });
 
-test('a huge string is refused too, wherever it stands', () => {
+test('rejects a huge string in every field', () => {
   const huge = 'a'.repeat(10_000_000);
   for (const name of names) {
     for (const field of Object.keys(good[name])) {
@@ -210,7 +211,7 @@ describe('a link', () => {
 describe('a message', () => {
   const send = good['chat:send'];
 
-  test('can be as long as is allowed, and no longer', () => {
+  test('is limited to the maximum length', () => {
     expect(accepts('chat:send', { ...send, text: 'x'.repeat(maxTextLength) })).toBe(true);
     expect(accepts('chat:send', { ...send, text: 'x'.repeat(maxTextLength + 1) })).toBe(false);
     expect(accepts('chat:send', { ...send, text: '😀'.repeat(maxTextLength) })).toBe(true);
@@ -224,7 +225,7 @@ describe('a message', () => {
     },
   );
 
-  test('can take up to fourteen pictures along, by id', () => {
+  test('can have up to fourteen reference pictures', () => {
     expect(accepts('chat:send', { ...send, references: [] })).toBe(true);
     expect(accepts('chat:send', { ...send, references: Array(14).fill(id) })).toBe(true);
     expect(accepts('chat:send', { ...send, references: Array(15).fill(id) })).toBe(false);
@@ -232,9 +233,12 @@ describe('a message', () => {
     expect(accepts('chat:send', { ...send, references: id })).toBe(false);
   });
 
-  test.each(['1x1', '1:2', '16:10', '', null, '__proto__'])('cannot ask for the shape %s', (aspectRatio) => {
-    expect(accepts('chat:send', { ...send, aspectRatio })).toBe(false);
-  });
+  test.each(['1x1', '1:2', '16:10', '', null, '__proto__'])(
+    'cannot have the aspect ratio %s',
+    (aspectRatio) => {
+      expect(accepts('chat:send', { ...send, aspectRatio })).toBe(false);
+    },
+  );
 
   test.each(['Auto', 'text', '', null])('cannot have the mode %s', (mode) => {
     expect(accepts('chat:send', { ...send, mode })).toBe(false);
@@ -244,7 +248,7 @@ describe('a message', () => {
 describe('a title', () => {
   const rename = good['conversations:rename'];
 
-  test('has no spaces around it', () => {
+  test('is trimmed', () => {
     expect(contract['conversations:rename'].input.parse({ ...rename, title: '  Fox \n' }).title).toBe('Fox');
   });
 
@@ -253,7 +257,7 @@ describe('a title', () => {
   });
 });
 
-test('a title can be as long as is allowed, and no longer', () => {
+test('a title is limited to the maximum length', () => {
   const rename = good['conversations:rename'];
   expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(maxTitleLength) })).toBe(true);
   expect(accepts('conversations:rename', { ...rename, title: 'x'.repeat(maxTitleLength + 1) })).toBe(false);
@@ -263,7 +267,7 @@ test.each([0, -1, 0.5, 10_001, Number.MAX_SAFE_INTEGER])('a list cannot have %s 
   expect(accepts('conversations:list', { limit })).toBe(false);
 });
 
-test('a search can be as long as is allowed, and no longer', () => {
+test('a search is limited to the maximum length', () => {
   const search = (text: string) => ({ query: { ...everyPicture, text }, after: null, limit: 1 });
   expect(accepts('gallery:index', search('x'.repeat(maxSearchLength)))).toBe(true);
   expect(accepts('gallery:index', search('x'.repeat(maxSearchLength + 1)))).toBe(false);
@@ -306,7 +310,7 @@ test.each([
   expect(accepts('view-state:set', viewState)).toBe(false);
 });
 
-test("a picture's address says which picture and which size", () => {
+test("a picture's URL contains its id and size", () => {
   expect(imageUrl(id, '512')).toBe(`afterimage://image/${id}/512`);
   expect(imageUrl(id, 'full')).toBe(`afterimage://image/${id}/full`);
 });

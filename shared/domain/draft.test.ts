@@ -3,7 +3,7 @@ import { draftChoicesSchema } from './draft';
 
 const empty = { mode: 'auto', aspectRatio: null, count: 1, seed: null, references: [] };
 
-test('what was chosen comes back', () => {
+test('keeps the choices', () => {
   const references = ['0198c7d2-0000-7000-8000-000000000001'];
   const chosen = { mode: 'picture', aspectRatio: '16:9', count: 4, seed: 0, references };
   expect(draftChoicesSchema.parse(JSON.parse(JSON.stringify(chosen)))).toEqual(chosen);
@@ -13,6 +13,6 @@ test.each([
   [{}],
   [{ mode: 'film', aspectRatio: '7:5', count: 0, seed: -1, references: ['../x'] }],
   [{ mode: null, aspectRatio: 1, count: 1e9, seed: 'many', references: 'all' }],
-])('nonsense is as in an empty composer: %j', (kept) => {
+])('replaces invalid values by those of an empty composer: %j', (kept) => {
   expect(draftChoicesSchema.parse(kept)).toEqual(empty);
 });

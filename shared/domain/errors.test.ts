@@ -2,17 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { errorSentences, failure, isErrorCode, success } from './errors';
 
 describe.each(Object.entries(errorSentences))('%s', (code, sentence) => {
-  test('says it in whole sentences', () => {
+  test('has a whole sentence', () => {
     expect(sentence).toMatch(/^[A-Z].*[.]$/);
     expect(isErrorCode(code)).toBe(true);
   });
 });
 
-test.each(['', 'toString', '__proto__', 'Cancelled', 'made_up'])('%j is no code', (text) => {
+test.each(['', 'toString', '__proto__', 'Cancelled', 'made_up'])('%j is not a code', (text) => {
   expect(isErrorCode(text)).toBe(false);
 });
 
-test('a failure has the sentence of its code, or a better one', () => {
+test('a failure has the sentence of its code, or a more precise one', () => {
   expect(failure('cancelled')).toEqual({
     ok: false,
     code: 'cancelled',

@@ -8,7 +8,7 @@ test.each(providerIds)('the default model of %s is one of its own', (id) => {
   expect(findModel(providers[id].defaultModel)?.provider).toBe(id);
 });
 
-test('what is local is free, and the rest has a price in whole micro-dollars', () => {
+test('local models are free, and all others have a price in whole micro-dollars', () => {
   for (const { id, provider } of models.filter(({ makes }) => makes === 'pictures')) {
     const price = priceOf(id);
     expect(Number.isInteger(price)).toBe(true);
@@ -23,25 +23,25 @@ test.each(aspectRatios)('the size for %s has that shape and at least a megapixel
   expect(width * height).toBeGreaterThanOrEqual(2 ** 20);
 });
 
-test('every shape can be chosen, and an unknown model is none', () => {
+test('lists every aspect ratio, and finds no unknown model', () => {
   expect(aspectRatios.toSorted()).toEqual(Object.keys(pictureSizes).toSorted());
   expect(findModel('constructor')).toBeUndefined();
 });
 
-test('the model that takes the place of another is there and in use', () => {
+test('the replacement of a model exists and is available', () => {
   for (const { life } of models) {
     if (life.state === 'available') continue;
     expect(findModel(life.replacement)?.life.state).toBe('available');
   }
 });
 
-test('a resolution that a model does not offer costs what its smallest does', () => {
+test('a resolution that a model does not offer has the price of its smallest', () => {
   expect(priceOf('gemini-3-pro-image', { resolution: '4K' })).toBe(240_000);
   expect(priceOf('painter-1', { resolution: '4K' })).toBe(0);
   expect(priceOf('of-another-version')).toBeNull();
 });
 
-test('an oblong picture costs what its model takes for one', () => {
+test('an oblong picture has the oblong price', () => {
   expect(priceOf('gpt-image-1', { aspectRatio: '1:1' })).toBe(42_000);
   expect(priceOf('gpt-image-1', { aspectRatio: '16:9', resolution: '4K' })).toBe(63_000);
   expect(priceOf('gemini-nano-banana-2.1', { aspectRatio: '16:9' })).toBe(33_600);

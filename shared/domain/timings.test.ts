@@ -23,19 +23,19 @@ describe('a quantile', () => {
     expect(quantile([7], 0.95)).toBe(7);
   });
 
-  test('of none is 0', () => {
+  test('of an empty list is 0', () => {
     expect(quantile([], 0.5)).toBe(0);
   });
 });
 
 describe('a summary', () => {
-  test('orders by number, not by spelling, and knows which came last', () => {
+  test('sorts numerically and keeps the last duration', () => {
     const durations = [100, 9, 80, 10, 2];
     expect(summarise('Test', durations)).toEqual({ name: 'Test', count: 5, p50: 10, p95: 100, last: 2 });
     expect(durations).toEqual([100, 9, 80, 10, 2]);
   });
 
-  test('of nothing is 0 of everything', () => {
+  test('of an empty list is all zeros', () => {
     expect(summarise('Test', [])).toEqual({ name: 'Test', count: 0, p50: 0, p95: 0, last: 0 });
   });
 });

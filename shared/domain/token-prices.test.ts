@@ -5,7 +5,7 @@ import { costOfTokens, hasKnownPrice } from './token-prices';
 const autumn = Date.UTC(2026, 10, 22);
 const million = { input: 1_000_000, output: 1_000_000, pictures: 0 };
 
-test('a text model costs what its words cost, and more from the new year on', () => {
+test('a text model costs more from the new year on', () => {
   expect(costOfTokens('gemini-3.8-flash', million, autumn)).toBe(4_500_000);
   expect(costOfTokens('gemini-3.8-flash', million, Date.UTC(2027, 0, 1))).toBe(9_000_000);
 });
@@ -20,15 +20,15 @@ test.each([
   expect(costOfTokens(id, usage, autumn)).toBe(priceOf(id, { resolution: resolution }));
 });
 
-test('parts of a millionth are rounded up', () => {
+test('fractions of a micro-dollar are rounded up', () => {
   expect(costOfTokens('gemini-3.5-flash-lite', { input: 1, output: 0, pictures: 0 }, autumn)).toBe(1);
 });
 
-test.each(['a-model-of-next-year', 'toString'])('what %s costs is not known', (id) => {
+test.each(['a-model-of-next-year', 'toString'])('the cost of %s is unknown', (id) => {
   expect(costOfTokens(id, million, autumn)).toBeNull();
 });
 
-test('a model of words has no price for pictures', () => {
+test('a text model has no price for pictures', () => {
   expect(costOfTokens('gemini-3.8-flash', { input: 1, output: 1, pictures: 1 }, autumn)).toBeNull();
 });
 
@@ -39,6 +39,6 @@ test.each([
   ['gpt-image-1', true],
   ['of-a-server-at-home', false],
   ['constructor', false],
-])('whether the price of %s is known: %s', (model, isKnown) => {
+])('hasKnownPrice(%s) is %s', (model, isKnown) => {
   expect(hasKnownPrice(model, Date.UTC(2026, 10, 22))).toBe(isKnown);
 });

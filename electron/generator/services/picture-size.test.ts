@@ -1,4 +1,4 @@
-// Shapes in pixels, for services that want numbers.
+// Picture sizes in pixels.
 import { expect, it } from 'vitest';
 import { aspectRatios, pictureResolutions } from '../../../shared/domain/models';
 import { nearestSize, pixelSize } from './picture-size';
@@ -7,19 +7,16 @@ const combinations = aspectRatios.flatMap((aspectRatio) =>
   pictureResolutions.map((resolution) => ({ aspectRatio, resolution, seed: 1 })),
 );
 
-it.each(combinations)(
-  '$aspectRatio at $resolution keeps its shape and its size, in whole steps',
-  (params) => {
-    const { width, height } = pixelSize(params, 1024, 8);
-    const [across = 1, down = 1] = params.aspectRatio.split(':').map(Number);
-    expect([width % 8, height % 8]).toEqual([0, 0]);
-    expect(Math.abs(Math.log((width / height) * (down / across)))).toBeLessThan(0.02);
-    const side = 1024 * Number(params.resolution[0]);
-    expect(Math.abs(Math.sqrt(width * height) / side - 1)).toBeLessThan(0.02);
-  },
-);
+it.each(combinations)('$aspectRatio at $resolution keeps its shape and size in whole steps', (params) => {
+  const { width, height } = pixelSize(params, 1024, 8);
+  const [across = 1, down = 1] = params.aspectRatio.split(':').map(Number);
+  expect([width % 8, height % 8]).toEqual([0, 0]);
+  expect(Math.abs(Math.log((width / height) * (down / across)))).toBeLessThan(0.02);
+  const side = 1024 * Number(params.resolution[0]);
+  expect(Math.abs(Math.sqrt(width * height) / side - 1)).toBeLessThan(0.02);
+});
 
-it('a size that is not offered gives way to the one of the nearest shape', () => {
+it('selects the offered size with the nearest shape', () => {
   const sizes = [
     { width: 1024, height: 1024 },
     { width: 1536, height: 1024 },

@@ -1,4 +1,4 @@
-// The web UI provider against a real server, over real HTTP. How it fails: tests/failures/automatic1111.ts.
+// The web UI service against a loopback server, over HTTP. Its failures: tests/failures/automatic1111.ts.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PictureJob } from '../../../../shared/generator/messages';
 import {
@@ -38,7 +38,7 @@ function contextWith(signal?: AbortSignal, references: Record<string, Uint8Array
 }
 
 describe('a picture', () => {
-  it('arrives byte for byte and free, for what was asked', async () => {
+  it('sends the requested parameters and returns the bytes unchanged and free', async () => {
     const bytes = await samplePicture('3:2');
     server.answerNext({ kind: 'picture', bytes });
     const made = await webUi.makePicture(job, contextWith());
@@ -52,23 +52,20 @@ describe('a picture', () => {
     expect(server.interrupts()).toBe(0);
   });
 
-  it('is made as the person set it', async () => {
+  it('sends the parameters that the user set', async () => {
     const params = { ...job.params, steps: 30, sampler: 'DPM++ 2M', negativePrompt: 'people' };
     await webUi.makePicture({ ...job, params }, contextWith());
     expect(server.works).toMatchObject([{ steps: 30, sampler_name: 'DPM++ 2M', negative_prompt: 'people' }]);
   });
 
-  it.each(['v1-5-pruned-emaonly', sd1])(
-    'is made by another checkpoint, %s, in its own size',
-    async (model) => {
-      await webUi.makePicture({ ...job, model, params: { aspectRatio: '1:1', seed: 7 } }, contextWith());
-      expect(server.works).toMatchObject([
-        { override_settings: { sd_model_checkpoint: sd1 }, width: 640, height: 640 },
-      ]);
-    },
-  );
+  it.each(['v1-5-pruned-emaonly', sd1])('switches to the checkpoint %s and uses its size', async (model) => {
+    await webUi.makePicture({ ...job, model, params: { aspectRatio: '1:1', seed: 7 } }, contextWith());
+    expect(server.works).toMatchObject([
+      { override_settings: { sd_model_checkpoint: sd1 }, width: 640, height: 640 },
+    ]);
+  });
 
-  it('is made from the first picture that goes with the prompt', async () => {
+  it('sends only the first reference picture', async () => {
     const reference = (imageId: string) => ({
       imageId,
       file: `images/${imageId}`,
@@ -82,7 +79,7 @@ describe('a picture', () => {
     ]);
   });
 
-  it('is asked for again where the connection broke, since that is free', async () => {
+  it('retries after a broken connection, because the web UI is free', async () => {
     server.answerNext({ kind: 'picture', mishap: { kind: 'reset', when: 'midway' } });
     server.answerNext({ kind: 'picture', mishap: { kind: 'reset', when: 'before' } });
     expect(await webUi.makePicture(job, contextWith())).toMatchObject({ ok: true });
@@ -90,8 +87,8 @@ describe('a picture', () => {
   });
 });
 
-describe('on its way', () => {
-  it('it is shown as it grows, each preview once', async () => {
+describe('a running job', () => {
+  it('reports its progress and each preview once', async () => {
     const [one, two] = [Uint8Array.of(1), Uint8Array.of(2)];
     server.showProgress(
       { progress: 0 },
@@ -116,31 +113,31 @@ describe('on its way', () => {
     ]);
   });
 
-  it('a cancel ends the wait at once and interrupts the web UI', async () => {
+  it('ends immediately on cancel and interrupts the web UI', async () => {
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
-    const person = new AbortController();
-    const made = webUi.makePicture(job, contextWith(person.signal));
+    const user = new AbortController();
+    const made = webUi.makePicture(job, contextWith(user.signal));
     await server.received(1);
-    person.abort();
+    user.abort();
     expect(await made).toMatchObject({ code: 'cancelled', costMicroUsd: null });
     await server.interrupted();
     await expect.poll(() => server.works[0]?.abandoned()).toBe(true);
   });
 
-  it('while it is at somebody else’s, that is neither shown nor stopped; ownJob is stopped when its turn comes', async () => {
+  it('neither shows nor interrupts another user’s job, and is interrupted once it runs itself', async () => {
     server.workForAnother();
     server.showProgress({ progress: 0.5, currentImage: Uint8Array.of(1) });
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
-    const person = new AbortController();
+    const user = new AbortController();
     const reported: unknown[] = [];
     const context = {
-      ...contextWith(person.signal),
+      ...contextWith(user.signal),
       onProgress: (...all: unknown[]) => void reported.push(all),
     };
     const made = webUi.makePicture(job, context);
     await server.received(1);
     await server.seen();
-    person.abort();
+    user.abort();
     expect(await made).toMatchObject({ code: 'cancelled' });
     await server.seen();
     expect([reported, server.interrupts()]).toEqual([[], 0]);
@@ -149,7 +146,7 @@ describe('on its way', () => {
     expect(server.interrupts()).toBe(1);
   });
 
-  it('ownJob is shown once its turn comes', async () => {
+  it('reports its progress once it runs itself', async () => {
     server.workForAnother();
     server.showProgress({ progress: 0.25, currentImage: Uint8Array.of(2) });
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
@@ -165,14 +162,14 @@ describe('on its way', () => {
     expect((await made).ok).toBe(true);
   });
 
-  it('giving up interrupts the web UI too', async () => {
+  it('interrupts the web UI on timeout', async () => {
     server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
     const hasty = createAutomatic1111Service({ ...timing, timeoutMs: 200 });
     expect(await hasty.makePicture(job, contextWith())).toMatchObject({ code: 'timed_out' });
     await server.interrupted();
   });
 
-  it('a cancel before the request interrupts nobody’s running', async () => {
+  it('interrupts nothing if it is cancelled before the request', async () => {
     expect(await webUi.makePicture(job, contextWith(AbortSignal.abort()))).toMatchObject({
       code: 'cancelled',
     });
@@ -180,8 +177,8 @@ describe('on its way', () => {
   });
 });
 
-describe('what the web UI offers', () => {
-  it('is listed, with what it has loaded first', async () => {
+describe('the settings of the web UI', () => {
+  it('list the checkpoints, the loaded one first', async () => {
     expect(await webUi.listModels?.(contextWith())).toEqual({
       ok: true,
       models: [
@@ -192,24 +189,24 @@ describe('what the web UI offers', () => {
     });
   });
 
-  it('tells that it works, and with which model', async () => {
+  it('confirm that it works, and with which model', async () => {
     const message = `The web UI answers; its model is ${sdxlOrNewer}.`;
     expect(await webUi.check?.(contextWith())).toEqual({ ok: true, message });
   });
 
-  it('tells that it has no model yet', async () => {
+  it('report that no model is loaded', async () => {
     server.answerEverything(json(200, { sd_model_checkpoint: null }));
     const message = 'The web UI answers; it has not loaded a model yet.';
     expect(await webUi.check?.(contextWith())).toEqual({ ok: true, message });
   });
 
-  it('tells that it runs without its API', async () => {
+  it('report that its API is off', async () => {
     server.answerEverything(json(404, { detail: 'Not Found' }));
     const message = `The web UI at ${server.baseUrl} runs without its API. Start it with --api, then try again.`;
     expect(await webUi.check?.(contextWith())).toEqual({ ok: false, code: 'bad_answer', message });
   });
 
-  it('shows no password that is in the address', async () => {
+  it('do not show a password from the address', async () => {
     server.answerEverything(json(404, { detail: 'Not Found' }));
     const baseUrl = server.baseUrl.replace('//', '//me:hidden@');
     const verdict = await webUi.check?.(createServiceContext({ automatic1111: { baseUrl } }));
@@ -217,7 +214,7 @@ describe('what the web UI offers', () => {
   });
 });
 
-it('does not talk, and says what it does', async () => {
+it('replies to text with a fixed note', async () => {
   const textJob = {
     kind: 'text',
     jobId: job.jobId,
@@ -246,4 +243,4 @@ it.each([
   ['realisticVisionV60B1', 640],
   ['somebodysOwn', 1024],
   ['', 1024],
-])('the side for %s is %i', (checkpoint, side) => expect(sideFor(checkpoint)).toBe(side));
+])('the side of a picture by %s is %i', (checkpoint, side) => expect(sideFor(checkpoint)).toBe(side));

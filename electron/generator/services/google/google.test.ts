@@ -1,4 +1,4 @@
-// The Google provider against a real server: the real SDK, over real HTTP, through every way it can end.
+// The Google service against a loopback server, through the SDK. Its failures: tests/failures/google.ts.
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ErrorCode } from '../../../../shared/domain/errors';
@@ -72,7 +72,7 @@ const inline = (bytes: Uint8Array, mimeType = 'image/png') => ({
 });
 
 describe('a picture', () => {
-  it('arrives byte for byte, for what was asked, at its price', async () => {
+  it('sends the requested parameters and returns the bytes unchanged with the price', async () => {
     const bytes = await samplePicture('3:2');
     server.answerNext({ kind: 'picture', bytes });
     const made = await google.makePicture(job, contextWith());
@@ -106,7 +106,7 @@ describe('a picture', () => {
     expect(made.ok && [...made.bytes]).toEqual([...small]);
   });
 
-  it('comes from the configured place, whatever the environment says', async () => {
+  it('uses the configured address, whatever the environment contains', async () => {
     vi.stubEnv('GOOGLE_GENAI_USE_VERTEXAI', 'true');
     vi.stubEnv('GOOGLE_GENAI_USE_ENTERPRISE', 'true');
     vi.stubEnv('GOOGLE_GENAI_API_VERSION', 'v1alpha');
@@ -117,13 +117,13 @@ describe('a picture', () => {
     expect(server.requests[0]).toMatchObject({ apiVersion: 'v1beta', apiKey });
   });
 
-  it('costs what Google counted, where the model is billed by tokens', async () => {
+  it('costs the reported tokens if the model is billed by tokens', async () => {
     const made = await google.makePicture(job, contextWith());
     const promptTokens = Math.ceil(job.prompt.length / 4);
     expect(made).toMatchObject({ costMicroUsd: price + Math.ceil(promptTokens * 1.5) });
   });
 
-  it('of a model that nobody knows here is asked for all the same, in the size that was chosen', async () => {
+  it('is requested in the chosen size from an unknown model', async () => {
     const typed = {
       ...job,
       model: 'gemini-of-next-year',
@@ -138,13 +138,13 @@ describe('a picture', () => {
     ['gemini-nano-banana-2.1', '2K', '2K'],
     ['gemini-nano-banana-2.1', undefined, '1K'],
     ['gemini-3.1-flash-lite-image', '4K', null],
-  ] as const)('of %s at %s is asked for as %s', async (model, resolution, imageSize) => {
+  ] as const)('of %s at %s is requested as %s', async (model, resolution, imageSize) => {
     const params = { ...job.params, ...(resolution && { resolution }) };
     await google.makePicture({ ...job, model, params }, contextWith());
     expect(server.requests[0]).toMatchObject({ imageSize });
   });
 
-  it('shows interim pictures on the way and keeps the signature of the last', async () => {
+  it('reports intermediate pictures and keeps the signature of the last', async () => {
     const parts = [
       { ...inline(Uint8Array.of(7)), thought: true },
       { ...inline(small), thoughtSignature: 'c2lnbmVk' },
@@ -160,7 +160,7 @@ describe('a picture', () => {
     expect(seen.map((bytes) => [...(bytes ?? [])])).toEqual([[7]]);
   });
 
-  it('is asked for several at once', async () => {
+  it('can be requested several times in parallel', async () => {
     const prompts = ['one', 'two', 'three', 'four'];
     server.setDefault(({ prompt }) => ({ kind: 'picture', bytes: Buffer.from(`picture of ${prompt}`) }));
     const made = await Promise.all(
@@ -202,31 +202,28 @@ describe('a failure', () => {
     expect(outcome).toMatchObject({ code: 'rate_limited', message: expect.stringContaining(sentence) });
   });
 
-  it.each([1, 2])(
-    'passes by itself where Google was busy %i times, since that costs nothing',
-    async (times) => {
-      for (let count = 0; count < times; count += 1) server.answerNext(error(503, 'UNAVAILABLE'));
-      const made = await google.makePicture(job, contextWith());
-      expect(made).toMatchObject({ ok: true });
-      expect(server.requests).toHaveLength(times + 1);
-    },
-  );
+  it.each([1, 2])('is retried if Google was busy %i times, because that costs nothing', async (times) => {
+    for (let count = 0; count < times; count += 1) server.answerNext(error(503, 'UNAVAILABLE'));
+    const made = await google.makePicture(job, contextWith());
+    expect(made).toMatchObject({ ok: true });
+    expect(server.requests).toHaveLength(times + 1);
+  });
 
-  it('is not tried again once the person has stopped it', async () => {
+  it('is not retried after the user has cancelled', async () => {
     server.answerNext(error(503, 'UNAVAILABLE'));
-    const person = new AbortController();
+    const user = new AbortController();
     const patient = createGoogleService({
       ...defaultOptions,
       retryDelayMs: () => {
-        person.abort();
+        user.abort();
         return 600_000;
       },
     });
-    await expectFailure(patient.makePicture(job, contextWith({ signal: person.signal })), 'cancelled', null);
+    await expectFailure(patient.makePicture(job, contextWith({ signal: user.signal })), 'cancelled', null);
     expect(server.requests).toHaveLength(1);
   });
 
-  it('shows the words that came instead, short and without the key', async () => {
+  it('quotes the text that came instead, shortened and without the key', async () => {
     const words = `${quoting} <b>No</b>\n${'why '.repeat(100)}`;
     server.answerNext({ kind: 'parts', parts: [{ text: 'Hm.', thought: true }, { text: words }] });
     const message = await expectFailure(google.makePicture(job, contextWith()), 'answered_with_words', null);
@@ -234,14 +231,14 @@ describe('a failure', () => {
     expect(message.length).toBeLessThan(330);
   });
 
-  it('does not go on by itself, for money, from a continuation token', async () => {
+  it('does not send paid requests for a continuation token', async () => {
     const body = JSON.stringify({ candidates: [{ continuationToken: 'bW9yZQ==', content: { parts: [] } }] });
     server.answerNext(raw(200, 'application/json', body));
     await expectFailure(google.makePicture(job, contextWith()), 'no_picture', null);
     expect(server.requests).toHaveLength(1);
   });
 
-  it('does not take the key along a redirect', async () => {
+  it('does not send the key to a redirect', async () => {
     const elsewhere = await startGoogleServer();
     const headers = { Location: `${elsewhere.baseUrl}/v1beta/models/x:generateContent` };
     server.answerNext({ kind: 'raw', status: 307, contentType: 'text/plain', body: '', headers });
@@ -251,11 +248,11 @@ describe('a failure', () => {
   });
 });
 
-describe('nothing is sent', () => {
+describe('no request is sent', () => {
   it.each([
     ['without a key', { apiKey: null }, 'key_missing'],
     ['with an empty key', { apiKey: '' }, 'key_missing'],
-    ['with a key that no header can hold', { apiKey: `${apiKey}\n` }, 'key_rejected'],
+    ['with a key with invalid characters', { apiKey: `${apiKey}\n` }, 'key_rejected'],
     ['with a token of the live API', { apiKey: `auth_tokens/${apiKey}` }, 'key_rejected'],
     ['after a cancel', { signal: AbortSignal.abort() }, 'cancelled'],
   ] satisfies [string, Changes, ErrorCode][])('%s', async (_name, changes, code) => {
@@ -265,33 +262,33 @@ describe('nothing is sent', () => {
   });
 });
 
-describe('giving up', () => {
+describe('the connection closes', () => {
   const halfThenSilence: GoogleAnswer = { kind: 'picture', drip: { chunks: 2, everyMs: 600_000 } };
 
   it.each([
     ['before the answer', { kind: 'hang' }],
-    ['within the answer', halfThenSilence],
-  ] satisfies [string, GoogleAnswer][])('on a cancel %s', async (_name, answer) => {
+    ['during the answer', halfThenSilence],
+  ] satisfies [string, GoogleAnswer][])('on cancel %s', async (_name, answer) => {
     server.answerNext(answer);
-    const person = new AbortController();
-    const result = google.makePicture(job, contextWith({ signal: person.signal }));
+    const user = new AbortController();
+    const result = google.makePicture(job, contextWith({ signal: user.signal }));
     await server.received(1);
-    person.abort();
+    user.abort();
     await expectFailure(result, 'cancelled_late', price);
     await expect.poll(() => server.requests[0]?.abandoned).toBe(true);
   });
 
   it.each([
     ['before the answer', { kind: 'hang' }],
-    ['within the answer', halfThenSilence],
-  ] satisfies [string, GoogleAnswer][])('after the time-out %s', async (_name, answer) => {
+    ['during the answer', halfThenSilence],
+  ] satisfies [string, GoogleAnswer][])('on timeout %s', async (_name, answer) => {
     server.answerNext(answer);
     const hasty = createGoogleService({ ...defaultOptions, timeoutMs: 200 });
     await expectFailure(hasty.makePicture(job, contextWith()), 'timed_out', price);
   });
 });
 
-describe('an address where Google does not live', () => {
+describe('an address of another server', () => {
   let neighbour: Server | undefined;
 
   afterEach(() => {
@@ -300,7 +297,7 @@ describe('an address where Google does not live', () => {
   });
 
   /** @returns the port of a bare TCP server that greets each connection in its own way. */
-  async function startNeighbour(greet: (socket: Socket) => void): Promise<number> {
+  async function startServer(greet: (socket: Socket) => void): Promise<number> {
     const listener = createServer((socket) => greet(socket.on('error', () => undefined)));
     neighbour = listener;
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
@@ -313,44 +310,43 @@ describe('an address where Google does not live', () => {
     await expectFailure(google.makePicture(job, contextWith({ baseUrl })), code, null);
   }
 
-  it('nobody listens', async () => {
+  it('no server at the address', async () => {
     const closed = await startGoogleServer();
     await closed.close();
     await expectAt(closed.baseUrl, 'unreachable');
     await expectAt(closed.baseUrl.replace('127.0.0.1', 'localhost'), 'unreachable');
   });
 
-  it('nobody listens any more, where somebody did a moment ago', async () => {
+  it('a server that has just stopped', async () => {
     await Promise.all([google.makePicture(job, contextWith()), google.makePicture(job, contextWith())]);
     await server.close();
     await expectAt(server.baseUrl, 'unreachable');
     server = await startGoogleServer();
   });
 
-  it('a port that fetch refuses', () => expectAt('http://127.0.0.1:1', 'unreachable'));
+  it('a port that fetch blocks', () => expectAt('http://127.0.0.1:1', 'unreachable'));
 
-  it('TLS asked of a server without it', () =>
-    expectAt(server.baseUrl.replace('http:', 'https:'), 'unreachable'));
+  it('a server without TLS', () => expectAt(server.baseUrl.replace('http:', 'https:'), 'unreachable'));
 
   it('a server that hangs up during the TLS handshake', async () => {
-    const port = await startNeighbour((socket) => socket.once('data', () => socket.end()));
+    const port = await startServer((socket) => socket.once('data', () => socket.end()));
     await expectAt(`https://127.0.0.1:${port}`, 'unreachable');
   });
 
   it('a service that does not speak HTTP', async () => {
-    const port = await startNeighbour((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    const port = await startServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
     await expectAt(`http://127.0.0.1:${port}`, 'bad_answer');
   });
 });
 
-describe('pictures that go with a prompt', () => {
+describe('reference pictures', () => {
   const one = { imageId: '01930000-0000-7000-8000-000000000001', file: 'images/1.png', prompt: 'a fox' };
   const two = { imageId: '01930000-0000-7000-8000-000000000002', file: 'images/2.jpg', prompt: '' };
   const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 9);
   const references = { [one.imageId]: small, [two.imageId]: jpeg };
   const partOf = (bytes: Uint8Array, mimeType: string) => inline(bytes, mimeType);
 
-  it('stand before it, each as what it is', async () => {
+  it('precede the prompt with their own formats', async () => {
     const both = [
       { ...two, signature: null },
       { ...one, signature: null },
@@ -361,7 +357,7 @@ describe('pictures that go with a prompt', () => {
     ]);
   });
 
-  it('go on from the turn that made the first, with its signature', async () => {
+  it('continue the turn that made the first, with its signature', async () => {
     const both = [
       { ...one, signature: 'c2lnbmVk' },
       { ...two, signature: null },
@@ -375,7 +371,7 @@ describe('pictures that go with a prompt', () => {
     ]);
   });
 
-  it('come all at once where the model does not take the signature for its own', async () => {
+  it('are sent as a single turn if the model rejects the signature', async () => {
     const problem =
       'Unable to submit request because it has an invalid thought signature for content at index 1.';
     server.answerNext({ kind: 'error', status: 400, code: 'INVALID_ARGUMENT', message: problem });
@@ -386,15 +382,19 @@ describe('pictures that go with a prompt', () => {
   });
 
   it.each([
-    ['is gone', {}, 'file_missing'],
-    ['is of a kind that Google does not take', { [one.imageId]: Buffer.from('GIF89a') }, 'request_rejected'],
-  ] as const)('are not left out quietly where one %s', async (_name, found, code) => {
+    ['is missing', {}, 'file_missing'],
+    [
+      'has a format that Google does not accept',
+      { [one.imageId]: Buffer.from('GIF89a') },
+      'request_rejected',
+    ],
+  ] as const)('cause a failure if one %s', async (_name, found, code) => {
     const edit = { ...job, references: [{ ...one, signature: null }] };
     await expectFailure(google.makePicture(edit, contextWith({ references: found })), code, null);
     expect(server.requests).toEqual([]);
   });
 
-  it('are no more than the model takes', async () => {
+  it('are limited to the model’s maximum', async () => {
     const four = Array.from({ length: 4 }, () => ({ ...one, signature: null }));
     const small = { ...job, model: 'gemini-2.5-flash-image', references: four };
     const message = await expectFailure(

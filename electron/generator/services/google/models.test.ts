@@ -1,4 +1,4 @@
-// What Google's list of models becomes in the settings, and what the test of a key says.
+// The list of Google's models, and the check of a key.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { createServiceContext } from '../test-context';
@@ -23,7 +23,7 @@ const model = (id: string, supportedGenerationMethods = ['generateContent']) => 
   supportedGenerationMethods,
 });
 
-it('lists what makes pictures or talks, page by page', async () => {
+it('lists picture and text models from all pages', async () => {
   const first = ['gemini-nano-banana-2.1', 'gemini-3.8-flash', 'gemini-3.8-flash-tts'].map((id) => model(id));
   const second = [
     model('gemini-3-pro-image'),
@@ -44,7 +44,7 @@ it('lists what makes pictures or talks, page by page', async () => {
   });
 });
 
-it('does not read a list that has no end', async () => {
+it('stops reading a list that never ends', async () => {
   server.setDefault({
     kind: 'models',
     models: Array.from({ length: 200 }, (_, n) => model(`gemini-${n}`)),
@@ -55,13 +55,13 @@ it('does not read a list that has no end', async () => {
   expect(server.requests).toHaveLength(5);
 });
 
-it('says that a key works, by a request that makes nothing', async () => {
+it('confirms a key with a request that makes nothing', async () => {
   server.answerNext({ kind: 'models', models: [model('gemini-3.8-flash')], nextPageToken: 'more' });
   expect(await google.check?.(contextWith())).toEqual({ ok: true, message: 'Google accepts this API key.' });
   expect(server.requests.map(({ method }) => method)).toEqual(['list']);
 });
 
-it('says why a key does not work', async () => {
+it('explains why a key does not work', async () => {
   const details = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }];
   server.answerNext({ kind: 'error', status: 400, code: 'INVALID_ARGUMENT', details });
   expect(await google.check?.(contextWith())).toMatchObject({ ok: false, code: 'key_rejected' });

@@ -1,3 +1,4 @@
+// The meaning of Google's status 429.
 import { describe, expect, it, test } from 'vitest';
 import { explainQuota, midnightPacific } from './quota';
 
@@ -14,8 +15,8 @@ test.each([
   expect(new Date(midnightPacific(Date.parse(now))).toISOString()).toBe(new Date(midnight).toISOString());
 });
 
-describe('a quota', () => {
-  it('of a day says when that ends, in the words of the place', () => {
+describe('an exceeded quota', () => {
+  it('per day tells the renewal in local time', () => {
     const quota = explainQuota([violation('GenerateRequestsPerDayPerProjectPerModel')], '', null, clock);
     expect(quota).toMatchObject({
       code: 'quota_day',
@@ -23,12 +24,12 @@ describe('a quota', () => {
     });
   });
 
-  it('of a day wins over one of a minute and its short delay', () => {
+  it('per day takes precedence over one per minute', () => {
     const details = [violation('PerMinute'), violation('PerDay'), { retryDelay: '20s' }];
     expect(explainQuota(details, '', null, clock)).toMatchObject({ code: 'quota_day' });
   });
 
-  it('of nothing is told from all others, by its number or by its words', () => {
+  it('of zero is recognized by its value or its text', () => {
     const byNumber = [violation('PerDay', '0'), { retryDelay: '20s' }];
     expect(explainQuota(byNumber, '', null, clock)).toMatchObject({ code: 'quota_zero' });
     const words = 'Quota exceeded for metric: x, limit: 0, model: y\nPlease retry in 10h17m.';
@@ -38,20 +39,20 @@ describe('a quota', () => {
     expect(explainQuota([], 'limit: 0.5', null, clock)).not.toHaveProperty('retryAfterMs');
   });
 
-  it('that wants hours is no countdown', () => {
+  it('with a delay of hours has no countdown', () => {
     expect(explainQuota([{ retryDelay: '35640s' }], '', null, clock)).toMatchObject({ code: 'quota_day' });
   });
 
   it.each([
     ['a delay', [{ retryDelay: '1.5s' }], 7000, 1500],
     ['the header', [], 7000, 7000],
-    ['the header, of the past', [], 0, 1000],
+    ['the header, in the past', [], 0, 1000],
     ['its name', [violation('TokensPerMinute')], null, 60_000],
-  ])('of a minute ends by %s', (_name, details, header, retryAfterMs) => {
+  ])('per minute takes its delay from %s', (_name, details, header, retryAfterMs) => {
     expect(explainQuota(details, '', header, clock)).toMatchObject({ code: 'rate_limited', retryAfterMs });
   });
 
-  it('that says nothing has no end that anybody knows', () => {
+  it('without details has no delay', () => {
     expect(explainQuota([{ retryDelay: 'soon' }], '', null, clock)).not.toHaveProperty('retryAfterMs');
   });
 });

@@ -1,4 +1,4 @@
-// Google's text models in the chat: the real SDK over real HTTP, words as they come and calls for pictures.
+// Replies of Google's text models through the SDK: streamed text and requested pictures.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TextJob } from '../../../../shared/generator/messages';
@@ -50,8 +50,8 @@ async function wishesOf(...calls: object[]) {
 
 const plain = { prompt: 'the fox at night', aspectRatio: null, count: 1, edits: null };
 
-describe('words', () => {
-  it('come as they are made, thoughts not among them, and cost what Google counted', async () => {
+describe('the text of a reply', () => {
+  it('streams without thoughts and costs the reported tokens', async () => {
     const thought = eventOf([{ text: 'Let me think.', thought: true }]);
     server.answerNext({ kind: 'stream', events: [thought, ...textEvents('Once ', 'upon ', 'a time')] });
     const context = contextWith();
@@ -62,12 +62,12 @@ describe('words', () => {
     expect(context.receivedText).toEqual(['Once ', 'upon ', 'a time']);
   });
 
-  it('of a model that nobody knows here cost nobody knows what', async () => {
+  it('has no known cost for an unknown model', async () => {
     const reply = await google.reply({ ...job, model: 'gemini-of-next-year' }, contextWith());
     expect(reply).toMatchObject({ ok: true, costMicroUsd: null });
   });
 
-  it('stay where they were when the line breaks', async () => {
+  it('is kept when the connection breaks', async () => {
     server.answerNext({ kind: 'stream', events: [eventOf([{ text: 'Once' }])], ending: 'break' });
     const context = contextWith();
     expect(await google.reply(job, context)).toMatchObject({ ok: false, code: 'connection_lost' });
@@ -75,22 +75,22 @@ describe('words', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('end at once when the person says so', async () => {
+  it('ends immediately on cancel', async () => {
     server.answerNext({ kind: 'stream', events: [eventOf([{ text: 'Once' }])], ending: 'silence' });
-    const person = new AbortController();
-    const context = { ...contextWith(person.signal), onText: () => person.abort() };
+    const user = new AbortController();
+    const context = { ...contextWith(user.signal), onText: () => user.abort() };
     expect(await google.reply(job, context)).toMatchObject({ ok: false, code: 'cancelled_late' });
   });
 
-  it('wait for a busy server', async () => {
+  it('arrives after retries if the server is busy', async () => {
     server.answerNext({ kind: 'error', status: 503, code: 'UNAVAILABLE' });
     expect(await google.reply(job, contextWith())).toMatchObject({ ok: true });
     expect(server.requests).toHaveLength(2);
   });
 });
 
-describe('what is asked', () => {
-  it('is the conversation, with its pictures told in words, and how to ask for one', async () => {
+describe('the request', () => {
+  it('contains the conversation, notes for its pictures, and the tool', async () => {
     await google.reply(job, contextWith());
     expect(server.rejections).toEqual([]);
     expect(server.requests[0]).toMatchObject({
@@ -112,24 +112,24 @@ describe('what is asked', () => {
     expect(bodySchema.safeParse(server.requests[0]?.body).error).toBeUndefined();
   });
 
-  it('goes to the usual model where none is named', async () => {
+  it('goes to the default model if none is given', async () => {
     await google.reply({ ...job, model: null }, contextWith());
     expect(server.requests[0]).toMatchObject({ model: 'gemini-3.8-flash' });
   });
 });
 
-describe('a call for pictures', () => {
-  it('is read with all that it says', async () => {
+describe('a tool call', () => {
+  it('is read with all arguments', async () => {
     const call = { prompt: ' the fox at night ', aspect_ratio: '16:9', count: 2, edits: fox };
     expect(await wishesOf(call)).toEqual([{ ...plain, aspectRatio: '16:9', count: 2, edits: fox }]);
   });
 
-  it('may quote the whole note of a picture', async () => {
+  it('may quote a picture’s whole note', async () => {
     const call = { prompt: 'the fox at night', edits: `[picture ${fox.toUpperCase()}: a fox]` };
     expect(await wishesOf(call)).toEqual([{ ...plain, edits: fox }]);
   });
 
-  it('may come without words', async () => {
+  it('may come without text', async () => {
     server.answerNext({
       kind: 'stream',
       events: [eventOf([callPart({ prompt: 'the fox at night' })], 'STOP')],
@@ -138,29 +138,29 @@ describe('a call for pictures', () => {
   });
 
   it.each([
-    ['a shape that is none', { aspect_ratio: '7:5' }, {}],
-    ['a count that is none', { count: 'many' }, {}],
-    ['no picture at all', { count: 0 }, {}],
+    ['an unknown shape', { aspect_ratio: '7:5' }, {}],
+    ['a count that is not a number', { count: 'many' }, {}],
+    ['a count of zero', { count: 0 }, {}],
     ['a negative count', { count: -3 }, {}],
     ['a count as text', { count: '3' }, { count: 3 }],
-    ['half a picture more', { count: 2.5 }, { count: 2 }],
-    ['a hundred', { count: 100 }, { count: 4 }],
-    ['an edit of nothing', { edits: '' }, {}],
-  ])('with %s is mended', async (_name, nonsense, mended) => {
+    ['a fractional count', { count: 2.5 }, { count: 2 }],
+    ['a count of a hundred', { count: 100 }, { count: 4 }],
+    ['an empty edit', { edits: '' }, {}],
+  ])('with %s is corrected', async (_name, nonsense, mended) => {
     expect(await wishesOf({ prompt: 'the fox at night', ...nonsense })).toEqual([{ ...plain, ...mended }]);
   });
 
   it.each([
     ['without a prompt', { count: 1 }],
     ['with an empty prompt', { prompt: '  ' }],
-    ['with a prompt that is no text', { prompt: { fox: true } }],
-    ['for an edit of a picture that is not there', { prompt: 'x', edits: fox.replace(/1$/, '2') }],
-    ['for an edit of something that is no picture', { prompt: 'x', edits: 'the last one' }],
-  ])('%s is dropped', async (_name, nonsense) => {
+    ['with a prompt that is not text', { prompt: { fox: true } }],
+    ['for an edit of an unknown picture', { prompt: 'x', edits: fox.replace(/1$/, '2') }],
+    ['for an edit without a picture id', { prompt: 'x', edits: 'the last one' }],
+  ])('%s is ignored', async (_name, nonsense) => {
     expect(await wishesOf(nonsense)).toEqual([]);
   });
 
-  it('asks for four pictures at most, with all the others of its reply', async () => {
+  it('requests at most four pictures together with the others of its reply', async () => {
     const calls = [3, 3, 3].map((count) => ({ prompt: 'the fox at night', count }));
     expect(await wishesOf(...calls)).toEqual([
       { ...plain, count: 3 },
@@ -168,7 +168,7 @@ describe('a call for pictures', () => {
     ]);
   });
 
-  it('of another function is passed over', async () => {
+  it('of another function is ignored', async () => {
     server.answerNext({
       kind: 'stream',
       events: [eventOf([{ text: 'Hm.' }, callPart({ prompt: 'x' }, 'delete_everything')], 'STOP')],

@@ -1,4 +1,4 @@
-// Pictures that a service only points to: what is fetched, and what is left alone.
+// Downloads of pictures that a service links to, and the addresses that are refused.
 import { createServer } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { startLoopback } from '../../../../tests/servers/loopback';
@@ -32,7 +32,7 @@ const signal = new AbortController().signal;
 const fetchFrom = (url: string, more: { allowPrivate?: boolean; maxBytes?: number } = {}) =>
   downloadPicture({ url, allowPrivate: true, signal, costMicroUsd: 5, ...more });
 
-it('comes byte for byte, over redirects too', async () => {
+it('returns the bytes unchanged, also after redirects', async () => {
   const { origin, paths } = await startFiles();
   const fetched = await fetchFrom(`${origin}/a?to=${encodeURIComponent('/b?to=/c')}`);
   expect(fetched.ok && [...fetched.bytes]).toEqual([...bytes]);
@@ -40,11 +40,11 @@ it('comes byte for byte, over redirects too', async () => {
 });
 
 it.each([
-  ['of this machine', (origin: string) => `${origin}/x`],
-  ['of this machine, as IPv6', (origin: string) => origin.replace('127.0.0.1', '[::ffff:127.0.0.1]')],
-  ['of this machine, as a number', (origin: string) => origin.replace('127.0.0.1', '2130706433')],
-  ['of this machine, by name', (origin: string) => origin.replace('127.0.0.1', 'localhost')],
-])('is not fetched from an address %s, where the service lies elsewhere', async (_name, at) => {
+  ['of this computer', (origin: string) => `${origin}/x`],
+  ['of this computer, as IPv6', (origin: string) => origin.replace('127.0.0.1', '[::ffff:127.0.0.1]')],
+  ['of this computer, as a number', (origin: string) => origin.replace('127.0.0.1', '2130706433')],
+  ['of this computer, by name', (origin: string) => origin.replace('127.0.0.1', 'localhost')],
+])('refuses an address %s if the service is elsewhere', async (_name, at) => {
   const { origin, paths } = await startFiles();
   const fetched = await fetchFrom(at(origin), { allowPrivate: false });
   expect(fetched).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
@@ -55,7 +55,7 @@ it.each([
   ['a file', 'file:///etc/passwd'],
   ['nothing', ''],
   ['no address', 'http://'],
-])('is not looked for where an address is %s', async (_name, url) => {
+])('refuses %s as an address', async (_name, url) => {
   expect(await fetchFrom(url)).toMatchObject({ code: 'bad_answer', costMicroUsd: 5 });
   const { origin } = await startFiles();
   expect(await fetchFrom(`${origin}/a?to=${encodeURIComponent(url || 'about:blank')}`)).toMatchObject({
@@ -63,7 +63,7 @@ it.each([
   });
 });
 
-it('is given up after three redirects', async () => {
+it('stops after three redirects', async () => {
   let asked = 0;
   const server = createServer((_request, response) => {
     asked += 1;
@@ -80,7 +80,7 @@ it('is given up after three redirects', async () => {
 it.each([
   ['/gone', 'bad_answer'],
   ['/breaks', 'connection_lost'],
-])('has been made, which is said, where it cannot be fetched: %s', async (path, code) => {
+])('warns of a possible charge if the download fails: %s', async (path, code) => {
   const { origin } = await startFiles();
   const fetched = await fetchFrom(`${origin}${path}`);
   expect(fetched).toMatchObject({
@@ -90,7 +90,7 @@ it.each([
   });
 });
 
-it('is no larger than it may be', async () => {
+it('rejects a picture over the maximum size', async () => {
   const { origin } = await startFiles();
   expect(await fetchFrom(`${origin}/x`, { maxBytes: 4 })).toMatchObject({ ok: true });
   expect(await fetchFrom(`${origin}/x`, { maxBytes: 3 })).toMatchObject({ code: 'picture_too_large' });

@@ -1,3 +1,4 @@
+// Requests through the system's proxy.
 import { once } from 'node:events';
 import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -30,7 +31,7 @@ afterEach(async () => {
   server.close();
 });
 
-async function breakOf(work: Promise<unknown>) {
+async function failureOf(work: Promise<unknown>) {
   const error: unknown = await work.then(
     () => null,
     (reason: unknown) => reason,
@@ -42,7 +43,7 @@ async function breakOf(work: Promise<unknown>) {
   };
 }
 
-test('a request goes through the proxy, and the answer comes back whole', async () => {
+test('sends a request through the proxy and returns the whole response', async () => {
   const body = 'x'.repeat(200_000);
   const response = await systemFetch('http://provider.test/v1', { method: 'POST', body });
   expect(await response.text()).toBe(body);
@@ -50,7 +51,7 @@ test('a request goes through the proxy, and the answer comes back whole', async 
   expect(proxy.targets).toEqual(['provider.test:80']);
 });
 
-test('each origin has its own proxy; what is direct goes direct', async () => {
+test('uses the proxy of each origin, or none', async () => {
   setProxies({ 'http://one.test': `PROXY 127.0.0.1:${proxy.port}; DIRECT`, 'http://two.test': 'DIRECT' });
   await (await systemFetch('http://one.test/')).text();
   await expect(systemFetch('http://two.test/')).rejects.toThrow();
@@ -58,44 +59,44 @@ test('each origin has its own proxy; what is direct goes direct', async () => {
   expect(proxy.targets).toEqual(['one.test:80']);
 });
 
-test('what is on this computer is never proxied', async () => {
+test('uses no proxy for this computer', async () => {
   const response = await systemFetch(`http://127.0.0.1:${serverPort}/`);
   expect(response.status).toBe(200);
   expect(proxy.targets).toEqual([]);
 });
 
-test('a redirect is not followed where that is asked for', async () => {
+test('does not follow a redirect in manual mode', async () => {
   const response = await systemFetch('http://provider.test/moved', { redirect: 'manual' });
   expect(response.status).toBe(302);
   expect(proxy.targets).toEqual(['provider.test:80']);
 });
 
-describe('what can break', () => {
-  test('a proxy that is not there: nothing was sent', async () => {
+describe('a failure', () => {
+  test('of an unreachable proxy means that nothing was sent', async () => {
     const { port } = proxy;
     await proxy.close();
     setProxies({ '*': `PROXY 127.0.0.1:${port}` });
-    const broken = await breakOf(systemFetch('http://provider.test/'));
+    const broken = await failureOf(systemFetch('http://provider.test/'));
     proxy = await startConnectProxy(serverPort);
     expect(broken).toEqual({ code: 'unreachable', isRetryableConnectError: true });
   });
 
-  test.each([403, 407, 502])('a proxy that answers %d: nothing was sent', async (status) => {
+  test.each([403, 407, 502])('of a proxy that answers %d means that nothing was sent', async (status) => {
     proxy.refuseWith(status);
-    expect(await breakOf(systemFetch('http://provider.test/'))).toEqual({
+    expect(await failureOf(systemFetch('http://provider.test/'))).toEqual({
       code: 'unreachable',
       isRetryableConnectError: true,
     });
   });
 
-  test('a line that breaks after the request: it may have been charged', async () => {
-    expect(await breakOf(systemFetch('http://provider.test/broken'))).toEqual({
+  test('of a connection after the request means a possible charge', async () => {
+    expect(await failureOf(systemFetch('http://provider.test/broken'))).toEqual({
       code: 'connection_lost',
       isRetryableConnectError: false,
     });
   });
 
-  test('a request that is given up ends at once', async () => {
+  test('by an abort is immediate', async () => {
     const controller = new AbortController();
     controller.abort();
     await expect(systemFetch('http://provider.test/', { signal: controller.signal })).rejects.toThrow(
@@ -113,7 +114,7 @@ test.each([
   ['SOCKS5 proxy.test:1080; PROXY other.test:80', { isSecure: false, host: 'other.test', port: 80 }],
   ['SOCKS5 proxy.test:1080', null],
   ['nonsense', null],
-])('%j is read', (rules, wanted) => {
+])('parses %j', (rules, wanted) => {
   expect(readProxy(rules)).toEqual(wanted);
 });
 
@@ -123,6 +124,6 @@ test.each(['127.0.0.1', '127.9.9.9', '[::1]', '::1', 'localhost', 'LOCALHOST', '
 );
 
 test.each(['127.0.0.1.example.com', 'localhost.example.com', '128.0.0.1', 'notlocalhost'])(
-  '%s is not',
+  '%s is not this computer',
   (host) => expect(isLoopback(host)).toBe(false),
 );

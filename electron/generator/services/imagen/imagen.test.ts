@@ -1,4 +1,4 @@
-// Imagen against a server that still serves it: the real SDK over real HTTP.
+// The Imagen service against a loopback server, through the SDK.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -39,7 +39,7 @@ function contextWith(changes: Partial<ProviderConfiguration['imagen']> = {}) {
 }
 
 describe('a picture', () => {
-  it('is made by an express key, although Google has shut its models down', async () => {
+  it('is made with an express key', async () => {
     const made = await imagen.makePicture(job, contextWith());
     expect(made).toEqual({ ok: true, bytes: Buffer.from(picture), costMicroUsd: 40_000 });
     expect(server.rejections).toEqual([]);
@@ -57,7 +57,7 @@ describe('a picture', () => {
     ]);
   });
 
-  it('of a typed model is asked for in the chosen size, without what is not wanted', async () => {
+  it('of an unknown model is requested in the chosen size, with the negative prompt', async () => {
     const params = { ...job.params, resolution: '2K', negativePrompt: 'people' } as const;
     await imagen.makePicture({ ...job, model: 'imagen-5', params }, contextWith());
     expect(server.requests[0]).toMatchObject({
@@ -67,7 +67,7 @@ describe('a picture', () => {
     });
   });
 
-  it('comes from the configured place, whatever the environment says', async () => {
+  it('uses the configured address, whatever the environment contains', async () => {
     vi.stubEnv('GOOGLE_CLOUD_PROJECT', 'another');
     vi.stubEnv('GOOGLE_CLOUD_LOCATION', 'us-central1');
     vi.stubEnv('GOOGLE_VERTEX_BASE_URL', 'http://127.0.0.1:9');
@@ -76,14 +76,14 @@ describe('a picture', () => {
     expect(server.requests[0]).toMatchObject({ apiKey: 'a-key' });
   });
 
-  it('of one that was kept back and one that was not is the other', async () => {
+  it('is the one that was not withheld', async () => {
     const bytesBase64Encoded = Buffer.from(picture).toString('base64');
     const predictions = [{ raiFilteredReason: 'No.' }, { mimeType: 'image/png', bytesBase64Encoded }];
     server.answerNext({ kind: 'predictions', predictions });
     expect(await imagen.makePicture(job, contextWith())).toMatchObject({ ok: true });
   });
 
-  it('is made by a project, with the credentials that Google left on this computer', async () => {
+  it('is made with a project and the credentials of this computer', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'imagen-'));
     const tokens = createServer((_, response) => {
       const token = { access_token: 'a-token', token_type: 'Bearer', expires_in: 3600 };
@@ -117,7 +117,7 @@ describe('a picture', () => {
     });
   });
 
-  it('of a project needs the credentials of this computer, and says so where there are none', async () => {
+  it('fails with an explanation if this computer has no credentials', async () => {
     vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '/nowhere/credentials.json');
     const context = contextWith({ apiKey: null, project: 'my-project', location: 'europe-west4' });
     expect(await imagen.makePicture(job, context)).toEqual({
@@ -129,13 +129,16 @@ describe('a picture', () => {
     expect([...server.requests, ...server.rejections]).toEqual([]);
   });
 
-  it.each(['My Project', 'a/../b', 'evil.example/x'])('is not asked of the project %j', async (project) => {
-    const made = await imagen.makePicture(job, contextWith({ apiKey: null, project, location: 'us' }));
-    expect(made).toMatchObject({ code: 'request_rejected', costMicroUsd: null });
-  });
+  it.each(['My Project', 'a/../b', 'evil.example/x'])(
+    'is not requested for the invalid project %j',
+    async (project) => {
+      const made = await imagen.makePicture(job, contextWith({ apiKey: null, project, location: 'us' }));
+      expect(made).toMatchObject({ code: 'request_rejected', costMicroUsd: null });
+    },
+  );
 });
 
-it('says that it does not talk', async () => {
+it('replies to text with a fixed note', async () => {
   const words = {
     kind: 'text',
     jobId: job.jobId,
@@ -148,8 +151,8 @@ it('says that it does not talk', async () => {
   expect(server.requests).toEqual([]);
 });
 
-describe('its settings', () => {
-  it('list the models of its kind', async () => {
+describe('the settings', () => {
+  it('list only Imagen models', async () => {
     const models = ['imagen-4.0-generate-001', 'gemini-3.8-flash'].map((id) => ({
       name: `publishers/google/models/${id}`,
     }));
@@ -162,7 +165,7 @@ describe('its settings', () => {
     expect(await imagen.listModels?.(contextWith())).toEqual({ ok: true, models: offered });
   });
 
-  it('say whether the key works', async () => {
+  it('tell whether the key works', async () => {
     const body = JSON.stringify({ publisherModels: [{ name: 'publishers/google/models/imagen-5' }] });
     server.answerNext({ kind: 'raw', status: 200, contentType: 'application/json', body });
     expect(await imagen.check?.(contextWith())).toMatchObject({ ok: true });

@@ -1,4 +1,4 @@
-// The OpenAI provider against a real server: the real SDK, over real HTTP. How it fails: tests/failures/openai.ts.
+// The OpenAI service against a loopback server, through the SDK. Its failures: tests/failures/openai.ts.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PictureJob, TextJob } from '../../../../shared/generator/messages';
 import {
@@ -53,7 +53,7 @@ const refusal = (param: string, message = `Invalid value for '${param}'.`): Open
 });
 
 describe('a picture', () => {
-  it('arrives byte for byte, for what was asked', async () => {
+  it('sends the requested parameters and returns the bytes unchanged', async () => {
     const bytes = await samplePicture('3:2');
     server.answerNext({ kind: 'picture', bytes });
     const made = await openai.makePicture(job, contextWith());
@@ -69,7 +69,7 @@ describe('a picture', () => {
     ]);
   });
 
-  it('costs what the answer says it used', async () => {
+  it('costs the reported tokens', async () => {
     const usage = { input_tokens: 120, output_tokens: 1584, input_tokens_details: { image_tokens: 100 } };
     server.answerNext({ kind: 'picture', usage });
     const made = await openai.makePicture(job, contextWith());
@@ -81,20 +81,23 @@ describe('a picture', () => {
     ['dall-e-3', '16:9', { size: '1792x1024', response_format: 'b64_json' }],
     ['dall-e-2', '16:9', { size: '1024x1024', response_format: 'b64_json' }],
     ['flux.1-dev', '16:9', { size: '1344x768', response_format: 'b64_json' }],
-  ] as const)('of %s at %s is asked for in its own words', async (model, aspectRatio, wanted) => {
-    await openai.makePicture({ ...job, model, params: { aspectRatio, seed: 7 } }, contextWith());
-    expect(server.rejections).toEqual([]);
-    expect(server.requests[0]?.fields).toMatchObject(wanted);
-  });
+  ] as const)(
+    'of %s at %s is requested with the parameters of that model',
+    async (model, aspectRatio, wanted) => {
+      await openai.makePicture({ ...job, model, params: { aspectRatio, seed: 7 } }, contextWith());
+      expect(server.rejections).toEqual([]);
+      expect(server.requests[0]?.fields).toMatchObject(wanted);
+    },
+  );
 
-  it('is asked for in a common size where the service refuses another', async () => {
+  it('is retried in a common size if the service rejects the first', async () => {
     server.answerNext(refusal('size'));
     const made = await openai.makePicture({ ...job, model: 'flux.1-dev' }, contextWith());
     expect(made.ok).toBe(true);
     expect(server.requests.map(({ fields }) => fields['size'])).toEqual(['1280x832', '1536x1024']);
   });
 
-  it('is not asked for a third time where the common size is refused too', async () => {
+  it('is not retried again if the common size is rejected', async () => {
     server.answerNext(refusal('size'));
     server.answerNext(refusal('size', `Sizes of ${apiKey} are 512x512.`));
     const made = await openai.makePicture({ ...job, model: 'flux.1-dev' }, contextWith());
@@ -103,23 +106,20 @@ describe('a picture', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it.each(['response_format', 'quality'])(
-    'is asked for without %s where a service knows none',
-    async (name) => {
-      const model = name === 'quality' ? 'gpt-image-1' : 'flux.1-dev';
-      server.answerNext({
-        kind: 'raw',
-        status: 422,
-        contentType: 'application/json',
-        body: JSON.stringify({ error: { message: `Unknown parameter: ${name}` } }),
-      });
-      const made = await openai.makePicture({ ...job, model }, contextWith());
-      expect(made.ok).toBe(true);
-      expect(server.requests.map(({ fields }) => name in fields)).toEqual([true, false]);
-    },
-  );
+  it.each(['response_format', 'quality'])('is retried without %s if the service rejects it', async (name) => {
+    const model = name === 'quality' ? 'gpt-image-1' : 'flux.1-dev';
+    server.answerNext({
+      kind: 'raw',
+      status: 422,
+      contentType: 'application/json',
+      body: JSON.stringify({ error: { message: `Unknown parameter: ${name}` } }),
+    });
+    const made = await openai.makePicture({ ...job, model }, contextWith());
+    expect(made.ok).toBe(true);
+    expect(server.requests.map(({ fields }) => name in fields)).toEqual([true, false]);
+  });
 
-  it('that was refused for its words is not asked for again', async () => {
+  it('is not retried if its prompt was rejected', async () => {
     server.answerNext({
       kind: 'error',
       status: 400,
@@ -129,14 +129,14 @@ describe('a picture', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is fetched from the address that a service gives, without the key', async () => {
+  it('is downloaded from the service’s link without the key', async () => {
     server.answerNext({ kind: 'picture', form: 'url' });
     const made = await openai.makePicture({ ...job, model: 'dall-e-3' }, contextWith());
     expect(made.ok && [...made.bytes]).toEqual([...small]);
     expect(server.fetched().map(({ headers }) => headers.authorization)).toEqual([undefined]);
   });
 
-  it.each([1, 2])('is asked for again where the service was busy %i times', async (times) => {
+  it.each([1, 2])('is retried if the service was busy %i times', async (times) => {
     for (let count = 0; count < times; count += 1) {
       server.answerNext({ kind: 'error', status: 503, error: { message: 'Overloaded' } });
     }
@@ -144,7 +144,7 @@ describe('a picture', () => {
     expect(server.requests).toHaveLength(times + 1);
   });
 
-  it('goes to the configured place, whatever the environment says', async () => {
+  it('uses the configured address, whatever the environment contains', async () => {
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:9');
     vi.stubEnv('OPENAI_API_KEY', 'another');
     vi.stubEnv('OPENAI_ORG_ID', 'another');
@@ -154,13 +154,13 @@ describe('a picture', () => {
     expect(JSON.stringify(server.requests[0]?.incoming.headers)).not.toContain('another');
   });
 
-  it('needs no key from a service on this machine, and none is made up', async () => {
+  it('sends no key to a service on this computer', async () => {
     vi.stubEnv('OPENAI_API_KEY', 'another');
     expect(await openai.makePicture(job, contextWith({ apiKey: null }))).toMatchObject({ ok: true });
     expect(server.requests[0]?.authorization).toBeNull();
   });
 
-  it('takes pictures along, as files', async () => {
+  it('sends reference pictures as files', async () => {
     const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 9);
     const reference = (imageId: string) => ({
       imageId,
@@ -181,12 +181,12 @@ describe('a picture', () => {
   });
 });
 
-it('a cancel reaches the service', async () => {
+it('closes the connection on cancel', async () => {
   server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
-  const person = new AbortController();
-  const made = openai.makePicture(job, contextWith({ signal: person.signal }));
+  const user = new AbortController();
+  const made = openai.makePicture(job, contextWith({ signal: user.signal }));
   await server.received(1);
-  person.abort();
+  user.abort();
   expect(await made).toMatchObject({ code: 'cancelled_late', costMicroUsd: 63_000 });
   await expect.poll(() => server.requests[0]?.incoming.abandoned).toBe(true);
 });
@@ -205,7 +205,7 @@ describe('a reply', () => {
     ],
   };
 
-  it('comes word by word, after what was said before', async () => {
+  it('streams, and receives the conversation so far', async () => {
     server.answerNext(words('Good', ' evening', '.'));
     const context = contextWith();
     const replied = await openai.reply(textJob, context);
@@ -220,7 +220,7 @@ describe('a reply', () => {
     ]);
   });
 
-  it('asks for pictures, of which the call comes in pieces', async () => {
+  it('requests pictures by a tool call that arrives in pieces', async () => {
     const call = (index: number, name: string | null, args: string) =>
       chunk({ tool_calls: [{ index, function: { ...(name && { name }), arguments: args } }] });
     const first = JSON.stringify({
@@ -252,7 +252,7 @@ describe('a reply', () => {
     });
   });
 
-  it('of a model without tools is asked for again without them', async () => {
+  it('is retried without tools if the model supports none', async () => {
     const message = 'registry/small:1b does not support tools';
     server.answerNext({ kind: 'error', status: 400, error: { message, type: 'api_error' } });
     const replied = await openai.reply({ ...textJob, model: 'small:1b' }, contextWith());
@@ -261,8 +261,8 @@ describe('a reply', () => {
   });
 });
 
-describe('what a service offers', () => {
-  it('is listed by what it makes, without other trades', async () => {
+describe('the settings of a service', () => {
+  it('list its models by output, without unusable ones', async () => {
     await server.close();
     const models = [
       'gpt-image-1',
@@ -287,7 +287,7 @@ describe('what a service offers', () => {
   it.each([
     [{}, 'The service accepts this API key. It offers 1 model.'],
     [{ apiKey: null }, 'The service answers. It offers 1 model.'],
-  ])('tells that it works: %o', async (changes, message) => {
+  ])('confirm that it works: %o', async (changes, message) => {
     expect(await openai.check?.(contextWith(changes))).toEqual({ ok: true, message });
   });
 
@@ -295,14 +295,14 @@ describe('what a service offers', () => {
     [401, 'application/json', `{"error":{"message":"Incorrect API key: ${apiKey}"}}`, 'key_rejected'],
     [200, 'text/html', '<!doctype html>', 'bad_answer'],
     [200, 'application/json', '[]', 'bad_answer'],
-  ])('tells that it does not: %i, %s', async (status, contentType, body, code) => {
+  ])('report a failure: %i, %s', async (status, contentType, body, code) => {
     server.answerNext({ kind: 'raw', status, contentType, body });
     const verdict = await openai.check?.(contextWith());
     expect(verdict).toEqual({ ok: false, code, message: expect.stringMatching(/\w/) });
     expect(JSON.stringify(verdict)).not.toContain(apiKey);
   });
 
-  it('does not keep anybody waiting', async () => {
+  it('stop waiting after the timeout', async () => {
     server.answerNext({
       kind: 'raw',
       status: 200,
