@@ -1,16 +1,16 @@
 // A heart that is filled if the picture is a favourite.
 import { Heart } from 'lucide-react';
 import { setFavourite } from '../state/collections/collection-actions';
-import styles from './FavouriteButton.module.css';
+import { IconButton } from '../ui/IconButton';
 
 type Props = { imageId: string; favourite: boolean; tabIndex?: number; size?: 16 | 18 };
 
 export function FavouriteButton({ imageId, favourite, tabIndex = 0, size = 18 }: Props) {
   return (
-    <button
-      type="button"
-      className={styles['heart']}
-      aria-label="Favourite"
+    <IconButton
+      icon={Heart}
+      label="Favourite"
+      size={size}
       aria-pressed={favourite}
       title={favourite ? 'Remove from Favourites' : 'Add to Favourites'}
       tabIndex={tabIndex}
@@ -22,8 +22,6 @@ export function FavouriteButton({ imageId, favourite, tabIndex = 0, size = 18 }:
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === ' ') event.stopPropagation();
       }}
-    >
-      <Heart size={size} strokeWidth={1.75} fill={favourite ? 'currentColor' : 'none'} aria-hidden />
-    </button>
+    />
   );
 }

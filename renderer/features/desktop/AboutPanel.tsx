@@ -4,6 +4,7 @@ import { request } from '../../ipc';
 import { useAbout } from '../../state/about-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { FactList } from '../../ui/FactList';
 import { toast } from '../../ui/toasts';
 import { WordMark } from '../../ui/WordMark';
 import styles from './AboutPanel.module.css';
@@ -19,14 +20,9 @@ function Panel({ about, onClose }: { about: About; onClose: () => void }) {
     <Dialog className={styles['about']} aria-label="About Afterimage" onClose={onClose}>
       <WordMark size="large" />
       <p className={styles['version']}>Version {about.versions.app}</p>
-      <dl className={styles['rows']}>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className={styles['rows']}>
+        <FactList rows={rows} isCompact />
+      </div>
       <p className={styles['licence']}>
         Free software under the MIT licence.
         {about.hasNotices && (

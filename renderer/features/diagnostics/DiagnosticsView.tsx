@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { Timing } from '../../../shared/domain/timings';
+import { FactList } from '../../ui/FactList';
 import { formatNumber } from '../../ui/format';
 import { Page } from '../../ui/Page';
 import styles from './DiagnosticsView.module.css';
@@ -74,14 +75,7 @@ function Figures({ title, rows }: { title: string; rows: [string, string][] }) {
   return (
     <section className={styles['section']}>
       <h2>{title}</h2>
-      <dl className={styles['figures']}>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList rows={rows} />
     </section>
   );
 }
