@@ -14,11 +14,11 @@ import {
 
 const id = '01930000-0000-7000-8000-0000000000ab';
 
-test('a picture is in the folder of its last two digits', () => {
+test('a picture is in the folder named by the last two digits of its id', () => {
   expect(pictureFile(id, 'png')).toBe(`images/ab/${id}.png`);
 });
 
-test('everything that belongs to a picture is beside it', () => {
+test('all files of a picture are in its folder', () => {
   const file = pictureFile(id, 'jpg');
   expect(thumbnailOf(file)).toBe(`images/ab/${id}.512.webp`);
   expect(thumbnailOf(file, 256)).toBe(`images/ab/${id}.256.webp`);
@@ -27,7 +27,7 @@ test('everything that belongs to a picture is beside it', () => {
   expect(arrivedFile(id)).toBe(`images/ab/${id}.arrived`);
 });
 
-test('a display file in the place of its original has the same thumbnails, and is its own display file', () => {
+test('a display file that replaces its original has the same thumbnails and display file', () => {
   const display = displayOf(pictureFile(id, 'png'));
   for (const side of thumbnailSides) {
     expect(thumbnailOf(display, side)).toBe(thumbnailOf(pictureFile(id, 'png'), side));
@@ -35,7 +35,7 @@ test('a display file in the place of its original has the same thumbnails, and i
   expect(displayOf(display)).toBe(display);
 });
 
-test('every format is listed', () => {
+test('allFormats lists every format', () => {
   expect(allFormats.toSorted()).toEqual(Object.keys(pictureFormats).toSorted());
 });
 
@@ -53,7 +53,7 @@ test.each([
   expect(contentTypeOf(file)).toBe(type);
 });
 
-describe('a name says whose file it is and what', () => {
+describe('reads picture and role from a file name', () => {
   test.each([
     ...allFormats.map((format) => [`${id}.${format}`, 'picture']),
     [`${id}.display.webp`, 'display'],
@@ -76,7 +76,7 @@ describe('a name says whose file it is and what', () => {
     `${id}.png.bak`,
     `x${id}.png`,
     `${id}.64.webp`,
-  ])('%j is none of ours', (name) => {
+  ])('returns null for %j', (name) => {
     expect(readPictureName(name)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
-// How a picture's files are named, for the process that writes them and the one that serves them.
+// Names a picture's files, for the generator, which writes them, and the main process, which serves them.
 
-/** The formats that are kept as they come. */
+/** The formats that are stored unchanged, with their media types. */
 export const pictureFormats = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -13,7 +13,7 @@ export type PictureFormat = keyof typeof pictureFormats;
 
 export const allFormats = ['png', 'jpg', 'webp', 'avif', 'gif'] as const satisfies PictureFormat[];
 
-/** Longest sides of the small versions, in pixels, largest first. */
+/** Longest sides of the thumbnails, in pixels, largest first. */
 export const thumbnailSides = [512, 256] as const;
 export type ThumbnailSide = (typeof thumbnailSides)[number];
 
@@ -25,62 +25,62 @@ export function pictureFile(id: string, format: PictureFormat): string {
   return `${stemOf(id)}.${format}`;
 }
 
-/** @returns where a provider's bytes wait, whole, until they have been looked at: see store-image.ts. */
+/** Returns the path of a provider's complete bytes before they are decoded (generator/pipeline/store-image.ts). */
 export function arrivedFile(id: string): string {
   return `${stemOf(id)}.arrived`;
 }
 
-/** What was begun before it was asked for, and who may take it: see generator/drafts.ts. */
+/** The folder of prefetched pictures (generator/pipeline/prefetches.ts). */
 export const prefetchFolder = 'drafts';
 
-/** @returns where the bytes of a draft lie, whole. */
+/** Returns the path of a prefetched picture's complete bytes. */
 export function prefetchFile(prefetchId: string): string {
   return `${prefetchFolder}/${prefetchId}`;
 }
 
 /**
- * @returns where a WebP of a picture in the making lies, while it is made. It ends like a write that was cut short,
- * and is cleared away like one where a crash leaves it.
+ * Returns the path of a picture's latest preview, a WebP, while the picture is being made. It has the extension of an
+ * unfinished write, so that it is removed like one after a crash.
  */
 export function livePreviewFile(id: string): string {
   return `${stemOf(id)}.live.part`;
 }
 
-/** @returns the path of the recipe that belongs to a picture's id: see recipe.ts. */
+/** Returns the path of a picture's recipe (recipe.ts). */
 export function recipeFile(id: string): string {
   return `${stemOf(id)}.json`;
 }
 
-/** @returns the path of the small version that belongs to a picture's file. */
+/** Returns the path of a thumbnail of a picture's file. */
 export function thumbnailOf(file: string, side: ThumbnailSide = 512): string {
-  return `${withoutEnding(file)}.${side}.webp`;
+  return `${withoutExtension(file)}.${side}.webp`;
 }
 
-/** @returns the path of the smaller version of a picture's file that the screen shows, where there is one. */
+/** Returns the path of a picture's display file, the smaller version that the renderer shows if it exists. */
 export function displayOf(file: string): string {
-  return `${withoutEnding(file)}.display.webp`;
+  return `${withoutExtension(file)}.display.webp`;
 }
 
-/** @returns the format by the file's ending, or null where it is none of ours. */
+/** Returns the format by the file's extension, or null for any other extension. */
 export function formatOfFile(file: string): PictureFormat | null {
-  const ending = file.slice(file.lastIndexOf('.') + 1);
+  const extension = file.slice(file.lastIndexOf('.') + 1);
   const formats: readonly PictureFormat[] = ['png', 'jpg', 'webp', 'avif', 'gif'];
-  return formats.find((format) => format === ending) ?? null;
+  return formats.find((format) => format === extension) ?? null;
 }
 
-/** @returns the media type by the file's ending; files are named by their content, so it can be trusted. */
+/** Returns the media type by the file's extension, which can be trusted because files are named by their content. */
 export function contentTypeOf(file: string): string {
   const format = formatOfFile(file);
   return format ? pictureFormats[format] : 'application/octet-stream';
 }
 
-/** What a file in the images folder is to its picture. `unfinished`: a write that was cut short. */
+/** The role of a file in the images folder. `unfinished`: an interrupted write. */
 export type PictureFileKind = 'picture' | 'display' | 'thumbnail' | 'recipe' | 'arrived' | 'unfinished';
 
 const namePattern =
   /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.(?:(png|jpg|webp|avif|gif)|(display\.webp)|((?:512|256)\.webp)|(json)|(arrived)|[a-z0-9.]+\.part)$/;
 
-/** @returns whose a file is and what, by its name alone; null where it is none of ours. */
+/** Returns the picture and the role of a file by its name, or null when the name is not one of ours. */
 export function readPictureName(name: string): { id: string; kind: PictureFileKind } | null {
   const [, id, picture, display, thumbnail, recipe, arrived] = namePattern.exec(name) ?? [];
   if (id === undefined) return null;
@@ -95,8 +95,8 @@ function stemOf(id: string): string {
   return `images/${id.slice(-2)}/${id}`;
 }
 
-/** Ids have no dot in them, so everything from the first one on is the ending. */
-function withoutEnding(file: string): string {
+/** Ids contain no dot, so everything from the first dot on is removed. */
+function withoutExtension(file: string): string {
   const name = file.lastIndexOf('/') + 1;
   const dot = file.indexOf('.', name);
   return dot < 0 ? file : file.slice(0, dot);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { pictureParamsSchema } from './models';
 
-/** What a copy tells about how it was made. */
+/** The recipe that an exported copy carries. */
 export const exportedRecipeSchema = z.object({
   prompt: z.string(),
   provider: z.string(),
@@ -13,15 +13,15 @@ export const exportedRecipeSchema = z.object({
 });
 export type ExportedRecipe = z.infer<typeof exportedRecipeSchema>;
 
-/** In UTF-16 units. With the recipe, a longer one might be more than a JPEG has room for: see embed-xmp.ts. */
+/** In UTF-16 units. A longer one, together with the recipe, may exceed a JPEG segment (picture-bytes/embed-xmp.ts). */
 const maxDescriptionLength = 4000;
 
 const namespace = 'https://afterimage.app/recipe/1/';
 
 /**
- * @returns an XMP packet: the prompt, or its beginning, as the description that every program shows, and the whole
- *   recipe as JSON in a property of our own. IPTC's term says that a model (or, for the painter, a program) made it:
- *   https://cv.iptc.org/newscodes/digitalsourcetype/
+ * Returns an XMP packet with the prompt, or its beginning, as the description that every program shows, and the whole
+ * recipe as JSON in a property of our own. An IPTC term says that a model (or, for the painter, a program) made it:
+ * https://cv.iptc.org/newscodes/digitalsourcetype/
  */
 export function writeXmp(recipe: ExportedRecipe): string {
   const source = recipe.provider === 'painter' ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
@@ -40,7 +40,7 @@ export function writeXmp(recipe: ExportedRecipe): string {
   ].join('');
 }
 
-/** @returns the recipe in an XMP packet of ours, or null where there is none that this version can read. */
+/** Returns the recipe in an XMP packet of ours, or null when there is none that this version can read. */
 export function readXmp(packet: string): ExportedRecipe | null {
   const [, escaped] = /\bafterimage:recipe="([^"]*)"/.exec(packet) ?? [];
   if (escaped === undefined || !packet.includes(namespace)) return null;
@@ -51,9 +51,9 @@ export function readXmp(packet: string): ExportedRecipe | null {
   }
 }
 
-/** Characters that XML 1.0 cannot hold at all become the replacement character: https://www.w3.org/TR/xml/#charsets */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question.
-const impossible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+/** Characters that XML 1.0 cannot contain. They become the replacement character: https://www.w3.org/TR/xml/#charsets */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 excludes exactly these control characters.
+const invalidCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 
 const entities: readonly [string, string][] = [
   ['&', '&amp;'],
@@ -66,8 +66,8 @@ const entities: readonly [string, string][] = [
 ];
 
 function escapeXml(text: string): string {
-  const possible = text.toWellFormed().replace(impossible, '\uFFFD');
-  return entities.reduce((escaped, [character, entity]) => escaped.replaceAll(character, entity), possible);
+  const valid = text.toWellFormed().replace(invalidCharacters, '\uFFFD');
+  return entities.reduce((escaped, [character, entity]) => escaped.replaceAll(character, entity), valid);
 }
 
 function unescapeXml(text: string): string {

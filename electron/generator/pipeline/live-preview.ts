@@ -1,4 +1,4 @@
-// Writes the latest preview of a picture that is being made, small, where the renderer can load it.
+// Writes a small version of the latest preview of a picture that is being made, for the renderer to load.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { livePreviewFile } from '../../../shared/domain/picture-files';

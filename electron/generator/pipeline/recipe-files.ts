@@ -10,7 +10,7 @@ export async function writeRecipeWithoutFlush(dataFolder: string, recipe: Recipe
   await writeWithoutFlush(path.join(dataFolder, recipeFile(recipe.id)), encode(recipe));
 }
 
-/** Writes a recipe whole or not at all, and flushed. */
+/** Writes a recipe atomically and flushes it. */
 export async function writeRecipe(dataFolder: string, recipe: Recipe): Promise<void> {
   await writeAtomically(path.join(dataFolder, recipeFile(recipe.id)), encode(recipe));
 }

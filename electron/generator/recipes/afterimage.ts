@@ -7,7 +7,7 @@ export function readAfterimage({ xmp }: Pick<PictureTexts, 'xmp'>): ReadRecipe |
   return xmp === null ? null : parseAfterimage(xmp);
 }
 
-/** @param xmp a whole packet. */
+/** @param xmp a complete packet. */
 export function parseAfterimage(xmp: string): ReadRecipe | null {
   const recipe = readXmp(xmp);
   if (!recipe) return null;

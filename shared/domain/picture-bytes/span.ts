@@ -2,7 +2,7 @@
 
 /** Byte offsets of one part of a file. `end` and `contentEnd` are exclusive. */
 export type Span = {
-  /** The whole part: its header, its content, and the checksum or padding behind it. */
+  /** The part with its header, its content, and the checksum or padding behind it. */
   start: number;
   end: number;
   contentStart: number;
@@ -44,11 +44,11 @@ export function contentOf(bytes: Uint8Array, { contentStart, contentEnd }: Span)
 }
 
 export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
-    whole.set(piece, at);
+    joined.set(piece, at);
     at += piece.length;
   }
-  return whole;
+  return joined;
 }

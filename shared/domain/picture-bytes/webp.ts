@@ -22,7 +22,7 @@ export function* webpChunks(bytes: Uint8Array): Generator<Chunk> {
   }
 }
 
-/** Returns the length of the file that its header declares, in bytes, or null when there is no whole header. */
+/** Returns the length of the file that its header declares, in bytes, or null when there is no complete header. */
 export function declaredWebpLength(bytes: Uint8Array): number | null {
   return bytes.length < riffHeaderLength ? null : 8 + viewOf(bytes).getUint32(4, true);
 }
