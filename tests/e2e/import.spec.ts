@@ -211,7 +211,7 @@ test('skips invalid files and shows the reason for each', async ({ start, rows, 
   for (const [name, reason] of [
     ['empty.png', 'empty'],
     ['text.png', 'not a PNG'],
-    ['cut.png', 'breaks off'],
+    ['cut.png', 'incomplete'],
     ['page.html', 'not a PNG'],
   ] as const) {
     await expect(panel(page).getByRole('listitem').filter({ hasText: name })).toContainText(reason);
