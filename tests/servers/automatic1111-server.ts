@@ -13,9 +13,8 @@ export type WebUiAnswer = { mishap?: Mishap } & (
 );
 
 /**
- * As of modules/api/models.py and modules/processing.py in
- * https://github.com/AUTOMATIC1111/stable-diffusion-webui, as far as Afterimage uses it. The web UI passes over names
- * that it does not know; here they are refused, since they would be mistakes.
+ * See modules/api/models.py and modules/processing.py in https://github.com/AUTOMATIC1111/stable-diffusion-webui. The
+ * web UI ignores unknown fields; this server rejects them, because they would be mistakes.
  */
 const workSchema = z.strictObject({
   prompt: z.string(),
@@ -48,28 +47,28 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
   const works: WebUiWork[] = [];
   const rejections: string[] = [];
   const queue: WebUiAnswer[] = [];
-  const looks: Progress[] = [];
-  const happenings = new EventEmitter<{ received: []; interrupted: []; seen: [] }>();
+  const progressQueue: Progress[] = [];
+  const events = new EventEmitter<{ received: []; interrupted: []; seen: [] }>();
   const checkpoints = options.checkpoints ?? [defaultCheckpoint];
-  let standard: WebUiAnswer = { kind: 'picture' };
+  let defaultAnswer: WebUiAnswer = { kind: 'picture' };
   let interrupts = 0;
-  let everywhere: Body | null = null;
-  /** When what it is at was begun, as it writes it; empty while it does nothing. */
-  let atWork = '';
-  let isForAnother = false;
-  let begun = 20_261_122_120_000;
+  let fixedBody: Body | null = null;
+  /** When the running job started, in the web UI's notation; empty while it is idle. */
+  let runningSince = '';
+  let isOtherUsersJob = false;
+  let lastStart = 20_261_122_120_000;
 
-  function begin(): void {
-    begun += 1;
-    atWork = String(begun);
+  function startJob(): void {
+    lastStart += 1;
+    runningSince = String(lastStart);
   }
 
-  function end(): void {
-    atWork = '';
+  function endJob(): void {
+    runningSince = '';
   }
 
   const loopback = await startLoopback(async (incoming) => {
-    if (everywhere) return { body: everywhere };
+    if (fixedBody) return { body: fixedBody };
     const { method, path, bytes } = incoming;
     switch (`${method} ${path}`) {
       case 'GET /sdapi/v1/options':
@@ -77,15 +76,15 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
       case 'GET /sdapi/v1/sd-models':
         return { body: json(200, checkpoints.map(checkpointOf)) };
       case 'GET /sdapi/v1/progress': {
-        const isAtWork = atWork !== '';
-        const look = isAtWork && looks.length > 1 ? looks.shift() : looks[0];
-        happenings.emit('seen');
-        return { body: progressBody(isAtWork ? look : undefined, atWork) };
+        const isRunning = runningSince !== '';
+        const progress = isRunning && progressQueue.length > 1 ? progressQueue.shift() : progressQueue[0];
+        events.emit('seen');
+        return { body: progressBody(isRunning ? progress : undefined, runningSince) };
       }
       case 'POST /sdapi/v1/interrupt':
         interrupts += 1;
-        end();
-        happenings.emit('interrupted');
+        endJob();
+        events.emit('interrupted');
         return { body: json(200, {}) };
       case 'POST /sdapi/v1/txt2img':
       case 'POST /sdapi/v1/img2img': {
@@ -100,10 +99,10 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
           };
         }
         works.push({ ...work.data, path, abandoned: () => incoming.abandoned });
-        if (!isForAnother) begin();
-        happenings.emit('received');
-        const answer = queue.shift() ?? standard;
-        if (answer.mishap?.kind !== 'hang' && !isForAnother) end();
+        if (!isOtherUsersJob) startJob();
+        events.emit('received');
+        const answer = queue.shift() ?? defaultAnswer;
+        if (answer.mishap?.kind !== 'hang' && !isOtherUsersJob) endJob();
         return { body: await bodyOf(answer, work.data.seed), mishap: answer.mishap };
       }
       default:
@@ -123,11 +122,11 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
   return {
     baseUrl: loopback.origin,
     release: (): void => {
-      end();
+      endJob();
       loopback.release();
     },
     close: loopback.close,
-    /** Every request for a picture that was well formed. */
+    /** Every valid request for a picture. */
     works: works as readonly WebUiWork[],
     rejections: rejections as readonly string[],
     interrupts: (): number => interrupts,
@@ -136,38 +135,38 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
       queue.push(answer);
     },
     setDefault: (answer: WebUiAnswer): void => {
-      standard = answer;
+      defaultAnswer = answer;
     },
-    /** What each look at the progress shows, in this order; the last one for ever. */
+    /** Sets the progress that each poll returns, in this order; the last one is repeated. */
     showProgress: (...shown: Progress[]): void => {
-      looks.splice(0, looks.length, ...shown);
+      progressQueue.splice(0, progressQueue.length, ...shown);
     },
-    /** It is at somebody else's picture from now on; what is asked of it waits. */
+    /** Starts another user's job. Our requests wait from now on. */
     workForAnother: (): void => {
-      isForAnother = true;
-      begin();
+      isOtherUsersJob = true;
+      startJob();
     },
-    /** That one is done, and it begins what waits. */
+    /** Ends the other user's job and starts ours. */
     workForUs: (): void => {
-      isForAnother = false;
-      begin();
+      isOtherUsersJob = false;
+      startJob();
     },
-    /** Every request gets this: as if something else lived here. */
+    /** Answers every request with this body, like another program at the address. */
     answerEverything: (body: Body): void => {
-      everywhere = body;
+      fixedBody = body;
     },
     /** Resolves when `count` requests for pictures have been read. */
     received: async (count: number): Promise<void> => {
-      while (works.length < count) await once(happenings, 'received', { signal: loopback.closing });
+      while (works.length < count) await once(events, 'received', { signal: loopback.closing });
     },
-    /** Resolves when the last progress that was to be shown has been asked for twice: the first has arrived then. */
+    /** Resolves when the last progress has been polled twice, because the client has then received it once. */
     seen: async (): Promise<void> => {
-      while (looks.length > 1) await once(happenings, 'seen', { signal: loopback.closing });
-      await once(happenings, 'seen', { signal: loopback.closing });
-      await once(happenings, 'seen', { signal: loopback.closing });
+      while (progressQueue.length > 1) await once(events, 'seen', { signal: loopback.closing });
+      await once(events, 'seen', { signal: loopback.closing });
+      await once(events, 'seen', { signal: loopback.closing });
     },
     interrupted: async (): Promise<void> => {
-      while (interrupts === 0) await once(happenings, 'interrupted', { signal: loopback.closing });
+      while (interrupts === 0) await once(events, 'interrupted', { signal: loopback.closing });
     },
   };
 }
@@ -179,12 +178,12 @@ function checkpointOf(title: string): object {
   return { title, model_name: name, hash: null, sha256: null, filename: `models/${name}`, config: null };
 }
 
-function progressBody(look: Progress | undefined, atWork: string): Body {
-  const image = look?.currentImage;
+function progressBody(progress: Progress | undefined, runningSince: string): Body {
+  const image = progress?.currentImage;
   return json(200, {
-    progress: look?.progress ?? 0,
+    progress: progress?.progress ?? 0,
     eta_relative: 0,
-    state: { job: '', job_count: atWork === '' ? 0 : 1, job_timestamp: atWork || '0' },
+    state: { job: '', job_count: runningSince === '' ? 0 : 1, job_timestamp: runningSince || '0' },
     current_image: image ? Buffer.from(image).toString('base64') : null,
     textinfo: null,
   });

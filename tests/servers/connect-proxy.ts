@@ -1,18 +1,18 @@
-// A loopback proxy that knows CONNECT alone, and leads every tunnel to the server it is given.
+// A loopback proxy that supports only CONNECT and leads every tunnel to one server.
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect, type Socket } from 'node:net';
 
 export type ConnectProxy = {
   port: number;
-  /** What has been asked for, such as "example.com:443". */
+  /** The requested targets, such as "example.com:443". */
   targets: string[];
   /** Answers the next tunnels with this status; null opens them. */
   refuseWith: (status: number | null) => void;
   close: () => Promise<void>;
 };
 
-/** @param port of the server on this computer where every tunnel ends. */
+/** @param port the port of the server on this computer where every tunnel ends. */
 export async function startConnectProxy(port: number): Promise<ConnectProxy> {
   const targets: string[] = [];
   const tunnels = new Set<Socket>();

@@ -1,27 +1,27 @@
-// Reads what a client sends to Google's Gemini API or to Vertex, and turns away what Google would.
+// Reads requests to Google's Gemini API and to Vertex, and rejects those that Google would reject.
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
 export type GoogleRequest = {
-  /** Milliseconds since 1970, with fractions: when the request's last byte was read. */
+  /** When the request's last byte was read, in fractional milliseconds since 1970. */
   receivedAt: number;
-  /** When the answer's last byte went to the operating system; null until then, and for ever after a reset. */
+  /** When the last byte of the answer was passed to the operating system; null before that, and after a reset. */
   answeredAt: number | null;
-  /** The client went away before the answer was complete. */
+  /** Whether the client disconnected before the answer was complete. */
   abandoned: boolean;
   method: GoogleMethod;
   path: string;
   apiVersion: string;
-  /** Empty where no model is asked. */
+  /** Empty if the method needs no model. */
   model: string;
-  /** Or the token that stands for it, with Vertex. */
+  /** For Vertex, possibly an access token. */
   apiKey: string;
   prompt: string;
   aspectRatio: string | null;
   imageSize: string | null;
   responseModalities: readonly string[];
   contents: readonly GoogleContent[];
-  /** The whole body, as JSON; null where there is none. */
+  /** The whole body as JSON; null if there is none. */
   body: unknown;
 };
 
@@ -51,7 +51,7 @@ const contentsSchema = z
   .min(1);
 export type GoogleContent = z.infer<typeof contentsSchema>[number];
 
-/** What is checked of https://ai.google.dev/api/generate-content#request-body: Google refuses unknown names. */
+/** The checked part of https://ai.google.dev/api/generate-content#request-body. Google rejects unknown fields. */
 const pictureSchema = z.object({
   contents: contentsSchema,
   generationConfig: z.looseObject({
@@ -96,7 +96,7 @@ const predictSchema = z.strictObject({
 
 export type Rejection = { status: number; code: string; problem: string };
 
-/** @returns the request as it is recorded, or why Google would turn it away. */
+/** Returns the request to record, or why Google would reject it. */
 export function check(
   incoming: IncomingMessage,
   text: string,
@@ -104,13 +104,13 @@ export function check(
 ): GoogleRequest | Rejection {
   const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
   const found = routes.map(([method, route]) => ({ method, match: route.exec(pathname) }));
-  const { method, match } = found.find((one) => one.match !== null) ?? {};
+  const { method, match } = found.find((candidate) => candidate.match !== null) ?? {};
   const [, apiVersion, model] = match ?? [];
   const verb = method === 'list' ? 'GET' : 'POST';
   if (incoming.method !== verb || !method || apiVersion === undefined || model === undefined) {
     return { status: 404, code: 'NOT_FOUND', problem: `There is no ${incoming.method} ${pathname}.` };
   }
-  // Vertex takes a token of Google's sign-in as well: https://docs.cloud.google.com/docs/authentication/rest
+  // Vertex also accepts an access token: https://docs.cloud.google.com/docs/authentication/rest
   const token = /^Bearer (.+)$/.exec(incoming.headers.authorization ?? '')?.[1];
   const apiKey = incoming.headers['x-goog-api-key'] ?? (apiVersion === 'v1beta1' ? token : undefined);
   if (typeof apiKey !== 'string' || apiKey === '') {
@@ -174,7 +174,7 @@ function readBody(method: GoogleMethod, text: string): Body | { problem: string 
   };
 }
 
-/** In Google's words: https://github.com/langchain-ai/langchain-google/issues/1431 */
+/** Returns Google's error for a picture without a signature: https://github.com/langchain-ai/langchain-google/issues/1431 */
 function unsignedPicture(contents: readonly GoogleContent[]): string | null {
   for (const [turn, { role, parts }] of contents.entries()) {
     if (role !== 'model') continue;

@@ -1,4 +1,4 @@
-// What the tests and the benchmark rely on in the Google loopback server.
+// The behaviour of the Google loopback server that tests and benchmarks rely on.
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -85,7 +85,7 @@ it('gives each prompt its own colour when asked', async () => {
   }
 });
 
-it('answers neither before the delay nor before its own note of it', async () => {
+it('answers after the delay and records the time', async () => {
   const google = await start({ delayMs: 40 });
   await pictureOf(await ask(google, wellFormed('a lake')));
   const [request] = google.requests;
@@ -107,7 +107,7 @@ it('follows its script, then its default', async () => {
   expect(google.requests.map((request) => request.prompt)).toEqual(['1', '2', '3']);
 });
 
-it('holds what hangs until it is released', async () => {
+it('holds a hanging request until it is released', async () => {
   const google = await start({ picture: Uint8Array.of(1, 2, 3), script: [{ kind: 'hang' }] });
   const response = ask(google, wellFormed('a lake'));
   await google.received(1);
@@ -117,13 +117,13 @@ it('holds what hangs until it is released', async () => {
   expect([...(await pictureOf(await response))]).toEqual([1, 2, 3]);
 });
 
-it('drips a whole picture', async () => {
+it('sends a whole picture in pieces', async () => {
   const google = await start({ script: [{ kind: 'picture', drip: { chunks: 7, everyMs: 1 } }] });
   const picture = await pictureOf(await ask(google, wellFormed('a lake')));
   expect(Buffer.compare(picture, await samplePicture('1:1'))).toBe(0);
 });
 
-it('breaks connections before or within the answer', async () => {
+it('breaks connections before or during the answer', async () => {
   const google = await start({
     script: [
       { kind: 'reset', when: 'before' },
@@ -137,7 +137,7 @@ it('breaks connections before or within the answer', async () => {
   expect(google.requests.map((request) => request.answeredAt)).toEqual([null, null]);
 });
 
-it('turns away what Google would', async () => {
+it('rejects what Google would reject', async () => {
   const google = await start();
   const url = google.baseUrl + path;
   const send = (init: RequestInit, to = url) => fetch(to, { method: 'POST', headers, ...init });
@@ -154,7 +154,7 @@ it('turns away what Google would', async () => {
   expect(google.rejections).toHaveLength(5);
 });
 
-it('closes while requests hang, and frees its port', async () => {
+it('closes while requests hang and frees its port', async () => {
   const google = await startGoogleServer({ script: [{ kind: 'hang' }] });
   const hanging = expect(ask(google, wellFormed('a lake'))).rejects.toThrow('fetch failed');
   await google.received(1);
@@ -170,7 +170,7 @@ function post(google: GoogleServer, to: string, body: unknown): Promise<Response
   return fetch(google.baseUrl + to, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-it('streams events, its own words where nothing is scripted, and one event for any other answer', async () => {
+it('streams scripted events, an echo by default, and one event for any other answer', async () => {
   const google = await start({
     script: [
       { kind: 'stream', events: textEvents('One', 'Two') },
@@ -192,7 +192,7 @@ it('breaks a stream after its last event', async () => {
   await expect(reader?.read()).rejects.toThrow('terminated');
 });
 
-it('answers :predict with a prefetch, of a project or without one', async () => {
+it('answers :predict with a prediction, with or without a project', async () => {
   const google = await start({ picture: Uint8Array.of(1, 2, 3) });
   const body = { instances: [{ prompt: 'a lake' }], parameters: { sampleCount: 1, aspectRatio: '4:3' } };
   const model = 'publishers/google/models/imagen-4.0-generate-001:predict';
@@ -206,7 +206,7 @@ it('answers :predict with a prefetch, of a project or without one', async () => 
   expect((await post(google, `/v1beta1/${model}`, wide)).status).toBe(400);
 });
 
-it("turns away a picture of the model's that lacks its signature", async () => {
+it('rejects a picture of the model without its signature', async () => {
   const google = await start({ picture: Uint8Array.of(1) });
   const inlineData = { mimeType: 'image/png', data: 'AQID' };
   const edit = (part: object) => ({

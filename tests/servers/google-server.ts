@@ -10,29 +10,29 @@ export type { GoogleRequest } from './google-requests';
 export type { GoogleAnswer } from './google-wire';
 
 export type GoogleServerOptions = PictureOptions & {
-  /** For answers that have none of their own. */
+  /** For answers without their own delay. */
   delayMs?: number;
-  /** Answers to the first requests, in their order. */
+  /** Answers to the first requests, in order. */
   script?: readonly GoogleAnswer[];
 };
 
 type Choice = GoogleAnswer | ((request: GoogleRequest) => GoogleAnswer);
 
 /**
- * Starts a server on a free port of 127.0.0.1; its `baseUrl` is what the SDK takes as base URL.
- * The method it serves: https://ai.google.dev/api/generate-content#method:-models.generatecontent
+ * Starts a server on a free port of 127.0.0.1. Its `baseUrl` is for the SDK. See
+ * https://ai.google.dev/api/generate-content#method:-models.generatecontent
  */
 export async function startGoogleServer(options: GoogleServerOptions = {}) {
   const requests: GoogleRequest[] = [];
   const rejections: string[] = [];
   const queue: GoogleAnswer[] = [...(options.script ?? [])];
-  const happenings = new EventEmitter<{ received: []; release: [] }>();
+  const signals = new EventEmitter<{ received: []; release: [] }>();
   const closing = new AbortController();
-  let standard: Choice = { kind: 'picture' };
+  let defaultAnswer: Choice = { kind: 'picture' };
 
-  /** A picture is no answer to a question: then the server says what it heard, or which models it has. */
-  function standardAnswer(request: GoogleRequest): GoogleAnswer {
-    const answer = typeof standard === 'function' ? standard(request) : standard;
+  /** A text request is answered with an echo, and a list request with a list, instead of a picture. */
+  function defaultAnswerTo(request: GoogleRequest): GoogleAnswer {
+    const answer = typeof defaultAnswer === 'function' ? defaultAnswer(request) : defaultAnswer;
     if (answer.kind !== 'picture') return answer;
     if (request.method === 'list') return { kind: 'models', models: [] };
     return request.method === 'streamGenerateContent' ? echo(request) : answer;
@@ -48,8 +48,8 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
     }
     const request = checked;
     requests.push(request);
-    happenings.emit('received');
-    const answer = queue.shift() ?? standardAnswer(request);
+    signals.emit('received');
+    const answer = queue.shift() ?? defaultAnswerTo(request);
     response.once('finish', () => {
       request.answeredAt = now();
     });
@@ -57,13 +57,13 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
       request.abandoned = !response.writableFinished && answer.kind !== 'reset' && !closing.signal.aborted;
     });
 
-    // Made before the delay, so that the delay is exact.
+    // The body is made before the delay, so that the delay is exact.
     const [body] = await Promise.all([
       bodyOf(answer, request, options),
-      answer.kind === 'hang' ? once(happenings, 'release', { signal: closing.signal }) : null,
+      answer.kind === 'hang' ? once(signals, 'release', { signal: closing.signal }) : null,
     ]);
     const due = receivedAt + (answer.delayMs ?? options.delayMs ?? 0);
-    // More than once, since a timer may fire a millisecond early.
+    // In a loop, because a timer may fire a millisecond early.
     while (now() < due) await wait(Math.ceil(due - now()), undefined, { signal: closing.signal });
 
     if (answer.kind === 'reset') return breakOff(response, answer.when, body);
@@ -87,7 +87,7 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
     send(response, answer.status, body, { 'Content-Type': jsonType, ...answer.headers });
   }
 
-  /** Sends the answer as events; one that is not a stream is its only event. */
+  /** Sends the answer as events. An answer that is not a stream is a single event. */
   async function stream(response: ServerResponse, answer: GoogleAnswer, body: Uint8Array): Promise<void> {
     const isStream = answer.kind === 'stream';
     const events = isStream
@@ -99,14 +99,14 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
       if (index > 0 && everyMs) await wait(everyMs, undefined, { signal: closing.signal });
       await written(response, `data: ${event}\r\n\r\n`);
     }
-    if (ending === 'silence') await once(happenings, 'release', { signal: closing.signal });
+    if (ending === 'silence') await once(signals, 'release', { signal: closing.signal });
     if (ending === 'break') response.socket?.destroy();
     else response.end();
   }
 
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch((error: unknown) => {
-      // Whoever went away in the middle, client or server, waits for nothing; anything else is a bug of this file.
+      // A disconnected client or a closing server is expected; any other error is a bug of this file.
       if (!closing.signal.aborted && !incoming.socket.destroyed) throw error;
     });
   });
@@ -117,27 +117,27 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
 
   return {
     baseUrl: `http://127.0.0.1:${address.port}`,
-    /** Every request that was well formed, in the order of arrival. */
+    /** Every valid request, in the order of arrival. */
     requests: requests as readonly GoogleRequest[],
-    /** Why the others were turned away. */
+    /** Why the other requests were rejected. */
     rejections: rejections as readonly string[],
     /** Queues the answer to one request. */
     answerNext: (answer: GoogleAnswer): void => {
       queue.push(answer);
     },
-    /** What requests get when nothing is queued. */
+    /** Sets the answer to requests when no answer is queued. */
     setDefault: (choice: Choice): void => {
-      standard = choice;
+      defaultAnswer = choice;
     },
-    /** Lets every hanging request go on. */
+    /** Continues every hanging request. */
     release: (): void => {
-      happenings.emit('release');
+      signals.emit('release');
     },
     /** Resolves when `count` requests have been read. */
     received: async (count: number): Promise<void> => {
-      while (requests.length < count) await once(happenings, 'received', { signal: closing.signal });
+      while (requests.length < count) await once(signals, 'received', { signal: closing.signal });
     },
-    /** Breaks every connection; resolves when the port is free. */
+    /** Closes every connection; resolves when the port is free. */
     close: async (): Promise<void> => {
       closing.abort();
       const closed = once(server, 'close');
@@ -150,7 +150,7 @@ export async function startGoogleServer(options: GoogleServerOptions = {}) {
 
 export type GoogleServer = Awaited<ReturnType<typeof startGoogleServer>>;
 
-/** Milliseconds since 1970, finer than `Date.now()`, and comparable between processes of one machine. */
+/** Returns milliseconds since 1970, more precise than `Date.now()` and comparable between processes. */
 function now(): number {
   return performance.timeOrigin + performance.now();
 }
@@ -172,7 +172,7 @@ function send(
   response.writeHead(status, { ...headers, 'Content-Length': body.length }).end(body);
 }
 
-/** Resolves when the operating system has it, so that what comes after a break was sent before it. */
+/** Resolves when the operating system has the text, so that it is sent before the connection breaks. */
 function written(response: ServerResponse, text: string): Promise<void> {
   return new Promise((resolve) => response.write(text, () => resolve()));
 }
@@ -186,7 +186,7 @@ function breakOff(response: ServerResponse, when: 'before' | 'midway', body: Uin
   response.write(slice(body, 0, 2), () => response.socket?.destroy());
 }
 
-/** @returns part `index` of `count` nearly equal ones. */
+/** Returns part `index` of `count` nearly equal parts. */
 function slice(body: Uint8Array, index: number, count: number): Uint8Array {
   return body.subarray((body.length * index) / count, (body.length * (index + 1)) / count);
 }

@@ -1,8 +1,8 @@
-// What Google's text models send, event by event: https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
+// The events of Google's text models: https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
 import type { GoogleRequest } from './google-requests';
 import type { GoogleAnswer } from './google-wire';
 
-/** Words, thoughts or calls; `finishReason` closes the answer. */
+/** Returns an event with text, thoughts or tool calls; `finishReason` ends the answer. */
 export function eventOf(parts: readonly object[], finishReason?: string, outputTokens = 0): object {
   return {
     candidates: [{ content: { role: 'model', parts }, index: 0, ...(finishReason && { finishReason }) }],
@@ -15,7 +15,7 @@ export function eventOf(parts: readonly object[], finishReason?: string, outputT
   };
 }
 
-/** The words in pieces, as a stream that ends well; ten tokens a piece. */
+/** Returns a complete stream of text with ten tokens per piece. */
 export function textEvents(...pieces: readonly string[]): object[] {
   return pieces.map((text, index) =>
     eventOf([{ text }], index === pieces.length - 1 ? 'STOP' : undefined, (index + 1) * 10),
@@ -27,7 +27,7 @@ export function callPart(args: object, name = 'generate_image'): object {
   return { functionCall: { name, args }, thoughtSignature: 'c2lnbmVk' };
 }
 
-/** What a text model answers when a test has not said anything else. */
+/** The default answer of a text model. */
 export function echo(request: GoogleRequest): GoogleAnswer {
   return { kind: 'stream', events: textEvents('You said: ', request.prompt) };
 }

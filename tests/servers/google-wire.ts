@@ -1,4 +1,4 @@
-// What Google's Gemini API and Vertex answer, on the wire.
+// The responses of Google's Gemini API and Vertex, on the wire.
 import type { GoogleRequest } from './google-requests';
 import { colourOf, samplePicture } from './sample-picture';
 
@@ -12,7 +12,7 @@ export type GoogleAnswer = { delayMs?: number } & (
       signature?: string;
       drip?: { chunks: number; everyMs: number };
     }
-  /** Events of a stream, each a whole answer; it ends well unless `ending` says how: see `textEvents` and `callEvent`. */
+  /** The events of a stream; it ends normally without an `ending`. See `textEvents` and `callPart`. */
   | { kind: 'stream'; events: readonly object[]; everyMs?: number; ending?: 'break' | 'silence' }
   /** Of `:predict`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
   | { kind: 'predictions'; predictions: readonly object[] }
@@ -35,7 +35,7 @@ export type GoogleAnswer = { delayMs?: number } & (
     }
   /** Any other answer, byte for byte. */
   | { kind: 'raw'; status: number; contentType: string; body: string; headers?: Record<string, string> }
-  /** The connection breaks: before the first byte (RST), or in the middle of the body. */
+  /** The connection is reset before the first byte, or closed in the middle of the body. */
   | { kind: 'reset'; when: 'before' | 'midway' }
   /** Nothing until `release()`, then the picture. */
   | { kind: 'hang' }
@@ -58,7 +58,7 @@ export function errorBody(
   return toJson({ error: { code: status, message, status: code, ...(details && { details }) } });
 }
 
-/** @returns the whole body of an answer; for a reset, the one that it breaks off. */
+/** Returns the whole body of an answer; for a reset, the body that it cuts off. */
 export async function bodyOf(
   answer: GoogleAnswer,
   request: GoogleRequest,
@@ -110,7 +110,7 @@ export async function bodyOf(
   }
 }
 
-/** What a picture at 1K counts as. */
+/** Number of tokens of a picture at 1K. */
 const pictureTokens = 1120;
 
 function toAnswer(request: GoogleRequest, fields: object, imageTokens: number): Uint8Array {

@@ -1,11 +1,11 @@
-// What the loopback servers of the local engines share: listening, holding back, breaking off, closing.
+// The common part of the loopback servers: listening, hanging, breaking connections, closing.
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How an answer goes wrong on its way, whatever is in it. */
+/** A failure of the connection, independent of the answer. */
 export type Mishap =
-  /** The connection breaks: before the first byte (RST), or in the middle of the body. */
+  /** The connection is reset before the first byte, or closed in the middle of the body. */
   | { kind: 'reset'; when: 'before' | 'midway' }
   /** Nothing until `release()`. */
   | { kind: 'hang' }
@@ -32,7 +32,7 @@ export function raw(
   return { status, contentType, bytes: Buffer.from(text), headers };
 }
 
-/** What came in. `abandoned`: the client went away before the answer was complete. */
+/** A request. `abandoned`: the client disconnected before the answer was complete. */
 export type Incoming = {
   method: string;
   path: string;
@@ -46,11 +46,11 @@ export type Answer = { body: Body; mishap?: Mishap | undefined };
 /**
  * Starts a server on a free port of 127.0.0.1.
  *
- * @param answerTo is asked once a request has been read; it may wait.
+ * @param answerTo is called when a request has been read.
  */
 export async function startLoopback(answerTo: (incoming: Incoming) => Promise<Answer> | Answer) {
   const happenings = new EventEmitter<{ release: [] }>();
-  // As many as a test has requests that hang.
+  // A test may have any number of hanging requests.
   happenings.setMaxListeners(0);
   const closing = new AbortController();
 
@@ -91,7 +91,7 @@ export async function startLoopback(answerTo: (incoming: Incoming) => Promise<An
 
   const server = createServer((message, response) => {
     serve(message, response).catch((error: unknown) => {
-      // Whoever went away in the middle, client or server, waits for nothing; anything else is a bug of this file.
+      // A disconnected client or a closing server is expected; any other error is a bug of this file.
       if (!closing.signal.aborted && !message.socket.destroyed) throw error;
     });
   });
@@ -103,11 +103,11 @@ export async function startLoopback(answerTo: (incoming: Incoming) => Promise<An
   return {
     origin: `http://127.0.0.1:${address.port}`,
     closing: closing.signal,
-    /** Lets every hanging request go on. */
+    /** Continues every hanging request. */
     release: (): void => {
       happenings.emit('release');
     },
-    /** Breaks every connection; resolves when the port is free. */
+    /** Closes every connection; resolves when the port is free. */
     close: async (): Promise<void> => {
       closing.abort();
       const closed = once(server, 'close');

@@ -7,10 +7,10 @@ import { samplePicture } from './sample-picture';
 /** One scripted answer. */
 export type OpenaiAnswer = { mishap?: Mishap } & (
   | { kind: 'picture'; bytes?: Uint8Array; usage?: object; form?: 'base64' | 'url' }
-  /** An answer that points there. */
+  /** An answer that links to the picture. */
   | { kind: 'link'; url: string }
   | { kind: 'error'; status: number; error: object; headers?: Record<string, string> }
-  /** https://platform.openai.com/docs/api-reference/chat-streaming: chunks, then `[DONE]` unless it is cut off. */
+  /** https://platform.openai.com/docs/api-reference/chat-streaming: chunks, then `[DONE]` unless the stream is cut off. */
   | { kind: 'stream'; chunks: readonly object[]; cutOff?: boolean }
   /** Any other answer, byte for byte. */
   | { kind: 'raw'; status: number; contentType: string; body: string; headers?: Record<string, string> }
@@ -25,7 +25,7 @@ export type OpenaiRequest = {
   incoming: Incoming;
 };
 
-/** https://platform.openai.com/docs/api-reference/images/create: unknown names are refused. */
+/** https://platform.openai.com/docs/api-reference/images/create. Unknown fields are rejected. */
 const pictureSchema = z.strictObject({
   model: z.string(),
   prompt: z.string().min(1).max(32_000),
@@ -67,7 +67,7 @@ export type OpenaiServerOptions = {
   models?: readonly string[];
 };
 
-/** Its `baseUrl` is what the SDK takes as base URL. */
+/** Starts a server. Its `baseUrl` is for the SDK. */
 export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
   const requests: OpenaiRequest[] = [];
   const rejections: string[] = [];
@@ -141,17 +141,17 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
     baseUrl: `${loopback.origin}/v1`,
     release: loopback.release,
     close: loopback.close,
-    /** Every request that was well formed, in the order of arrival. */
+    /** Every valid request, in the order of arrival. */
     requests: requests as readonly OpenaiRequest[],
-    /** Why the others were turned away. */
+    /** Why the other requests were rejected. */
     rejections: rejections as readonly string[],
-    /** The requests for pictures that an answer only pointed to. */
+    /** The downloads of pictures that an answer linked to. */
     fetched: (): Incoming[] => [...links.values()].flatMap(({ incoming }) => incoming),
     /** Queues the answer to one request. */
     answerNext: (answer: OpenaiAnswer): void => {
       queue.push(answer);
     },
-    /** What requests for pictures get when nothing is queued. */
+    /** Sets the answer to requests for pictures when no answer is queued. */
     setDefault: (answer: OpenaiAnswer): void => {
       standard = answer;
     },
@@ -181,7 +181,7 @@ async function readRequest(incoming: Incoming): Promise<OpenaiRequest> {
   return { path, authorization: headers.authorization ?? null, fields, files, incoming };
 }
 
-/** @returns why OpenAI would turn the request away. */
+/** Returns why OpenAI would reject the request. */
 function problemOf({ path, fields, files, incoming: { method } }: OpenaiRequest): string | null {
   const route = `${method} ${path}`;
   if (route === 'GET /v1/models') return null;
@@ -203,7 +203,7 @@ function wrong(result: z.ZodSafeParseResult<unknown>): string | null {
   return result.success ? null : z.prettifyError(result.error);
 }
 
-/** A chunk of an answer in words. */
+/** A chunk of a text answer. */
 export function chunk(delta: object, finishReason: string | null = null): object {
   return { object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finishReason }] };
 }
@@ -217,7 +217,7 @@ export function usageChunk(prompt: number, completion: number): object {
   };
 }
 
-/** The pieces of an answer that ends well. */
+/** The chunks of a complete text answer. */
 export function words(...pieces: readonly string[]): OpenaiAnswer {
   const chunks = [...pieces.map((content) => chunk({ content })), chunk({}, 'stop'), usageChunk(100, 10)];
   return { kind: 'stream', chunks };

@@ -1,9 +1,9 @@
-// Pictures for the loopback servers: as heavy as real ones, quick to tell apart, made once.
+// Sample pictures for the loopback servers: as large as real ones, easy to tell apart, and made once.
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** What Google makes at 1K: https://ai.google.dev/gemini-api/docs/image-generation#aspect_ratios */
+/** Google's sizes at 1K: https://ai.google.dev/gemini-api/docs/image-generation#aspect_ratios */
 export const googleSizes: Readonly<Record<string, { width: number; height: number }>> = {
   '1:1': { width: 1024, height: 1024 },
   '3:2': { width: 1264, height: 848 },
@@ -17,14 +17,15 @@ export const googleSizes: Readonly<Record<string, { width: number; height: numbe
   '21:9': { width: 1584, height: 672 },
 };
 
-/** Half the width of the noise on each channel: it makes a PNG of one megapixel about 1.8 MB. */
+/** Half the range of the noise on each channel. With it, a PNG of one megapixel takes about 1.8 MB. */
 export const noiseReach = 6;
 
 const made = new Map<string, Promise<Uint8Array>>();
 
 /**
- * @param colour fills the picture, up to `noiseReach` off in each channel; null gives a sky-like gradient.
- * @returns a PNG; the same one for the same arguments. Callers must not write to it.
+ * Returns a PNG, the same one for the same arguments. Callers must not write to it.
+ *
+ * @param colour fills the picture, with noise up to `noiseReach` in each channel; null: a gradient.
  */
 export function samplePicture(aspectRatio: string, colour: Colour | null = null): Promise<Uint8Array> {
   const name = `${aspectRatio} ${colour}`;
@@ -35,11 +36,11 @@ export function samplePicture(aspectRatio: string, colour: Colour | null = null)
   return picture;
 }
 
-/** @returns the colour that stands for a prompt: the same one each time, and seldom another prompt's. */
+/** Returns the colour of a prompt: always the same, and rarely that of another prompt. */
 export function colourOf(prompt: string): Colour {
   let hash = 0x811c9dc5;
   for (const character of prompt) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  // Away from black and white, so that the noise is never cut off.
+  // Keeps away from black and white, so that the noise is never clipped.
   const channel = (shift: number) => 24 + (((hash >>> shift) & 0xff) * 208) / 255;
   return [Math.round(channel(0)), Math.round(channel(8)), Math.round(channel(16))];
 }
@@ -60,7 +61,7 @@ async function paint(size: { width: number; height: number }, colour: Colour | n
   canvas.getContext('2d').putImageData(new ImageData(pixels, width, height), 0, 0);
   return canvas.encode('png');
 
-  /** From a generator with a fixed start (numbers of Numerical Recipes), so that every run has the same bytes. */
+  /** From a generator with a fixed seed (constants of Numerical Recipes), so that every run has the same bytes. */
   function noise(): number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return (state / 2 ** 32 - 0.5) * 2 * noiseReach;

@@ -5,13 +5,13 @@ import { createServer } from 'node:http';
 
 export type Release = {
   version: string;
-  /** The name of its one file, and what is in it. */
+  /** The name and the contents of its only file. */
   file: string;
   content: Buffer;
   notes?: string;
 };
 
-/** How the file is sent: as it is, with one byte changed, or with its second half missing. */
+/** How the file is sent: unchanged, with one byte changed, or without its second half. */
 export type Delivery = 'whole' | 'tampered' | 'cut';
 
 /** Starts a feed on a free port of 127.0.0.1. */
@@ -55,7 +55,7 @@ export async function startUpdateFeed() {
   };
 }
 
-/** JSON is YAML. */
+/** The client reads YAML, of which JSON is a subset. */
 function listOf({ version, file, content, notes }: Release): string {
   const sha512 = createHash('sha512').update(content).digest('base64');
   return JSON.stringify({
