@@ -1,6 +1,7 @@
 // The generator process: receives messages from the main process and dispatches them.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FromGenerator, Job, ToGenerator } from '../../shared/generator/messages';
+import type { Job } from '../../shared/generator/jobs';
+import type { FromGenerator, ToGenerator } from '../../shared/generator/messages';
 import { answerJob, type Configuration } from './pipeline/answer-job';
 import { deriveAgain, type Replacement, releaseOriginal } from './pipeline/derive';
 import { locateFile } from './pipeline/locate-file';

@@ -1,7 +1,7 @@
 // Which providers and jobs may charge the user.
 import { providers } from '../domain/model-catalogue';
 import type { ProviderId } from '../domain/models';
-import type { Job } from './messages';
+import type { Job } from './jobs';
 
 /** Returns whether a provider charges for pictures: every provider that is not on this computer. */
 export function isBilled({ provider }: { provider: ProviderId }): boolean {

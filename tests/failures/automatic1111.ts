@@ -1,7 +1,7 @@
 // Failures of a Stable Diffusion web UI: modules/api/api.py of AUTOMATIC1111/stable-diffusion-webui
 import { createAutomatic1111Service } from '../../electron/generator/services/automatic1111/automatic1111';
 import { createServiceContext } from '../../electron/generator/services/test-context';
-import type { PictureJob } from '../../shared/generator/messages';
+import type { PictureJob } from '../../shared/generator/jobs';
 import { startAutomatic1111Server, type WebUiAnswer } from '../servers/automatic1111-server';
 import { type Body, json, raw } from '../servers/loopback';
 import type { FailureCase, FailureSection, Played } from './failure-case';

@@ -1,7 +1,7 @@
 // Failures of Imagen on Vertex that differ from those of the Gemini API. Both share their HTTP code.
 import { createImagenService } from '../../electron/generator/services/imagen/imagen';
 import { createServiceContext } from '../../electron/generator/services/test-context';
-import type { PictureJob } from '../../shared/generator/messages';
+import type { PictureJob } from '../../shared/generator/jobs';
 import { type GoogleAnswer, startGoogleServer } from '../servers/google-server';
 import type { FailureCase, FailureSection } from './failure-case';
 import { clock, secretKey } from './google';

@@ -1,6 +1,6 @@
 // The jobs that the failure cases run.
 import type { ProviderId } from '../../shared/domain/models';
-import type { PictureJob, TextJob } from '../../shared/generator/messages';
+import type { PictureJob, TextJob } from '../../shared/generator/jobs';
 
 const jobId = '01930000-0000-7000-8000-000000000000';
 

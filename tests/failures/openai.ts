@@ -1,7 +1,7 @@
 // Failures of OpenAI-compatible services: https://platform.openai.com/docs/guides/error-codes
 import { createOpenaiService } from '../../electron/generator/services/openai/openai';
 import { createServiceContext } from '../../electron/generator/services/test-context';
-import type { PictureJob } from '../../shared/generator/messages';
+import type { PictureJob } from '../../shared/generator/jobs';
 import { chunk, type OpenaiAnswer, startOpenaiServer } from '../servers/openai-server';
 import type { FailureCase, FailureSection, Played } from './failure-case';
 import { secretKey } from './google';

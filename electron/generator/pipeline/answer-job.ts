@@ -4,16 +4,12 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ErrorCode, Result } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
+import type { Job, PictureJob, PictureReference, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import {
   type FailedJob,
   type FromGenerator,
   failedJob,
-  type Job,
   type Outcome,
-  type PictureJob,
-  type PictureReference,
-  type RecoverJob,
-  type TextJob,
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import { services } from '../services/registry';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
 import { arrivedFile, pictureFile, recipeFile } from '../../../shared/domain/picture-files';
-import type { RecoverJob } from '../../../shared/generator/messages';
+import type { RecoverJob } from '../../../shared/generator/jobs';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { recoverFromDisk } from './recover-from-disk';
 import { filesIn, noise, origin, pictureId } from './test-pictures';

@@ -1,7 +1,7 @@
 // Requests to a provider that make nothing: whether its key works, and which models it offers.
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
-import type { ProviderConfiguration } from '../../../shared/generator/messages';
+import type { ProviderConfiguration } from '../../../shared/generator/jobs';
 import { services } from '../services/registry';
 import type { ServiceContext } from '../services/service';
 

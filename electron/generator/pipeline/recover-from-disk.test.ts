@@ -17,7 +17,7 @@ import {
   recipeFile,
   thumbnailOf,
 } from '../../../shared/domain/picture-files';
-import type { RecoverJob } from '../../../shared/generator/messages';
+import type { RecoverJob } from '../../../shared/generator/jobs';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { recoverFromDisk } from './recover-from-disk';
 import { storeImage } from './store-image';

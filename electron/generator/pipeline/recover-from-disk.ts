@@ -12,7 +12,7 @@ import {
   pictureFile,
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
-import type { RecoverJob } from '../../../shared/generator/messages';
+import type { RecoverJob } from '../../../shared/generator/jobs';
 import { deriveAgain } from './derive';
 import { validateImage } from './inspect';
 import { readRecipe } from './recipe-files';

@@ -1,6 +1,7 @@
 // Makes a picture before the user sends its message, and reports what it cost.
 import { providers } from '../../../shared/domain/model-catalogue';
-import type { EndedPrefetch, FromGenerator, PictureJob } from '../../../shared/generator/messages';
+import type { PictureJob } from '../../../shared/generator/jobs';
+import type { EndedPrefetch, FromGenerator } from '../../../shared/generator/messages';
 import { services } from '../services/registry';
 import type { MadePicture, ServiceFailure } from '../services/service';
 import { type Configuration, readReferences } from './answer-job';

@@ -1,5 +1,5 @@
 // What every text model receives: the system instruction and the conversation so far.
-import type { ChatTurn, TextJob } from '../../../shared/generator/messages';
+import type { ChatTurn, TextJob } from '../../../shared/generator/jobs';
 
 export const systemInstruction = `You are the assistant of Afterimage, a chat in which people make pictures.
 When a picture is wanted, call generate_image; say at most one short sentence beside it, and never describe the picture instead of making it.

@@ -1,11 +1,7 @@
 // The tool that a text model calls to request pictures, and the parsing of its arguments.
 import { z } from 'zod';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
-import {
-  type ChatTurn,
-  type RequestedPicture,
-  requestedPictureSchema,
-} from '../../../shared/generator/messages';
+import { type ChatTurn, type RequestedPicture, requestedPictureSchema } from '../../../shared/generator/jobs';
 
 /** Maximum number of pictures for one reply, because the user pays for each. */
 const maxPictures = 4;

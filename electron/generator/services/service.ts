@@ -7,7 +7,7 @@ import type {
   ProviderConfiguration,
   RequestedPicture,
   TextJob,
-} from '../../../shared/generator/messages';
+} from '../../../shared/generator/jobs';
 
 export type MadePicture = {
   ok: true;

@@ -1,5 +1,5 @@
 // For tests: the context of a service, without keys and addresses other than those that the test sets.
-import { nothingConfigured, type ProviderConfiguration } from '../../../shared/generator/messages';
+import { nothingConfigured, type ProviderConfiguration } from '../../../shared/generator/jobs';
 import type { PictureContext, TextContext } from './service';
 
 /** Returns a context for both kinds of jobs. `receivedText` and `progress` record what the service reported. */

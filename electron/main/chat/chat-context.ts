@@ -1,7 +1,7 @@
 // What the chat needs of the rest of the app, passed in so that tests can bring their own clock and generator.
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ProviderId } from '../../../shared/domain/models';
-import type { Job, PictureJob } from '../../../shared/generator/messages';
+import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import type { Metrics } from '../logging/metrics';

@@ -1,6 +1,6 @@
 // What a model is told about the conversation so far, and about the pictures that go with a prompt.
 import type { Message } from '../../../shared/domain/conversations';
-import type { ChatTurn, PictureReference } from '../../../shared/generator/messages';
+import type { ChatTurn, PictureReference } from '../../../shared/generator/jobs';
 import type { ReadStore } from '../db/open';
 import { isAvailable } from './references';
 

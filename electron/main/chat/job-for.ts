@@ -1,6 +1,6 @@
 // Turns a pending message into the generator's job.
 import type { Message } from '../../../shared/domain/conversations';
-import type { PictureJob, TextJob } from '../../../shared/generator/messages';
+import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
 import type { ChatContext } from './chat-context';
 import { historyOf, referenceTo } from './history';
 

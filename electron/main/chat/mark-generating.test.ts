@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { messageStatuses } from '../../../shared/domain/conversations';
-import type { Job } from '../../../shared/generator/messages';
+import type { Job } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { createTestContext } from '../test-support/test-context';
 import { markGenerating } from './mark-generating';

@@ -1,5 +1,5 @@
 // Records in a message's row that its request is about to leave.
-import type { Job } from '../../../shared/generator/messages';
+import type { Job } from '../../../shared/generator/jobs';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 

@@ -4,7 +4,7 @@ import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { isBilled } from '../../../shared/generator/billing';
-import type { PictureJob } from '../../../shared/generator/messages';
+import type { PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { paramsFor } from './params-for';

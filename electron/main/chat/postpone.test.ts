@@ -1,5 +1,6 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { failedJob, type Job } from '../../../shared/generator/messages';
+import type { Job } from '../../../shared/generator/jobs';
+import { failedJob } from '../../../shared/generator/messages';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { markGenerating } from './mark-generating';
 import { maxPostponementMs, maxPostponements } from './postpone';

@@ -1,6 +1,7 @@
 // Postpones a picture whose provider is rate-limiting requests, and queues it again. See docs/decisions/018.
 import type { Message } from '../../../shared/domain/conversations';
-import type { FailedJob, Job } from '../../../shared/generator/messages';
+import type { Job } from '../../../shared/generator/jobs';
+import type { FailedJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
 
 /** Together a quarter of an hour at most. */

@@ -4,12 +4,8 @@ import type { RequestInput } from '../../../shared/contract';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
-import {
-  type EndedPrefetch,
-  failedJob,
-  type Job,
-  type StoredPicture,
-} from '../../../shared/generator/messages';
+import type { Job } from '../../../shared/generator/jobs';
+import { type EndedPrefetch, failedJob, type StoredPicture } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
 import { temporaryFolder } from '../test-support/temporary-folder';

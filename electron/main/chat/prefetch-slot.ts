@@ -1,5 +1,5 @@
 // Holds the one prefetched picture: a picture that is made while the user is still writing.
-import type { PictureJob } from '../../../shared/generator/messages';
+import type { PictureJob } from '../../../shared/generator/jobs';
 
 export type PrefetchSlot = ReturnType<typeof createPrefetchSlot>;
 

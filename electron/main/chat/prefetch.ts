@@ -2,7 +2,7 @@
 import type { RequestInput } from '../../../shared/contract';
 import type { PictureParams } from '../../../shared/domain/models';
 import { isBilled } from '../../../shared/generator/billing';
-import type { PictureJob } from '../../../shared/generator/messages';
+import type { PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { sameParams } from '../db/reusable-pictures';
 import type { ChatContext } from './chat-context';

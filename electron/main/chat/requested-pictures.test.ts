@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import type { PictureJob, RequestedPicture, TextJob } from '../../../shared/generator/messages';
+import type { PictureJob, RequestedPicture, TextJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { createAdmission } from '../generation/admission';
 import { createRunJob } from '../generation/run-job';

@@ -1,6 +1,6 @@
 // Turns the pictures that a text model requests into placeholders.
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
-import type { RequestedPicture } from '../../../shared/generator/messages';
+import type { RequestedPicture } from '../../../shared/generator/jobs';
 import type { ChatContext } from './chat-context';
 import { createPlaceholders } from './placeholders';
 

@@ -1,7 +1,8 @@
 // Ends a job: its message's row and everything that follows from it, in one transaction. Only this file ends a picture.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { sentenceForAnswer } from '../../../shared/domain/errors';
-import { type FailedJob, failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
+import type { Job } from '../../../shared/generator/jobs';
+import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 import type { PrefetchAttempt } from '../db/generation-log';
 import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';

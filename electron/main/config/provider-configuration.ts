@@ -1,7 +1,7 @@
 // What the generator needs to reach each provider: its key and its address.
 import { refuseAddress } from '../../../shared/domain/addresses';
 import type { Settings } from '../../../shared/domain/settings';
-import type { ProviderConfiguration } from '../../../shared/generator/messages';
+import type { ProviderConfiguration } from '../../../shared/generator/jobs';
 import { chooseProvider, type KeyLookup } from './choose-provider';
 import type { Environment } from './environment';
 

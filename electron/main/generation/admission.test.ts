@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Limits } from '../../../shared/domain/limits';
-import type { Job, PictureJob } from '../../../shared/generator/messages';
+import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
 import { temporaryFolder } from '../test-support/temporary-folder';

@@ -6,13 +6,8 @@ import { priceOf } from '../../../shared/domain/model-lookup';
 import type { ProviderId } from '../../../shared/domain/models';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { isBilledReply } from '../../../shared/generator/billing';
-import {
-  type FailedJob,
-  failedJob,
-  type Job,
-  type PictureJob,
-  type TextJob,
-} from '../../../shared/generator/messages';
+import type { Job, PictureJob, TextJob } from '../../../shared/generator/jobs';
+import { type FailedJob, failedJob } from '../../../shared/generator/messages';
 import type { ReadStore } from '../db/open';
 import { admit, dayMs } from './rate-limit';
 

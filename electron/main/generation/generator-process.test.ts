@@ -2,14 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import {
-  type DerivedPicture,
-  type Job,
-  nothingConfigured,
-  type Outcome,
-  type PictureJob,
-  type TextJob,
-} from '../../../shared/generator/messages';
+import { type Job, nothingConfigured, type PictureJob, type TextJob } from '../../../shared/generator/jobs';
+import type { DerivedPicture, Outcome } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';

@@ -3,16 +3,15 @@ import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
+import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import {
   type DerivedPicture,
   type EndedPrefetch,
   failedJob,
   fromGeneratorSchema,
-  type Job,
   type LocatedFile,
   type LocateTask,
   type Outcome,
-  type PictureJob,
   type PictureProgress,
   type TaskAnswer,
   type TextSoFar,

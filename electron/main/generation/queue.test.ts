@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
-import { failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
+import type { Job } from '../../../shared/generator/jobs';
+import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { createQueue, type Queue } from './queue';
 
 type Ended = { jobId: string; outcome: Outcome; requestedAt: number };

@@ -1,13 +1,8 @@
 // The queue of jobs. Each provider has a lane for pictures and a lane for text, each with its own concurrency.
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
-import {
-  type FailedJob,
-  failedJob,
-  type Job,
-  type Outcome,
-  type PictureJob,
-} from '../../../shared/generator/messages';
+import type { Job, PictureJob } from '../../../shared/generator/jobs';
+import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 
 export type QueueOptions = {
   /** Runs the job. Never rejects: a failure is an outcome. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
-import { failedJob, type Job, type Outcome } from '../../../shared/generator/messages';
+import type { Job } from '../../../shared/generator/jobs';
+import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { createRunJob } from './run-job';
 

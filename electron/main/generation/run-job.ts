@@ -1,7 +1,8 @@
 // Runs a job to its end even if the generator crashes, and never pays twice.
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { isBilled, isBilledReply } from '../../../shared/generator/billing';
-import { failedJob, type Job, type Outcome, type RecoverJob } from '../../../shared/generator/messages';
+import type { Job, RecoverJob } from '../../../shared/generator/jobs';
+import { failedJob, type Outcome } from '../../../shared/generator/messages';
 
 /** After this many crashes of the generator with the same job, the job is taken to be the cause. */
 const maxCrashes = 3;

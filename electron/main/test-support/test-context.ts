@@ -2,7 +2,7 @@
 import type { EventName, Events } from '../../../shared/contract';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
-import type { Job, PictureJob } from '../../../shared/generator/messages';
+import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import type { ChatContext } from '../chat/chat-context';
 import { createPrefetchSlot } from '../chat/prefetch-slot';
 import { nativeBinding } from '../db/native-binding';

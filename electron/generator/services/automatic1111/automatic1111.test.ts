@@ -1,6 +1,6 @@
 // The web UI service against a loopback server, over HTTP. Its failures: tests/failures/automatic1111.ts.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PictureJob } from '../../../../shared/generator/messages';
+import type { PictureJob } from '../../../../shared/generator/jobs';
 import {
   type Automatic1111Server,
   startAutomatic1111Server,

@@ -1,6 +1,6 @@
 // A Stable Diffusion web UI on this computer or its network: free pictures with live previews.
 import { z } from 'zod';
-import type { PictureJob } from '../../../../shared/generator/messages';
+import type { PictureJob } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
 import { type RequestTiming, type RequestTools, type RetryPolicy, withRetries } from '../http/with-retries';
 import { pixelSize } from '../picture-size';

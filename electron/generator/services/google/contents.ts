@@ -3,7 +3,7 @@ import type { Content, Part } from '@google/genai';
 import { findModel } from '../../../../shared/domain/model-lookup';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import { pictureFormats } from '../../../../shared/domain/picture-files';
-import type { PictureJob, PictureReference } from '../../../../shared/generator/messages';
+import type { PictureJob, PictureReference } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
 import type { PictureContext, ServiceFailure } from '../service';
 

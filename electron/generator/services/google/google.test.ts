@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import { priceOf } from '../../../../shared/domain/model-lookup';
-import type { PictureJob } from '../../../../shared/generator/messages';
+import type { PictureJob } from '../../../../shared/generator/jobs';
 import {
   type GoogleAnswer,
   type GoogleServer,

@@ -1,7 +1,7 @@
 // Replies of Google's text models through the SDK: streamed text and requested pictures.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { TextJob } from '../../../../shared/generator/messages';
+import type { TextJob } from '../../../../shared/generator/jobs';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { callPart, eventOf, textEvents } from '../../../../tests/servers/google-stream';
 import { createServiceContext } from '../test-context';

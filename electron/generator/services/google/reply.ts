@@ -2,7 +2,7 @@
 import type { Content, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import { z } from 'zod';
 import { costOfTokens, type TokenUsage } from '../../../../shared/domain/token-prices';
-import type { TextJob } from '../../../../shared/generator/messages';
+import type { TextJob } from '../../../../shared/generator/jobs';
 import {
   appendText,
   describeHistory,

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PictureJob, ProviderConfiguration } from '../../../../shared/generator/messages';
+import type { PictureJob, ProviderConfiguration } from '../../../../shared/generator/jobs';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { defaultOptions } from '../google/request';
 import { createServiceContext } from '../test-context';

@@ -1,6 +1,6 @@
 // The OpenAI service against a loopback server, through the SDK. Its failures: tests/failures/openai.ts.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PictureJob, TextJob } from '../../../../shared/generator/messages';
+import type { PictureJob, TextJob } from '../../../../shared/generator/jobs';
 import {
   chunk,
   type OpenaiAnswer,

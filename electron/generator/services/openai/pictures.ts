@@ -2,7 +2,7 @@
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
-import type { PictureJob } from '../../../../shared/generator/messages';
+import type { PictureJob } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
 import { downloadPicture } from '../http/download-picture';
 import type { RequestTools } from '../http/with-retries';

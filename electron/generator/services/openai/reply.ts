@@ -1,7 +1,7 @@
 // Replies of the text models of OpenAI-compatible services: text as it arrives, and the pictures that the model requests.
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
-import type { TextJob } from '../../../../shared/generator/messages';
+import type { TextJob } from '../../../../shared/generator/jobs';
 import {
   appendText,
   describeHistory,

@@ -1,0 +1,89 @@
+// The jobs that the main process gives to the generator, and the configuration of the providers that they use.
+import { z } from 'zod';
+import { aspectRatioSchema, type PictureParams, type ProviderId } from '../domain/models';
+
+/** The configuration of each provider. A key exists only in memory and in this message. */
+export type ProviderConfiguration = {
+  painter: { /** Delay before each answer, in milliseconds. */ delayMs: number };
+  google: { apiKey: string | null; baseUrl: string | null };
+  /** Addressed by an express key, or by a project and a location. */
+  imagen: {
+    apiKey: string | null;
+    baseUrl: string | null;
+    project: string | null;
+    location: string | null;
+  };
+  openai: { apiKey: string | null; baseUrl: string | null };
+  automatic1111: { baseUrl: string | null };
+};
+
+export const nothingConfigured: ProviderConfiguration = {
+  painter: { delayMs: 0 },
+  google: { apiKey: null, baseUrl: null },
+  imagen: { apiKey: null, baseUrl: null, project: null, location: null },
+  openai: { apiKey: null, baseUrl: null },
+  automatic1111: { baseUrl: null },
+};
+
+/** A picture that accompanies a prompt, to be edited or as an example. */
+export type PictureReference = {
+  imageId: string;
+  /** Relative to the data folder. */
+  file: string;
+  /** Empty when it is unknown. */
+  prompt: string;
+  /** What the model that made it requires for an edit: https://ai.google.dev/gemini-api/docs/thought-signatures */
+  signature: string | null;
+};
+
+export type PictureJob = {
+  kind: 'picture';
+  jobId: string;
+  provider: ProviderId;
+  model: string;
+  prompt: string;
+  params: PictureParams;
+  /** For `params.references`, in that order. If one is missing here, the job is not run. */
+  references?: readonly PictureReference[];
+  /** A prefetch of this picture, which is used if it exists (generator/pipeline/prefetches.ts). */
+  prefetchId?: string;
+};
+
+/** An earlier turn of the conversation. Turns are ordered oldest first. */
+export type ChatTurn = {
+  role: 'user' | 'assistant';
+  text: string;
+  /** Pictures that were made in this turn. */
+  pictures: readonly { imageId: string; prompt: string }[];
+};
+
+export type TextJob = {
+  kind: 'text';
+  jobId: string;
+  provider: ProviderId;
+  /** Null when the provider has no text model and answers by itself. */
+  model: string | null;
+  text: string;
+  history: readonly ChatTurn[];
+};
+
+/** A picture that a text model requests on the user's behalf. */
+export const requestedPictureSchema = z.strictObject({
+  prompt: z.string().min(1).max(32_000),
+  /** Null: the composer's aspect ratio. */
+  aspectRatio: aspectRatioSchema.nullable(),
+  count: z.int().min(1).max(4),
+  /** The picture of the conversation to edit. */
+  edits: z.uuid().nullable(),
+});
+export type RequestedPicture = z.infer<typeof requestedPictureSchema>;
+
+/**
+ * Finishes storing a picture that was being made when the app ended, if its bytes are on disk. The outcome is `stored`, or
+ * a failure with `nothing_to_recover`. No provider is contacted and nothing is charged.
+ *
+ * With a `prefetchId` it waits for the prefetch that the message has taken over, and ends as that does.
+ */
+export type RecoverJob = Omit<PictureJob, 'kind'> & { kind: 'recover' };
+
+export type Job = PictureJob | TextJob | RecoverJob;
