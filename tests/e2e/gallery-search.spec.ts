@@ -76,7 +76,7 @@ test('filters are selected by keyboard, shown as chips and removed one by one', 
   await expect(menu.getByRole('button', { name: 'Today' })).toHaveAttribute('aria-pressed', 'true');
   await menu.getByRole('button', { name: 'Portrait' }).press('Enter');
   await expectFound(page, 0);
-  await expect(page.getByText('Take a filter away')).toBeVisible();
+  await expect(page.getByText('Remove a filter')).toBeVisible();
   await menu.getByRole('checkbox', { name: 'Offline sketch 4' }).press('Space');
   await page.keyboard.press('Escape');
   await expect(menu).toBeHidden();

@@ -1,4 +1,4 @@
-// The gallery: what is asked for at the top, and under it every picture that was found.
+// The gallery view: the search bar, and below it the matching pictures.
 import { ImageOff, Trash2, ZoomIn, ZoomOut } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { galleryDensities } from '../../../shared/domain/view-state';
@@ -7,15 +7,15 @@ import { useGallery } from '../../state/gallery/gallery-store';
 import { useViewState } from '../../state/view-state';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
-import { nothingWords } from './empty-text';
+import { emptyText } from './empty-text';
 import styles from './GalleryView.module.css';
 import { SearchBar } from './search/SearchBar';
 import { Compare } from './selection/Compare';
 import { SelectionBar } from './selection/SelectionBar';
 import { Timeline, type TimelineHandle } from './timeline/Timeline';
 
-/** Left and right of the rows, in CSS pixels: see timeline/Timeline.module.css. */
-const margins = 24 + 68;
+/** Space on both sides of the rows (CSS pixels): see timeline/Timeline.module.css. */
+const marginsPx = 24 + 68;
 
 /** @param importButton the button that imports pictures. */
 export function GalleryView({ importButton }: { importButton: ReactNode }) {
@@ -42,7 +42,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
     [changeViewState],
   );
 
-  const isNothing = index.length === 0 && state === 'ready' && isComplete;
+  const isEmpty = index.length === 0 && state === 'ready' && isComplete;
   return (
     <main className={styles['view']} aria-label="Gallery">
       <header className={styles['head']}>
@@ -71,8 +71,8 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
       <div ref={room} className={styles['room']}>
         {state === 'failed' ? (
           <Failed />
-        ) : isNothing ? (
-          <Nothing />
+        ) : isEmpty ? (
+          <Empty />
         ) : index.length === 0 || !size ? (
           <Loading />
         ) : (
@@ -105,7 +105,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
   );
 }
 
-/** @returns the element to measure, and how much room it gives to rows; null before it has been measured. */
+/** Returns the element to measure and the size it leaves for rows, or null before it is measured. */
 function useSize() {
   const room = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<{ width: number; height: number } | null>(null);
@@ -113,7 +113,7 @@ function useSize() {
     const element = room.current;
     if (!element) return;
     const measure = () => {
-      const width = Math.max(200, element.clientWidth - margins - scrollbarWidth);
+      const width = Math.max(200, element.clientWidth - marginsPx - scrollbarPx);
       const height = Math.max(100, element.clientHeight);
       setSize((known) => (known?.width === width && known.height === height ? known : { width, height }));
     };
@@ -126,14 +126,14 @@ function useSize() {
 }
 
 /** As in ui/base.css. */
-const scrollbarWidth = 10;
+const scrollbarPx = 10;
 
-function Nothing() {
+function Empty() {
   const query = useGallery((state) => state.query);
   return (
     <div className={styles['nothing']}>
       <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-      <p>{nothingWords(query)}</p>
+      <p>{emptyText(query)}</p>
     </div>
   );
 }
@@ -149,10 +149,10 @@ function Failed() {
   );
 }
 
-/** Rows of empty boxes. They show only where reading takes long enough to be noticed. */
+/** Rows of empty boxes. The style shows them only if loading takes noticeably long. */
 function Loading() {
   return (
-    <div className={styles['loading']} role="status" aria-label="Reading the gallery">
+    <div className={styles['loading']} role="status" aria-label="Loading the gallery">
       {[1.5, 1, 0.7, 1.3, 1.8, 0.7, 1.5, 1, 1.5, 0.7, 1, 1.3].map((ratio, at) => (
         <span key={at} style={{ flexGrow: ratio, flexBasis: `${ratio * 200}px` }} />
       ))}

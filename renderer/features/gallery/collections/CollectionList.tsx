@@ -1,4 +1,4 @@
-// The gallery's side of the sidebar: all pictures, favourites, and the collections, which pictures can be dropped on.
+// The gallery's part of the sidebar: all pictures, favourites and collections. Pictures can be dropped on collections.
 import { Heart, Images, Pencil, Plus, SearchCheck, Trash2 } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { type Collection, maxCollectionNameLength } from '../../../../shared/contract/collections';
@@ -20,7 +20,7 @@ import { IconButton } from '../../../ui/IconButton';
 import { NameField } from '../../../ui/NameField';
 import styles from './CollectionList.module.css';
 
-const ofCollections = {
+const nameFieldProps = {
   label: 'Name of the collection',
   placeholder: 'Name',
   maxLength: maxCollectionNameLength,
@@ -63,7 +63,7 @@ export function CollectionList() {
         ))}
         {isNaming && (
           <NameField
-            {...ofCollections}
+            {...nameFieldProps}
             name=""
             onKeep={(name) => void createCollection(name)}
             onDone={() => setNaming(false)}
@@ -72,7 +72,7 @@ export function CollectionList() {
       </ul>
       {collections.length === 0 && !isNaming && (
         <p className={styles['hint']}>
-          Make one, then drag pictures onto it. A search can be saved as one too.
+          Create a collection, then drag pictures onto it. You can also save a search as a collection.
         </p>
       )}
     </nav>
@@ -81,7 +81,7 @@ export function CollectionList() {
 
 type PlaceProps = { icon: ReactNode; query: GalleryQuery; count: number; isMore?: boolean; children: string };
 
-/** Something that the gallery can show, with how many pictures it has. */
+/** A link to a query of the gallery, with its number of pictures. */
 function Place({ icon, query, count, isMore = false, children }: PlaceProps) {
   const isCurrent = useGallery((state) => findsTheSame(state.query, query));
   const setQuery = useGallery((state) => state.setQuery);
@@ -122,7 +122,7 @@ function Item({ collection }: { collection: Collection }) {
   if (isRenaming) {
     return (
       <NameField
-        {...ofCollections}
+        {...nameFieldProps}
         name={name}
         onKeep={(changed) => void renameCollection(collection, changed)}
         onDone={() => setRenaming(false)}

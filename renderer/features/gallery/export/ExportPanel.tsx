@@ -1,4 +1,4 @@
-// The progress of an export and a button to cancel it, visible in every view.
+// The progress of an export, with a Cancel button. Stays visible in every view.
 import { useExport } from '../../../state/pictures/export-store';
 import { Button } from '../../../ui/Button';
 import { formatNumber } from '../../../ui/format';

@@ -9,8 +9,8 @@ import { useSearch } from './search-store';
 
 type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
 
-/** Longest sides in pixels that can be asked for. */
-const sides = [1024, 2048, 4096];
+/** Choices for the minimum length of the longest side (pixels). */
+const minSides = [1024, 2048, 4096];
 
 export function FilterMenu(props: Props) {
   const id = useId();
@@ -62,7 +62,7 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
       </Section>
       <Section title="Longest side at least">
         <Pills
-          options={sides}
+          options={minSides}
           chosen={query.minSide}
           label={(side) => `${side} px`}
           onChoose={(minSide) => change({ minSide })}
@@ -73,7 +73,7 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
           Favourites
         </Check>
         <Check checked={query.hasSeed} onChange={(hasSeed) => change({ hasSeed })}>
-          With a seed that makes them again
+          With a seed
         </Check>
       </Section>
       <Choices
@@ -135,7 +135,7 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
           To
           <input
             type="date"
-            // The user means all of that day.
+            // The field's day is inclusive.
             value={toField(to === null ? null : to - 1)}
             onChange={(event) => set({ from, to: fromField(event.target.value, 1) })}
           />
@@ -158,7 +158,7 @@ type PillsProps<Value> = {
   options: readonly Value[];
   chosen: Value | null;
   label: (value: Value) => string;
-  /** Null: the chosen one was chosen again. */
+  /** Called with null if the current choice is chosen again. */
   onChoose: (value: Value | null) => void;
 };
 
@@ -206,7 +206,7 @@ type ChoicesProps = {
 };
 
 function Choices({ title, facets, chosen, label, onChange }: ChoicesProps) {
-  // One that is chosen stays to be taken away, though no picture has it any more.
+  // A chosen value stays, so that it can be removed, even if no picture has it any more.
   const gone = chosen.filter((id) => !facets.some((facet) => facet.id === id));
   const all = [...facets, ...gone.map((id) => ({ id, count: 0 }))];
   if (all.length === 0) return null;

@@ -1,4 +1,4 @@
-// Asks the gallery: words as they are typed, filters as chips, an order.
+// The gallery's search bar: text, filters as chips, and the sort order.
 import { Bookmark, Search, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import {
@@ -41,7 +41,7 @@ export function SearchBar({ query, onChange }: Props) {
             value={query.text}
             onChange={(event) => onChange({ ...query, text: event.target.value })}
             onKeyDown={(event) => {
-              // While letters are being composed, Escape is the input method's.
+              // During composition, Escape belongs to the input method.
               if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
               event.preventDefault();
               if (query.text === '') event.currentTarget.blur();
@@ -66,7 +66,7 @@ export function SearchBar({ query, onChange }: Props) {
   );
 }
 
-/** @param onEmpty where the focus goes when the last chip went. */
+/** @param onEmpty called to move the focus when the last chip is removed. */
 function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
   const conversations = useChat((state) => state.conversations);
   const collections = useCollections((state) => state.list.collections);
@@ -77,8 +77,8 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
     collection: (id) => collections.find((collection) => collection.id === id)?.name ?? 'Collection',
   });
   if (!isFiltered(query)) return null;
-  function take(index: number, without: GalleryQuery): void {
-    // Focus stays where it was: on the chip that takes this one's place.
+  function remove(index: number, without: GalleryQuery): void {
+    // Moves the focus to the chip that takes this one's place.
     const buttons = row.current?.querySelectorAll('button');
     const next = buttons?.[index + 1] ?? buttons?.[index - 1];
     if (chips.length > 1 && next) next.focus();
@@ -95,14 +95,14 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
               type="button"
               aria-label={`Remove the filter ${label}`}
               title="Remove"
-              onClick={() => take(index, without)}
+              onClick={() => remove(index, without)}
             >
               <X size={16} strokeWidth={1.75} aria-hidden />
             </button>
           </li>
         ))}
       </ul>
-      {/* What is saved is a search; one collection alone is there already. */}
+      {/* A search within a collection cannot be saved. */}
       {query.collectionId === null && (
         <button type="button" className={styles['quiet']} onClick={() => void saveSearch(query)}>
           <Bookmark size={16} strokeWidth={1.75} aria-hidden />
@@ -123,14 +123,14 @@ function Chips({ query, onChange, onEmpty }: Props & { onEmpty: () => void }) {
   );
 }
 
-/** "/" and Ctrl+F lead to the field, from wherever nobody is typing. */
+/** Focuses the field on Ctrl+F, and on "/" unless the user is typing. */
 function useFocusKeys(field: React.RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isFind =
         event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
       const isSlash = event.key === '/' && !isTyping(event.target);
-      // Not behind an open picture or question, and not where the gallery is out of sight.
+      // Not while a dialog is open or the gallery is hidden.
       if (
         !(isFind || isSlash) ||
         document.querySelector('dialog[open]') ||

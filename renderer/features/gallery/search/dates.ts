@@ -1,4 +1,4 @@
-// Days as the date fields write them, and the ranges that are one click away. All by this machine's clock.
+// Conversions for date fields, and the preset ranges, in local time.
 
 export const ranges = ['today', 'week', 'month', 'year'] as const;
 export type Range = (typeof ranges)[number];
@@ -10,7 +10,7 @@ export const rangeLabels: Record<Range, string> = {
   year: 'This year',
 };
 
-/** @returns the first moment of the range that `now` is in, in UTC milliseconds. A week begins on Monday. */
+/** Returns the start of the range that contains `now`, in UTC milliseconds. A week starts on Monday. */
 export function startOf(range: Range, now: number): number {
   const day = new Date(now);
   const [year, month, date] = [day.getFullYear(), day.getMonth(), day.getDate()];
@@ -20,7 +20,7 @@ export function startOf(range: Range, now: number): number {
   return new Date(year, month, date).getTime();
 }
 
-/** @returns a moment's day as a date field holds it: "2026-12-03"; empty for null. */
+/** Returns a time's day as the value of a date field, such as "2026-12-03", or an empty string for null. */
 export function toField(at: number | null): string {
   if (at === null) return '';
   const day = new Date(at);
@@ -29,14 +29,14 @@ export function toField(at: number | null): string {
 }
 
 /**
- * @param after how many days later.
- * @returns the first moment of a field's day in UTC milliseconds; null where it holds none that can be told.
+ * @param after the number of days to add.
+ * @returns the start of the field's day in UTC milliseconds, or null if it has no valid one.
  */
 export function fromField(text: string, after = 0): number | null {
   const [, year, month, day] = /^(\d{4,6})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   if (year === undefined) return null;
-  // Not given to the constructor: it takes year 26 for 1926.
+  // Not passed to the constructor, which reads the year 26 as 1926.
   const at = new Date(2000, 0, 1).setFullYear(Number(year), Number(month) - 1, Number(day) + after);
-  // A field goes on to the last day that there is a number for; behind it there is none.
+  // The field allows the last day that a Date can represent, and no day follows it.
   return Number.isNaN(at) ? null : at;
 }

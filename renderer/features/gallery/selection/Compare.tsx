@@ -1,4 +1,4 @@
-// Two to four pictures side by side. What one is zoomed to, all are.
+// Shows two to four pictures side by side with a shared zoom.
 import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { GalleryImage } from '../../../../shared/domain/pictures';
@@ -42,7 +42,7 @@ type PaneProps = {
   image: GalleryImage;
   zoom: Zoom;
   onZoom: (zoom: Zoom) => void;
-  /** Any pane can answer for all. */
+  /** Set by every pane; any of them can handle a key for all. */
   onKey: React.RefObject<(key: string) => boolean>;
 };
 

@@ -1,4 +1,4 @@
-// A circle in a picture's corner that chooses it; filled where it is chosen.
+// The circle in a picture's corner that selects it.
 import { Check } from 'lucide-react';
 import { useSelection } from '../../../state/gallery/selection-store';
 import styles from './SelectButton.module.css';
@@ -10,8 +10,8 @@ export function SelectButton({ imageId, isSelected }: { imageId: string; isSelec
       className={styles['circle']}
       aria-label="Select"
       aria-pressed={isSelected}
-      title={isSelected ? 'Take out of the selection' : 'Select'}
-      // By keyboard it is the key x on the picture itself.
+      title={isSelected ? 'Remove from the selection' : 'Select'}
+      // Keyboard users press x on the picture instead.
       tabIndex={-1}
       onClick={(event) => {
         const { extend, toggle } = useSelection.getState();

@@ -1,4 +1,4 @@
-// What can be done with the chosen pictures: floats over the gallery while there are any.
+// The toolbar of actions on the selected pictures, shown over the gallery while any are selected.
 import { Columns2, Download, X } from 'lucide-react';
 import { AddToCollection } from '../../../picture/AddToCollection';
 import { targetOfIds } from '../../../picture/action-target';
@@ -13,7 +13,7 @@ import { PopMenu } from '../../../ui/PopMenu';
 import styles from './SelectionBar.module.css';
 import { useSelectionKeys } from './selection-keys';
 
-/** Most pictures that stand side by side. */
+/** Maximum number of pictures compared side by side. */
 export const maxCompared = 4;
 
 export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) => void }) {
@@ -54,7 +54,7 @@ function ExportMenu() {
       label="Export…"
       name="Export"
       side="above"
-      note="Each picture carries its recipe."
+      note="Each picture includes its recipe."
       options={[
         { label: 'Into a folder…', onChoose: choose('folder') },
         { label: 'As a zip file…', onChoose: choose('zip') },

@@ -1,4 +1,4 @@
-// What keys and clicks on a picture mean, with some chosen and with none.
+// Handles keys and clicks on pictures, which depend on whether any are selected.
 import { useEffect } from 'react';
 import { actionForKey } from '../../../picture/action-list';
 import { targetOfIds } from '../../../picture/action-target';
@@ -6,7 +6,7 @@ import { selectedInOrder, useSelection } from '../../../state/gallery/selection-
 
 type Modifiers = { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
 
-/** A click opens a picture; once some are chosen, it chooses. */
+/** Opens the picture, or selects it if other pictures are selected. */
 export function clickPicture(event: Modifiers, id: string, onOpen: (id: string) => void): void {
   const { ids, extend, toggle } = useSelection.getState();
   if (event.shiftKey) extend(id);
@@ -15,8 +15,8 @@ export function clickPicture(event: Modifiers, id: string, onOpen: (id: string) 
 }
 
 /**
- * @param isButton the key was pressed on a button within the picture, whose own Enter and Space are.
- * @returns whether the key means something here.
+ * @param isButton whether the key was pressed on a button inside the picture, which handles Enter and Space itself.
+ * @returns whether the key was handled.
  */
 export function pressOnPicture(
   key: string,
@@ -33,14 +33,14 @@ export function pressOnPicture(
   return true;
 }
 
-/** With Shift, a key that leads on takes the selection with it. */
+/** Extends the selection from one picture to another, for navigation keys with Shift. */
 export function extendSelection(from: string, to: string): void {
   const { ids, anchor, toggle, extend } = useSelection.getState();
   if (anchor === null || ids.size === 0) toggle(from);
   extend(to);
 }
 
-/** Ctrl+A and Escape hold for all of the gallery, wherever nobody types and nothing is open over it. */
+/** Handles Ctrl+A and Escape in the whole gallery, except while typing or while a dialog or menu is open. */
 export function useSelectionKeys(): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {

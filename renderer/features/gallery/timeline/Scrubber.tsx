@@ -1,4 +1,4 @@
-// The line of years at the right of the gallery: drag it, or go along it by keys, to any month.
+// The date scrubber at the right of the gallery, operated by pointer or keys.
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { MonthCount } from '../../../../shared/domain/gallery-timeline';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
@@ -6,15 +6,15 @@ import { formatMonth } from '../../../ui/format';
 import { axisOfIndex, axisOfMonths, monthAt, ticksOf } from './axis';
 import styles from './Scrubber.module.css';
 
-/** Between two labels, in CSS pixels. */
-const labelSpace = 28;
+/** Minimum distance between two labels (CSS pixels). */
+const minLabelPx = 28;
 
 type Props = {
   index: PictureIndex;
-  /** The whole gallery's months while its order is being read. */
+  /** The months of the whole gallery while its order is still loading. */
   months: MonthCount[] | null;
   isOldestFirst: boolean;
-  /** The place in the order of the picture that the user is at. */
+  /** The index of the current picture. */
   at: number;
   onGo: (at: number) => void;
 };
@@ -34,7 +34,7 @@ export function Scrubber({ index, months, isOldestFirst, at, onGo }: Props) {
     () => (months && months.length > 0 && !isOldestFirst ? axisOfMonths(months) : axisOfIndex(index)),
     [months, index, isOldestFirst],
   );
-  const ticks = useMemo(() => ticksOf(axis, labelSpace / Math.max(1, height)), [axis, height]);
+  const ticks = useMemo(() => ticksOf(axis, minLabelPx / Math.max(1, height)), [axis, height]);
   const month = monthAt(axis, at);
   const name = formatMonth(axis.months[month]?.start ?? 0);
   const last = Math.max(0, axis.total - 1);
@@ -91,7 +91,7 @@ export function Scrubber({ index, months, isOldestFirst, at, onGo }: Props) {
   );
 }
 
-/** @returns the number of the month that a key leads to; infinity for the last picture. */
+/** Returns the month that a key goes to, or infinity for the last picture. */
 function monthForKey(key: string, month: number): number | undefined {
   if (key === 'ArrowDown' || key === 'ArrowRight') return month + 1;
   if (key === 'ArrowUp' || key === 'ArrowLeft') return month - 1;

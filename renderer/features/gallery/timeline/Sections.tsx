@@ -1,4 +1,4 @@
-// The rows that are on screen, under their dates: each section is only as long as the part of it that is near.
+// The rendered rows under their dates. Each section's element covers only the part near the viewport.
 import { memo } from 'react';
 import { colourAt, idAt, type PictureIndex } from '../../../state/gallery/picture-index';
 import type { RowRange } from './find-row';
@@ -8,18 +8,18 @@ import { Tile } from './Tile';
 import styles from './Timeline.module.css';
 import type { View } from './view';
 
-/** Where a section is cut off moves in steps of this many CSS pixels, so that rows rarely get another place in it. */
-const cutStep = 20_000;
+/** Step in which a section's element moves (CSS pixels). Large, so that rows rarely move within it. */
+const cutStepPx = 20_000;
 
 type Props = {
   index: PictureIndex;
   view: View;
   rows: RowRange;
-  /** Whose thumbnails are worth loading now. */
+  /** Which thumbnails may load now. */
   mayLoad: 'all' | 'screen' | 'none';
-  /** Whether somebody may point at a tile. */
+  /** Whether scrolling rests. */
   isResting: boolean;
-  /** The place of the picture that Tab comes to, and its row, which is there though it may be out of sight. */
+  /** The index of the picture that Tab reaches, and its row, which is rendered even outside the viewport. */
   focusAt: number;
   focusRow: number;
 };
@@ -27,8 +27,8 @@ type Props = {
 export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focusRow }: Props) {
   const { layout, y, scrollTop, height } = view;
   const shift = y - scrollTop;
-  const cutTop = Math.floor((y - cutStep / 2) / cutStep) * cutStep;
-  const cutBottom = cutTop + 3 * cutStep + height;
+  const cutTop = Math.floor((y - cutStepPx / 2) / cutStepPx) * cutStepPx;
+  const cutBottom = cutTop + 3 * cutStepPx + height;
   const isFocusAway = focusRow < rows.first || focusRow > rows.last;
   const blocks = [];
   for (let row = rows.first; row <= rows.last; ) {
@@ -40,7 +40,7 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
     const start = layout.sectionStart[section] ?? 0;
     const name = sectionName(start, layout.options.grouping, Date.now());
     blocks.push(
-      // biome-ignore lint/a11y/useSemanticElements: a part of the grid, which is no table.
+      // biome-ignore lint/a11y/useSemanticElements: a part of the grid, which is not a table.
       <div
         key={start}
         role="rowgroup"
@@ -77,7 +77,7 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
           index={index}
           layout={layout}
           row={focusRow}
-          // Out of sight on the side where it is, and near: far away it would make the page longer.
+          // Just outside the viewport on the correct side: farther away it would make the page longer.
           top={scrollTop + (focusRow < rows.first ? -3 : 3) * height}
           mayLoad={false}
           isResting={isResting}
@@ -105,7 +105,7 @@ type RowProps = {
   mayLoad: boolean;
   isResting: boolean;
   focusAt: number;
-  /** Only the picture that has the focus. */
+  /** Renders only the focused picture. */
   isAlone?: boolean;
 };
 

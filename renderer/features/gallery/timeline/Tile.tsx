@@ -1,4 +1,4 @@
-// One picture of the timeline: its colour at once, its blurred preview when it is known, its thumbnail when time is.
+// One picture of the timeline: first its average colour, then its blurred preview, then its thumbnail.
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../../shared/domain/pictures';
 import { FavouriteButton } from '../../../picture/FavouriteButton';
@@ -17,19 +17,19 @@ import styles from './Tile.module.css';
 type Props = {
   id: string;
   column: number;
-  /** CSS pixels, within its row. */
+  /** CSS pixels within the row. */
   left: number;
   width: number;
   height: number;
   colour: string | undefined;
-  /** False while the user scrolls past so fast that a thumbnail would come too late. */
+  /** False while the user scrolls too fast for the thumbnail to arrive in time. */
   mayLoad: boolean;
-  /** Its buttons come when somebody may point at it. */
+  /** Whether scrolling rests, so that the buttons are needed. */
   isResting: boolean;
   isFocusStop: boolean;
 };
 
-/** Clicks and keys are the grid's: see Timeline.tsx. */
+/** The grid handles clicks and keys: see Timeline.tsx. */
 export const Tile = memo(function Tile({
   id,
   column,
@@ -43,14 +43,14 @@ export const Tile = memo(function Tile({
 }: Props) {
   const image = useGallery(({ tiles }) => tiles.get(id));
   const isSelected = useSelection(({ ids }) => ids.has(id));
-  // Once begun, it goes on.
+  // A started load continues.
   const [isWanted, setWanted] = useState(mayLoad);
   if (mayLoad && !isWanted) setWanted(true);
   const [hasButtons, setButtons] = useState(isResting);
   if (isResting && !hasButtons) setButtons(true);
   const url = imageUrl(id, Math.max(width, height) * window.devicePixelRatio <= 256 ? '256' : '512');
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a cell of the grid, which is no table.
+    // biome-ignore lint/a11y/useSemanticElements: a cell of the grid, which is not a table.
     <div
       role="gridcell"
       className={styles['tile']}
@@ -79,13 +79,13 @@ export const Tile = memo(function Tile({
   );
 });
 
-/** Thumbnails that have been on screen: they come from memory and need neither preview nor fade. */
+/** URLs of thumbnails that were shown. They load from memory and need neither preview nor fade. */
 const seen = new Set<string>();
 const maxSeen = 5000;
-/** A thumbnail that is here within so many milliseconds needs no preview over its colour. */
+/** Delay before a loading thumbnail shows its blurred preview (ms). */
 const previewDelayMs = 50;
 
-/** @param image undefined while nothing is known of it: its file is asked for meanwhile. */
+/** @param image undefined until its details are loaded; the thumbnail loads meanwhile. */
 function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: string }) {
   const change = useGallery((state) => state.change);
   const element = useRef<HTMLImageElement>(null);
@@ -107,12 +107,12 @@ function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: strin
 
   useEffect(() => {
     const img = element.current;
-    // Scrolled past: what has not come yet is not wanted any more.
+    // Cancels the load of a tile that was scrolled past.
     return () => img?.removeAttribute('src');
   }, []);
 
   async function onLoad(): Promise<void> {
-    // Rejects where the element is gone meanwhile.
+    // Rejects if the element was removed meanwhile.
     const isReady = await element.current?.decode().then(
       () => true,
       () => false,

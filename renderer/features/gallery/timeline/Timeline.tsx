@@ -1,4 +1,4 @@
-// Every picture there is, in rows under dates, of which only what is near the screen is in the page.
+// The gallery's pictures in rows under dates. Only rows near the viewport are rendered.
 import {
   type KeyboardEvent,
   type Ref,
@@ -23,9 +23,9 @@ import { Scrubber } from './Scrubber';
 import { Sections } from './Sections';
 import { elementHeight } from './scroll-map';
 import styles from './Timeline.module.css';
-import { useArrivals } from './use-arrivals';
 import { useFocus } from './use-focus';
 import { useMarquee } from './use-marquee';
+import { useNewPictures } from './use-new-pictures';
 import { placeOf, useTimelineView } from './use-view';
 import { extentOf, movedTo, type Target, towards } from './view';
 
@@ -33,16 +33,16 @@ import { extentOf, movedTo, type Target, towards } from './view';
 const gap = 8;
 const headHeight = 44;
 const sectionGap = 20;
-/** Pictures that are described before they come on screen. */
+/** Number of pictures beyond the viewport whose details are loaded in advance. */
 const describeAhead = 100;
 
 export type TimelineHandle = {
-  /** Brings a picture on screen and gives it the focus. */
+  /** Scrolls a picture into view and focuses it. */
   reveal: (id: string) => void;
 };
 
 type Props = {
-  /** What shows it, in CSS pixels: the rows' width and the window's height. */
+  /** The width of the rows and the height of the viewport, in CSS pixels. */
   width: number;
   height: number;
   density: Density;
@@ -87,7 +87,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     },
     [latest, rememberPlace],
   );
-  // The first frame has what is on screen and nothing else.
+  // The first frame renders only what is visible.
   const rows = rowsToShow(layout, view.y, view.y + height, hasRested ? view.direction : 'none');
   const grid = useRef<HTMLDivElement>(null);
 
@@ -145,7 +145,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
   }
 
   const isSelecting = useSelection(({ ids }) => ids.size > 0);
-  const arrivals = useArrivals(view, index, options.grouping);
+  const newPictures = useNewPictures(view, index, options.grouping);
   const isOnTheWay = view.target?.id !== undefined;
   return (
     <>
@@ -193,16 +193,16 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
         </div>
       </div>
       {marquee.drawn && <MarqueeBox box={marquee.drawn} />}
-      {arrivals.count > 0 && (
+      {newPictures.count > 0 && (
         <button
           type="button"
-          className={styles['arrivals']}
+          className={styles['newPictures']}
           onClick={() => {
-            arrivals.joinAll();
+            newPictures.joinAll();
             move((now) => movedTo(now, index, 0));
           }}
         >
-          {formatCount(arrivals.count, 'new picture')}
+          {formatCount(newPictures.count, 'new picture')}
         </button>
       )}
       {isByDate && layout.height > 2 * height && (
@@ -230,7 +230,7 @@ function MarqueeBox({ box: { left, top, right, bottom } }: { box: Rectangle }) {
   return <div className={styles['marquee']} style={style} aria-hidden />;
 }
 
-/** The line that is read off glides from the top of the window to its bottom, so that both ends can be reached. */
+/** The reference line moves from the top of the viewport to its bottom, so that the scrubber reaches both ends. */
 function reference(y: number, content: number, height: number): number {
   return y + (y / Math.max(1, content - height)) * height;
 }

@@ -27,7 +27,7 @@ const axis = {
   ],
 };
 
-test('the months of an order, and of counts, are the same axis', () => {
+test('makes the same axis from an order and from counts', () => {
   expect(axisOfIndex(indexOf(times))).toEqual(axis);
   const counts = [2, 1, 1].map((count, at) => ({ start: axis.months[at]?.start ?? 0, count }));
   expect(axisOfMonths(counts)).toEqual(axis);
@@ -50,7 +50,7 @@ describe('labels', () => {
     first: back * 10,
   }));
 
-  test('are years of a long time, each at its first picture', () => {
+  test('are years for a long period, each at its first picture', () => {
     expect(ticksOf({ total: 481, months }, 0.01)).toEqual([
       { label: '2026', position: 0 },
       { label: '2025', position: 0.25 },
@@ -59,12 +59,12 @@ describe('labels', () => {
     ]);
   });
 
-  test('are months of a short one', () => {
+  test('are months for a short period', () => {
     const short = { total: 25, months: months.slice(0, 3) };
     expect(ticksOf(short, 0.1).map(({ label }) => label)).toEqual(['Dec', 'Nov', 'Oct']);
   });
 
-  test('keep their distance', () => {
+  test('keep a minimum distance', () => {
     const positions = ticksOf({ total: 481, months: months.slice(0, 20) }, 0.2).map(
       ({ position }) => position,
     );

@@ -1,14 +1,14 @@
-// What the date scrubber shows: months along a line, each as long as it has pictures.
+// The axis of the date scrubber: months along a line, each as long as its number of pictures.
 import type { MonthCount } from '../../../../shared/domain/gallery-timeline';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { formatDate } from '../../../ui/format';
 import { sectionAround } from './sections';
 
-/** A month, and the place of its first picture in the order. */
+/** A month, and the index of its first picture. */
 export type Month = { start: number; first: number };
 export type Axis = { total: number; months: Month[] };
 
-/** @returns the axis of what has been read. */
+/** Returns the axis of the loaded order. */
 export function axisOfIndex({ createdAt, length }: PictureIndex): Axis {
   const months: Month[] = [];
   let month = { start: Number.NaN, end: Number.NaN };
@@ -21,7 +21,7 @@ export function axisOfIndex({ createdAt, length }: PictureIndex): Axis {
   return { total: length, months };
 }
 
-/** @returns the axis of the whole gallery before it has been read. */
+/** Returns the axis of the whole gallery before its order is loaded. */
 export function axisOfMonths(counts: readonly MonthCount[]): Axis {
   let total = 0;
   const months = counts.map(({ start, count }) => {
@@ -31,7 +31,7 @@ export function axisOfMonths(counts: readonly MonthCount[]): Axis {
   return { total, months };
 }
 
-/** @returns the number of the month that a picture is in; 0 where there is none. */
+/** Returns the index of a picture's month, or 0 if there is none. */
 export function monthAt({ months }: Axis, at: number): number {
   const found = months.findLastIndex(({ first }) => first <= at);
   return Math.max(0, found);
@@ -39,8 +39,8 @@ export function monthAt({ months }: Axis, at: number): number {
 
 export type Tick = { label: string /** 0 to 1. */; position: number };
 
-/** @param fewest part of the line between two labels, so that they do not touch. @returns years, or months of a short time. */
-export function ticksOf({ total, months }: Axis, fewest: number): Tick[] {
+/** Returns labels of years, or of months for a short period. @param minGap minimum distance of two labels, 0 to 1. */
+export function ticksOf({ total, months }: Axis, minGap: number): Tick[] {
   const years = new Set(months.map(({ start }) => new Date(start).getFullYear()));
   const labelOf = (start: number) =>
     years.size > 2 ? String(new Date(start).getFullYear()) : formatDate(start, { month: 'short' });
@@ -50,7 +50,7 @@ export function ticksOf({ total, months }: Axis, fewest: number): Tick[] {
     const label = labelOf(start);
     const position = first / Math.max(1, total - 1);
     const before = ticks.at(-1);
-    if (label !== last && (!before || position - before.position >= fewest)) ticks.push({ label, position });
+    if (label !== last && (!before || position - before.position >= minGap)) ticks.push({ label, position });
     last = label;
   }
   return ticks;

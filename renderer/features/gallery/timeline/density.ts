@@ -1,26 +1,27 @@
-// How large the gallery's pictures are: three steps, each fitted to the window.
+// The size of the gallery's pictures: three densities, each adapted to the window.
 import type { ViewState } from '../../../../shared/domain/view-state';
 import type { Grouping } from './sections';
 
 export type Density = ViewState['galleryDensity'];
 
-/** Square pictures that may be on screen at once, some in part. */
-const maxOnScreen = 50;
-const lowestRow = 120;
-const timesSmall: Record<Density, number> = { large: 2, medium: 1.4, small: 1 };
+/** Maximum number of square pictures in the viewport, including partly visible ones. */
+const maxVisible = 50;
+const minRowHeightPx = 120;
+const scaleOf: Record<Density, number> = { large: 2, medium: 1.4, small: 1 };
 
 /**
- * @param width of the rows, and height of what shows them, in CSS pixels.
- * @returns how high rows should be, so that a large screen has larger pictures rather than more.
+ * Returns the target height of rows, in CSS pixels. A larger window gets larger pictures rather than more.
+ *
+ * @param width the width of the rows, and `height` that of the viewport, in CSS pixels.
  */
 export function rowHeightFor(density: Density, width: number, height: number): number {
-  // (height / row + 1) · (width / row) = maxOnScreen, solved for 1 / row.
+  // (height / row + 1) · (width / row) = maxVisible, solved for 1 / row.
   const area = width * height;
-  const perPixel = (Math.sqrt(width * width + 4 * area * maxOnScreen) - width) / (2 * area);
-  return Math.round(Math.max(lowestRow, 1 / perPixel) * timesSmall[density]);
+  const perPixel = (Math.sqrt(width * width + 4 * area * maxVisible) - width) / (2 * area);
+  return Math.round(Math.max(minRowHeightPx, 1 / perPixel) * scaleOf[density]);
 }
 
-/** @param isByDate whether the pictures are in the order of their dates. */
+/** @param isByDate whether the pictures are sorted by date. */
 export function groupingFor(density: Density, isByDate: boolean): Grouping {
   if (!isByDate) return 'none';
   return density === 'small' ? 'month' : 'day';

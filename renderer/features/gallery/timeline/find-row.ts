@@ -1,12 +1,12 @@
-// From a height or a picture to its row, in a few steps even among millions.
+// Finds the row at a height or of a picture by binary search.
 import type { Layout } from './layout';
 
-/** @returns the last row that begins at or above a height; 0 above the first. */
+/** Returns the last row that starts at or above a height, or 0 above the first. */
 export function rowAtHeight({ rowTop, rows }: Layout, y: number): number {
   return lastAtMost(rowTop, rows, y);
 }
 
-/** @returns the row of a picture by its place in the order. */
+/** Returns the row of the picture at an index. */
 export function rowOfPicture({ rowFirst, rows }: Layout, at: number): number {
   return lastAtMost(rowFirst, rows, at);
 }
@@ -22,17 +22,18 @@ function lastAtMost(column: Float64Array | Int32Array, length: number, value: nu
   return Math.max(0, low);
 }
 
-/** Rows `first` to `last`, both included; none where `last` is less than `first`. */
+/** Rows `first` to `last`, inclusive; empty if `last` is less than `first`. */
 export type RowRange = { first: number; last: number };
 
-/** Most tiles that stand ready at once, where what is on screen is not more by itself. */
+/** Maximum number of rendered tiles, unless more are visible. */
 export const maxTilesInPage = 56;
 const rowsAhead = 4;
 const rowsBehind = 1;
 
 /**
- * @param direction where the user scrolls to: there more stands ready. `none`: nothing does.
- * @returns the rows on screen between two heights, and some before they are needed.
+ * Returns the rows between two heights and some beyond them.
+ *
+ * @param direction the scroll direction, in which more rows are rendered. `none`: only visible ones.
  */
 export function rowsToShow(
   layout: Layout,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { append, emptyIndex, type PictureIndex } from '../../../state/gallery/picture-index';
 import { maxTilesInPage, rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
-import { type Layout, type LayoutOptions, layOut, narrowestRatio, shownRatio, widestRatio } from './layout';
+import { type Layout, type LayoutOptions, layOut, maxRatio, minRatio, shownRatio } from './layout';
 import { sectionAround } from './sections';
 
 const options: LayoutOptions = {
@@ -34,7 +34,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Newest first; from one to many a day, with threads, panoramas and everything between. */
+/** Newest first, with one to many pictures per day and ratios from very narrow to very wide. */
 function manyPictures(seed: number, count: number): Picture[] {
   const random = randomFrom(seed);
   let createdAt = new Date(2026, 5, 15).getTime();
@@ -71,7 +71,7 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
     [280, 1016, 1857].map((width) => layOut(index, { ...options, grouping, width, rowHeight: 90 * seed })),
   );
 
-  test.each(layouts)('every picture has one place, in order, inside the width', (layout) => {
+  test.each(layouts)('places every picture once, in order, inside the width', (layout) => {
     const tiles = tilesOf(layout);
     expect(tiles).toHaveLength(pictures.length);
     for (const tile of tiles) {
@@ -81,7 +81,7 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
     }
   });
 
-  test.each(layouts)('nothing overlaps, and the rest of a row or a section is gap', (layout) => {
+  test.each(layouts)('overlaps nothing and leaves only gaps', (layout) => {
     const tiles = tilesOf(layout);
     for (const [at, tile] of tiles.entries()) {
       const before = tiles[at - 1];
@@ -112,7 +112,7 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
     },
   );
 
-  test.each(layouts)('shapes are true, to the pixel that edges are rounded by', (layout) => {
+  test.each(layouts)('keeps ratios up to the rounding of edges', (layout) => {
     for (const [at, { width, height }] of tilesOf(layout).entries()) {
       const ratio = shownRatio(pictures[at]?.width ?? 0, pictures[at]?.height ?? 0);
       // Half a pixel of the row's height, times the ratio, and half a pixel at each edge.
@@ -120,7 +120,7 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
     }
   });
 
-  test.each(layouts)('a section is one day or month by the calendar, and no two are the same', (layout) => {
+  test.each(layouts)('makes each section a different calendar day or month', (layout) => {
     const starts = [...layout.sectionStart.subarray(0, layout.sections)];
     expect(new Set(starts).size).toBe(starts.length);
     for (const { row } of tilesOf(layout)) {
@@ -130,14 +130,14 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
     }
   });
 
-  test.each(layouts)('what is found at a height and for a picture is its row', (layout) => {
+  test.each(layouts)('finds the row at a height and of a picture', (layout) => {
     for (const [at, { row, top, height }] of tilesOf(layout).entries()) {
       expect(rowOfPicture(layout, at)).toBe(row);
       expect([rowAtHeight(layout, top), rowAtHeight(layout, top + height - 1)]).toEqual([row, row]);
     }
   });
 
-  test.each([1, 7, 200, 399])('growing from %i pictures on gives the same as all at once', (first) => {
+  test.each([1, 7, 200, 399])('growing from %i pictures gives the same layout as all at once', (first) => {
     const whole = layOut(index, options);
     let grown = indexOf(pictures.slice(0, first));
     let layout = layOut(grown, options);
@@ -149,7 +149,7 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
     expect([layout.rows, layout.sections, layout.height]).toEqual([whole.rows, whole.sections, whole.height]);
   });
 
-  test.each(layouts)('a window has what is on screen, and no more tiles than allowed beyond it', (layout) => {
+  test.each(layouts)('renders what is visible and at most the allowed tiles beyond it', (layout) => {
     for (let top = 0; top < layout.height; top += layout.height / 15) {
       for (const direction of [1, -1] as const) {
         const { first, last } = rowsToShow(layout, top, top + 600, direction);
@@ -166,15 +166,15 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
   });
 });
 
-test('nothing there has no height and no rows', () => {
+test('an empty index has no height and no rows', () => {
   const layout = layOut(emptyIndex(), options);
   expect([layout.rows, layout.sections, layout.height]).toEqual([0, 0, 0]);
   expect(rowsToShow(layout, 0, 600, 1)).toEqual({ first: 0, last: -1 });
 });
 
 test.each([
-  [1, 5000, narrowestRatio],
-  [5000, 1, widestRatio],
+  [1, 5000, minRatio],
+  [5000, 1, maxRatio],
   [16, 9, 16 / 9],
   [0, 0, 1],
 ])('%i by %i is shown at %f', (width, height, ratio) => {

@@ -1,54 +1,54 @@
-// Where every picture of the gallery stands: justified rows under dates, as plain columns of numbers.
+// The gallery's layout: justified rows under dates, as typed arrays.
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { type Grouping, sectionAround } from './sections';
 
 export type LayoutOptions = {
-  /** CSS pixels, all of these. */
+  /** All lengths are in CSS pixels. */
   width: number;
-  /** What rows are as near to as their pictures allow. */
+  /** The target height of a row. */
   rowHeight: number;
   gap: number;
-  /** A date's height. Not there where nothing is grouped. */
+  /** The height of a date; unused without grouping. */
   headHeight: number;
   sectionGap: number;
   grouping: Grouping;
 };
 
-/** Columns are longer than what is in use; the counts say how much of them is. */
+/** The arrays may be longer than the part in use, which the counts give. */
 export type Layout = {
   options: LayoutOptions;
-  /** Of the index that this is the layout of. */
+  /** The revision of the index. */
   revision: object;
   pictures: number;
   rows: number;
   sections: number;
   height: number;
-  /** One a picture. */
+  /** One entry per picture. */
   left: Float32Array;
   width: Float32Array;
-  /** One a row; `rowFirst` has one more, so that a row ends where the next one begins. */
+  /** One entry per row. `rowFirst` has one more, the end of the last row. */
   rowTop: Float64Array;
   rowHeight: Float32Array;
   rowFirst: Int32Array;
   rowSection: Int32Array;
-  /** One a section: its date's top, its first moment (UTC milliseconds), its first row. */
+  /** One entry per section: the top of its date, its start (UTC milliseconds), its first row. */
   sectionTop: Float64Array;
   sectionStart: Float64Array;
   sectionRow: Int32Array;
 };
 
-/** Beyond these a picture is cropped: else one would be a thread, or push all others off its row. */
-export const narrowestRatio = 0.36;
-export const widestRatio = 3.6;
+/** Pictures beyond these ratios are cropped, so that none is too thin or fills several rows. */
+export const minRatio = 0.36;
+export const maxRatio = 3.6;
 
-/** @returns width by height as the layout shows it. */
+/** Returns the ratio of width to height at which the layout shows a picture. */
 export function shownRatio(width: number, height: number): number {
-  return Math.min(widestRatio, Math.max(narrowestRatio, width / height)) || 1;
+  return Math.min(maxRatio, Math.max(minRatio, width / height)) || 1;
 }
 
 /**
- * Lays all pictures out. Pure but for one thing: given the layout of the same index as it was before more came at
- * its end, it takes over that layout's columns and does only its last section and what is new.
+ * Lays out all pictures. Given the previous layout of an index that has only grown at its end, reuses and changes that
+ * layout's arrays, and lays out only its last section and the new pictures.
  */
 export function layOut(index: PictureIndex, options: LayoutOptions, previous: Layout | null = null): Layout {
   const layout = start(index, options, previous);
@@ -78,7 +78,7 @@ function isWithin(at: number, { start, end }: { start: number; end: number }): b
   return at >= start && at < end;
 }
 
-/** Fills rows with the pictures of one section. @returns where the last one ends. */
+/** Fills rows with the pictures of one section. @returns the bottom of the last row. */
 function layRows(index: PictureIndex, layout: Layout, from: number, to: number, top: number): number {
   const { width, rowHeight, gap } = layout.options;
   let y = top;
@@ -93,7 +93,7 @@ function layRows(index: PictureIndex, layout: Layout, from: number, to: number, 
       ratios += ratio;
       continue;
     }
-    // The row is full with this picture; without it, it may be nearer to the height that is wanted.
+    // The picture fills the row. Without it, the row may be nearer to the target height.
     const without = count > 1 ? heightOf(count - 1, ratios) : Number.POSITIVE_INFINITY;
     if (without - rowHeight < rowHeight - height) {
       y = layRow(index, layout, first, at, y, without) + gap;
@@ -107,14 +107,14 @@ function layRows(index: PictureIndex, layout: Layout, from: number, to: number, 
     first = at + 1;
     ratios = 0;
   }
-  // What is left at the end keeps its size instead of filling the width.
+  // The last row keeps the target height instead of filling the width.
   if (first < to) {
     y = layRow(index, layout, first, to, y, Math.min(rowHeight, heightOf(to - first, ratios))) + gap;
   }
   return y - gap;
 }
 
-/** Edges are whole pixels, so that nothing is blurred and rows end flush. @returns where the row ends. */
+/** Rounds edges to whole pixels, so that nothing is blurred and rows end flush. @returns the bottom of the row. */
 function layRow(
   index: PictureIndex,
   layout: Layout,
@@ -145,7 +145,7 @@ function ratioAt({ widths, heights }: PictureIndex, at: number): number {
   return shownRatio(widths[at] ?? 1, heights[at] ?? 1);
 }
 
-/** @returns a layout with room for the index: an empty one, or the previous one without its last section. */
+/** Returns a layout with capacity for the index: an empty one, or the previous one without its last section. */
 function start(index: PictureIndex, options: LayoutOptions, previous: Layout | null): Layout {
   const { revision, length } = index;
   if (
@@ -179,7 +179,7 @@ function start(index: PictureIndex, options: LayoutOptions, previous: Layout | n
   };
 }
 
-/** Columns double, so that growing by chunks copies each number a few times at most. */
+/** Doubles the arrays when needed, so that growing in chunks copies each number only a few times. */
 function grown(layout: Layout, pictures: number): Layout {
   if (layout.left.length >= pictures) return layout;
   const room = Math.max(pictures, layout.left.length * 2);

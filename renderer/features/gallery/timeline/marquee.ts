@@ -1,10 +1,10 @@
-// Which pictures a rectangle over the timeline covers.
+// Finds the pictures that a selection rectangle covers.
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { idAt } from '../../../state/gallery/picture-index';
 import { rowAtHeight } from './find-row';
 import type { Layout } from './layout';
 
-/** CSS pixels: from the rows' left side, and from the top of all of the content. */
+/** CSS pixels from the left side of the rows and the top of the content. */
 export type Rectangle = { left: number; top: number; right: number; bottom: number };
 
 export function rectangleOf(from: { x: number; y: number }, to: { x: number; y: number }): Rectangle {
@@ -16,7 +16,7 @@ export function rectangleOf(from: { x: number; y: number }, to: { x: number; y: 
   };
 }
 
-/** @returns ids in the gallery's order. */
+/** Returns the ids in the gallery's order. */
 export function picturesWithin(layout: Layout, index: PictureIndex, within: Rectangle): string[] {
   const found: string[] = [];
   const last = rowAtHeight(layout, within.bottom);

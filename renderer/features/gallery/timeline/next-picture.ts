@@ -1,11 +1,12 @@
-// Where a key leads from a picture.
+// Finds the picture that a navigation key goes to.
 import { rowAtHeight, rowOfPicture } from './find-row';
 import type { Layout } from './layout';
 
 /**
- * @param at the picture's place in the order.
- * @param page the height of what is on screen, in CSS pixels.
- * @returns the place of the picture that the key leads to; undefined where the key leads nowhere.
+ * Returns the index of the picture that a key goes to, or undefined if there is none.
+ *
+ * @param at the index of the current picture.
+ * @param page the height of a page, in CSS pixels.
  */
 export function nextPicture(layout: Layout, at: number, key: string, page: number): number | undefined {
   const within = (place: number) => (place >= 0 && place < layout.pictures ? place : undefined);
@@ -32,7 +33,7 @@ export function nextPicture(layout: Layout, at: number, key: string, page: numbe
   }
 }
 
-/** @returns the picture of a row whose middle is nearest to that of another picture. */
+/** Returns the picture of a row whose middle is nearest to that of another picture. */
 function nearest(layout: Layout, row: number, at: number): number {
   const middle = (place: number) => (layout.left[place] ?? 0) + (layout.width[place] ?? 0) / 2;
   const last = (layout.rowFirst[row + 1] ?? 0) - 1;

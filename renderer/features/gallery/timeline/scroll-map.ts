@@ -1,26 +1,26 @@
-// Between the browser's scroll position and a place in content that is longer than any element may be.
+// Maps the browser's scroll position to a position in content that is longer than an element can be.
 
 /**
- * The longest element that is scrolled, in CSS pixels. Chromium ends elements at 16,777,216 px of the device, so this
- * holds up to 8 of them to a CSS pixel.
+ * Maximum height of the scrolled element, in CSS pixels. Chromium limits elements to 16,777,216 device pixels, so this
+ * works up to 8 device pixels per CSS pixel.
  */
 export const maxElementPx = 2_000_000;
 
 export type Extent = {
-  /** Of the content and of what shows a part of it, in CSS pixels. */
+  /** The heights of the content and of the viewport, in CSS pixels. */
   content: number;
   viewport: number;
 };
 
-/** `scrollTop` is the browser's; `y` is the place in the content. */
+/** `scrollTop` is the browser's; `y` is the position in the content. */
 export type Position = { scrollTop: number; y: number };
 
-/** @returns the height of the element that is scrolled. */
+/** Returns the height of the scrolled element. */
 export function elementHeight({ content }: Extent): number {
   return Math.min(content, maxElementPx);
 }
 
-/** @returns the furthest place in the content. */
+/** Returns the last position in the content. */
 export function lastY({ content, viewport }: Extent): number {
   return Math.max(0, content - viewport);
 }
@@ -29,28 +29,26 @@ function lastScrollTop(extent: Extent): number {
   return Math.max(0, elementHeight(extent) - extent.viewport);
 }
 
-/** At either end the two go together this far, so that wheel and keys can reach the very end. */
-const edge = 200_000;
+/** Distance from either end within which both move equally, so that wheel and keys reach the end (CSS pixels). */
+const edgePx = 200_000;
 
-/** @returns the position of a place, with the scrollbar where it belongs. */
+/** Returns the position at `y` with the matching scroll position. */
 export function positionOf(y: number, extent: Extent): Position {
   const within = Math.min(lastY(extent), Math.max(0, y));
   return { scrollTop: convert(within, lastY(extent), lastScrollTop(extent)), y: within };
 }
 
-/** The same place on another length: as far from an end that is near, else in proportion. */
+/** Converts a position to another length: the same distance from a near end, otherwise in proportion. */
 function convert(value: number, length: number, otherLength: number): number {
-  if (length === otherLength || value <= edge) return value;
-  if (value >= length - edge) return otherLength - (length - value);
-  return edge + ((value - edge) / (length - 2 * edge)) * (otherLength - 2 * edge);
+  if (length === otherLength || value <= edgePx) return value;
+  if (value >= length - edgePx) return otherLength - (length - value);
+  return edgePx + ((value - edgePx) / (length - 2 * edgePx)) * (otherLength - 2 * edgePx);
 }
 
 /**
- * Where the content is after the browser has scrolled. Steps of wheel and keys move it by as much as they say; a
- * jump, as by the scrollbar, goes to the same part of the whole. Only content longer than the element knows the
- * difference.
- *
- * @returns the new position; where its `scrollTop` is not the browser's, the browser has to be told.
+ * Returns the position after the browser has scrolled. Steps of wheel and keys move the content by the same distance; a
+ * jump, such as with the scrollbar, goes to the same proportion. They differ only if the content is longer than the
+ * element. If the returned `scrollTop` is not the browser's, the caller has to set it.
  */
 export function follow(before: Position, scrollTop: number, extent: Extent): Position {
   const last = lastScrollTop(extent);

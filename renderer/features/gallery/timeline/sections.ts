@@ -1,13 +1,13 @@
-// What the timeline's pictures are grouped by, by the clock on the user's wall.
+// The timeline's groups of pictures, by local time.
 import { formatDate, formatMonth } from '../../../ui/format';
 
 export type Grouping = 'day' | 'month' | 'none';
 
 /**
- * The day or month that a moment is in. A day is as long as the calendar says, so 23 or 25 hours where clocks change.
+ * Returns the day or month that contains a time. A day may have 23 or 25 hours when clocks change.
  *
  * @param at UTC milliseconds.
- * @returns its first moment and the one after its last, in UTC milliseconds.
+ * @returns the start, and the exclusive end, in UTC milliseconds.
  */
 export function sectionAround(at: number, grouping: Grouping): { start: number; end: number } {
   if (grouping === 'none') return { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
@@ -18,7 +18,7 @@ export function sectionAround(at: number, grouping: Grouping): { start: number; 
     : { start: new Date(year, month, 1).getTime(), end: new Date(year, month + 1, 1).getTime() };
 }
 
-/** @returns a section's name, such as "Today", "Tuesday, 3 March" or "March 2024"; empty where nothing is grouped. */
+/** Returns a section's name, such as "Today", "Tuesday, 3 March" or "March 2024"; empty without grouping. */
 export function sectionName(start: number, grouping: Grouping, now: number): string {
   if (grouping === 'none' || !Number.isFinite(start)) return '';
   if (grouping === 'month') return formatMonth(start);

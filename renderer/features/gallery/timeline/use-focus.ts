@@ -1,4 +1,4 @@
-// The timeline's focus: one picture that Tab comes to, and that keys move on, though its tile may come and go.
+// The timeline's focus: the picture that Tab reaches and keys move, even if its tile is not rendered.
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { idAt, type PictureIndex, positionOf } from '../../../state/gallery/picture-index';
 import { revealing, type View } from './view';
@@ -11,7 +11,7 @@ export function useFocus(
   move: (change: (view: View) => View) => void,
 ) {
   const [focusId, setFocusId] = useState<string | null>(null);
-  /** The picture that takes the focus as soon as its tile is there. */
+  /** The picture to focus as soon as its tile is rendered. */
   const wanted = useRef<string | null>(null);
   const holdsFocus = useRef(false);
   const lastAt = useRef(0);
@@ -29,13 +29,13 @@ export function useFocus(
   }
 
   const tileOf = (id: string) => grid.current?.querySelector<HTMLElement>(`[data-image-id="${id}"]`);
-  // A tile that goes to another row, or out of sight, is another element: the focus goes with the picture.
+  // A tile that moves to another row is another element, so the focus follows the picture.
   useLayoutEffect(() => {
     if (!holdsFocus.current || document.activeElement !== document.body) return;
     if (focusId !== null) tileOf(focusId)?.focus({ preventScroll: true });
   });
   useEffect(() => {
-    // Not `focusId`: this may be the effect of a render from before the key.
+    // Not `focusId`: the effect may belong to a render before the key press.
     const element = wanted.current === null ? null : tileOf(wanted.current);
     if (!element) return;
     wanted.current = null;
@@ -55,7 +55,7 @@ export function useFocus(
     focusAt,
     goTo,
     setFocusId,
-    /** Goes to the last picture once the order has been read to its end. */
+    /** Goes to the last picture once the order is completely loaded. */
     goToEnd(): void {
       wantsEnd.current = true;
     },

@@ -1,4 +1,4 @@
-// Draws a rectangle from empty space between the pictures; what it covers is chosen. At the edges it scrolls.
+// Selects pictures with a rectangle drawn from empty space. Scrolls at the edges.
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
@@ -6,16 +6,17 @@ import type { Layout } from './layout';
 import { picturesWithin, type Rectangle, rectangleOf } from './marquee';
 import type { View } from './view';
 
-/** CSS pixels: less than this is a click. */
-const slack = 4;
-/** This near to the top or the bottom it scrolls, the faster the nearer; CSS pixels, and those a millisecond. */
-const edge = 48;
-const fastest = 1.6;
-/** A frame that took longer than this many milliseconds does not throw the user far away. */
+/** Minimum distance that counts as drawing, not as a click (CSS pixels). */
+const minDistancePx = 4;
+/** Distance to the top or bottom within which it scrolls, faster when nearer (CSS pixels). */
+const edgePx = 48;
+/** CSS pixels per millisecond. */
+const maxSpeed = 1.6;
+/** Maximum frame duration that counts for scrolling, so that a slow frame does not scroll too far (ms). */
 const maxFrameMs = 200;
 
 export type Marquee = {
-  /** Where it is on screen, from the scroller's top left corner; null while none is drawn. */
+  /** The rectangle from the scroller's top left corner; null while none is drawn. */
   drawn: Rectangle | null;
   onPointerDown: (event: PointerEvent<HTMLElement>) => void;
 };
@@ -29,14 +30,14 @@ export function useMarquee(
   const [drawn, setDrawn] = useState<Rectangle | null>(null);
   const order = useRef(index);
   order.current = index;
-  const ending = useRef<AbortController>(null);
-  useEffect(() => () => ending.current?.abort(), []);
+  const listeners = useRef<AbortController>(null);
+  useEffect(() => () => listeners.current?.abort(), []);
 
   function onPointerDown(event: PointerEvent<HTMLElement>): void {
     const [box, rows] = [scroller.current, grid.current];
     if (event.button !== 0 || !box || !rows || !(event.target instanceof Element)) return;
     if (event.target.closest('[data-image-id], button, a')) return;
-    // The scrollbar is the scroller's own.
+    // The pointer is on the scrollbar.
     const frame = box.getBoundingClientRect();
     if (event.clientX > frame.left + box.clientWidth) return;
     event.preventDefault();
@@ -51,9 +52,9 @@ export function useMarquee(
     const from = inContent(start);
     let at = start;
     let isDrawing = false;
-    const listening = new AbortController();
-    ending.current = listening;
-    const { signal } = listening;
+    const controller = new AbortController();
+    listeners.current = controller;
+    const { signal } = controller;
     signal.addEventListener('abort', () => setDrawn(null));
 
     function draw(): void {
@@ -71,9 +72,9 @@ export function useMarquee(
     let drawnAt = 0;
     function scroll(time: number): void {
       if (signal.aborted || !box) return;
-      const above = Math.min(0, at.y - frame.top - edge);
-      const over = above || Math.max(0, at.y - frame.bottom + edge);
-      const speed = Math.max(-1, Math.min(1, over / edge)) * fastest;
+      const above = Math.min(0, at.y - frame.top - edgePx);
+      const over = above || Math.max(0, at.y - frame.bottom + edgePx);
+      const speed = Math.max(-1, Math.min(1, over / edgePx)) * maxSpeed;
       if (speed !== 0) {
         box.scrollTop += speed * Math.min(maxFrameMs, time - drawnAt);
         draw();
@@ -85,7 +86,7 @@ export function useMarquee(
       'pointermove',
       (moved) => {
         at = { x: moved.clientX, y: moved.clientY };
-        if (!isDrawing && Math.hypot(at.x - start.x, at.y - start.y) < slack) return;
+        if (!isDrawing && Math.hypot(at.x - start.x, at.y - start.y) < minDistancePx) return;
         if (!isDrawing) {
           drawnAt = performance.now();
           requestAnimationFrame(scroll);
@@ -98,13 +99,13 @@ export function useMarquee(
     window.addEventListener(
       'pointerup',
       () => {
-        // A click on nothing chooses nothing.
+        // A click on empty space clears the selection.
         if (!isDrawing && !isAdding) useSelection.getState().clear();
-        listening.abort();
+        controller.abort();
       },
       { signal },
     );
-    window.addEventListener('pointercancel', () => listening.abort(), { signal });
+    window.addEventListener('pointercancel', () => controller.abort(), { signal });
   }
 
   return { drawn, onPointerDown };

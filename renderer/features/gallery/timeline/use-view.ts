@@ -1,4 +1,4 @@
-// Keeps the timeline's view and the browser's scroll position together.
+// Keeps the timeline's view and the browser's scroll position in sync.
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
@@ -17,26 +17,26 @@ import {
   type View,
 } from './view';
 
-/** Faster than this, in CSS pixels a millisecond, thumbnails would come too late. */
-const fastScroll = 4;
-/** Without scrolling for this long, in milliseconds, the user has come to rest. */
-const restAfter = 140;
+/** Scroll speed above which thumbnails would arrive too late (CSS pixels per millisecond). */
+const fastSpeed = 4;
+/** Time without scrolling that counts as rest (ms). */
+const restMs = 140;
 
 export type ViewControl = {
   view: View;
   isFast: boolean;
-  /** False until the first screen is full: until then only what is on it is worth loading. */
+  /** False until the first screen is painted. Until then, only visible thumbnails load. */
   hasRested: boolean;
   onScroll: () => void;
-  /** Goes where a function of the present view says. */
+  /** Changes the view by a function of the current one. */
   move: (change: (view: View) => View) => void;
-  /** The view as it is now, for what runs later. */
+  /** The current view, for callbacks. */
   latest: RefObject<View>;
 };
 
 /**
- * @param first where to begin; null for the top.
- * @param onRest told when scrolling has ended.
+ * @param first the initial target; null for the top.
+ * @param onRest called when scrolling has ended.
  */
 export function useTimelineView(
   scroller: RefObject<HTMLElement | null>,
@@ -53,7 +53,7 @@ export function useTimelineView(
     const created = createView(layout, height, first);
     return first ? towards(created, index, first, isComplete) : movedTo(created, index, 0);
   });
-  // While rendering, so that nothing of the new layout is ever drawn at the old place.
+  // During the render, so that the new layout is never painted at the old position.
   if (view.layout !== layout || view.height !== height) {
     setView(relaid(view, index, layout, height, isComplete));
   }
@@ -86,10 +86,10 @@ export function useTimelineView(
     const now = performance.now();
     const speed = Math.abs(next.y - before.y) / Math.max(8, now - lastTime.current);
     lastTime.current = now;
-    // Drawn in the frame that shows the new scroll position, not in one after it.
+    // Rendered in the same frame as the new scroll position.
     flushSync(() => {
       setView(next);
-      if (speed > fastScroll && Math.abs(next.y - before.y) > height / 4) setFast(true);
+      if (speed > fastSpeed && Math.abs(next.y - before.y) > height / 4) setFast(true);
     });
     restSoon();
   }
@@ -99,10 +99,10 @@ export function useTimelineView(
     rest.current = setTimeout(() => {
       setFast(false);
       setRested(true);
-      // The scrollbar back to where it belongs, so that there is room for steps either way.
+      // Resets the scroll position to its matching value, so that there is room for steps in both directions.
       setView((now) => ({ ...now, ...positionOf(now.y, extentOf(now)) }));
       atRest.current(latest.current);
-    }, restAfter);
+    }, restMs);
   }
 
   function move(change: (view: View) => View): void {
@@ -113,7 +113,7 @@ export function useTimelineView(
   return { view, isFast, hasRested, onScroll, move, latest };
 }
 
-/** @returns what to remember of a view: null at the top. */
+/** Returns the place of a view to remember, or null at the top. */
 export function placeOf({ anchor, y }: View): { id: string; offset: number } | null {
   return anchor && y > topZone ? { id: anchor.id, offset: anchor.offset } : null;
 }

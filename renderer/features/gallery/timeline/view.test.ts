@@ -21,7 +21,7 @@ const height = 700;
 const day = 86_400_000;
 const noon = new Date(2026, 5, 15, 12).getTime();
 
-/** Seven a day, newest first; ids that tell their place. */
+/** Seven pictures per day, newest first, with ids made from their index. */
 function manyPictures(count: number): PictureIndex {
   const ids = new Uint8Array(count * 16);
   for (let at = 0; at < count; at += 1) new DataView(ids.buffer).setUint32(at * 16, at + 1);
@@ -46,7 +46,7 @@ const index = manyPictures(700);
 const layout = layOut(index, options);
 const at = (y: number): View => movedTo(createView(layout, height, null), index, y);
 
-/** How far below the top of the screen a picture's row begins. */
+/** The distance of a picture's row from the top of the viewport. */
 function offsetOf(view: View, order: PictureIndex, id: string | undefined): number {
   for (let place = 0; place < order.length; place += 1) {
     if (idAt(order, place) === id) {
@@ -69,12 +69,12 @@ describe.each([300, 5000, 20_000])('what is looked at %i pixels down stays where
     ['another density', index, { ...options, rowHeight: 130, grouping: 'month' }],
   ])('%s', (_what, order, changed) => {
     const after = relaid(before, order, layOut(order, changed), height, true);
-    // But not beyond the top, where there is nothing to look at.
+    // But never above the top of the content.
     if (after.y > 0) expect(offsetOf(after, order, id)).toBeCloseTo(offset, 3);
     else expect(offsetOf(after, order, id)).toBeLessThanOrEqual(offset);
   });
 
-  test('deleted itself, the one behind it takes its place', () => {
+  test('a deleted anchor is replaced by the next picture', () => {
     const order = without(index, [id ?? '']);
     const after = relaid(before, order, layOut(order, options), height, true);
     const behind = idAt(index, (before.anchor?.at ?? 0) + 1);
@@ -82,16 +82,16 @@ describe.each([300, 5000, 20_000])('what is looked at %i pixels down stays where
   });
 });
 
-test('at the very top, what is new is seen', () => {
+test('new pictures are visible at the top', () => {
   const order = insert(index, picture(noon + day), 'newest');
   expect(relaid(at(0), order, layOut(order, options), height, true).y).toBe(0);
 });
 
-describe('a place to go to', () => {
+describe('a target', () => {
   const read = manyPictures(70);
   const part = layOut(read, options);
 
-  test('is waited for while the order is being read, and reached when it has come', () => {
+  test('is kept while the order is loading and reached when it is loaded', () => {
     const target = { at: -1, id: idAt(index, 500) ?? '', offset: 120 };
     const waiting = towards(createView(part, height, target), read, target, false);
     expect(waiting.target).toEqual(target);
@@ -100,12 +100,12 @@ describe('a place to go to', () => {
     expect(offsetOf(arrived, index, target.id)).toBe(120);
   });
 
-  test('that is gone is the top', () => {
+  test('that no longer exists is the top', () => {
     const target = { at: -1, id: 'ffffffff-0000-7000-8000-00000000000f', offset: 0 };
     expect(towards(at(5000), index, target, true)).toMatchObject({ y: 0, target: null });
   });
 
-  test('the end is the end of what has been read, then of all', () => {
+  test('the end is that of the loaded part, then of everything', () => {
     const end = { at: Number.POSITIVE_INFINITY, offset: 0 };
     const waiting = towards(createView(part, height, end), read, end, false);
     expect(waiting.y).toBe(part.height + 40 - height);
@@ -113,7 +113,7 @@ describe('a place to go to', () => {
   });
 });
 
-test('a picture that is on screen is revealed without moving; others by as little as shows them', () => {
+test('revealing moves as little as possible, and not at all for a visible picture', () => {
   const view = at(5000);
   expect(revealing(view, index, view.anchor?.at ?? 0)).toBe(view);
   for (const place of [0, 699]) {
@@ -125,7 +125,7 @@ test('a picture that is on screen is revealed without moving; others by as littl
 });
 
 describe('keys', () => {
-  test('down and up lead to the neighbouring row, to what is nearest across', () => {
+  test('down and up go to the nearest picture of the neighbouring row', () => {
     const middle = (place: number) => (layout.left[place] ?? 0) + (layout.width[place] ?? 0) / 2;
     for (const [key, by] of [
       ['ArrowDown', 1],
@@ -154,7 +154,7 @@ describe('keys', () => {
     expect(nextPicture(layout, place, key, height)).toBeUndefined();
   });
 
-  test('pages down reach the end, pages up the first row', () => {
+  test('Page Down reaches the end and Page Up the first row', () => {
     let place = 0;
     for (let turn = 0; turn < 200; turn += 1) place = nextPicture(layout, place, 'PageDown', height) ?? place;
     expect(rowOfPicture(layout, place)).toBe(layout.rows - 1);

@@ -1,28 +1,28 @@
-// What of the timeline is on screen, as plain values: how it follows scrolling, new layouts and places to go to.
+// The visible part of the timeline as plain values: how it changes with scrolling, layouts and targets.
 import { idAt, type PictureIndex, positionOf as placeOf } from '../../../state/gallery/picture-index';
 import { rowAtHeight, rowOfPicture } from './find-row';
 import type { Layout } from './layout';
 import { type Extent, follow, lastY, type Position, positionOf } from './scroll-map';
 
-/** The first picture that is wholly on screen, and how far below the top its row begins: this stays where it is. */
+/** The first fully visible picture and the distance of its row from the top, which a new layout keeps. */
 export type Anchor = { id: string; at: number; offset: number };
 
-/** Where to go once the order has been read that far: a picture by its place or its id. */
+/** Where to scroll once the order is loaded that far: a picture by its index or id. */
 export type Target = { at: number; id?: string; offset: number };
 
 export type View = Position & {
   layout: Layout;
-  /** Of what shows the timeline, in CSS pixels. */
+  /** The height of the viewport, in CSS pixels. */
   height: number;
   anchor: Anchor | null;
-  /** Null where the user has arrived. */
+  /** Null once reached. */
   target: Target | null;
   direction: 1 | -1;
 };
 
-/** Below the last row, in CSS pixels. */
+/** Space below the last row, in CSS pixels. */
 const footHeight = 40;
-/** This near to the top, the user looks at what is new. */
+/** Within this distance from the top, new pictures are shown at once (CSS pixels). */
 export const topZone = 8;
 
 export function extentOf({ layout, height }: Pick<View, 'layout' | 'height'>): Extent {
@@ -33,13 +33,13 @@ export function createView(layout: Layout, height: number, target: Target | null
   return { layout, height, anchor: null, target, scrollTop: 0, y: 0, direction: 1 };
 }
 
-/** @returns the view after the browser has scrolled. Who scrolls has changed their mind about where to go. */
+/** Returns the view after the browser has scrolled. Scrolling cancels the target. */
 export function scrolled(view: View, index: PictureIndex, scrollTop: number): View {
   const next = follow(view, scrollTop, extentOf(view));
   return moved(view, index, next, null);
 }
 
-/** @returns the view at a place of the content, with the scrollbar where it belongs. */
+/** Returns the view at a position of the content, with the matching scroll position. */
 export function movedTo(view: View, index: PictureIndex, y: number, target: Target | null = null): View {
   return moved(view, index, positionOf(y, extentOf(view)), target);
 }
@@ -49,7 +49,7 @@ function moved(view: View, index: PictureIndex, position: Position, target: Targ
   return { ...view, ...position, direction, target, anchor: anchorAt(view.layout, index, position.y) };
 }
 
-/** @returns the view of another layout or window, in which what the user looks at stands where it stood. */
+/** Returns the view for another layout or height, with the anchor in the same place. */
 export function relaid(
   view: View,
   index: PictureIndex,
@@ -61,14 +61,14 @@ export function relaid(
   if (view.target) return towards(next, index, view.target, isComplete);
   if (!view.anchor || view.y <= topZone) return movedTo(next, index, view.y);
   const { at, id, offset } = view.anchor;
-  // Growing at the end moves nothing.
+  // A layout that grew at its end keeps all indexes.
   const isSame = view.layout.revision === layout.revision;
   const found = isSame ? at : placeOf(index, id);
   const row = rowOfPicture(layout, found >= 0 ? found : Math.min(at, layout.pictures - 1));
   return movedTo(next, index, (layout.rowTop[row] ?? 0) - offset);
 }
 
-/** @returns the view where the target is; at the end of what has been read, still under way, where it is not there. */
+/** Returns the view at the target, or at the end of what is loaded, keeping the target. */
 export function towards(view: View, index: PictureIndex, target: Target, isComplete: boolean): View {
   const { layout } = view;
   const found = target.id === undefined ? target.at : placeOf(index, target.id);
@@ -79,7 +79,7 @@ export function towards(view: View, index: PictureIndex, target: Target, isCompl
   return movedTo(view, index, lastY(extentOf(view)), isComplete ? null : target);
 }
 
-/** @returns the view in which a picture's row is on screen, moved as little as possible. */
+/** Returns the view that shows a picture's row, moved as little as possible. */
 export function revealing(view: View, index: PictureIndex, at: number): View {
   const { layout, y, height } = view;
   const row = rowOfPicture(layout, at);

@@ -1,4 +1,4 @@
-// Pictures that land while a user browses: they join where that moves nothing on screen, and else wait.
+// Handles new pictures while the user browses: inserts them if nothing visible moves, and otherwise lets them wait.
 import { useEffect, useState } from 'react';
 import type { GalleryImage } from '../../../../shared/domain/pictures';
 import { useGallery } from '../../../state/gallery/gallery-store';
@@ -7,10 +7,10 @@ import { rowAtHeight } from './find-row';
 import { type Grouping, sectionAround } from './sections';
 import { topZone, type View } from './view';
 
-/** @returns how many have landed above what is on screen, and how to let the waiting ones in. */
-export function useArrivals(view: View, index: PictureIndex, grouping: Grouping) {
+/** Returns the number of new pictures above the viewport, and a function that inserts the waiting ones. */
+export function useNewPictures(view: View, index: PictureIndex, grouping: Grouping) {
   const { waiting, isComplete, query, join } = useGallery();
-  /** Joined above the screen, and not looked at yet. */
+  /** The number of pictures inserted above the viewport and not seen yet. */
   const [above, setAbove] = useState(0);
   const isAtTop = view.y <= topZone;
   const { layout } = view;
@@ -24,7 +24,7 @@ export function useArrivals(view: View, index: PictureIndex, grouping: Grouping)
     const wouldMove = (image: GalleryImage): boolean => {
       if (isAtTop || query.sort === 'oldest') return false;
       if (grouping === 'none') return true;
-      // Its row, and all after it in its section, are filled anew.
+      // Inserting the picture lays out its row and all later rows of its section again.
       return (
         isNewer(image) &&
         seesFirstSection &&
