@@ -75,7 +75,7 @@ export type EventName = keyof Events;
 /** What the preload script exposes as `window.afterimage`. */
 export type AfterimageBridge<DroppedFile = never> = {
   request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<Reply<Name>>;
-  /** @returns a function that stops listening. */
+  /** Returns a function that stops listening. */
   on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
   /** Offers files that the user dropped or chose. The page never learns or names their paths. */
   offer(files: readonly DroppedFile[]): Promise<Result<Offer>>;

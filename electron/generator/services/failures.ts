@@ -58,7 +58,7 @@ export function modelGoneFailure(service: string, id: string): ServiceFailure {
   const life = findModel(id)?.life;
   const replacement = life && life.state !== 'available' ? findModel(life.replacement) : undefined;
   const next = `Choose ${replacement?.label ?? 'another model'}, then try again.`;
-  return failed('model_gone', null, `${service} does not offer the model “${id}”, or no longer. ${next}`);
+  return failed('model_gone', null, `${service} does not offer the model “${id}”. ${next}`);
 }
 
 /** @param wait in milliseconds. */

@@ -146,7 +146,7 @@ function checkpointGone(model: string): ServiceFailure {
   return failed(
     'model_gone',
     null,
-    `The web UI does not have the checkpoint “${name}”, or no longer. Choose another model, then try again.`,
+    `The web UI does not have the checkpoint “${name}”. Choose another model, then try again.`,
   );
 }
 

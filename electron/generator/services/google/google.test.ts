@@ -296,7 +296,7 @@ describe('an address of another server', () => {
     neighbour = undefined;
   });
 
-  /** @returns the port of a bare TCP server that greets each connection in its own way. */
+  /** Returns the port of a bare TCP server that calls `greet` for each connection. */
   async function startServer(greet: (socket: Socket) => void): Promise<number> {
     const listener = createServer((socket) => greet(socket.on('error', () => undefined)));
     neighbour = listener;

@@ -40,8 +40,8 @@ afterEach(() => server.close());
 const contextWith = (signal?: AbortSignal) =>
   createServiceContext({ google: { apiKey: 'a-key', baseUrl: server.baseUrl } }, signal);
 
-/** @returns what the provider made of these calls. */
-async function wishesOf(...calls: object[]) {
+/** Returns the pictures that these tool calls request. */
+async function requestedBy(...calls: object[]) {
   const parts = calls.map((args) => callPart(args));
   server.answerNext({ kind: 'stream', events: [eventOf([{ text: 'Sure.' }, ...parts], 'STOP')] });
   const reply = await google.reply(job, contextWith());
@@ -121,12 +121,12 @@ describe('the request', () => {
 describe('a tool call', () => {
   it('is read with all arguments', async () => {
     const call = { prompt: ' the fox at night ', aspect_ratio: '16:9', count: 2, edits: fox };
-    expect(await wishesOf(call)).toEqual([{ ...plain, aspectRatio: '16:9', count: 2, edits: fox }]);
+    expect(await requestedBy(call)).toEqual([{ ...plain, aspectRatio: '16:9', count: 2, edits: fox }]);
   });
 
   it('may quote a picture’s whole note', async () => {
     const call = { prompt: 'the fox at night', edits: `[picture ${fox.toUpperCase()}: a fox]` };
-    expect(await wishesOf(call)).toEqual([{ ...plain, edits: fox }]);
+    expect(await requestedBy(call)).toEqual([{ ...plain, edits: fox }]);
   });
 
   it('may come without text', async () => {
@@ -146,8 +146,10 @@ describe('a tool call', () => {
     ['a fractional count', { count: 2.5 }, { count: 2 }],
     ['a count of a hundred', { count: 100 }, { count: 4 }],
     ['an empty edit', { edits: '' }, {}],
-  ])('with %s is corrected', async (_name, nonsense, mended) => {
-    expect(await wishesOf({ prompt: 'the fox at night', ...nonsense })).toEqual([{ ...plain, ...mended }]);
+  ])('with %s is corrected', async (_name, invalid, corrected) => {
+    expect(await requestedBy({ prompt: 'the fox at night', ...invalid })).toEqual([
+      { ...plain, ...corrected },
+    ]);
   });
 
   it.each([
@@ -156,13 +158,13 @@ describe('a tool call', () => {
     ['with a prompt that is not text', { prompt: { fox: true } }],
     ['for an edit of an unknown picture', { prompt: 'x', edits: fox.replace(/1$/, '2') }],
     ['for an edit without a picture id', { prompt: 'x', edits: 'the last one' }],
-  ])('%s is ignored', async (_name, nonsense) => {
-    expect(await wishesOf(nonsense)).toEqual([]);
+  ])('%s is ignored', async (_name, invalid) => {
+    expect(await requestedBy(invalid)).toEqual([]);
   });
 
   it('requests at most four pictures together with the others of its reply', async () => {
     const calls = [3, 3, 3].map((count) => ({ prompt: 'the fox at night', count }));
-    expect(await wishesOf(...calls)).toEqual([
+    expect(await requestedBy(...calls)).toEqual([
       { ...plain, count: 3 },
       { ...plain, count: 1 },
     ]);

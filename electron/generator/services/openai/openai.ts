@@ -52,7 +52,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       if (!('baseUrl' in endpoint)) return endpoint;
       const model = job.model ?? providers.openai.defaultTextModel ?? '';
       const partial = emptyReply();
-      // Zero where nobody knows the price: something may have been charged all the same.
+      // Zero if the price is unknown, because something may have been charged.
       const possibleCost = () => costOfUsage(model, partial.usage ?? estimateUsage(job, partial)) ?? 0;
       const subject = { model, makes: 'answer', possibleCost } as const;
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
