@@ -171,7 +171,7 @@ test('a retired model shows a warning, and one click selects its successor', asy
   const model = page.getByRole('combobox', { name: 'Model for pictures' });
   await model.fill('gemini 2.5;flash');
   await model.press('Enter');
-  await expect(page.getByRole('alert')).toHaveText(/not the name of a model/);
+  await expect(page.getByRole('alert')).toHaveText(/not a valid model name/);
   await model.fill('gemini-2.5-flash-image');
   await model.press('Enter');
   await expect(page.getByRole('alert')).toHaveText(/was shut down on 2 October 2026/);
