@@ -8,7 +8,7 @@ const words = () => useToasts.getState().toasts.map(({ text }) => text);
 
 beforeEach(() => useToasts.setState({ toasts: [] }));
 
-test('a few thousand go without a word, part after part, and all of them are told', async () => {
+test('sends a few thousand in batches without a progress notice', async () => {
   const parts: number[] = [];
   const changed = await inBatches(ids(3_000), 'Moving', async (part) => {
     parts.push(part.length);
@@ -19,7 +19,7 @@ test('a few thousand go without a word, part after part, and all of them are tol
   expect(changed).toHaveLength(2_997);
 });
 
-test('with more of them the person sees how far it is, and the notice goes with the last', async () => {
+test('shows the progress of more batches and removes the notice after the last', async () => {
   const said: string[][] = [];
   await inBatches(ids(3_500), 'Moving', async (part) => {
     said.push(words());
@@ -34,7 +34,7 @@ test('with more of them the person sees how far it is, and the notice goes with 
   expect(words()).toEqual([]);
 });
 
-test('where a part fails it ends, and what was done before is told', async () => {
+test('stops at the batch that fails and returns what was changed before', async () => {
   let asked = 0;
   const changed = await inBatches(ids(5_000), 'Moving', async (part) => {
     asked += 1;

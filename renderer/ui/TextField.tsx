@@ -11,11 +11,11 @@ type Props = {
   /** Id of a datalist with proposals. */
   list?: string;
   /** @returns what is wrong with a text, and what to do; null where it can be saved. */
-  judge: (text: string) => string | null;
+  validate: (text: string) => string | null;
   onSave: (text: string) => void;
 };
 
-export function TextField({ label, value, placeholder, inputMode, list, judge, onSave }: Props) {
+export function TextField({ label, value, placeholder, inputMode, list, validate, onSave }: Props) {
   const [text, setText] = useState(value);
   const [problem, setProblem] = useState<string | null>(null);
   const problemId = useId();
@@ -26,7 +26,7 @@ export function TextField({ label, value, placeholder, inputMode, list, judge, o
   function save(event?: FormEvent): void {
     event?.preventDefault();
     const wanted = text.trim();
-    const found = judge(wanted);
+    const found = validate(wanted);
     setProblem(found);
     if (found === null && wanted !== value) onSave(wanted);
   }

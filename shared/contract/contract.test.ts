@@ -135,7 +135,7 @@ describe.each(names)('%s', (name) => {
   );
 
   test.each(Object.keys(good[name]))('rejects another type for %s', (field) => {
-    // Where a list is asked for, one of ids may be right.
+    // A list of ids is valid for a field that is a list.
     const lists = Array.isArray(good[name][field]) ? [] : [[], [id]];
     for (const value of [
       {},

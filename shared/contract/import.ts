@@ -15,7 +15,7 @@ export type ImportEvents = {
   'import:progress': ImportProgress;
 };
 
-/** Files that a user dropped or chose. Their paths stay in the main process; the screen has this. */
+/** Files that a user dropped or chose. Their paths stay in the main process; the renderer receives this. */
 export type Offer = {
   id: string;
   /** Of a single file; null for several files or a folder. */

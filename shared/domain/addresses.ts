@@ -20,7 +20,7 @@ function isWebAddress(text: string): boolean {
 const localNames = /^(localhost|.*\.(localhost|local|internal|lan|home|home\.arpa))$/;
 
 /**
- * Returns whether a host is this computer or in its local network, judged by what is written, without a lookup.
+ * Returns whether a host is this computer or in its local network, decided by its spelling, without a lookup.
  *
  * @param host a name or an IP address, as in `URL.hostname` or as DNS returns it: with or without brackets, a zone id or
  *   a trailing dot, and with IPv4 in any notation.
@@ -38,7 +38,7 @@ export function isPrivateHost(host: string): boolean {
   return localNames.test(name) || !name.includes('.');
 }
 
-/** Everything but global unicast counts as private. IPv6 addresses that stand for an IPv4 address are judged by it. */
+/** Everything but global unicast counts as private. IPv6 addresses that stand for an IPv4 address are classified by it. */
 function isPrivateIp(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   const range = address.range();
   if (!(address instanceof ipaddr.IPv6)) return range !== 'unicast';

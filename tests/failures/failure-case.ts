@@ -1,4 +1,4 @@
-// A failure of a provider: how a test causes it and what the user is told.
+// A failure of a provider: how a test causes it and what the user sees.
 import type { ErrorCode } from '../../shared/domain/errors';
 import type { ProviderId } from '../../shared/domain/models';
 

@@ -1,4 +1,4 @@
-// What a model is told about the conversation so far, and about the pictures that go with a prompt.
+// Builds what a model receives: the conversation so far, and the pictures attached to a prompt.
 import type { Message } from '../../../shared/domain/conversations';
 import type { ChatTurn, PictureReference } from '../../../shared/generator/jobs';
 import type { ReadStore } from '../db/open';

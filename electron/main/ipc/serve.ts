@@ -11,7 +11,7 @@ import { codeOf, isRequestName, parseInput } from './requests';
  * throws is a bug: it is logged, and the renderer receives a coded failure.
  *
  * @param isTrusted returns whether a page at this address may send requests.
- * @param failures says whether the disk is full, and is told the code of each thrown failure.
+ * @param failures says whether the disk is full, and receives the code of each thrown failure.
  */
 export function serve(
   handlers: Handlers,

@@ -23,7 +23,7 @@ export function DiffusionFields() {
         label="Negative prompt"
         value={diffusion.negativePrompt ?? ''}
         placeholder="What must not be in the picture"
-        judge={(text) =>
+        validate={(text) =>
           negativePrompt.safeParse(text).success
             ? null
             : 'The text is too long. Use at most 4,000 characters.'
@@ -36,7 +36,7 @@ export function DiffusionFields() {
           value={diffusion.steps === undefined ? '' : String(diffusion.steps)}
           placeholder="The web UI’s own"
           inputMode="numeric"
-          judge={(text) =>
+          validate={(text) =>
             text === '' || steps.safeParse(Number(text)).success
               ? null
               : 'Enter a whole number from 1 to 500, or leave the field empty.'
@@ -47,7 +47,9 @@ export function DiffusionFields() {
           label="Sampler"
           value={diffusion.sampler ?? ''}
           placeholder="The web UI’s own"
-          judge={(text) => (sampler.safeParse(text).success ? null : 'The name is too long for a sampler.')}
+          validate={(text) =>
+            sampler.safeParse(text).success ? null : 'The name is too long for a sampler.'
+          }
           onSave={(text) => save('sampler', text || undefined)}
         />
       </div>

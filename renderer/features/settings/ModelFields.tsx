@@ -103,7 +103,7 @@ function ModelField({ label, makes, provider, value, fallback, onSave }: ModelFi
         value={value}
         placeholder={fallback}
         list={listId}
-        judge={(text) =>
+        validate={(text) =>
           text === '' || modelIdSchema.safeParse(text).success
             ? null
             : 'This is not a valid model name. Choose one from the list, or enter it as the provider spells it.'

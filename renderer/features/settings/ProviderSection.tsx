@@ -63,7 +63,7 @@ function Address({ provider }: { provider: ProviderId }) {
         label="Address"
         value={addresses[provider] ?? ''}
         placeholder={defaultAddresses[provider] ?? ''}
-        judge={(text) => {
+        validate={(text) => {
           const refused = text === '' ? null : refuseAddress(provider, text, allowPrivateAddresses);
           return refused === null ? null : errorSentences[refused];
         }}

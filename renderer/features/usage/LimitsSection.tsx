@@ -84,7 +84,7 @@ function NumberField({ label, value, isGood, problem, onSave }: NumberFieldProps
       value={value === null ? '' : String(value)}
       placeholder="No limit"
       inputMode="decimal"
-      judge={(text) => (isGood(read(text)) ? null : problem)}
+      validate={(text) => (isGood(read(text)) ? null : problem)}
       onSave={(text) => onSave(read(text))}
     />
   );

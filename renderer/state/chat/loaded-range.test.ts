@@ -64,8 +64,8 @@ function expectSound(window: LoadedRange): void {
   expect(total(window)).toBe(count);
 }
 
-describe('a window over a conversation', () => {
-  test('scrolled from the end to the start and back stays sound and small', () => {
+describe('the loaded range of a conversation', () => {
+  test('stays consistent and small while it moves from the end to the start and back', () => {
     let window = atEnd();
     const step = (side: 'older' | 'newer') => {
       const drop = Math.max(0, window.order.length - 56);
@@ -96,19 +96,19 @@ describe('a window over a conversation', () => {
     expect(markOf(marks, idAt(index))).toBe(Math.floor(index / messagesPerMark));
   });
 
-  test('without a map knows only whether there is more', () => {
+  test('knows only whether there are older messages without a map', () => {
     const window = rangeAtEnd(pageBefore(count, 12));
     expect(window.older).toBeGreaterThan(0);
     expect(rangeAtEnd(pageBefore(12, 12)).older).toBe(0);
     expect(withOlder(rangeAtEnd(pageBefore(20, 12)), pageBefore(8, 12), 0).older).toBe(0);
   });
 
-  test('finds its place with the map, whatever came while it was read', () => {
+  test('finds its position with the map, even if messages arrived meanwhile', () => {
     const late = withArrived(rangeAtEnd(pageBefore(count, 12)), [message(count)]);
     expect(withMap(late, marks, count, idAt(count - 1)).older).toBe(count - 12);
   });
 
-  test('takes what arrives at its end, and only counts it where that is not held', () => {
+  test('adds new messages at its end, and only counts them if the end is not loaded', () => {
     const held = withArrived(atEnd(), [message(count)]);
     expect(held.order.at(-1)).toBe(idAt(count));
     expect(held.newer).toBe(0);
@@ -117,7 +117,7 @@ describe('a window over a conversation', () => {
     expect(away.newer).toBe(6);
   });
 
-  test('lets go of the content too, but for what is under way', () => {
+  test('unloads the content too, except of unfinished messages', () => {
     const working = withArrived(atEnd(), [message(count, { status: 'generating' })]);
     const away = withOlder(working, pageBefore(count - 24, 12), 10);
     expect(away.order).not.toContain(idAt(count));
@@ -127,7 +127,7 @@ describe('a window over a conversation', () => {
     expect(rangeAround(working, page, 0, 0).messages[idAt(count)]?.status).toBe('generating');
   });
 
-  test('gives back nothing of what it was part of', () => {
+  test('returns none of the fields of a larger object', () => {
     const larger = { ...emptyRange, currentId: null };
     expect(Object.keys(withArrived(larger, [message(0)])).toSorted()).toEqual(
       Object.keys(emptyRange).toSorted(),

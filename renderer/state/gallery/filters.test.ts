@@ -10,7 +10,7 @@ function chips(changes: Partial<GalleryQuery>) {
   return chipsOf({ ...everyPicture, text: 'fox', sort: 'oldest', ...changes }, names, now);
 }
 
-describe('the chips', () => {
+describe('chipsOf', () => {
   test.each<[Partial<GalleryQuery>, string[]]>([
     [{}, []],
     [{ favourites: true, hasSeed: true }, ['Favourites', 'Has a seed']],
@@ -22,11 +22,11 @@ describe('the chips', () => {
     [{ from: day(11, 3), to: day(11, 4) }, ['3 November']],
     [{ from: day(11, 3), to: day(11, 6) }, ['3 November to 5 November']],
     [{ conversationId: 'c', collectionId: 'd' }, ['Best of', 'From “Foxes”']],
-  ])('of %j say %j', (changes, labels) => {
+  ])('labels the filters of %j as %j', (changes, labels) => {
     expect(chips(changes).map(({ label }) => label)).toEqual(labels);
   });
 
-  test('each takes away its own filter and nothing else', () => {
+  test('removes only its own filter with each chip', () => {
     const [first, second] = chips({ models: ['painter-1', 'dreamer'], favourites: true }).slice(1);
     expect(first?.without).toMatchObject({
       models: ['dreamer'],
@@ -37,7 +37,7 @@ describe('the chips', () => {
     expect(second?.without.models).toEqual(['painter-1']);
   });
 
-  test('taken away one after another leave every picture with these words', () => {
+  test('leaves only the search text when every chip is removed', () => {
     let query: GalleryQuery = { ...everyPicture, from: 1, to: 2, models: ['a', 'b'], shape: 'portrait' };
     for (;;) {
       const [chip] = chipsOf(query, names, now);
@@ -48,7 +48,7 @@ describe('the chips', () => {
   });
 });
 
-test('the order of the pictures and spaces around the words are no filter', () => {
+test('treats neither the sort order nor surrounding spaces as a filter', () => {
   expect(isFiltered({ ...everyPicture, sort: 'model', text: '  ' })).toBe(false);
   expect(isFiltered({ ...everyPicture, text: 'x' })).toBe(true);
   expect(findsTheSame({ ...everyPicture, text: 'fox ' }, { ...everyPicture, text: 'fox' })).toBe(true);

@@ -41,7 +41,7 @@ test.each(['newest', 'oldest', 'largest', 'smallest'] as const)(
   },
 );
 
-test('the same picture again changes nothing, and an index that was handed out stays as it was', () => {
+test('ignores a picture that is in the index, and never changes an index in place', () => {
   const [first, second] = [image(), image()];
   const index = indexOf([first]);
   expect(insert(index, first, 'newest')).toBe(index);
@@ -49,7 +49,7 @@ test('the same picture again changes nothing, and an index that was handed out s
   expect(idsOf(index)).toEqual([first.id]);
 });
 
-describe('taking out', () => {
+describe('without', () => {
   const images = [1, 2, 3, 4, 5].map((createdAt) => image({ createdAt }));
   const index = indexOf(images, 'oldest');
 
@@ -62,19 +62,19 @@ describe('taking out', () => {
     },
   );
 
-  test('many at once leaves the others', () => {
+  test('removes many at once and keeps the others', () => {
     const all = Array.from({ length: 200 }, (_, createdAt) => image({ createdAt }));
     const gone = all.filter((_, at) => at % 3 === 0).map(({ id }) => id);
     const left = all.filter((_, at) => at % 3 !== 0).map(({ id }) => id);
     expect(idsOf(without(indexOf(all, 'oldest'), [...gone, newId()]))).toEqual(left);
   });
 
-  test('what is not there changes nothing', () => {
+  test('returns the same index if none of the pictures is in it', () => {
     expect(without(index, [newId()])).toBe(index);
   });
 });
 
-test('a picture is found by its id', () => {
+test('finds a picture by its id', () => {
   const images = Array.from({ length: 50 }, () => image());
   const index = indexOf(images);
   for (const { id } of images) expect(idAt(index, positionOf(index, id))).toBe(id);
@@ -82,7 +82,7 @@ test('a picture is found by its id', () => {
   expect(idAt(index, 50)).toBeUndefined();
 });
 
-test('the colour is the one that ThumbHash itself has', () => {
+test('returns the same colour as ThumbHash', () => {
   const bytes = Uint8Array.of(0x9b, 0x2e, 0x86, 0x0f, 0x02, 0x16, 0x08, 0x88, 0x77, 0x88);
   const { r, g, b } = thumbHashToAverageRGBA(bytes);
   const index = indexOf([image({ thumbhash: btoa(String.fromCharCode(...bytes)) })]);

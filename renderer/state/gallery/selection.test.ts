@@ -18,43 +18,43 @@ const shown = ({ ids }: Selection) => [...ids].toSorted().join('');
 const toggle = (selection: Selection, ...ids: string[]) => ids.reduce(toggled, selection);
 const extend = (selection: Selection, id: string) => extendedTo(selection, id, between);
 
-test('one by one, and back', () => {
+test('selects and deselects one by one', () => {
   expect(shown(toggle(noSelection, 'c', 'a'))).toBe('ac');
   expect(shown(toggle(noSelection, 'c', 'a', 'c'))).toBe('a');
   expect(noSelection.ids.size).toBe(0);
 });
 
-describe('a range', () => {
-  test('goes either way from what was chosen last', () => {
+describe('extendedTo', () => {
+  test('extends in either direction from the anchor', () => {
     expect(shown(extend(toggle(noSelection, 'c'), 'e'))).toBe('cde');
     expect(shown(extend(toggle(noSelection, 'c'), 'a'))).toBe('abc');
   });
 
-  test('is drawn anew by another end, and leaves what was there before', () => {
+  test('replaces the range for another end, and keeps what was selected before', () => {
     const first = extend(toggle(noSelection, 'h', 'c'), 'f');
     expect(shown(first)).toBe('cdefh');
     expect(shown(extend(first, 'd'))).toBe('cdh');
     expect(shown(extend(first, 'a'))).toBe('abch');
   });
 
-  test('does not take away what was chosen by itself within it', () => {
+  test('keeps pictures inside the range that were selected separately', () => {
     const first = extend(toggle(noSelection, 'e', 'c'), 'f');
     expect(shown(extend(first, 'd'))).toBe('cde');
   });
 
-  test('begins where nothing was chosen, or what was is gone', () => {
+  test('starts at the picture if there is no anchor', () => {
     expect(shown(extend(noSelection, 'd'))).toBe('d');
     const left = withoutGone(toggle(noSelection, 'a', 'c'), ['c']);
     expect(shown(extend(extend(left, 'e'), 'f'))).toBe('aef');
     expect(shown(extend(toggle(noSelection, 'z'), 'b'))).toBe('bz');
   });
 
-  test('after one was taken out begins at that one', () => {
+  test('starts at a picture that was just deselected', () => {
     expect(shown(extend(toggle(noSelection, 'a', 'd', 'd'), 'e'))).toBe('ade');
   });
 });
 
-test('a rectangle adds to what was chosen before it, and takes back what it no longer covers', () => {
+test('adds what a rectangle covers, and removes what it no longer covers', () => {
   const before = toggle(noSelection, 'h').ids;
   expect(shown(covering(before, ['a', 'b', 'c']))).toBe('abch');
   expect(shown(covering(before, ['a']))).toBe('ah');
@@ -62,12 +62,12 @@ test('a rectangle adds to what was chosen before it, and takes back what it no l
   expect(shown(extend(covering(before, ['b', 'c']), 'd'))).toBe('bcdh');
 });
 
-test('all of it', () => {
+test('selects everything', () => {
   expect(shown(everything(order))).toBe('abcdefgh');
   expect(everything([]).anchor).toBeNull();
 });
 
-test('what is gone is not chosen any more; where nothing is, nothing changes', () => {
+test('deselects pictures that are gone, and otherwise returns the same selection', () => {
   const chosen = extend(toggle(noSelection, 'b'), 'd');
   expect(shown(withoutGone(chosen, ['c', 'x']))).toBe('bd');
   expect(withoutGone(chosen, ['x'])).toBe(chosen);

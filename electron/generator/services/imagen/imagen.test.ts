@@ -94,7 +94,7 @@ describe('a picture', () => {
     await new Promise<void>((resolve) => tokens.listen(0, '127.0.0.1', resolve));
     const address = tokens.address();
     const port = typeof address === 'object' ? address?.port : null;
-    // Workload identity, which is told where its tokens come from: https://google.aip.dev/auth/4117
+    // Workload identity, which configures where its tokens come from: https://google.aip.dev/auth/4117
     const credentials = {
       type: 'external_account',
       audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q',

@@ -39,7 +39,7 @@ const creditCodes =
   /^(insufficient_quota|credit_balance_exhausted|billing_hard_limit_reached|billing_not_active|(organization|project)_(spend|usage)_limit_exceeded)$/;
 const modelCodes = /^(model_not_found|model_not_available|invalid_model)$/;
 const modelMessage = /\bmodel\b.{0,200}(not found|does not exist|no longer|deprecated|not available)/is;
-/** A longer wait is told in hours instead of a countdown. */
+/** A longer wait is reported in hours instead of a countdown. */
 const maxWaitMs = 3_600_000;
 
 /** Explains an error status. Such a request costs nothing: https://help.openai.com/en/articles/6891829. */

@@ -77,7 +77,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     (at) => {
       const place = placeOf(at);
       rememberPlace(place);
-      // A failure only costs the place at the next start, so the user is not told.
+      // A failure only costs the place at the next start, so it is not reported.
       if (isWhole(query)) void request('view-state:set', { galleryPlace: place });
     },
   );
