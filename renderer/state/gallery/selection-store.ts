@@ -13,6 +13,8 @@ import {
 } from './selection';
 
 type SelectionState = Selection & {
+  /** The selection of everything, while the gallery is still loading the rest of it. */
+  pendingAll: Selection['ids'] | null;
   toggle: (id: string) => void;
   /** Selects from the anchor to this picture. */
   extend: (id: string) => void;
@@ -27,21 +29,22 @@ type SelectionState = Selection & {
 
 export const useSelection = create<SelectionState>()((set, get) => ({
   ...noSelection,
+  pendingAll: null,
   toggle: (id) => set((state) => toggled(state, id)),
   extend: (id) => set((state) => extendedTo(state, id, between)),
   cover: (before, covered) => set(covering(before, covered)),
   selectAll() {
     const { index, isComplete } = useGallery.getState();
     const all = everything(idsBetween(index, 0, index.length - 1));
-    set(all);
+    set({ ...all, pendingAll: isComplete ? null : all.ids });
     if (isComplete) return;
     // Includes what is still being loaded, unless the user has changed the selection meanwhile.
     const stop = useGallery.subscribe((now) => {
-      if (get().ids !== all.ids) stop();
-      else if (now.isComplete) {
-        stop();
-        get().selectAll();
-      }
+      if (get().ids === all.ids && !now.isComplete && now.state !== 'failed') return;
+      stop();
+      if (get().ids !== all.ids) return;
+      if (now.isComplete) get().selectAll();
+      else set({ pendingAll: null });
     });
   },
   clear: () => set(({ ids }) => (ids.size > 0 ? noSelection : {})),
@@ -59,6 +62,11 @@ function between(from: string, to: string): string[] {
 useGallery.subscribe((now, before) => {
   if (now.query !== before.query) useSelection.getState().clear();
 });
+
+/** Returns whether more pictures are about to join the selection, so that no action may run on it yet. */
+export function isSelectingAll({ ids, pendingAll }: Pick<SelectionState, 'ids' | 'pendingAll'>): boolean {
+  return pendingAll !== null && pendingAll === ids;
+}
 
 /** Returns the selected ids in the gallery's order. */
 export function selectedInOrder(): string[] {

@@ -5,7 +5,7 @@ import { targetOfIds } from '../../../picture/action-target';
 import { PictureActionButton } from '../../../picture/PictureActionButton';
 import { useCollections } from '../../../state/collections/collections-store';
 import { useGallery } from '../../../state/gallery/gallery-store';
-import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
 import { useExport } from '../../../state/pictures/export-store';
 import { formatNumber } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
@@ -20,6 +20,7 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
   useSelectionKeys();
   const count = useSelection(({ ids }) => ids.size);
   const clear = useSelection((state) => state.clear);
+  const isPending = useSelection(isSelectingAll);
   const collectionId = useGallery((state) => state.query.collectionId);
   const collection = useCollections(({ list }) => list.collections.find((each) => each.id === collectionId));
   if (count === 0) return <p className="visually-hidden" role="status" aria-label="Selection" />;
@@ -30,17 +31,19 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
       <p className={styles['count']} role="status" aria-label="Selection">
         {formatNumber(count)} selected
       </p>
-      <PictureActionButton action="favourite" target={target} />
-      <AddToCollection imageIds={selectedInOrder} onDone={clear} />
-      <PictureActionButton action="removeFromCollection" target={target} />
-      <ExportMenu />
-      <IconButton
-        icon={Columns2}
-        label={count > maxCompared ? `Compare (2 to ${maxCompared} pictures)` : 'Compare side by side'}
-        disabled={count < 2 || count > maxCompared}
-        onClick={() => onCompare(selectedInOrder())}
-      />
-      <PictureActionButton action="delete" target={target} />
+      <fieldset className={styles['actions']} disabled={isPending}>
+        <PictureActionButton action="favourite" target={target} />
+        <AddToCollection imageIds={selectedInOrder} onDone={clear} />
+        <PictureActionButton action="removeFromCollection" target={target} />
+        <ExportMenu />
+        <IconButton
+          icon={Columns2}
+          label={count > maxCompared ? `Compare (2 to ${maxCompared} pictures)` : 'Compare side by side'}
+          disabled={count < 2 || count > maxCompared}
+          onClick={() => onCompare(selectedInOrder())}
+        />
+        <PictureActionButton action="delete" target={target} />
+      </fieldset>
     </div>
   );
 }

@@ -2,7 +2,8 @@
 import { useEffect } from 'react';
 import { actionForKey } from '../../../picture/action-list';
 import { targetOfIds } from '../../../picture/action-target';
-import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { toast } from '../../../ui/toasts';
 
 type Modifiers = { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
 
@@ -26,7 +27,9 @@ export function pressOnPicture(
 ): boolean {
   const { ids, toggle } = useSelection.getState();
   const action = actionForKey(key);
-  if (action) action.run(targetOfIds(() => (ids.size > 0 ? selectedInOrder() : [id])));
+  if (action && isSelectingAll(useSelection.getState()))
+    toast('All pictures are still being selected. Try again in a moment.');
+  else if (action) action.run(targetOfIds(() => (ids.size > 0 ? selectedInOrder() : [id])));
   else if (key === 'x' || (key === ' ' && ids.size > 0 && !isButton)) toggle(id);
   else if ((key === 'Enter' || key === ' ') && !isButton) onOpen(id);
   else return false;
