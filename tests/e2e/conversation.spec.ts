@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { GoogleAnswer, GoogleRequest } from '../servers/google-server';
 import { callPart, eventOf, textEvents } from '../servers/google-stream';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 const signature = 'c2lnbmVk';
 
@@ -43,7 +43,7 @@ test('a streamed reply appears as Markdown while it arrives, and with its cost a
       if (text !== '' && seen.at(-1) !== text) seen.push(text);
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
-  await say(page, 'what is a fox?');
+  await sendMessage(page, 'what is a fox?');
   const answer = replies(page);
   await expect(answer).toHaveAttribute('data-status', 'streaming');
   await expect(answer.getByRole('listitem')).toHaveText(['wild', 'red']);
@@ -63,14 +63,14 @@ test('the transcript follows a growing reply until the user scrolls away', async
   const paragraphs = Array.from({ length: 60 }, (_, index) => `Paragraph ${index}.\n\n`);
   google.answerNext(openStream([...paragraphs], 20));
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'tell me a lot');
+  await sendMessage(page, 'tell me a lot');
   await expect(page.getByText('Paragraph 59.')).toBeInViewport();
   const log = page.getByRole('log', { name: 'Conversation' });
   google.release();
   await expect(replies(page)).toHaveAttribute('data-status', 'ready');
 
   google.answerNext(openStream(['More.', ...paragraphs], 20));
-  await say(page, 'and more');
+  await sendMessage(page, 'and more');
   await expect(replies(page).last()).toContainText('More.');
   await log.evaluate((element) => element.scrollTo(0, 300));
   await expect(replies(page).last()).toContainText('Paragraph 59.');
@@ -83,7 +83,7 @@ test('Stop keeps the received text and warns of a possible charge; Retry sends a
 }) => {
   google.answerNext(openStream(['A fox is']));
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'what is a fox?');
+  await sendMessage(page, 'what is a fox?');
   const answer = replies(page);
   await expect(answer).toContainText('A fox is');
   await answer.getByRole('button', { name: 'Stop' }).click();
@@ -102,7 +102,7 @@ test('a reply that was interrupted by a kill keeps its text after a restart with
 }) => {
   google.answerNext(openStream(['A fox is']));
   const first = await start({ env: googleEnvironment(google) });
-  await say(first.page, 'what is a fox?');
+  await sendMessage(first.page, 'what is a fox?');
   await expect(replies(first.page)).toContainText('A fox is');
   await first.kill();
   const { page } = await start({ env: googleEnvironment(google) });
@@ -120,9 +120,9 @@ test('pictures that the model requests appear in place, and a reply without text
 }) => {
   google.answerNext(callTool({ prompt: 'an owl in the snow', aspect_ratio: '16:9', count: 2 }));
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'what would an owl be like in winter?');
+  await sendMessage(page, 'what would an owl be like in winter?');
   await expect(pictures(page)).toHaveCount(2);
-  for (const picture of await pictures(page).all()) await expectLanded(picture);
+  for (const picture of await pictures(page).all()) await expectFullPicture(picture);
   await expect(page.getByRole('img', { name: 'an owl in the snow' })).toHaveCount(2);
   await expect(replies(page)).toHaveCount(0);
   const sent = google.requests.filter(({ method }) => method === 'generateContent');
@@ -138,11 +138,11 @@ test('“now make it night” edits the last picture and sends it with its signa
 }) => {
   google.setDefault(replyAsEditor);
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
-  await say(page, 'now make it night');
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+  await sendMessage(page, 'now make it night');
   await expect(pictures(page)).toHaveCount(2);
-  await expectLanded(pictures(page).last());
+  await expectFullPicture(pictures(page).last());
   const [sent] = google.requests.filter(({ method }) => method === 'generateContent').slice(-1);
   const parts = sent?.contents.flatMap((content) => content.parts) ?? [];
   expect(sent?.prompt).toBe('the same at night');
@@ -162,15 +162,15 @@ test('Edit with words sends the picture as a reference with the new prompt', asy
 }) => {
   google.setDefault(replyAsEditor);
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   await pictures(page).hover();
   await page.getByRole('button', { name: 'Edit with words' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
   await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
-  await say(page, 'what if it had snowed?');
+  await sendMessage(page, 'what if it had snowed?');
   await expect(page.getByRole('img', { name: 'Reference 1' })).toHaveCount(0);
-  await expectLanded(pictures(page).last());
+  await expectFullPicture(pictures(page).last());
   const sent = google.requests.at(-1);
   expect(sent).toMatchObject({ method: 'generateContent', prompt: 'what if it had snowed?' });
   expect(google.requests).toHaveLength(2);
@@ -183,12 +183,12 @@ test('the composer says that the model takes no reference pictures and sends not
   rows,
 }) => {
   const { page } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   await pictures(page).hover();
   await page.getByRole('button', { name: 'Edit with words' }).click();
   await expect(page.getByText('Offline painter takes no reference pictures.')).toBeVisible();
-  await say(page, 'make it night');
+  await sendMessage(page, 'make it night');
   await expect(page.getByText('The model in use takes no reference pictures.')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('make it night');
   await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
@@ -206,13 +206,13 @@ function rateLimited(retryDelay: string): GoogleAnswer {
 test('a rate-limited picture counts down and is retried automatically', async ({ start, google, rows }) => {
   google.answerNext(rateLimited('3s'));
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   const picture = pictures(page);
   await expect(picture.getByRole('status')).toHaveText('The provider is rate-limiting requests.');
   await expect(picture.getByText(/Trying again in 0:0\d/)).toBeVisible();
   await expect(picture).toHaveAttribute('aria-busy', 'true');
   await expect(picture.getByRole('alert')).toHaveCount(0);
-  await expectLanded(picture);
+  await expectFullPicture(picture);
   await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
   expect(rows('SELECT outcome FROM image_generation_log ORDER BY id')).toEqual([
     { outcome: 'limited' },
@@ -226,12 +226,12 @@ test('a rate-limited picture keeps waiting after a restart, delays other request
 }) => {
   google.answerNext(rateLimited('100s'));
   const first = await start({ env: googleEnvironment(google) });
-  await say(first.page, 'a red fox at dawn');
+  await sendMessage(first.page, 'a red fox at dawn');
   await expect(pictures(first.page).getByText(/Trying again in 1:\d\d/)).toBeVisible();
   await first.kill();
   const { page } = await start({ env: googleEnvironment(google) });
   await expect(pictures(page).getByText(/Trying again in \d:\d\d/)).toBeVisible();
-  await say(page, 'a blue owl');
+  await sendMessage(page, 'a blue owl');
   await expect(page.locator('article[data-kind="image"]').last()).toContainText('in the queue');
   await pictures(page).first().getByRole('button', { name: 'Stop' }).click();
   const article = page.locator('article[data-kind="image"]').first();
@@ -256,7 +256,7 @@ test('only web links of a reply open, in the browser; other Markdown loads nothi
     Object.assign(globalThis, { opened: [] });
     shell.openExternal = async (url) => void Reflect.get(globalThis, 'opened').push(url);
   });
-  await say(page, 'what do you link to?');
+  await sendMessage(page, 'what do you link to?');
   await expect(replies(page)).toHaveAttribute('data-status', 'ready');
   await expect(replies(page).getByRole('link')).toHaveText(['good']);
   await expect(replies(page).locator('img')).toHaveCount(0);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { recipeFile } from '../../shared/domain/picture-files';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 type Rows = (sql: string) => Record<string, unknown>[];
 
@@ -11,8 +11,8 @@ type Rows = (sql: string) => Record<string, unknown>[];
 async function makePictures(page: Page, ...prompts: string[]): Promise<void> {
   const before = await pictures(page).count();
   for (const [index, prompt] of prompts.entries()) {
-    await say(page, prompt);
-    await expectLanded(pictures(page).nth(before + index));
+    await sendMessage(page, prompt);
+    await expectFullPicture(pictures(page).nth(before + index));
   }
 }
 
@@ -99,7 +99,7 @@ test('a damaged database with a backup: conversations are restored, and later pi
   await expect(notice).toContainText('was restored');
   await expect(notice).toContainText('1 picture was restored to the gallery');
   await expect(pictures(second.page)).toHaveCount(1);
-  await expectLanded(pictures(second.page));
+  await expectFullPicture(pictures(second.page));
   await expectGallery(second.page, 2);
   expect(rows('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
   // The restored database accepts new pictures.

@@ -5,7 +5,7 @@ import type { ElectronApplication } from '@playwright/test';
 import { projectRoot, startSecondInstance } from '../harness/launch';
 import { startConnectProxy } from '../servers/connect-proxy';
 import { samplePicture } from '../servers/sample-picture';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 const unknownId = '01930000-0000-7000-8000-0000000000ab';
 
@@ -40,8 +40,8 @@ test('brings the first instance to the front and opens the link of a second one'
   rows,
 }) => {
   const { page, electron } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   const [row] = rows("SELECT id, conversation_id FROM messages WHERE kind = 'image'");
   await page.getByRole('button', { name: 'New chat' }).click();
   await page.getByRole('link', { name: 'Settings' }).click();
@@ -68,11 +68,11 @@ test('brings the first instance to the front and opens the link of a second one'
 
 test('opens a link that the first start is given', async ({ start, rows }) => {
   const first = await start();
-  await say(first.page, 'a red fox at dawn');
-  await expectLanded(pictures(first.page));
+  await sendMessage(first.page, 'a red fox at dawn');
+  await expectFullPicture(pictures(first.page));
   const [row] = rows("SELECT id FROM messages WHERE kind = 'image'");
   await first.page.getByRole('button', { name: 'New chat' }).click();
-  await say(first.page, 'hello');
+  await sendMessage(first.page, 'hello');
   await first.quit();
 
   // The first argument is the app's folder.
@@ -82,8 +82,8 @@ test('opens a link that the first start is given', async ({ start, rows }) => {
 
 test('opens a picture without its deleted conversation', async ({ start, dataFolder, rows }) => {
   const { page } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   const [row] = rows('SELECT id FROM user_images');
   const [message] = rows("SELECT conversation_id FROM messages WHERE kind = 'image'");
   await page.evaluate(
@@ -96,8 +96,8 @@ test('opens a picture without its deleted conversation', async ({ start, dataFol
 
 test('ignores fifty invalid links', async ({ start, dataFolder, rows }) => {
   const { page, electron } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   await page.getByRole('link', { name: 'Gallery' }).click();
   const before = { rows: rows('SELECT * FROM messages'), address: page.url() };
   const invalidLinks = Array.from({ length: 50 }, (_, index) => invalidLink(index));
@@ -186,8 +186,8 @@ test('restores the window after a quit and after a kill', async ({ start, dataFo
 
 test('shows the context menu that fits the element', async ({ start }) => {
   const { page, electron } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   await electron.evaluate(({ Menu }) => {
     const menus: string[][] = [];
     Object.assign(globalThis, { menus });
@@ -224,7 +224,7 @@ test('opens views from the app menu', async ({ start }) => {
 test('notifies of a picture while the window is hidden and opens it on click', async ({ start }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '300' } });
   await recordNativeInterface(electron);
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   await page.getByRole('link', { name: 'Settings' }).click();
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect
@@ -239,7 +239,7 @@ test('notifies of a picture while the window is hidden and opens it on click', a
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('checkbox', { name: 'Show the prompt in notifications' }).uncheck();
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'a blue boat at noon');
+  await sendMessage(page, 'a blue boat at noon');
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
   await expect.poll(() => notices(electron)).toHaveLength(2);
   expect(JSON.stringify((await notices(electron)).slice(1))).not.toContain('boat');
@@ -248,10 +248,10 @@ test('notifies of a picture while the window is hidden and opens it on click', a
 test('shows the progress of pictures in the taskbar and hides it afterwards', async ({ start }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '200' } });
   await recordNativeInterface(electron);
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).first());
-  await say(page, 'a blue boat at noon');
-  await expectLanded(pictures(page).nth(1));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).first());
+  await sendMessage(page, 'a blue boat at noon');
+  await expectFullPicture(pictures(page).nth(1));
   const bars: number[] = await electron.evaluate(() => Reflect.get(globalThis, 'recorded').bars);
   expect(bars.at(0)).toBeGreaterThanOrEqual(0);
   expect(bars.filter((bar) => bar === -1)).toHaveLength(2);
@@ -268,8 +268,8 @@ test('logs errors without prompt and key', async ({ start, google, dataFolder })
       NODE_DEBUG: 'net',
     },
   });
-  await say(running.page, prompt);
-  await expectLanded(pictures(running.page));
+  await sendMessage(running.page, prompt);
+  await expectFullPicture(pictures(running.page));
   await running.electron.evaluate(
     (_electron, words) =>
       console.error(new Error(`Could not ask for ${words}`), {
@@ -312,8 +312,8 @@ test('sends requests for pictures through the system proxy', async ({ start, goo
       // Only the proxy can resolve this name.
       env: { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: 'http://gemini.test' },
     });
-    await say(page, 'a red fox at dawn');
-    await expectLanded(pictures(page));
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page));
     expect(proxy.targets).toContain('gemini.test:80');
   } finally {
     await proxy.close();
@@ -322,8 +322,8 @@ test('sends requests for pictures through the system proxy', async ({ start, goo
 
 test('imports pictures that a second instance is given', async ({ start, dataFolder }) => {
   const { page } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   const file = test.info().outputPath('imported.png');
   await writeFile(file, await samplePicture('1:1'));
   expect(await startSecondInstance(dataFolder, [file])).toBe(0);

@@ -5,7 +5,7 @@ import { type Automatic1111Server, startAutomatic1111Server } from '../servers/a
 import { json } from '../servers/loopback';
 import { type OpenaiServer, startOpenaiServer } from '../servers/openai-server';
 import { samplePicture } from '../servers/sample-picture';
-import { test as base, expect, expectLanded, pictures, say } from './fixture';
+import { test as base, expect, expectFullPicture, pictures, sendMessage } from './fixture';
 
 const key = 'sk-key-of-this-test';
 
@@ -41,8 +41,8 @@ test('an OpenAI-compatible service makes a picture, shows why it refused one, an
   rows,
 }) => {
   const { page } = await start({ env: openaiEnvironment(openai) });
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   expect(openai.requests).toMatchObject([
     { authorization: `Bearer ${key}`, fields: { model: 'gpt-image-1', prompt: 'a red fox at dawn' } },
   ]);
@@ -56,7 +56,7 @@ test('an OpenAI-compatible service makes a picture, shows why it refused one, an
       code: 'moderation_blocked',
     },
   });
-  await say(page, 'a red fox at noon');
+  await sendMessage(page, 'a red fox at noon');
   await expect(page.getByRole('alert')).toHaveText(/safety filter stopped this prompt/);
   expect(openai.requests).toHaveLength(2);
 
@@ -77,8 +77,8 @@ test('Imagen makes a picture on Vertex AI and reports models that were shut down
     env: { AFTERIMAGE_PROVIDER: 'imagen', GOOGLE_API_KEY: key, GOOGLE_VERTEX_BASE_URL: google.baseUrl },
   });
   await expect(page.getByRole('region', { name: /Imagen 4 was shut down on 17 August 2026/ })).toBeVisible();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   expect(google.requests).toMatchObject([
     { method: 'predict', prompt: 'a red fox at dawn', aspectRatio: '4:3' },
   ]);
@@ -95,9 +95,9 @@ test('the composer offers only the shapes of the model and replaces an unsupport
   await shape.click();
   await expect(page.getByRole('group', { name: 'Shape' }).getByRole('radio')).toHaveCount(3);
   await shape.click();
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   const waiting = await pictures(page).boundingBox();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   await expect(pictures(page).locator('img[data-fit]')).toHaveAttribute('data-fit', 'cover');
   expect(await pictures(page).boundingBox()).toEqual(waiting);
   expect(openai.requests).toMatchObject([{ fields: { size: '1536x1024' } }]);
@@ -109,8 +109,8 @@ test('a web UI makes a free picture and explains how to enable a missing API', a
   rows,
 }) => {
   const { page } = await start({ env: webUiEnvironment(webUi) });
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   expect(webUi.rejections).toEqual([]);
   const [message] = rows("SELECT json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'");
   expect(webUi.works).toMatchObject([{ prompt: 'a red fox at dawn', seed: message?.['seed'] }]);
@@ -119,7 +119,7 @@ test('a web UI makes a free picture and explains how to enable a missing API', a
     .toEqual([{ cost_micro_usd: 0 }]);
 
   webUi.answerEverything(json(404, { detail: 'Not Found' }));
-  await say(page, 'a red fox at noon');
+  await sendMessage(page, 'a red fox at noon');
   await expect(page.getByRole('alert')).toHaveText(/runs without its API\. Start it with --api/);
 });
 
@@ -130,7 +130,7 @@ test('Stop ends the wait for a web UI immediately and interrupts its work', asyn
 }) => {
   webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
   const { page } = await start({ env: webUiEnvironment(webUi) });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   await webUi.received(1);
   await pictures(page).hover();
   await pictures(page).getByRole('button', { name: 'Stop' }).click();
@@ -150,7 +150,7 @@ test('a web UI shows live previews in the same box and leaves no preview files',
   webUi.showProgress({ progress: 0.4, currentImage: await samplePicture('3:2', [200, 40, 40]) });
   webUi.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
   const { page } = await start({ env: webUiEnvironment(webUi) });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   const picture = pictures(page);
   await expect(picture.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '40');
   const look = picture.locator('img[src*="/live?"]');
@@ -159,7 +159,7 @@ test('a web UI shows live previews in the same box and leaves no preview files',
   expect(await look.boundingBox()).toEqual(before);
 
   webUi.release();
-  await expectLanded(picture);
+  await expectFullPicture(picture);
   await expect(look).toHaveCount(0);
   expect(await picture.boundingBox()).toEqual(before);
   const live = () =>

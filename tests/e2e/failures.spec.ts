@@ -1,6 +1,6 @@
 // Failures are shown in place and can be retried there.
 import type { ElectronApplication } from '@playwright/test';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 test('a failed picture shows its reason in its element, and Retry makes the picture there', async ({
   start,
@@ -9,7 +9,7 @@ test('a failed picture shows its reason in its element, and Retry makes the pict
 }) => {
   google.answerNext({ kind: 'error', status: 500, code: 'INTERNAL' });
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   const picture = pictures(page);
   await expect(picture.getByRole('alert')).toHaveText(/The provider has a problem/);
   await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'failed');
@@ -17,7 +17,7 @@ test('a failed picture shows its reason in its element, and Retry makes the pict
   const before = await picture.boundingBox();
 
   await picture.getByRole('button', { name: 'Retry' }).click();
-  await expectLanded(picture);
+  await expectFullPicture(picture);
   expect(await element?.evaluate((node) => node.isConnected)).toBe(true);
   expect(await picture.boundingBox()).toEqual(before);
   await expect(picture.getByRole('alert')).toHaveCount(0);
@@ -36,19 +36,19 @@ test('a picture whose response breaks off warns of a possible charge and is only
 }) => {
   google.answerNext({ kind: 'reset', when: 'midway' });
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   const picture = pictures(page);
   await expect(picture.getByRole('alert')).toHaveText(/broke.*may already have been charged/);
   await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'interrupted');
   expect(google.requests).toHaveLength(1);
   await picture.getByRole('button', { name: 'Retry' }).click();
-  await expectLanded(picture);
+  await expectFullPicture(picture);
 });
 
 test('a refused prompt shows its reason and is not retried automatically', async ({ start, google }) => {
   google.answerNext({ kind: 'block', reason: 'SAFETY' });
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   await expect(pictures(page).getByRole('alert')).toHaveText(/stopped this prompt before anything was made/);
   expect(google.requests).toHaveLength(1);
 });
@@ -57,7 +57,7 @@ test('a missing key is explained, and nothing is sent', async ({ start, google }
   const { page } = await start({
     env: { AFTERIMAGE_PROVIDER: 'google', GOOGLE_GEMINI_BASE_URL: google.baseUrl },
   });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   await expect(pictures(page).getByRole('alert')).toHaveText(/no API key/);
   expect(google.requests).toHaveLength(0);
 });
@@ -65,7 +65,7 @@ test('a missing key is explained, and nothing is sent', async ({ start, google }
 test('Stop ends the wait immediately and warns of a possible charge', async ({ start, google, rows }) => {
   google.setDefault({ kind: 'hang' });
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   await google.received(1);
   await pictures(page).hover();
   await pictures(page).getByRole('button', { name: 'Stop' }).click();
@@ -86,10 +86,10 @@ async function killGenerator(electron: ElectronApplication): Promise<void> {
 
 test('a new generator makes a free picture after the generator crashes', async ({ start }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
-  await say(page, 'a fox');
+  await sendMessage(page, 'a fox');
   await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
   await killGenerator(electron);
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
 });
 
 test('a billed picture is interrupted and not requested again when the generator crashes', async ({
@@ -98,7 +98,7 @@ test('a billed picture is interrupted and not requested again when the generator
 }) => {
   google.setDefault({ kind: 'hang' });
   const { page, electron } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a fox');
+  await sendMessage(page, 'a fox');
   await google.received(1);
   await killGenerator(electron);
   await expect(pictures(page).getByRole('alert')).toHaveText(/may already have been charged/);
@@ -106,13 +106,13 @@ test('a billed picture is interrupted and not requested again when the generator
   expect(google.requests).toHaveLength(1);
   google.setDefault({ kind: 'picture' });
   await pictures(page).getByRole('button', { name: 'Retry' }).click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
 });
 
 test('the key is neither in the data folder nor in the page', async ({ start, google, rows }) => {
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a fox');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a fox');
+  await expectFullPicture(pictures(page));
   expect(google.requests[0]?.apiKey).toBe('test-key');
   expect(await page.content()).not.toContain('test-key');
   for (const table of ['messages', 'settings', 'outbox', 'image_generation_log']) {
@@ -122,7 +122,7 @@ test('the key is neither in the data folder nor in the page', async ({ start, go
 
 test('the page reloads after the renderer crashes and shows what was made meanwhile', async ({ start }) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   await expect(pictures(page)).toHaveCount(1);
   await electron.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;

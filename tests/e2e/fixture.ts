@@ -81,7 +81,7 @@ export function googleEnvironment(server: GoogleServer): Record<string, string> 
 }
 
 /** Types a message and sends it with Enter. */
-export async function say(page: Page, text: string): Promise<void> {
+export async function sendMessage(page: Page, text: string): Promise<void> {
   const field = page.getByRole('textbox', { name: 'Message' });
   await field.fill(text);
   await field.press('Enter');
@@ -92,7 +92,7 @@ export function pictures(page: Page): Locator {
 }
 
 /** Waits until the full picture is visible and its fade-in has ended. */
-export async function expectLanded(picture: Locator): Promise<void> {
+export async function expectFullPicture(picture: Locator): Promise<void> {
   await expect(picture).toHaveAttribute('data-visible', 'full');
   await expect(picture).toHaveAttribute('aria-busy', 'false');
   await expect(picture.locator('img')).toHaveCSS('opacity', '1');

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 /** Runs a test with its data folder on a small disk that can be filled. */
 async function onSmallDisk(
@@ -26,14 +26,14 @@ test('a full disk keeps the typed message, shows a banner, and sends once there 
 }) =>
   onSmallDisk(dataFolder, async (disk, ballast) => {
     const { page, kill } = await start({ env: { AFTERIMAGE_DATA_DIR: disk } });
-    await say(page, 'a red fox at dawn');
-    await expectLanded(pictures(page));
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page));
     const banner = page.getByRole('region', { name: 'The disk is full' });
     await expect(banner).toHaveCount(0);
 
     fillDisk(ballast);
     const text = `draw a lighthouse in a storm, ${'very '.repeat(2000)}tall`;
-    await say(page, text);
+    await sendMessage(page, text);
     await expect(banner).toBeVisible();
     await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(text);
     await expect(page.locator('article')).toHaveCount(2);
@@ -41,7 +41,7 @@ test('a full disk keeps the typed message, shows a banner, and sends once there 
     rmSync(ballast);
     await expect(banner).toHaveCount(0);
     await page.getByRole('textbox', { name: 'Message' }).press('Enter');
-    await expectLanded(pictures(page).nth(1));
+    await expectFullPicture(pictures(page).nth(1));
     await kill();
   }));
 
@@ -54,7 +54,7 @@ test('quitting closes the windows first and ends once a received picture is stor
     google.setDefault({ kind: 'hang' });
     const env = { ...googleEnvironment(google), AFTERIMAGE_DATA_DIR: disk };
     const { page, electron } = await start({ env });
-    await say(page, 'a red fox at dawn');
+    await sendMessage(page, 'a red fox at dawn');
     await google.received(1);
     await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
     fillDisk(ballast);
@@ -72,7 +72,7 @@ test('quitting closes the windows first and ends once a received picture is stor
 
     const again = await start({ env });
     await expect(again.page.locator('article[data-kind="image"]')).toHaveAttribute('data-status', 'ready');
-    await expectLanded(pictures(again.page));
+    await expectFullPicture(pictures(again.page));
     expect(google.requests).toHaveLength(1);
     await again.kill();
   }));
@@ -85,7 +85,7 @@ test('a picture that arrives on a full disk waits for room without a second requ
   onSmallDisk(dataFolder, async (disk, ballast) => {
     google.setDefault({ kind: 'hang' });
     const { page, kill } = await start({ env: { ...googleEnvironment(google), AFTERIMAGE_DATA_DIR: disk } });
-    await say(page, 'a red fox at dawn');
+    await sendMessage(page, 'a red fox at dawn');
     await google.received(1);
     await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
     fillDisk(ballast);
@@ -95,7 +95,7 @@ test('a picture that arrives on a full disk waits for room without a second requ
     await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
 
     rmSync(ballast);
-    await expectLanded(pictures(page));
+    await expectFullPicture(pictures(page));
     await expect(banner).toHaveCount(0);
     expect(google.requests).toHaveLength(1);
     await kill();

@@ -1,15 +1,15 @@
 // Finding pictures in the gallery: search, filters, sort orders, favourites and collections.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 const prompts = ['a red fox at dawn', 'a whale under the moon', 'a fox and a whale', '富士山 at dusk'];
 
 /** Makes the pictures and opens the gallery. */
 async function makePictures(page: Page): Promise<void> {
   for (const [index, prompt] of prompts.entries()) {
-    await say(page, `draw ${prompt}`);
-    await expectLanded(pictures(page).nth(index));
+    await sendMessage(page, `draw ${prompt}`);
+    await expectFullPicture(pictures(page).nth(index));
   }
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expectFound(page, prompts.length);
@@ -231,8 +231,8 @@ test('a saved search finds later pictures and can be renamed', async ({ start })
   await sidebar(page).getByRole('button', { name: 'All pictures' }).click();
   await expectFound(page, 4);
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'draw a small whale');
-  await expectLanded(pictures(page).nth(4));
+  await sendMessage(page, 'draw a small whale');
+  await expectFullPicture(pictures(page).nth(4));
   await page.getByRole('link', { name: 'Gallery' }).click();
   const grown = sidebar(page).getByRole('button', { name: 'whale 3' });
   await grown.click();

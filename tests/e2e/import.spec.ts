@@ -5,7 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { createCanvas } from '@napi-rs/canvas';
 import type { Locator, Page } from '@playwright/test';
 import { pngChunk } from '../../electron/generator/pipeline/test-pictures';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 /** Returns a different picture for each number. */
 function picture(number: number, size = 48): Buffer {
@@ -159,8 +159,8 @@ test('imports a folder that is chosen in the dialog', async ({ start }) => {
 
 test('recognises a saved copy with and without its recipe', async ({ start, rows, dataFolder }) => {
   const { electron, page } = await start({ env: { AFTERIMAGE_PROVIDER: 'painter' } });
-  await say(page, 'a lighthouse in a storm');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a lighthouse in a storm');
+  await expectFullPicture(pictures(page));
   const copies = [path.join(folder, 'with.png'), path.join(folder, 'without.png')];
   async function saveAs(target: string): Promise<void> {
     await electron.evaluate(({ dialog }, filePath) => {
@@ -240,10 +240,10 @@ test('imports a folder of 200 with duplicates, and refuses paths that a page mak
 
   await drop(page, folder);
   // The user can continue to work during the import.
-  await say(page, 'a lighthouse');
+  await sendMessage(page, 'a lighthouse');
   expect(await reportOf(page)).toBe('150 pictures added');
   await expect(panel(page)).toContainText('50 files left out');
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   const imported = "SELECT count(*) AS count FROM user_images WHERE provider = 'imported'";
   expect(rows(imported)).toEqual([{ count: 150 }]);
   await panel(page).getByRole('button', { name: 'Close the report' }).click();

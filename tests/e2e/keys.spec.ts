@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 const key = 'AIzaSy-never-to-be-seen-again-4711';
 
@@ -66,8 +66,8 @@ test('an entered key works immediately and does not appear on disk, in the log o
   await expect(page.getByLabel('Google API key')).toHaveValue('');
 
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).first());
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).first());
   expect(google.requests[0]?.apiKey).toBe(key);
 
   // An error message of the service that contains the key is the most likely leak.
@@ -77,7 +77,7 @@ test('an entered key works immediately and does not appear on disk, in the log o
     code: 'INVALID_ARGUMENT',
     message: `API key ${key} is not valid`,
   });
-  await say(page, 'a blue fox at dusk');
+  await sendMessage(page, 'a blue fox at dusk');
   await expect(pictures(page).nth(1).getByRole('alert')).toBeVisible();
 
   expect(await page.content()).not.toContain(key);
@@ -181,8 +181,8 @@ test('a retired model shows a warning, and one click selects its successor', asy
   await expect(banner).toBeVisible();
   await banner.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
   await expect(banner).toHaveCount(0);
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).first());
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).first());
   expect(google.requests[0]?.model).toBe('gemini-nano-banana-2.1');
 });
 
@@ -198,11 +198,11 @@ test('a picture that failed with a retired model offers the successor and is mad
   );
   await page.reload();
   google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   const picture = pictures(page).first();
   await expect(picture.getByRole('alert')).toHaveText(/does not offer the model/);
   await picture.getByRole('button', { name: 'Use Nano Banana 2.1' }).click();
-  await expectLanded(picture);
+  await expectFullPicture(picture);
   expect(google.requests.map(({ model }) => model)).toEqual([
     'gemini-2.5-flash-image',
     'gemini-nano-banana-2.1',
@@ -220,8 +220,8 @@ test('size and steps from the settings apply to the next picture', async ({ star
   await page.getByRole('radio', { name: '4K' }).check();
   await page.getByRole('link', { name: 'Chat' }).click();
   await expect(page.getByText('about $0.240')).toBeVisible();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).first());
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).first());
   expect(google.requests[0]).toMatchObject({ model: 'gemini-3-pro-image', imageSize: '4K' });
   expect(rows(`SELECT json_extract(params, '$.resolution') AS size FROM user_images`)).toEqual([
     { size: '4K' },

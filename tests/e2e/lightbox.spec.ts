@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Running } from '../harness/launch';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 import { openGallery } from './seeded';
 
 const prompts = ['a whale under the moon', 'a red fox at dawn', 'a lighthouse in the fog'];
@@ -16,8 +16,8 @@ const zoomStatus = (page: Page) => lightbox(page).getByRole('status', { name: 'Z
 async function openMiddlePicture(running: Running) {
   const { page } = running;
   for (const [at, prompt] of prompts.entries()) {
-    await say(page, `draw ${prompt}`);
-    await expectLanded(pictures(page).nth(at));
+    await sendMessage(page, `draw ${prompt}`);
+    await expectFullPicture(pictures(page).nth(at));
   }
   const tiles = await openGallery(page);
   await expect(tiles).toHaveCount(3);

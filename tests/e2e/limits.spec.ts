@@ -1,5 +1,5 @@
 // The user's limits: bursts are counted exactly, and limited pictures say when to try again.
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 test('fifty requests at once with a limit of ten make ten pictures and limit forty', async ({
   start,
@@ -61,13 +61,13 @@ test('a limited picture shows its reason in place, and Retry makes it once the l
   await expect(page.getByRole('alert')).toHaveCount(0);
 
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).first());
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).first());
   await expect(page.getByRole('meter', { name: 'Limit' })).toHaveAttribute(
     'aria-valuetext',
     /1 of 1 pictures/,
   );
-  await say(page, 'a blue fox at dusk');
+  await sendMessage(page, 'a blue fox at dusk');
   const second = pictures(page).nth(1);
   await expect(second.getByRole('alert')).toHaveText(/Your limit for Google is 1 picture a minute/);
   expect(google.requests).toHaveLength(1);
@@ -77,7 +77,7 @@ test('a limited picture shows its reason in place, and Retry makes it once the l
   await perMinute.press('Enter');
   await page.getByRole('link', { name: 'Chat' }).click();
   await second.getByRole('button', { name: 'Retry' }).click();
-  await expectLanded(second);
+  await expectFullPicture(second);
 });
 
 test('the monthly cap stops a picture that would exceed it, and the settings show the cost so far', async ({
@@ -93,9 +93,9 @@ test('the monthly cap stops a picture that would exceed it, and the settings sho
   await cap.fill('0.05');
   await cap.press('Enter');
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).first());
-  await say(page, 'a blue fox at dusk');
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).first());
+  await sendMessage(page, 'a blue fox at dusk');
   await expect(pictures(page).nth(1).getByRole('alert')).toHaveText(/would exceed your monthly spending cap/);
   expect(google.requests).toHaveLength(1);
 
@@ -115,7 +115,7 @@ test('the monthly cap stops text replies, and Retry sends them once the cap is r
       monthlyCapMicroUsd,
     );
   await allow(0);
-  await say(page, 'what is a fox?');
+  await sendMessage(page, 'what is a fox?');
   const answer = page.locator('article[data-kind="text"][data-role="assistant"]');
   await expect(answer).toHaveAttribute('data-status', 'limited');
   await expect(answer.getByRole('alert')).toContainText('You have reached your monthly spending cap');

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import type { Locator, Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import { projectRoot } from '../harness/launch';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 const count = 3_000;
 /** The maximum number of messages in the document, for any length of the conversation. */
@@ -190,7 +190,7 @@ test('a new reply does not move the visible messages and is announced by a butto
   await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
   await expect(pill).toHaveCount(0);
   const before = await middleMessage(page);
-  await say(page, 'draw a whale');
+  await sendMessage(page, 'draw a whale');
   await expect(pill).toBeVisible();
   await expect
     .poll(() => rows(`SELECT status FROM messages ORDER BY id DESC LIMIT 1`))
@@ -200,7 +200,7 @@ test('a new reply does not move the visible messages and is announced by a butto
   // Content added above is compensated in whole device pixels.
   expect(Math.abs(after.top - before.top)).toBeLessThan(1);
   await pill.click();
-  await expectLanded(pictures(page).last());
+  await expectFullPicture(pictures(page).last());
   await expect(page.getByRole('img', { name: 'a whale', exact: true })).toBeInViewport();
   await expect(pill).toHaveCount(0);
 });
@@ -236,6 +236,6 @@ test('screen readers hear new replies, but not older messages that scroll into v
   await page.keyboard.press('Home');
   await expect.poll(() => log.evaluate((element) => element.scrollTop)).toBe(0);
   await expect(spoken).toHaveCount(0);
-  await say(page, 'draw a whale');
+  await sendMessage(page, 'draw a whale');
   await expect(spoken).toHaveCount(1);
 });

@@ -1,10 +1,10 @@
 // Notices are visible and clickable above everything else, including the lightbox.
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 test('shows a notice once above the open lightbox', async ({ start }) => {
   const { page } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   await page
     .getByRole('link', { name: 'Gallery' })
     .or(page.getByRole('tab', { name: 'Gallery' }))

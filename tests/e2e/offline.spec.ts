@@ -1,7 +1,7 @@
 // The app makes no network request when it uses the painter.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 test('the painter works without a network request', async ({ start, dataFolder }) => {
   const netLog = path.join(dataFolder, 'net-log.json');
@@ -11,9 +11,9 @@ test('the painter works without a network request', async ({ start, dataFolder }
     env: { NODE_DEBUG: 'net,tls,http,https,dns' },
   });
   const { page } = running;
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
-  await say(page, 'hello');
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
+  await sendMessage(page, 'hello');
   await expect(page.locator('article[data-kind="text"][data-role="assistant"]')).toContainText(
     'offline painter',
   );

@@ -21,7 +21,7 @@ import { imageUrl } from '../../shared/domain/pictures';
 import type { Running } from '../harness/launch';
 import { projectRoot } from '../harness/launch';
 import { samplePicture } from '../servers/sample-picture';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 /** Requests an `afterimage://` URL in the main process. */
 function fetchImage({ electron }: Running, address: string, headers: Record<string, string> = {}) {
@@ -36,8 +36,8 @@ function fetchImage({ electron }: Running, address: string, headers: Record<stri
 }
 
 async function makePicture(running: Running): Promise<string> {
-  await say(running.page, 'draw a red fox at dawn');
-  await expectLanded(pictures(running.page));
+  await sendMessage(running.page, 'draw a red fox at dawn');
+  await expectFullPicture(pictures(running.page));
   const id = await running.page.locator('article[data-kind="image"]').getAttribute('data-message-id');
   if (id === null) throw new Error('The picture has no id.');
   return id;
@@ -173,8 +173,8 @@ test('replacing originals switches to the smaller file without a visible change'
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByText('Replace with smaller ones').click();
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   const element = await pictures(page).elementHandle();
   await expect.poll(() => rows('SELECT file FROM user_images')[0]?.['file']).toMatch(/\.display\.webp$/);
   expect(rows('SELECT image_file AS file FROM messages WHERE image_file IS NOT NULL')).toEqual(
@@ -185,7 +185,7 @@ test('replacing originals switches to the smaller file without a visible change'
   await expect.poll(() => readdirSync(folder).filter((name) => name.endsWith('.png'))).toEqual([]);
   expect(readdirSync(folder)).toContain(path.basename(file));
   expect(await element?.evaluate((node) => node.isConnected)).toBe(true);
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
 });
 
 test('the next start finishes the smaller versions and replaces the original after a kill between them', async ({
@@ -200,7 +200,7 @@ test('the next start finishes the smaller versions and replaces the original aft
   await first.quit();
   const doomed = await start({ env: { ...env, AFTERIMAGE_FAULT_POINT: 'derive: among the small versions' } });
   const died = new Promise((resolve) => doomed.electron.process().once('exit', resolve));
-  await say(doomed.page, 'a red fox at dawn').catch(() => {});
+  await sendMessage(doomed.page, 'a red fox at dawn').catch(() => {});
   await died;
   await doomed.kill();
   const [row] = rows('SELECT image_file AS file FROM messages WHERE image_file IS NOT NULL');
@@ -224,14 +224,14 @@ test('Retry recovers a picture that had arrived but was not stored, without a se
 }) => {
   google.answerNext({ kind: 'error', status: 500, code: 'INTERNAL' });
   const { page } = await start({ env: googleEnvironment(google) });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   await expect(pictures(page).getByRole('alert')).toBeVisible();
   const id = String(rows(`SELECT id FROM messages WHERE kind = 'image'`)[0]?.['id']);
   const arrived = path.join(dataFolder, arrivedFile(id));
   mkdirSync(path.dirname(arrived), { recursive: true });
   writeFileSync(arrived, await samplePicture('3:2'));
   await pictures(page).getByRole('button', { name: 'Retry' }).click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   expect(google.requests).toHaveLength(1);
 });
 
@@ -240,19 +240,19 @@ test('a changed quality applies from the next picture', async ({ start, google, 
   const { page } = running;
   const answers = page.locator('article[data-kind="image"]');
   const displaySize = async (index: number) => {
-    await expectLanded(pictures(page).nth(index));
+    await expectFullPicture(pictures(page).nth(index));
     const id = (await answers.nth(index).getAttribute('data-message-id')) ?? '';
     const file = path.join(dataFolder, displayOf(pictureFile(id, 'png')));
     await expect.poll(() => existsSync(file)).toBe(true);
     return statSync(file).size;
   };
-  await say(page, 'draw a red fox at dawn');
+  await sendMessage(page, 'draw a red fox at dawn');
   const before = await displaySize(0);
   await page.getByRole('link', { name: 'Settings' }).click();
   const slider = page.getByRole('slider', { name: 'Display quality' });
   await expect(slider).toHaveValue('90');
   await slider.fill('60');
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'draw a red fox at dawn');
+  await sendMessage(page, 'draw a red fox at dawn');
   expect(await displaySize(1)).toBeLessThan(before);
 });

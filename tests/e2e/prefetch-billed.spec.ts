@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 const log = 'SELECT outcome, error_code, cost_micro_usd > 0 AS costs FROM image_generation_log ORDER BY id';
 const status = `SELECT status FROM messages WHERE kind = 'image'`;
@@ -48,8 +48,8 @@ test('no request is sent before the message unless the user allows prefetching',
   await typeMessage(page, draft.text);
   await prefetch(page);
   expect(rows(log)).toEqual([]);
-  await say(page, draft.text);
-  await expectLanded(pictures(page));
+  await sendMessage(page, draft.text);
+  await expectFullPicture(pictures(page));
   expect(google.requests).toHaveLength(1);
   await expect.poll(() => rows(log)).toEqual([{ outcome: 'ready', error_code: null, costs: 1 }]);
 });
@@ -67,7 +67,7 @@ test('a pause sends one request, and the unchanged message uses its picture', as
   expect(rows('SELECT id FROM messages')).toEqual([]);
 
   await page.keyboard.press('Enter');
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   await expect.poll(() => rows(log)).toEqual([{ outcome: 'ready', error_code: null, costs: 1 }]);
   await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
   expect(google.requests).toHaveLength(1);
@@ -90,7 +90,7 @@ test('a prefetched picture for a changed message is counted but never enters the
   expect(rows(log)).toMatchObject([{ error_code: 'begun_ahead', costs: 1 }]);
   expect(rows('SELECT id FROM user_images UNION ALL SELECT id FROM messages')).toEqual([]);
   expect(google.requests).toHaveLength(1);
-  await say(page, 'draw a red fox at dusk');
+  await sendMessage(page, 'draw a red fox at dusk');
   await expect.poll(() => rows(status)).toEqual([{ status: 'limited' }]);
 });
 
@@ -137,7 +137,7 @@ test('recovers a prefetched picture after a crash without a second request', asy
   expect(rows(status)).toEqual([{ status: 'generating' }]);
 
   const { page } = await start({ env });
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   await expect.poll(() => rows(log)).toEqual([{ outcome: 'ready', error_code: null, costs: 1 }]);
   await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
   expect(prefetched(dataFolder)).toEqual([]);
@@ -166,7 +166,7 @@ test('a kill during a prefetch interrupts its message, and only Retry sends a ne
     .toEqual([{ outcome: 'interrupted', error_code: 'interrupted', costs: 1 }]);
   expect(google.requests).toHaveLength(1);
   await page.getByRole('button', { name: 'Retry' }).click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   expect(google.requests).toHaveLength(2);
 });
 

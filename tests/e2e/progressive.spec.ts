@@ -2,7 +2,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 /** Reloads the page. @returns the URLs that it requests from then on; the list grows. */
 async function reload(page: Page): Promise<string[]> {
@@ -17,8 +17,8 @@ test('an opened transcript shows thumbnails first, then full pictures, without a
   dataFolder,
 }) => {
   const { page } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   const thumbnails = () =>
     readdirSync(path.join(dataFolder, 'images'), { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.512.webp'),
@@ -39,7 +39,7 @@ test('an opened transcript shows thumbnails first, then full pictures, without a
     new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true });
   });
   const asked = await reload(page);
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   const shown: string[] = await page.evaluate(() => Reflect.get(window, 'shown'));
   const box = shown[0]?.split(' ').at(-1);
   expect(shown).toEqual([`preview ${box}`, `preview small ${box}`, `full ${box}`]);
@@ -49,5 +49,5 @@ test('an opened transcript shows thumbnails first, then full pictures, without a
 
   for (const name of thumbnails()) rmSync(path.join(dataFolder, 'images', name));
   await page.reload();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
 });

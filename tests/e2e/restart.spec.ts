@@ -1,11 +1,11 @@
 // Restarts after a quit or a kill: conversations, unfinished pictures and unsent messages.
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 test('a restart shows the same conversations and pictures', async ({ start }) => {
   const first = await start();
-  await say(first.page, 'a red fox at dawn');
-  await expectLanded(pictures(first.page));
-  await say(first.page, 'hello');
+  await sendMessage(first.page, 'a red fox at dawn');
+  await expectFullPicture(pictures(first.page));
+  await sendMessage(first.page, 'hello');
   await expect(first.page.locator('article[data-role="assistant"][data-kind="text"]')).toContainText(
     'offline painter',
   );
@@ -14,7 +14,7 @@ test('a restart shows the same conversations and pictures', async ({ start }) =>
 
   const { page } = await start();
   await expect(page.locator('article')).toHaveCount(4);
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   await expect(page.locator('article[data-kind="image"]')).toHaveAttribute('data-message-id', id ?? '');
   await expect(page.getByRole('navigation', { name: 'Conversations' })).toContainText('a red fox at dawn');
   await expect(page.locator('article[data-kind="image"] figcaption')).toHaveText(
@@ -26,12 +26,12 @@ test('a restart shows the same conversations and pictures', async ({ start }) =>
 
 test('a painter picture that a kill interrupted is made once after the restart', async ({ start, rows }) => {
   const first = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
-  await say(first.page, 'a red fox at dawn');
+  await sendMessage(first.page, 'a red fox at dawn');
   await expect(first.page.locator('article[data-status="generating"]')).toHaveCount(1);
   await first.kill();
 
   const { page } = await start();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
   expect(rows('SELECT id FROM user_images')).toHaveLength(1);
 });
@@ -43,7 +43,7 @@ test('a billed picture that a kill interrupted says so and is not requested agai
   google.setDefault({ kind: 'hang' });
   const env = googleEnvironment(google);
   const first = await start({ env });
-  await say(first.page, 'a red fox at dawn');
+  await sendMessage(first.page, 'a red fox at dawn');
   await google.received(1);
   await first.kill();
   google.setDefault({ kind: 'picture' });
@@ -53,7 +53,7 @@ test('a billed picture that a kill interrupted says so and is not requested agai
   await expect(pictures(page).getByRole('alert')).toHaveText(/may already have been charged/);
   expect(google.requests).toHaveLength(1);
   await pictures(page).getByRole('button', { name: 'Retry' }).click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   expect(google.requests).toHaveLength(2);
 });
 
@@ -67,8 +67,8 @@ test('an unsent message survives a restart', async ({ start }) => {
 
 test('the options and reference pictures of an unsent message survive a restart', async ({ start }) => {
   const first = await start();
-  await say(first.page, 'a red fox at dawn');
-  await expectLanded(pictures(first.page));
+  await sendMessage(first.page, 'a red fox at dawn');
+  await expectFullPicture(pictures(first.page));
   await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
   await first.page.getByRole('button', { name: 'Picture', exact: true }).click();
   await first.page.getByRole('button', { name: 'Seed: random' }).click();
@@ -103,10 +103,10 @@ test('the options and reference pictures of an unsent message survive a restart'
 
 test('conversations can be renamed, pinned, deleted and restored', async ({ start }) => {
   const first = await start();
-  await say(first.page, 'hello one');
+  await sendMessage(first.page, 'hello one');
   await expect(first.page.locator('article')).toHaveCount(2);
   await first.page.getByRole('button', { name: 'New chat' }).click();
-  await say(first.page, 'hello two');
+  await sendMessage(first.page, 'hello two');
   await expect(first.page.locator('article')).toHaveCount(2);
   const list = first.page.getByRole('navigation', { name: 'Conversations' });
   const item = (title: string) => list.getByRole('listitem').filter({ hasText: title });
@@ -134,21 +134,21 @@ test('conversations can be renamed, pinned, deleted and restored', async ({ star
 
 test('a picture with a damaged row does not affect the other messages', async ({ start, write }) => {
   const first = await start();
-  await say(first.page, 'a red fox at dawn');
-  await expectLanded(pictures(first.page).first());
-  await say(first.page, 'a blue fox at dusk');
-  await expectLanded(pictures(first.page).nth(1));
+  await sendMessage(first.page, 'a red fox at dawn');
+  await expectFullPicture(pictures(first.page).first());
+  await sendMessage(first.page, 'a blue fox at dusk');
+  await expectFullPicture(pictures(first.page).nth(1));
   await first.quit();
   write(`UPDATE messages SET thumbhash = x'ff', width = -1 WHERE prompt LIKE '%red%'`);
   write(`UPDATE user_images SET thumbhash = x'ff00', height = 0 WHERE prompt LIKE '%red%'`);
 
   const { page } = await start();
-  await expectLanded(pictures(page).last());
+  await expectFullPicture(pictures(page).last());
   await expect(page.locator('article')).toHaveCount(4);
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.locator('[data-image-id]').first()).toBeVisible();
   await expect(page.getByText('This view could not be shown')).toHaveCount(0);
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'a green fox at noon');
-  await expectLanded(pictures(page).last());
+  await sendMessage(page, 'a green fox at noon');
+  await expectFullPicture(pictures(page).last());
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import type { FaultPoint } from '../../shared/domain/fault-points';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 /** Enters a seed in the composer's menu; an empty seed means random. */
 async function chooseSeed(page: Page, seed: string): Promise<void> {
@@ -26,12 +26,12 @@ test('the same prompt and seed reuse the gallery’s picture until the user requ
 }) => {
   const { page } = await start();
   await chooseSeed(page, '42');
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).nth(0));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).nth(0));
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(1);
 
-  await say(page, '  a red  fox at dawn');
-  await expectLanded(pictures(page).nth(1));
+  await sendMessage(page, '  a red  fox at dawn');
+  await expectFullPicture(pictures(page).nth(1));
   const again = answers(page).nth(1);
   await expect(again).toContainText('From your gallery, free');
   await expect(again).toHaveAttribute('data-status', 'ready');
@@ -42,7 +42,7 @@ test('the same prompt and seed reuse the gallery’s picture until the user requ
   expect(await again.getAttribute('data-message-id')).toBe(reused?.['id']);
 
   await again.getByRole('button', { name: 'Make a new one' }).click();
-  await expectLanded(pictures(page).nth(2));
+  await expectFullPicture(pictures(page).nth(2));
   await expect(answers(page).nth(2)).not.toContainText('From your gallery');
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(2);
   expect(rows('SELECT cost_micro_usd FROM image_generation_log WHERE picture_id IS NOT NULL')).toHaveLength(
@@ -54,20 +54,20 @@ test('deleting a reused picture removes it from both messages', async ({ start }
   const { page } = await start();
   await chooseSeed(page, '7');
   for (const index of [0, 1]) {
-    await say(page, 'a harbour in fog');
-    await expectLanded(pictures(page).nth(index));
+    await sendMessage(page, 'a harbour in fog');
+    await expectFullPicture(pictures(page).nth(index));
   }
   await answers(page).nth(1).getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('This picture is in Trash')).toHaveCount(2);
   await pictures(page).nth(0).getByRole('button', { name: 'Restore' }).click();
-  await expectLanded(pictures(page).nth(0));
-  await expectLanded(pictures(page).nth(1));
+  await expectFullPicture(pictures(page).nth(0));
+  await expectFullPicture(pictures(page).nth(1));
 });
 
 test('a finished picture puts its prompt, shape and seed back into the composer', async ({ start, rows }) => {
   const { page } = await start();
-  await say(page, 'a boat on a lake');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a boat on a lake');
+  await expectFullPicture(pictures(page));
   await answers(page).getByRole('button', { name: 'Use this seed' }).click();
   const [row] = rows(`SELECT json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'`);
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a boat on a lake');
@@ -85,10 +85,10 @@ test('several pictures with a chosen seed use consecutive seeds, and random rese
   await chooseSeed(page, '5');
   await page.getByRole('button', { name: /^How many/ }).click();
   await page.getByText('2 pictures', { exact: true }).click();
-  await say(page, 'a tower of glass');
+  await sendMessage(page, 'a tower of glass');
   await expect(pictures(page)).toHaveCount(2);
   await chooseSeed(page, '');
-  await say(page, 'a tower of stone');
+  await sendMessage(page, 'a tower of stone');
   await expect(pictures(page)).toHaveCount(4);
   const params = rows(`SELECT params FROM messages WHERE kind = 'image' ORDER BY id`).map(
     ({ params: json }) => JSON.parse(String(json)),
@@ -106,21 +106,21 @@ test('a billed service without seeds gets one request per prompt if the setting 
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
   await expect(page.getByRole('button', { name: /^Seed: / })).toHaveCount(0);
-  await say(page, 'paint a blue door');
-  await expectLanded(pictures(page).nth(0));
-  await say(page, 'paint a blue door');
-  await expectLanded(pictures(page).nth(1));
+  await sendMessage(page, 'paint a blue door');
+  await expectFullPicture(pictures(page).nth(0));
+  await sendMessage(page, 'paint a blue door');
+  await expectFullPicture(pictures(page).nth(1));
   expect(google.requests).toHaveLength(2);
 
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByText('With the same prompt').click();
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'paint a blue door');
-  await expectLanded(pictures(page).nth(2));
+  await sendMessage(page, 'paint a blue door');
+  await expectFullPicture(pictures(page).nth(2));
   await expect(answers(page).nth(2)).toContainText('From your gallery, free');
   expect(google.requests).toHaveLength(2);
   await answers(page).nth(2).getByRole('button', { name: 'Make a new one' }).click();
-  await expectLanded(pictures(page).nth(3));
+  await expectFullPicture(pictures(page).nth(3));
   expect(google.requests).toHaveLength(3);
 });
 
@@ -169,7 +169,7 @@ test('a message uses the picture that was prefetched during a pause', async ({ s
   expect(files(dataFolder, 'images')).toEqual([]);
 
   await page.keyboard.press('Enter');
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   const [row] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
   expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(inode);
   await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
@@ -186,7 +186,7 @@ test('hovering over a starter prefetches its picture, and choosing it uses that 
   await hoverUntilPrefetched(page, dataFolder, starter);
   const inode = statSync(path.join(dataFolder, 'drafts', prefetched(dataFolder)[0] ?? '')).ino;
   await starter.click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   const [picture] = rows('SELECT image_file FROM messages WHERE image_file IS NOT NULL');
   expect(statSync(path.join(dataFolder, String(picture?.['image_file']))).ino).toBe(inode);
   expect(prefetched(dataFolder)).toEqual([]);
@@ -206,7 +206,7 @@ test('a typed message is prefetched while the pointer is on a starter and kept w
   const inode = statSync(path.join(dataFolder, 'drafts', other()[0] ?? '')).ino;
   await page.mouse.move(2, 2);
   await page.getByRole('textbox', { name: 'Message' }).press('Enter');
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   const [row] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
   expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).toBe(inode);
 });
@@ -227,8 +227,8 @@ test('a prefetched picture for a changed message is deleted and never enters the
     path.join(dataFolder, 'drafts', prefetched(dataFolder)[0] ?? ''),
     path.join(dataFolder, 'held.png'),
   );
-  await say(page, 'a tower of glass');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a tower of glass');
+  await expectFullPicture(pictures(page));
   await expect.poll(() => prefetched(dataFolder)).toEqual([]);
   const [row, ...others] = rows(`SELECT image_file FROM messages WHERE kind = 'image'`);
   expect(statSync(path.join(dataFolder, String(row?.['image_file']))).ino).not.toBe(another);
@@ -280,7 +280,7 @@ for (const point of points) {
     await first.kill();
 
     const { page } = await start();
-    await expectLanded(pictures(page));
+    await expectFullPicture(pictures(page));
     await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
     await expect.poll(() => existsSync(path.join(dataFolder, 'drafts'))).toBe(false);
     const [row] = rows(`SELECT id FROM messages WHERE kind = 'image'`);

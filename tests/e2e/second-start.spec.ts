@@ -8,7 +8,7 @@ import { type Browser, chromium } from '@playwright/test';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
 import { waitForPage } from '../harness/attach';
 import { electronCommand, startSecondInstance } from '../harness/launch';
-import { expect, expectLanded, googleEnvironment, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 test('opens a link that arrives while the app is quitting after the next start', async ({
   dataFolder,
@@ -31,12 +31,12 @@ test('opens a link that arrives while the app is quitting after the next start',
   const exited = once(first, 'exit');
   try {
     const page = await waitForPage(await connect(port));
-    await say(page, 'a red fox at dawn');
-    await expectLanded(pictures(page));
+    await sendMessage(page, 'a red fox at dawn');
+    await expectFullPicture(pictures(page));
     const wanted = await page.locator('article[data-kind="image"]').getAttribute('data-message-id');
     await page.getByRole('button', { name: 'New chat' }).click();
     google.setDefault({ kind: 'hang' });
-    await say(page, 'a blue boat at noon');
+    await sendMessage(page, 'a blue boat at noon');
     await google.received(2);
     fillDisk(ballast);
     google.release();

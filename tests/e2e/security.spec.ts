@@ -1,7 +1,7 @@
 // The renderer cannot reach beyond the contract, the app's scheme and the window.
 import type { Page } from '@playwright/test';
 import type { AfterimageBridge } from '../../shared/contract';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 /** Sends any request, as a compromised page could. */
 function sendRequest(page: Page, name: unknown, input: unknown): Promise<unknown> {
@@ -70,7 +70,7 @@ test('shows any text unchanged', async ({ start }) => {
     "Robert'); DROP TABLE messages;--",
   ];
   for (const [index, text] of texts.entries()) {
-    await say(page, text);
+    await sendMessage(page, text);
     await expect(page.locator('article[data-role="user"]').nth(index)).toHaveText(text);
   }
   await expect(page.locator('article[data-role="assistant"][data-status="ready"]')).toHaveCount(texts.length);
@@ -110,8 +110,8 @@ test('gives the page no access to Node, the network or other pages', async ({ st
 
 test('serves only pictures from the image host, by id', async ({ start }) => {
   const { page, electron } = await start();
-  await say(page, 'a fox');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a fox');
+  await expectFullPicture(pictures(page));
   const id = await page.locator('article[data-kind="image"]').getAttribute('data-message-id');
   const paths = [
     `${id}/full`,

@@ -1,14 +1,14 @@
 // The main path: a request shows a placeholder at once, the picture appears in it without a shift, and all is stored.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 test('the placeholder appears immediately in the right shape, and the user can keep typing', async ({
   start,
   rows,
 }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
-  await say(page, 'generate image of sunset');
+  await sendMessage(page, 'generate image of sunset');
   const picture = pictures(page);
   await expect(picture).toHaveAttribute('aria-busy', 'true');
   await expect(picture.locator('img')).toHaveCount(0);
@@ -39,7 +39,7 @@ test('the picture appears in the placeholder’s element without a layout shift'
       for (const entry of list.getEntries()) shifts.push(JSON.stringify(entry));
     }).observe({ type: 'layout-shift', buffered: false });
   });
-  await say(page, 'a lighthouse in a storm');
+  await sendMessage(page, 'a lighthouse in a storm');
   const picture = pictures(page);
   await expect(picture).toHaveAttribute('aria-busy', 'true');
   const placeholder = await picture.elementHandle();
@@ -47,7 +47,7 @@ test('the picture appears in the placeholder’s element without a layout shift'
   const question = page.locator('article[data-role="user"]');
   const questionBefore = await question.boundingBox();
 
-  await expectLanded(picture);
+  await expectFullPicture(picture);
   expect(await picture.boundingBox()).toEqual(before);
   expect(await question.boundingBox()).toEqual(questionBefore);
   expect(
@@ -71,7 +71,7 @@ test('a long conversation stays at its end while pictures arrive, without a layo
     }).observe({ type: 'layout-shift', buffered: false });
   });
   for (const prompt of ['a fox', 'a city at night', 'a red boat']) {
-    await say(page, prompt);
+    await sendMessage(page, prompt);
     await expect(page.getByRole('img', { name: prompt })).toHaveCSS('opacity', '1');
   }
   const log = page.getByRole('log', { name: 'Conversation' });
@@ -85,7 +85,7 @@ test('messages that the user scrolled up to stay in place', async ({ start, goog
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '0' } });
   expect(google.requests).toEqual([]);
   for (const prompt of ['a fox', 'a city at night', 'a red boat']) {
-    await say(page, prompt);
+    await sendMessage(page, prompt);
     await expect(page.getByRole('img', { name: prompt })).toHaveCSS('opacity', '1');
   }
   const log = page.getByRole('log', { name: 'Conversation' });
@@ -93,9 +93,9 @@ test('messages that the user scrolled up to stay in place', async ({ start, goog
   await page.mouse.wheel(0, -100_000);
   await expect.poll(() => log.evaluate((element) => element.scrollTop)).toBe(0);
   await expect(page.getByRole('button', { name: 'Go to the newest' })).toBeVisible();
-  await say(page, 'a whale');
+  await sendMessage(page, 'a whale');
   await expect(pictures(page)).toHaveCount(4);
-  await expectLanded(pictures(page).nth(3));
+  await expectFullPicture(pictures(page).nth(3));
   expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
   await page.getByRole('button', { name: 'Go to the newest' }).click();
   await expect(page.getByRole('img', { name: 'a whale' })).toBeInViewport();
@@ -107,8 +107,8 @@ test('a finished picture is in all three tables and on disk, and the outbox is e
   dataFolder,
 }) => {
   const { page } = await start();
-  await say(page, 'paint a picture of a lake');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'paint a picture of a lake');
+  await expectFullPicture(pictures(page));
   await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
   const [message] = rows(`SELECT * FROM messages WHERE kind = 'image'`);
   const [image] = rows('SELECT * FROM user_images');
@@ -133,13 +133,13 @@ test('several pictures are made at once, each in its own place', async ({ start,
   google.setDefault({ kind: 'hang' });
   const { page } = await start({ env: { GEMINI_API_KEY: 'key', GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
   const prompts = ['a fox', 'a whale', 'a boat'];
-  for (const prompt of prompts) await say(page, prompt);
+  for (const prompt of prompts) await sendMessage(page, prompt);
   await expect(pictures(page)).toHaveCount(3);
   await google.received(3);
   await expect(page.locator('article[data-status="generating"]')).toHaveCount(3);
   google.release();
   for (const [index, prompt] of prompts.entries()) {
-    await expectLanded(pictures(page).nth(index));
+    await expectFullPicture(pictures(page).nth(index));
     await expect(pictures(page).nth(index).getByRole('img')).toHaveAttribute('alt', prompt);
   }
 });
@@ -148,9 +148,9 @@ test('four pictures of one request are shown side by side', async ({ start, rows
   const { page } = await start();
   await page.getByRole('button', { name: 'How many: 1' }).click();
   await page.getByText('4 pictures').click();
-  await say(page, 'an owl at night');
+  await sendMessage(page, 'an owl at night');
   await expect(pictures(page)).toHaveCount(4);
-  for (const index of [0, 1, 2, 3]) await expectLanded(pictures(page).nth(index));
+  for (const index of [0, 1, 2, 3]) await expectFullPicture(pictures(page).nth(index));
   const made = rows(
     `SELECT DISTINCT group_id, json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'`,
   );
@@ -162,17 +162,17 @@ test('a picture of another shape keeps its box from placeholder to full picture'
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '500' } });
   await page.getByRole('button', { name: 'Shape: 3:2' }).click();
   await page.getByText('9:16').click();
-  await say(page, 'a waterfall in a forest');
+  await sendMessage(page, 'a waterfall in a forest');
   await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
   const before = await pictures(page).boundingBox();
   expect((before?.height ?? 0) / (before?.width ?? 1)).toBeCloseTo(16 / 9, 1);
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   expect(await pictures(page).boundingBox()).toEqual(before);
 });
 
 test('a message that requests no picture gets a text reply', async ({ start, rows }) => {
   const { page } = await start();
-  await say(page, 'What can you do?');
+  await sendMessage(page, 'What can you do?');
   await expect(page.locator('article[data-role="assistant"][data-status="ready"]')).toContainText(
     'offline painter',
   );
@@ -184,8 +184,8 @@ test('a message that requests no picture gets a text reply', async ({ start, row
 test('picture mode makes a picture of any message', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('button', { name: 'Picture', exact: true }).click();
-  await say(page, 'loneliness');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'loneliness');
+  await expectFullPicture(pictures(page));
 });
 
 test('Shift+Enter breaks the line, Enter sends, and an empty message is not sent', async ({ start }) => {
@@ -208,18 +208,18 @@ test('Shift+Enter breaks the line, Enter sends, and an empty message is not sent
 test('nothing is animated under reduced motion', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await say(page, 'a fox');
+  await sendMessage(page, 'a fox');
   await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
   const running = () => page.evaluate(() => document.getAnimations().length);
   expect(await running()).toBe(0);
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   expect(await running()).toBe(0);
 });
 
 test('the placeholder is animated without reduced motion', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await say(page, 'a fox');
+  await sendMessage(page, 'a fox');
   await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');
   const durations = await page.evaluate(() =>
     document.getAnimations().map((animation) => animation.effect?.getComputedTiming().duration),

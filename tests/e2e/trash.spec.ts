@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 async function openGallery(page: Page): Promise<Locator> {
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -24,8 +24,8 @@ function filesOf(dataFolder: string, id: string): string[] {
 }
 
 async function makePicture(page: Page, dataFolder: string): Promise<string> {
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).last());
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).last());
   const id = (await page.locator('article[data-kind="image"]').last().getAttribute('data-message-id')) ?? '';
   // The thumbnail is stored shortly after the picture.
   await expect.poll(() => filesOf(dataFolder, id).some((name) => name.endsWith('.webp'))).toBe(true);
@@ -63,13 +63,13 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
   await trash.getByRole('button', { name: 'Restore' }).click();
   await expect(trash).toHaveCount(0);
   await page.getByRole('link', { name: 'Chat' }).click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   expect(await pictures(page).boundingBox()).toEqual(box);
 
   await page.locator('article[data-kind="image"]').hover();
   await page.locator('article[data-kind="image"]').getByRole('button', { name: 'Delete' }).click();
   await pictures(page).getByRole('button', { name: 'Restore' }).click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   await page.locator('article[data-kind="image"]').hover();
   await page.locator('article[data-kind="image"]').getByRole('button', { name: 'Delete' }).click();
   await expect(pictures(page)).toContainText('This picture is in Trash');
@@ -98,8 +98,8 @@ test('restores a deleted picture by undo and from Trash, and purges it on reques
 test('restores all pictures from Trash at once', async ({ start }) => {
   const { page } = await start();
   for (const [at, prompt] of ['a red fox at dawn', 'a whale', 'a heron'].entries()) {
-    await say(page, `draw ${prompt}`);
-    await expectLanded(pictures(page).nth(at));
+    await sendMessage(page, `draw ${prompt}`);
+    await expectFullPicture(pictures(page).nth(at));
   }
   const tiles = await openGallery(page);
   await expect(tiles).toHaveCount(3);
@@ -203,7 +203,7 @@ test('reports and locates a missing picture, and moves orphans to the recovery f
   await page.keyboard.press('Escape');
   await expect(tiles.getByRole('img')).toBeVisible();
   await page.getByRole('link', { name: 'Chat' }).click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
   expect(existsSync(file)).toBe(true);
   expect(rows('SELECT missing_at FROM user_images')).toEqual([{ missing_at: null }]);
   expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);

@@ -1,15 +1,15 @@
 // The basic functions of gallery, settings and diagnostics, keyboard access and narrow windows.
-import { expect, expectLanded, pictures, say, test } from './fixture';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 test('the gallery shows, finds and opens pictures', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.getByText('No pictures yet')).toBeVisible();
   await page.getByRole('link', { name: 'Chat' }).click();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page).nth(0));
-  await say(page, 'a whale under the moon');
-  await expectLanded(pictures(page).nth(1));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).nth(0));
+  await sendMessage(page, 'a whale under the moon');
+  await expectFullPicture(pictures(page).nth(1));
 
   await page.getByRole('link', { name: 'Gallery' }).click();
   const grid = page.getByRole('grid', { name: 'Gallery' });
@@ -32,11 +32,11 @@ test('the gallery shows, finds and opens pictures', async ({ start }) => {
 
 test('a new picture appears in the open gallery', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1500' } });
-  await say(page, 'a red fox at dawn');
+  await sendMessage(page, 'a red fox at dawn');
   await page.getByRole('link', { name: 'Gallery' }).click();
   await expect(page.getByRole('grid', { name: 'Gallery' }).locator('[data-image-id]')).toHaveCount(1);
   await page.getByRole('link', { name: 'Chat' }).click();
-  await expectLanded(pictures(page));
+  await expectFullPicture(pictures(page));
 });
 
 test('settings persist, and a theme applies immediately', async ({ start }) => {
@@ -65,8 +65,8 @@ test('settings persist, and a theme applies immediately', async ({ start }) => {
 
 test('diagnostics show counts and timings', async ({ start, dataFolder }) => {
   const { page } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   await page.getByRole('link', { name: 'Diagnostics' }).click();
   await expect(page.getByText(dataFolder)).toBeVisible();
   await expect(page.getByRole('row', { name: /Show the answer to a message/ })).toBeVisible();
@@ -76,8 +76,8 @@ test('diagnostics show counts and timings', async ({ start, dataFolder }) => {
 
 test('all controls can be reached by keyboard', async ({ start }) => {
   const { page } = await start();
-  await say(page, 'a red fox at dawn');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page));
   const reached = new Set<string>();
   for (let step = 0; step < 40; step += 1) {
     await page.keyboard.press('Tab');
@@ -110,8 +110,8 @@ test('the caption of a narrow picture fits its width and contains its actions', 
   const { page } = await start();
   await page.getByRole('button', { name: 'Shape' }).click();
   await page.getByText('9:16').click();
-  await say(page, 'draw a tall lighthouse');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'draw a tall lighthouse');
+  await expectFullPicture(pictures(page));
   const picture = await pictures(page).boundingBox();
   const line = await page.locator('figcaption').boundingBox();
   expect(line).toMatchObject({ x: picture?.x, width: picture?.width });
@@ -133,8 +133,8 @@ for (const width of [900, 1280, 1920]) {
       width,
     );
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
-    await say(page, 'a lighthouse');
-    await expectLanded(pictures(page));
+    await sendMessage(page, 'a lighthouse');
+    await expectFullPicture(pictures(page));
     for (const view of ['Chat', 'Gallery', 'Settings', 'Diagnostics']) {
       await page.getByRole('link', { name: view }).click();
       const overflow = await page.evaluate(

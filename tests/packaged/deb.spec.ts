@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, expect, test } from '@playwright/test';
-import { expectLanded, pictures, say } from '../e2e/fixture';
+import { expectFullPicture, pictures, sendMessage } from '../e2e/fixture';
 import { readDebuggerAddress, waitForPage } from '../harness/attach';
 import { packagedFolder } from '../harness/launch';
 import { startUpdateFeed } from '../servers/update-feed';
@@ -73,8 +73,8 @@ async function makePictureAndUpdate(dataFolder: string, feedUrl: string): Promis
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const browser = await chromium.connectOverCDP(await readDebuggerAddress(child));
   const page = await waitForPage(browser);
-  await say(page, 'generate image of sunset');
-  await expectLanded(pictures(page));
+  await sendMessage(page, 'generate image of sunset');
+  await expectFullPicture(pictures(page));
   await page.getByRole('link', { name: 'Settings' }).click();
   const section = page.getByRole('region', { name: 'This version' });
   await section.getByRole('button', { name: 'Look for a newer one' }).click();
