@@ -17,7 +17,7 @@ type Props = {
   rows: RowRange;
   /** Which thumbnails may load now. */
   mayLoad: 'all' | 'screen' | 'none';
-  /** Whether scrolling rests. */
+  /** Whether scrolling has stopped. */
   isResting: boolean;
   /** The index of the picture that Tab reaches, and its row, which is rendered even outside the viewport. */
   focusAt: number;

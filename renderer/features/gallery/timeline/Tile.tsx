@@ -5,6 +5,7 @@ import { FavouriteButton } from '../../../picture/FavouriteButton';
 import { firstThumbnails } from '../../../state/gallery/first-thumbnails';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
+import { shownThumbnails } from '../../../state/gallery/shown-thumbnails';
 import { dragPictures } from '../../../state/pictures/drag-pictures';
 import { locatePicture } from '../../../state/pictures/picture-actions';
 import { Button } from '../../../ui/Button';
@@ -24,7 +25,7 @@ type Props = {
   colour: string | undefined;
   /** False while the user scrolls too fast for the thumbnail to arrive in time. */
   mayLoad: boolean;
-  /** Whether scrolling rests, so that the buttons are needed. */
+  /** Whether scrolling has stopped, so that the buttons are needed. */
   isResting: boolean;
   isFocusStop: boolean;
 };
@@ -43,9 +44,9 @@ export const Tile = memo(function Tile({
 }: Props) {
   const image = useGallery(({ tiles }) => tiles.get(id));
   const isSelected = useSelection(({ ids }) => ids.has(id));
-  // A started load continues.
-  const [isWanted, setWanted] = useState(mayLoad);
-  if (mayLoad && !isWanted) setWanted(true);
+  // A load that has started continues, even if the user then scrolls fast.
+  const [hasStarted, setStarted] = useState(mayLoad);
+  if (mayLoad && !hasStarted) setStarted(true);
   const [hasButtons, setButtons] = useState(isResting);
   if (isResting && !hasButtons) setButtons(true);
   const url = imageUrl(id, Math.max(width, height) * window.devicePixelRatio <= 256 ? '256' : '512');
@@ -67,7 +68,7 @@ export const Tile = memo(function Tile({
       {image?.state === 'missing' ? (
         <Missing image={image} tabIndex={isFocusStop ? 0 : -1} />
       ) : (
-        isWanted && <Thumbnail key={url} image={image} url={url} />
+        hasStarted && <Thumbnail key={url} image={image} url={url} />
       )}
       {(hasButtons || isSelected) && <SelectButton imageId={id} isSelected={isSelected} />}
       {image && (hasButtons || image.favourite) && (
@@ -79,9 +80,6 @@ export const Tile = memo(function Tile({
   );
 });
 
-/** URLs of thumbnails that were shown. They load from memory and need neither preview nor fade. */
-const seen = new Set<string>();
-const maxSeen = 5000;
 /** Delay before a loading thumbnail shows its blurred preview (ms). */
 const previewDelayMs = 50;
 
@@ -89,8 +87,8 @@ const previewDelayMs = 50;
 function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: string }) {
   const change = useGallery((state) => state.change);
   const element = useRef<HTMLImageElement>(null);
-  const [isKnown] = useState(() => seen.has(url));
-  const [isDecoded, setDecoded] = useState(isKnown);
+  const [wasShown] = useState(() => shownThumbnails.has(url));
+  const [isDecoded, setDecoded] = useState(wasShown);
   const [hasFailed, setFailed] = useState(false);
   const isEnded = isDecoded || hasFailed;
   const isDelayed = useIsDelayed(!isEnded, previewDelayMs);
@@ -118,8 +116,7 @@ function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: strin
       () => false,
     );
     if (!isReady) return;
-    if (seen.size >= maxSeen) seen.clear();
-    seen.add(url);
+    shownThumbnails.add(url);
     setDecoded(true);
   }
 

@@ -146,7 +146,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
 
   const isSelecting = useSelection(({ ids }) => ids.size > 0);
   const newPictures = useNewPictures(view, index, options.grouping);
-  const isOnTheWay = view.target?.id !== undefined;
+  const isSeekingTarget = view.target?.id !== undefined;
   return (
     <>
       <div
@@ -164,7 +164,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
           aria-label="Gallery"
           aria-rowcount={isComplete ? layout.rows : -1}
           aria-colcount={-1}
-          aria-busy={isOnTheWay}
+          aria-busy={isSeekingTarget}
           aria-multiselectable
           data-selecting={isSelecting || undefined}
           tabIndex={-1}
@@ -179,7 +179,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
           }}
           {...focus.handlers}
         >
-          {!isOnTheWay && (
+          {!isSeekingTarget && (
             <Sections
               index={index}
               view={view}

@@ -64,7 +64,7 @@ function tilesOf(layout: Layout): Tile[] {
   return tiles;
 }
 
-describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
+describe.each([1, 2, 3, 4])('a random gallery (seed %i)', (seed) => {
   const pictures = manyPictures(seed, 400);
   const index = indexOf(pictures);
   const layouts = (['day', 'month', 'none'] as const).flatMap((grouping) =>
@@ -99,7 +99,7 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
   });
 
   test.each(layouts)(
-    'rows end flush but for the last of a section, which is not higher than wanted',
+    'ends rows flush, except the last of a section, which is at most the target height',
     (layout) => {
       for (let row = 0; row < layout.rows; row += 1) {
         const last = (layout.rowFirst[row + 1] ?? 0) - 1;
@@ -137,19 +137,26 @@ describe.each([1, 2, 3, 4])('whatever there is (seed %i)', (seed) => {
     }
   });
 
-  test.each([1, 7, 200, 399])('growing from %i pictures gives the same layout as all at once', (first) => {
-    const whole = layOut(index, options);
-    let grown = indexOf(pictures.slice(0, first));
-    let layout = layOut(grown, options);
-    for (let from = first; from < pictures.length; from += 90) {
-      grown = indexOf(pictures.slice(from, from + 90), grown);
-      layout = layOut(grown, options, layout);
-    }
-    expect(tilesOf(layout)).toEqual(tilesOf(whole));
-    expect([layout.rows, layout.sections, layout.height]).toEqual([whole.rows, whole.sections, whole.height]);
-  });
+  test.each([1, 7, 200, 399])(
+    'gives the same layout when it grows from %i pictures as when laid out at once',
+    (first) => {
+      const whole = layOut(index, options);
+      let grown = indexOf(pictures.slice(0, first));
+      let layout = layOut(grown, options);
+      for (let from = first; from < pictures.length; from += 90) {
+        grown = indexOf(pictures.slice(from, from + 90), grown);
+        layout = layOut(grown, options, layout);
+      }
+      expect(tilesOf(layout)).toEqual(tilesOf(whole));
+      expect([layout.rows, layout.sections, layout.height]).toEqual([
+        whole.rows,
+        whole.sections,
+        whole.height,
+      ]);
+    },
+  );
 
-  test.each(layouts)('renders what is visible and at most the allowed tiles beyond it', (layout) => {
+  test.each(layouts)('renders all visible rows and at most the maximum number of tiles', (layout) => {
     for (let top = 0; top < layout.height; top += layout.height / 15) {
       for (const direction of [1, -1] as const) {
         const { first, last } = rowsToShow(layout, top, top + 600, direction);
@@ -177,7 +184,7 @@ test.each([
   [5000, 1, maxRatio],
   [16, 9, 16 / 9],
   [0, 0, 1],
-])('%i by %i is shown at %f', (width, height, ratio) => {
+])('shows %i × %i at the ratio %f', (width, height, ratio) => {
   expect(shownRatio(width, height)).toBe(ratio);
 });
 

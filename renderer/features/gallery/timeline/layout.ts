@@ -182,10 +182,10 @@ function start(index: PictureIndex, options: LayoutOptions, previous: Layout | n
 /** Doubles the arrays when needed, so that growing in chunks copies each number only a few times. */
 function grown(layout: Layout, pictures: number): Layout {
   if (layout.left.length >= pictures) return layout;
-  const room = Math.max(pictures, layout.left.length * 2);
-  const float32 = (column: Float32Array) => filled(new Float32Array(room), column);
-  const float64 = (column: Float64Array) => filled(new Float64Array(room), column);
-  const int32 = (column: Int32Array) => filled(new Int32Array(room + 1), column);
+  const capacity = Math.max(pictures, layout.left.length * 2);
+  const float32 = (column: Float32Array) => filled(new Float32Array(capacity), column);
+  const float64 = (column: Float64Array) => filled(new Float64Array(capacity), column);
+  const int32 = (column: Int32Array) => filled(new Int32Array(capacity + 1), column);
   return {
     ...layout,
     left: float32(layout.left),

@@ -25,7 +25,7 @@ function boxOf(at: number) {
   return { left, top, right: left + (layout.width[at] ?? 0), bottom: top + (layout.rowHeight[row] ?? 0) };
 }
 
-test('the whole area covers all pictures, a point its picture, a gap none', () => {
+test('finds all pictures in the whole area, one at a point and none in a gap', () => {
   const whole = { left: -100, top: -100, right: 2000, bottom: layout.height + 100 };
   expect(picturesWithin(layout, index, whole)).toEqual(ids);
   for (const at of [0, 7, 33, count - 1]) {
@@ -36,7 +36,7 @@ test('the whole area covers all pictures, a point its picture, a gap none', () =
   expect(picturesWithin(layout, index, { left: 0, right: 900, top: 2, bottom: 40 })).toEqual([]);
 });
 
-test('covers exactly the pictures that it touches', () => {
+test('finds exactly the pictures that the rectangle touches', () => {
   for (let n = 0; n < 200; n += 1) {
     const point = (seed: number) => ({ x: (seed * 7919) % 950, y: (seed * 104_729) % layout.height });
     const over = rectangleOf(point(n + 1), point(n * 3 + 2));

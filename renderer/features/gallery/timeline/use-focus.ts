@@ -12,10 +12,10 @@ export function useFocus(
 ) {
   const [focusId, setFocusId] = useState<string | null>(null);
   /** The picture to focus as soon as its tile is rendered. */
-  const wanted = useRef<string | null>(null);
-  const holdsFocus = useRef(false);
+  const pendingFocusId = useRef<string | null>(null);
+  const hasFocus = useRef(false);
   const lastAt = useRef(0);
-  const wantsEnd = useRef(false);
+  const isEndPending = useRef(false);
   const foundAt = useMemo(() => (focusId === null ? -1 : positionOf(index, focusId)), [index, focusId]);
   const focusAt = foundAt >= 0 ? foundAt : (view.anchor?.at ?? -1);
   if (foundAt >= 0) lastAt.current = foundAt;
@@ -24,28 +24,28 @@ export function useFocus(
     const id = idAt(index, at);
     if (id === undefined) return;
     setFocusId(id);
-    wanted.current = id;
+    pendingFocusId.current = id;
     move((now) => revealing(now, index, at));
   }
 
   const tileOf = (id: string) => grid.current?.querySelector<HTMLElement>(`[data-image-id="${id}"]`);
   // A tile that moves to another row is another element, so the focus follows the picture.
   useLayoutEffect(() => {
-    if (!holdsFocus.current || document.activeElement !== document.body) return;
+    if (!hasFocus.current || document.activeElement !== document.body) return;
     if (focusId !== null) tileOf(focusId)?.focus({ preventScroll: true });
   });
   useEffect(() => {
     // Not `focusId`: the effect may belong to a render before the key press.
-    const element = wanted.current === null ? null : tileOf(wanted.current);
+    const element = pendingFocusId.current === null ? null : tileOf(pendingFocusId.current);
     if (!element) return;
-    wanted.current = null;
+    pendingFocusId.current = null;
     element.focus({ preventScroll: true });
   });
   const onOrderChanged = useEffectEvent((pictures: number) => {
     // The picture after a deleted one takes its place and its focus.
-    if (foundAt < 0 && focusId !== null && holdsFocus.current) goTo(Math.min(lastAt.current, pictures - 1));
-    if (wantsEnd.current && isComplete) {
-      wantsEnd.current = false;
+    if (foundAt < 0 && focusId !== null && hasFocus.current) goTo(Math.min(lastAt.current, pictures - 1));
+    if (isEndPending.current && isComplete) {
+      isEndPending.current = false;
       goTo(pictures - 1);
     }
   });
@@ -57,15 +57,15 @@ export function useFocus(
     setFocusId,
     /** Goes to the last picture once the order is completely loaded. */
     goToEnd(): void {
-      wantsEnd.current = true;
+      isEndPending.current = true;
     },
     handlers: {
       onFocus(event: { target: Element }): void {
-        holdsFocus.current = true;
+        hasFocus.current = true;
         setFocusId(event.target.closest('[data-image-id]')?.getAttribute('data-image-id') ?? focusId);
       },
       onBlur(): void {
-        holdsFocus.current = false;
+        hasFocus.current = false;
       },
     },
   };

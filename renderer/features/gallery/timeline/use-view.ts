@@ -59,7 +59,7 @@ export function useTimelineView(
   }
   const latest = useRef(view);
   latest.current = view;
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const restTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lastTime = useRef(0);
 
   useLayoutEffect(() => {
@@ -67,14 +67,14 @@ export function useTimelineView(
     if (element && Math.abs(element.scrollTop - view.scrollTop) >= 1) element.scrollTop = view.scrollTop;
   }, [scroller, view]);
 
-  const atRest = useRef(onRest);
-  atRest.current = onRest;
+  const onRestRef = useRef(onRest);
+  onRestRef.current = onRest;
   useEffect(() => {
-    let isHere = true;
-    void firstThumbnails.whenPainted().then(() => isHere && setRested(true));
+    let isMounted = true;
+    void firstThumbnails.whenPainted().then(() => isMounted && setRested(true));
     return () => {
-      isHere = false;
-      clearTimeout(rest.current);
+      isMounted = false;
+      clearTimeout(restTimer.current);
     };
   }, []);
 
@@ -91,23 +91,23 @@ export function useTimelineView(
       setView(next);
       if (speed > fastSpeed && Math.abs(next.y - before.y) > height / 4) setFast(true);
     });
-    restSoon();
+    scheduleRest();
   }
 
-  function restSoon(): void {
-    clearTimeout(rest.current);
-    rest.current = setTimeout(() => {
+  function scheduleRest(): void {
+    clearTimeout(restTimer.current);
+    restTimer.current = setTimeout(() => {
       setFast(false);
       setRested(true);
       // Resets the scroll position to its matching value, so that there is room for steps in both directions.
       setView((now) => ({ ...now, ...positionOf(now.y, extentOf(now)) }));
-      atRest.current(latest.current);
+      onRestRef.current(latest.current);
     }, restMs);
   }
 
   function move(change: (view: View) => View): void {
     setView((now) => change(now));
-    restSoon();
+    scheduleRest();
   }
 
   return { view, isFast, hasRested, onScroll, move, latest };

@@ -56,7 +56,7 @@ function offsetOf(view: View, order: PictureIndex, id: string | undefined): numb
   return Number.NaN;
 }
 
-describe.each([300, 5000, 20_000])('what is looked at %i pixels down stays where it is', (y) => {
+describe.each([300, 5000, 20_000])('the anchor at %i pixels', (y) => {
   const before = at(y);
   const id = before.anchor?.id;
   const offset = offsetOf(before, index, id);
@@ -67,47 +67,47 @@ describe.each([300, 5000, 20_000])('what is looked at %i pixels down stays where
     ['the first ones deleted', without(index, [idAt(index, 0) ?? '', idAt(index, 1) ?? '']), options],
     ['another width', index, { ...options, width: 640 }],
     ['another density', index, { ...options, rowHeight: 130, grouping: 'month' }],
-  ])('%s', (_what, order, changed) => {
+  ])('keeps its place after a change: %s', (_name, order, changed) => {
     const after = relaid(before, order, layOut(order, changed), height, true);
     // But never above the top of the content.
     if (after.y > 0) expect(offsetOf(after, order, id)).toBeCloseTo(offset, 3);
     else expect(offsetOf(after, order, id)).toBeLessThanOrEqual(offset);
   });
 
-  test('a deleted anchor is replaced by the next picture', () => {
+  test('is replaced by the next picture when deleted', () => {
     const order = without(index, [id ?? '']);
     const after = relaid(before, order, layOut(order, options), height, true);
-    const behind = idAt(index, (before.anchor?.at ?? 0) + 1);
-    expect(after.anchor?.id === behind || after.anchor?.at === before.anchor?.at).toBe(true);
+    const following = idAt(index, (before.anchor?.at ?? 0) + 1);
+    expect(after.anchor?.id === following || after.anchor?.at === before.anchor?.at).toBe(true);
   });
 });
 
-test('new pictures are visible at the top', () => {
+test('shows new pictures at once when scrolled to the top', () => {
   const order = insert(index, picture(noon + day), 'newest');
   expect(relaid(at(0), order, layOut(order, options), height, true).y).toBe(0);
 });
 
 describe('a target', () => {
-  const read = manyPictures(70);
-  const part = layOut(read, options);
+  const loadedIndex = manyPictures(70);
+  const part = layOut(loadedIndex, options);
 
-  test('is kept while the order is loading and reached when it is loaded', () => {
+  test('is kept while the order is loading, and reached once it is loaded', () => {
     const target = { at: -1, id: idAt(index, 500) ?? '', offset: 120 };
-    const waiting = towards(createView(part, height, target), read, target, false);
+    const waiting = towards(createView(part, height, target), loadedIndex, target, false);
     expect(waiting.target).toEqual(target);
-    const arrived = relaid(waiting, index, layout, height, false);
-    expect(arrived.target).toBeNull();
-    expect(offsetOf(arrived, index, target.id)).toBe(120);
+    const loaded = relaid(waiting, index, layout, height, false);
+    expect(loaded.target).toBeNull();
+    expect(offsetOf(loaded, index, target.id)).toBe(120);
   });
 
-  test('that no longer exists is the top', () => {
+  test('that no longer exists leads to the top', () => {
     const target = { at: -1, id: 'ffffffff-0000-7000-8000-00000000000f', offset: 0 };
     expect(towards(at(5000), index, target, true)).toMatchObject({ y: 0, target: null });
   });
 
-  test('the end is that of the loaded part, then of everything', () => {
+  test('at the end leads to the end of the loaded part, then to the end of the gallery', () => {
     const end = { at: Number.POSITIVE_INFINITY, offset: 0 };
-    const waiting = towards(createView(part, height, end), read, end, false);
+    const waiting = towards(createView(part, height, end), loadedIndex, end, false);
     expect(waiting.y).toBe(part.height + 40 - height);
     expect(relaid(waiting, index, layout, height, true).y).toBe(layout.height + 40 - height);
   });
