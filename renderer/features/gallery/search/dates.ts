@@ -35,7 +35,7 @@ export function toField(at: number | null): string {
 export function fromField(text: string, after = 0): number | null {
   const [, year, month, day] = /^(\d{4,6})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   if (year === undefined) return null;
-  // Not passed to the constructor, which reads the year 26 as 1926.
+  // Uses `setFullYear`, because the constructor reads the year 26 as 1926.
   const at = new Date(2000, 0, 1).setFullYear(Number(year), Number(month) - 1, Number(day) + after);
   // The field allows the last day that a Date can represent, and no day follows it.
   return Number.isNaN(at) ? null : at;

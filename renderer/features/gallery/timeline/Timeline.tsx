@@ -130,7 +130,7 @@ export function Timeline({ width, height, density, onDensity, onOpen, scroller, 
     if (event.key === '+' || event.key === '=') onDensity(1);
     else if (event.key === '-') onDensity(-1);
     else if (pressOnPicture(event.key, id, isButton, onOpen)) {
-      // Done.
+      // The key was handled.
     } else if (event.key === 'End' && !isComplete) {
       focus.goToEnd();
       move((now) => towards(now, index, { at: Number.POSITIVE_INFINITY, offset: 0 }, false));

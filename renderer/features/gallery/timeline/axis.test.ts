@@ -27,7 +27,7 @@ const axis = {
   ],
 };
 
-test('makes the same axis from an order and from counts', () => {
+test('builds the same axis from an index and from counts', () => {
   expect(axisOfIndex(indexOf(times))).toEqual(axis);
   const counts = [2, 1, 1].map((count, at) => ({ start: axis.months[at]?.start ?? 0, count }));
   expect(axisOfMonths(counts)).toEqual(axis);
@@ -40,7 +40,7 @@ test.each([
   [2, 1],
   [3, 2],
   [99, 2],
-])('picture %i is in month %i', (at, month) => {
+])('finds picture %i in month %i', (at, month) => {
   expect(monthAt(axis, at)).toBe(month);
 });
 

@@ -25,7 +25,7 @@ function indexOf(pictures: readonly Picture[], into: PictureIndex = emptyIndex()
   });
 }
 
-/** The same numbers for the same seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+/** Returns a generator that repeats its numbers for the same seed: https://en.wikipedia.org/wiki/Linear_congruential_generator */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -34,7 +34,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Newest first, with one to many pictures per day and ratios from very narrow to very wide. */
+/** Returns pictures, newest first, with one to many per day and ratios from very narrow to very wide. */
 function manyPictures(seed: number, count: number): Picture[] {
   const random = randomFrom(seed);
   let createdAt = new Date(2026, 5, 15).getTime();
@@ -81,7 +81,7 @@ describe.each([1, 2, 3, 4])('a random gallery (seed %i)', (seed) => {
     }
   });
 
-  test.each(layouts)('overlaps nothing and leaves only gaps', (layout) => {
+  test.each(layouts)('separates pictures and rows by exactly the gaps', (layout) => {
     const tiles = tilesOf(layout);
     for (const [at, tile] of tiles.entries()) {
       const before = tiles[at - 1];
@@ -115,7 +115,7 @@ describe.each([1, 2, 3, 4])('a random gallery (seed %i)', (seed) => {
   test.each(layouts)('keeps ratios up to the rounding of edges', (layout) => {
     for (const [at, { width, height }] of tilesOf(layout).entries()) {
       const ratio = shownRatio(pictures[at]?.width ?? 0, pictures[at]?.height ?? 0);
-      // Half a pixel of the row's height, times the ratio, and half a pixel at each edge.
+      // Rounding changes the row's height by up to half a pixel, and each edge by as much.
       expect(Math.abs(width - height * ratio)).toBeLessThanOrEqual(1 + ratio / 2 + 0.001);
     }
   });
@@ -130,7 +130,7 @@ describe.each([1, 2, 3, 4])('a random gallery (seed %i)', (seed) => {
     }
   });
 
-  test.each(layouts)('finds the row at a height and of a picture', (layout) => {
+  test.each(layouts)('finds the row at a given height and the row of a given picture', (layout) => {
     for (const [at, { row, top, height }] of tilesOf(layout).entries()) {
       expect(rowOfPicture(layout, at)).toBe(row);
       expect([rowAtHeight(layout, top), rowAtHeight(layout, top + height - 1)]).toEqual([row, row]);
@@ -173,7 +173,7 @@ describe.each([1, 2, 3, 4])('a random gallery (seed %i)', (seed) => {
   });
 });
 
-test('an empty index has no height and no rows', () => {
+test('gives an empty index no height and no rows', () => {
   const layout = layOut(emptyIndex(), options);
   expect([layout.rows, layout.sections, layout.height]).toEqual([0, 0, 0]);
   expect(rowsToShow(layout, 0, 600, 1)).toEqual({ first: 0, last: -1 });

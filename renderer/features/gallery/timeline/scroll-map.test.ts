@@ -24,14 +24,14 @@ const top: Position = { scrollTop: 0, y: 0 };
 const lastTop = (extent: Extent) => Math.max(0, elementHeight(extent) - viewport);
 
 describe.each(extents)('content %s', (_name, extent) => {
-  test('starts and ends with the scrollbar', () => {
+  test('reaches both ends exactly when the scrollbar does', () => {
     expect(positionOf(0, extent)).toEqual(top);
     expect(positionOf(lastY(extent), extent)).toEqual({ scrollTop: lastTop(extent), y: lastY(extent) });
     expect(positionOf(-5, extent)).toEqual(top);
     expect(positionOf(lastY(extent) + 5, extent).y).toBe(lastY(extent));
   });
 
-  test('a jump of the scrollbar goes to the matching position', () => {
+  test('follows a jump of the scrollbar to the matching position', () => {
     for (let part = 0; part <= 1; part += 0.05) {
       const position = positionOf(part * lastY(extent), extent);
       const far = position.scrollTop < lastTop(extent) / 2 ? positionOf(lastY(extent), extent) : top;
@@ -39,9 +39,9 @@ describe.each(extents)('content %s', (_name, extent) => {
     }
   });
 
-  test('wheel steps reach the end and the top without a jump', () => {
+  test('follows wheel steps to the end and to the top without a jump', () => {
     for (const step of [120, -120]) {
-      // Starts near the end: only the last few screens differ.
+      // Starts near the end, where the mapping differs from the middle.
       const near = step > 0 ? Math.max(0, lastY(extent) - 3000) : Math.min(lastY(extent), 3000);
       let position = positionOf(near, extent);
       for (let turn = 0; turn < 60; turn += 1) {
@@ -55,11 +55,11 @@ describe.each(extents)('content %s', (_name, extent) => {
   });
 });
 
-test('no element exceeds the limit of Chromium at eight device pixels per CSS pixel', () => {
+test('keeps the element within the limit of Chromium at eight device pixels per CSS pixel', () => {
   expect(elementHeight(long) * 8).toBeLessThan(16_777_216);
 });
 
-test('a wheel step in the middle moves content of any length by its own distance', () => {
+test('moves long content by the distance of a wheel step in the middle', () => {
   let position = positionOf(25_000_000, long);
   for (let turn = 0; turn < 1000; turn += 1) {
     const next = follow(position, position.scrollTop - 100, long);
@@ -68,7 +68,7 @@ test('a wheel step in the middle moves content of any length by its own distance
   }
 });
 
-test('steps continue at the end of the scrollbar with a new scroll position for the same place', () => {
+test('continues past the end of the scrollbar by resetting the scroll position', () => {
   const before: Position = { scrollTop: 60, y: 30_000_000 };
   const after = follow(before, 0, long);
   expect(after.y).toBe(29_999_940);

@@ -53,7 +53,7 @@ export function useTimelineView(
     const created = createView(layout, height, first);
     return first ? towards(created, index, first, isComplete) : movedTo(created, index, 0);
   });
-  // During the render, so that the new layout is never painted at the old position.
+  // Updates the view during the render, so that the new layout is never painted at the old position.
   if (view.layout !== layout || view.height !== height) {
     setView(relaid(view, index, layout, height, isComplete));
   }
@@ -86,7 +86,7 @@ export function useTimelineView(
     const now = performance.now();
     const speed = Math.abs(next.y - before.y) / Math.max(8, now - lastTime.current);
     lastTime.current = now;
-    // Rendered in the same frame as the new scroll position.
+    // Renders in the same frame as the new scroll position.
     flushSync(() => {
       setView(next);
       if (speed > fastSpeed && Math.abs(next.y - before.y) > height / 4) setFast(true);

@@ -21,7 +21,7 @@ const height = 700;
 const day = 86_400_000;
 const noon = new Date(2026, 5, 15, 12).getTime();
 
-/** Seven pictures per day, newest first, with ids made from their index. */
+/** Returns seven pictures per day, newest first, with ids made from their index. */
 function manyPictures(count: number): PictureIndex {
   const ids = new Uint8Array(count * 16);
   for (let at = 0; at < count; at += 1) new DataView(ids.buffer).setUint32(at * 16, at + 1);
@@ -46,7 +46,7 @@ const index = manyPictures(700);
 const layout = layOut(index, options);
 const at = (y: number): View => movedTo(createView(layout, height, null), index, y);
 
-/** The distance of a picture's row from the top of the viewport. */
+/** Returns the distance of a picture's row from the top of the viewport (CSS pixels). */
 function offsetOf(view: View, order: PictureIndex, id: string | undefined): number {
   for (let place = 0; place < order.length; place += 1) {
     if (idAt(order, place) === id) {
@@ -69,7 +69,7 @@ describe.each([300, 5000, 20_000])('the anchor at %i pixels', (y) => {
     ['another density', index, { ...options, rowHeight: 130, grouping: 'month' }],
   ])('keeps its place after a change: %s', (_name, order, changed) => {
     const after = relaid(before, order, layOut(order, changed), height, true);
-    // But never above the top of the content.
+    // The view cannot scroll above the top of the content.
     if (after.y > 0) expect(offsetOf(after, order, id)).toBeCloseTo(offset, 3);
     else expect(offsetOf(after, order, id)).toBeLessThanOrEqual(offset);
   });
@@ -113,7 +113,7 @@ describe('a target', () => {
   });
 });
 
-test('revealing moves as little as possible, and not at all for a visible picture', () => {
+test('reveals a picture with the shortest move, and none if it is visible', () => {
   const view = at(5000);
   expect(revealing(view, index, view.anchor?.at ?? 0)).toBe(view);
   for (const place of [0, 699]) {
@@ -125,7 +125,7 @@ test('revealing moves as little as possible, and not at all for a visible pictur
 });
 
 describe('keys', () => {
-  test('down and up go to the nearest picture of the neighbouring row', () => {
+  test('Arrow Down and Arrow Up go to the nearest picture of the neighbouring row', () => {
     const middle = (place: number) => (layout.left[place] ?? 0) + (layout.width[place] ?? 0) / 2;
     for (const [key, by] of [
       ['ArrowDown', 1],
@@ -150,7 +150,7 @@ describe('keys', () => {
     [699, 'ArrowRight'],
     [699, 'ArrowDown'],
     [5, 'x'],
-  ])('from %i, %s leads nowhere', (place, key) => {
+  ])('do not move from picture %i on %s', (place, key) => {
     expect(nextPicture(layout, place, key, height)).toBeUndefined();
   });
 
