@@ -1,6 +1,8 @@
-// A quiet chip that opens a short list to choose one from.
-import { type ReactNode, useId, useRef } from 'react';
+// A chip that opens a short list to choose one value from.
+import type { ReactNode } from 'react';
 import styles from './ChipMenu.module.css';
+import chip from './chip.module.css';
+import { Popover } from './Popover';
 
 type Props<Value extends string | number> = {
   label: string;
@@ -17,55 +19,53 @@ export function ChipMenu<Value extends string | number>({
   onChange,
   render,
 }: Props<Value>) {
-  const id = useId();
-  const popover = useRef<HTMLFieldSetElement>(null);
   return (
-    <div className={styles['anchor']}>
-      <button
-        type="button"
-        className={styles['chip']}
-        popoverTarget={id}
-        aria-label={`${label}: ${value}`}
-        title={label}
-      >
-        {render(value)}
-      </button>
-      <fieldset
-        ref={popover}
-        id={id}
-        popover="auto"
-        className={styles['menu']}
-        onToggle={(event) => {
-          if (event.newState === 'open') popover.current?.querySelector<HTMLElement>(':checked')?.focus();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          event.preventDefault();
-          popover.current?.hidePopover();
-        }}
-      >
-        <legend className="visually-hidden">{label}</legend>
-        {options.map((option) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard chooses with the arrow keys and closes with Enter.
-          <label
-            key={option}
-            className={styles['option']}
-            onClick={(event) => {
-              // The user's own click chooses and closes; the one that the label passes on has no count.
-              if (event.detail > 0) setTimeout(() => popover.current?.hidePopover());
-            }}
-          >
-            <input
-              type="radio"
-              className={styles['radio']}
-              name={id}
-              checked={option === value}
-              onChange={() => onChange(option)}
-            />
-            {render(option)}
-          </label>
-        ))}
-      </fieldset>
-    </div>
+    <Popover
+      initialFocus=":checked"
+      trigger={(props) => (
+        <button
+          type="button"
+          className={chip['chip']}
+          aria-label={`${label}: ${value}`}
+          title={label}
+          {...props}
+        >
+          {render(value)}
+        </button>
+      )}
+    >
+      {(close) => (
+        <fieldset
+          className={styles['options']}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            close();
+          }}
+        >
+          <legend className="visually-hidden">{label}</legend>
+          {options.map((option) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard chooses with the arrow keys and closes with Enter.
+            <label
+              key={option}
+              className={styles['option']}
+              onClick={(event) => {
+                // The user's own click chooses and closes. The click that the label forwards has no count.
+                if (event.detail > 0) setTimeout(close);
+              }}
+            >
+              <input
+                type="radio"
+                className={styles['radio']}
+                name={label}
+                checked={option === value}
+                onChange={() => onChange(option)}
+              />
+              {render(option)}
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </Popover>
   );
 }

@@ -1,53 +1,46 @@
-// An icon that opens a short list of things to do.
+// An icon button that opens a short list of actions.
 import type { LucideIcon } from 'lucide-react';
-import { useId, useRef } from 'react';
 import { Button } from './Button';
 import { IconButton } from './IconButton';
 import styles from './PopMenu.module.css';
+import { Popover } from './Popover';
 
 type Props = {
   icon: LucideIcon;
-  /** Of the button. */
+  /** Accessible name of the button. */
   label: string;
-  /** Of the list. */
+  /** Accessible name of the list. */
   name: string;
-  /** On which side of the button it opens. */
   side: 'above' | 'below';
   note?: string;
   options: readonly { label: string; onChoose: () => void }[];
 };
 
 export function PopMenu({ icon, label, name, side, note, options }: Props) {
-  const id = useId();
-  const popover = useRef<HTMLDivElement>(null);
   return (
-    <div className={styles['anchor']}>
-      <IconButton icon={icon} label={label} popoverTarget={id} aria-haspopup="dialog" />
-      <div
-        ref={popover}
-        id={id}
-        popover="auto"
-        role="dialog"
-        aria-label={name}
-        className={styles['menu']}
-        data-side={side}
-        onToggle={(event) => {
-          if (event.newState === 'open') popover.current?.querySelector('button')?.focus();
-        }}
-      >
-        {note !== undefined && <p>{note}</p>}
-        {options.map((option) => (
-          <Button
-            key={option.label}
-            onClick={() => {
-              popover.current?.hidePopover();
-              option.onChoose();
-            }}
-          >
-            {option.label}
-          </Button>
-        ))}
-      </div>
-    </div>
+    <Popover
+      name={name}
+      side={side}
+      align="center"
+      initialFocus="button"
+      trigger={(props) => <IconButton icon={icon} label={label} {...props} />}
+    >
+      {(close) => (
+        <div className={styles['list']}>
+          {note !== undefined && <p className={styles['note']}>{note}</p>}
+          {options.map((option) => (
+            <Button
+              key={option.label}
+              onClick={() => {
+                close();
+                option.onChoose();
+              }}
+            >
+              {option.label}
+            </Button>
+          ))}
+        </div>
+      )}
+    </Popover>
   );
 }

@@ -18,7 +18,7 @@ function prefetched(dataFolder: string): string[] {
 async function enablePrefetch(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).click();
   const group = page.getByRole('group', { name: 'Prefetch at billed providers' });
-  await expect(group).toContainText('may cost as much as one that was sent');
+  await expect(group).toContainText('may cost as much as a sent one');
   await group.getByText('On', { exact: true }).click();
   await expect(group.getByRole('radio', { name: 'On' })).toBeChecked();
   await page.getByRole('link', { name: 'Chat' }).click();

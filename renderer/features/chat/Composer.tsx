@@ -11,6 +11,7 @@ import { useReferences } from '../../state/composer/references-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import { ChipMenu } from '../../ui/ChipMenu';
+import chip from '../../ui/chip.module.css';
 import { RatioShape } from '../../ui/RatioShape';
 import { toast } from '../../ui/toasts';
 import styles from './Composer.module.css';
@@ -103,7 +104,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
         <div className={styles['bar']}>
           <button
             type="button"
-            className={styles['chip']}
+            className={chip['chip']}
             aria-pressed={mode === 'picture'}
             title="Always make a picture of what I write"
             onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}

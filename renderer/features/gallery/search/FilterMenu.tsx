@@ -1,8 +1,11 @@
-// Every filter of the gallery, behind one button.
+// The gallery's filters, in a panel behind one button.
 import { ListFilter } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { type GalleryQuery, pictureShapes } from '../../../../shared/domain/gallery-query';
 import { modelLabel, providerLabel, shapeLabels } from '../../../state/gallery/filters';
+import chip from '../../../ui/chip.module.css';
+import { formatNumber } from '../../../ui/format';
+import { Popover } from '../../../ui/Popover';
 import { fromField, rangeLabels, ranges, startOf, toField } from './dates';
 import styles from './FilterMenu.module.css';
 import { useSearch } from './search-store';
@@ -13,31 +16,23 @@ type Props = { query: GalleryQuery; onChange: (query: GalleryQuery) => void };
 const minSides = [1024, 2048, 4096];
 
 export function FilterMenu(props: Props) {
-  const id = useId();
-  const panel = useRef<HTMLDivElement>(null);
   const [isOpen, setOpen] = useState(false);
   return (
-    <div className={styles['anchor']}>
-      <button type="button" className={styles['button']} popoverTarget={id} aria-haspopup="dialog">
-        <ListFilter size={16} strokeWidth={1.75} aria-hidden />
-        Filter
-      </button>
-      <div
-        ref={panel}
-        id={id}
-        popover="auto"
-        role="dialog"
-        aria-label="Filter"
-        className={styles['panel']}
-        onToggle={(event) => {
-          if (event.target !== panel.current) return;
-          setOpen(event.newState === 'open');
-          if (event.newState === 'open') panel.current?.querySelector('button')?.focus();
-        }}
-      >
-        <Filters {...props} isOpen={isOpen} />
-      </div>
-    </div>
+    <Popover
+      name="Filter"
+      side="below"
+      className={styles['panel']}
+      initialFocus="button"
+      onToggle={setOpen}
+      trigger={(trigger) => (
+        <button type="button" className={chip['chip']} {...trigger}>
+          <ListFilter size={16} strokeWidth={1.75} aria-hidden />
+          Filter
+        </button>
+      )}
+    >
+      {() => <Filters {...props} isOpen={isOpen} />}
+    </Popover>
   );
 }
 
@@ -94,7 +89,7 @@ function Filters({ query, onChange, isOpen }: Props & { isOpen: boolean }) {
         <Section title="Made in">
           <select
             aria-label="Made in this chat"
-            className={styles['select']}
+            className={styles['field']}
             value={query.conversationId ?? ''}
             onChange={(event) => change({ conversationId: event.target.value || null })}
           >
@@ -127,6 +122,7 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
           From
           <input
             type="date"
+            className={styles['field']}
             value={toField(from)}
             onChange={(event) => set({ from: fromField(event.target.value), to })}
           />
@@ -135,6 +131,7 @@ function Dates({ query: { from, to, ...rest }, onChange }: Props) {
           To
           <input
             type="date"
+            className={styles['field']}
             // The field's day is inclusive.
             value={toField(to === null ? null : to - 1)}
             onChange={(event) => set({ from, to: fromField(event.target.value, 1) })}
@@ -192,7 +189,7 @@ function Check({ checked, onChange, children, count }: CheckProps) {
     <label className={styles['check']}>
       <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
       <span>{children}</span>
-      {count !== undefined && <small>{new Intl.NumberFormat('en').format(count)}</small>}
+      {count !== undefined && <small>{formatNumber(count)}</small>}
     </label>
   );
 }

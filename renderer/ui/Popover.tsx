@@ -1,0 +1,69 @@
+// A panel that a button opens: positioned beside the button, closed by Escape or by a click outside, both by the
+// platform. https://developer.mozilla.org/docs/Web/API/Popover_API
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import styles from './Popover.module.css';
+
+export type PopoverTrigger = { popoverTarget: string; 'aria-haspopup'?: 'dialog' };
+
+type Props = {
+  /** Renders the button; it spreads these props. */
+  trigger: (props: PopoverTrigger) => ReactNode;
+  /** Accessible name of the panel, which makes it a dialog. Absent: the content names itself. */
+  name?: string;
+  side?: 'above' | 'below';
+  align?: 'start' | 'center';
+  className?: string | undefined;
+  /** Selector of the element that takes the focus when the panel opens. */
+  initialFocus: string;
+  onToggle?: (isOpen: boolean) => void;
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+  children: (close: () => void) => ReactNode;
+};
+
+export function Popover(props: Props) {
+  const { trigger, name, side = 'above', align = 'start', className = '', children } = props;
+  const id = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  return (
+    <div className={styles['anchor']}>
+      {trigger({ popoverTarget: id, ...(name !== undefined && { 'aria-haspopup': 'dialog' }) })}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the panel is a dialog or contains a group; its keys move the focus. */}
+      <div
+        ref={panel}
+        id={id}
+        popover="auto"
+        {...(name !== undefined && { role: 'dialog', 'aria-label': name })}
+        className={`${styles['panel']} ${className}`}
+        data-side={side}
+        data-align={align}
+        onToggle={(event) => {
+          // Events of a panel inside this one arrive here too.
+          if (event.target !== panel.current) return;
+          const isOpen = event.newState === 'open';
+          props.onToggle?.(isOpen);
+          if (isOpen) focusIn(panel.current, props.initialFocus);
+        }}
+        onKeyDown={props.onKeyDown}
+      >
+        {children(() => panel.current?.hidePopover())}
+      </div>
+    </div>
+  );
+}
+
+function focusIn(panel: HTMLElement, selector: string): void {
+  const element = panel.querySelector<HTMLElement>(selector);
+  element?.focus();
+  if (element instanceof HTMLInputElement && element.type === 'text') element.select();
+}
+
+/** Moves the focus among the buttons and fields of a panel with the arrow keys, for `onKeyDown`. */
+export function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  const all: Element[] = [...event.currentTarget.querySelectorAll('button, input')];
+  const at = document.activeElement ? all.indexOf(document.activeElement) : -1;
+  const next = all[(at + by + all.length) % all.length];
+  if (next instanceof HTMLElement) next.focus();
+}
