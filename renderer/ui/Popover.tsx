@@ -1,6 +1,6 @@
 // A panel that a button opens: positioned beside the button, closed by Escape or by a click outside, both by the
 // platform. https://developer.mozilla.org/docs/Web/API/Popover_API
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import styles from './Popover.module.css';
 
 export type PopoverTrigger = { popoverTarget: string; 'aria-haspopup'?: 'dialog' };
@@ -24,8 +24,12 @@ export function Popover(props: Props) {
   const { trigger, name, side = 'above', align = 'start', className = '', children } = props;
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
+  // A name for each popover: `anchor-scope`, which would separate equal names, came with Chromium 131.
+  const anchor: CSSProperties & Record<'--anchor', string> = {
+    '--anchor': `--popover-${id.replace(/\W/g, '')}`,
+  };
   return (
-    <div className={styles['anchor']}>
+    <div className={styles['anchor']} style={anchor}>
       {trigger({ popoverTarget: id, ...(name !== undefined && { 'aria-haspopup': 'dialog' }) })}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the panel is a dialog or contains a group; its keys move the focus. */}
       <div
