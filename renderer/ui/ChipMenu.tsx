@@ -1,5 +1,5 @@
 // A chip that opens a short list to choose one value from.
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './ChipMenu.module.css';
 import chip from './chip.module.css';
 import { Popover } from './Popover';
@@ -19,6 +19,7 @@ export function ChipMenu<Value extends string | number>({
   onChange,
   render,
 }: Props<Value>) {
+  const groupName = useId();
   return (
     <Popover
       initialFocus=":checked"
@@ -57,7 +58,7 @@ export function ChipMenu<Value extends string | number>({
               <input
                 type="radio"
                 className={styles['radio']}
-                name={label}
+                name={groupName}
                 checked={option === value}
                 onChange={() => onChange(option)}
               />
