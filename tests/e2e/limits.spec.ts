@@ -143,6 +143,6 @@ test('the composer and the settings say that the cap does not cover a model of u
   ).toBeVisible();
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(
-    page.getByText('That holds for gemini-of-next-year: the cap cannot stop what it costs.'),
+    page.getByText('The price of gemini-of-next-year is unknown, so the cap does not include it.'),
   ).toBeVisible();
 });

@@ -51,13 +51,11 @@ export function LimitsSection() {
         />
       </div>
       <p className={styles['note']}>
-        The month stops at the last picture or answer that fits. A model whose price Afterimage does not know
-        counts as nothing.
+        Requests stop when the month’s cap is reached. Models of unknown price do not count.
       </p>
       {unpriced.length > 0 && (
         <p className={styles['note']} role="status">
-          That holds for {unpriced.join(' and ')}: the cap cannot stop what{' '}
-          {unpriced.length === 1 ? 'it costs' : 'they cost'}.
+          The price of {unpriced.join(' and ')} is unknown, so the cap does not include it.
         </p>
       )}
     </section>

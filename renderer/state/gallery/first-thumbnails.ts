@@ -1,4 +1,4 @@
-// Waits for the thumbnails of the first screen: until they are painted, nothing out of sight is worth any work.
+// Waits for the thumbnails of the first screen: until they are painted, nothing out of sight is loaded or rendered.
 
 /** Maximum wait for thumbnails (ms). */
 const maxWaitMs = 600;

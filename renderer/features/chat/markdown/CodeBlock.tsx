@@ -1,8 +1,8 @@
-// Code in a model's words: it scrolls by itself, and can be copied.
+// A code block of an answer. It scrolls separately and can be copied.
 import { type ReactNode, useRef, useState } from 'react';
 import styles from './CodeBlock.module.css';
 
-/** How long the button says that it has copied, in milliseconds. */
+/** How long the button confirms that the code was copied (ms). */
 const saidForMs = 1600;
 
 export function CodeBlock({ children }: { children: ReactNode }) {
@@ -17,7 +17,7 @@ export function CodeBlock({ children }: { children: ReactNode }) {
 
   return (
     <div className={styles['block']}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <pre ref={code} tabIndex={0}>
         {children}
       </pre>

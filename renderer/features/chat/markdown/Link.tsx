@@ -1,11 +1,11 @@
-// A link in a model's words: it opens in the user's own browser, if it is one for browsers.
+// A link of an answer. It opens in the user's browser, if it is a web address.
 import type { ReactNode } from 'react';
 import { request } from '../../../ipc';
 import { toast } from '../../../ui/toasts';
 
 export function Link({ href, children }: { href: string | undefined; children: ReactNode }) {
   const url = webAddress(href);
-  // The words stay; a link that leads nowhere is none.
+  // Without a web address only the text is shown.
   if (url === null) return <span>{children}</span>;
   return (
     <a

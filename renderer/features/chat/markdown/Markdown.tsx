@@ -1,4 +1,4 @@
-// A model's answer: Markdown without raw HTML and without pictures from elsewhere.
+// Renders an answer's Markdown, without raw HTML and without remote pictures.
 import { memo, useId, useMemo, useState } from 'react';
 import { Footnotes } from './Footnotes';
 import styles from './Markdown.module.css';
@@ -21,7 +21,7 @@ export function Markdown({ text, isArriving }: Props) {
     <ReferencesContext value={references}>
       <div className={styles['markdown']} dir="auto">
         {groupItems(units).map((group) => {
-          // The place of the first unit is the identity of a group: text only ever grows at its end.
+          // The position of the first unit identifies a group, because text only grows at its end.
           const [first] = group.units;
           return group.marker === null ? (
             <BlockUnit key={group.index} unit={first} />
@@ -37,7 +37,7 @@ export function Markdown({ text, isArriving }: Props) {
 
 type Group = { index: number; marker: string | null; units: [Unit, ...Unit[]] };
 
-/** Puts items of one list together: those that follow each other with the same marker. */
+/** Groups consecutive list items with the same marker into one list. */
 function groupItems(units: readonly Unit[]): Group[] {
   const groups: Group[] = [];
   for (const [index, unit] of units.entries()) {
@@ -49,7 +49,7 @@ function groupItems(units: readonly Unit[]): Group[] {
   return groups;
 }
 
-/** @returns the character that all items of a list share: a bullet, or what follows the number. */
+/** Returns the character that all items of a list share: a bullet, or the one after the number. */
 const markerOf = ({ source }: Unit) => /^\s*\d*([-+*.)])/.exec(source)?.[1] ?? '-';
 
 const BlockUnit = memo(function BlockUnit({ unit: { node, source } }: { unit: Unit }) {
