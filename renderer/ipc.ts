@@ -8,11 +8,11 @@ declare global {
   }
 }
 
-/** Asks the main process for something. Every answer is a value, a failure too. */
+/** Sends a request to the main process. Every answer is a value, including failures. */
 export const request: AfterimageBridge['request'] = (name, input) => window.afterimage.request(name, input);
 
 /** @returns a function that stops listening. */
 export const on: AfterimageBridge['on'] = (name, listener) => window.afterimage.on(name, listener);
 
-/** Shows the main process files that were dropped or chosen. */
+/** Passes dropped or selected files to the main process. */
 export const offer: AfterimageBridge<File>['offer'] = (files) => window.afterimage.offer(files);

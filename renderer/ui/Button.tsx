@@ -1,4 +1,4 @@
-// A button with words on it.
+// A button with a text label.
 import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 

@@ -1,4 +1,4 @@
-// Asks before something that cannot be undone.
+// A dialog that asks for confirmation of what cannot be undone.
 import { type ReactNode, useId } from 'react';
 import { Button } from './Button';
 import styles from './Confirm.module.css';
@@ -7,7 +7,7 @@ import { Dialog } from './Dialog';
 type Props = {
   title: string;
   children: ReactNode;
-  /** What the button says that it does. */
+  /** The label of the confirming button: a verb. */
   action: string;
   onConfirm: () => void;
   onClose: () => void;
@@ -20,7 +20,7 @@ export function Confirm({ title, children, action, onConfirm, onClose }: Props) 
       <h2 id={titleId}>{title}</h2>
       <p>{children}</p>
       <div className={styles['buttons']}>
-        {/* First, so that it has the focus: Enter by accident deletes nothing. */}
+        {/* First, so that it has the focus: pressing Enter by accident deletes nothing. */}
         <Button onClick={onClose}>Cancel</Button>
         <Button
           tone="danger"

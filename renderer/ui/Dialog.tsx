@@ -1,4 +1,4 @@
-// A window over everything else. Nothing outside it can be reached, so it shows the notices itself.
+// A modal dialog. Everything outside it is inert, so the dialog shows the notices itself.
 import { type ComponentProps, useEffect, useRef, useState } from 'react';
 import { useDialogs } from './dialogs';
 import { Toasts } from './Toasts';

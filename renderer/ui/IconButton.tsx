@@ -1,4 +1,4 @@
-// A button that is an icon; its name is spoken and shown on hover.
+// An icon button. Its name is its accessible label and its tooltip.
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import styles from './IconButton.module.css';

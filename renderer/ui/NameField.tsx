@@ -1,4 +1,4 @@
-// Where something of a list in the sidebar gets its name: Enter or leaving keeps it, Escape does not.
+// The field that renames an item of the sidebar. Enter and blur save the name, Escape cancels.
 import { useRef, useState } from 'react';
 import styles from './SideList.module.css';
 
@@ -7,7 +7,7 @@ type Props = {
   name: string;
   placeholder?: string;
   maxLength: number;
-  /** Another name, and not an empty one. */
+  /** Called only with a changed name that is not empty. */
   onKeep: (name: string) => void;
   onDone: () => void;
 };
@@ -16,7 +16,7 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
   const [text, setText] = useState(name);
   const isDone = useRef(false);
   function end(keeps: boolean): void {
-    // A field that is taken away is left too.
+    // Removing the field also fires blur.
     if (isDone.current) return;
     isDone.current = true;
     const kept = text.trim();
@@ -31,13 +31,13 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
         placeholder={placeholder}
         value={text}
         maxLength={maxLength}
-        // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here.
+        // biome-ignore lint/a11y/noAutofocus: the user has just opened this field to type.
         autoFocus
         onFocus={(event) => event.target.select()}
         onChange={(event) => setText(event.target.value)}
         onBlur={() => end(true)}
         onKeyDown={(event) => {
-          // While letters are being composed, both keys are the input method's.
+          // While a character is being composed, both keys belong to the input method.
           if (event.nativeEvent.isComposing) return;
           if (event.key === 'Enter') end(true);
           if (event.key === 'Escape') end(false);

@@ -1,4 +1,4 @@
-// A view that is read from top to bottom, with its title.
+// A scrolling page with a title.
 import type { ReactNode } from 'react';
 import styles from './Page.module.css';
 

@@ -1,4 +1,4 @@
-// The outline of an aspect ratio, as small as a letter.
+// A small icon that outlines an aspect ratio.
 import { type AspectRatio, pictureSizes } from '../../shared/domain/models';
 
 const box = 16;

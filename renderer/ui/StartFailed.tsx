@@ -1,4 +1,4 @@
-// What is shown when the app could not read its own data: one sentence and what to do.
+// The screen for a start that failed because the app could not read its data, with what to do.
 export function StartFailed({ message }: { message: string }) {
   return (
     <main style={{ padding: 48, maxWidth: 560 }}>

@@ -1,4 +1,4 @@
-// A field that saves when it is left or Enter is pressed; a bad value stays to be mended, and is not saved.
+// A text field that saves on blur and on Enter. An invalid value is not saved and stays for correction.
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { Button } from './Button';
 import styles from './TextField.module.css';
@@ -8,9 +8,9 @@ type Props = {
   value: string;
   placeholder: string;
   inputMode?: 'decimal' | 'numeric';
-  /** Id of a datalist with proposals. */
+  /** The id of a datalist with suggestions. */
   list?: string;
-  /** @returns what is wrong with a text, and what to do; null where it can be saved. */
+  /** Returns what is wrong with a text and what to do, or null if it can be saved. */
   validate: (text: string) => string | null;
   onSave: (text: string) => void;
 };
@@ -20,7 +20,7 @@ export function TextField({ label, value, placeholder, inputMode, list, validate
   const [problem, setProblem] = useState<string | null>(null);
   const problemId = useId();
 
-  // Changed elsewhere, or refused by the main process: what holds is shown.
+  // If the value changed elsewhere or was refused by the main process, the field shows the saved value.
   useEffect(() => setText(value), [value]);
 
   function save(event?: FormEvent): void {

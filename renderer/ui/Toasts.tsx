@@ -1,13 +1,13 @@
-// Draws the notices where they can be seen and reached: in the dialog on top, else over the app.
+// Shows the notices where they can be reached: in the topmost dialog, or over the app.
 import { useDialogs } from './dialogs';
 import styles from './Toasts.module.css';
 import { useToasts } from './toasts';
 
-/** @param within the dialog that these stand in. */
+/** @param within the dialog that contains these notices. */
 export function Toasts({ within }: { within?: symbol }) {
   const { toasts, dismiss } = useToasts();
   const isOnTop = useDialogs(({ keys }) => keys.at(-1) === within);
-  // The region itself is always there: screen readers read out what comes into it.
+  // The live region is always mounted, so that screen readers announce what is added to it.
   return (
     <div className={styles['stack']} role="status" aria-label="Notices">
       {(isOnTop ? toasts : []).map(({ id, text, tone, action }) => (

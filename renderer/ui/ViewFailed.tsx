@@ -1,4 +1,4 @@
-// What is shown in the place of a view that could not be: nothing is lost, and one click tries again.
+// Shown in place of a view that failed to render: says that nothing is lost and offers to try again.
 import { Button } from './Button';
 import { Page } from './Page';
 

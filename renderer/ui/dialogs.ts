@@ -1,9 +1,9 @@
-// Which dialogs are open, the last one on top: only that one can be reached.
+// The stack of open dialogs. Only the topmost one is interactive.
 import { create } from 'zustand';
 
 type Dialogs = {
   keys: readonly symbol[];
-  /** @returns a function that takes it away again. */
+  /** Returns a function that removes it again. */
   open: (key: symbol) => () => void;
 };
 

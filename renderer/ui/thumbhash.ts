@@ -1,7 +1,7 @@
-// The blurred preview of a picture, from the few bytes in its row.
+// The blurred preview of a picture, decoded from the ThumbHash in its row.
 import { thumbHashToDataURL } from 'thumbhash';
 
-/** @returns a CSS background for a base64 ThumbHash; `none` where the bytes are not one. */
+/** Returns a CSS background for a base64 ThumbHash, or `none` if the bytes are not a ThumbHash. */
 export function thumbhashBackground(thumbhash: string): string {
   try {
     const bytes = Uint8Array.from(atob(thumbhash), (character) => character.charCodeAt(0));

@@ -1,4 +1,4 @@
-// Tells when a wait has become long enough to show something for it.
+// Reports when a wait has lasted long enough to show progress.
 import { useEffect, useState } from 'react';
 
 /** Returns whether `isWaiting` has been true for `delayMs` since the component was mounted. */

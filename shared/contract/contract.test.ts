@@ -278,7 +278,7 @@ test.each([0, nextChunk + 1, 1.5])('a chunk cannot have %s pictures', (limit) =>
 });
 
 describe('settings', () => {
-  test('can be changed one by one, all at once, or not at all', () => {
+  test('accept a change of one, of several and of none', () => {
     expect(accepts('settings:set', {})).toBe(true);
     const all = { theme: 'light', provider: 'google', aspectRatio: '9:16', trashDays: 7 };
     expect(contract['settings:set'].input.parse(all)).toEqual(all);

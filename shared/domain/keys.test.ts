@@ -1,6 +1,8 @@
 // What is accepted as an API key.
 import { expect, it } from 'vitest';
-import { keySchema } from './keys';
+import { keyedProviders, keySchema } from './keys';
+import { providers } from './model-catalogue';
+import { providerIds } from './models';
 
 it.each([
   '',
@@ -17,4 +19,8 @@ it.each([
 
 it('removes the white space around a pasted key', () => {
   expect(keySchema.parse('  sk-0123456789\n')).toBe('sk-0123456789');
+});
+
+it('lists exactly the providers that need a key', () => {
+  expect([...keyedProviders].sort()).toEqual(providerIds.filter((id) => providers[id].needsKey).sort());
 });

@@ -73,7 +73,7 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     /** SHA-256 of the file's bytes, in hexadecimal. */
     contentHash: z.string(),
     bytes: z.int().positive(),
-    /** For a copy with a recipe of ours: the files that it can have been made from. */
+    /** For an exported copy with our recipe: its possible originals. */
     originals: z.array(z.strictObject({ contentHash: z.string(), bytes: z.int().positive() })),
     name: z.string(),
     /** UTC milliseconds: from its recipe, else when the file was last changed; never in the future. */
@@ -81,7 +81,7 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ key, type: z.literal('refused'), reason: skipReasonSchema }),
   storedSchema,
-  /** There is no file, or no held bytes. */
+  /** The file is missing, or its bytes are no longer held. */
   z.strictObject({ key, type: z.literal('gone') }),
 ]);
 export type FromImporter = z.infer<typeof fromImporterSchema>;

@@ -69,7 +69,7 @@ function measureUpdates(store: Store): Pick<Durability, 'full' | 'normal'> {
   return { full: summarise('', times.full), normal: summarise('', times.normal) };
 }
 
-/** Moves rows from the outbox to the gallery, as drain-outbox.ts does. @returns rows per second. */
+/** Moves rows from the outbox to the gallery, as outbox/drain.ts does. @returns rows per second. */
 function measureOutbox(store: Store): number {
   store.transaction(() => {
     for (let row = 0; row < rows; row++) store.outbox.add(newId(), { kind: 'user-image', row: image() }, row);

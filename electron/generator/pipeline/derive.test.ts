@@ -122,7 +122,7 @@ describe('derives again', () => {
     expect(await deriveAgain(dataFolder, png, 90)).toBeNull();
   });
 
-  test('nothing from a file that is missing or no picture', async () => {
+  test('nothing from a file that is missing or is not a picture', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     mkdirSync(path.join(dataFolder, path.dirname(png)), { recursive: true });

@@ -63,7 +63,7 @@ async function readChosen(file: string): Promise<Uint8Array | null> {
 
 type Size = { width: number; height: number };
 
-/** A quarter turn counts as the same size: cameras store pictures sideways. */
+/** A quarter turn counts as the same size: cameras may store pictures rotated. */
 function isSameSize(a: Size, b: Size): boolean {
   return (a.width === b.width && a.height === b.height) || (a.width === b.height && a.height === b.width);
 }

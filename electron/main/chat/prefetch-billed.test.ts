@@ -301,7 +301,7 @@ describe('a prefetch that ends before a message is sent', () => {
     expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
   });
 
-  test('counts as before if its end cannot be saved', () => {
+  test('keeps its original cost if its outcome cannot be saved', () => {
     const prefetchId = pauseOver();
     const full = () => {
       throw new Error('full');

@@ -208,7 +208,7 @@ describe('the setting reusePictures', () => {
     expect(reusedIds(send())).toEqual([made]);
   });
 
-  test('never makes every request a new one', () => {
+  test('requests every picture if the setting is never', () => {
     setReuse('never');
     make();
     expect(reusedIds(send())).toEqual([undefined]);

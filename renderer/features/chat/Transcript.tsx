@@ -76,7 +76,7 @@ function onKeyDown(event: KeyboardEvent): void {
   event.preventDefault();
 }
 
-/** Goes to the end, and tells whether a new answer has arrived there. */
+/** The button that scrolls to the end and shows whether a new answer has arrived there. */
 function ToEndButton() {
   const news = useChat((state) => state.news);
   const goToEnd = useChat((state) => state.goToEnd);

@@ -16,7 +16,7 @@ test.each([
 });
 
 describe('an exceeded quota', () => {
-  it('per day tells the renewal in local time', () => {
+  it('states the renewal of a daily quota in local time', () => {
     const quota = explainQuota([violation('GenerateRequestsPerDayPerProjectPerModel')], '', null, clock);
     expect(quota).toMatchObject({
       code: 'quota_day',

@@ -124,7 +124,7 @@ describe('a tool call', () => {
     expect(await requestedBy(call)).toEqual([{ ...plain, aspectRatio: '16:9', count: 2, edits: fox }]);
   });
 
-  it('may quote a picture’s whole note', async () => {
+  it('finds the picture if the model quotes its whole note', async () => {
     const call = { prompt: 'the fox at night', edits: `[picture ${fox.toUpperCase()}: a fox]` };
     expect(await requestedBy(call)).toEqual([{ ...plain, edits: fox }]);
   });

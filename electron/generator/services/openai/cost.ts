@@ -1,7 +1,7 @@
 // The cost of OpenAI's models, by the tokens that a response reports.
 import { z } from 'zod';
 
-/** Of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
+/** The usage of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
 export const usageSchema = z
   .object({
     input_tokens: z.number().nullish(),
