@@ -10,7 +10,7 @@ import { expect, test } from './fixture';
 
 for (const point of faultPoints) {
   for (const provider of ['painter', 'google'] as const) {
-    test(`a kill at "${point}" with ${provider} loses, duplicates and leaves nothing`, async ({
+    test(`a kill at "${point}" with ${provider} loses nothing, requests nothing twice and leaves no rest`, async ({
       dataFolder,
       google,
     }) => {
