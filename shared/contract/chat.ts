@@ -15,23 +15,33 @@ import { idSchema, noInput } from './schemas';
 export const messagesPerPage = 60;
 /** Maximum number of messages that one request may ask for. */
 export const maxMessagesPerRequest = 120;
-/** Number of messages between two marks of a conversation's map. */
-export const messagesPerMark = 32;
 
 const conversationInput = z.strictObject({ conversationId: idSchema });
+/** A message's position in its conversation, from 1. */
+const seqSchema = z.int().min(0);
 const messageInput = z.strictObject({ messageId: idSchema });
 /** `picture`: the text is a prompt, whatever it says. `auto`: the text decides. */
 const modeSchema = z.enum(['auto', 'picture']);
 
 export const chatRequests = {
+  /**
+   * Sending the same question a second time changes nothing and has the same reply, so it is safe to send again after a
+   * failure, a second click or a crash. The draft is cleared in the same transaction.
+   */
   'chat:send': {
     input: z.strictObject({
-      /** Null starts a new conversation. */
-      conversationId: idSchema.nullable(),
+      /** Ids are made by the renderer, as UUIDv7. */
+      conversationId: idSchema,
+      /** Starts the conversation if it does not exist. */
+      isNew: z.boolean(),
+      questionId: idSchema,
+      /** One for each picture to make; a text reply takes the first. */
+      answerIds: z.array(idSchema).min(1).max(maxPictures),
+      /** Whether the message is the composer's draft, which is cleared then. */
+      isDraft: z.boolean(),
       text: z.string().max(maxTextLength),
       mode: modeSchema,
       aspectRatio: aspectRatioSchema,
-      count: z.int().min(1).max(maxPictures),
       /** Seed of the first picture; the next ones count up from it. Absent: random. */
       seed: seedSchema.optional(),
       /** Make a new picture even if the gallery already has the same one. */
@@ -55,8 +65,8 @@ export const chatRequests = {
   'messages:list': {
     input: z.strictObject({
       conversationId: idSchema,
-      /** Only messages older than this one; null for the newest. */
-      before: idSchema.nullable(),
+      /** Only messages before this position; null for the last ones. */
+      before: seqSchema.nullable(),
       limit: z.int().min(1).max(maxMessagesPerRequest).optional(),
     }),
     reply: reply<MessagePage>(),
@@ -64,16 +74,11 @@ export const chatRequests = {
   'messages:list-after': {
     input: z.strictObject({
       conversationId: idSchema,
-      /** Only messages newer than this one; null for the oldest. */
-      after: idSchema.nullable(),
+      /** Only messages after this position; 0 for the first ones. */
+      after: seqSchema,
       limit: z.int().min(1).max(maxMessagesPerRequest),
     }),
     reply: reply<MessagePage>(),
-  },
-  /** Where each message is in a conversation. It comes in pieces, so that no request blocks for long. */
-  'messages:map': {
-    input: z.strictObject({ conversationId: idSchema, after: idSchema.nullable() }),
-    reply: reply<MessageMap>(),
   },
   /** Finds a message of a conversation that is not in Trash. */
   'messages:find': { input: messageInput, reply: reply<Message>() },
@@ -92,7 +97,11 @@ export const chatRequests = {
     reply: reply<Conversation>(),
   },
   'conversations:delete': { input: conversationInput, reply: reply<Conversation>() },
-  'conversations:restore': { input: conversationInput, reply: reply<Conversation>() },
+  /** `isUndo`: pictures and replies that were waiting when the conversation was deleted are made after all. */
+  'conversations:restore': {
+    input: conversationInput.extend({ isUndo: z.boolean() }),
+    reply: reply<Conversation>(),
+  },
 } satisfies Record<string, RequestDefinition>;
 
 export type ChatEvents = {
@@ -108,13 +117,5 @@ export type ChatEvents = {
 
 export type ConversationPage = { conversations: Conversation[]; hasMore: boolean };
 
-export type MessagePage = { messages: Message[]; hasMore: boolean };
-
-export type MessageMap = {
-  /** The ids of the first message and of every `messagesPerMark`th message after it. */
-  marks: string[];
-  /** The number of messages in this piece, and the id of the last one. */
-  count: number;
-  last: string | null;
-  hasMore: boolean;
-};
+/** `total`: the position of the conversation's last message. */
+export type MessagePage = { messages: Message[]; total: number };

@@ -15,9 +15,13 @@ export type Conversation = {
   id: string;
   title: string;
   pinned: boolean;
-  /** UTC milliseconds. */
+  /** UTC milliseconds, to be shown and never to be compared: the clock may be changed. */
   createdAt: number;
   updatedAt: number;
+  /** The order of use: the conversation that was used last has the highest number. */
+  activity: number;
+  /** The version of the row: a higher one is newer. */
+  revision: number;
 };
 
 export const messageStatuses = [
@@ -33,12 +37,16 @@ export const messageStatuses = [
 export type MessageStatus = (typeof messageStatuses)[number];
 
 type MessageBase = {
-  /** UUIDv7, so that ids sort by time. */
   id: string;
   conversationId: string;
+  /** Its position in the conversation, from 1. */
+  seq: number;
+  /** The version of the row: a higher one is newer. */
+  revision: number;
   role: 'user' | 'assistant';
   status: MessageStatus;
   error: { code: ErrorCode; message: string } | null;
+  /** UTC milliseconds, to be shown and never to be compared: the clock may be changed. */
   createdAt: number;
   updatedAt: number;
 };

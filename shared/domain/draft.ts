@@ -15,3 +15,14 @@ export const draftChoicesSchema = z.object({
   references: z.array(z.uuid()).max(maxReferences).catch([]),
 });
 export type DraftChoices = z.infer<typeof draftChoicesSchema>;
+
+/** Longer text is not kept between runs of the app. In UTF-16 units. */
+const maxDraftLength = 1_000_000;
+
+/** What the user is writing. */
+export const draftSchema = draftChoicesSchema.extend({
+  /** The id of the message that it becomes, so that sending it twice sends one message. */
+  questionId: z.uuid(),
+  text: z.string().max(maxDraftLength),
+});
+export type Draft = z.infer<typeof draftSchema>;

@@ -1,5 +1,6 @@
 // The state of the interface that is kept between runs. Losing it costs the user no more than a click.
 import { z } from 'zod';
+import { draftSchema } from './draft';
 
 export const galleryDensities = ['large', 'medium', 'small'] as const;
 
@@ -9,6 +10,8 @@ export const viewStateSchema = z.strictObject({
   galleryDensity: z.enum(galleryDensities),
   /** The gallery's scroll position: a picture, and the distance of its row from the top, in CSS pixels. */
   galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
+  /** Null after it was sent. Sending a message clears it in the same transaction. */
+  draft: draftSchema.nullable(),
 });
 
 export type ViewState = z.infer<typeof viewStateSchema>;
@@ -17,4 +20,5 @@ export const defaultViewState: ViewState = {
   sidebar: 'open',
   galleryDensity: 'medium',
   galleryPlace: null,
+  draft: null,
 };

@@ -5,7 +5,15 @@ import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
 
-const columns = columnsOf('conversations', ['id', 'title', 'pinned', 'created_at', 'updated_at']);
+const columns = columnsOf('conversations', [
+  'id',
+  'title',
+  'pinned',
+  'created_at',
+  'updated_at',
+  'activity',
+  'revision',
+]);
 type Row = RowOf<'conversations', keyof typeof columns>;
 
 export function createConversationReads(database: Database) {
@@ -18,11 +26,11 @@ export function createConversationReads(database: Database) {
     database,
     columns,
     (list) => `SELECT ${list} FROM conversations WHERE deleted_at IS NULL
-               ORDER BY pinned DESC, updated_at DESC LIMIT ?`,
+               ORDER BY pinned DESC, activity DESC LIMIT ?`,
   );
   const latest = database
     .prepare<[], string>(
-      'SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY updated_at DESC LIMIT 1',
+      'SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY activity DESC LIMIT 1',
     )
     .pluck();
   const count = database
@@ -55,7 +63,8 @@ export function createConversationWrites(database: Database) {
      VALUES (@id, @title, @createdAt, @createdAt)`,
   );
   const touch = database.prepare<{ id: string; at: number }>(
-    'UPDATE conversations SET updated_at = @at WHERE id = @id AND deleted_at IS NULL',
+    `UPDATE conversations SET updated_at = @at, activity = (SELECT max(activity) + 1 FROM conversations)
+     WHERE id = @id AND deleted_at IS NULL`,
   );
   const rename = database.prepare<{ id: string; title: string }>(
     'UPDATE conversations SET title = @title WHERE id = @id',
@@ -101,5 +110,7 @@ function toConversation(row: Row): Conversation {
     pinned: row.pinned === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    activity: row.activity,
+    revision: row.revision,
   };
 }

@@ -33,6 +33,9 @@ const ownColumns = columnsOf(
     'updated_at',
     'retry_at',
     'picture_id',
+    'seq',
+    'revision',
+    'request_id',
   ],
   'm',
 );
@@ -47,19 +50,20 @@ export type MessageRow = RowOf<'messages', keyof typeof ownColumns> & {
 export const messageColumns: Columns<MessageRow> = {
   ...ownColumns,
   duration_ms: 'l.duration_ms',
-  cost_micro_usd: 'coalesce(l.cost_micro_usd, m.cost_micro_usd)',
+  cost_micro_usd: `iif(m.kind = 'image', l.cost_micro_usd,
+    (SELECT sum(amount_micro_usd) FROM charges WHERE message_id = m.id))`,
   trashed_at: 'u.deleted_at',
   missing_at: 'u.missing_at',
 };
 
 /**
  * The tables that `messageColumns` reads. A picture's duration and cost come from the newest log entry that
- * produced it; whether it is in Trash or missing comes from the gallery.
+ * produced it, a reply's cost from all its requests; whether a picture is in Trash or missing comes from the gallery.
  */
 export const messageTables = `messages m LEFT JOIN user_images u ON u.id = coalesce(m.picture_id, m.id)
   LEFT JOIN image_generation_log l ON l.id = (
     SELECT id FROM image_generation_log WHERE message_id = m.id AND outcome = 'ready'
-    ORDER BY id DESC LIMIT 1)`;
+    ORDER BY rowid DESC LIMIT 1)`;
 
 /** The state of a picture without a file whose provider only another version of Afterimage knows. */
 const unknownProvider = {
@@ -71,6 +75,8 @@ export function toMessage(row: MessageRow): Message {
   const base = {
     id: row.id,
     conversationId: row.conversation_id,
+    seq: row.seq ?? 0,
+    revision: row.revision,
     role: row.role === 'user' ? ('user' as const) : ('assistant' as const),
     status: messageStatuses.find((status) => status === row.status) ?? ('failed' as const),
     error: toError(row),

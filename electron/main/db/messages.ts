@@ -1,14 +1,37 @@
 // Reads the messages table: one row for each turn, and one for each picture.
 import type { Database } from 'better-sqlite3';
-import { type MessageMap, messagesPerMark } from '../../../shared/contract/chat';
+import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
+import { type Columns, columnsOf } from './columns';
 import { type MessageRow, messageColumns, messageTables, toMessage } from './message-rows';
 import { prepareQuery } from './prepare-query';
+import type { RowOf } from './tables';
 
 /** The statuses of work that has not ended, as SQL. */
 export const unfinishedStatuses = `('pending', 'generating', 'streaming')`;
 
-type Page = { messages: Message[]; hasMore: boolean };
+/** Unfinished work as its row has it, with what decides whether it may begin. */
+export type UnfinishedWork = {
+  id: string;
+  kind: 'text' | 'image';
+  status: string;
+  /** Null if no request has begun. */
+  requestId: string | null;
+  /** When a rate-limited picture is tried again, in UTC milliseconds. */
+  retryAt: number | null;
+  isStopRequested: boolean;
+  /** Whether the conversation is in Trash: what has not begun must not begin. */
+  isInTrash: boolean;
+};
+
+type UnfinishedRow = RowOf<'messages', 'id' | 'kind' | 'status' | 'request_id' | 'retry_at' | 'stop_requested'> & {
+  deleted_at: number | null;
+};
+
+const unfinishedColumns: Columns<UnfinishedRow> = {
+  ...columnsOf('messages', ['id', 'kind', 'status', 'request_id', 'retry_at', 'stop_requested'], 'm'),
+  deleted_at: 'c.deleted_at',
+};
 
 export function createMessageReads(database: Database) {
   const prepareMessages = <Values extends unknown[]>(rest: string) =>
@@ -18,28 +41,23 @@ export function createMessageReads(database: Database) {
       (list) => `SELECT ${list} FROM ${messageTables} ${rest}`,
     );
   const find = prepareMessages<[string]>('WHERE m.id = ?');
-  const page = prepareMessages<[{ conversationId: string; before: string; limit: number }]>(
-    'WHERE m.conversation_id = @conversationId AND m.id < @before ORDER BY m.id DESC LIMIT @limit',
+  const page = prepareMessages<[{ conversationId: string; before: number; limit: number }]>(
+    'WHERE m.conversation_id = @conversationId AND m.seq < @before ORDER BY m.seq DESC LIMIT @limit',
   );
-  const pageAfter = prepareMessages<[{ conversationId: string; after: string; limit: number }]>(
-    'WHERE m.conversation_id = @conversationId AND m.id > @after ORDER BY m.id LIMIT @limit',
+  const pageAfter = prepareMessages<[{ conversationId: string; after: number; limit: number }]>(
+    'WHERE m.conversation_id = @conversationId AND m.seq > @after ORDER BY m.seq LIMIT @limit',
   );
-  const unfinished = prepareMessages<[]>(`WHERE m.status IN ${unfinishedStatuses} ORDER BY m.id`);
-  const showing = prepareMessages<[{ pictureId: string }]>(
-    'WHERE m.id = @pictureId OR m.picture_id = @pictureId ORDER BY m.id',
-  );
-  // The index alone answers this: 16,384 ids take a few milliseconds.
-  const marks = prepareQuery<
-    [{ conversationId: string; after: string; limit: number }],
-    { id: string; place: number }
-  >(
+  const lastSeq = database
+    .prepare<[string], number | null>('SELECT max(seq) FROM messages WHERE conversation_id = ?')
+    .pluck();
+  const unfinished = prepareQuery<[], UnfinishedRow>(
     database,
-    { id: 'id', place: 'place' },
-    (list) => `SELECT ${list} FROM (
-       SELECT id, row_number() OVER () AS place, count(*) OVER () AS places
-       FROM (SELECT id FROM messages WHERE conversation_id = @conversationId AND id > @after
-             ORDER BY id LIMIT @limit))
-     WHERE place % ${messagesPerMark} = 1 OR place = places`,
+    unfinishedColumns,
+    (list) => `SELECT ${list} FROM messages m JOIN conversations c ON c.id = m.conversation_id
+               WHERE m.status IN ${unfinishedStatuses} ORDER BY m.rowid`,
+  );
+  const showing = prepareMessages<[{ pictureId: string }]>(
+    'WHERE m.id = @pictureId OR m.picture_id = @pictureId ORDER BY m.rowid',
   );
   const imageFile = database
     .prepare<[string], string>('SELECT image_file FROM messages WHERE id = ? AND image_file IS NOT NULL')
@@ -51,10 +69,10 @@ export function createMessageReads(database: Database) {
     )
     .pluck();
   const lastPicture = database
-    .prepare<{ conversationId: string; before: string; among: number }, string>(
+    .prepare<{ conversationId: string; before: number; among: number }, string>(
       `SELECT id FROM (SELECT id, image_file, picture_id FROM messages
-                       WHERE conversation_id = @conversationId AND id < @before
-                       ORDER BY id DESC LIMIT @among)
+                       WHERE conversation_id = @conversationId AND seq < @before
+                       ORDER BY seq DESC LIMIT @among)
        WHERE image_file IS NOT NULL OR picture_id IS NOT NULL LIMIT 1`,
     )
     .pluck();
@@ -69,42 +87,24 @@ export function createMessageReads(database: Database) {
       return row && toMessage(row);
     },
     /**
-     * @param before a message's id: only older messages are returned. Null for the newest.
-     * @returns up to `limit` messages, oldest first.
+     * @param before a position in the conversation: only earlier messages are returned. Null for the latest.
+     * @returns up to `limit` messages, in their order.
      */
-    page(conversationId: string, before: string | null, limit: number): Page {
-      // Ids are hexadecimal, so all of them sort below "g". One more row than requested shows whether there are
-      // older messages.
-      const rows = page.all({ conversationId, before: before ?? 'g', limit: limit + 1 });
-      return { messages: rows.slice(0, limit).reverse().map(toMessage), hasMore: rows.length > limit };
+    page(conversationId: string, before: number | null, limit: number): MessagePage {
+      const rows = page.all({ conversationId, before: before ?? Number.MAX_SAFE_INTEGER, limit });
+      return { messages: rows.reverse().map(toMessage), total: lastSeq.get(conversationId) ?? 0 };
     },
     /**
-     * @param after a message's id, or '' for the first page: only newer messages are returned.
-     * @returns up to `limit` messages, oldest first.
+     * @param after a position in the conversation, or 0: only later messages are returned.
+     * @returns up to `limit` messages, in their order.
      */
-    pageAfter(conversationId: string, after: string, limit: number): Page {
-      const rows = pageAfter.all({ conversationId, after, limit: limit + 1 });
-      return { messages: rows.slice(0, limit).map(toMessage), hasMore: rows.length > limit };
+    pageAfter(conversationId: string, after: number, limit: number): MessagePage {
+      const rows = pageAfter.all({ conversationId, after, limit });
+      return { messages: rows.map(toMessage), total: lastSeq.get(conversationId) ?? 0 };
     },
-    /**
-     * Returns one part of the map of a conversation: see `MessageMap` in shared/contract/chat.ts.
-     *
-     * @param after the `last` of the previous part, or ''.
-     * @param limit how many messages a part has; a multiple of `messagesPerMark`.
-     */
-    map(conversationId: string, after: string, limit: number): MessageMap {
-      const found = marks.all({ conversationId, after, limit });
-      const last = found.at(-1);
-      return {
-        marks: found.filter(({ place }) => place % messagesPerMark === 1).map(({ id }) => id),
-        count: last?.place ?? 0,
-        last: last?.id ?? null,
-        hasMore: last?.place === limit,
-      };
-    },
-    /** Returns every message whose work has not ended, oldest first. */
-    unfinished(): Message[] {
-      return unfinished.all().map(toMessage);
+    /** Returns all work that has not ended, in the order in which it was requested. */
+    unfinished(): UnfinishedWork[] {
+      return unfinished.all().map(toUnfinishedWork);
     },
     /** Returns every message that shows this picture: the one that produced it, and those that reuse it. */
     showing(pictureId: string): Message[] {
@@ -118,8 +118,8 @@ export function createMessageReads(database: Database) {
     hasPicture(conversationId: string): boolean {
       return hasPicture.get(conversationId) !== undefined;
     },
-    /** Returns the id of the newest finished picture among the `among` messages before this one. */
-    lastPicture(conversationId: string, before: string, among: number): string | undefined {
+    /** Returns the id of the last finished picture among the `among` messages before a position. */
+    lastPicture(conversationId: string, before: number, among: number): string | undefined {
       return lastPicture.get({ conversationId, before, among });
     },
     /** Returns what the model expects to receive again when the picture is edited; null for nothing. */
@@ -129,5 +129,17 @@ export function createMessageReads(database: Database) {
     count(): number {
       return count.get() ?? 0;
     },
+  };
+}
+
+function toUnfinishedWork(row: UnfinishedRow): UnfinishedWork {
+  return {
+    id: row.id,
+    kind: row.kind === 'image' ? 'image' : 'text',
+    status: row.status,
+    requestId: row.request_id,
+    retryAt: row.retry_at,
+    isStopRequested: row.stop_requested === 1,
+    isInTrash: row.deleted_at !== null,
   };
 }

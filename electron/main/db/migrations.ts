@@ -11,6 +11,7 @@ import searchAndCollections from './migrations/009-search-and-collections.sql?ra
 import costsByTime from './migrations/010-costs-by-time.sql?raw';
 import longerPrefixes from './migrations/011-longer-prefixes.sql?raw';
 import viewState from './migrations/012-view-state.sql?raw';
+import revisionsAndCharges from './migrations/013-revisions-and-charges.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   costsByTime,
   longerPrefixes,
   viewState,
+  revisionsAndCharges,
 ];

@@ -1,5 +1,6 @@
 // Opens the database and creates the store: every statement that reads or writes it.
 import SqliteDatabase, { type Database } from 'better-sqlite3';
+import { createChargeReads, createChargeWrites } from './charges';
 import { checkAndRepair, checkDatabase } from './check';
 import { createCollectionReads, createCollectionWrites } from './collections';
 import { createConversationReads, createConversationWrites } from './conversations';
@@ -65,6 +66,7 @@ function createReads(database: Database, shared: Shared) {
     galleryOrder: createGalleryOrderReads(database),
     galleryFacets: createGalleryFacetReads(database),
     collections: createCollectionReads(database),
+    charges: createChargeReads(database),
     generationLog: createGenerationLogReads(database),
     outbox: createOutboxReads(database),
     settings: shared.settings.reads,
@@ -108,6 +110,7 @@ function createStore(database: Database) {
     userImages: { ...reads.userImages, ...createUserImageWrites(database) },
     collections: { ...reads.collections, ...createCollectionWrites(database) },
     searchIndex: createSearchIndexWrites(database),
+    charges: { ...reads.charges, ...createChargeWrites(database) },
     generationLog: { ...reads.generationLog, ...createGenerationLogWrites(database) },
     outbox: { ...reads.outbox, ...createOutboxWrites(database) },
     settings: { ...shared.settings.reads, ...shared.settings.writes },

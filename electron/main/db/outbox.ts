@@ -61,7 +61,7 @@ export function createOutboxReads(database: Database) {
   const oldest = prepareQuery<[number], StoredEntry>(
     database,
     columns,
-    (list) => `SELECT ${list} FROM outbox WHERE kind NOT LIKE 'set-aside:%' ORDER BY id LIMIT ?`,
+    (list) => `SELECT ${list} FROM outbox WHERE kind NOT LIKE 'set-aside:%' ORDER BY rowid LIMIT ?`,
   );
   const count = database.prepare<[], number>('SELECT count(*) FROM outbox').pluck();
 

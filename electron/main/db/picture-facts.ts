@@ -43,7 +43,7 @@ export function createPictureFactReads(database: Database) {
      LEFT JOIN user_images p ON p.id = m.parent_id AND p.deleted_at IS NULL AND p.purged_at IS NULL
      LEFT JOIN image_generation_log l ON l.id = (
        SELECT id FROM image_generation_log WHERE message_id = coalesce(u.message_id, u.id) AND outcome = 'ready'
-       ORDER BY id DESC LIMIT 1)
+       ORDER BY rowid DESC LIMIT 1)
      WHERE u.id = ? AND u.purged_at IS NULL`,
   );
   const row = prepareQuery<[string], GalleryRow>(

@@ -1,0 +1,139 @@
+// The ledger: one row for each request that left. Everything that shows or limits money reads it.
+import type { Database } from 'better-sqlite3';
+import type { Columns } from './columns';
+import { prepareQuery } from './prepare-query';
+
+export type ChargeKind = 'picture' | 'text';
+
+/** A request that is about to leave. */
+export type NewCharge = {
+  /** The id of the request. */
+  id: string;
+  kind: ChargeKind;
+  /** Null while no message has taken over a prefetched picture. */
+  messageId: string | null;
+  provider: string;
+  model: string | null;
+  /** UTC milliseconds. */
+  requestedAt: number;
+  /** What it may cost; null if its price is unknown. */
+  amountMicroUsd: number | null;
+};
+
+/**
+ * How a request ended. `made`: with a picture or a reply. `refused`: the provider had no room for it, so it counts
+ * toward no limit. `failed`: in any other way.
+ */
+export type ChargeEnd = { state: 'made' | 'failed' | 'refused'; amountMicroUsd: number | null };
+
+export type Charge = Pick<NewCharge, 'id' | 'messageId' | 'requestedAt' | 'amountMicroUsd'>;
+
+export type DailyCost = {
+  /** ISO 8601, in local time. */
+  day: string;
+  provider: string;
+  pictures: number;
+  costMicroUsd: number;
+  /** Requests whose price is not known: finished ones, and ones cut off after they may have been charged. */
+  unpriced: number;
+};
+
+const dailyCost: Columns<DailyCost> = {
+  day: `date(requested_at / 1000, 'unixepoch', 'localtime')`,
+  provider: 'provider',
+  pictures: `sum(kind = 'picture' AND state = 'made')`,
+  costMicroUsd: 'coalesce(sum(amount_micro_usd), 0)',
+  unpriced: 'sum(amount_micro_usd IS NULL)',
+};
+
+const chargeColumns: Columns<Charge> = {
+  id: 'id',
+  messageId: 'message_id',
+  requestedAt: 'requested_at',
+  amountMicroUsd: 'amount_micro_usd',
+};
+
+export function createChargeReads(database: Database) {
+  const requestTimes = database
+    .prepare<{ provider: string; since: number }, number>(
+      `SELECT requested_at FROM charges
+       WHERE provider = @provider AND requested_at > @since AND kind = 'picture' AND state <> 'refused'`,
+    )
+    .pluck();
+  const spent = database
+    .prepare<[number], number>('SELECT sum(amount_micro_usd) FROM charges WHERE requested_at >= ?')
+    .pluck();
+  const daily = prepareQuery<[number], DailyCost>(
+    database,
+    dailyCost,
+    (list) => `SELECT ${list} FROM charges WHERE requested_at >= ?
+               GROUP BY day, provider HAVING pictures > 0 OR costMicroUsd > 0 OR unpriced > 0
+               ORDER BY day DESC, provider`,
+  );
+  const find = prepareQuery<[string], Charge>(
+    database,
+    chargeColumns,
+    (list) => `SELECT ${list} FROM charges WHERE id = ?`,
+  );
+  const ofMessage = prepareQuery<[string], Charge>(
+    database,
+    chargeColumns,
+    (list) => `SELECT ${list} FROM charges WHERE message_id = ? ORDER BY rowid DESC`,
+  );
+
+  return {
+    /** Returns the times of this provider's picture requests after `since`; all in UTC milliseconds. */
+    requestTimes(provider: string, since: number): number[] {
+      return requestTimes.all({ provider, since });
+    },
+    /** Returns what was spent since `from` (UTC milliseconds), in micro-dollars, and what may have been spent. */
+    spent(from: number): number {
+      return spent.get(from) ?? 0;
+    },
+    /** Returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
+    daily(from: number): DailyCost[] {
+      return daily.all(from);
+    },
+    find(id: string): Charge | undefined {
+      return find.get(id);
+    },
+    /** Returns the requests that were made for a message, the latest first. */
+    ofMessage(messageId: string): Charge[] {
+      return ofMessage.all(messageId);
+    },
+  };
+}
+
+export function createChargeWrites(database: Database) {
+  const open = database.prepare<[NewCharge]>(
+    `INSERT INTO charges (id, kind, message_id, provider, model, requested_at, state, amount_micro_usd)
+     VALUES (@id, @kind, @messageId, @provider, @model, @requestedAt, 'open', @amountMicroUsd)
+     ON CONFLICT (id) DO UPDATE SET message_id = coalesce(message_id, excluded.message_id)`,
+  );
+  const assign = database.prepare<{ id: string; messageId: string }>(
+    'UPDATE charges SET message_id = @messageId WHERE id = @id AND message_id IS NULL',
+  );
+  const end = database.prepare<[ChargeEnd & { id: string }]>(
+    `UPDATE charges SET state = @state, amount_micro_usd = @amountMicroUsd WHERE id = @id AND state <> 'made'`,
+  );
+  const remove = database.prepare<[string]>(`DELETE FROM charges WHERE id = ? AND state = 'open'`);
+
+  return {
+    /** Call it in the transaction after which the request leaves. A request that has a row already keeps it. */
+    open(charge: NewCharge): void {
+      open.run(charge);
+    },
+    /** Makes a message the owner of a prefetched picture's request. */
+    assign(id: string, messageId: string): void {
+      assign.run({ id, messageId });
+    },
+    /** Ends a request. One that has brought a picture keeps its first end: adopting its file again adds no charge. */
+    end(id: string, { state, amountMicroUsd }: ChargeEnd): void {
+      end.run({ id, state, amountMicroUsd });
+    },
+    /** Removes a request that surely has not left. */
+    remove(id: string): void {
+      remove.run(id);
+    },
+  };
+}
