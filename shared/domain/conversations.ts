@@ -83,3 +83,8 @@ export type PictureMessage = MessageBase & {
 };
 
 export type Message = TextMessage | PictureMessage;
+
+/** A message before it is stored: its position and its version come from the database. */
+export type NewMessage<Kind extends Message = Message> = Kind extends Message
+  ? Omit<Kind, 'seq' | 'revision'>
+  : never;

@@ -52,3 +52,23 @@ export function hasKnownPrice(modelId: string, now: number): boolean {
   const oneToken = { input: 1, output: 1, pictures: 0 };
   return findModel(modelId) !== undefined || costOfTokens(modelId, oneToken, now) !== null;
 }
+
+/** A token has about four characters of English; three, so that the sum is rather too high. */
+const charactersPerToken = 3;
+
+/**
+ * Returns what a reply that was cut off may have cost, in micro-dollars; null if the model's prices are unknown.
+ *
+ * @param received the text that had arrived.
+ * @param now milliseconds since 1970, because prices change.
+ */
+export function possibleReplyCost(
+  { model, text, history }: { model: string | null; text: string; history: readonly { text: string }[] },
+  received: string,
+  now: number,
+): number | null {
+  const sent = history.reduce((sum, turn) => sum + turn.text.length, text.length);
+  const input = Math.ceil(sent / charactersPerToken);
+  const output = Math.ceil(received.length / charactersPerToken);
+  return model === null ? null : costOfTokens(model, { input, output, pictures: 0 }, now);
+}

@@ -39,14 +39,14 @@ export type PictureReference = {
 export type PictureJob = {
   kind: 'picture';
   jobId: string;
+  /** The id of the request, under which it is charged and its bytes are kept. A prefetch has one before its message. */
+  requestId: string;
   provider: ProviderId;
   model: string;
   prompt: string;
   params: PictureParams;
   /** For `params.references`, in that order. If one is missing here, the job is not run. */
   references?: readonly PictureReference[];
-  /** A prefetch of this picture, which is used if it exists (generator/pipeline/prefetches.ts). */
-  prefetchId?: string;
 };
 
 /** An earlier turn of the conversation. Turns are ordered oldest first. */
@@ -60,6 +60,8 @@ export type ChatTurn = {
 export type TextJob = {
   kind: 'text';
   jobId: string;
+  /** The id of the request, under which it is charged. */
+  requestId: string;
   provider: ProviderId;
   /** Null when the provider has no text model and answers by itself. */
   model: string | null;
@@ -79,10 +81,8 @@ export const requestedPictureSchema = z.strictObject({
 export type RequestedPicture = z.infer<typeof requestedPictureSchema>;
 
 /**
- * Finishes storing a picture that was being made when the app ended, if its bytes are on disk. The outcome is `stored`, or
- * a failure with `nothing_to_recover`. No provider is contacted and nothing is charged.
- *
- * With a `prefetchId` it waits for the prefetch that the message has taken over, and ends as that does.
+ * Stores what a request has brought, without making one. A request that is still running is waited for, and the job
+ * ends as it does. The outcome is `stored`, or a failure with `nothing_to_recover`.
  */
 export type RecoverJob = Omit<PictureJob, 'kind'> & { kind: 'recover' };
 

@@ -1,21 +1,24 @@
-// The chat put together: its context, the queue behind it, and the user's limits in front of the queue.
+// The chat put together: its context, the dispatcher behind it, and the user's limits in front of the dispatcher.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { keyedProviders } from '../../../shared/domain/keys';
 import { limitsOf } from '../../../shared/domain/limits';
 import type { ProviderId } from '../../../shared/domain/models';
+import { isBilled } from '../../../shared/generator/billing';
 import type { ChatContext } from '../chat/chat-context';
+import { jobFor, recoveryOf } from '../chat/job-for';
 import { markGenerating } from '../chat/mark-generating';
 import { createPrefetchSlot } from '../chat/prefetch-slot';
 import type { ReplyStream } from '../chat/reply-stream';
-import { type Ended, settle } from '../chat/settle';
+import { reuseFromGallery } from '../chat/reuse';
+import { settle } from '../chat/settle';
 import { chooseProvider } from '../config/choose-provider';
 import type { Environment } from '../config/environment';
 import type { Secrets } from '../config/secrets';
 import type { Store } from '../db/open';
 import { createAdmission } from '../generation/admission';
+import { createDispatcher } from '../generation/dispatcher';
 import type { Generator } from '../generation/generator-process';
-import { createQueue } from '../generation/queue';
 import { createRunJob } from '../generation/run-job';
 import type { UnsavedPictures } from '../generation/unsaved-pictures';
 import { createUsage } from '../generation/usage';
@@ -23,11 +26,7 @@ import type { Broadcast } from '../ipc/broadcast';
 import type { Logs } from '../logging/app-log';
 import type { Metrics } from '../logging/metrics';
 import type { Outbox } from '../outbox/outbox';
-import { createEvent } from './event';
 import { after, soon } from './timers';
-
-/** How long to wait before a change that could not be written is tried again (ms). */
-const retryDelayMs = 5_000;
 
 export type ChatParts = {
   environment: Environment;
@@ -51,72 +50,80 @@ export function startChat(parts: ChatParts) {
   const { environment, dataFolder, store, secrets, metrics, broadcast } = parts;
   const { outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
   const now = Date.now;
-  const jobEnded = createEvent<Ended>();
-  const jobRefused = createEvent<Ended>();
   const activeProvider = () => chooseProvider(environment, store.settings.read(), secrets.get);
   const limits = (provider: ProviderId) =>
     environment.limits ?? limitsOf(provider, store.settings.read().limits);
+  const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;
+  const prefetch = createPrefetchSlot({
+    start: generator.startPrefetch,
+    discard: generator.discardPrefetch,
+  });
   const jobs = createRunJob({
     runInGenerator(job) {
+      // A requested job goes before a prefetch.
+      prefetch.stop();
       replyStream.reset(job.jobId);
       return generator.run(job);
     },
     stopInGenerator: generator.stop,
   });
-  const queue = createQueue({
-    run: jobs.run,
-    stop: jobs.stop,
-    onStart(job) {
-      logs.concealPrompt(job.kind === 'text' ? job.text : job.prompt);
-      return markGenerating({ store, broadcast, now }, job);
-    },
-    onEnd: (job, outcome, requestedAt) => jobEnded.emit({ job, outcome, requestedAt }),
-    onWriteError,
-    retryLater: (work) => after(retryDelayMs, work),
-    after,
-    now,
-  });
-  const unfinishedPictures = queue.pictures;
-  const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;
-  const admission = createAdmission({ store, limits, monthlyCap, unfinishedPictures, now });
-  const prefetch = createPrefetchSlot({
-    start: generator.startPrefetch,
-    discard: generator.discardPrefetch,
-  });
+  const waitingPictures = () => dispatcher.waitingPictures();
+  const admission = createAdmission({ store, limits, monthlyCap, waitingPictures, now });
   const context: ChatContext = {
     store,
     metrics,
     broadcast,
-    enqueue(job) {
-      // A requested job goes before a prefetch.
-      prefetch.stop();
-      const refused = admission(job);
-      if (refused === null) queue.add(job);
-      else jobRefused.emit({ job, outcome: refused, requestedAt: now() });
-    },
-    resume: (job) => queue.add(job),
-    admits: (job) =>
-      hasKey(secrets, job.provider) && !queue.isPaused(job.provider) && admission(job) === null,
-    isIdle: () => queue.size().waiting + queue.size().running === 0,
+    look: () => dispatcher.look(),
+    admits: (picture) =>
+      hasKey(secrets, picture.provider) &&
+      !dispatcher.isPaused(picture.provider) &&
+      admission.ofPicture(picture) === null,
+    isIdle: () => dispatcher.isIdle(),
     prefetch,
-    cancel: (jobId) => queue.cancel(jobId),
-    pause: (provider, until) => queue.pause(provider, until),
+    pause: (provider, until) => dispatcher.pause(provider, until),
     activeProvider,
     hasFile: (file) => existsSync(path.join(dataFolder, file)),
     now,
     random: Math.random,
-    afterReply: soon,
   };
-  jobRefused.on((ended) => {
-    if (settle(context, ended)) outbox.schedule();
+  const dispatcher = createDispatcher({
+    unfinished: store.messages.unfinished,
+    find: store.messages.find,
+    answerFromGallery: (pictures) => reuseFromGallery(context, pictures),
+    admit: (message) =>
+      message.kind === 'image' ? admission.ofPicture(message) : admission.ofReply(message),
+    isReady: (provider) => areKeysLoaded || !isBilled({ provider }),
+    jobFor: (message) => jobFor(context, message),
+    recoveryOf: (message) => recoveryOf(context, message),
+    begin(job, requestedAt) {
+      logs.concealPrompt(job.kind === 'text' ? job.text : job.prompt);
+      return markGenerating(context, job, requestedAt);
+    },
+    settle(ended) {
+      replyStream.end(ended.job.jobId);
+      if (settle(context, ended)) outbox.schedule();
+      unsavedPictures.remove(ended.job.jobId);
+    },
+    reset: (messageId) => store.transaction(() => store.messages.reset(messageId, now())),
+    run: jobs.run,
+    stop: jobs.stop,
+    onWriteError,
+    after,
+    later: soon,
+    now,
   });
-  jobEnded.on((ended) => {
-    replyStream.end(ended.job.jobId);
-    if (settle(context, ended)) outbox.schedule();
-    unsavedPictures.remove(ended.job.jobId);
-  });
-  const usage = createUsage({ store, activeProvider, limits, unfinishedPictures, now });
-  return { context, queue, usage };
+  let areKeysLoaded = false;
+  const usage = createUsage({ store, activeProvider, limits, waitingPictures, now });
+  return {
+    context,
+    dispatcher,
+    usage,
+    /** Lets billed work begin, whose keys are known now. */
+    onKeysLoaded(): void {
+      areKeysLoaded = true;
+      dispatcher.look();
+    },
+  };
 }
 
 function hasKey(secrets: Secrets, provider: ProviderId): boolean {

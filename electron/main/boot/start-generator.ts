@@ -40,7 +40,6 @@ export function startGenerator(
       providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
       proxies: proxy.rules(),
-      keptPrefetches: store.generationLog.assignedPrefetches(),
     }),
     whenToStart: (start) =>
       whenWindowShows(() => void firstOf(proxy.ready(), wait(maxProxyWaitMs)).then(start)),

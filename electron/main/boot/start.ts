@@ -5,10 +5,10 @@ import type { EndedPrefetch } from '../../../shared/generator/messages';
 import importerModule from '../../generator/importer/index?modulePath';
 import type { ChatContext } from '../chat/chat-context';
 import { endPrefetch } from '../chat/prefetch-billed';
-import { recover } from '../chat/recover';
 import { createReplyStream } from '../chat/reply-stream';
 import { keysFromEnvironment, readEnvironment } from '../config/environment';
 import { startDataSafety } from '../data-safety';
+import type { ReadStore } from '../db/open';
 import { openSafely } from '../db/open-safely';
 import { findAppImage } from '../desktop/find-app-image';
 import { startDesktop } from '../desktop/start-desktop';
@@ -104,7 +104,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     logs,
     onWriteError: (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
   });
-  const { context, queue } = chat;
+  const { context, dispatcher } = chat;
   const { storage, housekeeping } = startHousekeeping(
     { store, broadcast, dataFolder, generator, now: Date.now, signal: ending.signal },
     safety,
@@ -122,7 +122,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     broadcast,
     openInbox: inbox.open,
     offerFiles: imports.offer,
-    queuedPictures: () => queue.pictures().map(({ job }) => job.jobId),
+    unfinishedPictures: () => unfinishedPictures(store),
     bringToFront: mainWindow.bringToFront,
   });
   const appImage = findAppImage(process.env, process.execPath);
@@ -143,7 +143,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     onSettings: createApplySettings({ generator, proxy }),
   });
   const quit = createQuit({
-    closeQueue: queue.close,
+    closeQueue: dispatcher.close,
     ...unsavedPictures,
     hideWindows: mainWindow.hide,
     after,
@@ -169,11 +169,8 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   });
   proxy.start();
   outbox.schedule();
-  // Unfinished work may need a key.
-  secrets
-    .load()
-    .then(() => recover(context))
-    .catch(console.error);
+  dispatcher.open();
+  secrets.load().then(chat.onKeysLoaded).catch(console.error);
   every(pingIntervalMs, generator.ping);
 
   app.on('second-instance', (_event, _arguments, _folder, data) => inbox.receive(data));
@@ -196,4 +193,11 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
       databaseFile: database.file,
     }),
   );
+}
+
+/** Returns the ids of the pictures that wait or run. */
+function unfinishedPictures(store: ReadStore): string[] {
+  return store.messages
+    .unfinished()
+    .flatMap(({ id, kind, isInTrash }) => (kind === 'image' && !isInTrash ? id : []));
 }

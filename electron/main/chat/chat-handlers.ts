@@ -1,5 +1,5 @@
 // Answers requests about messages and conversations.
-import { type chatRequests, messagesPerMark, messagesPerPage } from '../../../shared/contract/chat';
+import { type chatRequests, messagesPerPage } from '../../../shared/contract/chat';
 import type { Conversation } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
@@ -9,9 +9,6 @@ import { prefetch } from './prefetch';
 import { cancel, retry } from './retry-and-cancel';
 
 type ChatHandlers = HandlersOf<typeof chatRequests>;
-
-/** One piece of a conversation's map takes a few milliseconds. */
-const messagesPerMapPiece = 512 * messagesPerMark;
 
 /** @param send answers a message; another order of work can take its place in a benchmark. */
 export function createChatHandlers(context: ChatContext, send: ChatHandlers['chat:send']): ChatHandlers {
@@ -27,8 +24,13 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
     return conversation ? success(conversation) : failure('not_found');
   }
 
-  function restore(conversationId: string): Result<Conversation> {
-    store.transaction(() => store.conversations.restore(conversationId));
+  /** Without `isUndo`, what was waiting when the conversation was deleted ends: long afterwards nobody expects it. */
+  function restore(conversationId: string, isUndo: boolean): Result<Conversation> {
+    store.transaction(() => {
+      store.conversations.restore(conversationId);
+      if (!isUndo) store.messages.requestStopOfWaiting(conversationId);
+    });
+    context.look();
     const conversation = store.conversations.find(conversationId);
     return conversation ? success(conversation) : failure('not_found');
   }
@@ -51,9 +53,7 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
     'messages:list': ({ conversationId, before, limit = messagesPerPage }) =>
       success(store.messages.page(conversationId, before, limit)),
     'messages:list-after': ({ conversationId, after, limit }) =>
-      success(store.messages.pageAfter(conversationId, after ?? '', limit)),
-    'messages:map': ({ conversationId, after }) =>
-      success(store.messages.map(conversationId, after ?? '', messagesPerMapPiece)),
+      success(store.messages.pageAfter(conversationId, after, limit)),
     'messages:find': ({ messageId }) => {
       const message = store.messages.find(messageId);
       return message && store.conversations.find(message.conversationId)
@@ -69,6 +69,6 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
       change(conversationId, () => store.conversations.pin(conversationId, pinned)),
     'conversations:delete': ({ conversationId }) =>
       change(conversationId, () => store.conversations.delete(conversationId, context.now())),
-    'conversations:restore': ({ conversationId }) => restore(conversationId),
+    'conversations:restore': ({ conversationId, isUndo }) => restore(conversationId, isUndo),
   };
 }

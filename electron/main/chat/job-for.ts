@@ -1,28 +1,60 @@
-// Turns a pending message into the generator's job.
-import type { Message } from '../../../shared/domain/conversations';
-import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
+// Turns an unfinished message into the generator's job.
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { arrivedFile } from '../../../shared/domain/picture-files';
+import type { Job, PictureJob, RecoverJob, TextJob } from '../../../shared/generator/jobs';
+import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { historyOf, referenceTo } from './history';
 
-/** Returns the job for a pending message: a picture, or a text reply to `question`. */
-export function jobFor(context: ChatContext, message: Message, question: string): PictureJob | TextJob {
-  if (message.kind === 'text') {
-    const active = context.activeProvider();
-    const provider = message.provider ?? active.id;
-    const model = message.provider === null ? active.textModel : message.model;
-    const history = historyOf(context, message);
-    return { kind: 'text', jobId: message.id, provider, model, text: question, history };
-  }
-  const { id, provider, model, prompt, params } = message;
+/**
+ * Returns the job of a waiting message. A picture that an earlier request has brought, and that could not be stored, is
+ * recovered from disk: it was paid for.
+ */
+export function jobFor(context: ChatContext, message: Message): Job {
+  const requestId = context.store.messages.requestId(message.id);
+  if (message.kind === 'text') return textJob(context, message, requestId ?? newId());
+  if (requestId !== null) return pictureJob(context, message, requestId);
+  const unstored = unstoredRequest(context, message.id);
+  return unstored === undefined
+    ? pictureJob(context, message, newId())
+    : { ...pictureJob(context, message, unstored), kind: 'recover' };
+}
+
+/** Returns the job that finds out what became of a request which an earlier process has begun. */
+export function recoveryOf(context: ChatContext, message: Message): TextJob | RecoverJob {
+  // Rows of older versions have no request's id: their files have the message's.
+  const requestId = context.store.messages.requestId(message.id) ?? message.id;
+  return message.kind === 'text'
+    ? textJob(context, message, requestId)
+    : { ...pictureJob(context, message, requestId), kind: 'recover' };
+}
+
+function textJob(context: ChatContext, message: Message & { kind: 'text' }, requestId: string): TextJob {
+  const active = context.activeProvider();
+  const provider = message.provider ?? active.id;
+  const model = message.provider === null ? active.textModel : message.model;
+  const history = historyOf(context, message);
+  const text = questionOf(context, message);
+  return { kind: 'text', jobId: message.id, requestId, provider, model, text, history };
+}
+
+function pictureJob(context: ChatContext, message: PictureMessage, requestId: string): PictureJob {
+  const { id: jobId, provider, model, prompt, params } = message;
   const references = (params.references ?? []).flatMap((imageId) => referenceTo(context, imageId) ?? []);
-  const job = { kind: 'picture', jobId: id, provider, model, prompt, params } as const;
+  const job = { kind: 'picture', jobId, requestId, provider, model, prompt, params } as const;
   return references.length === 0 ? job : { ...job, references };
 }
 
-/** Returns the text that a message answers: the message before a text reply, or a picture's own prompt. */
-export function questionOf(context: ChatContext, message: Message): string {
-  if (message.kind === 'image') return message.prompt;
-  const { messages } = context.store.messages.page(message.conversationId, message.id, 1);
-  const question = messages.at(-1);
+/** Returns the text that a reply answers: the message before it. */
+function questionOf({ store }: ChatContext, { conversationId, seq }: Message): string {
+  const question = store.messages.page(conversationId, seq, 1).messages.at(-1);
   return question?.kind === 'text' ? question.text : '';
+}
+
+/** Returns the last request of a message that may have cost something and whose bytes are still on disk. */
+function unstoredRequest({ store, hasFile }: ChatContext, messageId: string): string | undefined {
+  const charge = store.charges
+    .ofMessage(messageId)
+    .find(({ id, amountMicroUsd }) => amountMicroUsd !== 0 && hasFile(arrivedFile(id)));
+  return charge?.id;
 }

@@ -1,24 +1,44 @@
-// Records in a message's row that its request is about to leave.
+// Begins a request: its message's row and its charge, on disk before it leaves.
+import { priceOf } from '../../../shared/domain/model-lookup';
+import { isBilled } from '../../../shared/generator/billing';
 import type { Job } from '../../../shared/generator/jobs';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 
 /**
- * Marks a message as `generating`: after a crash, its request may have left. A job that recovers an interrupted
- * picture keeps that status, because `pending` would mean that nothing has left.
+ * Marks a message as `generating` and opens the charge of its request, in one transaction: after a crash, the request
+ * may have left. A reply without a model makes no request, and a recovery refers to the charge that there is already.
  *
- * @returns false if the message no longer waits, so that its job must not run.
+ * @param requestedAt UTC milliseconds.
+ * @returns false if the message no longer waits, was stopped, or is in a deleted conversation: nothing may leave then.
  */
 export function markGenerating(
-  context: Pick<ChatContext, 'store' | 'broadcast' | 'now'>,
-  { kind, jobId: messageId }: Job,
+  { store, broadcast }: Pick<ChatContext, 'store' | 'broadcast'>,
+  job: Job,
+  requestedAt: number,
 ): boolean {
-  const message = context.store.messages.find(messageId);
-  if (kind === 'recover') return message?.status === 'generating';
-  if (message?.status !== 'pending') return false;
-  context.store.messages.startAttempt(messageId, 'generating', context.now());
+  const { jobId: id, requestId, provider, model } = job;
+  const isBegun = store.transaction(() => {
+    const message = store.messages.find(id);
+    if (message?.status !== 'pending' || !store.conversations.find(message.conversationId)) return false;
+    if (!store.messages.begin(id, requestId, requestedAt)) return false;
+    if (job.kind === 'recover' || model === null) return true;
+    const kind = job.kind;
+    store.charges.open({
+      ...{ id: requestId, kind, messageId: id, provider, model, requestedAt },
+      amountMicroUsd: possiblePrice(job),
+    });
+    return true;
+  });
+  if (!isBegun) return false;
   faultPoint('begin: committed');
-  const marked = context.store.messages.find(messageId);
-  if (marked) context.broadcast('message:updated', marked);
+  const marked = store.messages.find(id);
+  if (marked) broadcast('message:updated', marked);
   return true;
+}
+
+/** Returns what a request may cost, in micro-dollars, before it has ended; null if that is not known. */
+function possiblePrice(job: Job): number | null {
+  if (!isBilled(job)) return 0;
+  return job.kind === 'text' ? null : priceOf(job.model, job.params);
 }

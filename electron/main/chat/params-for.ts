@@ -26,3 +26,25 @@ export function paramsFor(
     ...(provider === 'automatic1111' && diffusion),
   };
 }
+
+/**
+ * Returns a picture's parameters as far as the provider that is active now supports them: it may be another one than
+ * they were chosen for.
+ */
+export function adaptedParams(
+  { store, activeProvider }: Pick<ChatContext, 'store' | 'activeProvider'>,
+  params: PictureParams,
+): PictureParams {
+  const { id: provider, pictureModel } = activeProvider();
+  const { aspectRatio, seed, seedChosen, resolution, references } = params;
+  const { diffusion } = store.settings.read();
+  return {
+    aspectRatio: nearestRatio(pictureModel, aspectRatio),
+    seed,
+    ...(seedChosen === true && providers[provider].takesSeed && { seedChosen }),
+    ...(resolution !== undefined &&
+      resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
+    ...(provider === 'automatic1111' && { ...diffusion }),
+    ...(references && { references }),
+  };
+}

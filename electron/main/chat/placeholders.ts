@@ -1,5 +1,5 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
-import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { NewMessage, PictureMessage } from '../../../shared/domain/conversations';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
@@ -12,7 +12,8 @@ import { paramsFor } from './params-for';
 export type WantedPictures = {
   prompt: string;
   aspectRatio: AspectRatio;
-  count: number;
+  /** The ids of the messages, one for each picture. */
+  ids: readonly string[];
   /** Ids of the pictures that go with the prompt; they must exist. The first is the one to edit. */
   references: readonly string[];
   /** Seed of the first picture. Absent: random. */
@@ -27,12 +28,12 @@ export function createPlaceholders(
   conversationId: string,
   wanted: WantedPictures,
   at: number,
-): PictureMessage[] {
-  const { prompt, count, references, prefetched } = wanted;
+): NewMessage<PictureMessage>[] {
+  const { prompt, ids, references, prefetched } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const groupId = newId();
-  return Array.from({ length: count }, (_, index) => ({
-    id: newId(),
+  return ids.map((id, index) => ({
+    id,
     conversationId,
     groupId,
     role: 'assistant',

@@ -6,9 +6,9 @@ import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
+import { endFailedCharge } from './end-charge';
 import { maxPostponementMs } from './postpone';
 import { refersToEarlier } from './refers-to-earlier';
-import { statusOfFailure } from './status-of';
 
 /**
  * Returns whether the settings allow a prefetch at this provider. At a provider that charges, text that may refer to
@@ -26,18 +26,20 @@ export function isPrefetchAllowed(
 }
 
 /**
- * Records the attempt, flushed to disk, before its request leaves, so that a prefetch counts toward the limits and
+ * Opens the charge, flushed to disk, before its request leaves, so that a prefetch counts toward the limits and
  * the costs even if it is discarded, fails or is killed.
  *
  * @returns false if a sent picture would be refused now: then the prefetch must not start.
  */
 export function recordPrefetch(context: ChatContext, job: PictureJob): boolean {
-  if (!context.admits(job)) return false;
-  const { jobId: id, provider, model, params } = job;
-  const costMicroUsd = priceOf(model, params) ?? 0;
+  const { requestId: id, provider, model, params } = job;
+  if (!context.admits({ id, provider, model, params })) return false;
   const { store } = context;
   store.transaction(() =>
-    store.generationLog.insertPrefetch({ id, provider, model, requestedAt: context.now(), costMicroUsd }),
+    store.charges.open({
+      ...{ id, kind: 'picture', messageId: null, provider, model, requestedAt: context.now() },
+      amountMicroUsd: priceOf(model, params),
+    }),
   );
   return true;
 }
@@ -51,25 +53,26 @@ export function endPrefetch(context: ChatContext, ended: EndedPrefetch): void {
     recordEnd(context, ended);
   } catch (error) {
     // For example on a full disk: then the attempt counts as it was recorded at its start.
-    console.error(`The end of prefetch ${ended.prefetchId} could not be saved:`, error);
+    console.error(`The end of prefetch ${ended.requestId} could not be saved:`, error);
   }
 }
 
 function recordEnd(
   context: ChatContext,
-  { prefetchId, code, costMicroUsd, retryAfterMs }: EndedPrefetch,
+  { requestId, code, costMicroUsd, retryAfterMs }: EndedPrefetch,
 ): void {
   const { store, prefetch } = context;
   const current = prefetch.current();
-  const isCurrent = current?.jobId === prefetchId;
+  const isCurrent = current?.requestId === requestId;
   if (isCurrent && retryAfterMs !== undefined) {
     context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxPostponementMs));
   }
-  if (code === null || costMicroUsd !== null) {
-    store.batch(() => store.generationLog.setPrefetchCost(prefetchId, costMicroUsd ?? 0));
+  if (code === null) {
+    store.batch(() => store.charges.end(requestId, { state: 'made', amountMicroUsd: costMicroUsd }));
     return;
   }
-  if (isCurrent) prefetch.stop();
-  const outcome = statusOfFailure({ code, costMicroUsd });
-  store.batch(() => store.generationLog.failPrefetch(prefetchId, outcome, code));
+  // A message that has taken it over ends the charge itself, as it ends.
+  if (store.charges.find(requestId)?.messageId !== null) return;
+  if (costMicroUsd === null && isCurrent) prefetch.stop();
+  store.batch(() => endFailedCharge(store, requestId, { code, costMicroUsd }));
 }

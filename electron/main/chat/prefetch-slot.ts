@@ -5,15 +5,15 @@ export type PrefetchSlot = ReturnType<typeof createPrefetchSlot>;
 
 export type PrefetchGenerator = {
   start: (job: PictureJob) => void;
-  discard: (prefetchId: string) => void;
+  discard: (requestId: string) => void;
 };
 
-/** The id of a prefetch's job is its own; no message has it. */
+/** A prefetch's request has its own id, which no message has until one takes it over. Its job has the same. */
 export function createPrefetchSlot(generator: PrefetchGenerator) {
   let current: PictureJob | null = null;
 
   function stop(): void {
-    if (current) generator.discard(current.jobId);
+    if (current) generator.discard(current.requestId);
     current = null;
   }
 

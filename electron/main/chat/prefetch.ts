@@ -30,11 +30,12 @@ export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetc
     params: paramsFor(context, input, 0),
   };
   if (findInGallery(context, recipe) !== undefined) return;
-  const job: PictureJob = { kind: 'picture', jobId: newId(), ...recipe };
+  const requestId = newId();
+  const job: PictureJob = { kind: 'picture', jobId: requestId, requestId, ...recipe };
   if (!isBilled(job) || recordPrefetch(context, job)) prefetch.start(job);
 }
 
-type Requested = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'count' | 'seed' | 'fresh'>;
+type Requested = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'seed' | 'fresh'> & { count: number };
 
 /** Returns the prefetched picture if it is exactly what is requested. */
 export function matchingPrefetch(

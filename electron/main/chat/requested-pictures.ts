@@ -1,6 +1,7 @@
 // Turns the pictures that a text model requests into placeholders.
-import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
+import type { NewMessage, PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { RequestedPicture } from '../../../shared/generator/jobs';
+import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { createPlaceholders } from './placeholders';
 
@@ -16,7 +17,7 @@ export function placeholdersForRequested(
   answer: TextMessage,
   requestedPictures: readonly RequestedPicture[],
   at: number,
-): PictureMessage[] {
+): NewMessage<PictureMessage>[] {
   const { store } = context;
   if (requestedPictures.length === 0 || !store.conversations.find(answer.conversationId)) return [];
   const defaultRatio = store.settings.read().aspectRatio;
@@ -30,7 +31,7 @@ export function placeholdersForRequested(
       {
         prompt,
         aspectRatio: aspectRatio ?? edited?.params.aspectRatio ?? defaultRatio,
-        count,
+        ids: Array.from({ length: count }, () => newId()),
         // A reference that is gone by then ends the job before it is sent: see generation/run-job.ts.
         references: edited ? [edited.reusedId ?? edited.id] : [],
       },

@@ -2,36 +2,38 @@
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
-import { jobFor, questionOf } from './job-for';
+import { adaptedParams } from './params-for';
 import { modelForEdits } from './placeholders';
 import { checkReferences } from './references';
+
+function isUnfinished({ status }: Message): boolean {
+  return status === 'pending' || status === 'generating' || status === 'streaming';
+}
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
 
 /**
  * Retries an answer in the same row, with the provider that is active now: the user may have changed it because of the
- * failure.
+ * failure. An answer that is being made already stays as it is.
  */
 export function retry(context: ChatContext, messageId: string): Result<Message> {
   const { store } = context;
   const { id: provider, textModel } = context.activeProvider();
-  const message = store.transaction(() => {
+  const result = store.transaction(() => {
     const found = store.messages.find(messageId);
-    if (!found) return failure('not_found');
+    if (!found || !store.conversations.find(found.conversationId)) return failure('not_found');
+    if (isUnfinished(found)) return success(found);
     if (!retryable.includes(found.status)) return failure('not_retryable');
     const model = found.kind === 'image' ? modelFor(context, found) : success(textModel);
     if (!model.ok) return model;
     store.messages.setProvider(messageId, provider, model.value);
-    store.messages.startAttempt(messageId, 'pending', context.now());
+    if (found.kind === 'image') store.messages.setParams(messageId, adaptedParams(context, found.params));
+    store.messages.reset(messageId, context.now());
     const pending = store.messages.find(messageId);
     return pending ? success(pending) : failure('not_found');
   });
-  if (message.ok) {
-    context.afterReply(() =>
-      context.enqueue(jobFor(context, message.value, questionOf(context, message.value))),
-    );
-  }
-  return message;
+  if (result.ok) context.look();
+  return result;
 }
 
 /** A picture with references needs a model that takes them. */
@@ -41,10 +43,11 @@ function modelFor(context: ChatContext, { params: { references = [] } }: Picture
   return checkReferences(context, references, model) ?? success(model);
 }
 
-/** Requests a cancellation. `message:updated` says how the job ended: it may have finished just before. */
-export function cancel(context: ChatContext, messageId: string): Result<Message> {
-  const message = context.store.messages.find(messageId);
+/** Requests a stop. `message:updated` says how the job ended: it may have finished just before. */
+export function cancel({ store, look }: ChatContext, messageId: string): Result<Message> {
+  store.transaction(() => store.messages.requestStop(messageId));
+  const message = store.messages.find(messageId);
   if (!message) return failure('not_found');
-  context.afterReply(() => context.cancel(messageId));
+  look();
   return success(message);
 }

@@ -1,80 +1,93 @@
 // THE SPINE: writes the user's message and its placeholders to the database, then replies.
 import type { ReplyOf, RequestInput } from '../../../shared/contract';
-import type { Conversation, TextMessage } from '../../../shared/domain/conversations';
+import type { Conversation, Message, NewMessage, TextMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { isBilled } from '../../../shared/generator/billing';
-import { newId } from '../db/new-id';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { type Intent, readIntent } from './intent';
-import { jobFor } from './job-for';
 import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
 import { checkReferences } from './references';
 import { refersToEarlier } from './refers-to-earlier';
-import { reuseFromGallery } from './reuse';
 import { titleFrom } from './title';
 
 type SendInput = RequestInput<'chat:send'>;
+type Sent = ReplyOf<'chat:send'>;
+
+/** More answers to one message than can follow it. */
+const maxAnswers = 20;
 
 /**
  * Answers a message before any work on it starts: one transaction, then the reply. No network, file or model access
- * comes before the reply. After a crash, start-up finds the rows and continues (recover.ts).
+ * comes before the reply; generation/dispatcher.ts finds the rows afterwards, also after a crash.
+ *
+ * A message that was sent before is not sent again: the reply is what was stored then.
  */
-export function sendMessage(context: ChatContext, input: SendInput): Result<ReplyOf<'chat:send'>> {
+export function sendMessage(context: ChatContext, input: SendInput): Result<Sent> {
   const { store } = context;
-  const { references = [] } = input;
+  const { questionId, answerIds, references = [] } = input;
   const text = input.text.trim();
   if (text === '') return failure('empty_message');
+  if (store.messages.find(questionId)) return sentBefore(context, input);
   const problem = checkReferences(context, references, context.activeProvider().pictureModel);
   if (problem) return problem;
   const intent = intentOf(context, text, input);
   // A picture with references is neither prefetched nor reused.
   const hasReferences = references.length > 0;
   const prefetched =
-    intent.kind === 'picture' && !hasReferences ? matchingPrefetch(context, intent.prompt, input) : null;
+    intent.kind === 'picture' && !hasReferences
+      ? matchingPrefetch(context, intent.prompt, { ...input, count: answerIds.length })
+      : null;
   const at = context.now();
 
-  const reply = store.transaction(() => {
-    const conversation = openConversation(context, input.conversationId, text, at);
+  const sent = store.transaction(() => {
+    const conversation = openConversation(context, input, text, at);
     if (!conversation) return null;
-    const question = questionRow(conversation.id, text, at);
+    const question = questionRow(questionId, conversation.id, text, at);
     const answers =
       intent.kind === 'picture'
         ? createPlaceholders(
             context,
             conversation.id,
-            { ...input, prompt: intent.prompt, references, prefetched },
+            { ...input, ids: answerIds, prompt: intent.prompt, references, prefetched },
             at,
           )
-        : [pendingReply(context, conversation.id, at)];
-    const messages = [question, ...answers];
-    for (const message of messages) store.messages.insert(message);
-    for (const { id } of answers) if (prefetched) store.generationLog.assignPrefetch(prefetched.jobId, id);
+        : [pendingReply(context, answerIds[0] ?? questionId, conversation.id, at)];
+    store.messages.insert(question);
+    const requestId = prefetched?.requestId ?? null;
+    for (const answer of answers) {
+      store.messages.insert(answer, { requestId, isFresh: input.fresh === true || hasReferences });
+      if (requestId !== null) store.charges.assign(requestId, answer.id);
+    }
+    clearDraft(context, input);
     faultPoint('send: in the transaction');
-    return { conversation, messages };
+    const ids = [questionId, ...answers.map(({ id }) => id)];
+    return { conversation, messages: ids.flatMap((id) => store.messages.find(id) ?? []) };
   });
-  if (!reply) return failure('not_found');
+  if (!sent) return failure('not_found');
   faultPoint('send: committed');
   if (prefetched) context.prefetch.handOver();
+  context.look();
+  return success(sent);
+}
 
-  context.afterReply(() => {
-    const answers = reply.messages.filter(({ role }) => role === 'assistant');
-    const pictures = answers.filter((message) => message.kind === 'image');
-    // A prefetch exists only if the gallery had no such picture.
-    const mayReuse = !input.fresh && !prefetched && !hasReferences;
-    const answered = mayReuse ? reuseFromGallery(context, pictures) : new Set();
-    for (const message of answers) {
-      if (answered.has(message.id)) continue;
-      const job = jobFor(context, message, text);
-      if (job.kind === 'text' || !prefetched) context.enqueue(job);
-      // A billed prefetch was admitted when it started, and its request is never repeated.
-      else if (isBilled(prefetched))
-        context.resume({ ...job, kind: 'recover', prefetchId: prefetched.jobId });
-      else context.enqueue({ ...job, prefetchId: prefetched.jobId });
-    }
-  });
-  return success(reply);
+/** Replies with a message that is stored already, and everything that has answered it. */
+function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
+  const { store } = context;
+  const question = store.messages.find(input.questionId);
+  const conversation = question && store.conversations.find(question.conversationId);
+  if (!conversation) return failure('not_found');
+  store.transaction(() => clearDraft(context, input));
+  const following = store.messages.pageAfter(conversation.id, question.seq, maxAnswers).messages;
+  const next = following.findIndex(({ role }) => role === 'user');
+  const messages: Message[] = [question, ...following.slice(0, next < 0 ? undefined : next)];
+  return success({ conversation, messages });
+}
+
+/** The draft may be the next message's already. */
+function clearDraft({ store }: ChatContext, { isDraft, questionId }: SendInput): void {
+  const { draft } = store.viewState.read();
+  if (isDraft && draft?.questionId === questionId) store.viewState.write({ draft: null });
 }
 
 /** Text with references is a prompt. Text that refers to an earlier picture goes to a text model, which knows which. */
@@ -82,37 +95,38 @@ function intentOf({ store, activeProvider }: ChatContext, text: string, input: S
   const { conversationId, references = [] } = input;
   const intent = readIntent(text, references.length > 0 ? 'picture' : input.mode);
   if (intent.kind === 'text' || input.mode === 'picture' || references.length > 0) return intent;
-  if (conversationId === null || !refersToEarlier(text) || activeProvider().textModel === null) return intent;
+  if (!refersToEarlier(text) || activeProvider().textModel === null) return intent;
   return store.messages.hasPicture(conversationId) ? { kind: 'text' } : intent;
 }
 
+/** Returns undefined if the conversation is in Trash, or does not exist and is not a new one. */
 function openConversation(
-  context: ChatContext,
-  id: string | null,
+  { store: { conversations } }: ChatContext,
+  { conversationId: id, isNew }: SendInput,
   text: string,
   at: number,
 ): Conversation | undefined {
-  const { conversations } = context.store;
-  if (id === null) {
-    const conversation = { id: newId(), title: titleFrom(text), createdAt: at };
-    conversations.insert(conversation);
-    return conversations.find(conversation.id);
-  }
+  if (isNew) conversations.insert({ id, title: titleFrom(text), createdAt: at });
   conversations.touch(id, at);
   return conversations.find(id);
 }
 
 const plainText = { kind: 'text', error: null, provider: null, model: null, costMicroUsd: null } as const;
 
-function questionRow(conversationId: string, text: string, at: number): TextMessage {
+function questionRow(id: string, conversationId: string, text: string, at: number): NewMessage<TextMessage> {
   const times = { createdAt: at, updatedAt: at };
-  return { ...plainText, ...times, id: newId(), conversationId, role: 'user', status: 'ready', text };
+  return { ...plainText, ...times, id, conversationId, role: 'user', status: 'ready', text };
 }
 
-function pendingReply(context: ChatContext, conversationId: string, at: number): TextMessage {
+function pendingReply(
+  context: ChatContext,
+  id: string,
+  conversationId: string,
+  at: number,
+): NewMessage<TextMessage> {
   const { id: provider, textModel: model } = context.activeProvider();
   return {
-    ...questionRow(conversationId, '', at),
+    ...questionRow(id, conversationId, '', at),
     role: 'assistant',
     status: 'pending',
     provider,

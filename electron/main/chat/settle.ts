@@ -1,50 +1,45 @@
 // Ends a job: its message's row and everything that follows from it, in one transaction. Only this file ends a picture.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { sentenceForAnswer } from '../../../shared/domain/errors';
-import type { Job } from '../../../shared/generator/jobs';
-import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
-import type { PrefetchAttempt } from '../db/generation-log';
+import { possibleReplyCost } from '../../../shared/domain/token-prices';
+import { isBilledReply } from '../../../shared/generator/billing';
+import type { Job, TextJob } from '../../../shared/generator/jobs';
+import type { FailedJob, Outcome } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
-import { jobFor } from './job-for';
-import { postpone, requeue } from './postpone';
+import { endCharge } from './end-charge';
+import { postpone } from './postpone';
 import { placeholdersForRequested } from './requested-pictures';
 import { isOwnLimit, statusOf } from './status-of';
 
-/** A job that has ended. `requestedAt`: when it was started (UTC milliseconds). */
+/** A job that has ended. `requestedAt`: when its request was begun (UTC milliseconds). */
 export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
 
 /**
- * Writes how a job ended: the message's row and, in the same transaction, the log and gallery entries for the outbox
- * and the placeholders of pictures that a reply requests. All of it is on disk when this returns. Afterwards the
- * renderer is told, and new and postponed jobs are queued; after a crash in between, start-up finds their rows.
+ * Writes how a job ended: the message's row, its charge and, in the same transaction, the log and gallery entries for
+ * the outbox and the placeholders of pictures that a reply requests. All of it is on disk when this returns. Afterwards
+ * the renderer is told.
  *
- * @returns whether the message ended now; false if it had ended before or is gone, and nothing was changed.
+ * @returns whether the message ended now; false if it had ended before or is gone. Its charge is kept in any case.
  */
 export function settle(context: ChatContext, given: Ended): boolean {
   const { store, metrics } = context;
   const started = performance.now();
+  const ended = withPossibleCost(context, given);
+  const { job, outcome } = ended;
   const requested = store.transaction(() => {
-    const prefetched = store.generationLog.findPrefetch(given.job.jobId);
-    const ended = prefetched ? withPrefetchCost(given, prefetched) : given;
-    const requestedAt = prefetched?.requestedAt ?? requestTime(context, ended);
+    endCharge(store, job, outcome);
     if (!endMessage(context, ended)) return null;
-    saveReplyCost(context, ended);
     const pictures = insertRequestedPictures(context, ended);
-    // The message's own attempt replaces the one that was recorded when the prefetch started.
-    if (prefetched) store.generationLog.removePrefetch(given.job.jobId);
-    for (const entry of outboxEntries(context, { ...ended, requestedAt })) {
-      store.outbox.add(newId(), entry, context.now());
-    }
+    for (const entry of outboxEntries(context, ended)) store.outbox.add(newId(), entry, context.now());
     faultPoint('settle: in the transaction');
     return pictures;
   });
   if (!requested) return false;
   faultPoint('settle: committed');
   metrics.record('Settle a job', performance.now() - started);
-  const { job, outcome } = given;
   if (outcome.type === 'stored') {
     metrics.record('Make and keep a picture', outcome.durationMs);
     metrics.record('Keep a picture', outcome.storeMs);
@@ -52,8 +47,6 @@ export function settle(context: ChatContext, given: Ended): boolean {
   const message = store.messages.find(job.jobId);
   if (message) context.broadcast('message:updated', withFigures(message, outcome));
   if (requested.length > 0) context.broadcast('messages:added', requested);
-  for (const picture of requested) context.enqueue(jobFor(context, picture, picture.prompt));
-  if (message?.status === 'pending') requeue(context, message, job);
   return true;
 }
 
@@ -78,37 +71,28 @@ export function settleReused(context: ChatContext, message: PictureMessage, pict
   return settled;
 }
 
-/**
- * The failure of a message that took over a prefetch does not include the prefetch's cost: its request had left and
- * may be charged.
- */
-function withPrefetchCost(ended: Ended, { costMicroUsd }: PrefetchAttempt): Ended {
+/** A reply that was cut off may have been charged for what was sent and for the text that had arrived. */
+function withPossibleCost({ store, now }: ChatContext, ended: Ended): Ended {
   const { job, outcome } = ended;
-  if (outcome.type !== 'failed' || outcome.costMicroUsd !== null) return ended;
-  if (outcome.code === 'picture_not_stored') return { ...ended, outcome: { ...outcome, costMicroUsd } };
-  if (outcome.code !== 'cancelled') return ended;
-  return { ...ended, outcome: failedJob(job.jobId, 'cancelled_late', outcome.durationMs, costMicroUsd) };
+  if (job.kind !== 'text' || outcome.type !== 'failed' || !mayBeCharged(job, outcome)) return ended;
+  const message = store.messages.find(job.jobId);
+  const costMicroUsd = possibleReplyCost(job, message?.kind === 'text' ? message.text : '', now()) ?? 0;
+  return { ...ended, outcome: { ...outcome, costMicroUsd } };
 }
 
-/** An interrupted picture was requested when its row was last written, not when its recovery started. */
-function requestTime({ store }: ChatContext, { job, requestedAt }: Ended): number {
-  return job.kind === 'recover' ? (store.messages.find(job.jobId)?.updatedAt ?? requestedAt) : requestedAt;
+function mayBeCharged(job: TextJob, { code, costMicroUsd }: FailedJob): boolean {
+  if (!isBilledReply(job) || (costMicroUsd !== null && costMicroUsd !== 0)) return false;
+  return costMicroUsd === 0 || code === 'interrupted' || code === 'generator_stopped';
 }
 
-/** Saves the cost of a text reply; a picture's is in the log. A failure with zero cost has an unknown price. */
-function saveReplyCost({ store }: ChatContext, { job, outcome }: Ended): void {
-  if (job.kind !== 'text' || outcome.costMicroUsd === null) return;
-  if (outcome.type === 'failed' && outcome.costMicroUsd === 0) return;
-  store.messages.addCost(job.jobId, outcome.costMicroUsd);
-}
-
-function insertRequestedPictures(context: ChatContext, { outcome }: Ended): PictureMessage[] {
+function insertRequestedPictures(context: ChatContext, { outcome }: Ended): Message[] {
   if (outcome.type !== 'replied' || outcome.pictures.length === 0) return [];
   const answer = context.store.messages.find(outcome.jobId);
   if (answer?.kind !== 'text') return [];
   const requested = placeholdersForRequested(context, answer, outcome.pictures, context.now());
-  for (const picture of requested) context.store.messages.insert(picture);
-  return requested;
+  const { messages } = context.store;
+  for (const picture of requested) messages.insert(picture, { isFresh: true });
+  return requested.flatMap(({ id }) => messages.find(id) ?? []);
 }
 
 function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
@@ -139,7 +123,9 @@ function sentenceFor(job: Job, { code, message }: FailedJob): string {
 function outboxEntries(context: ChatContext, { job, outcome, requestedAt }: Ended): OutboxEntry[] {
   if (job.kind === 'text' || outcome.type === 'replied') return [];
   if (outcome.type === 'failed' && isOwnLimit(outcome.code)) return [];
-  const { jobId, provider, model } = job;
+  const { jobId } = job;
+  const { provider, model } = outcome.type === 'stored' ? outcome : job;
+  const charge = context.store.charges.find(job.requestId);
   const isPostponed = context.store.messages.find(jobId)?.status === 'pending';
   const attempt: OutboxEntry = {
     kind: 'attempt',
@@ -150,7 +136,7 @@ function outboxEntries(context: ChatContext, { job, outcome, requestedAt }: Ende
       model,
       outcome: isPostponed ? 'limited' : statusOf(outcome),
       errorCode: outcome.type === 'failed' ? outcome.code : null,
-      requestedAt,
+      requestedAt: charge?.requestedAt ?? requestedAt,
       durationMs: Math.round(outcome.durationMs),
       costMicroUsd: outcome.costMicroUsd,
     },

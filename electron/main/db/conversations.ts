@@ -59,7 +59,7 @@ export function createConversationReads(database: Database) {
 
 export function createConversationWrites(database: Database) {
   const insert = database.prepare<{ id: string; title: string; createdAt: number }>(
-    `INSERT INTO conversations (id, title, created_at, updated_at)
+    `INSERT OR IGNORE INTO conversations (id, title, created_at, updated_at)
      VALUES (@id, @title, @createdAt, @createdAt)`,
   );
   const touch = database.prepare<{ id: string; at: number }>(
@@ -80,6 +80,7 @@ export function createConversationWrites(database: Database) {
   );
 
   return {
+    /** Does nothing if the conversation exists, even in Trash. */
     insert({ id, title, createdAt }: { id: string; title: string; createdAt: number }): void {
       insert.run({ id, title, createdAt });
     },

@@ -35,7 +35,6 @@ const ownColumns = columnsOf(
     'picture_id',
     'seq',
     'revision',
-    'request_id',
   ],
   'm',
 );

@@ -1,7 +1,8 @@
 // Writes the messages table. Most functions change only a row whose work has not ended, and say whether they did.
 import type { Database } from 'better-sqlite3';
-import type { Message, MessageStatus } from '../../../shared/domain/conversations';
+import type { MessageStatus, NewMessage } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
+import type { PictureParams } from '../../../shared/domain/models';
 import { unfinishedStatuses } from './messages';
 import type { RowOf } from './tables';
 
@@ -12,6 +13,9 @@ export type PictureResult = {
   height: number;
   bytes: number;
   thumbhash: Uint8Array;
+  /** Who made it. */
+  provider: string;
+  model: string;
   /** What the model expects to receive again when the picture is edited. */
   signature?: string | undefined;
 };
@@ -19,19 +23,45 @@ export type PictureResult = {
 type InsertedRow = RowOf<
   'messages',
   'id' | 'role' | 'kind' | 'status' | 'text' | 'prompt' | 'params' | 'provider' | 'model'
-> & { conversationId: string; groupId: string | null; parentId: string | null; createdAt: number };
+> & {
+  conversationId: string;
+  groupId: string | null;
+  parentId: string | null;
+  createdAt: number;
+  requestId: string | null;
+  fresh: number;
+};
+
+/** What is stored with a new message besides the message itself. */
+export type NewMessageOptions = {
+  /** The prefetched picture that it takes over. */
+  requestId?: string | null;
+  /** The picture must be made even if the gallery has the same one. */
+  isFresh?: boolean;
+};
 
 export function createMessageWrites(database: Database) {
   const insert = database.prepare<[InsertedRow]>(
     `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
-                           parent_id, provider, model, created_at, updated_at)
+                           parent_id, provider, model, created_at, updated_at, request_id, fresh)
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
-             @parentId, @provider, @model, @createdAt, @createdAt)`,
+             @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh)`,
   );
-  const startAttempt = database.prepare<{ id: string; status: string; at: number }>(
-    `UPDATE messages SET status = @status, error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
-                         waits = iif(@status = 'pending', 0, waits), updated_at = @at
+  const reset = database.prepare<{ id: string; at: number }>(
+    `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
+                         waits = 0, request_id = NULL, stop_requested = 0, updated_at = @at
      WHERE id = @id`,
+  );
+  const begin = database.prepare<{ id: string; requestId: string; at: number }>(
+    `UPDATE messages SET status = 'generating', error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
+                         request_id = @requestId, updated_at = @at
+     WHERE id = @id AND status IN ${unfinishedStatuses} AND stop_requested = 0`,
+  );
+  const requestStop = database.prepare<[string]>(
+    `UPDATE messages SET stop_requested = 1 WHERE id = ? AND status IN ${unfinishedStatuses}`,
+  );
+  const requestStopOfWaiting = database.prepare<[string]>(
+    `UPDATE messages SET stop_requested = 1 WHERE conversation_id = ? AND status = 'pending'`,
   );
   const postpone = database.prepare<{
     id: string;
@@ -42,24 +72,25 @@ export function createMessageWrites(database: Database) {
     at: number;
   }>(
     `UPDATE messages SET status = 'pending', error_code = @code, error_message = @message, retry_at = @retryAt,
-                         waits = waits + 1, updated_at = @at
-     WHERE id = @id AND status IN ${unfinishedStatuses} AND waits < @maxPostponements`,
+                         waits = waits + 1, request_id = NULL, updated_at = @at
+     WHERE id = @id AND status IN ${unfinishedStatuses} AND waits < @maxPostponements AND stop_requested = 0`,
   );
   const setStreaming = database.prepare<{ id: string; text: string; at: number }>(
     `UPDATE messages SET status = 'streaming', text = @text, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
   );
-  const addCost = database.prepare<{ id: string; microUsd: number }>(
-    'UPDATE messages SET cost_micro_usd = coalesce(cost_micro_usd, 0) + @microUsd WHERE id = @id',
-  );
   const setProvider = database.prepare<{ id: string; provider: string; model: string | null }>(
     'UPDATE messages SET provider = @provider, model = @model WHERE id = @id',
+  );
+  const setParams = database.prepare<{ id: string; params: string }>(
+    'UPDATE messages SET params = @params WHERE id = @id AND params <> @params',
   );
   const setReady = database.prepare<
     [Omit<PictureResult, 'signature'> & { id: string; signature: string | null; at: number }]
   >(
     `UPDATE messages SET status = 'ready', image_file = @file, width = @width, height = @height, bytes = @bytes,
-                         thumbhash = @thumbhash, thought_signature = @signature, error_code = NULL,
+                         thumbhash = @thumbhash, thought_signature = @signature,
+                         provider = @provider, model = @model, error_code = NULL,
                          error_message = NULL, retry_at = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
   );
@@ -92,7 +123,7 @@ export function createMessageWrites(database: Database) {
   );
 
   return {
-    insert(message: Message): void {
+    insert(message: NewMessage, { requestId = null, isFresh = false }: NewMessageOptions = {}): void {
       const picture = message.kind === 'image' ? message : null;
       insert.run({
         id: message.id,
@@ -108,11 +139,25 @@ export function createMessageWrites(database: Database) {
         provider: message.provider,
         model: message.model,
         createdAt: message.createdAt,
+        requestId,
+        fresh: Number(isFresh),
       });
     },
-    /** Puts a message (back) into work: `pending` while it waits, `generating` once the request is sent. */
-    startAttempt(id: string, status: 'pending' | 'generating', at: number): void {
-      startAttempt.run({ id, status, at });
+    /** Puts a message back into the queue: it waits, without an error and without a request. */
+    reset(id: string, at: number): void {
+      reset.run({ id, at });
+    },
+    /** Marks that a request is about to leave. Returns whether the row was unfinished and no stop was requested. */
+    begin(id: string, requestId: string, at: number): boolean {
+      return begin.run({ id, requestId, at }).changes === 1;
+    },
+    /** Returns whether the row was unfinished. */
+    requestStop(id: string): boolean {
+      return requestStop.run(id).changes === 1;
+    },
+    /** Requests the end of everything in a conversation that has not begun. */
+    requestStopOfWaiting(conversationId: string): void {
+      requestStopOfWaiting.run(conversationId);
     },
     /**
      * Lets a picture wait until `retryAt` (UTC milliseconds) because of the error.
@@ -132,17 +177,16 @@ export function createMessageWrites(database: Database) {
     setStreaming(id: string, text: string, at: number): boolean {
       return setStreaming.run({ id, text, at }).changes === 1;
     },
-    /** Adds the cost of one more attempt at a reply. */
-    addCost(id: string, microUsd: number): void {
-      addCost.run({ id, microUsd });
-    },
     setProvider(id: string, provider: string, model: string | null): void {
       setProvider.run({ id, provider, model });
     },
+    setParams(id: string, params: PictureParams): void {
+      setParams.run({ id, params: JSON.stringify(params) });
+    },
     /** Returns whether the row was unfinished. */
     setReady(id: string, picture: PictureResult, at: number): boolean {
-      const { file, width, height, bytes, thumbhash, signature = null } = picture;
-      return setReady.run({ id, file, width, height, bytes, thumbhash, signature, at }).changes === 1;
+      const { signature = null, ...rest } = picture;
+      return setReady.run({ ...rest, id, signature, at }).changes === 1;
     },
     /** Returns whether the row was pending and the picture is in the gallery. */
     setReused(id: string, pictureId: string, at: number): boolean {

@@ -15,8 +15,11 @@ export type UnfinishedWork = {
   id: string;
   kind: 'text' | 'image';
   status: string;
-  /** Null if no request has begun. */
+  provider: string | null;
+  /** Null if no request has begun, and no prefetched picture is taken over. */
   requestId: string | null;
+  /** Whether the picture must be made even if the gallery has the same one. */
+  isFresh: boolean;
   /** When a rate-limited picture is tried again, in UTC milliseconds. */
   retryAt: number | null;
   isStopRequested: boolean;
@@ -24,12 +27,19 @@ export type UnfinishedWork = {
   isInTrash: boolean;
 };
 
-type UnfinishedRow = RowOf<'messages', 'id' | 'kind' | 'status' | 'request_id' | 'retry_at' | 'stop_requested'> & {
+type UnfinishedRow = RowOf<
+  'messages',
+  'id' | 'kind' | 'status' | 'provider' | 'request_id' | 'retry_at' | 'stop_requested' | 'fresh'
+> & {
   deleted_at: number | null;
 };
 
 const unfinishedColumns: Columns<UnfinishedRow> = {
-  ...columnsOf('messages', ['id', 'kind', 'status', 'request_id', 'retry_at', 'stop_requested'], 'm'),
+  ...columnsOf(
+    'messages',
+    ['id', 'kind', 'status', 'provider', 'request_id', 'retry_at', 'stop_requested', 'fresh'],
+    'm',
+  ),
   deleted_at: 'c.deleted_at',
 };
 
@@ -79,6 +89,9 @@ export function createMessageReads(database: Database) {
   const signature = database
     .prepare<[string], string | null>('SELECT thought_signature FROM messages WHERE id = ?')
     .pluck();
+  const requestId = database
+    .prepare<[string], string | null>('SELECT request_id FROM messages WHERE id = ?')
+    .pluck();
   const count = database.prepare<[], number>('SELECT count(*) FROM messages').pluck();
 
   return {
@@ -126,6 +139,10 @@ export function createMessageReads(database: Database) {
     signature(id: string): string | null {
       return signature.get(id) ?? null;
     },
+    /** Returns the request that an unfinished message waits for; null if none has begun. */
+    requestId(id: string): string | null {
+      return requestId.get(id) ?? null;
+    },
     count(): number {
       return count.get() ?? 0;
     },
@@ -137,7 +154,9 @@ function toUnfinishedWork(row: UnfinishedRow): UnfinishedWork {
     id: row.id,
     kind: row.kind === 'image' ? 'image' : 'text',
     status: row.status,
+    provider: row.provider,
     requestId: row.request_id,
+    isFresh: row.fresh === 1,
     retryAt: row.retry_at,
     isStopRequested: row.stop_requested === 1,
     isInTrash: row.deleted_at !== null,

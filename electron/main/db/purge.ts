@@ -1,7 +1,6 @@
 // Permanent deletion: rows are marked, their files are removed, then the rows. storage/purge.ts has the order.
 import type { Database } from 'better-sqlite3';
 import { insertFromMessagesSql } from './insert-from-messages';
-import { unfinishedStatuses } from './messages';
 import { prepareQuery } from './prepare-query';
 import type { PictureFile } from './trash';
 
@@ -59,16 +58,17 @@ export function createPurgeWrites(database: Database) {
     'DELETE FROM user_images WHERE id = ? AND purged_at IS NOT NULL',
   );
 
-  // A conversation with unfinished work is skipped: its result would have no row to be written to.
+  // A conversation with a running request is skipped: its result would have no row to be written to. What only waits in
+  // Trash never begins.
   const markConversations = database.prepare<{ until: number; at: number; limit: number }>(
     `UPDATE conversations SET purged_at = @at WHERE id IN (
        SELECT c.id FROM conversations c WHERE c.deleted_at <= @until AND c.purged_at IS NULL AND NOT EXISTS (
          SELECT 1 FROM messages m
-         WHERE m.conversation_id = c.id AND m.status IN ${unfinishedStatuses})
+         WHERE m.conversation_id = c.id AND m.status IN ('generating', 'streaming'))
        LIMIT @limit)`,
   );
   const someMessages =
-    'SELECT id FROM messages WHERE conversation_id = @conversationId ORDER BY id LIMIT @limit';
+    'SELECT id FROM messages WHERE conversation_id = @conversationId ORDER BY seq LIMIT @limit';
   const keepPictures = database.prepare<{ conversationId: string; limit: number }>(
     insertFromMessagesSql(`m.id IN (${someMessages})`),
   );

@@ -31,12 +31,19 @@ export function createSalvageWrites(database: Database) {
      SELECT @id, @id, @provider, @model, 'ready', @requestedAt, @durationMs, @costMicroUsd
      WHERE NOT EXISTS (SELECT 1 FROM image_generation_log WHERE message_id = @id AND outcome = 'ready')`,
   );
+  const charge = database.prepare<
+    [Pick<Attempt, 'id' | 'provider' | 'model' | 'requestedAt' | 'costMicroUsd'>]
+  >(
+    `INSERT INTO charges (id, kind, message_id, provider, model, requested_at, state, amount_micro_usd)
+     SELECT @id, 'picture', @id, @provider, @model, @requestedAt, 'made', @costMicroUsd
+     WHERE NOT EXISTS (SELECT 1 FROM charges WHERE message_id = @id AND state = 'made')`,
+  );
   const addToTotal = database.prepare<{ key: string; count: number }>(
     `INSERT INTO settings (key, value) VALUES (@key, @count)
      ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + excluded.value`,
   );
   const markUncertain = database.prepare(
-    `UPDATE messages SET status = 'generating' WHERE kind = 'image' AND status = 'pending'`,
+    `UPDATE messages SET status = 'generating' WHERE status = 'pending'`,
   );
 
   return {
@@ -60,13 +67,14 @@ export function createSalvageWrites(database: Database) {
         const { costMicroUsd } = recipe;
         const requestedAt = createdAt - durationMs;
         attempt.run({ id, provider, model, requestedAt, durationMs, costMicroUsd });
+        charge.run({ id, provider, model, requestedAt, costMicroUsd });
         return true;
       });
       if (added.length > 0) addToTotal.run({ key: keyOf(rescue), count: added.length });
       return added.map(({ id }) => id);
     },
     /**
-     * Marks the pending pictures of a restored backup as possibly sent: a request may have left since the backup
+     * Marks the pending pictures and replies of a restored backup as possibly sent: a request may have left since the backup
      * was taken, and a billed request must not be repeated.
      */
     markUncertain(): void {

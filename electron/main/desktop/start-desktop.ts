@@ -30,7 +30,7 @@ export type DesktopOptions = {
   /** Offers dropped or chosen files to the user for import. @param paths absolute. */
   offerFiles: (paths: string[]) => Promise<Result<Offer>>;
   /** Returns the ids of the pictures that wait or are being generated. */
-  queuedPictures: () => string[];
+  unfinishedPictures: () => string[];
   /** Brings the window to the front, or opens one. */
   bringToFront: () => void;
 };
@@ -38,7 +38,7 @@ export type DesktopOptions = {
 export type Desktop = ReturnType<typeof startDesktop>;
 
 export function startDesktop(options: DesktopOptions) {
-  const { dataFolder, store, broadcast, openInbox, offerFiles, queuedPictures, bringToFront } = options;
+  const { dataFolder, store, broadcast, openInbox, offerFiles, unfinishedPictures, bringToFront } = options;
   // Windows shows notifications only if the id matches that of a Start menu shortcut.
   if (app.isPackaged && process.platform === 'win32') app.setAppUserModelId(windowsAppId);
   /** Requests for the page that arrived before it listened for events. */
@@ -127,7 +127,7 @@ export function startDesktop(options: DesktopOptions) {
       if (!('kind' in event) || event.kind !== 'image') return;
       notices.update(event);
       const isActive = event.status === 'pending' || event.status === 'generating';
-      progress = advanceProgress(progress, { id: event.id, isActive }, queuedPictures());
+      progress = advanceProgress(progress, { id: event.id, isActive }, unfinishedPictures());
       const value = progressBarValue(progress, process.platform === 'win32');
       for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(value);
     },

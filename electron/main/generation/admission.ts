@@ -1,77 +1,86 @@
 // Admits jobs within the user's own limits and monthly cap, before they are queued.
+import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { Limits } from '../../../shared/domain/limits';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { ProviderId } from '../../../shared/domain/models';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
-import { isBilledReply } from '../../../shared/generator/billing';
-import type { Job, PictureJob, TextJob } from '../../../shared/generator/jobs';
+import { isBilled } from '../../../shared/generator/billing';
 import { type FailedJob, failedJob } from '../../../shared/generator/messages';
 import type { ReadStore } from '../db/open';
 import { admit, dayMs } from './rate-limit';
 
+/** A picture that is to be requested. */
+export type WantedPicture = Pick<PictureMessage, 'id' | 'provider' | 'model' | 'params'>;
+
 export type AdmissionOptions = {
-  store: Pick<ReadStore, 'generationLog'>;
+  store: Pick<ReadStore, 'charges'>;
   limits: (provider: ProviderId) => Limits;
   /** Micro-dollars per calendar month; null: no cap. */
   monthlyCap: () => number | null;
-  /** Returns the pictures that wait or run. */
-  unfinishedPictures: () => { job: PictureJob; requestedAt: number | null }[];
+  /** Returns the pictures that were admitted and whose requests have not left. */
+  waitingPictures: () => readonly WantedPicture[];
   /** UTC milliseconds. */
   now: () => number;
 };
 
+/** Returns when pictures were requested from a provider in the last day; what waits counts as requested now. */
+export function requestTimesOf(
+  { store, waitingPictures, now }: Pick<AdmissionOptions, 'store' | 'waitingPictures' | 'now'>,
+  provider: ProviderId,
+): number[] {
+  const at = now();
+  const waiting = waitingPictures().filter((picture) => picture.provider === provider);
+  return [...store.charges.requestTimes(provider, at - dayMs), ...waiting.map(() => at)];
+}
+
 /**
- * Counts the log, the outbox and the queue together, so that a burst is counted exactly: of 50 requests at once with a
- * limit of 10, ten are admitted.
+ * Counts the ledger and what waits together, so that a burst is counted exactly: of 50 requests at once with a limit of
+ * 10, ten are admitted.
  *
- * @returns a function that returns why a job is refused now, or null. The cost of a text reply is not known in advance:
- *   it is refused once the cap is reached. The cap does not stop what has no known price.
+ * @returns functions that return why a picture or a reply is refused now, or null. The cost of a reply is not known in
+ *   advance: it is refused once the cap is reached. The cap does not stop what has no known price.
  */
-export function createAdmission({ store, limits, monthlyCap, unfinishedPictures, now }: AdmissionOptions) {
-  function overLimit({ jobId, provider }: PictureJob): FailedJob | null {
+export function createAdmission(options: AdmissionOptions) {
+  const { store, limits, monthlyCap, waitingPictures, now } = options;
+
+  function overLimit({ id, provider }: WantedPicture): FailedJob | null {
     const at = now();
     const allowed = limits(provider);
-    const queued = unfinishedPictures().filter(({ job }) => job.provider === provider);
-    const requestTimes = [
-      ...store.generationLog.requestTimes(provider, at - dayMs),
-      ...queued.map(({ requestedAt }) => requestedAt ?? at),
-    ];
-    const admission = admit(requestTimes, allowed, at);
+    const admission = admit(requestTimesOf(options, provider), allowed, at);
     if (admission.ok) return null;
     const isMinute = admission.window === 'minute';
     const limit = isMinute ? allowed.perMinute : allowed.perDay;
     const sentence =
       `Your limit for ${providers[provider].label} is ${limit} ${limit === 1 ? 'picture' : 'pictures'} a ` +
       `${admission.window}. Try again ${formatTime(admission.freeAt, at)}, or raise the limit in Settings.`;
-    return limited(jobId, isMinute ? 'limit_minute' : 'limit_day', sentence);
+    return limited(id, isMinute ? 'limit_minute' : 'limit_day', sentence);
   }
 
-  /** Returns what this month has cost, including the prices of unfinished pictures. */
+  /** Returns what this month has cost, including the prices of what waits. */
   function spent(): number {
-    const pending = unfinishedPictures().reduce(
-      (sum, { job }) => sum + (priceOf(job.model, job.params) ?? 0),
+    const waiting = waitingPictures().reduce(
+      (sum, { model, params }) => sum + (priceOf(model, params) ?? 0),
       0,
     );
-    return store.generationLog.spent(startOfMonth(now()), Number.MAX_SAFE_INTEGER) + pending;
+    return store.charges.spent(startOfMonth(now())) + waiting;
   }
 
-  function overCap({ jobId, model, params }: PictureJob): FailedJob | null {
+  function overCap({ id, model, params }: WantedPicture): FailedJob | null {
     const cap = monthlyCap();
     const price = priceOf(model, params) ?? 0;
-    return cap !== null && price > 0 && spent() + price > cap ? limited(jobId, 'cap_reached') : null;
+    return cap !== null && price > 0 && spent() + price > cap ? limited(id, 'cap_reached') : null;
   }
 
-  function textOverCap(job: TextJob): FailedJob | null {
-    const cap = monthlyCap();
-    if (cap === null || !isBilledReply(job) || !hasKnownPrice(job.model ?? '', now())) return null;
-    return spent() >= cap ? limited(job.jobId, 'cap_reached') : null;
-  }
-
-  return (job: Job): FailedJob | null => {
-    if (job.kind === 'text') return textOverCap(job);
-    return job.kind === 'picture' ? (overCap(job) ?? overLimit(job)) : null;
+  return {
+    ofPicture: (picture: WantedPicture): FailedJob | null => overCap(picture) ?? overLimit(picture),
+    ofReply({ id, provider, model }: Pick<TextMessage, 'id' | 'provider' | 'model'>): FailedJob | null {
+      const cap = monthlyCap();
+      if (cap === null || provider === null || model === null) return null;
+      if (!isBilled({ provider }) || !hasKnownPrice(model, now())) return null;
+      return spent() >= cap ? limited(id, 'cap_reached') : null;
+    },
   };
 }
 

@@ -236,9 +236,9 @@ export function createGenerator(options: GeneratorOptions) {
       if (child) child.post({ type: 'prefetch', job });
       else pendingPrefetch = job;
     },
-    discardPrefetch(prefetchId: string): void {
-      if (pendingPrefetch?.jobId === prefetchId) pendingPrefetch = null;
-      child?.post({ type: 'discard-prefetch', prefetchId });
+    discardPrefetch(requestId: string): void {
+      if (pendingPrefetch?.requestId === requestId) pendingPrefetch = null;
+      child?.post({ type: 'discard-prefetch', requestId });
     },
     /** Sends the child the current configuration, such as a changed key. */
     configure(): void {

@@ -72,6 +72,7 @@ export function createRunJob({ runInGenerator, stopInGenerator }: RunJobOptions)
   async function runToEnd(job: Job, signal: AbortSignal): Promise<Outcome> {
     const outcome = await runOnce(job, signal);
     if (!isFailure(outcome, 'generator_stopped')) return outcome;
+    // Its possible cost follows from the text that has arrived: chat/settle.ts.
     if (isBilledReply(job)) return failedJob(job.jobId, 'interrupted', 0);
     const next: Job = mayHaveBeenBilled(job) ? { ...job, kind: 'recover' } : job;
     return runAlone(next, signal, () => runAgain(next, signal));

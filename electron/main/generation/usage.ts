@@ -3,42 +3,38 @@ import type { Costs, Estimate, Usage } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
 import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
 import type { ReadStore } from '../db/open';
-import { type AdmissionOptions, startOfDay, startOfMonth } from './admission';
+import { type AdmissionOptions, requestTimesOf, startOfDay, startOfMonth } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
 
 /** An estimate from fewer pictures means nothing. */
 const minSamples = 3;
 const shownMonths = 12;
 
-export type UsageOptions = Pick<AdmissionOptions, 'unfinishedPictures' | 'now'> & {
-  store: Pick<ReadStore, 'generationLog' | 'settings'>;
+export type UsageOptions = Pick<AdmissionOptions, 'waitingPictures' | 'now'> & {
+  store: Pick<ReadStore, 'charges' | 'generationLog' | 'settings'>;
   activeProvider: () => { id: ProviderId; pictureModel: string };
   limits: (provider: ProviderId) => Limits;
 };
 
 export type UsageReader = ReturnType<typeof createUsage>;
 
-export function createUsage({ store, activeProvider, now, limits, unfinishedPictures }: UsageOptions) {
-  const { generationLog } = store;
+export function createUsage({ store, activeProvider, now, limits, waitingPictures }: UsageOptions) {
+  const { charges, generationLog } = store;
 
   return {
     /** Returns how full the limits of the active provider are, and what was spent. */
     read(): Usage {
       const at = now();
       const { id: provider, pictureModel: model } = activeProvider();
-      const queued = unfinishedPictures().filter(({ job }) => job.provider === provider);
-      const requestTimes = [
-        ...generationLog.requestTimes(provider, at - dayMs),
-        ...queued.map(({ requestedAt }) => requestedAt ?? at),
-      ];
+      const requestTimes = requestTimesOf({ store, waitingPictures, now }, provider);
       const { perMinute, perDay } = limits(provider);
       return {
         provider,
         model,
         minute: measure(requestTimes, perMinute, minuteMs, at),
         day: measure(requestTimes, perDay, dayMs, at),
-        spentTodayMicroUsd: generationLog.spent(startOfDay(at), Number.MAX_SAFE_INTEGER),
-        spentMonthMicroUsd: generationLog.spent(startOfMonth(at), Number.MAX_SAFE_INTEGER),
+        spentTodayMicroUsd: charges.spent(startOfDay(at)),
+        spentMonthMicroUsd: charges.spent(startOfMonth(at)),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,
       };
     },
@@ -52,7 +48,7 @@ export function createUsage({ store, activeProvider, now, limits, unfinishedPict
     costs(): Costs {
       const date = new Date(now());
       const from = new Date(date.getFullYear(), date.getMonth() - shownMonths + 1, 1).getTime();
-      return { days: generationLog.costs(from) };
+      return { days: charges.daily(from) };
     },
   };
 }

@@ -85,7 +85,10 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
     if (isReady)
       chat.store.messages.setReady(
         id,
-        { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1, 2) },
+        {
+          ...{ file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1, 2) },
+          ...{ provider: 'painter', model: 'painter-1' },
+        },
         6,
       );
     if (isReady && inGallery) chat.store.transaction(() => chat.store.pictureRows.addToGallery(id));

@@ -4,6 +4,7 @@ import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import type { ChatContext } from '../chat/chat-context';
+import { jobFor } from '../chat/job-for';
 import { createPrefetchSlot } from '../chat/prefetch-slot';
 import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
@@ -32,13 +33,12 @@ export function createTestContext(file = ':memory:') {
     'updates:changed': [],
   };
   const broadcast: Broadcast = (name, event) => void broadcasts[name].push(event);
-  const enqueued: Job[] = [];
-  const cancelled: string[] = [];
+  const calls = { look: 0 };
   const paused: [ProviderId, number][] = [];
   const prefetches: { started: PictureJob[]; discarded: string[] } = { started: [], discarded: [] };
   const prefetch = createPrefetchSlot({
     start: (job) => void prefetches.started.push(job),
-    discard: (prefetchId) => void prefetches.discarded.push(prefetchId),
+    discard: (requestId) => void prefetches.discarded.push(requestId),
   });
   const later: (() => void)[] = [];
   const world: {
@@ -62,12 +62,12 @@ export function createTestContext(file = ':memory:') {
     store,
     broadcast,
     metrics,
-    enqueue: (job) => void enqueued.push(job),
-    resume: (job) => void enqueued.push(job),
+    look: () => {
+      calls.look += 1;
+    },
     admits: () => world.admits,
     isIdle: () => world.isIdle,
     prefetch,
-    cancel: (jobId) => void cancelled.push(jobId),
     pause: (provider, until) => void paused.push([provider, until]),
     activeProvider: () => ({
       id: world.provider,
@@ -78,7 +78,6 @@ export function createTestContext(file = ':memory:') {
     hasFile: (file) => world.hasFile(file),
     now: () => world.now,
     random: () => world.random,
-    afterReply: (work) => void later.push(work),
   };
   return {
     context,
@@ -88,14 +87,21 @@ export function createTestContext(file = ':memory:') {
     world,
     /** Every broadcast, by name, in order. */
     broadcasts,
-    enqueued,
-    /** What the generator was asked to prefetch (jobs) and to discard (prefetch ids). */
+    /** How often the dispatcher was told to look at the rows. */
+    calls,
+    /** The jobs of all waiting messages, as the dispatcher would begin them. */
+    waitingJobs: (): Job[] =>
+      store.messages
+        .unfinished()
+        .filter(({ status, isInTrash }) => status === 'pending' && !isInTrash)
+        .flatMap(({ id }) => store.messages.find(id) ?? [])
+        .map((message) => jobFor(context, message)),
+    /** What the generator was asked to prefetch (jobs) and to discard (request ids). */
     prefetches,
-    cancelled,
     /** Providers whose pictures were paused, and until when. */
     paused,
-    /** Runs the work that was left until after the reply. */
-    runAfterReply(): void {
+    /** Runs the work that the outbox has left for later. */
+    runLater(): void {
       for (const work of later.splice(0)) work();
     },
   };

@@ -1,0 +1,295 @@
+// Owns all work. The rows say what is to be done; only the dispatcher begins a job, and only it ends one.
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { type ProviderId, providerIdSchema } from '../../../shared/domain/models';
+import { isBilledReply } from '../../../shared/generator/billing';
+import type { Job } from '../../../shared/generator/jobs';
+import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
+import type { UnfinishedWork } from '../db/messages';
+
+/** A job that has ended. `requestedAt`: when its request was begun (UTC milliseconds). */
+export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
+
+export type DispatcherOptions = {
+  /** Returns the unfinished rows, in the order in which their work was requested. */
+  unfinished: () => UnfinishedWork[];
+  find: (messageId: string) => Message | undefined;
+  /** Answers pictures of one request from the gallery as far as possible. Returns the ids of those that have ended. */
+  answerFromGallery: (pictures: readonly PictureMessage[]) => ReadonlySet<string>;
+  /** Returns why a message's work is refused now; null if it may begin. */
+  admit: (message: Message) => FailedJob | null;
+  /** Returns whether a provider can be asked already, or its key is not loaded yet. */
+  isReady: (provider: ProviderId) => boolean;
+  /** Returns the job of a waiting message; `recover` if what an earlier request has brought is still on disk. */
+  jobFor: (message: Message) => Job;
+  /** Returns the job that finds out what became of a request that an earlier process has begun. */
+  recoveryOf: (message: Message) => Job;
+  /** Writes that a request is about to leave. Returns false if it must not: the row has changed since it was read. */
+  begin: (job: Job, requestedAt: number) => boolean;
+  /** Writes how a job has ended. */
+  settle: (ended: Ended) => void;
+  /** Puts a free reply that was cut off back into the queue. */
+  reset: (messageId: string) => void;
+  /** Runs the job. Never rejects: a failure is an outcome. */
+  run: (job: Job) => Promise<Outcome>;
+  /** Asks a running job to stop; it ends through `run`'s promise. */
+  stop: (jobId: string) => void;
+  /** Called with what a write threw: no request is waiting that could report it. */
+  onWriteError: (error: unknown) => void;
+  /** Runs work after a number of milliseconds. */
+  after: (milliseconds: number, work: () => void) => void;
+  /** Runs work once the replies to the current requests have left. */
+  later: (work: () => void) => void;
+  /** UTC milliseconds. */
+  now: () => number;
+};
+
+export type Dispatcher = ReturnType<typeof createDispatcher>;
+
+/** Text replies are short and many, and never wait behind pictures. */
+const textConcurrency = 8;
+/** How long to wait before what could not be written is tried again (ms). */
+const retryDelayMs = 5_000;
+/** The same if another program has locked the database (ms). */
+const busyRetryDelayMs = 250;
+/** Limits a pause that a row asks for, because the clock may have been changed since (ms). */
+export const maxPauseMs = 180_000;
+
+/**
+ * Looks at the rows whenever something may have changed. Everything else only changes rows and calls `look`: sending,
+ * retrying, cancelling, deleting, starting the app. A crash at any point is therefore no special case: the next look
+ * finds the same rows.
+ */
+export function createDispatcher(options: DispatcherOptions) {
+  const { later, after, now } = options;
+  const running = new Map<string, Ended['job']>();
+  /** Waiting messages that were admitted. A refusal is in the row; an admission lasts until the app ends. */
+  const admitted = new Map<string, Message>();
+  /** Outcomes that could not be written yet. */
+  const unsaved = new Map<string, Ended>();
+  /** Providers whose pictures are paused, and until when (UTC milliseconds). */
+  const paused = new Map<ProviderId, number>();
+  /** The retry times of rows that have been waited for. The timer is trusted and not the clock. */
+  const waitedFor = new Map<string, number>();
+  /** Waiting pictures that the gallery could not answer. */
+  const notInGallery = new Set<string>();
+  let isScheduled = false;
+  let isOpen = false;
+  let isClosed = false;
+
+  function look(): void {
+    if (isScheduled || !isOpen) return;
+    isScheduled = true;
+    later(pass);
+  }
+
+  function lookAfter(milliseconds: number): void {
+    after(milliseconds, look);
+  }
+
+  /** Runs one step. What it throws delays that step only, and it is tried again. */
+  function attempt(what: string, step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      console.error(`${what} could not be written and is tried again:`, error);
+      options.onWriteError(error);
+      lookAfter(isBusy(error) ? busyRetryDelayMs : retryDelayMs);
+    }
+  }
+
+  function pass(): void {
+    isScheduled = false;
+    attempt('The unfinished work', () => {
+      const rows = options.unfinished();
+      const stopped = new Set(rows.filter((row) => row.isStopRequested).map(({ id }) => id));
+      for (const ended of unsaved.values()) save(withStop(ended, stopped.has(ended.job.jobId)));
+      forgetEnded(rows);
+      if (isClosed) return;
+      answerFromGallery(rows.filter(isNew));
+      for (const row of rows) attempt(`Message ${row.id}`, () => consider(row));
+    });
+  }
+
+  function forgetEnded(rows: readonly UnfinishedWork[]): void {
+    const waiting = new Set(rows.filter(isWaiting).map(({ id }) => id));
+    for (const id of admitted.keys()) if (!waiting.has(id)) admitted.delete(id);
+    for (const id of waitedFor.keys()) if (!waiting.has(id)) waitedFor.delete(id);
+    for (const id of notInGallery) if (!waiting.has(id)) notInGallery.delete(id);
+  }
+
+  /** A picture that was never looked at, and that the gallery may answer. */
+  function isNew(row: UnfinishedWork): boolean {
+    const mayReuse = row.kind === 'image' && row.requestId === null && !row.isFresh && row.retryAt === null;
+    return mayReuse && isWaiting(row) && !row.isStopRequested && !notInGallery.has(row.id);
+  }
+
+  function answerFromGallery(rows: readonly UnfinishedWork[]): void {
+    const groups = new Map<string, PictureMessage[]>();
+    for (const { id } of rows) {
+      const message = options.find(id);
+      if (message?.kind !== 'image') continue;
+      groups.set(message.groupId, [...(groups.get(message.groupId) ?? []), message]);
+    }
+    for (const pictures of groups.values()) {
+      const answered = options.answerFromGallery(pictures);
+      for (const { id } of pictures) if (!answered.has(id)) notInGallery.add(id);
+    }
+  }
+
+  function consider(row: UnfinishedWork): void {
+    if (running.has(row.id)) {
+      if (row.isStopRequested) options.stop(row.id);
+      return;
+    }
+    if (unsaved.has(row.id)) return;
+    const provider = providerIdSchema.safeParse(row.provider);
+    // Only a version that knows the provider can end its work; until then it shows as failed, with Retry.
+    if (row.provider !== null && !provider.success) return;
+    if (row.status !== 'pending') return recover(row);
+    if (row.isStopRequested) return cancelWaiting(row);
+    if (row.isInTrash) return;
+    if (provider.success && !mayAsk(row, provider.data)) return;
+    begin(row);
+  }
+
+  /** Returns whether nothing but its lane can keep a row from beginning. */
+  function mayAsk(row: UnfinishedWork, provider: ProviderId): boolean {
+    if (!options.isReady(provider)) return false;
+    if (row.kind !== 'image') return true;
+    if (row.retryAt !== null && waitedFor.get(row.id) !== row.retryAt) {
+      waitedFor.set(row.id, row.retryAt);
+      if (row.retryAt > now()) pause(provider, Math.min(row.retryAt, now() + maxPauseMs));
+    }
+    return true;
+  }
+
+  function begin(row: UnfinishedWork): void {
+    const message = admitted.get(row.id) ?? options.find(row.id);
+    // The row may have been answered from the gallery since it was read.
+    if (message?.status !== 'pending') return;
+    if (!admitted.has(row.id)) {
+      // A picture that was admitted before waits only for its provider.
+      const refused = row.retryAt === null ? options.admit(message) : null;
+      if (refused) {
+        save({ job: options.jobFor(message), outcome: refused, requestedAt: now() });
+        return;
+      }
+      admitted.set(row.id, message);
+    }
+    if (!hasRoom(message)) return;
+    const job = options.jobFor(message);
+    const requestedAt = now();
+    if (!options.begin(job, requestedAt)) return look();
+    admitted.delete(row.id);
+    start(job, requestedAt);
+  }
+
+  function hasRoom({ kind, provider }: Message): boolean {
+    if (provider === null) return true;
+    if (kind === 'image' && paused.has(provider)) return false;
+    const limit = kind === 'text' ? textConcurrency : providers[provider].concurrency;
+    const isSameLane = (job: Job) => job.provider === provider && (job.kind === 'text') === (kind === 'text');
+    return [...running.values()].filter(isSameLane).length < limit;
+  }
+
+  /** A request has begun in an earlier process. A billed one is never repeated. */
+  function recover(row: UnfinishedWork): void {
+    const message = options.find(row.id);
+    if (!message) return;
+    const job = options.recoveryOf(message);
+    const requestedAt = message.updatedAt;
+    if (job.kind !== 'text') {
+      start(job, requestedAt);
+      if (row.isStopRequested) options.stop(row.id);
+    } else if (isBilledReply(job)) {
+      save({ job, outcome: failedJob(row.id, 'interrupted', 0), requestedAt });
+    } else if (row.isStopRequested) {
+      save({ job, outcome: failedJob(row.id, 'cancelled', 0), requestedAt });
+    } else {
+      options.reset(row.id);
+      look();
+    }
+  }
+
+  function cancelWaiting(row: UnfinishedWork): void {
+    const message = options.find(row.id);
+    if (!message) return;
+    save({ job: options.jobFor(message), outcome: failedJob(row.id, 'cancelled', 0), requestedAt: now() });
+  }
+
+  function start(job: Job, requestedAt: number): void {
+    running.set(job.jobId, job);
+    options
+      .run(job)
+      .catch((error: unknown) => {
+        console.error(`Job ${job.jobId} has failed in an unknown way:`, error);
+        return failedJob(job.jobId, 'internal', 0);
+      })
+      .then((outcome) => {
+        running.delete(job.jobId);
+        save({ job, outcome, requestedAt });
+        look();
+      })
+      .catch(options.onWriteError);
+  }
+
+  function save(ended: Ended): void {
+    const { jobId } = ended.job;
+    unsaved.set(jobId, ended);
+    attempt(`The end of job ${jobId}`, () => {
+      options.settle(ended);
+      unsaved.delete(jobId);
+    });
+  }
+
+  function pause(provider: ProviderId, until: number): void {
+    if ((paused.get(provider) ?? 0) >= until) return;
+    paused.set(provider, until);
+    // Trusts the timer and not the clock: a timer may fire a millisecond early, and a clock may be set back.
+    after(Math.max(0, until - now()), () => {
+      if (paused.get(provider) !== until) return;
+      paused.delete(provider);
+      look();
+    });
+  }
+
+  return {
+    /** Looks at the rows soon, after the replies to the current requests. Call it whenever a row may need work. */
+    look,
+    /** Starts to work. Until then, looking does nothing. */
+    open(): void {
+      isOpen = true;
+      look();
+    },
+    /** Starts no picture of this provider before `until` (UTC milliseconds). The longest pause counts. */
+    pause,
+    isPaused: (provider: ProviderId): boolean => paused.has(provider),
+    /** Returns the admitted pictures that have not begun. Begun ones are in the ledger. */
+    waitingPictures(): PictureMessage[] {
+      return [...admitted.values()].flatMap((message) => (message.kind === 'image' ? message : []));
+    },
+    isIdle: (): boolean => running.size + admitted.size === 0,
+    /** Starts no more jobs. Running ones end; the next start of the app finds the waiting ones. */
+    close(): void {
+      isClosed = true;
+    },
+  };
+}
+
+function isWaiting({ status, isInTrash }: UnfinishedWork): boolean {
+  return status === 'pending' && !isInTrash;
+}
+
+/** A failure that is not saved yet becomes a cancellation if the user has stopped the job; another outcome stays. */
+function withStop(ended: Ended, isStopped: boolean): Ended {
+  const { outcome } = ended;
+  if (!isStopped || outcome.type !== 'failed' || /^cancelled/.test(outcome.code)) return ended;
+  const code = outcome.costMicroUsd === null ? 'cancelled' : 'cancelled_late';
+  return { ...ended, outcome: failedJob(outcome.jobId, code, outcome.durationMs, outcome.costMicroUsd) };
+}
+
+/** https://www.sqlite.org/rescode.html#busy */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
+}
