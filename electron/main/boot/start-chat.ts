@@ -1,6 +1,4 @@
 // The chat put together: its context, the dispatcher behind it, and the user's limits in front of the dispatcher.
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { keyedProviders } from '../../../shared/domain/keys';
 import { limitsOf } from '../../../shared/domain/limits';
 import type { ProviderId } from '../../../shared/domain/models';
@@ -17,7 +15,7 @@ import type { Environment } from '../config/environment';
 import type { Secrets } from '../config/secrets';
 import type { Store } from '../db/open';
 import { createAdmission } from '../generation/admission';
-import { createDispatcher } from '../generation/dispatcher';
+import { createDispatcher, type DispatcherOptions } from '../generation/dispatcher';
 import type { Generator } from '../generation/generator-process';
 import { createRunJob } from '../generation/run-job';
 import type { UnsavedPictures } from '../generation/unsaved-pictures';
@@ -26,30 +24,33 @@ import type { Broadcast } from '../ipc/broadcast';
 import type { Logs } from '../logging/app-log';
 import type { Metrics } from '../logging/metrics';
 import type { Outbox } from '../outbox/outbox';
-import { after, soon } from './timers';
 
 export type ChatParts = {
-  environment: Environment;
-  dataFolder: string;
+  environment: Pick<Environment, 'provider' | 'limits'>;
   store: Store;
-  secrets: Secrets;
+  secrets: Pick<Secrets, 'get'>;
   metrics: Metrics;
   broadcast: Broadcast;
-  outbox: Outbox;
-  generator: Generator;
-  replyStream: ReplyStream;
-  unsavedPictures: UnsavedPictures;
+  outbox: Pick<Outbox, 'schedule'>;
+  generator: Pick<Generator, 'run' | 'stop' | 'startPrefetch' | 'discardPrefetch'>;
+  replyStream: Pick<ReplyStream, 'reset' | 'end'>;
+  unsavedPictures: Pick<UnsavedPictures, 'remove'>;
   logs: Pick<Logs, 'concealPrompt'>;
   /** Called when a change could not be written, such as on a full disk. */
   onWriteError: (error: unknown) => void;
+  world: ChatWorld;
 };
+
+/** What differs between the app and a simulation of it. */
+export type ChatWorld = Pick<ChatContext, 'now' | 'random' | 'hasFile'> &
+  Pick<DispatcherOptions, 'after' | 'later'>;
 
 export type Chat = ReturnType<typeof startChat>;
 
 export function startChat(parts: ChatParts) {
-  const { environment, dataFolder, store, secrets, metrics, broadcast } = parts;
+  const { environment, store, secrets, metrics, broadcast, world } = parts;
   const { outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
-  const now = Date.now;
+  const { now, random, hasFile } = world;
   const activeProvider = () => chooseProvider(environment, store.settings.read(), secrets.get);
   const limits = (provider: ProviderId) =>
     environment.limits ?? limitsOf(provider, store.settings.read().limits);
@@ -82,9 +83,9 @@ export function startChat(parts: ChatParts) {
     prefetch,
     pause: (provider, until) => dispatcher.pause(provider, until),
     activeProvider,
-    hasFile: (file) => existsSync(path.join(dataFolder, file)),
+    hasFile,
     now,
-    random: Math.random,
+    random,
   };
   const dispatcher = createDispatcher({
     unfinished: store.messages.unfinished,
@@ -108,9 +109,7 @@ export function startChat(parts: ChatParts) {
     run: jobs.run,
     stop: jobs.stop,
     onWriteError,
-    after,
-    later: soon,
-    now,
+    ...world,
   });
   let areKeysLoaded = false;
   const usage = createUsage({ store, activeProvider, limits, waitingPictures, now });
@@ -126,7 +125,7 @@ export function startChat(parts: ChatParts) {
   };
 }
 
-function hasKey(secrets: Secrets, provider: ProviderId): boolean {
+function hasKey(secrets: Pick<Secrets, 'get'>, provider: ProviderId): boolean {
   const keyed = keyedProviders.find((id) => id === provider);
   return keyed === undefined || secrets.get(keyed) !== null;
 }

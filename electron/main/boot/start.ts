@@ -1,4 +1,5 @@
 // Puts the app together: one line a step, in order. shut-down.ts ends it in reverse.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
@@ -92,7 +93,6 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   );
   const chat = startChat({
     environment,
-    dataFolder,
     store,
     secrets,
     metrics,
@@ -103,6 +103,13 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     unsavedPictures,
     logs,
     onWriteError: (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
+    world: {
+      now: Date.now,
+      random: Math.random,
+      hasFile: (file) => existsSync(path.join(dataFolder, file)),
+      after,
+      later: soon,
+    },
   });
   const { context, dispatcher } = chat;
   const { storage, housekeeping } = startHousekeeping(

@@ -34,7 +34,10 @@ export function endFailedCharge(
   requestId: string,
   { code, costMicroUsd }: Pick<FailedJob, 'code' | 'costMicroUsd'>,
 ): void {
-  if (costMicroUsd === null && neverSent.has(code)) return store.charges.remove(requestId);
+  if (costMicroUsd === null && neverSent.has(code)) {
+    store.charges.remove(requestId);
+    return;
+  }
   const amountMicroUsd = costMicroUsd === null ? 0 : costMicroUsd || null;
   store.charges.end(requestId, { state: code === 'rate_limited' ? 'refused' : 'failed', amountMicroUsd });
 }

@@ -94,7 +94,8 @@ type Shared = {
   viewState: ReturnType<typeof createViewState>;
 };
 
-function createStore(database: Database) {
+/** Creates the store of a database that is open already, and migrates it if needed. */
+export function createStore(database: Database) {
   // WAL with FULL: an acknowledged write survives a power loss, at about 0.2 ms a commit.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');

@@ -74,6 +74,7 @@ export function createDispatcher(options: DispatcherOptions) {
   /** Waiting pictures that the gallery could not answer. */
   const notInGallery = new Set<string>();
   let isScheduled = false;
+  let isRetryScheduled = false;
   let isOpen = false;
   let isClosed = false;
 
@@ -83,8 +84,14 @@ export function createDispatcher(options: DispatcherOptions) {
     later(pass);
   }
 
-  function lookAfter(milliseconds: number): void {
-    after(milliseconds, look);
+  /** Several failures of one look have one retry: otherwise each retry would multiply them. */
+  function retryAfter(milliseconds: number): void {
+    if (isRetryScheduled) return;
+    isRetryScheduled = true;
+    after(milliseconds, () => {
+      isRetryScheduled = false;
+      look();
+    });
   }
 
   /** Runs one step. What it throws delays that step only, and it is tried again. */
@@ -94,16 +101,15 @@ export function createDispatcher(options: DispatcherOptions) {
     } catch (error) {
       console.error(`${what} could not be written and is tried again:`, error);
       options.onWriteError(error);
-      lookAfter(isBusy(error) ? busyRetryDelayMs : retryDelayMs);
+      retryAfter(isBusy(error) ? busyRetryDelayMs : retryDelayMs);
     }
   }
 
   function pass(): void {
     isScheduled = false;
     attempt('The unfinished work', () => {
+      for (const ended of unsaved.values()) save(ended);
       const rows = options.unfinished();
-      const stopped = new Set(rows.filter((row) => row.isStopRequested).map(({ id }) => id));
-      for (const ended of unsaved.values()) save(withStop(ended, stopped.has(ended.job.jobId)));
       forgetEnded(rows);
       if (isClosed) return;
       answerFromGallery(rows.filter(isNew));
@@ -146,11 +152,9 @@ export function createDispatcher(options: DispatcherOptions) {
     const provider = providerIdSchema.safeParse(row.provider);
     // Only a version that knows the provider can end its work; until then it shows as failed, with Retry.
     if (row.provider !== null && !provider.success) return;
-    if (row.status !== 'pending') return recover(row);
-    if (row.isStopRequested) return cancelWaiting(row);
-    if (row.isInTrash) return;
-    if (provider.success && !mayAsk(row, provider.data)) return;
-    begin(row);
+    if (row.status !== 'pending') recover(row);
+    else if (row.isStopRequested) cancelWaiting(row);
+    else if (!row.isInTrash && (!provider.success || mayAsk(row, provider.data))) begin(row);
   }
 
   /** Returns whether nothing but its lane can keep a row from beginning. */
@@ -180,9 +184,10 @@ export function createDispatcher(options: DispatcherOptions) {
     if (!hasRoom(message)) return;
     const job = options.jobFor(message);
     const requestedAt = now();
-    if (!options.begin(job, requestedAt)) return look();
-    admitted.delete(row.id);
-    start(job, requestedAt);
+    if (options.begin(job, requestedAt)) {
+      admitted.delete(row.id);
+      start(job, requestedAt);
+    } else look();
   }
 
   function hasRoom({ kind, provider }: Message): boolean {
@@ -279,14 +284,6 @@ export function createDispatcher(options: DispatcherOptions) {
 
 function isWaiting({ status, isInTrash }: UnfinishedWork): boolean {
   return status === 'pending' && !isInTrash;
-}
-
-/** A failure that is not saved yet becomes a cancellation if the user has stopped the job; another outcome stays. */
-function withStop(ended: Ended, isStopped: boolean): Ended {
-  const { outcome } = ended;
-  if (!isStopped || outcome.type !== 'failed' || /^cancelled/.test(outcome.code)) return ended;
-  const code = outcome.costMicroUsd === null ? 'cancelled' : 'cancelled_late';
-  return { ...ended, outcome: failedJob(outcome.jobId, code, outcome.durationMs, outcome.costMicroUsd) };
 }
 
 /** https://www.sqlite.org/rescode.html#busy */

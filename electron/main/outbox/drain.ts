@@ -46,10 +46,17 @@ function deliverOrSetAside(context: OutboxContext, entry: StoredEntry): string[]
       return added;
     });
   } catch (error) {
+    if (!isEntryToBlame(error)) throw error;
     console.error(`Outbox entry ${entry.id} (${entry.kind}) cannot be delivered and is set aside:`, error);
     store.outbox.setAside(entry.id);
     return [];
   }
+}
+
+/** A full disk, a lock or an I/O error says nothing about the entry: https://www.sqlite.org/rescode.html */
+function isEntryToBlame(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return !code.startsWith('SQLITE_') || code.startsWith('SQLITE_CONSTRAINT');
 }
 
 function deliver({ store }: OutboxContext, entry: StoredEntry): string[] {
