@@ -13,6 +13,8 @@ export const errorSentences = {
   copy_not_saved:
     'The copy could not be written there. Choose another folder, or check that the disk has room.',
   disk_full: 'The disk is full, so nothing could be saved. Free some space, then try again.',
+  database_busy:
+    'Another program has locked the database, so nothing was changed. Close that program, then try again.',
   database_damaged:
     'The database is damaged. Quit Afterimage and open it again. It repairs itself when it starts.',
   file_missing: 'The file of this picture is missing. Look in the images folder of your data.',

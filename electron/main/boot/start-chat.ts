@@ -8,6 +8,7 @@ import { jobFor, recoveryOf } from '../chat/job-for';
 import { markGenerating } from '../chat/mark-generating';
 import { createPrefetchSlot } from '../chat/prefetch-slot';
 import type { ReplyStream } from '../chat/reply-stream';
+import { putBack } from '../chat/retry-and-cancel';
 import { reuseFromGallery } from '../chat/reuse';
 import { settle } from '../chat/settle';
 import { chooseProvider } from '../config/choose-provider';
@@ -105,7 +106,7 @@ export function startChat(parts: ChatParts) {
       if (settle(context, ended)) outbox.schedule();
       unsavedPictures.remove(ended.job.jobId);
     },
-    reset: (messageId) => store.transaction(() => store.messages.reset(messageId, now())),
+    reset: (messageId) => putBack(context, messageId),
     run: jobs.run,
     stop: jobs.stop,
     onWriteError,

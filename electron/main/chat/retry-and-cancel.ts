@@ -36,6 +36,13 @@ export function retry(context: ChatContext, messageId: string): Result<Message> 
   return result;
 }
 
+/** Puts a free reply that a crash has cut off back into the queue. */
+export function putBack({ store, broadcast, now }: ChatContext, messageId: string): void {
+  store.transaction(() => store.messages.reset(messageId, now()));
+  const message = store.messages.find(messageId);
+  if (message) broadcast('message:updated', message);
+}
+
 /** A picture with references needs a model that takes them. */
 function modelFor(context: ChatContext, { params: { references = [] } }: PictureMessage): Result<string> {
   const { pictureModel } = context.activeProvider();

@@ -101,6 +101,8 @@ export function createStore(database: Database) {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   migrate(database, migrations);
+  // From now on a lock of another program is an error at once: waiting for it would block the main process.
+  database.pragma('busy_timeout = 0');
 
   const shared: Shared = { settings: createSettings(database), viewState: createViewState(database) };
   const reads = createReads(database, shared);

@@ -5,6 +5,7 @@ import { type ProviderId, providerIdSchema } from '../../../shared/domain/models
 import { isBilledReply } from '../../../shared/generator/billing';
 import type { Job } from '../../../shared/generator/jobs';
 import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
+import { isBusy } from '../db/is-busy';
 import type { UnfinishedWork } from '../db/messages';
 
 /** A job that has ended. `requestedAt`: when its request was begun (UTC milliseconds). */
@@ -284,9 +285,4 @@ export function createDispatcher(options: DispatcherOptions) {
 
 function isWaiting({ status, isInTrash }: UnfinishedWork): boolean {
   return status === 'pending' && !isInTrash;
-}
-
-/** https://www.sqlite.org/rescode.html#busy */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
 }

@@ -1,6 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { nativeBinding } from '../db/native-binding';
+import { openStore } from '../db/open';
 import { openPlain } from '../db/test-database';
-import { codeOf, isRequestName, parseInput } from './requests';
+import { temporaryFolder } from '../test-support/temporary-folder';
+import { codeOf, isRequestName, parseInput, retryWhileBusy } from './requests';
 
 const hasRoom = () => false;
 
@@ -70,5 +74,55 @@ describe('codeOf', () => {
       database.close();
     }
     expect(codeOf(thrown, hasRoom)).toBe('disk_full');
+  });
+});
+
+describe('retryWhileBusy', () => {
+  /** A store, and another program's connection that has locked its database. */
+  function openLocked() {
+    const { folder, remove } = temporaryFolder();
+    const file = path.join(folder, 'test.db');
+    const store = openStore({ file, nativeBinding: nativeBinding(process.cwd()) });
+    const other = openPlain(file);
+    other.exec('BEGIN IMMEDIATE');
+    onTestFinished(() => {
+      other.close();
+      store.close();
+      remove();
+    });
+    return { store, other };
+  }
+
+  test('writes as soon as the lock is gone, and leaves the process free until then', async () => {
+    const { store, other } = openLocked();
+    let waits = 0;
+    const written = await retryWhileBusy(
+      () => store.transaction(() => store.settings.write({ theme: 'dark' })),
+      async () => {
+        waits += 1;
+        if (waits === 3) other.exec('ROLLBACK');
+      },
+    );
+    expect(written).toBeUndefined();
+    expect(waits).toBe(3);
+    expect(store.settings.read().theme).toBe('dark');
+  });
+
+  test('throws an error with a code of its own if the lock lasts', async () => {
+    const { store } = openLocked();
+    const write = () => store.transaction(() => store.settings.write({ theme: 'dark' }));
+    const error: unknown = await retryWhileBusy(write, async () => {}).catch((thrown: unknown) => thrown);
+    expect(codeOf(error, hasRoom)).toBe('database_busy');
+    expect(store.settings.read().theme).toBe('system');
+  });
+
+  test('does not repeat what fails for another reason', async () => {
+    let runs = 0;
+    const fail = () => {
+      runs += 1;
+      throw coded('SQLITE_FULL');
+    };
+    await expect(retryWhileBusy(fail, async () => {})).rejects.toThrow();
+    expect(runs).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
 // Checks a request's name and input, and finds the code of its failure. Knows nothing of Electron.
 import { contract, type RequestInput, type RequestName } from '../../../shared/contract';
 import { type ErrorCode, type Failure, failure, type Result } from '../../../shared/domain/errors';
+import { isBusy } from '../db/is-busy';
 
 /** Checks a request's input against its schema. */
 export function parseInput<Name extends RequestName>(name: Name, input: unknown): Result<RequestInput<Name>> {
@@ -32,7 +33,33 @@ export function isRequestName(name: unknown): name is RequestName {
 export function codeOf(error: unknown, isDiskFull: () => boolean): ErrorCode {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'disk_full';
+  if (isBusy(error)) return 'database_busy';
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return 'database_damaged';
   if (!/^(SQLITE_(IOERR|READONLY|CANTOPEN)|EROFS|EACCES|EIO)/.test(code)) return 'internal';
   return isDiskFull() ? 'disk_full' : 'not_saved';
+}
+
+/** How long a request waits for a database that another program has locked (ms). */
+const maxBusyWaitMs = 4000;
+const busyIntervalMs = 50;
+
+/**
+ * Runs a handler again while another program has locked the database. SQLite's own timeout would block the main process;
+ * this leaves it free in between. A handler can be run again because what it throws has rolled its transaction back.
+ *
+ * @param wait resolves after a number of milliseconds.
+ * @throws what the handler throws; the lock's error if it lasts.
+ */
+export async function retryWhileBusy<Value>(
+  handle: () => Value | Promise<Value>,
+  wait: (milliseconds: number) => Promise<unknown>,
+): Promise<Value> {
+  for (let waitedMs = 0; ; waitedMs += busyIntervalMs) {
+    try {
+      return await handle();
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= maxBusyWaitMs) throw error;
+      await wait(busyIntervalMs);
+    }
+  }
 }

@@ -1,10 +1,11 @@
 // The only owner of ipcMain: answers the contract's requests.
+import { setTimeout as wait } from 'node:timers/promises';
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { offerChannel, type Reply, type RequestName, requestChannel } from '../../../shared/contract';
 import type { Offer } from '../../../shared/contract/import';
 import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
 import type { Handlers } from './handlers';
-import { codeOf, isRequestName, parseInput } from './requests';
+import { codeOf, isRequestName, parseInput, retryWhileBusy } from './requests';
 
 /**
  * Answers requests: checks the sender, then the input, then runs the handler. Every reply is a value. What a handler
@@ -35,7 +36,7 @@ async function dispatch<Name extends RequestName>(
   const parsed = parseInput(name, input);
   if (!parsed.ok) return parsed;
   try {
-    return await handlers[name](parsed.value, event);
+    return await retryWhileBusy(() => handlers[name](parsed.value, event), wait);
   } catch (error) {
     console.error(`Request ${name} failed:`, error);
     const code = codeOf(error, failures.isDiskFull);
