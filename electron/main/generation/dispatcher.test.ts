@@ -1,0 +1,413 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { providers } from '../../../shared/domain/model-catalogue';
+import type { ProviderId } from '../../../shared/domain/models';
+import type { Job } from '../../../shared/generator/jobs';
+import { failedJob, type Outcome } from '../../../shared/generator/messages';
+import { jobFor, recoveryOf } from '../chat/job-for';
+import { markGenerating } from '../chat/mark-generating';
+import { cancel, putBack } from '../chat/retry-and-cancel';
+import { settle } from '../chat/settle';
+import { newId } from '../db/new-id';
+import { createTestContext, type TestContext } from '../test-support/test-context';
+import { createDispatcher, type Dispatcher } from './dispatcher';
+
+let chat: TestContext;
+let dispatcher: Dispatcher;
+let conversationId: string;
+
+/** The work that was left until after the reply, and the timers. */
+let later: (() => void)[];
+let timers: { milliseconds: number; work: () => void }[];
+/** The jobs that run, and how to end each. */
+let running: Map<string, { job: Job; end: (outcome: Outcome) => void }>;
+let started: string[];
+let stopped: string[];
+/** The message whose rows cannot be written, `all` of them, or none. */
+let failing: string | null;
+let isReady: boolean;
+let refusal: ((id: string) => ReturnType<typeof failedJob>) | null;
+let writeErrors: number;
+
+beforeEach(() => {
+  chat = createTestContext();
+  onTestFinished(() => chat.store.close());
+  later = [];
+  timers = [];
+  running = new Map();
+  started = [];
+  stopped = [];
+  failing = null;
+  isReady = true;
+  refusal = null;
+  writeErrors = 0;
+  conversationId = newId();
+  chat.store.transaction(() =>
+    chat.store.conversations.insert({ id: conversationId, title: 'Foxes', createdAt: 1 }),
+  );
+  dispatcher = start();
+});
+
+function start(): Dispatcher {
+  const { context } = chat;
+  const write = <Value>(id: string, work: () => Value): Value => {
+    if (failing === 'all' || failing === id) throw new Error('disk full');
+    return work();
+  };
+  const created = createDispatcher({
+    ...options(),
+    admit: ({ id }) => refusal?.(id) ?? null,
+    isReady: () => isReady,
+    begin: (job, requestedAt) => write(job.jobId, () => markGenerating(context, job, requestedAt)),
+    settle: (ended) => write(ended.job.jobId, () => settle(context, ended)),
+    run(job) {
+      started.push(job.jobId);
+      return new Promise((end) => running.set(job.jobId, { job, end }));
+    },
+    stop: (id) => void stopped.push(id),
+    onWriteError: () => {
+      writeErrors += 1;
+    },
+    after: (milliseconds, work) => void timers.push({ milliseconds, work }),
+  });
+  created.open();
+  return created;
+}
+
+/** Lets the current turn of the event loop end. */
+async function turn(): Promise<void> {
+  for (;;) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const work = later.shift();
+    if (!work) return;
+    work();
+  }
+}
+
+async function fireTimers(): Promise<void> {
+  for (const { work } of timers.splice(0)) work();
+  await turn();
+}
+
+type Wanted = { kind?: 'image' | 'text'; provider?: ProviderId; status?: 'pending' | 'generating' };
+
+function insert({ kind = 'image', provider = 'painter', status = 'pending' }: Wanted = {}): string {
+  const id = newId();
+  const base = { id, conversationId, role: 'assistant', status, provider, error: null } as const;
+  const times = { createdAt: 1, updatedAt: 1, costMicroUsd: null };
+  const model = providers[provider].defaultModel;
+  chat.store.transaction(() => {
+    if (kind === 'text') {
+      const textModel = providers[provider].defaultTextModel;
+      chat.store.messages.insert({ ...base, ...times, kind, text: '', model: textModel });
+    } else {
+      chat.store.messages.insert({
+        ...{ ...base, ...times, kind, model, groupId: id, prompt: 'a fox', parentId: null },
+        ...{ params: { aspectRatio: '1:1', seed: 1 }, retryAt: null, image: null, durationMs: null },
+      });
+    }
+  });
+  dispatcher.look();
+  return id;
+}
+
+const statusOf = (id: string) => chat.store.messages.find(id)?.status;
+
+async function end(id: string, outcome: Outcome = failedJob(id, 'refused', 1)): Promise<void> {
+  running.get(id)?.end(outcome);
+  running.delete(id);
+  await turn();
+}
+
+describe('begins', () => {
+  test('nothing before the replies to the current requests have left', async () => {
+    const id = insert();
+    expect(statusOf(id)).toBe('pending');
+    await turn();
+    expect(statusOf(id)).toBe('generating');
+    expect(started).toEqual([id]);
+  });
+
+  test('nothing before it is opened', async () => {
+    const id = insert();
+    const closed = createDispatcher({ ...options(), run: () => Promise.reject(new Error('ran')) });
+    closed.look();
+    expect(statusOf(id)).toBe('pending');
+  });
+
+  test('as many pictures as the lane of their provider has room for, in the order of their requests', async () => {
+    const ids = Array.from({ length: 5 }, () => insert());
+    await turn();
+    const { concurrency } = providers.painter;
+    expect(started).toEqual(ids.slice(0, concurrency));
+    await end(ids[0] ?? '');
+    expect(started).toEqual(ids.slice(0, concurrency + 1));
+  });
+
+  test('pictures of a free lane while another lane is full', async () => {
+    for (let count = 0; count < 3; count += 1) insert();
+    const other = insert({ provider: 'google' });
+    await turn();
+    expect(started).toContain(other);
+  });
+
+  test('replies and pictures of the same provider independently', async () => {
+    for (let count = 0; count < 6; count += 1) insert({ provider: 'google' });
+    const reply = insert({ kind: 'text', provider: 'google' });
+    await turn();
+    expect(started).toContain(reply);
+  });
+
+  test('each message once, however often it looks', async () => {
+    const id = insert();
+    await turn();
+    dispatcher.look();
+    await turn();
+    expect(started).toEqual([id]);
+  });
+
+  test('no billed work before the keys are loaded', async () => {
+    isReady = false;
+    const id = insert({ provider: 'google' });
+    await turn();
+    expect(started).toEqual([]);
+    isReady = true;
+    dispatcher.look();
+    await turn();
+    expect(started).toEqual([id]);
+  });
+
+  test('nothing in a conversation that was deleted, and all of it after Undo', async () => {
+    const ids = Array.from({ length: 4 }, () => insert());
+    await turn();
+    chat.store.transaction(() => chat.store.conversations.delete(conversationId, 2));
+    const [first = '', second = ''] = started;
+    await end(first);
+    await end(second);
+    expect(started).toHaveLength(2);
+    expect(dispatcher.isIdle()).toBe(true);
+    chat.store.transaction(() => chat.store.conversations.restore(conversationId));
+    dispatcher.look();
+    await turn();
+    expect(started).toEqual(ids);
+  });
+
+  test('nothing after close, and lets what runs end', async () => {
+    const ids = Array.from({ length: 3 }, () => insert());
+    await turn();
+    dispatcher.close();
+    await end(ids[0] ?? '');
+    expect(started).toHaveLength(2);
+    expect(statusOf(ids[0] ?? '')).toBe('failed');
+    expect(statusOf(ids[2] ?? '')).toBe('pending');
+  });
+});
+
+describe('a refusal', () => {
+  test('ends the message without running it', async () => {
+    refusal = (id) => failedJob(id, 'limit_minute', 0);
+    const id = insert();
+    await turn();
+    expect(statusOf(id)).toBe('limited');
+    expect(started).toEqual([]);
+  });
+
+  test('does not concern what was admitted before', async () => {
+    const ids = Array.from({ length: 3 }, () => insert());
+    await turn();
+    expect(dispatcher.waitingPictures().map(({ id }) => id)).toEqual([ids[2]]);
+    refusal = (id) => failedJob(id, 'limit_minute', 0);
+    await end(ids[0] ?? '');
+    expect(started).toEqual(ids);
+  });
+});
+
+describe('a stop', () => {
+  test('ends a waiting picture without running it', async () => {
+    const ids = Array.from({ length: 3 }, () => insert());
+    await turn();
+    cancel({ ...chat.context, look: dispatcher.look }, ids[2] ?? '');
+    await turn();
+    expect(statusOf(ids[2] ?? '')).toBe('cancelled');
+    expect(started).toHaveLength(2);
+  });
+
+  test('asks a running job to stop, which ends as it does', async () => {
+    const id = insert();
+    await turn();
+    cancel({ ...chat.context, look: dispatcher.look }, id);
+    await turn();
+    expect(stopped).toEqual([id]);
+    expect(statusOf(id)).toBe('generating');
+    await end(id, failedJob(id, 'cancelled', 1));
+    expect(statusOf(id)).toBe('cancelled');
+  });
+
+  test('that was requested before the app was killed keeps a waiting picture from being made', async () => {
+    const id = insert();
+    cancel(chat.context, id);
+    dispatcher = start();
+    await turn();
+    expect(statusOf(id)).toBe('cancelled');
+    expect(started).toEqual([]);
+  });
+});
+
+describe('a write that fails', () => {
+  beforeEach(() => {
+    console.error = () => {};
+  });
+
+  test('at the start is tried again, and the request has not left before', async () => {
+    failing = 'all';
+    const id = insert();
+    await turn();
+    expect(started).toEqual([]);
+    expect(writeErrors).toBeGreaterThan(0);
+    failing = null;
+    await fireTimers();
+    expect(started).toEqual([id]);
+  });
+
+  test('at the end is tried again with the same outcome, and does not block its lane', async () => {
+    const ids = Array.from({ length: 3 }, () => insert());
+    await turn();
+    failing = 'all';
+    await end(ids[0] ?? '');
+    expect(statusOf(ids[0] ?? '')).toBe('generating');
+    failing = null;
+    await fireTimers();
+    expect(statusOf(ids[0] ?? '')).toBe('failed');
+    expect(started).toEqual(ids);
+  });
+
+  test('of several messages is tried again by one timer', async () => {
+    failing = 'all';
+    for (let count = 0; count < 10; count += 1) insert({ provider: count % 2 ? 'painter' : 'google' });
+    await turn();
+    expect(timers).toHaveLength(1);
+    await fireTimers();
+    expect(timers).toHaveLength(1);
+  });
+
+  test('of one message does not keep the others from beginning', async () => {
+    failing = insert();
+    const whole = insert();
+    await turn();
+    expect(started).toEqual([whole]);
+  });
+});
+
+describe('a pause', () => {
+  test('delays the pictures of its provider and nothing else until it ends', async () => {
+    dispatcher.pause('google', chat.world.now + 500);
+    const delayed = insert({ provider: 'google' });
+    const reply = insert({ kind: 'text', provider: 'google' });
+    const other = insert();
+    await turn();
+    expect(started).toEqual([reply, other]);
+    expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([500]);
+    await fireTimers();
+    expect(started).toContain(delayed);
+  });
+
+  test('keeps the longest of several', async () => {
+    dispatcher.pause('google', chat.world.now + 500);
+    dispatcher.pause('google', chat.world.now + 900);
+    dispatcher.pause('google', chat.world.now + 100);
+    expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([500, 900]);
+    timers[0]?.work();
+    expect(dispatcher.isPaused('google')).toBe(true);
+    timers[1]?.work();
+    expect(dispatcher.isPaused('google')).toBe(false);
+  });
+
+  test('follows from a row that waits for its provider, once, whatever the clock says afterwards', async () => {
+    const id = insert({ provider: 'google' });
+    const until = chat.world.now + 60_000;
+    const limited = failedJob(id, 'rate_limited', 1);
+    chat.store.transaction(() => chat.store.messages.postpone(id, limited, until, 5, 1));
+    await turn();
+    expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([60_000]);
+    chat.world.now -= 7_200_000;
+    await fireTimers();
+    expect(started).toEqual([id]);
+  });
+
+  test('is never longer than the maximum', async () => {
+    const id = insert({ provider: 'google' });
+    const limited = failedJob(id, 'rate_limited', 1);
+    chat.store.transaction(() => chat.store.messages.postpone(id, limited, chat.world.now + 1e10, 5, 1));
+    await turn();
+    expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([180_000]);
+  });
+});
+
+describe('a request that an earlier process has begun', () => {
+  test('is recovered and not repeated if it is a billed picture', async () => {
+    const id = insert({ provider: 'google', status: 'generating' });
+    await turn();
+    expect(running.get(id)?.job).toMatchObject({ kind: 'recover', requestId: id });
+  });
+
+  test('is interrupted if it is a billed reply', async () => {
+    const id = insert({ kind: 'text', provider: 'google', status: 'generating' });
+    await turn();
+    expect(statusOf(id)).toBe('interrupted');
+    expect(started).toEqual([]);
+  });
+
+  test('begins again if it is a free reply', async () => {
+    const id = insert({ kind: 'text', status: 'generating' });
+    await turn();
+    expect(running.get(id)?.job).toMatchObject({ kind: 'text', model: null });
+  });
+
+  test('is stopped if the user had stopped it before the app was killed', async () => {
+    const id = insert({ provider: 'google', status: 'generating' });
+    cancel(chat.context, id);
+    await turn();
+    expect(stopped).toEqual([id]);
+  });
+
+  test('is never mistaken for one of this process', async () => {
+    const id = insert({ kind: 'text', provider: 'google' });
+    await turn();
+    dispatcher.open();
+    await turn();
+    expect(statusOf(id)).toBe('generating');
+    expect(started).toEqual([id]);
+  });
+});
+
+test('ends a job whose run breaks its promise never to reject', async () => {
+  console.error = () => {};
+  const broken = createDispatcher({ ...options(), run: () => Promise.reject(new Error('bug')) });
+  const id = insert();
+  later.length = 0;
+  broken.open();
+  await turn();
+  expect(statusOf(id)).toBe('failed');
+});
+
+/** The options of a second dispatcher on the same rows. */
+function options(): Parameters<typeof createDispatcher>[0] {
+  const { context, store } = chat;
+  return {
+    unfinished: store.messages.unfinished,
+    find: store.messages.find,
+    answerFromGallery: () => new Set(),
+    admit: () => null,
+    isReady: () => true,
+    jobFor: (message) => jobFor(context, message),
+    recoveryOf: (message) => recoveryOf(context, message),
+    begin: (job, requestedAt) => markGenerating(context, job, requestedAt),
+    settle: (ended) => void settle(context, ended),
+    reset: (id) => putBack(context, id),
+    run: () => new Promise(() => {}),
+    stop: () => {},
+    onWriteError: () => {},
+    after: () => {},
+    later: (work) => void later.push(work),
+    now: context.now,
+  };
+}
