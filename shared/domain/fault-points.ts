@@ -3,6 +3,8 @@
 export const faultPoints = [
   'send: in the transaction',
   'send: committed',
+  'send: replied',
+  'begin: starts',
   'begin: committed',
   'generator: before the request',
   'generator: the answer is in memory',
@@ -11,6 +13,7 @@ export const faultPoints = [
   'store: the picture has its name',
   'settle: in the transaction',
   'settle: committed',
+  'settle: broadcast',
   'drain: in the transaction',
   'drain: committed',
   'derive: among the small versions',
@@ -18,15 +21,34 @@ export const faultPoints = [
 
 export type FaultPoint = (typeof faultPoints)[number];
 
-/**
- * Returns a function that ends the process when it is called with the armed point.
- *
- * @param armed from the environment; undefined, as in every ordinary run, arms none.
- * @param die must end the process immediately.
- */
-export function createFaultPoint(armed: string | undefined, die: () => void): (point: FaultPoint) => void {
-  if (armed === undefined) return () => {};
+/** What the environment asks for at the fault points; all undefined in every ordinary run. */
+export type FaultOptions = {
+  /** The point at which the process ends. */
+  armed?: string | undefined;
+  /** A point at which the process stands still, and for how long, such as `begin: committed 2000` (ms). */
+  slow?: string | undefined;
+  /** The file to which each point is appended as it is reached. */
+  trace?: string | undefined;
+};
+
+export type FaultActions = {
+  /** Must end the process immediately. */
+  die: () => void;
+  /** Blocks the process, as a slow disk does. */
+  block?: (milliseconds: number) => void;
+  record?: (file: string, point: FaultPoint) => void;
+};
+
+/** Returns the function that is called with each point as it is reached. */
+export function createFaultPoint(
+  { armed, slow, trace }: FaultOptions,
+  { die, block, record }: FaultActions,
+): (point: FaultPoint) => void {
+  if (armed === undefined && slow === undefined && trace === undefined) return () => {};
+  const [, slowPoint, milliseconds] = /^(.*) (\d+)$/.exec(slow ?? '') ?? [];
   return (point) => {
+    if (point === slowPoint) block?.(Number(milliseconds));
+    if (trace !== undefined) record?.(trace, point);
     if (point === armed) die();
   };
 }

@@ -3,6 +3,7 @@ import { type chatRequests, messagesPerPage } from '../../../shared/contract/cha
 import type { Conversation } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
+import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
 import { conversationPage } from './conversation-page';
 import { prefetch } from './prefetch';
@@ -40,6 +41,7 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
       const started = performance.now();
       const reply = await send(input, caller);
       metrics.record('Answer a message', performance.now() - started);
+      faultPoint('send: replied');
       return reply;
     },
     'chat:prefetch': (input) => {

@@ -1,10 +1,10 @@
 // How the end of a request changes its charge.
 import type { ErrorCode } from '../../../shared/domain/errors';
-import type { Job } from '../../../shared/generator/jobs';
-import type { FailedJob, Outcome } from '../../../shared/generator/messages';
+import type { Ended } from '../../../shared/generator/ended';
+import type { FailedJob } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 
-type Ledger = { charges: Pick<Store['charges'], 'end' | 'remove'> };
+type Ledger = { charges: Pick<Store['charges'], 'open' | 'end' | 'remove'> };
 
 /** The errors of requests that never reached a provider. */
 const neverSent: ReadonlySet<ErrorCode> = new Set([
@@ -16,16 +16,36 @@ const neverSent: ReadonlySet<ErrorCode> = new Set([
   'file_missing',
 ]);
 
-/** Ends the charge of a job's request. Call it in the transaction that ends the message. */
-export function endCharge(store: Ledger, job: Job, outcome: Outcome): void {
+/**
+ * Ends the charge of a job's request. Call it in the transaction that ends the message.
+ *
+ * A request that has certainly left, or that may have been charged, gets a row if it has none: the ledger of a restored
+ * backup does not know it.
+ */
+export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): void {
+  const { jobId: messageId, provider, model } = job;
+  const kind = job.kind === 'text' ? 'text' : 'picture';
+  const charge = { kind, messageId, provider, model, requestedAt } as const;
   if (outcome.type === 'failed') {
-    // Nothing was requested: an earlier request's charge stays as it ended.
-    if (outcome.code !== 'nothing_to_recover') endFailedCharge(store, job.requestId, outcome);
+    const { costMicroUsd } = outcome;
+    if (costMicroUsd !== null)
+      store.charges.open({ ...charge, id: job.requestId, amountMicroUsd: costMicroUsd });
+    endFailedCharge(store, job.requestId, outcome);
     return;
   }
-  const requestId = outcome.type === 'stored' ? outcome.requestId : job.requestId;
-  if (requestId !== job.requestId) store.charges.remove(job.requestId);
-  store.charges.end(requestId, { state: 'made', amountMicroUsd: outcome.costMicroUsd });
+  // A reply without a model made no request.
+  if (outcome.type === 'replied' && model === null) return;
+  const made = outcome.type === 'stored' ? outcome : { requestId: job.requestId, provider, model };
+  const { costMicroUsd: amountMicroUsd } = outcome;
+  if (made.requestId !== job.requestId) store.charges.remove(job.requestId);
+  store.charges.open({
+    ...charge,
+    id: made.requestId,
+    provider: made.provider,
+    model: made.model,
+    amountMicroUsd,
+  });
+  store.charges.end(made.requestId, { state: 'made', amountMicroUsd });
 }
 
 /** @param failure its cost is null if nothing was charged, and zero if the price is not known. */

@@ -18,6 +18,7 @@ export function markGenerating(
   requestedAt: number,
 ): boolean {
   const { jobId: id, requestId, provider, model } = job;
+  faultPoint('begin: starts');
   const isBegun = store.transaction(() => {
     const message = store.messages.find(id);
     if (message?.status !== 'pending' || !store.conversations.find(message.conversationId)) return false;

@@ -3,6 +3,7 @@ import type { Message, PictureMessage } from '../../../shared/domain/conversatio
 import { sentenceForAnswer } from '../../../shared/domain/errors';
 import { possibleReplyCost } from '../../../shared/domain/token-prices';
 import { isBilledReply } from '../../../shared/generator/billing';
+import type { Ended } from '../../../shared/generator/ended';
 import type { Job, TextJob } from '../../../shared/generator/jobs';
 import type { FailedJob, Outcome } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
@@ -13,9 +14,6 @@ import { endCharge } from './end-charge';
 import { postpone } from './postpone';
 import { placeholdersForRequested } from './requested-pictures';
 import { isOwnLimit, statusOf } from './status-of';
-
-/** A job that has ended. `requestedAt`: when its request was begun (UTC milliseconds). */
-export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
 
 /**
  * Writes how a job ended: the message's row, its charge and, in the same transaction, the log and gallery entries for
@@ -30,7 +28,7 @@ export function settle(context: ChatContext, given: Ended): boolean {
   const ended = withPossibleCost(context, given);
   const { job, outcome } = ended;
   const requested = store.transaction(() => {
-    endCharge(store, job, outcome);
+    endCharge(store, ended);
     if (!endMessage(context, ended)) return null;
     const pictures = insertRequestedPictures(context, ended);
     for (const entry of outboxEntries(context, ended)) store.outbox.add(newId(), entry, context.now());
@@ -46,6 +44,7 @@ export function settle(context: ChatContext, given: Ended): boolean {
   }
   const message = store.messages.find(job.jobId);
   if (message) context.broadcast('message:updated', withFigures(message, outcome));
+  faultPoint('settle: broadcast');
   if (requested.length > 0) context.broadcast('messages:added', requested);
   return true;
 }

@@ -3,13 +3,11 @@ import type { Message, PictureMessage } from '../../../shared/domain/conversatio
 import { providers } from '../../../shared/domain/model-catalogue';
 import { type ProviderId, providerIdSchema } from '../../../shared/domain/models';
 import { isBilledReply } from '../../../shared/generator/billing';
+import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
 import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 import { isBusy } from '../db/is-busy';
 import type { UnfinishedWork } from '../db/messages';
-
-/** A job that has ended. `requestedAt`: when its request was begun (UTC milliseconds). */
-export type Ended = { job: Job; outcome: Outcome; requestedAt: number };
 
 export type DispatcherOptions = {
   /** Returns the unfinished rows, in the order in which their work was requested. */

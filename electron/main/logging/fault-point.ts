@@ -1,6 +1,16 @@
-// Fault points of the main process: it kills itself at the one that AFTERIMAGE_FAULT_POINT names.
+// Fault points of the main process: for tests, it kills itself at one, stands still at one, or records them all.
+import { appendFileSync } from 'node:fs';
 import { createFaultPoint } from '../../../shared/domain/fault-points';
 
-export const faultPoint = createFaultPoint(process.env['AFTERIMAGE_FAULT_POINT'], () => {
-  process.kill(process.pid, 'SIGKILL');
-});
+export const faultPoint = createFaultPoint(
+  {
+    armed: process.env['AFTERIMAGE_FAULT_POINT'],
+    slow: process.env['AFTERIMAGE_SLOW_POINT'],
+    trace: process.env['AFTERIMAGE_TRACE_POINTS'],
+  },
+  {
+    die: () => process.kill(process.pid, 'SIGKILL'),
+    block: (milliseconds) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds),
+    record: (file, point) => appendFileSync(file, `${JSON.stringify({ at: Date.now(), point })}\n`),
+  },
+);

@@ -72,6 +72,9 @@ INSERT INTO charges
   FROM image_generation_log
   WHERE picture_id IS NULL AND coalesce(error_code, '') NOT IN
     ('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'reference_gone', 'file_missing');
+-- A picture that had arrived and could not be stored is still on disk under its message's id.
+UPDATE OR IGNORE charges SET id = message_id WHERE id IN (
+  SELECT max(id) FROM image_generation_log WHERE error_code = 'picture_not_stored' GROUP BY message_id);
 -- A prefetched picture that a message has taken over, and other requests that had left when the app ended.
 UPDATE charges SET state = 'open' WHERE id IN (
   SELECT l.id FROM image_generation_log l JOIN messages m ON m.id = l.message_id

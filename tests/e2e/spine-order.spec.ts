@@ -1,0 +1,75 @@
+// The central promise: the reply leaves and the placeholder is painted before any work begins.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import type { FaultPoint } from '../../shared/domain/fault-points';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+
+type Reached = { at: number; point: FaultPoint };
+
+/** The points of one message in the order in which it must reach them. */
+const order: FaultPoint[] = [
+  'send: committed',
+  'send: replied',
+  'begin: starts',
+  'begin: committed',
+  'settle: committed',
+  'settle: broadcast',
+  'drain: committed',
+];
+
+/** Records when the first placeholder is painted. Times of the page and of the main process have the same clock. */
+async function watchPlaceholder(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const painted = new Promise<number>((resolve) => {
+      const look = () => {
+        if (!document.querySelector('[data-testid="picture"]')) return;
+        observer.disconnect();
+        // A message that is posted in a frame is delivered after that frame is painted.
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(Date.now());
+          port2.postMessage(null);
+        });
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document.body, { childList: true, subtree: true });
+    });
+    Object.assign(window, { painted });
+  });
+  return () => page.evaluate(() => Reflect.get(window, 'painted'));
+}
+
+function readTrace(file: string): Reached[] {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+  return lines.filter(Boolean).map((line): Reached => JSON.parse(line));
+}
+
+const worlds: [string, Record<string, string>][] = [
+  ['a quiet machine', {}],
+  ['a slow disk at the start of the work', { AFTERIMAGE_SLOW_POINT: 'begin: starts 1500' }],
+  ['a slow disk at the end of the work', { AFTERIMAGE_SLOW_POINT: 'settle: committed 1500' }],
+  ['a blocked main process', { AFTERIMAGE_SLOW_POINT: 'send: committed 1000' }],
+  ['a slow generator', { AFTERIMAGE_PAINTER_DELAY_MS: '1500' }],
+];
+
+for (const [world, env] of worlds) {
+  test(`a message is answered before any work begins, on ${world}`, async ({ start, dataFolder }) => {
+    const trace = path.join(dataFolder, 'trace.jsonl');
+    const { page } = await start({ env: { ...env, AFTERIMAGE_TRACE_POINTS: trace } });
+    const painted = await watchPlaceholder(page);
+    await sendMessage(page, 'a red fox at dawn');
+    const paintedAt = await painted();
+    await expectFullPicture(pictures(page));
+    await expect.poll(() => readTrace(trace).map(({ point }) => point)).toContain('drain: committed');
+
+    const reached = readTrace(trace).filter(({ point }) => order.includes(point));
+    expect(reached.map(({ point }) => point)).toEqual(order);
+    const timeOf = (name: FaultPoint) => reached.find(({ point }) => point === name)?.at ?? 0;
+    // Without a delay the two processes may work at the same time; with one, the paint must not wait for it.
+    if (env['AFTERIMAGE_SLOW_POINT']?.startsWith('begin')) {
+      expect(paintedAt).toBeLessThan(timeOf('begin: starts'));
+    }
+    expect(paintedAt).toBeLessThan(timeOf('settle: committed'));
+  });
+}
