@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { useNotices } from '../features/notices/notice-store';
 import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
+import { startDraft } from '../state/composer/keep-draft';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 import { loadFont } from '../ui/font';
@@ -21,6 +22,7 @@ const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {
   useSettings.getState().start(start.value);
   useViewState.getState().start(start.value);
+  startDraft(start.value);
   useChat.getState().start(start.value);
   useNotices.getState().receive(start.value);
   root.render(<App />);

@@ -1,6 +1,7 @@
 // A banner: a title, what it means, and what can be done about it.
 import type { ReactNode } from 'react';
 import styles from './Banner.module.css';
+import { PlainButton } from './PlainButton';
 
 type Props = { tone: 'quiet' | 'problem'; title: string; text: string; children?: ReactNode };
 
@@ -18,8 +19,8 @@ export function Banner({ tone, title, text, children }: Props) {
 
 export function BannerAction({ label, onClick }: { label: string; onClick: () => void }) {
   return (
-    <button type="button" className={styles['action']} onClick={onClick}>
+    <PlainButton className={styles['action']} onClick={onClick}>
       {label}
-    </button>
+    </PlainButton>
   );
 }

@@ -1,9 +1,10 @@
 // A button with a text label.
 import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
+import { PlainButton } from './PlainButton';
 
-type Props = Omit<ComponentProps<'button'>, 'className'> & { tone?: 'plain' | 'danger' };
+type Props = Omit<ComponentProps<typeof PlainButton>, 'className'> & { tone?: 'plain' | 'danger' };
 
 export function Button({ tone = 'plain', ...rest }: Props) {
-  return <button type="button" className={styles['button']} data-tone={tone} {...rest} />;
+  return <PlainButton className={styles['button']} data-tone={tone} {...rest} />;
 }

@@ -2,8 +2,9 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import styles from './IconButton.module.css';
+import { PlainButton } from './PlainButton';
 
-type Props = Omit<ComponentProps<'button'>, 'children' | 'className'> & {
+type Props = Omit<ComponentProps<typeof PlainButton>, 'children' | 'className'> & {
   icon: LucideIcon;
   label: string;
   size?: 16 | 18;
@@ -11,8 +12,8 @@ type Props = Omit<ComponentProps<'button'>, 'children' | 'className'> & {
 
 export function IconButton({ icon: Icon, label, size = 18, ...rest }: Props) {
   return (
-    <button type="button" className={styles['button']} aria-label={label} title={label} {...rest}>
+    <PlainButton className={styles['button']} aria-label={label} title={label} {...rest}>
       <Icon size={size} strokeWidth={1.75} aria-hidden />
-    </button>
+    </PlainButton>
   );
 }

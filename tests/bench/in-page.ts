@@ -1,6 +1,7 @@
 // Benchmark code that runs inside the page: observes with the page's own clock.
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
+import { newMessage } from '../harness/new-message';
 
 /** Milliseconds since 1970, with fractions, from the page's clock. */
 export type PictureTimes = {
@@ -86,32 +87,25 @@ export function measureRoundTrips(
   times: number,
   text: string,
 ): Promise<{ ping: number[]; send: number[] }> {
-  return page.evaluate(
-    async ([count, message]) => {
-      const pauseMs = 40;
-      const ping: number[] = [];
-      const send: number[] = [];
-      const timed = async (durations: number[], request: () => Promise<unknown>) => {
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
-        const start = performance.now();
-        await request();
-        durations.push(performance.now() - start);
-      };
-      const draft = {
-        conversationId: null,
-        text: message,
-        mode: 'auto',
-        aspectRatio: '1:1',
-        count: 1,
-      } as const;
-      for (let index = 0; index < count; index += 1) {
-        await timed(ping, () => window.afterimage.request('app:ping', {}));
-        await timed(send, () => window.afterimage.request('chat:send', draft));
-      }
-      return { ping, send };
-    },
-    [times, text] as const,
-  );
+  const messages = Array.from({ length: times }, () => {
+    return { ...newMessage(), text, mode: 'auto', aspectRatio: '1:1' } as const;
+  });
+  return page.evaluate(async (sent) => {
+    const pauseMs = 40;
+    const ping: number[] = [];
+    const send: number[] = [];
+    const timed = async (durations: number[], request: () => Promise<unknown>) => {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      const start = performance.now();
+      await request();
+      durations.push(performance.now() - start);
+    };
+    for (const message of sent) {
+      await timed(ping, () => window.afterimage.request('app:ping', {}));
+      await timed(send, () => window.afterimage.request('chat:send', message));
+    }
+    return { ping, send };
+  }, messages);
 }
 
 /** @returns the durations in milliseconds that the app has recorded under `name` since the page was loaded. */

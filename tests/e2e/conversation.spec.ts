@@ -174,7 +174,7 @@ test('Edit with words sends the picture as a reference with the new prompt', asy
   const sent = google.requests.at(-1);
   expect(sent).toMatchObject({ method: 'generateContent', prompt: 'what if it had snowed?' });
   expect(google.requests).toHaveLength(2);
-  const [first, second] = rows(`SELECT id, parent_id FROM messages WHERE kind = 'image' ORDER BY id`);
+  const [first, second] = rows(`SELECT id, parent_id FROM messages WHERE kind = 'image' ORDER BY seq`);
   expect(second?.['parent_id']).toBe(first?.['id']);
 });
 

@@ -6,6 +6,7 @@ import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import SqliteDatabase from 'better-sqlite3';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { type LaunchOptions, launch, projectRoot, type Running } from '../harness/launch';
+import { newMessage } from '../harness/new-message';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 
 type Start = (options?: Omit<LaunchOptions, 'dataFolder'>) => Promise<Running>;
@@ -73,7 +74,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect };
+export { expect, newMessage };
 
 /** @returns the environment in which the loopback server makes the pictures. */
 export function googleEnvironment(server: GoogleServer): Record<string, string> {

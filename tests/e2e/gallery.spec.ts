@@ -6,7 +6,7 @@ import type { Locator, Page } from '@playwright/test';
 import SqliteDatabase from 'better-sqlite3';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { projectRoot } from '../harness/launch';
-import { expect, test } from './fixture';
+import { expect, newMessage, test } from './fixture';
 import { withSeededFolder } from './seeded';
 
 withSeededFolder(600);
@@ -146,12 +146,13 @@ test('a new picture moves nothing while the user browses, and a button at the to
   await wheel(page, 300, 2);
   const seen = await firstVisible(page);
   const before = await boxOf(page, seen.id);
-  await page.evaluate(() =>
-    window.afterimage.request('chat:send', {
-      ...{ conversationId: null, text: 'draw a red fox at dawn', mode: 'picture' },
-      ...{ aspectRatio: '1:1', count: 1 },
-    } as const),
-  );
+  const message = {
+    ...newMessage(),
+    text: 'draw a red fox at dawn',
+    mode: 'picture',
+    aspectRatio: '1:1',
+  } as const;
+  await page.evaluate((sent) => window.afterimage.request('chat:send', sent), message);
   const newPictures = page.getByRole('button', { name: '1 new picture' });
   await expect(newPictures).toBeVisible();
   expect(await boxOf(page, seen.id)).toEqual(before);

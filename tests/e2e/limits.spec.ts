@@ -1,5 +1,13 @@
 // The user's limits: bursts are counted exactly, and limited pictures say when to try again.
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  newMessage,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 test('fifty requests at once with a limit of ten make ten pictures and limit forty', async ({
   start,
@@ -8,27 +16,16 @@ test('fifty requests at once with a limit of ten make ten pictures and limit for
 }) => {
   const { page } = await start({ env: { ...googleEnvironment(google), AFTERIMAGE_LIMITS: '10/1000' } });
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
-  const sent = await page.evaluate(async () => {
-    const first = await window.afterimage.request('chat:send', {
-      conversationId: null,
-      text: 'a red fox at dawn',
-      mode: 'picture',
-      aspectRatio: '1:1',
-      count: 2,
-    });
-    if (!first.ok) return [first.code];
-    const more = Array.from({ length: 12 }, () =>
-      window.afterimage.request('chat:send', {
-        conversationId: first.value.conversation.id,
-        text: 'a red fox at dawn',
-        mode: 'picture',
-        aspectRatio: '1:1',
-        count: 4,
-      }),
-    );
-    const replies = await Promise.all(more);
-    return replies.flatMap((reply) => (reply.ok ? [] : [reply.code]));
+  const { conversationId } = newMessage();
+  const prompt = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '1:1' } as const;
+  const messages = [2, ...Array.from({ length: 12 }, () => 4)].map((count) => {
+    return { ...newMessage(count), ...prompt, conversationId };
   });
+  const sent = await page.evaluate(async (all) => {
+    const requests = all.map((message) => window.afterimage.request('chat:send', message));
+    const replies = await Promise.all(requests);
+    return replies.flatMap((reply) => (reply.ok ? [] : [reply.code]));
+  }, messages);
   expect(sent).toEqual([]);
 
   const count = (status: string) =>

@@ -2,8 +2,17 @@
 import { execFileSync } from 'node:child_process';
 import type { Locator, Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
+import type { RequestInput } from '../../shared/contract';
 import { projectRoot } from '../harness/launch';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  newMessage,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 const count = 3_000;
 /** The maximum number of messages in the document, for any length of the conversation. */
@@ -82,7 +91,7 @@ test('a long conversation opens at its end with few messages in the document and
   start,
   rows,
 }) => {
-  const [last] = rows('SELECT id FROM messages ORDER BY id DESC LIMIT 1');
+  const [last] = rows('SELECT id FROM messages ORDER BY seq DESC LIMIT 1');
   const { page } = await start();
   await expect(articleOf(page, last)).toBeInViewport();
   const log = transcript(page);
@@ -93,7 +102,9 @@ test('a long conversation opens at its end with few messages in the document and
 
 test('visible messages stay in place while older pages load, and the document stays small', async ({
   start,
+  rows,
 }) => {
+  const positions = new Map(rows('SELECT id, seq FROM messages').map(({ id, seq }) => [id, Number(seq)]));
   const { page } = await start();
   const log = transcript(page);
   await expect.poll(() => log.evaluate((element) => element.scrollHeight)).toBeGreaterThan(count * 100);
@@ -105,7 +116,7 @@ test('visible messages stay in place while older pages load, and the document st
     await page.mouse.wheel(0, -300);
     await expect.poll(() => middleMessage(page)).not.toEqual(before);
   }
-  expect((await middleMessage(page)).id < first.id).toBe(true);
+  expect(positions.get((await middleMessage(page)).id)).toBeLessThan(positions.get(first.id) ?? 0);
   const { apart, blank } = await seen();
   expect(apart).toBeLessThan(1);
   expect(blank).toBe(0);
@@ -120,7 +131,7 @@ test('Home goes to the first message, End to the last, and the scrollbar to any 
   start,
   rows,
 }) => {
-  const ids = rows('SELECT id FROM messages ORDER BY id');
+  const ids = rows('SELECT id FROM messages ORDER BY seq');
   const { page } = await start();
   const log = transcript(page);
   await log.focus();
@@ -149,22 +160,21 @@ test('Home goes to the first message, End to the last, and the scrollbar to any 
 
 test('an edited picture leads to its original, however far up', async ({ start, rows, google }) => {
   const [parent] = rows(
-    `SELECT id FROM messages WHERE kind = 'image' AND status = 'ready' ORDER BY id LIMIT 1 OFFSET 12`,
+    `SELECT id, conversation_id FROM messages WHERE kind = 'image' AND status = 'ready' ORDER BY seq LIMIT 1 OFFSET 12`,
   );
   const { page } = await start({ env: googleEnvironment(google) });
-  const sent = await page.evaluate(async (reference) => {
-    const list = await window.afterimage.request('conversations:list', { limit: 1 });
-    if (!list.ok) throw new Error(list.message);
-    const reply = await window.afterimage.request('chat:send', {
-      conversationId: list.value.conversations[0]?.id ?? null,
-      text: 'make it night',
-      mode: 'picture',
-      aspectRatio: '1:1',
-      count: 1,
-      references: [reference],
-    });
+  const message: RequestInput<'chat:send'> = {
+    ...newMessage(),
+    ...{ conversationId: String(parent?.['conversation_id']), isNew: false },
+    text: 'make it night',
+    mode: 'picture',
+    aspectRatio: '1:1',
+    references: [String(parent?.['id'])],
+  };
+  const sent = await page.evaluate(async (edit) => {
+    const reply = await window.afterimage.request('chat:send', edit);
     return reply.ok || reply.message;
-  }, String(parent?.['id']));
+  }, message);
   expect(sent).toBe(true);
   await page.reload();
   const link = page.getByRole('button', { name: 'an earlier picture' }).last();
@@ -193,7 +203,7 @@ test('a new reply does not move the visible messages and is announced by a butto
   await sendMessage(page, 'draw a whale');
   await expect(pill).toBeVisible();
   await expect
-    .poll(() => rows(`SELECT status FROM messages ORDER BY id DESC LIMIT 1`))
+    .poll(() => rows(`SELECT status FROM messages ORDER BY seq DESC LIMIT 1`))
     .toEqual([{ status: 'ready' }]);
   const after = await middleMessage(page);
   expect(after.id).toBe(before.id);
@@ -238,4 +248,23 @@ test('screen readers hear new replies, but not older messages that scroll into v
   await expect(spoken).toHaveCount(0);
   await sendMessage(page, 'draw a whale');
   await expect(spoken).toHaveCount(1);
+});
+
+test('the document stays small while messages arrive at the end, and the end stays in view', async ({
+  start,
+  rows,
+}) => {
+  const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await expect(page.locator('article')).toHaveCount(0);
+  for (let index = 0; index < 60; index += 1) await sendMessage(page, `draw a whale ${index}`);
+  await expect.poll(() => rows(`SELECT id FROM messages WHERE text LIKE 'draw a whale%'`)).toHaveLength(60);
+  await expect(pictures(page).last()).toBeInViewport();
+  await expect.poll(() => page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
+  await expect(page.getByRole('button', { name: 'Go to the newest' })).toHaveCount(0);
+  // The first messages are still there above.
+  await transcript(page).focus();
+  await page.keyboard.press('Home');
+  await expect(page.locator('article').first()).toHaveText('draw a whale 0');
+  expect(await page.locator('article').count()).toBeLessThanOrEqual(maxArticles);
 });

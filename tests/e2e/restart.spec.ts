@@ -65,6 +65,71 @@ test('an unsent message survives a restart', async ({ start }) => {
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
 });
 
+const savedDraft = `SELECT value FROM view_state WHERE key = 'draft' AND value <> 'null'`;
+
+test('an unsent message survives a kill, and a sent one is not the draft again', async ({ start, rows }) => {
+  const first = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+  const field = first.page.getByRole('textbox', { name: 'Message' });
+  await field.fill('a red fox at dawn');
+  await expect.poll(() => rows(savedDraft)).toHaveLength(1);
+  await first.kill();
+
+  const second = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
+  await expect(second.page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
+  await second.page.getByRole('textbox', { name: 'Message' }).press('Enter');
+  await expect(pictures(second.page)).toHaveCount(1);
+  await second.kill();
+  expect(rows(savedDraft)).toEqual([]);
+
+  const { page } = await start();
+  await expect(pictures(page)).toHaveCount(1);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+  expect(rows(`SELECT id FROM messages WHERE role = 'user'`)).toHaveLength(1);
+});
+
+for (const { point, isSent } of [
+  { point: 'send: in the transaction', isSent: false },
+  { point: 'send: committed', isSent: true },
+] as const) {
+  test(`a message that a kill cuts off at "${point}" is there once, ${isSent ? 'sent' : 'as the draft'}`, async ({
+    start,
+    rows,
+  }) => {
+    const first = await start({ env: { AFTERIMAGE_FAULT_POINT: point } });
+    const died = new Promise((resolve) => first.electron.process().once('exit', resolve));
+    await sendMessage(first.page, 'a red fox at dawn').catch(() => {});
+    await died;
+    await first.kill();
+
+    const { page } = await start();
+    const field = page.getByRole('textbox', { name: 'Message' });
+    await expect(field).toHaveValue(isSent ? '' : 'a red fox at dawn');
+    if (!isSent) await field.press('Enter');
+    await expectFullPicture(pictures(page));
+    expect(rows(`SELECT text FROM messages WHERE role = 'user'`)).toEqual([{ text: 'a red fox at dawn' }]);
+  });
+}
+
+test('the draft of an older version is taken over once', async ({ start, rows }) => {
+  const first = await start();
+  await first.page.evaluate(() => {
+    localStorage.setItem('draft', 'half a thought');
+    localStorage.setItem('draft-choices', JSON.stringify({ mode: 'picture', count: 9, seed: 7 }));
+  });
+  await first.quit();
+
+  const second = await start();
+  await expect(second.page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
+  await expect(second.page.getByRole('button', { name: 'Seed: 7' })).toBeVisible();
+  await expect.poll(() => rows(savedDraft)).toHaveLength(1);
+  await second.page.getByRole('textbox', { name: 'Message' }).fill('');
+  await expect.poll(() => rows(savedDraft)).toEqual([]);
+  await second.quit();
+
+  const { page } = await start();
+  await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
+});
+
 test('the options and reference pictures of an unsent message survive a restart', async ({ start }) => {
   const first = await start();
   await sendMessage(first.page, 'a red fox at dawn');

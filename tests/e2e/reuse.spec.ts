@@ -4,7 +4,15 @@ import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import type { FaultPoint } from '../../shared/domain/fault-points';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  newMessage,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 /** Enters a seed in the composer's menu; an empty seed means random. */
 async function chooseSeed(page: Page, seed: string): Promise<void> {
@@ -36,7 +44,7 @@ test('the same prompt and seed reuse the gallery’s picture until the user requ
   await expect(again).toContainText('From your gallery, free');
   await expect(again).toHaveAttribute('data-status', 'ready');
   const [made, reused] = rows(
-    `SELECT id, image_file, picture_id FROM messages WHERE kind = 'image' ORDER BY id`,
+    `SELECT id, image_file, picture_id FROM messages WHERE kind = 'image' ORDER BY seq`,
   );
   expect(reused).toMatchObject({ picture_id: made?.['id'], image_file: made?.['image_file'] });
   expect(await again.getAttribute('data-message-id')).toBe(reused?.['id']);
@@ -90,7 +98,7 @@ test('several pictures with a chosen seed use consecutive seeds, and random rese
   await chooseSeed(page, '');
   await sendMessage(page, 'a tower of stone');
   await expect(pictures(page)).toHaveCount(4);
-  const params = rows(`SELECT params FROM messages WHERE kind = 'image' ORDER BY id`).map(
+  const params = rows(`SELECT params FROM messages WHERE kind = 'image' ORDER BY seq`).map(
     ({ params: json }) => JSON.parse(String(json)),
   );
   expect(params.slice(0, 2)).toMatchObject([
@@ -238,15 +246,15 @@ test('a prefetched picture for a changed message is deleted and never enters the
 
 test('Stop ends a picture that waits for its prefetch', async ({ start, rows }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });
-  await page.evaluate(async () => {
-    const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
-    await window.afterimage.request('chat:prefetch', draft);
-    const sent = await window.afterimage.request('chat:send', { ...draft, conversationId: null, count: 1 });
+  await page.evaluate(async (ids) => {
+    const prompt = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+    await window.afterimage.request('chat:prefetch', prompt);
+    const sent = await window.afterimage.request('chat:send', { ...prompt, ...ids });
     if (!sent.ok) throw new Error(sent.message);
     for (const { id: messageId } of sent.value.messages.slice(1)) {
       await window.afterimage.request('messages:cancel', { messageId });
     }
-  });
+  }, newMessage());
   const status = `SELECT status FROM messages WHERE kind = 'image'`;
   await expect.poll(() => rows(status)).toEqual([{ status: 'cancelled' }]);
 });

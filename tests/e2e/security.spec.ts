@@ -1,7 +1,7 @@
 // The renderer cannot reach beyond the contract, the app's scheme and the window.
 import type { Page } from '@playwright/test';
 import type { AfterimageBridge } from '../../shared/contract';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, newMessage, pictures, sendMessage, test } from './fixture';
 
 /** Sends any request, as a compromised page could. */
 function sendRequest(page: Page, name: unknown, input: unknown): Promise<unknown> {
@@ -16,11 +16,10 @@ function sendRequest(page: Page, name: unknown, input: unknown): Promise<unknown
 }
 
 const validInput = {
-  conversationId: null,
+  ...newMessage(),
   text: 'a fox',
   mode: 'auto',
   aspectRatio: '3:2',
-  count: 1,
 } satisfies Parameters<AfterimageBridge['request']>[1];
 
 test('answers an invalid request with a code and changes nothing', async ({ start, rows }) => {
@@ -30,8 +29,11 @@ test('answers an invalid request with a code and changes nothing', async ({ star
     ['chat:send', 'a fox'],
     ['chat:send', { ...validInput, text: 7 }],
     ['chat:send', { ...validInput, text: 'x'.repeat(40_000) }],
-    ['chat:send', { ...validInput, count: 1000 }],
-    ['chat:send', { ...validInput, count: 1.5 }],
+    ['chat:send', { ...validInput, answerIds: newMessage(1000).answerIds }],
+    ['chat:send', { ...validInput, answerIds: [] }],
+    ['chat:send', { ...validInput, answerIds: [7] }],
+    ['chat:send', { ...validInput, questionId: '../7' }],
+    ['chat:send', { ...validInput, isNew: 1 }],
     ['chat:send', { ...validInput, aspectRatio: '1:0' }],
     ['chat:send', { ...validInput, conversationId: '../../etc/passwd' }],
     ['chat:send', { ...validInput, extra: true }],
@@ -51,7 +53,7 @@ test('answers an invalid request with a code and changes nothing', async ({ star
     ok: false,
     code: 'empty_message',
   });
-  const unknownConversation = { ...validInput, conversationId: '019a0000-0000-7000-8000-000000000000' };
+  const unknownConversation = { ...validInput, isNew: false };
   expect(await sendRequest(page, 'chat:send', unknownConversation)).toMatchObject({
     ok: false,
     code: 'not_found',
@@ -80,7 +82,7 @@ test('answers ten concurrent requests', async ({ start, rows }) => {
   const { page } = await start();
   await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
-      sendRequest(page, 'chat:send', { ...validInput, text: `a fox ${index}` }),
+      sendRequest(page, 'chat:send', { ...validInput, ...newMessage(), text: `a fox ${index}` }),
     ),
   );
   await expect.poll(() => rows('SELECT id FROM user_images').length).toBe(10);

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import type { FaultPoint } from '../../shared/domain/fault-points';
 import { launch, type Running } from '../harness/launch';
+import { newMessage } from '../harness/new-message';
 import type { GoogleServer } from '../servers/google-server';
 import { findProblems, timeoutMs, waitUntilSettled } from './checks';
 
@@ -58,11 +59,11 @@ export function environmentFor(google: GoogleServer | null): Record<string, stri
 
 /** Requests a picture. @returns the acknowledged message ids; none if the request failed. */
 export function send(page: Page, prompt: string): Promise<string[]> {
-  return page.evaluate(async (text) => {
-    const draft = { conversationId: null, text, mode: 'picture', aspectRatio: '1:1', count: 1 } as const;
-    const reply = await window.afterimage.request('chat:send', draft);
+  const message = { ...newMessage(), text: prompt, mode: 'picture', aspectRatio: '1:1' } as const;
+  return page.evaluate(async (sent) => {
+    const reply = await window.afterimage.request('chat:send', sent);
     return reply.ok ? reply.value.messages.map(({ id }) => id) : [];
-  }, prompt);
+  }, message);
 }
 
 async function rejectAfterTimeout(event: Promise<void>, message: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Announces new answers to screen readers. The transcript is not a live region, because scrolling changes it too.
 import type { Message } from '../../../shared/domain/conversations';
 import { useChat } from '../../state/chat/chat-store';
-import { isUnderWay } from '../../state/chat/loaded-range';
+import { isUnderWay } from '../../state/chat/messages';
 
 export function Announcer() {
   const announcement = useChat(({ news, messages }) => {

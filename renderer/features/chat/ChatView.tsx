@@ -21,7 +21,7 @@ export function ChatView({ hidden, notices, usageMeter }: Props) {
     <main className={styles['view']} hidden={hidden} aria-label="Chat">
       {notices}
       <ModelNotice />
-      <Transcript key={currentId === null ? 'new' : 'open'} conversationId={currentId}>
+      <Transcript key={isEmpty ? 'empty' : 'open'} conversationId={currentId}>
         {isEmpty && <EmptyChat />}
       </Transcript>
       <Composer hidden={hidden} usageMeter={usageMeter} />

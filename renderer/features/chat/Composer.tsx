@@ -6,14 +6,14 @@ import { providers } from '../../../shared/domain/model-catalogue';
 import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { useChat } from '../../state/chat/chat-store';
+import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
-import { useReferences } from '../../state/composer/references-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import { ChipMenu } from '../../ui/ChipMenu';
 import chip from '../../ui/chip.module.css';
+import { PlainButton } from '../../ui/PlainButton';
 import { RatioShape } from '../../ui/RatioShape';
-import { toast } from '../../ui/toasts';
 import styles from './Composer.module.css';
 import { ReferenceStrip } from './ReferenceStrip';
 import { SeedChip } from './SeedChip';
@@ -25,15 +25,13 @@ const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
 export type UsageMeterSlot = (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
 
 export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: UsageMeterSlot }) {
-  const send = useChat((state) => state.send);
   const currentId = useChat((state) => state.currentId);
   const defaultRatio = useSettings((state) => state.settings.aspectRatio);
   const changeSettings = useSettings((state) => state.change);
-  const { text, setText, mode, count, seed, restored, change, ...draft } = useDraft();
+  const { text, setText, mode, count, seed, references, arrived, change, ...draft } = useDraft();
   const pictureModel = useSettings((state) => state.provider.pictureModel);
   const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? defaultRatio);
   const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
-  const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
 
   // Messages with attached pictures are not prefetched.
@@ -46,26 +44,13 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes moves the focus into the field.
   useEffect(() => {
     if (!hidden) field.current?.focus();
-  }, [hidden, currentId, restored, attached]);
+  }, [hidden, currentId, arrived]);
 
   async function submit(pressedAt: number): Promise<void> {
-    if (text.trim() === '') return;
-    const sending = send({
-      text,
-      mode,
-      aspectRatio,
-      count,
-      ...(takesSeed && seed !== null && { seed }),
-      ...(references.length > 0 && { references: [...references] }),
-    });
-    // Cleared at once, so that the user can write on. Restored if sending fails.
-    setText('');
-    setReferences([]);
-    const problem = await sending;
-    if (!problem) return measureSince('Show the answer to a message', pressedAt);
-    setText(text);
-    setReferences(references);
-    toast(problem.message, { tone: 'problem' });
+    // Read here, because the last render may be older than the last key.
+    if (useDraft.getState().text.trim() === '') return;
+    const isSent = await sendDraft({ aspectRatio, takesSeed });
+    if (isSent) measureSince('Show the answer to a message', pressedAt);
   }
 
   /** Saves the chosen shape as the default. The shape of a restored recipe applies to that draft only. */
@@ -77,7 +62,8 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    void submit(event.timeStamp);
+    // A held key sends once, even if sending fails at once and the text is back.
+    if (!event.repeat) void submit(event.timeStamp);
   }
 
   function onSubmit(event: FormEvent): void {
@@ -134,7 +120,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
           {takesSeed && <SeedChip seed={seed} count={count} onChange={(value) => change({ seed: value })} />}
           <ProviderName />
           {usageMeter({ count, aspectRatio })}
-          <button
+          <PlainButton
             type="submit"
             className={styles['send']}
             aria-label="Send"
@@ -142,7 +128,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
             disabled={text.trim() === ''}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
-          </button>
+          </PlainButton>
         </div>
       </form>
     </div>

@@ -1,15 +1,15 @@
 // A new conversation: the name, one sentence, and the starter prompts.
 import { useState } from 'react';
-import { useChat } from '../../state/chat/chat-store';
+import { sendStarter } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { useSettings } from '../../state/settings/settings-store';
+import { PlainButton } from '../../ui/PlainButton';
 import { WordMark } from '../../ui/WordMark';
 import styles from './EmptyChat.module.css';
 import { starterPrompts } from './starter-prompts';
 import { usePrefetch } from './use-prefetch';
 
 export function EmptyChat() {
-  const send = useChat((state) => state.send);
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
   // The picture of a starter prompt under the pointer is prefetched, so that it appears at once when chosen.
   const [pointedAt, setPointedAt] = useState('');
@@ -25,19 +25,18 @@ export function EmptyChat() {
       <ul className={styles['starters']} aria-label="Starter prompts">
         {starterPrompts.map(({ prompt, picture }) => (
           <li key={prompt}>
-            <button
-              type="button"
+            <PlainButton
               className={styles['starter']}
               // Not pointerenter, which also fires when the page appears under a resting pointer.
               onPointerMove={() => setPointedAt(prompt)}
               onPointerLeave={() => setPointedAt('')}
               onFocus={() => setPointedAt(prompt)}
               onBlur={() => setPointedAt('')}
-              onClick={() => void send({ text: prompt, mode: 'picture', aspectRatio, count: 1 })}
+              onClick={() => void sendStarter(prompt, aspectRatio)}
             >
               <img src={picture} alt="" width={360} height={240} draggable={false} />
               <span>{prompt}</span>
-            </button>
+            </PlainButton>
           </li>
         ))}
       </ul>

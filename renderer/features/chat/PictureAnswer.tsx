@@ -12,6 +12,7 @@ import { makeAnother } from '../../state/composer/composer-actions';
 import { useEstimate } from '../../state/usage/use-estimate';
 import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
+import { PlainButton } from '../../ui/PlainButton';
 import { EditedFrom } from './EditedFrom';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
@@ -79,9 +80,9 @@ function Reused({ message }: { message: PictureMessage }) {
   return (
     <>
       <span>From your gallery, free</span>
-      <button type="button" className={styles['link']} onClick={() => void makeAnother(message)}>
+      <PlainButton className={styles['link']} onClick={() => void makeAnother(message)}>
         Make a new one
-      </button>
+      </PlainButton>
     </>
   );
 }

@@ -3,13 +3,13 @@ import { X } from 'lucide-react';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { imageUrl } from '../../../shared/domain/pictures';
-import { useReferences } from '../../state/composer/references-store';
+import { useDraft } from '../../state/composer/draft-store';
 import { useSettings } from '../../state/settings/settings-store';
 import styles from './ReferenceStrip.module.css';
 
 export function ReferenceStrip() {
-  const ids = useReferences((state) => state.ids);
-  const remove = useReferences((state) => state.remove);
+  const ids = useDraft((state) => state.references);
+  const remove = useDraft((state) => state.detach);
   const { id: provider, pictureModel } = useSettings((state) => state.provider);
   if (ids.length === 0) return null;
   return (

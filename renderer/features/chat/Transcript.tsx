@@ -3,7 +3,7 @@ import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { useChat } from '../../state/chat/chat-store';
 import { blocksOf } from '../../state/chat/messages';
-import { useReferences } from '../../state/composer/references-store';
+import { useDraft } from '../../state/composer/draft-store';
 import { Announcer } from './Announcer';
 import { MessageItem } from './MessageItem';
 import styles from './Transcript.module.css';
@@ -12,19 +12,13 @@ import { useLoadedRange } from './use-loaded-range';
 import { useScrollTarget } from './use-scroll-target';
 import { useStickToEnd } from './use-stick-to-end';
 
-export function Transcript({
-  conversationId,
-  children,
-}: {
-  conversationId: string | null;
-  children: ReactNode;
-}) {
+export function Transcript({ conversationId, children }: { conversationId: string; children: ReactNode }) {
   const order = useChat((state) => state.order);
   const older = useChat((state) => state.older);
   const newer = useChat((state) => state.newer);
   // A message's position never changes, so the blocks depend only on the order.
   const blocks = useMemo(() => blocksOf(order, useChat.getState().messages), [order]);
-  const hasReferences = useReferences((state) => state.ids.length > 0);
+  const hasReferences = useDraft((state) => state.references.length > 0);
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const end = useStickToEnd(scroller, column, conversationId, newer === 0);

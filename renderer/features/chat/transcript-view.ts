@@ -19,6 +19,9 @@ const unloadDistancePx = 4000;
 /** Minimum number of messages that stay loaded. Fewer would be loaded again at once. */
 const minKept = 56;
 
+/** More loaded messages than this are unloaded where they are far from the visible part. */
+export const maxLoaded = 64;
+
 /** Minimum number of messages loaded before the user scrolls. */
 const minLoaded = 36;
 

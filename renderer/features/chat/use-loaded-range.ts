@@ -1,7 +1,7 @@
 // Keeps the messages around the visible part loaded as the user scrolls.
-import { type RefObject, useEffect, useLayoutEffect } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useChat } from '../../state/chat/chat-store';
-import { countFar, type Edges, nextStep, type View } from './transcript-view';
+import { countFar, type Edges, maxLoaded, nextStep, type View } from './transcript-view';
 
 /** Time without a scroll event that counts as a pause (ms). */
 const pauseMs = 50;
@@ -11,12 +11,16 @@ export function useLoadedRange(
   scroller: RefObject<HTMLElement | null>,
   column: RefObject<HTMLElement | null>,
 ): void {
-  // A loaded page may not be enough. The check waits until the page is painted.
+  const isPlanned = useRef(false);
+  // A loaded page may not be enough, and messages that arrived may be too many. The check waits until they are painted.
   useEffect(() => {
-    const later = requestIdleCallback(() => loadAround(scroller.current, column.current, false), {
-      timeout: 200,
-    });
-    return () => cancelIdleCallback(later);
+    if (isPlanned.current) return;
+    isPlanned.current = true;
+    const check = () => {
+      isPlanned.current = false;
+      loadAround(scroller.current, column.current, false);
+    };
+    requestIdleCallback(check, { timeout: 200 });
   });
   useEffect(() => {
     const element = scroller.current;
@@ -45,13 +49,19 @@ export function useLoadedRange(
 /** @param isPaused whether scrolling has paused; jumps to another position wait for that. */
 function loadAround(scroller: HTMLElement | null, column: HTMLElement | null, isPaused: boolean): void {
   if (!scroller || !column) return;
-  const { order, older, newer, loadOlder, loadNewer, goToIndex } = useChat.getState();
-  if (older + newer === 0) return;
+  const { order, older, newer, loadOlder, loadNewer, goToIndex, unload } = useChat.getState();
+  if (older + newer === 0 && order.length <= maxLoaded) return;
   const view = viewOf(scroller, column);
   const step = nextStep(view, { older, loaded: order.length, newer });
   if (step.do === 'jump' && isPaused) return void goToIndex(step.index);
-  if (step.do === 'nothing') return;
+  if (step.do === 'nothing' && order.length <= maxLoaded) return;
   const articles = [...column.querySelectorAll<HTMLElement>('[data-message-id]')];
+  if (step.do === 'nothing') {
+    const first = countFar(view, edgesOf(scroller, articles), order.length);
+    const last = countFar(view, edgesOf(scroller, articles.reverse()), order.length - first);
+    if (first + last > 0) unload(first, last);
+    return;
+  }
   const farSide = step.side === 'older' ? articles.reverse() : articles;
   const drop = countFar(view, edgesOf(scroller, farSide), order.length);
   void (step.side === 'older' ? loadOlder(drop) : loadNewer(drop));

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { request } from '../../ipc';
-import type { Draft } from '../../state/chat/chat-state';
+import type { OutgoingMessage } from '../../state/chat/chat-state';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
 
@@ -15,7 +15,13 @@ const pausesMs = { writing: 500, pointing: 80 };
  * @param by how the user chose the prompt. Pointing at a starter prompt never prefetches a billed picture.
  */
 export function usePrefetch(
-  { text, mode, aspectRatio, count, seed }: Omit<Draft, 'fresh'>,
+  {
+    text,
+    mode,
+    aspectRatio,
+    count,
+    seed,
+  }: Pick<OutgoingMessage, 'text' | 'mode' | 'aspectRatio' | 'count' | 'seed'>,
   by: keyof typeof pausesMs,
 ): void {
   const isWanted = useSettings(({ settings, provider }) =>

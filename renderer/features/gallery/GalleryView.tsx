@@ -55,12 +55,14 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
         </a>
         <div className={styles['zoom']}>
           <IconButton
+            isRepeatable
             icon={ZoomOut}
             label="Smaller pictures"
             disabled={density === galleryDensities.at(-1)}
             onClick={() => zoom(-1)}
           />
           <IconButton
+            isRepeatable
             icon={ZoomIn}
             label="Larger pictures"
             disabled={density === galleryDensities[0]}

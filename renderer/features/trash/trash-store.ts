@@ -64,7 +64,7 @@ export const useTrash = create<TrashState>()((set, get) => ({
   },
 
   async restoreConversation(conversationId) {
-    const reply = await request('conversations:restore', { conversationId });
+    const reply = await request('conversations:restore', { conversationId, isUndo: false });
     if (reply.ok) useChat.getState().receiveConversation(reply.value);
     else toast(reply.message, { tone: 'problem' });
     await get().load();

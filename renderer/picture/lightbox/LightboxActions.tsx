@@ -80,6 +80,7 @@ function ZoomButtons({ zoom, sizes, onZoom }: Props) {
   return (
     <>
       <IconButton
+        isRepeatable
         icon={ZoomOut}
         label="Zoom out (-)"
         disabled={zoom.scale <= 1}
@@ -88,7 +89,7 @@ function ZoomButtons({ zoom, sizes, onZoom }: Props) {
       <output className={styles['percent']} aria-label="Zoom">
         {sizes && `${Math.round((zoom.scale / sizes.actual) * 100)}%`}
       </output>
-      <IconButton icon={ZoomIn} label="Zoom in (+)" onClick={() => by(1.5)} />
+      <IconButton isRepeatable icon={ZoomIn} label="Zoom in (+)" onClick={() => by(1.5)} />
     </>
   );
 }

@@ -5,7 +5,10 @@ import type { Failure } from '../../../shared/domain/errors';
 import type { AspectRatio } from '../../../shared/domain/models';
 import type { LoadedRange } from './loaded-range';
 
-export type Draft = {
+/** A message that the user sends. */
+export type OutgoingMessage = {
+  /** The id of the message. Sending the same id again sends nothing twice. */
+  questionId: string;
   text: string;
   mode: 'auto' | 'picture';
   aspectRatio: AspectRatio;
@@ -16,6 +19,8 @@ export type Draft = {
   fresh?: boolean;
   /** Ids of the attached pictures. */
   references?: string[];
+  /** Whether it is the composer's draft, which is cleared when it is stored. */
+  isDraft: boolean;
 };
 
 /** Where the transcript should scroll, once. */
@@ -29,8 +34,10 @@ export type ScrollTarget =
 export type ChatState = LoadedRange & {
   conversations: Conversation[];
   hasMoreConversations: boolean;
-  /** Null: a new conversation without messages. */
-  currentId: string | null;
+  /** A new chat has its id before its first message is sent. */
+  currentId: string;
+  /** Whether the open conversation is a new chat, of which no message is known to be stored. */
+  isNewChat: boolean;
   /** A new object for each request. */
   scrollTarget: ScrollTarget | null;
   /** The latest answer that arrived or ended while the conversation was open. A new object each time. */
@@ -39,8 +46,8 @@ export type ChatState = LoadedRange & {
 
 export type ChatActions = TranscriptPaging & {
   start: (start: AppStart) => void;
-  /** Sends a draft. @returns the failure if it could not be sent, in which case nothing has changed. */
-  send: (draft: Draft) => Promise<Failure | null>;
+  /** Sends a message to the open conversation. @returns the failure if it could not be sent. */
+  send: (message: OutgoingMessage) => Promise<Failure | null>;
   retry: (messageId: string) => Promise<void>;
   cancel: (messageId: string) => Promise<void>;
   newChat: () => void;
@@ -58,12 +65,14 @@ export type ChatActions = TranscriptPaging & {
 };
 
 export type TranscriptPaging = {
-  /** @param drop how many of the newest messages are far enough away to unload. */
+  /** @param drop how many of the last messages are far enough away to unload. */
   loadOlder: (drop: number) => Promise<void>;
   loadNewer: (drop: number) => Promise<void>;
+  /** Unloads so many of the first and of the last messages. */
+  unload: (first: number, last: number) => void;
   goToStart: () => Promise<void>;
   goToEnd: () => Promise<void>;
-  /** @param index a message's position in the conversation, counted from the oldest. */
+  /** @param index a message's position in the conversation, counted from 0. */
   goToIndex: (index: number) => Promise<void>;
   /**
    * Shows the chat, opens a conversation at a message and highlights the message briefly. Shows a notice if the message

@@ -1,158 +1,198 @@
 // The chat: the conversations, and the messages of the open one by id.
+import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
+import type { MessagePage } from '../../../shared/contract/chat';
 import type { Conversation, Message } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
-import { emptyRange, isUnderWay, rangeAtEnd, withArrived } from './loaded-range';
-import { merge, newer } from './messages';
+import { withConversations } from './conversations';
+import { emptyRange, rangeAtEnd, withArrived } from './loaded-range';
+import { isUnderWay, newer } from './messages';
+import { once } from './once';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
 
-export const useChat = create<ChatState & ChatActions>()((set, get) => ({
-  conversations: [],
-  hasMoreConversations: false,
-  currentId: null,
-  scrollTarget: null,
-  news: null,
-  ...emptyRange,
-  ...createTranscriptPaging(set, get),
+export const useChat = create<ChatState & ChatActions>()((set, get) => {
+  /** The revisions of deleted conversations: events that were sent before the deletion do not bring them back. */
+  const removed = new Map<string, number>();
+  /** The conversation that is being opened: what arrives for it meanwhile may be later than the page that is read. */
+  let opening: { conversationId: string | null; arrived: Message[] } | null = {
+    conversationId: null,
+    arrived: [],
+  };
 
-  start({ conversations, current }) {
-    set({
-      conversations: conversations.conversations,
-      hasMoreConversations: conversations.hasMore,
-      currentId: current?.conversationId ?? null,
-      ...(current ? rangeAtEnd(current.page) : emptyRange),
-    });
-  },
+  function isThere({ id, revision }: Conversation): boolean {
+    return revision > (removed.get(id) ?? 0);
+  }
 
-  async send(draft) {
-    const { currentId } = get();
-    const asked = performance.now();
-    const reply = await request('chat:send', { conversationId: currentId, ...draft });
-    measureBetween('Wait for the reply', asked, performance.now());
-    if (!reply.ok) return reply;
-    const { conversation, messages } = reply.value;
-    set((state) => ({
-      conversations: withConversation(state.conversations, conversation),
+  /** Puts messages of the open conversation at their positions, and reads what is missing between them. */
+  function add(arrived: readonly Message[], news: ChatState['news']): void {
+    const wasAtEnd = get().newer === 0;
+    set((state) => ({ ...withArrived(state, arrived), news: news ?? state.news }));
+    if (wasAtEnd && get().newer > 0) void get().loadNewer(0);
+  }
+
+  /** Returns the messages of the open conversation, and keeps those of the one that is being opened. */
+  function here(arrived: readonly Message[]): Message[] {
+    const belongsTo = (id: string | null) => arrived.filter(({ conversationId }) => conversationId === id);
+    // At the start it is not known yet which conversation is open.
+    if (opening)
+      opening.arrived.push(...(opening.conversationId ? belongsTo(opening.conversationId) : arrived));
+    return belongsTo(get().currentId);
+  }
+
+  function show(conversationId: string, page: MessagePage): void {
+    const arrived = opening?.arrived ?? [];
+    opening = null;
+    set({ currentId: conversationId, isNewChat: false, scrollTarget: null, ...rangeAtEnd(page) });
+    add(here(arrived), null);
+  }
+
+  return {
+    conversations: [],
+    hasMoreConversations: false,
+    currentId: newId(),
+    isNewChat: true,
+    scrollTarget: null,
+    news: null,
+    ...emptyRange,
+    ...createTranscriptPaging(set, get),
+
+    start({ conversations, current }) {
+      set({ conversations: conversations.conversations, hasMoreConversations: conversations.hasMore });
+      if (current) show(current.conversationId, current.page);
+      opening = null;
+    },
+
+    async send({ count, ...message }) {
+      const { currentId: conversationId, isNewChat: isNew } = get();
+      const answerIds = Array.from({ length: count }, () => newId());
+      const asked = performance.now();
+      const reply = await request('chat:send', { ...message, conversationId, isNew, answerIds });
+      measureBetween('Wait for the reply', asked, performance.now());
+      if (!reply.ok) return reply;
+      const { conversation, messages } = reply.value;
+      get().receiveConversation(conversation);
+      const { currentId } = get();
+      if (currentId === conversation.id) {
+        set({ isNewChat: false });
+        add(messages, newsOf(messages));
+      } else if (currentId === conversationId) {
+        // The message had been sent before, to another conversation.
+        await get().open(conversation.id);
+      }
       // If the user has opened another conversation meanwhile, the messages are read on return.
-      ...(state.currentId === currentId && {
-        currentId: conversation.id,
-        ...withArrived(state, messages),
-        news: newsOf(messages) ?? state.news,
-      }),
-    }));
-    return null;
-  },
+      return null;
+    },
 
-  async retry(messageId) {
-    const reply = await request('messages:retry', { messageId });
-    if (reply.ok) get().receive(reply.value);
-    else toast(reply.message, { tone: 'problem' });
-  },
+    async retry(messageId) {
+      const known = get().messages[messageId];
+      if (known && isUnderWay(known)) return;
+      const problem = await once(`retry ${messageId}`, async () => {
+        const reply = await request('messages:retry', { messageId });
+        if (!reply.ok) return reply;
+        get().receive(reply.value);
+        return null;
+      });
+      if (problem) toast(problem.message, { tone: 'problem' });
+    },
 
-  async cancel(messageId) {
-    const reply = await request('messages:cancel', { messageId });
-    if (!reply.ok) toast(reply.message, { tone: 'problem' });
-  },
+    async cancel(messageId) {
+      const reply = await request('messages:cancel', { messageId });
+      if (!reply.ok) toast(reply.message, { tone: 'problem' });
+    },
 
-  newChat() {
-    set({ currentId: null, scrollTarget: null, ...emptyRange });
-  },
+    newChat() {
+      opening = null;
+      set({ currentId: newId(), isNewChat: true, scrollTarget: null, ...emptyRange });
+    },
 
-  async open(conversationId) {
-    if (get().currentId === conversationId) return;
-    const reply = await request('messages:list', {
-      conversationId,
-      before: null,
-      limit: firstPage,
-    });
-    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-    set({ currentId: conversationId, scrollTarget: null, ...rangeAtEnd(reply.value) });
-  },
+    async open(conversationId) {
+      opening = null;
+      if (get().currentId === conversationId) return;
+      const mine = { conversationId, arrived: [] };
+      opening = mine;
+      const reply = await request('messages:list', { conversationId, before: null, limit: firstPage });
+      // The user has chosen another conversation meanwhile.
+      if (opening !== mine) return;
+      if (reply.ok) return show(conversationId, reply.value);
+      opening = null;
+      toast(reply.message, { tone: 'problem' });
+    },
 
-  async loadMoreConversations() {
-    const reply = await request('conversations:list', { limit: get().conversations.length + 200 });
-    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-    set({ conversations: reply.value.conversations, hasMoreConversations: reply.value.hasMore });
-  },
+    async loadMoreConversations() {
+      const reply = await request('conversations:list', { limit: get().conversations.length + 200 });
+      if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+      const { conversations, hasMore } = reply.value;
+      set((state) => ({
+        conversations: withConversations(state.conversations, conversations.filter(isThere)),
+        hasMoreConversations: hasMore,
+      }));
+    },
 
-  async rename(conversationId, title) {
-    const reply = await request('conversations:rename', { conversationId, title });
-    if (reply.ok) get().receiveConversation(reply.value);
-    else toast(reply.message, { tone: 'problem' });
-  },
+    async rename(conversationId, title) {
+      const reply = await request('conversations:rename', { conversationId, title });
+      if (reply.ok) get().receiveConversation(reply.value);
+      else toast(reply.message, { tone: 'problem' });
+    },
 
-  async pin(conversationId, pinned) {
-    const reply = await request('conversations:pin', { conversationId, pinned });
-    if (reply.ok) get().receiveConversation(reply.value);
-    else toast(reply.message, { tone: 'problem' });
-  },
+    async pin(conversationId, pinned) {
+      const reply = await request('conversations:pin', { conversationId, pinned });
+      if (reply.ok) get().receiveConversation(reply.value);
+      else toast(reply.message, { tone: 'problem' });
+    },
 
-  async remove(conversationId) {
-    const reply = await request('conversations:delete', { conversationId });
-    if (!reply.ok) return toast(reply.message, { tone: 'problem' });
-    set((state) => ({ conversations: state.conversations.filter(({ id }) => id !== conversationId) }));
-    if (get().currentId === conversationId) get().newChat();
-    const restore = async () => {
-      const restored = await request('conversations:restore', { conversationId });
-      if (!restored.ok) return toast(restored.message, { tone: 'problem' });
-      get().receiveConversation(restored.value);
-      await get().open(conversationId);
-    };
-    toast('Conversation moved to Trash. Its pictures stay in the gallery.', {
-      action: { label: 'Undo', run: () => void restore() },
-    });
-  },
+    async remove(conversationId) {
+      const reply = await request('conversations:delete', { conversationId });
+      if (!reply.ok) return toast(reply.message, { tone: 'problem' });
+      removed.set(conversationId, reply.value.revision);
+      set((state) => ({ conversations: state.conversations.filter(({ id }) => id !== conversationId) }));
+      if (get().currentId === conversationId) get().newChat();
+      const restore = async () => {
+        const restored = await request('conversations:restore', { conversationId, isUndo: true });
+        if (!restored.ok) return toast(restored.message, { tone: 'problem' });
+        get().receiveConversation(restored.value);
+        await get().open(conversationId);
+      };
+      toast('Conversation moved to Trash. Its pictures stay in the gallery.', {
+        action: { label: 'Undo', run: () => void restore() },
+      });
+    },
 
-  receive(message) {
-    // Keeps messages that are not in `order` yet: the reply that adds them may still be on its way.
-    if (message.conversationId !== get().currentId && get().currentId !== null) return;
-    set((state) => {
-      const known = state.messages[message.id];
-      const hasEnded = known !== undefined && isUnderWay(known) && !isUnderWay(message);
-      return {
-        messages: { ...state.messages, [message.id]: newer(known, message) },
+    receive(message) {
+      if (here([message]).length === 0) return;
+      const known = get().messages[message.id];
+      if (!known) return add([message], null);
+      const latest = newer(known, message);
+      const hasEnded = isUnderWay(known) && !isUnderWay(latest);
+      set((state) => ({
+        messages: { ...state.messages, [message.id]: latest },
         ...(hasEnded && { news: { id: message.id } }),
-      };
-    });
-  },
+      }));
+    },
 
-  receiveText(messageId, text) {
-    const message = get().messages[messageId];
-    // A reply that has ended already has its whole text.
-    if (message?.kind !== 'text' || !isUnderWay(message)) return;
-    const grown: Message = { ...message, status: 'streaming', text };
-    set((state) => ({ messages: { ...state.messages, [messageId]: grown } }));
-  },
+    receiveText(messageId, text) {
+      const message = get().messages[messageId];
+      // A reply that has ended already has its whole text.
+      if (message?.kind !== 'text' || !isUnderWay(message)) return;
+      const grown: Message = { ...message, status: 'streaming', text };
+      set((state) => ({ messages: { ...state.messages, [messageId]: grown } }));
+    },
 
-  receiveAdded(added) {
-    set((state) => {
-      const here = added.filter(({ conversationId }) => conversationId === state.currentId);
-      const fresh = here.filter(({ id }) => !state.order.includes(id));
-      const arrived = withArrived(state, fresh);
-      return {
-        ...arrived,
-        messages: merge(arrived.messages, here),
-        news: newsOf(here) ?? state.news,
-      };
-    });
-  },
+    receiveAdded(added) {
+      const arrived = here(added);
+      if (arrived.length > 0) add(arrived, newsOf(arrived));
+    },
 
-  receiveConversation(conversation) {
-    set((state) => ({ conversations: withConversation(state.conversations, conversation) }));
-  },
-}));
+    receiveConversation(conversation) {
+      if (!isThere(conversation)) return;
+      set((state) => ({ conversations: withConversations(state.conversations, [conversation]) }));
+    },
+  };
+});
 
 function newsOf(messages: readonly Message[]): ChatState['news'] {
   const answer = messages.findLast(({ role }) => role === 'assistant');
   return answer ? { id: answer.id } : null;
-}
-
-/** Pinned conversations first, then the most recently used. */
-function withConversation(conversations: readonly Conversation[], changed: Conversation): Conversation[] {
-  return [changed, ...conversations.filter(({ id }) => id !== changed.id)].sort(
-    (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt,
-  );
 }

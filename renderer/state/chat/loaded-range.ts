@@ -1,146 +1,137 @@
-// The loaded part of a conversation: consecutive messages, and the number of messages on either side.
-import { type MessagePage, messagesPerMark } from '../../../shared/contract/chat';
+// The loaded part of a conversation: consecutive messages, and the number of positions on either side.
+import type { MessagePage } from '../../../shared/contract/chat';
 import type { Message } from '../../../shared/domain/conversations';
-import { type MessagesById, merge } from './messages';
+import { isUnderWay, type MessagesById, merge } from './messages';
 
 export type LoadedRange = {
-  /** Ids of the loaded messages, oldest first. */
+  /** Ids of the loaded messages, by position. */
   order: string[];
+  /** The loaded messages, and unfinished ones elsewhere, so that their end is noticed. */
   messages: MessagesById;
-  /** The number of older and newer messages. Without a map, `older` is an estimate, but 0 if there are none. */
+  /**
+   * The number of positions before the first and after the last loaded message, and 0 if there is no message there.
+   * Positions are consecutive, except in a database that was rescued.
+   */
   older: number;
   newer: number;
-  /** The conversation's map: every `messagesPerMark`th id, starting with the first; null until it is loaded. */
-  marks: readonly string[] | null;
 };
 
-export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0, marks: null };
+export const emptyRange: LoadedRange = { order: [], messages: {}, older: 0, newer: 0 };
 
-/** Messages that a jump loads on either side: enough for a tall range. */
-const jumpReach = 28;
+/** Messages that a jump loads on either side: enough for a tall window. */
+export const jumpReach = 28;
 
-export function isUnderWay({ status }: Message): boolean {
-  return status === 'pending' || status === 'generating' || status === 'streaming';
+/** Returns the position of the first loaded message; 1 if there is none. */
+export function firstSeq({ order, messages }: LoadedRange): number {
+  return messages[order[0] ?? '']?.seq ?? 1;
 }
 
-/** @param page the newest messages of a conversation. */
-export function rangeAtEnd(page: MessagePage): LoadedRange {
-  return { ...emptyRange, ...load(page.messages), older: page.hasMore ? messagesPerMark : 0 };
+/** Returns the position of the last loaded message; 0 if there is none. */
+export function lastSeq({ order, messages }: LoadedRange): number {
+  return messages[order.at(-1) ?? '']?.seq ?? 0;
+}
+
+/** Returns the position of the conversation's last message. */
+export function total(range: LoadedRange): number {
+  return lastSeq(range) + range.newer;
+}
+
+/**
+ * @param page the last messages of a conversation.
+ * @param known what was loaded of it before, which may be later than the page.
+ */
+export function rangeAtEnd(page: MessagePage, known: LoadedRange = emptyRange): LoadedRange {
+  const end = Math.max(total(known), page.total);
+  return createRange(merge(known.messages, page.messages), idsOf(page.messages), true, end);
 }
 
 /**
  * @param page the messages directly before the range.
- * @param drop how many of the newest messages to unload.
+ * @param limit the number of messages that were requested: fewer mean that none are left.
+ * @param drop how many of the last messages to unload.
  */
-export function withOlder(range: LoadedRange, page: MessagePage, drop: number): LoadedRange {
-  const { order, messages } = load(page.messages);
-  return {
-    ...rangeOf(range),
-    ...without({ order: [...order, ...range.order], messages: { ...range.messages, ...messages } }, 0, drop),
-    older: corrected(range.older - order.length, page.hasMore),
-    newer: range.newer + Math.min(drop, range.order.length),
-  };
+export function withOlder(range: LoadedRange, page: MessagePage, limit: number, drop: number): LoadedRange {
+  const messages = merge(range.messages, page.messages);
+  const order = inOrder([...idsOf(page.messages), ...range.order], messages);
+  const kept = order.slice(0, order.length - Math.min(drop, range.order.length));
+  const end = Math.max(total(range), page.total);
+  return createRange(messages, kept, page.messages.length >= limit, end);
 }
 
 /**
  * @param page the messages directly after the range.
- * @param drop how many of the oldest messages to unload.
+ * @param drop how many of the first messages to unload.
  */
 export function withNewer(range: LoadedRange, page: MessagePage, drop: number): LoadedRange {
-  const { order, messages } = load(page.messages);
-  return {
-    ...rangeOf(range),
-    ...without({ order: [...range.order, ...order], messages: { ...range.messages, ...messages } }, drop, 0),
-    older: range.older + Math.min(drop, range.order.length),
-    newer: corrected(range.newer - order.length, page.hasMore),
-  };
+  const messages = merge(range.messages, page.messages);
+  const order = inOrder([...range.order, ...idsOf(page.messages)], messages);
+  const kept = order.slice(Math.min(drop, range.order.length));
+  // The end comes nearer with every page, whatever was believed to be there.
+  const end = page.messages.length === 0 ? lastSeq(range) : Math.max(total(range), page.total);
+  return createRange(messages, kept, range.older > 0 || drop > 0, end);
 }
 
-/** Adds messages that were just written. If the end is not loaded, only counts them. */
+/** Unloads messages at either end. */
+export function without(range: LoadedRange, first: number, last: number): LoadedRange {
+  const { order, messages, older } = range;
+  const kept = order.slice(first, order.length - last);
+  return kept.length === 0
+    ? { order, messages, older, newer: range.newer }
+    : createRange(messages, kept, older > 0 || first > 0, total(range));
+}
+
+/**
+ * Puts messages that were just written, or changed, at their positions. Those after a gap are only counted: the caller
+ * loads them with what is in between.
+ */
 export function withArrived(range: LoadedRange, arrived: readonly Message[]): LoadedRange {
   const messages = merge(range.messages, arrived);
-  if (range.newer > 0) return { ...rangeOf(range), messages, newer: range.newer + arrived.length };
-  return { ...rangeOf(range), messages, order: [...range.order, ...arrived.map(({ id }) => id)] };
-}
-
-/** Adds the map, which gives the range its position. @param count the messages in the map, @param last the last of them. */
-export function withMap(
-  range: LoadedRange,
-  marks: readonly string[],
-  count: number,
-  last: string,
-): LoadedRange {
-  // Messages that arrived while the map was read come after its last one.
-  const mapped = range.order.filter((id) => id <= last).length;
-  return { ...rangeOf(range), marks, older: Math.max(0, count - mapped - range.newer) };
-}
-
-/** Returns the number of messages in the conversation. */
-export function total({ order, older, newer }: LoadedRange): number {
-  return older + order.length + newer;
-}
-
-/** Returns the mark after which to read so that the message at an index has some before it. */
-export function markBefore(marks: readonly string[], index: number): number {
-  return Math.min(Math.max(0, Math.floor(index / messagesPerMark) - 1), Math.max(0, marks.length - 1));
-}
-
-/** Returns the last mark at or before a message: ids sort by time. */
-export function markOf(marks: readonly string[], id: string): number {
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((marks[middle] ?? '') <= id) low = middle + 1;
-    else high = middle;
+  const order = [...range.order];
+  const first = firstSeq(range);
+  let last = lastSeq(range);
+  for (const { id, seq } of arrived.toSorted((a, b) => a.seq - b.seq)) {
+    if (seq < first || seq > last + 1 || order.includes(id)) continue;
+    order.push(id);
+    last = Math.max(last, seq);
   }
-  return Math.max(0, low - 1);
+  const end = Math.max(total(range), ...arrived.map(({ seq }) => seq));
+  return createRange(messages, inOrder(order, messages), range.older > 0, end);
 }
 
 /**
  * Returns the range around a message of a page.
  *
- * @param first the index of the page's first message in the conversation.
  * @param at the message's index in the page.
+ * @param isStart whether the page begins with the conversation's first message.
  */
-export function rangeAround(range: LoadedRange, page: MessagePage, first: number, at: number): LoadedRange {
+export function rangeAround(
+  range: LoadedRange,
+  page: MessagePage,
+  at: number,
+  isStart: boolean,
+): LoadedRange {
   const from = Math.max(0, at - jumpReach);
   const kept = page.messages.slice(from, at + jumpReach);
-  const older = first + from;
-  const after = page.messages.length - from - kept.length;
-  const newer = Math.max(after, total(range) - older - kept.length);
-  const { order, messages } = load(kept);
-  const underWay = Object.entries(range.messages).filter(([, message]) => isUnderWay(message));
+  const end = Math.max(total(range), page.total);
+  return createRange(merge(range.messages, page.messages), idsOf(kept), from > 0 || !isStart, end);
+}
+
+function createRange(messages: MessagesById, order: string[], hasOlder: boolean, end: number): LoadedRange {
+  const loaded = new Set(order);
+  const kept = Object.entries(messages).filter(([id, message]) => loaded.has(id) || isUnderWay(message));
+  const range = { order, messages: Object.fromEntries(kept), older: 0, newer: 0 };
   return {
-    ...rangeOf(range),
-    order,
-    messages: { ...Object.fromEntries(underWay), ...messages },
-    older,
-    newer: page.hasMore ? Math.max(1, newer) : after,
+    ...range,
+    older: hasOlder ? firstSeq(range) - 1 : 0,
+    newer: Math.max(0, end - lastSeq(range)),
   };
 }
 
-/** Picks the range's own fields from an object that may have more. */
-function rangeOf({ order, messages, older, newer, marks }: LoadedRange): LoadedRange {
-  return { order, messages, older, newer, marks };
+function idsOf(messages: readonly Message[]): string[] {
+  return messages.map(({ id }) => id);
 }
 
-function load(messages: readonly Message[]): Pick<LoadedRange, 'order' | 'messages'> {
-  return { order: messages.map(({ id }) => id), messages: merge({}, messages) };
-}
-
-/** Corrects an estimate at either end of the conversation. */
-function corrected(count: number, hasMore: boolean): number {
-  return hasMore ? Math.max(1, count) : 0;
-}
-
-type Loaded = Pick<LoadedRange, 'order' | 'messages'>;
-
-/** Unloads the oldest and the newest messages. Unfinished ones stay, so that their end is noticed. */
-function without({ order, messages }: Loaded, oldest: number, newest: number): Loaded {
-  if (oldest + newest === 0) return { order, messages };
-  const kept = order.slice(oldest, order.length - newest);
-  const gone = new Set([...order.slice(0, oldest), ...order.slice(order.length - newest)]);
-  const known = Object.entries(messages).filter(([id, message]) => !gone.has(id) || isUnderWay(message));
-  return { order: kept, messages: Object.fromEntries(known) };
+function inOrder(ids: readonly string[], messages: MessagesById): string[] {
+  const seqOf = (id: string) => messages[id]?.seq ?? 0;
+  return [...new Set(ids)].sort((a, b) => seqOf(a) - seqOf(b));
 }

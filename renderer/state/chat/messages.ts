@@ -5,13 +5,17 @@ export type MessagesById = Readonly<Record<string, Message>>;
 
 /** Returns the later version of a message: replies and events may arrive in any order. */
 export function newer(known: Message | undefined, arrived: Message): Message {
-  return known && known.updatedAt > arrived.updatedAt ? known : arrived;
+  return known && known.revision > arrived.revision ? known : arrived;
 }
 
 export function merge(known: MessagesById, arrived: readonly Message[]): MessagesById {
   const merged: Record<string, Message> = { ...known };
   for (const message of arrived) merged[message.id] = newer(merged[message.id], message);
   return merged;
+}
+
+export function isUnderWay({ status }: Message): boolean {
+  return status === 'pending' || status === 'generating' || status === 'streaming';
 }
 
 /** Returns the id of the picture that a message shows: its own, or the gallery's picture that was reused. */
@@ -22,7 +26,7 @@ export function pictureIdOf({ id, reusedId }: PictureMessage): string {
 /** Messages that are displayed together: the pictures of one request side by side, everything else alone. */
 export type Block = { key: string; ids: string[] };
 
-/** @param order ids, oldest first. */
+/** @param order ids, by position. */
 export function blocksOf(order: readonly string[], messages: MessagesById): Block[] {
   const blocks: Block[] = [];
   for (const id of order) {

@@ -1,10 +1,13 @@
-// Brings a picture or its recipe into the composer, or sends it again as it is.
+// Brings a picture or its recipe into the composer, and sends what is in it, a starter prompt, or a recipe again.
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { AspectRatio } from '../../../shared/domain/models';
 import { toast } from '../../ui/toasts';
+import type { OutgoingMessage } from '../chat/chat-state';
 import { useChat } from '../chat/chat-store';
+import { once } from '../chat/once';
 import { showView } from '../navigation';
 import { type RestorableRecipe, useDraft } from './draft-store';
-import { useReferences } from './references-store';
+import { draftSaver } from './keep-draft';
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
 export function askAgain(recipe: RestorableRecipe): void {
@@ -14,14 +17,54 @@ export function askAgain(recipe: RestorableRecipe): void {
 
 /** Attaches a picture to the draft, to be edited or looked at. */
 export function attachReference(imageId: string): void {
-  useReferences.getState().attach(imageId);
+  useDraft.getState().attach(imageId);
   showView('chat');
 }
 
+/**
+ * Sends the draft. The composer is empty at once, so that the user can write on; if sending fails, the text is back.
+ *
+ * @returns whether it was sent.
+ */
+export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio; takesSeed: boolean }) {
+  return draftSaver.whileSending(async (): Promise<boolean> => {
+    const draft = useDraft.getState().take();
+    const { questionId, text, mode, count, seed, references } = draft;
+    const problem = await useChat.getState().send({
+      ...{ questionId, text, mode, aspectRatio, count, isDraft: true },
+      ...(takesSeed && seed !== null && { seed }),
+      ...(references.length > 0 && { references }),
+    });
+    if (!problem) return true;
+    useDraft.getState().putBack(draft);
+    toast(problem.message, { tone: 'problem' });
+    return false;
+  });
+}
+
+/** Sends a starter prompt to the open conversation. */
+export function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<void> {
+  return sendPrompt(`start with ${prompt}`, { text: prompt, aspectRatio });
+}
+
 /** Requests the same prompt and shape again, with a random seed, from the provider and not from the gallery. */
-export async function makeAnother({ prompt, params }: PictureMessage): Promise<void> {
-  const { aspectRatio, references } = params;
-  const draft = { text: prompt, mode: 'picture', aspectRatio, count: 1, fresh: true } as const;
-  const problem = await useChat.getState().send(references ? { ...draft, references } : draft);
+export function makeAnother({
+  id,
+  prompt,
+  params: { aspectRatio, references },
+}: PictureMessage): Promise<void> {
+  return sendPrompt(`another ${id}`, {
+    ...{ text: prompt, aspectRatio, fresh: true },
+    ...(references && { references }),
+  });
+}
+
+type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'references'>;
+
+async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {
+  const { currentId, send } = useChat.getState();
+  const problem = await once(`${currentId} ${intent}`, (questionId) =>
+    send({ ...prompt, questionId, mode: 'picture', count: 1, isDraft: false }),
+  );
   if (problem) toast(problem.message, { tone: 'problem' });
 }

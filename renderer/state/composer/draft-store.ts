@@ -1,15 +1,14 @@
-// The draft: what the user is writing, and how its pictures are made. It survives a restart.
+// The draft: what the user is writing, how its pictures are made, and the pictures attached to it.
+import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
-import type { DraftChoices } from '../../../shared/domain/draft';
+import { maxReferences } from '../../../shared/domain/conversations';
+import type { Draft, DraftChoices } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
-import { saveChoices, savedChoices, savedText, saveText } from './draft-storage';
+import { toast } from '../../ui/toasts';
 
-type Choices = Omit<DraftChoices, 'references'>;
-
-export type DraftState = Choices & {
-  text: string;
-  /** Number of restored recipes. Each one moves the focus into the composer. */
-  restored: number;
+export type DraftState = Draft & {
+  /** Number of restored recipes and attached pictures. Each one moves the focus into the composer. */
+  arrived: number;
 };
 
 /** The part of a recipe that the composer can restore. */
@@ -22,29 +21,77 @@ export type RestorableRecipe = {
 
 type DraftActions = {
   setText: (text: string) => void;
-  change: (changes: Partial<Choices>) => void;
+  change: (changes: Partial<Omit<DraftChoices, 'references'>>) => void;
   /** Puts a recipe into the composer, ready to be sent again unchanged or changed. */
   restoreRecipe: (recipe: RestorableRecipe) => void;
+  /** Attaches a picture. The first one is the one to edit. */
+  attach: (imageId: string) => void;
+  detach: (imageId: string) => void;
+  /** Returns the draft, which is about to be sent, and begins another one with the same choices. */
+  take: () => Draft;
+  /** Makes a draft the current one again, and keeps what the user has written meanwhile. */
+  putBack: (draft: Draft) => void;
 };
 
-const { references: _references, ...choices } = savedChoices;
+const emptyDraft: Omit<Draft, 'questionId'> = {
+  text: '',
+  mode: 'auto',
+  aspectRatio: null,
+  count: 1,
+  seed: null,
+  references: [],
+};
 
 export const useDraft = create<DraftState & DraftActions>((set, get) => ({
-  text: savedText,
-  ...choices,
-  restored: 0,
+  ...emptyDraft,
+  questionId: newId(),
+  arrived: 0,
   setText(text) {
-    saveText(text);
     set({ text });
   },
   change(changes) {
-    saveChoices(changes);
     set(changes);
   },
   restoreRecipe({ prompt, aspectRatio, seed }) {
-    const { setText, change, restored } = get();
-    setText(prompt);
-    change({ mode: 'picture', aspectRatio: aspectRatio ?? null, count: 1, seed: seed ?? null });
-    set({ restored: restored + 1 });
+    const choices = {
+      mode: 'picture',
+      aspectRatio: aspectRatio ?? null,
+      count: 1,
+      seed: seed ?? null,
+    } as const;
+    set(({ arrived }) => ({ text: prompt, ...choices, arrived: arrived + 1 }));
+  },
+  attach(imageId) {
+    const { references, arrived } = get();
+    if (references.length >= maxReferences && !references.includes(imageId)) {
+      return toast(`A message can have at most ${maxReferences} pictures.`, { tone: 'problem' });
+    }
+    set({ references: [...references.filter((id) => id !== imageId), imageId], arrived: arrived + 1 });
+  },
+  detach(imageId) {
+    set(({ references }) => ({ references: references.filter((id) => id !== imageId) }));
+  },
+  take() {
+    const draft = draftOf(get());
+    set({ text: '', references: [], questionId: newId() });
+    return draft;
+  },
+  putBack(draft) {
+    set(({ text, references }) => ({
+      ...draft,
+      text: text === '' ? draft.text : `${draft.text}\n${text}`,
+      references: [...new Set([...draft.references, ...references])].slice(0, maxReferences),
+    }));
   },
 }));
+
+/** Returns whether there is nothing to send or to keep: choices belong to a text or to attached pictures. */
+export function isEmptyDraft({ text, references }: Pick<Draft, 'text' | 'references'>): boolean {
+  return text.trim() === '' && references.length === 0;
+}
+
+/** Picks the draft's own fields from the state. */
+export function draftOf(state: Draft): Draft {
+  const { questionId, text, mode, aspectRatio, count, seed, references } = state;
+  return { questionId, text, mode, aspectRatio, count, seed, references };
+}

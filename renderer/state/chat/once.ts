@@ -1,0 +1,32 @@
+// Actions that can cost money run once, however often the user clicks before they end.
+import { v7 as newId } from 'uuid';
+import type { Failure } from '../../../shared/domain/errors';
+
+type Intent = { id: string; isRunning: boolean };
+
+const intents = new Map<string, Intent>();
+
+/**
+ * Runs an action unless the same one is running.
+ *
+ * @param intent names what the user wants to happen, such as another picture of a certain message.
+ * @param run its `id` stays the same until the action succeeds, so that trying again after a failure asks for nothing
+ *   twice. After that, the same wish is a new one.
+ * @returns the failure, or null if it succeeded or is running already.
+ */
+export async function once(
+  intent: string,
+  run: (id: string) => Promise<Failure | null>,
+): Promise<Failure | null> {
+  const known = intents.get(intent) ?? { id: newId(), isRunning: false };
+  if (known.isRunning) return null;
+  intents.set(intent, known);
+  known.isRunning = true;
+  try {
+    const problem = await run(known.id);
+    if (!problem) intents.delete(intent);
+    return problem;
+  } finally {
+    known.isRunning = false;
+  }
+}

@@ -1,0 +1,30 @@
+// The draft that version 0.1 kept in localStorage. It is taken over once.
+import { v5 } from 'uuid';
+import { type Draft, draftChoicesSchema, draftSchema } from '../../../shared/domain/draft';
+
+const textKey = 'draft';
+const choicesKey = 'draft-choices';
+const namespace = 'f2b1c7de-6a0e-4f0b-9a53-0d5cb7a7a6d1';
+
+/** Returns the draft of an older version, or null if there is none. */
+export function readLegacyDraft(): Draft | null {
+  const text = localStorage.getItem(textKey) ?? '';
+  const choices = draftChoicesSchema.parse(parse(localStorage.getItem(choicesKey) ?? ''));
+  if (text.trim() === '' && choices.references.length === 0) return null;
+  // The same id each time: localStorage may bring a draft back after a kill, and it must not be sent a second time.
+  const questionId = v5(JSON.stringify({ text, ...choices }), namespace);
+  return draftSchema.safeParse({ ...choices, text, questionId }).data ?? null;
+}
+
+export function forgetLegacyDraft(): void {
+  localStorage.removeItem(textKey);
+  localStorage.removeItem(choicesKey);
+}
+
+function parse(json: string): object {
+  try {
+    return Object(JSON.parse(json));
+  } catch {
+    return {};
+  }
+}

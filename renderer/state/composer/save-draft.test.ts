@@ -1,0 +1,131 @@
+import { expect, test, vi } from 'vitest';
+import type { Draft } from '../../../shared/domain/draft';
+import { createDraftSaver } from './save-draft';
+
+/** A composer and the main process's copy of its draft. Sending ends when the test says so. */
+function setUp() {
+  const main = { draft: null as Draft | null, saves: 0, isBroken: false };
+  const composer = { draft: null as Draft | null };
+  const saver = createDraftSaver({
+    read: () => composer.draft,
+    async save(draft) {
+      if (main.isBroken) return false;
+      main.draft = draft;
+      main.saves += 1;
+      return true;
+    },
+  });
+  return {
+    main,
+    composer,
+    saver,
+    write(text: string, questionId = text): void {
+      composer.draft = draftOf(text, questionId);
+      saver.changed();
+    },
+    send(): (isSent: boolean) => Promise<boolean> {
+      let end = (_isSent: boolean) => {};
+      const ended = new Promise<boolean>((resolve) => {
+        end = resolve;
+      });
+      const taken = composer.draft;
+      const sent = saver.whileSending(async () => {
+        composer.draft = null;
+        const isSent = await ended;
+        if (!isSent) composer.draft = taken;
+        return isSent;
+      });
+      return (isSent) => {
+        if (isSent && main.draft?.questionId === taken?.questionId) main.draft = null;
+        end(isSent);
+        return sent;
+      };
+    },
+  };
+}
+
+function draftOf(text: string, questionId = text): Draft {
+  return { questionId, text, mode: 'auto', aspectRatio: null, count: 1, seed: null, references: [] };
+}
+
+test('saves after a pause, once', async () => {
+  const { main, saver, write } = setUp();
+  saver.start(null);
+  for (const text of ['a', 'a f', 'a fox']) write(text, 'one');
+  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('a fox', 'one')));
+  expect(main.saves).toBe(1);
+  await saver.flush();
+  expect(main.saves).toBe(1);
+});
+
+test('saves a draft that is about to be sent, and nothing over it until it is stored', async () => {
+  const { main, saver, write, send } = setUp();
+  saver.start(null);
+  write('a fox');
+  const end = send();
+  expect(main.draft).toEqual(draftOf('a fox'));
+  write('an owl');
+  await saver.flush();
+  await saver.flush(true);
+  expect(main.draft).toEqual(draftOf('a fox'));
+  await end(true);
+  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('an owl')));
+});
+
+test('writes nothing after a message that was sent if the composer is empty', async () => {
+  const { main, saver, write, send } = setUp();
+  saver.start(null);
+  write('a fox');
+  await send()(true);
+  await saver.flush();
+  expect([main.draft, main.saves]).toEqual([null, 1]);
+});
+
+test('keeps a draft that could not be sent', async () => {
+  const { main, saver, write, send } = setUp();
+  saver.start(null);
+  write('a fox');
+  await send()(false);
+  await saver.flush();
+  expect(main.draft).toEqual(draftOf('a fox'));
+});
+
+test('of two messages sent at once, leaves no draft of the one that failed and was cleared by the user', async () => {
+  const { main, composer, saver, write, send } = setUp();
+  saver.start(null);
+  write('a fox');
+  const endFirst = send();
+  write('an owl');
+  const endSecond = send();
+  await endFirst(false);
+  expect(main.draft).toEqual(draftOf('a fox'));
+  composer.draft = null;
+  saver.changed();
+  await endSecond(true);
+  await saver.flush();
+  expect(main.draft).toBeNull();
+});
+
+test('saves what changed while it saved', async () => {
+  const { main, composer, saver, write } = setUp();
+  saver.start(null);
+  write('a');
+  const saving = saver.flush();
+  composer.draft = draftOf('a fox', 'a');
+  await saving;
+  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('a fox', 'a')));
+});
+
+test('saves a draft that an older version left, and forgets one that was deleted', async () => {
+  const { main, composer, saver } = setUp();
+  composer.draft = draftOf('from before');
+  saver.start(null);
+  await vi.waitFor(() => expect(main.draft).toEqual(draftOf('from before')));
+  main.isBroken = true;
+  composer.draft = null;
+  await saver.flush();
+  expect(main.draft).not.toBeNull();
+  main.isBroken = false;
+  await saver.flush();
+  expect(main.draft).toBeNull();
+});

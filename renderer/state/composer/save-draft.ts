@@ -1,0 +1,76 @@
+// Decides when the draft is saved: after a pause, and never over a message that is being sent.
+import type { Draft } from '../../../shared/domain/draft';
+
+/** Time without a change after which the draft is saved (ms). */
+const pauseMs = 300;
+/** Time until a draft that could not be saved is saved again (ms). */
+const retryMs = 5_000;
+
+type Options = {
+  /** Returns the draft as it should be saved; null if there is none. */
+  read: () => Draft | null;
+  /** @returns whether it was saved. */
+  save: (draft: Draft | null) => Promise<boolean>;
+};
+
+export type DraftSaver = ReturnType<typeof createDraftSaver>;
+
+export function createDraftSaver({ read, save }: Options) {
+  /** What the main process has, as JSON; undefined if that is not certain. */
+  let stored: string | undefined;
+  let isSaving = false;
+  let sending = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function schedule(delayMs: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flush(), delayMs);
+  }
+
+  /** @param isLast whether the page ends: then a save that is under way is not waited for. */
+  async function flush(isLast = false): Promise<void> {
+    clearTimeout(timer);
+    // Until a sent draft is stored as a message, it must not be replaced by what is written meanwhile.
+    if ((isSaving && !isLast) || sending > 0) return;
+    const draft = read();
+    const json = JSON.stringify(draft);
+    if (json === stored) return;
+    isSaving = true;
+    const isSaved = await save(draft);
+    isSaving = false;
+    stored = isSaved ? json : undefined;
+    if (!isSaved) schedule(retryMs);
+    else if (JSON.stringify(read()) !== json) schedule(0);
+  }
+
+  return {
+    /** Tells what the main process has at the start. */
+    start(draft: Draft | null): void {
+      stored = JSON.stringify(draft);
+      schedule(0);
+    },
+    changed(): void {
+      schedule(pauseMs);
+    },
+    /** Saves at once what has changed. */
+    flush,
+    /**
+     * Runs a request that sends the draft. The main process clears its copy when it stores the message.
+     *
+     * @param send takes the draft out of the composer before it returns a promise, and puts it back if it fails.
+     * @returns whether it was sent.
+     */
+    async whileSending(send: () => Promise<boolean>): Promise<boolean> {
+      // The draft is saved before the message is stored, so that a crash in between leaves one of them.
+      void flush();
+      sending += 1;
+      const isSent = await send();
+      sending -= 1;
+      // Of several messages that were sent at once, one may have failed, and then its draft may still be there.
+      if (!isSent) stored = undefined;
+      else if (stored !== undefined) stored = JSON.stringify(null);
+      schedule(0);
+      return isSent;
+    },
+  };
+}
