@@ -24,7 +24,7 @@ export const madeFromSql = (list: string) => `
   WHERE provider = @provider AND model = @model AND ${promptKey} = @key
     AND deleted_at IS NULL AND purged_at IS NULL AND missing_at IS NULL
     AND (@seed IS NULL OR (json_valid(params) AND json_extract(params, '$.seed') = @seed))
-  ORDER BY id DESC LIMIT @limit`;
+  ORDER BY order_key DESC LIMIT @limit`;
 
 export function createReusablePictureReads(database: Database) {
   const madeFrom = prepareQuery<

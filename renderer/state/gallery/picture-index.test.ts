@@ -9,7 +9,7 @@ function image(changes: Partial<GalleryImage> = {}): GalleryImage {
   return {
     id: newId(),
     ...{ prompt: '', provider: 'painter', model: 'painter-1', aspectRatio: null, width: 3, height: 2 },
-    ...{ bytes: 1, thumbhash: '', favourite: false, createdAt: 7, ...changes },
+    ...{ bytes: 1, thumbhash: '', favourite: false, createdAt: 7, position: '7', ...changes },
   };
 }
 

@@ -42,7 +42,7 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
     blocks.push(
       // biome-ignore lint/a11y/useSemanticElements: a part of the grid, which is not a table.
       <div
-        key={start}
+        key={sectionKey(layout, section)}
         role="rowgroup"
         className={styles['section']}
         aria-label={name || undefined}
@@ -87,6 +87,14 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
       )}
     </>
   );
+}
+
+/** A day or month may come again: pictures that were made while the clock was wrong have wrong dates. */
+function sectionKey({ sectionStart }: Layout, section: number): string {
+  const start = sectionStart[section];
+  let earlier = 0;
+  for (let at = 0; at < section; at += 1) if (sectionStart[at] === start) earlier += 1;
+  return `${start} ${earlier}`;
 }
 
 function isOnScreen({ layout, y, height }: View, row: number): boolean {

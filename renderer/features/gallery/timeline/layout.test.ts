@@ -21,6 +21,7 @@ function indexOf(pictures: readonly Picture[], into: PictureIndex = emptyIndex()
     widths: Uint32Array.from(pictures, ({ width }) => width),
     heights: Uint32Array.from(pictures, ({ height }) => height),
     createdAt: Float64Array.from(pictures, ({ createdAt }) => createdAt),
+    positions: new BigInt64Array(pictures.length),
     colours: new Uint8Array(pictures.length * 3),
   });
 }

@@ -31,7 +31,10 @@ export type Layout = {
   rowHeight: Float32Array;
   rowFirst: Int32Array;
   rowSection: Int32Array;
-  /** One entry per section: the top of its date, its start (UTC milliseconds), its first row. */
+  /**
+   * One entry per section: the top of its date, its start (UTC milliseconds), its first row. Starts may repeat and be
+   * out of order, as the dates of pictures may.
+   */
   sectionTop: Float64Array;
   sectionStart: Float64Array;
   sectionRow: Int32Array;
