@@ -4,7 +4,8 @@ import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { columnsOf, selectList } from './columns';
-import { compileGalleryQuery, isListedOrder, orderOf, positionText, type WordAccess } from './gallery-query';
+import { compileGalleryQuery, isListedOrder, orderOf, type WordAccess } from './gallery-query';
+import { positionText } from './order-key';
 import { prepareQuery } from './prepare-query';
 import { matchExpression } from './search-words';
 import { type GalleryRow, galleryColumns, toGalleryImage } from './user-images';
@@ -108,7 +109,7 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
   const list = selectList({
     ...columnsOf('user_images', ['id', 'width', 'height', 'created_at'], 'u'),
     colour: 'hex(substr(u.thumbhash, 1, 3))',
-    position: positionText,
+    position: positionText('u'),
     key: order.key ?? 'NULL',
   });
   const part = (following: string, by: string) =>
@@ -121,7 +122,10 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
     parts.length === 1
       ? parts.join()
       : `${parts.map((text) => `SELECT * FROM (${text})`).join(' UNION ALL ')} LIMIT ${limit}`;
-  return { sql, values: { ...values, position: after.position, ...(after.key !== null && { key: after.key }) } };
+  return {
+    sql,
+    values: { ...values, position: after.position, ...(after.key !== null && { key: after.key }) },
+  };
 }
 
 /** A longer range comes from a wrong date. Everything older is counted as one month. */

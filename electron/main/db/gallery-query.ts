@@ -49,8 +49,9 @@ export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'l
     narrow(`u.prompt LIKE @sign ESCAPE '\\'`, { sign: `%${sign.replace(/[\\%_]/g, '\\$&')}%` });
   }
 
-  if (query.from !== null) narrow('u.created_at >= @from', { from: query.from });
-  if (query.to !== null) narrow('u.created_at < @to', { to: query.to });
+  // The plus, as above: matches of an index of dates would have to be sorted again for every page.
+  if (query.from !== null) narrow('+u.created_at >= @from', { from: query.from });
+  if (query.to !== null) narrow('+u.created_at < @to', { to: query.to });
   if (query.models.length > 0) narrow(...isIn('u.model', 'model', query.models));
   if (query.providers.length > 0) narrow(...isIn('u.provider', 'provider', query.providers));
   if (query.shape === 'landscape') narrow(`u.width > u.height * ${maxSquareRatio}`);
@@ -99,8 +100,7 @@ export type Following = { where: string; by: string };
  */
 export type GalleryOrder = { key: string | null; by: string; following: readonly Following[] };
 
-/** Read and bound as text, because a position exceeds Number.MAX_SAFE_INTEGER. */
-export const positionText = 'CAST(u.order_key AS TEXT)';
+/** Bound as text; see order-key.ts. */
 const cursorPosition = 'CAST(@position AS INTEGER)';
 
 const newestFirst = 'u.order_key DESC';
@@ -109,7 +109,7 @@ const olderOf = `u.order_key < ${cursorPosition}`;
 const youngerOf = `u.order_key > ${cursorPosition}`;
 const pixels = 'u.width * u.height';
 
-// No order compares times or ids: a clock may be wrong, and a UUIDv7 is a clock. See docs/decisions/DEC.
+// No order compares times or ids: a clock may be wrong, and a UUIDv7 is a clock. See order-key.ts.
 const orders: Record<GalleryQuery['sort'], GalleryOrder> = {
   newest: byPosition(olderOf, newestFirst),
   oldest: byPosition(youngerOf, oldestFirst),
@@ -123,12 +123,7 @@ function byPosition(where: string, by: string): GalleryOrder {
 }
 
 /** @param following the condition on pictures with the same key. @param byPositions their order. */
-function byKey(
-  key: string,
-  direction: 'ASC' | 'DESC',
-  following: string,
-  byPositions: string,
-): GalleryOrder {
+function byKey(key: string, direction: 'ASC' | 'DESC', following: string, byPositions: string): GalleryOrder {
   const by = `${key} ${direction}, ${byPositions}`;
   return {
     key,

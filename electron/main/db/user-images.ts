@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GalleryImage, PictureState } from '../../../shared/domain/pictures';
 import { columnsOf } from './columns';
+import { orderKeyAfterAll, positionText } from './order-key';
 import type { NewUserImage } from './outbox';
 import { readParams } from './picture-params';
 import { prepareQuery } from './prepare-query';
@@ -25,18 +26,12 @@ const columns = columnsOf('user_images', [
 ]);
 export type GalleryRow = RowOf<'user_images', keyof typeof columns> & { position: string };
 
-// Read as text, because it exceeds Number.MAX_SAFE_INTEGER.
-export const galleryColumns = { ...columns, position: 'CAST(user_images.order_key AS TEXT)' };
+export const galleryColumns = { ...columns, position: positionText('user_images') };
 
 /** A picture that was made at another time, perhaps by a provider that this version does not know. */
 export type DatedImage = Omit<NewUserImage, 'provider'> & { provider: string };
 
 type InsertedImage = Omit<DatedImage, 'thumbhash'> & { thumbhash: Buffer };
-
-/** The next number after the highest; the number of its time if that is higher still, as it nearly always is. */
-const orderKeyAfterAll = `max(
-  (SELECT coalesce(max(order_key) + 1, 0) FROM user_images),
-  min(max(@createdAt, 0), 8796093022206) * 1048576)`;
 
 /** A picture may arrive twice, from the outbox or from a rescue: the first row is kept. */
 function insertSql(orderKey: string): string {
@@ -80,7 +75,7 @@ export function createUserImageReads(database: Database) {
 }
 
 export function createUserImageWrites(database: Database) {
-  const insert = database.prepare<[InsertedImage]>(insertSql(orderKeyAfterAll));
+  const insert = database.prepare<[InsertedImage]>(insertSql(orderKeyAfterAll('@createdAt')));
   const insertDated = database.prepare<[InsertedImage]>(insertSql('NULL'));
   const setFavourite = database.prepare<{ id: string; favourite: number }>(
     `UPDATE user_images SET favourite = @favourite

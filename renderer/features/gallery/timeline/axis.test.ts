@@ -8,7 +8,11 @@ function indexOf(times: readonly number[]) {
   const column = Uint32Array.from(times, () => 1);
   return append(emptyIndex(), {
     ...{ ids: new Uint8Array(times.length * 16), widths: column, heights: column },
-    ...{ createdAt: Float64Array.from(times), positions: new BigInt64Array(times.length), colours: new Uint8Array(times.length * 3) },
+    ...{
+      createdAt: Float64Array.from(times),
+      positions: new BigInt64Array(times.length),
+      colours: new Uint8Array(times.length * 3),
+    },
   });
 }
 
