@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { colourAt, idAt, type PictureIndex } from '../../../state/gallery/picture-index';
 import type { RowRange } from './find-row';
-import type { Layout } from './layout';
+import { type Layout, sectionKey } from './layout';
 import { sectionName } from './sections';
 import { Tile } from './Tile';
 import styles from './Timeline.module.css';
@@ -87,14 +87,6 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
       )}
     </>
   );
-}
-
-/** A day or month may come again: pictures that were made while the clock was wrong have wrong dates. */
-function sectionKey({ sectionStart }: Layout, section: number): string {
-  const start = sectionStart[section];
-  let earlier = 0;
-  for (let at = 0; at < section; at += 1) if (sectionStart[at] === start) earlier += 1;
-  return `${start} ${earlier}`;
 }
 
 function isOnScreen({ layout, y, height }: View, row: number): boolean {

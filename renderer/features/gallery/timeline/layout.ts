@@ -77,6 +77,14 @@ export function layOut(index: PictureIndex, options: LayoutOptions, previous: La
   return layout;
 }
 
+/** Returns a key that no other section has, because a day or month may come again. */
+export function sectionKey({ sectionStart }: Layout, section: number): string {
+  const start = sectionStart[section];
+  let earlier = 0;
+  for (let at = 0; at < section; at += 1) if (sectionStart[at] === start) earlier += 1;
+  return `${start} ${earlier}`;
+}
+
 function isWithin(at: number, { start, end }: { start: number; end: number }): boolean {
   return at >= start && at < end;
 }
