@@ -27,7 +27,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'conversations:pin': { conversationId: id, pinned: true },
   'conversations:delete': { conversationId: id },
   'conversations:restore': { conversationId: id },
-  'gallery:index': { query: everyPicture, after: { key: 7, createdAt: 7, id }, limit: 200 },
+  'gallery:index': { query: everyPicture, after: { position: '7', key: null }, limit: 200 },
   'gallery:matching': { query: everyPicture, ids: [id] },
   'gallery:months': {},
   'gallery:tiles': { ids: [id] },

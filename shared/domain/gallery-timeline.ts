@@ -8,12 +8,17 @@ export const nextChunk = 10_000;
 /** Maximum number of pictures in one request for tiles. */
 export const maxTiles = 400;
 
-/** The last picture of a chunk, after which the next one starts. `key` is the value that the query sorts by. */
+/**
+ * A place in the gallery's order: in decimal digits, because it exceeds Number.MAX_SAFE_INTEGER. It is given once and
+ * compared, and never read as a time.
+ */
+const positionSchema = z.string().regex(/^\d{1,19}$/);
+
+/** The last picture of a chunk, after which the next one starts. */
 export const galleryCursorSchema = z.strictObject({
-  key: z.union([z.number(), z.string().max(200)]),
-  /** UTC milliseconds. */
-  createdAt: z.number(),
-  id: z.uuid(),
+  position: positionSchema,
+  /** What the query sorts by before the position, such as the size; null if it sorts by the position alone. */
+  key: z.union([z.number(), z.string().max(200)]).nullable(),
 });
 export type GalleryCursor = z.infer<typeof galleryCursorSchema>;
 
@@ -24,8 +29,10 @@ export type GalleryChunk = {
   /** Pixels. */
   widths: Uint32Array;
   heights: Uint32Array;
-  /** UTC milliseconds. */
+  /** UTC milliseconds. They are shown; the order is that of `positions`. */
   createdAt: Float64Array;
+  /** The place of each picture in the gallery: higher is newer. */
+  positions: BigInt64Array;
   /** The first 3 bytes of each ThumbHash, which are the picture's average colour; zeros if there is none. */
   colours: Uint8Array;
   /** Null for the last chunk. */

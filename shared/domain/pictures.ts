@@ -24,7 +24,10 @@ export type GalleryImage = {
   height: number;
   bytes: number;
   thumbhash: string;
+  /** UTC milliseconds. It is shown, and never compared for order. */
   createdAt: number;
+  /** Its place in the gallery's order; see gallery-timeline.ts. The picture that was made last has the highest. */
+  position: string;
   favourite: boolean;
   state?: PictureState;
 };

@@ -131,6 +131,7 @@ function timeLayout(pictures: number): number[] {
     ids: new Uint8Array(pictures * 16),
     widths: Uint32Array.from(column, () => 600 + random() * 1800),
     heights: Uint32Array.from(column, () => 600 + random() * 1200),
+    positions: new BigInt64Array(pictures),
     createdAt: Float64Array.from(column, (_, at) => 1.8e12 - (at / pictures) * 3 * 365 * 86_400_000),
     colours: new Uint8Array(pictures * 3),
   });

@@ -160,7 +160,7 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       createdAt,
     };
     const params = { aspectRatio, seed };
-    store.userImages.insert({ ...common, messageId: id, params: JSON.stringify(params) });
+    store.userImages.insertDated({ ...common, messageId: id, params: JSON.stringify(params) });
     if (picture.deletedAt !== null) store.trash.add(id, picture.deletedAt);
     if (picture.favourite) favourites.push(id);
     log(picture, 'ready', null);

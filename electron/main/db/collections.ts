@@ -28,7 +28,7 @@ export function createCollectionReads(database: Database) {
      WHERE collection_id = ? AND u.deleted_at IS NULL`;
   const count = database.prepare<[string], number>(`SELECT count(*) ${inCollection}`).pluck();
   const cover = database
-    .prepare<[string], string>(`SELECT u.id ${inCollection} ORDER BY added_at DESC, u.id DESC LIMIT 1`)
+    .prepare<[string], string>(`SELECT u.id ${inCollection} ORDER BY collection_images.position DESC LIMIT 1`)
     .pluck();
   const everything = database
     .prepare<[], number>('SELECT count(*) FROM user_images WHERE deleted_at IS NULL')
@@ -89,8 +89,10 @@ export function createCollectionWrites(database: Database) {
   const restore = database.prepare<[string]>('UPDATE collections SET deleted_at = NULL WHERE id = ?');
   const removeDeleted = database.prepare<[number]>('DELETE FROM collections WHERE deleted_at < ?');
   const add = database.prepare<{ id: string; imageId: string; at: number }>(
-    `INSERT OR IGNORE INTO collection_images (collection_id, image_id, added_at)
-     SELECT @id, id, @at FROM user_images WHERE id = @imageId AND purged_at IS NULL`,
+    `INSERT OR IGNORE INTO collection_images (collection_id, image_id, added_at, position)
+     SELECT @id, id, @at,
+            (SELECT coalesce(max(position), 0) + 1 FROM collection_images WHERE collection_id = @id)
+     FROM user_images WHERE id = @imageId AND purged_at IS NULL`,
   );
   const remove = database.prepare<{ id: string; imageId: string }>(
     'DELETE FROM collection_images WHERE collection_id = @id AND image_id = @imageId',

@@ -5,6 +5,7 @@ import type { GalleryChunk, GalleryCursor, MonthCount } from '../../../shared/do
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { columnsOf, selectList } from './columns';
 import { compileGalleryQuery, isListedOrder, orderOf, type WordAccess } from './gallery-query';
+import { positionText } from './order-key';
 import { prepareQuery } from './prepare-query';
 import { matchExpression } from './search-words';
 import { type GalleryRow, galleryColumns, toGalleryImage } from './user-images';
@@ -15,7 +16,8 @@ type OrderRow = [
   height: number,
   createdAt: number,
   colour: string | null,
-  key: number | string,
+  position: string,
+  key: number | string | null,
 ];
 
 /** With more matches than this, walking an order until a page is full is faster than sorting them. */
@@ -107,7 +109,8 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
   const list = selectList({
     ...columnsOf('user_images', ['id', 'width', 'height', 'created_at'], 'u'),
     colour: 'hex(substr(u.thumbhash, 1, 3))',
-    key: order.key,
+    position: positionText('u'),
+    key: order.key ?? 'NULL',
   });
   const part = (following: string, by: string) =>
     `SELECT ${list} FROM user_images u ${joins}
@@ -119,8 +122,10 @@ function chunkSql(query: GalleryQuery, access: WordAccess, after: GalleryCursor 
     parts.length === 1
       ? parts.join()
       : `${parts.map((text) => `SELECT * FROM (${text})`).join(' UNION ALL ')} LIMIT ${limit}`;
-  const { key, createdAt, id } = after;
-  return { sql, values: { ...values, key, createdAt, id } };
+  return {
+    sql,
+    values: { ...values, position: after.position, ...(after.key !== null && { key: after.key }) },
+  };
 }
 
 /** A longer range comes from a wrong date. Everything older is counted as one month. */
@@ -146,17 +151,19 @@ function toChunk(rows: readonly OrderRow[], hasMore: boolean): GalleryChunk {
     widths: new Uint32Array(count),
     heights: new Uint32Array(count),
     createdAt: new Float64Array(count),
+    positions: new BigInt64Array(count),
     colours: new Uint8Array(count * 3),
   };
-  for (const [index, [id, width, height, createdAt, colour]] of rows.entries()) {
+  for (const [index, [id, width, height, createdAt, colour, position]] of rows.entries()) {
     writeHex(chunk.ids, index * 16, id.replaceAll('-', ''));
     chunk.widths[index] = width;
     chunk.heights[index] = height;
     chunk.createdAt[index] = createdAt;
+    chunk.positions[index] = BigInt(position);
     writeHex(chunk.colours, index * 3, colour ?? '');
   }
   const last = rows.at(-1);
-  return { ...chunk, next: hasMore && last ? { key: last[5], createdAt: last[3], id: last[0] } : null };
+  return { ...chunk, next: hasMore && last ? { position: last[5], key: last[6] } : null };
 }
 
 function writeHex(bytes: Uint8Array, from: number, hex: string): void {

@@ -22,8 +22,8 @@ const isGathered = '+u.order_key IN (SELECT rowid FROM picture_words WHERE pictu
 const maxSquareRatio = 1.05;
 
 /**
- * How the pictures that contain a query's words are found: `listed` walks the full-text index in the order of dates;
- * `gathered` reads all matches first, for an order other than by date.
+ * How the pictures that contain a query's words are found: `listed` walks the full-text index, whose order is the
+ * gallery's; `gathered` reads all matches first, for an order by size or model.
  */
 export type WordAccess = 'listed' | 'gathered';
 
@@ -49,8 +49,9 @@ export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'l
     narrow(`u.prompt LIKE @sign ESCAPE '\\'`, { sign: `%${sign.replace(/[\\%_]/g, '\\$&')}%` });
   }
 
-  if (query.from !== null) narrow('u.created_at >= @from', { from: query.from });
-  if (query.to !== null) narrow('u.created_at < @to', { to: query.to });
+  // The plus, as above: matches of an index of dates would have to be sorted again for every page.
+  if (query.from !== null) narrow('+u.created_at >= @from', { from: query.from });
+  if (query.to !== null) narrow('+u.created_at < @to', { to: query.to });
   if (query.models.length > 0) narrow(...isIn('u.model', 'model', query.models));
   if (query.providers.length > 0) narrow(...isIn('u.provider', 'provider', query.providers));
   if (query.shape === 'landscape') narrow(`u.width > u.height * ${maxSquareRatio}`);
@@ -95,40 +96,40 @@ export type Following = { where: string; by: string };
 /**
  * An order in SQL. `following` has what follows a cursor in one or two parts: the pictures with the cursor's own key,
  * then the others. SQLite can seek to each part; with one condition for both it would read all that share the key.
+ * `key` is null where the position alone gives the order.
  */
-export type GalleryOrder = { key: string; by: string; following: readonly Following[] };
+export type GalleryOrder = { key: string | null; by: string; following: readonly Following[] };
 
-const newestFirst = 'u.created_at DESC, u.id DESC';
-const oldestFirst = 'u.created_at, u.id';
-const olderOf = '(u.created_at, u.id) < (@createdAt, @id)';
-const youngerOf = '(u.created_at, u.id) > (@createdAt, @id)';
+/** Bound as text; see order-key.ts. */
+const cursorPosition = 'CAST(@position AS INTEGER)';
+
+const newestFirst = 'u.order_key DESC';
+const oldestFirst = 'u.order_key';
+const olderOf = `u.order_key < ${cursorPosition}`;
+const youngerOf = `u.order_key > ${cursorPosition}`;
 const pixels = 'u.width * u.height';
 
+// No order compares times or ids: a clock may be wrong, and a UUIDv7 is a clock. See order-key.ts.
 const orders: Record<GalleryQuery['sort'], GalleryOrder> = {
-  newest: byDate('<=', olderOf, newestFirst),
-  oldest: byDate('>=', youngerOf, oldestFirst),
+  newest: byPosition(olderOf, newestFirst),
+  oldest: byPosition(youngerOf, oldestFirst),
   largest: byKey(pixels, 'DESC', olderOf, newestFirst),
   smallest: byKey(pixels, 'ASC', youngerOf, oldestFirst),
   model: byKey('u.model', 'ASC', olderOf, newestFirst),
 };
 
-function byDate(sign: '<=' | '>=', following: string, by: string): GalleryOrder {
-  // The key is repeated so that SQLite seeks by it.
-  return {
-    key: 'u.created_at',
-    by,
-    following: [{ where: `u.created_at ${sign} @key AND ${following}`, by }],
-  };
+function byPosition(where: string, by: string): GalleryOrder {
+  return { key: null, by, following: [{ where, by }] };
 }
 
-/** @param following the condition on pictures with the same key. @param byDates their order. */
-function byKey(key: string, direction: 'ASC' | 'DESC', following: string, byDates: string): GalleryOrder {
-  const by = `${key} ${direction}, ${byDates}`;
+/** @param following the condition on pictures with the same key. @param byPositions their order. */
+function byKey(key: string, direction: 'ASC' | 'DESC', following: string, byPositions: string): GalleryOrder {
+  const by = `${key} ${direction}, ${byPositions}`;
   return {
     key,
     by,
     following: [
-      { where: `${key} = @key AND ${following}`, by: byDates },
+      { where: `${key} = @key AND ${following}`, by: byPositions },
       { where: `${key} ${direction === 'ASC' ? '>' : '<'} @key`, by },
     ],
   };
@@ -136,19 +137,9 @@ function byKey(key: string, direction: 'ASC' | 'DESC', following: string, byDate
 
 /** The full-text index lists its matches in this order, so that even a common word gives a page at once. */
 const wordOrders: Partial<Record<GalleryQuery['sort'], GalleryOrder>> = {
-  newest: byWord('<', 'DESC'),
-  oldest: byWord('>', 'ASC'),
+  newest: byPosition(`picture_words.rowid < ${cursorPosition}`, 'picture_words.rowid DESC'),
+  oldest: byPosition(`picture_words.rowid > ${cursorPosition}`, 'picture_words.rowid'),
 };
-
-function byWord(sign: '<' | '>', direction: 'ASC' | 'DESC'): GalleryOrder {
-  const by = `picture_words.rowid ${direction}`;
-  return {
-    // Read as text, because the number exceeds Number.MAX_SAFE_INTEGER.
-    key: 'CAST(picture_words.rowid AS TEXT)',
-    by,
-    following: [{ where: `picture_words.rowid ${sign} CAST(@key AS INTEGER)`, by }],
-  };
-}
 
 /** Returns whether the full-text index has this order: then `listed` is always faster. */
 export function isListedOrder({ sort }: GalleryQuery): boolean {

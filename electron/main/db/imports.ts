@@ -13,7 +13,7 @@ export function createImportReads(database: Database) {
   const intents = prepareQuery<[], ImportIntent>(
     database,
     { id: 'id', name: 'name', createdAt: 'created_at' },
-    (list) => `SELECT ${list} FROM import_intents ORDER BY id`,
+    (list) => `SELECT ${list} FROM import_intents ORDER BY rowid`,
   );
   // A picture whose file is missing may be imported again.
   const findDuplicate = database

@@ -1,11 +1,27 @@
 // SQL that adds pictures to the gallery from the messages that produced them.
+import { orderKeyAfterAll } from './order-key';
 
-/** @param condition on the messages, which are called `m`. */
+/** The ids of the pictures that the outbox will add. They were made just now. */
+const inOutbox = `(SELECT coalesce(iif(json_valid(payload), payload ->> 'id', NULL), '') FROM outbox
+                   WHERE kind = 'user-image')`;
+
+const insert = (orderKey: string) => `INSERT OR IGNORE INTO user_images
+    (id, message_id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at, order_key)
+  SELECT m.id, m.id, m.image_file, coalesce(m.width, 1), coalesce(m.height, 1), coalesce(m.bytes, 0),
+         m.thumbhash, coalesce(m.prompt, ''), coalesce(m.provider, ''), coalesce(m.model, ''), m.params,
+         m.created_at, ${orderKey}
+  FROM messages m WHERE m.image_file IS NOT NULL AND m.picture_id IS NULL`;
+
+/** The parameter is the id of a picture that is needed at once, even if the outbox would add it later. */
+export const insertFromMessageSql = `${insert(
+  `iif(m.id IN ${inOutbox}, ${orderKeyAfterAll('m.created_at')}, NULL)`,
+)} AND m.id = ?`;
+
+/**
+ * Gives each picture the place of its message's date. What is in the outbox is left to it.
+ *
+ * @param condition on the messages, which are called `m`.
+ */
 export function insertFromMessagesSql(condition: string): string {
-  return `INSERT OR IGNORE INTO user_images
-      (id, message_id, file, width, height, bytes, thumbhash, prompt, provider, model, params, created_at)
-    SELECT m.id, m.id, m.image_file, coalesce(m.width, 1), coalesce(m.height, 1), coalesce(m.bytes, 0),
-           m.thumbhash, coalesce(m.prompt, ''), coalesce(m.provider, ''), coalesce(m.model, ''), m.params,
-           m.created_at
-    FROM messages m WHERE m.image_file IS NOT NULL AND m.picture_id IS NULL AND ${condition}`;
+  return `${insert('NULL')} AND ${condition} AND m.id NOT IN ${inOutbox}`;
 }

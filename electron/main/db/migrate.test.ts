@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { DatabaseFromTheFuture, migrate, readVersion } from './migrate';
 import { migrations } from './migrations';
 import { openPlain } from './test-database';
+import { fillOlder } from './test-older-database';
 
 function freshDatabase(): Database {
   const database = openPlain(':memory:');
@@ -91,3 +92,34 @@ test('refuses a database of a newer version without changing it', () => {
   expect(readVersion(database)).toBe(3);
   expect(schemaOf(database)).toEqual(schema);
 });
+
+test('migrates 100,000 messages and pictures of version 12 and keeps their orders', () => {
+  const rows = 100_000;
+  const database = freshDatabase();
+  fillOlder(database, 12, rows);
+  const one = (sql: string) => database.prepare(sql).pluck().get();
+  const list = (sql: string) => JSON.stringify(database.prepare(sql).pluck().all());
+  const orders = {
+    gallery: 'SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY created_at DESC',
+    trash: 'SELECT id FROM user_images WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC',
+    messages: 'SELECT id FROM messages ORDER BY conversation_id, id',
+  };
+  const before = {
+    gallery: list(orders.gallery),
+    trash: list(orders.trash),
+    messages: list(orders.messages),
+  };
+  const costs = one('SELECT total(cost_micro_usd) FROM image_generation_log');
+
+  migrate(database, migrations);
+  expect(list('SELECT id FROM user_images WHERE deleted_at IS NULL ORDER BY order_key DESC')).toBe(
+    before.gallery,
+  );
+  expect(list('SELECT id FROM user_images WHERE deleted_at IS NOT NULL ORDER BY deletion DESC')).toBe(
+    before.trash,
+  );
+  expect(list('SELECT id FROM messages ORDER BY conversation_id, seq')).toBe(before.messages);
+  expect(one('SELECT count(*) FROM messages')).toBe(rows);
+  expect(one('SELECT total(amount_micro_usd) FROM charges')).toBe(costs);
+  expect(database.pragma('quick_check', { simple: true })).toBe('ok');
+}, 120_000);

@@ -12,6 +12,7 @@ import costsByTime from './migrations/010-costs-by-time.sql?raw';
 import longerPrefixes from './migrations/011-longer-prefixes.sql?raw';
 import viewState from './migrations/012-view-state.sql?raw';
 import revisionsAndCharges from './migrations/013-revisions-and-charges.sql?raw';
+import gallerySequence from './migrations/014-gallery-sequence.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   longerPrefixes,
   viewState,
   revisionsAndCharges,
+  gallerySequence,
 ];

@@ -1,6 +1,6 @@
 // Which rows have which files: what reconciling and the storage view need.
 import type { Database } from 'better-sqlite3';
-import { insertFromMessagesSql } from './insert-from-messages';
+import { insertFromMessageSql } from './insert-from-messages';
 import { unfinishedStatuses } from './messages';
 import { prepareQuery } from './prepare-query';
 
@@ -72,7 +72,7 @@ export function createPictureRowReads(database: Database) {
 }
 
 export function createPictureRowWrites(database: Database) {
-  const addToGallery = database.prepare<[string]>(insertFromMessagesSql('m.id = ?'));
+  const addToGallery = database.prepare<[string]>(insertFromMessageSql);
   const setMissing = database.prepare<{ id: string; at: number | null }>(
     'UPDATE user_images SET missing_at = @at WHERE id = @id',
   );

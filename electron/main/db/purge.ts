@@ -40,6 +40,7 @@ export function createPurgeReads(database: Database) {
 }
 
 export function createPurgeWrites(database: Database) {
+  // Ordered by the index that finds them. Which of the due ones comes first makes no difference.
   const duePictures = database
     .prepare<{ until: number; limit: number }, string>(
       `SELECT id FROM user_images WHERE deleted_at <= @until AND purged_at IS NULL

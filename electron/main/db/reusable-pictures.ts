@@ -18,13 +18,13 @@ const promptKey = `replace(replace(replace(replace(prompt, ' ', ''), char(9), ''
 
 const columns = columnsOf('user_images', ['id', 'file', 'prompt', 'params']);
 
-/** Exported for the test that it uses its index. */
+/** Exported for the test that it uses its index: without the plus, SQLite would prefer one that has the order. */
 export const madeFromSql = (list: string) => `
   SELECT ${list} FROM user_images
   WHERE provider = @provider AND model = @model AND ${promptKey} = @key
     AND deleted_at IS NULL AND purged_at IS NULL AND missing_at IS NULL
     AND (@seed IS NULL OR (json_valid(params) AND json_extract(params, '$.seed') = @seed))
-  ORDER BY id DESC LIMIT @limit`;
+  ORDER BY +order_key DESC LIMIT @limit`;
 
 export function createReusablePictureReads(database: Database) {
   const madeFrom = prepareQuery<

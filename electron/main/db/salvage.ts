@@ -2,7 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import { importedProvider } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
-import type { Attempt, NewUserImage } from './outbox';
+import type { Attempt } from './outbox';
+import { createUserImageWrites } from './user-images';
 
 export function createSalvageReads(database: Database) {
   const total = database.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck();
@@ -16,14 +17,7 @@ export function createSalvageReads(database: Database) {
 }
 
 export function createSalvageWrites(database: Database) {
-  const image = database.prepare<
-    [Omit<NewUserImage, 'messageId' | 'provider' | 'thumbhash'> & { provider: string; thumbhash: Buffer }]
-  >(
-    `INSERT OR IGNORE INTO user_images (id, message_id, file, width, height, bytes, thumbhash, prompt,
-                                        provider, model, params, created_at)
-     VALUES (@id, @id, @file, @width, @height, @bytes, @thumbhash, @prompt,
-             @provider, @model, @params, @createdAt)`,
-  );
+  const userImages = createUserImageWrites(database);
   // The cost counts once, however often the rescue is repeated: the entry's id is the picture's.
   const attempt = database.prepare<[Omit<Attempt, 'messageId' | 'outcome' | 'errorCode'>]>(
     `INSERT OR IGNORE INTO image_generation_log
@@ -57,14 +51,13 @@ export function createSalvageWrites(database: Database) {
      */
     add(rescue: string, recipes: readonly Recipe[]): string[] {
       const added = recipes.filter((recipe) => {
-        const { id, file, width, height, bytes, prompt, provider, model, createdAt, durationMs } = recipe;
-        const thumbhash = Buffer.from(recipe.thumbhash, 'base64');
+        const { id, file, width, height, bytes, thumbhash, prompt, provider, model, createdAt } = recipe;
         const params = JSON.stringify(recipe.params);
-        const row = { id, file, width, height, bytes, thumbhash, prompt, provider, model, params, createdAt };
-        if (image.run(row).changes === 0) return false;
+        const facts = { file, width, height, bytes, thumbhash, prompt, provider, model, params, createdAt };
+        if (!userImages.insertDated({ id, messageId: id, ...facts })) return false;
         // An imported picture has no attempt.
         if (provider === importedProvider) return true;
-        const { costMicroUsd } = recipe;
+        const { costMicroUsd, durationMs } = recipe;
         const requestedAt = createdAt - durationMs;
         attempt.run({ id, provider, model, requestedAt, durationMs, costMicroUsd });
         charge.run({ id, provider, model, requestedAt, costMicroUsd });

@@ -47,7 +47,7 @@ beforeAll(() => {
   for (const sort of ['newest', 'oldest', 'largest', 'smallest', 'model'] as const) {
     for (const text of ['', 'fox', '%']) {
       store.galleryOrder.chunk({ ...query, sort, text }, null, 1);
-      store.galleryOrder.chunk({ ...query, sort, text }, { key: 1, createdAt: 1, id }, 1);
+      store.galleryOrder.chunk({ ...query, sort, text }, { key: 1, position: '1' }, 1);
     }
   }
   store.galleryOrder.matching(query, [id]);

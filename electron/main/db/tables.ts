@@ -12,6 +12,7 @@ export const tables = {
     purged_at: 'INTEGER',
     activity: 'INTEGER NOT NULL',
     revision: 'INTEGER NOT NULL',
+    deletion: 'INTEGER',
   },
   messages: {
     id: 'TEXT NOT NULL',
@@ -64,6 +65,7 @@ export const tables = {
     missing_at: 'INTEGER',
     content_hash: 'BLOB',
     order_key: 'INTEGER',
+    deletion: 'INTEGER',
   },
   image_generation_log: {
     id: 'TEXT NOT NULL',
@@ -113,6 +115,7 @@ export const tables = {
     collection_id: 'TEXT NOT NULL',
     image_id: 'TEXT NOT NULL',
     added_at: 'INTEGER NOT NULL',
+    position: 'INTEGER NOT NULL',
   },
   search_queue: { order_key: 'INTEGER NOT NULL' },
 } as const;

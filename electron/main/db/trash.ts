@@ -18,7 +18,7 @@ export function createTrashReads(database: Database) {
   const pictures = prepareQuery<[number], GalleryRow & { deleted_at: number }>(
     database,
     galleryColumns,
-    (list) => `SELECT ${list} FROM user_images WHERE ${inTrash} ORDER BY deleted_at DESC, id DESC LIMIT ?`,
+    (list) => `SELECT ${list} FROM user_images WHERE ${inTrash} ORDER BY deletion DESC LIMIT ?`,
   );
   const files = prepareQuery<[], PictureFile>(
     database,
@@ -29,7 +29,7 @@ export function createTrashReads(database: Database) {
     database,
     { id: 'id', title: 'title', deletedAt: 'deleted_at' },
     (list) => `SELECT ${list} FROM conversations WHERE ${inTrash}
-               ORDER BY deleted_at DESC, id DESC LIMIT ?`,
+               ORDER BY deletion DESC LIMIT ?`,
   );
   const countPictures = database
     .prepare<[], number>(`SELECT count(*) FROM user_images WHERE ${inTrash}`)

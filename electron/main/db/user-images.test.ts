@@ -51,6 +51,7 @@ test('returns a picture as it was inserted', () => {
     bytes: 100_000,
     thumbhash: 'AAH+/w==',
     createdAt: 7,
+    position: String(7 * 2 ** 20),
     favourite: false,
   });
   expect(store.userImages.file(id)).toBe(file);

@@ -2,12 +2,13 @@
 import type { Database } from 'better-sqlite3';
 import type { GalleryImage, PictureState } from '../../../shared/domain/pictures';
 import { columnsOf } from './columns';
+import { orderKeyAfterAll, positionText } from './order-key';
 import type { NewUserImage } from './outbox';
 import { readParams } from './picture-params';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
 
-export const galleryColumns = columnsOf('user_images', [
+const columns = columnsOf('user_images', [
   'id',
   'file',
   'width',
@@ -23,7 +24,26 @@ export const galleryColumns = columnsOf('user_images', [
   'deleted_at',
   'missing_at',
 ]);
-export type GalleryRow = RowOf<'user_images', keyof typeof galleryColumns>;
+export type GalleryRow = RowOf<'user_images', keyof typeof columns> & { position: string };
+
+export const galleryColumns = { ...columns, position: positionText('user_images') };
+
+/** A picture that was made at another time, perhaps by a provider that this version does not know. */
+export type DatedImage = Omit<NewUserImage, 'provider'> & { provider: string };
+
+type InsertedImage = Omit<DatedImage, 'thumbhash'> & { thumbhash: Buffer };
+
+/** A picture may arrive twice, from the outbox or from a rescue: the first row is kept. */
+function insertSql(orderKey: string): string {
+  return `INSERT OR IGNORE INTO user_images (id, message_id, file, width, height, bytes, thumbhash, prompt,
+                                             provider, model, params, created_at, order_key)
+          VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
+                  @provider, @model, @params, @createdAt, ${orderKey})`;
+}
+
+function withBytes(image: DatedImage): InsertedImage {
+  return { ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') };
+}
 
 export function createUserImageReads(database: Database) {
   // A row that is being deleted permanently is no longer a picture.
@@ -55,13 +75,8 @@ export function createUserImageReads(database: Database) {
 }
 
 export function createUserImageWrites(database: Database) {
-  // An entry of the outbox may arrive twice: the first row is kept.
-  const insert = database.prepare<[Omit<NewUserImage, 'thumbhash'> & { thumbhash: Buffer }]>(
-    `INSERT OR IGNORE INTO user_images (id, message_id, file, width, height, bytes, thumbhash, prompt,
-                                        provider, model, params, created_at)
-     VALUES (@id, @messageId, @file, @width, @height, @bytes, @thumbhash, @prompt,
-             @provider, @model, @params, @createdAt)`,
-  );
+  const insert = database.prepare<[InsertedImage]>(insertSql(orderKeyAfterAll('@createdAt')));
+  const insertDated = database.prepare<[InsertedImage]>(insertSql('NULL'));
   const setFavourite = database.prepare<{ id: string; favourite: number }>(
     `UPDATE user_images SET favourite = @favourite
      WHERE id = @id AND favourite <> @favourite AND purged_at IS NULL`,
@@ -71,8 +86,13 @@ export function createUserImageWrites(database: Database) {
   );
 
   return {
+    /** Adds a picture that was made just now: it comes after every other, whatever the clock says. */
     insert(image: NewUserImage): void {
-      insert.run({ ...image, thumbhash: Buffer.from(image.thumbhash, 'base64') });
+      insert.run(withBytes(image));
+    },
+    /** Adds a picture at the place of its own date. Returns false if there is one with its id, which is kept. */
+    insertDated(image: DatedImage): boolean {
+      return insertDated.run(withBytes(image)).changes === 1;
     },
     /** Returns whether this changed the picture. */
     setFavourite(id: string, favourite: boolean): boolean {
@@ -97,6 +117,7 @@ export function toGalleryImage(row: GalleryRow): GalleryImage {
     bytes: row.bytes,
     thumbhash: row.thumbhash?.toString('base64') ?? '',
     createdAt: row.created_at,
+    position: row.position,
     favourite: row.favourite === 1,
     ...stateOf(row.deleted_at, row.missing_at),
   };

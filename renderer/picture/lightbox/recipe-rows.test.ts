@@ -16,6 +16,7 @@ const image: GalleryImage = {
   aspectRatio: '4:3',
   favourite: false,
   createdAt: 0,
+  position: '0',
 };
 const nothing: RecipeFacts = {
   params: null,

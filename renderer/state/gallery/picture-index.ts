@@ -1,4 +1,4 @@
-// The order of all pictures as typed columns: a hundred thousand take four megabytes and no objects.
+// The order of all pictures as typed columns: a hundred thousand take 4.3 megabytes and no objects.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import type { GalleryChunk } from '../../../shared/domain/gallery-timeline';
 import type { GalleryImage } from '../../../shared/domain/pictures';
@@ -21,6 +21,7 @@ function emptyColumns(room: number): Columns {
     widths: new Uint32Array(room),
     heights: new Uint32Array(room),
     createdAt: new Float64Array(room),
+    positions: new BigInt64Array(room),
     colours: new Uint8Array(room * 3),
   };
 }
@@ -31,16 +32,18 @@ function put(into: Columns, at: number, columns: Columns): void {
   into.widths.set(columns.widths, at);
   into.heights.set(columns.heights, at);
   into.createdAt.set(columns.createdAt, at);
+  into.positions.set(columns.positions, at);
   into.colours.set(columns.colours, at * 3);
 }
 
-function part({ ids, widths, heights, createdAt, colours }: Columns, from: number, to: number): Columns {
+function part(columns: Columns, from: number, to: number): Columns {
   return {
-    ids: ids.subarray(from * 16, to * 16),
-    widths: widths.subarray(from, to),
-    heights: heights.subarray(from, to),
-    createdAt: createdAt.subarray(from, to),
-    colours: colours.subarray(from * 3, to * 3),
+    ids: columns.ids.subarray(from * 16, to * 16),
+    widths: columns.widths.subarray(from, to),
+    heights: columns.heights.subarray(from, to),
+    createdAt: columns.createdAt.subarray(from, to),
+    positions: columns.positions.subarray(from, to),
+    colours: columns.colours.subarray(from * 3, to * 3),
   };
 }
 
@@ -154,7 +157,7 @@ function bytesOf(id: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function columnsOf({ id, width, height, createdAt, thumbhash }: GalleryImage): Columns {
+function columnsOf({ id, width, height, createdAt, position, thumbhash }: GalleryImage): Columns {
   const colours = new Uint8Array(3);
   for (let at = 0; at < 3; at += 1) colours[at] = atob(thumbhash).charCodeAt(at) || 0;
   return {
@@ -162,6 +165,7 @@ function columnsOf({ id, width, height, createdAt, thumbhash }: GalleryImage): C
     widths: Uint32Array.of(width),
     heights: Uint32Array.of(height),
     createdAt: Float64Array.of(createdAt),
+    positions: BigInt64Array.of(BigInt(position)),
     colours,
   };
 }
@@ -173,9 +177,7 @@ function placeFor(index: PictureIndex, one: Columns, sort: GalleryQuery['sort'])
   const sizeAt = (columns: Columns, at: number) => (columns.widths[at] ?? 0) * (columns.heights[at] ?? 0);
   const compare = (at: number): number => {
     const bySize = isBySize ? sizeAt(index, at) - sizeAt(one, 0) : 0;
-    return (
-      sign * (bySize || (index.createdAt[at] ?? 0) - (one.createdAt[0] ?? 0) || compareIds(index, at, one))
-    );
+    return sign * (bySize || ((index.positions[at] ?? 0n) < (one.positions[0] ?? 0n) ? -1 : 1));
   };
   let low = 0;
   let high = index.length;
@@ -185,12 +187,4 @@ function placeFor(index: PictureIndex, one: Columns, sort: GalleryQuery['sort'])
     else high = middle;
   }
   return low;
-}
-
-function compareIds({ ids }: Columns, at: number, one: Columns): number {
-  for (let byte = 0; byte < 16; byte += 1) {
-    const difference = (ids[at * 16 + byte] ?? 0) - (one.ids[byte] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

@@ -11,7 +11,7 @@ function indexOf(count: number): PictureIndex {
   for (let at = 0; at < count; at += 1) {
     const image: GalleryImage = {
       ...{ id: idOf(at), prompt: '', provider: 'painter', model: 'painter-1', aspectRatio: null },
-      ...{ width: 4, height: 3, bytes: 1, thumbhash: '', createdAt: at, favourite: false },
+      ...{ width: 4, height: 3, bytes: 1, thumbhash: '', createdAt: at, position: `${at}`, favourite: false },
     };
     index = insert(index, image, 'newest');
   }

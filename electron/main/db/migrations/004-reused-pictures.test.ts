@@ -31,7 +31,7 @@ test('keeps rows of version 3 unchanged, with their own pictures', () => {
 });
 
 test('finds a recipe by its index', () => {
-  const plan = databaseOf(4)
+  const plan = databaseOf(migrations.length)
     .prepare(`EXPLAIN QUERY PLAN ${madeFromSql('*')}`)
     .all({ provider: 'painter', model: 'painter-1', key: 'afox', seed: 1, limit: 1 });
   expect(JSON.stringify(plan)).toContain('user_images_by_prompt (provider=? AND model=? AND <expr>=?)');

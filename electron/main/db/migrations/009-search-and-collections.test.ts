@@ -73,7 +73,7 @@ test('orders dates before 1970, far in the future, and a thousand equal ones', (
   store.batch(() => {
     for (const createdAt of times) {
       const id = newId();
-      store.userImages.insert({
+      store.userImages.insertDated({
         id,
         messageId: id,
         file: 'y.png',

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { colourAt, idAt, type PictureIndex } from '../../../state/gallery/picture-index';
 import type { RowRange } from './find-row';
-import type { Layout } from './layout';
+import { type Layout, sectionKey } from './layout';
 import { sectionName } from './sections';
 import { Tile } from './Tile';
 import styles from './Timeline.module.css';
@@ -42,7 +42,7 @@ export function Sections({ index, view, rows, mayLoad, isResting, focusAt, focus
     blocks.push(
       // biome-ignore lint/a11y/useSemanticElements: a part of the grid, which is not a table.
       <div
-        key={start}
+        key={sectionKey(layout, section)}
         role="rowgroup"
         className={styles['section']}
         aria-label={name || undefined}

@@ -8,7 +8,11 @@ function indexOf(times: readonly number[]) {
   const column = Uint32Array.from(times, () => 1);
   return append(emptyIndex(), {
     ...{ ids: new Uint8Array(times.length * 16), widths: column, heights: column },
-    ...{ createdAt: Float64Array.from(times), colours: new Uint8Array(times.length * 3) },
+    ...{
+      createdAt: Float64Array.from(times),
+      positions: new BigInt64Array(times.length),
+      colours: new Uint8Array(times.length * 3),
+    },
   });
 }
 
@@ -42,6 +46,52 @@ test.each([
   [99, 2],
 ])('finds picture %i in month %i', (at, month) => {
   expect(monthAt(axis, at)).toBe(month);
+});
+
+describe('months out of order, as after a wrong clock', () => {
+  const at = (year: number, month: number) => new Date(year, month, 15).getTime();
+  const shuffled = axisOfIndex(
+    indexOf([at(2026, 10), at(2026, 8), at(2026, 8), at(2026, 10), at(2026, 9), at(2099, 0), at(2026, 9)]),
+  );
+
+  test('come again where their pictures are', () => {
+    expect(shuffled).toEqual({
+      total: 7,
+      months: [
+        { start: start(2026, 10), first: 0 },
+        { start: start(2026, 8), first: 1 },
+        { start: start(2026, 10), first: 3 },
+        { start: start(2026, 9), first: 4 },
+        { start: start(2099, 0), first: 5 },
+        { start: start(2026, 9), first: 6 },
+      ],
+    });
+    expect([0, 1, 2, 3, 4, 5, 6].map((picture) => monthAt(shuffled, picture))).toEqual([0, 1, 1, 2, 3, 4, 5]);
+  });
+
+  test('each go to their own first picture', () => {
+    const firsts = shuffled.months.map(({ first }) => first);
+    expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
+    for (const [month, first] of firsts.entries()) expect(monthAt(shuffled, first)).toBe(month);
+  });
+
+  test('of a few pictures do not take the label of what follows', () => {
+    const years = [2026, 2025, 2024].map((year, n) => ({ start: start(year, 5), first: n * 100 }));
+    const wrong = [2099, 2098].map((year, n) => ({ start: start(year, 0), first: 140 + n }));
+    const resumed = { start: start(2025, 5), first: 142 };
+    const months = [...years, ...wrong, resumed].toSorted((a, b) => a.first - b.first);
+    const ticks = ticksOf({ total: 301, months }, 0.05);
+    expect(ticks.map(({ label }) => label)).toEqual(['2026', '2025', '2024']);
+  });
+
+  test('of many pictures have a label of their own, and so has what follows', () => {
+    const years = [2026, 2025, 2099, 2025, 2024].map((year, n) => ({
+      start: start(year, 5),
+      first: n * 100,
+    }));
+    const ticks = ticksOf({ total: 500, months: years }, 0.05);
+    expect(ticks.map(({ label }) => label)).toEqual(['2026', '2025', '2099', '2025', '2024']);
+  });
 });
 
 describe('labels', () => {

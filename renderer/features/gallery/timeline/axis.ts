@@ -4,7 +4,10 @@ import type { PictureIndex } from '../../../state/gallery/picture-index';
 import { formatDate } from '../../../ui/format';
 import { sectionAround } from './sections';
 
-/** A month, and the index of its first picture. */
+/**
+ * Consecutive pictures of one month, and the index of the first. A month may come again, and months may be out of
+ * order, because pictures that were made while the clock was wrong have wrong dates.
+ */
 export type Month = { start: number; first: number };
 export type Axis = { total: number; months: Month[] };
 
@@ -21,7 +24,10 @@ export function axisOfIndex({ createdAt, length }: PictureIndex): Axis {
   return { total: length, months };
 }
 
-/** Returns the axis of the whole gallery before its order is loaded. */
+/**
+ * Returns the axis of the whole gallery before its order is loaded. It assumes that the dates are in order; where they
+ * are not, it is off by the number of those pictures.
+ */
 export function axisOfMonths(counts: readonly MonthCount[]): Axis {
   let total = 0;
   const months = counts.map(({ start, count }) => {
@@ -44,13 +50,24 @@ export function ticksOf({ total, months }: Axis, minGap: number): Tick[] {
   const years = new Set(months.map(({ start }) => new Date(start).getFullYear()));
   const labelOf = (start: number) =>
     years.size > 2 ? String(new Date(start).getFullYear()) : formatDate(start, { month: 'short' });
+  const positionOf = ({ first }: Month) => first / Math.max(1, total - 1);
+  /** A few pictures with other dates do not get the label of all that follow. */
+  const continuesSoon = (label: string, from: number, position: number): boolean => {
+    for (let at = from; at < months.length; at += 1) {
+      const month = months[at];
+      if (!month || positionOf(month) - position >= minGap) return false;
+      if (labelOf(month.start) === label) return true;
+    }
+    return false;
+  };
   const ticks: Tick[] = [];
   let last = '';
-  for (const { start, first } of months) {
-    const label = labelOf(start);
-    const position = first / Math.max(1, total - 1);
+  for (const [at, month] of months.entries()) {
+    const label = labelOf(month.start);
+    const position = positionOf(month);
     const before = ticks.at(-1);
-    if (label !== last && (!before || position - before.position >= minGap)) ticks.push({ label, position });
+    if (label === last || continuesSoon(last, at + 1, position)) continue;
+    if (!before || position - before.position >= minGap) ticks.push({ label, position });
     last = label;
   }
   return ticks;

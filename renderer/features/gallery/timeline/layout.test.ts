@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { append, emptyIndex, type PictureIndex } from '../../../state/gallery/picture-index';
 import { maxTilesInPage, rowAtHeight, rowOfPicture, rowsToShow } from './find-row';
-import { type Layout, type LayoutOptions, layOut, maxRatio, minRatio, shownRatio } from './layout';
+import {
+  type Layout,
+  type LayoutOptions,
+  layOut,
+  maxRatio,
+  minRatio,
+  sectionKey,
+  shownRatio,
+} from './layout';
 import { sectionAround } from './sections';
 
 const options: LayoutOptions = {
@@ -21,6 +29,7 @@ function indexOf(pictures: readonly Picture[], into: PictureIndex = emptyIndex()
     widths: Uint32Array.from(pictures, ({ width }) => width),
     heights: Uint32Array.from(pictures, ({ height }) => height),
     createdAt: Float64Array.from(pictures, ({ createdAt }) => createdAt),
+    positions: new BigInt64Array(pictures.length),
     colours: new Uint8Array(pictures.length * 3),
   });
 }
@@ -186,6 +195,48 @@ test.each([
   [0, 0, 1],
 ])('shows %i × %i at the ratio %f', (width, height, ratio) => {
   expect(shownRatio(width, height)).toBe(ratio);
+});
+
+describe('dates out of order, as after a wrong clock', () => {
+  const noon = new Date(2026, 10, 28, 12).getTime();
+  const day = 86_400_000;
+  /** In the order in which they were made, the last one first. */
+  const dates = [noon, noon - 9 * day, noon, noon + 40 * day, noon - 9 * day, noon, noon - day];
+  const pictures = dates.map((createdAt) => ({ width: 3, height: 2, createdAt }));
+  const startOf = (createdAt: number) => sectionAround(createdAt, 'day').start;
+
+  test('a day that comes again is a section again, each with its own key', () => {
+    const layout = layOut(indexOf(pictures), options);
+    expect([...layout.sectionStart.subarray(0, layout.sections)]).toEqual(dates.map(startOf));
+    expect([...layout.rowFirst.subarray(0, layout.rows)]).toEqual(dates.map((_, at) => at));
+    const keys = dates.map((_, section) => sectionKey(layout, section));
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('sections keep their keys while the order is loading', () => {
+    const first = layOut(indexOf(pictures.slice(0, 3)), options);
+    const keys = [0, 1, 2].map((section) => sectionKey(first, section));
+    const whole = layOut(indexOf(pictures), options);
+    expect([0, 1, 2].map((section) => sectionKey(whole, section))).toEqual(keys);
+  });
+
+  test('gives the same layout when it grows as when laid out at once', () => {
+    const whole = layOut(indexOf(pictures), options);
+    let index = emptyIndex();
+    let layout = layOut(index, options);
+    for (const one of pictures) {
+      index = indexOf([one], index);
+      layout = layOut(index, options, layout);
+    }
+    expect(tilesOf(layout)).toEqual(tilesOf(whole));
+    expect([layout.sections, layout.height]).toEqual([whole.sections, whole.height]);
+  });
+
+  test('months fall into sections in the order of the pictures', () => {
+    const layout = layOut(indexOf(pictures), { ...options, grouping: 'month' });
+    const months = [...layout.sectionStart.subarray(0, layout.sections)].map((at) => new Date(at).getMonth());
+    expect(months).toEqual([10, 0, 10]);
+  });
 });
 
 describe('days where clocks change', () => {

@@ -31,7 +31,10 @@ export type Layout = {
   rowHeight: Float32Array;
   rowFirst: Int32Array;
   rowSection: Int32Array;
-  /** One entry per section: the top of its date, its start (UTC milliseconds), its first row. */
+  /**
+   * One entry per section: the top of its date, its start (UTC milliseconds), its first row. Starts may repeat and be
+   * out of order, as the dates of pictures may.
+   */
   sectionTop: Float64Array;
   sectionStart: Float64Array;
   sectionRow: Int32Array;
@@ -72,6 +75,14 @@ export function layOut(index: PictureIndex, options: LayoutOptions, previous: La
   layout.rowFirst[layout.rows] = index.length;
   layout.height = y;
   return layout;
+}
+
+/** Returns a key that no other section has, because a day or month may come again. */
+export function sectionKey({ sectionStart }: Layout, section: number): string {
+  const start = sectionStart[section];
+  let earlier = 0;
+  for (let at = 0; at < section; at += 1) if (sectionStart[at] === start) earlier += 1;
+  return `${start} ${earlier}`;
 }
 
 function isWithin(at: number, { start, end }: { start: number; end: number }): boolean {

@@ -11,6 +11,7 @@ const index = append(emptyIndex(), {
   widths: Uint32Array.from(ids, (_, at) => 600 + (at % 5) * 200),
   heights: new Uint32Array(count).fill(800),
   createdAt: Float64Array.from(ids, (_, at) => 1_790_000_000_000 - Math.floor(at / 12) * 86_400_000),
+  positions: new BigInt64Array(count),
   colours: new Uint8Array(count * 3),
 });
 const options: LayoutOptions = {

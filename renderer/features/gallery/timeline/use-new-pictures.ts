@@ -19,8 +19,8 @@ export function useNewPictures(view: View, index: PictureIndex, grouping: Groupi
 
   useEffect(() => {
     if (!isComplete || waiting.length === 0) return;
-    const isNewer = ({ createdAt }: GalleryImage) =>
-      query.sort === 'newest' && createdAt >= (index.createdAt[0] ?? 0);
+    const isNewer = ({ position }: GalleryImage) =>
+      query.sort === 'newest' && BigInt(position) > (index.positions[0] ?? 0n);
     const wouldMove = (image: GalleryImage): boolean => {
       if (isAtTop || query.sort === 'oldest') return false;
       if (grouping === 'none') return true;

@@ -21,6 +21,8 @@ const height = 700;
 const day = 86_400_000;
 const noon = new Date(2026, 5, 15, 12).getTime();
 
+const timeAt = (at: number) => noon - Math.floor(at / 7) * day - (at % 7);
+
 /** Returns seven pictures per day, newest first, with ids made from their index. */
 function manyPictures(count: number): PictureIndex {
   const ids = new Uint8Array(count * 16);
@@ -29,7 +31,8 @@ function manyPictures(count: number): PictureIndex {
     ids,
     widths: Uint32Array.from({ length: count }, (_, at) => 600 + ((at * 7) % 13) * 100),
     heights: new Uint32Array(count).fill(900),
-    createdAt: Float64Array.from({ length: count }, (_, at) => noon - Math.floor(at / 7) * day - (at % 7)),
+    createdAt: Float64Array.from({ length: count }, (_, at) => timeAt(at)),
+    positions: BigInt64Array.from({ length: count }, (_, at) => BigInt(timeAt(at))),
     colours: new Uint8Array(count * 3),
   });
 }
@@ -38,7 +41,7 @@ function picture(createdAt: number): GalleryImage {
   return {
     id: 'ffffffff-0000-7000-8000-000000000000',
     ...{ prompt: '', provider: 'painter', model: 'painter-1', aspectRatio: null, width: 3, height: 2 },
-    ...{ bytes: 1, thumbhash: '', favourite: false, createdAt },
+    ...{ bytes: 1, thumbhash: '', favourite: false, createdAt, position: String(createdAt) },
   };
 }
 
