@@ -30,6 +30,7 @@ export function createTestContext(file = ':memory:') {
     'export:progress': [],
     'desktop:requested': [],
     'updates:changed': [],
+    'proxy:asked': [],
   };
   const broadcast: Broadcast = (name, event) => void broadcasts[name].push(event);
   const enqueued: Job[] = [];
