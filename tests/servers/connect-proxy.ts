@@ -1,4 +1,4 @@
-// A loopback proxy that supports only CONNECT and leads every tunnel to one server.
+// A loopback proxy that leads every tunnel to one server, and on demand forwards requests for http as well.
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -16,24 +16,46 @@ export type ConnectProxy = {
   close: () => Promise<void>;
 };
 
-/** @param port the port of the server on this computer where every tunnel ends. */
-export async function startConnectProxy(port: number): Promise<ConnectProxy> {
+/**
+ * @param port the port of the server on this computer where every tunnel ends.
+ * @param forwards whether requests without a tunnel are supported: Chromium sends those for http.
+ */
+export async function startConnectProxy(
+  port: number,
+  { forwards = false }: { forwards?: boolean } = {},
+): Promise<ConnectProxy> {
   const targets: string[] = [];
   const logins: (string | null)[] = [];
   const tunnels = new Set<Socket>();
   let refusal: number | null = null;
   let required: { login: string; challenges: string[] } | null = null;
-  const server = http.createServer((_request, response) => response.writeHead(405).end());
-  server.on('connect', (request, socket) => {
-    targets.push(request.url ?? '');
-    const [, encoded] = /^Basic (.+)$/.exec(request.headers['proxy-authorization'] ?? '') ?? [];
+  /** Records a request. Returns the challenges if its login is not the required one. */
+  function challengesFor(target: string, header: string | undefined): string[] | null {
+    targets.push(target);
+    const [, encoded] = /^Basic (.+)$/.exec(header ?? '') ?? [];
     const login = encoded === undefined ? null : Buffer.from(encoded, 'base64').toString();
     logins.push(login);
+    return required === null || login === required.login ? null : required.challenges;
+  }
+
+  const server = http.createServer((request, response) => {
+    if (!forwards) return void response.writeHead(405).end();
+    const { host, pathname, search } = new URL(request.url ?? '');
+    const challenges = challengesFor(host, request.headers['proxy-authorization']);
+    if (challenges) return void response.writeHead(407, { 'proxy-authenticate': challenges }).end();
+    const onward = http.get({ port, host: '127.0.0.1', path: `${pathname}${search}` }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+  });
+  server.on('connect', (request, socket) => {
+    const challenges = challengesFor(request.url ?? '', request.headers['proxy-authorization']);
     socket.on('error', () => socket.destroy());
     if (refusal !== null) return void socket.end(`HTTP/1.1 ${refusal} No\r\n\r\n`);
-    if (required !== null && login !== required.login) {
-      const challenges = required.challenges.map((text) => `Proxy-Authenticate: ${text}\r\n`).join('');
-      return void socket.end(`HTTP/1.1 407 Login\r\n${challenges}Content-Length: 0\r\n\r\n`);
+    if (challenges) {
+      const lines = challenges.map((text) => `Proxy-Authenticate: ${text}\r\n`).join('');
+      return void socket.end(`HTTP/1.1 407 Login\r\n${lines}Content-Length: 0\r\n\r\n`);
     }
     const onward = connect(port, '127.0.0.1', () => {
       tunnels.add(onward);

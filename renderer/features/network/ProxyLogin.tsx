@@ -49,8 +49,7 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
         )}
         <label className={styles['label']}>
           <span>User name</span>
-          {/* biome-ignore lint/a11y/noAutofocus: the dialog has opened for this field. */}
-          <input ref={username} className={styles['input']} spellCheck={false} autoComplete="off" autoFocus />
+          <input ref={username} className={styles['input']} spellCheck={false} autoComplete="off" />
         </label>
         <label className={styles['label']}>
           <span>Password</span>
