@@ -1,10 +1,11 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
 import { useDraft } from '../../state/composer/draft-store';
 import { useReferences } from '../../state/composer/references-store';
@@ -36,8 +37,11 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   const { ids: references, attached, set: setReferences } = useReferences();
   const field = useRef<HTMLTextAreaElement>(null);
 
+  const tooLong = lengthProblem(text, maxTextLength);
+  const problemId = useId();
+
   // Messages with attached pictures are not prefetched.
-  const prefetchText = references.length === 0 ? text : '';
+  const prefetchText = references.length === 0 && tooLong === null ? text : '';
   usePrefetch(
     { text: prefetchText, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
     'writing',
@@ -49,7 +53,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   }, [hidden, currentId, restored, attached]);
 
   async function submit(pressedAt: number): Promise<void> {
-    if (text.trim() === '') return;
+    if (text.trim() === '' || tooLong !== null) return;
     const sending = send({
       text,
       mode,
@@ -96,11 +100,17 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
           aria-label="Message"
           placeholder={hintFor(mode, references.length)}
           rows={1}
-          maxLength={maxTextLength}
+          aria-invalid={tooLong !== null || undefined}
+          aria-describedby={tooLong === null ? undefined : problemId}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
         />
+        {tooLong !== null && (
+          <p className={styles['problem']} id={problemId} role="alert">
+            {tooLong} Shorten the message to send it.
+          </p>
+        )}
         <div className={styles['bar']}>
           <button
             type="button"
@@ -139,7 +149,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
             className={styles['send']}
             aria-label="Send"
             title="Send"
-            disabled={text.trim() === ''}
+            disabled={text.trim() === '' || tooLong !== null}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
           </button>

@@ -9,8 +9,14 @@ export const savedText = localStorage.getItem(textKey) ?? '';
 /** Choices belong to a draft: without text and attachments, the next draft starts with the defaults. */
 export const savedChoices = loadChoices();
 
+/** A text of several million characters does not fit, so it lasts until the app ends. */
 export function saveText(text: string): void {
-  localStorage.setItem(textKey, text);
+  try {
+    localStorage.setItem(textKey, text);
+  } catch {
+    // Half a draft would be worse than none.
+    localStorage.removeItem(textKey);
+  }
 }
 
 export function saveChoices(changes: Partial<DraftChoices>): void {
