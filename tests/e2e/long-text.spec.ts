@@ -10,7 +10,7 @@ async function paste(electron: ElectronApplication, field: Locator, text: string
 }
 
 test('a message that is too long stays whole, says so and is not sent', async ({ start, rows }) => {
-  const { page, electron, kill } = await start();
+  const { page, electron, quit } = await start();
   const field = page.getByRole('textbox', { name: 'Message' });
   const text = `draw a red fox ${'x'.repeat(49_984)}!`;
   await paste(electron, field, text);
@@ -22,7 +22,7 @@ test('a message that is too long stays whole, says so and is not sent', async ({
   expect(rows('SELECT id FROM messages')).toEqual([]);
 
   // The whole text is there after a restart, too.
-  await kill();
+  await quit();
   const again = await start();
   const restored = again.page.getByRole('textbox', { name: 'Message' });
   await expect(restored).toHaveValue(text);
@@ -42,7 +42,7 @@ test('names and searches that are too long say so', async ({ start, google, rows
   const { page, electron } = await start({ env: googleEnvironment(google) });
   await sendMessage(page, 'a red fox at dawn');
   await expectFullPicture(pictures(page));
-  await page.getByRole('button', { name: 'Rename', exact: true }).first().click();
+  await page.getByRole('navigation', { name: 'Conversations' }).getByText('a red fox at dawn').dblclick();
   const title = page.getByRole('textbox', { name: 'Title' });
   await paste(electron, title, 't'.repeat(300));
   await expect(page.getByRole('alert')).toHaveText('300 of at most 200 characters.');
