@@ -9,7 +9,8 @@ import { createPrefetches, type Prefetches } from './pipeline/prefetches';
 import { checkProvider, listModels } from './pipeline/query-provider';
 import { runPrefetch } from './pipeline/run-prefetch';
 import { createSerialQueue } from './pipeline/serial-queue';
-import { setProxies } from './services/http/fetch';
+import { createProxyQuestions } from './proxy-questions';
+import { useProxyDirectory, withoutQuestions } from './services/http/proxy-directory';
 
 /** Time for the renderer to show a picture before its smaller versions take the processor. */
 const deriveDelayMs = 300;
@@ -20,6 +21,8 @@ const runningJobs = new Map<string, AbortController>();
 const runInOrder = createSerialQueue();
 let configuration: Configuration | null = null;
 let prefetches: Prefetches | null = null;
+const proxyQuestions = createProxyQuestions(send);
+useProxyDirectory(proxyQuestions.directory);
 
 port.on('message', ({ data }: { data: ToGenerator }) => {
   // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
@@ -31,7 +34,6 @@ function dispatch(message: ToGenerator): Promise<void> | undefined {
     case 'configure':
       prefetches ??= createPrefetches(message.dataFolder, message.keptPrefetches);
       configuration = message;
-      setProxies(message.proxies ?? {});
       send({ type: 'ready' });
       return;
     case 'ping':
@@ -45,11 +47,18 @@ function dispatch(message: ToGenerator): Promise<void> | undefined {
     case 'prefetch': {
       const { job } = message;
       const current = configuration;
-      if (current) prefetches?.start(job.jobId, (signal) => runPrefetch(job, current, { signal, send }));
+      if (current) {
+        prefetches?.start(job.jobId, (signal) =>
+          withoutQuestions(() => runPrefetch(job, current, { signal, send })),
+        );
+      }
       return;
     }
     case 'discard-prefetch':
       return prefetches?.discard(message.prefetchId);
+    case 'proxy-found':
+    case 'proxy-login-found':
+      return void proxyQuestions.receive(message);
     case 'derive':
       return runInOrder(async () => {
         const { dataFolder, displayQuality } = session().configuration;

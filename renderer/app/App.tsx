@@ -9,6 +9,7 @@ import { GalleryView } from '../features/gallery/GalleryView';
 import { DropOverlay } from '../features/import/DropOverlay';
 import { ImportButton } from '../features/import/ImportButton';
 import { ImportPanel } from '../features/import/ImportPanel';
+import { ProxyLogin } from '../features/network/ProxyLogin';
 import { Notices } from '../features/notices/Notices';
 import { SettingsView } from '../features/settings/SettingsView';
 import { Sidebar } from '../features/sidebar/Sidebar';
@@ -59,6 +60,7 @@ export function App() {
       <ExportPanel />
       <LinkedPicture />
       <AboutPanel />
+      <ProxyLogin />
       <Toasts />
     </div>
   );

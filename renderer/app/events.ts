@@ -2,6 +2,7 @@
 
 import { useSearch } from '../features/gallery/search/search-store';
 import { useImport } from '../features/import/import-store';
+import { useProxyLogin } from '../features/network/proxy-login-store';
 import { useNotices } from '../features/notices/notice-store';
 import { useUpdates } from '../features/updates/updates-store';
 import { on } from '../ipc';
@@ -26,6 +27,7 @@ export function subscribeToEvents(): void {
   on('messages:added', (messages) => useChat.getState().receiveAdded(messages));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));
+  on('proxy:asked', ({ question }) => useProxyLogin.getState().receive(question));
   on('app:notice', (state) => useNotices.getState().receive(state));
   on('gallery:added', (images) => {
     void useGallery.getState().add(images);

@@ -2,6 +2,7 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
+import { useProxyLogin } from '../features/network/proxy-login-store';
 import { useNotices } from '../features/notices/notice-store';
 import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
@@ -27,6 +28,7 @@ if (start.ok) {
   useNotices.getState().receive(start.value);
   root.render(<App />);
   void request('desktop:ready', {});
+  void useProxyLogin.getState().read();
   // `app:start` loaded the end of the conversation. Earlier messages are loaded before the user scrolls to them.
   requestIdleCallback(() => void useChat.getState().loadOlder(0));
 } else {

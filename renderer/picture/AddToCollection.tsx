@@ -1,7 +1,8 @@
 // A button with a menu of collections. Adds pictures to one of them, or to a new one.
 import { FolderPlus } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { maxCollectionNameLength } from '../../shared/contract/collections';
+import { lengthProblem } from '../../shared/domain/text-length';
 import { addToCollection, createCollection } from '../state/collections/collection-actions';
 import { useCollections } from '../state/collections/collections-store';
 import { IconButton } from '../ui/IconButton';
@@ -19,6 +20,8 @@ export function AddToCollection({ imageIds, onDone }: Props) {
   const load = useCollections((state) => state.load);
   const collections = useCollections((state) => state.list.collections);
   const [name, setName] = useState('');
+  const problemId = useId();
+  const problem = lengthProblem(name.trim(), maxCollectionNameLength);
   const ids = () => (typeof imageIds === 'function' ? imageIds() : imageIds);
 
   return (
@@ -59,7 +62,7 @@ export function AddToCollection({ imageIds, onDone }: Props) {
             onSubmit={(event) => {
               event.preventDefault();
               const newName = name.trim();
-              if (newName === '') return;
+              if (newName === '' || problem !== null) return;
               setName('');
               const added = ids();
               void createCollection(newName).then((created) => created && addToCollection(created, added));
@@ -73,9 +76,15 @@ export function AddToCollection({ imageIds, onDone }: Props) {
               aria-label="New collection"
               placeholder="New collection"
               value={name}
-              maxLength={maxCollectionNameLength}
+              aria-invalid={problem !== null || undefined}
+              aria-describedby={problem === null ? undefined : problemId}
               onChange={(event) => setName(event.target.value)}
             />
+            {problem !== null && (
+              <p className={styles['problem']} id={problemId} role="alert">
+                {problem}
+              </p>
+            )}
           </form>
         </>
       )}

@@ -1,11 +1,14 @@
-// The field that renames an item of the sidebar. Enter and blur save the name, Escape cancels.
-import { useRef, useState } from 'react';
+// The field that renames an item of the sidebar. Enter and blur save the name, Escape cancels. A name that is too long
+// stays for correction.
+import { useId, useRef, useState } from 'react';
+import { lengthProblem } from '../../shared/domain/text-length';
 import styles from './SideList.module.css';
 
 type Props = {
   label: string;
   name: string;
   placeholder?: string;
+  /** In Unicode characters. */
   maxLength: number;
   /** Called only with a changed name that is not empty. */
   onKeep: (name: string) => void;
@@ -15,9 +18,11 @@ type Props = {
 export function NameField({ label, name, placeholder, maxLength, onKeep, onDone }: Props) {
   const [text, setText] = useState(name);
   const isDone = useRef(false);
+  const problemId = useId();
+  const problem = lengthProblem(text.trim(), maxLength);
   function end(keeps: boolean): void {
     // Removing the field also fires blur.
-    if (isDone.current) return;
+    if (isDone.current || (keeps && problem !== null)) return;
     isDone.current = true;
     const kept = text.trim();
     if (keeps && kept !== '' && kept !== name) onKeep(kept);
@@ -30,7 +35,8 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
         aria-label={label}
         placeholder={placeholder}
         value={text}
-        maxLength={maxLength}
+        aria-invalid={problem !== null || undefined}
+        aria-describedby={problem === null ? undefined : problemId}
         // biome-ignore lint/a11y/noAutofocus: the user has just opened this field to type.
         autoFocus
         onFocus={(event) => event.target.select()}
@@ -43,6 +49,11 @@ export function NameField({ label, name, placeholder, maxLength, onKeep, onDone 
           if (event.key === 'Escape') end(false);
         }}
       />
+      {problem !== null && (
+        <p className={styles['problem']} id={problemId} role="alert">
+          {problem}
+        </p>
+      )}
     </li>
   );
 }

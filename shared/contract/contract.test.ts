@@ -66,6 +66,8 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'keys:read': {},
   'keys:set': { provider: 'google', key: 'a-good-key', remember: true },
   'keys:remove': { provider: 'google' },
+  'proxy:read': {},
+  'proxy:answer': { id: 1, login: { username: 'a', password: 'b' }, remember: true },
   'provider:check': { provider: 'google' },
   'provider:models': { provider: 'google' },
   'usage:read': {},

@@ -10,6 +10,7 @@ import { type ExportEvents, exportRequests } from './export';
 import { type GalleryEvents, galleryRequests } from './gallery';
 import { type ImportEvents, importRequests, type Offer } from './import';
 import { pictureRequests } from './pictures';
+import { type ProxyEvents, proxyRequests } from './proxy';
 import type { ReplyType } from './request';
 import { type ServiceEvents, serviceRequests } from './services';
 import { settingsRequests } from './settings';
@@ -34,6 +35,7 @@ export const contract = {
   ...galleryRequests,
   ...importRequests,
   ...pictureRequests,
+  ...proxyRequests,
   ...serviceRequests,
   ...settingsRequests,
   ...trashRequests,
@@ -68,6 +70,7 @@ export type Events = AppEvents &
   ExportEvents &
   GalleryEvents &
   ImportEvents &
+  ProxyEvents &
   ServiceEvents &
   UpdateEvents;
 export type EventName = keyof Events;

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { providers } from './model-catalogue';
 import { type ProviderId, providerIdSchema } from './models';
 
+export const maxAddressLength = 500;
+
 /** An address that the user typed: http or https, without a name and password, which would appear in logs and errors. */
-export const addressSchema = z.string().trim().max(500).refine(isWebAddress);
+export const addressSchema = z.string().trim().max(maxAddressLength).refine(isWebAddress);
 
 export const addressesSchema = z.partialRecord(providerIdSchema, addressSchema);
 export type Addresses = z.infer<typeof addressesSchema>;

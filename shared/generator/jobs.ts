@@ -1,5 +1,6 @@
 // The jobs that the main process gives to the generator, and the configuration of the providers that they use.
 import { z } from 'zod';
+import { maxTextLength } from '../domain/conversations';
 import { aspectRatioSchema, type PictureParams, type ProviderId } from '../domain/models';
 
 /** The configuration of each provider. A key exists only in memory and in this message. */
@@ -71,7 +72,7 @@ export type TextJob = {
 
 /** A picture that a text model requests on the user's behalf. */
 export const requestedPictureSchema = z.strictObject({
-  prompt: z.string().min(1).max(32_000),
+  prompt: z.string().min(1).max(maxTextLength),
   /** Null: the composer's aspect ratio. */
   aspectRatio: aspectRatioSchema.nullable(),
   count: z.int().min(1).max(4),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
 import { offeredModelSchema, type ProviderId, providerIdSchema } from '../domain/models';
 import { type Job, type PictureJob, type ProviderConfiguration, requestedPictureSchema } from './jobs';
+import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
 
 /** A file that the user located for a picture whose own is missing. It is validated and copied as the picture's own. */
 export type LocateTask = {
@@ -24,14 +25,13 @@ export type ToGenerator =
       dataFolder: string;
       providers: ProviderConfiguration;
       displayQuality: number;
-      /** The system's proxies by origin, `*` for any other (generator/services/http/fetch.ts). Absent: none. */
-      proxies?: Readonly<Record<string, string>>;
     }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
   /** Makes a picture before its message is sent, under an id of its own. A billed one ends with `prefetch-ended`. */
   | { type: 'prefetch'; job: PictureJob }
   | { type: 'discard-prefetch'; requestId: string }
+  | ProxyAnswer
   /** Answered by `alive`. */
   | { type: 'ping' }
   /** Derives lost thumbnails again. The only answer is a possible `derived`. */
@@ -183,6 +183,8 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   locatedSchema,
   checkedSchema,
   listedSchema,
+  findProxySchema,
+  proxyLoginSchema,
 ]);
 export type FromGenerator = z.infer<typeof fromGeneratorSchema>;
 /** An answer to a message that carries a task number. */

@@ -3,7 +3,6 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { projectRoot, startSecondInstance } from '../harness/launch';
-import { startConnectProxy } from '../servers/connect-proxy';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
@@ -302,22 +301,6 @@ test('checks spelling only with consent, also after a restart', async ({ start }
   await expect.poll(() => isOn(first.electron)).toBe(false);
   await first.quit();
   expect(await isOn((await start()).electron)).toBe(false);
-});
-
-test('sends requests for pictures through the system proxy', async ({ start, google }) => {
-  const proxy = await startConnectProxy(Number(new URL(google.baseUrl).port));
-  try {
-    const { page } = await start({
-      args: [`--proxy-server=127.0.0.1:${proxy.port}`],
-      // Only the proxy can resolve this name.
-      env: { GEMINI_API_KEY: 'test-key', GOOGLE_GEMINI_BASE_URL: 'http://gemini.test' },
-    });
-    await sendMessage(page, 'a red fox at dawn');
-    await expectFullPicture(pictures(page));
-    expect(proxy.targets).toContain('gemini.test:80');
-  } finally {
-    await proxy.close();
-  }
 });
 
 test('imports pictures that a second instance is given', async ({ start, dataFolder }) => {

@@ -1,26 +1,62 @@
-// A loopback proxy that supports only CONNECT and leads every tunnel to one server.
+// A loopback proxy that leads every tunnel to one server, and on demand forwards requests for http as well.
 import { once } from 'node:events';
 import http from 'node:http';
 import { connect, type Socket } from 'node:net';
 
 export type ConnectProxy = {
   port: number;
-  /** The requested targets, such as "example.com:443". */
+  /** The requested targets, such as "example.com:443", including those of refused requests. */
   targets: string[];
+  /** The user names and passwords that came with the requests, such as "name:password"; null where there was none. */
+  logins: (string | null)[];
   /** Answers the next tunnels with this status; null opens them. */
   refuseWith: (status: number | null) => void;
+  /** Requires this login, such as "name:password", of the next tunnels, and offers these ways to sign in. */
+  requireLogin: (login: string, challenges?: string[]) => void;
   close: () => Promise<void>;
 };
 
-/** @param port the port of the server on this computer where every tunnel ends. */
-export async function startConnectProxy(port: number): Promise<ConnectProxy> {
+/**
+ * @param port the port of the server on this computer where every tunnel ends.
+ * @param forwards whether requests without a tunnel are supported: Chromium sends those for http.
+ */
+export async function startConnectProxy(
+  port: number,
+  { forwards = false }: { forwards?: boolean } = {},
+): Promise<ConnectProxy> {
   const targets: string[] = [];
+  const logins: (string | null)[] = [];
   const tunnels = new Set<Socket>();
   let refusal: number | null = null;
-  const server = http.createServer((_request, response) => response.writeHead(405).end());
+  let required: { login: string; challenges: string[] } | null = null;
+  /** Records a request. Returns the challenges if its login is not the required one. */
+  function challengesFor(target: string, header: string | undefined): string[] | null {
+    targets.push(target);
+    const [, encoded] = /^Basic (.+)$/.exec(header ?? '') ?? [];
+    const login = encoded === undefined ? null : Buffer.from(encoded, 'base64').toString();
+    logins.push(login);
+    return required === null || login === required.login ? null : required.challenges;
+  }
+
+  const server = http.createServer((request, response) => {
+    if (!forwards) return void response.writeHead(405).end();
+    const { host, pathname, search } = new URL(request.url ?? '');
+    const challenges = challengesFor(host, request.headers['proxy-authorization']);
+    if (challenges) return void response.writeHead(407, { 'proxy-authenticate': challenges }).end();
+    const onward = http.get({ port, host: '127.0.0.1', path: `${pathname}${search}` }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+  });
   server.on('connect', (request, socket) => {
-    targets.push(request.url ?? '');
+    const challenges = challengesFor(request.url ?? '', request.headers['proxy-authorization']);
+    socket.on('error', () => socket.destroy());
     if (refusal !== null) return void socket.end(`HTTP/1.1 ${refusal} No\r\n\r\n`);
+    if (challenges) {
+      const lines = challenges.map((text) => `Proxy-Authenticate: ${text}\r\n`).join('');
+      return void socket.end(`HTTP/1.1 407 Login\r\n${lines}Content-Length: 0\r\n\r\n`);
+    }
     const onward = connect(port, '127.0.0.1', () => {
       tunnels.add(onward);
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
@@ -28,7 +64,6 @@ export async function startConnectProxy(port: number): Promise<ConnectProxy> {
       socket.pipe(onward);
     });
     onward.on('error', () => socket.destroy());
-    socket.on('error', () => onward.destroy());
     socket.on('close', () => onward.destroy());
     onward.on('close', () => {
       tunnels.delete(onward);
@@ -42,8 +77,12 @@ export async function startConnectProxy(port: number): Promise<ConnectProxy> {
   return {
     port: address.port,
     targets,
+    logins,
     refuseWith: (status) => {
       refusal = status;
+    },
+    requireLogin: (login, challenges = ['Basic realm="Office"']) => {
+      required = { login, challenges };
     },
     async close() {
       for (const tunnel of tunnels) tunnel.destroy();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ErrorCode, failure, sentenceForAnswer } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
+import { ProxyError } from './http/proxy-error';
 import type { ServiceFailure } from './service';
 
 /** How far one HTTP exchange got. It decides what a failure may have cost. */
@@ -70,6 +71,8 @@ export function rateLimitedFailure(wait: number): ServiceFailure {
   return { ...failed('rate_limited', null, message), retryAfterMs };
 }
 
+const maxWrappings = 5;
+
 const causeSchema = z.object({
   cause: z.object({
     code: z.string().nullish(),
@@ -77,6 +80,19 @@ const causeSchema = z.object({
     message: z.string().nullish(),
   }),
 });
+
+/**
+ * Returns the failure of a request that found no permitted way to its server (http/proxy-error.ts), or null. Libraries
+ * wrap errors in their own.
+ */
+export function proxyFailure(error: unknown): ServiceFailure | null {
+  let current = error;
+  for (let depth = 0; depth < maxWrappings && current instanceof Error; depth += 1) {
+    if (current instanceof ProxyError) return failed('unreachable', null, current.message);
+    current = current.cause;
+  }
+  return null;
+}
 
 /** Codes of the system and of undici for temporary failures to connect. Nothing has been sent. */
 const temporaryConnectCodes =
@@ -106,6 +122,8 @@ export function explainConnectionError(
   exchange: Exchange,
   possibleCost: number | null,
 ): ServiceFailure {
+  const proxy = proxyFailure(error);
+  if (proxy) return proxy;
   const cause = causeSchema.safeParse(error).data?.cause;
   const code = cause?.code ?? null;
   // A parser error: the response is malformed, the connection itself is fine.

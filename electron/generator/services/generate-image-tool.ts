@@ -1,12 +1,11 @@
 // The tool that a text model calls to request pictures, and the parsing of its arguments.
 import { z } from 'zod';
+import { maxTextLength } from '../../../shared/domain/conversations';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
 import { type ChatTurn, type RequestedPicture, requestedPictureSchema } from '../../../shared/generator/jobs';
 
 /** Maximum number of pictures for one reply, because the user pays for each. */
 const maxPictures = 4;
-
-const maxPromptLength = 32_000;
 
 /** As a JSON schema: https://ai.google.dev/gemini-api/docs/function-calling#function-declarations */
 export const generateImage = {
@@ -72,7 +71,7 @@ export function readToolCalls(calls: readonly ToolCall[], history: readonly Chat
       continue;
     }
     const request = requestedPictureSchema.safeParse({
-      prompt: prompt.slice(0, maxPromptLength),
+      prompt: prompt.slice(0, maxTextLength),
       aspectRatio,
       count: Math.min(remaining, Math.max(1, Math.trunc(count) || 1)),
       edits: editedId,

@@ -13,15 +13,13 @@ export function applyInitialSettings(settings: Settings): void {
 
 export type SettingsDependents = {
   generator: { configure: () => void };
-  proxy: { refresh: () => Promise<void> };
 };
 
 /** Returns a function that applies a change of settings. */
-export function createApplySettings({ generator, proxy }: SettingsDependents) {
+export function createApplySettings({ generator }: SettingsDependents) {
   return createSettingsEffects([
     { dependsOn: ['theme'], apply: ({ theme }) => applyTheme(theme) },
     { dependsOn: ['checkSpelling'], apply: (settings) => applySpelling(session.defaultSession, settings) },
     { dependsOn: ['addresses', 'allowPrivateAddresses', 'displayQuality'], apply: generator.configure },
-    { dependsOn: ['provider', 'addresses', 'allowPrivateAddresses'], apply: () => void proxy.refresh() },
   ]);
 }

@@ -2,6 +2,7 @@
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import type { Settings } from '../../../shared/domain/settings';
 import { createChatHandlers } from '../chat/chat-handlers';
+import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
 import { createServiceHandlers } from '../config/service-handlers';
 import { createSettingsHandlers } from '../config/settings-handlers';
@@ -37,6 +38,7 @@ export type Rooms = {
   storage: StorageContext;
   housekeeping: Housekeeping;
   secrets: Secrets;
+  proxyLogins: ProxyLogins;
   imports: Imports;
   desktop: Desktop;
   updates: Updates;
@@ -70,6 +72,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       outbox,
       saveCopy: (imageId, source, target) => saveCopy(store, imageId, source, target),
     }),
+    ...rooms.proxyLogins.handlers,
     ...createServiceHandlers(secrets, generator),
     ...createSettingsHandlers({ store, activeProvider, onChange: rooms.onSettings }),
     ...createTrashHandlers(storage, housekeeping),

@@ -1,25 +1,23 @@
 // Starts what answers with which key, and through which proxy, a provider is reached.
 import { session } from 'electron';
+import type { ProxyLoginQuestion } from '../../../shared/contract/proxy';
 import { keyedProviders } from '../../../shared/domain/keys';
 import { type Environment, keysFromEnvironment } from '../config/environment';
 import { systemKeychain } from '../config/keychain';
-import { providerAddresses } from '../config/provider-configuration';
+import { createProxyLogins } from '../config/proxy-logins';
 import { createSecrets } from '../config/secrets';
-import { createSystemProxy } from '../config/system-proxy';
-import type { ReadStore } from '../db/open';
+import { systemProxyOf } from '../config/session-proxy';
 import type { Logs } from '../logging/app-log';
-import { every } from './timers';
 
 export type ConfigParts = {
   environment: Environment;
   dataFolder: string;
-  store: Pick<ReadStore, 'settings'>;
   logs: Pick<Logs, 'concealKeys'>;
 };
 
 export function startConfig(
-  { environment, dataFolder, store, logs }: ConfigParts,
-  listeners: { onKeys: () => void; onProxy: () => void },
+  { environment, dataFolder, logs }: ConfigParts,
+  listeners: { onKeys: () => void; onProxyQuestion: (question: ProxyLoginQuestion | null) => void },
 ) {
   const secrets = createSecrets({
     dataFolder,
@@ -27,13 +25,11 @@ export function startConfig(
     environment: keysFromEnvironment(environment),
     onChange: listeners.onKeys,
   });
-  logs.concealKeys(() => keyedProviders.map(secrets.get));
-  const proxy = createSystemProxy({
-    reload: () => session.defaultSession.forceReloadProxyConfig(),
-    resolve: (url) => session.defaultSession.resolveProxy(url),
-    addresses: () => providerAddresses(environment, store.settings.read(), secrets.get),
-    onChange: listeners.onProxy,
-    every,
+  const proxyLogins = createProxyLogins({
+    dataFolder,
+    keychain: systemKeychain,
+    onQuestion: listeners.onProxyQuestion,
   });
-  return { secrets, proxy };
+  logs.concealKeys(() => [...keyedProviders.map(secrets.get), ...proxyLogins.passwords()]);
+  return { secrets, proxy: systemProxyOf(session.defaultSession), proxyLogins };
 }

@@ -1,9 +1,9 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
-import { setTimeout as wait } from 'node:timers/promises';
 import { app } from 'electron';
 import generatorModule from '../../generator/index?modulePath';
 import { type Environment, withoutKeys } from '../config/environment';
 import { providerConfiguration } from '../config/provider-configuration';
+import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
 import type { SystemProxy } from '../config/system-proxy';
 import type { ReadStore } from '../db/open';
@@ -12,9 +12,6 @@ import { createGenerator, type Generator, type GeneratorOptions } from '../gener
 import type { Metrics } from '../logging/metrics';
 import { after } from './timers';
 
-/** How long the generator's start waits for the system's proxy (ms). */
-const maxProxyWaitMs = 3_000;
-
 export type GeneratorParts = {
   environment: Environment;
   dataFolder: string;
@@ -22,10 +19,11 @@ export type GeneratorParts = {
   secrets: Secrets;
   metrics: Metrics;
   proxy: SystemProxy;
+  proxyLogins: ProxyLogins;
 };
 
 export function startGenerator(
-  { environment, dataFolder, store, secrets, metrics, proxy }: GeneratorParts,
+  { environment, dataFolder, store, secrets, metrics, proxy, proxyLogins }: GeneratorParts,
   listeners: Pick<
     GeneratorOptions,
     'onJobUpdate' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
@@ -39,24 +37,22 @@ export function startGenerator(
       dataFolder,
       providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
-      proxies: proxy.rules(),
     }),
-    whenToStart: (start) =>
-      whenWindowShows(() => void firstOf(proxy.ready(), wait(maxProxyWaitMs)).then(start)),
+    answerProxyQuestion: async (asked) => {
+      const { question } = asked;
+      if (asked.type === 'find-proxy') {
+        return { type: 'proxy-found', question, found: await proxy.find(asked.origin) };
+      }
+      return { type: 'proxy-login-found', question, login: await proxyLogins.find(asked) };
+    },
+    whenToStart: whenWindowShows,
     after,
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
     ...listeners,
   });
 }
 
-/**
- * Two processes that start at once compete for the processor, and the user waits for the window. Without the system's
- * proxy a first request would fail.
- */
+/** Two processes that start at once compete for the processor, and the user waits for the window. */
 function whenWindowShows(work: () => void): void {
   app.once('browser-window-created', (_event, window) => window.once('ready-to-show', work));
-}
-
-function firstOf(...promises: Promise<void>[]): Promise<void> {
-  return Promise.race(promises);
 }

@@ -68,21 +68,20 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
 
   const ending = new AbortController();
   const keysChanged = createEvent();
-  const proxyChanged = createEvent();
   const prefetchEnded = createEvent<EndedPrefetch>();
   const windowOpened = createEvent<BrowserWindow>();
   const { broadcast, subscribe } = createBroadcaster();
 
   const outbox = createOutbox({ store, broadcast, metrics }, soon);
   const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: outbox.schedule });
-  const { secrets, proxy } = startConfig(
-    { environment, dataFolder, store, logs },
-    { onKeys: keysChanged.emit, onProxy: proxyChanged.emit },
+  const { secrets, proxy, proxyLogins } = startConfig(
+    { environment, dataFolder, logs },
+    { onKeys: keysChanged.emit, onProxyQuestion: (question) => broadcast('proxy:asked', { question }) },
   );
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
   const generator = startGenerator(
-    { environment, dataFolder, store, secrets, metrics, proxy },
+    { environment, dataFolder, store, secrets, metrics, proxy, proxyLogins },
     {
       onJobUpdate: replyStream.receive,
       onArrived: unsavedPictures.add,
@@ -133,7 +132,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     bringToFront: mainWindow.bringToFront,
   });
   const appImage = findAppImage(process.env, process.execPath);
-  const updates = startUpdates({ environment, dataFolder, appImage, broadcast });
+  const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins });
   const handlers = createHandlers({
     chat,
     send: createSend(context, generator),
@@ -143,11 +142,12 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     storage,
     housekeeping,
     secrets,
+    proxyLogins,
     imports,
     desktop,
     updates,
     restart: inbox.restart,
-    onSettings: createApplySettings({ generator, proxy }),
+    onSettings: createApplySettings({ generator }),
   });
   const quit = createQuit({
     closeQueue: dispatcher.close,
@@ -158,9 +158,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   });
 
   keysChanged.on(generator.configure);
-  keysChanged.on(() => void proxy.refresh());
   keysChanged.on(() => broadcast('provider:changed', context.activeProvider()));
-  proxyChanged.on(generator.configure);
   prefetchEnded.on((ended) => endPrefetch(context, ended));
   windowOpened.on(desktop.attachWindow);
   subscribe(desktop.handleEvent);
@@ -174,7 +172,6 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     void indexSearchWords(storage);
     imports.finishInterrupted().catch(console.error);
   });
-  proxy.start();
   outbox.schedule();
   dispatcher.open();
   secrets.load().then(chat.onKeysLoaded).catch(console.error);

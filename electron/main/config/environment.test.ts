@@ -95,6 +95,23 @@ describe('the Google key', () => {
   });
 });
 
+describe.each(['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'])('the key %s', (name) => {
+  const keyOf = (value: string) => {
+    const { google, openai } = readEnvironment({ [name]: value });
+    return name === 'OPENAI_API_KEY' ? openai.apiKey : google.apiKey;
+  };
+
+  test.each(['key', ' "key" ', "'key'", `${name}=key`, 'Bearer key'])('is read from %j', (value) => {
+    expect(keyOf(value)).toBe('key');
+  });
+
+  test.each(['a key', 'a\nkey', 'schlüssel', 'https://example.com'])('cannot be %j', (value) => {
+    expect(() => keyOf(value)).toThrow(InvalidEnvironment);
+    expect(() => keyOf(value)).toThrow(`${name}: That is not a valid API key`);
+    expect(() => keyOf(value)).not.toThrow(value);
+  });
+});
+
 describe('the Google address', () => {
   test.each(['http://127.0.0.1:8080', 'https://example.com/v1/'])('can be %s', (address) => {
     expect(readEnvironment({ GOOGLE_GEMINI_BASE_URL: address }).google.baseUrl).toBe(address);

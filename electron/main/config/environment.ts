@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { KeyedProvider } from '../../../shared/domain/keys';
 import { type Limits, limitsSchema } from '../../../shared/domain/limits';
 import { type ProviderId, providerIdSchema, providerIds } from '../../../shared/domain/models';
+import { readKeyOfAnyLength } from '../../../shared/domain/read-key';
 
 export type Environment = {
   /** Null for Electron's `userData` folder. */
@@ -34,6 +35,13 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function readEnvironment(variables: Variables): Environment {
   const read = (name: string) => variables[name]?.trim() || null;
+  const readApiKey = (name: string) => {
+    const value = read(name);
+    const found = value === null ? null : readKeyOfAnyLength(value);
+    if (found === null || found.ok) return found?.key ?? null;
+    // The value itself is not shown: it may be a key all the same.
+    throw new InvalidEnvironment(`${name}: ${found.message}`);
+  };
   const dataFolder = read('AFTERIMAGE_DATA_DIR');
   return {
     dataFolder: dataFolder === null ? null : path.resolve(dataFolder),
@@ -43,7 +51,7 @@ export function readEnvironment(variables: Variables): Environment {
     updateFeed: readUrl('AFTERIMAGE_UPDATE_FEED', read('AFTERIMAGE_UPDATE_FEED')),
     google: {
       // The same order as in Google's SDK: https://github.com/googleapis/js-genai#environment-variables
-      apiKey: read('GOOGLE_API_KEY') ?? read('GEMINI_API_KEY'),
+      apiKey: readApiKey('GOOGLE_API_KEY') ?? readApiKey('GEMINI_API_KEY'),
       baseUrl: readUrl('GOOGLE_GEMINI_BASE_URL', read('GOOGLE_GEMINI_BASE_URL')),
     },
     imagen: {
@@ -53,7 +61,7 @@ export function readEnvironment(variables: Variables): Environment {
     },
     // https://github.com/openai/openai-node#readme
     openai: {
-      apiKey: read('OPENAI_API_KEY'),
+      apiKey: readApiKey('OPENAI_API_KEY'),
       baseUrl: readUrl('OPENAI_BASE_URL', read('OPENAI_BASE_URL')),
     },
     automatic1111: { baseUrl: readUrl('AUTOMATIC1111_BASE_URL', read('AUTOMATIC1111_BASE_URL')) },

@@ -2,7 +2,7 @@
 import { refuseAddress } from '../../../shared/domain/addresses';
 import type { Settings } from '../../../shared/domain/settings';
 import type { ProviderConfiguration } from '../../../shared/generator/jobs';
-import { chooseProvider, type KeyLookup } from './choose-provider';
+import type { KeyLookup } from './choose-provider';
 import type { Environment } from './environment';
 
 export function providerConfiguration(
@@ -25,21 +25,4 @@ export function providerConfiguration(
     openai: { apiKey: keyOf('openai'), baseUrl: addressOf('openai') },
     automatic1111: { baseUrl: addressOf('automatic1111') },
   };
-}
-
-/** Addresses of the remote providers that are used unless another one is configured. */
-const defaultAddresses = {
-  google: 'https://generativelanguage.googleapis.com',
-  imagen: 'https://aiplatform.googleapis.com',
-  openai: 'https://api.openai.com',
-  automatic1111: null,
-} as const;
-
-/** Returns the providers' addresses, the active one first; empty while the offline painter is active. */
-export function providerAddresses(environment: Environment, settings: Settings, keyOf: KeyLookup): string[] {
-  const { id } = chooseProvider(environment, settings, keyOf);
-  if (id === 'painter') return [];
-  const configured = providerConfiguration(environment, settings, keyOf);
-  const ids = [id, 'google', 'imagen', 'openai', 'automatic1111'] as const;
-  return ids.flatMap((name) => configured[name].baseUrl ?? defaultAddresses[name] ?? []);
 }

@@ -1,65 +1,71 @@
-import { expect, test } from 'vitest';
-import { createSystemProxy } from './system-proxy';
+// The system's proxies, and that no unknown way becomes a direct connection.
+import { beforeEach, expect, test, vi } from 'vitest';
+import { createSystemProxy, type SystemProxyOptions } from './system-proxy';
 
-function setUp(rules: Record<string, string>, addresses: string[]) {
-  const resolvedUrls: string[] = [];
-  const world = { rules, addresses, changes: 0 };
+const origin = 'https://provider.test';
+
+/** Returns a system whose answers are given in order; the last one stays. */
+function setUp(answers: (string | Error)[], options: Partial<SystemProxyOptions> = {}) {
+  const calls: string[] = [];
   const proxy = createSystemProxy({
-    reload: async () => {},
-    resolve: async (url) => {
-      resolvedUrls.push(url);
-      const rule = world.rules[url];
-      if (rule === undefined) throw new Error('No answer.');
-      return rule;
+    reload: async () => void calls.push('reload'),
+    resolve: async (asked) => {
+      calls.push(asked);
+      const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? '';
+      if (answer instanceof Error) throw answer;
+      return answer;
     },
-    addresses: () => world.addresses,
-    onChange: () => {
-      world.changes += 1;
+    scriptUrl: null,
+    read: async () => {
+      throw new Error('There is no script.');
     },
-    every: () => {},
+    ...options,
   });
-  return { proxy, world, resolvedUrls };
+  return { proxy, calls };
 }
 
-test('maps each origin to its proxy and all others to the first one', async () => {
-  const { proxy, world } = setUp({ 'https://a.test': 'PROXY p:1', 'https://b.test': 'DIRECT' }, [
-    'https://a.test/v1/x',
-    'https://b.test',
-  ]);
-  await proxy.refresh();
-  expect(proxy.rules()).toEqual({
-    'https://a.test': 'PROXY p:1',
-    'https://b.test': 'DIRECT',
-    '*': 'PROXY p:1',
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
+
+test('returns the rules of each server', async () => {
+  const { proxy, calls } = setUp(['PROXY p:1; DIRECT']);
+  expect(await proxy.find(origin)).toEqual({ ok: true, value: 'PROXY p:1; DIRECT' });
+  expect(await proxy.find('http://other.test')).toMatchObject({ ok: true });
+  expect(calls.at(-1)).toBe('http://other.test');
+});
+
+test('does not trust the first answer after the start', async () => {
+  const { proxy } = setUp(['DIRECT', 'PROXY p:1']);
+  const found = await Promise.all([proxy.find(origin), proxy.find(origin)]);
+  expect(found).toMatchObject([{ value: 'PROXY p:1' }, { value: 'PROXY p:1' }]);
+});
+
+test('fails if the system does not answer, and asks again the next time', async () => {
+  const { proxy } = setUp([new Error('No answer.'), 'PROXY p:1']);
+  expect(await proxy.find(origin)).toMatchObject({ ok: false, code: 'unreachable' });
+  expect(await proxy.find(origin)).toMatchObject({ ok: true, value: 'PROXY p:1' });
+});
+
+const script = 'function FindProxyForURL() { return "DIRECT"; }';
+
+test.each([
+  ['http://127.0.0.1:9/x.pac', async () => Promise.reject(new Error('Not there.'))],
+  ['http://127.0.0.1:9/x.pac', async () => '<html>Sign in</html>'],
+  ['file:///home/x.pac', async () => script],
+  ['nonsense', async () => script],
+])('fails if Chromium connects directly because it has no script from %s', async (scriptUrl, read) => {
+  const { proxy } = setUp(['DIRECT'], { scriptUrl, read });
+  expect(await proxy.find(origin)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining('--proxy-pac-url'),
   });
-  expect(world.changes).toBe(1);
+  // Chromium asks no script about this computer.
+  for (const local of ['http://127.0.0.1:1', 'http://localhost', 'http://[::1]:1', 'http://a.localhost'])
+    expect(await proxy.find(local)).toMatchObject({ ok: true, value: 'DIRECT' });
 });
 
-test('reports a change once, and none without a proxy', async () => {
-  const { proxy, world } = setUp({ 'https://a.test': 'DIRECT' }, ['https://a.test']);
-  await proxy.refresh();
-  expect(world.changes).toBe(0);
-  world.rules = { 'https://a.test': 'PROXY p:1' };
-  await proxy.refresh();
-  await proxy.refresh();
-  expect(world.changes).toBe(1);
-  world.rules = { 'https://a.test': 'DIRECT' };
-  await proxy.refresh();
-  expect(proxy.rules()).toEqual({});
-  expect(world.changes).toBe(2);
-});
-
-test('resolves nothing if no provider has an address', async () => {
-  const { proxy, resolvedUrls } = setUp({}, []);
-  await proxy.refresh();
-  expect(resolvedUrls).toEqual([]);
-  expect(proxy.rules()).toEqual({});
-});
-
-test('keeps the known rules if the system fails to resolve', async () => {
-  const { proxy, world } = setUp({ 'https://a.test': 'PROXY p:1' }, ['https://a.test']);
-  await proxy.refresh();
-  world.rules = {};
-  await proxy.refresh();
-  expect(proxy.rules()).toMatchObject({ '*': 'PROXY p:1' });
+test('connects directly if the script says so, and asks it again after it has been loaded', async () => {
+  const options = { scriptUrl: 'http://127.0.0.1:9/x.pac', read: async () => script };
+  expect(await setUp(['DIRECT'], options).proxy.find(origin)).toMatchObject({ value: 'DIRECT' });
+  const late = setUp(['DIRECT', 'DIRECT', 'PROXY p:1'], options);
+  expect(await late.proxy.find(origin)).toMatchObject({ value: 'PROXY p:1' });
 });

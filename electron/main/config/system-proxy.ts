@@ -1,59 +1,74 @@
-// Asks the system which proxy leads to each provider, and reports changes.
-
-/** Time between two checks (ms), because a laptop moves between networks. */
-const refreshIntervalMs = 60_000;
+// Asks the system which proxies lead to a server. Never answers "directly" because something is unknown.
+import { failure, type Result, success } from '../../../shared/domain/errors';
 
 export type SystemProxyOptions = {
-  /** As Electron's `session.forceReloadProxyConfig`. Right after start-up, `resolve` may not know the proxy yet. */
+  /** As Electron's `session.forceReloadProxyConfig`. */
   reload: () => Promise<void>;
   /** As Electron's `session.resolveProxy`. */
-  resolve: (url: string) => Promise<string>;
-  /** Returns the providers' addresses; the first one stands for all other hosts. If empty, nothing is resolved. */
-  addresses: () => readonly string[];
-  onChange: () => void;
-  every: (milliseconds: number, callback: () => void) => void;
+  resolve: (origin: string) => Promise<string>;
+  /** The address of the proxy script from the command line, or null. */
+  scriptUrl: string | null;
+  /** Returns the text at an address, fetched without a proxy. */
+  read: (url: string) => Promise<string>;
 };
 
 export type SystemProxy = ReturnType<typeof createSystemProxy>;
 
-export function createSystemProxy({ reload, resolve, addresses, onChange, every }: SystemProxyOptions) {
-  let current: Record<string, string> = {};
-  let firstRefresh: Promise<void> = Promise.resolve();
+export function createSystemProxy({ reload, resolve, scriptUrl, read }: SystemProxyOptions) {
+  let ready: Promise<void> | null = null;
 
-  async function resolveAll(): Promise<Record<string, string>> {
-    const origins = [...new Set(addresses().map((address) => new URL(address).origin))];
-    const entries = await Promise.all(
-      origins.map(async (origin) => [origin, await resolve(origin)] as const),
-    );
-    const first = entries[0]?.[1];
-    const rules = Object.fromEntries(first === undefined ? [] : [...entries, ['*', first] as const]);
-    return Object.values(rules).every((rule) => rule === 'DIRECT') ? {} : rules;
+  /** Right after start-up, the first answer may be "DIRECT" although there is a proxy. */
+  async function warmUp(origin: string): Promise<void> {
+    await reload();
+    await resolve(origin);
+    await reload();
   }
 
-  async function refresh(): Promise<void> {
-    const resolved = await resolveAll().catch((error: unknown) => {
-      console.error('The system proxy could not be resolved:', error);
-      return current;
-    });
-    if (JSON.stringify(resolved) === JSON.stringify(current)) return;
-    current = resolved;
-    onChange();
+  async function resolveWhenReady(origin: string): Promise<string> {
+    ready ??= warmUp(origin);
+    await ready;
+    return resolve(origin);
+  }
+
+  /** Chromium connects directly if it cannot load the script, and reads none from a file. */
+  async function isScriptLoaded(url: string): Promise<boolean> {
+    if (!/^(https?|data):/i.test(url)) return false;
+    try {
+      return (await read(url)).includes('FindProxyForURL');
+    } catch {
+      return false;
+    }
   }
 
   return {
-    /** Returns the result of `resolve` for each origin and for `*`; empty without a proxy. */
-    rules: () => current,
-    refresh,
-    /** Resolves after the first refresh. Call it after `start`. */
-    ready: (): Promise<void> => firstRefresh,
-    start(): void {
-      firstRefresh =
-        addresses().length === 0
-          ? refresh()
-          : reload()
-              .catch(() => {})
-              .then(refresh);
-      every(refreshIntervalMs, () => void refresh());
+    /**
+     * Returns the rules for a server in Chromium's notation, such as "PROXY host:port; DIRECT".
+     *
+     * @param origin such as `https://example.com`.
+     */
+    async find(origin: string): Promise<Result<string>> {
+      try {
+        const rules = await resolveWhenReady(origin);
+        if (scriptUrl === null || rules !== 'DIRECT' || isLoopback(origin)) return success(rules);
+        if (!(await isScriptLoaded(scriptUrl))) return failure('unreachable', scriptSentence);
+        await reload();
+        return success(await resolve(origin));
+      } catch (error) {
+        ready = null;
+        console.error('The system proxy could not be resolved:', error);
+        return failure('unreachable', unknownSentence);
+      }
     },
   };
+}
+
+const unknownSentence =
+  'The proxy settings of this computer could not be read, so nothing was sent. Check them, then try again.';
+const scriptSentence =
+  'The proxy script that Afterimage was started with (--proxy-pac-url) could not be loaded, so nothing was sent. Check its address, which must begin with http, https or data.';
+
+/** Chromium uses no proxy script for this computer. */
+function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127\.|\[::1\]$)/.test(hostname);
 }

@@ -8,9 +8,6 @@ const emoji = /\p{Extended_Pictographic}/gu;
 const accents = /[\u0300-\u036f]/g;
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 
-/** More words than this make a search slower without narrowing it. */
-const maxWords = 50;
-
 /** Returns the words of a text in order, with compatible forms and accents folded and emoji spelled as words. */
 export function wordsOf(text: string): string[] {
   const folded = text
@@ -43,5 +40,5 @@ export function matchExpression(text: string): string | null {
       if (words.length > 0) terms.add(`"${words.join(' ')}"${isQuoted && isClosed ? '' : ' *'}`);
     }
   }
-  return terms.size === 0 ? null : [...terms].slice(0, maxWords).join(' AND ');
+  return terms.size === 0 ? null : [...terms].join(' AND ');
 }

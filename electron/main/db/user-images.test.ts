@@ -38,6 +38,13 @@ function search(words: string): string[] {
   return readGallery(store, { ...everyPicture, text: words }).map(({ prompt }) => prompt);
 }
 
+test('requires every word of a long search text', () => {
+  const words = Array.from({ length: 100 }, (_, index) => `w${index}x`);
+  add({ prompt: words.join(' ') });
+  expect(search(words.join(' '))).toHaveLength(1);
+  expect(search([...words.slice(0, -1), 'absent'].join(' '))).toEqual([]);
+});
+
 test('returns a picture as it was inserted', () => {
   const { id, file } = add({ prompt: `Rose's "best" 🌹` });
   expect(store.userImages.find(id)).toEqual({
@@ -210,6 +217,8 @@ describe('a search', () => {
     expect(search('NOT fox')).toEqual([]);
     expect(search('fox OR rose')).toEqual([]);
     expect(search('prompt:fox')).toEqual([]);
-    expect(search(Array.from({ length: 250 }, (_, index) => index % 10).join(' '))).toEqual([]);
+    // As many different words as a search text can have.
+    const many = Array.from({ length: 166 }, (_, index) => index.toString(36).padStart(2, 'z'));
+    expect(search(many.join(' '))).toEqual([]);
   });
 });

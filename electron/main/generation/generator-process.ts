@@ -17,6 +17,7 @@ import {
   type TextSoFar,
   type ToGenerator,
 } from '../../../shared/generator/messages';
+import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
 import { createPendingTasks } from './pending-tasks';
 
 /** A child process as this file needs it; Electron's utility process is one. */
@@ -48,6 +49,8 @@ export type GeneratorOptions = {
   onArrived?: (jobId: string) => void;
   /** Called repeatedly while a picture that has arrived waits for room on the disk. */
   onDiskFull?: () => void;
+  /** Answers a question about proxies. Must not reject. Absent: no question is answered. */
+  answerProxyQuestion?: (question: ProxyQuestion) => Promise<ProxyAnswer>;
 };
 
 export type Generator = ReturnType<typeof createGenerator>;
@@ -126,6 +129,14 @@ export function createGenerator(options: GeneratorOptions) {
     }
     if (parsed.data.type === 'prefetch-ended') {
       options.onPrefetchEnded?.(parsed.data);
+      return;
+    }
+    if (parsed.data.type === 'find-proxy' || parsed.data.type === 'proxy-login') {
+      const asking = child;
+      void options.answerProxyQuestion?.(parsed.data).then((answer) => {
+        // Another child has asked none of this.
+        if (child === asking) asking?.post(answer);
+      });
       return;
     }
     if (parsed.data.type === 'text' || parsed.data.type === 'progress') {

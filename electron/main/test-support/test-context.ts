@@ -31,6 +31,7 @@ export function createTestContext(file = ':memory:') {
     'export:progress': [],
     'desktop:requested': [],
     'updates:changed': [],
+    'proxy:asked': [],
   };
   const broadcast: Broadcast = (name, event) => void broadcasts[name].push(event);
   const calls = { look: 0 };

@@ -1,13 +1,29 @@
 // Wraps electron-updater: it acts only on request and never installs an older or damaged version.
+import type { Session } from 'electron';
 import type { AppUpdater, ProgressInfo } from 'electron-updater';
+import type { LoginCallback } from 'electron-updater/out/electronHttpExecutor';
+import type { ProxyLogin } from '../../../shared/generator/proxies';
+import type { ProxyLogins } from '../config/proxy-logins';
+import type { SystemProxy } from '../config/system-proxy';
 import type { Feed } from './find-feed';
 import { notesToPlainText } from './release-notes';
 import type { Updater } from './updates';
 
+export type UpdaterNetwork = {
+  proxyOf: (session: Session) => SystemProxy;
+  findLogin: ProxyLogins['find'];
+};
+
 /** Loads electron-updater with the first check, because start-up does not need it. */
-export function createElectronUpdater({ configFile }: Feed): Updater {
+export function createElectronUpdater(
+  { configFile, origin }: Feed,
+  { proxyOf, findLogin }: UpdaterNetwork,
+): Updater {
   let loading: Promise<AppUpdater> | null = null;
   let loaded: AppUpdater | null = null;
+  let proxy: SystemProxy | null = null;
+  /** Whether the user waits for the current request, so that a login may be asked for. */
+  let isRequested = false;
 
   async function load(): Promise<AppUpdater> {
     const { autoUpdater } = await import('electron-updater');
@@ -22,6 +38,17 @@ export function createElectronUpdater({ configFile }: Feed): Updater {
       autoUpdater.updateConfigPath = configFile;
       autoUpdater.forceDevUpdateConfig = true;
     }
+    let given: ProxyLogin | null = null;
+    // Chromium asks again, here, if the proxy has refused.
+    autoUpdater.signals.login(({ isProxy, host, port, realm }, answer) => {
+      if (!isProxy) return cancel(answer);
+      const question = { proxy: `${host}:${port}`, realm, refused: given, mayAsk: isRequested };
+      void findLogin(question).then((login) => {
+        given = login;
+        if (login) answer(login.username, login.password);
+        else cancel(answer);
+      });
+    });
     loaded = autoUpdater;
     return autoUpdater;
   }
@@ -32,13 +59,20 @@ export function createElectronUpdater({ configFile }: Feed): Updater {
   }
 
   return {
-    async check() {
-      const found = await (await getUpdater()).checkForUpdates();
+    async check(isByUser) {
+      isRequested = isByUser;
+      const updater = await getUpdater();
+      // Chromium would connect directly while the way is unknown.
+      proxy ??= proxyOf(updater.netSession);
+      const way = await proxy.find(origin);
+      if (!way.ok) throw new Error(way.message);
+      const found = await updater.checkForUpdates();
       if (!found?.isUpdateAvailable) return null;
       const { version, releaseNotes } = found.updateInfo;
       return { version, notes: notesToPlainText(releaseNotes) };
     },
     async download(onProgress) {
+      isRequested = true;
       const updater = await getUpdater();
       const report = ({ percent }: ProgressInfo) => onProgress(Math.min(1, percent / 100));
       updater.on('download-progress', report);
@@ -63,4 +97,12 @@ export function createElectronUpdater({ configFile }: Feed): Updater {
     },
     isDamaged: (error) => error instanceof Error && 'code' in error && error.code === 'ERR_CHECKSUM_MISMATCH',
   };
+}
+
+/**
+ * Ends the request. Electron does so for an answer without arguments, which the library's type does not have:
+ * https://www.electronjs.org/docs/latest/api/client-request#event-login
+ */
+function cancel(answer: LoginCallback): void {
+  Reflect.apply(answer, undefined, []);
 }

@@ -27,7 +27,7 @@ test('finds no feed in a build without one', () => {
 
 test('uses the feed of the build unless the data folder is custom', () => {
   writeFileSync(path.join(folder, 'app-update.yml'), '');
-  expect(findFeed(options)).toEqual({ configFile: null });
+  expect(findFeed(options)).toEqual({ configFile: null, origin: 'https://github.com' });
   expect(findFeed({ ...options, isCustomDataFolder: true })).toBeNull();
 });
 
@@ -35,9 +35,12 @@ test('finds no feed for an unpacked folder on Linux, which cannot be replaced', 
   writeFileSync(path.join(folder, 'app-update.yml'), '');
   const unpacked = { ...options, appImage: null };
   expect(findFeed(unpacked)).toBeNull();
-  expect(findFeed({ ...unpacked, platform: 'win32' })).toEqual({ configFile: null });
+  expect(findFeed({ ...unpacked, platform: 'win32' })).toEqual({
+    configFile: null,
+    origin: 'https://github.com',
+  });
   writeFileSync(path.join(folder, 'package-type'), 'deb');
-  expect(findFeed(unpacked)).toEqual({ configFile: null });
+  expect(findFeed(unpacked)).toEqual({ configFile: null, origin: 'https://github.com' });
 });
 
 test('prefers the feed from the environment and downloads into the data folder', () => {

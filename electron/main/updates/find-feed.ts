@@ -5,6 +5,8 @@ import path from 'node:path';
 export type Feed = {
   /** Path of electron-updater's configuration; null for the `app-update.yml` that the build contains. */
   configFile: string | null;
+  /** Of the server that is asked. */
+  origin: string;
 };
 
 export type FeedOptions = {
@@ -22,6 +24,9 @@ export type FeedOptions = {
   cacheFolder: string;
 };
 
+/** Of the feed in every build that has one (scripts/package.mjs). */
+const buildOrigin = 'https://github.com';
+
 /**
  * Returns null if there is no feed; then the app never checks for updates. A copy with a custom data folder, such as
  * a test or one on a USB stick, ignores the feed of the build.
@@ -30,7 +35,9 @@ export function findFeed(options: FeedOptions): Feed | null {
   const { address, dataFolder, isCustomDataFolder, resources, cacheFolder } = options;
   if (address === null) {
     const hasFeed = existsSync(path.join(resources, 'app-update.yml'));
-    return hasFeed && !isCustomDataFolder && canBeReplaced(options) ? { configFile: null } : null;
+    return hasFeed && !isCustomDataFolder && canBeReplaced(options)
+      ? { configFile: null, origin: buildOrigin }
+      : null;
   }
   const folder = path.join(dataFolder, 'updates');
   mkdirSync(folder, { recursive: true });
@@ -43,7 +50,7 @@ export function findFeed(options: FeedOptions): Feed | null {
   };
   // JSON is valid YAML.
   writeFileSync(configFile, JSON.stringify(config));
-  return { configFile };
+  return { configFile, origin: new URL(address).origin };
 }
 
 /**

@@ -2,6 +2,8 @@
 import { app } from 'electron';
 import { getAppCacheDir } from 'electron-updater/out/AppAdapter';
 import type { Environment } from '../config/environment';
+import type { ProxyLogins } from '../config/proxy-logins';
+import { systemProxyOf } from '../config/session-proxy';
 import type { Broadcast } from '../ipc/broadcast';
 import { createElectronUpdater } from './electron-updater';
 import { findFeed } from './find-feed';
@@ -19,11 +21,12 @@ export type UpdatesOptions = {
   /** Path of the AppImage that this program runs from, or null. */
   appImage: string | null;
   broadcast: Broadcast;
+  proxyLogins: Pick<ProxyLogins, 'find'>;
 };
 
 export type Updates = ReturnType<typeof startUpdates>;
 
-export function startUpdates({ environment, dataFolder, appImage, broadcast }: UpdatesOptions) {
+export function startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins }: UpdatesOptions) {
   const feed = findFeed({
     address: environment.updateFeed,
     dataFolder,
@@ -35,7 +38,7 @@ export function startUpdates({ environment, dataFolder, appImage, broadcast }: U
   });
   const updates = createUpdates({
     current: app.getVersion(),
-    updater: feed && createElectronUpdater(feed),
+    updater: feed && createElectronUpdater(feed, { proxyOf: systemProxyOf, findLogin: proxyLogins.find }),
     onChange: (state) => broadcast('updates:changed', state),
     now: Date.now,
   });

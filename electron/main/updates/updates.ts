@@ -4,8 +4,12 @@ import { type ErrorCode, failure, type Result, success } from '../../../shared/d
 
 /** Checks a feed, and downloads and installs what it offers. */
 export type Updater = {
-  /** Returns null if there is no newer version. Rejects if the feed cannot be read. */
-  check: () => Promise<NewVersion | null>;
+  /**
+   * Returns null if there is no newer version. Rejects if the feed cannot be read.
+   *
+   * @param isRequested whether the user asked for it: only then a proxy's login is asked for.
+   */
+  check: (isRequested: boolean) => Promise<NewVersion | null>;
   /**
    * Resolves when the complete file is on disk and matches the feed's checksum; otherwise rejects.
    *
@@ -60,7 +64,7 @@ export function createUpdates({ current, updater, onChange, now }: UpdatesOption
     lastCheckAt = now();
     change({ state: { kind: 'checking' }, problem: null });
     try {
-      const found = await updater.check();
+      const found = await updater.check(isRequested);
       change({ state: found ? { kind: 'available', ...found } : { kind: 'none' }, checkedAt: now() });
       return success(updates);
     } catch (error) {

@@ -1,10 +1,11 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
@@ -34,8 +35,11 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
   const field = useRef<HTMLTextAreaElement>(null);
 
+  const tooLong = lengthProblem(text, maxTextLength);
+  const problemId = useId();
+
   // Messages with attached pictures are not prefetched.
-  const prefetchText = references.length === 0 ? text : '';
+  const prefetchText = references.length === 0 && tooLong === null ? text : '';
   usePrefetch(
     { text: prefetchText, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
     'writing',
@@ -48,7 +52,8 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
 
   async function submit(pressedAt: number): Promise<void> {
     // Read here, because the last render may be older than the last key.
-    if (useDraft.getState().text.trim() === '') return;
+    const { text: current } = useDraft.getState();
+    if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
     const isSent = await sendDraft({ aspectRatio, takesSeed });
     if (isSent) measureSince('Show the answer to a message', pressedAt);
   }
@@ -82,11 +87,17 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
           aria-label="Message"
           placeholder={hintFor(mode, references.length)}
           rows={1}
-          maxLength={maxTextLength}
+          aria-invalid={tooLong !== null || undefined}
+          aria-describedby={tooLong === null ? undefined : problemId}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
         />
+        {tooLong !== null && (
+          <p className={styles['problem']} id={problemId} role="alert">
+            {tooLong} Shorten the message to send it.
+          </p>
+        )}
         <div className={styles['bar']}>
           <button
             type="button"
@@ -125,7 +136,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
             className={styles['send']}
             aria-label="Send"
             title="Send"
-            disabled={text.trim() === ''}
+            disabled={text.trim() === '' || tooLong !== null}
           >
             <ArrowUp size={18} strokeWidth={2} aria-hidden />
           </PlainButton>

@@ -1,9 +1,10 @@
 // The seed of the next pictures: random unless the user enters one.
 import { Sprout } from 'lucide-react';
-import { useId } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { maxSeed } from '../../../shared/domain/models';
 import { Button } from '../../ui/Button';
 import chip from '../../ui/chip.module.css';
+import { formatNumber } from '../../ui/format';
 import { Popover } from '../../ui/Popover';
 import styles from './SeedChip.module.css';
 
@@ -11,6 +12,19 @@ type Props = { seed: number | null; count: number; onChange: (seed: number | nul
 
 export function SeedChip({ seed, count, onChange }: Props) {
   const noteId = useId();
+  /** What was entered instead of a seed; null while the field shows the seed in use. */
+  const [wrong, setWrong] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another seed replaces the text.
+  useEffect(() => setWrong(null), [seed]);
+
+  function read(typed: string): void {
+    const text = typed.trim();
+    const isSeed = /^\d+$/.test(text) && Number(text) <= maxSeed;
+    setWrong(isSeed || text === '' ? null : typed);
+    if (text === '') onChange(null);
+    else if (isSeed) onChange(Number(text));
+  }
+
   return (
     <Popover
       initialFocus="input"
@@ -40,8 +54,9 @@ export function SeedChip({ seed, count, onChange }: Props) {
               placeholder="Random"
               inputMode="numeric"
               autoComplete="off"
-              value={seed ?? ''}
-              onChange={(event) => onChange(readSeed(event.target.value))}
+              aria-invalid={wrong !== null || undefined}
+              value={wrong ?? seed ?? ''}
+              onChange={(event) => read(event.target.value)}
               onKeyDown={(event) => {
                 if (event.key !== 'Enter') return;
                 // Enter confirms the number and does not send the message.
@@ -49,22 +64,17 @@ export function SeedChip({ seed, count, onChange }: Props) {
                 close();
               }}
             />
-            <Button disabled={seed === null} onClick={() => onChange(null)}>
+            <Button disabled={seed === null && wrong === null} onClick={() => read('')}>
               Random
             </Button>
           </div>
-          <p id={noteId} className={styles['note']}>
-            The same prompt, shape and seed give the same picture.
-            {count > 1 && ` ${count} pictures use consecutive seeds.`}
+          <p id={noteId} className={styles['note']} role={wrong === null ? undefined : 'alert'}>
+            {wrong === null
+              ? `The same prompt, shape and seed give the same picture.${count > 1 ? ` ${count} pictures use consecutive seeds.` : ''}`
+              : `A seed is a whole number up to ${formatNumber(maxSeed)}. ${seed === null ? 'Seeds stay random.' : `The seed stays ${seed}.`}`}
           </p>
         </>
       )}
     </Popover>
   );
-}
-
-/** Returns the digits of the typed text as a number, or null if there are none. */
-function readSeed(typed: string): number | null {
-  const digits = typed.replace(/\D/g, '').slice(0, 10);
-  return digits === '' ? null : Math.min(Number(digits), maxSeed);
 }

@@ -1,6 +1,7 @@
 // Parameters for the Stable Diffusion web UI. It uses its own defaults for empty fields.
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { useSettings } from '../../state/settings/settings-store';
 import { TextField } from '../../ui/TextField';
 import styles from './ProviderSection.module.css';
@@ -23,11 +24,7 @@ export function DiffusionFields() {
         label="Negative prompt"
         value={diffusion.negativePrompt ?? ''}
         placeholder="What must not be in the picture"
-        validate={(text) =>
-          negativePrompt.safeParse(text).success
-            ? null
-            : 'The text is too long. Use at most 4,000 characters.'
-        }
+        validate={(text) => tooLongFor(negativePrompt, text)}
         onSave={(text) => save('negativePrompt', text || undefined)}
       />
       <div className={styles['pair']}>
@@ -47,12 +44,17 @@ export function DiffusionFields() {
           label="Sampler"
           value={diffusion.sampler ?? ''}
           placeholder="The web UI’s own"
-          validate={(text) =>
-            sampler.safeParse(text).success ? null : 'The name is too long for a sampler.'
-          }
+          validate={(text) => tooLongFor(sampler, text)}
           onSave={(text) => save('sampler', text || undefined)}
         />
       </div>
     </div>
   );
+}
+
+/** Returns how much too long a text is; null if it is not. */
+function tooLongFor(schema: typeof sampler, text: string): string | null {
+  const max = schema.unwrap().maxLength;
+  const problem = max === null ? null : lengthProblem(text, max);
+  return problem === null ? null : `${problem} Shorten the text.`;
 }

@@ -1,8 +1,8 @@
 // The field for an API key. The key goes to the main process and never comes back to the renderer.
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type ClipboardEvent, type FormEvent, useId, useRef, useState } from 'react';
 import type { KeySource } from '../../../shared/contract/services';
-import { errorSentences } from '../../../shared/domain/errors';
-import { type KeyedProvider, keyLabel, keySchema } from '../../../shared/domain/keys';
+import { type KeyedProvider, keyLabel } from '../../../shared/domain/keys';
+import { readKey } from '../../../shared/domain/read-key';
 import { Button } from '../../ui/Button';
 import styles from './ProviderSection.module.css';
 import { useProviders } from './providers-store';
@@ -18,6 +18,8 @@ export function KeyField({ provider }: { provider: KeyedProvider }) {
   // The field is uncontrolled, so that the key is in one place only, which is cleared after sending.
   const field = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  /** What was taken out of the text that the user entered. */
+  const [took, setTook] = useState<string | null>(null);
   const [remember, setRemember] = useState(true);
   const problemId = useId();
   const source = keys?.sources.find((known) => known.provider === provider)?.source ?? null;
@@ -27,11 +29,25 @@ export function KeyField({ provider }: { provider: KeyedProvider }) {
     event.preventDefault();
     const input = field.current;
     if (!input) return;
-    const parsed = keySchema.safeParse(input.value);
-    setProblem(parsed.success ? null : errorSentences.bad_key);
-    if (!parsed.success) return;
+    const found = readKey(input.value);
+    setProblem(found.ok ? null : found.message);
+    if (!found.ok) return;
+    setTook((before) => found.took ?? before);
     input.value = '';
-    await setKey(provider, parsed.data, remember && canRemember);
+    await setKey(provider, found.key, remember && canRemember);
+  }
+
+  /** The field would join the lines of a text, and so make a wrong key of them. */
+  function onPaste(event: ClipboardEvent<HTMLInputElement>): void {
+    setTook(null);
+    const pasted = event.clipboardData.getData('text');
+    if (!/[\r\n]/.test(pasted.trim())) return;
+    event.preventDefault();
+    const found = readKey(pasted);
+    setProblem(found.ok ? null : found.message);
+    if (!found.ok) return;
+    setTook(found.took);
+    event.currentTarget.value = found.key;
   }
 
   return (
@@ -49,6 +65,7 @@ export function KeyField({ provider }: { provider: KeyedProvider }) {
             disabled={source === 'environment'}
             aria-invalid={problem !== null || undefined}
             aria-describedby={problemId}
+            onPaste={onPaste}
           />
           <Button type="submit" disabled={source === 'environment'}>
             Save
@@ -67,7 +84,10 @@ export function KeyField({ provider }: { provider: KeyedProvider }) {
         </label>
       )}
       <p id={problemId} className={styles['note']} role={problem === null ? undefined : 'alert'}>
-        {problem ?? explain(source, keys === null ? null : canRemember)}
+        {problem ??
+          [took && `Afterimage took ${took}.`, explain(source, keys === null ? null : canRemember)]
+            .filter(Boolean)
+            .join(' ')}
       </p>
     </form>
   );

@@ -106,7 +106,7 @@ function ModelField({ label, makes, provider, value, fallback, onSave }: ModelFi
         validate={(text) =>
           text === '' || modelIdSchema.safeParse(text).success
             ? null
-            : 'This is not a valid model name. Choose one from the list, or enter it as the provider spells it.'
+            : 'This is not a valid model name of at most 200 characters. Choose one from the list, or enter it as the provider spells it.'
         }
         onSave={onSave}
       />

@@ -1,11 +1,12 @@
 // The provider in use: its key, its address, its models, and a check.
 import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
-import { refuseAddress } from '../../../shared/domain/addresses';
+import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
 import { errorSentences } from '../../../shared/domain/errors';
 import { keyedProviders } from '../../../shared/domain/keys';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/TextField';
@@ -65,6 +66,8 @@ function Address({ provider }: { provider: ProviderId }) {
         placeholder={defaultAddresses[provider] ?? ''}
         validate={(text) => {
           const refused = text === '' ? null : refuseAddress(provider, text, allowPrivateAddresses);
+          const tooLong = lengthProblem(text, maxAddressLength);
+          if (tooLong !== null) return `${tooLong} Use a shorter address.`;
           return refused === null ? null : errorSentences[refused];
         }}
         onSave={(text) => void save(text)}

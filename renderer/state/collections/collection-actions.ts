@@ -67,6 +67,9 @@ export async function saveSearch(query: GalleryQuery): Promise<void> {
   );
 }
 
+/** Maximum length of a name that the app chooses, in Unicode characters. */
+const maxNameLength = 60;
+
 /** Returns a name from the query's words, which the user can change later. */
 function nameOf({ text, models, providers, shape, favourites }: GalleryQuery): string {
   const words = [
@@ -76,7 +79,9 @@ function nameOf({ text, models, providers, shape, favourites }: GalleryQuery): s
     shape === null ? '' : shapeLabels[shape],
     favourites ? 'Favourites' : '',
   ];
-  return words.filter(Boolean).join(', ').slice(0, 60).trim() || 'Saved search';
+  const characters = [...words.filter(Boolean).join(', ')];
+  const name = characters.slice(0, maxNameLength).join('').trim();
+  return characters.length > maxNameLength ? `${name}…` : name || 'Saved search';
 }
 
 export async function renameCollection({ id }: Collection, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Calls a Stable Diffusion web UI over HTTP and explains its failures.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
-import { type Exchange, explainConnectionError, failed } from '../failures';
+import { type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { safeQuote } from '../http/safe-quote';
 import { isJson } from '../http/tracked-fetch';
@@ -80,6 +80,8 @@ export function explainWebUi(error: unknown, exchange: Exchange, address: string
       'The web UI sent a picture that is too large. Request a smaller one.',
     );
   }
+  const proxy = proxyFailure(error);
+  if (proxy) return proxy;
   const { code, message } = explainConnectionError({ cause: error }, exchange, null);
   if (error instanceof SyntaxError || error instanceof z.ZodError || code === 'bad_answer') {
     return explain('bad_answer', otherServiceMessage(baseUrl));

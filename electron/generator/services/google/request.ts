@@ -6,6 +6,7 @@ import {
   failed,
   forTextAnswer,
   isRetryableConnectError,
+  proxyFailure,
 } from '../failures';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
@@ -68,6 +69,8 @@ export async function requestGoogle<Value>(
       explain: (error, exchange) => {
         if (isErrorStatus(exchange))
           return phrase(explainStatus(exchange, textOf(error), model, options.clock));
+        const proxy = proxyFailure(error);
+        if (proxy) return phrase(proxy);
         if (!exchange.sent) {
           // The server that issues Google's credentials could not be reached.
           if (isRetryableConnectError(error)) return failed('unreachable', null);

@@ -1,6 +1,6 @@
 // Downloads a picture that a service only links to.
 import { isPrivateHost } from '../../../../shared/domain/addresses';
-import { failed } from '../failures';
+import { failed, proxyFailure } from '../failures';
 import type { ServiceFailure } from '../service';
 import { PrivateAddressError, publicLookup } from './public-lookup';
 import { ResponseTooLargeError, requestBytes } from './request-bytes';
@@ -21,7 +21,8 @@ export type PictureDownload = {
 };
 
 /**
- * Sends no key and applies the same rules to redirects.
+ * Sends no key and applies the same rules to redirects. Through a proxy, names are the proxy's to resolve, so only
+ * private addresses themselves are refused.
  *
  * @throws if the signal aborts.
  */
@@ -64,6 +65,11 @@ export async function downloadPicture({
           costMicroUsd,
           'The picture is larger than 100 MB, so Afterimage did not keep it. Request a smaller one.',
         );
+      }
+      const proxy = proxyFailure(error);
+      if (proxy) {
+        const sentence = `The service made the picture, and may have charged for it, but it could not be downloaded. ${proxy.message}`;
+        return failed('connection_lost', costMicroUsd, sentence);
       }
       return failed(
         'connection_lost',

@@ -1,17 +1,50 @@
-// Requests through the system's proxy.
+// Requests through the system's proxies: no request takes a way that the rules do not permit.
 import { once } from 'node:events';
 import http from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import https from 'node:https';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { failure, type Result, success } from '../../../../shared/domain/errors';
+import type { LoginQuestion, ProxyLogin } from '../../../../shared/generator/proxies';
 import { type ConnectProxy, startConnectProxy } from '../../../../tests/servers/connect-proxy';
+import { selfSigned } from '../../../../tests/servers/self-signed';
+import { type SocksProxy, startSocksProxy } from '../../../../tests/servers/socks-proxy';
 import { explainConnectionError, isRetryableConnectError } from '../failures';
-import { isLoopback, readProxy, setProxies, systemFetch } from './fetch';
+import { systemFetch } from './fetch';
+import { useProxyDirectory, withoutQuestions } from './proxy-directory';
+import { requestBytes } from './request-bytes';
 
 let server: http.Server;
 let proxy: ConnectProxy;
+let socks: SocksProxy;
 let serverPort: number;
+let requests: string[];
+/** What the user would answer, in this order. */
+let logins: (ProxyLogin | null)[];
+let questions: LoginQuestion[];
+
+/** A port where nothing listens. */
+async function closedPort(): Promise<number> {
+  const { port, close } = await startConnectProxy(serverPort);
+  await close();
+  return port;
+}
+
+function useRules(rules: (origin: string) => Result<string>): void {
+  useProxyDirectory({
+    find: async (origin) => rules(origin),
+    logIn: async (question) => {
+      questions.push(question);
+      return logins.shift() ?? null;
+    },
+  });
+}
 
 beforeEach(async () => {
+  requests = [];
+  logins = [];
+  questions = [];
   server = http.createServer((request, response) => {
+    requests.push(`${request.headers.host}${request.url}`);
     if (request.url === '/moved') response.writeHead(302, { location: 'http://elsewhere.test/' }).end();
     else if (request.url === '/broken') request.socket.destroy();
     else request.pipe(response.writeHead(200, { 'x-host': request.headers.host ?? '' }));
@@ -21,12 +54,14 @@ beforeEach(async () => {
   const address = server.address();
   serverPort = address !== null && typeof address === 'object' ? address.port : 0;
   proxy = await startConnectProxy(serverPort);
-  setProxies({ '*': `PROXY 127.0.0.1:${proxy.port}` });
+  socks = await startSocksProxy(serverPort);
+  useRules(() => success(`PROXY 127.0.0.1:${proxy.port}`));
 });
 
 afterEach(async () => {
-  setProxies({});
+  useProxyDirectory(null);
   await proxy.close();
+  await socks.close();
   server.closeAllConnections();
   server.close();
 });
@@ -37,32 +72,92 @@ async function failureOf(work: Promise<unknown>) {
     (reason: unknown) => reason,
   );
   const exchange = { sent: true, status: null, isJsonResponse: false, retryAfterMs: null };
-  return {
-    code: explainConnectionError(error, exchange, 1000).code,
-    isRetryableConnectError: isRetryableConnectError(error),
-  };
+  const { code, message, costMicroUsd } = explainConnectionError(error, exchange, 1000);
+  return { code, message, costMicroUsd, isRetryable: isRetryableConnectError(error) };
 }
 
+const signal = () => new AbortController().signal;
+
 test('sends a request through the proxy and returns the whole response', async () => {
-  const body = 'x'.repeat(200_000);
+  const body = 'x'.repeat(10_000_000);
   const response = await systemFetch('http://provider.test/v1', { method: 'POST', body });
   expect(await response.text()).toBe(body);
   expect(response.headers.get('x-host')).toBe('provider.test');
   expect(proxy.targets).toEqual(['provider.test:80']);
 });
 
-test('uses the proxy of each origin, or none', async () => {
-  setProxies({ 'http://one.test': `PROXY 127.0.0.1:${proxy.port}; DIRECT`, 'http://two.test': 'DIRECT' });
-  await (await systemFetch('http://one.test/')).text();
-  await expect(systemFetch('http://two.test/')).rejects.toThrow();
-  await expect(systemFetch('http://three.test/')).rejects.toThrow();
-  expect(proxy.targets).toEqual(['one.test:80']);
+test.each([
+  ['SOCKS5', '5'],
+  ['SOCKS', '4'],
+])('sends requests of both clients through a proxy of %s, which resolves the name', async (kind, version) => {
+  useRules(() => success(`${kind} 127.0.0.1:${socks.port}`));
+  const body = 'x'.repeat(1_000_000);
+  const response = await systemFetch('http://provider.test:81/v1', { method: 'POST', body });
+  expect(await response.text()).toBe(body);
+  const url = new URL('http://provider.test:82/v2');
+  const { bytes } = await requestBytes(url, { method: 'POST', body, signal: signal(), maxBytes: 2_000_000 });
+  expect(bytes.toString()).toBe(body);
+  expect(socks.targets).toEqual([`${version} provider.test:81`, `${version} provider.test:82`]);
 });
 
-test('uses no proxy for this computer', async () => {
-  const response = await systemFetch(`http://127.0.0.1:${serverPort}/`);
-  expect(response.status).toBe(200);
-  expect(proxy.targets).toEqual([]);
+test('sends a request of the second client through the proxy', async () => {
+  const url = new URL('http://provider.test/v1?a=b');
+  const { status } = await requestBytes(url, { signal: signal(), maxBytes: 1000 });
+  expect(status).toBe(200);
+  expect(proxy.targets).toEqual(['provider.test:80']);
+  expect(requests).toEqual(['provider.test/v1?a=b']);
+});
+
+/** Starts a server with a certificate and a proxy that leads to it. */
+async function startSecured() {
+  const secured = https.createServer(selfSigned, (request, response) => {
+    requests.push(`${request.headers.host}${request.url}`);
+    request.pipe(response);
+  });
+  secured.listen(0, '127.0.0.1');
+  await once(secured, 'listening');
+  const address = secured.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const leading = await startConnectProxy(port);
+  const byNames = await startSocksProxy(port);
+  useRules(() => success(`PROXY 127.0.0.1:${leading.port}`));
+  return {
+    byNames,
+    async close() {
+      await leading.close();
+      await byNames.close();
+      secured.closeAllConnections();
+      secured.close();
+    },
+  };
+}
+
+test.each(['CONNECT', 'SOCKS5'])('encrypts what goes through a proxy of %s to the server', async (kind) => {
+  const secured = await startSecured();
+  if (kind === 'SOCKS5') useRules(() => success(`SOCKS5 127.0.0.1:${secured.byNames.port}`));
+  // The certificate is checked in another test: Node 20 takes no other authority at run time.
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  const body = 'x'.repeat(1_000_000);
+  const response = await systemFetch('https://provider.test/v1', { method: 'POST', body });
+  expect(await response.text()).toBe(body);
+  const url = new URL('https://provider.test/v2');
+  const { bytes } = await requestBytes(url, { method: 'POST', body, signal: signal(), maxBytes: 2_000_000 });
+  expect(bytes.toString()).toBe(body);
+  expect(requests).toEqual(['provider.test/v1', 'provider.test/v2']);
+  vi.unstubAllEnvs();
+  await secured.close();
+});
+
+test('asks for the way to each server, and names no path', async () => {
+  const asked: string[] = [];
+  useRules((origin) => {
+    asked.push(origin);
+    return success(origin.includes('one') ? `PROXY 127.0.0.1:${proxy.port}` : 'DIRECT');
+  });
+  await (await systemFetch('http://one.test/a?key=secret')).text();
+  await (await systemFetch(`http://127.0.0.1:${serverPort}/b`)).text();
+  expect(asked).toEqual(['http://one.test', `http://127.0.0.1:${serverPort}`]);
+  expect(proxy.targets).toEqual(['one.test:80']);
 });
 
 test('does not follow a redirect in manual mode', async () => {
@@ -71,59 +166,167 @@ test('does not follow a redirect in manual mode', async () => {
   expect(proxy.targets).toEqual(['provider.test:80']);
 });
 
-describe('a failure', () => {
-  test('of an unreachable proxy means that nothing was sent', async () => {
-    const { port } = proxy;
-    await proxy.close();
-    setProxies({ '*': `PROXY 127.0.0.1:${port}` });
-    const broken = await failureOf(systemFetch('http://provider.test/'));
-    proxy = await startConnectProxy(serverPort);
-    expect(broken).toEqual({ code: 'unreachable', isRetryableConnectError: true });
+test('opens no second connection for a redirect that is followed', async () => {
+  await expect(systemFetch('http://provider.test/moved')).rejects.toThrow();
+  expect(proxy.targets).toEqual(['provider.test:80']);
+});
+
+describe('the rules', () => {
+  test('lead to the next proxy, or directly, only if one is unreachable and they say so', async () => {
+    const closed = await closedPort();
+    useRules(() =>
+      success(`PROXY 127.0.0.1:${closed}; SOCKS5 127.0.0.1:${closed}; PROXY 127.0.0.1:${proxy.port}`),
+    );
+    await (await systemFetch('http://provider.test/')).text();
+    expect(proxy.targets).toEqual(['provider.test:80']);
+    useRules(() => success(`PROXY 127.0.0.1:${closed}; DIRECT`));
+    expect((await systemFetch(`http://127.0.0.1:${serverPort}/`)).status).toBe(200);
   });
 
-  test.each([403, 407, 502])('of a proxy that answers %d means that nothing was sent', async (status) => {
+  test.each([
+    ['an unreachable proxy', (closed: number) => success(`PROXY 127.0.0.1:${closed}`), true],
+    ['an unreachable TLS proxy', (closed: number) => success(`HTTPS 127.0.0.1:${closed}`), true],
+    ['an unreachable SOCKS proxy', (closed: number) => success(`SOCKS5 127.0.0.1:${closed}`), true],
+    ['an unknown kind', () => success('QUIC 127.0.0.1:443; DIRECT'), false],
+    ['an impossible port', () => success('PROXY 127.0.0.1:99999; DIRECT'), false],
+    ['nonsense', () => success('nonsense'), false],
+    ['nothing', () => success(''), false],
+    ['an unknown answer', () => failure('unreachable', 'The proxy settings could not be read.'), true],
+  ])('never lead directly by %s', async (_name, rules, isRetryable) => {
+    const closed = await closedPort();
+    useRules(() => rules(closed));
+    const url = `http://127.0.0.1:${serverPort}/`;
+    const failures = [
+      await failureOf(systemFetch(url)),
+      await failureOf(
+        requestBytes(new URL(url), { signal: signal(), maxBytes: 1000 }).catch((error: unknown) => {
+          throw new TypeError('fetch failed', { cause: error });
+        }),
+      ),
+    ];
+    for (const failed of failures) {
+      expect(failed).toMatchObject({ code: 'unreachable', costMicroUsd: null, isRetryable });
+      expect(failed.message).toMatch(/proxy/);
+    }
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('a failure', () => {
+  test.each([
+    [403, false],
+    [405, false],
+    [502, true],
+  ])('of a proxy that answers %d means that nothing was sent', async (status, isRetryable) => {
     proxy.refuseWith(status);
-    expect(await failureOf(systemFetch('http://provider.test/'))).toEqual({
+    useRules(() => success(`PROXY 127.0.0.1:${proxy.port}; DIRECT`));
+    expect(await failureOf(systemFetch(`http://127.0.0.1:${serverPort}/`))).toMatchObject({
       code: 'unreachable',
-      isRetryableConnectError: true,
+      costMicroUsd: null,
+      message: expect.stringContaining(`status ${status}`),
+      isRetryable,
     });
+    expect(requests).toEqual([]);
+  });
+
+  test('of a SOCKS proxy that refuses means that nothing was sent', async () => {
+    socks.refuse();
+    useRules(() => success(`SOCKS5 127.0.0.1:${socks.port}`));
+    expect(await failureOf(systemFetch(`http://127.0.0.1:${serverPort}/`))).toMatchObject({
+      code: 'unreachable',
+      costMicroUsd: null,
+    });
+    expect(requests).toEqual([]);
+  });
+
+  test('of a certificate means that nothing was sent', async () => {
+    const secured = await startSecured();
+    const failed = await failureOf(systemFetch(`https://provider.test/`));
+    expect(failed).toMatchObject({ code: 'unreachable', costMicroUsd: null, isRetryable: false });
+    expect(failed.message).toMatch(/No secure connection/);
+    expect(requests).toEqual([]);
+    await secured.close();
+  });
+
+  test('of a server that ends the TLS handshake means that nothing was sent', async () => {
+    expect(await failureOf(systemFetch('https://provider.test/'))).toMatchObject({
+      code: 'unreachable',
+      costMicroUsd: null,
+    });
+    expect(proxy.targets).toEqual(['provider.test:443']);
+    expect(requests).toEqual([]);
   });
 
   test('of a connection after the request means a possible charge', async () => {
-    expect(await failureOf(systemFetch('http://provider.test/broken'))).toEqual({
+    expect(await failureOf(systemFetch('http://provider.test/broken'))).toMatchObject({
       code: 'connection_lost',
-      isRetryableConnectError: false,
+      costMicroUsd: 1000,
+      isRetryable: false,
     });
   });
 
-  test('by an abort is immediate', async () => {
+  test('by an abort is immediate, also while the way is unknown', async () => {
     const controller = new AbortController();
+    useProxyDirectory({ find: () => new Promise(() => {}), logIn: async () => null });
+    let hasSent = false;
+    const fetching = systemFetch('http://provider.test/', { signal: controller.signal }, () => {
+      hasSent = true;
+    });
     controller.abort();
-    await expect(systemFetch('http://provider.test/', { signal: controller.signal })).rejects.toThrow(
-      /abort/i,
-    );
+    await expect(fetching).rejects.toThrow(/abort/i);
+    expect(hasSent).toBe(false);
   });
 });
 
-test.each([
-  ['DIRECT', null],
-  ['', null],
-  ['PROXY proxy.test:8080', { isSecure: false, host: 'proxy.test', port: 8080 }],
-  ['PROXY [2001:db8::1]:3128; DIRECT', { isSecure: false, host: '2001:db8::1', port: 3128 }],
-  ['HTTPS proxy.test:443', { isSecure: true, host: 'proxy.test', port: 443 }],
-  ['SOCKS5 proxy.test:1080; PROXY other.test:80', { isSecure: false, host: 'other.test', port: 80 }],
-  ['SOCKS5 proxy.test:1080', null],
-  ['nonsense', null],
-])('parses %j', (rules, wanted) => {
-  expect(readProxy(rules)).toEqual(wanted);
+describe('a proxy that requires a login', () => {
+  const right = { username: 'eva', password: 'sécret:1' };
+  const wrong = { username: 'eva', password: 'wrong' };
+
+  beforeEach(() => proxy.requireLogin('eva:sécret:1'));
+
+  test('gets it, says when it refuses one, and is asked once for several requests', async () => {
+    logins = [wrong, right];
+    const response = await systemFetch('http://provider.test/', { method: 'POST', body: 'a' });
+    expect(await response.text()).toBe('a');
+    expect(questions).toEqual([
+      { proxy: `127.0.0.1:${proxy.port}`, realm: 'Office', refused: null, mayAsk: true },
+      { proxy: `127.0.0.1:${proxy.port}`, realm: 'Office', refused: wrong, mayAsk: true },
+    ]);
+    expect(proxy.logins).toEqual([null, 'eva:wrong', 'eva:sécret:1']);
+    // The accepted login is sent at once.
+    await (await systemFetch('http://other.test/')).text();
+    expect(proxy.logins.slice(3)).toEqual(['eva:sécret:1']);
+    expect(requests).toEqual(['provider.test/', 'other.test/']);
+  });
+
+  test('fails the request if there is none, without going around it', async () => {
+    useRules(() => success(`PROXY 127.0.0.1:${proxy.port}; DIRECT`));
+    const failed = await failureOf(systemFetch(`http://127.0.0.1:${serverPort}/`));
+    expect(failed).toMatchObject({ code: 'unreachable', costMicroUsd: null, isRetryable: false });
+    expect(failed.message).toMatch(/requires a user name and a password/);
+    expect(requests).toEqual([]);
+  });
+
+  test.each([[['NTLM', 'Negotiate']], [['Digest realm="basic"']], [[]]])(
+    'fails the request if it accepts none of ours but %j',
+    async (challenges) => {
+      proxy.requireLogin('x', challenges);
+      const failed = await failureOf(systemFetch('http://provider.test/'));
+      expect(failed.message).toMatch(/does not support/);
+      expect(failed.isRetryable).toBe(false);
+      expect(questions).toEqual([]);
+    },
+  );
+
+  test('is found beside other ways to sign in', async () => {
+    proxy.requireLogin('eva:sécret:1', ['NTLM', 'Digest realm="a, basic", nonce="x"', 'basic']);
+    logins = [right];
+    expect((await systemFetch('http://provider.test/')).status).toBe(200);
+    expect(questions).toMatchObject([{ realm: '' }]);
+  });
+
+  test('is not asked for by a prefetch', async () => {
+    await withoutQuestions(() => failureOf(systemFetch('http://provider.test/')));
+    expect(questions).toMatchObject([{ mayAsk: false }]);
+  });
 });
-
-test.each(['127.0.0.1', '127.9.9.9', '[::1]', '::1', 'localhost', 'LOCALHOST', 'a.localhost'])(
-  '%s is this computer',
-  (host) => expect(isLoopback(host)).toBe(true),
-);
-
-test.each(['127.0.0.1.example.com', 'localhost.example.com', '128.0.0.1', 'notlocalhost'])(
-  '%s is not this computer',
-  (host) => expect(isLoopback(host)).toBe(false),
-);

@@ -1,5 +1,6 @@
 // One HTTP request over Node's own client, which unlike fetch can wait for hours and takes a DNS lookup.
 import type { LookupFunction } from 'node:net';
+import { connectThroughProxy } from './connect';
 
 /** Room for the largest picture that Afterimage opens, in base64, and its metadata. */
 export const maxResponseBytes = 256 * 1024 * 1024;
@@ -11,7 +12,7 @@ export type HttpRequest = {
   signal: AbortSignal;
   /** A larger response is rejected. */
   maxBytes: number;
-  /** Resolves names; absent: the system's lookup. */
+  /** Resolves names for a direct connection; absent: the system's lookup. A proxy resolves names itself. */
   lookup?: LookupFunction;
   /** Called when the response's status and headers have arrived. */
   onResponse?: (status: number, contentType: string) => void;
@@ -25,17 +26,21 @@ export class ResponseTooLargeError extends Error {
 }
 
 /**
- * Sends a request on a new connection and follows no redirect. There is no timeout but the signal: fetch would give up
- * after 300 s without response headers.
+ * Sends a request on a new connection, through the system's proxy, and follows no redirect. There is no timeout but the
+ * signal: fetch would give up after 300 s without response headers.
  *
- * @throws ResponseTooLargeError, or the socket's error with its `code`.
+ * @throws ResponseTooLargeError, ProxyError, or the socket's error with its `code`.
  */
 export async function requestBytes(url: URL, options: HttpRequest): Promise<HttpResponse> {
   // Imported on demand, because the offline painter needs neither.
   const { request } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
   const { method = 'GET', headers = {}, body, signal, maxBytes, lookup, onResponse } = options;
+  const socket = await connectThroughProxy(url, signal);
   return new Promise((resolve, reject) => {
-    const requestOptions = { method, headers, signal, agent: false, ...(lookup && { lookup }) };
+    const connection = socket
+      ? { createConnection: () => socket, defaultPort: url.protocol === 'https:' ? 443 : 80 }
+      : { agent: false, ...(lookup && { lookup }) };
+    const requestOptions = { method, headers, signal, ...connection };
     const sent = request(url, requestOptions, (response) => {
       const { statusCode: status = 0, headers: responseHeaders } = response;
       const contentType = responseHeaders['content-type'] ?? '';

@@ -22,9 +22,11 @@ export const closeConnection: Record<string, string> = { Connection: 'close' };
  */
 export function trackedFetch(exchange: Exchange, maxBytes = maxResponseBytes): typeof fetch {
   return async (input, init) => {
-    Object.assign(exchange, notSent, { sent: true });
+    Object.assign(exchange, notSent);
     // Redirects are not followed: the header with the key would be sent to wherever they lead.
-    const response = await systemFetch(input, { ...init, redirect: 'manual' });
+    const response = await systemFetch(input, { ...init, redirect: 'manual' }, () => {
+      exchange.sent = true;
+    });
     exchange.status = response.status;
     exchange.isJsonResponse = isJson(response.headers.get('content-type') ?? '');
     exchange.retryAfterMs = readRetryAfter(response.headers);

@@ -15,6 +15,7 @@ import {
   modelIdProblem,
   requestGoogle,
 } from '../google/request';
+import { systemFetch } from '../http/fetch';
 import { safeQuote } from '../http/safe-quote';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 
@@ -104,12 +105,19 @@ function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: Se
           project: project ?? '',
           location: place,
           // Otherwise the SDK searches for the project, which takes seconds.
-          googleAuthOptions: { projectId: project ?? '' },
+          googleAuthOptions: {
+            projectId: project ?? '',
+            // The library that fetches the credentials would know no proxy but that of the environment.
+            clientOptions: { transporterOptions: { fetchImplementation: fetchCredentials } },
+          },
         }),
     // Set explicitly, because the SDK would read an address from the environment.
     httpOptions: { ...httpOptions, baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place) },
   });
 }
+
+/** A redirect would lead the credentials elsewhere. */
+const fetchCredentials: typeof fetch = (input, init) => systemFetch(input, { ...init, redirect: 'error' });
 
 /** https://docs.cloud.google.com/vertex-ai/docs/reference/rest#rest_endpoints */
 function addressOf(location: string): string {

@@ -1,12 +1,13 @@
 // The gallery's search bar: text, filters as chips, and the sort order.
 import { Bookmark, Search, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import {
   everyPicture,
   type GalleryQuery,
   gallerySorts,
   maxSearchLength,
 } from '../../../../shared/domain/gallery-query';
+import { lengthProblem } from '../../../../shared/domain/text-length';
 import { useChat } from '../../../state/chat/chat-store';
 import { saveSearch } from '../../../state/collections/collection-actions';
 import { useCollections } from '../../../state/collections/collections-store';
@@ -25,6 +26,19 @@ export function SearchBar({ query, onChange }: Props) {
   const countFor = useSearch((state) => state.countFor);
   useEffect(() => void countFor(query), [query, countFor]);
   useFocusKeys(field);
+  /** A text that is too long to be searched for; null while the field shows the query. */
+  const [tooLong, setTooLong] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another query replaces the text.
+  useEffect(() => setTooLong(null), [query]);
+  const problemId = useId();
+  const problem = tooLong === null ? null : lengthProblem(tooLong, maxSearchLength);
+
+  function search(text: string): void {
+    const fits = lengthProblem(text, maxSearchLength) === null;
+    setTooLong(fits ? null : text);
+    if (fits) onChange({ ...query, text });
+  }
+
   return (
     <search className={styles['bar']}>
       <div className={styles['controls']}>
@@ -36,20 +50,21 @@ export function SearchBar({ query, onChange }: Props) {
             aria-label="Search pictures"
             placeholder="Search pictures"
             title="Search pictures (Ctrl+F or /)"
-            maxLength={maxSearchLength}
+            aria-invalid={problem !== null || undefined}
+            aria-describedby={problem === null ? undefined : problemId}
             spellCheck={false}
-            value={query.text}
-            onChange={(event) => onChange({ ...query, text: event.target.value })}
+            value={tooLong ?? query.text}
+            onChange={(event) => search(event.target.value)}
             onKeyDown={(event) => {
               // During composition, Escape belongs to the input method.
               if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
               event.preventDefault();
-              if (query.text === '') event.currentTarget.blur();
-              else onChange({ ...query, text: '' });
+              if (event.currentTarget.value === '') event.currentTarget.blur();
+              else search('');
             }}
           />
           <span role="status" aria-label="Results" className={styles['count']}>
-            {count !== null && `${formatNumber(count)} found`}
+            {count !== null && problem === null && `${formatNumber(count)} found`}
           </span>
         </label>
         <FilterMenu query={query} onChange={onChange} />
@@ -61,6 +76,11 @@ export function SearchBar({ query, onChange }: Props) {
           render={(sort) => sortLabels[sort]}
         />
       </div>
+      {problem !== null && (
+        <p className={styles['problem']} id={problemId} role="alert">
+          {problem} Shorten the text to search for it.
+        </p>
+      )}
       <Chips query={query} onChange={onChange} onEmpty={() => field.current?.focus()} />
     </search>
   );

@@ -1,0 +1,87 @@
+// Opens the connection of one request by the rules of the system: through proxies, or directly only where they say so.
+import type { Socket } from 'node:net';
+import { openHttpTunnel } from './http-tunnel';
+import { openSocket, secure } from './open-socket';
+import { proxyDirectory } from './proxy-directory';
+import { ProxyError } from './proxy-error';
+import { nameOf, type ProxyServer, readProxyRules, type Way, withoutBrackets } from './proxy-rules';
+import { connectBySocks4, connectBySocks5 } from './socks';
+
+/**
+ * Returns a connection to a server through a proxy, with TLS for https; null if the rules permit a direct connection,
+ * which the caller opens.
+ *
+ * @throws ProxyError if no permitted way works, or the TLS error of the server. Nothing has been sent.
+ */
+export async function connectThroughProxy(url: URL, signal: AbortSignal): Promise<Socket | null> {
+  const found = await unlessAborted(proxyDirectory().find(url.origin), signal);
+  if (!found.ok) throw new ProxyError(found.message, true);
+  const ways = readProxyRules(found.value);
+  let problem = new ProxyError(
+    'The proxy settings of this computer permit no connection to this address, so nothing was sent.',
+  );
+  for (const way of ways) {
+    // A proxy that cannot be used is no reason to go around it.
+    if (way.kind === 'unsupported') throw unsupported(way.rule);
+    if (way.kind === 'direct') return null;
+    const socket = await tunnelThrough(way, url, signal);
+    if (socket instanceof ProxyError) problem = socket;
+    else return url.protocol === 'https:' ? await secure(socket, url.hostname, signal) : socket;
+  }
+  throw problem;
+}
+
+/**
+ * Returns the error of a proxy that is unreachable: then the rules' next way is tried, as in browsers.
+ *
+ * @throws ProxyError if the proxy itself refuses.
+ */
+async function tunnelThrough(
+  proxy: ProxyServer,
+  url: URL,
+  signal: AbortSignal,
+): Promise<Socket | ProxyError> {
+  const host = withoutBrackets(url.hostname);
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  try {
+    if (proxy.kind === 'http' || proxy.kind === 'https') {
+      return await unlessAborted(openHttpTunnel(proxy, `${url.hostname}:${port}`, signal), signal);
+    }
+    const socket = await openSocket(proxy.host, proxy.port, signal);
+    try {
+      const connect = proxy.kind === 'socks5' ? connectBySocks5 : connectBySocks4;
+      await connect(socket, host, port);
+      return socket;
+    } catch (error) {
+      socket.destroy();
+      throw error;
+    }
+  } catch (error) {
+    if (signal.aborted || error instanceof ProxyError) throw error;
+    return unreachable(proxy);
+  }
+}
+
+function unreachable(proxy: ProxyServer): ProxyError {
+  return new ProxyError(
+    `The proxy ${nameOf(proxy)} could not be reached or did not open a connection, so nothing was sent. Check the proxy settings of this computer, then try again.`,
+    true,
+  );
+}
+
+function unsupported(rule: Extract<Way, { kind: 'unsupported' }>['rule']): ProxyError {
+  const shown = rule.replace(/[^\x20-\x7e]/g, ' ').slice(0, 100);
+  return new ProxyError(
+    `The proxy settings of this computer name a kind of proxy that Afterimage does not support (“${shown}”), so nothing was sent. Use an HTTP or a SOCKS proxy.`,
+  );
+}
+
+/** Rejects as soon as the signal aborts: the user may take minutes to answer for a proxy. */
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new DOMException('Aborted.', 'AbortError'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

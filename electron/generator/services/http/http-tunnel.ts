@@ -1,0 +1,102 @@
+// Opens a tunnel through an HTTP proxy, with a name and a password where the proxy requires them.
+import http, { type IncomingHttpHeaders } from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import type { ProxyLogin } from '../../../../shared/generator/proxies';
+import { connectTimeoutMs } from './open-socket';
+import { mayAskUser, proxyDirectory } from './proxy-directory';
+import { ProxyError } from './proxy-error';
+import { nameOf, type ProxyServer } from './proxy-rules';
+
+/** Logins that proxies have accepted, so that the next tunnel needs one request instead of two. */
+const accepted = new Map<string, ProxyLogin>();
+
+type Answer = { status: number; headers: IncomingHttpHeaders; socket: Socket };
+
+/**
+ * Opens a tunnel (https://www.rfc-editor.org/rfc/rfc9110#name-connect). It is used for http as well, so that the proxy
+ * does not alter requests.
+ *
+ * @param target host and port.
+ * @throws ProxyError if the proxy refuses, or the socket's error if it is unreachable.
+ */
+export async function openHttpTunnel(
+  proxy: ProxyServer,
+  target: string,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const key = `${proxy.kind}://${nameOf(proxy)}`;
+  let login = accepted.get(key) ?? null;
+  for (;;) {
+    const { status, headers, socket } = await requestTunnel(proxy, target, login, signal);
+    if (status >= 200 && status < 300) {
+      if (login !== null) accepted.set(key, login);
+      return socket;
+    }
+    socket.destroy();
+    accepted.delete(key);
+    if (status !== 407) {
+      throw new ProxyError(
+        `The proxy ${nameOf(proxy)} refused the connection with status ${status}, so nothing was sent. Ask whoever runs it, or change the proxy settings of this computer.`,
+        status >= 500,
+      );
+    }
+    const realm = realmOf(headers['proxy-authenticate']);
+    if (realm === null) {
+      throw new ProxyError(
+        `The proxy ${nameOf(proxy)} requires a way to sign in that Afterimage does not support, so nothing was sent. Use a proxy that accepts a user name and a password.`,
+      );
+    }
+    login = await proxyDirectory().logIn({
+      proxy: nameOf(proxy),
+      realm,
+      refused: login,
+      mayAsk: mayAskUser(),
+    });
+    if (login === null) {
+      throw new ProxyError(
+        `The proxy ${nameOf(proxy)} requires a user name and a password. None was given, so nothing was sent. Try again to enter them.`,
+      );
+    }
+  }
+}
+
+/** Rejects with the socket's error. */
+function requestTunnel(
+  { kind, host, port }: ProxyServer,
+  target: string,
+  login: ProxyLogin | null,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { request } = kind === 'https' ? https : http;
+  const authorization = login && { 'proxy-authorization': `Basic ${encode(login)}` };
+  return new Promise((resolve, reject) => {
+    const headers = { host: target, ...authorization };
+    const tunnel = request({ host, port, method: 'CONNECT', path: target, headers, agent: false, signal });
+    tunnel.setTimeout(connectTimeoutMs, () =>
+      tunnel.destroy(Object.assign(new Error('The proxy did not answer in time.'), { code: 'ETIMEDOUT' })),
+    );
+    tunnel.once('error', reject);
+    tunnel.once('connect', ({ statusCode: status = 0, headers: answered }, socket, head) => {
+      tunnel.setTimeout(0);
+      // The listener stays: an error between here and the request would otherwise end the process.
+      socket.on('error', () => {});
+      if (head.length > 0) socket.unshift(head);
+      resolve({ status, headers: answered, socket });
+    });
+    tunnel.end();
+  });
+}
+
+/** https://www.rfc-editor.org/rfc/rfc7617 */
+function encode({ username, password }: ProxyLogin): string {
+  return Buffer.from(`${username}:${password}`).toString('base64');
+}
+
+/** Returns the realm of the Basic challenge, which may be empty; null if there is no such challenge. */
+export function realmOf(challenges: string | readonly string[] | undefined): string | null {
+  const text = [challenges ?? []].flat().join(', ');
+  if (!/(^|,)\s*basic(\s|,|$)/i.test(text)) return null;
+  const [, quoted] = /(?:^|,)\s*basic\s(?:[^"]|"[^"]*")*?realm="([^"]*)"/i.exec(text) ?? [];
+  return (quoted ?? '').replace(/\p{C}/gu, ' ').trim().slice(0, 200);
+}

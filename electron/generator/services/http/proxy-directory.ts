@@ -1,0 +1,37 @@
+// Where the proxies of requests and their passwords come from. In the app the main process answers.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Result, success } from '../../../../shared/domain/errors';
+import type { LoginQuestion, ProxyLogin } from '../../../../shared/generator/proxies';
+
+export type ProxyDirectory = {
+  /** Returns the rules for a server, in Chromium's notation, or why they are unknown. */
+  find: (origin: string) => Promise<Result<string>>;
+  /** Returns the login of a proxy that requires one; null if there is none. */
+  logIn: (question: LoginQuestion) => Promise<ProxyLogin | null>;
+};
+
+const withoutProxies: ProxyDirectory = {
+  find: async () => success('DIRECT'),
+  logIn: async () => null,
+};
+
+let directory = withoutProxies;
+const silence = new AsyncLocalStorage<true>();
+
+/** Sets where the proxies of all further requests come from; null: there are none. */
+export function useProxyDirectory(next: ProxyDirectory | null): void {
+  directory = next ?? withoutProxies;
+}
+
+export function proxyDirectory(): ProxyDirectory {
+  return directory;
+}
+
+/** Runs work whose requests ask the user nothing. */
+export function withoutQuestions<Value>(work: () => Value): Value {
+  return silence.run(true, work);
+}
+
+export function mayAskUser(): boolean {
+  return silence.getStore() !== true;
+}

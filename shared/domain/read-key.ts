@@ -1,0 +1,168 @@
+// Reads an API key out of what was pasted: quotes, an assignment, a header, an address or JSON may be around it.
+import { type Failure, failure } from './errors';
+
+const minKeyLength = 8;
+const maxKeyLength = 1000;
+/** A longer text is no key, whatever is around it. */
+const maxPastedLength = 20_000;
+/** Such as JSON around an assignment around a header around quotes. */
+const maxWrappings = 10;
+
+/** `took` says what was taken out of a longer text, such as "the value of OPENAI_API_KEY"; null if nothing was left out. */
+export type ReadKey = { ok: true; key: string; took: string | null } | Failure;
+
+/**
+ * Returns the key in a pasted text, or why there is none. Reading a key again returns it unchanged, so that the page and
+ * the main process can both use this function.
+ */
+export function readKey(pasted: string): ReadKey {
+  const found = readKeyOfAnyLength(pasted);
+  if (!found.ok || found.key.length >= minKeyLength) return found;
+  return refuse(`it has fewer than ${minKeyLength} characters`);
+}
+
+/** The same for keys that the user has set up elsewhere: servers on this computer accept any word as a key. */
+export function readKeyOfAnyLength(pasted: string): ReadKey {
+  if (pasted.length > maxPastedLength) return refuse('it is much too long');
+  if (/-----BEGIN |"service_account"/.test(pasted)) {
+    return refuse('it is a file with credentials, which Afterimage does not take here');
+  }
+  let text = trim(pasted);
+  let took: string | null = null;
+  let steps = 0;
+  for (let next = unwrap(text); next !== null; next = unwrap(text)) {
+    steps += 1;
+    if (steps > maxWrappings) return refuse('it has too much around it');
+    if (took === null || took === quotesTaken) took = next.took ?? took;
+    text = next.text;
+  }
+  const problem = problemOf(text);
+  return problem === null ? { ok: true, key: text, took } : refuse(problem);
+}
+
+function problemOf(text: string): string | null {
+  if (text === '') return 'it is empty';
+  if (/\s/.test(text)) return 'it has spaces or line breaks inside';
+  if (!/^[\x21-\x7e]+$/.test(text)) return 'it has characters that no key has';
+  if (/^https?:\/\//i.test(text)) return 'it is an address';
+  if (/["'`{}<>]/.test(text)) return 'it has quotes or brackets inside';
+  return text.length > maxKeyLength ? `it has more than ${maxKeyLength} characters` : null;
+}
+
+function refuse(reason: string): Failure {
+  return failure('bad_key', `That is not a valid API key: ${reason}. Paste only the key.`);
+}
+
+/** Also removes the invisible characters that web pages and documents put around words. */
+function trim(text: string): string {
+  return text.replace(/^[\s\u200b-\u200f\u2060\ufeff]+/, '').replace(/[\s\u200b-\u200f\u2060\ufeff]+$/, '');
+}
+
+type Unwrapped = { text: string; took?: string };
+
+/** Returns the text without its outermost wrapping; null if it has none. */
+function unwrap(text: string): Unwrapped | null {
+  return (
+    unwrapJson(text) ??
+    unwrapLines(text) ??
+    unwrapAssignment(text) ??
+    unwrapScheme(text) ??
+    unwrapAddress(text) ??
+    unwrapQuotes(text)
+  );
+}
+
+function unwrapJson(text: string): Unwrapped | null {
+  if (!text.startsWith('{')) return null;
+  let fields: [name: string, text: string][];
+  try {
+    fields = stringsOf(JSON.parse(text), '');
+  } catch {
+    return null;
+  }
+  const named = fields.filter(([name]) => keyName.test(name));
+  const [only, another] = named.length > 0 ? named : fields;
+  return only && !another ? { text: trim(only[1]), took: valueNamed(only[0]) } : null;
+}
+
+/** Returns the strings of a value with the names of their fields. */
+function stringsOf(value: unknown, name: string): [name: string, text: string][] {
+  if (typeof value === 'string') return [[name, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => stringsOf(inner, key));
+}
+
+/** Several lines are read only if exactly one of them assigns a key. Comments do not count. */
+function unwrapLines(text: string): Unwrapped | null {
+  const lines = text.split(/[\r\n]+/).map(trim);
+  const counted = lines.filter((line) => line !== '' && !/^(#|\/\/)/.test(line));
+  if (lines.length === 1) return null;
+  const [only, another] = counted.filter(
+    (line) => counted.length === 1 || keyName.test(readAssignment(line)?.name ?? ''),
+  );
+  return only !== undefined && another === undefined ? { text: only } : null;
+}
+
+/** What a variable, a field or a header with a key is called. */
+const keyName = /key|token|secret|auth/i;
+
+/** What stands before an assignment in shells, programs and the arguments of docker and curl. */
+const prefix = /^(?:(?:export|set|setx|declare -x|const|let|var|-e|--env|-H|--header)\s+|\$env:|\$)/i;
+
+/** `NAME=value`, `"name": "value"`, `Name: value`, and `NAME "value"` as in setx. */
+const assignment =
+  /^["']?([A-Za-z_][\w.-]{0,99})["']?(\s*:?=\s*|\s*:\s+|\s*:(?=["'])|\s+(?=["']))(?=[^=\s])(.*)$/;
+
+function readAssignment(text: string): { name: string; value: string } | null {
+  const [, name, separator = '', value] =
+    assignment.exec(text.replace(prefix, '').replace(/^["'](?=\S+:\s)/, '')) ?? [];
+  if (name === undefined || value === undefined) return null;
+  // Any other name may be the beginning of a key that contains "=".
+  const isName = keyName.test(name) || (separator.includes('=') && /^[A-Z][A-Z0-9_]*$/.test(name));
+  return isName ? { name, value: withoutComment(value) } : null;
+}
+
+function unwrapAssignment(text: string): Unwrapped | null {
+  const read = readAssignment(text);
+  return read && { text: trim(read.value), took: valueNamed(read.name) };
+}
+
+/** A comment follows a quoted value, or any value after white space. */
+function withoutComment(value: string): string {
+  const [quoted] = /^(["'])[^"']*\1/.exec(value) ?? [];
+  return quoted !== undefined && /^[,;]?(\s+(#|\/\/).*)?$/.test(value.slice(quoted.length))
+    ? quoted
+    : value.replace(/\s(#|\/\/).*$/, '');
+}
+
+/** The value of an authorisation header: https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+function unwrapScheme(text: string): Unwrapped | null {
+  const [, key] = /^["']?(?:bearer|token|key)\s+(\S+)$/i.exec(text) ?? [];
+  return key === undefined ? null : { text: key, took: 'the part after “Bearer”' };
+}
+
+function unwrapAddress(text: string): Unwrapped | null {
+  const [, key] =
+    /^https?:\/\/[^\s?]*\?(?:[^\s#]*&)?(?:key|api_?key|access_token)=([^&#\s]+)/i.exec(text) ?? [];
+  return key === undefined ? null : { text: key, took: 'the key in the address' };
+}
+
+const quotesTaken = 'the part without quotes';
+/** Each opening sign, and what closes it. */
+const closing: Readonly<Record<string, string>> = { '“': '”', '„': '“', '‘': '’', '«': '»', '<': '>' };
+
+function unwrapQuotes(text: string): Unwrapped | null {
+  const bare = text.replace(/[,;]$/, '');
+  const close = closing[bare[0] ?? ''];
+  // A straight quote on one side only was selected by accident, or the other one was not.
+  const inner =
+    close !== undefined && bare.endsWith(close) && bare.length > 1
+      ? bare.slice(1, -1)
+      : bare.replace(/^["'`]+/, '').replace(/["'`]+$/, '');
+  return inner === bare ? null : { text: trim(inner), took: quotesTaken };
+}
+
+/** The name is the user's text, and is shown. */
+function valueNamed(name: string): string {
+  return `the value of ${name.length > 40 ? `${name.slice(0, 40)}…` : name || 'the only field'}`;
+}
