@@ -52,7 +52,7 @@ export function createHandlers(rooms: Rooms): Handlers {
   return {
     ...createAppHandlers({ store, activeProvider, safety, restart: rooms.restart }),
     ...createChatHandlers(context, rooms.send),
-    ...createCollectionHandlers({ store, outbox, now }),
+    ...createCollectionHandlers({ store, outbox, now, clock: storage.clock }),
     ...rooms.desktop.handlers,
     ...createDiagnosticsHandlers({
       dataFolder,
