@@ -5,13 +5,20 @@ import { app } from 'electron';
 import type { Environment } from '../config/environment';
 import { nativeBinding } from '../db/native-binding';
 
-/** Everything that the app writes is under this folder, including Chromium's own files. */
-export function useDataFolder({ dataFolder }: Environment): string {
-  if (dataFolder !== null) app.setPath('userData', dataFolder);
-  const folder = app.getPath('userData');
-  app.setPath('sessionData', path.join(folder, 'session'));
+/** Returns the path of the data folder, which may not exist yet. */
+export function findDataFolder({ dataFolder }: Environment): string {
+  return dataFolder ?? app.getPath('userData');
+}
+
+/**
+ * Creates the folder and leads Chromium to it: everything that the app writes is in it, including Chromium's own files.
+ *
+ * @throws the file system's error if the folder cannot be created.
+ */
+export function useDataFolder(folder: string): void {
   mkdirSync(path.join(folder, 'images'), { recursive: true });
-  return folder;
+  app.setPath('userData', folder);
+  app.setPath('sessionData', path.join(folder, 'session'));
 }
 
 export function databaseIn(dataFolder: string) {
