@@ -1,4 +1,5 @@
 // Explains why the app cannot start: every failure before the first window, as a sentence for the user.
+import { format } from 'node:util';
 import { InvalidEnvironment } from '../config/environment';
 import { DatabaseFromTheFuture } from '../db/migrate';
 
@@ -23,7 +24,12 @@ export function explainStartFailure(error: unknown, dataFolder: string | null): 
   const folder = dataFolder === null ? 'the data folder' : `the data folder ${dataFolder}`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   for (const { codes, explain } of causes) if (codes.test(code)) return explain(folder);
-  return `Something went wrong while Afterimage started (${String(error)}). Your data has not been deleted. Start it again; if that does not help, report this message.`;
+  return `Something went wrong while Afterimage started (${describeError(error)}). Your data has not been deleted. Start it again; if that does not help, report this message.`;
+}
+
+/** Returns an error's own sentence without its stack, or whatever else was thrown as text. Never throws. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : format('%s', error);
 }
 
 const causes: readonly { codes: RegExp; explain: (folder: string) => string }[] = [

@@ -1,5 +1,5 @@
 // Chooses the data folder and says where the database is in it.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
 import type { Environment } from '../config/environment';
@@ -16,9 +16,17 @@ export function findDataFolder({ dataFolder }: Environment): string {
  * @throws the file system's error if the folder cannot be created.
  */
 export function useDataFolder(folder: string): void {
-  mkdirSync(path.join(folder, 'images'), { recursive: true });
+  createFolder(path.join(folder, 'images'));
   app.setPath('userData', folder);
   app.setPath('sessionData', path.join(folder, 'session'));
+}
+
+/** Creates a folder and those above it. Node's recursive `mkdirSync` never returns where `/proc` refuses a name. */
+function createFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) createFolder(parent);
+  mkdirSync(folder);
 }
 
 export function databaseIn(dataFolder: string) {

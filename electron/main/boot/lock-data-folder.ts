@@ -24,13 +24,9 @@ export function lockDataFolder(folder: string): boolean {
       throw refusal.error;
     case 'no_links':
       return lockElsewhere(folder);
-    case 'elsewhere':
-      throw new CannotStart(
-        `Afterimage is open on the computer “${refusal.host}” with the data folder ${folder}. Quit it there, then start it here. If it does not run there any more, delete SingletonLock in that folder first.`,
-      );
     case 'unknown':
       throw new CannotStart(
-        `Afterimage could not lock the data folder ${folder}. Restart the computer, then start Afterimage again.`,
+        `Afterimage could not lock the data folder ${folder}. Check that it is not open in Afterimage on another computer. If it is not, delete SingletonLock in that folder, then start again.`,
       );
   }
 }

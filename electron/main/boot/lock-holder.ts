@@ -7,15 +7,11 @@ import path from 'node:path';
  * Why the lock was refused:
  *
  * - `second`: another process of this app on this computer has it, and has received what this start brings along.
- * - `elsewhere`: a process on another computer has it, or had it when it ended.
  * - `no_links`: the folder can be written to, but its file system has no symbolic links, of which the lock is one.
  * - `unwritable`: no file could be created in the folder; `error` says why.
  * - `unknown`: none of these.
  */
-export type Refusal =
-  | { kind: 'second' | 'no_links' | 'unknown' }
-  | { kind: 'elsewhere'; host: string }
-  | { kind: 'unwritable'; error: unknown };
+export type Refusal = { kind: 'second' | 'no_links' | 'unknown' } | { kind: 'unwritable'; error: unknown };
 
 export type Surroundings = {
   host: string;
@@ -44,7 +40,6 @@ export function explainRefusedLock(
   }
   // Windows finds the other process by a hidden window, and its lock needs no link.
   if (around.platform === 'win32') return { kind: 'second' };
-  if (holder && holder.host !== around.host) return { kind: 'elsewhere', host: holder.host };
   try {
     createAndRemove(folder, (file) => symlinkSync('nowhere', file));
   } catch {

@@ -1,7 +1,7 @@
 // Runs the app from its start to its end, and takes every error that nothing else catches.
 import { app } from 'electron';
 import { readEnvironment } from '../config/environment';
-import { explainStartFailure } from './cannot-start';
+import { describeError, explainStartFailure } from './cannot-start';
 import { findDataFolder } from './data-folder';
 import { restartedSwitch } from './single-instance';
 import { type BootOptions, boot } from './start';
@@ -35,5 +35,5 @@ export function runApp(options: Pick<BootOptions, 'createSend'>): void {
 }
 
 function stoppedText(error: unknown): string {
-  return `The same kind of error happened again after a restart (${String(error)}). What you saved is still there. Install the newest version, or report this message.`;
+  return `The same kind of error happened again after a restart (${describeError(error)}). What you saved is still there. Install the newest version, or report this message.`;
 }

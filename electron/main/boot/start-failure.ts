@@ -2,22 +2,36 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { app, dialog } from 'electron';
+import { app, BrowserWindow, dialog } from 'electron';
 
 /** How long Chromium may take to get ready for the dialog (ms). */
 const maxWaitMs = 10_000;
+/** How long the app may take to save and quit (ms). */
+const maxQuitMs = 10_000;
 
 /**
- * Writes the text to standard error, shows it in a dialog, and exits with 1 when the user closes it.
+ * Writes the text to standard error, shows it in a dialog, and when the user closes that, quits as usual, but with the
+ * exit code 1.
  *
  * @param isUnattended writes only, because nobody could close the dialog.
  */
 export async function endWithDialog(title: string, text: string, isUnattended: boolean): Promise<void> {
   process.stderr.write(`${title}: ${text}\n`);
-  // Whatever ends the app from now on, such as SIGTERM, it has failed.
+  // Whatever ends the app from now on, such as SIGTERM, it has failed. What must be saved is saved by then, because the
+  // other listeners were added before.
   app.on('will-quit', () => app.exit(1));
+  closeWindows();
   if (!isUnattended) await showDialog(title, text).catch(() => {});
-  app.exit(1);
+  setTimeout(() => app.exit(1), maxQuitMs);
+  app.quit();
+}
+
+/** A window beside the dialog would look as if the app worked. */
+function closeWindows(): void {
+  app.removeAllListeners('window-all-closed');
+  // Without any listener Electron would quit, and the dialog would disappear.
+  app.on('window-all-closed', () => {});
+  for (const window of BrowserWindow.getAllWindows()) window.destroy();
 }
 
 async function showDialog(title: string, text: string): Promise<void> {
