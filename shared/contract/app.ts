@@ -1,4 +1,5 @@
-// The app as a whole: its start, and notices about the data folder.
+// The app as a whole: its start, and notices about the data and about what went wrong.
+import { z } from 'zod';
 import type { Settings } from '../domain/settings';
 import type { ViewState } from '../domain/view-state';
 import type { ConversationPage, MessagePage } from './chat';
@@ -6,17 +7,21 @@ import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
 import type { ActiveProvider } from './services';
 
+/** Kinds of problems that the user can dismiss. */
+const problemKinds = ['unexpected_error', 'keys_unreadable'] as const;
+
 export const appRequests = {
   'app:start': { input: noInput, reply: reply<AppStart>() },
   'app:ping': { input: noInput, reply: reply<null>() },
   'app:restart': { input: noInput, reply: reply<null>() },
   'notice:dismiss': { input: noInput, reply: reply<null>() },
+  'problem:dismiss': { input: z.strictObject({ kind: z.enum(problemKinds) }), reply: reply<null>() },
   /** Shows the database that was moved aside in the system's file manager. */
   'notice:show-old-file': { input: noInput, reply: reply<null>() },
 } satisfies Record<string, RequestDefinition>;
 
 export type AppEvents = {
-  'app:notice': DataState;
+  'app:notice': AppNotices;
 };
 
 export type AppStart = {
@@ -27,7 +32,16 @@ export type AppStart = {
   conversations: ConversationPage;
   /** The conversation that was last open, with its newest page. */
   current: { conversationId: string; page: MessagePage } | null;
-} & DataState;
+} & AppNotices;
+
+/** Everything that a banner is shown for. */
+export type AppNotices = DataState & { problems: AppProblem[] };
+
+/** Something that went wrong outside any request. */
+export type AppProblem =
+  | { kind: 'unexpected_error' }
+  /** The file with the keys was moved aside; `movedTo` is its new name. */
+  | { kind: 'keys_unreadable'; movedTo: string };
 
 /** The state of the data folder, as far as it concerns the user. */
 export type DataState = {

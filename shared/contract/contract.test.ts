@@ -74,6 +74,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'usage:estimate': { provider: 'google', model: 'gemini-nano-banana-2.1', resolution: '1K' },
   'usage:costs': {},
   'notice:dismiss': {},
+  'problem:dismiss': { kind: 'unexpected_error' },
   'notice:show-old-file': {},
   'app:restart': {},
   'desktop:ready': {},

@@ -2,11 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { fillDisk, mountSmallDisk, unmountSmallDisk } from '../faults/full-disk';
-import { waitForPage } from '../harness/attach';
+import { connect, freePort, waitForPage } from '../harness/attach';
 import { electronCommand, startSecondInstance } from '../harness/launch';
 import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
@@ -74,26 +73,6 @@ test('restarts the AppImage instead of the executable inside it, which is unmoun
   await closed;
   await expect.poll(() => existsSync(started)).toBe(true);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
-}
-
-/** Waits until an app listens on the port. */
-async function connect(port: number): Promise<Browser> {
-  let browser: Browser | null = null;
-  await expect(async () => {
-    browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  }).toPass();
-  if (!browser) throw new Error(`Nothing listens at ${port}.`);
-  return browser;
-}
 
 /** Ends the next start, which is not a child of this process. */
 async function closeApp(port: number): Promise<void> {

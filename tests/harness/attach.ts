@@ -1,7 +1,9 @@
 // Attaches to an app that Playwright did not start, through its debugging port.
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import type { Browser, Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
 
 /**
  * @param child a program started with `--remote-debugging-port=0` and a pipe for its standard error.
@@ -25,4 +27,25 @@ export async function waitForPage(browser: Browser): Promise<Page> {
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
   return page;
+}
+
+/** @returns a port that the app can listen on, also after it has started itself again. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
+
+/** Waits until an app listens on the port. */
+export async function connect(port: number): Promise<Browser> {
+  let browser: Browser | null = null;
+  await expect(async () => {
+    browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  }).toPass();
+  if (!browser) throw new Error(`Nothing listens at ${port}.`);
+  return browser;
 }

@@ -103,8 +103,12 @@ function defaultArgs(): string {
 }
 
 /** Starts a second instance on the same data folder, as the system does to open a link. @returns its exit code. */
-export function startSecondInstance(dataFolder: string, args: string[]): Promise<number | null> {
-  const { command, args: usual, env } = electronCommand({ dataFolder });
+export function startSecondInstance(
+  dataFolder: string,
+  args: string[],
+  changes: Record<string, string> = {},
+): Promise<number | null> {
+  const { command, args: usual, env } = electronCommand({ dataFolder, env: changes });
   const child = spawn(command, [...usual, ...args], { env, stdio: 'ignore' });
   return new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
 }

@@ -7,6 +7,7 @@ import { conversationPage } from '../chat/conversation-page';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { ReadStore } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
+import type { Notices } from './notices';
 
 /** The first paint waits for little more than fits on a screen; the renderer requests the rest later. */
 const firstConversations = 30;
@@ -15,7 +16,8 @@ const firstMessages = 12;
 export type AppOptions = {
   store: ReadStore;
   activeProvider: () => ActiveProvider;
-  safety: Pick<DataSafety, 'state' | 'dismiss' | 'oldFile'>;
+  safety: Pick<DataSafety, 'dismiss' | 'oldFile'>;
+  notices: Pick<Notices, 'state' | 'dismiss'>;
   restart: () => void;
 };
 
@@ -23,6 +25,7 @@ export function createAppHandlers({
   store,
   activeProvider,
   safety,
+  notices,
   restart,
 }: AppOptions): HandlersOf<typeof appRequests> {
   function appStart(): AppStart {
@@ -35,7 +38,7 @@ export function createAppHandlers({
       current: latest
         ? { conversationId: latest, page: store.messages.page(latest, null, firstMessages) }
         : null,
-      ...safety.state(),
+      ...notices.state(),
     };
   }
 
@@ -48,6 +51,10 @@ export function createAppHandlers({
     },
     'notice:dismiss': () => {
       safety.dismiss();
+      return success(null);
+    },
+    'problem:dismiss': ({ kind }) => {
+      notices.dismiss(kind);
       return success(null);
     },
     'notice:show-old-file': () => {

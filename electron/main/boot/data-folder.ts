@@ -1,17 +1,32 @@
 // Chooses the data folder and says where the database is in it.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
 import type { Environment } from '../config/environment';
 import { nativeBinding } from '../db/native-binding';
 
-/** Everything that the app writes is under this folder, including Chromium's own files. */
-export function useDataFolder({ dataFolder }: Environment): string {
-  if (dataFolder !== null) app.setPath('userData', dataFolder);
-  const folder = app.getPath('userData');
+/** Returns the path of the data folder, which may not exist yet. */
+export function findDataFolder({ dataFolder }: Environment): string {
+  return dataFolder ?? app.getPath('userData');
+}
+
+/**
+ * Creates the folder and leads Chromium to it: everything that the app writes is in it, including Chromium's own files.
+ *
+ * @throws the file system's error if the folder cannot be created.
+ */
+export function useDataFolder(folder: string): void {
+  createFolder(path.join(folder, 'images'));
+  app.setPath('userData', folder);
   app.setPath('sessionData', path.join(folder, 'session'));
-  mkdirSync(path.join(folder, 'images'), { recursive: true });
-  return folder;
+}
+
+/** Creates a folder and those above it. Node's recursive `mkdirSync` never returns where `/proc` refuses a name. */
+function createFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) createFolder(parent);
+  mkdirSync(folder);
 }
 
 export function databaseIn(dataFolder: string) {

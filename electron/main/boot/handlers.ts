@@ -27,6 +27,7 @@ import type { StorageContext } from '../storage/storage-context';
 import { createTrashHandlers } from '../storage/trash-handlers';
 import type { Updates } from '../updates/start-updates';
 import { createAppHandlers } from './app-handlers';
+import type { Notices } from './notices';
 import type { Chat } from './start-chat';
 
 export type Rooms = {
@@ -35,6 +36,7 @@ export type Rooms = {
   outbox: Outbox;
   generator: Generator;
   safety: DataSafety;
+  notices: Notices;
   storage: StorageContext;
   housekeeping: Housekeeping;
   secrets: Secrets;
@@ -47,14 +49,14 @@ export type Rooms = {
 };
 
 export function createHandlers(rooms: Rooms): Handlers {
-  const { chat, outbox, generator, safety, storage, housekeeping, secrets } = rooms;
+  const { chat, outbox, generator, safety, notices, storage, housekeeping, secrets } = rooms;
   const { context, usage } = chat;
   const { activeProvider, metrics } = context;
   const { store, dataFolder, now } = storage;
   return {
-    ...createAppHandlers({ store, activeProvider, safety, restart: rooms.restart }),
+    ...createAppHandlers({ store, activeProvider, safety, notices, restart: rooms.restart }),
     ...createChatHandlers(context, rooms.send),
-    ...createCollectionHandlers({ store, outbox, now }),
+    ...createCollectionHandlers({ store, outbox, now, clock: storage.clock }),
     ...rooms.desktop.handlers,
     ...createDiagnosticsHandlers({
       dataFolder,

@@ -6,35 +6,45 @@ import type { Store } from '../db/open';
 import type { Generator } from '../generation/generator-process';
 import type { Imports } from '../import/imports';
 import type { Outbox } from '../outbox/outbox';
+import type { TrustedClock } from '../storage/trusted-clock';
 
 export type Running = {
   imports: Pick<Imports, 'close'>;
+  clock: Pick<TrustedClock, 'save'>;
   /** Tells background work that the database is about to close. */
   ending: AbortController;
   generator: Pick<Generator, 'close'>;
   replyStream: Pick<ReplyStream, 'saveAll'>;
   safety: Pick<DataSafety, 'close'>;
   outbox: Pick<Outbox, 'drainAll'>;
-  store: Store;
+  store: Pick<Store, 'close'>;
   databaseFile: string;
 };
 
 export function shutDown(running: Running): void {
-  running.imports.close();
-  running.ending.abort();
-  running.generator.close();
-  running.replyStream.saveAll();
-  running.safety.close();
-  drainOutbox(running.outbox);
-  running.store.close();
-  recordCleanExit(running.databaseFile);
+  attempt('end imports', running.imports.close);
+  attempt('end background work', () => running.ending.abort());
+  attempt('end the generator', running.generator.close);
+  attempt('save the answers', running.replyStream.saveAll);
+  attempt('end maintenance', running.safety.close);
+  attempt('drain the outbox', running.outbox.drainAll);
+  attempt('save the time', running.clock.save);
+  if (!attempt('close the database', running.store.close)) return;
+  attempt('record the proper exit', () => recordCleanExit(running.databaseFile));
 }
 
-function drainOutbox(outbox: Pick<Outbox, 'drainAll'>): void {
+/**
+ * Runs one step. A step may fail, for example on a full disk: the next start does what is left, and the other steps
+ * must still run.
+ *
+ * @returns whether it succeeded.
+ */
+function attempt(name: string, step: () => void): boolean {
   try {
-    outbox.drainAll();
+    step();
+    return true;
   } catch (error) {
-    // For example on a full disk. The entries stay in the outbox, and the next start drains them.
-    console.error('The outbox could not be drained at the end:', error);
+    console.error(`At the end, the app could not ${name}:`, error);
+    return false;
   }
 }

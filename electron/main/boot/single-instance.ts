@@ -8,6 +8,9 @@ import {
 } from '../desktop/launch-arguments';
 import { relaunchApp } from '../desktop/relaunch';
 
+/** Tells a start that the app restarted itself after errors: see uncaught-errors.ts. */
+export const restartedSwitch = '--restarted-after-errors';
+
 /** Returns what a second start hands over to the first, for `app.requestSingleInstanceLock`. */
 export function instanceData(): { args: string[]; workingFolder: string } {
   return { args: process.argv.slice(1), workingFolder: process.cwd() };
@@ -27,12 +30,14 @@ export function createInbox() {
     if (parsed.success) deliver(readLaunchArguments(parsed.data));
   }
 
-  function deferToNextStart(): void {
+  /** @param extra arguments of the next start, in addition to those of this one. */
+  function deferToNextStart(...extra: string[]): void {
     if (isQuitting) return;
     isQuitting = true;
     const deferred: LaunchArguments[] = [];
     app.once('will-quit', () => {
-      if (deferred.length > 0) relaunchApp(argumentsForNextStart(process.argv.slice(1), deferred));
+      const own = process.argv.slice(1).filter((arg) => arg !== restartedSwitch);
+      if (deferred.length > 0) relaunchApp([...extra, ...argumentsForNextStart(own, deferred)]);
     });
     deliver = (launch) => deferred.push(launch);
   }
@@ -55,8 +60,8 @@ export function createInbox() {
     /** Call it when the app quits. Whatever arrives from then on starts the app again. */
     deferToNextStart,
     /** Quits the app as a user would, and starts it again. */
-    restart(): void {
-      deferToNextStart();
+    restart(...extra: string[]): void {
+      deferToNextStart(...extra);
       receive({ args: [], workingFolder: '' });
       app.quit();
     },

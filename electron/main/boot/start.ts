@@ -7,7 +7,7 @@ import importerModule from '../../generator/importer/index?modulePath';
 import type { ChatContext } from '../chat/chat-context';
 import { endPrefetch } from '../chat/prefetch-billed';
 import { createReplyStream } from '../chat/reply-stream';
-import { keysFromEnvironment, readEnvironment } from '../config/environment';
+import { type Environment, keysFromEnvironment } from '../config/environment';
 import { startDataSafety } from '../data-safety';
 import type { ReadStore } from '../db/open';
 import { openSafely } from '../db/open-safely';
@@ -32,32 +32,38 @@ import { applyInitialSettings, createApplySettings } from './apply-settings';
 import { databaseIn, useDataFolder } from './data-folder';
 import { createEvent } from './event';
 import { createHandlers } from './handlers';
+import { lockDataFolder } from './lock-data-folder';
+import { createNotices } from './notices';
 import { pageUrl } from './page-url';
 import { createQuit } from './quit';
 import { servePage } from './serve-page';
 import { shutDown } from './shut-down';
-import { createInbox, instanceData } from './single-instance';
+import { createInbox, restartedSwitch } from './single-instance';
 import { startChat } from './start-chat';
 import { startConfig } from './start-config';
 import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
 import { after, every, soon } from './timers';
+import type { UncaughtErrors } from './uncaught-errors';
 
 /** Time between two pings of the generator (ms). After four without an answer it is replaced. */
 const pingIntervalMs = 5_000;
 
 export type BootOptions = {
+  environment: Environment;
+  dataFolder: string;
+  errors: UncaughtErrors;
   /** Creates the function that answers a message. A benchmark passes one that does the work in another order. */
   createSend: (context: ChatContext, generator: Generator) => Handlers['chat:send'];
 };
 
-/** Starts the app. Rejects only if it cannot run at all; index.ts tells the user why. */
-export async function boot({ createSend }: BootOptions): Promise<void> {
+/** Starts the app. Rejects only if it cannot run at all; run-app.ts tells the user why. */
+export async function boot({ environment, dataFolder, errors, createSend }: BootOptions): Promise<void> {
   registerScheme();
-  const environment = readEnvironment(process.env);
-  const dataFolder = useDataFolder(environment);
-  if (!app.requestSingleInstanceLock(instanceData())) return app.quit();
+  useDataFolder(dataFolder);
+  if (!lockDataFolder(dataFolder)) return app.quit();
   const logs = startLogging(dataFolder);
+  errors.logTo(logs.record);
   startCrashReports(dataFolder, Object.values(keysFromEnvironment(environment)).some(Boolean));
   const inbox = createInbox();
   const metrics = createMetrics();
@@ -68,12 +74,23 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
 
   const ending = new AbortController();
   const keysChanged = createEvent();
+  const dataChanged = createEvent();
   const prefetchEnded = createEvent<EndedPrefetch>();
   const windowOpened = createEvent<BrowserWindow>();
   const { broadcast, subscribe } = createBroadcaster();
 
   const outbox = createOutbox({ store, broadcast, metrics }, soon);
-  const safety = startDataSafety({ ...database, ...opened, broadcast, onRoom: outbox.schedule });
+  const safety = startDataSafety({
+    ...database,
+    ...opened,
+    broadcast,
+    onRoom: outbox.schedule,
+    onState: () => dataChanged.emit(),
+  });
+  const notices = createNotices({
+    readData: safety.state,
+    onChange: (state) => broadcast('app:notice', state),
+  });
   const { secrets, proxy, proxyLogins } = startConfig(
     { environment, dataFolder, logs },
     { onKeys: keysChanged.emit, onProxyQuestion: (question) => broadcast('proxy:asked', { question }) },
@@ -121,6 +138,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     address: pageUrl(),
     preload: path.join(import.meta.dirname, '../preload/index.cjs'),
     onOpen: windowOpened.emit,
+    onFailure: errors.handle,
   });
   const desktop = startDesktop({
     dataFolder,
@@ -139,6 +157,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     outbox,
     generator,
     safety,
+    notices,
     storage,
     housekeeping,
     secrets,
@@ -146,7 +165,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     imports,
     desktop,
     updates,
-    restart: inbox.restart,
+    restart: () => inbox.restart(),
     onSettings: createApplySettings({ generator }),
   });
   const quit = createQuit({
@@ -157,6 +176,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
     quit: () => app.quit(),
   });
 
+  dataChanged.on(notices.refresh);
   keysChanged.on(generator.configure);
   keysChanged.on(() => broadcast('provider:changed', context.activeProvider()));
   prefetchEnded.on((ended) => endPrefetch(context, ended));
@@ -166,6 +186,12 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   applyInitialSettings(store.settings.read());
   servePage({ handlers, imports, safety, dataFolder, store, derive: generator.derive });
   mainWindow.open().once('ready-to-show', () => {
+    errors.startRecovering({
+      codeOf: (error) => codeOf(error, safety.isDiskFull),
+      onFailure: safety.onFailure,
+      notify: () => notices.add({ kind: 'unexpected_error' }),
+      restart: () => inbox.restart(restartedSwitch),
+    });
     desktop.startAfterFirstPaint();
     updates.start();
     housekeeping.start();
@@ -188,6 +214,7 @@ export async function boot({ createSend }: BootOptions): Promise<void> {
   app.on('will-quit', () =>
     shutDown({
       imports,
+      clock: storage.clock,
       ending,
       generator,
       replyStream,

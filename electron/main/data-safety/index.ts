@@ -12,7 +12,7 @@ const firstRunMs = 4000;
 const rescueRunMs = 500;
 const hourMs = 60 * 60 * 1000;
 
-type DataSafetyParts = Pick<DataSafetyOptions, 'store' | 'rescue' | 'needsCheck' | 'onRoom'> &
+type DataSafetyParts = Pick<DataSafetyOptions, 'store' | 'rescue' | 'needsCheck' | 'onRoom' | 'onState'> &
   Pick<SafeOpenOptions, 'dataFolder' | 'file' | 'nativeBinding' | 'now'> & { broadcast: Broadcast };
 
 /** Returns at once. Long work happens later, in another process. */
@@ -22,7 +22,6 @@ export function startDataSafety({ broadcast, ...parts }: DataSafetyParts): DataS
     maintenance: createMaintenanceWorker(workerModule, withoutKeys(process.env)),
     freeBytes: () => freeBytesOf(parts.dataFolder),
     after: (milliseconds, work) => void setTimeout(work, milliseconds),
-    onState: (state) => broadcast('app:notice', state),
     onAdded: (images) => broadcast('gallery:added', images),
   });
   const runMaintenance = async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
@@ -37,7 +37,7 @@ describe('a backup', () => {
     store.conversations.insert({ id: 'a', title: 'in the log only', createdAt: 1 });
     const backup = makeTestBackup(folder, testNow);
     store.conversations.insert({ id: 'b', title: 'after', createdAt: 1 });
-    expect(path.basename(backup)).toBe('afterimage-20261122-140233.db');
+    expect(path.basename(backup)).toBe('afterimage-000001-20261122-140233.db');
     expect(titlesIn(backup)).toEqual(['before', 'in the log only']);
     expect(store.conversations.count()).toBe(3);
   });
@@ -105,17 +105,73 @@ test('lists no backups in a missing folder, and ignores other files', () => {
   expect(listBackups(folder)).toEqual([]);
 });
 
+describe('the order of backups', () => {
+  const names = () => listBackups(folder).map((backup) => path.basename(backup.file));
+
+  test('is that of their counters, whatever the clock said', () => {
+    addConversations(folder, 'kept');
+    const times = [testNow, testNow + 400 * day, testNow - 9000 * day, testNow + day];
+    const made = times.map((at) => makeTestBackup(folder, at));
+    expect(listBackups(backupFolder(folder)).map((backup) => backup.file)).toEqual(made.toReversed());
+  });
+
+  test('puts those without a counter behind all others, by their time', () => {
+    for (const name of [
+      'afterimage-20991122-140233.db',
+      'afterimage-000002-20200101-000000.db',
+      'afterimage-20261121-140233.db',
+      'afterimage-1000000-20200101-000000.db',
+      'afterimage-000010-20200101-000000.db',
+    ]) {
+      writeFileSync(path.join(folder, name), '');
+    }
+    expect(names()).toEqual([
+      'afterimage-1000000-20200101-000000.db',
+      'afterimage-000010-20200101-000000.db',
+      'afterimage-000002-20200101-000000.db',
+      'afterimage-20991122-140233.db',
+      'afterimage-20261121-140233.db',
+    ]);
+  });
+
+  test('continues after backups from the future, which no longer make a further one due', () => {
+    addConversations(folder, 'kept');
+    const target = backupFolder(folder);
+    mkdirSync(target);
+    copyFileSync(file, path.join(target, 'afterimage-20991122-140233.db'));
+    expect(isBackupDue(listBackups(target), testNow)).toBe(true);
+    const made = makeTestBackup(folder, testNow);
+    expect(listBackups(target)[0]?.file).toBe(made);
+    expect(isBackupDue(listBackups(target), testNow)).toBe(false);
+  });
+
+  test('keeps the newest by counter when others are deleted for space', () => {
+    addConversations(folder, 'kept');
+    for (let count = 0; count < 9; count += 1) makeTestBackup(folder, testNow - count * day);
+    const kept = listBackups(backupFolder(folder)).map(({ counter }) => counter);
+    expect(kept).toEqual([9, 8, 7, 6, 5, 4, 3]);
+  });
+});
+
 describe('a new backup is due', () => {
-  const taken = (takenAt: number): Backup[] => [{ file: 'x', takenAt, bytes: 1 }];
+  const taken = (takenAt: number): Backup[] => [{ file: 'x', counter: 1, takenAt, bytes: 1 }];
   test('if there is none', () => expect(isBackupDue([], testNow)).toBe(true));
   test('a day after the newest', () => expect(isBackupDue(taken(testNow - day), testNow)).toBe(true));
   test('not earlier', () => expect(isBackupDue(taken(testNow - day + 1), testNow)).toBe(false));
-  test('if the clock was set back', () => expect(isBackupDue(taken(testNow + day), testNow)).toBe(true));
+  test('if the newest is from the future', () => {
+    expect(isBackupDue(taken(testNow + 1), testNow)).toBe(true);
+    expect(isBackupDue(taken(testNow + 40 * day), testNow)).toBe(true);
+  });
 });
 
 describe('deletes', () => {
   const backups = (count: number, bytes: number): Backup[] =>
-    Array.from({ length: count }, (_, index) => ({ file: `${index}`, takenAt: -index, bytes }));
+    Array.from({ length: count }, (_, index) => ({
+      file: `${index}`,
+      counter: count - index,
+      takenAt: -index,
+      bytes,
+    }));
   const kept = (count: number, bytes: number, free: number) =>
     count - findExcess(backups(count, bytes), free).length;
 

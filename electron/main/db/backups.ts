@@ -9,7 +9,9 @@ import { sizeOf, stampOf, timeOfStamp } from './files';
 export type Backup = {
   /** Absolute. */
   file: string;
-  /** UTC milliseconds. */
+  /** Counts up with each backup of a folder, whatever the clock says; 0 for those of versions without a counter. */
+  counter: number;
+  /** UTC milliseconds by the clock of that time, which may have been wrong. */
   takenAt: number;
   bytes: number;
 };
@@ -26,6 +28,8 @@ export function backupFolder(dataFolder: string): string {
   return path.join(dataFolder, 'backups');
 }
 
+const backupName = /^afterimage-(?:(\d{6,})-)?(\d{8}-\d{6})\.db$/;
+
 /** Returns the backups in a folder, newest first. An unfinished one has another name and is left out. */
 export function listBackups(folder: string): Backup[] {
   let names: string[];
@@ -36,17 +40,21 @@ export function listBackups(folder: string): Backup[] {
   }
   return names
     .flatMap((name) => {
-      const takenAt = timeOfStamp(/^afterimage-(.+)\.db$/.exec(name)?.[1] ?? '');
+      const [, counter = '0', stamp = ''] = backupName.exec(name) ?? [];
+      const takenAt = timeOfStamp(stamp);
       const file = path.join(folder, name);
-      return takenAt === null ? [] : [{ file, takenAt, bytes: sizeOf(file) }];
+      return takenAt === null ? [] : [{ file, counter: Number(counter), takenAt, bytes: sizeOf(file) }];
     })
-    .sort((a, b) => b.takenAt - a.takenAt);
+    .sort((a, b) => b.counter - a.counter || b.takenAt - a.takenAt);
 }
 
-/** A backup is due daily, also after the clock was set back. */
+/**
+ * A backup is due daily. One whose time is in the future says nothing about its age, so that another one is due, which
+ * then is the newest.
+ */
 export function isBackupDue(backups: readonly Backup[], now: number): boolean {
   const [newest] = backups;
-  return !newest || Math.abs(now - newest.takenAt) >= dayMs;
+  return !newest || newest.takenAt > now || now - newest.takenAt >= dayMs;
 }
 
 /**
@@ -96,7 +104,8 @@ export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: Back
     deleteExcess(folder, freeBytes());
     return null;
   }
-  const target = path.join(folder, `afterimage-${stampOf(now)}.db`);
+  const counter = Math.max(0, ...listBackups(folder).map((backup) => backup.counter)) + 1;
+  const target = path.join(folder, `afterimage-${String(counter).padStart(6, '0')}-${stampOf(now)}.db`);
   const temporary = `${target}.part`;
   try {
     withConnection(file, nativeBinding, (database) => database.prepare('VACUUM INTO ?').run(temporary));
@@ -106,7 +115,7 @@ export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: Back
     rmSync(temporary, { force: true });
   }
   deleteExcess(folder, freeBytes());
-  return { file: target, takenAt: now, bytes: sizeOf(target) };
+  return { file: target, counter, takenAt: now, bytes: sizeOf(target) };
 }
 
 function deleteExcess(folder: string, freeBytes: number): void {

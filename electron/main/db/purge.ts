@@ -17,6 +17,13 @@ export function createPurgeReads(database: Database) {
        UNION ALL SELECT 1 FROM messages WHERE image_file = @file LIMIT 1`,
     )
     .pluck();
+  const newestTime = database
+    .prepare<[], number | null>(
+      `SELECT max(at) FROM (
+         SELECT max(updated_at) AS at FROM conversations UNION ALL SELECT max(deleted_at) FROM conversations
+         UNION ALL SELECT max(created_at) FROM user_images UNION ALL SELECT max(deleted_at) FROM user_images)`,
+    )
+    .pluck();
   const conversation = database
     .prepare<[], string>(
       'SELECT id FROM conversations WHERE deleted_at IS NOT NULL AND purged_at IS NOT NULL LIMIT 1',
@@ -31,6 +38,10 @@ export function createPurgeReads(database: Database) {
     /** Returns whether another picture still shows this file. */
     isFileShared({ id, file }: PictureFile): boolean {
       return isFileShared.get({ id, file }) !== undefined;
+    },
+    /** Returns when something was last sent, made or deleted, in UTC milliseconds; null if there is nothing. */
+    newestTime(): number | null {
+      return newestTime.get() ?? null;
     },
     /** Returns the id of a marked conversation. */
     conversation(): string | undefined {

@@ -11,7 +11,7 @@ beforeEach(() => {
   storage = createTestStorage();
   onTestFinished(storage.remove);
   const { store, outbox, context } = storage.chat;
-  handlers = createCollectionHandlers({ store, outbox, now: context.now });
+  handlers = createCollectionHandlers({ store, outbox, now: context.now, clock: storage.context.clock });
 });
 
 function create(query: typeof everyPicture | null, imageIds: string[] = []): string {

@@ -11,12 +11,14 @@ export type CollectionOptions = {
   outbox: { drainAll: () => void };
   /** UTC milliseconds. */
   now: () => number;
+  /** Under a wrong clock these do not delete early: see storage/clock-trust.ts. */
+  clock: { retentionTime: () => number; deletionTime: () => number };
 };
 
 /** Time (ms) during which a deleted collection can be restored. */
 const restorableMs = 24 * 60 * 60 * 1000;
 
-export function createCollectionHandlers({ store, outbox, now }: CollectionOptions) {
+export function createCollectionHandlers({ store, outbox, now, clock }: CollectionOptions) {
   function reply(id: string) {
     const collection = store.collections.find(id);
     return collection ? success(collection) : failure('not_found');
@@ -39,8 +41,8 @@ export function createCollectionHandlers({ store, outbox, now }: CollectionOptio
     },
     'collections:delete': ({ collectionId }) => {
       store.transaction(() => {
-        store.collections.removeDeleted(now() - restorableMs);
-        store.collections.delete(collectionId, now());
+        store.collections.removeDeleted(clock.retentionTime() - restorableMs);
+        store.collections.delete(collectionId, clock.deletionTime());
       });
       return success(null);
     },

@@ -33,17 +33,22 @@ export function startLogging(dataFolder: string) {
       );
     };
   }
-  // Written synchronously, because the process ends before a write in the background would finish.
-  process.on('uncaughtExceptionMonitor', (error) => {
-    try {
-      mkdirSync(path.dirname(file), { recursive: true });
-      appendFileSync(file, `${new Date().toISOString()} fatal ${redactor.redact(format(error))}\n`);
-    } catch {
-      // The disk may be full. The original error is the one that the user needs to see.
-    }
-  });
+  // A program that reads the app's output, such as a terminal, may end first. A write then fails with EPIPE, and
+  // logging that failure would fail again.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
   return {
+    /** Logs an error at once, because the process may end before a write in the background would finish. */
+    record(message: string, error: unknown): void {
+      const line = redactor.redact(format(message, error));
+      process.stderr.write(`${line}\n`);
+      try {
+        mkdirSync(path.dirname(file), { recursive: true });
+        appendFileSync(file, `${new Date().toISOString()} error ${line}\n`);
+      } catch {
+        // The disk may be full. The error that is being recorded is the one that matters.
+      }
+    },
     concealPrompt: redactor.conceal,
     /** @param readKeys returns the keys in use; called for every line. */
     concealKeys(readKeys: () => readonly (string | null)[]): void {

@@ -36,7 +36,8 @@ export function createHousekeeping(
 
   async function run(): Promise<void> {
     try {
-      await purgeNext(context.now() - context.store.settings.read().trashDays * dayMs);
+      context.clock.save();
+      await purgeNext(context.clock.retentionTime() - context.store.settings.read().trashDays * dayMs);
       const isDue = reconciled === null || context.now() - reconciled.at >= dayMs;
       if (isDue && isComplete() && !context.signal.aborted)
         reconciled = (await reconcile(context)) ?? reconciled;

@@ -158,7 +158,7 @@ async function moveOld(context: StorageContext, folder: string, names: readonly 
     const { mtimeMs } = await stat(path.join(from, name)).catch(() => ({
       mtimeMs: Number.POSITIVE_INFINITY,
     }));
-    if (mtimeMs > context.now() - minAgeMs) return;
+    if (mtimeMs > context.clock.retentionTime() - minAgeMs) return;
   }
   if (names.length > 0) await mkdir(target, { recursive: true });
   for (const name of names) {

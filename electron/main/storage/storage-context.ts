@@ -3,6 +3,7 @@ import type { Result } from '../../../shared/domain/errors';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
+import type { TrustedClock } from './trusted-clock';
 
 export type StorageContext = {
   store: Store;
@@ -17,6 +18,8 @@ export type StorageContext = {
   };
   /** UTC milliseconds. */
   now: () => number;
+  /** For what is deleted by its age, so that a wrong clock deletes nothing: see clock-trust.ts. */
+  clock: TrustedClock;
   /** Aborted when the app ends: the database must not be used from then on. */
   signal: AbortSignal;
   /** Lets other work of the main process run. */

@@ -8,6 +8,7 @@ import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
 import type { StorageContext } from './storage-context';
+import { createTrustedClock } from './trusted-clock';
 
 export type TestStorage = ReturnType<typeof createTestStorage>;
 
@@ -28,6 +29,7 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
       store,
       broadcast,
       now,
+      clock: createTrustedClock({ dataFolder: folder, now, newestTime: store.purge.newestTime }),
       dataFolder: folder,
       generator: {
         locate: locate?.(folder) ?? (async () => failure('generator_stopped')),
@@ -125,6 +127,13 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
       const seconds = chat.world.now / 1000 - hours * 3600;
       utimesSync(path.join(folder, file), seconds, seconds);
     },
+    /** Lets days pass in which the app is used, unlike a jump of `chat.world.now`. */
+    passDays(days: number): void {
+      for (let day = 0; day < days; day += 1) {
+        chat.world.now += 24 * 3600 * 1000;
+        storage.context.clock.save();
+      }
+    },
     conversation,
     picture,
     /** Simulates a crash: a new process on the same disk. */
@@ -146,5 +155,6 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
   };
   // At this time, files that were just written are less than a day old.
   chat.world.now = Date.now();
+  storage.context.clock.save();
   return storage;
 }

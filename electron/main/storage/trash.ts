@@ -9,8 +9,8 @@ import { broadcastMessages, maxRowsPerStep, type StorageContext } from './storag
  * @returns the ids of those that were in the gallery.
  */
 export function moveManyToTrash(context: StorageContext, imageIds: readonly string[]): string[] {
-  const { store, broadcast, now } = context;
-  const at = now();
+  const { store, broadcast, clock } = context;
+  const at = clock.deletionTime();
   const moved = store.transaction(() =>
     imageIds.filter((id) => {
       // A picture whose gallery entry was set aside has only its message.

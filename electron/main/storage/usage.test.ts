@@ -53,7 +53,7 @@ test('stops when the app ends', async () => {
 test('housekeeping purges what is due by the setting, then reconciles, and runs again in an hour', async () => {
   const due = storage.picture();
   moveToTrash(storage.context, due.id);
-  storage.chat.world.now += 7 * 24 * 3600 * 1000;
+  storage.passDays(7);
   const young = storage.picture();
   moveToTrash(storage.context, young.id);
   storage.chat.store.settings.write({ trashDays: 7 });

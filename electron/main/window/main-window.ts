@@ -10,13 +10,15 @@ export type MainWindowOptions = {
   /** Path of the preload bundle. */
   preload: string;
   onOpen: (window: BrowserWindow) => void;
+  /** Called if the page cannot be shown. */
+  onFailure: (error: unknown) => void;
 };
 
-export function createMainWindow({ dataFolder, address, preload, onOpen }: MainWindowOptions) {
+export function createMainWindow({ dataFolder, address, preload, onOpen, onFailure }: MainWindowOptions) {
   const stateFile = createWindowStateFile(dataFolder);
 
   function open(): BrowserWindow {
-    const window = openWindow(address, preload, stateFile.read(defaultWindowSize, minWindowSize));
+    const window = openWindow(address, preload, stateFile.read(defaultWindowSize, minWindowSize), onFailure);
     stateFile.track(window);
     onOpen(window);
     return window;

@@ -15,8 +15,14 @@ export const minWindowSize = { width: 640, height: 480 };
  * @param address URL of the page to show.
  * @param preload path of the preload bundle.
  * @param state position, size and mode of the window.
+ * @param onFailure called if the page cannot be shown.
  */
-export function openWindow(address: string, preload: string, state: WindowState): BrowserWindow {
+export function openWindow(
+  address: string,
+  preload: string,
+  state: WindowState,
+  onFailure: (error: unknown) => void,
+): BrowserWindow {
   restrictPermissions();
   const window = new BrowserWindow({
     title: 'Afterimage',
@@ -40,11 +46,13 @@ export function openWindow(address: string, preload: string, state: WindowState)
     if (state.isMaximized) window.maximize();
     window.show();
   });
-  reloadAfterCrash(window);
+  reloadAfterCrash(window, (reason) =>
+    onFailure(new Error(`The renderer process ended twice in a row (${reason}).`)),
+  );
   window.webContents.on('will-navigate', (event) => event.preventDefault());
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  void window.loadURL(address);
+  window.loadURL(address).catch(onFailure);
   return window;
 }
 

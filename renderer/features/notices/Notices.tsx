@@ -1,13 +1,14 @@
-// The banners about the data: the database was repaired, or the disk is full.
+// The banners about the data, and about what went wrong outside any request.
 import { X } from 'lucide-react';
 import { Banner, BannerAction } from '../../ui/Banner';
 import { formatTime } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import { useNotices } from './notice-store';
 import { wordsFor } from './notice-text';
+import { problemText } from './problem-text';
 
 export function Notices() {
-  const { notice, diskFull, ask } = useNotices();
+  const { notice, diskFull, problems, ask, dismissProblem } = useNotices();
   return (
     <>
       {diskFull && (
@@ -30,6 +31,14 @@ export function Notices() {
           )}
         </Banner>
       )}
+      {problems.map((problem) => (
+        <Banner key={problem.kind} tone="problem" {...problemText(problem)}>
+          {problem.kind === 'unexpected_error' && (
+            <BannerAction label="Restart" onClick={() => void ask('app:restart')} />
+          )}
+          <IconButton icon={X} size={16} label="Dismiss" onClick={() => void dismissProblem(problem.kind)} />
+        </Banner>
+      ))}
     </>
   );
 }

@@ -1,20 +1,27 @@
 // The state of the user's data, as far as they need to know it.
 import { create } from 'zustand';
-import type { DataState } from '../../../shared/contract/app';
+import type { AppNotices, AppProblem } from '../../../shared/contract/app';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
-type NoticeState = DataState & {
-  receive: (state: DataState) => void;
+type NoticeState = AppNotices & {
+  receive: (state: AppNotices) => void;
+  dismissProblem: (kind: AppProblem['kind']) => Promise<void>;
   ask: (name: 'notice:dismiss' | 'notice:show-old-file' | 'app:restart') => Promise<void>;
 };
 
 export const useNotices = create<NoticeState>()((set) => ({
   notice: null,
   diskFull: false,
+  problems: [],
 
-  receive({ notice, diskFull }) {
-    set({ notice, diskFull });
+  receive({ notice, diskFull, problems }) {
+    set({ notice, diskFull, problems });
+  },
+
+  async dismissProblem(kind) {
+    const reply = await request('problem:dismiss', { kind });
+    if (!reply.ok) toast(reply.message, { tone: 'problem' });
   },
 
   async ask(name) {

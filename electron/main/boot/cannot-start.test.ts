@@ -1,0 +1,102 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { InvalidEnvironment } from '../config/environment';
+import { DatabaseFromTheFuture } from '../db/migrate';
+import { openPlain } from '../db/test-database';
+import { temporaryFolder } from '../test-support/temporary-folder';
+import { CannotStart, explainStartFailure } from './cannot-start';
+
+const folder = '/home/me/afterimage';
+
+function coded(code: string): Error {
+  return Object.assign(new Error('no further'), { code });
+}
+
+test.each([
+  ['ENOSPC', 'is full'],
+  ['EDQUOT', 'is full'],
+  ['SQLITE_FULL', 'is full'],
+  ['EROFS', 'may not write'],
+  ['EACCES', 'may not write'],
+  ['EPERM', 'may not write'],
+  ['SQLITE_READONLY_DBMOVED', 'may not write'],
+  ['SQLITE_CANTOPEN', 'may not write'],
+  ['ENOTDIR', 'could not create'],
+  ['ENOENT', 'could not create'],
+  ['ENAMETOOLONG', 'could not create'],
+  ['SQLITE_BUSY_SNAPSHOT', 'Another program'],
+  ['EBUSY', 'Another program'],
+  ['EIO', 'does not answer'],
+  ['ESTALE', 'does not answer'],
+  ['SQLITE_IOERR_SHMMAP', 'does not answer'],
+  ['SQLITE_CORRUPT', 'could not be repaired'],
+  ['SQLITE_NOTADB', 'could not be repaired'],
+])('%s says that the folder or its disk %s', (code, words) => {
+  const text = explainStartFailure(coded(code), folder);
+  expect(text).toContain(words);
+  expect(text).toContain(folder);
+  expect(text).not.toContain('no further');
+});
+
+test.each([
+  ['EMFILE', 'Close other programs'],
+  ['SQLITE_NOMEM', 'Close other programs'],
+  ['ERR_DLOPEN_FAILED', 'Install Afterimage again'],
+  ['MODULE_NOT_FOUND', 'Install Afterimage again'],
+])('%s says what to do about the program', (code, words) => {
+  expect(explainStartFailure(coded(code), folder)).toContain(words);
+});
+
+test.each([
+  [new Error('a bug'), 'Error: a bug'],
+  [coded('EWHATEVER'), 'Error: no further'],
+  ['a bug', 'a bug'],
+  [null, 'null'],
+  [undefined, 'undefined'],
+  [Object.create(null), 'null prototype'],
+])('quotes %o, which has no known cause', (error, quoted) => {
+  expect(explainStartFailure(error, folder)).toContain(quoted);
+});
+
+test('shows the messages that were written for the user as they are', () => {
+  expect(explainStartFailure(new CannotStart('Because.'), folder)).toBe('Because.');
+  expect(explainStartFailure(new InvalidEnvironment('Use a number.'), null)).toBe('Use a number.');
+  expect(explainStartFailure(new DatabaseFromTheFuture(99, 12), folder)).toContain('newer version');
+});
+
+test('recognises what Node and SQLite really throw', () => {
+  const { folder: real, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const file = path.join(real, 'file');
+  writeFileSync(file, 'x'.repeat(2000));
+  expect(
+    explainStartFailure(
+      thrown(() => mkdirSync(path.join(file, 'images'))),
+      file,
+    ),
+  ).toContain('could not create');
+  const readText = () => openPlain(file).pragma('user_version');
+  expect(explainStartFailure(thrown(readText), real)).toContain('could not be repaired');
+  const first = openPlain(path.join(real, 'a.db'));
+  onTestFinished(() => void first.close());
+  first.exec('BEGIN EXCLUSIVE');
+  const second = openPlain(path.join(real, 'a.db'));
+  onTestFinished(() => void second.close());
+  second.pragma('busy_timeout = 0');
+  expect(
+    explainStartFailure(
+      thrown(() => second.exec('CREATE TABLE t (a)')),
+      real,
+    ),
+  ).toContain('Another program');
+});
+
+function thrown(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}

@@ -1,0 +1,64 @@
+// Makes this process the only one on its data folder.
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { app } from 'electron';
+import { CannotStart } from './cannot-start';
+import { explainRefusedLock } from './lock-holder';
+import { instanceData } from './single-instance';
+
+/**
+ * Locks the data folder until this process ends, however it ends.
+ *
+ * @returns false if another process of the app has it. That process has received what this start brings along.
+ * @throws CannotStart or the file system's error, if nobody can have the lock.
+ */
+export function lockDataFolder(folder: string): boolean {
+  if (app.requestSingleInstanceLock(instanceData())) return true;
+  const refusal = explainRefusedLock(folder);
+  switch (refusal.kind) {
+    case 'second':
+      return false;
+    case 'unwritable':
+      throw refusal.error;
+    case 'no_links':
+      return lockElsewhere(folder);
+    case 'unknown':
+      throw new CannotStart(
+        `Afterimage could not lock the data folder ${folder}. Check that it is not open in Afterimage on another computer. If it is not, delete SingletonLock in that folder, then start again.`,
+      );
+  }
+}
+
+/**
+ * Takes Chromium's lock in a folder of this user that has symbolic links, instead of the data folder. It still serves
+ * later starts on this computer; another computer with the same disk does not see it.
+ */
+function lockElsewhere(folder: string): boolean {
+  const lockFolder = lockFolderFor(folder);
+  app.setPath('userData', lockFolder);
+  try {
+    if (app.requestSingleInstanceLock(instanceData())) return true;
+  } finally {
+    app.setPath('userData', folder);
+  }
+  if (explainRefusedLock(lockFolder).kind === 'second') return false;
+  throw new CannotStart(
+    `The disk with the data folder ${folder} has no symbolic links, and Afterimage could not create its lock in ${lockFolder} either. Make that folder writable, then start again.`,
+  );
+}
+
+/** Returns a folder that only this user can write to, the same one for every start on this data folder. */
+function lockFolderFor(folder: string): string {
+  const userId = process.getuid?.() ?? 0;
+  const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
+  const lockFolder = path.join(tmpdir(), `afterimage-${userId}-${name}`);
+  mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
+  // The folder for temporary files is everyone's, so another user may have created this name first.
+  const stats = lstatSync(lockFolder);
+  if (stats.isDirectory() && stats.uid === userId && (stats.mode & 0o077) === 0) return lockFolder;
+  throw new CannotStart(
+    `Afterimage needs the folder ${lockFolder} for its lock, but it belongs to someone else. Delete it, then start again.`,
+  );
+}

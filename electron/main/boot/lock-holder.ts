@@ -1,0 +1,84 @@
+// Finds out why Chromium did not give this process the single-instance lock of a data folder.
+import { readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+
+/**
+ * Why the lock was refused:
+ *
+ * - `second`: another process of this app on this computer has it, and has received what this start brings along.
+ * - `no_links`: the folder can be written to, but its file system has no symbolic links, of which the lock is one.
+ * - `unwritable`: no file could be created in the folder; `error` says why.
+ * - `unknown`: none of these.
+ */
+export type Refusal = { kind: 'second' | 'no_links' | 'unknown' } | { kind: 'unwritable'; error: unknown };
+
+export type Surroundings = {
+  host: string;
+  platform: NodeJS.Platform;
+  /** The path of this program. */
+  program: string;
+};
+
+/**
+ * Call it after `app.requestSingleInstanceLock()` returned false, which it also does when it could not create the lock.
+ *
+ * On Linux and macOS the lock is the symbolic link `SingletonLock` to `<host>-<process id>`:
+ * https://source.chromium.org/chromium/chromium/src/+/main:chrome/browser/process_singleton_posix.cc
+ */
+export function explainRefusedLock(
+  folder: string,
+  around: Surroundings = { host: hostname(), platform: process.platform, program: process.execPath },
+): Refusal {
+  const holder = around.platform === 'win32' ? null : readHolder(folder);
+  if (holder?.host === around.host && isThisProgram(holder.processId, around.program))
+    return { kind: 'second' };
+  try {
+    createAndRemove(folder, (file) => writeFileSync(file, '', { flag: 'wx' }));
+  } catch (error) {
+    return { kind: 'unwritable', error };
+  }
+  // Windows finds the other process by a hidden window, and its lock needs no link.
+  if (around.platform === 'win32') return { kind: 'second' };
+  try {
+    createAndRemove(folder, (file) => symlinkSync('nowhere', file));
+  } catch {
+    return { kind: 'no_links' };
+  }
+  return { kind: 'unknown' };
+}
+
+function createAndRemove(folder: string, create: (file: string) => void): void {
+  const file = path.join(folder, `write-test-${process.pid}.part`);
+  rmSync(file, { force: true });
+  create(file);
+  rmSync(file, { force: true });
+}
+
+/** Returns null if there is no lock. The name of a host may contain hyphens. */
+function readHolder(folder: string): { host: string; processId: number } | null {
+  try {
+    const [, host, processId] = /^(.+)-(\d+)$/.exec(readlinkSync(path.join(folder, 'SingletonLock'))) ?? [];
+    return host === undefined ? null : { host, processId: Number(processId) };
+  } catch {
+    return null;
+  }
+}
+
+/** Returns whether a process runs the program of that name: after a restart, another one may have its number. */
+function isThisProgram(processId: number, program: string): boolean {
+  try {
+    process.kill(processId, 0);
+  } catch (error) {
+    // A process of another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  try {
+    // An update replaces the file of a running program.
+    const running = readlinkSync(`/proc/${processId}/exe`).replace(/ \(deleted\)$/, '');
+    return path.basename(running) === path.basename(program);
+  } catch {
+    // macOS has no /proc.
+    return true;
+  }
+}

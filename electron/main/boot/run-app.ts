@@ -1,0 +1,39 @@
+// Runs the app from its start to its end, and takes every error that nothing else catches.
+import { app } from 'electron';
+import { readEnvironment } from '../config/environment';
+import { describeError, explainStartFailure } from './cannot-start';
+import { findDataFolder } from './data-folder';
+import { restartedSwitch } from './single-instance';
+import { type BootOptions, boot } from './start';
+import { endWithDialog } from './start-failure';
+import { createUncaughtErrors } from './uncaught-errors';
+
+/** Starts the app, or tells the user why it cannot start. */
+export function runApp(options: Pick<BootOptions, 'createSend'>): void {
+  let dataFolder: string | null = null;
+  // Set on a display that nobody sees. Read here, because an invalid variable ends the start before it is known.
+  const isUnattended = process.env['AFTERIMAGE_UNATTENDED'] === '1';
+  const errors = createUncaughtErrors({
+    failStart: (error) =>
+      void endWithDialog('Afterimage cannot start', explainStartFailure(error, dataFolder), isUnattended),
+    giveUp: (error) => void endWithDialog('Afterimage stopped working', stoppedText(error), isUnattended),
+    uptime: () => performance.now(),
+    wasRestarted: process.argv.includes(restartedSwitch),
+  });
+  // Electron shows a dialog of its own, which stops the app, only if there is no other listener:
+  // https://github.com/electron/electron/blob/main/lib/browser/init.ts
+  process.on('uncaughtException', errors.handle);
+  process.on('unhandledRejection', errors.handle);
+  app.on('will-quit', errors.stop);
+
+  async function start(): Promise<void> {
+    const environment = readEnvironment(process.env);
+    dataFolder = findDataFolder(environment);
+    await boot({ ...options, environment, dataFolder, errors });
+  }
+  start().catch(errors.handle);
+}
+
+function stoppedText(error: unknown): string {
+  return `The same kind of error happened again after a restart (${describeError(error)}). What you saved is still there. Install the newest version, or report this message.`;
+}

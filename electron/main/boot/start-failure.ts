@@ -1,0 +1,51 @@
+// Tells the user that the app cannot start or go on, and ends it with a non-zero exit code.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { app, BrowserWindow, dialog } from 'electron';
+
+/** How long Chromium may take to get ready for the dialog (ms). */
+const maxWaitMs = 10_000;
+/** How long the app may take to save and quit (ms). */
+const maxQuitMs = 10_000;
+
+/**
+ * Writes the text to standard error, shows it in a dialog, and when the user closes that, quits as usual, but with the
+ * exit code 1.
+ *
+ * @param isUnattended writes only, because nobody could close the dialog.
+ */
+export async function endWithDialog(title: string, text: string, isUnattended: boolean): Promise<void> {
+  process.stderr.write(`${title}: ${text}\n`);
+  // Whatever ends the app from now on, such as SIGTERM, it has failed. What must be saved is saved by then, because the
+  // other listeners were added before.
+  app.on('will-quit', () => app.exit(1));
+  closeWindows();
+  if (!isUnattended) await showDialog(title, text).catch(() => {});
+  setTimeout(() => app.exit(1), maxQuitMs);
+  app.quit();
+}
+
+/** A window beside the dialog would look as if the app worked. */
+function closeWindows(): void {
+  app.removeAllListeners('window-all-closed');
+  // Without any listener Electron would quit, and the dialog would disappear.
+  app.on('window-all-closed', () => {});
+  for (const window of BrowserWindow.getAllWindows()) window.destroy();
+}
+
+async function showDialog(title: string, text: string): Promise<void> {
+  if (!app.isReady()) {
+    // The dialog needs Chromium, which may not start on a folder that it cannot write to.
+    const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-'));
+    app.setPath('userData', folder);
+    app.setPath('sessionData', path.join(folder, 'session'));
+    const isReady = await Promise.race([app.whenReady().then(() => true), waitInVain()]);
+    if (!isReady) return;
+  }
+  await dialog.showMessageBox({ type: 'error', title, message: title, detail: text, buttons: ['Quit'] });
+}
+
+function waitInVain(): Promise<boolean> {
+  return new Promise((resolve) => setTimeout(resolve, maxWaitMs, false));
+}

@@ -1,0 +1,96 @@
+// Decides what happens after an error that nothing has caught: see docs/decisions/028.
+import type { ErrorCode } from '../../../shared/domain/errors';
+
+/** More unexpected errors than this within the period mean that something fails again and again. */
+const maxErrors = 20;
+const periodMs = 10_000;
+/** A restart after which the app fails again within this time did not help, so there is no further one. */
+const minUsefulRunMs = 60_000;
+
+export type UncaughtErrorsOptions = {
+  /** Tells the user why there will be no window, and ends the app. */
+  failStart: (error: unknown) => void;
+  /** Ends the app at once, after telling the user, because restarts do not help. */
+  giveUp: (error: unknown) => void;
+  /** Time since this process started (ms); must not follow the clock. */
+  uptime: () => number;
+  /** Whether this run was started by `restart`. */
+  wasRestarted: boolean;
+};
+
+/** What the app can do about an error once it is running. */
+export type Recovery = {
+  codeOf: (error: unknown) => ErrorCode;
+  /** Takes note of a failure that is no bug, such as a full disk. It has a notice of its own. */
+  onFailure: (code: ErrorCode) => void;
+  /** Tells the user that something went wrong and the app goes on. */
+  notify: () => void;
+  /** Saves what can be saved, and starts the app again. */
+  restart: () => void;
+};
+
+export type UncaughtErrors = ReturnType<typeof createUncaughtErrors>;
+
+export function createUncaughtErrors(options: UncaughtErrorsOptions) {
+  const { failStart, giveUp, uptime, wasRestarted } = options;
+  let record: (message: string, error: unknown) => void = console.error;
+  let recovery: Recovery | null = null;
+  let isEnding = false;
+  let recent: number[] = [];
+
+  function log(message: string, error: unknown): void {
+    try {
+      record(message, error);
+    } catch {
+      // For example a getter of the error that throws. The error itself must still be handled.
+    }
+  }
+
+  function handle(error: unknown): void {
+    log('An error was not caught:', error);
+    // A failure at the end must not keep the app from ending.
+    if (isEnding) return;
+    if (recovery === null) {
+      end(() => failStart(error));
+      return;
+    }
+    try {
+      recover(error, recovery);
+    } catch (another) {
+      log('The error could not be handled:', another);
+    }
+  }
+
+  function recover(error: unknown, { codeOf, onFailure, notify, restart }: Recovery): void {
+    const code = codeOf(error);
+    onFailure(code);
+    if (code === 'disk_full' || code === 'database_damaged') return;
+    const at = uptime();
+    recent = [...recent.filter((time) => time > at - periodMs), at];
+    if (recent.length <= maxErrors) notify();
+    else end(() => (wasRestarted && at < minUsefulRunMs ? giveUp(error) : restart()));
+  }
+
+  /** Nothing that fails from now on starts this again. */
+  function end(work: () => void): void {
+    isEnding = true;
+    work();
+  }
+
+  return {
+    /** Takes an uncaught exception or an unhandled rejection. Never throws. */
+    handle,
+    /** @param write logs errors from now on. */
+    logTo(write: (message: string, error: unknown) => void): void {
+      record = write;
+    },
+    /** Call it when the first window shows. Until then every error means that the app cannot start. */
+    startRecovering(parts: Recovery): void {
+      recovery = parts;
+    },
+    /** Call it when the app ends. From then on errors are only logged. */
+    stop(): void {
+      isEnding = true;
+    },
+  };
+}
