@@ -139,6 +139,16 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       durationMs: picture.durationMs,
       costMicroUsd: errorCode === null ? priceOf(picture.model.id) : null,
     });
+    charge(picture, errorCode === null);
+  }
+
+  function charge({ id, model, createdAt }: PlannedPicture, isMade: boolean): void {
+    const amountMicroUsd = isMade ? priceOf(model.id) : 0;
+    store.charges.open({
+      ...{ id, kind: 'picture', messageId: id, provider: model.provider, model: model.id },
+      ...{ requestedAt: createdAt, amountMicroUsd },
+    });
+    store.charges.end(id, { state: isMade ? 'made' : 'failed', amountMicroUsd });
   }
 
   function picture(picture: PlannedPicture): { painted: PaintedFile; file: string } {
@@ -235,7 +245,8 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       const { painted, file } = picture(message.picture);
       const { width, height, bytes } = painted;
       const thumbhash = Buffer.from(painted.thumbhash, 'base64');
-      store.messages.setReady(id, { file, width, height, bytes, thumbhash }, endedAt);
+      const { provider, id: model } = message.picture.model;
+      store.messages.setReady(id, { file, width, height, bytes, thumbhash, provider, model }, endedAt);
     },
     *pictures(planned: Iterable<PlannedPicture>): Iterable<void> {
       for (const one of planned) {

@@ -2,11 +2,10 @@
 
 import type { ChatContext } from '../../../electron/main/chat/chat-context';
 import { readIntent } from '../../../electron/main/chat/intent';
-import { jobFor } from '../../../electron/main/chat/job-for';
 import { newId } from '../../../electron/main/db/new-id';
 import type { Generator } from '../../../electron/main/generation/generator-process';
 import type { Handlers } from '../../../electron/main/ipc/handlers';
-import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import type { NewMessage, PictureMessage } from '../../../shared/domain/conversations';
 import { failure, success } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
 
@@ -20,12 +19,13 @@ export function sendAndWait(context: ChatContext, generator: Generator): Handler
     const intent = readIntent(input.text, input.mode);
     if (intent.kind !== 'picture') return failure('request_rejected');
     const at = context.now();
-    const conversationId = input.conversationId ?? newId();
+    const { conversationId, questionId, answerIds } = input;
+    const answerId = answerIds[0] ?? newId();
     const provider = context.activeProvider().id;
     const base = { conversationId, error: null, createdAt: at, updatedAt: at };
-    const question: Message = {
+    const question: NewMessage = {
       ...base,
-      id: newId(),
+      id: questionId,
       role: 'user',
       kind: 'text',
       status: 'ready',
@@ -34,9 +34,9 @@ export function sendAndWait(context: ChatContext, generator: Generator): Handler
       model: null,
       costMicroUsd: null,
     };
-    const answer: PictureMessage = {
+    const answer: NewMessage<PictureMessage> = {
       ...base,
-      id: newId(),
+      id: answerId,
       groupId: newId(),
       role: 'assistant',
       kind: 'image',
@@ -52,13 +52,13 @@ export function sendAndWait(context: ChatContext, generator: Generator): Handler
       costMicroUsd: null,
     };
     store.transaction(() => {
-      if (input.conversationId === null) {
-        store.conversations.insert({ id: conversationId, title: input.text, createdAt: at });
-      }
+      if (input.isNew) store.conversations.insert({ id: conversationId, title: input.text, createdAt: at });
       store.messages.insert(question);
     });
 
-    const outcome = await generator.run(jobFor(context, answer, input.text));
+    const { id: jobId, model, prompt, params } = answer;
+    const job = { kind: 'picture', jobId, requestId: newId(), provider, model, prompt, params } as const;
+    const outcome = await generator.run(job);
     if (outcome.type !== 'stored') return failure('no_picture');
 
     const thumbhash = Buffer.from(outcome.thumbhash, 'base64');
@@ -66,7 +66,6 @@ export function sendAndWait(context: ChatContext, generator: Generator): Handler
       store.messages.insert(answer);
       store.messages.setReady(answer.id, { ...outcome, thumbhash }, context.now());
     });
-    const { model, prompt } = answer;
     store.generationLog.insert({
       id: newId(),
       messageId: answer.id,
