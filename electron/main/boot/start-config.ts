@@ -19,13 +19,14 @@ export type ConfigParts = {
 
 export function startConfig(
   { environment, dataFolder, store, logs }: ConfigParts,
-  listeners: { onKeys: () => void; onProxy: () => void },
+  listeners: { onKeys: () => void; onKeysUnreadable: (movedTo: string) => void; onProxy: () => void },
 ) {
   const secrets = createSecrets({
     dataFolder,
     keychain: systemKeychain,
     environment: keysFromEnvironment(environment),
     onChange: listeners.onKeys,
+    onUnreadable: listeners.onKeysUnreadable,
   });
   logs.concealKeys(() => keyedProviders.map(secrets.get));
   const proxy = createSystemProxy({

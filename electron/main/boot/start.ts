@@ -93,7 +93,11 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   });
   const { secrets, proxy } = startConfig(
     { environment, dataFolder, store, logs },
-    { onKeys: keysChanged.emit, onProxy: proxyChanged.emit },
+    {
+      onKeys: keysChanged.emit,
+      onKeysUnreadable: (movedTo) => notices.add({ kind: 'keys_unreadable', movedTo }),
+      onProxy: proxyChanged.emit,
+    },
   );
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
