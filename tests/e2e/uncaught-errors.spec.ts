@@ -35,16 +35,19 @@ test('an exception in a timer is logged and shown, and the app goes on', async (
   await expect(banner(again.page)).toHaveCount(0);
 });
 
-test('a terminal that ends before the app does no harm', async ({ start }) => {
+test('an error that cannot be written to a terminal that has ended is one error', async ({
+  start,
+  dataFolder,
+}) => {
   const { page, electron } = await start();
   const child = electron.process();
   child.stdout?.destroy();
   child.stderr?.destroy();
-  await electron.evaluate(() => {
-    for (let line = 0; line < 100; line += 1) console.error('a line that nobody reads');
-  });
+  await electron.evaluate(() => void setTimeout(() => JSON.parse('an injected bug'), 0));
+  await expect(banner(page)).toBeVisible();
   await expectToWork(page, 'a red fox at dawn');
-  await expect(banner(page)).toHaveCount(0);
+  const log = readFileSync(path.join(dataFolder, 'logs', 'afterimage.log'), 'utf8');
+  expect(log.split('was not caught')).toHaveLength(2);
 });
 
 test('errors that do not end restart the app once, then end it', async ({ dataFolder }) => {
@@ -93,7 +96,10 @@ test('a disk that becomes full at any point after a reply never stops the app', 
   // biome-ignore lint/suspicious/noSkippedTests: only root may mount; the skip message says so.
   test.skip(problem !== null, `The small disk could not be mounted: ${problem}`);
   try {
-    const { page, kill } = await start({ env: { AFTERIMAGE_DATA_DIR: disk } });
+    // A picture over the limit is refused after the reply, outside any request and any job.
+    const { page, kill } = await start({
+      env: { AFTERIMAGE_DATA_DIR: disk, AFTERIMAGE_LIMITS: '1/1' },
+    });
     await expectToWork(page, 'a red fox at dawn');
     const fullDisk = page.getByRole('region', { name: 'The disk is full' });
     for (let pages = 0; pages < 24; pages += 1) {
@@ -106,7 +112,9 @@ test('a disk that becomes full at any point after a reply never stops the app', 
       rmSync(ballast);
     }
     await expect(fullDisk).toHaveCount(0);
-    await expectToWork(page, 'a lighthouse');
+    await expect(banner(page)).toHaveCount(0);
+    await sendMessage(page, 'a lighthouse');
+    await expect(page.locator('article').last()).toHaveAttribute('data-status', 'limited');
     await kill();
   } finally {
     unmountSmallDisk(disk);

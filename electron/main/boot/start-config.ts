@@ -17,13 +17,18 @@ export type ConfigParts = {
 
 export function startConfig(
   { environment, dataFolder, logs }: ConfigParts,
-  listeners: { onKeys: () => void; onProxyQuestion: (question: ProxyLoginQuestion | null) => void },
+  listeners: {
+    onKeys: () => void;
+    onKeysUnreadable: (movedTo: string) => void;
+    onProxyQuestion: (question: ProxyLoginQuestion | null) => void;
+  },
 ) {
   const secrets = createSecrets({
     dataFolder,
     keychain: systemKeychain,
     environment: keysFromEnvironment(environment),
     onChange: listeners.onKeys,
+    onUnreadable: listeners.onKeysUnreadable,
   });
   const proxyLogins = createProxyLogins({
     dataFolder,

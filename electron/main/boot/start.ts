@@ -93,7 +93,11 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   });
   const { secrets, proxy, proxyLogins } = startConfig(
     { environment, dataFolder, logs },
-    { onKeys: keysChanged.emit, onProxyQuestion: (question) => broadcast('proxy:asked', { question }) },
+    {
+      onKeys: keysChanged.emit,
+      onKeysUnreadable: (movedTo) => notices.add({ kind: 'keys_unreadable', movedTo }),
+      onProxyQuestion: (question) => broadcast('proxy:asked', { question }),
+    },
   );
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { KeyedProvider } from '../../../shared/domain/keys';
@@ -38,6 +38,7 @@ function createKeychain(): Keychain & { isUnlocked: boolean; exists: boolean } {
 let dataFolder: string;
 let keychain: ReturnType<typeof createKeychain>;
 let changes: number;
+let movedAside: string[];
 
 beforeEach(() => {
   const { folder, remove } = temporaryFolder();
@@ -45,13 +46,15 @@ beforeEach(() => {
   dataFolder = folder;
   keychain = createKeychain();
   changes = 0;
+  movedAside = [];
 });
 
 function open(environment = noKeys) {
   const onChange = () => {
     changes += 1;
   };
-  return createSecrets({ dataFolder, keychain, environment, onChange });
+  const onUnreadable = (movedTo: string) => void movedAside.push(movedTo);
+  return createSecrets({ dataFolder, keychain, environment, onChange, onUnreadable });
 }
 
 function source(state: Awaited<ReturnType<ReturnType<typeof open>['state']>>, provider: KeyedProvider) {
@@ -137,30 +140,93 @@ test('serialises ten concurrent changes without losing another key', async () =>
 });
 
 describe('a key file', () => {
-  test.each([
-    '',
-    '{',
-    'null',
-    '[]',
-    '{"google":7}',
-    '{"google":"?"}',
-    '{"google":"AAAA"}',
-    '{"dreamer":"AAAA"}',
-  ])('with the content %s yields no key and no crash', async (text) => {
+  const file = () => path.join(dataFolder, 'keys.json');
+
+  beforeEach(() => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
-    writeFileSync(path.join(dataFolder, 'keys.json'), text);
+  });
+
+  test.each(['', '{', 'null', '[]', '7', '"text"', '{"google":"AAAA"', '\0\0\0\0'])(
+    'with the content %j is moved aside, and the user is told',
+    async (text) => {
+      writeFileSync(file(), text);
+      const secrets = open();
+      await secrets.load();
+      expect(secrets.get('google')).toBeNull();
+      expect(movedAside).toEqual(['keys.json.unreadable']);
+      expect(await secrets.set('google', key, true)).toMatchObject({ ok: true });
+      expect(readFileSync(path.join(dataFolder, 'keys.json.unreadable'), 'utf8')).toBe(text);
+    },
+  );
+
+  test('that became unreadable after the start is not overwritten by a new key', async () => {
     const secrets = open();
     await secrets.load();
-    expect(secrets.get('google')).toBeNull();
-    expect(await secrets.set('google', key, true)).toMatchObject({ ok: true });
+    for (const text of ['{', '[']) {
+      writeFileSync(file(), text);
+      expect(await secrets.set('google', key, true)).toMatchObject({ ok: true });
+    }
+    expect(movedAside).toEqual(['keys.json.unreadable', 'keys.json.unreadable-2']);
+    expect(readFileSync(path.join(dataFolder, 'keys.json.unreadable'), 'utf8')).toBe('{');
+    expect(readFileSync(path.join(dataFolder, 'keys.json.unreadable-2'), 'utf8')).toBe('[');
+  });
+
+  test.each(['{"google":7}', '{"google":"?"}', '{"google":{"v":2}}', '{"google":"AAAA"}', '{}'])(
+    'with the content %s yields no key, stays, and takes a new one',
+    async (text) => {
+      writeFileSync(file(), text);
+      const secrets = open();
+      await secrets.load();
+      expect(secrets.get('google')).toBeNull();
+      expect(await secrets.set('openai', 'another-key', true)).toMatchObject({ ok: true });
+      const { openai: _added, ...others } = JSON.parse(readFileSync(file(), 'utf8'));
+      expect(JSON.stringify(others)).toBe(text);
+      expect(await secrets.set('google', key, true)).toMatchObject({ ok: true });
+      expect(movedAside).toEqual([]);
+    },
+  );
+
+  test('of a newer version yields the known keys and keeps all others', async () => {
+    await open().set('google', key, true);
+    const google = readFileSync(file(), 'utf8').slice(1, -1);
+    const unknown = [
+      '"dreamer":"AAAA+/=="',
+      '"not base64":"?"',
+      '"services":{"b":["\\u2028",null,1.5],"a":{"key":""}}',
+      '"toString":"BBBB"',
+      '"__proto__":{"openai":"CCCC"}',
+      '"":7',
+    ];
+    writeFileSync(file(), `{${[...unknown.slice(0, 3), google, ...unknown.slice(3)].join()}}`);
+    const secrets = open();
+    await secrets.load();
+    expect(secrets.get('google')).toBe(key);
+    expect(secrets.get('openai')).toBeNull();
+    await secrets.set('openai', 'another-key', true);
+    await secrets.set('openai', 'another-key', false);
+    await secrets.remove('imagen');
+    const text = readFileSync(file(), 'utf8');
+    for (const entry of unknown.filter((other) => !other.includes('u2028'))) expect(text).toContain(entry);
+    expect(JSON.parse(text).services).toEqual({ b: ['\u2028', null, 1.5], a: { key: '' } });
+    await secrets.remove('google');
+    expect(Object.keys(JSON.parse(readFileSync(file(), 'utf8')))).toHaveLength(unknown.length);
+    expect(movedAside).toEqual([]);
+  });
+
+  test('that cannot be read is neither moved nor replaced', async () => {
+    mkdirSync(file());
+    const secrets = open();
+    await secrets.load();
+    expect(await secrets.set('google', key, true)).toMatchObject({ ok: false, code: 'key_not_kept' });
+    expect(readdirSync(dataFolder)).toEqual(['keys.json']);
+    expect(movedAside).toEqual([]);
   });
 
   test('of another keychain is logged without its content', async () => {
     await open().set('google', key, true);
     keychain = createKeychain();
-    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
-    onTestFinished(() => void vi.restoreAllMocks());
+    const error = vi.mocked(console.error);
     const secrets = open();
     await secrets.load();
     expect(secrets.get('google')).toBeNull();

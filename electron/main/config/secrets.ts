@@ -1,11 +1,8 @@
 // API keys: from the environment, from the keychain, or entered for this session only.
-import { readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { z } from 'zod';
 import type { KeySource, KeyState } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { type KeyedProvider, keyedProviders } from '../../../shared/domain/keys';
-import { writeAtomically } from '../../files/write-atomically';
+import { createKeyFile } from './key-file';
 import type { Keychain } from './keychain';
 
 export type SecretsOptions = {
@@ -15,23 +12,18 @@ export type SecretsOptions = {
   environment: Readonly<Record<KeyedProvider, string | null>>;
   /** Called after a key was added, replaced or removed. */
   onChange: () => void;
+  /** Called with the new name of `keys.json` if it could not be read and was moved aside. */
+  onUnreadable: (movedTo: string) => void;
 };
 
 export type Secrets = ReturnType<typeof createSecrets>;
-
-/** Readable and writable by the user only, where the file system has permissions. */
-const ownerOnly = 0o600;
-
-/** Each encrypted key in base64. */
-const fileSchema = z.partialRecord(z.enum(keyedProviders), z.base64());
-type EncryptedKeys = z.infer<typeof fileSchema>;
 
 /**
  * Keeps keys in memory, and on disk only as encrypted by the keychain, in `keys.json`. A key never reaches the
  * database, a log, an error or the renderer, which can set and test keys but not read them.
  */
-export function createSecrets({ dataFolder, keychain, environment, onChange }: SecretsOptions) {
-  const file = path.join(dataFolder, 'keys.json');
+export function createSecrets({ dataFolder, keychain, environment, onChange, onUnreadable }: SecretsOptions) {
+  const file = createKeyFile(dataFolder, onUnreadable);
   const keys = new Map<KeyedProvider, { key: string; source: KeySource }>();
   /** Serialises changes, because each one reads and writes the whole file. */
   let lastChange: Promise<unknown> = Promise.resolve();
@@ -42,26 +34,10 @@ export function createSecrets({ dataFolder, keychain, environment, onChange }: S
     return result;
   }
 
-  async function readEncrypted(): Promise<EncryptedKeys> {
-    try {
-      return fileSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    } catch {
-      // The file is missing or damaged. Damaged keys have to be entered again.
-      return {};
-    }
-  }
-
-  async function writeEncrypted(encrypted: EncryptedKeys): Promise<void> {
-    if (Object.keys(encrypted).length === 0) await rm(file, { force: true });
-    else await writeAtomically(file, Buffer.from(JSON.stringify(encrypted)), ownerOnly);
-  }
-
   async function load(): Promise<void> {
-    for (const [name, encrypted] of Object.entries(await readEncrypted())) {
-      const provider = keyedProviders.find((keyed) => keyed === name);
-      if (provider === undefined) continue;
+    for (const [provider, encrypted] of await file.read()) {
       try {
-        const key = await keychain.decrypt(Buffer.from(encrypted, 'base64'));
+        const key = await keychain.decrypt(encrypted);
         keys.set(provider, { key, source: 'keychain' });
       } catch {
         // The keychain is locked, new or another user's. The error is not logged, because it may quote the key.
@@ -79,7 +55,8 @@ export function createSecrets({ dataFolder, keychain, environment, onChange }: S
   return {
     /** Reads the keys that the keychain protects. Before this, only keys from the environment are known. */
     async load(): Promise<void> {
-      await serialise(load);
+      // The app works without stored keys. The file stays as it is.
+      await serialise(load).catch((error: unknown) => console.error('The keys could not be read:', error));
       if (keys.size > 0) onChange();
     },
     /** Returns the key in use, or null. */
@@ -103,9 +80,7 @@ export function createSecrets({ dataFolder, keychain, environment, onChange }: S
       return serialise(async () => {
         if (remember && !(await keychain.isSecure())) return failure('no_keychain');
         try {
-          const { [provider]: _before, ...others } = await readEncrypted();
-          const encrypted = remember ? (await keychain.encrypt(key)).toString('base64') : null;
-          await writeEncrypted(encrypted === null ? others : { ...others, [provider]: encrypted });
+          await file.change(provider, remember ? await keychain.encrypt(key) : null);
         } catch {
           return failure('key_not_kept');
         }
@@ -118,8 +93,7 @@ export function createSecrets({ dataFolder, keychain, environment, onChange }: S
     async remove(provider: KeyedProvider): Promise<Result<null>> {
       return serialise(async () => {
         try {
-          const { [provider]: _before, ...others } = await readEncrypted();
-          await writeEncrypted(others);
+          await file.change(provider, null);
         } catch {
           return failure('not_saved');
         }

@@ -1,5 +1,6 @@
 // Reads the header of a database file without opening the database: https://www.sqlite.org/fileformat.html
 import { closeSync, openSync, readSync } from 'node:fs';
+import { readWalVersion } from './wal-version';
 
 export type Header = {
   /** What cannot be in a database of this app, or null if nothing is wrong. */
@@ -23,6 +24,14 @@ export function readHeader(file: string): Header | null {
   } finally {
     closeSync(handle);
   }
+}
+
+/**
+ * Returns the schema version of a database with its WAL, in which the newest version may be after a crash; 0 if there is
+ * none. Changes no file.
+ */
+export function readStoredVersion(file: string): number {
+  return Math.max(readHeader(file)?.version ?? 0, readWalVersion(file) ?? 0);
 }
 
 function parseHeader(bytes: Buffer): Header {

@@ -5,7 +5,7 @@ import { backupFolder, listBackups } from './backups';
 import { DatabaseDamaged, isDamageAtOpening } from './check';
 import { wasClosedProperly } from './clean-exit';
 import { sizeOf } from './files';
-import { readHeader } from './header';
+import { readHeader, readStoredVersion } from './header';
 import { type OpenOptions, openStore, refuseNewer, type Store } from './open';
 import { newRescue, type RescueOptions, runRescue } from './rescue';
 import { type Rescue, readRescue, writeRescue } from './rescue-record';
@@ -45,7 +45,7 @@ export function openSafely(options: SafeOpenOptions): Opened {
     const started = newRescue(rescuing, 'missing', 'there are pictures or backups but no database', now());
     return finish(rescuing, started);
   }
-  const version = readHeader(file)?.version ?? 0;
+  const version = readStoredVersion(file);
   try {
     const opened = openChecked(options, known);
     if (known?.stage !== 'suspected') return { ...opened, rescue: known };

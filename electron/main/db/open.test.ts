@@ -156,7 +156,7 @@ describe('a database of a newer version', () => {
     expect(readdirSync(path.dirname(file))).toEqual(['afterimage.db']);
   });
 
-  test('is refused without loss if its version is only in the WAL', () => {
+  test('is refused and stays unchanged if its version is only in the WAL', () => {
     const file = freshFile();
     openStore({ file, nativeBinding: addon }).close();
     const newer = openPlain(file);
@@ -169,7 +169,10 @@ describe('a database of a newer version', () => {
     copyFileSync(`${file}-wal`, `${crashed}-wal`);
     newer.close();
 
+    const before = [crashed, `${crashed}-wal`].map((name) => readFileSync(name));
     expect(() => openStore({ file: crashed, nativeBinding: addon })).toThrow(DatabaseFromTheFuture);
+    expect([crashed, `${crashed}-wal`].map((name) => readFileSync(name))).toEqual(before);
+    expect(readdirSync(path.dirname(crashed))).toEqual(['afterimage.db', 'afterimage.db-wal']);
     const reopened = openPlain(crashed);
     onTestFinished(() => void reopened.close());
     expect(reopened.pragma('user_version', { simple: true })).toBe(migrations.length + 1);

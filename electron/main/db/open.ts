@@ -7,7 +7,7 @@ import { createConversationReads, createConversationWrites } from './conversatio
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
-import { readHeader } from './header';
+import { readStoredVersion } from './header';
 import { createImportReads, createImportWrites } from './imports';
 import { createMessageWrites } from './message-writes';
 import { createMessageReads } from './messages';
@@ -41,8 +41,8 @@ export type Store = ReturnType<typeof createStore>;
 /**
  * Opens the database, and creates or migrates it if needed.
  *
- * A database from a newer version is recognised by its header, before SQLite opens it, and stays unchanged byte for
- * byte.
+ * A database from a newer version is recognised by its header and its WAL, before SQLite opens it, and stays unchanged
+ * byte for byte.
  *
  * @throws DatabaseFromTheFuture, or better-sqlite3's SqliteError if the file is not a database.
  */
@@ -148,8 +148,8 @@ export function createStore(database: Database) {
   };
 }
 
-/** @throws DatabaseFromTheFuture if the file's header says so, without opening the database. */
+/** @throws DatabaseFromTheFuture if the file or its WAL says so, without opening the database. */
 export function refuseNewer(file: string): void {
-  const version = readHeader(file)?.version ?? 0;
+  const version = readStoredVersion(file);
   if (version > migrations.length) throw new DatabaseFromTheFuture(version, migrations.length);
 }

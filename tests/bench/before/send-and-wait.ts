@@ -92,12 +92,13 @@ export function sendAndWait(context: ChatContext, generator: Generator): Handler
       params: JSON.stringify(answer.params),
       createdAt: context.now(),
     });
+    const asked = store.messages.find(question.id);
     const ready = store.messages.find(answer.id);
     const image = store.userImages.find(answer.id);
     const conversation = store.conversations.find(conversationId);
-    if (!ready || !image || !conversation) return failure('internal');
+    if (!asked || !ready || !image || !conversation) return failure('internal');
     broadcast('message:updated', ready);
     broadcast('gallery:added', [image]);
-    return success({ conversation, messages: [question, ready] });
+    return success({ conversation, messages: [asked, ready] });
   };
 }

@@ -1,0 +1,91 @@
+// The file with the encrypted keys. What this version does not understand in it is kept.
+import { access, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { type KeyedProvider, keyedProviders } from '../../../shared/domain/keys';
+import { writeAtomically } from '../../files/write-atomically';
+
+/** Readable and writable by the user only, where the file system has permissions. */
+const ownerOnly = 0o600;
+
+/** By provider; other names and values are from another version, and are written back as they were read. */
+type Entries = Map<string, unknown>;
+
+export type KeyFile = ReturnType<typeof createKeyFile>;
+
+/** @param onUnreadable called with the new name of a file that is not what any version writes. */
+export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string) => void) {
+  const file = path.join(dataFolder, 'keys.json');
+
+  /** @throws the file system's error, except if there is no file. */
+  async function readEntries(): Promise<Entries> {
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (isMissing(error)) return '{}';
+      throw error;
+    });
+    const entries = parseEntries(text);
+    if (entries !== null) return entries;
+    onUnreadable(await moveAside());
+    return new Map();
+  }
+
+  /** Returns the new name of the file. No other file is overwritten. */
+  async function moveAside(): Promise<string> {
+    for (let count = 1; ; count += 1) {
+      const name = `keys.json.unreadable${count === 1 ? '' : `-${count}`}`;
+      const target = path.join(dataFolder, name);
+      if (await exists(target)) continue;
+      await rename(file, target);
+      return name;
+    }
+  }
+
+  return {
+    /**
+     * Returns the encrypted keys that this version knows.
+     *
+     * @throws the file system's error if there is a file that cannot be read.
+     */
+    async read(): Promise<[KeyedProvider, Buffer][]> {
+      const entries = await readEntries();
+      return keyedProviders.flatMap((provider): [KeyedProvider, Buffer][] => {
+        const { data } = z.base64().safeParse(entries.get(provider));
+        return data === undefined ? [] : [[provider, Buffer.from(data, 'base64')]];
+      });
+    },
+    /**
+     * Replaces one key, or removes it if `encrypted` is null. Everything else in the file stays.
+     *
+     * @throws the file system's error. The file is then unchanged.
+     */
+    async change(provider: KeyedProvider, encrypted: Buffer | null): Promise<void> {
+      const entries = await readEntries();
+      if (encrypted === null) entries.delete(provider);
+      else entries.set(provider, encrypted.toString('base64'));
+      if (entries.size === 0) await rm(file, { force: true });
+      else await writeAtomically(file, Buffer.from(JSON.stringify(Object.fromEntries(entries))), ownerOnly);
+    },
+  };
+}
+
+/** Returns null if the text is not a JSON object. */
+function parseEntries(text: string): Entries | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? new Map(Object.entries(value)) : null;
+  } catch {
+    return null;
+  }
+}
+
+function exists(target: string): Promise<boolean> {
+  return access(target).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
