@@ -20,6 +20,8 @@ type Fixtures = {
   rows: (sql: string) => Row[];
   /** Changes the app's database; works while the app runs. */
   write: (sql: string) => void;
+  /** Locks the app's database, as another program would. @returns a function that unlocks it. */
+  lock: () => () => void;
   /** A loopback server that speaks Google's protocol. */
   google: GoogleServer;
 };
@@ -65,6 +67,18 @@ export const test = base.extend<Fixtures>({
         database.close();
       }
     });
+  },
+  async lock({ dataFolder }, use) {
+    const binding = nativeBinding(projectRoot);
+    const opened: SqliteDatabase.Database[] = [];
+    await use(() => {
+      const file = path.join(dataFolder, 'afterimage.db');
+      const database = new SqliteDatabase(file, binding ? { nativeBinding: binding } : {});
+      opened.push(database);
+      database.exec('BEGIN IMMEDIATE');
+      return () => database.close();
+    });
+    for (const database of opened) database.close();
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async google({}, use) {

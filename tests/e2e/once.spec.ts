@@ -43,6 +43,28 @@ test('three messages sent in a burst in a new chat are one conversation, in thei
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('');
 });
 
+test('a message that could not be sent stays in the composer, and is stored once when it is sent again', async ({
+  start,
+  rows,
+  lock,
+}) => {
+  const { page } = await start();
+  const field = page.getByRole('textbox', { name: 'Message' });
+  const unlock = lock();
+  await sendMessage(page, 'a red fox at dawn');
+  await expect(field).toHaveValue('');
+  await field.pressSequentially('and an owl');
+  await expect(page.getByRole('status', { name: 'Notices' })).toContainText('Another program');
+  await expect(field).toHaveValue('a red fox at dawn\nand an owl');
+  unlock();
+  await field.press('Enter');
+  await expectFullPicture(pictures(page));
+  await expect(field).toHaveValue('');
+  expect(rows(`SELECT text FROM messages WHERE role = 'user'`)).toEqual([
+    { text: 'a red fox at dawn\nand an owl' },
+  ]);
+});
+
 test('a double click on a starter is one conversation and one request', async ({ start, google, rows }) => {
   google.setDefault({ kind: 'hang' });
   const { page } = await start({ env: googleEnvironment(google) });

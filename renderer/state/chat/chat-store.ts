@@ -16,6 +16,8 @@ import { createTranscriptPaging, firstPage } from './transcript-paging';
 export const useChat = create<ChatState & ChatActions>()((set, get) => {
   /** The revisions of deleted conversations: events that were sent before the deletion do not bring them back. */
   const removed = new Map<string, number>();
+  /** Messages are sent one after the other, so that they are stored in the order in which the user wrote them. */
+  let lastSend: Promise<unknown> = Promise.resolve();
   /** The conversation that is being opened: what arrives for it meanwhile may be later than the page that is read. */
   let opening: { conversationId: string | null; arrived: Message[] } | null = {
     conversationId: null,
@@ -69,7 +71,11 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const { currentId: conversationId, isNewChat: isNew } = get();
       const answerIds = Array.from({ length: count }, () => newId());
       const asked = performance.now();
-      const reply = await request('chat:send', { ...message, conversationId, isNew, answerIds });
+      const sending = lastSend.then(() =>
+        request('chat:send', { ...message, conversationId, isNew, answerIds }),
+      );
+      lastSend = sending.catch(() => null);
+      const reply = await sending;
       measureBetween('Wait for the reply', asked, performance.now());
       if (!reply.ok) return reply;
       const { conversation, messages } = reply.value;

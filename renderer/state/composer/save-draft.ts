@@ -64,13 +64,17 @@ export function createDraftSaver({ read, save }: Options) {
       // The draft is saved before the message is stored, so that a crash in between leaves one of them.
       void flush();
       sending += 1;
-      const isSent = await send();
-      sending -= 1;
-      // Of several messages that were sent at once, one may have failed, and then its draft may still be there.
-      if (!isSent) stored = undefined;
-      else if (stored !== undefined) stored = JSON.stringify(null);
-      schedule(0);
-      return isSent;
+      let isSent = false;
+      try {
+        isSent = await send();
+        return isSent;
+      } finally {
+        sending -= 1;
+        // Of several messages that were sent at once, one may have failed, and then its draft may still be there.
+        if (!isSent) stored = undefined;
+        else if (stored !== undefined) stored = JSON.stringify(null);
+        schedule(0);
+      }
     },
   };
 }
