@@ -241,12 +241,20 @@ describe('a picture that the gallery lacks', () => {
 });
 
 test('filters by date, not by position', () => {
-  make(noon + 40 * day);
+  const ahead = make(noon + 40 * day);
   const today = make(noon);
-  const found = { from: noon - hour, to: noon + hour };
-  expect(listed(found)).toEqual([today]);
-  expect(store.galleryFacets.count({ ...everyPicture, ...found })).toBe(1);
-  expect(store.galleryOrder.months().map(({ count }) => count)).toEqual([1, 1]);
+  const yesterday = make(noon - day);
+  for (const [from, to, found] of [
+    [noon - hour, noon + hour, [today]],
+    [noon + hour, null, [ahead]],
+    [null, noon + hour, [yesterday, today]],
+    [null, null, [yesterday, today, ahead]],
+  ] as const) {
+    expect(listed({ from, to })).toEqual(found);
+    expect(store.galleryFacets.count({ ...everyPicture, from, to })).toBe(found.length);
+  }
+  const months = store.galleryOrder.months();
+  expect(months.map(({ count }) => count)).toEqual([1, 2]);
 });
 
 describe('Trash', () => {
