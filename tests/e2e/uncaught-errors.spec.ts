@@ -105,8 +105,16 @@ test('a disk that becomes full at any point after a reply never stops the app', 
     for (let pages = 0; pages < 24; pages += 1) {
       fillDisk(ballast, pages * 4096);
       await page.evaluate(async (text) => {
-        const draft = { conversationId: null, text, mode: 'picture', aspectRatio: '1:1', count: 1 } as const;
-        await window.afterimage.request('chat:send', draft);
+        const ids = { conversationId: crypto.randomUUID(), questionId: crypto.randomUUID() };
+        const draft = {
+          ...ids,
+          text,
+          isNew: true,
+          isDraft: false,
+          mode: 'picture',
+          aspectRatio: '1:1',
+        } as const;
+        await window.afterimage.request('chat:send', { ...draft, answerIds: [crypto.randomUUID()] });
         await window.afterimage.request('app:ping', {});
       }, `a boat, number ${pages}`);
       rmSync(ballast);
