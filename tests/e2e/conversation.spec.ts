@@ -54,9 +54,9 @@ test('a streamed reply appears as Markdown while it arrives, and with its cost a
   google.release();
   await expect(answer).toHaveAttribute('data-status', 'ready');
   await expect(answer).toContainText(/Gemini .* · (under )?\$0/);
-  expect(rows(`SELECT text, cost_micro_usd > 0 AS paid FROM messages WHERE role = 'assistant'`)).toEqual([
-    { text: 'A **fox** is a small\n\n- wild\n- red\n\nanimal. It lives **in', paid: 1 },
-  ]);
+  expect(
+    rows(`SELECT text, amount_micro_usd > 0 AS paid FROM messages m JOIN charges c ON c.message_id = m.id`),
+  ).toEqual([{ text: 'A **fox** is a small\n\n- wild\n- red\n\nanimal. It lives **in', paid: 1 }]);
 });
 
 test('the transcript follows a growing reply until the user scrolls away', async ({ start, google }) => {
@@ -214,7 +214,7 @@ test('a rate-limited picture counts down and is retried automatically', async ({
   await expect(picture.getByRole('alert')).toHaveCount(0);
   await expectFullPicture(picture);
   await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
-  expect(rows('SELECT outcome FROM image_generation_log ORDER BY id')).toEqual([
+  expect(rows('SELECT outcome FROM image_generation_log ORDER BY rowid')).toEqual([
     { outcome: 'limited' },
     { outcome: 'ready' },
   ]);

@@ -1,0 +1,119 @@
+// Work follows the rows: what was deleted does not begin, and every request that left has a charge.
+import type { Page } from '@playwright/test';
+import { textEvents } from '../servers/google-stream';
+import { expect, googleEnvironment, newMessage, sendMessage, test } from './fixture';
+
+const atWork = `SELECT id FROM messages WHERE status = 'generating'`;
+const concurrency = 4;
+
+function replies(page: Page) {
+  return page.locator('article[data-kind="text"][data-role="assistant"]');
+}
+
+/** Requests eight different pictures in the open conversation. */
+async function requestEight(page: Page): Promise<void> {
+  await sendMessage(page, 'a red fox');
+  for (let index = 1; index < 8; index += 1) await sendMessage(page, `a lighthouse, number ${index}`);
+}
+
+async function deleteConversation(page: Page): Promise<void> {
+  const item = page.getByRole('navigation', { name: 'Conversations' }).getByRole('listitem').first();
+  await item.hover();
+  await item.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+}
+
+test('waiting pictures of a deleted conversation never begin, not even after a restart', async ({
+  start,
+  google,
+  rows,
+}) => {
+  google.setDefault({ kind: 'hang' });
+  const env = googleEnvironment(google);
+  const first = await start({ env });
+  await requestEight(first.page);
+  await expect.poll(() => rows(atWork)).toHaveLength(concurrency);
+  await google.received(concurrency);
+  await deleteConversation(first.page);
+  google.setDefault({ kind: 'picture' });
+  google.release();
+  await expect.poll(() => rows(atWork)).toEqual([]);
+  await first.kill();
+
+  const { page } = await start({ env });
+  await sendMessage(page, 'a boat in a harbour');
+  await expect
+    .poll(() => rows(`SELECT status FROM messages WHERE prompt = 'a boat in a harbour'`))
+    .toEqual([{ status: 'ready' }]);
+  expect(google.requests).toHaveLength(concurrency + 1);
+  expect(rows('SELECT id FROM charges')).toHaveLength(concurrency + 1);
+});
+
+test('Undo brings the waiting pictures of a deleted conversation back', async ({ start, google, rows }) => {
+  google.setDefault({ kind: 'hang' });
+  const { page } = await start({ env: googleEnvironment(google) });
+  await requestEight(page);
+  await google.received(concurrency);
+  await deleteConversation(page);
+  google.setDefault({ kind: 'picture' });
+  google.release();
+  await expect.poll(() => rows(atWork)).toEqual([]);
+  expect(google.requests).toHaveLength(concurrency);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect
+    .poll(() => rows(`SELECT id FROM messages WHERE kind = 'image' AND status = 'ready'`))
+    .toHaveLength(8);
+  expect(google.requests).toHaveLength(8);
+});
+
+test('a reply that a kill cuts off is interrupted and counts what it may have cost', async ({
+  start,
+  google,
+  rows,
+}) => {
+  google.answerNext({
+    kind: 'stream',
+    events: textEvents('A fox is a small wild animal. ', 'It lives in '),
+    ending: 'silence',
+  });
+  const env = googleEnvironment(google);
+  const first = await start({ env });
+  await sendMessage(first.page, 'what is a fox?');
+  await expect(replies(first.page)).toContainText('It lives in');
+  await expect.poll(() => rows('SELECT state FROM charges')).toEqual([{ state: 'open' }]);
+  await first.kill();
+
+  const { page } = await start({ env });
+  await expect(replies(page)).toHaveAttribute('data-status', 'interrupted');
+  await expect(replies(page)).toContainText('A fox is a small wild animal.');
+  expect(google.requests).toHaveLength(1);
+  expect(rows('SELECT state, amount_micro_usd > 0 AS costs FROM charges')).toEqual([
+    { state: 'failed', costs: 1 },
+  ]);
+});
+
+test('a message that is sent twice is one message with one charge', async ({ start, google, rows }) => {
+  const { page } = await start({ env: googleEnvironment(google) });
+  const message = {
+    ...newMessage(),
+    text: 'a red fox at dawn',
+    mode: 'picture',
+    aspectRatio: '1:1',
+  } as const;
+  const sent = await page.evaluate(async (input) => {
+    const { request } = window.afterimage;
+    return Promise.all([
+      request('chat:send', input),
+      request('chat:send', input),
+      request('chat:send', input),
+    ]);
+  }, message);
+  for (const reply of sent) expect(reply).toEqual(sent[0]);
+  await expect
+    .poll(() => rows(`SELECT status FROM messages WHERE kind = 'image'`))
+    .toEqual([{ status: 'ready' }]);
+  expect(google.requests).toHaveLength(1);
+  expect(rows('SELECT state, amount_micro_usd > 0 AS costs FROM charges')).toEqual([
+    { state: 'made', costs: 1 },
+  ]);
+});
