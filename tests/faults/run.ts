@@ -11,6 +11,7 @@ import { corruptOnce, deleteFilesOnce, makeTemplate } from './damage';
 import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
 import { type Fault, runTrial } from './harness';
+import { simulateEndlessly } from './simulate';
 
 /** A little longer than a picture takes; each kill comes at a random time before. */
 const maxKillDelayMs = 1200;
@@ -37,9 +38,15 @@ const { values } = parseArgs({
     'full-disks': { type: 'string' },
     corruptions: { type: 'string' },
     'lost-files': { type: 'string' },
+    /** Only simulates the dispatcher, until a run breaks a promise. */
+    simulate: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
   },
 });
+if (values.simulate) {
+  await simulateEndlessly(wholeNumber('seed', values.seed));
+  process.exit(1);
+}
 const isAnyNamed = Object.keys(defaultCounts).some((kind) => kind in values);
 const random = createRandom(wholeNumber('seed', values.seed));
 const google = await startGoogleServer({ delayMs: googleDelayMs });
