@@ -8,7 +8,7 @@ import { parseObject } from '../../electron/generator/recipes/safe-json';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 /** A file's text may have four million characters; what is not linear shows long before that. */
-const maxLength = 256_000;
+const maxLength = 64_000;
 
 /** A node of this type whose inputs all lead to the next node. */
 function node(type: string, ...inputs: string[]): string {
