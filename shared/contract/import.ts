@@ -36,4 +36,6 @@ export type ImportProgress = {
   /** Number of skipped files by reason, and the names of the first ones. */
   skipped: Partial<Record<SkipReason, number>>;
   names: SkippedFile[];
+  /** Pictures that were imported without a recipe, because their metadata is too large, and the names of the first ones. */
+  withoutRecipe: { count: number; names: string[] };
 };

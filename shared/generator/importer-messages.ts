@@ -78,6 +78,8 @@ export const fromImporterSchema = z.discriminatedUnion('type', [
     name: z.string(),
     /** UTC milliseconds: from its recipe, else when the file was last changed; never in the future. */
     createdAt: z.int().min(0),
+    /** Whether the file may have a recipe that was not read, because its metadata is too large. */
+    isRecipeLeftUnread: z.boolean(),
   }),
   z.strictObject({ key, type: z.literal('refused'), reason: skipReasonSchema }),
   storedSchema,

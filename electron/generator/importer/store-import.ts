@@ -2,16 +2,12 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
-import {
-  allFormats,
-  arrivedFile,
-  type PictureFormat,
-  pictureFile,
-} from '../../../shared/domain/picture-files';
+import { allFormats, arrivedFile, pictureFile } from '../../../shared/domain/picture-files';
 import {
   type ImportedParams,
   importedParamsSchema,
   importedProvider,
+  type ReadRecipe,
 } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
@@ -25,14 +21,18 @@ export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
 /** The model of a picture whose file names none, so that search finds it. */
 const noModel = 'imported';
 
-/** Stores the bytes unchanged, then derives the smaller versions. */
+/**
+ * Stores the bytes unchanged, then derives the smaller versions.
+ *
+ * @param recipe as read from these bytes.
+ */
 export async function storeImport(
   place: ImportPlace,
   intent: ImportIntent,
   bytes: Uint8Array,
-  format: PictureFormat,
+  recipe: ReadRecipe | null,
 ): Promise<StoredFacts | SkipReason> {
-  const { origin, params } = originOf(intent, bytes, format);
+  const { origin, params } = originOf(intent, recipe);
   const stored = await storeImage(place.dataFolder, origin, bytes);
   if (!stored.ok) return stored.code === 'picture_not_stored' ? 'not-stored' : 'unreadable';
   return deriveAndDescribe(place, origin, params, stored.value);
@@ -55,7 +55,7 @@ export async function recoverImport(
     const validated = bytes && validateImage(bytes);
     if (!bytes || !validated?.ok) continue;
     const { format } = validated.value;
-    const { origin, params } = originOf(intent, bytes, format);
+    const { origin, params } = originOf(intent, readRecipe(bytes, format));
     const stored = await finishStoring(dataFolder, origin, bytes, format, source);
     if (stored.ok) return deriveAndDescribe(place, origin, params, stored.value);
     if (stored.code !== 'unreadable_picture') return 'not-stored';
@@ -101,8 +101,7 @@ function factsOf(
   return { file, width, height, bytes, thumbhash, prompt, model, params };
 }
 
-function originOf({ id, name, createdAt }: ImportIntent, bytes: Uint8Array, format: PictureFormat) {
-  const recipe = readRecipe(bytes, format);
+function originOf({ id, name, createdAt }: ImportIntent, recipe: ReadRecipe | null) {
   const { prompt, model, createdAt: _, ...details } = recipe ?? { prompt: name, source: 'none' as const };
   const params: ImportedParams = details;
   const origin: Origin = {

@@ -6,7 +6,7 @@ import type { SkipReason } from '../../../shared/domain/import';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { FromImporter, ToImporter } from '../../../shared/generator/importer-messages';
 import { inspect } from '../pipeline/inspect';
-import { readRecipe } from '../recipes/read-recipe';
+import { type FoundRecipe, findRecipe, readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
 import { readPictureFile } from './read-file';
 import { discardImport, recoverImport, storeImport } from './store-import';
@@ -19,7 +19,7 @@ type Answer = FromImporter extends infer Reply
     : never
   : never;
 
-type HeldFile = { bytes: Buffer; format: PictureFormat; name: string; createdAt: number };
+type HeldFile = { bytes: Buffer; format: PictureFormat; name: string; createdAt: number; found: FoundRecipe };
 
 /** Returns a function that answers tasks. It rejects only for a bug. */
 export function createImporterTasks(): (message: ToImporter) => Promise<FromImporter> {
@@ -35,9 +35,10 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
   function hold(key: number, file: HeldFile | SkipReason): Answer {
     if (typeof file === 'string') return { type: 'refused', reason: file };
     heldFiles.set(key, file);
-    const { bytes, format, name, createdAt } = file;
+    const { bytes, format, name, createdAt, found } = file;
     const originals = withoutRecipe(bytes, format).map(identify);
-    return { type: 'read', ...identify(bytes), originals, name, createdAt };
+    const { isLeftUnread } = found;
+    return { type: 'read', ...identify(bytes), originals, name, createdAt, isRecipeLeftUnread: isLeftUnread };
   }
 
   async function perform({ dataFolder, displayQuality, ...task }: ToImporter): Promise<Answer> {
@@ -56,7 +57,8 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
         const file = heldFiles.get(task.held);
         heldFiles.delete(task.held);
         if (!file) return { type: 'gone' };
-        return answerOf(await storeImport(place, { ...file, id: task.id }, file.bytes, file.format));
+        const { bytes, name, createdAt, found } = file;
+        return answerOf(await storeImport(place, { id: task.id, name, createdAt }, bytes, found.recipe));
       }
       case 'forget':
         heldFiles.delete(task.held);
@@ -103,6 +105,7 @@ async function read(file: string, now: number): Promise<HeldFile | SkipReason> {
   const picture = await readPictureFile(file);
   if (typeof picture === 'string') return picture;
   const { bytes, format, modifiedAt } = picture;
-  const createdAt = Math.min(now, readRecipe(bytes, format)?.createdAt ?? modifiedAt);
-  return { bytes, format, name: path.parse(file).name, createdAt };
+  const found = findRecipe(bytes, format);
+  const createdAt = Math.min(now, found.recipe?.createdAt ?? modifiedAt);
+  return { bytes, format, name: path.parse(file).name, createdAt, found };
 }

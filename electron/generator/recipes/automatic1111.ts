@@ -4,8 +4,6 @@ import type { PictureTexts } from './picture-texts';
 import { asWholeNumber } from './safe-json';
 
 const negativePromptLabel = 'Negative prompt:';
-/** A name, a colon, and a value that may be quoted. No part can match in two ways, so matching takes linear time. */
-const fieldPattern = /\s*([\w][\w \-/]*):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)/gy;
 
 /** In a PNG the text is a text chunk, in a JPEG or WebP it is EXIF's UserComment. */
 export function readAutomatic1111({
@@ -23,7 +21,7 @@ export function readAutomatic1111({
  * @returns null when the last line does not name the steps, as every such text does.
  */
 export function parseAutomatic1111(text: string): ReadRecipe | null {
-  const lines = text.replace(/\0+$/, '').trimEnd().split('\n');
+  const lines = withoutNulls(text).trimEnd().split('\n');
   const fields = parseFields(lines.pop() ?? '');
   if (!fields.has('Steps')) return null;
   const negativeAt = lines.findIndex((line) => line.trimStart().startsWith(negativePromptLabel));
@@ -47,12 +45,56 @@ export function parseAutomatic1111(text: string): ReadRecipe | null {
   };
 }
 
+/** Some writers end the text as C ends a string. */
+function withoutNulls(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '\0') end -= 1;
+  return text.slice(0, end);
+}
+
+/**
+ * Reads fields up to the first text that is none: a name, a colon, a value that may be quoted, and a comma. It only
+ * moves forward. The search for a closing quotation mark may be in vain, but it ends at the next mark at the latest, and
+ * every search begins at another one, so all of them together take linear time.
+ */
 function parseFields(line: string): Map<string, string> {
   const fields = new Map<string, string>();
-  for (const [, name, value] of line.matchAll(fieldPattern)) {
-    if (name !== undefined && value !== undefined) fields.set(name.trim(), unquote(value.trim()));
+  for (let at = 0; at < line.length; ) {
+    const nameStart = skip(line, at, isSpace);
+    const nameEnd = isNameStart(line[nameStart]) ? skip(line, nameStart, isInName) : nameStart;
+    if (nameEnd === nameStart || line[nameEnd] !== ':') break;
+    const valueStart = skip(line, nameEnd + 1, isSpace);
+    const end = endOfQuoted(line, valueStart) ?? endOfPlain(line, valueStart);
+    fields.set(line.slice(nameStart, nameEnd).trim(), unquote(line.slice(valueStart, end).trim()));
+    at = end + 1;
   }
   return fields;
+}
+
+const isSpace = (character: string) => character.trim() === '';
+const isNameStart = (character: string | undefined) => character !== undefined && /^\w$/.test(character);
+const isInName = (character: string) => /^[\w \-/]$/.test(character);
+
+/** Returns the offset of the first character, from `from` on, that is not of this kind. */
+function skip(line: string, from: number, isOfKind: (character: string) => boolean): number {
+  let at = from;
+  for (let character = line[at]; character !== undefined && isOfKind(character); character = line[at])
+    at += 1;
+  return at;
+}
+
+/** Returns the offset behind the closing quotation mark, or null unless a comma or the end of the line follows it. */
+function endOfQuoted(line: string, start: number): number | null {
+  if (line[start] !== '"') return null;
+  let end = start + 1;
+  while (end < line.length && line[end] !== '"') end += line[end] === '\\' ? 2 : 1;
+  const isClosed = end < line.length && (end + 1 === line.length || line[end + 1] === ',');
+  return isClosed ? end + 1 : null;
+}
+
+function endOfPlain(line: string, start: number): number {
+  const comma = line.indexOf(',', start);
+  return comma < 0 ? line.length : comma;
 }
 
 function unquote(value: string): string {

@@ -6,8 +6,9 @@ import { asObject, asText, asWholeNumber, type JsonObject, linesOf, parseObject 
 type Node = { type: string; inputs: JsonObject };
 type Graph = ReadonlyMap<string, Node>;
 
-/** Maximum number of nodes to follow for one value. */
+/** Maximum number of nodes to follow for one value, and for the texts that feed the nodes of one prompt. */
 const maxSteps = 200;
+const maxTextSteps = 1000;
 /** Inputs of one node. The rest is ignored. */
 const maxInputs = 64;
 
@@ -27,8 +28,8 @@ export function parseComfyUi(prompt: string | undefined, workflow: string | unde
   const sampler = samplerOf(graph);
   if (!sampler) return null;
   const { inputs } = sampler;
-  const positive = follow(graph, inputs['positive'] ?? inputs['guider'], 'positive', textOf);
-  const negative = follow(graph, inputs['negative'], 'negative', textOf);
+  const positive = follow(graph, inputs['positive'] ?? inputs['guider'], 'positive', createTextReader());
+  const negative = follow(graph, inputs['negative'], 'negative', createTextReader());
   const seed =
     asWholeNumber(inputs['seed'] ?? inputs['noise_seed']) ?? follow(graph, inputs['noise'], '', seedOf);
   const model = follow(graph, inputs['model'] ?? inputs['guider'], 'model', modelOf);
@@ -52,6 +53,9 @@ function samplerOf(graph: Graph): Node | undefined {
   return complete.findLast(({ type }) => /^KSampler/.test(type)) ?? complete.at(-1);
 }
 
+/** What a search has visited. Searches that share one visit each node once, however many links lead to it. */
+type Search = { seen: Set<string>; stepsLeft: number };
+
 /**
  * Follows links until a node has the value.
  *
@@ -62,14 +66,16 @@ function follow<Value>(
   link: unknown,
   preferredInput: string,
   read: (node: Node, graph: Graph) => Value | undefined,
+  search: Search = { seen: new Set(), stepsLeft: maxSteps },
 ): Value | undefined {
   const queue: unknown[] = [link];
-  const seen = new Set<string>();
-  for (let steps = 0; queue.length > 0 && steps < maxSteps; steps += 1) {
-    const id = idIn(queue.shift());
-    const node = id === undefined || seen.has(id) ? undefined : graph.get(id);
+  for (const next of queue) {
+    if (search.stepsLeft === 0) return undefined;
+    search.stepsLeft -= 1;
+    const id = idIn(next);
+    const node = id === undefined || search.seen.has(id) ? undefined : graph.get(id);
     if (id === undefined || !node) continue;
-    seen.add(id);
+    search.seen.add(id);
     const value = read(node, graph);
     if (value !== undefined) return value;
     const preferred = node.inputs[preferredInput];
@@ -84,15 +90,21 @@ function idIn(link: unknown): string | undefined {
   return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
-/** Returns a text encoder's own text, or that of a node that feeds it. */
-function textOf({ type, inputs }: Node, graph: Graph): string | undefined {
-  const isEncoder = type.includes('TextEncode') || type.includes('Prompt');
-  if (!isEncoder) return undefined;
-  for (const name of ['text', 'text_g', 't5xxl', 'clip_l', 'text_l', 'prompt', 'positive']) {
-    const value = asText(inputs[name]) ?? follow(graph, inputs[name], '', plainTextOf);
-    if (value !== undefined && value.trim() !== '') return value;
-  }
-  return undefined;
+/**
+ * Returns a function that returns a text encoder's own text, or that of a node that feeds it. Its searches share what
+ * they visited: a node from which one of them reached no text leads the next one to none either.
+ */
+function createTextReader(): (node: Node, graph: Graph) => string | undefined {
+  const search: Search = { seen: new Set(), stepsLeft: maxTextSteps };
+  return ({ type, inputs }, graph) => {
+    const isEncoder = type.includes('TextEncode') || type.includes('Prompt');
+    if (!isEncoder) return undefined;
+    for (const name of ['text', 'text_g', 't5xxl', 'clip_l', 'text_l', 'prompt', 'positive']) {
+      const value = asText(inputs[name]) ?? follow(graph, inputs[name], '', plainTextOf, search);
+      if (value !== undefined && value.trim() !== '') return value;
+    }
+    return undefined;
+  };
 }
 
 function plainTextOf({ inputs }: Node): string | undefined {

@@ -39,14 +39,32 @@ export function parseOldInvokeAi(text: string | undefined): ReadRecipe | null {
   const image = asObject(json?.['image']);
   const fullPrompt = image && oldPrompt(image['prompt']);
   if (!json || !image || fullPrompt === undefined || fullPrompt === null) return null;
-  const negative = [...fullPrompt.matchAll(/\[([^[\]]*)\]/g)].map(([, text]) => text?.trim() ?? '');
-  const prompt = fullPrompt
-    .replace(/\[[^[\]]*\]/g, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+  const { positive, negative } = splitAtBrackets(fullPrompt);
   const model = asText(json['model_weights']) ?? asText(json['model']);
   const rest = linesOf(image, ['prompt', 'seed', 'width', 'height']);
-  return recipe(prompt, negative.join(', '), model, image, rest);
+  return recipe(positive, negative, model, image, rest);
+}
+
+/** Takes the text in the innermost square brackets out of a prompt, in one pass. Brackets without a partner stay. */
+function splitAtBrackets(prompt: string): { positive: string; negative: string } {
+  const positive: string[] = [];
+  const negative: string[] = [];
+  let kept = 0;
+  let open = -1;
+  for (let at = 0; at < prompt.length; at += 1) {
+    if (prompt[at] === '[') open = at;
+    if (prompt[at] !== ']' || open < 0) continue;
+    positive.push(prompt.slice(kept, open));
+    negative.push(prompt.slice(open + 1, at).trim());
+    kept = at + 1;
+    open = -1;
+  }
+  positive.push(prompt.slice(kept));
+  const words = positive
+    .join(' ')
+    .split(' ')
+    .filter((word) => word !== '');
+  return { positive: words.join(' ').trim(), negative: negative.join(', ') };
 }
 
 function recipe(

@@ -2,6 +2,7 @@
 import { inflateSync } from 'node:zlib';
 import { type MetadataPart, metadataIn } from '../../../shared/domain/picture-bytes/metadata';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { createReadingBudget, type ReadingBudget } from './reading-budget';
 import { readUserComment } from './user-comment';
 
 export type PictureTexts = {
@@ -19,8 +20,12 @@ const maxTexts = 64;
 
 const xmpKeyword = 'XML:com.adobe.xmp';
 
-/** Never throws: what cannot be read is left out. */
-export function readTexts(bytes: Uint8Array, format: PictureFormat): PictureTexts {
+/** Never throws: what cannot be read, and what exceeds the budget, is left out. */
+export function readTexts(
+  bytes: Uint8Array,
+  format: PictureFormat,
+  budget: ReadingBudget = createReadingBudget(),
+): PictureTexts {
   const named = new Map<string, string>();
   let xmp: string | null = null;
   let comment: string | null = null;
@@ -30,13 +35,16 @@ export function readTexts(bytes: Uint8Array, format: PictureFormat): PictureText
       part.contentStart,
       part.contentEnd,
     );
+    if (data.length > maxTextLength || (isTextChunk(part) && textsLeft === 0)) {
+      budget.refuse();
+      continue;
+    }
+    if (!budget.take(data.length)) break;
     if (isTextChunk(part)) {
-      if (textsLeft === 0) continue;
       textsLeft -= 1;
-      const found = textReaders[part.name](data);
+      const found = textReaders[part.name](data, budget);
       if (found && !named.has(found.keyword)) named.set(found.keyword, found.text);
-    } else if (format === 'webp' && data.length > maxTextLength) continue;
-    else if (part.kind === 'xmp') xmp ??= data.toString('utf8');
+    } else if (part.kind === 'xmp') xmp ??= data.toString('utf8');
     else comment ??= readUserComment(data);
   }
   return { named, xmp: xmp ?? named.get(xmpKeyword) ?? null, comment };
@@ -51,26 +59,26 @@ function isTextChunk(part: MetadataPart): part is TextChunk {
 type Found = { keyword: string; text: string } | null;
 
 /** https://www.w3.org/TR/png-3/#11textinfo */
-const textReaders: Readonly<Record<TextChunk['name'], (data: Buffer) => Found>> = {
+const textReaders: Readonly<Record<TextChunk['name'], (data: Buffer, budget: ReadingBudget) => Found>> = {
   tEXt(data) {
     const [keyword, at] = untilNull(data, 0);
-    if (keyword === null || data.length - at > maxTextLength) return null;
+    if (keyword === null) return null;
     // The standard says Latin-1, but ComfyUI and others write UTF-8.
     return { keyword: keyword.toString('latin1'), text: decodeUtf8OrLatin1(data.subarray(at)) };
   },
-  zTXt(data) {
+  zTXt(data, budget) {
     const [keyword, at] = untilNull(data, 0);
-    const plain = keyword && data[at] === 0 ? inflate(data.subarray(at + 1)) : null;
+    const plain = keyword && data[at] === 0 ? inflate(data.subarray(at + 1), budget) : null;
     return keyword && plain && { keyword: keyword.toString('latin1'), text: decodeUtf8OrLatin1(plain) };
   },
-  iTXt(data) {
+  iTXt(data, budget) {
     const [keyword, flags] = untilNull(data, 0);
     const [language, translated] = untilNull(data, flags + 2);
     const [, at] = untilNull(data, translated);
     if (keyword === null || language === null || at > data.length) return null;
     const body = data.subarray(at);
-    const plain = data[flags] === 1 ? (data[flags + 1] === 0 ? inflate(body) : null) : body;
-    if (!plain || plain.length > maxTextLength) return null;
+    const plain = data[flags] === 1 ? (data[flags + 1] === 0 ? inflate(body, budget) : null) : body;
+    if (!plain) return null;
     return { keyword: keyword.toString('latin1'), text: plain.toString('utf8') };
   },
 };
@@ -82,10 +90,13 @@ function untilNull(data: Buffer, from: number): [Buffer | null, number] {
 }
 
 /** Stops at the maximum length, because a few kilobytes can inflate to gigabytes. */
-function inflate(data: Buffer): Buffer | null {
+function inflate(data: Buffer, budget: ReadingBudget): Buffer | null {
   try {
-    return inflateSync(data, { maxOutputLength: maxTextLength });
-  } catch {
+    const plain = inflateSync(data, { maxOutputLength: maxTextLength });
+    return budget.take(plain.length) ? plain : null;
+  } catch (error) {
+    // Damaged data is nothing that could have been read.
+    if (error instanceof RangeError) budget.refuse();
     return null;
   }
 }

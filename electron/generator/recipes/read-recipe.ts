@@ -6,6 +6,7 @@ import { readAutomatic1111 } from './automatic1111';
 import { readComfyUi } from './comfyui';
 import { readInvokeAi } from './invokeai';
 import { type PictureTexts, readTexts } from './picture-texts';
+import { createReadingBudget, type ReadingBudget } from './reading-budget';
 
 /** Our own recipe first, then by how much a tool's recipe contains. */
 const readers: readonly ((texts: PictureTexts) => ReadRecipe | null)[] = [
@@ -15,19 +16,36 @@ const readers: readonly ((texts: PictureTexts) => ReadRecipe | null)[] = [
   readComfyUi,
 ];
 
+export type FoundRecipe = {
+  /** Null when there is no recipe with a prompt. */
+  recipe: ReadRecipe | null;
+  /** Whether none was found, and some metadata was left unread because it exceeds the budget. */
+  isLeftUnread: boolean;
+};
+
 /**
  * Never throws, inflates without a limit or follows a reference, because the file may come from anyone.
  *
  * @param bytes of a picture in this format, by its signature.
- * @returns null when there is no recipe with a prompt.
  */
-export function readRecipe(bytes: Uint8Array, format: PictureFormat): ReadRecipe | null {
-  const texts = readTexts(bytes, format);
+export function findRecipe(
+  bytes: Uint8Array,
+  format: PictureFormat,
+  budget: ReadingBudget = createReadingBudget(),
+): FoundRecipe {
+  const texts = readTexts(bytes, format, budget);
   for (const read of readers) {
-    const recipe = read(texts);
-    if (recipe && recipe.prompt.trim() !== '') return truncate(recipe);
+    if (!budget.take(0)) break;
+    const found = read(texts);
+    const recipe = found && found.prompt.trim() !== '' ? truncate(found) : null;
+    if (recipe) return { recipe, isLeftUnread: false };
   }
-  return null;
+  return { recipe: null, isLeftUnread: budget.isExceeded() };
+}
+
+/** As `findRecipe`, where it does not matter why there is none. */
+export function readRecipe(bytes: Uint8Array, format: PictureFormat): ReadRecipe | null {
+  return findRecipe(bytes, format).recipe;
 }
 
 /** Truncates long texts, so that the recipe can be shown and sent like one that the user typed. */

@@ -4,6 +4,8 @@
 const maxDepth = 64;
 
 const pythonNumbers = ['NaN', '-Infinity', 'Infinity'];
+/** More than any tool writes. */
+const maxPythonNumbers = 10_000;
 
 export type JsonObject = { readonly [key: string]: unknown };
 
@@ -22,7 +24,7 @@ export function parseObject(text: string | undefined): JsonObject | null {
  * Replaces NaN and Infinity by null: Python writes them although JSON has none, as ComfyUI does in `is_changed`. Takes
  * one pass over any text.
  *
- * @returns null when the text nests too deep.
+ * @returns null when the text nests too deep or has too many of these numbers.
  */
 function makeStrict(text: string): string | null {
   const pieces: string[] = [];
@@ -40,8 +42,10 @@ function makeStrict(text: string): string | null {
     else if (character === '{' || character === '[') depth += 1;
     else if (character === '}' || character === ']') depth -= 1;
     if (depth > maxDepth) return null;
+    if (character !== 'N' && character !== 'I' && character !== '-') continue;
     const number = pythonNumbers.find((number) => text.startsWith(number, at));
     if (number === undefined) continue;
+    if (pieces.length >= 2 * maxPythonNumbers) return null;
     pieces.push(text.slice(kept, at), 'null');
     kept = at + number.length;
     at = kept - 1;

@@ -14,8 +14,8 @@ export function withText(keyword: string, text: string, file: Uint8Array = png):
 }
 
 /** https://www.w3.org/TR/png-3/#11zTXt */
-export function withPacked(keyword: string, text: string | Buffer): Buffer {
-  return withPngChunk(png, 'zTXt', Buffer.concat([latin1(`${keyword}\0\0`), deflateSync(text)]));
+export function withPacked(keyword: string, text: string | Buffer, file: Uint8Array = png): Buffer {
+  return withPngChunk(file, 'zTXt', Buffer.concat([latin1(`${keyword}\0\0`), deflateSync(text)]));
 }
 
 /** https://www.w3.org/TR/png-3/#11iTXt */

@@ -34,5 +34,6 @@ export async function finishInterrupted(context: ImportContext, importer: Import
     added,
     skipped: {},
     names: [],
+    withoutRecipe: { count: 0, names: [] },
   });
 }

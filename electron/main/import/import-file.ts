@@ -86,6 +86,7 @@ export function createFileImporter(options: ImportFileOptions): (file: string) =
     context.store.batch(() => context.store.imports.addIntent(intent, contentHash));
     try {
       if (!(await store(held, intent, name))) forgetHashes();
+      else if (read.isRecipeLeftUnread) report.addWithoutRecipe(name);
     } catch (error) {
       forgetHashes();
       if (error instanceof ImporterExited && !context.signal.aborted) {

@@ -18,13 +18,21 @@ export type ImportReportOptions = {
 };
 
 export function createImportReport({ onProgress, now, signal }: ImportReportOptions) {
-  const progress: ImportProgress = { state: 'looking', found: 0, done: 0, added: 0, skipped: {}, names: [] };
+  const progress: ImportProgress = {
+    state: 'looking',
+    found: 0,
+    done: 0,
+    added: 0,
+    skipped: {},
+    names: [],
+    withoutRecipe: { count: 0, names: [] },
+  };
   let reportedAt = 0;
 
   function report(): void {
     if (now() - reportedAt < progressIntervalMs) return;
     reportedAt = now();
-    onProgress({ ...progress, names: [] });
+    onProgress({ ...progress, names: [], withoutRecipe: { ...progress.withoutRecipe, names: [] } });
   }
 
   return {
@@ -47,6 +55,13 @@ export function createImportReport({ onProgress, now, signal }: ImportReportOpti
       if (progress.state === 'running') progress.done += 1;
       progress.skipped[reason] = (progress.skipped[reason] ?? 0) + 1;
       if (progress.names.length < maxNames) progress.names.push({ name, reason });
+      report();
+    },
+    /** For an imported picture whose metadata was too large to be read. */
+    addWithoutRecipe(name: string): void {
+      const { withoutRecipe } = progress;
+      withoutRecipe.count += 1;
+      if (withoutRecipe.names.length < maxNames) withoutRecipe.names.push(name);
       report();
     },
     end(state: ImportProgress['state']): ImportProgress {

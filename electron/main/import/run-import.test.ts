@@ -34,7 +34,8 @@ test('imports the pictures of a folder and skips everything else', async () => {
   fixture.put('cut.png', samplePng.subarray(0, samplePng.length - 20));
   fixture.put('page.html', '<!doctype html>');
 
-  const { names, ...progress } = await fixture.importPaths(fixture.droppedFolder);
+  const { names, withoutRecipe, ...progress } = await fixture.importPaths(fixture.droppedFolder);
+  expect(withoutRecipe).toEqual({ count: 0, names: [] });
   expect(progress).toEqual({
     state: 'done',
     found: 7,
@@ -120,6 +121,20 @@ test('recognises a generated picture by its content and hashes only pictures of 
   expect((await fixture.importPaths(fixture.droppedFolder)).skipped).toEqual({ duplicate: 1 });
   expect(fixture.store.imports.notHashed(samplePicture(1).length, '', 9)).toEqual([]);
   expect(fixture.store.imports.notHashed(samplePicture(5).length, '', 9)).toHaveLength(1);
+});
+
+test('imports a picture whose metadata is too large without its recipe, and reports that', async () => {
+  fixture.put('large.png', pictureWithText('a'.repeat(5_000_000)));
+  fixture.put('small.png', pictureWithText('a red fox\nSteps: 20'));
+  const progress = await fixture.importPaths(fixture.droppedFolder);
+  expect(progress).toMatchObject({
+    added: 2,
+    skipped: {},
+    withoutRecipe: { count: 1, names: ['large.png'] },
+  });
+  expect(fixture.gallery().map(({ prompt }) => prompt)).toEqual(
+    expect.arrayContaining(['large', 'a red fox']),
+  );
 });
 
 test('imports a picture again if its file is missing', async () => {

@@ -15,7 +15,8 @@ const keyPatterns: readonly RegExp[] = [
   /\bya29\.[\w.-]+/g,
   // OpenAI, and the many providers that use its format.
   /\b(?:sk|pk|rk)-[\w-]{8,}/g,
-  /\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?/g,
+  // Tokens of three parts. One part alone counts too: to look for the first dot from each "eyJ" takes quadratic time.
+  /\beyJ[\w-]{8,}(?:\.[\w-]*)*/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
 ];
 

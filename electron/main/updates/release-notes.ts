@@ -20,14 +20,18 @@ export function notesToPlainText(notes: UpdateInfo['releaseNotes']): string | nu
   return text.length > maxNotesLength ? `${text.slice(0, maxNotesLength).trimEnd()}…` : text;
 }
 
+/** A tag ends before the next one begins at the latest; otherwise each "<" would be followed to the end of the text. */
 function stripMarkup(text: string): string {
-  return text
-    .replaceAll(/<li[^>]*>/gi, '\n- ')
-    .replaceAll(/<br[^>]*>/gi, '\n')
+  const plain = text
+    .replaceAll(/<li[^<>]*>/gi, '\n- ')
+    .replaceAll(/<br[^<>]*>/gi, '\n')
     .replaceAll(/<\/(p|h\d|ul|ol|div)>/gi, '\n\n')
-    .replaceAll(/<\/?[a-z!][^>]*>/gi, '')
-    .replaceAll(/&(amp|lt|gt|quot|#39|nbsp);/g, (whole, name: string) => entities[name] ?? whole)
-    .replaceAll(/[ \t]+\n/g, '\n')
+    .replaceAll(/<\/?[a-z!][^<>]*>/gi, '')
+    .replaceAll(/&(amp|lt|gt|quot|#39|nbsp);/g, (whole, name: string) => entities[name] ?? whole);
+  return plain
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -8,7 +8,7 @@ import { formatCount } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import styles from './ImportPanel.module.css';
 import { useImport } from './import-store';
-import { describeImport, isUnderWay, skippedCount } from './import-text';
+import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount } from './import-text';
 
 export function ImportPanel() {
   const { progress, cancel, dismiss } = useImport();
@@ -33,6 +33,7 @@ export function ImportPanel() {
       )}
       {text && <p className={styles['text']}>{text}</p>}
       {!isGoing && <LeftOut progress={progress} />}
+      {!isGoing && <WithoutRecipe withoutRecipe={progress.withoutRecipe} />}
       <footer className={styles['actions']}>
         {isGoing && <Button onClick={() => void cancel()}>Cancel</Button>}
         {!isGoing && progress.added > 0 && view !== 'gallery' && (
@@ -61,6 +62,26 @@ function LeftOut({ progress }: { progress: ImportProgress }) {
           </li>
         ))}
         {unnamed > 0 && <li>and {formatCount(unnamed, 'more file')}</li>}
+      </ul>
+    </details>
+  );
+}
+
+function WithoutRecipe({ withoutRecipe: { count, names } }: Pick<ImportProgress, 'withoutRecipe'>) {
+  if (count === 0) return null;
+  return (
+    <details className={styles['report']} open={count <= 8}>
+      <summary>{describeWithoutRecipe(count)}</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long one scrolls, and has to be reachable by keyboard. */}
+      <ul tabIndex={0} aria-label="Pictures without their recipe">
+        {names.map((name, index) => (
+          <li key={index}>
+            <span className={styles['name']} title={name}>
+              {name}
+            </span>
+          </li>
+        ))}
+        {count > names.length && <li>and {formatCount(count - names.length, 'more picture')}</li>}
       </ul>
     </details>
   );

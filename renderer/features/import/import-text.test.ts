@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import type { ImportProgress } from '../../../shared/contract/import';
-import { describeImport, isUnderWay, skippedCount } from './import-text';
+import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount } from './import-text';
 
-const progress: ImportProgress = { state: 'done', found: 9, done: 9, added: 0, skipped: {}, names: [] };
+const progress: ImportProgress = {
+  state: 'done',
+  found: 9,
+  done: 9,
+  added: 0,
+  skipped: {},
+  names: [],
+  withoutRecipe: { count: 0, names: [] },
+};
 
 test.each([
   ['looking', 3, 'Searching for pictures', '9 files so far'],
@@ -25,4 +33,11 @@ test.each(['cancelled', 'stopped', 'interrupted'] as const)(
 test('adds up the skipped files', () => {
   expect(skippedCount({ ...progress, skipped: { duplicate: 3, empty: 1 } })).toBe(4);
   expect(skippedCount(progress)).toBe(0);
+});
+
+test('says which part of a picture was not read', () => {
+  expect(describeWithoutRecipe(1)).toBe(
+    '1 picture added without a recipe: the metadata is too large to read',
+  );
+  expect(describeWithoutRecipe(2)).toContain('2 pictures');
 });

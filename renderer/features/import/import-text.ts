@@ -38,3 +38,8 @@ export function describeImport(progress: ImportProgress): { title: string; text:
       };
   }
 }
+
+/** Says that pictures are in the gallery, but that what they may contain about their making was not read. */
+export function describeWithoutRecipe(count: number): string {
+  return `${formatCount(count, 'picture')} added without a recipe: the metadata is too large to read`;
+}

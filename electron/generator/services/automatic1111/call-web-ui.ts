@@ -57,7 +57,10 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
 
 /** Returns the configured address without a trailing slash; null if it is not valid. */
 export function addressOf(configured: string | null): string | null {
-  const baseUrl = (configured ?? defaultAddress).replace(/\/+$/, '');
+  const address = configured ?? defaultAddress;
+  let end = address.length;
+  while (end > 0 && address[end - 1] === '/') end -= 1;
+  const baseUrl = address.slice(0, end);
   const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : '';
   return protocol === 'http:' || protocol === 'https:' ? baseUrl : null;
 }

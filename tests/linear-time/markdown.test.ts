@@ -1,0 +1,39 @@
+// The Markdown of answers, on generated repetitions. Above the limit at which a paragraph or a list is shown as it is
+// written, no answer may take more than linear time.
+import { describe, expect, test } from 'vitest';
+import { createMarkdownParser } from '../../renderer/features/chat/markdown/markdown-document';
+import { splitOverlong } from '../../renderer/features/chat/markdown/overlong';
+import { findSlow, maxDurationMs } from './find-slow';
+
+const tokens = [
+  '*',
+  '`',
+  '[a](',
+  '<a ',
+  '\\(',
+  '- a\n',
+  '> ',
+  '| a ',
+  '*a\n\n',
+  '[a#]: b\n\n',
+  '[^#]: a [^@#]\n\n',
+];
+
+test(
+  'overlong Markdown is found in linear time',
+  () => {
+    expect(findSlow({ run: splitOverlong, tokens, maxLength: 64_000 })).toEqual([]);
+  },
+  maxDurationMs,
+);
+
+describe.each([false, true])('an answer, arriving: %s', (isArriving) => {
+  test(
+    'is read in linear time',
+    () => {
+      const run = (text: string) => createMarkdownParser()(text, isArriving);
+      expect(findSlow({ run, tokens, hasPairs: false, minLength: 60_000, maxLength: 64_000 })).toEqual([]);
+    },
+    maxDurationMs,
+  );
+});

@@ -1,0 +1,144 @@
+// The parsers of what users, services and the system write, on generated repetitions: none may take more than linear
+// time.
+import { describe, expect, test } from 'vitest';
+import { findMentions } from '../../electron/generator/painter/read/find-mentions';
+import { readScene } from '../../electron/generator/painter/read/read-scene';
+import { addressOf } from '../../electron/generator/services/automatic1111/call-web-ui';
+import { decodePicture } from '../../electron/generator/services/automatic1111/progress';
+import {
+  explainBlockReason,
+  explainTextRefusal,
+} from '../../electron/generator/services/google/block-reasons';
+import { explainStatus as explainGoogle } from '../../electron/generator/services/google/failures';
+import { explainQuota } from '../../electron/generator/services/google/quota';
+import { readProxy } from '../../electron/generator/services/http/fetch';
+import { safeQuote } from '../../electron/generator/services/http/safe-quote';
+import { explainStatus as explainOpenAi } from '../../electron/generator/services/openai/failures';
+import { readIntent } from '../../electron/main/chat/intent';
+import { refersToEarlier } from '../../electron/main/chat/refers-to-earlier';
+import { matchesScenePhrase } from '../../electron/main/chat/scene-phrases';
+import { titleFrom } from '../../electron/main/chat/title';
+import { readEnvironment } from '../../electron/main/config/environment';
+import { matchExpression, wordsOf } from '../../electron/main/db/search-words';
+import { readLaunchArguments } from '../../electron/main/desktop/launch-arguments';
+import { createFileNamer } from '../../electron/main/export/export-file-names';
+import { createRedactor } from '../../electron/main/logging/redact';
+import { matchesEtag, parseRange } from '../../electron/main/protocol/range-requests';
+import { notesToPlainText } from '../../electron/main/updates/release-notes';
+import { isPrivateHost, refuseAddress } from '../../shared/domain/addresses';
+import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
+
+const maxLength = 64_000;
+const clock = { now: () => 0, timeZone: 'UTC', locale: 'en' };
+const exchange = { sent: true, status: 400, isJsonResponse: true, retryAfterMs: null };
+
+/** OpenAI's error class needs a response; only these fields are read. */
+const openAiError = (message: string) =>
+  Object.assign(new Error(message), { error: { message, code: message } });
+
+const prompts = {
+  tokens: ['a', ' ', ',', 'please ', 'the ', 'draw ', 'picture of ', 'can you ', 'foxes '],
+  maxLength,
+};
+const redactor = createRedactor(() => ['secret-key']);
+redactor.conceal('a red fox at dawn');
+
+const cases: Record<string, ParserCase> = {
+  'the intent of a message': { ...prompts, run: (text) => readIntent(text, 'auto') },
+  'the prompt of a message': { ...prompts, run: (text) => readIntent(text, 'picture') },
+  'a scene phrase': { ...prompts, run: matchesScenePhrase },
+  'a reference to an earlier picture': { ...prompts, run: refersToEarlier },
+  'a title': { ...prompts, tokens: ['/', 'a', ' ', '\n', '👩‍🚀', '\u0301'], run: titleFrom },
+  'a scene': { ...prompts, run: (text) => readScene(text, 1) },
+  'the words of a scene': {
+    ...prompts,
+    tokens: ['a', ' ', 'red ', '雪', '\ufe0f', 'two foxes '],
+    run: findMentions,
+  },
+  'words for the search index': {
+    tokens: ['a', ' ', '雪', '🦊', '\u0301', 'ﬃ', '"'],
+    run: wordsOf,
+    maxLength: 16_000,
+  },
+  'a search': { tokens: ['a', ' ', '"', '-', '“', '雪', '🦊'], run: matchExpression, maxLength: 16_000 },
+  'a quota': {
+    tokens: ['limit: 0', '.', '1', 's', ' ', 'PerDay'],
+    run: (text) =>
+      explainQuota(
+        [{ retryDelay: text, violations: [{ quotaId: text, quotaValue: text }] }],
+        text,
+        null,
+        clock,
+      ),
+    maxLength,
+  },
+  'an error of Google': {
+    tokens: ['{', '"', '<', ' ', '{"error":', '[', 'a'],
+    run: (text) => explainGoogle({ status: 400, retryAfterMs: null }, text, 'a', clock),
+    maxLength,
+  },
+  'a reason of Google': {
+    tokens: ['SAFETY', '_', 'a', ' '],
+    run: (text) => [explainBlockReason(text), explainTextRefusal(text)],
+    maxLength,
+  },
+  'an error of OpenAI': {
+    tokens: ['model', ' ', 'not found', '<html', 'sk-', '`', 'a'],
+    run: (text) => explainOpenAi(exchange, openAiError(text) as never, { model: 'a', apiKey: 'k' }),
+    maxLength,
+  },
+  'a quotation': {
+    tokens: ['sk-', 'a', ' ', '<', '.', 'AIza', '\n'],
+    run: (text) => safeQuote(text, ['k']),
+    maxLength,
+  },
+  'proxy rules': { tokens: ['PROXY ', ' ', ':', '1', ';', 'a', '\t'], run: readProxy, maxLength },
+  'an address': {
+    tokens: ['http://', '.', ':', '/', '0', 'a', '%', '['],
+    run: (text) => [isPrivateHost(text), refuseAddress('openai', text, false), addressOf(text)],
+    maxLength,
+  },
+  'a picture as a data URL': { tokens: ['data:', ',', 'a', '=', '+'], run: decodePicture, maxLength },
+  'launch arguments': {
+    tokens: ['afterimage://', 'picture/', '/', '\\', '.', 'C:\\', 'a.png', '-', '0'],
+    run: (text) => readLaunchArguments({ args: [text], workingFolder: '/' }),
+    maxLength,
+  },
+  'the environment': {
+    tokens: ['1', '/', ' ', 'http://', ':', 'a'],
+    run(text) {
+      for (const name of [
+        'AFTERIMAGE_LIMITS',
+        'AFTERIMAGE_PAINTER_DELAY_MS',
+        'OPENAI_BASE_URL',
+        'AFTERIMAGE_DATA_DIR',
+      ])
+        try {
+          readEnvironment({ [name]: text });
+        } catch {
+          // Most of these values are refused.
+        }
+    },
+    maxLength,
+  },
+  'a line of the log': {
+    tokens: ['eyJ', '-', '.', 'sk-', 'bearer ', 'key=', '://', '-----BEGIN ', 'A'],
+    run: redactor.redact,
+    maxLength,
+  },
+  'release notes': { tokens: ['<li', '<', '>', ' ', '\n', '&', 'a', '\t'], run: notesToPlainText, maxLength },
+  'the name of an exported file': {
+    tokens: ['.', ' ', '/', 'a', '\u0000', '👩‍🚀'],
+    run: (text) => createFileNamer()(0, text, 'png'),
+    maxLength,
+  },
+  'headers of a range request': {
+    tokens: ['W/', '"a"', ',', ' ', 'bytes=', '1', '-'],
+    run: (text) => [matchesEtag(text, '"b"'), parseRange(text, 9)],
+    maxLength,
+  },
+};
+
+describe.each(Object.entries(cases))('%s', (_name, parser) => {
+  test('is read in linear time', () => expect(findSlow(parser)).toEqual([]), maxDurationMs);
+});
