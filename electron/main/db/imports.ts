@@ -22,6 +22,7 @@ export function createImportReads(database: Database) {
        WHERE content_hash = ? AND purged_at IS NULL AND missing_at IS NULL ORDER BY isInTrash LIMIT 1`,
     )
     .pluck();
+  // By id only to continue after the last page: the order makes no difference.
   const notHashed = prepareQuery<[{ bytes: number; after: string; limit: number }], PictureFile>(
     database,
     { id: 'id', file: 'file' },

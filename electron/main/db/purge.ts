@@ -5,6 +5,7 @@ import { prepareQuery } from './prepare-query';
 import type { PictureFile } from './trash';
 
 export function createPurgeReads(database: Database) {
+  // By id only to continue after the last page: the order makes no difference.
   const pictures = prepareQuery<[{ after: string; limit: number }], PictureFile>(
     database,
     { id: 'id', file: 'file' },

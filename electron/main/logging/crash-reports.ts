@@ -29,6 +29,7 @@ export async function pruneCrashReports(dataFolder: string): Promise<void> {
         return { file, modifiedAt: (await stat(file).catch(() => null))?.mtimeMs ?? 0 };
       }),
   );
+  // By time, because Crashpad's files have no other order. A wrong clock costs a report at most.
   const oldReports = reports.sort((a, b) => b.modifiedAt - a.modifiedAt).slice(maxReports);
   for (const { file } of oldReports) await rm(file, { force: true });
 }
