@@ -66,6 +66,17 @@ test('a bug before the first window ends the start', async ({ dataFolder }) => {
   await expectFailure(path.join(dataFolder, 'data'), 'Error: an injected bug', ['-r', script]);
 });
 
+test('a page that crashes again before it is visible ends the start', async ({ dataFolder }) => {
+  const script = path.join(dataFolder, 'crash.cjs');
+  writeFileSync(
+    script,
+    `require('electron').app.on('web-contents-created', (_event, contents) => {
+       contents.on('dom-ready', () => contents.forcefullyCrashRenderer());
+     });`,
+  );
+  await expectFailure(path.join(dataFolder, 'data'), 'The renderer process ended twice', ['-r', script]);
+});
+
 test('a disk without symbolic links serves one instance at a time, also after a kill', async ({
   start,
   dataFolder,
