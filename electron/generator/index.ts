@@ -127,3 +127,4 @@ function exitWith(error: unknown): never {
 
 // Since Electron 37 an unhandled rejection no longer ends a utility process by itself.
 process.on('unhandledRejection', exitWith);
+process.on('uncaughtException', exitWith);

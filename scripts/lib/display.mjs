@@ -48,7 +48,8 @@ async function startXvfb() {
   };
   try {
     const number = await displayNumber(child);
-    return { remove, env: { DISPLAY: `:${number}`, XAUTHORITY: authority } };
+    // Nobody sees this display, so the app must not wait for a user to close a dialog.
+    return { remove, env: { DISPLAY: `:${number}`, XAUTHORITY: authority, AFTERIMAGE_UNATTENDED: '1' } };
   } catch (error) {
     remove();
     throw error;

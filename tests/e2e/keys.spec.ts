@@ -1,5 +1,6 @@
 // API keys and service settings: keys work immediately and are not stored or shown in plain text.
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -226,4 +227,17 @@ test('size and steps from the settings apply to the next picture', async ({ star
   expect(rows(`SELECT json_extract(params, '$.resolution') AS size FROM user_images`)).toEqual([
     { size: '4K' },
   ]);
+});
+
+test('a key file that cannot be read is kept under another name, and a banner says so', async ({
+  start,
+  dataFolder,
+}) => {
+  writeFileSync(path.join(dataFolder, 'keys.json'), '{"google":"AAAA');
+  const { page } = await start();
+  const banner = page.getByRole('region', { name: 'The saved API keys could not be read' });
+  await expect(banner).toContainText('keys.json.unreadable');
+  expect(readFileSync(path.join(dataFolder, 'keys.json.unreadable'), 'utf8')).toBe('{"google":"AAAA');
+  await banner.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(banner).toHaveCount(0);
 });

@@ -11,8 +11,12 @@ import { expect, expectFullPicture, pictures, sendMessage, test } from './fixtur
 /** Nobody could close a dialog. */
 const unattended = { AFTERIMAGE_UNATTENDED: '1' };
 
-async function expectFailure(dataFolder: string, words: string, args: string[] = []): Promise<void> {
-  const { output, ended } = startApp({ dataFolder, env: unattended, args });
+async function expectFailure(
+  dataFolder: string,
+  words: string,
+  { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
+): Promise<void> {
+  const { output, ended } = startApp({ dataFolder, env: { ...unattended, ...env }, args });
   expect(await ended).toBe(1);
   expect(output()).toContain('Afterimage cannot start: ');
   expect(output()).toContain(words);
@@ -63,7 +67,22 @@ test('a bug before the first window ends the start', async ({ dataFolder }) => {
     script,
     "require('electron').app.whenReady().then(() => { throw new Error('an injected bug'); });",
   );
-  await expectFailure(path.join(dataFolder, 'data'), 'Error: an injected bug', ['-r', script]);
+  await expectFailure(path.join(dataFolder, 'data'), 'Error: an injected bug', {
+    args: ['-r', script],
+  });
+});
+
+test('a page that crashes again before it is visible ends the start', async ({ dataFolder }) => {
+  const script = path.join(dataFolder, 'crash.cjs');
+  writeFileSync(
+    script,
+    `require('electron').app.on('web-contents-created', (_event, contents) => {
+       contents.on('dom-ready', () => contents.forcefullyCrashRenderer());
+     });`,
+  );
+  await expectFailure(path.join(dataFolder, 'data'), 'The renderer process ended twice', {
+    args: ['-r', script],
+  });
 });
 
 test('a disk without symbolic links serves one instance at a time, also after a kill', async ({
@@ -87,6 +106,15 @@ test('a disk without symbolic links serves one instance at a time, also after a 
 
   const second = await start({ env });
   await expectFullPicture(pictures(second.page));
+});
+
+test('a disk without symbolic links names the folder that it needs if there is none', async ({
+  dataFolder,
+}) => {
+  const env = refuseLinksIn(dataFolder);
+  // biome-ignore lint/suspicious/noSkippedTests: the reason is in the skip message.
+  test.skip(env === null, 'There is no C compiler to build the library that refuses symbolic links.');
+  await expectFailure(dataFolder, 'needs the folder /proc/afterimage-', { env: { ...env, TMPDIR: '/proc' } });
 });
 
 /** Returns the titles of all windows of the display, with their quotes. */

@@ -1,5 +1,13 @@
 // Trash and missing files: deleted pictures can be restored until they are purged, and missing files are reported.
-import { existsSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
@@ -207,4 +215,40 @@ test('reports and locates a missing picture, and moves orphans to the recovery f
   expect(existsSync(file)).toBe(true);
   expect(rows('SELECT missing_at FROM user_images')).toEqual([{ missing_at: null }]);
   expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+});
+
+test('a start with a clock forty days ahead keeps Trash, and a clock that runs on for a day empties it', async ({
+  start,
+  rows,
+  write,
+  dataFolder,
+}) => {
+  const dayMs = 24 * 60 * 60 * 1000;
+  const first = await start();
+  const id = await makePicture(first.page, dataFolder);
+  await first.page.locator('article[data-kind="image"]').hover();
+  await first.page.locator('article[data-kind="image"]').getByRole('button', { name: 'Delete' }).click();
+  await expect(pictures(first.page)).toContainText('This picture is in Trash');
+  await first.quit();
+  // Everything that was written down is moved back instead of moving the clock.
+  const record = path.join(dataFolder, 'clock.json');
+  const shift = (days: number) => {
+    write(`UPDATE user_images SET deleted_at = deleted_at - ${days * dayMs}`);
+    const { seenAt, trustedAt, steadyMs } = JSON.parse(readFileSync(record, 'utf8'));
+    const moved = { seenAt: seenAt - days * dayMs, trustedAt: trustedAt - days * dayMs, steadyMs };
+    writeFileSync(record, JSON.stringify(moved));
+  };
+  shift(40);
+
+  const second = await start();
+  // Housekeeping saves a reading, then purges, within a few seconds of the start.
+  await expect.poll(() => JSON.parse(readFileSync(record, 'utf8')).steadyMs).not.toBeNull();
+  await expect(await openTrash(second.page)).toHaveCount(1);
+  await second.quit();
+  expect(filesOf(dataFolder, id).length).toBeGreaterThanOrEqual(2);
+  expect(rows('SELECT id FROM user_images WHERE purged_at IS NULL')).toEqual([{ id }]);
+
+  shift(1);
+  await start();
+  await expect.poll(() => filesOf(dataFolder, id)).toEqual([]);
 });

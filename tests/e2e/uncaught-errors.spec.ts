@@ -1,5 +1,5 @@
 // Errors in the main process that nothing catches: the app says so and goes on, or restarts when they do not end.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
@@ -84,6 +84,25 @@ test('errors that do not end restart the app once, then end it', async ({ dataFo
   await closed;
   // A further restart would listen again.
   await expect(fetch(`http://127.0.0.1:${port}/json/version`)).rejects.toThrow();
+});
+
+test('a utility process with a bug ends, so that a new one can take its work', async ({ start }) => {
+  const { electron } = await start();
+  const chunks = path.resolve('out/main/chunks');
+  const modules = readdirSync(chunks).filter((name) => /^(index|maintenance-worker)-.*\.js$/.test(name));
+  expect(modules).toHaveLength(3);
+  for (const name of modules) {
+    const exitCode = await electron.evaluate(
+      ({ utilityProcess }, file) => {
+        const child = utilityProcess.fork(file, [], { stdio: 'ignore' });
+        // No process of the app receives such a message.
+        child.postMessage(null);
+        return new Promise<number>((resolve) => child.once('exit', resolve));
+      },
+      path.join(chunks, name),
+    );
+    expect(exitCode).not.toBe(0);
+  }
 });
 
 test('a disk that becomes full at any point after a reply never stops the app', async ({

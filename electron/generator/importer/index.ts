@@ -15,3 +15,4 @@ function exitWith(error: unknown): never {
 }
 
 process.on('unhandledRejection', exitWith);
+process.on('uncaughtException', exitWith);

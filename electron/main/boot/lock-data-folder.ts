@@ -8,6 +8,8 @@ import { CannotStart } from './cannot-start';
 import { explainRefusedLock } from './lock-holder';
 import { instanceData } from './single-instance';
 
+const userId = process.getuid?.() ?? 0;
+
 /**
  * Locks the data folder until this process ends, however it ends.
  *
@@ -37,28 +39,33 @@ export function lockDataFolder(folder: string): boolean {
  */
 function lockElsewhere(folder: string): boolean {
   const lockFolder = lockFolderFor(folder);
-  app.setPath('userData', lockFolder);
-  try {
-    if (app.requestSingleInstanceLock(instanceData())) return true;
-  } finally {
-    app.setPath('userData', folder);
+  if (isOwnFolder(lockFolder)) {
+    app.setPath('userData', lockFolder);
+    try {
+      if (app.requestSingleInstanceLock(instanceData())) return true;
+    } finally {
+      app.setPath('userData', folder);
+    }
+    if (explainRefusedLock(lockFolder).kind === 'second') return false;
   }
-  if (explainRefusedLock(lockFolder).kind === 'second') return false;
   throw new CannotStart(
-    `The disk with the data folder ${folder} has no symbolic links, and Afterimage could not create its lock in ${lockFolder} either. Make that folder writable, then start again.`,
+    `The disk with the data folder ${folder} has no symbolic links, so Afterimage needs the folder ${lockFolder} for its lock, which only you may use. Delete it if it is there, check that the disk has room, then start again.`,
   );
 }
 
-/** Returns a folder that only this user can write to, the same one for every start on this data folder. */
+/** Returns the same path for every start of this user on this data folder. */
 function lockFolderFor(folder: string): string {
-  const userId = process.getuid?.() ?? 0;
   const name = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
-  const lockFolder = path.join(tmpdir(), `afterimage-${userId}-${name}`);
-  mkdirSync(lockFolder, { recursive: true, mode: 0o700 });
-  // The folder for temporary files is everyone's, so another user may have created this name first.
-  const stats = lstatSync(lockFolder);
-  if (stats.isDirectory() && stats.uid === userId && (stats.mode & 0o077) === 0) return lockFolder;
-  throw new CannotStart(
-    `Afterimage needs the folder ${lockFolder} for its lock, but it belongs to someone else. Delete it, then start again.`,
-  );
+  return path.join(tmpdir(), `afterimage-${userId}-${name}`);
+}
+
+/** Creates the folder if needed. Returns false if another user created it first, since everyone can in this place. */
+function isOwnFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch {
+    // It usually exists. If it could not be created, there is nothing to look at.
+  }
+  const stats = lstatSync(folder, { throwIfNoEntry: false });
+  return stats?.isDirectory() === true && stats.uid === userId && (stats.mode & 0o077) === 0;
 }

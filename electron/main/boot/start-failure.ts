@@ -36,14 +36,22 @@ function closeWindows(): void {
 
 async function showDialog(title: string, text: string): Promise<void> {
   if (!app.isReady()) {
-    // The dialog needs Chromium, which may not start on a folder that it cannot write to.
-    const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-'));
-    app.setPath('userData', folder);
-    app.setPath('sessionData', path.join(folder, 'session'));
+    leadToTemporaryFolder();
     const isReady = await Promise.race([app.whenReady().then(() => true), waitInVain()]);
     if (!isReady) return;
   }
   await dialog.showMessageBox({ type: 'error', title, message: title, detail: text, buttons: ['Quit'] });
+}
+
+/** The dialog needs Chromium, which may not start on a folder that it cannot write to. */
+function leadToTemporaryFolder(): void {
+  try {
+    const folder = mkdtempSync(path.join(tmpdir(), 'afterimage-'));
+    app.setPath('userData', folder);
+    app.setPath('sessionData', path.join(folder, 'session'));
+  } catch {
+    // There is no such folder either. Chromium may still start.
+  }
 }
 
 function waitInVain(): Promise<boolean> {

@@ -14,6 +14,15 @@ process.parentPort.on('message', ({ data }: { data: unknown }) => {
   );
 });
 
+/** Any other error is a bug. The process exits, which fails the task, and the next run repeats it. */
+function exitWith(error: unknown): never {
+  console.error(error);
+  process.exit(1);
+}
+
+process.on('unhandledRejection', exitWith);
+process.on('uncaughtException', exitWith);
+
 async function run(task: MaintenanceTask): Promise<MaintenanceReply> {
   if (task.type === 'check') {
     return { type: 'checked', damage: checkDatabase(task, () => freeBytesOf(task.dataFolder)) };
