@@ -83,12 +83,14 @@ const causeSchema = z.object({
 
 /**
  * Returns the failure of a request that found no permitted way to its server (http/proxy-error.ts), or null. Libraries
- * wrap errors in their own.
+ * wrap errors in their own, or copy only their code and their message.
  */
 export function proxyFailure(error: unknown): ServiceFailure | null {
   let current = error;
   for (let depth = 0; depth < maxWrappings && current instanceof Error; depth += 1) {
     if (current instanceof ProxyError) return failed('unreachable', null, current.message);
+    if ('code' in current && current.code === 'ERR_PROXY')
+      return failed('unreachable', null, /reason: (.+)/.exec(current.message)?.[1]);
     current = current.cause;
   }
   return null;

@@ -1,7 +1,7 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
 import { app } from 'electron';
 import generatorModule from '../../generator/index?modulePath';
-import { type Environment, withoutKeys } from '../config/environment';
+import { type Environment, environmentOfChild } from '../config/environment';
 import { providerConfiguration } from '../config/provider-configuration';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
@@ -29,7 +29,7 @@ export function startGenerator(
     'onJobUpdate' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
   >,
 ): Generator {
-  const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+  const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createGenerator({
     fork: (onMessage, onExit) => forkGenerator(generatorModule, env, onMessage, onExit),
     configuration: () => ({

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { InvalidEnvironment, readEnvironment, withoutKeys } from './environment';
+import { environmentOfChild, InvalidEnvironment, readEnvironment } from './environment';
 
 const defaults = {
   dataFolder: null,
@@ -127,6 +127,17 @@ describe('the Google address', () => {
   );
 });
 
+test('removes proxies from the environment of a child process', () => {
+  const variables = {
+    http_proxy: 'a',
+    HTTPS_PROXY: 'b',
+    All_Proxy: 'c',
+    NO_PROXY: 'd',
+    NODE_USE_ENV_PROXY: '1',
+  };
+  expect(environmentOfChild({ ...variables, PROXY: 'kept' })).toEqual({ PROXY: 'kept' });
+});
+
 test('removes keys from the environment of a child process', () => {
   const variables = {
     PATH: '/bin',
@@ -137,7 +148,7 @@ test('removes keys from the environment of a child process', () => {
     OPENAI_API_KEY: 'secret',
     GOOGLE_GEMINI_BASE_URL: 'http://127.0.0.1',
   };
-  const kept = withoutKeys(variables);
+  const kept = environmentOfChild(variables);
   expect(kept).toEqual({ PATH: '/bin', EMPTY: '', GOOGLE_GEMINI_BASE_URL: 'http://127.0.0.1' });
   expect(Object.values(kept)).not.toContain('secret');
   expect(variables.GOOGLE_API_KEY).toBe('secret');

@@ -75,11 +75,19 @@ export function keysFromEnvironment({ google, openai }: Environment): Record<Key
 
 const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
 
-/** Returns the environment for a child process without keys; the generator receives them by message. */
-export function withoutKeys(variables: Variables): Record<string, string> {
+/** Proxies for libraries, and Node's own use of them. The generator asks Chromium, which reads them, too. */
+const proxyVariables = /^((https?|all|no)_proxy|node_use_env_proxy)$/i;
+
+/**
+ * Returns the environment for a child process without keys, which the generator receives by message, and without
+ * proxies, which the command line may override.
+ */
+export function environmentOfChild(variables: Variables): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && !keyVariables.includes(name)) kept[name] = value;
+    if (value !== undefined && !keyVariables.includes(name) && !proxyVariables.test(name)) {
+      kept[name] = value;
+    }
   }
   return kept;
 }

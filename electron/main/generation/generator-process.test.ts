@@ -2,8 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { success } from '../../../shared/domain/errors';
 import { type Job, nothingConfigured, type PictureJob, type TextJob } from '../../../shared/generator/jobs';
 import type { DerivedPicture, Outcome } from '../../../shared/generator/messages';
+import type { ProxyAnswer } from '../../../shared/generator/proxies';
 import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createGenerator, type Generator, type GeneratorOptions } from './generator-process';
@@ -32,11 +34,12 @@ process.on('message', (message) => {
     return answer({ type: 'located', task: message.task, result: { ok: true, value } });
   }
   if (message.type !== 'run') return asides.push(message);
+  if (message.job.text === 'proxy') answer({ type: 'find-proxy', question: 5, origin: 'http://a.test' });
   const { job } = message;
   const what = job.text ?? job.prompt;
   if (what === 'who') return reply(job, String(process.pid));
   if (what === 'configured') return reply(job, String(configured));
-  if (what === 'hold') return held.push(job);
+  if (what === 'hold' || what === 'proxy') return held.push(job);
   if (what === 'asides') return reply(job, JSON.stringify(asides));
   if (what === 'smaller') {
     answer({ type: 'derived', jobId: job.jobId, file: 'images/ab/x.display.webp', bytes: 7 });
@@ -120,7 +123,9 @@ const forkChild: GeneratorOptions['fork'] = (onMessage, onExit) => {
   };
 };
 
-function createTestGenerator(more: Pick<GeneratorOptions, 'whenToStart'> = {}): Generator {
+function createTestGenerator(
+  more: Pick<GeneratorOptions, 'whenToStart' | 'answerProxyQuestion'> = {},
+): Generator {
   current = createGenerator({
     fork: forkChild,
     configuration: () => ({
@@ -210,6 +215,26 @@ test('the first start starts only the last prefetch that was requested before it
 function startNext(): void {
   timers.at(-1)?.work();
 }
+
+test('answers a question about proxies, but only to the child that asked', async () => {
+  const waiting: ((answer: ProxyAnswer) => void)[] = [];
+  const generator = createTestGenerator({
+    answerProxyQuestion: () => new Promise((resolve) => waiting.push(resolve)),
+  });
+  const answer: ProxyAnswer = { type: 'proxy-found', question: 5, found: success('DIRECT') };
+  void generator.run(textJob('proxy'));
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  waiting[0]?.(answer);
+  await vi.waitFor(async () =>
+    expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([answer]),
+  );
+  void generator.run(textJob('proxy'));
+  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  await killChild();
+  startNext();
+  waiting[1]?.(answer);
+  expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([]);
+});
 
 test('sends each child its configuration first', async () => {
   const generator = createTestGenerator();

@@ -1,13 +1,13 @@
 // Creates imports whose importer runs in an Electron utility process.
 import { utilityProcess } from 'electron';
-import { withoutKeys } from '../config/environment';
+import { environmentOfChild } from '../config/environment';
 import { captureOutput } from '../logging/app-log';
 import type { ImportContext } from './import-context';
 import { createImports, type Imports } from './imports';
 
 /** @param modulePath path of the importer's bundle. */
 export function startImports(context: ImportContext, modulePath: string): Imports {
-  const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+  const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   return createImports(context, (onMessage, onExit) => {
     const child = utilityProcess.fork(modulePath, [], {
       serviceName: 'Afterimage importer',

@@ -38,15 +38,16 @@ export function createElectronUpdater(
       autoUpdater.updateConfigPath = configFile;
       autoUpdater.forceDevUpdateConfig = true;
     }
-    let given: ProxyLogin | null = null;
+    const given = new Map<string, ProxyLogin>();
     // Chromium asks again, here, if the proxy has refused.
     autoUpdater.signals.login(({ isProxy, host, port, realm }, answer) => {
       if (!isProxy) return cancel(answer);
-      const question = { proxy: `${host}:${port}`, realm, refused: given, mayAsk: isRequested };
+      const name = `${host}:${port}`;
+      const question = { proxy: name, realm, refused: given.get(name) ?? null, mayAsk: isRequested };
       void findLogin(question).then((login) => {
-        given = login;
-        if (login) answer(login.username, login.password);
-        else cancel(answer);
+        if (login === null) return cancel(answer);
+        given.set(name, login);
+        answer(login.username, login.password);
       });
     });
     loaded = autoUpdater;

@@ -26,7 +26,10 @@ export async function connectThroughProxy(url: URL, signal: AbortSignal): Promis
     if (way.kind === 'direct') return null;
     const socket = await tunnelThrough(way, url, signal);
     if (socket instanceof ProxyError) problem = socket;
-    else return url.protocol === 'https:' ? await secure(socket, url.hostname, signal) : socket;
+    else {
+      endWith(signal, socket);
+      return url.protocol === 'https:' ? await secure(socket, url.hostname, signal) : socket;
+    }
   }
   throw problem;
 }
@@ -60,6 +63,14 @@ async function tunnelThrough(
     if (signal.aborted || error instanceof ProxyError) throw error;
     return unreachable(proxy);
   }
+}
+
+/** A connection that its request never takes over would otherwise stay open. */
+function endWith(signal: AbortSignal, socket: Socket): void {
+  const onAbort = () => socket.destroy();
+  signal.addEventListener('abort', onAbort, { once: true });
+  socket.once('close', () => signal.removeEventListener('abort', onAbort));
+  if (signal.aborted) onAbort();
 }
 
 function unreachable(proxy: ProxyServer): ProxyError {

@@ -68,11 +68,19 @@ function requestTunnel(
   login: ProxyLogin | null,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { request } = kind === 'https' ? https : http;
+  const { request, Agent } = kind === 'https' ? https : http;
   const authorization = login && { 'proxy-authorization': `Basic ${encode(login)}` };
   return new Promise((resolve, reject) => {
     const headers = { host: target, ...authorization };
-    const tunnel = request({ host, port, method: 'CONNECT', path: target, headers, agent: false, signal });
+    const tunnel = request({
+      host,
+      port,
+      method: 'CONNECT',
+      path: target,
+      headers,
+      agent: new Agent(),
+      signal,
+    });
     tunnel.setTimeout(connectTimeoutMs, () =>
       tunnel.destroy(Object.assign(new Error('The proxy did not answer in time.'), { code: 'ETIMEDOUT' })),
     );

@@ -33,13 +33,13 @@ export class ResponseTooLargeError extends Error {
  */
 export async function requestBytes(url: URL, options: HttpRequest): Promise<HttpResponse> {
   // Imported on demand, because the offline painter needs neither.
-  const { request } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
+  const { request, Agent } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'));
   const { method = 'GET', headers = {}, body, signal, maxBytes, lookup, onResponse } = options;
   const socket = await connectThroughProxy(url, signal);
   return new Promise((resolve, reject) => {
     const connection = socket
       ? { createConnection: () => socket, defaultPort: url.protocol === 'https:' ? 443 : 80 }
-      : { agent: false, ...(lookup && { lookup }) };
+      : { agent: new Agent(), ...(lookup && { lookup }) };
     const requestOptions = { method, headers, signal, ...connection };
     const sent = request(url, requestOptions, (response) => {
       const { statusCode: status = 0, headers: responseHeaders } = response;

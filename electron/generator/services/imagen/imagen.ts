@@ -15,8 +15,8 @@ import {
   modelIdProblem,
   requestGoogle,
 } from '../google/request';
-import { systemFetch } from '../http/fetch';
 import { safeQuote } from '../http/safe-quote';
+import { useSystemAgents } from '../http/system-agents';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
 
 const apiVersion = 'v1beta1';
@@ -96,6 +96,8 @@ const noCredentials = failed(
 function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: ServiceContext) {
   const { apiKey, baseUrl, project, location } = configuration.imagen;
   const place = location || 'global';
+  // The library that gets this computer's credentials would know no proxy.
+  if (!apiKey) useSystemAgents();
   return new sdk.GoogleGenAI({
     vertexai: true,
     apiVersion,
@@ -105,19 +107,12 @@ function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: Se
           project: project ?? '',
           location: place,
           // Otherwise the SDK searches for the project, which takes seconds.
-          googleAuthOptions: {
-            projectId: project ?? '',
-            // The library that fetches the credentials would know no proxy but that of the environment.
-            clientOptions: { transporterOptions: { fetchImplementation: fetchCredentials } },
-          },
+          googleAuthOptions: { projectId: project ?? '' },
         }),
     // Set explicitly, because the SDK would read an address from the environment.
     httpOptions: { ...httpOptions, baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place) },
   });
 }
-
-/** A redirect would lead the credentials elsewhere. */
-const fetchCredentials: typeof fetch = (input, init) => systemFetch(input, { ...init, redirect: 'error' });
 
 /** https://docs.cloud.google.com/vertex-ai/docs/reference/rest#rest_endpoints */
 function addressOf(location: string): string {
