@@ -38,15 +38,19 @@ export type PictureReference = {
 
 export type PictureJob = {
   kind: 'picture';
+  /** The id of the message; of a prefetch, its requestId. */
   jobId: string;
+  /**
+   * The request to the provider. One that is in flight, such as a prefetch, is waited for; one whose bytes are on disk is
+   * stored; otherwise the provider is asked under this id.
+   */
+  requestId: string;
   provider: ProviderId;
   model: string;
   prompt: string;
   params: PictureParams;
   /** For `params.references`, in that order. If one is missing here, the job is not run. */
   references?: readonly PictureReference[];
-  /** A prefetch of this picture, which is used if it exists (generator/pipeline/prefetches.ts). */
-  prefetchId?: string;
 };
 
 /** An earlier turn of the conversation. Turns are ordered oldest first. */
@@ -60,6 +64,7 @@ export type ChatTurn = {
 export type TextJob = {
   kind: 'text';
   jobId: string;
+  requestId: string;
   provider: ProviderId;
   /** Null when the provider has no text model and answers by itself. */
   model: string | null;
@@ -79,10 +84,8 @@ export const requestedPictureSchema = z.strictObject({
 export type RequestedPicture = z.infer<typeof requestedPictureSchema>;
 
 /**
- * Finishes storing a picture that was being made when the app ended, if its bytes are on disk. The outcome is `stored`, or
- * a failure with `nothing_to_recover`. No provider is contacted and nothing is charged.
- *
- * With a `prefetchId` it waits for the prefetch that the message has taken over, and ends as that does.
+ * Never contacts a provider. Waits for its request if that is in flight, and ends as it does. Otherwise stores what is on
+ * disk of it; the outcome is then `stored`, or a failure with `nothing_to_recover`.
  */
 export type RecoverJob = Omit<PictureJob, 'kind'> & { kind: 'recover' };
 

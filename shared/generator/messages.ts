@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
-import { offeredModelSchema, type ProviderId } from '../domain/models';
+import { offeredModelSchema, type ProviderId, providerIdSchema } from '../domain/models';
 import { type Job, type PictureJob, type ProviderConfiguration, requestedPictureSchema } from './jobs';
 
 /** A file that the user located for a picture whose own is missing. It is validated and copied as the picture's own. */
@@ -26,14 +26,12 @@ export type ToGenerator =
       displayQuality: number;
       /** The system's proxies by origin, `*` for any other (generator/services/http/fetch.ts). Absent: none. */
       proxies?: Readonly<Record<string, string>>;
-      /** Prefetches of an earlier process that messages have taken over. All others are removed. Absent: none. */
-      keptPrefetches?: readonly string[];
     }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
-  /** Makes a picture before its message is sent, under an id of its own. A billed one ends with `prefetch-ended`. */
+  /** Makes a picture before its message is sent: `jobId` is its `requestId`. A billed one ends with `prefetch-ended`. */
   | { type: 'prefetch'; job: PictureJob }
-  | { type: 'discard-prefetch'; prefetchId: string }
+  | { type: 'discard-prefetch'; requestId: string }
   /** Answered by `alive`. */
   | { type: 'ping' }
   /** Derives lost thumbnails again. The only answer is a possible `derived`. */
@@ -59,11 +57,17 @@ const failedSchema = z.strictObject({
   costMicroUsd: z.int().nullable(),
   /** The provider's own delay until a retry. */
   retryAfterMs: z.int().min(0).optional(),
+  /** What the provider sent is on disk as `kept/<requestId>`, and the user can save it. */
+  kept: z.literal(true).optional(),
 });
 
 const storedSchema = z.strictObject({
   type: z.literal('stored'),
   jobId: z.uuid(),
+  /** Whose bytes these are, from the file beside them: not always what the job says. */
+  requestId: z.uuid(),
+  provider: providerIdSchema,
+  model: z.string(),
   /** Relative to the data folder, with forward slashes. */
   file: z.string(),
   width: z.int().positive(),
@@ -119,7 +123,7 @@ const derivedSchema = z.strictObject({
 /** The end of a billed prefetch. A free prefetch sends no event. */
 const prefetchEndedSchema = z.strictObject({
   type: z.literal('prefetch-ended'),
-  prefetchId: z.uuid(),
+  requestId: z.uuid(),
   /** Null when there is a picture. */
   code: errorCodeSchema.nullable(),
   /** Null for a failure that was not charged, and for a picture of unknown price. */
@@ -166,7 +170,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('alive') }),
   /** The bytes of a picture have arrived and will be stored. */
-  z.strictObject({ type: z.literal('arrived'), jobId: z.uuid() }),
+  z.strictObject({ type: z.literal('arrived'), jobId: z.uuid(), requestId: z.uuid() }),
   /** A picture cannot be stored because the disk is full. Storing it is retried. */
   z.strictObject({ type: z.literal('disk-full') }),
   storedSchema,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createCanvas, Image } from '@napi-rs/canvas';
 import { paintPicture } from '../../electron/generator/painter/paint';
-import { decode, encodeDisplay } from '../../electron/generator/pipeline/codec';
+import { decode, encodeDisplay } from '../../electron/generator/codec/decode';
 import { formatOf } from '../../shared/domain/picture-bytes/format-of';
 import { pictureFile, thumbnailOf, thumbnailSides } from '../../shared/domain/picture-files';
 import { imageUrl } from '../../shared/domain/pictures';

@@ -1,6 +1,7 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
 import { setTimeout as wait } from 'node:timers/promises';
 import { app } from 'electron';
+import codecModule from '../../generator/codec/index?modulePath';
 import generatorModule from '../../generator/index?modulePath';
 import { type Environment, withoutKeys } from '../config/environment';
 import { providerConfiguration } from '../config/provider-configuration';
@@ -32,15 +33,15 @@ export function startGenerator(
   >,
 ): Generator {
   const env = { ...withoutKeys(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+  const modules = { generator: generatorModule, codec: codecModule };
   return createGenerator({
-    fork: (onMessage, onExit) => forkGenerator(generatorModule, env, onMessage, onExit),
+    fork: (onMessage, onExit) => forkGenerator(modules, env, onMessage, onExit),
     configuration: () => ({
       type: 'configure',
       dataFolder,
       providers: providerConfiguration(environment, store.settings.read(), secrets.get),
       displayQuality: store.settings.read().displayQuality,
       proxies: proxy.rules(),
-      keptPrefetches: store.generationLog.assignedPrefetches(),
     }),
     whenToStart: (start) =>
       whenWindowShows(() => void firstOf(proxy.ready(), wait(maxProxyWaitMs)).then(start)),

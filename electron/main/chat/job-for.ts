@@ -1,6 +1,7 @@
 // Turns a pending message into the generator's job.
 import type { Message } from '../../../shared/domain/conversations';
 import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
+import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
 import { historyOf, referenceTo } from './history';
 
@@ -11,11 +12,11 @@ export function jobFor(context: ChatContext, message: Message, question: string)
     const provider = message.provider ?? active.id;
     const model = message.provider === null ? active.textModel : message.model;
     const history = historyOf(context, message);
-    return { kind: 'text', jobId: message.id, provider, model, text: question, history };
+    return { kind: 'text', jobId: message.id, requestId: newId(), provider, model, text: question, history };
   }
   const { id, provider, model, prompt, params } = message;
   const references = (params.references ?? []).flatMap((imageId) => referenceTo(context, imageId) ?? []);
-  const job = { kind: 'picture', jobId: id, provider, model, prompt, params } as const;
+  const job = { kind: 'picture', jobId: id, requestId: newId(), provider, model, prompt, params } as const;
   return references.length === 0 ? job : { ...job, references };
 }
 

@@ -51,25 +51,25 @@ export function endPrefetch(context: ChatContext, ended: EndedPrefetch): void {
     recordEnd(context, ended);
   } catch (error) {
     // For example on a full disk: then the attempt counts as it was recorded at its start.
-    console.error(`The end of prefetch ${ended.prefetchId} could not be saved:`, error);
+    console.error(`The end of prefetch ${ended.requestId} could not be saved:`, error);
   }
 }
 
 function recordEnd(
   context: ChatContext,
-  { prefetchId, code, costMicroUsd, retryAfterMs }: EndedPrefetch,
+  { requestId, code, costMicroUsd, retryAfterMs }: EndedPrefetch,
 ): void {
   const { store, prefetch } = context;
   const current = prefetch.current();
-  const isCurrent = current?.jobId === prefetchId;
+  const isCurrent = current?.jobId === requestId;
   if (isCurrent && retryAfterMs !== undefined) {
     context.pause(current.provider, context.now() + Math.min(retryAfterMs, maxPostponementMs));
   }
   if (code === null || costMicroUsd !== null) {
-    store.batch(() => store.generationLog.setPrefetchCost(prefetchId, costMicroUsd ?? 0));
+    store.batch(() => store.generationLog.setPrefetchCost(requestId, costMicroUsd ?? 0));
     return;
   }
   if (isCurrent) prefetch.stop();
   const outcome = statusOfFailure({ code, costMicroUsd });
-  store.batch(() => store.generationLog.failPrefetch(prefetchId, outcome, code));
+  store.batch(() => store.generationLog.failPrefetch(requestId, outcome, code));
 }

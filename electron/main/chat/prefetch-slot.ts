@@ -5,7 +5,7 @@ export type PrefetchSlot = ReturnType<typeof createPrefetchSlot>;
 
 export type PrefetchGenerator = {
   start: (job: PictureJob) => void;
-  discard: (prefetchId: string) => void;
+  discard: (requestId: string) => void;
 };
 
 /** The id of a prefetch's job is its own; no message has it. */

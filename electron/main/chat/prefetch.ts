@@ -30,7 +30,8 @@ export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetc
     params: paramsFor(context, input, 0),
   };
   if (findInGallery(context, recipe) !== undefined) return;
-  const job: PictureJob = { kind: 'picture', jobId: newId(), ...recipe };
+  const requestId = newId();
+  const job: PictureJob = { kind: 'picture', jobId: requestId, requestId, ...recipe };
   if (!isBilled(job) || recordPrefetch(context, job)) prefetch.start(job);
 }
 

@@ -19,7 +19,7 @@ export function recover(context: ChatContext): void {
     const job = jobFor(context, message, questionOf(context, message));
     if (job.kind === 'picture' && message.status === 'generating') {
       const prefetched = context.store.generationLog.findPrefetch(message.id);
-      context.resume({ ...job, kind: 'recover', ...(prefetched && { prefetchId: prefetched.id }) });
+      context.resume({ ...job, kind: 'recover', ...(prefetched && { requestId: prefetched.id }) });
       continue;
     }
     if (isBilledReply(job) && mayHaveLeft(message)) {

@@ -70,8 +70,8 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Repl
       if (job.kind === 'text' || !prefetched) context.enqueue(job);
       // A billed prefetch was admitted when it started, and its request is never repeated.
       else if (isBilled(prefetched))
-        context.resume({ ...job, kind: 'recover', prefetchId: prefetched.jobId });
-      else context.enqueue({ ...job, prefetchId: prefetched.jobId });
+        context.resume({ ...job, kind: 'recover', requestId: prefetched.requestId });
+      else context.enqueue({ ...job, requestId: prefetched.requestId });
     }
   });
   return success(reply);
