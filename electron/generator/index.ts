@@ -1,13 +1,15 @@
-// The generator process: receives messages from the main process and dispatches them.
+// The generator process: receives messages from the main process and dispatches them. It never opens a picture itself.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Job } from '../../shared/generator/jobs';
+import type { CodecNotice, CodecRequest } from '../../shared/generator/codec-messages';
+import type { Job, PictureJob } from '../../shared/generator/jobs';
 import type { FromGenerator, ToGenerator } from '../../shared/generator/messages';
-import { answerJob, type Configuration } from './pipeline/answer-job';
-import { deriveAgain, type Replacement, releaseOriginal } from './pipeline/derive';
-import { locateFile } from './pipeline/locate-file';
-import { createPrefetches, type Prefetches } from './pipeline/prefetches';
+import { createCodec } from './codec/codec';
+import { createCodecClient } from './codec/codec-client';
+import { answerJob, type Configuration, pictureContext } from './pipeline/answer-job';
+import { tidyArrivals } from './pipeline/arrivals';
+import { checkOutcome } from './pipeline/check-answer';
 import { checkProvider, listModels } from './pipeline/query-provider';
-import { runPrefetch } from './pipeline/run-prefetch';
+import { createRequests } from './pipeline/requests';
 import { createSerialQueue } from './pipeline/serial-queue';
 import { createProxyQuestions } from './proxy-questions';
 import { useProxyDirectory, withoutQuestions } from './services/http/proxy-directory';
@@ -19,22 +21,40 @@ const port = process.parentPort;
 const runningJobs = new Map<string, AbortController>();
 /** One at a time, because two derivations of one file would write over each other. */
 const runInOrder = createSerialQueue();
+const codecClient = createCodecClient({
+  start: () => send({ type: 'codec-wanted' }),
+  kill: () => send({ type: 'codec-hangs' }),
+});
+const codec = createCodec(codecClient.run);
+const requests = createRequests();
 let configuration: Configuration | null = null;
-let prefetches: Prefetches | null = null;
 const proxyQuestions = createProxyQuestions(send);
 useProxyDirectory(proxyQuestions.directory);
 
-port.on('message', ({ data }: { data: ToGenerator }) => {
+port.on('message', ({ data, ports: [codecPort] }) => {
+  const message: ToGenerator | CodecNotice = data;
+  if (message.type === 'codec-connected' && codecPort) return connectCodec(codecPort);
   // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
-  dispatch(data)?.catch(exitWith);
+  dispatch(message)?.catch(exitWith);
 });
 
-function dispatch(message: ToGenerator): Promise<void> | undefined {
+function connectCodec(codecPort: Electron.MessagePortMain): void {
+  codecPort.on('message', ({ data }) => codecClient.receive(data));
+  codecPort.start();
+  codecClient.connect(codecPort);
+}
+
+function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined {
   switch (message.type) {
     case 'configure':
-      prefetches ??= createPrefetches(message.dataFolder, message.keptPrefetches);
+      if (!configuration) tidyArrivals(message.dataFolder);
       configuration = message;
       send({ type: 'ready' });
+      return;
+    case 'codec-connected':
+      return;
+    case 'codec-ended':
+      codecClient.end();
       return;
     case 'ping':
       send({ type: 'alive' });
@@ -44,34 +64,27 @@ function dispatch(message: ToGenerator): Promise<void> | undefined {
     case 'cancel':
       runningJobs.get(message.jobId)?.abort();
       return;
-    case 'prefetch': {
-      const { job } = message;
-      const current = configuration;
-      if (current) {
-        prefetches?.start(job.jobId, (signal) =>
-          withoutQuestions(() => runPrefetch(job, current, { signal, send })),
-        );
-      }
-      return;
-    }
+    case 'prefetch':
+      return withoutQuestions(() => prefetch(message.job));
     case 'discard-prefetch':
-      return prefetches?.discard(message.prefetchId);
+      return requests.discard(message.requestId, current().dataFolder);
     case 'proxy-found':
     case 'proxy-login-found':
-      return void proxyQuestions.receive(message);
+      proxyQuestions.receive(message);
+      return;
     case 'derive':
       return runInOrder(async () => {
-        const { dataFolder, displayQuality } = session().configuration;
-        sendReplacement(message.imageId, await deriveAgain(dataFolder, message.file, displayQuality));
+        const { dataFolder, displayQuality } = current();
+        sendReplacement(message.imageId, await codec.derive(dataFolder, message.file, displayQuality));
       });
     case 'release-original':
       return runInOrder(async () => {
-        await releaseOriginal(session().configuration.dataFolder, message.imageId, message.file);
+        await codec.releaseOriginal(current().dataFolder, message.imageId, message.file);
       });
     case 'locate':
       return runInOrder(async () => {
-        const result = await locateFile(session().configuration.dataFolder, message);
-        send({ type: 'located', task: message.task, result });
+        const { type: _, task, ...wanted } = message;
+        send({ type: 'located', task, result: await codec.locate(current().dataFolder, wanted) });
       });
     case 'check':
       return answer(async ({ providers }) => {
@@ -89,34 +102,43 @@ function dispatch(message: ToGenerator): Promise<void> | undefined {
 async function run(job: Job): Promise<void> {
   const controller = new AbortController();
   runningJobs.set(job.jobId, controller);
+  // The codec starts while the provider works.
+  if (job.kind !== 'text') codecClient.warmUp();
   try {
-    const { outcome, deriveFiles } = await answerJob(job, { ...session(), signal: controller.signal, send });
-    send(outcome);
+    const context = { configuration: current(), codec, requests, signal: controller.signal, send };
+    const { outcome, deriveFiles } = await answerJob(job, context);
+    send(checkOutcome(job, outcome));
     if (!deriveFiles) return;
     await wait(deriveDelayMs);
     await runInOrder(async () => {
-      sendReplacement(job.jobId, await deriveFiles(session().configuration.displayQuality));
+      sendReplacement(job.jobId, await deriveFiles(current().displayQuality));
     });
   } finally {
     runningJobs.delete(job.jobId);
   }
 }
 
+async function prefetch(job: PictureJob): Promise<void> {
+  codecClient.warmUp();
+  const { dataFolder } = current();
+  requests.prefetch(job, { dataFolder, send, context: pictureContext(current(), codec) });
+}
+
 async function answer(request: (current: Configuration) => Promise<void>): Promise<void> {
-  await request(session().configuration);
+  await request(current());
 }
 
 /** Returns the current configuration: a changed setting applies from the next picture on. */
-function session(): { configuration: Configuration; prefetches: Prefetches } {
-  if (!configuration || !prefetches) throw new Error('A message arrived before the configuration.');
-  return { configuration, prefetches };
+function current(): Configuration {
+  if (!configuration) throw new Error('A message arrived before the configuration.');
+  return configuration;
 }
 
-function send(message: FromGenerator): void {
+function send(message: FromGenerator | CodecRequest): void {
   port.postMessage(message);
 }
 
-function sendReplacement(jobId: string, replacement: Replacement | null): void {
+function sendReplacement(jobId: string, replacement: { file: string; bytes: number } | null): void {
   if (replacement) send({ type: 'derived', jobId, ...replacement });
 }
 

@@ -8,6 +8,7 @@ export const faultPoints = [
   'begin: committed',
   'generator: before the request',
   'generator: the answer is in memory',
+  'arrive: the facts are written',
   'store: the bytes have arrived',
   'store: the recipe is written',
   'store: the picture has its name',

@@ -25,17 +25,39 @@ export function pictureFile(id: string, format: PictureFormat): string {
   return `${stemOf(id)}.${format}`;
 }
 
-/** Returns the path of a provider's complete bytes before they are decoded (generator/pipeline/store-image.ts). */
+/**
+ * Returns the path of a picture's complete bytes before they are decoded. The importer copies the user's files there, and
+ * so did older versions with a provider's bytes; those have `arrivalFile` now.
+ */
 export function arrivedFile(id: string): string {
   return `${stemOf(id)}.arrived`;
 }
 
-/** The folder of prefetched pictures (generator/pipeline/prefetches.ts). */
-export const prefetchFolder = 'drafts';
+/** The folder of what providers have sent and no picture has taken over (generator/pipeline/arrivals.ts). */
+export const arrivalsFolder = 'arrived';
 
-/** Returns the path of a prefetched picture's complete bytes. */
-export function prefetchFile(prefetchId: string): string {
-  return `${prefetchFolder}/${prefetchId}`;
+/** Returns the path of the bytes that a request brought, exactly as they came. */
+export function arrivalFile(requestId: string): string {
+  return `${arrivalsFolder}/${requestId}`;
+}
+
+/** The folder of arrivals that could not be opened. Only the user deletes them. */
+export const keptFolder = 'kept';
+
+export function keptFile(requestId: string): string {
+  return `${keptFolder}/${requestId}`;
+}
+
+/** Returns the path of the facts beside an arrival or a kept file (generator/arrivals.ts). */
+export function factsOf(file: string): string {
+  return `${file}.json`;
+}
+
+/** The folder in which older versions left the bytes of prefetched pictures. */
+export const oldPrefetchFolder = 'drafts';
+
+export function oldPrefetchFile(requestId: string): string {
+  return `${oldPrefetchFolder}/${requestId}`;
 }
 
 /**

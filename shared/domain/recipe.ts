@@ -28,6 +28,8 @@ export const recipeSchema = z.object({
   durationMs: z.int().min(0),
   /** UTC milliseconds. */
   createdAt: z.int(),
+  /** The request that brought the bytes. Absent for an imported picture, and in recipes of older versions. */
+  requestId: z.uuid().optional(),
   /** What the model requires when the picture is edited. */
   signature: z.string().optional(),
 });

@@ -39,8 +39,12 @@ export type PictureReference = {
 
 export type PictureJob = {
   kind: 'picture';
+  /** The id of the message; of a prefetch, its requestId. */
   jobId: string;
-  /** The id of the request, under which it is charged and its bytes are kept. A prefetch has one before its message. */
+  /**
+   * The request to the provider. One that is in flight, such as a prefetch, is waited for; one whose bytes are on disk is
+   * stored; otherwise the provider is asked under this id.
+   */
   requestId: string;
   provider: ProviderId;
   model: string;
@@ -82,8 +86,8 @@ export const requestedPictureSchema = z.strictObject({
 export type RequestedPicture = z.infer<typeof requestedPictureSchema>;
 
 /**
- * Stores what a request has brought, without making one. A request that is still running is waited for, and the job
- * ends as it does. The outcome is `stored`, or a failure with `nothing_to_recover`.
+ * Never contacts a provider. Waits for its request if that is in flight, and ends as it does. Otherwise stores what is on
+ * disk of it; the outcome is then `stored`, or a failure with `nothing_to_recover`.
  */
 export type RecoverJob = Omit<PictureJob, 'kind'> & { kind: 'recover' };
 

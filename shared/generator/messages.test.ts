@@ -6,6 +6,9 @@ const jobId = '01930000-0000-7000-8000-000000000000';
 const stored = {
   type: 'stored',
   jobId,
+  requestId: jobId,
+  provider: 'google',
+  model: 'gemini-nano-banana-2.1',
   file: 'images/00/x.png',
   width: 1,
   height: 1,
@@ -21,7 +24,7 @@ const failed = failedJob(jobId, 'refused', 1.5);
 
 test.each([
   [{ type: 'ready' }],
-  [{ type: 'arrived', jobId }],
+  [{ type: 'arrived', jobId, requestId: jobId }],
   [{ type: 'disk-full' }],
   [stored],
   [replied],
@@ -33,6 +36,7 @@ test.each([
   [{ type: 'located', task: 1, result: { ok: true, value: { file: 'images/00/x.png', bytes: 1 } } }],
   [{ type: 'located', task: 1, result: failure('not_a_picture') }],
   [failedJob(jobId, 'timed_out', 0, 7)],
+  [{ ...failedJob(jobId, 'unreadable_picture', 0, 7), kept: true }],
 ])('accepts %j', (message) => {
   expect(fromGeneratorSchema.parse(message)).toEqual(message);
 });

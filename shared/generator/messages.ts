@@ -28,7 +28,7 @@ export type ToGenerator =
     }
   | { type: 'run'; job: Job }
   | { type: 'cancel'; jobId: string }
-  /** Makes a picture before its message is sent, under an id of its own. A billed one ends with `prefetch-ended`. */
+  /** Makes a picture before its message is sent: `jobId` is its `requestId`. A billed one ends with `prefetch-ended`. */
   | { type: 'prefetch'; job: PictureJob }
   | { type: 'discard-prefetch'; requestId: string }
   | ProxyAnswer
@@ -57,14 +57,14 @@ const failedSchema = z.strictObject({
   costMicroUsd: z.int().nullable(),
   /** The provider's own delay until a retry. */
   retryAfterMs: z.int().min(0).optional(),
-  /** What came could not be opened, and is kept for the user to save. */
+  /** What the provider sent is on disk as `kept/<requestId>`, and the user can save it. */
   kept: z.literal(true).optional(),
 });
 
 const storedSchema = z.strictObject({
   type: z.literal('stored'),
   jobId: z.uuid(),
-  /** The request that brought the bytes, and who answered it. */
+  /** Whose bytes these are, from the file beside them: not always what the job says. */
   requestId: z.uuid(),
   provider: providerIdSchema,
   model: z.string(),
@@ -170,7 +170,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('alive') }),
   /** The bytes of a picture have arrived and will be stored. */
-  z.strictObject({ type: z.literal('arrived'), jobId: z.uuid() }),
+  z.strictObject({ type: z.literal('arrived'), jobId: z.uuid(), requestId: z.uuid() }),
   /** A picture cannot be stored because the disk is full. Storing it is retried. */
   z.strictObject({ type: z.literal('disk-full') }),
   storedSchema,

@@ -14,6 +14,7 @@ const impatientService = createAutomatic1111Service({ ...timing, timeoutMs: 200 
 const job: PictureJob = {
   kind: 'picture',
   jobId: '01930000-0000-7000-8000-000000000000',
+  requestId: '01930000-0000-7000-8000-00000000ff01',
   provider: 'automatic1111',
   model: 'current',
   prompt: 'a lighthouse at dusk',
@@ -81,7 +82,13 @@ const reset = (when: 'before' | 'midway'): WebUiAnswer => ({
   mishap: { kind: 'reset', when },
 });
 const page = '<!doctype html><title>Printer</title>';
-const reference = { imageId: job.jobId, file: 'images/x.png', prompt: '', signature: null };
+const reference = {
+  imageId: job.jobId,
+  requestId: '01930000-0000-7000-8000-00000000ff01',
+  file: 'images/x.png',
+  prompt: '',
+  signature: null,
+};
 
 export const automatic1111Failures: FailureSection = {
   provider: 'automatic1111',

@@ -11,6 +11,7 @@ const provider = createImagenService({ timeoutMs: 10_000, retryDelayMs: () => 0,
 const job: PictureJob = {
   kind: 'picture',
   jobId: '01930000-0000-7000-8000-000000000000',
+  requestId: '01930000-0000-7000-8000-00000000ff01',
   provider: 'imagen',
   model: 'imagen-4.0-generate-001',
   prompt: 'a lighthouse at dusk',
@@ -43,7 +44,13 @@ function failure(
   };
 }
 
-const reference = { imageId: job.jobId, file: 'images/x.png', prompt: '', signature: null };
+const reference = {
+  imageId: job.jobId,
+  requestId: '01930000-0000-7000-8000-00000000ff01',
+  file: 'images/x.png',
+  prompt: '',
+  signature: null,
+};
 const filtered = 'The prompt could not be submitted. Support codes: 29310472';
 
 export const imagenFailures: FailureSection = {

@@ -3,7 +3,7 @@ import { copyFileSync, linkSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { decode, encodeThumbnail, thumbhashOf } from '../../electron/generator/pipeline/codec';
+import { decode, encodeThumbnail, thumbhashOf } from '../../electron/generator/codec/decode';
 import {
   type PictureFormat,
   pictureFile,

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { decode, thumbhashOf } from '../../electron/generator/pipeline/codec';
+import { decode, thumbhashOf } from '../../electron/generator/codec/decode';
 import { wasClosedProperly } from '../../electron/main/db/clean-exit';
 import { nativeBinding } from '../../electron/main/db/native-binding';
 import { openStore } from '../../electron/main/db/open';

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { maxImportBytes, type SkipReason } from '../../../shared/domain/import';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
-import { inspect, validateInspection } from '../pipeline/inspect';
+import { inspect, validateInspection } from '../codec/inspect';
 
 export type PictureBytes = {
   bytes: Buffer;

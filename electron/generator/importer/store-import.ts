@@ -11,10 +11,11 @@ import {
 } from '../../../shared/domain/read-recipe';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { ImportIntent, ImportPlace, StoredImport } from '../../../shared/generator/importer-messages';
-import { validateImage } from '../pipeline/inspect';
-import { readRecipe as readRecipeFile } from '../pipeline/recipe-files';
-import { finishStoring, type Origin, type Stored, storeImage } from '../pipeline/store-image';
+import { validateImage } from '../codec/inspect';
+import { localCodec } from '../codec/local-codec';
+import { finishStoring, type Origin, type Stored, storeCopy } from '../pipeline/store-image';
 import { readRecipe } from '../recipes/read-recipe';
+import { readRecipe as readRecipeFile } from '../recipes/recipe-files';
 
 export type StoredFacts = Omit<StoredImport, 'key' | 'type'>;
 
@@ -33,7 +34,7 @@ export async function storeImport(
   recipe: ReadRecipe | null,
 ): Promise<StoredFacts | SkipReason> {
   const { origin, params } = originOf(intent, recipe);
-  const stored = await storeImage(place.dataFolder, origin, bytes);
+  const stored = await storeCopy({ dataFolder: place.dataFolder, codec: localCodec }, origin, bytes);
   if (!stored.ok) return stored.code === 'picture_not_stored' ? 'not-stored' : 'unreadable';
   return deriveAndDescribe(place, origin, params, stored.value);
 }
@@ -56,7 +57,7 @@ export async function recoverImport(
     if (!bytes || !validated?.ok) continue;
     const { format } = validated.value;
     const { origin, params } = originOf(intent, readRecipe(bytes, format));
-    const stored = await finishStoring(dataFolder, origin, bytes, format, source);
+    const stored = await finishStoring({ dataFolder, codec: localCodec }, origin, source);
     if (stored.ok) return deriveAndDescribe(place, origin, params, stored.value);
     if (stored.code !== 'unreadable_picture') return 'not-stored';
   }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { SkipReason } from '../../../shared/domain/import';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
 import type { FromImporter, ToImporter } from '../../../shared/generator/importer-messages';
-import { inspect } from '../pipeline/inspect';
+import { inspect } from '../codec/inspect';
 import { type FoundRecipe, findRecipe, readRecipe } from '../recipes/read-recipe';
 import { withoutRecipe } from '../recipes/without-recipe';
 import { readPictureFile } from './read-file';

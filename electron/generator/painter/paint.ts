@@ -1,5 +1,6 @@
 // The offline painter: turns a prompt into pixels. This file is the sequence of steps.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import type { PaintRequest } from '../../../shared/generator/codec-messages';
 import { createPalette } from './colour/palette';
 import { composeScene } from './compose/compose-scene';
 import { paintBloom, paintGrain, paintVignette } from './finish/finish';
@@ -9,11 +10,8 @@ import { readScene } from './read/read-scene';
 import { createLayout } from './stage/layout';
 import type { Stage } from './stage/stage';
 
-/** What to paint; `width` and `height` are pixels. */
-export type PictureRequest = { prompt: string; seed: number; width: number; height: number };
-
 /** Paints a picture. The same request always gives the same pixels. */
-export function paintPicture({ prompt, seed, width, height }: PictureRequest): Canvas {
+export function paintPicture({ prompt, seed, width, height }: PaintRequest): Canvas {
   const scene = readScene(prompt, seed);
   const random = createRandom(`${prompt}#${seed}`);
   const canvas = createCanvas(width, height);

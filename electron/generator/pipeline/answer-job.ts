@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ErrorCode, Result } from '../../../shared/domain/errors';
-import { providers } from '../../../shared/domain/model-catalogue';
+import type { Failure, Result } from '../../../shared/domain/errors';
 import type { Job, PictureJob, PictureReference, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import {
   type FailedJob,
@@ -12,13 +11,15 @@ import {
   type Outcome,
   type ToGenerator,
 } from '../../../shared/generator/messages';
+import type { Codec } from '../codec/codec';
 import { services } from '../services/registry';
 import type { PictureContext, ServiceFailure } from '../services/service';
-import { faultPoint } from './fault-point';
+import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
+import { checkAnswer } from './check-answer';
 import { createLivePreview } from './live-preview';
-import type { Prefetches } from './prefetches';
-import { type GenerationFacts, recoverFromDisk } from './recover-from-disk';
-import { type DeriveFiles, storeImage } from './store-image';
+import { recoverFromDisk } from './recover-from-disk';
+import { failureAfter, type RequestResult, type Requests } from './requests';
+import type { DeriveFiles } from './store-image';
 import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;
@@ -28,7 +29,8 @@ export type Configuration = Omit<Extract<ToGenerator, { type: 'configure' }>, 't
 export type JobContext = {
   /** As it was when the job arrived. */
   configuration: Configuration;
-  prefetches: Prefetches;
+  codec: Codec;
+  requests: Requests;
   /** Aborted when the user cancels the job. */
   signal: AbortSignal;
   /** Sends what happens before the outcome. */
@@ -39,19 +41,28 @@ export type JobContext = {
 export type AnsweredJob = { outcome: Outcome; deriveFiles?: DeriveFiles };
 
 export async function answerJob(job: Job, context: JobContext): Promise<AnsweredJob> {
-  if (job.kind === 'picture') return recoverOrMakePicture(job, context);
-  if (job.kind === 'recover') return recoverAfterPrefetch(job, context);
-  return { outcome: await reply(job, context) };
+  if (job.kind === 'text') return { outcome: await reply(job, context) };
+  const startedAt = performance.now();
+  if (!context.requests.has(job.requestId)) {
+    const recovered = await recoverPicture(job, context);
+    const isThere = recovered.outcome.type !== 'failed' || recovered.outcome.code !== 'nothing_to_recover';
+    if (isThere || job.kind === 'recover') return recovered;
+  }
+  const result = await requestPicture(job, context);
+  if (!result.ok) return { outcome: failedBy(result.failure, job.jobId, performance.now() - startedAt) };
+  return storeArrived(job, result, context, startedAt);
 }
 
 async function reply(job: TextJob, { configuration, signal, send }: JobContext): Promise<Outcome> {
   const startedAt = performance.now();
   const { jobId } = job;
-  const replied = await services[job.provider].reply(job, {
-    configuration: configuration.providers,
-    signal,
-    onText: (text) => send({ type: 'text', jobId, text }),
-  });
+  const replied = checkAnswer(
+    await services[job.provider].reply(job, {
+      configuration: configuration.providers,
+      signal,
+      onText: (text) => send({ type: 'text', jobId, text }),
+    }),
+  );
   if (!replied.ok) return failedBy(replied, jobId, performance.now() - startedAt);
   const { text, pictures, costMicroUsd } = replied;
   return { type: 'replied', jobId, text, pictures, costMicroUsd };
@@ -70,125 +81,93 @@ function failedBy(failure: ServiceFailure, jobId: string, durationMs: number): F
   };
 }
 
-/**
- * Requests a picture only if its bytes are not on disk: they are when only storing had failed, or when the picture was
- * prefetched. A local provider costs nothing, so its picture is made again.
- */
-async function recoverOrMakePicture(job: PictureJob, context: JobContext): Promise<AnsweredJob> {
-  const startedAt = performance.now();
-  const prefetched = await takePrefetch(job, context);
-  const hasPrefetch = prefetched?.ok === true;
-  if (providers[job.provider].local && !hasPrefetch) return makePicture(job, context);
-  const recovered = await recoverPicture({ ...job, kind: 'recover' }, context);
-  const { outcome } = recovered;
-  if (outcome.type === 'failed' && outcome.code === 'nothing_to_recover') return makePicture(job, context);
-  if (!hasPrefetch || outcome.type !== 'stored') return recovered;
-  // The user waited only since the message was sent.
-  return { ...recovered, outcome: { ...outcome, durationMs: performance.now() - startedAt } };
-}
-
-/** Ends as the prefetch did that the message has taken over: it may have been charged, so nothing is requested again. */
-async function recoverAfterPrefetch(job: RecoverJob, context: JobContext): Promise<AnsweredJob> {
-  const startedAt = performance.now();
-  const prefetched = await takePrefetch(job, context);
-  if (prefetched?.ok === false && prefetched.failure) {
-    return { outcome: failedBy(prefetched.failure, job.jobId, performance.now() - startedAt) };
-  }
-  return recoverPicture(job, context, prefetched?.ok ? prefetched.facts : null);
-}
-
-/** Returns null when the job has no prefetch. */
-async function takePrefetch({ prefetchId, jobId }: PictureJob | RecoverJob, context: JobContext) {
-  return prefetchId === undefined ? null : context.prefetches.take(prefetchId, jobId, context.signal);
-}
-
-async function makePicture(job: PictureJob, context: JobContext): Promise<AnsweredJob> {
-  const { configuration, signal, send } = context;
+/** Waits for the job's request if it is in flight. Otherwise makes it, and shows its progress. */
+function requestPicture(job: PictureJob | RecoverJob, context: JobContext): Promise<RequestResult> {
+  const { configuration, codec, requests, signal, send } = context;
   const { dataFolder } = configuration;
-  const { jobId, prompt, provider, model, params } = job;
-  const startedAt = performance.now();
-  let lastFraction: number | null = null;
-  const livePreview = createLivePreview(dataFolder, jobId, (previewCount) =>
-    send({ type: 'progress', jobId, fraction: lastFraction, previewCount }),
-  );
-  const pictureContext: PictureContext = {
-    configuration: configuration.providers,
-    signal,
+  const { jobId } = job;
+  return requests.take(job, signal, () => {
+    let lastFraction: number | null = null;
+    const livePreview = createLivePreview({ dataFolder, codec }, jobId, (previewCount) =>
+      send({ type: 'progress', jobId, fraction: lastFraction, previewCount }),
+    );
+    const request = requests.start(
+      { ...job, kind: 'picture' },
+      {
+        dataFolder,
+        jobId,
+        send,
+        context: {
+          ...pictureContext(configuration, codec),
+          onProgress(fraction, preview) {
+            lastFraction = fraction;
+            send({ type: 'progress', jobId, fraction });
+            if (preview) livePreview.show(preview);
+          },
+        },
+      },
+    );
+    // Never rejects, and the picture need not wait for it.
+    const endPreview = () => void livePreview.end();
+    request.result.then(endPreview, endPreview);
+    return request;
+  });
+}
+
+/** Returns what services need besides the signal. */
+export function pictureContext(
+  { dataFolder, providers }: Configuration,
+  codec: Codec,
+): Omit<PictureContext, 'signal'> {
+  return {
+    configuration: providers,
     readReference: readReferences(dataFolder),
-    onProgress: (fraction, preview) => {
-      lastFraction = fraction;
-      send({ type: 'progress', jobId, fraction });
-      if (preview) livePreview.show(preview);
-    },
+    paint: codec.paint,
+    onProgress: () => {},
   };
-  faultPoint('generator: before the request');
-  const made = await services[provider].makePicture(job, pictureContext);
-  // Never rejects, and the picture need not wait for it.
-  void livePreview.end();
-  const arrivedAt = performance.now();
-  faultPoint('generator: the answer is in memory');
-  if (!made.ok) return { outcome: failedBy(made, jobId, arrivedAt - startedAt) };
-  send({ type: 'arrived', jobId });
-  const { costMicroUsd, signature } = made;
-  const durationMs = Math.round(arrivedAt - startedAt);
-  const createdAt = Date.now();
-  const origin = {
-    id: jobId,
-    prompt,
-    provider,
-    model,
-    params,
-    costMicroUsd,
-    durationMs,
-    createdAt,
-    signature,
-  };
-  const stored = await retryOnFullDisk(() => storeImage(dataFolder, origin, made.bytes), context);
+}
+
+/** @param startedAt the user has waited since then, by the clock of `performance.now()`. */
+async function storeArrived(
+  { jobId }: PictureJob | RecoverJob,
+  { arrival, arrivedAt }: Extract<RequestResult, { ok: true }>,
+  context: JobContext,
+  startedAt: number,
+): Promise<AnsweredJob> {
+  const { codec, configuration } = context;
+  const { dataFolder } = configuration;
+  const stored = await retryOnFullDisk(() => adoptArrival({ dataFolder, codec }, jobId, arrival), context);
   const endedAt = performance.now();
-  if (!stored.ok) return { outcome: notStored(jobId, stored.code, endedAt - startedAt, costMicroUsd) };
-  const { image, deriveFiles } = stored.value;
+  if (!stored.ok) {
+    return { outcome: notStored(jobId, stored, endedAt - startedAt, arrival.costMicroUsd) };
+  }
+  return storedOutcome(jobId, stored.value, endedAt - startedAt, endedAt - Math.max(arrivedAt, startedAt));
+}
+
+async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext): Promise<AnsweredJob> {
+  const { codec, configuration } = context;
+  const { dataFolder } = configuration;
+  const startedAt = performance.now();
+  const recovered = await retryOnFullDisk(() => recoverFromDisk({ dataFolder, codec }, job), context);
+  const storeMs = performance.now() - startedAt;
+  if (!recovered.ok) return { outcome: notStored(job.jobId, recovered, storeMs, 0) };
+  return storedOutcome(job.jobId, recovered.value, recovered.value.durationMs, storeMs);
+}
+
+function storedOutcome(
+  jobId: string,
+  adopted: AdoptedPicture,
+  durationMs: number,
+  storeMs: number,
+): AnsweredJob {
+  const { image, requestId, provider, model, costMicroUsd, signature, deriveFiles } = adopted;
   return {
     outcome: {
       type: 'stored',
       jobId,
-      ...image,
-      costMicroUsd,
-      durationMs: endedAt - startedAt,
-      storeMs: endedAt - arrivedAt,
-      ...(signature !== undefined && { signature }),
-    },
-    deriveFiles,
-  };
-}
-
-/** @param costMicroUsd of the picture; null when its price is unknown, so that it may have been charged. */
-function notStored(
-  jobId: string,
-  code: ErrorCode,
-  durationMs: number,
-  costMicroUsd: number | null,
-): FailedJob {
-  const isCharged = costMicroUsd !== 0;
-  const lateCode = code === 'cancelled' && isCharged ? 'cancelled_late' : code;
-  // A failed job has null for a cost that is surely zero, and zero for an unknown one.
-  return failedJob(jobId, lateCode, durationMs, isCharged ? (costMicroUsd ?? 0) : null);
-}
-
-async function recoverPicture(
-  job: RecoverJob,
-  context: JobContext,
-  facts: GenerationFacts | null = null,
-): Promise<AnsweredJob> {
-  const startedAt = performance.now();
-  const { dataFolder } = context.configuration;
-  const recovered = await retryOnFullDisk(() => recoverFromDisk(dataFolder, job, facts), context);
-  const storeMs = performance.now() - startedAt;
-  if (!recovered.ok) return { outcome: failedJob(job.jobId, recovered.code, storeMs) };
-  const { image, costMicroUsd, durationMs, signature, deriveFiles } = recovered.value;
-  return {
-    outcome: {
-      type: 'stored',
-      jobId: job.jobId,
+      requestId,
+      provider,
+      model,
       ...image,
       costMicroUsd,
       durationMs,
@@ -199,8 +178,23 @@ async function recoverPicture(
   };
 }
 
+/** @param costMicroUsd of the picture; null when its price is unknown, so that it may have been charged. */
+function notStored(
+  jobId: string,
+  { code }: Failure,
+  durationMs: number,
+  costMicroUsd: number | null,
+): FailedJob {
+  const failure = failureAfter(code, costMicroUsd);
+  const isKept = code === 'unreadable_picture' || code === 'picture_too_large';
+  return {
+    ...failedJob(jobId, failure.code, durationMs, failure.costMicroUsd),
+    ...(isKept && { kept: true }),
+  };
+}
+
 /** Returns a reader of the pictures that accompany a prompt. It resolves to null for a missing file. */
-export function readReferences(dataFolder: string): PictureContext['readReference'] {
+function readReferences(dataFolder: string): PictureContext['readReference'] {
   return ({ file }: PictureReference) => readFile(path.join(dataFolder, file)).catch(() => null);
 }
 

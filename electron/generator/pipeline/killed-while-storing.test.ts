@@ -4,14 +4,24 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
 import { expect, onTestFinished, test } from 'vitest';
-import { arrivedFile, pictureFile, recipeFile } from '../../../shared/domain/picture-files';
+import { arrivalFile, factsOf, pictureFile, recipeFile } from '../../../shared/domain/picture-files';
 import type { RecoverJob } from '../../../shared/generator/jobs';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import { tidyArrivals } from './arrivals';
 import { recoverFromDisk } from './recover-from-disk';
 import { filesIn, noise, origin, pictureId } from './test-pictures';
+import { contextOf, requestId } from './test-storing';
 
 const { model, prompt, params } = origin;
-const job: RecoverJob = { kind: 'recover', jobId: pictureId, provider: 'google', model, prompt, params };
+const job: RecoverJob = {
+  kind: 'recover',
+  jobId: pictureId,
+  requestId,
+  provider: 'google',
+  model,
+  prompt,
+  params,
+};
 const file = pictureFile(pictureId, 'png');
 
 test('recovers a picture after a kill at any point of storing if its bytes were written, and only once', async () => {
@@ -21,14 +31,18 @@ test('recovers a picture after a kill at any point of storing if its bytes were 
   const states = new Set<string>();
   // The process is killed when the file of a step appears.
   const steps = [
-    `${arrivedFile(pictureId)}.part`,
-    arrivedFile(pictureId),
+    `${factsOf(arrivalFile(requestId))}.part`,
+    factsOf(arrivalFile(requestId)),
+    `${arrivalFile(requestId)}.part`,
+    arrivalFile(requestId),
     `${recipeFile(pictureId)}.part`,
     recipeFile(pictureId),
     file,
   ];
   for (const step of steps.flatMap((name) => [name, name, name])) {
-    rmSync(path.join(dataFolder, 'images'), { recursive: true, force: true });
+    for (const folder of ['images', 'arrived']) {
+      rmSync(path.join(dataFolder, folder), { recursive: true, force: true });
+    }
     const child = fork(script, [dataFolder], { stdio: 'ignore', execArgv: [] });
     const exit = new Promise((resolve) => child.once('exit', resolve));
     while (!existsSync(path.join(dataFolder, step)) && !existsSync(path.join(dataFolder, file))) {
@@ -36,21 +50,26 @@ test('recovers a picture after a kill at any point of storing if its bytes were 
     }
     child.kill('SIGKILL');
     await exit;
-    const left = filesIn(dataFolder).filter((name) => name.startsWith('images/'));
-    states.add(left.map((name) => path.basename(name).replace(pictureId, '')).join(' '));
-    const bytesWereThere = left.includes(arrivedFile(pictureId)) || left.includes(file);
-    const found = await recoverFromDisk(dataFolder, job);
+    const left = filesIn(dataFolder);
+    states.add(
+      left
+        .map((name) => path.basename(name).replace(pictureId, 'picture').replace(requestId, 'request'))
+        .join(' '),
+    );
+    const bytesWereThere = left.includes(arrivalFile(requestId)) || left.includes(file);
+    const found = await recoverFromDisk(contextOf(dataFolder), job);
     expect(found.ok).toBe(bytesWereThere);
     if (!found.ok) {
       expect(found.code).toBe('nothing_to_recover');
       continue;
     }
     expect(readFileSync(path.join(dataFolder, file))).toHaveLength(found.value.image.bytes);
-    expect(await recoverFromDisk(dataFolder, job)).toMatchObject({
+    expect(await recoverFromDisk(contextOf(dataFolder), job)).toMatchObject({
       ok: true,
       value: { image: found.value.image },
     });
-    const after = filesIn(dataFolder).filter((name) => name.startsWith('images/') && !name.endsWith('.part'));
+    tidyArrivals(dataFolder);
+    const after = filesIn(dataFolder).filter((name) => !name.endsWith('.part'));
     expect(after).toEqual([recipeFile(pictureId), file]);
   }
   expect(states.size).toBeGreaterThan(1);
@@ -66,9 +85,8 @@ async function buildStorer(): Promise<string> {
   writeFileSync(
     entry,
     `import { readFileSync } from 'node:fs';
-     import { storeImage } from ${here('store-image.ts')};
-     import { origin } from ${here('test-pictures.ts')};
-     await storeImage(process.argv[2], origin, readFileSync(${JSON.stringify(path.join(folder, 'picture.png'))}));
+     import { storeArrived } from ${here('test-storing.ts')};
+     await storeArrived(process.argv[2], readFileSync(${JSON.stringify(path.join(folder, 'picture.png'))}));
      setInterval(() => {}, 1000);`,
   );
   // Under node_modules, so that the codec can be resolved.

@@ -4,7 +4,8 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
-import { decode } from './codec';
+import { decode } from '../codec/decode';
+import { localCodec } from '../codec/local-codec';
 import { createLivePreview, type LivePreview } from './live-preview';
 import { filesIn, pictureId, sample } from './test-pictures';
 
@@ -25,7 +26,7 @@ beforeEach(() => {
   file = path.join(folder, livePreviewFile(pictureId));
   shown = [];
   let notice = () => {};
-  live = createLivePreview(folder, pictureId, (count) => {
+  live = createLivePreview({ dataFolder: folder, codec: localCodec }, pictureId, (count) => {
     shown.push(count);
     notice();
   });

@@ -1,12 +1,8 @@
-// Writes a small version of the latest preview of a picture that is being made, for the renderer to load.
+// Shows a small version of the latest preview of a picture that is being made, as a file for the renderer to load.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
-import { writeWithoutFlush } from '../../files/write-atomically';
-import { decode, encodeThumbnail } from './codec';
-import { validateImage } from './inspect';
-
-const side = 512;
+import type { StoreContext } from './store-image';
 
 export type LivePreview = {
   /** @param bytes of a picture in any format. Of previews that arrive during a write only the last is shown. */
@@ -17,7 +13,7 @@ export type LivePreview = {
 
 /** @param onShown receives the number of previews so far, after the file shows the last of them. */
 export function createLivePreview(
-  dataFolder: string,
+  { dataFolder, codec }: StoreContext,
   pictureId: string,
   onShown: (count: number) => void,
 ): LivePreview {
@@ -31,14 +27,7 @@ export function createLivePreview(
     while (waiting && !hasEnded) {
       const bytes = waiting;
       waiting = null;
-      try {
-        if (!validateImage(bytes).ok) continue;
-        await writeWithoutFlush(file, await encodeThumbnail(await decode(bytes), side));
-      } catch (error) {
-        // Nothing is lost, because the picture itself does not depend on its previews.
-        console.error('A preview could not be written:', error);
-        continue;
-      }
+      if (!(await codec.preview(file, bytes))) continue;
       count += 1;
       if (!hasEnded) onShown(count);
     }

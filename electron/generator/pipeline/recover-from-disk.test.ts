@@ -11,22 +11,28 @@ import {
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
+  arrivalFile,
   arrivedFile,
+  factsOf,
+  keptFile,
   livePreviewFile,
+  oldPrefetchFile,
   pictureFile,
   recipeFile,
   thumbnailOf,
 } from '../../../shared/domain/picture-files';
-import type { RecoverJob } from '../../../shared/generator/jobs';
+import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import { writeArrival } from './arrivals';
 import { recoverFromDisk } from './recover-from-disk';
-import { storeImage } from './store-image';
 import { filesIn, noise, origin, pictureId, sample } from './test-pictures';
+import { arrival, contextOf, requestId, storeArrived } from './test-storing';
 
 const { prompt, params } = origin;
 const job: RecoverJob = {
   kind: 'recover',
   jobId: pictureId,
+  requestId,
   provider: 'google',
   model: origin.model,
   prompt,
@@ -55,23 +61,26 @@ function read(name: string): Buffer {
 }
 
 async function store() {
-  const stored = await storeImage(dataFolder, origin, bytes);
+  const stored = await storeArrived(dataFolder, bytes);
   if (!stored.ok) throw new Error(stored.message);
   return stored.value;
 }
 
 async function recovered() {
-  const found = await recoverFromDisk(dataFolder, job);
+  const found = await recoverFromDisk(contextOf(dataFolder), job);
   if (!found.ok) throw new Error(found.message);
   return found.value;
 }
 
 async function expectNothing(): Promise<void> {
-  expect(await recoverFromDisk(dataFolder, job)).toMatchObject({ ok: false, code: 'nothing_to_recover' });
+  expect(await recoverFromDisk(contextOf(dataFolder), job)).toMatchObject({
+    ok: false,
+    code: 'nothing_to_recover',
+  });
 }
 
 test('recovers a picture of unknown price with an unknown price', async () => {
-  const stored = await storeImage(dataFolder, { ...origin, costMicroUsd: null }, bytes);
+  const stored = await storeArrived(dataFolder, bytes, { costMicroUsd: null });
   expect(stored.ok).toBe(true);
   expect(await recovered()).toMatchObject({ costMicroUsd: null });
 });
@@ -119,11 +128,76 @@ test('finishes storing bytes that had just arrived, at the price of the model', 
   expect((await recovered()).image).toEqual(image);
 });
 
-test('stores known facts with bytes that have just arrived', async () => {
-  put(arrivedFile(pictureId), bytes);
+test('stores the facts beside bytes that have arrived', async () => {
   const facts = { costMicroUsd: 12, durationMs: 345, signature: 'signed' };
-  expect(await recoverFromDisk(dataFolder, job, facts)).toMatchObject({ ok: true, value: facts });
-  expect(await recovered()).toMatchObject(facts);
+  await writeArrival(dataFolder, { ...arrival, ...facts }, bytes);
+  expect(await recovered()).toMatchObject({ ...facts, requestId, provider: 'google' });
+  expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
+  expect(await recovered()).toMatchObject({ ...facts, requestId });
+});
+
+describe('what another request for the same message has brought', () => {
+  const earlier = '01930000-0000-7000-8000-00000000ff03';
+  const retry: PictureJob = { ...job, kind: 'picture' };
+
+  test('is used by a retry with the same model, and keeps its own request', async () => {
+    await writeArrival(dataFolder, { ...arrival, requestId: earlier, costMicroUsd: 5 }, bytes);
+    const found = await recoverFromDisk(contextOf(dataFolder), retry);
+    expect(found).toMatchObject({ ok: true, value: { requestId: earlier, costMicroUsd: 5 } });
+  });
+
+  test.each([
+    ['painter', 'painter-1'],
+    ['openai', 'gpt-image-1'],
+    ['google', 'gemini-3-pro-image'],
+  ] as const)('is neither relabelled nor overwritten by a retry with %s, %s', async (provider, model) => {
+    await writeArrival(dataFolder, { ...arrival, requestId: earlier }, bytes);
+    const other = { ...retry, provider, model };
+    const found = await recoverFromDisk(contextOf(dataFolder), other);
+    expect(found).toMatchObject({ ok: false, code: 'nothing_to_recover' });
+    await storeArrived(dataFolder, noise(30, 20).toBuffer('image/jpeg'), { provider, model });
+    expect(read(arrivalFile(earlier)).equals(bytes)).toBe(true);
+  });
+
+  test('is not used by a retry with another model if it is the picture’s own file', async () => {
+    await store();
+    const other = { ...retry, provider: 'openai', model: 'gpt-image-1' } as const;
+    expect(await recoverFromDisk(contextOf(dataFolder), other)).toMatchObject({ code: 'nothing_to_recover' });
+    expect(await recoverFromDisk(contextOf(dataFolder), { ...other, kind: 'recover' })).toMatchObject({
+      value: { provider: 'google', model: arrival.model },
+    });
+  });
+});
+
+test('recovers a prefetched picture that an older version left', async () => {
+  put(oldPrefetchFile(requestId), bytes);
+  expect(await recovered()).toMatchObject({ requestId, costMicroUsd: price });
+  expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
+});
+
+test.each(['', '{', '{"requestId":"another"}'])(
+  'recovers bytes whose facts are %j after a power failure',
+  async (text) => {
+    put(arrivalFile(requestId), bytes);
+    put(factsOf(arrivalFile(requestId)), text);
+    expect(await recovered()).toMatchObject({ requestId, provider: 'google', costMicroUsd: price });
+    expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
+  },
+);
+
+test('removes facts that a crash left beside a stored picture', async () => {
+  await store();
+  put(factsOf(arrivalFile(requestId)), JSON.stringify(arrival));
+  await recovered();
+  expect(filesIn(dataFolder)).toEqual([recipeFile(pictureId), file]);
+});
+
+test('keeps arrived bytes that are no picture', async () => {
+  put(arrivedFile(pictureId), 'not a picture');
+  const found = await recoverFromDisk(contextOf(dataFolder), job);
+  expect(found).toMatchObject({ ok: false, code: 'unreadable_picture' });
+  expect(read(keptFile(requestId)).toString()).toBe('not a picture');
+  expect(JSON.parse(read(factsOf(keptFile(requestId))).toString())).toMatchObject({ jobId: pictureId });
 });
 
 test('takes duration and cost from the recipe beside arrived bytes', async () => {
@@ -177,11 +251,6 @@ describe('finds nothing to recover', () => {
     await expectNothing();
   });
 
-  test('when the arrived bytes are no picture', async () => {
-    put(arrivedFile(pictureId), 'not a picture');
-    await expectNothing();
-  });
-
   test('when the recipe names a file of another picture', async () => {
     await store();
     const recipe = JSON.parse(read(recipeFile(pictureId)).toString());
@@ -211,7 +280,10 @@ test('leaves bytes on disk that cannot be stored, and recovers them later', asyn
   onTestFinished(() => void vi.restoreAllMocks());
   put(arrivedFile(pictureId), bytes);
   mkdirSync(path.join(dataFolder, recipeFile(pictureId)));
-  expect(await recoverFromDisk(dataFolder, job)).toMatchObject({ ok: false, code: 'picture_not_stored' });
+  expect(await recoverFromDisk(contextOf(dataFolder), job)).toMatchObject({
+    ok: false,
+    code: 'picture_not_stored',
+  });
   rmSync(path.join(dataFolder, recipeFile(pictureId)), { recursive: true });
   expect((await recovered()).image.file).toBe(file);
 });

@@ -1,70 +1,67 @@
 // Finishes storing a picture that an earlier process left on disk, without a request to a provider.
+import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
+import { providerIdSchema } from '../../../shared/domain/models';
 import {
   allFormats,
+  arrivalFile,
   arrivedFile,
   displayOf,
   livePreviewFile,
+  oldPrefetchFile,
   pictureFile,
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
-import type { RecoverJob } from '../../../shared/generator/jobs';
-import { deriveAgain } from './derive';
-import { validateImage } from './inspect';
-import { readRecipe } from './recipe-files';
-import { finishStoring, type Origin, type Stored } from './store-image';
-
-/** What the picture's bytes do not contain. */
-export type GenerationFacts = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature'>;
-
-export type RecoveredImage = Stored & GenerationFacts;
+import type { Arrival } from '../../../shared/generator/arrivals';
+import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
+import { validateImage } from '../codec/inspect';
+import { readRecipe } from '../recipes/recipe-files';
+import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
+import { findArrival, forgetFacts, moveToArrivals } from './arrivals';
+import { finishStoring, type StoreContext } from './store-image';
 
 /**
- * Looks for a picture in each state in which `storeImage` can leave it, the most complete first:
+ * Looks for a picture in each state in which storing can leave it, the most complete first:
  *
  * - its file with a recipe of that length: complete, and not opened again;
- * - `<id>.arrived`: stored from there on, with duration and cost from a recipe beside it, or else the model's price;
- * - its file without a recipe: like an arrived one.
+ * - what its request has brought, or an earlier request for the same picture (arrivals.ts);
+ * - what older versions left: `<id>.arrived`, or a file in `drafts/`;
+ * - its file without a recipe.
  *
- * Must not run while another job works on this picture. Running it twice changes nothing.
+ * A free picture is made again rather than taken from an older version's files. Must not run while another job works on
+ * this picture. Running it twice changes nothing.
  *
- * @param facts of bytes that have just arrived, if known.
  * @returns `nothing_to_recover` when there is no complete picture; `picture_not_stored` or `disk_full` when there is one
- *   that could not be stored and is still on disk.
+ *   that could not be stored and is still on disk; `unreadable_picture` or `picture_too_large` when its bytes are kept
+ *   but cannot be opened.
  */
 export async function recoverFromDisk(
-  dataFolder: string,
-  job: RecoverJob,
-  facts: GenerationFacts | null = null,
-): Promise<Result<RecoveredImage>> {
+  context: StoreContext,
+  job: PictureJob | RecoverJob,
+): Promise<Result<AdoptedPicture>> {
+  const { dataFolder } = context;
   const { jobId: id } = job;
   const recipe = await readRecipe(dataFolder, id);
   for (const unfinished of [`${arrivedFile(id)}.part`, livePreviewFile(id)]) {
     await rm(path.join(dataFolder, unfinished), { force: true });
   }
-  if (recipe && (await isStored(dataFolder, recipe))) return success(fromRecipe(dataFolder, recipe));
-  for (const source of [arrivedFile(id), ...allFormats.map((format) => pictureFile(id, format))]) {
-    // A file of another length than its recipe says has been damaged.
-    if (source === recipe?.file) continue;
-    const bytes = await readIfThere(path.join(dataFolder, source));
-    const validated = bytes ? validateImage(bytes) : null;
-    if (!bytes || !validated?.ok) continue;
-    const origin = await originOf(dataFolder, job, source, {
-      recipe: recipe?.bytes === bytes.length ? recipe : null,
-      facts: source === arrivedFile(id) ? facts : null,
-    });
-    const stored = await finishStoring(dataFolder, origin, bytes, validated.value.format, source);
-    if (stored.ok) {
-      const { costMicroUsd, durationMs, signature } = origin;
-      return success({ ...stored.value, costMicroUsd, durationMs, signature });
-    }
-    if (stored.code !== 'unreadable_picture') return stored;
+  if (recipe && isWanted(recipe, job) && (await isStored(dataFolder, recipe))) {
+    const recovered = fromRecipe(context, recipe, job);
+    await forgetFacts(dataFolder, recovered.requestId);
+    return success(recovered);
   }
-  return failure('nothing_to_recover');
+  const arrival = (await findArrival(dataFolder, job)) ?? (await findOlder(dataFolder, job, recipe));
+  if (arrival) return adoptArrival(context, id, arrival);
+  return finishUnrecorded(context, job, recipe);
+}
+
+/** A retry with another model asks for another picture than the one that is there. */
+function isWanted({ provider, model }: Recipe, job: PictureJob | RecoverJob): boolean {
+  return job.kind === 'recover' || (provider === job.provider && model === job.model);
 }
 
 async function isStored(dataFolder: string, { id, file, bytes }: Recipe): Promise<boolean> {
@@ -74,41 +71,94 @@ async function isStored(dataFolder: string, { id, file, bytes }: Recipe): Promis
   return (await sizeOf(path.join(dataFolder, file))) === bytes;
 }
 
-function fromRecipe(dataFolder: string, recipe: Recipe): RecoveredImage {
-  const { file, width, height, bytes, thumbhash, costMicroUsd, durationMs, signature } = recipe;
+function fromRecipe(
+  { dataFolder, codec }: StoreContext,
+  recipe: Recipe,
+  job: PictureJob | RecoverJob,
+): AdoptedPicture {
+  const { file, width, height, bytes, thumbhash, model, costMicroUsd, durationMs, signature } = recipe;
   return {
     image: { file, width, height, bytes, thumbhash },
+    requestId: recipe.requestId ?? job.requestId,
+    provider: providerIdSchema.safeParse(recipe.provider).data ?? job.provider,
+    model,
     costMicroUsd,
     durationMs,
     signature,
-    deriveFiles: (quality) => deriveAgain(dataFolder, file, quality),
+    deriveFiles: (quality) => codec.derive(dataFolder, file, quality),
   };
 }
 
-async function originOf(
+/** Makes what an older version left, or bytes whose facts a power failure took, an arrival like any other. */
+async function findOlder(
   dataFolder: string,
-  { jobId, prompt, provider, model, params }: RecoverJob,
-  source: string,
-  { recipe, facts }: { recipe: Recipe | null; facts: GenerationFacts | null },
-): Promise<Origin> {
-  const known = { id: jobId, prompt, provider, model, params };
-  if (recipe) {
-    const { costMicroUsd, durationMs, createdAt, signature } = recipe;
-    return { ...known, costMicroUsd, durationMs, createdAt, signature };
+  job: PictureJob | RecoverJob,
+  recipe: Recipe | null,
+): Promise<Arrival | null> {
+  if (providers[job.provider].local && job.kind === 'picture') return null;
+  const { jobId, requestId, prompt } = job;
+  for (const file of [arrivalFile(requestId), oldPrefetchFile(requestId), arrivedFile(jobId)]) {
+    const bytes = await sizeOf(path.join(dataFolder, file));
+    if (bytes === null) continue;
+    const facts = await factsOfUnrecorded(dataFolder, job, file, recipe?.bytes === bytes ? recipe : null);
+    const { costMicroUsd, durationMs, createdAt, signature, provider, model, params } = facts;
+    const arrival = { requestId, jobId, provider, model, prompt, params, costMicroUsd, mimeType: null };
+    const more = { arrivedAt: createdAt, durationMs, ...(signature !== undefined && { signature }) };
+    return moveToArrivals(dataFolder, file, { ...arrival, ...more });
   }
-  // It arrived, so it was charged. Its duration is lost.
-  const { mtimeMs } = await stat(path.join(dataFolder, source));
-  const costMicroUsd = providers[provider].local ? 0 : priceOf(model, params);
-  return { ...known, costMicroUsd, durationMs: 0, createdAt: Math.round(mtimeMs), ...facts };
+  return null;
 }
 
-async function readIfThere(file: string): Promise<Uint8Array | null> {
-  return readFile(file).catch(() => null);
+/** Stores the picture's own file if it lost its recipe. One of another length than its recipe says has been damaged. */
+async function finishUnrecorded(
+  context: StoreContext,
+  job: PictureJob | RecoverJob,
+  recipe: Recipe | null,
+): Promise<Result<AdoptedPicture>> {
+  if (providers[job.provider].local && job.kind === 'picture') return failure('nothing_to_recover');
+  const { dataFolder } = context;
+  for (const file of allFormats.map((format) => pictureFile(job.jobId, format))) {
+    if (file === recipe?.file) continue;
+    const bytes = await readFile(path.join(dataFolder, file)).catch(() => null);
+    if (!bytes || !validateImage(bytes).ok) continue;
+    const facts = await factsOfUnrecorded(dataFolder, job, file, null);
+    const { provider, model, costMicroUsd, durationMs, signature } = facts;
+    const { requestId, prompt, jobId: id } = job;
+    const stored = await finishStoring(context, { id, prompt, requestId, ...facts }, file);
+    if (stored.ok)
+      return success({
+        ...stored.value,
+        ...{ requestId, provider, model, costMicroUsd, durationMs, signature },
+      });
+    if (stored.code !== 'unreadable_picture') return stored;
+  }
+  return failure('nothing_to_recover');
+}
+
+/** @param recipe if it describes these bytes. Without one, the bytes are taken to be what the job requested. */
+async function factsOfUnrecorded(
+  dataFolder: string,
+  job: PictureJob | RecoverJob,
+  file: string,
+  recipe: Recipe | null,
+) {
+  const { params } = job;
+  const provider = providerIdSchema.safeParse(recipe?.provider).data;
+  if (recipe && provider) {
+    const { model, costMicroUsd, durationMs, createdAt, signature } = recipe;
+    return { provider, model, params, costMicroUsd, durationMs, createdAt, signature };
+  }
+  // It arrived, so it was charged. Its duration is lost.
+  const { mtimeMs } = await stat(path.join(dataFolder, file));
+  const costMicroUsd = providers[job.provider].local ? 0 : priceOf(job.model, params);
+  const known = { provider: job.provider, model: job.model, params, costMicroUsd };
+  return { ...known, durationMs: 0, createdAt: Math.round(mtimeMs), signature: undefined };
 }
 
 async function sizeOf(file: string): Promise<number | null> {
+  if (!existsSync(file)) return null;
   return stat(file).then(
-    ({ size }) => size,
+    (stats) => (stats.isFile() ? stats.size : null),
     () => null,
   );
 }

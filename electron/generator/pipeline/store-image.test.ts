@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadImage } from '@napi-rs/canvas';
 import { thumbHashToRGBA } from 'thumbhash';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
-  arrivedFile,
+  arrivalFile,
+  factsOf,
+  keptFile,
   pictureFile,
   recipeFile,
   thumbnailOf,
@@ -12,8 +14,11 @@ import {
 } from '../../../shared/domain/picture-files';
 import { recipeSchema } from '../../../shared/domain/recipe';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
-import { type Stored, storeImage } from './store-image';
+import { adoptArrival } from './adopt-arrival';
+import { writeArrival } from './arrivals';
+import type { Stored } from './store-image';
 import { filesIn, origin, pictureId, sample, words } from './test-pictures';
+import { arrival, contextOf, requestId, storeArrived } from './test-storing';
 
 const id = pictureId;
 let dataFolder: string;
@@ -33,7 +38,7 @@ function silenceErrors(): void {
 }
 
 async function store(bytes: Uint8Array, as: string = id): Promise<Stored> {
-  const stored = await storeImage(dataFolder, { ...origin, id: as }, bytes);
+  const stored = await storeArrived(dataFolder, bytes, { jobId: as, requestId: as === id ? requestId : as });
   if (!stored.ok) throw new Error(stored.message);
   return stored.value;
 }
@@ -54,7 +59,7 @@ describe('stores a picture', () => {
     expect(readFileSync(path.join(dataFolder, file)).equals(bytes)).toBe(true);
     expect(files()).toEqual([recipeFile(id), file].toSorted());
     const recipe = JSON.parse(readFileSync(path.join(dataFolder, recipeFile(id)), 'utf8'));
-    expect(recipeSchema.parse(recipe)).toEqual({ version: 1, ...origin, ...image });
+    expect(recipeSchema.parse(recipe)).toEqual({ version: 1, ...origin, requestId, ...image });
 
     const preview = thumbHashToRGBA(Buffer.from(image.thumbhash, 'base64'));
     expect(preview.rgba).toHaveLength(preview.w * preview.h * 4);
@@ -71,7 +76,8 @@ describe('stores a picture', () => {
   test('over the rest of an interrupted write', async () => {
     const file = path.join(dataFolder, pictureFile(id, 'png'));
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(path.join(dataFolder, `${arrivedFile(id)}.part`), 'half of a picture');
+    mkdirSync(path.join(dataFolder, 'arrived'));
+    writeFileSync(path.join(dataFolder, `${arrivalFile(requestId)}.part`), 'half of a picture');
     const bytes = await sample(20, 10).encode('png');
     await store(bytes);
     expect(readFileSync(file).equals(bytes)).toBe(true);
@@ -109,21 +115,53 @@ describe('stores a picture', () => {
   });
 });
 
-describe('leaves no file behind for', async () => {
-  const png = sample(300, 200).toBuffer('image/png');
-  const jpeg = sample(300, 200).toBuffer('image/jpeg');
-  const webp = sample(300, 200).toBuffer('image/webp');
-  const gif = await sample(30, 20).encode('gif');
-  const avif = await sample(96, 64).encode('avif');
+/** Written by hand, because the codec encodes none. https://learn.microsoft.com/windows/win32/gdi/bitmap-storage */
+function bmp(): Buffer {
+  const bytes = Buffer.alloc(70);
+  bytes.write('BM');
+  [70, 0, 54, 40, 2, 2].forEach((value, index) => {
+    bytes.writeUInt32LE(value, 2 + 4 * index);
+  });
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  return bytes;
+}
+
+const png = sample(300, 200).toBuffer('image/png');
+const jpeg = sample(300, 200).toBuffer('image/jpeg');
+const webp = sample(300, 200).toBuffer('image/webp');
+const gif = await sample(30, 20).encode('gif');
+const avif = await sample(96, 64).encode('avif');
+
+describe('shows a paid picture that the codec can open although its end is missing', () => {
+  test.each([
+    ['a JPEG without its end marker', 'jpg', jpeg.subarray(0, -2)],
+    ['a JPEG that breaks off near its end', 'jpg', jpeg.subarray(0, -100)],
+    ['a PNG that lacks its last byte', 'png', png.subarray(0, -1)],
+    ['a PNG without its last chunk', 'png', png.subarray(0, -12)],
+    ['a GIF that breaks off near its end', 'gif', gif.subarray(0, -2)],
+    ['a WebP that breaks off near its end', 'webp', webp.subarray(0, -20)],
+  ])('%s', async (_what, ending, bytes) => {
+    const { image } = await store(bytes);
+    expect(image.file).toBe(`images/ab/${id}.${ending}`);
+    expect(readFileSync(path.join(dataFolder, image.file)).equals(bytes)).toBe(true);
+  });
+});
+
+describe('keeps the bytes and facts of', () => {
+  async function expectKept(bytes: Uint8Array, code: string): Promise<void> {
+    expect(await storeArrived(dataFolder, bytes)).toMatchObject({ ok: false, code });
+    const kept = keptFile(requestId);
+    expect(files()).toEqual([kept, factsOf(kept)]);
+    expect(readFileSync(path.join(dataFolder, kept)).equals(bytes)).toBe(true);
+    const facts = JSON.parse(readFileSync(path.join(dataFolder, factsOf(kept)), 'utf8'));
+    expect(facts).toEqual({ ...arrival, bytes: bytes.length });
+  }
 
   test('a picture too large to be decoded', async () => {
     const bomb = Buffer.from(png);
     words(20_000, 20_000).copy(bomb, 16);
-    expect(await storeImage(dataFolder, origin, bomb)).toMatchObject({
-      ok: false,
-      code: 'picture_too_large',
-    });
-    expect(files()).toEqual([]);
+    await expectKept(bomb, 'picture_too_large');
   });
 
   test.each([
@@ -132,22 +170,63 @@ describe('leaves no file behind for', async () => {
     ['junk', Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 256))],
     ['a signature and no more', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
     ['a signature and junk', Buffer.concat([Buffer.of(0xff, 0xd8, 0xff), Buffer.alloc(5_000, 7)])],
-    ['a PNG that breaks off halfway', png.subarray(0, png.length / 2)],
-    ['a PNG that lacks its last byte', png.subarray(0, -1)],
-    ['a GIF that breaks off near its end', gif.subarray(0, -2)],
+    ['a BMP', bmp()],
+    ['a TIFF', Buffer.concat([Buffer.from('II*\0\x08\0\0\0', 'latin1'), Buffer.alloc(100)])],
     ['an AVIF that breaks off near its end', avif.subarray(0, -20)],
-    ['a JPEG that breaks off near its end', jpeg.subarray(0, -100)],
-    ['a WebP that breaks off near its end', webp.subarray(0, -20)],
+    ['a WebP that breaks off halfway', webp.subarray(0, webp.length / 2)],
     [
       'a PNG whose header is damaged',
       Buffer.concat([png.subarray(0, 20), Buffer.alloc(9), png.subarray(29)]),
     ],
   ])('%s', async (_what, bytes) => {
-    expect(await storeImage(dataFolder, origin, bytes)).toMatchObject({
-      ok: false,
-      code: 'unreadable_picture',
-    });
-    expect(files()).toEqual([]);
+    await expectKept(bytes, 'unreadable_picture');
+  });
+
+  test('a picture that the disk has cut short', async () => {
+    const written = await writeArrival(dataFolder, arrival, png);
+    if (!written.ok) throw new Error(written.message);
+    truncateSync(path.join(dataFolder, arrivalFile(requestId)), png.length - 1);
+    const adopted = await adoptArrival(contextOf(dataFolder), id, written.value);
+    expect(adopted).toMatchObject({ ok: false, code: 'unreadable_picture' });
+    expect(files()).toEqual([keptFile(requestId), factsOf(keptFile(requestId))]);
+  });
+});
+
+describe('never overwrites', () => {
+  test('bytes that have arrived before', async () => {
+    const first = await writeArrival(dataFolder, arrival, png);
+    const second = await writeArrival(dataFolder, arrival, jpeg);
+    if (!first.ok || !second.ok) throw new Error('not written');
+    expect(second.value.requestId).not.toBe(requestId);
+    expect(readFileSync(path.join(dataFolder, arrivalFile(requestId))).equals(png)).toBe(true);
+    expect(readFileSync(path.join(dataFolder, arrivalFile(second.value.requestId))).equals(jpeg)).toBe(true);
+  });
+
+  test.each([
+    ['of the same format', () => sample(20, 10).toBuffer('image/png')],
+    ['of another format', () => sample(20, 10).toBuffer('image/webp')],
+  ])('the paid picture of an earlier request for the same message with one %s', async (_what, make) => {
+    await store(png);
+    const bytes = make();
+    const later = '01930000-0000-7000-8000-00000000ff02';
+    const facts = { requestId: later, provider: 'painter', model: 'painter-1', costMicroUsd: 0 } as const;
+    const stored = await storeArrived(dataFolder, bytes, facts);
+    if (!stored.ok) throw new Error(stored.message);
+    expect(readFileSync(path.join(dataFolder, stored.value.image.file)).equals(bytes)).toBe(true);
+    // The earlier picture is an arrival again, with its service and price.
+    expect(readFileSync(path.join(dataFolder, arrivalFile(requestId))).equals(png)).toBe(true);
+    const set = JSON.parse(readFileSync(path.join(dataFolder, factsOf(arrivalFile(requestId))), 'utf8'));
+    const { provider, model, costMicroUsd } = arrival;
+    expect(set).toMatchObject({ requestId, jobId: id, provider, model, costMicroUsd });
+  });
+
+  test('a file of which nothing is known', async () => {
+    const file = path.join(dataFolder, pictureFile(id, 'png'));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, 'unknown');
+    await store(png);
+    const [name] = files().filter((other) => other.startsWith('recovery/'));
+    expect(readFileSync(path.join(dataFolder, name ?? ''), 'utf8')).toBe('unknown');
   });
 });
 
@@ -156,25 +235,28 @@ describe('fails when a folder cannot be written', () => {
     silenceErrors();
     writeFileSync(path.join(dataFolder, 'images'), 'in the way');
     const bytes = await sample(20, 10).encode('png');
-    expect(await storeImage(dataFolder, origin, bytes)).toMatchObject({
+    expect(await storeArrived(dataFolder, bytes)).toMatchObject({
       ok: false,
       code: 'picture_not_stored',
     });
-    expect(files()).toEqual(['images']);
+    const arrived = arrivalFile(requestId);
+    expect(files()).toEqual([arrived, factsOf(arrived), 'images']);
     expect(console.error).toHaveBeenCalled();
   });
 
   test('because a folder has the name of the picture, and leaves the bytes to be recovered', async () => {
     silenceErrors();
     const file = path.join(dataFolder, pictureFile(id, 'png'));
+    // A file cannot replace a folder, and a folder that is not empty cannot be moved over a file.
     mkdirSync(path.join(file, 'in the way'), { recursive: true });
+    writeFileSync(path.join(dataFolder, 'recovery'), 'in the way');
     const bytes = await sample(20, 10).encode('png');
-    expect(await storeImage(dataFolder, origin, bytes)).toMatchObject({
+    expect(await storeArrived(dataFolder, bytes)).toMatchObject({
       ok: false,
       code: 'picture_not_stored',
     });
-    expect(files()).toEqual([arrivedFile(id), recipeFile(id)]);
-    expect(readFileSync(path.join(dataFolder, arrivedFile(id))).equals(bytes)).toBe(true);
+    expect(files()).toContain(arrivalFile(requestId));
+    expect(readFileSync(path.join(dataFolder, arrivalFile(requestId))).equals(bytes)).toBe(true);
     expect(existsSync(file)).toBe(true);
   });
 });

@@ -1,20 +1,27 @@
-// Stores a picture: first its bytes, then its recipe, then its name.
-import { rename, rm } from 'node:fs/promises';
+// Stores a picture whose bytes are on disk: first its recipe, then its name.
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { v7 as newId } from 'uuid';
 import { failure, type Result, success } from '../../../shared/domain/errors';
+import { pictureParamsSchema, providerIdSchema } from '../../../shared/domain/models';
 import {
+  allFormats,
   arrivedFile,
-  type PictureFormat,
+  displayOf,
   pictureFile,
   recipeFile,
+  thumbnailOf,
+  thumbnailSides,
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
+import type { Replacement } from '../../../shared/generator/codec-messages';
 import { flushWithFolders, writeWithoutFlush } from '../../files/write-atomically';
-import { decode, thumbhashOf } from './codec';
-import { derive, type Replacement } from './derive';
-import { faultPoint } from './fault-point';
-import { validateImage } from './inspect';
-import { writeRecipeWithoutFlush } from './recipe-files';
+import type { Codec } from '../codec/codec';
+import { faultPoint } from '../codec/fault-point';
+import { readRecipe, writeRecipeWithoutFlush } from '../recipes/recipe-files';
+import { moveToArrivals } from './arrivals';
+import { notStored } from './not-stored';
 
 export type StoredImage = {
   /** Relative to the data folder. */
@@ -37,6 +44,7 @@ export type Origin = Pick<
   | 'costMicroUsd'
   | 'durationMs'
   | 'createdAt'
+  | 'requestId'
   | 'signature'
 >;
 
@@ -45,69 +53,52 @@ export type DeriveFiles = (quality: number) => Promise<Replacement | null>;
 
 export type Stored = { image: StoredImage; deriveFiles: DeriveFiles };
 
-/**
- * Stores a provider's bytes unchanged, in an order in which a crash at no point loses a picture that may have been
- * charged. Each step says what a crash after it leaves on disk, and what the next start does (recover-from-disk.ts):
- *
- * 1. Nothing yet, or `<id>.arrived.part`: the picture is lost, as it would have been a moment earlier on the network.
- * 2. `<id>.arrived`, complete: recovered from here. Decoding starts only now, so a crash of the codec loses nothing.
- *    The flush to disk runs beside it.
- * 3. The recipe `<id>.json` beside it (renamed from a `.part`): as 2, with the original duration and cost.
- * 4. `<id>.png` or another format, renamed from `<id>.arrived`: complete. The recipe holds all that its row needs.
- * 5. Recipe and folder are flushed and the outcome is sent. If its row was not written, it is recovered as in 4.
- *
- * A killed process loses nothing that it has written, flushed or not. A power failure can: then `<id>.arrived` may name
- * a short file, which validation rejects, or a picture may have an empty recipe, which is then made again. Once the
- * outcome is sent, a power failure loses nothing either.
- *
- * A full disk fails with `disk_full`, and a retry with the same bytes starts again at 1. A failure after 2 leaves
- * `<id>.arrived` to be recovered. Only bytes that the codec rejects are removed, since they are no picture.
- */
-export async function storeImage(
-  dataFolder: string,
-  origin: Origin,
-  bytes: Uint8Array,
-): Promise<Result<Stored>> {
-  const validated = validateImage(bytes);
-  if (!validated.ok) return validated;
-  const arrived = arrivedFile(origin.id);
-  try {
-    await writeWithoutFlush(path.join(dataFolder, arrived), bytes);
-  } catch (error) {
-    return notStored(error);
-  }
-  faultPoint('store: the bytes have arrived');
-  return finishStoring(dataFolder, origin, bytes, validated.value.format, arrived);
-}
+export type StoreContext = { dataFolder: string; codec: Codec };
 
 /**
- * Runs the steps of `storeImage` after 2.
+ * Makes bytes on disk a picture, in an order in which a crash at no point loses one that may have been charged. Each step
+ * says what a crash after it leaves on disk, and what the next start does (recover-from-disk.ts):
+ *
+ * 1. `arrived/<requestId>.json`, or a `.part`: the bytes are lost, as they would have been a moment earlier on the
+ *    network. `arrivals.ts` takes this step and the next one.
+ * 2. `arrived/<requestId>`, complete: recovered from here. The codec opens the file only now, in a process of its own.
+ *    The flush to disk runs beside it.
+ * 3. The recipe `<id>.json` in the picture's folder (renamed from a `.part`): as 2.
+ * 4. `<id>.png` or another format, renamed from the arrival: complete. The recipe holds all that its row needs.
+ * 5. Recipe and folder are flushed, the arrival's facts are removed, and the outcome is sent. If its row was not written,
+ *    it is recovered as in 4.
+ *
+ * A killed process loses nothing that it has written, flushed or not. A power failure can: then an arrival may be shorter
+ * than its facts say, or a picture may have an empty recipe, which is then made again. Once the outcome is sent, a power
+ * failure loses nothing either.
+ *
+ * Never removes or changes the bytes: a failure leaves them where they are.
  *
  * @param source file with the complete bytes, relative to the data folder.
+ * @param length how many bytes there have to be, if that is known.
+ * @returns `unreadable_picture`, `picture_too_large`, `picture_not_stored` or `disk_full`.
  */
 export async function finishStoring(
-  dataFolder: string,
+  { dataFolder, codec }: StoreContext,
   origin: Origin,
-  bytes: Uint8Array,
-  format: PictureFormat,
   source: string,
+  length?: number,
 ): Promise<Result<Stored>> {
   const sourcePath = path.join(dataFolder, source);
-  const [flushed, decoded] = await Promise.allSettled([flushWithFolders(sourcePath), decode(bytes)]);
-  if (decoded.status === 'rejected') {
-    await rm(sourcePath, { force: true });
-    return failure('unreadable_picture');
-  }
-  if (flushed.status === 'rejected') return notStored(flushed.reason);
-  const picture = decoded.value;
-  const image = {
-    file: pictureFile(origin.id, format),
-    width: picture.width,
-    height: picture.height,
-    bytes: bytes.length,
-    thumbhash: Buffer.from(thumbhashOf(picture)).toString('base64'),
-  };
+  const [flushed, measured] = await Promise.all([
+    flushWithFolders(sourcePath).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    ),
+    codec.measure(sourcePath),
+  ]);
+  if (!measured.ok) return measured;
+  if (length !== undefined && measured.value.bytes !== length) return failure('unreadable_picture');
+  if (flushed) return notStored(flushed.error);
+  const { format, ...appearance } = measured.value;
+  const image = { file: pictureFile(origin.id, format), ...appearance };
   try {
+    await moveAside(dataFolder, origin, source);
     await writeRecipeWithoutFlush(dataFolder, { version: 1, ...origin, ...image });
     faultPoint('store: the recipe is written');
     await rename(sourcePath, path.join(dataFolder, image.file));
@@ -116,12 +107,58 @@ export async function finishStoring(
   } catch (error) {
     return notStored(error);
   }
-  const original = { file: image.file, format, bytes, picture };
-  return success({ image, deriveFiles: (quality) => derive(dataFolder, original, quality) });
+  return success({ image, deriveFiles: (quality) => codec.derive(dataFolder, image.file, quality) });
 }
 
-function notStored(error: unknown) {
-  console.error('A picture could not be written:', error);
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return failure(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk_full' : 'picture_not_stored');
+/**
+ * Makes room for a picture. A file with its name is the paid answer to another request, which was never shown: it becomes
+ * an arrival again, or is moved to the recovery folder if nothing is known about it.
+ */
+async function moveAside(dataFolder: string, origin: Origin, source: string): Promise<void> {
+  const others = allFormats
+    .map((format) => pictureFile(origin.id, format))
+    .filter((file) => file !== source && existsSync(path.join(dataFolder, file)));
+  if (others.length === 0) return;
+  const recipe = await readRecipe(dataFolder, origin.id);
+  for (const file of others) {
+    if (recipe?.file === file && recipe.requestId !== undefined && recipe.requestId === origin.requestId)
+      continue;
+    const provider = providerIdSchema.safeParse(recipe?.provider).data;
+    const params = pictureParamsSchema.safeParse(recipe?.params).data;
+    if (recipe?.file === file && provider && params) {
+      const { model, prompt, costMicroUsd, createdAt, durationMs, requestId = newId(), bytes } = recipe;
+      const facts = { jobId: origin.id, provider, model, prompt, params, costMicroUsd, durationMs, bytes };
+      const rest = { requestId, mimeType: null, arrivedAt: createdAt };
+      await moveToArrivals(dataFolder, file, { ...facts, ...rest });
+    } else {
+      const target = path.join(dataFolder, 'recovery', `${newId()} ${path.basename(file)}`);
+      await mkdir(path.dirname(target), { recursive: true });
+      await rename(path.join(dataFolder, file), target);
+    }
+    const derived = [displayOf(file), ...thumbnailSides.map((side) => thumbnailOf(file, side))];
+    for (const name of derived) await rm(path.join(dataFolder, name), { force: true });
+  }
+}
+
+/**
+ * Stores a copy of a file of the user's, which stays where it is. The copy goes to `<id>.arrived` first, and is removed
+ * there if it cannot be opened.
+ */
+export async function storeCopy(
+  context: StoreContext,
+  origin: Origin,
+  bytes: Uint8Array,
+): Promise<Result<Stored>> {
+  const source = arrivedFile(origin.id);
+  const file = path.join(context.dataFolder, source);
+  try {
+    await writeWithoutFlush(file, bytes);
+  } catch (error) {
+    return notStored(error);
+  }
+  const stored = await finishStoring(context, origin, source);
+  const isOpenable =
+    stored.ok || (stored.code !== 'unreadable_picture' && stored.code !== 'picture_too_large');
+  if (!isOpenable) await rm(file, { force: true });
+  return stored;
 }

@@ -1,6 +1,7 @@
 // What a service is: it makes a picture from a prompt and may reply to text.
 import type { Failure } from '../../../shared/domain/errors';
 import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
+import type { PaintRequest } from '../../../shared/generator/codec-messages';
 import type {
   PictureJob,
   PictureReference,
@@ -15,6 +16,8 @@ export type MadePicture = {
   bytes: Uint8Array;
   /** Null if the price is unknown. */
   costMicroUsd: number | null;
+  /** As the service declared it; null or absent if it did not. */
+  mimeType?: string | null;
   /** What the model expects back when this picture is edited. */
   signature?: string;
 };
@@ -38,6 +41,8 @@ export type ServiceContext = {
 export type PictureContext = ServiceContext & {
   /** Reads the file of a reference picture; null if it is missing. */
   readReference: (reference: PictureReference) => Promise<Uint8Array | null>;
+  /** Draws a picture on this computer, as a WebP; null if that failed. */
+  paint: (request: PaintRequest) => Promise<Uint8Array | null>;
   /** @param fraction 0 to 1; null if unknown. @param preview an intermediate picture, in any format. */
   onProgress: (fraction: number | null, preview?: Uint8Array) => void;
 };

@@ -1,5 +1,6 @@
 // For tests: the context of a service, without keys and addresses other than those that the test sets.
 import { nothingConfigured, type ProviderConfiguration } from '../../../shared/generator/jobs';
+import { localCodec } from '../codec/local-codec';
 import type { PictureContext, TextContext } from './service';
 
 /** Returns a context for both kinds of jobs. `receivedText` and `progress` record what the service reported. */
@@ -14,6 +15,7 @@ export function createServiceContext(
     configuration: { ...nothingConfigured, ...configuration },
     signal,
     readReference: async ({ imageId }) => references[imageId] ?? null,
+    paint: localCodec.paint,
     onProgress: (fraction) => void progress.push(fraction),
     onText: (more) => void receivedText.push(more),
     receivedText,

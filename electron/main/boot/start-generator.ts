@@ -1,5 +1,6 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
 import { app } from 'electron';
+import codecModule from '../../generator/codec/index?modulePath';
 import generatorModule from '../../generator/index?modulePath';
 import { type Environment, environmentOfChild } from '../config/environment';
 import { providerConfiguration } from '../config/provider-configuration';
@@ -30,8 +31,9 @@ export function startGenerator(
   >,
 ): Generator {
   const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
+  const modules = { generator: generatorModule, codec: codecModule };
   return createGenerator({
-    fork: (onMessage, onExit) => forkGenerator(generatorModule, env, onMessage, onExit),
+    fork: (onMessage, onExit) => forkGenerator(modules, env, onMessage, onExit),
     configuration: () => ({
       type: 'configure',
       dataFolder,

@@ -20,6 +20,7 @@ function pendingMessage() {
   const job: Job = {
     kind: 'picture',
     jobId: id,
+    requestId: newId(),
     provider: 'painter',
     model: 'painter-1',
     prompt: 'a fox',

@@ -60,20 +60,30 @@ function log() {
   return rows;
 }
 
-function end(prefetchId: string, changes: Partial<EndedPrefetch>): void {
+function end(requestId: string, changes: Partial<EndedPrefetch>): void {
   endPrefetch(chat.context, {
     type: 'prefetch-ended',
-    prefetchId,
+    requestId,
     code: null,
     costMicroUsd: price,
     ...changes,
   });
 }
 
-function stored({ jobId }: Job, costMicroUsd: number | null = price): StoredPicture {
+function stored({ jobId, requestId }: Job, costMicroUsd: number | null = price): StoredPicture {
   const size = { width: 4, height: 3, bytes: 9 };
   const times = { durationMs: 5, storeMs: 1 };
-  return { type: 'stored', jobId, file: 'images/a.png', ...size, ...times, thumbhash: 'AAH+', costMicroUsd };
+  const whose = { requestId, provider: 'google', model: 'gemini-nano-banana-2.1' } as const;
+  return {
+    type: 'stored',
+    jobId,
+    ...whose,
+    file: 'images/a.png',
+    ...size,
+    ...times,
+    thumbhash: 'AAH+',
+    costMicroUsd,
+  };
 }
 
 describe('prefetch at a provider that charges', () => {
@@ -165,17 +175,17 @@ describe('prefetch at a provider that charges', () => {
 
 describe('a prefetch that is sent unchanged', () => {
   test('becomes the message’s picture without a second request', () => {
-    const prefetchId = pauseOver();
+    const requestId = pauseOver();
     const job = send();
     expect(job).toMatchObject({
       kind: 'recover',
-      prefetchId,
+      requestId,
       provider: 'google',
       params: chat.prefetches.started[0]?.params,
     });
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'generating' });
     expect(markGenerating(chat.context, job)).toBe(true);
-    expect(log()).toMatchObject([{ id: prefetchId, message_id: job.jobId }]);
+    expect(log()).toMatchObject([{ id: requestId, message_id: job.jobId }]);
     chat.context.prefetch.stop();
     expect(chat.prefetches.discarded).toEqual([]);
   });
@@ -221,14 +231,14 @@ describe('a prefetch that is sent unchanged', () => {
   );
 
   test('is recovered after a crash and settled as one attempt', () => {
-    const prefetchId = pauseOver();
+    const requestId = pauseOver();
     const { jobId } = send();
-    expect(chat.store.generationLog.assignedPrefetches()).toEqual([prefetchId]);
+    expect(chat.store.generationLog.assignedPrefetches()).toEqual([requestId]);
     const next = createTestContext(file);
     onTestFinished(() => next.store.close());
     recover(next.context);
     const [job] = next.enqueued;
-    expect(job).toMatchObject({ kind: 'recover', jobId, prefetchId });
+    expect(job).toMatchObject({ kind: 'recover', jobId, requestId });
     if (!job) throw new Error('no job');
     settle(next.context, { job, outcome: failedJob(jobId, 'interrupted', 0, price), requestedAt: 9 });
     drainBatch(next.context);
@@ -237,16 +247,16 @@ describe('a prefetch that is sent unchanged', () => {
   });
 
   test('stays recorded if the message cannot be saved', () => {
-    const prefetchId = pauseOver();
+    const requestId = pauseOver();
     const unknownConversation = '01930000-0000-7000-8000-0000000000ab';
     sendMessage(chat.context, { conversationId: unknownConversation, count: 1, ...draftText });
-    expect(log()).toMatchObject([{ id: prefetchId, message_id: prefetchId }]);
+    expect(log()).toMatchObject([{ id: requestId, message_id: requestId }]);
   });
 
   test('counts beside the request of a message with different text', () => {
-    pauseOver();
+    const requestId = pauseOver();
     const job = send({ text: 'a red fox at dusk' });
-    expect(job).not.toHaveProperty('prefetchId');
+    expect(job.requestId).not.toBe(requestId);
     expect(job.kind).toBe('picture');
     settle(chat.context, { job, outcome: failedJob(job.jobId, 'cancelled', 1), requestedAt: 1 });
     drainBatch(chat.context);
@@ -259,57 +269,57 @@ describe('a prefetch that is sent unchanged', () => {
 
 describe('a prefetch that ends before a message is sent', () => {
   test('costs what its provider reports', () => {
-    const prefetchId = pauseOver();
-    end(prefetchId, { costMicroUsd: 777 });
+    const requestId = pauseOver();
+    end(requestId, { costMicroUsd: 777 });
     expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: 777 }]);
-    expect(send()).toMatchObject({ kind: 'recover', prefetchId });
+    expect(send()).toMatchObject({ kind: 'recover', requestId });
   });
 
   test('is dropped if it failed without being charged, so that sending makes a request', () => {
-    const prefetchId = pauseOver();
-    end(prefetchId, { code: 'unreachable', costMicroUsd: null });
+    const requestId = pauseOver();
+    end(requestId, { code: 'unreachable', costMicroUsd: null });
     expect(log()).toMatchObject([{ outcome: 'failed', error_code: 'unreachable', cost_micro_usd: null }]);
     expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
     expect(send().kind).toBe('picture');
   });
 
   test('is kept if it failed and may have been charged', () => {
-    const prefetchId = pauseOver();
-    end(prefetchId, { code: 'timed_out' });
+    const requestId = pauseOver();
+    end(requestId, { code: 'timed_out' });
     expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
-    expect(send()).toMatchObject({ kind: 'recover', prefetchId });
+    expect(send()).toMatchObject({ kind: 'recover', requestId });
   });
 
   test('pauses its provider if it was rate-limited', () => {
-    const prefetchId = pauseOver();
-    end(prefetchId, { code: 'rate_limited', costMicroUsd: null, retryAfterMs: 5_000 });
+    const requestId = pauseOver();
+    end(requestId, { code: 'rate_limited', costMicroUsd: null, retryAfterMs: 5_000 });
     expect(chat.paused).toEqual([['google', chat.world.now + 5_000]]);
   });
 
   test('leaves its failure to the message that has taken it over', () => {
-    const prefetchId = pauseOver();
+    const requestId = pauseOver();
     const { jobId } = send();
-    end(prefetchId, { code: 'refused', costMicroUsd: null });
-    expect(log()).toMatchObject([{ id: prefetchId, message_id: jobId, error_code: 'begun_ahead' }]);
+    end(requestId, { code: 'refused', costMicroUsd: null });
+    expect(log()).toMatchObject([{ id: requestId, message_id: jobId, error_code: 'begun_ahead' }]);
   });
 
   test('does not count toward limits if it was cancelled before sending', () => {
-    const prefetchId = pauseOver();
+    const requestId = pauseOver();
     chat.context.prefetch.stop();
-    end(prefetchId, { code: 'cancelled', costMicroUsd: null });
+    end(requestId, { code: 'cancelled', costMicroUsd: null });
     expect(log()).toMatchObject([{ outcome: 'cancelled', error_code: 'cancelled', cost_micro_usd: null }]);
     expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
   });
 
   test('keeps its original cost if its outcome cannot be saved', () => {
-    const prefetchId = pauseOver();
+    const requestId = pauseOver();
     const full = () => {
       throw new Error('full');
     };
     const store = { ...chat.store, batch: full };
     endPrefetch(
       { ...chat.context, store },
-      { type: 'prefetch-ended', prefetchId, code: 'refused', costMicroUsd: null },
+      { type: 'prefetch-ended', requestId, code: 'refused', costMicroUsd: null },
     );
     expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
   });

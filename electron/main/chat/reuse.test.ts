@@ -55,6 +55,9 @@ function make(changes: Input = {}): string[] {
     const outcome: StoredPicture = {
       type: 'stored',
       jobId: job.jobId,
+      requestId: job.requestId,
+      provider: job.provider,
+      model: 'painter-1',
       file: `images/ab/${job.jobId}.webp`,
       width: 1536,
       height: 1024,

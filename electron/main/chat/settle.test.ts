@@ -36,6 +36,9 @@ function stored(job: Job, changes: Partial<StoredPicture> = {}): StoredPicture {
   return {
     type: 'stored',
     jobId: job.jobId,
+    requestId: job.requestId,
+    provider: job.provider,
+    model: job.model ?? '',
     file: `images/ab/${job.jobId}.png`,
     width: 1024,
     height: 768,

@@ -12,7 +12,7 @@ const now = new Date(2026, 10, 22, 14, 30, 5).getTime();
 
 function picture(provider: PictureJob['provider'] = 'google', model = 'gemini-nano-banana-2.1'): PictureJob {
   const params = { aspectRatio: '1:1', seed: 1 } as const;
-  return { kind: 'picture', jobId: newId(), provider, model, prompt: 'a fox', params };
+  return { kind: 'picture', jobId: newId(), requestId: newId(), provider, model, prompt: 'a fox', params };
 }
 
 function createWorld(limits: Limits, cap: number | null = null) {
@@ -99,7 +99,7 @@ test('ignores a damaged outbox entry', () => {
 });
 
 function textJob(provider: Job['provider'], model: string | null): Job {
-  return { kind: 'text', jobId: newId(), provider, model, text: 'hi', history: [] };
+  return { kind: 'text', jobId: newId(), requestId: newId(), provider, model, text: 'hi', history: [] };
 }
 
 test('does not limit text replies and recoveries', () => {

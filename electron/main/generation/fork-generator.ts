@@ -1,45 +1,84 @@
-// Starts the generator as an Electron utility process.
-import { app, utilityProcess } from 'electron';
+// Starts the generator and its codec as Electron utility processes.
+import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { captureOutput } from '../logging/app-log';
+import { type CodecChild, createCodecProcess } from './codec-process';
 import type { GeneratorChild } from './generator-process';
 
+export type GeneratorModules = {
+  /** Paths of the bundles. */
+  generator: string;
+  codec: string;
+};
+
 /**
- * @param modulePath the generator's bundle.
- * @param env the child's environment, without keys.
+ * @param env the environment of both processes, without keys.
  * @param onExit called once with the reason. Exit codes of utility processes can be wrong
  *   (https://github.com/electron/electron/issues/42283), so Chromium's reason is preferred.
  */
 export function forkGenerator(
-  modulePath: string,
+  modules: GeneratorModules,
   env: Record<string, string>,
   onMessage: (message: unknown) => void,
   onExit: (reason: string) => void,
 ): GeneratorChild {
   const serviceName = 'Afterimage generator';
-  const child = utilityProcess.fork(modulePath, [], { serviceName, env, stdio: 'pipe' });
+  const child = utilityProcess.fork(modules.generator, [], { serviceName, env, stdio: 'pipe' });
   captureOutput(child, 'generator');
+  const codec = createCodecProcess<MessagePortMain>({
+    fork: (onCodecExit) => forkCodec(modules.codec, env, onCodecExit),
+    createChannel() {
+      const { port1: codecPort, port2: generatorPort } = new MessageChannelMain();
+      return { codecPort, generatorPort };
+    },
+    notify: (notice, port) => child.postMessage(notice, port ? [port] : []),
+  });
   let hasEnded = false;
   const end = (reason: string) => {
     if (hasEnded) return;
     hasEnded = true;
     app.off('child-process-gone', onGone);
+    codec.close();
     onExit(reason);
   };
   const onGone = (_event: unknown, details: Electron.Details) => {
     if (details.type === 'Utility' && details.name === serviceName) end(details.reason);
   };
   app.on('child-process-gone', onGone);
-  child.on('message', onMessage);
+  child.on('message', (message) => {
+    if (!codec.receive(message)) onMessage(message);
+  });
   child.on('exit', (code) => end(`exit code ${code}`));
   return {
     post: (message) => child.postMessage(message),
-    kill: () => {
-      // child.kill() sends SIGTERM, which a process that hangs may ignore.
-      try {
-        if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
-      } catch {
-        // The process has already exited.
-      }
+    kill() {
+      kill(child);
+      codec.close();
     },
   };
+}
+
+function forkCodec(
+  modulePath: string,
+  env: Record<string, string>,
+  onExit: () => void,
+): CodecChild<MessagePortMain> {
+  const child = utilityProcess.fork(modulePath, [], { serviceName: 'Afterimage codec', env, stdio: 'pipe' });
+  captureOutput(child, 'codec');
+  child.on('exit', (code) => {
+    console.info(`The codec ended (exit code ${code}).`);
+    onExit();
+  });
+  return {
+    connect: (port) => child.postMessage(null, [port]),
+    kill: () => kill(child),
+  };
+}
+
+/** `kill()` of the child sends SIGTERM, which a process that hangs may ignore. */
+function kill({ pid }: UtilityProcess): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // The process has already exited.
+  }
 }

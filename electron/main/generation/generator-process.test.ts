@@ -53,10 +53,13 @@ process.on('message', (message) => {
   if (what === 'exit') process.exit(3);
   if (what === 'hang') for (;;);
   if (what === 'nonsense') {
-    for (const bad of [null, 7, 'ready', {}, { type: 'stored', jobId: job.jobId }, { type: 'replied', jobId: 'x', text: '' },
-      { type: 'failed', jobId: job.jobId, code: 'made_up', message: '', durationMs: 1, costMicroUsd: null },
-      { type: 'replied', jobId: job.jobId, text: 'extra', pictures: [], costMicroUsd: 0, more: 1 }]) answer(bad);
+    for (const bad of [null, 7, 'ready', {}, { type: 'stored' }, { type: 'replied', jobId: 'x', text: '' },
+      { type: 'progress', jobId: job.jobId, fraction: 7 }, { type: 'text', jobId: job.jobId }]) answer(bad);
     return reply(job, 'sense');
+  }
+  if (what.startsWith('{')) {
+    answer({ jobId: job.jobId, ...JSON.parse(what) });
+    return answer({ type: 'alive' });
   }
   if (what === 'twice') {
     reply(job, 'first');
@@ -149,12 +152,20 @@ function createTestGenerator(
 }
 
 function textJob(text: string): TextJob {
-  return { kind: 'text', jobId: newId(), provider: 'painter', model: null, text, history: [] };
+  return {
+    kind: 'text',
+    jobId: newId(),
+    requestId: newId(),
+    provider: 'painter',
+    model: null,
+    text,
+    history: [],
+  };
 }
 
 function picture(prompt: string, model = 'gemini-nano-banana-2.1'): PictureJob {
   const params = { aspectRatio: '1:1', seed: 1 } as const;
-  return { kind: 'picture', jobId: newId(), provider: 'google', model, prompt, params };
+  return { kind: 'picture', jobId: newId(), requestId: newId(), provider: 'google', model, prompt, params };
 }
 
 async function replyTo(generator: Generator, job: Job): Promise<string> {
@@ -267,6 +278,21 @@ test('ignores and logs a message that is not in the contract', async () => {
   const generator = createTestGenerator();
   expect(await replyTo(generator, textJob('nonsense'))).toBe('sense');
   expect(console.error).toHaveBeenCalledTimes(8);
+  expect(await replyTo(generator, textJob('who'))).toBe(String(children[0]?.pid));
+});
+
+test.each([
+  ['a negative cost', { type: 'replied', text: '', pictures: [], costMicroUsd: -1e6 }],
+  ['an enormous cost', { type: 'replied', text: '', pictures: [], costMicroUsd: 1e300 }],
+  ['an unknown code', { type: 'failed', code: 'made_up', message: '', durationMs: 1, costMicroUsd: null }],
+  ['a missing field', { type: 'stored' }],
+  ['a field too many', { type: 'replied', text: '', pictures: [], costMicroUsd: 0, more: 1 }],
+  ['an unknown type', { type: 'constructor' }],
+  ['no type', {}],
+])('ends a job whose outcome has %s, with what it may have cost', async (_what, outcome) => {
+  const generator = createTestGenerator();
+  const ended = await generator.run(picture(JSON.stringify(outcome)));
+  expect(ended).toMatchObject({ type: 'failed', code: 'bad_answer', costMicroUsd: 33_600 });
   expect(await replyTo(generator, textJob('who'))).toBe(String(children[0]?.pid));
 });
 

@@ -1,4 +1,5 @@
 // Keeps the generator process alive and pairs its replies with the jobs that it was given.
+import { z } from 'zod';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
@@ -53,6 +54,10 @@ export type GeneratorOptions = {
   answerProxyQuestion?: (question: ProxyQuestion) => Promise<ProxyAnswer>;
 };
 
+/** As much of a message as says which job it is about. */
+const brokenSchema = z.object({ type: z.unknown(), jobId: z.string() });
+const newsTypes: readonly unknown[] = ['text', 'progress', 'arrived', 'derived'];
+
 export type Generator = ReturnType<typeof createGenerator>;
 
 type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
@@ -104,6 +109,7 @@ export function createGenerator(options: GeneratorOptions) {
     const parsed = fromGeneratorSchema.safeParse(message);
     if (!parsed.success) {
       console.error('The generator sent something that is not in the contract:', parsed.error.message);
+      endBroken(message);
       return;
     }
     unanswered = 0;
@@ -152,6 +158,16 @@ export function createGenerator(options: GeneratorOptions) {
     const entry = pending.get(jobId);
     pending.delete(jobId);
     entry?.end(parsed.data);
+  }
+
+  /** A job whose outcome cannot be read would stay open for ever. News of it can be missed, but its outcome comes later. */
+  function endBroken(message: unknown): void {
+    const { data } = brokenSchema.safeParse(message);
+    const entry = data && !newsTypes.includes(data.type) ? pending.get(data.jobId) : undefined;
+    if (!entry) return;
+    const { job, startedAt, end } = entry;
+    pending.delete(job.jobId);
+    end(failedJob(job.jobId, 'bad_answer', performance.now() - startedAt, possibleCost(job)));
   }
 
   function onChildExit(reason: string, startedAt: number): void {

@@ -64,6 +64,7 @@ function picture(jobId: string, provider: ProviderId = 'painter'): Job {
   return {
     kind: 'picture',
     jobId,
+    requestId: jobId,
     provider,
     model: providers[provider].defaultModel,
     prompt: 'a fox',
@@ -72,7 +73,7 @@ function picture(jobId: string, provider: ProviderId = 'painter'): Job {
 }
 
 function textJob(jobId: string, provider: ProviderId = 'painter'): Job {
-  return { kind: 'text', jobId, provider, model: null, text: 'Hello', history: [] };
+  return { kind: 'text', jobId, requestId: jobId, provider, model: null, text: 'Hello', history: [] };
 }
 
 function replied(jobId: string): Outcome {

@@ -9,12 +9,22 @@ import { createRunJob } from './run-job';
 function picture(provider: ProviderId): Extract<Job, { kind: 'picture' }> {
   const params = { aspectRatio: '1:1', seed: 1 } as const;
   const model = providers[provider].defaultModel;
-  return { kind: 'picture', jobId: newId(), provider, model, prompt: 'a fox', params };
+  return { kind: 'picture', jobId: newId(), requestId: newId(), provider, model, prompt: 'a fox', params };
 }
 
 function stored(jobId: string): Outcome {
   const facts = { file: 'images/a0/x.png', width: 1, height: 1, bytes: 1, thumbhash: '' };
-  return { type: 'stored', jobId, ...facts, costMicroUsd: 0, durationMs: 1, storeMs: 1 };
+  return {
+    type: 'stored',
+    jobId,
+    requestId: jobId,
+    provider: 'google' as const,
+    model: 'm',
+    ...facts,
+    costMicroUsd: 0,
+    durationMs: 1,
+    storeMs: 1,
+  };
 }
 
 const crashed = (job: Job) => failedJob(job.jobId, 'generator_stopped', 1);
@@ -69,7 +79,7 @@ describe('a generator that crashes', () => {
   });
 
   test('runs a free text reply again and interrupts one that may have been billed', async () => {
-    const textJob = { kind: 'text', jobId: newId(), text: 'Hello', history: [] } as const;
+    const textJob = { kind: 'text', jobId: newId(), requestId: newId(), text: 'Hello', history: [] } as const;
     const free = generatorWith(crashed, store);
     expect(await free.run({ ...textJob, provider: 'painter', model: null })).toMatchObject({
       type: 'stored',

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recipeFile } from '../../../shared/domain/picture-files';
-import { locateFile } from '../../generator/pipeline/locate-file';
+import { locateFile } from '../../generator/codec/locate-file';
 import { origin, sample } from '../../generator/pipeline/test-pictures';
 import { locate } from './locate';
 import { reconcile } from './reconcile';

@@ -27,6 +27,9 @@ beforeEach(() => {
   const outcome = {
     type: 'stored',
     jobId: id,
+    requestId: id,
+    provider: 'painter',
+    model: 'painter-1',
     ...facts,
     costMicroUsd: 0,
     durationMs: 1,

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { locateFile } from '../../generator/pipeline/locate-file';
+import { locateFile } from '../../generator/codec/locate-file';
 import { sample } from '../../generator/pipeline/test-pictures';
 import { newId } from '../db/new-id';
 import { locate } from './locate';

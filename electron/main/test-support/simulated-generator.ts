@@ -80,7 +80,7 @@ export function forkSimulatedGenerator(
       send({ ...outcome, ...(retryAfterMs !== undefined && { retryAfterMs }) });
       return;
     }
-    send({ type: 'arrived', jobId: job.jobId });
+    send({ type: 'arrived', jobId: job.jobId, requestId: job.requestId });
     store(job);
   }
 

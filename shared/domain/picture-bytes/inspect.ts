@@ -19,7 +19,15 @@ const inspectors = {
   avif: inspectAvif,
 } satisfies Record<PictureFormat, (bytes: Uint8Array) => ContainerFacts>;
 
-/** Never throws. Returns null when the signature is of no format that Afterimage keeps. */
+/**
+ * A file that breaks off has `isComplete: false`. The importer, located files and previews refuse it, because the user
+ * has a complete one or gets the next one. The bytes of a paid answer are opened all the same, and shown if the codec can
+ * open them: they cannot be had again without paying, most decoders show a JPEG without its last two bytes as if it were
+ * complete, and a picture whose lowest lines are missing is better than none. A file that only the local disk has cut
+ * short is recognised by its length (generator/arrivals.ts).
+ *
+ * Never throws. Returns null when the signature is of no format that Afterimage keeps.
+ */
 export function inspect(bytes: Uint8Array): Inspection | null {
   const format = formatOf(bytes);
   if (!format) return null;

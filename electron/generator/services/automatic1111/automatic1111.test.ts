@@ -17,6 +17,7 @@ const webUi = createAutomatic1111Service(timing);
 const job: PictureJob = {
   kind: 'picture',
   jobId: '01930000-0000-7000-8000-000000000000',
+  requestId: '01930000-0000-7000-8000-00000000ff01',
   provider: 'automatic1111',
   model: 'current',
   prompt: 'a lighthouse at dusk, “très” calm 🌅',
@@ -218,6 +219,7 @@ it('replies to text with a fixed note', async () => {
   const textJob = {
     kind: 'text',
     jobId: job.jobId,
+    requestId: '01930000-0000-7000-8000-00000000ff01',
     provider: 'automatic1111',
     model: null,
     text: 'hello',

@@ -22,6 +22,7 @@ const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
 const job: PictureJob = {
   kind: 'picture',
   jobId: '01930000-0000-7000-8000-000000000000',
+  requestId: '01930000-0000-7000-8000-00000000ff01',
   provider: 'google',
   model: 'gemini-nano-banana-2.1',
   prompt: 'a lighthouse at dusk, “très” calm 🌅',

@@ -55,8 +55,9 @@ export function readPictureResponse(
   const picture = lastPicture(parts.filter(({ thought }) => !thought));
   if (picture) {
     const tokenCost = usage.pictures > 0 ? costOfTokens(context.model, usage, context.now) : null;
-    const { bytes, signature } = picture;
-    return { ok: true, bytes, costMicroUsd: tokenCost ?? price, ...(signature && { signature }) };
+    const { bytes, signature, mimeType } = picture;
+    const costMicroUsd = tokenCost ?? price;
+    return { ok: true, bytes, costMicroUsd, mimeType, ...(signature && { signature }) };
   }
 
   const { code, message, text } = explainMissingPicture(response, parts);
@@ -81,12 +82,15 @@ function explainMissingPicture(response: PictureResponse, parts: readonly Part[]
 }
 
 /** Returns the picture of the last part that has one, and the signature that the model expects back for an edit. */
-function lastPicture(parts: readonly Part[]): { bytes: Uint8Array; signature: string | null } | null {
+function lastPicture(
+  parts: readonly Part[],
+): { bytes: Uint8Array; signature: string | null; mimeType: string | null } | null {
   for (const { inlineData, thoughtSignature } of parts.toReversed()) {
     if (!inlineData?.data) continue;
     if (inlineData.mimeType && !inlineData.mimeType.startsWith('image/')) continue;
     const bytes = Buffer.from(inlineData.data, 'base64');
-    if (bytes.length > 0) return { bytes, signature: thoughtSignature ?? null };
+    if (bytes.length > 0)
+      return { bytes, signature: thoughtSignature ?? null, mimeType: inlineData.mimeType ?? null };
   }
   return null;
 }

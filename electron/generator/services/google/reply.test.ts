@@ -13,6 +13,7 @@ const fox = '01930000-0000-7000-8000-000000000001';
 const job: TextJob = {
   kind: 'text',
   jobId: '01930000-0000-7000-8000-000000000000',
+  requestId: '01930000-0000-7000-8000-00000000ff01',
   provider: 'google',
   model: 'gemini-3.8-flash',
   text: 'now make it night',

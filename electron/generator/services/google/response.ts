@@ -1,8 +1,7 @@
 // The shape of Google's responses, which the picture models and the text models share.
 import { z } from 'zod';
+import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
 import type { TokenUsage } from '../../../../shared/domain/token-prices';
-
-const count = z.number().nonnegative().nullish().catch(null);
 
 /** https://ai.google.dev/api/generate-content#UsageMetadata */
 const usageSchema = z
@@ -11,10 +10,12 @@ const usageSchema = z
     candidatesTokenCount: count,
     thoughtsTokenCount: count,
     candidatesTokensDetails: z
-      .array(z.object({ modality: z.string().nullish(), tokenCount: count }))
-      .nullish(),
+      .array(z.object({ modality: z.string().nullish().catch(null), tokenCount: count }))
+      .nullish()
+      .catch(null),
   })
-  .nullish();
+  .nullish()
+  .catch(null);
 
 /**
  * Returns the schema of a response, or of one chunk of it, with the fields that are read here. The SDK drops

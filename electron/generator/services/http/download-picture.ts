@@ -32,7 +32,7 @@ export async function downloadPicture({
   signal,
   costMicroUsd,
   maxBytes = defaultMaxBytes,
-}: PictureDownload): Promise<{ ok: true; bytes: Uint8Array } | ServiceFailure> {
+}: PictureDownload): Promise<{ ok: true; bytes: Uint8Array; mimeType: string | null } | ServiceFailure> {
   const badAnswer = (message: string) => failed('bad_answer', costMicroUsd, message);
   const refusedAddress = badAnswer(
     'Afterimage does not open the address that the service gave for the picture. Try again, or choose another model.',
@@ -52,7 +52,8 @@ export async function downloadPicture({
         address = URL.canParse(response.location, url.href) ? new URL(response.location, url).href : '';
         continue;
       }
-      if (response.status === 200 && response.bytes.length > 0) return { ok: true, bytes: response.bytes };
+      if (response.status === 200 && response.bytes.length > 0)
+        return { ok: true, bytes: response.bytes, mimeType: response.contentType || null };
       return badAnswer(
         'The service made the picture, but its address has no picture. It may already have been charged.',
       );

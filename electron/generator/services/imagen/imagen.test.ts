@@ -16,6 +16,7 @@ const picture = Uint8Array.of(137, 80, 78, 71);
 const job: PictureJob = {
   kind: 'picture',
   jobId: '01930000-0000-7000-8000-000000000000',
+  requestId: '01930000-0000-7000-8000-00000000ff01',
   provider: 'imagen',
   model: 'imagen-4.0-generate-001',
   prompt: 'a lighthouse at dusk',
@@ -142,6 +143,7 @@ it('replies to text with a fixed note', async () => {
   const words = {
     kind: 'text',
     jobId: job.jobId,
+    requestId: '01930000-0000-7000-8000-00000000ff01',
     provider: 'imagen',
     model: null,
     text: 'hi',

@@ -171,7 +171,9 @@ function modelListRequest(context: ServiceContext) {
 const predictionsSchema = z.object({
   generatedImages: z.array(
     z.object({
-      image: z.object({ imageBytes: z.string().nullish() }).nullish(),
+      image: z
+        .object({ imageBytes: z.string().nullish(), mimeType: z.string().nullish().catch(null) })
+        .nullish(),
       raiFilteredReason: z.string().nullish(),
     }),
   ),
@@ -186,7 +188,8 @@ function readPredictions(
   if (!read.success) return failed('bad_answer', price ?? 0);
   for (const { image } of read.data.generatedImages) {
     const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
-    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price };
+    const mimeType = image?.mimeType ?? null;
+    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price, mimeType };
   }
   // Google charges only for pictures that it returns: https://cloud.google.com/vertex-ai/generative-ai/pricing
   const reason = read.data.generatedImages.find(

@@ -1,14 +1,15 @@
 // The cost of OpenAI's models, by the tokens that a response reports.
 import { z } from 'zod';
+import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
 
 /** The usage of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
 export const usageSchema = z
   .object({
-    input_tokens: z.number().nullish(),
-    output_tokens: z.number().nullish(),
-    input_tokens_details: z.object({ image_tokens: z.number().nullish() }).nullish().catch(null),
-    prompt_tokens: z.number().nullish(),
-    completion_tokens: z.number().nullish(),
+    input_tokens: count,
+    output_tokens: count,
+    input_tokens_details: z.object({ image_tokens: count }).nullish().catch(null),
+    prompt_tokens: count,
+    completion_tokens: count,
   })
   .nullish()
   .catch(null);

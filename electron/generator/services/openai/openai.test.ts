@@ -20,6 +20,7 @@ const openai = createOpenaiService({ timeoutMs: 10_000, retryDelayMs: () => 0 })
 const job: PictureJob = {
   kind: 'picture',
   jobId: '01930000-0000-7000-8000-000000000000',
+  requestId: '01930000-0000-7000-8000-00000000ff01',
   provider: 'openai',
   model: 'gpt-image-1',
   prompt: 'a lighthouse at dusk, “très” calm 🌅',
@@ -196,6 +197,7 @@ describe('a reply', () => {
   const textJob: TextJob = {
     kind: 'text',
     jobId: job.jobId,
+    requestId: '01930000-0000-7000-8000-00000000ff01',
     provider: 'openai',
     model: 'gpt-5-mini',
     text: 'make it night',

@@ -112,8 +112,14 @@ function withoutRejected(
 /** https://platform.openai.com/docs/api-reference/images/object */
 const responseSchema = z.object({
   data: z.array(z.object({ b64_json: z.string().nullish(), url: z.string().nullish() })).nullish(),
+  output_format: z.string().nullish().catch(null),
   usage: usageSchema,
 });
+
+/** Returns the media type of a data URL: https://www.rfc-editor.org/rfc/rfc2397 */
+function mimeTypeOf(text: string): string | null {
+  return /^data:([^;,]+)/.exec(text)?.[1] ?? null;
+}
 
 export type ResponseContext = {
   model: string;
@@ -138,11 +144,13 @@ export async function readPictureResponse(
   const [first] = response.data;
   if (first?.b64_json) {
     const bytes = Buffer.from(first.b64_json.replace(/^data:[^,]*,/, ''), 'base64');
-    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd };
+    const mimeType =
+      mimeTypeOf(first.b64_json) ?? (response.output_format ? `image/${response.output_format}` : null);
+    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd, mimeType };
   }
   if (first?.url?.startsWith('data:image/')) {
     const bytes = Buffer.from(first.url.slice(first.url.indexOf(',') + 1), 'base64');
-    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd };
+    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd, mimeType: mimeTypeOf(first.url) };
   }
   const possibleCost = costMicroUsd ?? 0;
   if (!first?.url) return failed('no_picture', response.usage ? possibleCost : null);

@@ -2,23 +2,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { failure } from '../../../../shared/domain/errors';
 import { pictureSizes } from '../../../../shared/domain/models';
-import { paintPicture } from '../../painter/paint';
 import type { Service } from '../service';
-
-// WebP quality, 0 to 100.
-const webpQuality = 92;
 
 export const painter: Service = {
   id: 'painter',
 
-  async makePicture({ prompt, params }, { configuration, signal }) {
+  async makePicture({ prompt, params }, { configuration, paint, signal }) {
     try {
       await wait(configuration.painter.delayMs, undefined, { signal });
     } catch {
       return { ...failure('cancelled'), costMicroUsd: null };
     }
-    const canvas = paintPicture({ prompt, seed: params.seed, ...pictureSizes[params.aspectRatio] });
-    return { ok: true, bytes: await canvas.encode('webp', webpQuality), costMicroUsd: 0 };
+    const bytes = await paint({ prompt, seed: params.seed, ...pictureSizes[params.aspectRatio] });
+    if (!bytes) return { ...failure('generator_stopped'), costMicroUsd: null };
+    return { ok: true, bytes, costMicroUsd: 0, mimeType: 'image/webp' };
   },
 
   async reply() {

@@ -10,10 +10,9 @@ import {
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
-import { decode } from './codec';
-import { derive, deriveAgain, releaseOriginal } from './derive';
-import { storeImage } from './store-image';
-import { filesIn, noise, origin, pictureId, sample, withPngChunk } from './test-pictures';
+import { filesIn, noise, pictureId, sample, withPngChunk } from '../pipeline/test-pictures';
+import { storeArrived } from '../pipeline/test-storing';
+import { derive, releaseOriginal } from './derive';
 
 const png = pictureFile(pictureId, 'png');
 const display = displayOf(png);
@@ -42,7 +41,7 @@ function there(file: string): boolean {
 }
 
 async function stored(bytes: Uint8Array) {
-  const result = await storeImage(dataFolder, origin, bytes);
+  const result = await storeArrived(dataFolder, bytes);
   if (!result.ok) throw new Error(result.message);
   return { file: result.value.image.file, replacement: await result.value.deriveFiles(90) };
 }
@@ -69,16 +68,20 @@ test('writes the smallest thumbnail last, so that its presence means that all fi
   expect(thumbnailSides.map((side) => there(thumbnailOf(png, side)))).toEqual([true, false]);
   rmSync(path.join(dataFolder, display), { recursive: true });
   const bytes = statSync(path.join(dataFolder, png)).size;
-  const replacement = await deriveAgain(dataFolder, png, 90);
+  const replacement = await derive(dataFolder, png, 90);
   expect(replacement?.file).toBe(display);
   expect(replacement?.bytes).toBeLessThan(bytes / 2);
   expect(there(thumbnailOf(png, 256))).toBe(true);
 });
 
 test('encodes the display file in the requested quality', async () => {
-  const original = { file: png, format: 'png', bytes: heavy, picture: await decode(heavy) } as const;
+  mkdirSync(path.join(dataFolder, path.dirname(png)), { recursive: true });
+  writeFileSync(path.join(dataFolder, png), heavy);
   const sizes: number[] = [];
-  for (const quality of [30, 60, 90]) sizes.push((await derive(dataFolder, original, quality))?.bytes ?? 0);
+  for (const quality of [30, 60, 90]) {
+    sizes.push((await derive(dataFolder, png, quality))?.bytes ?? 0);
+    rmSync(path.join(dataFolder, thumbnailOf(png, 256)));
+  }
   expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
   expect(new Set(sizes).size).toBe(3);
 });
@@ -105,7 +108,7 @@ describe('derives again', () => {
   test.each(thumbnailSides)('when the thumbnail of %i is lost', async (side) => {
     await stored(heavy);
     rmSync(path.join(dataFolder, thumbnailOf(png, side)));
-    expect(await deriveAgain(dataFolder, png, 90)).toMatchObject({ file: display });
+    expect(await derive(dataFolder, png, 90)).toMatchObject({ file: display });
     expect(there(thumbnailOf(png, side))).toBe(true);
   });
 
@@ -113,22 +116,22 @@ describe('derives again', () => {
     await stored(heavy);
     const before = statSync(path.join(dataFolder, display)).size;
     rmSync(path.join(dataFolder, thumbnailOf(png, 256)));
-    await deriveAgain(dataFolder, png, 60);
+    await derive(dataFolder, png, 60);
     expect(statSync(path.join(dataFolder, display)).size).toBeLessThan(before);
   });
 
   test('nothing when no file is lost', async () => {
     await stored(heavy);
-    expect(await deriveAgain(dataFolder, png, 90)).toBeNull();
+    expect(await derive(dataFolder, png, 90)).toBeNull();
   });
 
   test('nothing from a file that is missing or is not a picture', async () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
     mkdirSync(path.join(dataFolder, path.dirname(png)), { recursive: true });
-    expect(await deriveAgain(dataFolder, png, 90)).toBeNull();
+    expect(await derive(dataFolder, png, 90)).toBeNull();
     writeFileSync(path.join(dataFolder, png), 'no picture');
-    expect(await deriveAgain(dataFolder, png, 90)).toBeNull();
+    expect(await derive(dataFolder, png, 90)).toBeNull();
     expect(filesIn(dataFolder)).toEqual([png]);
   });
 });

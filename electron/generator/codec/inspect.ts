@@ -16,6 +16,17 @@ export function validateImage(bytes: Uint8Array): Result<Inspection> {
   return validateInspection(inspect(bytes));
 }
 
+/**
+ * Decides whether a provider's bytes may be decoded. They have been paid for, so the codec tries them even if their end is
+ * missing; shared/domain/picture-bytes/inspect.ts says why that is tolerated.
+ *
+ * @returns `unreadable_picture` if no size can be read, or `picture_too_large`.
+ */
+export function mayDecode(bytes: Uint8Array): Result<Inspection> {
+  const inspection = inspect(bytes);
+  return validateInspection(inspection && { ...inspection, isComplete: true });
+}
+
 /** As `validateImage`, for bytes that have been inspected already. */
 export function validateInspection(inspection: Inspection | null): Result<Inspection> {
   if (!inspection?.isComplete || !inspection.size) return failure('unreadable_picture');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PictureFormat } from '../../../shared/domain/picture-files';
+import { isoBox, noise, pngChunk, sample, webpOf, withJpegSegment, words } from '../pipeline/test-pictures';
 import { inspect, maxPixels, validateImage } from './inspect';
-import { isoBox, noise, pngChunk, sample, webpOf, withJpegSegment, words } from './test-pictures';
 
 const samples = [
   ['png', 120, 80, sample(120, 80).toBuffer('image/png')],

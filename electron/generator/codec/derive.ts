@@ -11,43 +11,45 @@ import {
   thumbnailOf,
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
+import type { Replacement } from '../../../shared/generator/codec-messages';
 import { writeAtomically } from '../../files/write-atomically';
-import { decode, encodeDisplay, encodeThumbnail } from './codec';
+import { readRecipe, writeRecipe } from '../recipes/recipe-files';
+import { decode, encodeDisplay, encodeThumbnail } from './decode';
 import { faultPoint } from './fault-point';
-import { inspect, validateImage } from './inspect';
-import { readRecipe, writeRecipe } from './recipe-files';
+import { inspect, mayDecode, validateImage } from './inspect';
 
 /** A display file larger than this share of its original does not save enough space. */
 const maxDisplayShare = 0.5;
 
 /** A picture's own file (relative to the data folder), its bytes and the decoded picture. */
-export type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Image };
-
-/** A display file (relative to the data folder) that may replace its original. */
-export type Replacement = { file: string; bytes: number };
+type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Image };
 
 /**
  * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The smallest thumbnail is
- * written last, so after a crash its presence means that all others exist. A failed write is only logged, because all
- * of them can be made again at any time.
+ * written last, so after a crash its presence means that all others exist. Does nothing if all thumbnails exist. A failed
+ * write is only logged, because all of them can be made again at any time.
  *
+ * @param file relative to the data folder.
  * @param quality of the display file, 0 to 100.
- * @returns the display file if it may replace the original without destroying anything, else null.
+ * @returns the display file if it may replace the original without destroying anything; null also if the file cannot be
+ *   opened.
  */
-export async function derive(
-  dataFolder: string,
-  original: Original,
-  quality: number,
-): Promise<Replacement | null> {
-  const [first, ...smaller] = thumbnailSides;
+export async function derive(dataFolder: string, file: string, quality: number): Promise<Replacement | null> {
   try {
+    const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
+    if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
+    const bytes = await readFile(path.join(dataFolder, file));
+    const inspected = mayDecode(bytes);
+    if (!inspected.ok) return null;
+    const original = { file, format: inspected.value.format, bytes, picture: await decode(bytes) };
+    const [first, ...smaller] = thumbnailSides;
     await writeThumbnail(dataFolder, original, first);
     faultPoint('derive: among the small versions');
     const replacement = await writeDisplay(dataFolder, original, quality);
     for (const side of smaller) await writeThumbnail(dataFolder, original, side);
     return replacement;
   } catch (error) {
-    console.error('A smaller version of a picture could not be written:', error);
+    console.error('The smaller versions of a picture could not be written:', error);
     return null;
   }
 }
@@ -72,33 +74,10 @@ async function writeDisplay(
   const display = await encodeDisplay(picture, quality);
   if (display.length > bytes.length * maxDisplayShare) return null;
   await writeAtomically(path.join(dataFolder, displayOf(file)), display);
-  return inspect(bytes)?.hasContentCredentials ? null : { file: displayOf(file), bytes: display.length };
-}
-
-/**
- * Derives again from the file on disk if a thumbnail is missing.
- *
- * @param quality of the display file, 0 to 100.
- * @returns as `derive`; null also when no thumbnail is missing, or the file cannot be opened.
- */
-export async function deriveAgain(
-  dataFolder: string,
-  file: string,
-  quality: number,
-): Promise<Replacement | null> {
-  try {
-    const thumbnails = thumbnailSides.map((side) => path.join(dataFolder, thumbnailOf(file, side)));
-    if (thumbnails.every((thumbnail) => existsSync(thumbnail))) return null;
-    const bytes = await readFile(path.join(dataFolder, file));
-    const validated = validateImage(bytes);
-    if (!validated.ok) return null;
-    const picture = await decode(bytes);
-    const { format } = validated.value;
-    return await derive(dataFolder, { file, format, bytes, picture }, quality);
-  } catch (error) {
-    console.error('A picture could not be opened again:', error);
-    return null;
-  }
+  const inspection = inspect(bytes);
+  return !inspection?.isComplete || inspection.hasContentCredentials
+    ? null
+    : { file: displayOf(file), bytes: display.length };
 }
 
 /**

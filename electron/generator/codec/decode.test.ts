@@ -2,7 +2,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { thumbHashToApproximateAspectRatio, thumbHashToAverageRGBA } from 'thumbhash';
 import { describe, expect, test } from 'vitest';
 import { formatOf } from '../../../shared/domain/picture-bytes/format-of';
-import { decode, encodeThumbnail, thumbhashOf } from './codec';
+import { decode, encodeThumbnail, thumbhashOf } from './decode';
 
 function sample(width: number, height: number, colour = 'rgb(200 40 20)') {
   const canvas = createCanvas(width, height);

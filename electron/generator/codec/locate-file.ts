@@ -5,9 +5,9 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import { type PictureFormat, pictureFile } from '../../../shared/domain/picture-files';
 import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import { writeAtomically } from '../../files/write-atomically';
-import { decode, thumbhashOf } from './codec';
+import { readRecipe, writeRecipe } from '../recipes/recipe-files';
+import { decode, thumbhashOf } from './decode';
 import { validateImage } from './inspect';
-import { readRecipe, writeRecipe } from './recipe-files';
 
 /** Larger than any picture that Afterimage has stored. */
 const maxFileBytes = 256 * 1024 * 1024;

@@ -1,0 +1,104 @@
+// Asks the codec process to perform tasks, and repeats them after a crash until it is clear which task is the cause.
+import { type CodecTask, fromCodecSchema, type ToCodec } from '../../../shared/generator/codec-messages';
+
+/** A task that is interrupted by this many crashes is taken to be their cause. */
+export const maxCrashes = 3;
+
+/** Far longer than any task takes. A codec that needs more time hangs. */
+const defaultMaxTaskMs = 120_000;
+
+export type CodecHost = {
+  /** Asks for a codec process. Its port, or its end, is reported later. */
+  start: () => void;
+  /** Asks for the end of a process that hangs. */
+  kill: () => void;
+  /** Absent: two minutes. */
+  maxTaskMs?: number;
+};
+
+/** One end of a message channel to a codec process. */
+export type CodecPort = { postMessage: (message: ToCodec) => void };
+
+type Entry = {
+  task: CodecTask;
+  crashes: number;
+  timer?: NodeJS.Timeout;
+  resolve: (answer: unknown) => void;
+  reject: (error: Error) => void;
+};
+
+export type CodecClient = ReturnType<typeof createCodecClient>;
+
+/**
+ * Starts a codec process for the first task, and a new one after a crash. The tasks that a crash interrupted run again,
+ * one at a time and nothing beside them: a file that crashes the codec is found without harm to others.
+ */
+export function createCodecClient({ start, kill, maxTaskMs = defaultMaxTaskMs }: CodecHost) {
+  const waiting: Entry[] = [];
+  const running = new Map<number, Entry>();
+  let port: CodecPort | null = null;
+  let isStarting = false;
+  let lastTask = 0;
+
+  function warmUp(): void {
+    if (port || isStarting) return;
+    isStarting = true;
+    start();
+  }
+
+  function runNext(): void {
+    if (waiting.length > 0) warmUp();
+    while (port) {
+      const [next] = waiting;
+      const isSuspectRunning = [...running.values()].some(({ crashes }) => crashes > 0);
+      if (!next || isSuspectRunning || (next.crashes > 0 && running.size > 0)) return;
+      waiting.shift();
+      lastTask += 1;
+      running.set(lastTask, next);
+      next.timer = setTimeout(kill, maxTaskMs);
+      port.postMessage({ task: lastTask, ...next.task });
+    }
+  }
+
+  return {
+    /** Starts the process if there is none, because a task is about to come. */
+    warmUp,
+    /** Rejects if the task crashed the codec too often. */
+    run(task: CodecTask): Promise<unknown> {
+      return new Promise((resolve, reject) => {
+        waiting.push({ task, crashes: 0, resolve, reject });
+        runNext();
+      });
+    },
+    /** There is a process now. @param connected its port */
+    connect(connected: CodecPort): void {
+      port = connected;
+      isStarting = false;
+      runNext();
+    },
+    /** The process has sent a message. */
+    receive(message: unknown): void {
+      const { data } = fromCodecSchema.safeParse(message);
+      const entry = data && running.get(data.task);
+      if (!entry) return;
+      running.delete(data.task);
+      clearTimeout(entry.timer);
+      entry.resolve(data.answer);
+      runNext();
+    },
+    /** The process has ended. */
+    end(): void {
+      port = null;
+      isStarting = false;
+      const interrupted = [...running.values()];
+      running.clear();
+      for (const entry of interrupted) {
+        clearTimeout(entry.timer);
+        entry.crashes += 1;
+        if (entry.crashes >= maxCrashes) entry.reject(new Error('The codec ended with this task each time.'));
+      }
+      waiting.unshift(...interrupted.filter(({ crashes }) => crashes < maxCrashes));
+      runNext();
+    },
+  };
+}

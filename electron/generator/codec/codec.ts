@@ -1,0 +1,62 @@
+// What the rest of the generator asks of the codec, wherever it runs: here, or in a process of its own (codec-client.ts).
+import { failure, type Result } from '../../../shared/domain/errors';
+import {
+  type CodecTask,
+  codecAnswers,
+  type MeasuredPicture,
+  type PaintRequest,
+  type Replacement,
+} from '../../../shared/generator/codec-messages';
+import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
+
+/** No method rejects. A file that crashes the codec again and again is answered like one that is no picture. */
+export type Codec = {
+  /** Opens a provider's file. @param file absolute */
+  measure: (file: string) => Promise<Result<MeasuredPicture>>;
+  /** As `derive` in derive.ts. @param file relative to the data folder */
+  derive: (dataFolder: string, file: string, quality: number) => Promise<Replacement | null>;
+  /** As `releaseOriginal` in derive.ts. */
+  releaseOriginal: (dataFolder: string, imageId: string, file: string) => Promise<boolean>;
+  locate: (dataFolder: string, wanted: LocateTask) => Promise<Result<LocatedFile>>;
+  /** Writes a small WebP of the bytes. @param file absolute @returns whether the bytes are a picture */
+  preview: (file: string, bytes: Uint8Array) => Promise<boolean>;
+  /** Returns a WebP; null if the codec crashed. */
+  paint: (request: PaintRequest) => Promise<Uint8Array | null>;
+};
+
+/** @param run performs a task. Its answer is not trusted; if it rejects, the task has failed. */
+export function createCodec(run: (task: CodecTask) => Promise<unknown>): Codec {
+  async function ask<Answer>(task: CodecTask, read: (answer: unknown) => Answer, otherwise: Answer) {
+    try {
+      return read(await run(task));
+    } catch (error) {
+      console.error(`The codec could not perform the task "${task.kind}":`, error);
+      return otherwise;
+    }
+  }
+
+  return {
+    measure: (file) =>
+      ask<Result<MeasuredPicture>>(
+        { kind: 'measure', file },
+        codecAnswers.measure.parse,
+        failure('unreadable_picture'),
+      ),
+    derive: (dataFolder, file, quality) =>
+      ask({ kind: 'derive', dataFolder, file, quality }, codecAnswers.derive.parse, null),
+    releaseOriginal: (dataFolder, imageId, file) =>
+      ask(
+        { kind: 'release-original', dataFolder, imageId, file },
+        codecAnswers['release-original'].parse,
+        false,
+      ),
+    locate: (dataFolder, wanted) =>
+      ask<Result<LocatedFile>>(
+        { kind: 'locate', dataFolder, ...wanted },
+        codecAnswers.locate.parse,
+        failure('not_a_picture'),
+      ),
+    preview: (file, bytes) => ask({ kind: 'preview', file, bytes }, codecAnswers.preview.parse, false),
+    paint: (request) => ask<Uint8Array | null>({ kind: 'paint', ...request }, codecAnswers.paint.parse, null),
+  };
+}

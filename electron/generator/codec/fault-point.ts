@@ -1,0 +1,21 @@
+// Ends processes at the point that a fault test has chosen.
+import { createFaultPoint } from '../../../shared/domain/fault-points';
+
+const armed = process.env['AFTERIMAGE_FAULT_POINT'];
+
+/** Kills the whole app, the main process first. */
+export const faultPoint = createFaultPoint(
+  { armed },
+  {
+    die() {
+      const main = Number(process.env['AFTERIMAGE_MAIN_PID']);
+      if (main > 0) process.kill(main, 'SIGKILL');
+      process.kill(process.pid, 'SIGKILL');
+    },
+  },
+);
+
+/** Kills this process alone, as a picture does that crashes the codec. */
+export function codecFaultPoint(point: 'codec: before decoding'): void {
+  if (armed === point) process.kill(process.pid, 'SIGKILL');
+}

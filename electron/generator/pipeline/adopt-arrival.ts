@@ -1,0 +1,47 @@
+// The one place where an arrival becomes a picture.
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { ProviderId } from '../../../shared/domain/models';
+import { arrivalFile } from '../../../shared/domain/picture-files';
+import type { Recipe } from '../../../shared/domain/recipe';
+import type { Arrival } from '../../../shared/generator/arrivals';
+import { forgetFacts, keepArrival } from './arrivals';
+import { finishStoring, type StoreContext, type Stored } from './store-image';
+
+/** Whose bytes a picture has, and what they cost: not always what its job says. */
+export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature' | 'model'> & {
+  requestId: string;
+  provider: ProviderId;
+};
+
+export type AdoptedPicture = Stored & Provenance;
+
+/**
+ * Stores an arrival as a picture. One that cannot be opened is moved to `kept/`, where the user can save it.
+ *
+ * @returns as `finishStoring`; after `unreadable_picture` and `picture_too_large` the bytes are in `kept/`.
+ */
+export async function adoptArrival(
+  context: StoreContext,
+  pictureId: string,
+  arrival: Arrival,
+): Promise<Result<AdoptedPicture>> {
+  const { dataFolder } = context;
+  const { requestId, provider, model, prompt, params, costMicroUsd, signature, arrivedAt } = arrival;
+  const durationMs = arrival.durationMs ?? 0;
+  const provenance: Provenance = { requestId, provider, model, costMicroUsd, durationMs, signature };
+  const origin = { id: pictureId, prompt, params, createdAt: arrivedAt, ...provenance };
+  const stored = await finishStoring(context, origin, arrivalFile(requestId), arrival.bytes);
+  if (stored.ok) {
+    await forgetFacts(dataFolder, requestId);
+    return success({ ...stored.value, ...provenance });
+  }
+  if (stored.code !== 'unreadable_picture' && stored.code !== 'picture_too_large') return stored;
+  try {
+    await keepArrival(dataFolder, arrival);
+    return stored;
+  } catch (error) {
+    // The bytes stay in `arrived/`, and the next attempt moves them.
+    console.error('A picture that cannot be opened could not be moved:', error);
+    return failure('picture_not_stored');
+  }
+}

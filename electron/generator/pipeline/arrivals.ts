@@ -1,0 +1,151 @@
+// Where providers' bytes arrive: exactly as they came, with their facts beside them, before anything opens them.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { v7 as newId } from 'uuid';
+import { type Result, success } from '../../../shared/domain/errors';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { arrivalFile, arrivalsFolder, factsOf, keptFile } from '../../../shared/domain/picture-files';
+import { type Arrival, arrivalSchema } from '../../../shared/generator/arrivals';
+import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
+import { flushFile, flushWithFolders, writeWithoutFlush } from '../../files/write-atomically';
+import { faultPoint } from '../codec/fault-point';
+import { notStored } from './not-stored';
+
+/**
+ * Writes what a provider sent. The facts come first, so that bytes are never without them; facts without bytes are the
+ * rest of a crash. Existing bytes are never overwritten: those of another answer get an id of their own.
+ *
+ * Not flushed: a killed process loses nothing, and `flushArrival` can run beside other work.
+ *
+ * @returns the facts as they were written, or `disk_full` or `picture_not_stored`.
+ */
+export async function writeArrival(
+  dataFolder: string,
+  facts: Arrival,
+  bytes: Uint8Array,
+): Promise<Result<Arrival>> {
+  const isTaken = existsSync(path.join(dataFolder, arrivalFile(facts.requestId)));
+  const written = { ...facts, bytes: bytes.length, ...(isTaken && { requestId: newId() }) };
+  const file = path.join(dataFolder, arrivalFile(written.requestId));
+  try {
+    await writeWithoutFlush(factsOf(file), encode(written));
+    faultPoint('arrive: the facts are written');
+    await writeWithoutFlush(file, bytes);
+  } catch (error) {
+    await rm(factsOf(file), { force: true }).catch(() => {});
+    return notStored(error);
+  }
+  faultPoint('store: the bytes have arrived');
+  return success(written);
+}
+
+/** Makes an arrival survive a power failure. */
+export async function flushArrival(dataFolder: string, requestId: string): Promise<void> {
+  const file = path.join(dataFolder, arrivalFile(requestId));
+  await Promise.all([flushWithFolders(file), flushFile(factsOf(file))]);
+}
+
+/**
+ * Returns the arrival that a job can use: that of its request, or one that an earlier attempt at the same picture has left,
+ * because it was paid for. Another model's picture is another picture.
+ */
+export async function findArrival(dataFolder: string, job: PictureJob | RecoverJob): Promise<Arrival | null> {
+  const own = await readArrival(dataFolder, job.requestId);
+  if (own) return own;
+  for (const requestId of await arrivedIds(dataFolder)) {
+    const arrival = await readArrival(dataFolder, requestId);
+    if (arrival && arrival.jobId === job.jobId && isSamePicture(arrival, job)) return arrival;
+  }
+  return null;
+}
+
+function isSamePicture(arrival: Arrival, { provider, model, prompt }: PictureJob | RecoverJob): boolean {
+  return arrival.provider === provider && arrival.model === model && arrival.prompt === prompt;
+}
+
+/** Returns null if there are no bytes, or no facts that this version understands. */
+async function readArrival(dataFolder: string, requestId: string): Promise<Arrival | null> {
+  const file = path.join(dataFolder, arrivalFile(requestId));
+  if (!existsSync(file)) return null;
+  const facts = await readFile(factsOf(file), 'utf8').catch(() => '');
+  const arrival = parseFacts(facts);
+  return arrival?.requestId === requestId ? arrival : null;
+}
+
+async function arrivedIds(dataFolder: string): Promise<string[]> {
+  const names = await readdir(path.join(dataFolder, arrivalsFolder)).catch(() => []);
+  return names.filter((name) => !name.includes('.')).toSorted();
+}
+
+/** Makes a file an arrival, such as one that an older version left elsewhere. @param source relative to the data folder */
+export async function moveToArrivals(dataFolder: string, source: string, facts: Arrival): Promise<Arrival> {
+  const target = arrivalFile(facts.requestId);
+  const isTaken = source !== target && existsSync(path.join(dataFolder, target));
+  const moved = isTaken ? { ...facts, requestId: newId() } : facts;
+  const file = path.join(dataFolder, arrivalFile(moved.requestId));
+  await writeWithoutFlush(factsOf(file), encode(moved));
+  await rename(path.join(dataFolder, source), file);
+  return moved;
+}
+
+/** Moves an arrival that cannot be opened to where only the user deletes it. */
+export async function keepArrival(dataFolder: string, arrival: Arrival): Promise<void> {
+  const from = path.join(dataFolder, arrivalFile(arrival.requestId));
+  const to = path.join(dataFolder, keptFile(arrival.requestId));
+  await mkdir(path.dirname(to), { recursive: true });
+  await writeWithoutFlush(factsOf(to), encode(arrival));
+  await rename(from, to);
+  await rm(factsOf(from), { force: true });
+  await flushWithFolders(to);
+}
+
+/** Removes the facts of an arrival whose bytes are a picture's own file now. */
+export async function forgetFacts(dataFolder: string, requestId: string): Promise<void> {
+  const file = path.join(dataFolder, arrivalFile(requestId));
+  if (!existsSync(file)) await rm(factsOf(file), { force: true });
+}
+
+/** Removes an arrival that cost nothing and that no message wants. */
+export async function discardFreeArrival(dataFolder: string, arrival: Arrival): Promise<void> {
+  if (!isFree(arrival)) return;
+  const file = path.join(dataFolder, arrivalFile(arrival.requestId));
+  await rm(file, { force: true });
+  await rm(factsOf(file), { force: true });
+}
+
+function isFree({ provider }: Arrival): boolean {
+  return providers[provider].local;
+}
+
+/** Removes what a process that ended has left: unfinished writes, facts without bytes, free prefetches. */
+export function tidyArrivals(dataFolder: string): void {
+  const folder = path.join(dataFolder, arrivalsFolder);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const remove = (name: string) => rmSync(path.join(folder, name), { force: true });
+  for (const name of names) {
+    if (name.endsWith('.part')) remove(name);
+    if (!name.endsWith('.json')) continue;
+    const id = name.slice(0, -'.json'.length);
+    if (!existsSync(path.join(folder, id))) {
+      remove(name);
+      continue;
+    }
+    const arrival = parseFacts(readFileSync(path.join(folder, name), 'utf8'));
+    if (arrival?.jobId !== null || !isFree(arrival)) continue;
+    remove(id);
+    remove(name);
+  }
+}
+
+function parseFacts(text: string): Arrival | null {
+  try {
+    return arrivalSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function encode(facts: Arrival): Uint8Array {
+  return Buffer.from(JSON.stringify(facts));
+}

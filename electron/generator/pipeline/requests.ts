@@ -1,0 +1,151 @@
+// The requests for pictures that are in flight. Whatever one brings is written to disk here, before anything opens it.
+import { setTimeout as wait } from 'node:timers/promises';
+import { providers } from '../../../shared/domain/model-catalogue';
+import { priceOf } from '../../../shared/domain/model-lookup';
+import type { Arrival } from '../../../shared/generator/arrivals';
+import type { PictureJob } from '../../../shared/generator/jobs';
+import type { EndedPrefetch, FromGenerator } from '../../../shared/generator/messages';
+import { faultPoint } from '../codec/fault-point';
+import { failed } from '../services/failures';
+import { services } from '../services/registry';
+import type { PictureContext, ServiceFailure } from '../services/service';
+import { discardFreeArrival, flushArrival, writeArrival } from './arrivals';
+import { checkAnswer } from './check-answer';
+import { waitForSpace } from './wait-for-space';
+
+const fullDiskRetryMs = 2000;
+
+/** `arrivedAt`: when the last byte came, by the clock of `performance.now()`. */
+export type RequestResult =
+  | { ok: true; arrival: Arrival; arrivedAt: number }
+  | { ok: false; failure: ServiceFailure };
+
+export type RequestOptions = {
+  dataFolder: string;
+  context: Omit<PictureContext, 'signal'>;
+  send: (message: FromGenerator) => void;
+  /** The message that wants the picture; null for a prefetch. */
+  jobId: string | null;
+};
+
+type Request = { controller: AbortController; result: Promise<RequestResult> };
+
+export type Requests = ReturnType<typeof createRequests>;
+
+export function createRequests() {
+  const inFlight = new Map<string, Request>();
+
+  function start(job: PictureJob, options: RequestOptions): Request {
+    const controller = new AbortController();
+    const request = { controller, result: runRequest(job, options, controller.signal) };
+    inFlight.set(job.requestId, request);
+    return request;
+  }
+
+  return {
+    /** Starts a request for which no message exists yet. It can be taken until it is discarded, also after its end. */
+    prefetch(job: PictureJob, options: Omit<RequestOptions, 'jobId'>): void {
+      start(job, { ...options, jobId: null });
+    },
+    has: (requestId: string) => inFlight.has(requestId),
+    /**
+     * Waits for a request in flight, or makes it.
+     *
+     * @param signal aborted when the user cancels the picture, which cancels the request too.
+     * @param make the options of a request that is not in flight.
+     */
+    async take(
+      job: Pick<PictureJob, 'requestId'>,
+      signal: AbortSignal,
+      make: () => Request,
+    ): Promise<RequestResult> {
+      const request = inFlight.get(job.requestId) ?? make();
+      // From now on it belongs to the picture, so that discarding it has no effect.
+      inFlight.delete(job.requestId);
+      const cancel = () => request.controller.abort();
+      signal.addEventListener('abort', cancel);
+      if (signal.aborted) cancel();
+      try {
+        return await request.result;
+      } finally {
+        signal.removeEventListener('abort', cancel);
+      }
+    },
+    start,
+    /**
+     * Cancels a prefetch that no message has taken. What it has brought stays on disk if it was paid for: the main process
+     * adds it to the gallery later (main/storage/adopt-arrivals.ts).
+     */
+    async discard(requestId: string, dataFolder: string): Promise<void> {
+      const request = inFlight.get(requestId);
+      inFlight.delete(requestId);
+      request?.controller.abort();
+      const result = await request?.result;
+      if (result?.ok) await discardFreeArrival(dataFolder, result.arrival);
+    },
+  };
+}
+
+async function runRequest(
+  job: PictureJob,
+  { dataFolder, context, send, jobId }: RequestOptions,
+  signal: AbortSignal,
+): Promise<RequestResult> {
+  const { requestId, provider, model, prompt, params } = job;
+  const startedAt = performance.now();
+  faultPoint('generator: before the request');
+  const made = checkAnswer(await makePicture());
+  const arrivedAt = performance.now();
+  faultPoint('generator: the answer is in memory');
+  const result = made.ok ? await arrive() : { ok: false as const, failure: made };
+  // A free prefetch counts toward nothing.
+  if (jobId === null && !providers[provider].local) {
+    send({ type: 'prefetch-ended', requestId, ...endOf(result) });
+  }
+  return result;
+
+  async function makePicture() {
+    try {
+      return await services[provider].makePicture(job, { ...context, signal });
+    } catch (error) {
+      // A bug. It ends this request alone, because other requests in this process may have been paid for.
+      console.error(`The service ${provider} failed:`, error);
+      return failed('bad_answer', providers[provider].local ? null : (priceOf(model, params) ?? 0));
+    }
+  }
+
+  async function arrive(): Promise<RequestResult> {
+    if (!made.ok) return { ok: false, failure: made };
+    if (jobId !== null) send({ type: 'arrived', jobId, requestId });
+    const { bytes, costMicroUsd, signature, mimeType = null } = made;
+    const facts: Arrival = {
+      ...{ requestId, jobId, provider, model, prompt, params, costMicroUsd, mimeType },
+      arrivedAt: Date.now(),
+      durationMs: Math.round(arrivedAt - startedAt),
+      ...(signature !== undefined && { signature }),
+    };
+    const written = await waitForSpace(() => writeArrival(dataFolder, facts, bytes), {
+      onFull: () => send({ type: 'disk-full' }),
+      pause: () => wait(fullDiskRetryMs, undefined, { signal }),
+      signal,
+    });
+    if (!written.ok) return { ok: false, failure: failureAfter(written.code, costMicroUsd) };
+    // A job flushes the bytes while they are decoded.
+    if (jobId === null) await flushArrival(dataFolder, written.value.requestId).catch(console.error);
+    return { ok: true, arrival: written.value, arrivedAt };
+  }
+}
+
+/** @param costMicroUsd of a picture that has arrived; null when its price is unknown, so that it may have been charged. */
+export function failureAfter(code: ServiceFailure['code'], costMicroUsd: number | null): ServiceFailure {
+  const isCharged = costMicroUsd !== 0;
+  const lateCode = code === 'cancelled' && isCharged ? 'cancelled_late' : code;
+  // A failure has null for a cost that is surely zero, and zero for an unknown one.
+  return failed(lateCode, isCharged ? (costMicroUsd ?? 0) : null);
+}
+
+function endOf(result: RequestResult): Pick<EndedPrefetch, 'code' | 'costMicroUsd' | 'retryAfterMs'> {
+  if (result.ok) return { code: null, costMicroUsd: result.arrival.costMicroUsd };
+  const { code, costMicroUsd, retryAfterMs } = result.failure;
+  return { code, costMicroUsd, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}

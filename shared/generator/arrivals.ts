@@ -1,0 +1,27 @@
+// What is known about a provider's bytes before anything opens them: the file that lies beside them.
+import { z } from 'zod';
+import { pictureParamsSchema, providerIdSchema } from '../domain/models';
+
+/** The content of `arrived/<requestId>.json`, and of `kept/<requestId>.json`. */
+export const arrivalSchema = z.object({
+  requestId: z.uuid(),
+  /** The picture that requested the bytes; null for a prefetch. */
+  jobId: z.uuid().nullable(),
+  provider: providerIdSchema,
+  model: z.string(),
+  prompt: z.string(),
+  params: pictureParamsSchema,
+  /** Null when the price is unknown. */
+  costMicroUsd: z.int().min(0).nullable(),
+  /** As the provider declared it, or null. Only a hint: the bytes decide. */
+  mimeType: z.string().nullable(),
+  /** UTC milliseconds. */
+  arrivedAt: z.int().min(0),
+  /** How many bytes arrived, which reveals a file that a power failure has cut short. */
+  bytes: z.int().min(0).optional(),
+  /** How long the provider took, in milliseconds. */
+  durationMs: z.int().min(0).optional(),
+  /** What the model requires when the picture is edited. */
+  signature: z.string().optional(),
+});
+export type Arrival = z.infer<typeof arrivalSchema>;

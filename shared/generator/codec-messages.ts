@@ -1,0 +1,73 @@
+// The contract between the generator and the codec process, and how the main process connects the two.
+import { z } from 'zod';
+import { failure, isErrorCode, type Result } from '../domain/errors';
+import { allFormats, type PictureFormat } from '../domain/picture-files';
+import type { LocatedFile, LocateTask } from './messages';
+
+/** What to paint; `width` and `height` are pixels. */
+export type PaintRequest = { prompt: string; seed: number; width: number; height: number };
+
+/** What the codec sees in a file. `thumbhash` is base64; `bytes` is the file's size. */
+export type MeasuredPicture = {
+  format: PictureFormat;
+  width: number;
+  height: number;
+  bytes: number;
+  thumbhash: string;
+};
+
+/** A display file (relative to the data folder) that may replace its original. */
+export type Replacement = { file: string; bytes: number };
+
+/** Files are named by their paths, so that pixels stay in the codec process. */
+export type CodecTask =
+  /** Opens a file. @param file absolute */
+  | { kind: 'measure'; file: string }
+  | { kind: 'derive'; dataFolder: string; file: string; quality: number }
+  | { kind: 'release-original'; dataFolder: string; imageId: string; file: string }
+  | ({ kind: 'locate'; dataFolder: string } & LocateTask)
+  /** Writes a small version of the bytes. @param file absolute */
+  | { kind: 'preview'; file: string; bytes: Uint8Array }
+  | ({ kind: 'paint' } & PaintRequest);
+
+export type ToCodec = { task: number } & CodecTask;
+
+const failureSchema = z
+  .strictObject({ ok: z.literal(false), code: z.string(), message: z.string() })
+  .transform(({ code, message }) => failure(isErrorCode(code) ? code : 'unreadable_picture', message));
+
+function resultOf<Value>(schema: z.ZodType<Value>): z.ZodType<Result<Value>> {
+  return z.union([z.strictObject({ ok: z.literal(true), value: schema }), failureSchema]);
+}
+
+const replacementSchema = z.strictObject({ file: z.string(), bytes: z.int().positive() });
+
+/** The answer to each kind of task. A codec that a hostile file has taken over must not answer anything else. */
+export const codecAnswers = {
+  measure: resultOf<MeasuredPicture>(
+    z.strictObject({
+      format: z.enum(allFormats),
+      width: z.int().positive(),
+      height: z.int().positive(),
+      bytes: z.int().positive(),
+      thumbhash: z.string(),
+    }),
+  ),
+  derive: replacementSchema.nullable(),
+  'release-original': z.boolean(),
+  locate: resultOf<LocatedFile>(replacementSchema),
+  preview: z.boolean(),
+  paint: z.instanceof(Uint8Array),
+} satisfies { [Kind in CodecTask['kind']]: z.ZodType };
+
+export type CodecAnswer<Kind extends CodecTask['kind']> = z.infer<(typeof codecAnswers)[Kind]>;
+
+export const fromCodecSchema = z.strictObject({ task: z.int(), answer: z.unknown() });
+export type FromCodec = z.infer<typeof fromCodecSchema>;
+
+/** From the generator to the main process, beside `FromGenerator`. `codec-hangs`: end it, so that a new one can start. */
+export const codecRequestSchema = z.strictObject({ type: z.enum(['codec-wanted', 'codec-hangs']) });
+export type CodecRequest = z.infer<typeof codecRequestSchema>;
+
+/** From the main process to the generator, beside `ToGenerator`. `codec-connected` brings the port. */
+export type CodecNotice = { type: 'codec-connected' } | { type: 'codec-ended' };
