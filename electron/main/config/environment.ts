@@ -32,8 +32,14 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @param variables such as `process.env`.
  * @throws InvalidEnvironment
  */
-export function readEnvironment(variables: Variables): Environment {
-  const read = (name: string) => variables[name]?.trim() || null;
+export function readEnvironment(
+  variables: Variables,
+  platform: NodeJS.Platform = process.platform,
+): Environment {
+  const values = new Map(
+    Object.entries(variables).map(([name, value]) => [comparableName(name, platform), value]),
+  );
+  const read = (name: string) => values.get(name)?.trim() || null;
   const dataFolder = read('AFTERIMAGE_DATA_DIR');
   return {
     dataFolder: dataFolder === null ? null : path.resolve(dataFolder),
@@ -68,12 +74,20 @@ export function keysFromEnvironment({ google, openai }: Environment): Record<Key
 const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
 
 /** Returns the environment for a child process without keys; the generator receives them by message. */
-export function withoutKeys(variables: Variables): Record<string, string> {
+export function withoutKeys(
+  variables: Variables,
+  platform: NodeJS.Platform = process.platform,
+): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && !keyVariables.includes(name)) kept[name] = value;
+    if (value !== undefined && !keyVariables.includes(comparableName(name, platform))) kept[name] = value;
   }
   return kept;
+}
+
+/** Windows ignores the case of a variable's name, but lists it as it was written: `Gemini_Api_Key` is the same one. */
+function comparableName(name: string, platform: NodeJS.Platform): string {
+  return platform === 'win32' ? name.toUpperCase() : name;
 }
 
 function readProvider(value: string | null): ProviderId | null {

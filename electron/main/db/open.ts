@@ -3,6 +3,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { checkAndRepair, checkDatabase } from './check';
 import { createCollectionReads, createCollectionWrites } from './collections';
 import { createConversationReads, createConversationWrites } from './conversations';
+import { flushFully } from './flush-fully';
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
@@ -96,6 +97,7 @@ function createStore(database: Database) {
   // WAL with FULL: an acknowledged write survives a power loss, at about 0.2 ms a commit.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  flushFully(database);
   database.pragma('foreign_keys = ON');
   migrate(database, migrations);
 
