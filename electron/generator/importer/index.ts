@@ -1,6 +1,6 @@
 // The importer process: reads a user's files apart from all other work, so that a hostile file harms only this process.
 import type { ToImporter } from '../../../shared/generator/importer-messages';
-import { createEndProcess } from '../end-process';
+import { createEndProcess } from '../../files/end-process';
 import { createImporterTasks } from './tasks';
 
 const perform = createImporterTasks();

@@ -9,7 +9,7 @@ export type Keychain = {
   decrypt: (bytes: Buffer) => Promise<string>;
 };
 
-/** https://www.electronjs.org/docs/latest/api/safe-storage: until Electron 45, which deprecates it; 46 has it no more. */
+/** https://www.electronjs.org/docs/latest/api/safe-storage: deprecated in Electron 45, removed in 46. */
 type SyncStorage = {
   isEncryptionAvailable: () => boolean;
   encryptString: (text: string) => Buffer;
