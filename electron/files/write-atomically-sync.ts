@@ -1,6 +1,7 @@
 // Synchronous atomic writes, for code that runs before the database is open or while the process is ending.
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { renameReplacingSync } from './rename-replacing';
 
 /**
  * Writes a file under a temporary name and renames it, so that a reader finds the old content or the new one.
@@ -11,20 +12,20 @@ export function writeAtomicallySync(file: string, text: string, { isDurable = tr
   const temporary = `${file}.part`;
   writeFileSync(temporary, text);
   if (isDurable) renameDurablySync(temporary, file);
-  else renameSync(temporary, file);
+  else renameReplacingSync(temporary, file);
 }
 
 /** Flushes `from` to the disk and renames it to `to`, replacing any file of that name. */
 export function renameDurablySync(from: string, to: string): void {
   flushFileSync(from);
-  renameSync(from, to);
+  renameReplacingSync(from, to);
   flushFolderSync(path.dirname(to));
 }
 
 /** Flushes a folder, so that names added to it or removed from it survive a power loss. */
-export function flushFolderSync(folder: string): void {
+export function flushFolderSync(folder: string, platform: NodeJS.Platform = process.platform): void {
   // Windows has no handles to folders; NTFS orders renames itself.
-  if (process.platform !== 'win32') flushSync(folder, 'r');
+  if (platform !== 'win32') flushSync(folder, 'r');
 }
 
 function flushFileSync(file: string): void {

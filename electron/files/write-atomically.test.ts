@@ -4,7 +4,8 @@ import path from 'node:path';
 import { build } from 'vite';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../main/test-support/temporary-folder';
-import { flushWithFolders, writeAtomically, writeWithoutFlush } from './write-atomically';
+import { flushFolder, flushWithFolders, writeAtomically, writeWithoutFlush } from './write-atomically';
+import { flushFolderSync } from './write-atomically-sync';
 
 let folder: string;
 
@@ -55,6 +56,19 @@ test('fails if the folder cannot be created', async () => {
     'ENOTDIR',
   );
   expect(readdirSync(folder)).toEqual(['file']);
+});
+
+test('does not open a folder to flush it on Windows, which has no handles to folders', async () => {
+  const missing = path.join(folder, 'missing');
+  await expect(flushFolder(missing, 'win32')).resolves.toBeUndefined();
+  expect(() => flushFolderSync(missing, 'win32')).not.toThrow();
+});
+
+test.each(['linux', 'darwin'] as const)('flushes a folder on %s', async (platform) => {
+  const missing = path.join(folder, 'missing');
+  await flushFolder(folder, platform);
+  await expect(flushFolder(missing, platform)).rejects.toThrow('ENOENT');
+  expect(() => flushFolderSync(missing, platform)).toThrow('ENOENT');
 });
 
 test('leaves the complete old or new file when killed at any point of a write', async () => {

@@ -1,6 +1,7 @@
 // Atomic writes: after a crash at any point, a file has its old content or its new content.
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { renameReplacing } from './rename-replacing';
 
 /**
  * Writes a file so that it survives a power loss too: writes a temporary file, flushes it, renames it and flushes the
@@ -45,7 +46,7 @@ async function writeAndRename(
     } finally {
       await handle.close();
     }
-    await rename(temporary, file);
+    await renameReplacing(temporary, file);
     return firstNewFolder;
   } catch (error) {
     await rm(temporary, { force: true });
@@ -60,9 +61,12 @@ export async function flushFile(file: string): Promise<void> {
 }
 
 /** Flushes a folder, so that names added to it or removed from it survive a power loss. */
-export async function flushFolder(folder: string): Promise<void> {
+export async function flushFolder(
+  folder: string,
+  platform: NodeJS.Platform = process.platform,
+): Promise<void> {
   // Windows has no handles to folders; NTFS orders renames itself.
-  if (process.platform !== 'win32') await flush(folder, 'r');
+  if (platform !== 'win32') await flush(folder, 'r');
 }
 
 async function flush(target: string, flags: 'r' | 'r+'): Promise<void> {

@@ -1,18 +1,23 @@
 // The importer process: reads a user's files apart from all other work, so that a hostile file harms only this process.
 import type { ToImporter } from '../../../shared/generator/importer-messages';
+import { createEndProcess } from '../../files/end-process';
 import { createImporterTasks } from './tasks';
 
 const perform = createImporterTasks();
 
-process.parentPort.on('message', ({ data }: { data: ToImporter }) => {
-  perform(data).then((reply) => process.parentPort.postMessage(reply), exitWith);
+/** A rejection is a bug. The process exits, and the main process continues the import in a new one. */
+const endProcess = createEndProcess({
+  stopListening: () => process.parentPort.removeAllListeners('message'),
 });
 
-/** A rejection is a bug. The process exits, and the main process continues the import in a new one. */
-function exitWith(error: unknown): never {
-  console.error(error);
-  process.exit(1);
-}
+process.parentPort.on('message', ({ data }: { data: ToImporter }) => {
+  perform(data).then((reply) => process.parentPort.postMessage(reply), endProcess);
+});
 
+<<<<<<< HEAD
 process.on('unhandledRejection', exitWith);
 process.on('uncaughtException', exitWith);
+=======
+// Since Electron 37 an unhandled rejection no longer ends a utility process by itself.
+process.on('unhandledRejection', endProcess);
+>>>>>>> parsers

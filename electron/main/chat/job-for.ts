@@ -1,6 +1,6 @@
 // Turns an unfinished message into the generator's job.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
-import { arrivedFile } from '../../../shared/domain/picture-files';
+import { arrivalFile, arrivedFile } from '../../../shared/domain/picture-files';
 import type { Job, PictureJob, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
@@ -55,6 +55,8 @@ function questionOf({ store }: ChatContext, { conversationId, seq }: Message): s
 function unstoredRequest({ store, hasFile }: ChatContext, messageId: string): string | undefined {
   const charge = store.charges
     .ofMessage(messageId)
-    .find(({ id, amountMicroUsd }) => amountMicroUsd !== 0 && hasFile(arrivedFile(id)));
-  return charge?.id;
+    .find(({ id, amountMicroUsd }) => amountMicroUsd !== 0 && hasFile(arrivalFile(id)));
+  if (charge) return charge.id;
+  // Older versions kept the bytes beside the picture, under the message's id.
+  return hasFile(arrivedFile(messageId)) ? messageId : undefined;
 }

@@ -176,3 +176,20 @@ describe('the limits', () => {
     expect(() => readEnvironment({ AFTERIMAGE_LIMITS: value })).toThrow(`AFTERIMAGE_LIMITS is "${value}".`);
   });
 });
+
+describe('names of variables in another case', () => {
+  const variables = { Gemini_Api_Key: 'k', afterimage_provider: 'painter', Path: '/bin' };
+
+  test('are the same ones on Windows', () => {
+    expect(readEnvironment(variables, 'win32')).toMatchObject({
+      provider: 'painter',
+      google: { apiKey: 'k' },
+    });
+    expect(withoutKeys(variables, 'win32')).toEqual({ afterimage_provider: 'painter', Path: '/bin' });
+  });
+
+  test.each(['linux', 'darwin'] as const)('are different ones on %s', (platform) => {
+    expect(readEnvironment(variables, platform)).toEqual(defaults);
+    expect(withoutKeys(variables, platform)).toEqual(variables);
+  });
+});

@@ -33,6 +33,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @param variables such as `process.env`.
  * @throws InvalidEnvironment
  */
+<<<<<<< HEAD
 export function readEnvironment(variables: Variables): Environment {
   const read = (name: string) => variables[name]?.trim() || null;
   const readApiKey = (name: string) => {
@@ -42,6 +43,16 @@ export function readEnvironment(variables: Variables): Environment {
     // The value itself is not shown: it may be a key all the same.
     throw new InvalidEnvironment(`${name}: ${found.message}`);
   };
+=======
+export function readEnvironment(
+  variables: Variables,
+  platform: NodeJS.Platform = process.platform,
+): Environment {
+  const values = new Map(
+    Object.entries(variables).map(([name, value]) => [comparableName(name, platform), value]),
+  );
+  const read = (name: string) => values.get(name)?.trim() || null;
+>>>>>>> parsers
   const dataFolder = read('AFTERIMAGE_DATA_DIR');
   return {
     dataFolder: dataFolder === null ? null : path.resolve(dataFolder),
@@ -75,6 +86,7 @@ export function keysFromEnvironment({ google, openai }: Environment): Record<Key
 
 const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
 
+<<<<<<< HEAD
 /** Proxies for libraries, and Node's own use of them. The generator asks Chromium, which reads them, too. */
 const proxyVariables = /^((https?|all|no)_proxy|node_use_env_proxy)$/i;
 
@@ -88,8 +100,23 @@ export function environmentOfChild(variables: Variables): Record<string, string>
     if (value !== undefined && !keyVariables.includes(name) && !proxyVariables.test(name)) {
       kept[name] = value;
     }
+=======
+/** Returns the environment for a child process without keys; the generator receives them by message. */
+export function withoutKeys(
+  variables: Variables,
+  platform: NodeJS.Platform = process.platform,
+): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (value !== undefined && !keyVariables.includes(comparableName(name, platform))) kept[name] = value;
+>>>>>>> parsers
   }
   return kept;
+}
+
+/** Windows ignores the case of a variable's name, but lists it as it was written: `Gemini_Api_Key` is the same one. */
+function comparableName(name: string, platform: NodeJS.Platform): string {
+  return platform === 'win32' ? name.toUpperCase() : name;
 }
 
 function readProvider(value: string | null): ProviderId | null {

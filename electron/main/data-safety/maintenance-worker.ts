@@ -1,5 +1,6 @@
 // The maintenance worker: a utility process that runs one long task on the data folder. See docs/decisions/008.
 
+import { createEndProcess } from '../../files/end-process';
 import { checkDatabase } from './check-database';
 import { freeBytesOf } from './disk-room';
 import { type MaintenanceReply, type MaintenanceTask, maintenanceTaskSchema } from './maintenance-messages';
@@ -31,3 +32,10 @@ async function run(task: MaintenanceTask): Promise<MaintenanceReply> {
   const next = await batches?.next();
   return !next || next.done ? { type: 'salvaged' } : { type: 'batch', ...next.value };
 }
+
+// Since Electron 37 an unhandled rejection no longer ends a utility process by itself. The main process takes the exit
+// for a failed task.
+process.on(
+  'unhandledRejection',
+  createEndProcess({ stopListening: () => process.parentPort.removeAllListeners('message') }),
+);

@@ -4,6 +4,7 @@ import { createChargeReads, createChargeWrites } from './charges';
 import { checkAndRepair, checkDatabase } from './check';
 import { createCollectionReads, createCollectionWrites } from './collections';
 import { createConversationReads, createConversationWrites } from './conversations';
+import { flushFully } from './flush-fully';
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
 import { createGenerationLogReads, createGenerationLogWrites } from './generation-log';
@@ -99,6 +100,7 @@ export function createStore(database: Database) {
   // WAL with FULL: an acknowledged write survives a power loss, at about 0.2 ms a commit.
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  flushFully(database);
   database.pragma('foreign_keys = ON');
   migrate(database, migrations);
   // From now on a lock of another program is an error at once: waiting for it would block the main process.

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { argumentsForNextStart, instanceDataSchema, readLaunchArguments } from './launch-arguments';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
@@ -61,4 +61,34 @@ test.each([
   { args: [] },
 ])('rejects %j as data of another instance', (data) => {
   expect(instanceDataSchema.safeParse(data).success).toBe(false);
+});
+
+describe('paths of Windows', () => {
+  test.each([
+    ['C:\\Pictures\\fox.png', 'C:\\Pictures\\fox.png'],
+    ['c:/Pictures/fox.PNG', 'c:\\Pictures\\fox.PNG'],
+    ['D://fox.jpeg', 'D:\\fox.jpeg'],
+    ['fox.png', 'C:\\Users\\A\\fox.png'],
+    ['..\\fox.png', 'C:\\Users\\fox.png'],
+    ['\\\\server\\share\\fox.webp', '\\\\server\\share\\fox.webp'],
+    ['C:\\100% a & b\\fox (1).png', 'C:\\100% a & b\\fox (1).png'],
+  ])('%s is the picture %s', (arg, file) => {
+    const launch = readLaunchArguments({ args: [arg], workingFolder: 'C:\\Users\\A' }, 'win32');
+    expect(launch).toEqual({ links: [], files: [file] });
+  });
+
+  test.each([
+    'C:\\Program Files\\Afterimage\\Afterimage.exe',
+    'file:///C:/fox.png',
+    'ms-photos://x/fox.png',
+    'C:\\',
+  ])('%s is no picture', (arg) => {
+    const launch = readLaunchArguments({ args: [arg], workingFolder: 'C:\\' }, 'win32');
+    expect(launch).toEqual({ links: [], files: [] });
+  });
+
+  test.each(['linux', 'darwin'] as const)('a backslash is part of a name on %s', (platform) => {
+    const launch = readLaunchArguments({ args: ['a\\fox.png'], workingFolder: '/home' }, platform);
+    expect(launch.files).toEqual(['/home/a\\fox.png']);
+  });
 });

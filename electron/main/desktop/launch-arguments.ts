@@ -25,13 +25,15 @@ export const instanceDataSchema = z.object({
  *
  * @param args as in `process.argv`.
  * @param workingFolder resolves relative paths.
+ * @param platform decides how paths are written.
  */
-export function readLaunchArguments({
-  args,
-  workingFolder,
-}: z.infer<typeof instanceDataSchema>): LaunchArguments {
+export function readLaunchArguments(
+  { args, workingFolder }: z.infer<typeof instanceDataSchema>,
+  platform: NodeJS.Platform = process.platform,
+): LaunchArguments {
+  const { resolve } = platform === 'win32' ? path.win32 : path.posix;
   const links = args.map(parseDeepLink).filter((link) => link !== null);
-  const files = args.filter(isPicturePath).map((arg) => path.resolve(workingFolder, arg));
+  const files = args.filter(isPicturePath).map((arg) => resolve(workingFolder, arg));
   return { links: links.slice(-1), files: files.slice(0, maxDroppedFiles) };
 }
 
@@ -51,7 +53,10 @@ export function argumentsForNextStart(
 
 const extensions = new Set([...allFormats.map((format) => `.${format}`), '.jpeg']);
 
+/** The scheme of a URL. One letter is a drive of Windows: `C://pictures/fox.png` is a path. */
+const scheme = /^[a-z][a-z\d+.-]+:\/\//i;
+
 function isPicturePath(arg: string): boolean {
-  if (arg.startsWith('-') || arg.includes('://') || arg.includes('\0')) return false;
+  if (arg.startsWith('-') || scheme.test(arg) || arg.includes('\0')) return false;
   return extensions.has(path.extname(arg).toLowerCase());
 }

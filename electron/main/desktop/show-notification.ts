@@ -1,13 +1,31 @@
 // Shows native notifications.
-import { Notification } from 'electron';
 import type { Notice } from './completion-notices';
 
-/** @param onClick called with the picture's id when the user clicks a notification. */
-export function createNotifier(onClick: (pictureId: string) => void): (notice: Notice) => void {
+/** The parts of Electron's `Notification` that this file needs. */
+export type NativeNotification = {
+  on(event: 'click', listener: () => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  on(event: 'failed', listener: () => void): unknown;
+  show: () => void;
+};
+
+export type NotifierOptions = {
+  create: (options: { title: string; body: string; silent: boolean }) => NativeNotification;
+  /** Called with the picture's id when the user clicks a notification. */
+  onClick: (pictureId: string) => void;
+};
+
+/**
+ * A system may refuse notifications. Since Electron 42 macOS refuses those of an unsigned build, such as one that a
+ * developer made: https://www.electronjs.org/docs/latest/breaking-changes. The log says so once, and nothing else depends
+ * on them, because the picture is in the chat.
+ */
+export function createNotifier({ create, onClick }: NotifierOptions): (notice: Notice) => void {
   /** Keeps each notification from being garbage-collected, because its click would be lost. */
-  const shown = new Set<Notification>();
+  const shown = new Set<NativeNotification>();
+  let hasFailed = false;
   return ({ title, body, pictureId }) => {
-    const notification = new Notification({ title, body, silent: true });
+    const notification = create({ title, body, silent: true });
     shown.add(notification);
     const release = () => shown.delete(notification);
     notification.on('click', () => {
@@ -15,7 +33,11 @@ export function createNotifier(onClick: (pictureId: string) => void): (notice: N
       onClick(pictureId);
     });
     notification.on('close', release);
-    notification.on('failed', release);
+    notification.on('failed', () => {
+      release();
+      if (!hasFailed) console.warn('The system does not show notifications of this app.');
+      hasFailed = true;
+    });
     notification.show();
   };
 }

@@ -1,5 +1,5 @@
 // Starts the desktop integration: deep links, menus, notifications and taskbar progress.
-import { app, BrowserWindow, Menu } from 'electron';
+import { app, BrowserWindow, Menu, Notification } from 'electron';
 import type { EventName, Events } from '../../../shared/contract';
 import type { DesktopCommand, DesktopRequest } from '../../../shared/contract/desktop';
 import type { Offer } from '../../../shared/contract/import';
@@ -95,7 +95,10 @@ export function startDesktop(options: DesktopOptions) {
   const notices = createCompletionNotices({
     isInFront: () => BrowserWindow.getFocusedWindow() !== null,
     settings: store.settings.read,
-    show: createNotifier((pictureId) => openLink({ kind: 'picture', id: pictureId })),
+    show: createNotifier({
+      create: (options) => new Notification(options),
+      onClick: (pictureId) => openLink({ kind: 'picture', id: pictureId }),
+    }),
     after: (milliseconds, callback) => void setTimeout(callback, milliseconds),
   });
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createFileNamer } from './export-file-names';
 
 const createdAt = new Date(2026, 10, 22, 14).getTime();
@@ -25,4 +25,41 @@ test('returns each name once, ignoring case', () => {
   const nextName = createFileNamer();
   const names = ['A fox', 'a FOX', 'a fox'].map((prompt) => nextName(createdAt, prompt, 'png'));
   expect(names).toEqual(['2026-11-22 A fox.png', '2026-11-22 a FOX 2.png', '2026-11-22 a fox 3.png']);
+});
+
+/** What Windows refuses or changes: https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file */
+const refusedBy: Partial<Record<NodeJS.Platform, RegExp>> = {
+  win32: /[<>:"/\\|?*\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)/iu,
+  darwin: /[/:\0]/,
+  linux: /[/\0]/,
+};
+const stems = [
+  'CON',
+  'nul',
+  'COM1',
+  'LPT9.txt',
+  'com¹',
+  'AUX.',
+  'a. . .',
+  'a ',
+  'C:\\fox',
+  '.',
+  '..',
+  '\u0000',
+  '‮gnp.exe',
+];
+
+describe.each(['win32', 'darwin', 'linux'] as const)('on %s', (platform) => {
+  test.each([...stems, ...stems.map((stem) => `${'日'.repeat(200)}${stem}`)])(
+    'a prompt such as %j gives a name',
+    (prompt) => {
+      const nextName = createFileNamer();
+      for (const name of [nextName(createdAt, prompt, 'png'), nextName(createdAt, prompt, 'png')]) {
+        expect(name).not.toMatch(refusedBy[platform] ?? /^$/);
+        expect(name.slice(0, -'.png'.length)).not.toMatch(/[. ]$/);
+        // NTFS and APFS allow 255 UTF-16 units or bytes. A zip file or a folder may be deep in other folders.
+        expect(Buffer.byteLength(name)).toBeLessThan(140);
+      }
+    },
+  );
 });

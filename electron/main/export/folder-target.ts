@@ -1,6 +1,7 @@
 // Exports into a new folder.
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { renameReplacing } from '../../files/rename-replacing';
 import { type ExportTarget, tryFlushFolder } from './export-target';
 
 /** @param folder path of the new folder, which must not exist. */
@@ -20,7 +21,7 @@ export async function createFolderTarget(folder: string): Promise<ExportTarget> 
     },
     async finish() {
       await tryFlushFolder(partialPath);
-      await rename(partialPath, folder);
+      await renameReplacing(partialPath, folder);
       await tryFlushFolder(path.dirname(folder));
     },
     discard: () => rm(partialPath, { recursive: true, force: true }),

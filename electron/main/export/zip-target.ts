@@ -1,10 +1,11 @@
 // Exports into a zip file.
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { renameReplacing } from '../../files/rename-replacing';
 import { flushFile } from '../../files/write-atomically';
 import { chunkSize, type ExportTarget, tryFlushFolder } from './export-target';
 
@@ -34,7 +35,7 @@ export async function createZipTarget(file: string, { zip64 = false } = {}): Pro
       zip.end({ forceZip64Format: zip64, comment: '' });
       await written;
       await flushFile(partialPath);
-      await rename(partialPath, file);
+      await renameReplacing(partialPath, file);
       await tryFlushFolder(path.dirname(file));
     },
     async discard() {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { request } from '../../../ipc';
 import { toast } from '../../../ui/toasts';
+import { webAddress } from './web-address';
 
 export function Link({ href, children }: { href: string | undefined; children: ReactNode }) {
   const url = webAddress(href);
@@ -24,10 +25,4 @@ export function Link({ href, children }: { href: string | undefined; children: R
 async function open(url: string): Promise<void> {
   const reply = await request('links:open', { url });
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
-}
-
-function webAddress(href: string | undefined): string | null {
-  if (href === undefined || !URL.canParse(href)) return null;
-  const { protocol, href: whole } = new URL(href);
-  return protocol === 'http:' || protocol === 'https:' ? whole : null;
 }
