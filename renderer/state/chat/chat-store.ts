@@ -11,6 +11,7 @@ import { withConversations } from './conversations';
 import { emptyRange, rangeAtEnd, withArrived } from './loaded-range';
 import { isUnderWay, newer } from './messages';
 import { once } from './once';
+import { createPageReader } from './page-reader';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
 
 export const useChat = create<ChatState & ChatActions>()((set, get) => {
@@ -18,37 +19,35 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
   const removed = new Map<string, number>();
   /** Messages are sent one after the other, so that they are stored in the order in which the user wrote them. */
   let lastSend: Promise<unknown> = Promise.resolve();
-  /** The conversation that is being opened: what arrives for it meanwhile may be later than the page that is read. */
-  let opening: { conversationId: string | null; arrived: Message[] } | null = {
-    conversationId: null,
-    arrived: [],
-  };
+  /** The conversation that is being opened; null if there is none. A new object for each time. */
+  let opening: object | null = null;
+  const pages = createPageReader();
 
   function isThere({ id, revision }: Conversation): boolean {
     return revision > (removed.get(id) ?? 0);
   }
 
-  /** Puts messages of the open conversation at their positions, and reads what is missing between them. */
+  /** Reads what is missing at the end of the open conversation, if anything is. */
+  function fillEnd(): void {
+    if (get().newer > 0) void get().loadNewer(0);
+  }
+
+  /** Puts messages of the open conversation at their positions. */
   function add(arrived: readonly Message[], news: ChatState['news']): void {
     const wasAtEnd = get().newer === 0;
     set((state) => ({ ...withArrived(state, arrived), news: news ?? state.news }));
-    if (wasAtEnd && get().newer > 0) void get().loadNewer(0);
+    if (wasAtEnd) fillEnd();
   }
 
-  /** Returns the messages of the open conversation, and keeps those of the one that is being opened. */
+  /** Notes what has arrived. @returns the messages of the open conversation. */
   function here(arrived: readonly Message[]): Message[] {
-    const belongsTo = (id: string | null) => arrived.filter(({ conversationId }) => conversationId === id);
-    // At the start it is not known yet which conversation is open.
-    if (opening)
-      opening.arrived.push(...(opening.conversationId ? belongsTo(opening.conversationId) : arrived));
-    return belongsTo(get().currentId);
+    pages.note(arrived);
+    return arrived.filter(({ conversationId }) => conversationId === get().currentId);
   }
 
   function show(conversationId: string, page: MessagePage): void {
-    const arrived = opening?.arrived ?? [];
-    opening = null;
     set({ currentId: conversationId, isNewChat: false, scrollTarget: null, ...rangeAtEnd(page) });
-    add(here(arrived), null);
+    fillEnd();
   }
 
   return {
@@ -59,12 +58,12 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     scrollTarget: null,
     news: null,
     ...emptyRange,
-    ...createTranscriptPaging(set, get),
+    ...createTranscriptPaging(set, get, pages),
 
     start({ conversations, current }) {
       set({ conversations: conversations.conversations, hasMoreConversations: conversations.hasMore });
-      if (current) show(current.conversationId, current.page);
-      opening = null;
+      const page = pages.start(current);
+      if (current && page) show(current.conversationId, page);
     },
 
     async send({ count, ...message }) {
@@ -81,9 +80,10 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const { conversation, messages } = reply.value;
       get().receiveConversation(conversation);
       const { currentId } = get();
-      if (currentId === conversation.id) {
+      const shown = here(messages);
+      if (shown.length > 0) {
         set({ isNewChat: false });
-        add(messages, newsOf(messages));
+        add(shown, newsOf(shown));
       } else if (currentId === conversationId) {
         // The message had been sent before, to another conversation.
         await get().open(conversation.id);
@@ -117,13 +117,13 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     async open(conversationId) {
       opening = null;
       if (get().currentId === conversationId) return;
-      const mine = { conversationId, arrived: [] };
+      const mine = {};
       opening = mine;
-      const reply = await request('messages:list', { conversationId, before: null, limit: firstPage });
+      const reply = await pages.before({ conversationId, before: null, limit: firstPage });
       // The user has chosen another conversation meanwhile.
       if (opening !== mine) return;
-      if (reply.ok) return show(conversationId, reply.value);
       opening = null;
+      if (reply.ok) return show(conversationId, reply.value);
       toast(reply.message, { tone: 'problem' });
     },
 

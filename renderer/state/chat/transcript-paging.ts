@@ -15,6 +15,8 @@ import {
   without,
 } from './loaded-range';
 
+import type { PageReader } from './page-reader';
+
 /** Messages that are loaded when a conversation is opened. */
 export const firstPage = 12;
 /** Messages per step: as many as fit into a frame. */
@@ -24,16 +26,20 @@ const messageGone = 'This message is no longer in the conversation.';
 
 type Store = StoreApi<ChatState & ChatActions>;
 
-export function createTranscriptPaging(set: Store['setState'], get: Store['getState']): TranscriptPaging {
+export function createTranscriptPaging(
+  set: Store['setState'],
+  get: Store['getState'],
+  pages: Pick<PageReader, 'before' | 'after'>,
+): TranscriptPaging {
   /** Only one load runs at a time; the next scroll event repeats a request that was skipped meanwhile. */
-  let loading: object | null = null;
+  let loading: { currentId: string } | null = null;
 
   /** Runs a load unless one is running. A jump supersedes a running load, whose result is then ignored. */
   async function load(isJump: boolean, work: (isCurrent: () => boolean) => Promise<void>): Promise<void> {
-    if (loading !== null && !isJump) return;
-    const mine = {};
-    loading = mine;
     const { currentId } = get();
+    if (loading?.currentId === currentId && !isJump) return;
+    const mine = { currentId };
+    loading = mine;
     try {
       await work(() => loading === mine && get().currentId === currentId);
     } finally {
@@ -48,7 +54,7 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
     targetOf: (id: string) => ScrollTarget,
   ): Promise<void> {
     const after = Math.max(0, seq - jumpReach);
-    const reply = await request('messages:list-after', {
+    const reply = await pages.after({
       conversationId: get().currentId,
       after,
       limit: 2 * jumpReach,
@@ -70,7 +76,7 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
         if (range.older === 0) return;
         const { currentId: conversationId } = range;
         const input = { conversationId, before: firstSeq(range), limit: pageSize };
-        const reply = await request('messages:list', input);
+        const reply = await pages.before(input);
         if (!isCurrent()) return;
         if (reply.ok) set(withOlder(get(), reply.value, pageSize, drop));
         else toast(reply.message, { tone: 'problem' });
@@ -82,7 +88,7 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
         if (range.newer === 0) return;
         const { currentId: conversationId } = range;
         const input = { conversationId, after: lastSeq(range), limit: pageSize };
-        const reply = await request('messages:list-after', input);
+        const reply = await pages.after(input);
         if (!isCurrent()) return;
         if (reply.ok) set(withNewer(get(), reply.value, drop));
         else toast(reply.message, { tone: 'problem' });
@@ -90,7 +96,7 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
     },
     unload(first, last) {
       // A page that is being loaded belongs directly beside the range.
-      if (loading === null) set(without(get(), first, last));
+      if (loading?.currentId !== get().currentId) set(without(get(), first, last));
     },
     async goToStart() {
       if (get().older === 0) return set({ scrollTarget: { to: 'start' } });
@@ -100,7 +106,7 @@ export function createTranscriptPaging(set: Store['setState'], get: Store['getSt
       if (get().newer === 0) return set({ scrollTarget: { to: 'end' } });
       await load(true, async (isCurrent) => {
         const { currentId: conversationId } = get();
-        const reply = await request('messages:list', { conversationId, before: null, limit: firstPage });
+        const reply = await pages.before({ conversationId, before: null, limit: firstPage });
         if (!isCurrent()) return;
         if (reply.ok) set({ ...rangeAtEnd(reply.value, get()), scrollTarget: { to: 'end' } });
         else toast(reply.message, { tone: 'problem' });

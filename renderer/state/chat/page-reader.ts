@@ -1,0 +1,58 @@
+// Reads pages of messages, and corrects them by what has arrived since the main process read them.
+import type { Reply, RequestInput } from '../../../shared/contract';
+import type { MessagePage } from '../../../shared/contract/chat';
+import type { Message } from '../../../shared/domain/conversations';
+import { request } from '../../ipc';
+import { type MessagesById, merge } from './messages';
+
+export type PageReader = ReturnType<typeof createPageReader>;
+
+export function createPageReader() {
+  /** The page of the start is on its way from the beginning. */
+  let underWay = 1;
+  let arrived: MessagesById = {};
+
+  /** Returns a page with the latest versions of its messages, and with the position of the last known message. */
+  function correct(conversationId: string, page: MessagePage): MessagePage {
+    const positions = Object.values(arrived)
+      .filter((message) => message.conversationId === conversationId)
+      .map(({ seq }) => seq);
+    const latest = merge(arrived, page.messages);
+    return {
+      messages: page.messages.map((message) => latest[message.id] ?? message),
+      total: Math.max(page.total, ...positions),
+    };
+  }
+
+  function end(): void {
+    underWay -= 1;
+    if (underWay === 0) arrived = {};
+  }
+
+  async function read(conversationId: string, send: () => Promise<Reply<'messages:list'>>) {
+    underWay += 1;
+    try {
+      const reply = await send();
+      return reply.ok ? { ...reply, value: correct(conversationId, reply.value) } : reply;
+    } finally {
+      end();
+    }
+  }
+
+  return {
+    /** Notes messages of any conversation that a reply or an event has brought. */
+    note(messages: readonly Message[]): void {
+      if (underWay > 0) arrived = merge(arrived, messages);
+    },
+    /** Ends the start. @returns the corrected page of the start; null if there is none. */
+    start(current: { conversationId: string; page: MessagePage } | null): MessagePage | null {
+      const page = current && correct(current.conversationId, current.page);
+      end();
+      return page;
+    },
+    before: (input: RequestInput<'messages:list'>) =>
+      read(input.conversationId, () => request('messages:list', input)),
+    after: (input: RequestInput<'messages:list-after'>) =>
+      read(input.conversationId, () => request('messages:list-after', input)),
+  };
+}
