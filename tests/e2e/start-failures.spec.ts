@@ -77,7 +77,7 @@ test('a page that crashes again before it is visible ends the start', async ({ d
   writeFileSync(
     script,
     `require('electron').app.on('web-contents-created', (_event, contents) => {
-       contents.on('dom-ready', () => contents.forcefullyCrashRenderer());
+       contents.on('did-frame-navigate', () => contents.forcefullyCrashRenderer());
      });`,
   );
   await expectFailure(path.join(dataFolder, 'data'), 'The renderer process ended twice', {

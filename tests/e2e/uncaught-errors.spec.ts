@@ -86,6 +86,23 @@ test('errors that do not end restart the app once, then end it', async ({ dataFo
   await expect(fetch(`http://127.0.0.1:${port}/json/version`)).rejects.toThrow();
 });
 
+test('a page that crashes again and again ends the app with a non-zero exit code', async ({ dataFolder }) => {
+  const script = path.join(dataFolder, 'crash.cjs');
+  writeFileSync(
+    script,
+    `require('electron').app.on('web-contents-created', (_event, contents) => {
+       contents.on('dom-ready', () => contents.forcefullyCrashRenderer());
+     });`,
+  );
+  const { ended, output } = startApp({
+    dataFolder: path.join(dataFolder, 'data'),
+    env: { AFTERIMAGE_UNATTENDED: '1' },
+    args: ['-r', script],
+  });
+  expect(await ended).toBe(1);
+  expect(output()).toContain('The renderer process ended twice in a row');
+});
+
 test('a utility process with a bug ends, so that a new one can take its work', async ({ start }) => {
   const { electron } = await start();
   const chunks = path.resolve('out/main/chunks');

@@ -27,6 +27,8 @@ export function lockDataFolder(folder: string): boolean {
     case 'no_links':
       return lockElsewhere(folder);
     case 'unknown':
+      // The process that had the lock may have ended in between.
+      if (app.requestSingleInstanceLock(instanceData())) return true;
       throw new CannotStart(
         `Afterimage could not lock the data folder ${folder}. Check that it is not open in Afterimage on another computer. If it is not, delete SingletonLock in that folder, then start again.`,
       );

@@ -35,5 +35,5 @@ export function runApp(options: Pick<BootOptions, 'createSend'>): void {
 }
 
 function stoppedText(error: unknown): string {
-  return `The same kind of error happened again after a restart (${describeError(error)}). What you saved is still there. Install the newest version, or report this message.`;
+  return `It cannot go on (${describeError(error)}). What was saved is still there. Start Afterimage again; if that does not help, install the newest version, or report this message.`;
 }

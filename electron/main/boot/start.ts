@@ -142,7 +142,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     address: pageUrl(),
     preload: path.join(import.meta.dirname, '../preload/index.cjs'),
     onOpen: windowOpened.emit,
-    onFailure: errors.handle,
+    onFailure: errors.fail,
   });
   const desktop = startDesktop({
     dataFolder,

@@ -94,6 +94,17 @@ test('an app that ran well after its restart may restart again', () => {
   expect(events.at(-1)).toBe('restarted');
 });
 
+test('a page that cannot be shown ends the app, once', () => {
+  const starting = create({ isRunning: false });
+  starting.fail(new Error('no page'));
+  starting.handle(new Error('another'));
+  expect(events).toEqual(['failed to start: Error: no page']);
+  const errors = create();
+  errors.fail(new Error('no page'));
+  errors.fail(new Error('no page'));
+  expect(events.slice(1)).toEqual(['gave up']);
+});
+
 test('an error while the app restarts or ends is only logged', () => {
   const errors = create();
   errors.stop();

@@ -10,7 +10,7 @@ const minUsefulRunMs = 60_000;
 export type UncaughtErrorsOptions = {
   /** Tells the user why there will be no window, and ends the app. */
   failStart: (error: unknown) => void;
-  /** Ends the app at once, after telling the user, because restarts do not help. */
+  /** Tells the user that the app cannot go on, and ends it. */
   giveUp: (error: unknown) => void;
   /** Time since this process started (ms); must not follow the clock. */
   uptime: () => number;
@@ -83,6 +83,11 @@ export function createUncaughtErrors(options: UncaughtErrorsOptions) {
     /** @param write logs errors from now on. */
     logTo(write: (message: string, error: unknown) => void): void {
       record = write;
+    },
+    /** Takes an error after which the app cannot go on. */
+    fail(error: unknown): void {
+      log('The app cannot go on:', error);
+      if (!isEnding) end(() => (recovery === null ? failStart(error) : giveUp(error)));
     },
     /** Call it when the first window shows. Until then every error means that the app cannot start. */
     startRecovering(parts: Recovery): void {

@@ -7,6 +7,9 @@ import type { WindowState } from './window-state';
 /** The page's background in each theme, so that the window does not flash white before the first paint. */
 const background = { dark: '#120f0d', light: '#fbfaf8' };
 
+/** A newer load has replaced this one: https://source.chromium.org/chromium/chromium/src/+/main:net/base/net_error_list.h */
+const abortedLoad = -3;
+
 /** In device-independent pixels. */
 export const defaultWindowSize = { width: 1280, height: 860 };
 export const minWindowSize = { width: 640, height: 480 };
@@ -52,7 +55,11 @@ export function openWindow(
   window.webContents.on('will-navigate', (event) => event.preventDefault());
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  window.loadURL(address).catch(onFailure);
+  window.webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
+    if (isMainFrame && code !== abortedLoad) onFailure(new Error(`${url} did not load: ${description}.`));
+  });
+  // A failure is an event, and a crash while loading has been taken care of above.
+  window.loadURL(address).catch(() => {});
   return window;
 }
 

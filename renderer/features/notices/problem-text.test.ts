@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { problemText } from './problem-text';
+
+test('says where an unreadable key file is', () => {
+  const { title, text } = problemText({ kind: 'keys_unreadable', movedTo: 'keys.json.unreadable-2' });
+  expect(title).toBe('The saved API keys could not be read');
+  expect(text).toContain('keys.json.unreadable-2');
+});
+
+test('says that the app goes on after an unexpected error', () => {
+  expect(problemText({ kind: 'unexpected_error' }).text).toContain('restart it');
+});
