@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type ErrorCode, failure, sentenceForAnswer } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
-import { ProxyError } from './http/proxy-error';
+import { ProxyError } from './proxy-error';
 import type { ServiceFailure } from './service';
 
 /** How far one HTTP exchange got. It decides what a failure may have cost. */
@@ -82,7 +82,7 @@ const causeSchema = z.object({
 });
 
 /**
- * Returns the failure of a request that found no permitted way to its server (http/proxy-error.ts), or null. Libraries
+ * Returns the failure of a request that found no permitted way to its server (proxy-error.ts), or null. Libraries
  * wrap errors in their own, or copy only their code and their message.
  */
 export function proxyFailure(error: unknown): ServiceFailure | null {

@@ -1,9 +1,9 @@
 // Opens the connection of one request by the rules of the system: through proxies, or directly only where they say so.
 import type { Socket } from 'node:net';
+import { ProxyError } from '../proxy-error';
 import { openHttpTunnel } from './http-tunnel';
 import { openSocket, secure } from './open-socket';
 import { proxyDirectory } from './proxy-directory';
-import { ProxyError } from './proxy-error';
 import { nameOf, type ProxyServer, readProxyRules, type Way, withoutBrackets } from './proxy-rules';
 import { connectBySocks4, connectBySocks5 } from './socks';
 

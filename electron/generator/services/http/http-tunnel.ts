@@ -3,9 +3,9 @@ import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
 import type { ProxyLogin } from '../../../../shared/generator/proxies';
+import { ProxyError } from '../proxy-error';
 import { connectTimeoutMs } from './open-socket';
 import { mayAskUser, proxyDirectory } from './proxy-directory';
-import { ProxyError } from './proxy-error';
 import { nameOf, type ProxyServer } from './proxy-rules';
 
 /** Logins that proxies have accepted, so that the next tunnel needs one request instead of two. */
