@@ -11,7 +11,6 @@ import {
 } from '../../electron/generator/services/google/block-reasons';
 import { explainStatus as explainGoogle } from '../../electron/generator/services/google/failures';
 import { explainQuota } from '../../electron/generator/services/google/quota';
-import { readProxy } from '../../electron/generator/services/http/fetch';
 import { safeQuote } from '../../electron/generator/services/http/safe-quote';
 import { explainStatus as explainOpenAi } from '../../electron/generator/services/openai/failures';
 import { readIntent } from '../../electron/main/chat/intent';
@@ -92,7 +91,6 @@ const cases: Record<string, ParserCase> = {
     run: (text) => safeQuote(text, ['k']),
     maxLength,
   },
-  'proxy rules': { tokens: ['PROXY ', ' ', ':', '1', ';', 'a', '\t'], run: readProxy, maxLength },
   'an address': {
     tokens: ['http://', '.', ':', '/', '0', 'a', '%', '['],
     run: (text) => [isPrivateHost(text), refuseAddress('openai', text, false), addressOf(text)],

@@ -14,10 +14,6 @@ process.parentPort.on('message', ({ data }: { data: ToImporter }) => {
   perform(data).then((reply) => process.parentPort.postMessage(reply), endProcess);
 });
 
-<<<<<<< HEAD
-process.on('unhandledRejection', exitWith);
-process.on('uncaughtException', exitWith);
-=======
 // Since Electron 37 an unhandled rejection no longer ends a utility process by itself.
 process.on('unhandledRejection', endProcess);
->>>>>>> parsers
+process.on('uncaughtException', endProcess);

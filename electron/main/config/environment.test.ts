@@ -185,11 +185,11 @@ describe('names of variables in another case', () => {
       provider: 'painter',
       google: { apiKey: 'k' },
     });
-    expect(withoutKeys(variables, 'win32')).toEqual({ afterimage_provider: 'painter', Path: '/bin' });
+    expect(environmentOfChild(variables, 'win32')).toEqual({ afterimage_provider: 'painter', Path: '/bin' });
   });
 
   test.each(['linux', 'darwin'] as const)('are different ones on %s', (platform) => {
     expect(readEnvironment(variables, platform)).toEqual(defaults);
-    expect(withoutKeys(variables, platform)).toEqual(variables);
+    expect(environmentOfChild(variables, platform)).toEqual(variables);
   });
 });

@@ -33,17 +33,6 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @param variables such as `process.env`.
  * @throws InvalidEnvironment
  */
-<<<<<<< HEAD
-export function readEnvironment(variables: Variables): Environment {
-  const read = (name: string) => variables[name]?.trim() || null;
-  const readApiKey = (name: string) => {
-    const value = read(name);
-    const found = value === null ? null : readKeyOfAnyLength(value);
-    if (found === null || found.ok) return found?.key ?? null;
-    // The value itself is not shown: it may be a key all the same.
-    throw new InvalidEnvironment(`${name}: ${found.message}`);
-  };
-=======
 export function readEnvironment(
   variables: Variables,
   platform: NodeJS.Platform = process.platform,
@@ -52,7 +41,13 @@ export function readEnvironment(
     Object.entries(variables).map(([name, value]) => [comparableName(name, platform), value]),
   );
   const read = (name: string) => values.get(name)?.trim() || null;
->>>>>>> parsers
+  const readApiKey = (name: string) => {
+    const value = read(name);
+    const found = value === null ? null : readKeyOfAnyLength(value);
+    if (found === null || found.ok) return found?.key ?? null;
+    // The value itself is not shown: it may be a key all the same.
+    throw new InvalidEnvironment(`${name}: ${found.message}`);
+  };
   const dataFolder = read('AFTERIMAGE_DATA_DIR');
   return {
     dataFolder: dataFolder === null ? null : path.resolve(dataFolder),
@@ -86,7 +81,6 @@ export function keysFromEnvironment({ google, openai }: Environment): Record<Key
 
 const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
 
-<<<<<<< HEAD
 /** Proxies for libraries, and Node's own use of them. The generator asks Chromium, which reads them, too. */
 const proxyVariables = /^((https?|all|no)_proxy|node_use_env_proxy)$/i;
 
@@ -94,22 +88,14 @@ const proxyVariables = /^((https?|all|no)_proxy|node_use_env_proxy)$/i;
  * Returns the environment for a child process without keys, which the generator receives by message, and without
  * proxies, which the command line may override.
  */
-export function environmentOfChild(variables: Variables): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && !keyVariables.includes(name) && !proxyVariables.test(name)) {
-      kept[name] = value;
-    }
-=======
-/** Returns the environment for a child process without keys; the generator receives them by message. */
-export function withoutKeys(
+export function environmentOfChild(
   variables: Variables,
   platform: NodeJS.Platform = process.platform,
 ): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && !keyVariables.includes(comparableName(name, platform))) kept[name] = value;
->>>>>>> parsers
+    const isKey = keyVariables.includes(comparableName(name, platform));
+    if (value !== undefined && !isKey && !proxyVariables.test(name)) kept[name] = value;
   }
   return kept;
 }
