@@ -6,7 +6,7 @@ import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext, type TestContext } from '../test-support/test-context';
-import { type SendChanges, sendInput, waitingJob } from '../test-support/test-messages';
+import { type SendChanges, sendInput } from '../test-support/test-messages';
 import { sendMessage } from './send-message';
 
 let chat: TestContext;
@@ -30,6 +30,10 @@ function sent(changes: SendChanges = {}) {
   const reply = send(changes);
   if (!reply.ok) throw new Error(reply.message);
   return reply.value;
+}
+
+function draftOf(questionId: string) {
+  return { questionId, text: 'a sunset', mode: 'auto', aspectRatio: null, count: 1, seed: null } as const;
 }
 
 function pictures(messages: Message[]): PictureMessage[] {
@@ -247,7 +251,7 @@ describe('a message that is refused changes nothing', () => {
       BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
     database.close();
     const questionId = newId();
-    chat.store.transaction(() => chat.store.viewState.write({ draft: draftOf(questionId) }));
+    chat.store.transaction(() => chat.store.viewState.write({ draft: { ...draftOf(questionId), references: [] } }));
     const before = everything();
     chat.world.now += 1_000;
     const input = { count: 4, isDraft: true, questionId };
