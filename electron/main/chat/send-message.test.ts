@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { RequestInput } from '../../../shared/contract';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { maxSeed } from '../../../shared/domain/models';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext, type TestContext } from '../test-support/test-context';
+import { type SendChanges, sendInput } from '../test-support/test-messages';
 import { sendMessage } from './send-message';
 
 let chat: TestContext;
@@ -20,21 +20,20 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-function send(changes: Partial<RequestInput<'chat:send'>> = {}) {
-  return sendMessage(chat.context, {
-    conversationId: null,
-    text: 'generate image of sunset',
-    mode: 'auto',
-    aspectRatio: '3:2',
-    count: 1,
-    ...changes,
-  });
+const sunset = { text: 'generate image of sunset', aspectRatio: '3:2' } as const;
+
+function send(changes: SendChanges = {}) {
+  return sendMessage(chat.context, sendInput({ ...sunset, ...changes }));
 }
 
-function sent(changes: Partial<RequestInput<'chat:send'>> = {}) {
+function sent(changes: SendChanges = {}) {
   const reply = send(changes);
   if (!reply.ok) throw new Error(reply.message);
   return reply.value;
+}
+
+function draftOf(questionId: string) {
+  return { questionId, text: 'a sunset', mode: 'auto', aspectRatio: null, count: 1, seed: null } as const;
 }
 
 function pictures(messages: Message[]): PictureMessage[] {
@@ -44,7 +43,7 @@ function pictures(messages: Message[]): PictureMessage[] {
 /** Returns every row of the database. */
 function everything(): unknown {
   const database = openPlain(file);
-  const tables = ['conversations', 'messages', 'outbox', 'user_images', 'image_generation_log', 'settings'];
+  const tables = ['conversations', 'messages', 'outbox', 'user_images', 'image_generation_log', 'charges', 'settings', 'view_state'];
   const rows = tables.map((table) => database.prepare(`SELECT * FROM ${table}`).all());
   database.close();
   return rows;
@@ -134,16 +133,24 @@ describe('a question', () => {
   });
 });
 
-describe('work that starts only after the reply', () => {
+describe('the work that follows', () => {
+  test('is left to the dispatcher, which is told once', () => {
+    sent({ count: 3 });
+    expect(chat.calls.look).toBe(1);
+    expect(chat.broadcasts['message:updated']).toEqual([]);
+    expect(chat.store.charges.spent(0)).toBe(0);
+    expect(chat.store.messages.unfinished().map(({ status, requestId }) => [status, requestId])).toEqual(
+      Array.from({ length: 3 }, () => ['pending', null]),
+    );
+  });
+
   test('is one job per picture with everything that it needs', () => {
     const placeholders = pictures(sent({ count: 3, aspectRatio: '9:16' }).messages);
-    expect(chat.enqueued).toEqual([]);
-    expect(chat.broadcasts['message:updated']).toEqual([]);
-    chat.runAfterReply();
-    expect(chat.enqueued).toEqual(
+    expect(chat.waitingJobs()).toEqual(
       placeholders.map(({ id, provider, model, prompt, params }) => ({
         kind: 'picture',
         jobId: id,
+        requestId: expect.any(String),
         provider,
         model,
         prompt,
@@ -154,12 +161,11 @@ describe('work that starts only after the reply', () => {
 
   test('is a text job with the question', () => {
     const { messages } = sent({ text: 'what can you do?' });
-    expect(chat.enqueued).toEqual([]);
-    chat.runAfterReply();
-    expect(chat.enqueued).toEqual([
+    expect(chat.waitingJobs()).toEqual([
       {
         kind: 'text',
         jobId: messages[1]?.id,
+        requestId: expect.any(String),
         provider: 'painter',
         model: null,
         text: 'what can you do?',
@@ -167,25 +173,45 @@ describe('work that starts only after the reply', () => {
       },
     ]);
   });
+
+  test.each([
+    ['may be answered from the gallery', {}, false],
+    ['must be made if a new picture is requested', { fresh: true }, true],
+  ])('%s', (_what, changes, isFresh) => {
+    sent(changes);
+    expect(chat.store.messages.unfinished()).toMatchObject([{ isFresh }]);
+  });
 });
 
 describe('the conversation', () => {
-  test('is new if none is given, with a title from the text', () => {
-    const { conversation } = sent({ text: '/image   a boat\nin fog' });
-    expect(conversation).toMatchObject({ title: 'a boat in fog', pinned: false });
+  test('is new if it does not exist, with a title from the text', () => {
+    const conversationId = newId();
+    const { conversation } = sent({ conversationId, isNew: true, text: '/image   a boat\nin fog' });
+    expect(conversation).toMatchObject({ id: conversationId, title: 'a boat in fog', pinned: false });
     expect(conversation).toMatchObject({ createdAt: chat.world.now, updatedAt: chat.world.now });
   });
 
-  test('continues if one is given, keeps its title and moves to the top', () => {
+  test('continues if it exists, keeps its title and moves to the top', () => {
     const first = sent().conversation;
     chat.world.now += 1;
     const second = sent().conversation;
     chat.world.now += 1;
     const again = sent({ conversationId: first.id, text: 'draw a fox' });
-    expect(again.conversation).toEqual({ ...first, updatedAt: chat.world.now });
+    expect(again.conversation).toMatchObject({
+      ...{ id: first.id, title: first.title, createdAt: first.createdAt, updatedAt: chat.world.now },
+      activity: second.activity + 1,
+    });
     expect(again.messages.every(({ conversationId }) => conversationId === first.id)).toBe(true);
     expect(chat.store.messages.page(first.id, null, 10).messages).toHaveLength(4);
     expect(chat.store.conversations.newest(10).map(({ id }) => id)).toEqual([first.id, second.id]);
+  });
+
+  test('continues, and keeps its title, if it was not known yet that it exists', () => {
+    const first = sent();
+    const again = sent({ conversationId: first.conversation.id, isNew: true, text: 'draw a fox' });
+    expect(again.conversation.title).toBe(first.conversation.title);
+    expect(chat.store.conversations.count()).toBe(1);
+    expect(again.messages.map(({ seq }) => seq)).toEqual([3, 4]);
   });
 });
 
@@ -193,50 +219,48 @@ describe('a message that is refused changes nothing', () => {
   test.each(['', '   ', '\n\t\u00a0'])('if its text is the empty %j', (text) => {
     const before = everything();
     expect(send({ text, mode: 'picture' })).toMatchObject({ ok: false, code: 'empty_message' });
-    chat.runAfterReply();
     expect(everything()).toEqual(before);
-    expect(chat.enqueued).toEqual([]);
+    expect(chat.calls.look).toBe(0);
   });
 
-  test('if its conversation is unknown', () => {
+  test('if its conversation is unknown and not new', () => {
     const before = everything();
-    expect(send({ conversationId: newId() })).toMatchObject({ ok: false, code: 'not_found' });
-    chat.runAfterReply();
+    expect(send({ conversationId: newId(), isNew: false })).toMatchObject({ ok: false, code: 'not_found' });
     expect(everything()).toEqual(before);
-    expect(chat.enqueued).toEqual([]);
+    expect(chat.calls.look).toBe(0);
   });
 
-  test('if its conversation is deleted', () => {
+  test.each([true, false])('if its conversation is deleted (isNew: %s)', (isNew) => {
     const { conversation } = sent();
-    chat.runAfterReply();
-    chat.enqueued.length = 0;
     chat.store.conversations.delete(conversation.id, 5);
+    chat.calls.look = 0;
     const before = everything();
     chat.world.now += 1_000;
-    expect(send({ conversationId: conversation.id })).toMatchObject({ ok: false, code: 'not_found' });
-    chat.runAfterReply();
+    const reply = send({ conversationId: conversation.id, isNew });
+    expect(reply).toMatchObject({ ok: false, code: 'not_found' });
     expect(everything()).toEqual(before);
-    expect(chat.enqueued).toEqual([]);
+    expect(chat.calls.look).toBe(0);
   });
 
   test('if its last insert fails', () => {
     const { conversation } = sent();
-    chat.runAfterReply();
-    chat.enqueued.length = 0;
+    chat.calls.look = 0;
     const database = openPlain(file);
     database.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON messages
       WHEN (SELECT count(*) FROM messages WHERE kind = 'image') = 4
       BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
     database.close();
+    const questionId = newId();
+    chat.store.transaction(() => chat.store.viewState.write({ draft: { ...draftOf(questionId), references: [] } }));
     const before = everything();
     chat.world.now += 1_000;
-    expect(() => send({ conversationId: conversation.id, count: 4 })).toThrow('the disk is full');
-    expect(() => send({ count: 4 })).toThrow('the disk is full');
-    chat.runAfterReply();
+    const input = { count: 4, isDraft: true, questionId };
+    expect(() => send({ ...input, conversationId: conversation.id })).toThrow('the disk is full');
+    expect(() => send(input)).toThrow('the disk is full');
     expect(everything()).toEqual(before);
-    expect(chat.enqueued).toEqual([]);
+    expect(chat.calls.look).toBe(0);
 
-    expect(send({ count: 3 }).ok).toBe(true);
+    expect(send({ ...input, count: 3 }).ok).toBe(true);
   });
 });
 
