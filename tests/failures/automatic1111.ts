@@ -82,7 +82,13 @@ const reset = (when: 'before' | 'midway'): WebUiAnswer => ({
   mishap: { kind: 'reset', when },
 });
 const page = '<!doctype html><title>Printer</title>';
-const reference = { imageId: job.jobId, requestId: '01930000-0000-7000-8000-00000000ff01', file: 'images/x.png', prompt: '', signature: null };
+const reference = {
+  imageId: job.jobId,
+  requestId: '01930000-0000-7000-8000-00000000ff01',
+  file: 'images/x.png',
+  prompt: '',
+  signature: null,
+};
 
 export const automatic1111Failures: FailureSection = {
   provider: 'automatic1111',

@@ -44,7 +44,13 @@ function failure(
   };
 }
 
-const reference = { imageId: job.jobId, requestId: '01930000-0000-7000-8000-00000000ff01', file: 'images/x.png', prompt: '', signature: null };
+const reference = {
+  imageId: job.jobId,
+  requestId: '01930000-0000-7000-8000-00000000ff01',
+  file: 'images/x.png',
+  prompt: '',
+  signature: null,
+};
 const filtered = 'The prompt could not be submitted. Support codes: 29310472';
 
 export const imagenFailures: FailureSection = {

@@ -17,5 +17,13 @@ export function pictureJobOf(provider: ProviderId, model: string): PictureJob {
 }
 
 export function textJobOf(provider: ProviderId, model: string): TextJob {
-  return { kind: 'text', jobId, requestId: '01930000-0000-7000-8000-00000000ff01', provider, model, text: 'make it night', history: [] };
+  return {
+    kind: 'text',
+    jobId,
+    requestId: '01930000-0000-7000-8000-00000000ff01',
+    provider,
+    model,
+    text: 'make it night',
+    history: [],
+  };
 }

@@ -49,7 +49,9 @@ test.each(providerIds)('queues a pending picture of %s again', (provider) => {
   recover(chat.context);
   if (message.kind !== 'image') throw new Error('no picture');
   const { prompt, params, model } = message;
-  expect(chat.enqueued).toEqual([{ kind: 'picture', jobId: message.id, provider, model, prompt, params }]);
+  expect(chat.enqueued).toEqual([
+    { kind: 'picture', jobId: message.id, requestId: expect.any(String), provider, model, prompt, params },
+  ]);
   expect(read(message.id)).toEqual({ ...message, updatedAt: chat.world.now });
   expect(chat.store.outbox.count()).toBe(0);
 });
@@ -98,6 +100,7 @@ test('queues a pending text reply again with its question and model', () => {
   expect(chat.enqueued).toEqual([
     {
       kind: 'text',
+      requestId: expect.any(String),
       jobId: message.id,
       provider: 'google',
       model: providers.google.defaultTextModel,

@@ -48,6 +48,7 @@ describe('retry', () => {
     expect(chat.enqueued).toEqual([
       expect.objectContaining({
         kind: 'picture',
+        requestId: expect.any(String),
         jobId: before.id,
         prompt: 'a fox',
         params: { aspectRatio: '4:3', seed: 2 ** 30 },
@@ -84,6 +85,7 @@ describe('retry', () => {
     expect(chat.enqueued).toEqual([
       {
         kind: 'text',
+        requestId: expect.any(String),
         jobId: id,
         provider: 'google',
         model: 'gemini-3.8-flash',

@@ -143,6 +143,7 @@ describe('work that starts only after the reply', () => {
     expect(chat.enqueued).toEqual(
       placeholders.map(({ id, provider, model, prompt, params }) => ({
         kind: 'picture',
+        requestId: expect.any(String),
         jobId: id,
         provider,
         model,
@@ -159,6 +160,7 @@ describe('work that starts only after the reply', () => {
     expect(chat.enqueued).toEqual([
       {
         kind: 'text',
+        requestId: expect.any(String),
         jobId: messages[1]?.id,
         provider: 'painter',
         model: null,

@@ -89,7 +89,8 @@ function lastPicture(
     if (!inlineData?.data) continue;
     if (inlineData.mimeType && !inlineData.mimeType.startsWith('image/')) continue;
     const bytes = Buffer.from(inlineData.data, 'base64');
-    if (bytes.length > 0) return { bytes, signature: thoughtSignature ?? null, mimeType: inlineData.mimeType ?? null };
+    if (bytes.length > 0)
+      return { bytes, signature: thoughtSignature ?? null, mimeType: inlineData.mimeType ?? null };
   }
   return null;
 }

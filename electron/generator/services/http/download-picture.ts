@@ -51,7 +51,8 @@ export async function downloadPicture({
         address = URL.canParse(response.location, url.href) ? new URL(response.location, url).href : '';
         continue;
       }
-      if (response.status === 200 && response.bytes.length > 0) return { ok: true, bytes: response.bytes, mimeType: response.contentType || null };
+      if (response.status === 200 && response.bytes.length > 0)
+        return { ok: true, bytes: response.bytes, mimeType: response.contentType || null };
       return badAnswer(
         'The service made the picture, but its address has no picture. It may already have been charged.',
       );

@@ -36,7 +36,7 @@ async function failureOf(work: Promise<unknown>) {
     () => null,
     (reason: unknown) => reason,
   );
-  const exchange = { sent: true, status: null, isJsonResponse: false, retryAfterMs: null };
+  const exchange = { sent: true, left: false, status: null, isJsonResponse: false, retryAfterMs: null };
   return {
     code: explainConnectionError(error, exchange, 1000).code,
     isRetryableConnectError: isRetryableConnectError(error),

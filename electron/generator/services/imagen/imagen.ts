@@ -168,7 +168,9 @@ function modelListRequest(context: ServiceContext) {
 const predictionsSchema = z.object({
   generatedImages: z.array(
     z.object({
-      image: z.object({ imageBytes: z.string().nullish(), mimeType: z.string().nullish().catch(null) }).nullish(),
+      image: z
+        .object({ imageBytes: z.string().nullish(), mimeType: z.string().nullish().catch(null) })
+        .nullish(),
       raiFilteredReason: z.string().nullish(),
     }),
   ),
