@@ -51,6 +51,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'export:start': { imageIds: [id], as: 'zip' },
   'export:cancel': {},
   'images:save-copy': { imageId: id },
+  'pictures:save-kept': { messageId: id },
   'images:show-in-folder': { imageId: id },
   'images:delete': { imageId: id },
   'images:restore': { imageId: id },

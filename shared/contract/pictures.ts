@@ -17,6 +17,11 @@ export const pictureRequests = {
   'images:copy': { input: z.strictObject({ x: pixel, y: pixel }), reply: reply<null>() },
   /** Replies null if the user closed the dialog. */
   'images:save-copy': { input: imageInput, reply: reply<{ path: string } | null>() },
+  /** Saves what the provider sent for a picture that cannot be opened. Replies null if the user closed the dialog. */
+  'pictures:save-kept': {
+    input: z.strictObject({ messageId: idSchema }),
+    reply: reply<{ path: string } | null>(),
+  },
   'images:show-in-folder': { input: imageInput, reply: reply<null>() },
   /** Returns the ids of the pictures whose mark changed. */
   'images:favourite': {

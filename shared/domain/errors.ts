@@ -101,7 +101,9 @@ export const errorSentences = {
   picture_too_large:
     'The provider sent a picture of more than 100 megapixels, which Afterimage cannot open. Request a smaller one.',
   nothing_to_recover: 'No complete file of this picture was found. Try again to make it once more.',
-  unreadable_picture: 'Afterimage cannot open the picture that the provider sent. Try again.',
+  unreadable_picture:
+    'Afterimage cannot open the picture that the provider sent, but has kept it. Save it, or try again.',
+  nothing_kept: 'Nothing of this picture was kept. Try again to make it once more.',
 } as const;
 
 export type ErrorCode = keyof typeof errorSentences;

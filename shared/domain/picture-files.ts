@@ -53,6 +53,9 @@ export function factsOf(file: string): string {
   return `${file}.json`;
 }
 
+/** The folder of files that belong to no picture (main/storage/reconcile.ts). */
+export const recoveryFolder = 'recovery';
+
 /** The folder in which older versions left the bytes of prefetched pictures. */
 export const oldPrefetchFolder = 'drafts';
 

@@ -54,7 +54,7 @@ const failedSchema = z.strictObject({
   message: z.string(),
   durationMs: z.number(),
   /** What it may have cost although it failed: null when nothing was charged, zero when the price is unknown. */
-  costMicroUsd: z.int().nullable(),
+  costMicroUsd: z.int().min(0).nullable(),
   /** The provider's own delay until a retry. */
   retryAfterMs: z.int().min(0).optional(),
   /** What the provider sent is on disk as `kept/<requestId>`, and the user can save it. */
@@ -92,7 +92,7 @@ const repliedSchema = z.strictObject({
   /** The pictures that the model requests. */
   pictures: z.array(requestedPictureSchema).max(8),
   /** Null when it is unknown. */
-  costMicroUsd: z.int().nullable(),
+  costMicroUsd: z.int().min(0).nullable(),
 });
 
 /** The next part of a reply. */
@@ -127,7 +127,7 @@ const prefetchEndedSchema = z.strictObject({
   /** Null when there is a picture. */
   code: errorCodeSchema.nullable(),
   /** Null for a failure that was not charged, and for a picture of unknown price. */
-  costMicroUsd: z.int().nullable(),
+  costMicroUsd: z.int().min(0).nullable(),
   /** As in `failed`. */
   retryAfterMs: z.int().min(0).optional(),
 });

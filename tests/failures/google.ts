@@ -201,7 +201,7 @@ const addresses: readonly FailureCase[] = [
     { code: 'bad_answer' },
     raw(200, 'application/json', '{"status":"fine"}'),
   ),
-  answered('An empty answer', { code: 'bad_answer', charged: true }, raw(200, 'application/json', '')),
+  answered('An empty answer', { code: 'connection_lost', charged: true }, raw(200, 'application/json', '')),
   answered(
     'A redirect',
     { code: 'bad_answer' },
@@ -243,7 +243,7 @@ const addresses: readonly FailureCase[] = [
 const lines: readonly FailureCase[] = [
   answered(
     'Truncated JSON',
-    { code: 'bad_answer', charged: true },
+    { code: 'connection_lost', charged: true },
     raw(200, 'application/json', '{"candidates":[{"cont'),
   ),
   answered(

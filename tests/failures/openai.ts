@@ -201,10 +201,10 @@ const statuses: readonly FailureCase[] = [
 const answers: readonly FailureCase[] = [
   answered('A web page instead of an answer', { code: 'bad_answer' }, raw(200, 'text/html', page)),
   answered('JSON from another service', { code: 'bad_answer' }, raw(200, 'application/json', '{"hello":1}')),
-  answered('An empty answer', { code: 'bad_answer', charged: true }, raw(200, 'application/json', '')),
+  answered('An empty answer', { code: 'connection_lost', charged: true }, raw(200, 'application/json', '')),
   answered(
     'Truncated JSON',
-    { code: 'bad_answer', charged: true },
+    { code: 'connection_lost', charged: true },
     raw(200, 'application/json', '{"data":[{"b64'),
   ),
   answered('No pictures in the answer', { code: 'no_picture' }, raw(200, 'application/json', '{"data":[]}')),

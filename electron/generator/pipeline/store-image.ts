@@ -11,6 +11,7 @@ import {
   displayOf,
   pictureFile,
   recipeFile,
+  recoveryFolder,
   thumbnailOf,
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
@@ -131,7 +132,7 @@ async function moveAside(dataFolder: string, origin: Origin, source: string): Pr
       const rest = { requestId, mimeType: null, arrivedAt: createdAt };
       await moveToArrivals(dataFolder, file, { ...facts, ...rest });
     } else {
-      const target = path.join(dataFolder, 'recovery', `${newId()} ${path.basename(file)}`);
+      const target = path.join(dataFolder, recoveryFolder, `${newId()} ${path.basename(file)}`);
       await mkdir(path.dirname(target), { recursive: true });
       await rename(path.join(dataFolder, file), target);
     }

@@ -7,7 +7,10 @@ import type { ServiceFailure } from './service';
 
 /** How far one HTTP exchange got. It decides what a failure may have cost. */
 export type Exchange = {
+  /** Whether a request was started. */
   sent: boolean;
+  /** Whether a connection was made and the request began to leave. False also if that cannot be known. */
+  left: boolean;
   status: number | null;
   /** Whether the response is JSON or a stream of it; a page of another server is not. */
   isJsonResponse: boolean;
@@ -104,6 +107,9 @@ const temporaryConnectCodes =
 const permanentConnectCodes =
   /^(EADDRNOTAVAIL|EACCES|EPERM|EPROTO|(ERR_SSL|ERR_TLS|CERT|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED)_\w+|HOSTNAME_MISMATCH|INVALID_\w+)$/;
 
+/** Codes of Node's HTTP parser for a response that does not begin like HTTP: another program listens there. */
+const notHttpCodes = /^HPE_INVALID_(CONSTANT|VERSION)$/;
+
 const tlsSentence =
   'No secure connection to the provider was possible. Check the provider’s address and the clock of this computer, then try again.';
 
@@ -114,8 +120,9 @@ export function isRetryableConnectError(error: unknown): boolean {
 }
 
 /**
- * Explains an exchange that ended without a response. Node's fetch throws a `TypeError` whose `cause` is the socket's
- * error: https://undici.nodejs.org/#/docs/api/Errors.
+ * Explains an exchange that ended without a complete response. What decides is whether the request left and whether the
+ * service refused it, not how the connection broke: a request that left and was not refused may have been charged. Node's
+ * fetch throws a `TypeError` whose `cause` is the socket's error: https://undici.nodejs.org/#/docs/api/Errors.
  *
  * @param possibleCost what a request that was received may cost; null if nothing.
  */
@@ -128,13 +135,16 @@ export function explainConnectionError(
   if (proxy) return proxy;
   const cause = causeSchema.safeParse(error).data?.cause;
   const code = cause?.code ?? null;
-  // A parser error: the response is malformed, the connection itself is fine.
-  if (code?.startsWith('HPE_')) return failed('bad_answer', exchange.status === null ? null : possibleCost);
   if (exchange.status !== null) {
-    if (code !== null) return failed('connection_lost', possibleCost);
-    if (exchange.isJsonResponse) return failed('bad_answer', possibleCost);
-    return webPageFailure();
+    // Complete JSON of another form.
+    if (error instanceof z.ZodError) return failed('bad_answer', possibleCost);
+    if (code === null && !exchange.isJsonResponse) return webPageFailure();
+    // Complete but unreadable, or cut off: of a free request, the former is likelier.
+    if (code === null && possibleCost === null) return failed('bad_answer', null);
+    return failed('connection_lost', possibleCost);
   }
+  if (code !== null && notHttpCodes.test(code)) return failed('bad_answer', null);
+  if (exchange.left) return failed('connection_lost', possibleCost);
   // Without a code, fetch itself refused, for example because of a port that browsers block.
   if (code === null || temporaryConnectCodes.test(code) || cause?.syscall === 'connect')
     return failed('unreachable', null);

@@ -133,7 +133,18 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   });
   const { context, dispatcher } = chat;
   const { storage, housekeeping } = startHousekeeping(
-    { store, broadcast, dataFolder, generator, now: Date.now, signal: ending.signal },
+    {
+      store,
+      broadcast,
+      dataFolder,
+      generator,
+      isHeld: (requestId) =>
+        context.prefetch.current()?.requestId === requestId ||
+        store.generationLog.assignedPrefetches().includes(requestId),
+      startedAt: Date.now(),
+      now: Date.now,
+      signal: ending.signal,
+    },
     safety,
   );
   const imports = startImports(storage, importerModule);

@@ -47,6 +47,7 @@ describe('retry', () => {
     expect(chat.waitingJobs()).toEqual([
       expect.objectContaining({
         kind: 'picture',
+        requestId: expect.any(String),
         jobId: before.id,
         prompt: 'a fox',
         params: { aspectRatio: '4:3', seed: 2 ** 30 },
@@ -104,6 +105,7 @@ describe('retry', () => {
     expect(chat.waitingJobs()).toEqual([
       {
         kind: 'text',
+        requestId: expect.any(String),
         jobId: id,
         requestId: expect.any(String),
         provider: 'google',

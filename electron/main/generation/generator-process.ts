@@ -55,7 +55,7 @@ export type GeneratorOptions = {
 };
 
 /** As much of a message as says which job it is about. */
-const brokenSchema = z.object({ type: z.unknown(), jobId: z.string() });
+const brokenSchema = z.object({ type: z.unknown().optional(), jobId: z.string() });
 const newsTypes: readonly unknown[] = ['text', 'progress', 'arrived', 'derived'];
 
 export type Generator = ReturnType<typeof createGenerator>;

@@ -1,10 +1,11 @@
 // The layout of the pictures' files on disk: their folders, and which files belong together.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { pictureFile } from '../../../shared/domain/picture-files';
+import { pictureFile, recoveryFolder } from '../../../shared/domain/picture-files';
+
+export { recoveryFolder };
 
 export const picturesFolder = 'images';
-export const recoveryFolder = 'recovery';
 export const backupsFolder = 'backups';
 
 /** Files that operating systems create in any folder that the user opens. */

@@ -8,6 +8,7 @@ import type { HandlersOf } from '../ipc/handlers';
 import { showOpenDialog, showSaveDialog } from '../window/dialogs';
 import { dragOut } from './drag-out';
 import { setFavourite } from './favourites';
+import { findKept, saveKept } from './kept-files';
 import { locate } from './locate';
 import type { StorageContext } from './storage-context';
 import { moveManyToTrash, moveToTrash, restoreFromTrash, restoreManyFromTrash } from './trash';
@@ -49,6 +50,13 @@ export function createPictureHandlers({
       const defaultPath = path.join(app.getPath('pictures'), path.basename(source));
       const target = await showSaveDialog(sender, { defaultPath });
       return target === null ? success(null) : saveCopy(imageId, source, target);
+    },
+    'pictures:save-kept': async ({ messageId }, { sender }) => {
+      const kept = await findKept(dataFolder, messageId);
+      if (!kept) return failure('nothing_kept');
+      const defaultPath = path.join(app.getPath('pictures'), kept.name);
+      const target = await showSaveDialog(sender, { defaultPath });
+      return target === null ? success(null) : saveKept(kept.file, target);
     },
     'images:show-in-folder': ({ imageId }) => {
       const file = pathOf(imageId);

@@ -1,7 +1,12 @@
 // Compares rows and files, folder by folder: marks missing files, and moves files without a row to the recovery folder.
 import { access, mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { displayOf, readPictureName, thumbnailOf } from '../../../shared/domain/picture-files';
+import {
+  displayOf,
+  oldPrefetchFolder,
+  readPictureName,
+  thumbnailOf,
+} from '../../../shared/domain/picture-files';
 import type { PictureRow } from '../db/picture-rows';
 import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
 import { broadcastMessages, type StorageContext } from './storage-context';
@@ -41,9 +46,17 @@ export async function reconcile(context: StorageContext): Promise<Reconciled | n
     }
     await context.pause();
   }
+  await moveOldPrefetches(context);
   const recoveryFiles = (await filesIn(path.join(context.dataFolder, recoveryFolder))).length;
   if (context.signal.aborted) return null;
   return { at: context.now(), missing: context.store.pictureRows.missingCount(), recoveryFiles };
+}
+
+/** Older versions left prefetched pictures without facts, and emptied the folder at each start. */
+async function moveOldPrefetches(context: StorageContext): Promise<void> {
+  for (const name of await filesIn(path.join(context.dataFolder, oldPrefetchFolder))) {
+    if (!context.isHeld(name)) await moveOld(context, oldPrefetchFolder, [name]);
+  }
 }
 
 /** Returns for how many pictures the small versions were requested: at most `remaining`. */

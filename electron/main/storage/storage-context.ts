@@ -1,6 +1,7 @@
 // What the storage room needs of the rest of the app, passed in so that tests can replace it.
 import type { Result } from '../../../shared/domain/errors';
-import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
+import type { RecoverJob } from '../../../shared/generator/jobs';
+import type { LocatedFile, LocateTask, Outcome } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import type { TrustedClock } from './trusted-clock';
@@ -12,10 +13,16 @@ export type StorageContext = {
   dataFolder: string;
   /** Opens pictures and writes their files. */
   generator: {
+    /** Never rejects. */
+    run: (job: RecoverJob) => Promise<Outcome>;
     locate: (task: LocateTask) => Promise<Result<LocatedFile>>;
     derive: (imageId: string, file: string) => void;
     releaseOriginal: (imageId: string, file: string) => void;
   };
+  /** Returns whether a prefetch may still become a message's picture. */
+  isHeld: (requestId: string) => boolean;
+  /** When this process started, in UTC milliseconds. */
+  startedAt: number;
   /** UTC milliseconds. */
   now: () => number;
   /** For what is deleted by its age, so that a wrong clock deletes nothing: see clock-trust.ts. */

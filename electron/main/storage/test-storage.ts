@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { failure } from '../../../shared/domain/errors';
 import { pictureFile } from '../../../shared/domain/picture-files';
+import { failedJob } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
@@ -13,15 +14,17 @@ import { createTrustedClock } from './trusted-clock';
 export type TestStorage = ReturnType<typeof createTestStorage>;
 
 type Locate = StorageContext['generator']['locate'];
+type Run = StorageContext['generator']['run'];
 
-/** @param locate the generator's function for this folder, if a test needs it. */
-export function createTestStorage(locate?: (folder: string) => Locate) {
+/** @param locate @param run the generator's functions for this folder, if a test needs them. */
+export function createTestStorage(locate?: (folder: string) => Locate, run?: (folder: string) => Run) {
   const { folder, remove } = temporaryFolder();
   const databaseFile = path.join(folder, 'afterimage.db');
   let chat = createTestContext(databaseFile);
   let ending = new AbortController();
   const released: [id: string, file: string][] = [];
   const derived: [id: string, file: string][] = [];
+  const held = new Set<string>();
 
   function contextOf(): StorageContext {
     const { store, broadcast, now } = chat.context;
@@ -32,10 +35,13 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
       clock: createTrustedClock({ dataFolder: folder, now, newestTime: store.purge.newestTime }),
       dataFolder: folder,
       generator: {
+        run: async (job) => run?.(folder)(job) ?? failedJob(job.jobId, 'nothing_to_recover', 0),
         locate: locate?.(folder) ?? (async () => failure('generator_stopped')),
         derive: (id, file) => void derived.push([id, file]),
         releaseOriginal: (id, file) => void released.push([id, file]),
       },
+      isHeld: (requestId) => held.has(requestId),
+      startedAt: now(),
       signal: ending.signal,
       pause,
     };
@@ -107,6 +113,8 @@ export function createTestStorage(locate?: (folder: string) => Locate) {
     databaseFile,
     context: contextOf(),
     chat,
+    /** The prefetches that may still become a message's picture. */
+    held,
     /** The originals that the generator was asked to release. */
     released,
     /** The pictures of which the generator was asked to create the small versions. */

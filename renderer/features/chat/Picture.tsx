@@ -6,7 +6,7 @@ import { imageUrl } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
 import { dragPictures } from '../../state/pictures/drag-pictures';
-import { deletePicture, locatePicture, restorePicture } from '../../state/pictures/picture-actions';
+import { deletePicture, locatePicture, restorePicture, saveKept } from '../../state/pictures/picture-actions';
 import { selectModel } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
@@ -196,9 +196,15 @@ function Problem({ message }: { message: PictureMessage }) {
       <div className={styles['buttons']}>
         <RetryWithReplacement message={message} />
         <Button onClick={() => void retry(message.id)}>Retry</Button>
+        {mayBeKept(message) && <Button onClick={() => void saveKept(message.id)}>Save what came</Button>}
       </div>
     </div>
   );
+}
+
+/** What the provider sent is on disk, although Afterimage cannot open it. */
+function mayBeKept({ error }: PictureMessage): boolean {
+  return error?.code === 'unreadable_picture' || error?.code === 'picture_too_large';
 }
 
 /** Offers to retry with the replacement of a model that is deprecated or shut down. */

@@ -8,6 +8,13 @@ export async function saveCopy(imageId: string): Promise<void> {
   else if (reply.value) toast(`Saved as ${reply.value.path}`);
 }
 
+/** Saves what the provider sent for a picture that cannot be opened. */
+export async function saveKept(messageId: string): Promise<void> {
+  const reply = await request('pictures:save-kept', { messageId });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  else if (reply.value) toast(`Saved as ${reply.value.path}`);
+}
+
 export async function showInFolder(imageId: string): Promise<void> {
   const reply = await request('images:show-in-folder', { imageId });
   if (!reply.ok) toast(reply.message, { tone: 'problem' });

@@ -84,9 +84,9 @@ export async function requestGoogle<Value>(
         const late = explainStatus({ ...exchange, status }, message, model, options.clock);
         return phrase(failed(late.code, possibleCost(), late.message));
       },
-      mayRetry: (_failure, { status }, error) =>
+      mayRetry: (_failure, { status, left }, error) =>
         status === null
-          ? isRetryableConnectError(error)
+          ? !left && isRetryableConnectError(error)
           : status === 503 && readErrorBody(textOf(error)).status === 'UNAVAILABLE',
     },
     (tools) => {

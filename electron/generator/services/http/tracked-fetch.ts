@@ -1,10 +1,13 @@
 // A fetch that records how far an HTTP exchange got and limits the size of the response.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
 import type { Exchange } from '../failures';
 import { systemFetch } from './fetch';
 import { maxResponseBytes, ResponseTooLargeError } from './request-bytes';
 
 export const notSent: Exchange = {
   sent: false,
+  left: false,
   status: null,
   isJsonResponse: false,
   retryAfterMs: null,
@@ -16,6 +19,19 @@ export const notSent: Exchange = {
  */
 export const closeConnection: Record<string, string> = { Connection: 'close' };
 
+/** The exchange of each request in flight. */
+const exchanges = new AsyncLocalStorage<Exchange>();
+
+/**
+ * Node's fetch says here that it has connected, including TLS, and is about to write the request:
+ * https://undici.nodejs.org/#/docs/api/DiagnosticsChannel. Its errors do not tell: a TLS alert may come before the request
+ * or after it.
+ */
+subscribe('undici:client:sendHeaders', () => {
+  const exchange = exchanges.getStore();
+  if (exchange) exchange.left = true;
+});
+
 /**
  * Returns a fetch that updates `exchange`. Reading a body throws ResponseTooLargeError at more than `maxBytes`, which
  * would fill the memory.
@@ -24,11 +40,15 @@ export function trackedFetch(exchange: Exchange, maxBytes = maxResponseBytes): t
   return async (input, init) => {
     Object.assign(exchange, notSent);
     // Redirects are not followed: the header with the key would be sent to wherever they lead.
-    const response = await systemFetch(input, { ...init, redirect: 'manual' }, () => {
-      exchange.sent = true;
-    });
+    const response = await exchanges.run(exchange, () =>
+      systemFetch(input, { ...init, redirect: 'manual' }, () => {
+        exchange.sent = true;
+      }),
+    );
     exchange.status = response.status;
-    exchange.isJsonResponse = isJson(response.headers.get('content-type') ?? '');
+    const contentType = response.headers.get('content-type') ?? '';
+    // Without a type, nothing says that another server has answered.
+    exchange.isJsonResponse = contentType === '' || isJson(contentType);
     exchange.retryAfterMs = readRetryAfter(response.headers);
     return response.body === null
       ? response
@@ -63,9 +83,9 @@ export function isHeaderSafe(apiKey: string): boolean {
  */
 function readRetryAfter(headers: Headers): number | null {
   const exact = headers.get('retry-after-ms')?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(exact)) return Math.ceil(Number(exact));
+  if (/^\d{1,12}(\.\d+)?$/.test(exact)) return Math.ceil(Number(exact));
   const plain = headers.get('retry-after')?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(plain)) return Math.ceil(Number(plain) * 1000);
+  if (/^\d{1,9}(\.\d+)?$/.test(plain)) return Math.ceil(Number(plain) * 1000);
   const wait = Date.parse(plain) - Date.parse(headers.get('date') ?? '');
   return Number.isNaN(wait) ? null : Math.max(0, wait);
 }

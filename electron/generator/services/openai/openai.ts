@@ -160,9 +160,9 @@ async function sendRequest<Value>(
           explainConnectionError(causeOf(error, sdk.APIConnectionError), exchange, possibleCost()),
         );
       },
-      mayRetry: (_failure, { status }, error) =>
+      mayRetry: (_failure, { status, left }, error) =>
         status === 503 ||
-        (status === null && isRetryableConnectError(causeOf(error, sdk.APIConnectionError))),
+        (status === null && !left && isRetryableConnectError(causeOf(error, sdk.APIConnectionError))),
     },
     (tools) => call(connect(sdk.OpenAI, endpoint, tools), tools),
   );

@@ -135,7 +135,9 @@ export async function readPictureResponse(
   { signal, exchange }: RequestTools,
 ): Promise<MadePicture | ServiceFailure> {
   // The SDK returns undefined for an empty body. The request was accepted, so it may be charged.
-  if (received === undefined) return failed('bad_answer', priceMicroUsd ?? 0);
+  // It returns the text of a body without a media type.
+  const isText = typeof received === 'string' && exchange.isJsonResponse;
+  if (received === undefined || isText) return failed('connection_lost', priceMicroUsd ?? 0);
   const { data: response } = responseSchema.safeParse(received);
   // Valid JSON without any of the expected fields comes from another service at this address.
   if (!response?.data && exchange.isJsonResponse) return failed('bad_answer', null);

@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { arrivalFile, factsOf } from '../../../shared/domain/picture-files';
+import { nothingConfigured } from '../../../shared/generator/jobs';
+import { localCodec } from '../../generator/codec/local-codec';
+import { answerJob } from '../../generator/pipeline/answer-job';
+import { createRequests } from '../../generator/pipeline/requests';
+import { sample } from '../../generator/pipeline/test-pictures';
+import { arrival, requestId } from '../../generator/pipeline/test-storing';
+import { adoptArrivals } from './adopt-arrivals';
+import { createTestStorage, type TestStorage } from './test-storage';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const bytes = sample(30, 20).toBuffer('image/png');
+const never = new AbortController().signal;
+
+let storage: TestStorage;
+
+beforeEach(() => {
+  storage = createTestStorage(undefined, (dataFolder) => async (job) => {
+    const configuration = { dataFolder, providers: nothingConfigured, displayQuality: 90 };
+    const requests = createRequests();
+    const answered = await answerJob(job, {
+      configuration,
+      codec: localCodec,
+      requests,
+      signal: never,
+      send: () => {},
+    });
+    return answered.outcome;
+  });
+  onTestFinished(() => storage.remove());
+});
+
+/** Leaves bytes with their facts. @param age in milliseconds */
+function arrive(changes: Partial<typeof arrival>, age: number): void {
+  const facts = { ...arrival, jobId: null, arrivedAt: storage.chat.world.now - age, ...changes };
+  mkdirSync(path.join(storage.folder, 'arrived'), { recursive: true });
+  writeFileSync(path.join(storage.folder, factsOf(arrivalFile(facts.requestId))), JSON.stringify(facts));
+  writeFileSync(path.join(storage.folder, arrivalFile(facts.requestId)), bytes);
+}
+
+const isWaiting = () => existsSync(path.join(storage.folder, arrivalFile(requestId)));
+
+test('adds a discarded prefetch of an earlier process to the gallery under its request', async () => {
+  arrive({}, 1);
+  expect(await adoptArrivals(storage.context)).toBe(1);
+  const { provider, model, prompt } = arrival;
+  const found = storage.chat.store.userImages.find(requestId);
+  expect(found).toMatchObject({ provider, model, prompt, width: 30, height: 20, bytes: bytes.length });
+  expect(storage.chat.broadcasts['gallery:added']).toMatchObject([[{ id: requestId }]]);
+  expect(storage.files('arrived')).toEqual([]);
+  expect(storage.chat.store.generationLog.count()).toBe(0);
+  expect(await adoptArrivals(storage.context)).toBe(0);
+});
+
+describe('leaves', () => {
+  test('a prefetch of this process until it is an hour old', async () => {
+    arrive({}, -1);
+    expect(await adoptArrivals(storage.context)).toBe(0);
+    storage.chat.world.now += dayMs / 24;
+    expect(await adoptArrivals(storage.context)).toBe(1);
+  });
+
+  test('a prefetch that may still be sent', async () => {
+    arrive({}, dayMs * 2);
+    storage.held.add(requestId);
+    expect(await adoptArrivals(storage.context)).toBe(0);
+    expect(isWaiting()).toBe(true);
+  });
+
+  test('what an unfinished message has requested', async () => {
+    const { id } = storage.picture({ isReady: false });
+    arrive({ jobId: id }, dayMs * 2);
+    expect(await adoptArrivals(storage.context)).toBe(0);
+    storage.chat.store.messages.setEnded(id, 'cancelled', 'cancelled', 'Stopped.', 7);
+    expect(await adoptArrivals(storage.context)).toBe(1);
+  });
+
+  test('what a message has requested that can be retried, for a day', async () => {
+    arrive({ jobId: '01930000-0000-7000-8000-0000000000ac' }, dayMs / 2);
+    expect(await adoptArrivals(storage.context)).toBe(0);
+    storage.chat.world.now += dayMs;
+    expect(await adoptArrivals(storage.context)).toBe(1);
+  });
+
+  test('a free picture, and bytes without facts', async () => {
+    arrive({ provider: 'painter', model: 'painter-1' }, dayMs * 2);
+    writeFileSync(path.join(storage.folder, arrivalFile('01930000-0000-7000-8000-0000000000ad')), bytes);
+    expect(await adoptArrivals(storage.context)).toBe(0);
+  });
+});
