@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { providers } from './model-catalogue';
 import { type ProviderId, providerIdSchema } from './models';
+import { withoutTrailing } from './without-trailing';
 
 export const maxAddressLength = 500;
 
@@ -28,24 +29,18 @@ const localNames = /^(localhost|.*\.(localhost|local|internal|lan|home|home\.arp
  *   a trailing dot, and with IPv4 in any notation.
  */
 export function isPrivateHost(host: string): boolean {
-  const name = withoutTrailingDots(
+  const name = withoutTrailing(
     host
       .toLowerCase()
       .replace(/^\[|\]$/g, '')
       .replace(/%.*$/, ''),
+    '.',
   );
   if (ipaddr.isValid(name)) return isPrivateIp(ipaddr.parse(name));
   // A colon, or a number as the last label, means that this is a malformed address.
   if (name.includes(':') || /(^|\.)(\d+|0x[\da-f]*)$/.test(name)) return true;
   // Only the local network resolves a name without a dot.
   return localNames.test(name) || !name.includes('.');
-}
-
-/** A regular expression would try again from each dot of a run, which takes quadratic time. */
-function withoutTrailingDots(text: string): string {
-  let end = text.length;
-  while (end > 0 && text[end - 1] === '.') end -= 1;
-  return text.slice(0, end);
 }
 
 /** Everything but global unicast counts as private. IPv6 addresses that stand for an IPv4 address are classified by it. */

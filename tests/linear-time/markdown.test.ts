@@ -2,6 +2,7 @@
 // written, no answer may take more than linear time.
 import { describe, expect, test } from 'vitest';
 import { createMarkdownParser } from '../../renderer/features/chat/markdown/markdown-document';
+import { candidatesIn } from '../../renderer/features/chat/markdown/markdown-units';
 import { splitOverlong } from '../../renderer/features/chat/markdown/overlong';
 import { findSlow, maxDurationMs } from './find-slow';
 
@@ -23,6 +24,15 @@ test(
   'overlong Markdown is found in linear time',
   () => {
     expect(findSlow({ run: splitOverlong, tokens, maxLength: 64_000 })).toEqual([]);
+  },
+  maxDurationMs,
+);
+
+test(
+  'labels of references are found in linear time',
+  () => {
+    const brackets = ['[', ']', '\\[', '\\]', '\\', '\n', 'a'];
+    expect(findSlow({ run: candidatesIn, tokens: brackets, maxLength: 64_000 })).toEqual([]);
   },
   maxDurationMs,
 );

@@ -1,5 +1,6 @@
 // Reads the text that Automatic1111's web UI and compatible tools store with a picture as `parameters`.
 import type { ReadRecipe } from '../../../shared/domain/read-recipe';
+import { withoutTrailing } from '../../../shared/domain/without-trailing';
 import type { PictureTexts } from './picture-texts';
 import { asWholeNumber } from './safe-json';
 
@@ -21,7 +22,8 @@ export function readAutomatic1111({
  * @returns null when the last line does not name the steps, as every such text does.
  */
 export function parseAutomatic1111(text: string): ReadRecipe | null {
-  const lines = withoutNulls(text).trimEnd().split('\n');
+  // Some writers end the text as C ends a string.
+  const lines = withoutTrailing(text, '\0').trimEnd().split('\n');
   const fields = parseFields(lines.pop() ?? '');
   if (!fields.has('Steps')) return null;
   const negativeAt = lines.findIndex((line) => line.trimStart().startsWith(negativePromptLabel));
@@ -43,13 +45,6 @@ export function parseAutomatic1111(text: string): ReadRecipe | null {
     ...(Number(width) > 0 && Number(height) > 0 && { width: Number(width), height: Number(height) }),
     ...(rest.length > 0 && { rest: rest.map(([name, value]) => `${name}: ${value}`).join('\n') }),
   };
-}
-
-/** Some writers end the text as C ends a string. */
-function withoutNulls(text: string): string {
-  let end = text.length;
-  while (end > 0 && text[end - 1] === '\0') end -= 1;
-  return text.slice(0, end);
 }
 
 /**

@@ -1,6 +1,7 @@
 // Calls a Stable Diffusion web UI over HTTP and explains its failures.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
+import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import { type Exchange, explainConnectionError, failed, proxyFailure } from '../failures';
 import { maxResponseBytes, ResponseTooLargeError, requestBytes } from '../http/request-bytes';
 import { safeQuote } from '../http/safe-quote';
@@ -57,10 +58,7 @@ export async function callWebUi({ baseUrl, path, body, signal, exchange }: WebUi
 
 /** Returns the configured address without a trailing slash; null if it is not valid. */
 export function addressOf(configured: string | null): string | null {
-  const address = configured ?? defaultAddress;
-  let end = address.length;
-  while (end > 0 && address[end - 1] === '/') end -= 1;
-  const baseUrl = address.slice(0, end);
+  const baseUrl = withoutTrailing(configured ?? defaultAddress, '/');
   const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : '';
   return protocol === 'http:' || protocol === 'https:' ? baseUrl : null;
 }

@@ -5,6 +5,7 @@ import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { providers } from '../../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { OfferedModel } from '../../../../shared/domain/models';
+import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import {
   cancelledBeforeSending,
   explainConnectionError,
@@ -92,7 +93,7 @@ export const openai: Service = createOpenaiService({
 
 function readEndpoint({ configuration }: ServiceContext): Endpoint | ServiceFailure {
   const { apiKey, baseUrl: configured } = configuration.openai;
-  const baseUrl = (configured ?? openaiAddress).replace(/\/+$/, '');
+  const baseUrl = withoutTrailing(configured ?? openaiAddress, '/');
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     return failed(

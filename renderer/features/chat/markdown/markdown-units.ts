@@ -106,11 +106,25 @@ function startOfLine(text: string, offset: number): number {
   return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
 
-function candidatesIn(source: string): string[] {
-  const labels = [...source.matchAll(/\[((?:[^\\[\]]|\\.)+)\]/gs)].map(([, label = '']) =>
-    normalizeLabel(label),
-  );
-  return [...new Set(labels)].filter((label) => label !== '' && label !== '^');
+/**
+ * Returns what may be the label of a reference: the text between brackets that holds no other bracket, unless it is
+ * escaped. Takes one pass, because a formula such as "\\[ a \\]" opens a bracket that nothing closes.
+ */
+export function candidatesIn(source: string): string[] {
+  const labels = new Set<string>();
+  let open = -1;
+  for (let at = 0; at < source.length; at += 1) {
+    const character = source[at];
+    if (character === '\\') {
+      at += 1;
+      if (open < 0 && source[at] === '[') open = at;
+    } else if (character === '[') open = at;
+    else if (character === ']' && open >= 0) {
+      labels.add(normalizeLabel(source.slice(open + 1, at)));
+      open = -1;
+    }
+  }
+  return [...labels].filter((label) => label !== '' && label !== '^');
 }
 
 function labelsIn(node: Nodes): Pick<Unit, 'definitions' | 'footnotes' | 'footnoteCalls'> {
