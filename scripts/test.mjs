@@ -16,7 +16,10 @@ import { runScript, SetupError, say } from './lib/report.mjs';
 
 await runScript(async () => {
   const stages = chosenStages(process.argv.slice(2));
-  const runtime = await ensureReady({ display: stages.includes(endToEnd) });
+  const runtime = await ensureReady({
+    display: stages.includes(endToEnd),
+    strace: stages.includes(unit),
+  });
   const reports = await mkdtemp(join(tmpdir(), 'afterimage-test-'));
   try {
     const counts = [];

@@ -11,8 +11,12 @@ import { renameReplacing } from './rename-replacing';
  */
 export async function writeAtomically(file: string, bytes: Uint8Array, mode?: number): Promise<void> {
   const firstNewFolder = await writeAndRename(file, bytes, (handle) => handle.sync(), mode);
-  await flushFolder(path.dirname(file));
-  if (firstNewFolder !== undefined) await flushFolder(path.dirname(firstNewFolder));
+  // Each new folder is a name in the folder above.
+  const last = path.dirname(firstNewFolder ?? file);
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    await flushFolder(folder);
+    if (folder === last || folder === path.dirname(folder)) return;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
-// Installs what a minimal Linux lacks: Electron's shared libraries, a virtual display, build tools for the addon.
+// Installs what a minimal Linux lacks: Electron's shared libraries, a virtual display, build tools for the addon, and
+// strace for the tests.
 
 import { capture, hasCommand } from '../lib/commands.mjs';
 import { SetupError } from '../lib/report.mjs';
@@ -49,11 +50,14 @@ const openedLater = ['libgtk-3.so.0'];
  * Ensures that all system packages that set-up and Electron need are installed, and requests all at once.
  * @param {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @param {boolean} needsXvfb
+ * @param {boolean} wantsStrace installs strace if that needs no password. Without it, tests/power/ is skipped.
  */
-export async function ensureSystemPackages(runtime, needsXvfb) {
+export async function ensureSystemPackages(runtime, needsXvfb, wantsStrace = false) {
   if (process.platform !== 'linux') return;
   const wanted = packagesFor(await missingLibraries(runtime.executable));
   if (needsXvfb && !hasCommand('Xvfb')) wanted.push(['xvfb']);
+  if (wantsStrace && process.getuid() === 0 && hasCommand('apt-get') && !hasCommand('strace'))
+    wanted.push(['strace']);
   for (const tool of await missingBuildTools(runtime)) wanted.push([tool]);
   if (wanted.length === 0) return;
   await installPackages(wanted, 'system packages');

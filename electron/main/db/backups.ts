@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { renameDurablySync } from '../../files/write-atomically-sync';
+import { flushFolderSync, renameDurablySync } from '../../files/write-atomically-sync';
 import { checkDatabase, DatabaseDamaged } from './check';
 import { sizeOf, stampOf, timeOfStamp } from './files';
 
@@ -94,7 +94,7 @@ export type BackupOptions = {
  * @throws DatabaseDamaged if the database is damaged: it must not replace a good backup.
  */
 export function makeBackup({ file, folder, nativeBinding, now, freeBytes }: BackupOptions): Backup | null {
-  mkdirSync(folder, { recursive: true });
+  if (mkdirSync(folder, { recursive: true }) !== undefined) flushFolderSync(path.dirname(folder));
   for (const name of readdirSync(folder)) {
     if (/\.part(-journal|-wal|-shm)?$/.test(name)) rmSync(path.join(folder, name), { force: true });
   }
