@@ -12,9 +12,10 @@ import { defaultSettings } from '../../shared/domain/settings';
 import { defaultViewState } from '../../shared/domain/view-state';
 import type { Job } from '../../shared/generator/jobs';
 import { failedJob } from '../../shared/generator/messages';
+import { newMessage } from '../harness/new-message';
 import { between, createRandom, pick } from '../harness/random';
 
-const seeds = 40;
+const seeds = 25;
 const steps = 250;
 const hourMs = 3_600_000;
 
@@ -28,6 +29,13 @@ const emptyStart: AppStart = {
   diskFull: false,
   problems: [],
 };
+
+/** The promises of the renderer run before the next message arrives. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
 
 /** The main process with a real database, the renderer's store, and everything that is on its way between them. */
 async function createWorld(seed: number) {
@@ -82,7 +90,9 @@ async function createWorld(seed: number) {
     () => chat().order.length > 8 && chat().unload(between(random, 0, 3), between(random, 0, 3)),
     () => chat().goToStart(),
     () => chat().goToEnd(),
-    () => chat().goToIndex(between(random, 0, chat().older + chat().order.length + chat().newer)),
+    () =>
+      chat().order.length > 0 &&
+      chat().goToIndex(between(random, 0, chat().older + chat().order.length + chat().newer)),
     () =>
       chat().conversations.length > 0 && chat().pin(pick(random, chat().conversations).id, random() < 0.5),
     () => {
@@ -105,13 +115,30 @@ async function createWorld(seed: number) {
   async function deliver(): Promise<void> {
     const [arrive] = toRenderer.splice(between(random, 0, toRenderer.length - 1), 1);
     arrive?.();
-    // The promises of the renderer run before the next message arrives.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTask();
   }
 
   return {
     chat,
     store,
+    /** Stores a message and an answer without telling the renderer. @returns the answer's job. */
+    storeUnheard(conversationId: string): Job | undefined {
+      const message = { text: 'draw an owl', mode: 'picture', aspectRatio: '1:1' } as const;
+      sendMessage(context, { ...message, ...newMessage(), conversationId });
+      return main.waitingJobs().at(-1);
+    },
+    begin: (job: Job) => markGenerating(context, job, world.now),
+    /** Lets the main process answer all requests. */
+    async answerAll(): Promise<void> {
+      while (toMain.length > 0) await toMain.shift()?.();
+    },
+    /** Delivers what the main process has sent, the last first. */
+    async deliverReversed(): Promise<void> {
+      for (const arrive of toRenderer.splice(0).reverse()) {
+        arrive();
+        await nextTask();
+      }
+    },
     async step(): Promise<void> {
       world.now += between(random, -3 * hourMs, 3 * hourMs);
       const choice = random();
@@ -121,24 +148,29 @@ async function createWorld(seed: number) {
       else if (toRenderer.length > 0) await deliver();
     },
     async deliverAll(): Promise<void> {
-      while (toMain.length + toRenderer.length > 0) {
+      do {
         await toMain.shift()?.();
         if (toRenderer.length > 0) await deliver();
-      }
+        else await nextTask();
+      } while (toMain.length + toRenderer.length > 0);
     },
   };
 }
 
 type World = Awaited<ReturnType<typeof createWorld>>;
 
-function expectSameAsRows({ chat, store }: World): void {
-  const { currentId, order, messages, older, newer, conversations } = chat();
+function expectSameMessages({ chat, store }: World): void {
+  const { currentId, order, messages, older, newer } = chat();
   const rows = store.messages.pageAfter(currentId, 0, 10_000).messages;
   const last = older + order.length;
   expect(order.map((id) => messages[id])).toEqual(rows.slice(older, last));
   expect(newer).toBe(rows.length - last);
   expect(order.length > 0 || rows.length === 0).toBe(true);
-  expect(conversations).toEqual(store.conversations.newest(10_000));
+}
+
+function expectSameAsRows(world: World): void {
+  expectSameMessages(world);
+  expect(world.chat().conversations).toEqual(world.store.conversations.newest(10_000));
 }
 
 test.each(Array.from({ length: seeds }, (_, seed) => seed))(
@@ -154,3 +186,75 @@ test.each(Array.from({ length: seeds }, (_, seed) => seed))(
     expect(world.chat().newer).toBe(0);
   },
 );
+
+/** Sends so many messages with one answer each to the open conversation. */
+async function sendMany({ chat, deliverAll }: World, count: number): Promise<string> {
+  const message = { text: 'draw a fox', mode: 'picture', aspectRatio: '1:1', count: 1 } as const;
+  for (let index = 0; index < count; index += 1) {
+    void chat().send({ ...message, questionId: newId(), isDraft: false });
+  }
+  await deliverAll();
+  return chat().currentId;
+}
+
+test('reads messages of which it never heard when a later one arrives', async () => {
+  const world = await createWorld(1);
+  const id = await sendMany(world, 2);
+  world.storeUnheard(id);
+  expect(world.chat().order).toHaveLength(4);
+  await sendMany(world, 1);
+  expect(world.chat().order).toHaveLength(8);
+  expectSameAsRows(world);
+});
+
+test('reads a message of which only a later change is heard', async () => {
+  const world = await createWorld(1);
+  const id = await sendMany(world, 2);
+  const job = world.storeUnheard(id);
+  if (job) world.begin(job);
+  await world.deliverAll();
+  expect(world.chat().order).toHaveLength(6);
+  expectSameMessages(world);
+});
+
+test('shows the conversation that was chosen last, whichever page arrives first', async () => {
+  const world = await createWorld(1);
+  const first = await sendMany(world, 1);
+  world.chat().newChat();
+  const second = await sendMany(world, 1);
+  world.chat().newChat();
+  void world.chat().open(first);
+  void world.chat().open(second);
+  await world.answerAll();
+  await world.deliverReversed();
+  expect(world.chat().currentId).toBe(second);
+  void world.chat().open(first);
+  world.chat().newChat();
+  await world.deliverAll();
+  expect([first, second]).not.toContain(world.chat().currentId);
+  expect(world.chat().order).toEqual([]);
+});
+
+test('leaves no gap when messages are unloaded while others are read', async () => {
+  const world = await createWorld(1);
+  const id = await sendMany(world, 12);
+  world.chat().newChat();
+  void world.chat().open(id);
+  await world.deliverAll();
+  void world.chat().loadOlder(0);
+  world.chat().unload(4, 0);
+  await world.deliverAll();
+  expectSameAsRows(world);
+  expect(world.chat().order).toHaveLength(20);
+});
+
+test('does not list a deleted conversation again because of an event from before', async () => {
+  const world = await createWorld(1);
+  const id = await sendMany(world, 1);
+  const [before] = world.chat().conversations;
+  void world.chat().remove(id);
+  await world.deliverAll();
+  if (before) world.chat().receiveConversation(before);
+  expect(world.chat().conversations).toEqual([]);
+  expect(world.chat().currentId).not.toBe(id);
+});

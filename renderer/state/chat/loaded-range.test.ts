@@ -129,6 +129,8 @@ describe('the loaded range of a conversation', () => {
     const late = withArrived(start, [message(count + 3), message(count + 4)]);
     expect(late.order).toEqual(start.order);
     expect(late.newer).toBe(4);
+    const next = withArrived(start, [message(count + 2)]);
+    expect([next.order, next.newer]).toEqual([start.order, 2]);
     const missing = { messages: [1, 2, 3, 4].map((by) => message(count + by)), total: count + 4 };
     const read = withNewer(late, missing, 0);
     expectSound(read, count + 4);
