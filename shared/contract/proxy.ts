@@ -35,8 +35,8 @@ export type ProxyLoginQuestion = {
   proxy: string;
   /** The proxy's own name for what it protects; may be empty. */
   realm: string;
-  /** Whether the proxy has refused the last login. */
-  wasRefused: boolean;
+  /** The user name that the proxy has refused, with its password; null if it has refused none. */
+  refusedUsername: string | null;
   /** Whether the login can be kept in a keychain. */
   canRemember: boolean;
 };

@@ -51,7 +51,7 @@ test('asks once for several requests, and not again', async () => {
   expect(await Promise.all(waiting)).toEqual([login, login]);
   expect(await find({ ...question, mayAsk: false })).toEqual(login);
   expect(shown).toEqual([
-    { id: 1, proxy: 'proxy.test:3128', realm: 'Office', wasRefused: false, canRemember: true },
+    { id: 1, proxy: 'proxy.test:3128', realm: 'Office', refusedUsername: null, canRemember: true },
     null,
   ]);
   expect(passwords()).toEqual(['the-password']);
@@ -65,7 +65,7 @@ test('asks again if the proxy has refused, and says so', async () => {
   const second = find({ ...question, refused: other });
   await answer(login);
   expect(await second).toEqual(login);
-  expect(shown.filter(Boolean).map((asked) => asked?.wasRefused)).toEqual([false, true]);
+  expect(shown.filter(Boolean).map((asked) => asked?.refusedUsername)).toEqual([null, 'eva']);
   // Another request was refused with the old login before the user had corrected it.
   expect(await find({ ...question, refused: other })).toEqual(login);
 });

@@ -88,12 +88,13 @@ export function createProxyLogins({ dataFolder, keychain, onQuestion }: ProxyLog
     return first?.question ?? null;
   }
 
-  async function askUser({ proxy, realm }: LoginQuestion, wasRefused: boolean): Promise<ProxyLogin | null> {
+  async function askUser({ proxy, realm, refused }: LoginQuestion): Promise<ProxyLogin | null> {
     const canRemember = await keychain.isSecure().catch(() => false);
     const asked = pending.get(proxy);
     if (asked) return asked.answer;
     lastId += 1;
-    const question = { id: lastId, proxy, realm, wasRefused, canRemember };
+    const refusedUsername = refused?.username ?? null;
+    const question = { id: lastId, proxy, realm, refusedUsername, canRemember };
     let end: Pending['end'] = () => {};
     const answer = new Promise<ProxyLogin | null>((resolve) => {
       end = resolve;
@@ -112,7 +113,7 @@ export function createProxyLogins({ dataFolder, keychain, onQuestion }: ProxyLog
       const login = known.get(proxy);
       if (login && !(refused && isSame(login, refused))) return login;
       known.delete(proxy);
-      return mayAsk ? askUser(question, refused !== null) : null;
+      return mayAsk ? askUser(question) : null;
     },
     /** Returns the passwords in use, to keep them out of the log. */
     passwords: (): string[] => [...known.values()].map(({ password }) => password),

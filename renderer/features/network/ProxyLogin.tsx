@@ -12,7 +12,7 @@ export function ProxyLogin() {
 }
 
 function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
-  const { id, proxy, realm, wasRefused, canRemember } = question;
+  const { id, proxy, realm, refusedUsername, canRemember } = question;
   const answer = useProxyLogin((state) => state.answer);
   // The fields are uncontrolled, so that the password is in one place only.
   const username = useRef<HTMLInputElement>(null);
@@ -20,7 +20,8 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
   const [remember, setRemember] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
   const titleId = useId();
-  const refusal = wasRefused ? 'The proxy refused this user name or password. Correct them.' : null;
+  const refusal =
+    refusedUsername !== null ? 'The proxy refused this user name or password. Correct them.' : null;
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -49,7 +50,13 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
         )}
         <label className={styles['label']}>
           <span>User name</span>
-          <input ref={username} className={styles['input']} spellCheck={false} autoComplete="off" />
+          <input
+            ref={username}
+            className={styles['input']}
+            defaultValue={refusedUsername ?? ''}
+            spellCheck={false}
+            autoComplete="off"
+          />
         </label>
         <label className={styles['label']}>
           <span>Password</span>

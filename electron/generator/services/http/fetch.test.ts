@@ -299,6 +299,15 @@ describe('a proxy that requires a login', () => {
     expect(requests).toEqual(['provider.test/', 'other.test/']);
   });
 
+  test('is not sent the old one again after it has refused it', async () => {
+    logins = [right];
+    await (await systemFetch('http://provider.test/')).text();
+    proxy.requireLogin('eva:changed');
+    await failureOf(systemFetch('http://provider.test/'));
+    await failureOf(systemFetch('http://provider.test/'));
+    expect(proxy.logins).toEqual([null, 'eva:sécret:1', 'eva:sécret:1', null]);
+  });
+
   test('fails the request if there is none, without going around it', async () => {
     useRules(() => success(`PROXY 127.0.0.1:${proxy.port}; DIRECT`));
     const failed = await failureOf(systemFetch(`http://127.0.0.1:${serverPort}/`));
