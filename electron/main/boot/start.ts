@@ -140,7 +140,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       generator,
       isHeld: (requestId) =>
         context.prefetch.current()?.requestId === requestId ||
-        store.generationLog.assignedPrefetches().includes(requestId),
+        store.messages.unfinished().some((work) => work.requestId === requestId),
       startedAt: Date.now(),
       now: Date.now,
       signal: ending.signal,

@@ -53,7 +53,10 @@ test('has the picture requested again by another request, and counts neither twi
   rateLimit(job, 24_000);
   const next = beginAgain();
   expect(next).toEqual({ ...job, requestId: expect.not.stringContaining(job.requestId) });
-  expect(chat.store.charges.ofMessage(job.jobId).map(({ id }) => id)).toEqual([next.requestId, job.requestId]);
+  expect(chat.store.charges.ofMessage(job.jobId).map(({ id }) => id)).toEqual([
+    next.requestId,
+    job.requestId,
+  ]);
   // The refused request has cost nothing and counts toward no limit.
   expect(chat.store.charges.find(job.requestId)?.amountMicroUsd).toBe(0);
   expect(chat.store.charges.requestTimes('google', 0)).toHaveLength(1);
@@ -87,7 +90,10 @@ test('fails after the maximum number of postponements, which a retry resets', ()
 });
 
 test('fails at once if the delay exceeds the maximum', () => {
-  expect(rateLimit(startedJob(chat), maxPostponementMs + 1)).toMatchObject({ status: 'failed', retryAt: null });
+  expect(rateLimit(startedJob(chat), maxPostponementMs + 1)).toMatchObject({
+    status: 'failed',
+    retryAt: null,
+  });
   expect(chat.waitingJobs()).toEqual([]);
 });
 

@@ -134,7 +134,11 @@ describe('retry', () => {
 
 describe('retry at another provider', () => {
   /** Makes a picture at one provider fail. Returns its parameters once it is retried at another. */
-  function paramsAfter(from: 'google' | 'automatic1111', to: 'google' | 'imagen' | 'automatic1111', seed?: number) {
+  function paramsAfter(
+    from: 'google' | 'automatic1111',
+    to: 'google' | 'imagen' | 'automatic1111',
+    seed?: number,
+  ) {
     chat.world.provider = from;
     const { jobId } = startedJob(chat, { aspectRatio: '21:9', ...(seed !== undefined && { seed }) });
     chat.store.messages.setEnded(jobId, 'failed', 'refused', 'No.', 5);
@@ -142,7 +146,8 @@ describe('retry at another provider', () => {
     chat.world.provider = to;
     retry(chat.context, jobId);
     const after = chat.store.messages.find(jobId);
-    const paramsOf = (message: Message | undefined) => (message?.kind === 'image' ? message.params : undefined);
+    const paramsOf = (message: Message | undefined) =>
+      message?.kind === 'image' ? message.params : undefined;
     return { before: paramsOf(before), after: paramsOf(after), job: chat.waitingJobs()[0] };
   }
 
@@ -220,14 +225,17 @@ describe('cancel', () => {
     expect(chat.store.outbox.count()).toBe(0);
   });
 
-  test.each(messageStatuses.filter((status) => !unfinished.includes(status)))('changes nothing if a picture is %s', (status) => {
-    const message = answerWith(status);
-    expect(cancel(chat.context, message.id)).toEqual({ ok: true, value: message });
-    expect(chat.store.messages.find(message.id)).toEqual(message);
-    // Otherwise a Retry would be stopped as it begins.
-    retry(chat.context, message.id);
-    expect(chat.store.messages.unfinished().every(({ isStopRequested }) => !isStopRequested)).toBe(true);
-  });
+  test.each(messageStatuses.filter((status) => !unfinished.includes(status)))(
+    'changes nothing if a picture is %s',
+    (status) => {
+      const message = answerWith(status);
+      expect(cancel(chat.context, message.id)).toEqual({ ok: true, value: message });
+      expect(chat.store.messages.find(message.id)).toEqual(message);
+      // Otherwise a Retry would be stopped as it begins.
+      retry(chat.context, message.id);
+      expect(chat.store.messages.unfinished().every(({ isStopRequested }) => !isStopRequested)).toBe(true);
+    },
+  );
 
   test('of an unknown message is refused', () => {
     expect(cancel(chat.context, newId())).toMatchObject({ ok: false, code: 'not_found' });

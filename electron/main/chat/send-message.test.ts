@@ -43,7 +43,16 @@ function pictures(messages: Message[]): PictureMessage[] {
 /** Returns every row of the database. */
 function everything(): unknown {
   const database = openPlain(file);
-  const tables = ['conversations', 'messages', 'outbox', 'user_images', 'image_generation_log', 'charges', 'settings', 'view_state'];
+  const tables = [
+    'conversations',
+    'messages',
+    'outbox',
+    'user_images',
+    'image_generation_log',
+    'charges',
+    'settings',
+    'view_state',
+  ];
   const rows = tables.map((table) => database.prepare(`SELECT * FROM ${table}`).all());
   database.close();
   return rows;
@@ -253,7 +262,9 @@ describe('a message that is refused changes nothing', () => {
       BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
     database.close();
     const questionId = newId();
-    chat.store.transaction(() => chat.store.viewState.write({ draft: { ...draftOf(questionId), references: [] } }));
+    chat.store.transaction(() =>
+      chat.store.viewState.write({ draft: { ...draftOf(questionId), references: [] } }),
+    );
     const before = everything();
     chat.world.now += 1_000;
     const input = { count: 4, isDraft: true, questionId };
