@@ -29,7 +29,7 @@ import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 const maxLength = 64_000;
 const clock = { now: () => 0, timeZone: 'UTC', locale: 'en' };
-const exchange = { sent: true, status: 400, isJsonResponse: true, retryAfterMs: null };
+const exchange = { sent: true, left: true, status: 400, isJsonResponse: true, retryAfterMs: null };
 
 /** OpenAI's error class needs a response; only these fields are read. */
 const openAiError = (message: string) =>

@@ -1,15 +1,20 @@
 // The real modules that the recordings run, put together without Electron. Only this file knows how they are called.
 import path from 'node:path';
+import { localCodec } from '../../electron/generator/codec/local-codec';
+import { type AdoptedPicture, adoptArrival } from '../../electron/generator/pipeline/adopt-arrival';
+import { writeArrival } from '../../electron/generator/pipeline/arrivals';
 import { recoverFromDisk } from '../../electron/generator/pipeline/recover-from-disk';
-import { type StoredImage, storeImage } from '../../electron/generator/pipeline/store-image';
+import { recoveryOf } from '../../electron/main/chat/job-for';
 import { markGenerating } from '../../electron/main/chat/mark-generating';
 import { sendMessage } from '../../electron/main/chat/send-message';
 import { settle } from '../../electron/main/chat/settle';
 import { nativeBinding } from '../../electron/main/db/native-binding';
+import { newId } from '../../electron/main/db/new-id';
 import { createTestContext, type TestContext } from '../../electron/main/test-support/test-context';
 import type { PictureMessage } from '../../shared/domain/conversations';
-import type { PictureJob } from '../../shared/generator/jobs';
+import type { Job, PictureJob } from '../../shared/generator/jobs';
 import { failedJob } from '../../shared/generator/messages';
+import { newMessage } from '../harness/new-message';
 
 /** What each picture costs (micro-dollars). It is not the model's price, so it cannot be guessed after a loss. */
 export const pictureCost = 34_567;
@@ -31,11 +36,10 @@ export function openChat(dataFolder: string): TestContext {
 /** Sends a message and returns the rows that were acknowledged: the question, then its answer. */
 export function send({ context }: TestContext, mode: 'picture' | 'auto', text: string) {
   const reply = sendMessage(context, {
-    conversationId: null,
+    ...newMessage(),
     text,
     mode,
     aspectRatio: '1:1',
-    count: 1,
     fresh: true,
   });
   if (!reply.ok) throw new Error(`The message was refused: ${reply.code}`);
@@ -43,37 +47,36 @@ export function send({ context }: TestContext, mode: 'picture' | 'auto', text: s
 }
 
 export function pictureJob({ id, provider, model, prompt, params }: PictureMessage): PictureJob {
-  return { kind: 'picture', jobId: id, provider, model, prompt, params };
+  return { kind: 'picture', jobId: id, requestId: newId(), provider, model, prompt, params };
 }
 
 export function beginJob({ context }: TestContext, job: PictureJob): void {
-  if (!markGenerating(context, job)) throw new Error('The picture did not wait.');
+  if (!markGenerating(context, job, testNow)) throw new Error('The picture did not wait.');
 }
 
 /** Stores what a provider answered, and derives the smaller versions. */
 export async function storeAnswer(dataFolder: string, job: PictureJob, bytes: Uint8Array) {
-  const { jobId: id, prompt, provider, model, params } = job;
-  const facts = { costMicroUsd: pictureCost, durationMs: 6_000, createdAt: testNow };
-  const stored = await storeImage(dataFolder, { id, prompt, provider, model, params, ...facts }, bytes);
+  const { jobId, requestId, prompt, provider, model, params } = job;
+  const facts = { costMicroUsd: pictureCost, durationMs: 6_000, arrivedAt: testNow, mimeType: null };
+  const arrival = { requestId, jobId, prompt, provider, model, params, ...facts };
+  const written = await writeArrival(dataFolder, arrival, bytes);
+  if (!written.ok) throw new Error(`The bytes could not be written: ${written.code}`);
+  const stored = await adoptArrival({ dataFolder, codec: localCodec }, jobId, written.value);
   if (!stored.ok) throw new Error(`The picture could not be stored: ${stored.code}`);
-  return { ...stored.value, ...facts };
+  return stored.value;
 }
 
-type Answer = { image: StoredImage; costMicroUsd: number | null; durationMs: number };
+type Answer = Pick<
+  AdoptedPicture,
+  'image' | 'requestId' | 'provider' | 'model' | 'costMicroUsd' | 'durationMs'
+>;
 
-export function settleStored(
-  { context }: Pick<TestContext, 'context'>,
-  job: PictureJob,
-  answer: Answer,
-): void {
-  const { image, costMicroUsd, durationMs } = answer;
+export function settleStored({ context }: Pick<TestContext, 'context'>, job: Job, answer: Answer): void {
+  const { image, requestId, provider, model, costMicroUsd, durationMs } = answer;
   const outcome = {
-    type: 'stored',
-    jobId: job.jobId,
-    ...image,
-    costMicroUsd,
-    durationMs,
-    storeMs: 1,
+    type: 'stored' as const,
+    ...{ jobId: job.jobId, requestId, provider, model },
+    ...{ ...image, costMicroUsd, durationMs, storeMs: 1 },
   } as const;
   settle(context, { job, outcome, requestedAt: testNow });
 }
@@ -86,6 +89,7 @@ export function settleReply({ context }: TestContext, messageId: string, text: s
   const job = {
     kind: 'text',
     jobId: messageId,
+    requestId: newId(),
     provider: 'google',
     model: null,
     text: '',
@@ -100,12 +104,12 @@ export function settleReply({ context }: TestContext, messageId: string, text: s
 
 /** Does what a start does with pictures whose requests may have left: looks for them on disk. */
 export async function recoverPictures(chat: TestContext, dataFolder: string): Promise<void> {
-  for (const { id } of chat.store.messages.unfinished()) {
+  for (const { id, status } of chat.store.messages.unfinished()) {
     const message = chat.store.messages.find(id);
-    if (message?.kind !== 'image' || message.status !== 'generating') continue;
-    const job = pictureJob(message);
-    const recovered = await recoverFromDisk(dataFolder, { ...job, kind: 'recover' });
-    if (recovered.ok)
-      settleStored(chat, job, { ...recovered.value, durationMs: recovered.value.durationMs ?? 0 });
+    if (message?.kind !== 'image' || status !== 'generating') continue;
+    const job = recoveryOf(chat.context, message);
+    if (job.kind !== 'recover') continue;
+    const recovered = await recoverFromDisk({ dataFolder, codec: localCodec }, job);
+    if (recovered.ok) settleStored(chat, job, recovered.value);
   }
 }
