@@ -3,16 +3,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
+import { arrivalsFolder } from '../../shared/domain/picture-files';
 import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
-const log = 'SELECT outcome, error_code, cost_micro_usd > 0 AS costs FROM image_generation_log ORDER BY id';
+const ledger =
+  'SELECT state, amount_micro_usd > 0 AS costs, message_id IS NOT NULL AS isTaken FROM charges ORDER BY rowid';
 const status = `SELECT status FROM messages WHERE kind = 'image'`;
 const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
 
 /** @returns the names of the complete prefetched pictures. */
 function prefetched(dataFolder: string): string[] {
-  const folder = path.join(dataFolder, 'drafts');
-  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.part')) : [];
+  const folder = path.join(dataFolder, arrivalsFolder);
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.includes('.')) : [];
 }
 
 async function enablePrefetch(page: Page): Promise<void> {
@@ -47,11 +49,11 @@ test('no request is sent before the message unless the user allows prefetching',
   const { page } = await start({ env: googleEnvironment(google) });
   await typeMessage(page, draft.text);
   await prefetch(page);
-  expect(rows(log)).toEqual([]);
+  expect(rows(ledger)).toEqual([]);
   await sendMessage(page, draft.text);
   await expectFullPicture(pictures(page));
   expect(google.requests).toHaveLength(1);
-  await expect.poll(() => rows(log)).toEqual([{ outcome: 'ready', error_code: null, costs: 1 }]);
+  await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
 });
 
 test('a pause sends one request, and the unchanged message uses its picture', async ({
@@ -63,35 +65,41 @@ test('a pause sends one request, and the unchanged message uses its picture', as
   await enablePrefetch(page);
   await typeMessage(page, draft.text);
   await google.received(1);
-  expect(rows(log)).toMatchObject([{ outcome: 'cancelled', error_code: 'begun_ahead', costs: 1 }]);
+  expect(rows(ledger)).toEqual([{ state: 'open', costs: 1, isTaken: 0 }]);
   expect(rows('SELECT id FROM messages')).toEqual([]);
 
   await page.keyboard.press('Enter');
   await expectFullPicture(pictures(page));
-  await expect.poll(() => rows(log)).toEqual([{ outcome: 'ready', error_code: null, costs: 1 }]);
+  await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
   await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
   expect(google.requests).toHaveLength(1);
 });
 
-test('a prefetched picture for a changed message is counted but never enters the gallery', async ({
+test('a prefetched picture that is not sent is counted, and the next start adds it to the gallery', async ({
   start,
   google,
   dataFolder,
   rows,
 }) => {
-  const { page } = await start({ env: { ...googleEnvironment(google), AFTERIMAGE_LIMITS: '1/1' } });
-  await enablePrefetch(page);
-  await typeMessage(page, draft.text);
+  const env = { ...googleEnvironment(google), AFTERIMAGE_LIMITS: '1/1' };
+  const first = await start({ env });
+  await enablePrefetch(first.page);
+  await typeMessage(first.page, draft.text);
   await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
-  await typeMessage(page, 'how are you?');
-  await expect.poll(() => prefetched(dataFolder)).toEqual([]);
+  await typeMessage(first.page, 'how are you?');
   // The limit rejects a second prefetch, as it would a sent message, but shows nothing.
-  await prefetch(page, 'a red fox at dusk');
-  expect(rows(log)).toMatchObject([{ error_code: 'begun_ahead', costs: 1 }]);
+  await prefetch(first.page, 'a red fox at dusk');
+  await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 0 }]);
   expect(rows('SELECT id FROM user_images UNION ALL SELECT id FROM messages')).toEqual([]);
-  expect(google.requests).toHaveLength(1);
-  await sendMessage(page, 'draw a red fox at dusk');
+  await sendMessage(first.page, 'draw a red fox at dusk');
   await expect.poll(() => rows(status)).toEqual([{ status: 'limited' }]);
+  await first.quit();
+
+  await start({ env });
+  await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
+  await expect.poll(() => prefetched(dataFolder)).toEqual([]);
+  expect(google.requests).toHaveLength(1);
+  expect(rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 0 }]);
 });
 
 test('the next pause sends no request while the service is rate-limiting', async ({
@@ -104,11 +112,9 @@ test('the next pause sends no request while the service is rate-limiting', async
   const { page } = await start({ env: googleEnvironment(google) });
   await enablePrefetch(page);
   await typeMessage(page, draft.text);
-  await expect
-    .poll(() => rows(log))
-    .toEqual([{ outcome: 'failed', error_code: 'rate_limited', costs: null }]);
+  await expect.poll(() => rows(ledger)).toEqual([{ state: 'refused', costs: 0, isTaken: 0 }]);
   await prefetch(page, 'a red fox at dusk');
-  expect(rows(log)).toHaveLength(1);
+  expect(rows(ledger)).toHaveLength(1);
   expect(google.requests).toHaveLength(1);
 });
 
@@ -116,7 +122,7 @@ test('without a key nothing is prefetched or recorded', async ({ start, rows }) 
   const { page } = await start({ env: { AFTERIMAGE_PROVIDER: 'google' } });
   await enablePrefetch(page);
   await prefetch(page);
-  expect(rows(log)).toEqual([]);
+  expect(rows(ledger)).toEqual([]);
 });
 
 test('recovers a prefetched picture after a crash without a second request', async ({
@@ -138,7 +144,7 @@ test('recovers a prefetched picture after a crash without a second request', asy
 
   const { page } = await start({ env });
   await expectFullPicture(pictures(page));
-  await expect.poll(() => rows(log)).toEqual([{ outcome: 'ready', error_code: null, costs: 1 }]);
+  await expect.poll(() => rows(ledger)).toEqual([{ state: 'made', costs: 1, isTaken: 1 }]);
   await expect.poll(() => rows('SELECT prompt FROM user_images')).toEqual([{ prompt: draft.text }]);
   expect(prefetched(dataFolder)).toEqual([]);
   expect(google.requests).toHaveLength(1);
@@ -161,9 +167,7 @@ test('a kill during a prefetch interrupts its message, and only Retry sends a ne
 
   const { page } = await start({ env });
   await expect(page.getByRole('alert')).toContainText('may already have been charged');
-  await expect
-    .poll(() => rows(log))
-    .toEqual([{ outcome: 'interrupted', error_code: 'interrupted', costs: 1 }]);
+  await expect.poll(() => rows(ledger)).toEqual([{ state: 'failed', costs: 1, isTaken: 1 }]);
   expect(google.requests).toHaveLength(1);
   await page.getByRole('button', { name: 'Retry' }).click();
   await expectFullPicture(pictures(page));
@@ -178,8 +182,6 @@ test('Stop during a prefetch warns that the picture may be charged', async ({ st
   await google.received(1);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Stop' }).click();
-  await expect
-    .poll(() => rows(log))
-    .toEqual([{ outcome: 'cancelled', error_code: 'cancelled_late', costs: 1 }]);
+  await expect.poll(() => rows(ledger)).toEqual([{ state: 'failed', costs: 1, isTaken: 1 }]);
   expect(google.requests).toHaveLength(1);
 });

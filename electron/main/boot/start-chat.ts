@@ -43,7 +43,7 @@ export type ChatParts = {
 };
 
 /** What differs between the app and a simulation of it. */
-export type ChatWorld = Pick<ChatContext, 'now' | 'random' | 'hasFile'> &
+export type ChatWorld = Pick<ChatContext, 'now' | 'deletionTime' | 'random' | 'hasFile'> &
   Pick<DispatcherOptions, 'after' | 'later'>;
 
 export type Chat = ReturnType<typeof startChat>;
@@ -51,7 +51,7 @@ export type Chat = ReturnType<typeof startChat>;
 export function startChat(parts: ChatParts) {
   const { environment, store, secrets, metrics, broadcast, world } = parts;
   const { outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
-  const { now, random, hasFile } = world;
+  const { now, deletionTime, random, hasFile } = world;
   const activeProvider = () => chooseProvider(environment, store.settings.read(), secrets.get);
   const limits = (provider: ProviderId) =>
     environment.limits ?? limitsOf(provider, store.settings.read().limits);
@@ -86,6 +86,7 @@ export function startChat(parts: ChatParts) {
     activeProvider,
     hasFile,
     now,
+    deletionTime,
     random,
   };
   const dispatcher = createDispatcher({

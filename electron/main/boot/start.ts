@@ -26,6 +26,7 @@ import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
 import { registerScheme } from '../protocol/app-scheme';
 import { replaceOriginal } from '../storage/replace-original';
+import { createTrustedClock } from '../storage/trusted-clock';
 import { startUpdates } from '../updates/start-updates';
 import { createMainWindow } from '../window/main-window';
 import { applyInitialSettings, createApplySettings } from './apply-settings';
@@ -99,6 +100,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       onProxyQuestion: (question) => broadcast('proxy:asked', { question }),
     },
   );
+  const clock = createTrustedClock({ dataFolder, now: Date.now, newestTime: store.purge.newestTime });
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
   const generator = startGenerator(
@@ -125,6 +127,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     onWriteError: (error) => safety.onFailure(codeOf(error, safety.isDiskFull)),
     world: {
       now: Date.now,
+      deletionTime: clock.deletionTime,
       random: Math.random,
       hasFile: (file) => existsSync(path.join(dataFolder, file)),
       after,
@@ -143,6 +146,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
         store.messages.unfinished().some((work) => work.requestId === requestId),
       startedAt: Date.now(),
       now: Date.now,
+      clock,
       signal: ending.signal,
     },
     safety,

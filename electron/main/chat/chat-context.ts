@@ -25,6 +25,8 @@ export type ChatContext = {
   hasFile: (file: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;
+  /** As `now`, for what is deleted permanently by its age: a clock that is too slow would shorten the time until then. */
+  deletionTime: () => number;
   /** At least 0, less than 1. */
   random: () => number;
 };

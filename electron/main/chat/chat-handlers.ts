@@ -70,7 +70,7 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
     'conversations:pin': ({ conversationId, pinned }) =>
       change(conversationId, () => store.conversations.pin(conversationId, pinned)),
     'conversations:delete': ({ conversationId }) =>
-      change(conversationId, () => store.conversations.delete(conversationId, context.now())),
+      change(conversationId, () => store.conversations.delete(conversationId, context.deletionTime())),
     'conversations:restore': ({ conversationId, isUndo }) => restore(conversationId, isUndo),
   };
 }

@@ -1,12 +1,12 @@
 // Owns all work. The rows say what is to be done; only the dispatcher begins a job, and only it ends one.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { isBusy } from '../../../shared/domain/is-busy';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { type ProviderId, providerIdSchema } from '../../../shared/domain/models';
 import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
 import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
-import { isBusy } from '../db/is-busy';
 import type { UnfinishedWork } from '../db/messages';
 
 export type DispatcherOptions = {

@@ -1,7 +1,7 @@
 // Checks a request's name and input, and finds the code of its failure. Knows nothing of Electron.
 import { contract, type RequestInput, type RequestName } from '../../../shared/contract';
 import { type ErrorCode, type Failure, failure, type Result } from '../../../shared/domain/errors';
-import { isBusy } from '../db/is-busy';
+import { isBusy } from '../../../shared/domain/is-busy';
 
 /** Checks a request's input against its schema. */
 export function parseInput<Name extends RequestName>(name: Name, input: unknown): Result<RequestInput<Name>> {

@@ -121,7 +121,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
       logs: { concealPrompt: () => {} },
       onWriteError: () => {},
       world: {
-        ...{ now, random, after, later: time.later },
+        ...{ now, deletionTime: now, random, after, later: time.later },
         hasFile: (file) => disk.arrived.has(path.basename(file)),
       },
     });

@@ -78,6 +78,7 @@ export function createTestContext(file = ':memory:') {
     }),
     hasFile: (file) => world.hasFile(file),
     now: () => world.now,
+    deletionTime: () => world.now,
     random: () => world.random,
   };
   return {
