@@ -11,8 +11,8 @@ const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as
 
 /** @returns the names of the complete prefetched pictures. */
 function prefetched(dataFolder: string): string[] {
-  const folder = path.join(dataFolder, 'drafts');
-  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.part')) : [];
+  const folder = path.join(dataFolder, 'arrived');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.includes('.')) : [];
 }
 
 async function enablePrefetch(page: Page): Promise<void> {
@@ -73,18 +73,19 @@ test('a pause sends one request, and the unchanged message uses its picture', as
   expect(google.requests).toHaveLength(1);
 });
 
-test('a prefetched picture for a changed message is counted but never enters the gallery', async ({
+test('a paid prefetch for a changed message is counted, and is in the gallery after the next start', async ({
   start,
   google,
   dataFolder,
   rows,
 }) => {
-  const { page } = await start({ env: { ...googleEnvironment(google), AFTERIMAGE_LIMITS: '1/1' } });
+  const env = { ...googleEnvironment(google), AFTERIMAGE_LIMITS: '1/1' };
+  const first = await start({ env });
+  const { page } = first;
   await enablePrefetch(page);
   await typeMessage(page, draft.text);
   await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
   await typeMessage(page, 'how are you?');
-  await expect.poll(() => prefetched(dataFolder)).toEqual([]);
   // The limit rejects a second prefetch, as it would a sent message, but shows nothing.
   await prefetch(page, 'a red fox at dusk');
   expect(rows(log)).toMatchObject([{ error_code: 'begun_ahead', costs: 1 }]);
@@ -92,6 +93,16 @@ test('a prefetched picture for a changed message is counted but never enters the
   expect(google.requests).toHaveLength(1);
   await sendMessage(page, 'draw a red fox at dusk');
   await expect.poll(() => rows(status)).toEqual([{ status: 'limited' }]);
+
+  await first.quit();
+  expect(prefetched(dataFolder)).toHaveLength(1);
+  await start({ env });
+  await expect
+    .poll(() => rows('SELECT prompt, provider FROM user_images'), { timeout: 20_000 })
+    .toEqual([{ prompt: draft.text, provider: 'google' }]);
+  expect(prefetched(dataFolder)).toEqual([]);
+  expect(rows(log)).toMatchObject([{ error_code: 'begun_ahead', costs: 1 }]);
+  expect(google.requests).toHaveLength(1);
 });
 
 test('the next pause sends no request while the service is rate-limiting', async ({

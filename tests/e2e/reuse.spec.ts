@@ -126,8 +126,8 @@ test('a billed service without seeds gets one request per prompt if the setting 
 
 /** @returns the names of the complete prefetched pictures. */
 function prefetched(dataFolder: string): string[] {
-  const folder = path.join(dataFolder, 'drafts');
-  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.part')) : [];
+  const folder = path.join(dataFolder, 'arrived');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.includes('.')) : [];
 }
 
 /** Moves the pointer away from the starters: the display's pointer may rest on one, which would prefetch it. */
@@ -151,7 +151,7 @@ async function typeAndPrefetch(page: Page, dataFolder: string, text: string): Pr
   await movePointerAway(page, dataFolder);
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
   await expect.poll(() => prefetched(dataFolder)).toHaveLength(1);
-  return statSync(path.join(dataFolder, 'drafts', prefetched(dataFolder)[0] ?? '')).ino;
+  return statSync(path.join(dataFolder, 'arrived', prefetched(dataFolder)[0] ?? '')).ino;
 }
 
 function files(dataFolder: string, folder: string): string[] {
@@ -184,7 +184,7 @@ test('hovering over a starter prefetches its picture, and choosing it uses that 
   const { page } = await start();
   const starter = page.getByRole('button', { name: 'a lighthouse at sunset' });
   await hoverUntilPrefetched(page, dataFolder, starter);
-  const inode = statSync(path.join(dataFolder, 'drafts', prefetched(dataFolder)[0] ?? '')).ino;
+  const inode = statSync(path.join(dataFolder, 'arrived', prefetched(dataFolder)[0] ?? '')).ino;
   await starter.click();
   await expectFullPicture(pictures(page));
   const [picture] = rows('SELECT image_file FROM messages WHERE image_file IS NOT NULL');
@@ -203,7 +203,7 @@ test('a typed message is prefetched while the pointer is on a starter and kept w
   await page.getByRole('textbox', { name: 'Message' }).fill('a red fox at dawn');
   const other = () => prefetched(dataFolder).filter((name) => name !== starter);
   await expect.poll(other).toHaveLength(1);
-  const inode = statSync(path.join(dataFolder, 'drafts', other()[0] ?? '')).ino;
+  const inode = statSync(path.join(dataFolder, 'arrived', other()[0] ?? '')).ino;
   await page.mouse.move(2, 2);
   await page.getByRole('textbox', { name: 'Message' }).press('Enter');
   await expectFullPicture(pictures(page));
@@ -224,7 +224,7 @@ test('a prefetched picture for a changed message is deleted and never enters the
   const another = await typeAndPrefetch(page, dataFolder, 'a harbour in fog');
   // A second hard link keeps the inode in use, so that no other file can get it.
   linkSync(
-    path.join(dataFolder, 'drafts', prefetched(dataFolder)[0] ?? ''),
+    path.join(dataFolder, 'arrived', prefetched(dataFolder)[0] ?? ''),
     path.join(dataFolder, 'held.png'),
   );
   await sendMessage(page, 'a tower of glass');
@@ -258,7 +258,7 @@ test('the next start deletes a prefetched picture after a kill', async ({ start,
   expect(prefetched(dataFolder)).toHaveLength(1);
 
   const { page } = await start();
-  await expect.poll(() => existsSync(path.join(dataFolder, 'drafts'))).toBe(false);
+  await expect.poll(() => files(dataFolder, 'arrived')).toEqual([]);
   await expect(pictures(page)).toHaveCount(0);
   expect(rows('SELECT id FROM messages UNION ALL SELECT id FROM user_images')).toEqual([]);
   expect(files(dataFolder, 'images')).toEqual([]);
@@ -282,7 +282,7 @@ for (const point of points) {
     const { page } = await start();
     await expectFullPicture(pictures(page));
     await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
-    await expect.poll(() => existsSync(path.join(dataFolder, 'drafts'))).toBe(false);
+    await expect.poll(() => files(dataFolder, 'arrived')).toEqual([]);
     const [row] = rows(`SELECT id FROM messages WHERE kind = 'image'`);
     const strangers = files(dataFolder, 'images').filter((name) => !name.startsWith(String(row?.['id'])));
     expect(strangers).toEqual([]);
