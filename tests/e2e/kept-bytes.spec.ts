@@ -126,6 +126,12 @@ test('a generator that ends between a billed prefetch and Enter loses nothing', 
   const { page } = running;
   await page.evaluate(() => window.afterimage.request('settings:set', { prefetchBilled: true }));
   await page.getByRole('textbox', { name: 'Message' }).fill('a red fox at dawn');
+  // As the composer does after a pause.
+  await page.evaluate(async () => {
+    const draft = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
+    const reply = await window.afterimage.request('chat:prefetch', draft);
+    if (!reply.ok) throw new Error(reply.message);
+  });
   await expect
     .poll(() => {
       try {
