@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   allFormats,
+  arrivalFile,
   arrivedFile,
   contentTypeOf,
   displayOf,
+  factsOf,
+  keptFile,
   pictureFile,
   pictureFormats,
   readPictureName,
@@ -25,6 +28,12 @@ test('all files of a picture are in its folder', () => {
   expect(displayOf(file)).toBe(`images/ab/${id}.display.webp`);
   expect(recipeFile(id)).toBe(`images/ab/${id}.json`);
   expect(arrivedFile(id)).toBe(`images/ab/${id}.arrived`);
+});
+
+test('arrivals and kept files have no extension, and their facts are beside them', () => {
+  expect(arrivalFile(id)).toBe(`arrived/${id}`);
+  expect(factsOf(arrivalFile(id))).toBe(`arrived/${id}.json`);
+  expect(keptFile(id)).toBe(`kept/${id}`);
 });
 
 test('a display file that replaces its original has the same thumbnails and display file', () => {

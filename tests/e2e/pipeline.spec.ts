@@ -11,15 +11,16 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import {
+  arrivalFile,
   arrivedFile,
   displayOf,
+  factsOf,
   pictureFile,
   recipeFile,
   thumbnailOf,
 } from '../../shared/domain/picture-files';
 import { imageUrl } from '../../shared/domain/pictures';
 import type { Running } from '../harness/launch';
-import { projectRoot } from '../harness/launch';
 import { samplePicture } from '../servers/sample-picture';
 import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
@@ -93,75 +94,41 @@ test('a PNG gets smaller versions and is served in the requested size', async ({
     .toContain('immutable');
 });
 
-test('the generator recovers bytes that a killed app left behind without a request', async ({
-  start,
-  google,
-  dataFolder,
-}) => {
-  const running = await start({ env: googleEnvironment(google) });
-  const id = await makePicture(running);
-  await running.quit();
-  const png = pictureFile(id, 'png');
-  const bytes = readFileSync(path.join(dataFolder, png));
-  // The state after a kill between the last byte and the recipe.
-  renameSync(path.join(dataFolder, png), path.join(dataFolder, arrivedFile(id)));
-  rmSync(path.join(dataFolder, recipeFile(id)));
+for (const where of ['arrived', 'older'] as const) {
+  test(`bytes that a killed app left behind are recovered without a request (${where})`, async ({
+    start,
+    google,
+    dataFolder,
+    rows,
+    write,
+  }) => {
+    const env = googleEnvironment(google);
+    const running = await start({ env });
+    const id = await makePicture(running);
+    await expect.poll(() => rows('SELECT id FROM user_images')).toHaveLength(1);
+    await running.quit();
+    const png = path.join(dataFolder, pictureFile(id, 'png'));
+    const bytes = readFileSync(png);
+    // The state after a kill between the last byte and the recipe.
+    const recipe: { requestId?: string } = JSON.parse(
+      readFileSync(path.join(dataFolder, recipeFile(id)), 'utf8'),
+    );
+    const { requestId = '', ...facts } = recipe;
+    const left = path.join(dataFolder, where === 'arrived' ? arrivalFile(requestId) : arrivedFile(id));
+    renameSync(png, left);
+    const arrival = { ...facts, requestId, jobId: id, mimeType: null, arrivedAt: 1 };
+    if (where === 'arrived') writeFileSync(factsOf(left), JSON.stringify(arrival));
+    rmSync(path.join(dataFolder, recipeFile(id)));
+    write(`DELETE FROM user_images; UPDATE messages SET status = 'generating', image_file = NULL,
+           width = NULL, height = NULL, bytes = NULL, thumbhash = NULL WHERE id = '${id}'`);
 
-  const { electron } = await start({ env: googleEnvironment(google) });
-  const chunks = path.join(projectRoot, 'out/main/chunks');
-  // The generator's bundle is the one that contains this message type.
-  const [generator] = readdirSync(chunks).filter((name) => {
-    const code = readFileSync(path.join(chunks, name), 'utf8');
-    return code.includes('parentPort') && code.includes('release-original');
+    const { page } = await start({ env });
+    await expectFullPicture(pictures(page));
+    expect(readFileSync(png).equals(bytes)).toBe(true);
+    expect(existsSync(left)).toBe(false);
+    expect(google.requests).toHaveLength(1);
   });
-  const messages = await electron.evaluate(
-    async ({ utilityProcess }, [module, folder, jobId]) => {
-      const child = utilityProcess.fork(module);
-      const received: unknown[] = [];
-      const painter = { delayMs: 0 };
-      child.postMessage({
-        type: 'configure',
-        dataFolder: folder,
-        providers: { painter, google: { apiKey: null, baseUrl: null } },
-      });
-      const adopt = (id: string) => ({
-        kind: 'recover',
-        jobId: id,
-        provider: 'google',
-        model: 'gemini-nano-banana-2.1',
-        prompt: 'draw a red fox at dawn',
-        params: { aspectRatio: '3:2', seed: 1 },
-      });
-      child.postMessage({ type: 'run', job: adopt(jobId) });
-      child.postMessage({ type: 'run', job: adopt('01930000-0000-7000-8000-0000000000ab') });
-      await new Promise<void>((resolve) => {
-        child.on('message', (message: unknown) => {
-          received.push(message);
-          if (received.length === 4) resolve();
-        });
-      });
-      child.kill();
-      return received;
-    },
-    [path.join(chunks, generator ?? ''), dataFolder, id] as const,
-  );
-  expect(messages).toHaveLength(4);
-  expect(messages).toContainEqual(
-    expect.objectContaining({
-      type: 'stored',
-      jobId: id,
-      file: png,
-      bytes: bytes.length,
-      costMicroUsd: 33_600,
-    }),
-  );
-  expect(messages).toContainEqual(expect.objectContaining({ type: 'failed', code: 'nothing_to_recover' }));
-  expect(messages).toContainEqual(
-    expect.objectContaining({ type: 'derived', jobId: id, file: displayOf(png) }),
-  );
-  expect(readFileSync(path.join(dataFolder, png)).equals(bytes)).toBe(true);
-  expect(google.requests).toHaveLength(1);
-});
+}
 
 test('replacing originals switches to the smaller file without a visible change', async ({
   start,

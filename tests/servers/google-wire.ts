@@ -8,6 +8,8 @@ export type GoogleAnswer = { delayMs?: number } & (
       kind: 'picture';
       bytes?: Uint8Array;
       mimeType?: string;
+      /** Replaces the plausible one. */
+      usage?: object;
       /** https://ai.google.dev/gemini-api/docs/thought-signatures */
       signature?: string;
       drip?: { chunks: number; everyMs: number };
@@ -105,7 +107,9 @@ export async function bodyOf(
       const thoughtSignature = own?.signature;
       const part = { inlineData: { mimeType, data }, ...(thoughtSignature && { thoughtSignature }) };
       const content = { role: 'model', parts: [part] };
-      return toAnswer(request, { candidates: [{ content, finishReason: 'STOP', index: 0 }] }, pictureTokens);
+      const fields = { candidates: [{ content, finishReason: 'STOP', index: 0 }] };
+      if (own?.usage) return toJson({ ...fields, usageMetadata: own.usage });
+      return toAnswer(request, fields, pictureTokens);
     }
   }
 }

@@ -45,7 +45,8 @@ const isWaiting = () => existsSync(path.join(storage.folder, arrivalFile(request
 
 test('adds a discarded prefetch of an earlier process to the gallery under its request', async () => {
   arrive({}, 1);
-  expect(await adoptArrivals(storage.context)).toBe(1);
+  const context = { ...storage.context, startedAt: storage.chat.world.now };
+  expect(await adoptArrivals(context)).toBe(1);
   const { provider, model, prompt } = arrival;
   const found = storage.chat.store.userImages.find(requestId);
   expect(found).toMatchObject({ provider, model, prompt, width: 30, height: 20, bytes: bytes.length });
@@ -57,10 +58,11 @@ test('adds a discarded prefetch of an earlier process to the gallery under its r
 
 describe('leaves', () => {
   test('a prefetch of this process until it is an hour old', async () => {
-    arrive({}, -1);
-    expect(await adoptArrivals(storage.context)).toBe(0);
+    const context = { ...storage.context, startedAt: storage.chat.world.now - 10 };
+    arrive({}, 5);
+    expect(await adoptArrivals(context)).toBe(0);
     storage.chat.world.now += dayMs / 24;
-    expect(await adoptArrivals(storage.context)).toBe(1);
+    expect(await adoptArrivals(context)).toBe(1);
   });
 
   test('a prefetch that may still be sent', async () => {
@@ -70,15 +72,22 @@ describe('leaves', () => {
     expect(isWaiting()).toBe(true);
   });
 
-  test('what an unfinished message has requested', async () => {
-    const { id } = storage.picture({ isReady: false });
-    arrive({ jobId: id }, dayMs * 2);
-    expect(await adoptArrivals(storage.context)).toBe(0);
-    storage.chat.store.messages.setEnded(id, 'cancelled', 'cancelled', 'Stopped.', 7);
-    expect(await adoptArrivals(storage.context)).toBe(1);
-  });
+  test.each(['generating', 'failed', 'cancelled', 'interrupted'] as const)(
+    'what a message has requested that is %s, because a retry uses it, until the message has a picture',
+    async (status) => {
+      const { id, file } = storage.picture({ isReady: false });
+      arrive({ jobId: id }, dayMs * 2);
+      const { messages } = storage.chat.store;
+      if (status === 'generating') messages.startAttempt(id, status, 7);
+      else messages.setEnded(id, status, 'picture_not_stored', 'Not stored.', 7);
+      expect(await adoptArrivals(storage.context)).toBe(0);
+      messages.startAttempt(id, 'generating', 8);
+      messages.setReady(id, { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1) }, 9);
+      expect(await adoptArrivals(storage.context)).toBe(1);
+    },
+  );
 
-  test('what a message has requested that can be retried, for a day', async () => {
+  test('what a message has requested that no longer exists, for a day', async () => {
     arrive({ jobId: '01930000-0000-7000-8000-0000000000ac' }, dayMs / 2);
     expect(await adoptArrivals(storage.context)).toBe(0);
     storage.chat.world.now += dayMs;

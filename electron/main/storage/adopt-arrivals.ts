@@ -9,7 +9,7 @@ import type { StorageContext } from './storage-context';
 
 /** The user may still send the message of a prefetch. */
 const minPrefetchAgeMs = 60 * 60 * 1000;
-/** The user may still retry the picture of a message, which then uses what has arrived. */
+/** A message that has just ended may still be in work. */
 const minAgeMs = 24 * 60 * 60 * 1000;
 
 /**
@@ -55,6 +55,7 @@ function isOrphan({ store, now, startedAt, isHeld }: StorageContext, arrival: Ar
   const age = now() - arrivedAt;
   if (!isBilled(arrival) || isHeld(requestId)) return false;
   if (jobId === null) return arrivedAt < startedAt || age >= minPrefetchAgeMs;
-  const status = store.messages.find(jobId)?.status;
-  return status !== 'pending' && status !== 'generating' && age >= minAgeMs;
+  // As long as the message has no picture, a retry uses what has arrived, however old.
+  const message = store.messages.find(jobId);
+  return (message === undefined || message.status === 'ready') && age >= minAgeMs;
 }

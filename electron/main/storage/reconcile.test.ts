@@ -140,6 +140,18 @@ test('moves old received bytes of a picture that has its file', async () => {
   expect(storage.files('recovery')).toEqual([`${id}.arrived`]);
 });
 
+test('moves old prefetched pictures of older versions, unless a message wants them', async () => {
+  const [held, other] = [newId(), newId()];
+  storage.held.add(held);
+  for (const id of [held, other]) {
+    storage.write(`drafts/${id}`);
+    storage.age(`drafts/${id}`, 25);
+  }
+  await reconcile(storage.context);
+  expect(storage.files('drafts')).toEqual([held]);
+  expect(storage.files('recovery')).toEqual([other]);
+});
+
 test.each([
   ['that could not be kept', 'failed', 'picture_not_stored'],
   ['of a picture that was stopped too late', 'cancelled', 'cancelled_late'],

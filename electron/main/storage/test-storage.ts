@@ -41,7 +41,7 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
         releaseOriginal: (id, file) => void released.push([id, file]),
       },
       isHeld: (requestId) => held.has(requestId),
-      startedAt: now(),
+      startedAt: 0,
       signal: ending.signal,
       pause,
     };

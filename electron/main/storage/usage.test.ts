@@ -11,6 +11,14 @@ beforeEach(() => {
   onTestFinished(() => storage.remove());
 });
 
+test('counts what has arrived and what was kept as unclaimed', async () => {
+  const storage = createTestStorage();
+  onTestFinished(() => storage.remove());
+  storage.write('arrived/a', Buffer.alloc(7));
+  storage.write('kept/b', Buffer.alloc(5));
+  expect(await readUsage(storage.context)).toMatchObject({ unclaimed: 12 });
+});
+
 test('counts every file once, in its category', async () => {
   storage.picture();
   const { id } = storage.picture();

@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { StorageUsage } from '../../../shared/contract/trash';
+import { arrivalsFolder, keptFolder } from '../../../shared/domain/picture-files';
 import type { ReadStore } from '../db/open';
 import type { PictureRow } from '../db/picture-rows';
 import {
@@ -36,6 +37,10 @@ export async function readUsage(context: UsageContext): Promise<StorageUsage | n
       pictures[kindOf(name)] += bytes;
     }
     await context.pause();
+  }
+  for (const folder of [arrivalsFolder, keptFolder]) {
+    const absolute = path.join(dataFolder, folder);
+    pictures.unclaimed += sum(await sizesIn(context, absolute, await filesIn(absolute)));
   }
   const recoveryPath = path.join(dataFolder, recoveryFolder);
   const recovered = await sizesIn(context, recoveryPath, await filesIn(recoveryPath));

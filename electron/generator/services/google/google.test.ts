@@ -77,7 +77,12 @@ describe('a picture', () => {
     const bytes = await samplePicture('3:2');
     server.answerNext({ kind: 'picture', bytes });
     const made = await google.makePicture(job, contextWith());
-    expect(made).toEqual({ ok: true, bytes: expect.any(Uint8Array), costMicroUsd: expect.any(Number) });
+    expect(made).toEqual({
+      ok: true,
+      bytes: expect.any(Uint8Array),
+      mimeType: 'image/png',
+      costMicroUsd: expect.any(Number),
+    });
     expect(made.ok && Buffer.compare(made.bytes, bytes)).toBe(0);
     expect(server.rejections).toEqual([]);
     expect(server.requests).toEqual([

@@ -42,7 +42,12 @@ function contextWith(changes: Partial<ProviderConfiguration['imagen']> = {}) {
 describe('a picture', () => {
   it('is made with an express key', async () => {
     const made = await imagen.makePicture(job, contextWith());
-    expect(made).toEqual({ ok: true, bytes: Buffer.from(picture), costMicroUsd: 40_000 });
+    expect(made).toEqual({
+      ok: true,
+      bytes: Buffer.from(picture),
+      mimeType: 'image/png',
+      costMicroUsd: 40_000,
+    });
     expect(server.rejections).toEqual([]);
     expect(server.requests).toEqual([
       expect.objectContaining({

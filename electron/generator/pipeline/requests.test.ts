@@ -1,0 +1,181 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { arrivalFile, factsOf, keptFile } from '../../../shared/domain/picture-files';
+import { nothingConfigured, type PictureJob, type RecoverJob } from '../../../shared/generator/jobs';
+import type { FromGenerator } from '../../../shared/generator/messages';
+import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import { localCodec } from '../codec/local-codec';
+import { answerJob, type Configuration, pictureContext } from './answer-job';
+import { tidyArrivals } from './arrivals';
+import { createRequests, type Requests } from './requests';
+import { origin, pictureId, sample } from './test-pictures';
+import { arrival, requestId } from './test-storing';
+
+const picture = sample(60, 40).toBuffer('image/png');
+const never = new AbortController().signal;
+const { model, prompt, params } = origin;
+const prefetchJob: PictureJob = {
+  kind: 'picture',
+  ...{ jobId: requestId, requestId, provider: 'google', model, prompt, params },
+};
+const message: RecoverJob = { ...prefetchJob, kind: 'recover', jobId: pictureId };
+
+/** For a picture to be painted on a busy computer. */
+const patient = { timeout: 30_000 };
+
+let dataFolder: string;
+let server: GoogleServer;
+let requests: Requests;
+let sent: FromGenerator[];
+
+beforeEach(async () => {
+  const temporary = temporaryFolder();
+  onTestFinished(temporary.remove);
+  dataFolder = temporary.folder;
+  server = await startGoogleServer({ picture });
+  onTestFinished(() => server.close());
+  requests = createRequests();
+  sent = [];
+});
+
+function configuration(): Configuration {
+  const google = { apiKey: 'key', baseUrl: server.baseUrl };
+  return { dataFolder, providers: { ...nothingConfigured, google }, displayQuality: 90 };
+}
+
+const send = (news: FromGenerator) => void sent.push(news);
+
+function prefetch(job: PictureJob = prefetchJob): void {
+  requests.prefetch(job, { dataFolder, send, context: pictureContext(configuration(), localCodec) });
+}
+
+async function run(job: PictureJob | RecoverJob, signal: AbortSignal = never) {
+  const context = { configuration: configuration(), codec: localCodec, requests, signal, send };
+  return (await answerJob(job, context)).outcome;
+}
+
+const ended = () => sent.filter(({ type }) => type === 'prefetch-ended');
+const arrived = () =>
+  existsSync(path.join(dataFolder, 'arrived')) ? readdirSync(path.join(dataFolder, 'arrived')) : [];
+
+test('a prefetch is on disk with its service and price before a message wants it', async () => {
+  prefetch();
+  await expect
+    .poll(ended, patient)
+    .toMatchObject([{ requestId, code: null, costMicroUsd: expect.any(Number) }]);
+  expect(readFileSync(path.join(dataFolder, arrivalFile(requestId))).equals(picture)).toBe(true);
+  const facts = JSON.parse(readFileSync(path.join(dataFolder, factsOf(arrivalFile(requestId))), 'utf8'));
+  expect(facts).toMatchObject({ requestId, jobId: null, provider: 'google', model, prompt });
+  expect(facts).toMatchObject({ mimeType: 'image/png', costMicroUsd: expect.any(Number) });
+});
+
+describe('a message that takes a prefetch over', () => {
+  test('waits for it, and no second request is made', async () => {
+    server.answerNext({ kind: 'hang' });
+    prefetch();
+    await server.received(1);
+    const outcome = run(message);
+    server.release();
+    expect(await outcome).toMatchObject({ type: 'stored', jobId: pictureId, requestId, provider: 'google' });
+    expect(arrived()).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('ends as it did', async () => {
+    server.answerNext({ kind: 'error', status: 500, code: 'INTERNAL' });
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    expect(await run(message)).toMatchObject({ type: 'failed', code: 'provider_unavailable' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('cancels it, and its later discard has no effect', async () => {
+    server.answerNext({ kind: 'hang' });
+    prefetch();
+    await server.received(1);
+    const stop = new AbortController();
+    const outcome = run(message, stop.signal);
+    await requests.discard(requestId, dataFolder);
+    stop.abort();
+    expect(await outcome).toMatchObject({ type: 'failed', code: 'cancelled_late' });
+  });
+
+  test('finds what it has brought in a later process', async () => {
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    requests = createRequests();
+    tidyArrivals(dataFolder);
+    expect(await run(message)).toMatchObject({ type: 'stored', requestId });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a discarded prefetch', () => {
+  test('stays on disk if it was paid for', async () => {
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    await requests.discard(requestId, dataFolder);
+    tidyArrivals(dataFolder);
+    expect(arrived()).toEqual([requestId, `${requestId}.json`]);
+  });
+
+  test('leaves nothing if it was free', async () => {
+    const params = { aspectRatio: '1:1', seed: 1 } as const;
+    prefetch({ ...prefetchJob, provider: 'painter', model: 'painter-1', params });
+    await expect.poll(() => arrived().length, patient).toBe(2);
+    await requests.discard(requestId, dataFolder);
+    expect(arrived()).toEqual([]);
+    expect(sent).toEqual([]);
+  });
+});
+
+test('the next start removes only rests and free prefetches', () => {
+  mkdirSync(path.join(dataFolder, 'arrived'));
+  const put = (name: string, text: string) => writeFileSync(path.join(dataFolder, 'arrived', name), text);
+  const id = (number: number) => `01930000-0000-7000-8000-00000000ff1${number}`;
+  const facts = (number: number, changes: Partial<typeof arrival>) =>
+    put(`${id(number)}.json`, JSON.stringify({ ...arrival, requestId: id(number), ...changes }));
+  for (const number of [1, 2, 3, 4]) put(id(number), 'bytes');
+  facts(1, { jobId: null });
+  facts(2, { jobId: null, provider: 'painter' });
+  facts(3, { provider: 'painter' });
+  facts(5, {});
+  put(`${id(6)}.part`, 'half');
+  tidyArrivals(dataFolder);
+  expect(arrived()).toEqual([id(1), `${id(1)}.json`, id(3), `${id(3)}.json`, id(4)]);
+});
+
+test('a picture that cannot be opened ends its message as failed, and its bytes are kept', async () => {
+  const bytes = Buffer.from('II*\0 a TIFF', 'latin1');
+  await server.close();
+  server = await startGoogleServer({ picture: bytes });
+  const outcome = await run({ ...message, kind: 'picture' });
+  expect(outcome).toMatchObject({ type: 'failed', code: 'unreadable_picture', kept: true });
+  expect(outcome.costMicroUsd).toBeGreaterThan(0);
+  expect(readFileSync(path.join(dataFolder, keptFile(requestId))).equals(bytes)).toBe(true);
+  expect(await run(message)).toMatchObject({ code: 'nothing_to_recover' });
+});
+
+test('a bug in a service ends its own request as a failure that may have been charged', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => void vi.restoreAllMocks());
+  const references = [{ imageId: requestId, file: 'x.png', prompt: '', signature: null }];
+  const made = await requests.take({ requestId }, never, () =>
+    requests.start(
+      { ...prefetchJob, references },
+      {
+        ...{ dataFolder, send, jobId: pictureId },
+        context: {
+          ...pictureContext(configuration(), localCodec),
+          readReference: () => Promise.reject(new Error('a bug')),
+        },
+      },
+    ),
+  );
+  expect(made).toMatchObject({
+    ok: false,
+    failure: { code: 'bad_answer', costMicroUsd: expect.any(Number) },
+  });
+});
