@@ -253,6 +253,27 @@ test('imports a folder of 200 with duplicates, and refuses paths that a page mak
   expect(rows(imported)).toEqual([{ count: 150 }]);
 });
 
+test('imports a picture whose metadata is too large to read, and says that its recipe is missing', async ({
+  start,
+  rows,
+}) => {
+  put('large.png', withParameters(picture(1), `a fox${'\0'.repeat(5_000_000)}x\nSteps: 20`));
+  put('slow.png', withParameters(picture(2), `a lake${'\0'.repeat(1_000_000)}x\nSteps: 20`));
+  const { page } = await start();
+  await openGallery(page);
+  await drop(page, folder);
+  expect(await reportOf(page)).toBe('2 pictures added');
+  await expect(panel(page)).toContainText(
+    '1 picture added without a recipe: the metadata is too large to read',
+  );
+  await expect(panel(page).getByRole('list', { name: 'Pictures without their recipe' })).toHaveText(
+    'large.png',
+  );
+  expect(rows("SELECT prompt FROM user_images WHERE prompt NOT LIKE 'a lake%'")).toEqual([
+    { prompt: 'large' },
+  ]);
+});
+
 test('imports the rest after a cancelled import', async ({ start, rows }) => {
   for (let index = 0; index < 60; index += 1) put(`${index}.png`, picture(index, 400));
   const { page } = await start();

@@ -7,7 +7,7 @@ import { formatOf } from '../../shared/domain/picture-bytes/format-of';
 import { inspect } from '../../shared/domain/picture-bytes/inspect';
 import { findSlowBytes, maxDurationMs } from './find-slow';
 
-const maxLength = 64_000;
+const maxLength = 16_000;
 
 function readAll(bytes: Uint8Array): void {
   inspect(bytes);

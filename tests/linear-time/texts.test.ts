@@ -53,6 +53,7 @@ const cases: Record<string, ParserCase> = {
     ...prompts,
     tokens: ['a', ' ', 'red ', '雪', '\ufe0f', 'two foxes '],
     run: findMentions,
+    maxLength: 16_000,
   },
   'words for the search index': {
     tokens: ['a', ' ', '雪', '🦊', '\u0301', 'ﬃ', '"'],
