@@ -11,6 +11,7 @@ import { corruptOnce, deleteFilesOnce, makeTemplate } from './damage';
 import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
 import { type Fault, runTrial } from './harness';
+import { losePower } from './power-loss';
 
 /** A little longer than a picture takes; each kill comes at a random time before. */
 const maxKillDelayMs = 1200;
@@ -37,11 +38,14 @@ const { values } = parseArgs({
     'full-disks': { type: 'string' },
     corruptions: { type: 'string' },
     'lost-files': { type: 'string' },
+    /** All states after a loss of power. They need no trials: the seed decides. */
+    power: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
   },
 });
-const isAnyNamed = Object.keys(defaultCounts).some((kind) => kind in values);
-const random = createRandom(wholeNumber('seed', values.seed));
+const isAnyNamed = values.power || Object.keys(defaultCounts).some((kind) => kind in values);
+const seed = wholeNumber('seed', values.seed);
+const random = createRandom(seed);
 const google = await startGoogleServer({ delayMs: googleDelayMs });
 const folder = await mkdtemp(path.join(tmpdir(), 'afterimage-faults-'));
 const template = path.join(folder, 'template');
@@ -88,6 +92,14 @@ await repeat('corruptions', 1, async (trial, note) =>
 await repeat('lost-files', 1, async (trial, note) =>
   deleteFilesOnce(template, await folderFor('lost-files', trial), random, note),
 );
+if (values.power || !isAnyNamed) {
+  const outcomes = new Map<string, number>();
+  const started = Date.now();
+  const { found, tried } = await losePower(seed, countIn(outcomes));
+  for (const problem of found) console.log(`\npower: ${problem}`);
+  losses += found.length;
+  addTotal(`${tried} states after a loss of power`, started, found.length, outcomes);
+}
 
 if (losses === 0) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 else console.log(`\nThe data folders are in ${folder}`);
@@ -109,7 +121,7 @@ async function repeat(
   if (count === 0) return;
   const started = Date.now();
   const outcomes = new Map<string, number>();
-  const note: Note = (outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  const note = countIn(outcomes);
   let problems = 0;
   for (let done = 0; done < count; done += maxFaults) {
     const faults = Math.min(maxFaults, count - done);
@@ -120,11 +132,17 @@ async function repeat(
   }
   process.stderr.write('\n');
   losses += problems;
+  addTotal(`${count} ${kind}`, started, problems, outcomes);
+}
+
+function countIn(outcomes: Map<string, number>): Note {
+  return (outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+}
+
+function addTotal(what: string, started: number, problems: number, outcomes: Map<string, number>): void {
   const seconds = Math.round((Date.now() - started) / 1000);
   const outcomeText = [...outcomes].map(([outcome, times]) => `${times} ${outcome}`).join(', ');
-  totals.push(
-    `${count} ${kind} in ${seconds} s: ${problems} problems.${outcomeText && ` Outcomes: ${outcomeText}.`}`,
-  );
+  totals.push(`${what} in ${seconds} s: ${problems} problems.${outcomeText && ` Outcomes: ${outcomeText}.`}`);
 }
 
 /** @returns an existing data folder; the same number gives the same folder. */
