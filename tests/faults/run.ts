@@ -8,6 +8,7 @@ import { createRandom } from '../harness/random';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import type { Note } from './checks';
 import { corruptOnce, deleteFilesOnce, makeTemplate } from './damage';
+import { billedReplyEndings } from './endings';
 import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
 import { type Fault, runTrial } from './harness';
@@ -58,7 +59,11 @@ await repeat('kills', 1, async (trial) => {
   const fault: Fault = point
     ? { kind: 'point', point }
     : { kind: 'time', afterMs: random() * maxKillDelayMs };
-  return runTrial({ dataFolder, fault, google: pickService(), prompt: `a fox ${trial}` });
+  const isText = random() < 0.3 && (fault.kind === 'time' || fault.point in billedReplyEndings);
+  const message = isText
+    ? ({ prompt: `Why is the sky blue, for the ${trial}th time?`, answer: 'text' } as const)
+    : { prompt: `a fox ${trial}` };
+  return runTrial({ dataFolder, fault, google: pickService(), ...message });
 });
 await repeat('generator-kills', killsPerApp, async (trial, note, kills) => {
   const dataFolder = await folderFor('generator-kills', trial);
