@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { faultPoints } from '../../shared/domain/fault-points';
 import { corruptOnce, deleteFilesOnce, makeTemplate } from '../faults/damage';
+import { billedReplyEndings } from '../faults/endings';
 import { killGenerators } from '../faults/generator-kills';
 import { runTrial } from '../faults/harness';
 import { createRandom } from '../harness/random';
@@ -16,6 +17,20 @@ for (const point of faultPoints) {
     }) => {
       const fault = { kind: 'point', point } as const;
       const trial = { dataFolder, fault, google: provider === 'google' ? google : null, prompt: 'a fox' };
+      expect(await runTrial(trial)).toEqual([]);
+    });
+  }
+}
+
+for (const point of faultPoints.filter((name) => name in billedReplyEndings)) {
+  for (const provider of ['painter', 'google'] as const) {
+    test(`a kill at "${point}" during a reply of ${provider} loses nothing and requests nothing twice`, async ({
+      dataFolder,
+      google,
+    }) => {
+      const fault = { kind: 'point', point } as const;
+      const message = { prompt: 'Why is the sky blue?', answer: 'text' } as const;
+      const trial = { dataFolder, fault, google: provider === 'google' ? google : null, ...message };
       expect(await runTrial(trial)).toEqual([]);
     });
   }

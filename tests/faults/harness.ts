@@ -7,6 +7,7 @@ import { launch, type Running } from '../harness/launch';
 import { newMessage } from '../harness/new-message';
 import type { GoogleServer } from '../servers/google-server';
 import { findProblems, timeoutMs, waitUntilSettled } from './checks';
+import { type Answer, wrongEnding } from './endings';
 
 export type Fault = { kind: 'point'; point: FaultPoint } | { kind: 'time'; afterMs: number };
 
@@ -15,15 +16,24 @@ export type Trial = {
   fault: Fault;
   /** The loopback Google server that makes the pictures; null uses the painter. */
   google: GoogleServer | null;
+  /** No other trial in this folder may have the same. */
   prompt: string;
+  /** A text that is no prompt gets a reply. Absent: a picture. */
+  answer?: Answer;
 };
 
 /** Runs one trial. @returns the problems found afterwards. */
-export async function runTrial({ dataFolder, fault, google, prompt }: Trial): Promise<string[]> {
+export async function runTrial({
+  dataFolder,
+  fault,
+  google,
+  prompt,
+  answer = 'picture',
+}: Trial): Promise<string[]> {
   const env = environmentFor(google);
   const faultEnv = fault.kind === 'point' ? { ...env, AFTERIMAGE_FAULT_POINT: fault.point } : env;
   const first = await launch({ dataFolder, env: faultEnv });
-  const acknowledged = await sendUntilExit(first, fault, prompt);
+  const acknowledged = await sendUntilExit(first, fault, prompt, answer);
 
   const second = await launch({ dataFolder, env });
   try {
@@ -31,15 +41,22 @@ export async function runTrial({ dataFolder, fault, google, prompt }: Trial): Pr
   } finally {
     await second.quit();
   }
-  return findProblems(dataFolder, acknowledged, google);
+  const problems = findProblems(dataFolder, acknowledged, google);
+  if (fault.kind === 'time') return problems;
+  return [...problems, ...wrongEnding({ dataFolder, google, prompt, answer, point: fault.point })];
 }
 
 /** @returns the message ids that the app acknowledged before it exited. */
-async function sendUntilExit(running: Running, fault: Fault, prompt: string): Promise<string[]> {
+async function sendUntilExit(
+  running: Running,
+  fault: Fault,
+  prompt: string,
+  answer: Answer,
+): Promise<string[]> {
   const exited = new Promise<void>((resolve) => {
     running.electron.process().once('exit', () => resolve());
   });
-  const sent = send(running.page, prompt).catch(() => []);
+  const sent = send(running.page, prompt, answer).catch(() => []);
   if (fault.kind === 'time') {
     await wait(fault.afterMs);
     await running.kill();
@@ -57,9 +74,10 @@ export function environmentFor(google: GoogleServer | null): Record<string, stri
     : { AFTERIMAGE_PROVIDER: 'painter' };
 }
 
-/** Requests a picture. @returns the acknowledged message ids; none if the request failed. */
-export function send(page: Page, prompt: string): Promise<string[]> {
-  const message = { ...newMessage(), text: prompt, mode: 'picture', aspectRatio: '1:1' } as const;
+/** Sends a message. @returns the acknowledged message ids; none if the request failed. */
+export function send(page: Page, prompt: string, answer: Answer = 'picture'): Promise<string[]> {
+  const mode = answer === 'picture' ? 'picture' : 'auto';
+  const message = { ...newMessage(), text: prompt, mode, aspectRatio: '1:1' } as const;
   return page.evaluate(async (sent) => {
     const reply = await window.afterimage.request('chat:send', sent);
     return reply.ok ? reply.value.messages.map(({ id }) => id) : [];

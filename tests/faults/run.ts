@@ -8,9 +8,11 @@ import { createRandom } from '../harness/random';
 import { type GoogleServer, startGoogleServer } from '../servers/google-server';
 import type { Note } from './checks';
 import { corruptOnce, deleteFilesOnce, makeTemplate } from './damage';
+import { billedReplyEndings } from './endings';
 import { fillDiskOnce, mountSmallDisk, unmountSmallDisk } from './full-disk';
 import { killGenerators } from './generator-kills';
 import { type Fault, runTrial } from './harness';
+import { losePower } from './power-loss';
 import { simulateEndlessly } from './simulate';
 
 /** A little longer than a picture takes; each kill comes at a random time before. */
@@ -38,17 +40,20 @@ const { values } = parseArgs({
     'full-disks': { type: 'string' },
     corruptions: { type: 'string' },
     'lost-files': { type: 'string' },
+    /** All states after a loss of power. They need no trials: the seed decides. */
+    power: { type: 'boolean', default: false },
     /** Only simulates the dispatcher, until a run breaks a promise. */
     simulate: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
   },
 });
+const isAnyNamed = values.power || Object.keys(defaultCounts).some((kind) => kind in values);
+const seed = wholeNumber('seed', values.seed);
 if (values.simulate) {
-  await simulateEndlessly(wholeNumber('seed', values.seed));
+  await simulateEndlessly(seed);
   process.exit(1);
 }
-const isAnyNamed = Object.keys(defaultCounts).some((kind) => kind in values);
-const random = createRandom(wholeNumber('seed', values.seed));
+const random = createRandom(seed);
 const google = await startGoogleServer({ delayMs: googleDelayMs });
 const folder = await mkdtemp(path.join(tmpdir(), 'afterimage-faults-'));
 const template = path.join(folder, 'template');
@@ -61,7 +66,11 @@ await repeat('kills', 1, async (trial) => {
   const fault: Fault = point
     ? { kind: 'point', point }
     : { kind: 'time', afterMs: random() * maxKillDelayMs };
-  return runTrial({ dataFolder, fault, google: pickService(), prompt: `a fox ${trial}` });
+  const isText = random() < 0.3 && (fault.kind === 'time' || fault.point in billedReplyEndings);
+  const message = isText
+    ? ({ prompt: `Why is the sky blue, for the ${trial}th time?`, answer: 'text' } as const)
+    : { prompt: `a fox ${trial}` };
+  return runTrial({ dataFolder, fault, google: pickService(), ...message });
 });
 await repeat('generator-kills', killsPerApp, async (trial, note, kills) => {
   const dataFolder = await folderFor('generator-kills', trial);
@@ -95,6 +104,14 @@ await repeat('corruptions', 1, async (trial, note) =>
 await repeat('lost-files', 1, async (trial, note) =>
   deleteFilesOnce(template, await folderFor('lost-files', trial), random, note),
 );
+if (values.power || !isAnyNamed) {
+  const outcomes = new Map<string, number>();
+  const started = Date.now();
+  const { found, tried } = await losePower(seed, countIn(outcomes));
+  for (const problem of found) console.log(`\npower: ${problem}`);
+  losses += found.length;
+  addTotal(`${tried} states after a loss of power`, started, found.length, outcomes);
+}
 
 if (losses === 0) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 else console.log(`\nThe data folders are in ${folder}`);
@@ -116,7 +133,7 @@ async function repeat(
   if (count === 0) return;
   const started = Date.now();
   const outcomes = new Map<string, number>();
-  const note: Note = (outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  const note = countIn(outcomes);
   let problems = 0;
   for (let done = 0; done < count; done += maxFaults) {
     const faults = Math.min(maxFaults, count - done);
@@ -127,11 +144,17 @@ async function repeat(
   }
   process.stderr.write('\n');
   losses += problems;
+  addTotal(`${count} ${kind}`, started, problems, outcomes);
+}
+
+function countIn(outcomes: Map<string, number>): Note {
+  return (outcome) => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+}
+
+function addTotal(what: string, started: number, problems: number, outcomes: Map<string, number>): void {
   const seconds = Math.round((Date.now() - started) / 1000);
   const outcomeText = [...outcomes].map(([outcome, times]) => `${times} ${outcome}`).join(', ');
-  totals.push(
-    `${count} ${kind} in ${seconds} s: ${problems} problems.${outcomeText && ` Outcomes: ${outcomeText}.`}`,
-  );
+  totals.push(`${what} in ${seconds} s: ${problems} problems.${outcomeText && ` Outcomes: ${outcomeText}.`}`);
 }
 
 /** @returns an existing data folder; the same number gives the same folder. */

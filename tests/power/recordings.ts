@@ -12,7 +12,9 @@ export const programEntry = 'tests/power/program.ts';
 
 export type Recorded = { recording: Recording; before: Marker[]; damagedSha1: string | null };
 
-export type Recordings = Record<'chat' | 'files' | 'backup' | 'rescue', Recorded>;
+export const recordingNames = ['chat', 'files', 'backup', 'rescue'] as const;
+
+export type Recordings = Record<(typeof recordingNames)[number], Recorded>;
 
 /**
  * Records the spine from an empty folder; atomic writes; a backup of the chat's database; and a rescue of that database

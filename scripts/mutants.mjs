@@ -1,0 +1,69 @@
+// `npm run mutants -- --max N --seed S --files PATTERN`: puts small mistakes into the spine and counts how many the unit
+// tests notice. Mutants that change nothing a test could see are in tests/mutants/accepted.json, each with the reason.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureReady } from './bootstrap/ensure-ready.mjs';
+import { projectRoot } from './lib/paths.mjs';
+import { runScript, SetupError, say } from './lib/report.mjs';
+
+const folders = ['chat', 'generation', 'outbox', 'db'].map((room) => `electron/main/${room}`);
+
+await runScript(async () => {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: '1' },
+      max: { type: 'string' },
+      // Part of a path, such as db/backups.
+      files: { type: 'string', default: '' },
+      workers: { type: 'string', default: String(Math.max(1, Math.floor(availableParallelism() / 2))) },
+      // Path of a test file that is not used; may be given several times.
+      without: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  await ensureReady({ display: false });
+  // Imported here because node_modules may not exist before the set-up.
+  const { chooseMutants, isSource, recordCoverage, tryMutants } = await import('./mutants/run-mutants.mjs');
+  const listed = execFileSync(
+    'git',
+    ['ls-files', '-co', '--exclude-standard', ...folders, 'electron/generator/pipeline'],
+    {
+      cwd: projectRoot,
+      encoding: 'utf8',
+    },
+  );
+  const files = listed.split('\n').filter((file) => isSource(file) && file.includes(values.files));
+  if (files.length === 0) throw new SetupError(`No file of the spine has "${values.files}" in its path.`);
+  const max = values.max === undefined ? Number.POSITIVE_INFINITY : Number(values.max);
+  const mutants = chooseMutants(files, { seed: Number(values.seed), max });
+  say(`${mutants.length} mutants in ${files.length} files. Their tests run once without a mutant first.`);
+  const byFunction = await recordCoverage([...new Set(mutants.map(({ file }) => file))], values.without);
+
+  const accepted = JSON.parse(readFileSync(join(projectRoot, 'tests/mutants/accepted.json'), 'utf8'));
+  const survivors = [];
+  let done = 0;
+  let equivalent = 0;
+  await tryMutants(mutants, byFunction, {
+    workers: Number(values.workers),
+    onVerdict({ mutant, outcome, reason }) {
+      done += 1;
+      process.stderr.write(`\r${done} of ${mutants.length}, ${survivors.length} survived `);
+      if (outcome === 'killed') return;
+      const { file, line, change, source } = mutant;
+      const text = source.split('\n')[line - 1].trim();
+      if (accepted.some((known) => known.file === file && known.line === text && known.change === change)) {
+        equivalent += 1;
+        return;
+      }
+      survivors.push(`${file}:${line}: ${change} (${reason})`);
+    },
+  });
+  process.stderr.write('\n');
+  for (const survivor of survivors.toSorted()) console.log(survivor);
+  if (equivalent > 0) console.log(`${equivalent} more are accepted in tests/mutants/accepted.json.`);
+  console.log(`${mutants.length - survivors.length - equivalent} killed, ${survivors.length} survived`);
+  return 0;
+});

@@ -1,0 +1,89 @@
+// What must come of a message after a kill at each fault point, and how many requests it may cost.
+import type { FaultPoint } from '../../shared/domain/fault-points';
+import type { GoogleServer } from '../servers/google-server';
+import { read } from './checks';
+
+export type Ending = {
+  /** `none`: nothing was acknowledged, so there is no row. */
+  status: 'none' | 'ready' | 'interrupted';
+  /** How many requests the provider has received in the end, before the kill and after it. */
+  requests: number;
+};
+
+const nothing: Ending = { status: 'none', requests: 0 };
+/** The kill came before the request could have left, so that it is made after the restart. */
+const madeAfterwards: Ending = { status: 'ready', requests: 1 };
+/** The row says that the request may have left, although it has not: it is never made without the user. */
+const perhapsSent: Ending = { status: 'interrupted', requests: 0 };
+/** The request was paid, and its answer was in memory only. */
+const paidAndLost: Ending = { status: 'interrupted', requests: 1 };
+/** The answer was on disk. */
+const recovered: Ending = { status: 'ready', requests: 1 };
+
+/** Of a picture by a billed provider. A point that a version lacks is never looked up. */
+export const billedPictureEndings: Readonly<Record<FaultPoint, Ending> & Record<string, Ending>> = {
+  'send: in the transaction': nothing,
+  'send: committed': madeAfterwards,
+  'send: replied': madeAfterwards,
+  'begin: starts': madeAfterwards,
+  'begin: committed': perhapsSent,
+  'generator: before the request': perhapsSent,
+  'generator: the answer is in memory': paidAndLost,
+  'arrive: the facts are written': paidAndLost,
+  'store: the bytes have arrived': recovered,
+  'store: the recipe is written': recovered,
+  'store: the picture has its name': recovered,
+  'settle: in the transaction': recovered,
+  'settle: committed': recovered,
+  'settle: broadcast': recovered,
+  'drain: in the transaction': recovered,
+  'drain: committed': recovered,
+  'derive: among the small versions': recovered,
+};
+
+/** Of a reply by a billed text model. The other points are not on its way. */
+export const billedReplyEndings: Readonly<Record<string, Ending>> = {
+  'send: in the transaction': nothing,
+  'send: committed': madeAfterwards,
+  'begin: committed': perhapsSent,
+  'settle: in the transaction': paidAndLost,
+  'settle: committed': recovered,
+};
+
+export type Answer = 'picture' | 'text';
+
+export type KilledMessage = {
+  dataFolder: string;
+  /** The server that received the requests; null after a free provider. */
+  google: GoogleServer | null;
+  prompt: string;
+  answer: Answer;
+  point: FaultPoint;
+};
+
+/** @returns what is wrong with the message's state and its requests, each a sentence. */
+export function wrongEnding({ dataFolder, google, prompt, answer, point }: KilledMessage): string[] {
+  const expected = (answer === 'picture' ? billedPictureEndings : billedReplyEndings)[point];
+  if (!expected) throw new Error(`A ${answer} does not reach "${point}".`);
+  // A free provider makes what was acknowledged, as often as it takes.
+  const status = google || expected.status === 'none' ? expected.status : 'ready';
+  const actual = statusesOf(dataFolder, prompt).join(', ') || 'none';
+  const wrong =
+    actual === status ? [] : [`"${prompt}" is ${actual} after a kill at "${point}", not ${status}`];
+  if (!google) return wrong;
+  const requests = google.requests.filter((request) => request.prompt === prompt).length;
+  if (requests !== expected.requests)
+    wrong.push(`"${prompt}" was requested ${requests} times, not ${expected.requests}, at "${point}"`);
+  return wrong;
+}
+
+/** Each prompt starts a conversation of its own, so its answers are those of that conversation. */
+function statusesOf(dataFolder: string, prompt: string): string[] {
+  const text = prompt.replaceAll("'", "''");
+  const rows = read(
+    dataFolder,
+    `SELECT answer.status FROM messages answer JOIN messages question USING (conversation_id)
+     WHERE answer.role = 'assistant' AND question.role = 'user' AND question.text = '${text}'`,
+  );
+  return rows.map(({ status }) => String(status));
+}
