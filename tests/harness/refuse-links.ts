@@ -1,7 +1,6 @@
 // A library, loaded before all others, that refuses symbolic links in one folder as exFAT does.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const source = `
@@ -17,13 +16,13 @@ int symlink(const char *target, const char *link) {
 }
 `;
 
-/** @returns the environment for a process that cannot create symbolic links in `folder`; null without a C compiler. */
+/** Leaves the library in `folder`. @returns the environment for a process that cannot create symbolic links in `folder`; null without a C compiler. */
 export function refuseLinksIn(folder: string): Record<string, string> | null {
-  const work = mkdtempSync(path.join(tmpdir(), 'afterimage-links-'));
-  const library = path.join(work, 'refuse-links.so');
-  writeFileSync(path.join(work, 'refuse-links.c'), source);
+  const library = path.join(folder, 'refuse-links.so');
+  const sourceFile = path.join(folder, 'refuse-links.c');
+  writeFileSync(sourceFile, source);
   try {
-    execFileSync('cc', ['-shared', '-fPIC', '-o', library, path.join(work, 'refuse-links.c'), '-ldl'], {
+    execFileSync('cc', ['-shared', '-fPIC', '-o', library, sourceFile, '-ldl'], {
       stdio: 'pipe',
     });
   } catch {
