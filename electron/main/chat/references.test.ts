@@ -44,9 +44,7 @@ test('makes any text with references a prompt and stores them in the row, the fi
       ],
     },
   });
-  expect(chat.waitingJobs()).toMatchObject([
-    { references: [{ imageId: first.id }, { imageId: second.id }] },
-  ]);
+  expect(chat.waitingJobs()).toMatchObject([{ references: [{ imageId: first.id }, { imageId: second.id }] }]);
   // Nothing of the gallery was made from the same pictures.
   expect(chat.store.messages.unfinished()).toMatchObject([{ isFresh: true }]);
 });

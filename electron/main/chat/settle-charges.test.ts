@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type ErrorCode, errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
+import { arrivalFile } from '../../../shared/domain/picture-files';
 import { costOfTokens } from '../../../shared/domain/token-prices';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type TextReply } from '../../../shared/generator/messages';
@@ -125,6 +126,7 @@ describe('a failure', () => {
     fail(job, 'picture_not_stored', 400);
     const before = ledger();
     retry(chat.context, job.jobId);
+    chat.world.hasFile = (name) => name === arrivalFile(job.requestId);
     // The bytes are still on disk, so the retry refers to the request that brought them.
     const [again] = chat.waitingJobs();
     if (!again) throw new Error('no job');
@@ -150,7 +152,6 @@ describe('a picture', () => {
     const requestedAt = chat.world.now;
     chat.world.now += 60_000;
     chat.world.provider = 'google';
-    chat.world.hasFile = () => false;
     retry(chat.context, first.jobId);
     const [second] = chat.waitingJobs();
     if (!second) throw new Error('no job');
