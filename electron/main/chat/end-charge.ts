@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../shared/domain/errors';
 import type { Ended } from '../../../shared/generator/ended';
 import type { FailedJob } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
+import { isOwnLimit } from './status-of';
 
 type Ledger = { charges: Pick<Store['charges'], 'open' | 'end' | 'remove'> };
 
@@ -54,7 +55,8 @@ export function endFailedCharge(
   requestId: string,
   { code, costMicroUsd }: Pick<FailedJob, 'code' | 'costMicroUsd'>,
 ): void {
-  if (costMicroUsd === null && neverSent.has(code)) {
+  // A retry that the user's limits refuse has made no request; an earlier one may have been charged.
+  if (costMicroUsd === null && (neverSent.has(code) || isOwnLimit(code))) {
     store.charges.remove(requestId);
     return;
   }

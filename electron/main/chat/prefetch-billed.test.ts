@@ -1,19 +1,19 @@
 import path from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import type { Job } from '../../../shared/generator/jobs';
-import { type EndedPrefetch, failedJob, type StoredPicture } from '../../../shared/generator/messages';
+import { type EndedPrefetch, failedJob } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
-import { drainBatch } from '../outbox/drain';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext, type TestContext } from '../test-support/test-context';
+import { sendInput, sent, storedPicture, waitingJob } from '../test-support/test-messages';
+import { recoveryOf } from './job-for';
 import { markGenerating } from './mark-generating';
 import { prefetch } from './prefetch';
 import { endPrefetch } from './prefetch-billed';
-import { recover } from './recover';
 import { sendMessage } from './send-message';
 import { settle } from './settle';
 
@@ -35,29 +35,32 @@ beforeEach(() => {
 
 function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): string {
   prefetch(chat.context, { ...draftText, ...changes });
-  return chat.prefetches.started.at(-1)?.jobId ?? 'none';
+  return chat.prefetches.started.at(-1)?.requestId ?? 'none';
 }
 
-/** Sends a message. Returns the job of its picture. */
-function send(changes: Partial<RequestInput<'chat:send'>> = {}): Job {
-  chat.enqueued.length = 0;
-  sendMessage(chat.context, { conversationId: null, count: 1, ...draftText, ...changes });
-  chat.runAfterReply();
-  const [job] = chat.enqueued;
-  if (!job) throw new Error('no job was queued');
-  return job;
+/** Sends a message that takes over the prefetch. Returns its job as the dispatcher finds it: its request has left. */
+function send(): Job {
+  const id = sent(chat, draftText).messages[1]?.id ?? '';
+  const message = chat.store.messages.find(id);
+  if (message?.status !== 'generating') throw new Error('nothing was taken over');
+  return recoveryOf(chat.context, message);
 }
 
-/** Returns the committed log, as another connection sees it. */
-function log() {
+/** Returns the committed ledger, as another connection sees it. */
+function ledger() {
   const database = openPlain(file);
   const rows = database
-    .prepare(
-      'SELECT id, message_id, outcome, error_code, requested_at, cost_micro_usd FROM image_generation_log',
-    )
+    .prepare('SELECT id, message_id, state, requested_at, amount_micro_usd FROM charges ORDER BY rowid')
     .all();
   database.close();
   return rows;
+}
+
+/** Returns the attempts that wait for the log. */
+function attempts(): unknown[] {
+  return chat.store.outbox
+    .oldest(10)
+    .flatMap(({ kind, payload }) => (kind === 'attempt' ? JSON.parse(payload) : []));
 }
 
 function end(requestId: string, changes: Partial<EndedPrefetch>): void {
@@ -70,44 +73,26 @@ function end(requestId: string, changes: Partial<EndedPrefetch>): void {
   });
 }
 
-function stored({ jobId, requestId }: Job, costMicroUsd: number | null = price): StoredPicture {
-  const size = { width: 4, height: 3, bytes: 9 };
-  const times = { durationMs: 5, storeMs: 1 };
-  const whose = { requestId, provider: 'google', model: 'gemini-nano-banana-2.1' } as const;
-  return {
-    type: 'stored',
-    jobId,
-    ...whose,
-    file: 'images/a.png',
-    ...size,
-    ...times,
-    thumbhash: 'AAH+',
-    costMicroUsd,
-  };
-}
-
 describe('prefetch at a provider that charges', () => {
-  test('records the attempt with its price before the request leaves', () => {
+  test('opens a charge of its price before the request leaves', () => {
     let before: unknown[] = [];
     const { prefetch: running } = chat.context;
     const watched = {
       ...running,
       start: (job: Parameters<typeof running.start>[0]) => {
-        before = log();
+        before = ledger();
         running.start(job);
       },
     };
     prefetch({ ...chat.context, prefetch: watched }, draftText);
-    const id = chat.prefetches.started[0]?.jobId;
     expect(price).toBeGreaterThan(0);
     expect(before).toEqual([
       {
-        id,
-        message_id: id,
-        outcome: 'cancelled',
-        error_code: 'begun_ahead',
+        id: chat.prefetches.started[0]?.requestId,
+        message_id: null,
+        state: 'open',
         requested_at: chat.world.now,
-        cost_micro_usd: price,
+        amount_micro_usd: price,
       },
     ]);
   });
@@ -116,27 +101,25 @@ describe('prefetch at a provider that charges', () => {
     pauseOver();
     pauseOver({ text: 'a red fox at dusk' });
     pauseOver({ text: 'how are you?' });
-    const { generationLog } = chat.store;
+    const { charges } = chat.store;
     expect(chat.prefetches.discarded).toHaveLength(2);
-    expect(generationLog.requestTimes('google', 0)).toHaveLength(2);
-    expect(generationLog.spent(0, Number.MAX_SAFE_INTEGER)).toBe(2 * (price ?? 0));
-    expect(generationLog.costs(0)).toMatchObject([
-      { pictures: 0, costMicroUsd: 2 * (price ?? 0), unpriced: 0 },
-    ]);
+    expect(charges.requestTimes('google', 0)).toHaveLength(2);
+    expect(charges.spent(0)).toBe(2 * (price ?? 0));
+    expect(charges.daily(0)).toMatchObject([{ pictures: 0, costMicroUsd: 2 * (price ?? 0), unpriced: 0 }]);
   });
 
   test('counts an attempt with an unknown price as unpriced', () => {
     const active = chat.context.activeProvider();
     chat.context.activeProvider = () => ({ ...active, pictureModel: 'somebodys-own' });
     pauseOver();
-    expect(chat.store.generationLog.costs(0)).toMatchObject([{ pictures: 0, costMicroUsd: 0, unpriced: 1 }]);
+    expect(chat.store.charges.daily(0)).toMatchObject([{ pictures: 0, costMicroUsd: 0, unpriced: 1 }]);
   });
 
   test('requests and records nothing if the setting is off', () => {
     chat.store.transaction(() => chat.store.settings.write({ prefetchBilled: false }));
     pauseOver();
     expect(chat.prefetches.started).toEqual([]);
-    expect(log()).toEqual([]);
+    expect(ledger()).toEqual([]);
   });
 
   test.each([
@@ -146,7 +129,7 @@ describe('prefetch at a provider that charges', () => {
     Object.assign(chat.world, world);
     pauseOver();
     expect(chat.prefetches.started).toEqual([]);
-    expect(log()).toEqual([]);
+    expect(ledger()).toEqual([]);
   });
 
   test('does not depend on the setting for free providers', () => {
@@ -157,12 +140,12 @@ describe('prefetch at a provider that charges', () => {
 
   test('requests nothing for text that may refer to an earlier picture', () => {
     pauseOver({ text: 'draw it at night' });
-    expect(log()).toEqual([]);
+    expect(ledger()).toEqual([]);
     pauseOver({ text: 'draw it at night', mode: 'picture' });
-    expect(log()).toHaveLength(1);
+    expect(ledger()).toHaveLength(1);
   });
 
-  test('requests nothing if the attempt cannot be recorded first', () => {
+  test('requests nothing if the charge cannot be recorded first', () => {
     const transaction = () => {
       throw new Error('full');
     };
@@ -183,86 +166,105 @@ describe('a prefetch that is sent unchanged', () => {
       provider: 'google',
       params: chat.prefetches.started[0]?.params,
     });
+    expect(job.jobId).not.toBe(requestId);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'generating' });
-    expect(markGenerating(chat.context, job)).toBe(true);
-    expect(log()).toMatchObject([{ id: requestId, message_id: job.jobId }]);
+    expect(ledger()).toMatchObject([{ id: requestId, message_id: job.jobId, state: 'open' }]);
     chat.context.prefetch.stop();
     expect(chat.prefetches.discarded).toEqual([]);
   });
 
-  test('has its attempt replaced by the message’s, with the time of the prefetch', () => {
-    pauseOver();
+  test('has one charge and one attempt, with the time of the prefetch', () => {
+    const requestId = pauseOver();
     const requestedAt = chat.world.now;
     chat.world.now += 5_000;
     const job = send();
     chat.world.now += 5_000;
-    settle(chat.context, { job, outcome: stored(job, 12_345), requestedAt: chat.world.now });
-    // In the same transaction: the outbox entry counts already, and the prefetch no longer does.
-    expect(log()).toEqual([]);
-    expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([requestedAt]);
-    drainBatch(chat.context);
-    expect(log()).toMatchObject([
-      { message_id: job.jobId, outcome: 'ready', requested_at: requestedAt, cost_micro_usd: 12_345 },
+    const outcome = storedPicture(job, { costMicroUsd: 12_345 });
+    settle(chat.context, { job, outcome, requestedAt: chat.world.now });
+    expect(ledger()).toEqual([
+      {
+        id: requestId,
+        message_id: job.jobId,
+        state: 'made',
+        requested_at: requestedAt,
+        amount_micro_usd: 12_345,
+      },
     ]);
-    expect(chat.store.generationLog.costs(0)).toMatchObject([{ pictures: 1, costMicroUsd: 12_345 }]);
+    expect(chat.store.charges.requestTimes('google', 0)).toEqual([requestedAt]);
+    expect(attempts()).toMatchObject([{ messageId: job.jobId, outcome: 'ready', requestedAt }]);
+    expect(chat.store.charges.daily(0)).toMatchObject([{ pictures: 1, costMicroUsd: 12_345 }]);
   });
 
-  test.each<[ErrorCode, number | null, string, ErrorCode, number | null]>([
-    ['refused', null, 'failed', 'refused', null],
-    ['rate_limited', null, 'failed', 'rate_limited', null],
-    ['timed_out', price, 'interrupted', 'timed_out', price],
-    ['interrupted', price, 'interrupted', 'interrupted', price],
-    ['cancelled', null, 'cancelled', 'cancelled_late', price],
-    ['picture_not_stored', null, 'failed', 'picture_not_stored', price],
+  test('keeps the cost that its provider reported before it was sent', () => {
+    const requestId = pauseOver();
+    end(requestId, { costMicroUsd: 777 });
+    const job = send();
+    settle(chat.context, { job, outcome: storedPicture(job), requestedAt: 1 });
+    expect(ledger()).toMatchObject([{ id: requestId, state: 'made', amount_micro_usd: 777 }]);
+  });
+
+  test.each<[ErrorCode, number | null, string, number | null]>([
+    ['refused', null, 'failed', 0],
+    ['rate_limited', null, 'failed', 0],
+    ['timed_out', price, 'interrupted', price],
+    ['interrupted', price, 'interrupted', price],
+    ['cancelled_late', price, 'cancelled', price],
+    ['picture_not_stored', price, 'failed', price],
   ])(
     'that ends with %s at cost %s ends the message as %s, with one attempt',
-    (code, cost, status, messageCode, messageCost) => {
+    (code, cost, status, amount) => {
       pauseOver();
       const job = send();
-      const outcome = failedJob(job.jobId, code, 1, cost);
-      settle(chat.context, { job, outcome: { ...outcome, retryAfterMs: 5 }, requestedAt: 1 });
-      expect(chat.store.messages.find(job.jobId)).toMatchObject({ status, error: { code: messageCode } });
-      drainBatch(chat.context);
-      expect(log()).toMatchObject([
-        { message_id: job.jobId, error_code: messageCode, cost_micro_usd: messageCost },
-      ]);
-      expect(chat.enqueued).toEqual([job]);
+      const outcome = { ...failedJob(job.jobId, code, 1, cost), retryAfterMs: 5 };
+      settle(chat.context, { job, outcome, requestedAt: 1 });
+      expect(chat.store.messages.find(job.jobId)).toMatchObject({ status, error: { code } });
+      expect(attempts()).toMatchObject([{ messageId: job.jobId, errorCode: code, costMicroUsd: cost }]);
+      expect(ledger()).toMatchObject([{ message_id: job.jobId, amount_micro_usd: amount }]);
     },
   );
 
   test('is recovered after a crash and settled as one attempt', () => {
     const requestId = pauseOver();
     const { jobId } = send();
-    expect(chat.store.generationLog.assignedPrefetches()).toEqual([requestId]);
     const next = createTestContext(file);
     onTestFinished(() => next.store.close());
-    recover(next.context);
-    const [job] = next.enqueued;
+    expect(next.store.messages.unfinished()).toMatchObject([{ id: jobId, status: 'generating', requestId }]);
+    const message = next.store.messages.find(jobId);
+    if (!message) throw new Error('no message');
+    const job = recoveryOf(next.context, message);
     expect(job).toMatchObject({ kind: 'recover', jobId, requestId });
-    if (!job) throw new Error('no job');
     settle(next.context, { job, outcome: failedJob(jobId, 'interrupted', 0, price), requestedAt: 9 });
-    drainBatch(next.context);
-    expect(log()).toMatchObject([{ message_id: jobId, outcome: 'interrupted', cost_micro_usd: price }]);
-    expect(next.store.generationLog.assignedPrefetches()).toEqual([]);
+    expect(ledger()).toMatchObject([{ id: requestId, state: 'failed', amount_micro_usd: price }]);
+    expect(attempts()).toMatchObject([{ messageId: jobId, outcome: 'interrupted', costMicroUsd: price }]);
   });
 
   test('stays recorded if the message cannot be saved', () => {
     const requestId = pauseOver();
-    const unknownConversation = '01930000-0000-7000-8000-0000000000ab';
-    sendMessage(chat.context, { conversationId: unknownConversation, count: 1, ...draftText });
-    expect(log()).toMatchObject([{ id: requestId, message_id: requestId }]);
+    sendMessage(chat.context, sendInput({ ...draftText, isNew: false }));
+    expect(ledger()).toMatchObject([{ id: requestId, message_id: null, state: 'open' }]);
+  });
+
+  test('is taken over in the transaction that writes the message', () => {
+    const requestId = pauseOver();
+    const database = openPlain(file);
+    database.exec(`CREATE TRIGGER full_disk BEFORE UPDATE OF message_id ON charges
+      BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+    database.close();
+    expect(() => sendMessage(chat.context, sendInput(draftText))).toThrow('the disk is full');
+    expect(chat.store.messages.count()).toBe(0);
+    expect(chat.context.prefetch.current()?.requestId).toBe(requestId);
   });
 
   test('counts beside the request of a message with different text', () => {
     const requestId = pauseOver();
-    const job = send({ text: 'a red fox at dusk' });
-    expect(job.requestId).not.toBe(requestId);
+    const job = waitingJob(chat, { ...draftText, text: 'a red fox at dusk' });
     expect(job.kind).toBe('picture');
-    settle(chat.context, { job, outcome: failedJob(job.jobId, 'cancelled', 1), requestedAt: 1 });
-    drainBatch(chat.context);
-    expect(log()).toMatchObject([
-      { error_code: 'begun_ahead' },
-      { message_id: job.jobId, cost_micro_usd: null },
+    expect(job.requestId).not.toBe(requestId);
+    markGenerating(chat.context, job, chat.world.now);
+    settle(chat.context, { job, outcome: failedJob(job.jobId, 'refused', 1), requestedAt: 1 });
+    expect(ledger()).toMatchObject([
+      { id: requestId, message_id: null, state: 'open' },
+      { id: job.requestId, message_id: job.jobId, state: 'failed' },
     ]);
   });
 });
@@ -271,22 +273,29 @@ describe('a prefetch that ends before a message is sent', () => {
   test('costs what its provider reports', () => {
     const requestId = pauseOver();
     end(requestId, { costMicroUsd: 777 });
-    expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: 777 }]);
+    expect(ledger()).toMatchObject([{ state: 'made', amount_micro_usd: 777 }]);
     expect(send()).toMatchObject({ kind: 'recover', requestId });
   });
 
   test('is dropped if it failed without being charged, so that sending makes a request', () => {
     const requestId = pauseOver();
     end(requestId, { code: 'unreachable', costMicroUsd: null });
-    expect(log()).toMatchObject([{ outcome: 'failed', error_code: 'unreachable', cost_micro_usd: null }]);
-    expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
-    expect(send().kind).toBe('picture');
+    expect(ledger()).toEqual([]);
+    expect(waitingJob(chat, draftText)).toMatchObject({ kind: 'picture' });
+  });
+
+  test('counts toward the limits and costs nothing if its provider refused it', () => {
+    const requestId = pauseOver();
+    end(requestId, { code: 'refused', costMicroUsd: null });
+    expect(ledger()).toMatchObject([{ id: requestId, state: 'failed', amount_micro_usd: 0 }]);
+    expect(chat.store.charges.requestTimes('google', 0)).toHaveLength(1);
+    expect(waitingJob(chat, draftText).requestId).not.toBe(requestId);
   });
 
   test('is kept if it failed and may have been charged', () => {
     const requestId = pauseOver();
     end(requestId, { code: 'timed_out' });
-    expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
+    expect(ledger()).toMatchObject([{ state: 'failed', amount_micro_usd: price }]);
     expect(send()).toMatchObject({ kind: 'recover', requestId });
   });
 
@@ -294,24 +303,27 @@ describe('a prefetch that ends before a message is sent', () => {
     const requestId = pauseOver();
     end(requestId, { code: 'rate_limited', costMicroUsd: null, retryAfterMs: 5_000 });
     expect(chat.paused).toEqual([['google', chat.world.now + 5_000]]);
+    expect(ledger()).toMatchObject([{ state: 'refused', amount_micro_usd: 0 }]);
   });
 
   test('leaves its failure to the message that has taken it over', () => {
     const requestId = pauseOver();
     const { jobId } = send();
     end(requestId, { code: 'refused', costMicroUsd: null });
-    expect(log()).toMatchObject([{ id: requestId, message_id: jobId, error_code: 'begun_ahead' }]);
+    expect(ledger()).toMatchObject([{ id: requestId, message_id: jobId, state: 'open' }]);
   });
 
   test('does not count toward limits if it was cancelled before sending', () => {
     const requestId = pauseOver();
     chat.context.prefetch.stop();
     end(requestId, { code: 'cancelled', costMicroUsd: null });
-    expect(log()).toMatchObject([{ outcome: 'cancelled', error_code: 'cancelled', cost_micro_usd: null }]);
-    expect(chat.store.generationLog.requestTimes('google', 0)).toEqual([]);
+    expect(ledger()).toEqual([]);
+    expect(chat.store.charges.requestTimes('google', 0)).toEqual([]);
   });
 
   test('keeps its original cost if its outcome cannot be saved', () => {
+    const logged = vi.spyOn(console, 'error').mockReturnValue();
+    onTestFinished(() => logged.mockRestore());
     const requestId = pauseOver();
     const full = () => {
       throw new Error('full');
@@ -321,6 +333,7 @@ describe('a prefetch that ends before a message is sent', () => {
       { ...chat.context, store },
       { type: 'prefetch-ended', requestId, code: 'refused', costMicroUsd: null },
     );
-    expect(log()).toMatchObject([{ error_code: 'begun_ahead', cost_micro_usd: price }]);
+    expect(ledger()).toMatchObject([{ state: 'open', amount_micro_usd: price }]);
+    expect(logged).toHaveBeenCalledOnce();
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import { createTestContext, type TestContext } from '../test-support/test-context';
+import { type SendChanges, sendInput, waitingJob } from '../test-support/test-messages';
 import { matchingPrefetch, prefetch } from './prefetch';
 import { sendMessage } from './send-message';
 
@@ -17,16 +18,10 @@ function pauseOver(changes: Partial<RequestInput<'chat:prefetch'>> = {}): void {
   prefetch(chat.context, { ...draftText, ...changes });
 }
 
-function isPrefetched({ requestId }: { requestId: string }): boolean {
-  return chat.prefetches.started.some((job) => job.requestId === requestId);
-}
-
-/** Sends a message. Returns the job of its first picture. */
-function send(changes: Partial<RequestInput<'chat:send'>> = {}) {
-  sendMessage(chat.context, { conversationId: null, count: 1, ...draftText, ...changes });
-  chat.runAfterReply();
-  const [job] = chat.enqueued;
-  if (job?.kind !== 'picture') throw new Error('no picture was queued');
+/** Sends a message. Returns the job of its picture. */
+function send(changes: SendChanges = {}) {
+  const job = waitingJob(chat, { ...draftText, ...changes });
+  if (job.kind !== 'picture') throw new Error('no picture waits');
   return job;
 }
 
@@ -42,7 +37,7 @@ describe('prefetch', () => {
       },
     ]);
     expect(chat.store.messages.count()).toBe(0);
-    expect(chat.enqueued).toEqual([]);
+    expect(chat.calls.look).toBe(0);
   });
 
   test('uses the chosen model, and so does the message', () => {
@@ -50,7 +45,7 @@ describe('prefetch', () => {
     chat.context.activeProvider = () => ({ ...active, id: 'automatic1111', pictureModel: 'somebodys-own' });
     pauseOver();
     expect(chat.prefetches.started).toMatchObject([{ provider: 'automatic1111', model: 'somebodys-own' }]);
-    expect(send().requestId).toBe(chat.prefetches.started[0]?.jobId);
+    expect(send().requestId).toBe(chat.prefetches.started[0]?.requestId);
   });
 
   test('starts once for the same text', () => {
@@ -68,7 +63,7 @@ describe('prefetch', () => {
     pauseOver();
     pauseOver(changes);
     const [first, second] = chat.prefetches.started;
-    expect(chat.prefetches.discarded).toEqual([first?.jobId]);
+    expect(chat.prefetches.discarded).toEqual([first?.requestId]);
     expect(chat.context.prefetch.current()).toBe(second);
     expect(second).toBeDefined();
   });
@@ -119,7 +114,7 @@ describe('a sent message', () => {
     chat.world.random = 0.75;
     const job = send();
     const [started] = chat.prefetches.started;
-    expect(job).toMatchObject({ requestId: started?.jobId, params: { seed: 2 ** 29 } });
+    expect(job).toMatchObject({ requestId: started?.requestId, params: { seed: 2 ** 29 } });
     expect(job.jobId).not.toBe(started?.jobId);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ params: started?.params });
     chat.context.prefetch.stop();
@@ -128,17 +123,16 @@ describe('a sent message', () => {
 
   test('with the same text a second time gets another picture', () => {
     pauseOver();
-    send();
-    chat.enqueued.length = 0;
-    expect(isPrefetched(send())).toBe(false);
+    const first = send();
+    expect(send().requestId).not.toBe(first.requestId);
   });
 
   test('with the same chosen seed takes over the prefetch', () => {
     pauseOver({ seed: 3 });
-    expect(send({ seed: 3 }).requestId).toBe(chat.prefetches.started[0]?.jobId);
+    expect(send({ seed: 3 }).requestId).toBe(chat.prefetches.started[0]?.requestId);
   });
 
-  test.each<[string, Partial<RequestInput<'chat:send'>>]>([
+  test.each<[string, SendChanges]>([
     ['different text', { text: 'a red fox at dusk' }],
     ['another aspect ratio', { aspectRatio: '1:1' }],
     ['a chosen seed', { seed: 2 ** 30 }],
@@ -146,20 +140,33 @@ describe('a sent message', () => {
     ['a request for a new picture', { fresh: true }],
   ])('with %s does not take over the prefetch', (_what, changes) => {
     pauseOver();
-    expect(isPrefetched(send(changes))).toBe(false);
+    const { requestId } = send(changes);
+    expect(chat.prefetches.started.map((job) => job.requestId)).not.toContain(requestId);
     expect(chat.context.prefetch.current()).not.toBeNull();
   });
 
   test('to another provider does not take over the prefetch', () => {
     pauseOver();
     chat.world.provider = 'google';
-    expect(isPrefetched(send())).toBe(false);
+    expect(send().requestId).not.toBe(chat.prefetches.started[0]?.requestId);
   });
 
   test('that cannot be saved keeps the prefetch for the next attempt', () => {
     pauseOver();
-    const unknownConversation = '01930000-0000-7000-8000-0000000000ab';
-    sendMessage(chat.context, { conversationId: unknownConversation, count: 1, ...draftText });
+    sendMessage(chat.context, sendInput({ ...draftText, isNew: false }));
     expect(chat.context.prefetch.current()).not.toBeNull();
+  });
+
+  test('sent again does not take over another prefetch', () => {
+    pauseOver();
+    const input = sendInput(draftText);
+    sendMessage(chat.context, input);
+    pauseOver();
+    expect(chat.prefetches.started).toHaveLength(2);
+    sendMessage(chat.context, input);
+    expect(chat.context.prefetch.current()).toBe(chat.prefetches.started[1]);
+    expect(chat.waitingJobs().map(({ requestId }) => requestId)).toEqual([
+      chat.prefetches.started[0]?.requestId,
+    ]);
   });
 });

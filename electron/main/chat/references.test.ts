@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { RequestInput } from '../../../shared/contract';
 import { newId } from '../db/new-id';
 import { createTestContext, type TestContext } from '../test-support/test-context';
+import { type SendChanges, sendInput } from '../test-support/test-messages';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
 
@@ -13,30 +13,22 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-function send(text: string, changes: Partial<RequestInput<'chat:send'>> = {}) {
-  return sendMessage(chat.context, {
-    conversationId: null,
-    text,
-    mode: 'auto',
-    aspectRatio: '1:1',
-    count: 1,
-    ...changes,
-  });
+function send(text: string, changes: SendChanges = {}) {
+  return sendMessage(chat.context, sendInput({ text, ...changes }));
 }
 
 function madePicture(): { id: string; conversationId: string } {
   const reply = send('draw a fox');
   const picture = reply.ok ? reply.value.messages[1] : undefined;
   if (!picture) throw new Error('no picture');
-  const facts = { file: 'images/a.png', width: 1, height: 1, bytes: 1, thumbhash: Uint8Array.of(1) };
+  const size = { width: 1, height: 1, bytes: 1, thumbhash: Uint8Array.of(1) };
+  const facts = { file: 'images/a.png', ...size, provider: 'google', model: 'm' };
   chat.store.messages.setReady(picture.id, facts, chat.world.now);
   return picture;
 }
 
 test('makes any text with references a prompt and stores them in the row, the first as parent', () => {
   const [first, second] = [madePicture(), madePicture()];
-  chat.runAfterReply();
-  chat.enqueued.length = 0;
   const reply = send('what if it were night?', { references: [first.id, second.id] });
   expect(reply).toMatchObject({
     ok: true,
@@ -52,8 +44,9 @@ test('makes any text with references a prompt and stores them in the row, the fi
       ],
     },
   });
-  chat.runAfterReply();
-  expect(chat.enqueued).toMatchObject([{ references: [{ imageId: first.id }, { imageId: second.id }] }]);
+  expect(chat.waitingJobs()).toMatchObject([{ references: [{ imageId: first.id }, { imageId: second.id }] }]);
+  // Nothing of the gallery was made from the same pictures.
+  expect(chat.store.messages.unfinished()).toMatchObject([{ isFresh: true }]);
 });
 
 test.each([
@@ -94,7 +87,7 @@ test('refuses to retry an edit if the active provider takes no references', () =
 
 test('sends text that refers to an earlier picture to the text model if there is one', () => {
   const { conversationId } = madePicture();
-  const kinds = (changes: Partial<RequestInput<'chat:send'>>) => {
+  const kinds = (changes: SendChanges) => {
     const reply = send('make the picture darker', changes);
     return reply.ok ? reply.value.messages.map(({ kind }) => kind) : reply.code;
   };

@@ -3,8 +3,8 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openPlain } from '../db/test-database';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext, type TestContext } from '../test-support/test-context';
+import { startedJob } from '../test-support/test-messages';
 import { createReplyStream, type ReplyStream } from './reply-stream';
-import { sendMessage } from './send-message';
 
 let chat: TestContext;
 let stream: ReplyStream;
@@ -20,16 +20,8 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
   timers = [];
   stream = createReplyStream(chat.context, (milliseconds, work) => void timers.push({ milliseconds, work }));
-  sendMessage(chat.context, {
-    conversationId: null,
-    text: 'what can you do?',
-    mode: 'auto',
-    aspectRatio: '1:1',
-    count: 1,
-  });
-  chat.runAfterReply();
-  jobId = chat.enqueued[0]?.jobId ?? '';
-  chat.store.messages.startAttempt(jobId, 'generating', chat.world.now);
+  jobId = startedJob(chat, { text: 'what can you do?' }).jobId;
+  chat.broadcasts['message:updated'].length = 0;
 });
 
 function receive(text: string): void {

@@ -1,15 +1,14 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { RequestInput } from '../../../shared/contract';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import type { PictureJob, RequestedPicture, TextJob } from '../../../shared/generator/jobs';
+import type { RequestedPicture, TextJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { createAdmission } from '../generation/admission';
 import { createRunJob } from '../generation/run-job';
 import { createTestContext, type TestContext } from '../test-support/test-context';
-import { recover } from './recover';
+import { type SendChanges, sent, startedJob } from '../test-support/test-messages';
+import { markGenerating } from './mark-generating';
 import { maxRequestedPictures } from './requested-pictures';
 import { retry } from './retry-and-cancel';
-import { sendMessage } from './send-message';
 import { settle } from './settle';
 
 let chat: TestContext;
@@ -20,26 +19,24 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-function send(text: string, changes: Partial<RequestInput<'chat:send'>> = {}) {
-  const reply = sendMessage(chat.context, {
-    conversationId: null,
-    text,
-    mode: 'auto',
-    aspectRatio: '1:1',
-    count: 1,
-    ...changes,
-  });
-  if (!reply.ok) throw new Error(reply.code);
-  chat.runAfterReply();
-  return reply.value;
+function send(text: string, changes: SendChanges = {}) {
+  return sent(chat, { text, ...changes });
+}
+
+/** Asks a question. Returns the job of its reply, which has begun. */
+function asked(changes: SendChanges = {}): TextJob {
+  const job = startedJob(chat, { text: 'what about the night?', ...changes });
+  if (job.kind !== 'text') throw new Error('no question');
+  return job;
 }
 
 /** Makes a picture in a new conversation. */
 function madePicture(aspectRatio: '1:1' | '16:9' = '16:9') {
   const { conversation, messages } = send('draw a fox', { aspectRatio });
   const id = messages[1]?.id ?? '';
-  const facts = { file: `images/${id}.png`, width: 1, height: 1, bytes: 1, thumbhash: Uint8Array.of(1) };
-  chat.store.messages.setReady(id, { ...facts, signature: 'signed' }, chat.world.now);
+  const size = { width: 1, height: 1, bytes: 1, thumbhash: Uint8Array.of(1) };
+  const facts = { file: `images/${id}.png`, ...size, provider: 'google', model: 'm', signature: 'signed' };
+  chat.store.messages.setReady(id, facts, chat.world.now);
   return { conversationId: conversation.id, id };
 }
 
@@ -49,32 +46,21 @@ function requested(changes: Partial<RequestedPicture> = {}): RequestedPicture {
 
 /** Ends a reply that requests these pictures. Returns the rows that were broadcast. */
 function answer(conversationId: string | null, pictures: RequestedPicture[], text = ''): PictureMessage[] {
-  const { conversation } = send('what about the night?', { conversationId });
-  const job = chat.enqueued.at(-1);
-  if (job?.kind !== 'text') throw new Error('no question');
-  chat.enqueued.length = 0;
+  const job = asked(conversationId === null ? {} : { conversationId });
+  chat.broadcasts['messages:added'].length = 0;
   settle(chat.context, { job, outcome: replied(job, pictures, text), requestedAt: 1 });
   const added = chat.broadcasts['messages:added'].flat();
-  expect(chat.store.messages.page(conversation.id, null, 60).messages.slice(added.length * -1 || 60)).toEqual(
-    added,
-  );
+  const { conversationId: id } = chat.store.messages.find(job.jobId) ?? { conversationId: '' };
+  const stored = chat.store.messages.page(id, null, 60).messages;
+  expect(stored.slice(stored.length - added.length)).toEqual(added);
   return added.filter((message) => message.kind === 'image');
-}
-
-/** Ends a reply that requests a picture. Returns its conversation. */
-function sendRequested(changes: Partial<RequestedPicture>) {
-  const { conversation } = send('what about the night?');
-  const job = chat.enqueued.at(-1);
-  if (job?.kind !== 'text') throw new Error('no question');
-  settle(chat.context, { job, outcome: replied(job, [requested(changes)], ''), requestedAt: 1 });
-  return conversation;
 }
 
 function replied(job: TextJob, pictures: RequestedPicture[], text: string) {
   return { type: 'replied', jobId: job.jobId, text, pictures, costMicroUsd: 120 } as const;
 }
 
-test('inserts placeholders in the transaction that ends the reply, then queues them', () => {
+test('inserts placeholders in the transaction that ends the reply, for the dispatcher to find', () => {
   const rows = answer(
     null,
     [requested({ count: 2, aspectRatio: '21:9' }), requested({ prompt: 'an owl' })],
@@ -86,24 +72,30 @@ test('inserts placeholders in the transaction that ends the reply, then queues t
     { status: 'pending', prompt: 'an owl', params: { aspectRatio: '3:2' } },
   ]);
   expect(new Set(rows.map(({ groupId }) => groupId)).size).toBe(2);
-  expect(chat.enqueued.map(({ kind, jobId }) => [kind, jobId])).toEqual(
+  expect(chat.waitingJobs().map(({ kind, jobId }) => [kind, jobId])).toEqual(
     rows.map(({ id }) => ['picture', id]),
   );
+  // A model that requests a picture again wants another one.
+  expect(chat.store.messages.unfinished().every(({ isFresh }) => isFresh)).toBe(true);
   const [question] = chat.broadcasts['message:updated'].slice(-1);
   expect(question).toMatchObject({ status: 'ready', text: 'Here.', costMicroUsd: 120 });
 });
 
-test('queues the pictures at start-up after a crash', () => {
-  const rows = answer(null, [requested()]);
-  chat.enqueued.length = 0;
-  recover(chat.context);
-  expect(chat.enqueued).toMatchObject(rows.map(({ id }) => ({ kind: 'picture', jobId: id })));
+test('inserts neither the pictures nor the reply if one of them cannot be written', () => {
+  const job = asked();
+  const before = chat.store.messages.find(job.jobId);
+  const insert = () => {
+    throw new Error('the disk is full');
+  };
+  const store = { ...chat.store, messages: { ...chat.store.messages, insert } };
+  const ended = { job, outcome: replied(job, [requested()], 'Yes.'), requestedAt: 1 };
+  expect(() => settle({ ...chat.context, store }, ended)).toThrow('the disk is full');
+  expect(chat.store.messages.find(job.jobId)).toEqual(before);
+  expect(chat.broadcasts['messages:added']).toEqual([]);
 });
 
 test('requests the pictures once if the reply ends twice', () => {
-  send('what about the night?');
-  const job = chat.enqueued.at(-1);
-  if (job?.kind !== 'text') throw new Error('no question');
+  const job = asked();
   const ended = { job, outcome: replied(job, [requested()], ''), requestedAt: 1 };
   expect([settle(chat.context, ended), settle(chat.context, ended)]).toEqual([true, false]);
   expect(chat.broadcasts['messages:added']).toHaveLength(1);
@@ -119,38 +111,34 @@ test('makes no more than the maximum of one reply', () => {
 });
 
 test('makes nothing for a conversation in Trash', () => {
-  const { conversation } = send('what about the night?');
-  const job = chat.enqueued.at(-1);
-  if (job?.kind !== 'text') throw new Error('no question');
+  const { conversation } = send('hello', { text: 'what is a fox?' });
+  const job = asked({ conversationId: conversation.id });
   chat.store.conversations.delete(conversation.id, 1);
-  chat.enqueued.length = 0;
-  expect(settle(chat.context, { job, outcome: replied(job, [requested()], 'Yes.'), requestedAt: 1 })).toBe(
-    true,
-  );
+  const ended = { job, outcome: replied(job, [requested()], 'Yes.'), requestedAt: 1 };
+  expect(settle(chat.context, ended)).toBe(true);
   expect(chat.broadcasts['messages:added']).toEqual([]);
-  expect(chat.enqueued).toEqual([]);
+  expect(chat.waitingJobs()).toEqual([]);
 });
 
-test('queues one of four pictures if the limit allows one, and says when the others may be retried', () => {
-  const unfinished: { job: PictureJob; requestedAt: null }[] = [];
+test('makes one of four pictures if the limit allows one, and says when the others may be retried', () => {
+  const rows = answer(null, [requested({ count: 4 })]);
   const admission = createAdmission({
     store: chat.store,
     limits: () => ({ perMinute: 1, perDay: null }),
     monthlyCap: () => null,
-    unfinishedPictures: () => unfinished,
+    waitingPictures: () => [],
     now: () => chat.world.now,
   });
-  // The same order as in boot.
-  chat.context.enqueue = (job) => {
-    const refused = admission(job);
+  // The same order as in the dispatcher.
+  for (const job of chat.waitingJobs()) {
+    const row = rows.find(({ id }) => id === job.jobId);
+    const refused = row ? admission.ofPicture(row) : null;
     if (refused) settle(chat.context, { job, outcome: refused, requestedAt: chat.world.now });
-    else if (job.kind === 'picture') unfinished.push({ job, requestedAt: null });
-    chat.enqueued.push(job);
-  };
-  const { id } = sendRequested({ count: 4 });
-  const rows = chat.store.messages.page(id, null, 60).messages.filter(({ kind }) => kind === 'image');
-  expect(rows.map(({ status }) => status)).toEqual(['pending', 'limited', 'limited', 'limited']);
-  expect(rows[3]?.error).toEqual({
+    else markGenerating(chat.context, job, chat.world.now);
+  }
+  const messages = rows.map(({ id }) => chat.store.messages.find(id));
+  expect(messages.map((message) => message?.status)).toEqual(['generating', 'limited', 'limited', 'limited']);
+  expect(messages[3]?.error).toEqual({
     code: 'limit_minute',
     message: expect.stringMatching(/limit for Google is 1 picture a minute. Try again at \d\d:\d\d:\d\d/),
   });
@@ -160,13 +148,21 @@ test('tells a model about the last picture of its own conversation, however old'
   const { conversationId, id } = madePicture();
   const elsewhere = send('hello');
   for (let index = 0; index < 50; index += 1) send(`and the ${index}th question?`, { conversationId });
-  const job = chat.enqueued.at(-1);
-  if (job?.kind !== 'text') throw new Error('no question');
+  const job = asked({ conversationId, text: 'and now?' });
   expect(job.history[0]?.pictures).toEqual([{ imageId: id, prompt: 'a fox' }]);
-  expect(job.history.at(-1)?.text).toBe('and the 48th question?');
-  send('a question?', { conversationId: elsewhere.conversation.id });
-  const other = chat.enqueued.at(-1);
-  expect(other?.kind === 'text' && other.history.flatMap(({ pictures }) => pictures)).toEqual([]);
+  expect(job.history.at(-1)?.text).toBe('and the 49th question?');
+  const other = asked({ conversationId: elsewhere.conversation.id });
+  expect(other.history.flatMap(({ pictures }) => pictures)).toEqual([]);
+});
+
+test('gives a model the order of the conversation, whatever the clock says', () => {
+  const { conversationId } = madePicture();
+  for (const [index, now] of [9_000_000, 5, 7_000_000, 1].entries()) {
+    chat.world.now = now;
+    send(`and the ${index}th question?`, { conversationId });
+  }
+  const texts = asked({ conversationId }).history.flatMap(({ text }) => (text === '' ? [] : [text]));
+  expect(texts.slice(1)).toEqual([0, 1, 2, 3].map((index) => `and the ${index}th question?`));
 });
 
 describe('an edit', () => {
@@ -174,7 +170,7 @@ describe('an edit', () => {
     const { conversationId, id } = madePicture();
     const [row] = answer(conversationId, [requested({ edits: id })]);
     expect(row).toMatchObject({ parentId: id, params: { aspectRatio: '16:9', references: [id] } });
-    expect(chat.enqueued).toMatchObject([
+    expect(chat.waitingJobs()).toMatchObject([
       { references: [{ imageId: id, file: `images/${id}.png`, signature: 'signed' }] },
     ]);
   });
@@ -201,13 +197,13 @@ describe('an edit', () => {
       const [row] = answer(conversationId, [
         requested({ edits: state === 'never made' ? (unmade?.id ?? null) : made }),
       ]);
-      const [job] = chat.enqueued;
+      const job = chat.waitingJobs().find(({ jobId }) => jobId === row?.id);
       if (!job || !row) throw new Error('no job');
       const runInGenerator = () => Promise.reject(new Error('It was sent.'));
       const { run } = createRunJob({ runInGenerator, stopInGenerator() {} });
       const outcome = await run(job);
       expect(outcome).toMatchObject({ code: 'reference_gone', costMicroUsd: null });
-      chat.store.messages.startAttempt(row.id, 'generating', 2);
+      markGenerating(chat.context, job, 2);
       settle(chat.context, { job, outcome, requestedAt: 2 });
       expect(retry(chat.context, row.id)).toMatchObject({ ok: false, code: 'reference_gone' });
     },

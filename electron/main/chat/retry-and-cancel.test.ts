@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Message, type MessageStatus, messageStatuses } from '../../../shared/domain/conversations';
-import { arrivedFile } from '../../../shared/domain/picture-files';
+import { arrivalFile } from '../../../shared/domain/picture-files';
 import { failedJob } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { createTestContext, type TestContext } from '../test-support/test-context';
@@ -105,7 +105,6 @@ describe('retry', () => {
     expect(chat.waitingJobs()).toEqual([
       {
         kind: 'text',
-        requestId: expect.any(String),
         jobId: id,
         requestId: expect.any(String),
         provider: 'google',
@@ -192,13 +191,12 @@ describe('retry at another provider', () => {
 
 test('retrying a picture that was paid for and not stored looks for it on disk first', () => {
   chat.world.provider = 'google';
-  chat.world.hasFile = () => false;
   const job = startedJob(chat);
   const outcome = failedJob(job.jobId, 'picture_not_stored', 5, 33_600);
   settle(chat.context, { job, outcome, requestedAt: 1 });
   retry(chat.context, job.jobId);
   expect(chat.waitingJobs()).toMatchObject([{ kind: 'picture' }]);
-  chat.world.hasFile = (file) => file === arrivedFile(job.requestId);
+  chat.world.hasFile = (file) => file === arrivalFile(job.requestId);
   expect(chat.waitingJobs()).toEqual([{ ...job, kind: 'recover' }]);
 });
 

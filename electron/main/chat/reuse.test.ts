@@ -1,15 +1,14 @@
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { RequestInput } from '../../../shared/contract';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { Settings } from '../../../shared/domain/settings';
-import type { StoredPicture } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext, type TestContext } from '../test-support/test-context';
+import { type SendChanges, sent, storedPicture } from '../test-support/test-messages';
 import { prefetch } from './prefetch';
-import { sendMessage } from './send-message';
+import { reuseFromGallery } from './reuse';
 import { settle } from './settle';
 
 let chat: TestContext;
@@ -23,54 +22,35 @@ beforeEach(() => {
   onTestFinished(() => chat.store.close());
 });
 
-type Input = Partial<RequestInput<'chat:send'>>;
+const draftText = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2', seed: 7 } as const;
 
-/** Sends a request. Returns the rows of its pictures after the gallery was searched. */
-function send(changes: Input = {}): PictureMessage[] {
-  const reply = sendMessage(chat.context, {
-    conversationId: null,
-    text: 'a red fox at dawn',
-    mode: 'picture',
-    aspectRatio: '3:2',
-    count: 1,
-    seed: 7,
-    ...changes,
-  });
-  if (!reply.ok) throw new Error(reply.message);
-  const placeholders = reply.value.messages.filter((message) => message.kind === 'image');
+/** Sends a request. Returns the rows of its pictures after the gallery was searched, unless it must not be. */
+function send(changes: SendChanges = {}): PictureMessage[] {
+  const { messages } = sent(chat, { ...draftText, ...changes });
+  const placeholders = messages.filter((message) => message.kind === 'image');
   expect(placeholders.map(({ status }) => status)).toEqual(placeholders.map(() => 'pending'));
-  chat.enqueued.length = 0;
-  chat.runAfterReply();
-  return placeholders.flatMap(({ id }) => {
+  const fresh = new Set(chat.store.messages.unfinished().flatMap(({ id, isFresh }) => (isFresh ? [id] : [])));
+  // The same choice as in the dispatcher.
+  const sought = placeholders.filter(({ id }) => !fresh.has(id));
+  const answered = reuseFromGallery(chat.context, sought);
+  const rows = placeholders.flatMap(({ id }) => {
     const message = chat.store.messages.find(id);
     return message?.kind === 'image' ? [message] : [];
   });
+  expect(rows.flatMap(({ id, status }) => (status === 'ready' ? [id] : []))).toEqual([...answered]);
+  return rows;
 }
 
 /** Sends a request and makes its pictures. Returns their ids. */
-function make(changes: Input = {}): string[] {
-  send({ fresh: true, ...changes });
-  const jobs = chat.enqueued.splice(0);
-  for (const job of jobs) {
-    const outcome: StoredPicture = {
-      type: 'stored',
-      jobId: job.jobId,
-      requestId: job.requestId,
-      provider: job.provider,
-      model: 'painter-1',
-      file: `images/ab/${job.jobId}.webp`,
-      width: 1536,
-      height: 1024,
-      bytes: 54_321,
-      thumbhash: 'AAH+/w==',
-      costMicroUsd: 0,
-      durationMs: 1234,
-      storeMs: 12,
-    };
+function make(changes: SendChanges = {}): string[] {
+  const ids = send({ fresh: true, ...changes }).map(({ id }) => id);
+  for (const job of chat.waitingJobs().filter(({ jobId }) => ids.includes(jobId))) {
+    const size = { width: 1536, height: 1024, file: `images/ab/${job.jobId}.webp` };
+    const outcome = storedPicture(job, { ...size, costMicroUsd: 0 });
     settle(chat.context, { job, outcome, requestedAt: chat.world.now });
   }
   drainBatch(chat.context);
-  return jobs.map(({ jobId }) => jobId);
+  return ids;
 }
 
 function setReuse(reusePictures: Settings['reusePictures']): void {
@@ -105,7 +85,7 @@ describe('a request with the recipe of an existing picture', () => {
     });
     expect(answer?.id).not.toBe(made);
     expect(chat.store.messages.imageFile(answer?.id ?? '')).toBe(`images/ab/${made}.webp`);
-    expect(chat.enqueued).toEqual([]);
+    expect(chat.waitingJobs()).toEqual([]);
     expect(chat.broadcasts['message:updated'].at(-1)).toEqual(answer);
   });
 
@@ -120,6 +100,7 @@ describe('a request with the recipe of an existing picture', () => {
       { outcome: 'ready', duration_ms: 0, cost_micro_usd: 0, picture_id: made },
     ]);
     expect(attempts(made)).toMatchObject([{ picture_id: null }]);
+    expect(chat.store.charges.ofMessage(answer?.id ?? '')).toEqual([]);
     expect(chat.store.outbox.count()).toBe(0);
   });
 
@@ -129,7 +110,7 @@ describe('a request with the recipe of an existing picture', () => {
     expect(reusedIds(send({ text: ' a red fox at\tdawn' }))).toEqual([made]);
   });
 
-  test.each<[string, Input]>([
+  test.each<[string, SendChanges]>([
     ['different text', { text: 'a red fox at dusk' }],
     ['a space removed', { text: 'a redfox at dawn' }],
     ['a capital letter', { text: 'A red fox at dawn' }],
@@ -140,7 +121,7 @@ describe('a request with the recipe of an existing picture', () => {
   ])('does not match with %s', (_difference, changes) => {
     make();
     expect(reusedIds(send(changes))).toEqual([undefined]);
-    expect(chat.enqueued).toHaveLength(1);
+    expect(chat.waitingJobs()).toHaveLength(1);
   });
 
   test('does not match at another provider', () => {
@@ -152,7 +133,7 @@ describe('a request with the recipe of an existing picture', () => {
   test('is matched separately for each of its pictures', () => {
     const [first, second] = make({ count: 2 });
     expect(reusedIds(send({ count: 3 }))).toEqual([first, second, undefined]);
-    expect(chat.enqueued.map((job) => job.kind === 'picture' && job.params.seed)).toEqual([9]);
+    expect(chat.waitingJobs().map((job) => job.kind === 'picture' && job.params.seed)).toEqual([9]);
   });
 
   test('is answered by the newest of several pictures', () => {
@@ -179,9 +160,8 @@ describe('a request with the recipe of an existing picture', () => {
   });
 
   test('is not prefetched', () => {
-    const draftText = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2' } as const;
     make();
-    prefetch(chat.context, { ...draftText, seed: 7 });
+    prefetch(chat.context, draftText);
     expect(chat.prefetches.started).toEqual([]);
     prefetch(chat.context, { ...draftText, seed: 8 });
     expect(chat.prefetches.started).toHaveLength(1);

@@ -2,13 +2,16 @@ import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { messageStatuses } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
-import type { Job } from '../../../shared/generator/jobs';
-import { failedJob, type Outcome, type StoredPicture } from '../../../shared/generator/messages';
+import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext, type TestContext } from '../test-support/test-context';
-import { sendMessage } from './send-message';
+import {
+  type SendChanges,
+  startedJob as start,
+  storedPicture as stored,
+} from '../test-support/test-messages';
 import { settle } from './settle';
 
 let chat: TestContext;
@@ -23,32 +26,10 @@ beforeEach(() => {
 });
 
 /** Sends a message. Returns its job, whose row is generating. */
-function startedJob(text = 'draw a fox'): Job {
-  sendMessage(chat.context, { conversationId: null, text, mode: 'auto', aspectRatio: '1:1', count: 1 });
-  chat.runAfterReply();
-  const job = chat.enqueued.at(-1);
-  if (!job) throw new Error('no job');
-  chat.store.messages.startAttempt(job.jobId, 'generating', chat.world.now);
+function startedJob(changes?: SendChanges) {
+  const job = start(chat, changes);
+  chat.broadcasts['message:updated'].length = 0;
   return job;
-}
-
-function stored(job: Job, changes: Partial<StoredPicture> = {}): StoredPicture {
-  return {
-    type: 'stored',
-    jobId: job.jobId,
-    requestId: job.requestId,
-    provider: job.provider,
-    model: job.model ?? '',
-    file: `images/ab/${job.jobId}.png`,
-    width: 1024,
-    height: 768,
-    bytes: 54_321,
-    thumbhash: 'AAH+/w==',
-    costMicroUsd: 33_600,
-    durationMs: 1234.56,
-    storeMs: 12.3,
-    ...changes,
-  };
 }
 
 function outbox(): { kind: string; row: unknown }[] {
@@ -66,6 +47,7 @@ describe('a stored picture', () => {
 
   test('is ready, with a log and a gallery entry in the outbox', () => {
     const job = startedJob();
+    const requestedAt = chat.world.now;
     chat.world.now += 500;
     expect(settle(chat.context, { job, outcome: stored(job), requestedAt: 77 })).toBe(true);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({
@@ -85,7 +67,7 @@ describe('a stored picture', () => {
           model: 'painter-1',
           outcome: 'ready',
           errorCode: null,
-          requestedAt: 77,
+          requestedAt,
           durationMs: 1235,
           costMicroUsd: 33_600,
         },
@@ -164,7 +146,7 @@ describe('a failure', () => {
           messageId: job.jobId,
           outcome: status,
           errorCode: code,
-          requestedAt: 77,
+          requestedAt: chat.world.now,
           durationMs: 100,
           costMicroUsd: 400,
         }),
@@ -181,7 +163,7 @@ describe('a failure', () => {
 
 describe('a text reply', () => {
   test('is ready and adds nothing to the outbox', () => {
-    const job = startedJob('what can you do?');
+    const job = startedJob({ text: 'what can you do?' });
     const outcome: Outcome = {
       type: 'replied',
       jobId: job.jobId,
@@ -197,7 +179,7 @@ describe('a text reply', () => {
   });
 
   test('that failed adds nothing to the outbox', () => {
-    const job = startedJob('what can you do?');
+    const job = startedJob({ text: 'what can you do?' });
     const outcome = failedJob(job.jobId, 'generator_stopped', 5);
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({
@@ -208,7 +190,7 @@ describe('a text reply', () => {
   });
 });
 
-describe('settle changes nothing', () => {
+describe('settle changes no message', () => {
   test('if the job has already ended', () => {
     const job = startedJob();
     settle(chat.context, { job, outcome: failedJob(job.jobId, 'cancelled', 1), requestedAt: 77 });

@@ -123,8 +123,8 @@ function outboxEntries(context: ChatContext, { job, outcome, requestedAt }: Ende
   if (job.kind === 'text' || outcome.type === 'replied') return [];
   if (outcome.type === 'failed' && isOwnLimit(outcome.code)) return [];
   const { jobId } = job;
-  const { provider, model } = outcome.type === 'stored' ? outcome : job;
-  const charge = context.store.charges.find(job.requestId);
+  const { requestId, provider, model } = outcome.type === 'stored' ? outcome : job;
+  const charge = context.store.charges.find(requestId);
   const isPostponed = context.store.messages.find(jobId)?.status === 'pending';
   const attempt: OutboxEntry = {
     kind: 'attempt',

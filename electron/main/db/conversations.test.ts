@@ -26,6 +26,8 @@ test('returns a conversation as it was inserted', () => {
     pinned: false,
     createdAt: 5,
     updatedAt: 5,
+    activity: 1,
+    revision: 1,
   });
 });
 
@@ -37,12 +39,69 @@ test('lists pinned conversations first, each group by most recent use', () => {
   store.conversations.pin('a', true);
   store.conversations.pin('b', true);
   expect(order()).toEqual(['b', 'a', 'd', 'c']);
-  store.conversations.touch('a', 9);
   store.conversations.touch('c', 8);
+  store.conversations.touch('a', 9);
   expect(order()).toEqual(['a', 'b', 'c', 'd']);
   store.conversations.pin('a', false);
   expect(order()).toEqual(['b', 'a', 'c', 'd']);
   expect(order(2)).toEqual(['b', 'a']);
+});
+
+test('orders conversations by use, although the clock goes back', () => {
+  add('a', 9_000);
+  add('b', 5);
+  add('c', 5);
+  expect(order()).toEqual(['c', 'b', 'a']);
+  store.conversations.touch('a', 1);
+  expect(order()).toEqual(['a', 'c', 'b']);
+  store.conversations.touch('b', 1);
+  expect(order()).toEqual(['b', 'a', 'c']);
+  expect(store.conversations.latestId()).toBe('b');
+  expect(store.conversations.find('b')).toMatchObject({ activity: 5, updatedAt: 1 });
+});
+
+test('puts a new conversation above one that was used in the future', () => {
+  add('a', 9_000_000);
+  store.conversations.touch('a', 9_000_001);
+  add('b', 5);
+  expect(order()).toEqual(['b', 'a']);
+});
+
+test('keeps the order of use when a conversation is renamed, pinned or restored', () => {
+  add('a', 1);
+  add('b', 2);
+  store.conversations.rename('a', 'Another');
+  store.conversations.pin('a', true);
+  store.conversations.pin('a', false);
+  store.conversations.delete('a', 3);
+  store.conversations.restore('a');
+  expect(order()).toEqual(['b', 'a']);
+});
+
+test('counts the changes of each conversation', () => {
+  add('a', 1);
+  add('b', 2);
+  const revision = (id: string) => store.conversations.find(id)?.revision;
+  expect(revision('a')).toBe(1);
+  const changes = [
+    () => store.conversations.touch('a', 9),
+    () => store.conversations.rename('a', 'Another'),
+    () => store.conversations.pin('a', true),
+  ];
+  for (const [index, change] of changes.entries()) {
+    change();
+    expect(revision('a')).toBe(index + 2);
+  }
+  expect(revision('b')).toBe(1);
+});
+
+test('does nothing if a conversation exists already, even in Trash', () => {
+  add('a', 1, 'First');
+  add('a', 9, 'Second');
+  expect(store.conversations.find('a')).toMatchObject({ title: 'First', createdAt: 1, revision: 1 });
+  store.conversations.delete('a', 2);
+  add('a', 9, 'Third');
+  expect(store.conversations.find('a')).toBeUndefined();
 });
 
 test('finds the conversation that was used last, pinned or not', () => {
@@ -86,6 +145,8 @@ test('changes only the title when renaming', () => {
     pinned: false,
     createdAt: 1,
     updatedAt: 1,
+    activity: 1,
+    revision: 2,
   });
 });
 

@@ -6,6 +6,8 @@ function picture(id: string, status: MessageStatus, prompt = 'a red fox'): Pictu
   return {
     id,
     conversationId: 'c',
+    seq: 1,
+    revision: 1,
     groupId: 'g',
     role: 'assistant',
     kind: 'image',

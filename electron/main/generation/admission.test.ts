@@ -1,56 +1,47 @@
-import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Limits } from '../../../shared/domain/limits';
-import type { Job, PictureJob } from '../../../shared/generator/jobs';
+import type { ProviderId } from '../../../shared/domain/models';
+import type { NewCharge } from '../db/charges';
 import { newId } from '../db/new-id';
-import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
-import { createAdmission, startOfMonth } from './admission';
+import { createAdmission, startOfMonth, type WantedPicture } from './admission';
 
 const now = new Date(2026, 10, 22, 14, 30, 5).getTime();
 
-function picture(provider: PictureJob['provider'] = 'google', model = 'gemini-nano-banana-2.1'): PictureJob {
-  const params = { aspectRatio: '1:1', seed: 1 } as const;
-  return { kind: 'picture', jobId: newId(), requestId: newId(), provider, model, prompt: 'a fox', params };
+function picture(provider: ProviderId = 'google', model = 'gemini-nano-banana-2.1'): WantedPicture {
+  return { id: newId(), provider, model, params: { aspectRatio: '1:1', seed: 1 } };
 }
 
 function createWorld(limits: Limits, cap: number | null = null) {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  const file = path.join(folder, 'test.db');
-  const { store } = createTestContext(file);
+  const { store } = createTestContext();
   onTestFinished(() => store.close());
-  const unfinished: { job: PictureJob; requestedAt: number | null }[] = [];
+  const waiting: WantedPicture[] = [];
   const admission = createAdmission({
     store,
     limits: () => limits,
     monthlyCap: () => cap,
-    unfinishedPictures: () => unfinished,
+    waitingPictures: () => waiting,
     now: () => now,
   });
-  /** Admits a job as boot does: an admitted picture is unfinished from then on. */
-  const request = (job: PictureJob) => {
-    const refused = admission(job);
-    if (refused === null) unfinished.push({ job, requestedAt: null });
+  /** Admits a picture as the dispatcher does: it waits from then on. */
+  const request = (wanted: WantedPicture) => {
+    const refused = admission.ofPicture(wanted);
+    if (refused === null) waiting.push(wanted);
     return refused;
   };
-  return { store, file, unfinished, admission, request };
-}
-
-function attempt(changes: object = {}) {
-  return {
-    id: newId(),
-    messageId: newId(),
-    provider: 'google',
-    model: 'gemini-nano-banana-2.1',
-    outcome: 'ready',
-    errorCode: null,
-    requestedAt: now - 30_000,
-    durationMs: 5,
-    costMicroUsd: 33_600,
-    ...changes,
+  /** Adds a request to the ledger that has left, and ends it unless its state is `open`. */
+  const requested = (
+    changes: Partial<NewCharge> & { state?: 'open' | 'made' | 'failed' | 'refused' } = {},
+  ): string => {
+    const { state = 'made', ...rest } = changes;
+    const charge = { kind: 'picture', messageId: newId(), provider: 'google', model: 'm', ...rest } as const;
+    const id = newId();
+    const amountMicroUsd = changes.amountMicroUsd === undefined ? 33_600 : changes.amountMicroUsd;
+    store.charges.open({ requestedAt: now - 30_000, ...charge, id, amountMicroUsd });
+    if (state !== 'open') store.charges.end(id, { state, amountMicroUsd });
+    return id;
   };
+  return { store, waiting, admission, request, requested };
 }
 
 test('admits ten of fifty at once with a limit of ten and tells the others when', () => {
@@ -67,62 +58,53 @@ test('admits ten of fifty at once with a limit of ten and tells the others when'
   }
 });
 
-test('counts the log, the outbox and unfinished pictures together, each once', () => {
-  const { store, unfinished, request } = createWorld({ perMinute: null, perDay: 3 });
-  store.generationLog.insert(attempt());
-  store.outbox.add(newId(), { kind: 'attempt', row: attempt({ requestedAt: now - 3_600_000 }) }, now);
-  unfinished.push({ job: picture(), requestedAt: now - 1_000 });
+test('counts the ledger and admitted pictures together, each once', () => {
+  const { waiting, request, requested } = createWorld({ perMinute: null, perDay: 4 });
+  requested();
+  requested({ requestedAt: now - 3_600_000, state: 'failed', amountMicroUsd: 0 });
+  // A request that has left and has not ended, and one that has not left.
+  requested({ requestedAt: now - 1_000, state: 'open' });
+  waiting.push(picture());
   expect(request(picture())).toMatchObject({
     code: 'limit_day',
-    message: expect.stringContaining('3 pictures a day. Try again at 13:31 tomorrow'),
+    message: expect.stringContaining('4 pictures a day. Try again at 13:31 tomorrow'),
   });
 });
 
-test('does not count another provider or requests that never left', () => {
-  const { store, unfinished, request } = createWorld({ perMinute: 1, perDay: 1 });
-  store.generationLog.insert(attempt({ provider: 'openai' }));
-  for (const errorCode of ['cancelled', 'unreachable', 'key_missing']) {
-    store.generationLog.insert(attempt({ outcome: 'failed', errorCode, costMicroUsd: null }));
-  }
-  unfinished.push({ job: picture('openai', 'gpt-image-1'), requestedAt: now });
+test('does not count another provider, replies, refused requests or requests that never left', () => {
+  const { store, waiting, request, requested } = createWorld({ perMinute: 1, perDay: 1 });
+  requested({ provider: 'openai' });
+  requested({ kind: 'text' });
+  requested({ state: 'refused', amountMicroUsd: 0 });
+  store.charges.remove(requested({ state: 'open' }));
+  waiting.push(picture('openai', 'gpt-image-1'));
   expect(request(picture())).toBeNull();
   expect(request(picture())).toMatchObject({ code: 'limit_day' });
 });
 
-test('ignores a damaged outbox entry', () => {
-  const { file, request } = createWorld({ perMinute: 1, perDay: 1 }, 1_000_000);
-  const database = openPlain(file);
-  database.prepare(`INSERT INTO outbox VALUES (?, 'attempt', '{"provider":', 1)`).run(newId());
-  database.prepare(`INSERT INTO outbox VALUES (?, 'attempt', '[7]', 1)`).run(newId());
-  database.close();
-  expect(request(picture())).toBeNull();
-});
-
-function textJob(provider: Job['provider'], model: string | null): Job {
-  return { kind: 'text', jobId: newId(), requestId: newId(), provider, model, text: 'hi', history: [] };
-}
-
-test('does not limit text replies and recoveries', () => {
+test('does not limit text replies', () => {
   const { request, admission } = createWorld({ perMinute: 1, perDay: 1 });
   request(picture());
-  expect(admission(textJob('google', 'gemini-3.8-flash'))).toBeNull();
-  expect(admission({ ...picture(), kind: 'recover' })).toBeNull();
+  const reply = { id: newId(), provider: 'google', model: 'gemini-3.8-flash' } as const;
+  expect(admission.ofReply(reply)).toBeNull();
 });
 
 test('refuses billed text replies with a known price once the monthly cap is reached', () => {
-  const { store, unfinished, admission } = createWorld({ perMinute: null, perDay: null }, 67_200);
-  store.generationLog.insert(attempt());
-  expect(admission(textJob('google', 'gemini-3.8-flash'))).toBeNull();
-  unfinished.push({ job: picture(), requestedAt: now });
+  const { waiting, admission, requested } = createWorld({ perMinute: null, perDay: null }, 67_200);
+  const refusal = (provider: ProviderId, model: string | null) =>
+    admission.ofReply({ id: newId(), provider, model });
+  requested();
+  expect(refusal('google', 'gemini-3.8-flash')).toBeNull();
+  waiting.push(picture());
   for (const [provider, model] of [
     ['google', 'gemini-3.8-flash'],
     ['google', 'gemini-3.7-flash'],
     ['openai', 'gpt-5-mini'],
   ] as const) {
-    expect(admission(textJob(provider, model))).toMatchObject({ code: 'cap_reached', costMicroUsd: null });
+    expect(refusal(provider, model)).toMatchObject({ code: 'cap_reached', costMicroUsd: null });
   }
-  expect(admission(textJob('openai', 'of-a-local-server'))).toBeNull();
-  expect(admission(textJob('painter', null))).toBeNull();
+  expect(refusal('openai', 'of-a-local-server')).toBeNull();
+  expect(refusal('painter', null)).toBeNull();
 });
 
 test('does not apply the cap to a picture with an unknown price', () => {
@@ -131,11 +113,12 @@ test('does not apply the cap to a picture with an unknown price', () => {
   expect(request(picture())).toMatchObject({ code: 'cap_reached' });
 });
 
-test('counts this month, unfinished pictures and possibly charged failures toward the cap', () => {
-  const { store, request } = createWorld({ perMinute: null, perDay: null }, 134_400);
-  store.generationLog.insert(attempt({ requestedAt: startOfMonth(now) - 1 }));
-  store.generationLog.insert(attempt({ requestedAt: startOfMonth(now) }));
-  store.generationLog.insert(attempt({ outcome: 'interrupted', errorCode: 'interrupted' }));
+test('counts this month, replies, waiting pictures and possibly charged failures toward the cap', () => {
+  const { request, requested } = createWorld({ perMinute: null, perDay: null }, 168_000);
+  requested({ requestedAt: startOfMonth(now) - 1 });
+  requested({ requestedAt: startOfMonth(now) });
+  requested({ state: 'failed' });
+  requested({ kind: 'text' });
   expect(request(picture())).toBeNull();
   expect(request(picture())).toBeNull();
   expect(request(picture())).toMatchObject({ code: 'cap_reached', message: expect.stringContaining('cap') });
@@ -143,8 +126,8 @@ test('counts this month, unfinished pictures and possibly charged failures towar
 });
 
 test('names the day on which the limit ends after the clock was set back', () => {
-  const { store, request } = createWorld({ perMinute: null, perDay: 1 });
-  store.generationLog.insert(attempt({ requestedAt: now + 20 * 3_600_000 }));
+  const { request, requested } = createWorld({ perMinute: null, perDay: 1 });
+  requested({ requestedAt: now + 20 * 3_600_000 });
   // Sunday 14:30:05 plus 44 hours.
   expect(request(picture())?.message).toContain('Try again at 10:31 on Tuesday');
 });

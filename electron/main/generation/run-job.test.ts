@@ -214,6 +214,15 @@ describe('stop', () => {
     expect(given).toHaveLength(1);
   });
 
+  test('says that a stopped recovery of a billed picture may have been charged', async () => {
+    const { run, stop, endLast } = holding();
+    const job = picture('google');
+    const outcome = run({ ...job, kind: 'recover' });
+    stop(job.jobId);
+    endLast((held) => failedJob(held.jobId, 'cancelled', 1));
+    expect(await outcome).toMatchObject({ code: 'cancelled_late', costMicroUsd: 33_600 });
+  });
+
   test('keeps a stopped picture that is on disk', async () => {
     const { run, stop, endLast } = holding();
     const job = picture('google');

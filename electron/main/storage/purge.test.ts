@@ -234,7 +234,8 @@ describe('a conversation that is due', () => {
   test('stays while a picture in it is unfinished', async () => {
     const conversationId = storage.conversation();
     const { id } = storage.picture({ conversationId });
-    storage.chat.store.messages.startAttempt(id, 'generating', 1);
+    storage.chat.store.messages.reset(id, 1);
+    storage.chat.store.messages.begin(id, id, 1);
     storage.chat.store.conversations.delete(conversationId, 1);
     expect(await purge(storage.context, everything)).toMatchObject({ conversations: 0 });
     storage.chat.store.messages.setEnded(id, 'failed', 'refused', 'No.', 2);

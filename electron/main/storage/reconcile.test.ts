@@ -158,7 +158,7 @@ test.each([
 ] as const)('bytes %s wait for a Retry, however old', async (_which, status, code) => {
   const { id } = storage.picture({ isReady: false });
   const { messages } = storage.chat.store;
-  messages.startAttempt(id, 'generating', 7);
+  messages.begin(id, id, 7);
   messages.setEnded(id, status, code, '', 8);
   storage.write(arrivedFile(id));
   storage.age(arrivedFile(id), 1000);
@@ -198,7 +198,8 @@ describe('an original that a display file has replaced', () => {
 
 test('leaves the files of an unfinished picture alone, however old', async () => {
   const { id, file } = storage.picture({ inGallery: false });
-  storage.chat.store.messages.startAttempt(id, 'generating', 1);
+  storage.chat.store.messages.reset(id, 1);
+  storage.chat.store.messages.begin(id, id, 1);
   for (const name of storage.files()) storage.age(`images/${id.slice(-2)}/${name}`, 100);
   await reconcile(storage.context);
   expect(storage.exists(file)).toBe(true);

@@ -1,8 +1,8 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { sendMessage } from '../chat/send-message';
 import { settle } from '../chat/settle';
 import { drainBatch } from '../outbox/drain';
 import { createTestContext, type TestContext } from '../test-support/test-context';
+import { startedJob, storedPicture } from '../test-support/test-messages';
 import { replaceOriginal } from './replace-original';
 
 let chat: TestContext;
@@ -11,30 +11,9 @@ let id: string;
 beforeEach(() => {
   chat = createTestContext();
   onTestFinished(() => chat.store.close());
-  const draft = {
-    conversationId: null,
-    text: 'draw a fox',
-    mode: 'auto',
-    aspectRatio: '1:1',
-    count: 1,
-  } as const;
-  const reply = sendMessage(chat.context, draft);
-  chat.runAfterReply();
-  const [job] = chat.enqueued;
-  if (!reply.ok || !job) throw new Error('no picture was asked for');
+  const job = startedJob(chat);
   id = job.jobId;
-  const facts = { file: `images/a0/${id}.png`, width: 8, height: 8, bytes: 1000, thumbhash: '' };
-  const outcome = {
-    type: 'stored',
-    jobId: id,
-    requestId: id,
-    provider: 'painter',
-    model: 'painter-1',
-    ...facts,
-    costMicroUsd: 0,
-    durationMs: 1,
-    storeMs: 1,
-  } as const;
+  const outcome = storedPicture(job, { file: `images/a0/${id}.png`, bytes: 1000 });
   settle(chat.context, { job, outcome, requestedAt: 1 });
 });
 
