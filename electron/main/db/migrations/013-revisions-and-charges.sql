@@ -63,6 +63,18 @@ CREATE INDEX charges_by_message ON charges (message_id);
 CREATE INDEX charges_by_provider ON charges (provider, requested_at, kind, state);
 CREATE INDEX charges_by_time ON charges (requested_at, amount_micro_usd);
 
+-- Attempts that wait in the outbox were requests, too. Their entries find their rows here later, and change nothing.
+INSERT OR IGNORE INTO image_generation_log
+    (id, message_id, provider, model, outcome, error_code, requested_at, duration_ms, cost_micro_usd)
+  SELECT a ->> 'id', a ->> 'messageId', a ->> 'provider', a ->> 'model', a ->> 'outcome', a ->> 'errorCode',
+         a ->> 'requestedAt', a ->> 'durationMs', a ->> 'costMicroUsd'
+  FROM (SELECT iif(json_valid(payload), payload, '{}') AS a FROM outbox WHERE kind = 'attempt' ORDER BY id)
+  -- A damaged entry is left to the outbox, which sets it aside.
+  WHERE json_type(a, '$.id') = 'text' AND json_type(a, '$.messageId') = 'text'
+    AND json_type(a, '$.provider') = 'text' AND json_type(a, '$.model') = 'text'
+    AND json_type(a, '$.outcome') = 'text' AND coalesce(json_type(a, '$.errorCode'), 'null') IN ('text', 'null')
+    AND json_type(a, '$.requestedAt') = 'integer' AND json_type(a, '$.durationMs') = 'integer'
+    AND coalesce(json_type(a, '$.costMicroUsd'), 'null') IN ('integer', 'null');
 -- What was charged so far. A failed attempt had a cost of null for nothing, and of zero for an unknown price.
 INSERT INTO charges
   SELECT id, 'picture', iif(error_code IS 'begun_ahead' AND message_id = id, NULL, message_id), provider, model,
@@ -70,8 +82,8 @@ INSERT INTO charges
          CASE WHEN outcome = 'ready' THEN 'made' WHEN error_code IS 'rate_limited' THEN 'refused' ELSE 'failed' END,
          iif(outcome = 'ready', cost_micro_usd, iif(cost_micro_usd IS NULL, 0, nullif(cost_micro_usd, 0)))
   FROM image_generation_log
-  WHERE picture_id IS NULL AND coalesce(error_code, '') NOT IN
-    ('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'reference_gone', 'file_missing');
+  WHERE picture_id IS NULL AND (cost_micro_usd IS NOT NULL OR coalesce(error_code, '') NOT IN
+    ('cancelled', 'key_missing', 'unreachable', 'unknown_provider', 'reference_gone', 'file_missing'));
 -- A picture that had arrived and could not be stored is still on disk under its message's id.
 UPDATE OR IGNORE charges SET id = message_id WHERE id IN (
   SELECT max(id) FROM image_generation_log WHERE error_code = 'picture_not_stored' GROUP BY message_id);
