@@ -32,7 +32,8 @@ describe.each([...new Set(utilityProcesses)].map((file) => path.relative(root, f
 });
 
 /** Electron 45 serves descriptors of packed files from the archive: native code cannot use them. */
-const descriptorUses = /(?<![.\w])(?:open|openSync|openAsBlob|createReadStream|copyFile|copyFileSync|cp|cpSync)\(/;
+const descriptorUses =
+  /(?<![.\w])(?:open|openSync|openAsBlob|createReadStream|copyFile|copyFileSync|cp|cpSync)\(/;
 const ownFolder = /import\.meta\.dirname|getAppPath\(\)|resourcesPath/;
 
 test('no file of the package is opened by descriptor, streamed or copied out of its archive', () => {
