@@ -3,7 +3,7 @@ import { maxExponent, measureGrowth } from './growth';
 import { type Grammar, repetitionsOf } from './repetitions';
 
 /** Slow inputs that are reported. Each of them takes long to measure. */
-const maxReported = 5;
+const maxReported = 3;
 
 /** For a computer that has much else to do (ms). The measurements themselves count CPU time only. */
 export const maxDurationMs = 600_000;
