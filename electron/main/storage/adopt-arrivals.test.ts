@@ -8,6 +8,7 @@ import { answerJob } from '../../generator/pipeline/answer-job';
 import { createRequests } from '../../generator/pipeline/requests';
 import { sample } from '../../generator/pipeline/test-pictures';
 import { arrival, requestId } from '../../generator/pipeline/test-storing';
+import { newId } from '../db/new-id';
 import { adoptArrivals } from './adopt-arrivals';
 import { createTestStorage, type TestStorage } from './test-storage';
 
@@ -78,11 +79,14 @@ describe('leaves', () => {
       const { id, file } = storage.picture({ isReady: false });
       arrive({ jobId: id }, dayMs * 2);
       const { messages } = storage.chat.store;
-      if (status === 'generating') messages.startAttempt(id, status, 7);
+      if (status === 'generating') messages.begin(id, requestId, 7);
       else messages.setEnded(id, status, 'picture_not_stored', 'Not stored.', 7);
       expect(await adoptArrivals(storage.context)).toBe(0);
-      messages.startAttempt(id, 'generating', 8);
-      messages.setReady(id, { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1) }, 9);
+      messages.reset(id, 8);
+      messages.begin(id, newId(), 8);
+      const made = { provider: 'google', model: 'gemini-nano-banana-2.1' };
+      const facts = { file, width: 3, height: 2, bytes: 100, thumbhash: Buffer.of(1) };
+      messages.setReady(id, { ...facts, ...made }, 9);
       expect(await adoptArrivals(storage.context)).toBe(1);
     },
   );
