@@ -16,3 +16,4 @@ process.parentPort.on('message', ({ data }: { data: ToImporter }) => {
 
 // Since Electron 37 an unhandled rejection no longer ends a utility process by itself.
 process.on('unhandledRejection', endProcess);
+process.on('uncaughtException', endProcess);
