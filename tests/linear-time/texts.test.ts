@@ -1,5 +1,6 @@
 // The parsers of what users, services and the system write, on generated repetitions: none may take more than linear
 // time.
+import { APIError } from 'openai';
 import { describe, expect, test } from 'vitest';
 import { findMentions } from '../../electron/generator/painter/read/find-mentions';
 import { readScene } from '../../electron/generator/painter/read/read-scene';
@@ -31,9 +32,8 @@ const maxLength = 64_000;
 const clock = { now: () => 0, timeZone: 'UTC', locale: 'en' };
 const exchange = { sent: true, left: true, status: 400, isJsonResponse: true, retryAfterMs: null };
 
-/** OpenAI's error class needs a response; only these fields are read. */
 const openAiError = (message: string) =>
-  Object.assign(new Error(message), { error: { message, code: message } });
+  new APIError(400, { message, code: message }, message, new Headers());
 
 const prompts = {
   tokens: ['a', ' ', ',', 'please ', 'the ', 'draw ', 'picture of ', 'can you ', 'foxes '],
@@ -84,7 +84,7 @@ const cases: Record<string, ParserCase> = {
   },
   'an error of OpenAI': {
     tokens: ['model', ' ', 'not found', '<html', 'sk-', '`', 'a'],
-    run: (text) => explainOpenAi(exchange, openAiError(text) as never, { model: 'a', apiKey: 'k' }),
+    run: (text) => explainOpenAi(exchange, openAiError(text), { model: 'a', apiKey: 'k' }),
     maxLength,
   },
   'a quotation': {
