@@ -28,6 +28,8 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
   /** Without `isUndo`, what was waiting when the conversation was deleted ends: long afterwards nobody expects it. */
   function restore(conversationId: string, isUndo: boolean): Result<Conversation> {
     store.transaction(() => {
+      // Restored already: what was sent since then must not end.
+      if (store.conversations.find(conversationId)) return;
       store.conversations.restore(conversationId);
       if (!isUndo) store.messages.requestStopOfWaiting(conversationId);
     });
