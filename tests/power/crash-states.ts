@@ -3,16 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRandom } from '../harness/random';
-import {
-  applyData,
-  applyNames,
-  type Folder,
-  type Image,
-  type Inode,
-  type Operation,
-  type Recording,
-  root,
-} from './operations';
+import { applyData, applyNames, type Folder, type Image, type Inode, type Operation, root } from './image';
+import type { Recording } from './operations';
 
 type Change = Extract<Operation, { kind: 'write' | 'truncate' | 'name' }>;
 type Flush = Extract<Operation, { kind: 'flush' }>;
