@@ -87,6 +87,7 @@ function isSkipped({ type }) {
 function mutateNode(node, parent, textOf, add) {
   switch (node.type) {
     case 'IfStatement':
+      if (!node.alternate && unobserved.test(textOf(node.consequent))) break;
       add(node.test, `!(${textOf(node.test)})`, 'negate the condition');
       break;
     case 'ConditionalExpression':

@@ -32,6 +32,7 @@ test.each([
   ['const x: Array<true> = y;'],
   ["console.error('a');"],
   ["faultPoint('send: committed');"],
+  ["if (a) faultPoint('send: committed');"],
   [['const x = `$', '{a}` + b;'].join('')],
 ])('leaves %s as it is', (source) => {
   expect(mutantsOf(source)).toEqual([]);

@@ -17,6 +17,9 @@ export async function losePower(seed: number, note: Note): Promise<{ found: stri
   const program = await buildProgram(programEntry);
   const found: string[] = [];
   let tried = 0;
+  const { error } = console;
+  // Most states of the rescue start with a damaged database.
+  console.error = () => {};
   try {
     const recordings = await makeRecordings(program, folder);
     for (const name of recordingNames) {
@@ -27,6 +30,7 @@ export async function losePower(seed: number, note: Note): Promise<{ found: stri
       found.push(...result.losses.map((loss) => `${name}, ${loss}`));
     }
   } finally {
+    console.error = error;
     program.remove();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,16 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRandom } from '../harness/random';
-import {
-  applyData,
-  applyNames,
-  type Folder,
-  type Image,
-  type Inode,
-  type Operation,
-  type Recording,
-  root,
-} from './operations';
+import { applyData, applyNames, type Folder, type Image, type Inode, type Operation, root } from './image';
+import type { Recording } from './operations';
 
 type Change = Extract<Operation, { kind: 'write' | 'truncate' | 'name' }>;
 type Flush = Extract<Operation, { kind: 'flush' }>;
@@ -69,13 +61,12 @@ export function crashStates(recording: Recording, options: StateOptions): CrashS
   const states = new Map<string, CrashState>();
   for (const moment of momentsOf(recording, options.ignores)) {
     const { base, markers, name } = moment;
-    for (const [index, [kind, chosen]] of [...subsetsOf(moment.pending, options, random)].entries()) {
+    for (const { kind, chosen, isBasic } of subsetsOf(moment.pending, options, random)) {
       const files = () => filesIn(applyAll(base, chosen));
       const key = keyOf(files());
       const known = states.get(key);
       if (known) known.markers = markers;
-      else
-        states.set(key, { files, markers, description: `${name}: ${kind}`, isBasic: index < basicSubsets });
+      else states.set(key, { files, markers, description: `${name}: ${kind}`, isBasic });
     }
   }
   return [...states.values()];
@@ -160,45 +151,52 @@ function coveredBy(flush: Flush, pending: { at: number; change: Change }[]) {
   return covered;
 }
 
-/** The number of subsets that come first in `subsetsOf`. */
-const basicSubsets = 5;
+/** `isBasic`: as in CrashState. */
+type Subset = { kind: string; chosen: Change[]; isBasic: boolean };
 
 function* subsetsOf(
   pending: readonly Change[],
   { randomSubsets, maxOfKind }: StateOptions,
   random: () => number,
-): Generator<[kind: string, chosen: Change[]]> {
+): Generator<Subset> {
+  const basic = (kind: string, chosen: Change[]): Subset => ({ kind, chosen, isBasic: true });
+  const other = (kind: string, chosen: Change[]): Subset => ({ kind, chosen, isBasic: false });
   const isName = (change: Change): boolean => change.kind === 'name';
-  const indexes = sample([...pending.keys()], maxOfKind);
-  yield ['nothing unflushed', []];
+  yield basic('nothing unflushed', []);
   if (pending.length === 0) return;
-  yield ['everything', [...pending]];
-  yield ['names only', pending.filter(isName)];
-  yield ['contents only', pending.filter((change) => !isName(change))];
-  yield ['lengths without contents', pending.map(withoutContent)];
+  yield basic('everything', [...pending]);
+  yield basic('names only', pending.filter(isName));
+  yield basic(
+    'contents only',
+    pending.filter((change) => !isName(change)),
+  );
+  yield basic('lengths without contents', pending.map(withoutContent));
   for (const inode of new Set(pending.flatMap((change) => (change.kind === 'name' ? [] : [change.inode])))) {
     const isOf = (change: Change): boolean => change.kind !== 'name' && change.inode === inode;
-    yield [`all but the contents of file ${inode}`, pending.filter((change) => !isOf(change))];
-    yield [
-      `names and the contents of file ${inode}`,
-      pending.filter((change) => isName(change) || isOf(change)),
-    ];
-    yield [`file ${inode} zeroed`, pending.map((change) => (isOf(change) ? withoutContent(change) : change))];
+    const without = pending.filter((change) => !isOf(change));
+    yield other(`all but the contents of file ${inode}`, without);
+    const only = pending.filter((change) => isName(change) || isOf(change));
+    yield other(`names and the contents of file ${inode}`, only);
+    const zeroed = pending.map((change) => (isOf(change) ? withoutContent(change) : change));
+    yield other(`file ${inode} zeroed`, zeroed);
   }
-  for (const index of indexes) {
+  for (const index of sample([...pending.keys()], maxOfKind)) {
     const change = pending[index];
     if (!change) continue;
-    yield [`the first ${index}`, pending.slice(0, index)];
-    yield [`all but number ${index}`, pending.filter((other) => other !== change)];
-    yield [`only number ${index}`, [change]];
+    const without = pending.filter((one) => one !== change);
+    yield { kind: `all but number ${index}`, chosen: without, isBasic: isName(change) };
+    yield other(`the first ${index}`, pending.slice(0, index));
+    yield other(`only number ${index}`, [change]);
     for (const torn of tornWrites(change)) {
-      yield [`the first ${index} and a torn write`, [...pending.slice(0, index), torn]];
-      yield [`a torn write ${index}`, pending.map((other) => (other === change ? torn : other))];
+      yield other(`the first ${index} and a torn write`, [...pending.slice(0, index), torn]);
+      const withTorn = pending.map((one) => (one === change ? torn : one));
+      yield other(`a torn write ${index}`, withTorn);
     }
   }
   for (let count = 0; count < randomSubsets; count += 1) {
     const share = random();
-    yield [`random subset ${count}`, pending.filter(() => random() < share)];
+    const chosen = pending.filter(() => random() < share);
+    yield other(`random subset ${count}`, chosen);
   }
 }
 

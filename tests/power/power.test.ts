@@ -11,6 +11,8 @@ const problem = whyNotRecordable();
 const isSkipped = problem !== null && (process.platform !== 'linux' || !process.env['CI']);
 if (isSkipped) console.warn(`The tests of a loss of power are skipped: ${problem}.`);
 
+/** Hundreds of starts, on a machine that may have much else to do (ms). */
+const maxTestMs = 300_000;
 const states = { randomSubsets: 3, seed: 1, maxOfKind: 24 };
 /** Enough to show a missing flush. */
 const fewStates = { randomSubsets: 0, seed: 1, maxOfKind: 8 };
@@ -55,7 +57,7 @@ const dropped: Dropped[] = [
   ['the bytes of the restored database', 'rescue', ({ path }) => path.includes('.restoring')],
 ];
 
-describe.skipIf(isSkipped)('a loss of power', () => {
+describe.skipIf(isSkipped)('a loss of power', { timeout: maxTestMs }, () => {
   const made = temporaryFolder();
   let recordings: Recordings;
 
@@ -69,7 +71,7 @@ describe.skipIf(isSkipped)('a loss of power', () => {
     }
     // Rescues report what they find.
     vi.spyOn(console, 'error').mockImplementation(() => {});
-  });
+  }, maxTestMs);
   afterAll(() => {
     vi.restoreAllMocks();
     made.remove();

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'vite';
-import { imageOf, markerFile, type Recording, recordOperations } from './operations';
+import { imageOf } from './image';
+import { markerFile, type Recording, recordOperations } from './operations';
 import { parseTrace, tracedCalls } from './trace';
 
 /** Longer than any write of the recorded programs, so that strace shortens none. */
