@@ -1,5 +1,7 @@
-// The size limit of responses, which no real server exceeds.
-import { expect, test } from 'vitest';
+// What a tracked fetch records, and the size limit of responses, which no real server exceeds.
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { explainConnectionError } from '../failures';
 import { ResponseTooLargeError } from './request-bytes';
 import { notSent, trackedFetch } from './tracked-fetch';
 
@@ -13,3 +15,44 @@ test('reads a response up to the limit and rejects a longer one', async () => {
   expect(exchange).toMatchObject({ sent: true, status: 200, isJsonResponse: true });
   await expect(cut.text()).rejects.toBeInstanceOf(ResponseTooLargeError);
 });
+
+/** Listens, and destroys each connection once it has received something. @returns its port */
+async function startBreakingServer(): Promise<number> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', () => socket.resetAndDestroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+test.each([
+  ['over http, once the connection was made', 'http', true],
+  ['over https, if the handshake was broken off', 'https', false],
+] as const)('notices whether a request left %s', async (_when, protocol, left) => {
+  const port = await startBreakingServer();
+  const exchanges = [{ ...notSent }, { ...notSent }];
+  const requests = exchanges.map((exchange) => trackedFetch(exchange)(`${protocol}://127.0.0.1:${port}/`));
+  for (const { status } of await Promise.allSettled(requests)) expect(status).toBe('rejected');
+  expect(exchanges.map((exchange) => exchange.left)).toEqual([left, left]);
+});
+
+test('a request that found no server did not leave', async () => {
+  const port = await startBreakingServer();
+  const exchange = { ...notSent };
+  await expect(trackedFetch(exchange)(`http://127.0.0.2:${port}/`)).rejects.toThrow();
+  expect(exchange).toMatchObject({ sent: true, left: false });
+});
+
+test.each(['ERR_SSL_BAD_RECORD_MAC', 'EPROTO', 'ECONNREFUSED', 'EPERM', undefined])(
+  'the error code %s says that nothing left only if nothing was seen to leave',
+  (code) => {
+    const error = new TypeError('fetch failed', { cause: { code } });
+    const explain = (left: boolean) => explainConnectionError(error, { ...notSent, sent: true, left }, 5);
+    expect(explain(true)).toMatchObject({ code: 'connection_lost', costMicroUsd: 5 });
+    expect(explain(false)).toMatchObject({ code: 'unreachable', costMicroUsd: null });
+  },
+);
