@@ -33,9 +33,9 @@ test('returns an entry as it was added', () => {
   expect(attemptSchema.parse(JSON.parse(stored?.payload ?? ''))).toEqual(row);
 });
 
-test('returns the oldest entries first, up to the limit', () => {
-  const ids = [newId(), newId(), newId()];
-  for (const id of ids.toReversed()) store.outbox.add(id, entry, 1);
+test('returns the entries that were added first, up to the limit, whatever their ids say', () => {
+  const ids = [newId(), newId(), newId()].toReversed();
+  for (const id of ids) store.outbox.add(id, entry, 1);
   expect(store.outbox.oldest(2).map(({ id }) => id)).toEqual(ids.slice(0, 2));
   expect(store.outbox.oldest(10).map(({ id }) => id)).toEqual(ids);
 });

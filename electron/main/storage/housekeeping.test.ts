@@ -12,17 +12,19 @@ beforeEach(() => {
   onTestFinished(() => storage.remove());
 });
 
-test('emptying Trash reports what stays because its pictures are unfinished', async () => {
+test('emptying Trash reports what stays because its pictures are being made, and not what only waits', async () => {
   const { emptyTrash } = createHousekeeping(
     storage.context,
     () => {},
     () => true,
   );
-  const { conversations } = storage.chat.store;
-  const [busy, idle] = [storage.conversation(), storage.conversation()];
-  storage.picture({ conversationId: busy, isReady: false });
+  const { conversations, messages } = storage.chat.store;
+  const [busy, waiting, idle] = [storage.conversation(), storage.conversation(), storage.conversation()];
+  const { id: running } = storage.picture({ conversationId: busy, isReady: false });
+  messages.begin(running, running, 6);
+  storage.picture({ conversationId: waiting, isReady: false });
   const { id } = storage.picture({ conversationId: idle });
-  for (const conversation of [busy, idle]) conversations.delete(conversation, 7);
+  for (const conversation of [busy, waiting, idle]) conversations.delete(conversation, 7);
   moveToTrash(storage.context, id);
   expect(await emptyTrash()).toEqual({ bytes: 130, stayed: { pictures: 0, conversations: 1 } });
 });
