@@ -28,7 +28,7 @@ export type RequestOptions = {
   jobId: string | null;
 };
 
-type Request = { controller: AbortController; result: Promise<RequestResult> };
+type Request = { controller: AbortController; result: Promise<RequestResult>; isFree: boolean };
 
 export type Requests = ReturnType<typeof createRequests>;
 
@@ -37,7 +37,8 @@ export function createRequests() {
 
   function start(job: PictureJob, options: RequestOptions): Request {
     const controller = new AbortController();
-    const request = { controller, result: runRequest(job, options, controller.signal) };
+    const isFree = providers[job.provider].local;
+    const request = { controller, result: runRequest(job, options, controller.signal), isFree };
     inFlight.set(job.requestId, request);
     return request;
   }
@@ -73,13 +74,13 @@ export function createRequests() {
     },
     start,
     /**
-     * Cancels a prefetch that no message has taken. What it has brought stays on disk if it was paid for: the main process
-     * adds it to the gallery later (main/storage/adopt-arrivals.ts).
+     * Gives up a prefetch that no message has taken. A free one is cancelled. One that may be charged goes on, and what it
+     * brings stays on disk: the main process adds it to the gallery later (main/storage/adopt-arrivals.ts).
      */
     async discard(requestId: string, dataFolder: string): Promise<void> {
       const request = inFlight.get(requestId);
       inFlight.delete(requestId);
-      request?.controller.abort();
+      if (request?.isFree) request.controller.abort();
       const result = await request?.result;
       if (result?.ok) await discardFreeArrival(dataFolder, result.arrival);
     },
