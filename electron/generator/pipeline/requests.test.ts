@@ -121,6 +121,17 @@ describe('a discarded prefetch', () => {
     expect(arrived()).toEqual([requestId, `${requestId}.json`]);
   });
 
+  test('goes on while it is in flight if it may be charged', async () => {
+    server.answerNext({ kind: 'hang' });
+    prefetch();
+    await server.received(1);
+    const discarded = requests.discard(requestId, dataFolder);
+    server.release();
+    await discarded;
+    expect(server.requests[0]?.abandoned).toBe(false);
+    expect(arrived()).toEqual([requestId, `${requestId}.json`]);
+  });
+
   test('leaves nothing if it was free', async () => {
     const params = { aspectRatio: '1:1', seed: 1 } as const;
     prefetch({ ...prefetchJob, provider: 'painter', model: 'painter-1', params });
