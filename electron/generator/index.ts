@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CodecNotice, CodecRequest } from '../../shared/generator/codec-messages';
 import type { Job, PictureJob } from '../../shared/generator/jobs';
 import type { FromGenerator, ToGenerator } from '../../shared/generator/messages';
+import { createEndProcess } from '../files/end-process';
 import { createCodec } from './codec/codec';
 import { createCodecClient } from './codec/codec-client';
 import { answerJob, type Configuration, pictureContext } from './pipeline/answer-job';
@@ -28,6 +29,7 @@ const codecClient = createCodecClient({
 const codec = createCodec(codecClient.run);
 const requests = createRequests();
 let configuration: Configuration | null = null;
+const endProcess = createEndProcess({ stopListening: () => port.removeAllListeners('message') });
 const proxyQuestions = createProxyQuestions(send);
 useProxyDirectory(proxyQuestions.directory);
 
@@ -35,7 +37,7 @@ port.on('message', ({ data, ports: [codecPort] }) => {
   const message: ToGenerator | CodecNotice = data;
   if (message.type === 'codec-connected' && codecPort) return connectCodec(codecPort);
   // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
-  dispatch(message)?.catch(exitWith);
+  dispatch(message)?.catch(endProcess);
 });
 
 function connectCodec(codecPort: Electron.MessagePortMain): void {
@@ -142,11 +144,6 @@ function sendReplacement(jobId: string, replacement: { file: string; bytes: numb
   if (replacement) send({ type: 'derived', jobId, ...replacement });
 }
 
-function exitWith(error: unknown): never {
-  console.error(error);
-  process.exit(1);
-}
-
 // Since Electron 37 an unhandled rejection no longer ends a utility process by itself.
-process.on('unhandledRejection', exitWith);
-process.on('uncaughtException', exitWith);
+process.on('unhandledRejection', endProcess);
+process.on('uncaughtException', endProcess);

@@ -1,6 +1,11 @@
 // The codec process: opens and draws pictures apart from the network, so that a crash of the codec cuts off no request.
 import type { FromCodec, ToCodec } from '../../../shared/generator/codec-messages';
+import { createEndProcess } from '../../files/end-process';
 import { performCodecTask } from './perform-task';
+
+const endProcess = createEndProcess({
+  stopListening: () => process.parentPort.removeAllListeners('message'),
+});
 
 process.parentPort.on('message', ({ ports: [port] }) => {
   if (!port) return;
@@ -8,14 +13,11 @@ process.parentPort.on('message', ({ ports: [port] }) => {
     // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
     performCodecTask(data).then((answer) => {
       port.postMessage({ task: data.task, answer } satisfies FromCodec);
-    }, exitWith);
+    }, endProcess);
   });
   port.start();
 });
 
-function exitWith(error: unknown): never {
-  console.error(error);
-  process.exit(1);
-}
-
-process.on('unhandledRejection', exitWith);
+// Since Electron 37 an unhandled rejection no longer ends a utility process by itself.
+process.on('unhandledRejection', endProcess);
+process.on('uncaughtException', endProcess);

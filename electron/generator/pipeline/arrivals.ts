@@ -1,6 +1,6 @@
 // Where providers' bytes arrive: exactly as they came, with their facts beside them, before anything opens them.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { type Result, success } from '../../../shared/domain/errors';
@@ -8,6 +8,7 @@ import { providers } from '../../../shared/domain/model-catalogue';
 import { arrivalFile, arrivalsFolder, factsOf, keptFile } from '../../../shared/domain/picture-files';
 import { type Arrival, arrivalSchema } from '../../../shared/generator/arrivals';
 import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
+import { renameReplacing } from '../../files/rename-replacing';
 import { flushFile, flushWithFolders, writeWithoutFlush } from '../../files/write-atomically';
 import { faultPoint } from '../codec/fault-point';
 import { notStored } from './not-stored';
@@ -85,7 +86,7 @@ export async function moveToArrivals(dataFolder: string, source: string, facts: 
   const moved = isTaken ? { ...facts, requestId: newId() } : facts;
   const file = path.join(dataFolder, arrivalFile(moved.requestId));
   await writeWithoutFlush(factsOf(file), encode(moved));
-  await rename(path.join(dataFolder, source), file);
+  await renameReplacing(path.join(dataFolder, source), file);
   return moved;
 }
 
@@ -95,7 +96,7 @@ export async function keepArrival(dataFolder: string, arrival: Arrival): Promise
   const to = path.join(dataFolder, keptFile(arrival.requestId));
   await mkdir(path.dirname(to), { recursive: true });
   await writeWithoutFlush(factsOf(to), encode(arrival));
-  await rename(from, to);
+  await renameReplacing(from, to);
   await rm(factsOf(from), { force: true });
   await flushWithFolders(to);
 }

@@ -1,6 +1,6 @@
 // Stores a picture whose bytes are on disk: first its recipe, then its name.
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { failure, type Result, success } from '../../../shared/domain/errors';
@@ -17,6 +17,7 @@ import {
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
 import type { Replacement } from '../../../shared/generator/codec-messages';
+import { renameReplacing } from '../../files/rename-replacing';
 import { flushWithFolders, writeWithoutFlush } from '../../files/write-atomically';
 import type { Codec } from '../codec/codec';
 import { faultPoint } from '../codec/fault-point';
@@ -102,7 +103,7 @@ export async function finishStoring(
     await moveAside(dataFolder, origin, source);
     await writeRecipeWithoutFlush(dataFolder, { version: 1, ...origin, ...image });
     faultPoint('store: the recipe is written');
-    await rename(sourcePath, path.join(dataFolder, image.file));
+    await renameReplacing(sourcePath, path.join(dataFolder, image.file));
     await flushWithFolders(path.join(dataFolder, recipeFile(origin.id)));
     faultPoint('store: the picture has its name');
   } catch (error) {
@@ -134,7 +135,7 @@ async function moveAside(dataFolder: string, origin: Origin, source: string): Pr
     } else {
       const target = path.join(dataFolder, recoveryFolder, `${newId()} ${path.basename(file)}`);
       await mkdir(path.dirname(target), { recursive: true });
-      await rename(path.join(dataFolder, file), target);
+      await renameReplacing(path.join(dataFolder, file), target);
     }
     const derived = [displayOf(file), ...thumbnailSides.map((side) => thumbnailOf(file, side))];
     for (const name of derived) await rm(path.join(dataFolder, name), { force: true });

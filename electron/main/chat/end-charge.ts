@@ -28,7 +28,9 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
   const kind = job.kind === 'text' ? 'text' : 'picture';
   const charge = { kind, messageId, provider, model, requestedAt } as const;
   if (outcome.type === 'failed') {
-    const { costMicroUsd } = outcome;
+    const { code, costMicroUsd } = outcome;
+    // Nothing was found of an earlier request, whose charge has ended.
+    if (code === 'nothing_to_recover') return;
     if (costMicroUsd !== null)
       store.charges.open({ ...charge, id: job.requestId, amountMicroUsd: costMicroUsd });
     endFailedCharge(store, job.requestId, outcome);

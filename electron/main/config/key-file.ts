@@ -1,8 +1,9 @@
 // The file with the encrypted keys. What this version does not understand in it is kept.
-import { access, readFile, rename, rm } from 'node:fs/promises';
+import { access, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { type KeyedProvider, keyedProviders } from '../../../shared/domain/keys';
+import { renameReplacing } from '../../files/rename-replacing';
 import { writeAtomically } from '../../files/write-atomically';
 
 /** Readable and writable by the user only, where the file system has permissions. */
@@ -35,7 +36,7 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
       const name = `keys.json.unreadable${count === 1 ? '' : `-${count}`}`;
       const target = path.join(dataFolder, name);
       if (await exists(target)) continue;
-      await rename(file, target);
+      await renameReplacing(file, target);
       return name;
     }
   }

@@ -1,6 +1,7 @@
 // Moves a damaged database aside and puts the newest good backup in its place.
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { renameReplacingSync } from '../../files/rename-replacing';
 import { flushFolderSync, renameDurablySync } from '../../files/write-atomically-sync';
 import { backupFolder, listBackups } from './backups';
 import { DatabaseDamaged, isDamageAtOpening } from './check';
@@ -80,7 +81,7 @@ function moveAside({ dataFolder, file, step }: RescueOptions, { movedTo }: Rescu
   if (movedTo === null) return null;
   const target = path.join(dataFolder, movedTo);
   for (const ending of ['-wal', '-shm', '']) {
-    if (existsSync(file + ending)) renameSync(file + ending, target + ending);
+    if (existsSync(file + ending)) renameReplacingSync(file + ending, target + ending);
     step(`moved ${ending || 'database'}`);
   }
   flushFolderSync(dataFolder);

@@ -172,10 +172,12 @@ export function createDispatcher(options: DispatcherOptions) {
     // The row may have been answered from the gallery since it was read.
     if (message?.status !== 'pending') return;
     if (!admitted.has(row.id)) {
-      // A picture that was admitted before waits only for its provider.
-      const refused = row.retryAt === null ? options.admit(message) : null;
+      const job = options.jobFor(message);
+      // A picture that was admitted before waits only for its provider, and a recovery makes no request.
+      const isFree = row.retryAt !== null || job.kind === 'recover';
+      const refused = isFree ? null : options.admit(message);
       if (refused) {
-        save({ job: options.jobFor(message), outcome: refused, requestedAt: now() });
+        save({ job, outcome: refused, requestedAt: now() });
         return;
       }
       admitted.set(row.id, message);

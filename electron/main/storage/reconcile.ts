@@ -1,5 +1,5 @@
 // Compares rows and files, folder by folder: marks missing files, and moves files without a row to the recovery folder.
-import { access, mkdir, rename, stat } from 'node:fs/promises';
+import { access, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   displayOf,
@@ -7,6 +7,7 @@ import {
   readPictureName,
   thumbnailOf,
 } from '../../../shared/domain/picture-files';
+import { renameReplacing } from '../../files/rename-replacing';
 import type { PictureRow } from '../db/picture-rows';
 import { filesIn, isGone, pictureFolders, picturesFolder, recoveryFolder, stemOf } from './picture-folder';
 import { broadcastMessages, type StorageContext } from './storage-context';
@@ -176,7 +177,7 @@ async function moveOld(context: StorageContext, folder: string, names: readonly 
   if (names.length > 0) await mkdir(target, { recursive: true });
   for (const name of names) {
     try {
-      await rename(path.join(from, name), await freeName(target, name));
+      await renameReplacing(path.join(from, name), await freeName(target, name));
     } catch (error) {
       if (!isGone(error))
         console.error(`${folder}/${name} could not be moved to the recovery folder:`, error);
