@@ -30,7 +30,7 @@ export function endCharge(store: Ledger, { job, outcome, requestedAt }: Ended): 
   if (outcome.type === 'failed') {
     const { code, costMicroUsd } = outcome;
     // Nothing was found of an earlier request, whose charge has ended.
-    if (code === 'nothing_to_recover') return;
+    if (code === 'nothing_to_recover' && costMicroUsd === null) return;
     if (costMicroUsd !== null)
       store.charges.open({ ...charge, id: job.requestId, amountMicroUsd: costMicroUsd });
     endFailedCharge(store, job.requestId, outcome);

@@ -71,7 +71,8 @@ describe('a failure', () => {
   });
 
   test('of any other kind that cost nothing has a charge of nothing, and counts toward the limits', () => {
-    const others = allCodes.filter((code) => !unsent.includes(code) && code !== 'rate_limited');
+    const apart: readonly ErrorCode[] = [...unsent, 'rate_limited', 'nothing_to_recover'];
+    const others = allCodes.filter((code) => !apart.includes(code));
     expect(others.length).toBeGreaterThan(20);
     const job = startedJob(chat);
     const ids = others.map(() => newId());
@@ -85,6 +86,12 @@ describe('a failure', () => {
     });
     expect(ledger().slice(1)).toMatchObject(ids.map((id) => ({ id, state: 'failed', amount_micro_usd: 0 })));
     expect(chat.store.charges.requestTimes('google', 0)).toHaveLength(others.length + 1);
+  });
+
+  test('to find what an earlier request has brought leaves its charge as it was', () => {
+    const job = startedJob(chat);
+    fail(job, 'nothing_to_recover', null);
+    expect(chat.store.charges.find(job.requestId)?.amountMicroUsd).toBe(price);
   });
 
   test('for which the provider had no room counts toward no limit', () => {
