@@ -58,7 +58,10 @@ await runScript(async () => {
         equivalent += 1;
         return;
       }
-      survivors.push(`${file}:${line}: ${change} (${reason})`);
+      const survivor = `${file}:${line}: ${change} (${reason})`;
+      survivors.push(survivor);
+      // At once, so that a run that is interrupted has told what it found.
+      say(`\n${survivor}`);
     },
   });
   process.stderr.write('\n');

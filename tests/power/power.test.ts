@@ -36,7 +36,7 @@ const dropped: Dropped[] = [
     (flush) => isWal(flush) && isPhase(flush, 'sent'),
   ],
   ['the commit of a failure', 'chat', (flush) => isWal(flush) && isPhase(flush, 'generating')],
-  ['the bytes of a picture', 'chat', ({ path }) => /\.(arrived|png)$/.test(path)],
+  ['the bytes of a picture', 'chat', ({ path }) => /\.(arrived|png)$|\/arrived\/[^/]+$/.test(path)],
   ['the name of a picture', 'chat', ({ path }) => /\/images\/..$/.test(path)],
   ['the folder of a picture', 'chat', ({ path }) => path.endsWith('/images')],
   ['the recipe of a picture', 'chat', ({ path }) => /\/images\/.*\.json$/.test(path)],
