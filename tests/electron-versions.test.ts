@@ -20,8 +20,8 @@ const utilityProcesses = sources.flatMap(({ file, text }) =>
   ),
 );
 
-test('there are three utility processes', () => {
-  expect(new Set(utilityProcesses).size).toBe(3);
+test('there are four utility processes', () => {
+  expect(new Set(utilityProcesses).size).toBe(4);
 });
 
 describe.each([...new Set(utilityProcesses)].map((file) => path.relative(root, file)))('%s', (file) => {
