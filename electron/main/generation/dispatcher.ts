@@ -8,6 +8,7 @@ import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
 import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 import type { UnfinishedWork } from '../db/messages';
+import { createPauses } from './pauses';
 
 export type DispatcherOptions = {
   /** Returns the unfinished rows, in the order in which their work was requested. */
@@ -66,8 +67,7 @@ export function createDispatcher(options: DispatcherOptions) {
   const admitted = new Map<string, Message>();
   /** Outcomes that could not be written yet. */
   const unsaved = new Map<string, Ended>();
-  /** Providers whose pictures are paused, and until when (UTC milliseconds). */
-  const paused = new Map<ProviderId, number>();
+  const pauses = createPauses(after, now, () => look());
   /** The retry times of rows that have been waited for. The timer is trusted and not the clock. */
   const waitedFor = new Map<string, number>();
   /** Waiting pictures that the gallery could not answer. */
@@ -162,7 +162,7 @@ export function createDispatcher(options: DispatcherOptions) {
     if (row.kind !== 'image') return true;
     if (row.retryAt !== null && waitedFor.get(row.id) !== row.retryAt) {
       waitedFor.set(row.id, row.retryAt);
-      if (row.retryAt > now()) pause(provider, Math.min(row.retryAt, now() + maxPauseMs));
+      if (row.retryAt > now()) pauses.add(provider, Math.min(row.retryAt, now() + maxPauseMs));
     }
     return true;
   }
@@ -193,7 +193,7 @@ export function createDispatcher(options: DispatcherOptions) {
 
   function hasRoom({ kind, provider }: Message): boolean {
     if (provider === null) return true;
-    if (kind === 'image' && paused.has(provider)) return false;
+    if (kind === 'image' && pauses.has(provider)) return false;
     const limit = kind === 'text' ? textConcurrency : providers[provider].concurrency;
     const isSameLane = (job: Job) => job.provider === provider && (job.kind === 'text') === (kind === 'text');
     return [...running.values()].filter(isSameLane).length < limit;
@@ -249,17 +249,6 @@ export function createDispatcher(options: DispatcherOptions) {
     });
   }
 
-  function pause(provider: ProviderId, until: number): void {
-    if ((paused.get(provider) ?? 0) >= until) return;
-    paused.set(provider, until);
-    // Trusts the timer and not the clock: a timer may fire a millisecond early, and a clock may be set back.
-    after(Math.max(0, until - now()), () => {
-      if (paused.get(provider) !== until) return;
-      paused.delete(provider);
-      look();
-    });
-  }
-
   return {
     /** Looks at the rows soon, after the replies to the current requests. Call it whenever a row may need work. */
     look,
@@ -269,8 +258,8 @@ export function createDispatcher(options: DispatcherOptions) {
       look();
     },
     /** Starts no picture of this provider before `until` (UTC milliseconds). The longest pause counts. */
-    pause,
-    isPaused: (provider: ProviderId): boolean => paused.has(provider),
+    pause: pauses.add,
+    isPaused: pauses.has,
     /** Returns the admitted pictures that have not begun. Begun ones are in the ledger. */
     waitingPictures(): PictureMessage[] {
       return [...admitted.values()].flatMap((message) => (message.kind === 'image' ? message : []));

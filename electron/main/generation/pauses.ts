@@ -1,0 +1,32 @@
+// The providers whose pictures are paused, because they limit the rate of requests.
+import type { ProviderId } from '../../../shared/domain/models';
+
+export type Pauses = ReturnType<typeof createPauses>;
+
+/**
+ * @param after runs work after a number of milliseconds.
+ * @param now UTC milliseconds.
+ * @param onEnd called when a pause has ended.
+ */
+export function createPauses(
+  after: (milliseconds: number, work: () => void) => void,
+  now: () => number,
+  onEnd: () => void,
+) {
+  const until = new Map<ProviderId, number>();
+
+  return {
+    has: (provider: ProviderId): boolean => until.has(provider),
+    /** Pauses a provider until a time (UTC milliseconds). The longest pause counts. */
+    add(provider: ProviderId, time: number): void {
+      if ((until.get(provider) ?? 0) >= time) return;
+      until.set(provider, time);
+      // Trusts the timer and not the clock: a timer may fire a millisecond early, and a clock may be set back.
+      after(Math.max(0, time - now()), () => {
+        if (until.get(provider) !== time) return;
+        until.delete(provider);
+        onEnd();
+      });
+    },
+  };
+}
