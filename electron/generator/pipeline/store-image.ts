@@ -158,6 +158,7 @@ export async function storeCopy(
   } catch (error) {
     return notStored(error);
   }
+  faultPoint('store: the bytes have arrived');
   const stored = await finishStoring(context, origin, source);
   const isOpenable =
     stored.ok || (stored.code !== 'unreadable_picture' && stored.code !== 'picture_too_large');
