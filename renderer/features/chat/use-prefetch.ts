@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { request } from '../../ipc';
 import type { OutgoingMessage } from '../../state/chat/chat-state';
+import { useChat } from '../../state/chat/chat-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
 
@@ -42,7 +43,7 @@ export function usePrefetch(
     }, pausesMs[by]);
     return () => {
       clearTimeout(timer);
-      if (isRequested) void request('chat:stop-prefetch', {});
+      if (isRequested) useChat.getState().stopPrefetch();
     };
   }, [text, mode, aspectRatio, count, seed, isWanted, by]);
 }

@@ -48,6 +48,8 @@ export type ChatActions = TranscriptPaging & {
   start: (start: AppStart) => void;
   /** Sends a message to the open conversation. @returns the failure if it could not be sent. */
   send: (message: OutgoingMessage) => Promise<Failure | null>;
+  /** Ends the prefetch once all messages so far are sent, because one of them may take it over. */
+  stopPrefetch: () => void;
   retry: (messageId: string) => Promise<void>;
   cancel: (messageId: string) => Promise<void>;
   newChat: () => void;

@@ -92,6 +92,10 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       return null;
     },
 
+    stopPrefetch() {
+      void lastSend.then(() => request('chat:stop-prefetch', {}));
+    },
+
     async retry(messageId) {
       const known = get().messages[messageId];
       if (known && isUnderWay(known)) return;
