@@ -8,7 +8,7 @@ const endProcess = createEndProcess({
 });
 
 process.parentPort.on('message', ({ ports: [port] }) => {
-  if (!port) return;
+  if (!port) throw new Error('A message came without a port.');
   port.on('message', ({ data }: { data: ToCodec }) => {
     // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
     performCodecTask(data).then((answer) => {
