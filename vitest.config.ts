@@ -1,4 +1,5 @@
 // Unit tests stand beside what they test; the end-to-end tests are Playwright's.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     // For what never ends; a machine that has much else to do is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Vitest leaves one core free, which is half of two.
+    maxWorkers: availableParallelism(),
   },
 });
