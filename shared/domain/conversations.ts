@@ -36,6 +36,11 @@ export const messageStatuses = [
 ] as const;
 export type MessageStatus = (typeof messageStatuses)[number];
 
+/** Returns whether a message's work has not ended. */
+export function isUnfinished({ status }: { status: MessageStatus }): boolean {
+  return status === 'pending' || status === 'generating' || status === 'streaming';
+}
+
 type MessageBase = {
   id: string;
   conversationId: string;

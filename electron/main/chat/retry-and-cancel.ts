@@ -1,14 +1,10 @@
 // What a user can do to an answer afterwards: retry it or cancel it.
-import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { isUnfinished, type Message, type PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
 import { adaptedParams } from './params-for';
 import { modelForEdits } from './placeholders';
 import { checkReferences } from './references';
-
-function isUnfinished({ status }: Message): boolean {
-  return status === 'pending' || status === 'generating' || status === 'streaming';
-}
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
 

@@ -1,7 +1,6 @@
 // Announces new answers to screen readers. The transcript is not a live region, because scrolling changes it too.
-import type { Message } from '../../../shared/domain/conversations';
+import { isUnfinished, type Message } from '../../../shared/domain/conversations';
 import { useChat } from '../../state/chat/chat-store';
-import { isUnderWay } from '../../state/chat/messages';
 
 export function Announcer() {
   const announcement = useChat(({ news, messages }) => {
@@ -17,7 +16,7 @@ export function Announcer() {
 
 /** Returns a short announcement of an answer that has ended, or an empty string before that. */
 function announcementOf(message: Message): string {
-  if (isUnderWay(message)) return '';
+  if (isUnfinished(message)) return '';
   if (message.error) return 'Afterimage could not answer';
   return message.kind === 'text' ? 'Afterimage has answered' : 'Your picture is ready';
 }

@@ -1,6 +1,6 @@
 // A text answer, streamed or complete, or its error, with a line of facts below.
 import { Square } from 'lucide-react';
-import type { TextMessage } from '../../../shared/domain/conversations';
+import { isUnfinished, type TextMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { useChat } from '../../state/chat/chat-store';
 import { Button } from '../../ui/Button';
@@ -9,14 +9,13 @@ import { Markdown } from './markdown/Markdown';
 import styles from './TextAnswer.module.css';
 
 export function TextAnswer({ message }: { message: TextMessage }) {
-  const isUnfinished =
-    message.status === 'pending' || message.status === 'generating' || message.status === 'streaming';
+  const isArriving = isUnfinished(message);
   return (
-    <div className={styles['answer']} aria-busy={isUnfinished}>
-      {message.text !== '' && <Markdown text={message.text} isArriving={isUnfinished} />}
-      {isUnfinished && message.text === '' && <p className={styles['waiting']}>One moment</p>}
+    <div className={styles['answer']} aria-busy={isArriving}>
+      {message.text !== '' && <Markdown text={message.text} isArriving={isArriving} />}
+      {isArriving && message.text === '' && <p className={styles['waiting']}>One moment</p>}
       {message.error && <Problem message={message} />}
-      {isUnfinished ? <Stop id={message.id} /> : <Facts message={message} />}
+      {isArriving ? <Stop id={message.id} /> : <Facts message={message} />}
     </div>
   );
 }

@@ -2,14 +2,14 @@
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import type { MessagePage } from '../../../shared/contract/chat';
-import type { Conversation, Message } from '../../../shared/domain/conversations';
+import { type Conversation, isUnfinished, type Message } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
 import { withConversations } from './conversations';
 import { emptyRange, rangeAtEnd, withArrived } from './loaded-range';
-import { isUnderWay, newer } from './messages';
+import { newer } from './messages';
 import { once } from './once';
 import { createPageReader } from './page-reader';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
@@ -98,7 +98,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
 
     async retry(messageId) {
       const known = get().messages[messageId];
-      if (known && isUnderWay(known)) return;
+      if (known && isUnfinished(known)) return;
       const problem = await once(`retry ${messageId}`, async () => {
         const reply = await request('messages:retry', { messageId });
         if (!reply.ok) return reply;
@@ -175,7 +175,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const known = get().messages[message.id];
       if (!known) return add([message], null);
       const latest = newer(known, message);
-      const hasEnded = isUnderWay(known) && !isUnderWay(latest);
+      const hasEnded = isUnfinished(known) && !isUnfinished(latest);
       set((state) => ({
         messages: { ...state.messages, [message.id]: latest },
         ...(hasEnded && { news: { id: message.id } }),
@@ -185,7 +185,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
     receiveText(messageId, text) {
       const message = get().messages[messageId];
       // A reply that has ended already has its whole text.
-      if (message?.kind !== 'text' || !isUnderWay(message)) return;
+      if (message?.kind !== 'text' || !isUnfinished(message)) return;
       const grown: Message = { ...message, status: 'streaming', text };
       set((state) => ({ messages: { ...state.messages, [messageId]: grown } }));
     },

@@ -1,7 +1,7 @@
 // The loaded part of a conversation: consecutive messages, and the number of positions on either side.
 import type { MessagePage } from '../../../shared/contract/chat';
-import type { Message } from '../../../shared/domain/conversations';
-import { isUnderWay, type MessagesById, merge } from './messages';
+import { isUnfinished, type Message } from '../../../shared/domain/conversations';
+import { type MessagesById, merge } from './messages';
 
 export type LoadedRange = {
   /** Ids of the loaded messages, by position. */
@@ -118,7 +118,7 @@ export function rangeAround(
 
 function createRange(messages: MessagesById, order: string[], hasOlder: boolean, end: number): LoadedRange {
   const loaded = new Set(order);
-  const kept = Object.entries(messages).filter(([id, message]) => loaded.has(id) || isUnderWay(message));
+  const kept = Object.entries(messages).filter(([id, message]) => loaded.has(id) || isUnfinished(message));
   const range = { order, messages: Object.fromEntries(kept), older: 0, newer: 0 };
   return {
     ...range,

@@ -14,10 +14,6 @@ export function merge(known: MessagesById, arrived: readonly Message[]): Message
   return merged;
 }
 
-export function isUnderWay({ status }: Message): boolean {
-  return status === 'pending' || status === 'generating' || status === 'streaming';
-}
-
 /** Returns the id of the picture that a message shows: its own, or the gallery's picture that was reused. */
 export function pictureIdOf({ id, reusedId }: PictureMessage): string {
   return reusedId ?? id;
