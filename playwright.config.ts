@@ -1,4 +1,4 @@
-// End-to-end tests on the real Electron, one app at a time: they share two cores and one display.
+// End-to-end tests on the real Electron. `npm test` runs two files at once where each can have a display of its own.
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({

@@ -3,16 +3,19 @@
 // unit tests.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './app/build.mjs';
 import { electronEnvironment } from './app/environment.mjs';
 import { checkCounts, endToEndCounts, sum, summaryLine, unitCounts } from './app/test-counts.mjs';
 import { ensureReady } from './bootstrap/ensure-ready.mjs';
 import { runInForeground } from './lib/commands.mjs';
-import { withDisplay } from './lib/display.mjs';
+import { lacksDisplay, withDisplay } from './lib/display.mjs';
 import { nodeModule } from './lib/paths.mjs';
 import { runScript, SetupError, say } from './lib/report.mjs';
+
+/** Apps that run at once in end-to-end tests. More share too few cores to be faster. */
+const maxWorkers = 2;
 
 await runScript(async () => {
   const stages = chosenStages(process.argv.slice(2));
@@ -73,8 +76,11 @@ async function endToEnd({ runtime, reports }) {
   }
   const report = join(reports, 'e2e.json');
   const variables = { ...electronEnvironment(runtime), PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-  const args = [nodeModule('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
-  const exitCode = await withDisplay((env) => runNode(args, { ...env, ...variables }));
+  // On the user's own display, two apps would take each other's focus and clipboard.
+  const workers = lacksDisplay() ? Math.min(maxWorkers, availableParallelism()) : 1;
+  const cli = nodeModule('@playwright', 'test', 'cli.js');
+  const args = [cli, 'test', '--reporter=list,json', `--workers=${workers}`];
+  const exitCode = await withDisplay((env) => runNode(args, { ...env, ...variables }), workers);
   return sum([checkCounts(true), endToEndCounts(await readReport(report), exitCode)]);
 }
 

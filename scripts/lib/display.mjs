@@ -10,6 +10,8 @@ import { SetupError, say } from './report.mjs';
 
 const screen = '1920x1200x24';
 const readyWithinMs = 20_000;
+/** The virtual displays, separated by commas. tests/e2e/fixture.ts gives one to each worker. */
+const displaysVariable = 'AFTERIMAGE_TEST_DISPLAYS';
 
 /** Returns whether windows need a virtual display. */
 export function lacksDisplay(platform = process.platform, env = process.env) {
@@ -21,35 +23,44 @@ export function lacksDisplay(platform = process.platform, env = process.env) {
  * with `runInForeground`, which stops them and then this process when a signal asks for it.
  * @template T
  * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work gets the environment for the programs that it starts
+ * @param {number} [count] how many virtual displays to start, so that apps that run at once do not take each other's
+ * focus or clipboard; the first one is `DISPLAY`
  * @returns {Promise<T>}
  */
-export async function withDisplay(work) {
+export async function withDisplay(work, count = 1) {
   if (!lacksDisplay()) return work(process.env);
-  const display = await startXvfb();
+  const displays = await startXvfb(count);
   // Xvfb must not outlive this process, however it ends (runInForeground handles signals).
-  process.on('exit', display.remove);
+  process.on('exit', displays.remove);
   try {
-    return await work({ ...process.env, ...display.env });
+    return await work({ ...process.env, ...displays.env });
   } finally {
-    process.off('exit', display.remove);
-    display.remove();
+    process.off('exit', displays.remove);
+    displays.remove();
   }
 }
 
-async function startXvfb() {
+async function startXvfb(count) {
   const folder = await mkdtemp(join(tmpdir(), 'afterimage-display-'));
   const authority = join(folder, 'authority');
   await writeFile(authority, authorityEntry(randomBytes(16)), { mode: 0o600 });
   const args = ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp', '-auth', authority];
-  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const children = [];
   const remove = () => {
-    child.kill();
+    for (const child of children) child.kill();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const number = await displayNumber(child);
-    // Nobody sees this display, so the app must not wait for a user to close a dialog.
-    return { remove, env: { DISPLAY: `:${number}`, XAUTHORITY: authority, AFTERIMAGE_UNATTENDED: '1' } };
+    const names = [];
+    // One after the other, because two that start at once may try the same number.
+    for (let started = 0; started < count; started++) {
+      const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+      children.push(child);
+      names.push(`:${await displayNumber(child)}`);
+    }
+    const shared = { XAUTHORITY: authority, [displaysVariable]: names.join() };
+    // Nobody sees these displays, so the app must not wait for a user to close a dialog.
+    return { remove, env: { ...shared, DISPLAY: names[0], AFTERIMAGE_UNATTENDED: '1' } };
   } catch (error) {
     remove();
     throw error;

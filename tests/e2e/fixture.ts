@@ -26,7 +26,16 @@ type Fixtures = {
   google: GoogleServer;
 };
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { display: undefined }>({
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
+    async ({}, use, { parallelIndex }) => {
+      const display = process.env['AFTERIMAGE_TEST_DISPLAYS']?.split(',')[parallelIndex];
+      if (display) process.env['DISPLAY'] = display;
+      await use(undefined);
+    },
+    { scope: 'worker', auto: true },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's dependencies from this pattern.
   async dataFolder({}, use) {
     const folder = await mkdtemp(path.join(tmpdir(), 'afterimage-e2e-'));
