@@ -5,8 +5,9 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.spec.ts',
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Far longer than any step takes, because other work may have most of the processor.
+  timeout: 120_000,
+  expect: { timeout: 40_000 },
   forbidOnly: Boolean(process.env['CI']),
   // A test that passes only the second time is a bug, not a pass.
   retries: 0,
