@@ -1,6 +1,7 @@
 // Conversations and their messages, as all processes share them.
 import type { ErrorCode } from './errors';
 import type { PictureParams, ProviderId } from './models';
+import type { PictureNote } from './picture-notes';
 import type { PictureFacts } from './pictures';
 
 /** Maximum length of a message's text, in Unicode characters. `maxLength` of a field counts UTF-16 units and is stricter. */
@@ -85,6 +86,8 @@ export type PictureMessage = MessageBase & {
   costMicroUsd: number | null;
   /** The picture of the gallery that is shown here if none was made for this message. */
   reusedId?: string;
+  /** What the user should know about the picture. */
+  notes?: PictureNote[];
 };
 
 export type Message = TextMessage | PictureMessage;

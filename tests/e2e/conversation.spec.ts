@@ -57,6 +57,10 @@ test('a streamed reply appears as Markdown while it arrives, and with its cost a
   expect(
     rows(`SELECT text, amount_micro_usd > 0 AS paid FROM messages m JOIN charges c ON c.message_id = m.id`),
   ).toEqual([{ text: 'A **fox** is a small\n\n- wild\n- red\n\nanimal. It lives **in', paid: 1 }]);
+
+  await answer.getByRole('button', { name: 'Make a picture of this' }).click();
+  await expectFullPicture(pictures(page));
+  await expect(pictures(page).getByRole('img', { name: 'what is a fox?' })).toBeVisible();
 });
 
 test('the transcript follows a growing reply until the user scrolls away', async ({ start, google }) => {

@@ -13,12 +13,14 @@ test('the painter works without a network request', async ({ start, dataFolder }
   const { page } = running;
   await sendMessage(page, 'a red fox at dawn');
   await expectFullPicture(pictures(page));
-  await sendMessage(page, 'hello');
-  await expect(page.locator('article[data-kind="text"][data-role="assistant"]')).toContainText(
-    'offline painter',
-  );
+  await sendMessage(page, 'ein Drache auf einem Fahrrad');
+  await expect(pictures(page)).toHaveCount(2);
+  await expect(page.getByTestId('not-drawn')).toContainText('Could not draw: Drache, Fahrrad');
+  await expectFullPicture(pictures(page).last());
+  await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
+  await expect(page.getByRole('link', { name: 'Settings' })).toHaveAttribute('aria-current', 'page');
   await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect(page.getByRole('grid', { name: 'Gallery' }).getByRole('img')).toHaveCount(1);
+  await expect(page.getByRole('grid', { name: 'Gallery' }).getByRole('img')).toHaveCount(2);
   await running.quit();
 
   const log = await readFile(netLog, 'utf8');

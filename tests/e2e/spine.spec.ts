@@ -1,7 +1,7 @@
 // The main path: a request shows a placeholder at once, the picture appears in it without a shift, and all is stored.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 test('the placeholder appears immediately in the right shape, and the user can keep typing', async ({
   start,
@@ -172,17 +172,16 @@ test('a picture of another shape keeps its box from placeholder to full picture'
 
 test('a message that requests no picture gets a text reply', async ({ start, rows }) => {
   const { page } = await start();
-  await sendMessage(page, 'What can you do?');
+  await sendMessage(page, '/image');
   await expect(page.locator('article[data-role="assistant"][data-status="ready"]')).toContainText(
-    'offline painter',
+    'Say what the picture should show',
   );
-  await expect(page.locator('article[data-role="assistant"]')).toContainText('API key');
   await expect(pictures(page)).toHaveCount(0);
   expect(rows('SELECT id FROM image_generation_log')).toEqual([]);
 });
 
-test('picture mode makes a picture of any message', async ({ start }) => {
-  const { page } = await start();
+test('picture mode makes a picture of any message', async ({ start, google }) => {
+  const { page } = await start({ env: googleEnvironment(google) });
   await page.getByRole('button', { name: 'Picture', exact: true }).click();
   await sendMessage(page, 'loneliness');
   await expectFullPicture(pictures(page));

@@ -2,7 +2,6 @@
 // time.
 import { APIError } from 'openai';
 import { describe, expect, test } from 'vitest';
-import { findMentions } from '../../electron/generator/painter/read/find-mentions';
 import { readScene } from '../../electron/generator/painter/read/read-scene';
 import { addressOf } from '../../electron/generator/services/automatic1111/call-web-ui';
 import { decodePicture } from '../../electron/generator/services/automatic1111/progress';
@@ -26,6 +25,7 @@ import { createRedactor } from '../../electron/main/logging/redact';
 import { matchesEtag, parseRange } from '../../electron/main/protocol/range-requests';
 import { notesToPlainText } from '../../electron/main/updates/release-notes';
 import { isPrivateHost, refuseAddress } from '../../shared/domain/addresses';
+import { findMentions } from '../../shared/painter/find-mentions';
 import { findSlow, maxDurationMs, type ParserCase } from './find-slow';
 
 const maxLength = 64_000;

@@ -31,15 +31,22 @@ const sentence =
   /\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|can|could|will|would|shall|should|may|might|must|i|i'm|you|we|they|he|she|it|what|why|how|who|where|when|which|please|thanks|thank|because|if|than|about|isn't|aren't|don't|doesn't|didn't|can't|won't)\b/i;
 const nounPhrase = /^(?:an?|two|three|four|five|several|many)\s+\S/i;
 
+/** What may be asked for: `picture` takes any text as a prompt. */
+export type Mode = 'auto' | 'picture';
+
+/** Where nobody can reply, any text is a prompt. */
+export function modeOf(mode: Mode, textModel: string | null): Mode {
+  return textModel === null ? 'picture' : mode;
+}
+
 /**
  * Reads what a text asks for.
  *
  * These ask for a picture: `/image …`; generate, draw, paint, create … an image, picture, photo … (of …); draw or paint
  * anything; and a short noun phrase that stands alone, such as "a red fox at dawn" or "mountains above a lake".
  *
- * @param mode `picture` takes any text as a prompt.
  */
-export function readIntent(text: string, mode: 'auto' | 'picture'): Intent {
+export function readIntent(text: string, mode: Mode): Intent {
   const whole = text.trim();
   if (whole === '') return { kind: 'text' };
   const afterCommand = whole.replace(command, '');

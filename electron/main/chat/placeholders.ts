@@ -2,11 +2,13 @@
 import type { NewMessage, PictureMessage } from '../../../shared/domain/conversations';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
-import type { AspectRatio } from '../../../shared/domain/models';
+import type { AspectRatio, ProviderId } from '../../../shared/domain/models';
+import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
+import { findNotDrawn } from './not-drawn';
 import { paramsFor } from './params-for';
 
 export type WantedPictures = {
@@ -32,6 +34,7 @@ export function createPlaceholders(
   const { prompt, ids, references, prefetched } = wanted;
   const { id: provider, pictureModel: model } = context.activeProvider();
   const groupId = newId();
+  const notes = notesFor(provider, prompt);
   return ids.map((id, index) => ({
     id,
     conversationId,
@@ -52,10 +55,17 @@ export function createPlaceholders(
     image: null,
     durationMs: null,
     costMicroUsd: null,
+    ...(notes.length > 0 && { notes }),
     error: null,
     createdAt: at,
     updatedAt: at,
   }));
+}
+
+/** Returns what is known about a picture before it is made. */
+export function notesFor(provider: ProviderId, prompt: string): PictureNote[] {
+  const words = provider === 'painter' ? findNotDrawn(prompt) : [];
+  return words.length > 0 ? [{ code: 'not_drawn', words }] : [];
 }
 
 /** Returns how many reference pictures a model takes; infinite for an unknown model, whose provider decides. */

@@ -6,7 +6,7 @@ import type { PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { sameParams } from '../db/reusable-pictures';
 import type { ChatContext } from './chat-context';
-import { readIntent } from './intent';
+import { modeOf, readIntent } from './intent';
 import { paramsFor } from './params-for';
 import { isPrefetchAllowed, recordPrefetch } from './prefetch-billed';
 import { findInGallery } from './reuse';
@@ -14,8 +14,8 @@ import { findInGallery } from './reuse';
 /** Starts what sending this text would request, unless a requested job waits or runs. */
 export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetch'>): void {
   const { prefetch } = context;
-  const { id: provider, pictureModel: model } = context.activeProvider();
-  const intent = readIntent(input.text, input.mode);
+  const { id: provider, pictureModel: model, textModel } = context.activeProvider();
+  const intent = readIntent(input.text, modeOf(input.mode, textModel));
   if (intent.kind !== 'picture' || !isPrefetchAllowed(context, provider, input)) {
     prefetch.stop();
     return;

@@ -3,7 +3,7 @@ import { isUnfinished, type Message, type PictureMessage } from '../../../shared
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
 import { adaptedParams } from './params-for';
-import { modelForEdits } from './placeholders';
+import { modelForEdits, notesFor } from './placeholders';
 import { checkReferences } from './references';
 
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
@@ -23,7 +23,10 @@ export function retry(context: ChatContext, messageId: string): Result<Message> 
     const model = found.kind === 'image' ? modelFor(context, found) : success(textModel);
     if (!model.ok) return model;
     store.messages.setProvider(messageId, provider, model.value);
-    if (found.kind === 'image') store.messages.setParams(messageId, adaptedParams(context, found.params));
+    if (found.kind === 'image') {
+      store.messages.setParams(messageId, adaptedParams(context, found.params));
+      store.messages.setNotes(messageId, notesFor(provider, found.prompt));
+    }
     store.messages.reset(messageId, context.now());
     const pending = store.messages.find(messageId);
     return pending ? success(pending) : failure('not_found');

@@ -131,10 +131,28 @@ describe('a request for a picture', () => {
   test('takes any text as the prompt in picture mode', () => {
     expect(pictures(sent({ text: 'how are you', mode: 'picture' }).messages)[0]?.prompt).toBe('how are you');
   });
+
+  test.each(['dragon', 'the Eiffel tower', 'ein Drache', '龙', 'what can you do?'])(
+    'takes %j as the prompt where nobody can reply',
+    (text) => {
+      expect(pictures(sent({ text }).messages)[0]?.prompt).toBe(text);
+    },
+  );
+
+  test('by the painter says from the start what it will not show', () => {
+    const [placeholder] = pictures(sent({ text: 'a fox on a bicycle' }).messages);
+    const notes = [{ code: 'not_drawn', words: ['bicycle'] }];
+    expect(placeholder?.notes).toEqual(notes);
+    expect(chat.store.messages.find(placeholder?.id ?? '')).toMatchObject({ notes });
+    expect(pictures(sent({ text: 'a fox at dawn' }).messages)[0]?.notes).toBeUndefined();
+    chat.world.provider = 'google';
+    expect(pictures(sent({ text: 'a fox on a bicycle' }).messages)[0]?.notes).toBeUndefined();
+  });
 });
 
 describe('a question', () => {
   test('is answered with an empty, pending reply', () => {
+    chat.world.provider = 'google';
     const { messages } = sent({ text: '  what can you do?  ', count: 4 });
     expect(messages).toHaveLength(2);
     expect(messages[0]).toMatchObject({ role: 'user', text: 'what can you do?', status: 'ready' });
@@ -169,14 +187,15 @@ describe('the work that follows', () => {
   });
 
   test('is a text job with the question', () => {
+    chat.world.provider = 'google';
     const { messages } = sent({ text: 'what can you do?' });
     expect(chat.waitingJobs()).toEqual([
       {
         kind: 'text',
         jobId: messages[1]?.id,
         requestId: expect.any(String),
-        provider: 'painter',
-        model: null,
+        provider: 'google',
+        model: 'gemini-3.8-flash',
         text: 'what can you do?',
         history: [],
       },

@@ -4,7 +4,7 @@ import type { Conversation, Message, NewMessage, TextMessage } from '../../../sh
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
-import { type Intent, readIntent } from './intent';
+import { type Intent, modeOf, readIntent } from './intent';
 import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
 import { checkReferences } from './references';
@@ -90,12 +90,12 @@ function clearDraft({ store }: ChatContext, { isDraft, questionId }: SendInput):
   if (isDraft && draft?.questionId === questionId) store.viewState.write({ draft: null });
 }
 
-/** Text with references is a prompt. Text that refers to an earlier picture goes to a text model, which knows which. */
+/** Text with references is a prompt, and so is any text where nobody can reply. Text that refers to an earlier picture goes to a text model, which knows which. */
 function intentOf({ store, activeProvider }: ChatContext, text: string, input: SendInput): Intent {
   const { conversationId, references = [] } = input;
-  const intent = readIntent(text, references.length > 0 ? 'picture' : input.mode);
-  if (intent.kind === 'text' || input.mode === 'picture' || references.length > 0) return intent;
-  if (!refersToEarlier(text) || activeProvider().textModel === null) return intent;
+  const mode = references.length > 0 ? 'picture' : modeOf(input.mode, activeProvider().textModel);
+  const intent = readIntent(text, mode);
+  if (intent.kind === 'text' || mode === 'picture' || !refersToEarlier(text)) return intent;
   return store.messages.hasPicture(conversationId) ? { kind: 'text' } : intent;
 }
 

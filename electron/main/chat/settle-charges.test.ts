@@ -234,7 +234,7 @@ describe('a reply', () => {
 
   test('without a model makes no charge', () => {
     chat.world.provider = 'painter';
-    const job = startedJob(chat, question);
+    const job = startedJob(chat, { text: '/image' });
     settle(chat.context, { job, outcome: replied(job, 0), requestedAt: 77 });
     expect(ledger()).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { type Message, messageStatuses, type PictureMessage } from '../../../sha
 import { errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { providerIdSchema } from '../../../shared/domain/models';
 import { type Columns, columnsOf } from './columns';
+import { readNotes } from './picture-notes';
 import { readParams } from './picture-params';
 import type { RowOf } from './tables';
 import { stateOf } from './user-images';
@@ -35,6 +36,7 @@ const ownColumns = columnsOf(
     'picture_id',
     'seq',
     'revision',
+    'notes',
   ],
   'm',
 );
@@ -102,7 +104,14 @@ export function toMessage(row: MessageRow): Message {
     durationMs: row.duration_ms,
     costMicroUsd: row.cost_micro_usd,
     ...(row.picture_id !== null && { reusedId: row.picture_id }),
+    ...notesOf(row),
   };
+}
+
+/** Leaves out a note that only another version of Afterimage knows. */
+function notesOf({ notes }: MessageRow): Pick<PictureMessage, 'notes'> {
+  if (notes === null) return {};
+  return { notes: readNotes(notes) };
 }
 
 function toFacts(row: MessageRow): PictureMessage['image'] {

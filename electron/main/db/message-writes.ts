@@ -3,7 +3,9 @@ import type { Database } from 'better-sqlite3';
 import type { MessageStatus, NewMessage } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { PictureParams } from '../../../shared/domain/models';
+import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { unfinishedStatuses } from './messages';
+import { notesColumn } from './picture-notes';
 import type { RowOf } from './tables';
 
 /** The facts of a finished picture, as its row keeps them. */
@@ -30,6 +32,7 @@ type InsertedRow = RowOf<
   createdAt: number;
   requestId: string | null;
   fresh: number;
+  notes: string | null;
 };
 
 /** What is stored with a new message besides the message itself. */
@@ -43,9 +46,9 @@ export type NewMessageOptions = {
 export function createMessageWrites(database: Database) {
   const insert = database.prepare<[InsertedRow]>(
     `INSERT INTO messages (id, conversation_id, group_id, role, kind, status, text, prompt, params,
-                           parent_id, provider, model, created_at, updated_at, request_id, fresh)
+                           parent_id, provider, model, created_at, updated_at, request_id, fresh, notes)
      VALUES (@id, @conversationId, @groupId, @role, @kind, @status, @text, @prompt, @params,
-             @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh)`,
+             @parentId, @provider, @model, @createdAt, @createdAt, @requestId, @fresh, @notes)`,
   );
   const reset = database.prepare<{ id: string; at: number }>(
     `UPDATE messages SET status = 'pending', error_code = NULL, error_message = NULL, retry_at = NULL, text = '',
@@ -82,6 +85,9 @@ export function createMessageWrites(database: Database) {
   const setProvider = database.prepare<{ id: string; provider: string; model: string | null }>(
     'UPDATE messages SET provider = @provider, model = @model WHERE id = @id',
   );
+  const setNotes = database.prepare<{ id: string; notes: string | null }>(
+    'UPDATE messages SET notes = @notes WHERE id = @id AND notes IS NOT @notes',
+  );
   const setParams = database.prepare<{ id: string; params: string }>(
     'UPDATE messages SET params = @params WHERE id = @id AND params <> @params',
   );
@@ -90,6 +96,7 @@ export function createMessageWrites(database: Database) {
   >(
     `UPDATE messages SET status = 'ready', image_file = @file, width = @width, height = @height, bytes = @bytes,
                          thumbhash = @thumbhash, thought_signature = @signature,
+                         notes = iif(provider IS @provider, notes, NULL),
                          provider = @provider, model = @model, error_code = NULL,
                          error_message = NULL, retry_at = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
@@ -141,6 +148,7 @@ export function createMessageWrites(database: Database) {
         createdAt: message.createdAt,
         requestId,
         fresh: Number(isFresh),
+        notes: notesColumn(picture?.notes),
       });
     },
     /** Puts a message back into the queue: it waits, without an error and without a request. */
@@ -183,7 +191,10 @@ export function createMessageWrites(database: Database) {
     setParams(id: string, params: PictureParams): void {
       setParams.run({ id, params: JSON.stringify(params) });
     },
-    /** Returns whether the row was unfinished. */
+    setNotes(id: string, notes: readonly PictureNote[]): void {
+      setNotes.run({ id, notes: notesColumn(notes) });
+    },
+    /** Returns whether the row was unfinished. Notes of another provider's attempt go. */
     setReady(id: string, picture: PictureResult, at: number): boolean {
       const { signature = null, ...rest } = picture;
       return setReady.run({ ...rest, id, signature, at }).changes === 1;

@@ -13,6 +13,7 @@ import longerPrefixes from './migrations/011-longer-prefixes.sql?raw';
 import viewState from './migrations/012-view-state.sql?raw';
 import revisionsAndCharges from './migrations/013-revisions-and-charges.sql?raw';
 import gallerySequence from './migrations/014-gallery-sequence.sql?raw';
+import pictureNotes from './migrations/015-picture-notes.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   viewState,
   revisionsAndCharges,
   gallerySequence,
+  pictureNotes,
 ];

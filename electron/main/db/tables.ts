@@ -45,6 +45,7 @@ export const tables = {
     request_id: 'TEXT',
     stop_requested: 'INTEGER NOT NULL',
     fresh: 'INTEGER NOT NULL',
+    notes: 'TEXT',
   },
   user_images: {
     id: 'TEXT NOT NULL',

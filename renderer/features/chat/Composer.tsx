@@ -31,6 +31,8 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   const changeSettings = useSettings((state) => state.change);
   const { text, setText, mode, count, seed, references, arrived, change, ...draft } = useDraft();
   const pictureModel = useSettings((state) => state.provider.pictureModel);
+  // Without a text model, everything is a prompt.
+  const canTalk = useSettings((state) => state.provider.textModel !== null);
   const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? defaultRatio);
   const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -99,16 +101,18 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
           </p>
         )}
         <div className={styles['bar']}>
-          <button
-            type="button"
-            className={chip['chip']}
-            aria-pressed={mode === 'picture'}
-            title="Always make a picture of what I write"
-            onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
-          >
-            <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
-            Picture
-          </button>
+          {canTalk && (
+            <button
+              type="button"
+              className={chip['chip']}
+              aria-pressed={mode === 'picture'}
+              title="Always make a picture of what I write"
+              onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
+            >
+              <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
+              Picture
+            </button>
+          )}
           <ChipMenu
             label="Shape"
             value={aspectRatio}

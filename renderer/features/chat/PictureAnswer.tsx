@@ -14,6 +14,7 @@ import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import { EditedFrom } from './EditedFrom';
+import { NotDrawn } from './NotDrawn';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
 import { useSeconds } from './use-seconds';
@@ -36,6 +37,7 @@ export function PictureAnswer({ message }: { message: PictureMessage }) {
           </AfterPaint>
         )}
       </figcaption>
+      <NotDrawn message={message} />
     </figure>
   );
 }

@@ -3,8 +3,10 @@ import { Square } from 'lucide-react';
 import { isUnfinished, type TextMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { useChat } from '../../state/chat/chat-store';
+import { makePictureOf } from '../../state/composer/composer-actions';
 import { Button } from '../../ui/Button';
 import { formatCost } from '../../ui/format';
+import { PlainButton } from '../../ui/PlainButton';
 import { Markdown } from './markdown/Markdown';
 import styles from './TextAnswer.module.css';
 
@@ -40,10 +42,20 @@ function Stop({ id }: { id: string }) {
   );
 }
 
-function Facts({ message: { model, costMicroUsd, status } }: { message: TextMessage }) {
+function Facts({ message }: { message: TextMessage }) {
+  const { id, model, costMicroUsd, status } = message;
   if (model === null) return null;
   const mayHaveCost = status === 'ready' || status === 'interrupted';
   const cost = costMicroUsd === null ? mayHaveCost && 'cost unknown' : formatCost(costMicroUsd);
   const facts = [findModel(model)?.label ?? model, cost];
-  return <p className={styles['line']}>{facts.filter(Boolean).join(' · ')}</p>;
+  return (
+    <p className={styles['line']}>
+      {facts.filter(Boolean).join(' · ')}
+      {status === 'ready' && (
+        <PlainButton className={styles['link']} onClick={() => void makePictureOf(id)}>
+          Make a picture of this
+        </PlainButton>
+      )}
+    </p>
+  );
 }

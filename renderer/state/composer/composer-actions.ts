@@ -6,6 +6,7 @@ import type { OutgoingMessage } from '../chat/chat-state';
 import { useChat } from '../chat/chat-store';
 import { once } from '../chat/once';
 import { showView } from '../navigation';
+import { useSettings } from '../settings/settings-store';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaver } from './keep-draft';
 
@@ -57,6 +58,21 @@ export function makeAnother({
     ...{ text: prompt, aspectRatio, fresh: true },
     ...(references && { references }),
   });
+}
+
+/** Requests a picture of the message that a reply answers: it was meant as a prompt. */
+export async function makePictureOf(answerId: string): Promise<void> {
+  const { order, messages } = useChat.getState();
+  const before = order.slice(0, order.indexOf(answerId)).map((id) => messages[id]);
+  const question = before.findLast((message) => message?.role === 'user');
+  if (question?.kind !== 'text') {
+    toast('The message that this answers is not loaded. Scroll up to it, then try again.', {
+      tone: 'problem',
+    });
+    return;
+  }
+  const { aspectRatio } = useSettings.getState().settings;
+  await sendPrompt(`picture of ${answerId}`, { text: question.text, aspectRatio });
 }
 
 type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'references'>;

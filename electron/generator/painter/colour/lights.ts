@@ -1,6 +1,6 @@
 // Light data: the colours of sky, light and air at each time of day, tuned by hand. Long, but data only.
 
-import type { TimeOfDay } from '../read/scene';
+import type { TimeOfDay } from '../../../../shared/painter/scene';
 import { type Colour, oklch } from './colour';
 
 /** The colours of one kind of light. */

@@ -1,7 +1,7 @@
 // The colours of one picture: a hand-tuned light, adjusted for weather, colour words and style.
 
+import type { Scene } from '../../../../shared/painter/scene';
 import type { Random } from '../random/random';
-import type { Scene } from '../read/scene';
 import { type Colour, clamp, lighten, mix, saturate } from './colour';
 import { type Light, lights, neonLights } from './lights';
 import { pigments } from './pigments';

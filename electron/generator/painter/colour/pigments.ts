@@ -1,5 +1,5 @@
 // Pigment data: the colour behind each colour word.
-import type { Tint } from '../read/scene';
+import type { Tint } from '../../../../shared/painter/scene';
 import { type Colour, oklch } from './colour';
 
 export const pigments: Record<Tint, Colour> = {

@@ -1,8 +1,9 @@
 // Abstract pictures, for prompts that name nothing the painter can draw.
+
+import type { Mood } from '../../../../shared/painter/scene';
 import { along, type Colour, css, lighten, mix, oklch, ramp, toPixel } from '../colour/colour';
 import { createNoise, fractal } from '../random/noise';
 import type { Random } from '../random/random';
-import type { Mood } from '../read/scene';
 import { addStops, fillDown, glow, paintPixels, type Stage } from '../stage/stage';
 
 type Harmony = readonly [Colour, Colour, Colour, Colour];

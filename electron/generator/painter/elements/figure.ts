@@ -1,8 +1,8 @@
 // Draws one silhouette: soft curves, shaded by the light, with a bright edge on the side of the light.
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Tint } from '../../../../shared/painter/scene';
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
 import { pigments } from '../colour/pigments';
-import type { Tint } from '../read/scene';
 import type { Stage } from '../stage/stage';
 import type { Part, Silhouette, Tone } from './silhouettes';
 

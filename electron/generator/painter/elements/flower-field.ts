@@ -1,8 +1,8 @@
 // Fields of flowers that reach the horizon.
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import type { Flower } from '../../../../shared/painter/scene';
 import { type Colour, css, lighten, mix, oklch } from '../colour/colour';
 import type { Random } from '../random/random';
-import type { Flower } from '../read/scene';
 import type { Stage } from '../stage/stage';
 
 type Bloom = { petals: readonly [Colour, ...Colour[]]; heart: Colour; shape: 'cup' | 'rays' | 'spike' };

@@ -1,6 +1,7 @@
 // Subjects that do not stand on the ground: leaping, flying, swimming or floating.
+
+import type { Subject } from '../../../../shared/painter/scene';
 import { css, mix } from '../colour/colour';
-import type { Subject } from '../read/scene';
 import type { Stage } from '../stage/stage';
 import { paintFigure } from './figure';
 import { silhouettes, swimmingWhale } from './silhouettes';

@@ -1,7 +1,8 @@
 // Silhouette data: the outlines of animals and figures as points of soft curves. Long, but data only.
+
+import type { Animal } from '../../../../shared/painter/scene';
 import type { Colour } from '../colour/colour';
 import { oklch } from '../colour/colour';
-import type { Animal } from '../read/scene';
 
 /** How a part is shaded: limbs on the far side, the body, pale fur, dark details, or shining parts. */
 export type Tone = 'far' | 'body' | 'pale' | 'dark' | 'shine';

@@ -1,6 +1,7 @@
 // Subjects on the ground or on a branch, and the lone tree.
+
+import type { Subject } from '../../../../shared/painter/scene';
 import { css, mix, oklch } from '../colour/colour';
-import type { Subject } from '../read/scene';
 import { glow, type Point, type Stage } from '../stage/stage';
 import { paintFigure } from './figure';
 import type { Ground } from './foreground';

@@ -1,6 +1,7 @@
 // Applies the style words: passes over the finished picture that turn it into another medium.
+
+import type { Style } from '../../../../shared/painter/scene';
 import { css, oklch } from '../colour/colour';
-import type { Style } from '../read/scene';
 import { createLayer, type Stage } from '../stage/stage';
 import { paintOil, paintWatercolor, paintWoodblock } from './media';
 import { paintLowPoly, paintPixelArt } from './mosaics';

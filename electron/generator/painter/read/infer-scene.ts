@@ -1,5 +1,5 @@
 // Fills in what a prompt leaves open: places, weather, season, time of day and sky.
-import type { Random } from '../random/random';
+
 import type {
   Animal,
   Flower,
@@ -13,7 +13,8 @@ import type {
   TimeOfDay,
   Tint,
   Weather,
-} from './scene';
+} from '../../../../shared/painter/scene';
+import type { Random } from '../random/random';
 
 /** What the prompt names, by kind. Each list is in the order of the prompt. */
 export type PromptTerms = {

@@ -1,7 +1,7 @@
 // Reading prompts as scenes.
 import { describe, expect, it } from 'vitest';
+import type { Scene } from '../../../../shared/painter/scene';
 import { readScene } from './read-scene';
-import type { Scene } from './scene';
 
 type Expectation = Partial<Pick<Scene, 'kind' | 'time' | 'weather' | 'season' | 'flower' | 'mood'>>;
 

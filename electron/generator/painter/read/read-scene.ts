@@ -1,7 +1,16 @@
 // Reads a prompt as a scene: decides what the picture shows before anything is drawn.
 
+import { findMentions, type Mention } from '../../../../shared/painter/find-mentions';
+import {
+  maxReadLength,
+  maxSubjects,
+  type Place,
+  type Scene,
+  type Season,
+  type Subject,
+  type Tint,
+} from '../../../../shared/painter/scene';
 import { createRandom } from '../random/random';
-import { findMentions, type Mention } from './find-mentions';
 import {
   addOnce,
   inferPlaces,
@@ -11,16 +20,11 @@ import {
   inferWeather,
   type PromptTerms,
 } from './infer-scene';
-import type { Place, Scene, Season, Subject, Tint } from './scene';
-
-// Characters. Later words would hardly change the scene; the limit bounds the time spent on a very long prompt.
-const maxPromptLength = 4000;
-const maxSubjects = 3;
 
 /** Returns the scene of a prompt of any language and length. The same prompt and seed give the same scene. */
 export function readScene(prompt: string, seed: number): Scene {
   const random = createRandom(`${prompt}#${seed}`).fork('scene');
-  const mentions = findMentions(prompt.slice(0, maxPromptLength));
+  const mentions = findMentions(prompt.slice(0, maxReadLength));
   const terms = collectTerms(mentions);
   const subjects = readSubjects(mentions);
   const subjectTints = new Set(subjects.map((subject) => subject.tint));

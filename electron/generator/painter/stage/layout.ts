@@ -1,7 +1,8 @@
 // Chooses where things go: the horizon, the light and the main figure, for a scene and a picture size.
+
+import type { Animal, Scene, TimeOfDay } from '../../../../shared/painter/scene';
 import { clamp } from '../colour/colour';
 import type { Random } from '../random/random';
-import type { Animal, Scene, TimeOfDay } from '../read/scene';
 
 /** Positions and lengths in pixels. */
 export type Layout = {

@@ -1,9 +1,9 @@
 // The stage that every element paints on: canvas, layout, scene and colours, and a few shared drawing functions.
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Scene } from '../../../../shared/painter/scene';
 import { along, type Colour, css } from '../colour/colour';
 import type { Palette } from '../colour/palette';
 import type { Random } from '../random/random';
-import type { Scene } from '../read/scene';
 import type { Layout } from './layout';
 
 export type Point = { x: number; y: number };

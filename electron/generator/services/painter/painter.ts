@@ -19,12 +19,7 @@ export const painter: Service = {
   },
 
   async reply() {
-    const text = [
-      'I am the offline painter. I cannot hold a conversation, but I can draw. Ask for a picture, such as ' +
-        '“paint a picture of a red fox at dawn”, or turn on picture mode next to the message box.',
-      'I draw on this computer, free and without a network. To chat with a model and get its pictures, add an API ' +
-        'key for Google in Settings.',
-    ].join('\n\n');
+    const text = 'Say what the picture should show, such as “a red fox at dawn”.';
     return { ok: true, text, pictures: [], costMicroUsd: 0 };
   },
 };

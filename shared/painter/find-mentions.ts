@@ -42,8 +42,11 @@ export type Meaning =
   | { kind: 'tint'; value: Tint }
   | { kind: 'count'; value: number };
 
-/** One meaning found in a prompt; `position` is the index of its first word. */
-export type Mention = { meaning: Meaning; position: number };
+/** One meaning found in a prompt. `position` is the index of its first word; `text` is as the prompt spells it. */
+export type Mention = { meaning: Meaning; position: number; text: string };
+
+/** A word that the painter does not know. */
+export type UnknownWord = Pick<Mention, 'position' | 'text'>;
 
 const maxPhraseWords = 4;
 const scriptWithoutSpaces =
@@ -71,22 +74,28 @@ const substringPattern = new RegExp(
 
 /** Finds every known word and phrase of a prompt, in order. At each position the longest phrase wins. */
 export function findMentions(prompt: string): Mention[] {
-  const tokens = tokenise(prompt);
-  const mentions: Mention[] = [];
-  for (let position = 0; position < tokens.length; ) {
-    const found = matchLongestPhrase(tokens, position);
-    for (const meaning of found.meanings) mentions.push({ meaning, position });
-    position += found.length;
-  }
-  return mentions;
+  return readWords(prompt).mentions;
 }
 
-// Splits a prompt into lower-case words. Known terms of scripts without spaces become words of their own.
+/** Returns all words of a prompt, in order: what the painter knows, and what it does not. */
+export function readWords(prompt: string): { mentions: Mention[]; unknown: UnknownWord[] } {
+  const tokens = tokenise(prompt);
+  const keys = tokens.map((token) => token.toLowerCase());
+  const mentions: Mention[] = [];
+  const unknown: UnknownWord[] = [];
+  for (let position = 0; position < tokens.length; ) {
+    const { meanings, length } = matchLongestPhrase(keys, position);
+    const text = tokens.slice(position, position + length).join(' ');
+    for (const meaning of meanings) mentions.push({ meaning, position, text });
+    if (meanings.length === 0) unknown.push({ position, text });
+    position += length;
+  }
+  return { mentions, unknown };
+}
+
+// Splits a prompt into words. Known terms of scripts without spaces become words of their own.
 function tokenise(prompt: string): string[] {
-  const plain = prompt
-    .normalize('NFKC')
-    .replace(/\ufe0f/gu, '')
-    .toLowerCase();
+  const plain = prompt.normalize('NFKC').replace(/\ufe0f/gu, '');
   const separated = plain.replace(substringPattern, (term) => ` ${term} `);
   return separated.match(/[\p{L}\p{N}\p{M}\p{Extended_Pictographic}\u200d]+/gu) ?? [];
 }

@@ -1,5 +1,11 @@
 // Scene types: what the painter can draw, and what one picture shows.
 
+/** In UTF-16 units. Later words would hardly change the scene; the limit bounds the time spent on a very long prompt. */
+export const maxReadLength = 4000;
+
+/** How many kinds of animals and figures one scene has. */
+export const maxSubjects = 3;
+
 export type TimeOfDay = 'dawn' | 'morning' | 'noon' | 'golden-hour' | 'sunset' | 'dusk' | 'night';
 export type Weather = 'clear' | 'cloudy' | 'fog' | 'rain' | 'storm' | 'snow';
 export type Season = 'spring' | 'summer' | 'autumn' | 'winter';

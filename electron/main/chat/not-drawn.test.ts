@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { findNotDrawn } from './not-drawn';
+
+const drawn = [
+  'sunset',
+  'a red fox at dawn',
+  'generate image of sunset',
+  'my dog and me at the beach',
+  'Sonnenuntergang am Meer',
+  'ein Fuchs im Wald',
+  'un gato negro en el tejado',
+  'закат',
+  '桜と富士山',
+  '🦊🌊',
+  'a beautiful, highly detailed 4k photo of a lighthouse in a storm',
+  '',
+  '!!! … ???',
+];
+
+test.each(drawn)('everything in %j is drawn', (prompt) => {
+  expect(findNotDrawn(prompt)).toEqual([]);
+});
+
+const missing: readonly (readonly [string, readonly string[]])[] = [
+  ['dragon', ['dragon']],
+  ['a red fox riding a bicycle at dawn', ['bicycle']],
+  ['A cat wearing a hat', ['hat']],
+  ['the Eiffel Tower at night', ['Eiffel Tower']],
+  ['ein Drache über der Stadt', ['Drache']],
+  ['ein Fuchs auf einem Fahrrad', ['Fahrrad']],
+  ['un dragon sur une bicyclette', ['dragon', 'bicyclette']],
+  ['un perro con sombrero en la playa', ['sombrero']],
+  ['кот на велосипеде', ['велосипеде']],
+  ['自転車に乗る狐', ['自転車', '乗る']],
+  ['🦄 on the moon', ['🦄']],
+  ['quantum loneliness', ['quantum']],
+  ['a bicycle, a Bicycle and a BICYCLE', ['bicycle']],
+];
+
+test.each(missing)('%j lacks something', (prompt, words) => {
+  expect(findNotDrawn(prompt)).toEqual(words);
+});
+
+test('what a scene has no place for is not drawn', () => {
+  expect(findNotDrawn('a fox, a cat, a dog, a bear and a whale')).toEqual(['bear', 'whale']);
+  expect(findNotDrawn('a city at dawn and dusk')).toEqual(['dusk']);
+  expect(findNotDrawn('a lighthouse in space')).toEqual(['lighthouse']);
+  expect(findNotDrawn('a cabin underwater')).toEqual(['cabin']);
+});
+
+test('the list is short, and so is each word', () => {
+  const words = Array.from({ length: 50 }, (_value, index) => `thing${'y'.repeat(index)}`);
+  expect(findNotDrawn(words.join(' '))).toHaveLength(8);
+  const [long] = findNotDrawn('z'.repeat(100_000));
+  expect(long).toBe(`${'z'.repeat(40)}…`);
+});
