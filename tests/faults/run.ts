@@ -61,8 +61,14 @@ const totals: string[] = [];
 let losses = 0;
 
 await repeat('kills', 1, async (trial) => {
-  const dataFolder = await folderFor('kills', Math.floor(trial / trialsPerFolder));
   const point = faultPoints[Math.floor(random() * faultPoints.length * 2)];
+  // With older pictures in the folder, the app also derives what an earlier kill left out, and would be killed for that.
+  const isOfAnyPicture = point === 'derive: among the small versions';
+  const dataFolder = await folderFor(
+    'kills',
+    Math.floor(trial / trialsPerFolder),
+    isOfAnyPicture ? trial : '',
+  );
   const fault: Fault = point
     ? { kind: 'point', point }
     : { kind: 'time', afterMs: random() * maxKillDelayMs };
@@ -157,9 +163,9 @@ function addTotal(what: string, started: number, problems: number, outcomes: Map
   totals.push(`${what} in ${seconds} s: ${problems} problems.${outcomeText && ` Outcomes: ${outcomeText}.`}`);
 }
 
-/** @returns an existing data folder; the same number gives the same folder. */
-async function folderFor(kind: Kind, number: number): Promise<string> {
-  const made = path.join(folder, `${kind}-${number}`);
+/** @returns an existing data folder; the same number and suffix give the same folder. */
+async function folderFor(kind: Kind, number: number, suffix: number | '' = ''): Promise<string> {
+  const made = path.join(folder, `${kind}-${number}${suffix === '' ? '' : `-${suffix}`}`);
   await mkdir(made, { recursive: true });
   return made;
 }
