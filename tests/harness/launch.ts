@@ -28,6 +28,9 @@ export type Running = {
   kill: () => Promise<void>;
 };
 
+/** Far longer than a start takes, because other work may have most of the processor. */
+const startTimeoutMs = 90_000;
+
 /** Starts the app. @returns once its window shows the composer. */
 export async function launch({
   dataFolder,
@@ -38,6 +41,7 @@ export async function launch({
   const start = electronCommand({ dataFolder, env, args, main });
   const electron = await _electron.launch({
     executablePath: start.command,
+    timeout: startTimeoutMs,
     args: start.args,
     // Playwright disables the sandbox by default.
     chromiumSandbox: !start.args.includes('--no-sandbox'),
@@ -56,26 +60,33 @@ export async function launch({
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once('exit', () => resolve());
   });
-  const page = await electron.firstWindow();
-  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+  async function kill(): Promise<void> {
+    const processIds = descendants(child.pid);
+    child.kill('SIGKILL');
+    await exited;
+    killRemaining(processIds);
+  }
 
-  return {
-    electron,
-    page,
-    output: () => output,
-    async quit() {
-      const processIds = descendants(child.pid);
-      await electron.close();
-      await exited;
-      killRemaining(processIds);
-    },
-    async kill() {
-      const processIds = descendants(child.pid);
-      child.kill('SIGKILL');
-      await exited;
-      killRemaining(processIds);
-    },
-  };
+  try {
+    const page = await electron.firstWindow({ timeout: startTimeoutMs });
+    await page.getByRole('textbox', { name: 'Message' }).waitFor({ timeout: startTimeoutMs });
+    return {
+      electron,
+      page,
+      output: () => output,
+      async quit() {
+        const processIds = descendants(child.pid);
+        await electron.close();
+        await exited;
+        killRemaining(processIds);
+      },
+      kill,
+    };
+  } catch (error) {
+    // It would hold the data folder's lock.
+    await kill();
+    throw error;
+  }
 }
 
 /** @returns the command that starts the built app, for callers that do not use Playwright. */
