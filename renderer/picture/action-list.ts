@@ -7,6 +7,7 @@ import {
   Heart,
   ImagePlus,
   type LucideIcon,
+  Maximize2,
   MessageSquare,
   RefreshCw,
   RotateCw,
@@ -17,6 +18,7 @@ import { useChat } from '../state/chat/chat-store';
 import { removeFromCollection, setFavourite } from '../state/collections/collection-actions';
 import { askAgain, attachReference, makeAnother } from '../state/composer/composer-actions';
 import { deletePictures } from '../state/pictures/bulk-actions';
+import { useOpenPicture } from '../state/pictures/open-picture';
 import { copyText, saveCopy, showInFolder } from '../state/pictures/picture-actions';
 import type { PictureTarget } from './action-target';
 
@@ -35,6 +37,7 @@ export type PictureAction = {
 };
 
 export type PictureActionName =
+  | 'open'
   | 'favourite'
   | 'removeFromCollection'
   | 'makeAnother'
@@ -48,6 +51,12 @@ export type PictureActionName =
   | 'delete';
 
 export const pictureActions: Record<PictureActionName, PictureAction> = {
+  open: {
+    icon: Maximize2,
+    label: 'Open',
+    isOffered: ({ message }) => message !== undefined,
+    run: ({ ids }) => useOpenPicture.getState().show(ids()[0] ?? null),
+  },
   favourite: {
     icon: Heart,
     label: ({ isSelection }) => (isSelection ? 'Favourite the selected' : 'Favourite'),

@@ -90,7 +90,7 @@ test('opens a picture without its deleted conversation', async ({ start, dataFol
     String(message?.['conversation_id']),
   );
   expect(await startSecondInstance(dataFolder, [`afterimage://picture/${row?.['id']}`])).toBe(0);
-  await expect(page.getByRole('dialog', { name: 'a red fox at dawn' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Picture', description: 'a red fox at dawn' })).toBeVisible();
 });
 
 test('ignores fifty invalid links', async ({ start, dataFolder, rows }) => {

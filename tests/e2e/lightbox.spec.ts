@@ -30,21 +30,47 @@ async function openMiddlePicture(running: Running) {
 
 test('opens from a tile, steps through pictures, and returns the focus to the tile', async ({ start }) => {
   const { page, tiles, tile } = await openMiddlePicture(await start());
-  await expect(lightbox(page)).toHaveAccessibleName(/fox/);
+  await expect(lightbox(page)).toHaveAccessibleDescription(/fox/);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(tile).toBeFocused();
 
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowRight');
-  await expect(lightbox(page)).toHaveAccessibleName(/whale/);
+  await expect(lightbox(page)).toHaveAccessibleDescription(/whale/);
   await expect(action(page, 'Next picture')).toHaveCount(0);
   await action(page, 'Previous picture').click();
-  await expect(lightbox(page)).toHaveAccessibleName(/fox/);
+  await expect(lightbox(page)).toHaveAccessibleDescription(/fox/);
   await page.keyboard.press('ArrowLeft');
-  await expect(lightbox(page)).toHaveAccessibleName(/lighthouse/);
+  await expect(lightbox(page)).toHaveAccessibleDescription(/lighthouse/);
   await page.keyboard.press('Escape');
   await expect(tiles.first()).toBeFocused();
+});
+
+test('opens from a picture of the chat by a click and by the keyboard, with its neighbours', async ({
+  start,
+}) => {
+  const { page } = await start();
+  for (const [at, prompt] of prompts.slice(0, 2).entries()) {
+    await sendMessage(page, `draw ${prompt}`);
+    await expectFullPicture(pictures(page).nth(at));
+  }
+  await pictures(page).first().click();
+  await expect(page.getByRole('dialog', { name: 'Picture', exact: true })).toBeVisible();
+  await expect(lightbox(page)).toHaveAccessibleDescription(/whale/);
+  await expect(action(page, 'Previous picture')).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await expect(lightbox(page)).toHaveAccessibleDescription(/fox/);
+  await expect(action(page, 'Next picture')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Open', exact: true }).first().focus();
+  await page.keyboard.press('Enter');
+  await expect(lightbox(page)).toHaveAccessibleDescription(/whale/);
+  await action(page, 'Delete').click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(pictures(page).first()).toContainText('This picture is in Trash');
 });
 
 test('zooms to 100% and pans by keys, wheel and double click', async ({ start }) => {
@@ -66,7 +92,7 @@ test('zooms to 100% and pans by keys, wheel and double click', async ({ start })
   const before = await left();
   await page.keyboard.press('ArrowRight');
   await expect.poll(left).toBeLessThan(before);
-  await expect(lightbox(page)).toHaveAccessibleName(/fox/);
+  await expect(lightbox(page)).toHaveAccessibleDescription(/fox/);
   await page.mouse.move(stage.x + 300, stage.y + 200);
   await page.mouse.down();
   const held = await left();
@@ -117,7 +143,7 @@ test('links to the picture that it was made from', async ({ start, rows, write }
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowRight');
   await lightbox(page).getByRole('button', { name: 'a whale under the moon' }).click();
-  await expect(lightbox(page)).toHaveAccessibleName(/whale/);
+  await expect(lightbox(page)).toHaveAccessibleDescription(/whale/);
 });
 
 test('leads to the message in the chat and puts the prompt into the composer', async ({ start }) => {

@@ -1,6 +1,7 @@
 // The chat view: notices, the conversation, and the composer floating over its end.
 import type { ReactNode } from 'react';
 import { useChat } from '../../state/chat/chat-store';
+import { ChatLightbox } from './ChatLightbox';
 import styles from './ChatView.module.css';
 import { Composer, type UsageMeterSlot } from './Composer';
 import { EmptyChat } from './EmptyChat';
@@ -25,6 +26,7 @@ export function ChatView({ hidden, notices, usageMeter }: Props) {
         {isEmpty && <EmptyChat />}
       </Transcript>
       <Composer hidden={hidden} usageMeter={usageMeter} />
+      <ChatLightbox />
     </main>
   );
 }

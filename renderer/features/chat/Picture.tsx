@@ -1,11 +1,20 @@
 // One picture from its first paint to its last, always in the same element and the same box.
-import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type MouseEvent,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
 import { dragPictures } from '../../state/pictures/drag-pictures';
+import { useOpenPicture } from '../../state/pictures/open-picture';
 import { deletePicture, locatePicture, restorePicture, saveKept } from '../../state/pictures/picture-actions';
 import { selectModel } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
@@ -38,13 +47,17 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
   const visible = isFull && isShown ? 'full' : message.image && !isInTrash ? 'preview' : undefined;
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the action “Open” below is the way for the keyboard.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
     <div
       className={styles['picture']}
       data-testid="picture"
       data-visible={visible}
       data-live={arrivedLive || undefined}
       aria-busy={isWaiting}
+      data-picture-id={isShown ? pictureIdOf(message) : undefined}
       onPointerDown={(event) => isShown && dragPictures(event, () => [pictureIdOf(message)])}
+      onClick={(event) => isShown && isPlainClick(event) && openPicture(pictureIdOf(message))}
     >
       {isWaiting && <Waiting message={message} />}
       {message.image && isShown && (
@@ -67,6 +80,15 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       {message.error && !message.image && !isWaiting && <Problem message={message} />}
     </div>
   );
+}
+
+function openPicture(id: string): void {
+  useOpenPicture.getState().show(id);
+}
+
+function isPlainClick({ target, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean {
+  if (ctrlKey || metaKey || shiftKey || altKey) return false;
+  return target instanceof Element && target.closest('button') === null;
 }
 
 type ContentProps = {

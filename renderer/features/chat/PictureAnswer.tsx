@@ -90,6 +90,7 @@ function Reused({ message }: { message: PictureMessage }) {
 }
 
 const actions = [
+  'open',
   'makeAnother',
   'useSeed',
   'attach',

@@ -1,8 +1,20 @@
 // Opens the picture that a link from outside named, over the gallery.
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
+import { useGallery } from '../../state/gallery/gallery-store';
+import { neighboursOf } from '../../state/gallery/picture-index';
 import { useLinkedPicture } from './linked-picture-store';
 
 export function LinkedPicture() {
   const { id, show } = useLinkedPicture();
-  return id && <OpenPicture id={id} onOpen={show} onLeave={() => {}} onClose={() => show(null)} />;
+  const index = useGallery((state) => state.index);
+  if (id === null) return null;
+  return (
+    <OpenPicture
+      id={id}
+      neighbours={neighboursOf(index, id)}
+      onOpen={show}
+      onLeave={() => {}}
+      onClose={() => show(null)}
+    />
+  );
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { galleryDensities } from '../../../shared/domain/view-state';
 import { OpenPicture } from '../../picture/lightbox/OpenPicture';
 import { useGallery } from '../../state/gallery/gallery-store';
+import { neighboursOf } from '../../state/gallery/picture-index';
 import { useViewState } from '../../state/view-state';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
@@ -94,6 +95,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
       {openId !== null && (
         <OpenPicture
           id={openId}
+          neighbours={neighboursOf(index, openId)}
           onOpen={setOpenId}
           onLeave={() => timeline.current?.reveal(openId)}
           onClose={() => {

@@ -98,7 +98,8 @@ export function Lightbox({ image, hasPrevious, hasNext, onStep, onOpen, onLeave,
   return (
     <Dialog
       className={styles['lightbox']}
-      aria-label={prompt}
+      aria-label="Picture"
+      aria-description={prompt}
       data-panel={panel.isOpen || undefined}
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return;

@@ -2,36 +2,36 @@
 import { useEffect } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { useGallery } from '../../state/gallery/gallery-store';
-import { idAt, positionOf } from '../../state/gallery/picture-index';
+import type { Neighbours } from '../../state/gallery/picture-index';
 import { Lightbox } from './Lightbox';
 
 type Props = {
   id: string;
+  neighbours: Neighbours;
   onOpen: (id: string) => void;
+  /** Called before closing, to bring the place on screen where the picture came from. */
   onLeave: () => void;
   onClose: () => void;
 };
 
-export function OpenPicture({ id, onOpen, onLeave, onClose }: Props) {
-  const { index, tiles, describe } = useGallery();
-  const image = tiles.get(id);
-  const at = positionOf(index, id);
+export function OpenPicture({ id, neighbours, onOpen, onLeave, onClose }: Props) {
+  const image = useGallery(({ tiles }) => tiles.get(id));
+  const describe = useGallery((state) => state.describe);
+  const { previous, next } = neighbours;
   useEffect(() => {
-    // A picture that the query does not match, such as the origin of an edit, has no neighbours.
-    const beside = at < 0 ? [] : [1, -1, 2, -2].map((by) => idAt(index, at + by));
-    void describe([id, ...beside.filter((found) => found !== undefined)]);
-  }, [index, id, at, describe]);
-  usePreloaded(at < 0 ? [] : [idAt(index, at + 1), idAt(index, at - 1)]);
+    void describe([id, next, previous].filter((found) => found !== undefined));
+  }, [id, next, previous, describe]);
+  usePreloaded([next, previous]);
   if (!image) return null;
   function step(by: 1 | -1): void {
-    const next = at < 0 ? undefined : idAt(index, at + by);
-    if (next !== undefined) onOpen(next);
+    const target = by === 1 ? next : previous;
+    if (target !== undefined) onOpen(target);
   }
   return (
     <Lightbox
       image={image}
-      hasPrevious={at > 0}
-      hasNext={at >= 0 && at + 1 < index.length}
+      hasPrevious={previous !== undefined}
+      hasNext={next !== undefined}
       onStep={step}
       onOpen={onOpen}
       onLeave={onLeave}

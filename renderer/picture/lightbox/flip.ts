@@ -2,11 +2,13 @@
 
 const timing: KeyframeAnimationOptions = { duration: 240, easing: 'cubic-bezier(0.2, 0, 0, 1)' };
 
-/** Returns the box of a picture's tile; null if the tile is not on screen. */
+/** Returns the box of a picture's tile, or of its place in the chat; null if it is not on screen. */
 export function tileBox(imageId: string): DOMRect | null {
-  const tile = document.querySelector(`[role="grid"] [data-image-id="${imageId}"]`);
+  const tile =
+    document.querySelector(`[role="grid"] [data-image-id="${imageId}"]`) ??
+    document.querySelector(`[role="log"] [data-picture-id="${imageId}"]`);
   const box = tile?.getBoundingClientRect();
-  return box && box.bottom > 0 && box.top < innerHeight ? box : null;
+  return box && box.width > 0 && box.bottom > 0 && box.top < innerHeight ? box : null;
 }
 
 /** Animates an element from a box of the screen, or to it. Resolves when the animation has ended. */

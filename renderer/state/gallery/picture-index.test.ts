@@ -3,7 +3,16 @@ import { v7 as newId } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { gallerySorts } from '../../../shared/domain/gallery-query';
 import type { GalleryImage } from '../../../shared/domain/pictures';
-import { colourAt, emptyIndex, idAt, insert, type PictureIndex, positionOf, without } from './picture-index';
+import {
+  colourAt,
+  emptyIndex,
+  idAt,
+  insert,
+  neighboursOf,
+  type PictureIndex,
+  positionOf,
+  without,
+} from './picture-index';
 
 function image(changes: Partial<GalleryImage> = {}): GalleryImage {
   return {
@@ -83,6 +92,16 @@ test('finds a picture by its id', () => {
   for (const { id } of images) expect(idAt(index, positionOf(index, id))).toBe(id);
   expect(positionOf(index, newId())).toBe(-1);
   expect(idAt(index, 50)).toBeUndefined();
+});
+
+test('a picture has neighbours where there are any', () => {
+  const [first, second, third] = Array.from({ length: 3 }, () => image());
+  if (!first || !second || !third) throw new Error('no images');
+  const index = indexOf([first, second, third]);
+  expect(neighboursOf(index, second.id)).toEqual({ previous: first.id, next: third.id });
+  expect(neighboursOf(index, first.id)).toEqual({ previous: undefined, next: second.id });
+  expect(neighboursOf(index, third.id)).toEqual({ previous: second.id, next: undefined });
+  expect(neighboursOf(index, newId())).toEqual({ previous: undefined, next: undefined });
 });
 
 test('returns the same colour as ThumbHash', () => {

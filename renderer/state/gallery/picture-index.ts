@@ -104,6 +104,16 @@ export function positionOf({ ids, length }: PictureIndex, id: string): number {
   return -1;
 }
 
+/** The ids of the pictures beside one; undefined if there is none. */
+export type Neighbours = { previous: string | undefined; next: string | undefined };
+
+/** A picture that the query does not match, such as the origin of an edit, has no neighbours. */
+export function neighboursOf(index: PictureIndex, id: string): Neighbours {
+  const at = positionOf(index, id);
+  if (at < 0) return { previous: undefined, next: undefined };
+  return { previous: idAt(index, at - 1), next: idAt(index, at + 1) };
+}
+
 /** Returns the ids from one index to another, inclusive. */
 export function idsBetween(index: PictureIndex, from: number, to: number): string[] {
   const ids: string[] = [];

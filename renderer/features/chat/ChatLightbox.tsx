@@ -1,0 +1,46 @@
+// Opens a picture of the conversation in the lightbox, with the conversation's other pictures as its neighbours.
+import { useEffect } from 'react';
+import { OpenPicture } from '../../picture/lightbox/OpenPicture';
+import { useChat } from '../../state/chat/chat-store';
+import { pictureIdOf } from '../../state/chat/messages';
+import { useOpenPicture } from '../../state/pictures/open-picture';
+
+export function ChatLightbox() {
+  const { id, show } = useOpenPicture();
+  const currentId = useChat((state) => state.currentId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation has other pictures.
+  useEffect(() => () => show(null), [currentId, show]);
+  return id && <Opened id={id} show={show} />;
+}
+
+function Opened({ id, show }: { id: string; show: (id: string | null) => void }) {
+  const { order, messages, older, newer, loadOlder, loadNewer } = useChat();
+  const shown = order.flatMap((messageId) => {
+    const message = messages[messageId];
+    return message?.kind === 'image' && message.image?.state === undefined && message.image
+      ? { messageId, pictureId: pictureIdOf(message) }
+      : [];
+  });
+  const at = shown.findIndex(({ pictureId }) => pictureId === id);
+  const [isFirst, isLast] = [at === 0, at === shown.length - 1];
+  useEffect(() => {
+    if (isFirst && older > 0) void loadOlder(0);
+    if (isLast && newer > 0) void loadNewer(0);
+  }, [isFirst, isLast, older, newer, loadOlder, loadNewer]);
+
+  /** Brings the picture's place on screen, so that it goes back there. */
+  function reveal(): void {
+    const { messageId } = shown[at] ?? {};
+    document.querySelector(`[data-message-id="${messageId}"]`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  return (
+    <OpenPicture
+      id={id}
+      neighbours={{ previous: shown[at - 1]?.pictureId, next: shown[at + 1]?.pictureId }}
+      onOpen={show}
+      onLeave={reveal}
+      onClose={() => show(null)}
+    />
+  );
+}
