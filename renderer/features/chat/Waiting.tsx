@@ -1,20 +1,31 @@
 // What a picture's box shows until the picture arrives: the sheen, progress, a countdown to a retry, and Stop.
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { livePreviewUrl } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { useProgress } from '../../state/chat/progress-store';
 import { useSeconds } from './use-seconds';
+import { useSheen } from './use-sheen';
 import styles from './Waiting.module.css';
 
 export function Waiting({ message }: { message: PictureMessage }) {
   return (
     <>
-      <div className={styles['sheen']} />
+      <Sheen />
       {message.status === 'generating' && <Progress id={message.id} />}
       {message.retryAt !== null && <RetryCountdown since={message.updatedAt} retryAt={message.retryAt} />}
       <Stop id={message.id} isOffered={message.retryAt !== null} />
     </>
+  );
+}
+
+function Sheen() {
+  const light = useRef<HTMLDivElement>(null);
+  useSheen(light);
+  return (
+    <div className={styles['sheen']}>
+      <div ref={light} className={styles['light']} />
+    </div>
   );
 }
 

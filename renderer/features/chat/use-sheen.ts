@@ -1,0 +1,49 @@
+// The sheen of what waits: it crosses every visible placeholder at once, and rests in between.
+import { type RefObject, useEffect } from 'react';
+
+/** From the start of one sweep to the next one (ms). While it rests, nothing is drawn. */
+const periodMs = 7200;
+
+const sweep: Keyframe[] = [{ transform: 'translateX(-100%)' }, { transform: 'translateX(100%)' }];
+/** Fifteen steps a second look smooth in so soft a light, and cost a quarter of sixty where no GPU helps. */
+const timing: KeyframeAnimationOptions = { duration: 2400, easing: 'steps(36)' };
+
+const lights = new Set<Element>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let visible: IntersectionObserver | undefined;
+const onScreen = new Set<Element>();
+
+function start(light: Element): void {
+  const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (!isStill && document.visibilityState === 'visible') light.animate(sweep, timing);
+}
+
+function add(light: Element): () => void {
+  lights.add(light);
+  // The box does not move; the light moves in it.
+  const box = light.parentElement ?? light;
+  visible ??= new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) onScreen.add(target);
+      else onScreen.delete(target);
+    }
+  });
+  visible.observe(box);
+  timer ??= setInterval(() => {
+    for (const each of lights) if (onScreen.has(each.parentElement ?? each)) start(each);
+  }, periodMs);
+  start(light);
+  return () => {
+    lights.delete(light);
+    visible?.unobserve(box);
+    onScreen.delete(box);
+    if (lights.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** Moves a light through its box, on the compositor alone. Still under reduced motion, and while nobody sees it. */
+export function useSheen(light: RefObject<Element | null>): void {
+  useEffect(() => (light.current ? add(light.current) : undefined), [light]);
+}
