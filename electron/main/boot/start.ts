@@ -44,6 +44,7 @@ import { startChat } from './start-chat';
 import { startConfig } from './start-config';
 import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
+import { startReading } from './start-reading';
 import { after, every, soon } from './timers';
 import type { UncaughtErrors } from './uncaught-errors';
 
@@ -71,6 +72,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const database = databaseIn(dataFolder);
   const opened = openSafely(database);
   const { store } = opened;
+  const reader = startReading(database, store);
   await app.whenReady();
 
   const ending = new AbortController();
@@ -172,6 +174,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins });
   const handlers = createHandlers({
     chat,
+    reads: reader.reads,
     send: createSend(context, generator),
     outbox,
     generator,
@@ -211,6 +214,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       notify: () => notices.add({ kind: 'unexpected_error' }),
       restart: () => inbox.restart(restartedSwitch),
     });
+    reader.allowThread();
     desktop.startAfterFirstPaint();
     updates.start();
     housekeeping.start();
@@ -233,6 +237,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   app.on('will-quit', () =>
     shutDown({
       imports,
+      reader,
       clock: storage.clock,
       ending,
       generator,
