@@ -1,4 +1,5 @@
 // Joins the handlers of every room into the one object that answers the contract.
+import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { Settings } from '../../../shared/domain/settings';
 import { createChatHandlers } from '../chat/chat-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
@@ -34,6 +35,7 @@ export type Rooms = {
   chat: Chat;
   /** What the reader's thread answers. */
   reads: AskedReads<typeof reads>;
+  longTasks: Pick<LongTasks, 'summary'>;
   send: Handlers['chat:send'];
   outbox: Outbox;
   generator: Generator;
@@ -66,6 +68,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       dataFolder,
       sqliteVersion: store.sqliteVersion,
       metrics,
+      longTasks: rooms.longTasks,
       readGenerator: generator.status,
       readCounts: () => reads.rowCounts({}),
       readReconciled: housekeeping.lastReconciled,

@@ -1,6 +1,7 @@
 // Answers the request for diagnostics: versions, counts and timings.
 import type { Diagnostics, diagnosticsRequests } from '../../../shared/contract/diagnostics';
 import { type Result, success } from '../../../shared/domain/errors';
+import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { HandlersOf } from '../ipc/handlers';
 import { readVersions } from './app-versions';
 import type { Metrics } from './metrics';
@@ -9,6 +10,7 @@ export type DiagnosticsOptions = {
   dataFolder: string;
   sqliteVersion: string;
   metrics: Pick<Metrics, 'summary'>;
+  longTasks: Pick<LongTasks, 'summary'>;
   readGenerator: () => Diagnostics['generator'];
   readCounts: () => Promise<Result<Diagnostics['counts']>>;
   readReconciled: () => Diagnostics['reconciled'];
@@ -33,5 +35,6 @@ function readDiagnostics(options: DiagnosticsOptions, counts: Diagnostics['count
     counts,
     reconciled: options.readReconciled(),
     timings: options.metrics.summary(),
+    longTasks: options.longTasks.summary(),
   };
 }
