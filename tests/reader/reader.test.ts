@@ -29,7 +29,12 @@ beforeEach(() => {
   return () => void vi.restoreAllMocks();
 });
 
-function startOn(store: Store, file: string): Reader<typeof threadReads> {
+function afterTimeout(milliseconds: number, work: () => void): void {
+  // A test may end before a long timer.
+  setTimeout(work, milliseconds).unref();
+}
+
+function startOn(store: Store, file: string, after = afterTimeout): Reader<typeof threadReads> {
   const reader = startReader({
     reads: threadReads,
     script,
@@ -38,14 +43,14 @@ function startOn(store: Store, file: string): Reader<typeof threadReads> {
     identity: identityOf(file),
     context: { store, dataFolder: path.dirname(file) },
     changeCount: store.changeCount,
-    after: (milliseconds, work) => void setTimeout(work, milliseconds),
+    after,
   });
   onTestFinished(() => reader.close());
   return reader;
 }
 
 /** A reader with its thread on a new database, and the store that writes it. */
-function start({ hasThread = true } = {}) {
+function start({ hasThread = true, after = afterTimeout } = {}) {
   const { folder, remove } = temporaryFolder();
   const file = path.join(folder, 'afterimage.db');
   const store = openStore({ file, nativeBinding: addon });
@@ -53,7 +58,7 @@ function start({ hasThread = true } = {}) {
     store.close();
     remove();
   });
-  const reader = startOn(store, file);
+  const reader = startOn(store, file, after);
   if (hasThread) reader.allowThread();
   return { folder, file, store, reader, reads: reader.reads };
 }
@@ -116,7 +121,7 @@ test('gives the answers of the connection that writes, for every read of the app
     asked.storageUsage({}),
     asked.rowCounts({}),
   ];
-  expect(all(reads)).toHaveLength(Object.keys(threadReads).length - 7);
+  expect(all(reads)).toHaveLength(Object.keys(threadReads).length - 8);
   // The same reads, on the connection that writes.
   const here = startReader({
     ...{ reads: threadReads, script, file, nativeBinding: addon, identity: '' },
@@ -220,6 +225,46 @@ describe('the thread', () => {
     const ends = (await Promise.all(asked)).map((reply) => (reply.ok ? 'answered' : reply.code));
     expect(ends).toEqual(['read_replaced', 'read_replaced', 'read_replaced', 'answered']);
     expect(await newest).toEqual({ ok: true, value: 1 });
+  });
+});
+
+describe('an idle thread', () => {
+  /** A reader whose long timers the test runs. */
+  function startWithTimers() {
+    const timers: (() => void)[] = [];
+    const started = start({
+      after: (milliseconds, work) => void (milliseconds >= 60_000 && timers.push(work)),
+    });
+    return { ...started, runTimer: () => timers.shift()?.(), timers };
+  }
+
+  test('ends after a minute without a read, and the next read starts another one', async () => {
+    const { file, store, reader, reads, runTimer, timers } = startWithTimers();
+    await reads.threadNumber({});
+    const first = await reads.threadNumber({});
+    runTimer();
+    expect(await reads.threadNumber({})).toEqual(first);
+    runTimer();
+    runTimer();
+    expect(timers).toHaveLength(0);
+    expect(await reads.threadNumber({})).not.toEqual(first);
+    expect(errors).toEqual([]);
+    reader.close();
+    store.close();
+    recordCleanExit(file);
+    expect(wasClosedProperly(file)).toBe(true);
+  });
+
+  test('leaves no WAL if the app ends at the same moment', async () => {
+    const { file, store, reader, reads, runTimer } = startWithTimers();
+    addConversation(store);
+    await reads.rowCounts({});
+    runTimer();
+    runTimer();
+    reader.close();
+    store.close();
+    recordCleanExit(file);
+    expect(wasClosedProperly(file)).toBe(true);
   });
 });
 

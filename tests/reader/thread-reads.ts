@@ -1,5 +1,5 @@
 // The app's reads, and others that tests need to hold, end or break the reader's thread.
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, threadId } from 'node:worker_threads';
 import { reads } from '../../electron/main/boot/reads';
 import type { ReadContext, Reads } from '../../electron/main/db/read';
 
@@ -10,6 +10,7 @@ export const cell = (value = 0): Cell => new Int32Array(new SharedArrayBuffer(4)
 export const threadReads = {
   ...reads,
   runsInThread: { run: () => !isMainThread },
+  threadNumber: { run: () => threadId },
   /** Ends the thread as often as the cell says. */
   exit: {
     run(_context: ReadContext, { times }: { times: Cell }): string {

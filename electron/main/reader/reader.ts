@@ -1,12 +1,11 @@
 // The main thread's side of the reader: sends it reads, starts it again after a crash, and reads here if it cannot run.
 import { setImmediate as pause } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ReaderOptions } from '../db/open-reader';
 import type { AskedReads, Read, ReadContext, Reads } from '../db/read';
-import { captureOutput } from '../logging/app-log';
-import { connectionStates, type FromReader, type ReaderData, restoreThrown, type ToReader } from './messages';
+import { type FromReader, restoreThrown } from './messages';
 import { ReadReplaced, runRead } from './run-read';
+import { startThread, type Thread } from './thread';
 
 export type StartReaderOptions<All extends Reads> = ReaderOptions & {
   reads: All;
@@ -46,15 +45,18 @@ const maxDeaths = 2;
 /** The first restart is immediate, and later ones wait longer while no read succeeds. */
 const firstRestartMs = 100;
 const maxRestartMs = 10_000;
+/** A thread that nobody has asked for this long ends, because it holds about 10 MB. */
+const maxIdleMs = 60_000;
 /** Time until a thread that could not open the database is tried again. */
 const unavailableMs = 60_000;
-/** Maximum wait at quit (ms). Without its end, the next start checks the database. */
-const maxCloseMs = 1000;
 
 export function startReader<All extends Reads>(options: StartReaderOptions<All>): Reader<All> {
   const { reads, changeCount, after } = options;
   const pending = new Map<number, Pending>();
-  let thread: { worker: Worker; connection: ReaderData['connection'] } | null = null;
+  let thread: Thread | null = null;
+  /** Threads that have been told to close their connection and may not have done it yet. */
+  const ending = new Set<Thread>();
+  let isIdleTimerSet = false;
   let lastId = 0;
   let crashes = 0;
   let isAllowed = false;
@@ -104,7 +106,7 @@ export function startReader<All extends Reads>(options: StartReaderOptions<All>)
     if (!read || !thread) return;
     const { name, input, replaced } = read;
     read.changes = changeCount();
-    thread.worker.postMessage({ type: 'read', id, name, input, replaced } satisfies ToReader);
+    thread.send({ type: 'read', id, name, input, replaced });
   }
 
   async function readHere(id: number): Promise<void> {
@@ -128,24 +130,37 @@ export function startReader<All extends Reads>(options: StartReaderOptions<All>)
   }
 
   function start(): void {
-    const { file, nativeBinding, identity, context } = options;
-    const connection = new Int32Array(new SharedArrayBuffer(4));
-    const data: ReaderData = { file, nativeBinding, identity, dataFolder: context.dataFolder, connection };
-    const worker = new Worker(options.script, {
-      name: 'Afterimage reader',
-      workerData: data,
-      stdout: true,
-      stderr: true,
+    const { script, file, nativeBinding, identity, context } = options;
+    const started = startThread({
+      script,
+      database: { file, nativeBinding, identity },
+      dataFolder: context.dataFolder,
+      onMessage: receive,
+      onExit() {
+        ending.delete(started);
+        if (thread === started) onExit();
+      },
     });
-    captureOutput(worker, 'reader');
-    thread = { worker, connection };
-    worker.on('message', receive);
-    // An error is followed by the exit.
-    worker.on('error', (error) => console.error('The reader has failed:', error));
-    worker.on('exit', () => {
-      if (thread?.worker === worker) onExit();
-    });
+    thread = started;
+    endWhenIdle(lastId);
     for (const id of pending.keys()) send(id);
+  }
+
+  /** @param seenId the latest read when the time began to count. */
+  function endWhenIdle(seenId: number): void {
+    if (isIdleTimerSet) return;
+    isIdleTimerSet = true;
+    after(maxIdleMs, () => {
+      isIdleTimerSet = false;
+      if (!thread || isClosed) return;
+      if (lastId !== seenId || pending.size > 0) {
+        endWhenIdle(lastId);
+        return;
+      }
+      ending.add(thread);
+      thread.close();
+      thread = null;
+    });
   }
 
   function receive(message: FromReader): void {
@@ -217,15 +232,8 @@ export function startReader<All extends Reads>(options: StartReaderOptions<All>)
       Atomics.store(read.replaced, 0, 1);
       finish(id)?.resolve(failure('reader_stopped'));
     }
-    if (!thread) return;
-    const { worker, connection } = thread;
-    const { none, open, ended } = connectionStates;
-    if (Atomics.compareExchange(connection, 0, none, ended) === open) {
-      worker.postMessage({ type: 'close' } satisfies ToReader);
-      if (Atomics.wait(connection, 0, open, maxCloseMs) === 'timed-out')
-        console.error('The reader did not close the database in time.');
-    }
-    void worker.terminate();
+    thread?.closeNow();
+    for (const each of ending) each.closeNow();
   }
 
   const names = Object.keys(reads);
