@@ -12,7 +12,9 @@ import { launch, projectRoot, type Running } from '../harness/launch';
 import { newMessage } from '../harness/new-message';
 import { readOptions } from '../seed/options';
 import { seed } from '../seed/seed';
+import { startGoogleServer } from '../servers/google-server';
 import type { Summary } from './headline';
+import { threadTime } from './processes';
 
 export type ReadFigures = {
   read: string;
@@ -25,6 +27,8 @@ export type ReadFigures = {
   /** The longest delay of the main process's event loop (ms). Aim: less than 8 while the read runs. */
   longestIdle: number;
   longestBusy: number;
+  /** Processor time of the main thread for one read (ms). Unlike the others, it does not depend on other programs. */
+  mainThread: number;
 };
 
 type Request = {
@@ -56,6 +60,8 @@ const reads: Request[] = [
 
 /** Blocks of messages with and without the read alternate this often, so that a slow moment affects both. */
 const blocks = 4;
+/** Reads in a row whose processor time is measured. */
+const readsMeasured = 5;
 
 /**
  * Measures and prints the figures.
@@ -80,7 +86,12 @@ export async function reportReader(count: number, rounds: number): Promise<ReadF
 
 /** Measures on a data folder that is filled already. */
 export async function measureFolder(dataFolder: string, rounds: number): Promise<ReadFigures[]> {
-  const running = await launch({ dataFolder, env: { AFTERIMAGE_PROVIDER: 'painter' } });
+  // Its answers are short texts, which cost the app little.
+  const server = await startGoogleServer();
+  const running = await launch({
+    dataFolder,
+    env: { GEMINI_API_KEY: 'bench', GOOGLE_GEMINI_BASE_URL: server.baseUrl },
+  });
   try {
     // Starts the thread and warms up compilers and caches.
     for (const read of reads) await measureBlock(running, read, 1);
@@ -105,6 +116,7 @@ export async function measureFolder(dataFolder: string, rounds: number): Promise
         ratio: summary(busy.sent).p95 / summary(idle.sent).p95,
         longestIdle: idle.longest,
         longestBusy: busy.longest,
+        mainThread: await mainThreadTime(running, read),
       });
       process.stderr.write(`\rreader: ${figures.length} of ${reads.length} `);
     }
@@ -113,7 +125,22 @@ export async function measureFolder(dataFolder: string, rounds: number): Promise
     return figures;
   } finally {
     await running.kill();
+    await server.close();
   }
+}
+
+/** Returns the processor time of the main thread for one read, in milliseconds. */
+async function mainThreadTime({ electron, page }: Running, { name, input }: Request): Promise<number> {
+  const id = electron.process().pid;
+  if (id === undefined) throw new Error('The app has no process.');
+  const before = threadTime(id, id);
+  await page.evaluate(
+    async ({ name, input, times }) => {
+      for (let time = 0; time < times; time += 1) await window.afterimage.request(name, input);
+    },
+    { name, input, times: readsMeasured },
+  );
+  return (threadTime(id, id) - before) / readsMeasured;
 }
 
 /** Sends messages one after another, while the read is always running if there is one. */
@@ -184,7 +211,7 @@ function print(figures: readonly ReadFigures[]): void {
   );
   console.table(
     Object.fromEntries(
-      figures.map(({ read, took, idle, busy, ratio, longestIdle, longestBusy }) => [
+      figures.map(({ read, took, idle, busy, ratio, longestIdle, longestBusy, mainThread }) => [
         read,
         {
           read: show(took),
@@ -193,6 +220,7 @@ function print(figures: readonly ReadFigures[]): void {
           'p95 ratio': ratio.toFixed(2),
           'longest task, idle': longestIdle.toFixed(1),
           'longest task, reading': longestBusy.toFixed(1),
+          'main thread, a read': mainThread.toFixed(2),
         },
       ]),
     ),

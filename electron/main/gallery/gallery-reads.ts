@@ -25,7 +25,8 @@ export const galleryReads = {
   },
   galleryFacets: { run: ({ store }) => store.galleryFacets.facets() },
   galleryCount: {
-    replaces: () => true,
+    replaces: (newer: Input<'gallery:count'>, older: Input<'gallery:count'>) =>
+      !isSameQuery(newer.query, older.query),
     slices: ({ store }, { query }: Input<'gallery:count'>) => store.galleryFacets.countInSlices(query),
   },
 } satisfies Reads;
