@@ -1,9 +1,12 @@
 // The generator process: receives messages from the main process and dispatches them. It never opens a picture itself.
 import { setTimeout as wait } from 'node:timers/promises';
+import { createLongTasks, longTaskMs, unnamedTask } from '../../shared/domain/long-tasks';
 import type { CodecNotice, CodecRequest } from '../../shared/generator/codec-messages';
 import type { Job, PictureJob } from '../../shared/generator/jobs';
+import type { LongTaskReport } from '../../shared/generator/long-tasks';
 import type { FromGenerator, ToGenerator } from '../../shared/generator/messages';
 import { createEndProcess } from '../files/end-process';
+import { watchEventLoop } from '../files/watch-event-loop';
 import { createCodec } from './codec/codec';
 import { createCodecClient } from './codec/codec-client';
 import { answerJob, type Configuration, pictureContext } from './pipeline/answer-job';
@@ -32,12 +35,23 @@ let configuration: Configuration | null = null;
 const endProcess = createEndProcess({ stopListening: () => port.removeAllListeners('message') });
 const proxyQuestions = createProxyQuestions(send);
 useProxyDirectory(proxyQuestions.directory);
+const longTasks = createLongTasks(
+  () => performance.now(),
+  (name, milliseconds) => send({ type: 'long-task', name, milliseconds }),
+);
+const onWork = watchEventLoop({
+  takeKnown: longTasks.takeLongest,
+  minMs: longTaskMs,
+  report: (milliseconds) => longTasks.record(unnamedTask, milliseconds),
+});
 
 port.on('message', ({ data, ports: [codecPort] }) => {
   const message: ToGenerator | CodecNotice = data;
   if (message.type === 'codec-connected' && codecPort) return connectCodec(codecPort);
   // Expected failures are values. A rejection is a bug: the process exits, and the main process starts a new one.
-  dispatch(message)?.catch(endProcess);
+  // A ping is no sign of work.
+  if (message.type !== 'ping') onWork();
+  longTasks.measure(message.type, () => dispatch(message))?.catch(endProcess);
 });
 
 function connectCodec(codecPort: Electron.MessagePortMain): void {
@@ -136,7 +150,7 @@ function current(): Configuration {
   return configuration;
 }
 
-function send(message: FromGenerator | CodecRequest): void {
+function send(message: FromGenerator | CodecRequest | LongTaskReport): void {
   port.postMessage(message);
 }
 

@@ -1,4 +1,5 @@
 // Diagnostics: requests and replies.
+import type { LongTask } from '../domain/long-tasks';
 import type { Timing } from '../domain/timings';
 import type { AppVersions } from './desktop';
 import { type RequestDefinition, reply } from './request';
@@ -16,4 +17,6 @@ export type Diagnostics = {
   /** The result of the last comparison of rows and files; null before the first. */
   reconciled: { at: number; missing: number; recoveryFiles: number } | null;
   timings: Timing[];
+  /** What has kept the main process or the generator busy for more than 8 ms, the longest first. */
+  longTasks: LongTask[];
 };

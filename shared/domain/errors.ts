@@ -6,6 +6,9 @@ export const errorSentences = {
   bad_request: 'Afterimage received an invalid request. Nothing was changed.',
   unknown_sender: 'The request did not come from the Afterimage window. Nothing was changed.',
   internal: 'Something went wrong inside Afterimage. Nothing was changed. Try again.',
+  read_replaced: 'A newer request has taken the place of this one. Nothing was changed.',
+  reader_stopped:
+    'The part of Afterimage that reads your library stopped unexpectedly. It is running again. Try again.',
   empty_message: 'The message is empty. Describe what you would like to see.',
   not_found: 'That item no longer exists. It may have been deleted.',
   not_retryable: 'This picture cannot be retried in its current state.',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** Number of pictures in the first chunk: more than fit into the window, and fast to read. */
 export const firstChunk = 100;
-/** Number of pictures in every other chunk. The main process reads them in about 10 ms. */
+/** Number of pictures in every other chunk. The reader's thread reads them in about 20 ms. */
 export const nextChunk = 10_000;
 /** Maximum number of pictures in one request for tiles. */
 export const maxTiles = 400;

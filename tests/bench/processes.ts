@@ -1,4 +1,4 @@
-// Reads the memory of a program's processes from /proc. Linux only.
+// Reads the memory of a program's processes, and the time of its threads, from /proc. Linux only.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** @returns the ids of a process and of all its descendants. */
@@ -31,4 +31,10 @@ function field(id: number, file: string, name: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** @returns how long a thread has run on a processor, in milliseconds. The main thread has the process's id. */
+export function threadTime(process: number, thread: number): number {
+  const [nanoseconds = ''] = readFileSync(`/proc/${process}/task/${thread}/schedstat`, 'utf8').split(' ');
+  return Number(nanoseconds) / 1e6;
 }

@@ -6,6 +6,7 @@ import { reportDurability } from './durability';
 import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
 import { measurePictures } from './pictures';
+import { reportReader } from './reader';
 import { reportSearch } from './search';
 import { reportStartUp } from './start-up';
 import { measureTranscript } from './transcript';
@@ -23,7 +24,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '20' },
     /** A folder of photographs or textures for the figures of display files. */
     pictures: { type: 'string' },
-    /** Named parts run alone. Without any name, all parts except start-up and transcript run. */
+    /** Named parts run alone. Without any name, all parts except start-up, transcript and reader run. */
     gallery: { type: 'boolean', default: false },
     /** A further gallery size, such as 1000000. */
     more: { type: 'string' },
@@ -32,6 +33,8 @@ const { values } = parseArgs({
     'start-up': { type: 'boolean', default: false },
     /** With a conversation of 100,000 messages; takes about two minutes. */
     transcript: { type: 'boolean', default: false },
+    /** With 100,000 pictures and messages; takes about four minutes. */
+    reader: { type: 'boolean', default: false },
   },
 });
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
@@ -42,6 +45,7 @@ if (values.gallery) figures['gallery'] = await reportGallery(more);
 if (values.search) figures['search'] = reportSearch();
 if (values['start-up']) figures['startUp'] = await reportStartUp(seededCount, startUpRounds);
 if (values.transcript) figures['transcript'] = await measureTranscript();
+if (values.reader) figures['reader'] = await reportReader(seededCount, options.rounds);
 if (Object.keys(figures).length > 0) {
   await save(figures);
   process.exit();

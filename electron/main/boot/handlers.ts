@@ -1,5 +1,5 @@
 // Joins the handlers of every room into the one object that answers the contract.
-import type { Diagnostics } from '../../../shared/contract/diagnostics';
+import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { Settings } from '../../../shared/domain/settings';
 import { createChatHandlers } from '../chat/chat-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
@@ -8,7 +8,7 @@ import { createServiceHandlers } from '../config/service-handlers';
 import { createSettingsHandlers } from '../config/settings-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
-import type { ReadStore } from '../db/open';
+import type { AskedReads } from '../db/read';
 import type { Desktop } from '../desktop/start-desktop';
 import { createExportHandlers } from '../export/export-handlers';
 import { saveCopy } from '../export/save-copy';
@@ -28,10 +28,14 @@ import { createTrashHandlers } from '../storage/trash-handlers';
 import type { Updates } from '../updates/start-updates';
 import { createAppHandlers } from './app-handlers';
 import type { Notices } from './notices';
+import type { reads } from './reads';
 import type { Chat } from './start-chat';
 
 export type Rooms = {
   chat: Chat;
+  /** What the reader's thread answers. */
+  reads: AskedReads<typeof reads>;
+  longTasks: Pick<LongTasks, 'summary'>;
   send: Handlers['chat:send'];
   outbox: Outbox;
   generator: Generator;
@@ -49,25 +53,28 @@ export type Rooms = {
 };
 
 export function createHandlers(rooms: Rooms): Handlers {
-  const { chat, outbox, generator, safety, notices, storage, housekeeping, secrets } = rooms;
+  const { chat, reads, outbox, generator, safety, notices, storage, housekeeping, secrets } = rooms;
   const { context, usage } = chat;
   const { activeProvider, metrics } = context;
   const { store, dataFolder, now } = storage;
   return {
     ...createAppHandlers({ store, activeProvider, safety, notices, restart: rooms.restart }),
     ...createChatHandlers(context, rooms.send),
+    'conversations:list': reads.conversations,
     ...createCollectionHandlers({ store, outbox, now, clock: storage.clock }),
+    'collections:list': reads.collections,
     ...rooms.desktop.handlers,
     ...createDiagnosticsHandlers({
       dataFolder,
       sqliteVersion: store.sqliteVersion,
       metrics,
+      longTasks: rooms.longTasks,
       readGenerator: generator.status,
-      readCounts: () => countRows(store),
+      readCounts: () => reads.rowCounts({}),
       readReconciled: housekeeping.lastReconciled,
     }),
     ...createExportHandlers(storage, outbox),
-    ...createGalleryHandlers(store),
+    ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports),
     ...createPictureHandlers({
       context: storage,
@@ -77,19 +84,9 @@ export function createHandlers(rooms: Rooms): Handlers {
     ...rooms.proxyLogins.handlers,
     ...createServiceHandlers(secrets, generator),
     ...createSettingsHandlers({ store, activeProvider, onChange: rooms.onSettings }),
-    ...createTrashHandlers(storage, housekeeping),
+    ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,
-    ...createUsageHandlers(usage),
+    ...createUsageHandlers(usage, reads),
     ...createViewStateHandlers(store),
-  };
-}
-
-function countRows(store: ReadStore): Diagnostics['counts'] {
-  return {
-    conversations: store.conversations.count(),
-    messages: store.messages.count(),
-    pictures: store.userImages.count(),
-    attempts: store.generationLog.count(),
-    outbox: store.outbox.count(),
   };
 }

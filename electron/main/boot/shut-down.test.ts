@@ -22,6 +22,7 @@ function running(failing: string[]) {
     imports: { close: step('imports') },
     clock: { save: step('clock') },
     ending,
+    reader: { close: step('reader') },
     generator: { close: step('generator') },
     replyStream: { saveAll: step('answers') },
     safety: { close: step('maintenance') },
@@ -35,6 +36,7 @@ function running(failing: string[]) {
 const all = [
   'imports',
   'background work',
+  'reader',
   'generator',
   'answers',
   'maintenance',

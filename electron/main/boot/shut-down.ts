@@ -6,10 +6,12 @@ import type { Store } from '../db/open';
 import type { Generator } from '../generation/generator-process';
 import type { Imports } from '../import/imports';
 import type { Outbox } from '../outbox/outbox';
+import type { Reader } from '../reader/reader';
 import type { TrustedClock } from '../storage/trusted-clock';
 
 export type Running = {
   imports: Pick<Imports, 'close'>;
+  reader: Pick<Reader<never>, 'close'>;
   clock: Pick<TrustedClock, 'save'>;
   /** Tells background work that the database is about to close. */
   ending: AbortController;
@@ -24,6 +26,8 @@ export type Running = {
 export function shutDown(running: Running): void {
   attempt('end imports', running.imports.close);
   attempt('end background work', () => running.ending.abort());
+  // The last connection to be closed writes the WAL into the database.
+  attempt('end the reader', running.reader.close);
   attempt('end the generator', running.generator.close);
   attempt('save the answers', running.replyStream.saveAll);
   attempt('end maintenance', running.safety.close);

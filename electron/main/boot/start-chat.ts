@@ -1,6 +1,7 @@
 // The chat put together: its context, the dispatcher behind it, and the user's limits in front of the dispatcher.
 import { keyedProviders } from '../../../shared/domain/keys';
 import { limitsOf } from '../../../shared/domain/limits';
+import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { ProviderId } from '../../../shared/domain/models';
 import { isBilled } from '../../../shared/generator/billing';
 import type { ChatContext } from '../chat/chat-context';
@@ -31,6 +32,7 @@ export type ChatParts = {
   store: Store;
   secrets: Pick<Secrets, 'get'>;
   metrics: Metrics;
+  longTasks: Pick<LongTasks, 'measure'>;
   broadcast: Broadcast;
   outbox: Pick<Outbox, 'schedule'>;
   generator: Pick<Generator, 'run' | 'stop' | 'startPrefetch' | 'discardPrefetch'>;
@@ -50,7 +52,7 @@ export type Chat = ReturnType<typeof startChat>;
 
 export function startChat(parts: ChatParts) {
   const { environment, store, secrets, metrics, broadcast, world } = parts;
-  const { outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
+  const { longTasks, outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
   const { now, deletionTime, random, hasFile } = world;
   const activeProvider = () => chooseProvider(environment, store.settings.read(), secrets.get);
   const limits = (provider: ProviderId) =>
@@ -104,7 +106,7 @@ export function startChat(parts: ChatParts) {
     },
     settle(ended) {
       replyStream.end(ended.job.jobId);
-      if (settle(context, ended)) outbox.schedule();
+      if (longTasks.measure('Settle', () => settle(context, ended))) outbox.schedule();
       unsavedPictures.remove(ended.job.jobId);
     },
     reset: (messageId) => putBack(context, messageId),

@@ -1,5 +1,7 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
 import { app } from 'electron';
+import type { LongTasks } from '../../../shared/domain/long-tasks';
+import { longTaskReportSchema } from '../../../shared/generator/long-tasks';
 import codecModule from '../../generator/codec/index?modulePath';
 import generatorModule from '../../generator/index?modulePath';
 import { type Environment, environmentOfChild } from '../config/environment';
@@ -19,12 +21,13 @@ export type GeneratorParts = {
   store: ReadStore;
   secrets: Secrets;
   metrics: Metrics;
+  longTasks: LongTasks;
   proxy: SystemProxy;
   proxyLogins: ProxyLogins;
 };
 
 export function startGenerator(
-  { environment, dataFolder, store, secrets, metrics, proxy, proxyLogins }: GeneratorParts,
+  { environment, dataFolder, store, secrets, metrics, longTasks, proxy, proxyLogins }: GeneratorParts,
   listeners: Pick<
     GeneratorOptions,
     'onJobUpdate' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
@@ -33,7 +36,17 @@ export function startGenerator(
   const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   const modules = { generator: generatorModule, codec: codecModule };
   return createGenerator({
-    fork: (onMessage, onExit) => forkGenerator(modules, env, onMessage, onExit),
+    fork: (onMessage, onExit) =>
+      forkGenerator(
+        modules,
+        env,
+        (message) => {
+          const { success, data } = longTaskReportSchema.safeParse(message);
+          if (success) longTasks.record(`Generator: ${data.name}`, data.milliseconds);
+          else longTasks.measure('A message of the generator', () => onMessage(message));
+        },
+        onExit,
+      ),
     configuration: () => ({
       type: 'configure',
       dataFolder,

@@ -22,6 +22,7 @@ import type { Handlers } from '../ipc/handlers';
 import { codeOf } from '../ipc/requests';
 import { startLogging } from '../logging/app-log';
 import { startCrashReports } from '../logging/crash-reports';
+import { measureHandlers } from '../logging/measure-handlers';
 import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
 import { registerScheme } from '../protocol/app-scheme';
@@ -44,7 +45,9 @@ import { startChat } from './start-chat';
 import { startConfig } from './start-config';
 import { startGenerator } from './start-generator';
 import { startHousekeeping } from './start-housekeeping';
-import { after, every, soon } from './timers';
+import { startMonitor } from './start-monitor';
+import { startReading } from './start-reading';
+import { after, every, measuredSoon } from './timers';
 import type { UncaughtErrors } from './uncaught-errors';
 
 /** Time between two pings of the generator (ms). After four without an answer it is replaced. */
@@ -68,9 +71,11 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   startCrashReports(dataFolder, Object.values(keysFromEnvironment(environment)).some(Boolean));
   const inbox = createInbox();
   const metrics = createMetrics();
+  const { longTasks, work } = startMonitor();
   const database = databaseIn(dataFolder);
   const opened = openSafely(database);
   const { store } = opened;
+  const reader = startReading(database, store);
   await app.whenReady();
 
   const ending = new AbortController();
@@ -80,7 +85,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const windowOpened = createEvent<BrowserWindow>();
   const { broadcast, subscribe } = createBroadcaster();
 
-  const outbox = createOutbox({ store, broadcast, metrics }, soon);
+  const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'));
   const safety = startDataSafety({
     ...database,
     ...opened,
@@ -104,7 +109,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
   const generator = startGenerator(
-    { environment, dataFolder, store, secrets, metrics, proxy, proxyLogins },
+    { environment, dataFolder, store, secrets, metrics, longTasks, proxy, proxyLogins },
     {
       onJobUpdate: replyStream.receive,
       onArrived: unsavedPictures.add,
@@ -118,6 +123,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     store,
     secrets,
     metrics,
+    longTasks,
     broadcast,
     outbox,
     generator,
@@ -131,7 +137,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       random: Math.random,
       hasFile: (file) => existsSync(path.join(dataFolder, file)),
       after,
-      later: soon,
+      later: measuredSoon(work, 'Dispatcher'),
     },
   });
   const { context, dispatcher } = chat;
@@ -172,6 +178,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins });
   const handlers = createHandlers({
     chat,
+    reads: reader.reads,
+    longTasks,
     send: createSend(context, generator),
     outbox,
     generator,
@@ -203,7 +211,14 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   subscribe(desktop.handleEvent);
 
   applyInitialSettings(store.settings.read());
-  servePage({ handlers, imports, safety, dataFolder, store, derive: generator.derive });
+  servePage({
+    handlers: measureHandlers(handlers, work),
+    imports,
+    safety,
+    dataFolder,
+    store,
+    derive: generator.derive,
+  });
   mainWindow.open().once('ready-to-show', () => {
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),
@@ -211,6 +226,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       notify: () => notices.add({ kind: 'unexpected_error' }),
       restart: () => inbox.restart(restartedSwitch),
     });
+    reader.allowThread();
     desktop.startAfterFirstPaint();
     updates.start();
     housekeeping.start();
@@ -233,6 +249,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   app.on('will-quit', () =>
     shutDown({
       imports,
+      reader,
       clock: storage.clock,
       ending,
       generator,

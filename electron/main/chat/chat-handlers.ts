@@ -5,11 +5,11 @@ import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { HandlersOf } from '../ipc/handlers';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
-import { conversationPage } from './conversation-page';
 import { prefetch } from './prefetch';
 import { cancel, retry } from './retry-and-cancel';
 
-type ChatHandlers = HandlersOf<typeof chatRequests>;
+/** The reader answers the list of conversations. */
+type ChatHandlers = Omit<HandlersOf<typeof chatRequests>, 'conversations:list'>;
 
 /** @param send answers a message; another order of work can take its place in a benchmark. */
 export function createChatHandlers(context: ChatContext, send: ChatHandlers['chat:send']): ChatHandlers {
@@ -66,7 +66,6 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
     },
     'messages:retry': ({ messageId }) => retry(context, messageId),
     'messages:cancel': ({ messageId }) => cancel(context, messageId),
-    'conversations:list': ({ limit }) => success(conversationPage(store, limit)),
     'conversations:rename': ({ conversationId, title }) =>
       change(conversationId, () => store.conversations.rename(conversationId, title)),
     'conversations:pin': ({ conversationId, pinned }) =>

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Columns } from './columns';
 import { prepareQuery } from './prepare-query';
+import { runToEnd, type Slices } from './slices';
 
 export type ChargeKind = 'picture' | 'text';
 
@@ -38,8 +39,7 @@ export type DailyCost = {
   unpriced: number;
 };
 
-const dailyCost: Columns<DailyCost> = {
-  day: `date(requested_at / 1000, 'unixepoch', 'localtime')`,
+const dailyCost: Columns<Omit<DailyCost, 'day'>> = {
   provider: 'provider',
   pictures: `sum(kind = 'picture' AND state = 'made')`,
   costMicroUsd: 'coalesce(sum(amount_micro_usd), 0)',
@@ -63,13 +63,34 @@ export function createChargeReads(database: Database) {
   const spent = database
     .prepare<[number], number>('SELECT sum(amount_micro_usd) FROM charges WHERE requested_at >= ?')
     .pluck();
-  const daily = prepareQuery<[number], DailyCost>(
+  const inRange = prepareQuery<[{ from: number; to: number }], Omit<DailyCost, 'day'>>(
     database,
     dailyCost,
-    (list) => `SELECT ${list} FROM charges WHERE requested_at >= ?
-               GROUP BY day, provider HAVING pictures > 0 OR costMicroUsd > 0 OR unpriced > 0
-               ORDER BY day DESC, provider`,
+    (list) => `SELECT ${list} FROM charges WHERE requested_at >= @from AND requested_at < @to
+               GROUP BY provider HAVING pictures > 0 OR costMicroUsd > 0 OR unpriced > 0
+               ORDER BY provider`,
   );
+  const latestBefore = database
+    .prepare<[number], number | null>('SELECT max(requested_at) FROM charges WHERE requested_at < ?')
+    .pluck();
+
+  /** One day at a time by the index of times: to compute the day of each row takes longer than all the rest. */
+  function* dailyInSlices(from: number): Slices<DailyCost[]> {
+    const found: DailyCost[] = [];
+    let before = Number.MAX_SAFE_INTEGER;
+    while (true) {
+      const latest = latestBefore.get(before) ?? null;
+      if (latest === null || latest < from) return found;
+      const date = new Date(latest);
+      const start = new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+      const day = formatDay(date);
+      found.push(
+        ...inRange.all({ from: Math.max(start, from), to: before }).map((cost) => ({ day, ...cost })),
+      );
+      before = start;
+      yield;
+    }
+  }
   const find = prepareQuery<[string], Charge>(
     database,
     chargeColumns,
@@ -91,9 +112,8 @@ export function createChargeReads(database: Database) {
       return spent.get(from) ?? 0;
     },
     /** Returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
-    daily(from: number): DailyCost[] {
-      return daily.all(from);
-    },
+    daily: (from: number): DailyCost[] => runToEnd(dailyInSlices(from)),
+    dailyInSlices,
     find(id: string): Charge | undefined {
       return find.get(id);
     },
@@ -136,4 +156,10 @@ export function createChargeWrites(database: Database) {
       remove.run(id);
     },
   };
+}
+
+/** Formats a day in local time, such as "2026-11-28". */
+function formatDay(date: Date): string {
+  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${date.getFullYear()}-${month}-${day}`;
 }

@@ -1,9 +1,15 @@
-// The sizes of database files, and the timestamps in the names of backups.
+// The sizes and identities of database files, and the timestamps in the names of backups.
 import { statSync } from 'node:fs';
 
 /** Returns the size in bytes, or 0 if there is no such file. */
 export function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Returns what tells a file from every other one that has had its name. @throws if there is no such file. */
+export function identityOf(file: string): string {
+  const { dev, ino, birthtimeNs } = statSync(file, { bigint: true });
+  return `${dev}:${ino}:${birthtimeNs}`;
 }
 
 /** Formats UTC milliseconds as `20261122-140233` for file names. */

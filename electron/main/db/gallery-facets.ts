@@ -3,7 +3,14 @@ import type { Database } from 'better-sqlite3';
 import type { GalleryFacets } from '../../../shared/contract/gallery';
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
 import { compileGalleryQuery } from './gallery-query';
+import { positionText } from './order-key';
 import { prepareQuery } from './prepare-query';
+import { runToEnd, type Slices } from './slices';
+
+/** Number of pictures of which one slice of a count decides whether they match. */
+const slicePictures = 10_000;
+/** The highest integer of SQLite, as text because it exceeds Number.MAX_SAFE_INTEGER. */
+const maxKey = '9223372036854775807';
 
 type Facet = { id: string; count: number };
 
@@ -16,19 +23,43 @@ export function createGalleryFacetReads(database: Database) {
       (list) => `SELECT ${list} FROM user_images WHERE deleted_at IS NULL
                  GROUP BY ${column} ORDER BY count(*) DESC, ${column} LIMIT 100`,
     );
+  const sliceEnd = database
+    .prepare<{ after: string; size: number }, string>(
+      `SELECT ${positionText('u')} FROM user_images u
+       WHERE deleted_at IS NULL AND order_key > CAST(@after AS INTEGER)
+       ORDER BY order_key LIMIT 1 OFFSET @size`,
+    )
+    .pluck();
   const models = prepareFacet('model');
   const providers = prepareFacet('provider');
+
+  function* countInSlices(query: GalleryQuery): Slices<number> {
+    const { joins, where, values } = compileGalleryQuery(query);
+    // The full-text index can seek only by its own column.
+    const key = joins === '' ? 'u.order_key' : 'picture_words.rowid';
+    const count = database
+      .prepare<[typeof values], number>(
+        `SELECT count(*) FROM user_images u ${joins} WHERE (${where})
+           AND ${key} > CAST(@after AS INTEGER) AND ${key} <= CAST(@last AS INTEGER)`,
+      )
+      .pluck();
+    let total = 0;
+    let after = '-1';
+    while (true) {
+      const last = sliceEnd.get({ after, size: slicePictures - 1 });
+      total += count.get({ ...values, after, last: last ?? maxKey }) ?? 0;
+      if (last === undefined) return total;
+      after = last;
+      yield;
+    }
+  }
 
   return {
     facets(): GalleryFacets {
       return { models: models.all(), providers: providers.all() };
     },
-    count(query: GalleryQuery): number {
-      const { joins, where, values } = compileGalleryQuery(query);
-      const count = database
-        .prepare<[typeof values], number>(`SELECT count(*) FROM user_images u ${joins} WHERE ${where}`)
-        .pluck();
-      return count.get(values) ?? 0;
-    },
+    countInSlices,
+    /** Returns how many pictures a query finds. */
+    count: (query: GalleryQuery): number => runToEnd(countInSlices(query)),
   };
 }

@@ -4,6 +4,8 @@ import type { Attempt } from './outbox';
 
 /** A duration is estimated from this many of the newest pictures. */
 const maxEstimatedFrom = 100;
+/** The newest pictures of a model among which those of a resolution are looked for. */
+const maxSearched = 2000;
 
 export function createGenerationLogReads(database: Database) {
   const count = database.prepare<[], number>('SELECT count(*) FROM image_generation_log').pluck();
@@ -11,12 +13,14 @@ export function createGenerationLogReads(database: Database) {
     .prepare<{ provider: string; model: string; resolution: string; limit: number }, number>(
       `SELECT duration_ms FROM (
          SELECT l.duration_ms
-         FROM image_generation_log l LEFT JOIN messages m ON m.id = l.message_id
-         WHERE l.provider = @provider AND l.model = @model AND l.outcome = 'ready' AND l.duration_ms > 0
-           AND l.picture_id IS NULL
-           AND CASE WHEN json_valid(m.params) THEN coalesce(json_extract(m.params, '$.resolution'), '1K')
+         FROM (SELECT duration_ms, message_id, rowid AS arrival FROM image_generation_log
+               WHERE provider = @provider AND model = @model AND outcome = 'ready' AND duration_ms > 0
+                 AND picture_id IS NULL
+               ORDER BY rowid DESC LIMIT ${maxSearched}) l
+           LEFT JOIN messages m ON m.id = l.message_id
+         WHERE CASE WHEN json_valid(m.params) THEN coalesce(json_extract(m.params, '$.resolution'), '1K')
                     ELSE '1K' END = @resolution
-         ORDER BY l.rowid DESC LIMIT @limit) ORDER BY duration_ms`,
+         ORDER BY l.arrival DESC LIMIT @limit) ORDER BY duration_ms`,
     )
     .pluck();
 

@@ -14,6 +14,7 @@ import viewState from './migrations/012-view-state.sql?raw';
 import revisionsAndCharges from './migrations/013-revisions-and-charges.sql?raw';
 import gallerySequence from './migrations/014-gallery-sequence.sql?raw';
 import pictureNotes from './migrations/015-picture-notes.sql?raw';
+import coveringIndexes from './migrations/016-covering-indexes.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   revisionsAndCharges,
   gallerySequence,
   pictureNotes,
+  coveringIndexes,
 ];

@@ -59,7 +59,7 @@ export function openStore({ file, nativeBinding }: OpenOptions): Store {
   }
 }
 
-function createReads(database: Database, shared: Shared) {
+export function createReads(database: Database, shared: Shared) {
   return {
     conversations: createConversationReads(database),
     messages: createMessageReads(database),
@@ -95,6 +95,10 @@ type Shared = {
   viewState: ReturnType<typeof createViewState>;
 };
 
+export function createShared(database: Database): Shared {
+  return { settings: createSettings(database), viewState: createViewState(database) };
+}
+
 /** Creates the store of a database that is open already, and migrates it if needed. */
 export function createStore(database: Database) {
   // WAL with FULL: an acknowledged write survives a power loss, at about 0.2 ms a commit.
@@ -106,7 +110,8 @@ export function createStore(database: Database) {
   // From now on a lock of another program is an error at once: waiting for it would block the main process.
   database.pragma('busy_timeout = 0');
 
-  const shared: Shared = { settings: createSettings(database), viewState: createViewState(database) };
+  const shared = createShared(database);
+  const changes = database.prepare<[], number>('SELECT total_changes()').pluck();
   const reads = createReads(database, shared);
   return {
     ...reads,
@@ -126,6 +131,8 @@ export function createStore(database: Database) {
     purge: { ...reads.purge, ...createPurgeWrites(database) },
     pictureRows: { ...reads.pictureRows, ...createPictureRowWrites(database) },
     checkAndRepair: () => checkAndRepair(database),
+    /** Returns a number that is another one after each write: how many rows this connection has written. */
+    changeCount: () => changes.get() ?? 0,
     /** Runs `work` in one transaction: all of it is on disk when this returns, or nothing is. */
     transaction<Value>(work: () => Value): Value {
       return database.transaction(work).immediate();

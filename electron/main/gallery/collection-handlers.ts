@@ -18,6 +18,7 @@ export type CollectionOptions = {
 /** Time (ms) during which a deleted collection can be restored. */
 const restorableMs = 24 * 60 * 60 * 1000;
 
+/** The reader answers the list. */
 export function createCollectionHandlers({ store, outbox, now, clock }: CollectionOptions) {
   function reply(id: string) {
     const collection = store.collections.find(id);
@@ -25,7 +26,6 @@ export function createCollectionHandlers({ store, outbox, now, clock }: Collecti
   }
 
   return {
-    'collections:list': () => success(store.collections.list()),
     'collections:create': ({ name, query, imageIds }) => {
       const id = newId();
       outbox.drainAll();
@@ -59,5 +59,5 @@ export function createCollectionHandlers({ store, outbox, now, clock }: Collecti
     },
     'collections:remove': ({ collectionId, imageIds }) =>
       success(store.transaction(() => store.collections.remove(collectionId, imageIds))),
-  } satisfies HandlersOf<typeof collectionRequests>;
+  } satisfies Omit<HandlersOf<typeof collectionRequests>, 'collections:list'>;
 }

@@ -1,19 +1,18 @@
 // Answers requests about the gallery: its order, its months, its filters and the pictures in view.
 import type { galleryRequests } from '../../../shared/contract/gallery';
-import { success } from '../../../shared/domain/errors';
-import type { ReadStore } from '../db/open';
+import type { AskedReads } from '../db/read';
 import type { HandlersOf } from '../ipc/handlers';
+import type { galleryReads } from './gallery-reads';
 
-export function createGalleryHandlers({
-  galleryOrder,
-  galleryFacets,
-}: Pick<ReadStore, 'galleryOrder' | 'galleryFacets'>): HandlersOf<typeof galleryRequests> {
+export function createGalleryHandlers(
+  reads: AskedReads<typeof galleryReads>,
+): HandlersOf<typeof galleryRequests> {
   return {
-    'gallery:index': ({ query, after, limit }) => success(galleryOrder.chunk(query, after, limit)),
-    'gallery:matching': ({ query, ids }) => success(galleryOrder.matching(query, ids)),
-    'gallery:months': () => success(galleryOrder.months()),
-    'gallery:tiles': ({ ids }) => success(galleryOrder.tiles(ids)),
-    'gallery:facets': () => success(galleryFacets.facets()),
-    'gallery:count': ({ query }) => success(galleryFacets.count(query)),
+    'gallery:index': reads.galleryChunk,
+    'gallery:matching': reads.galleryMatching,
+    'gallery:months': reads.galleryMonths,
+    'gallery:tiles': reads.galleryTiles,
+    'gallery:facets': reads.galleryFacets,
+    'gallery:count': reads.galleryCount,
   };
 }

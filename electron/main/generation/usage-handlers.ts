@@ -1,14 +1,21 @@
 // Answers requests about limits and costs.
 import type { usageRequests } from '../../../shared/contract/usage';
 import { success } from '../../../shared/domain/errors';
+import type { AskedReads } from '../db/read';
 import type { HandlersOf } from '../ipc/handlers';
 import type { UsageReader } from './usage';
+import type { usageReads } from './usage-reads';
 
-export function createUsageHandlers(usage: UsageReader): HandlersOf<typeof usageRequests> {
+export function createUsageHandlers(
+  usage: UsageReader,
+  reads: AskedReads<typeof usageReads>,
+): HandlersOf<typeof usageRequests> {
   return {
     'usage:read': () => success(usage.read()),
-    'usage:estimate': ({ provider, model, resolution }) =>
-      success(usage.estimate(provider, model, resolution)),
-    'usage:costs': () => success(usage.costs()),
+    'usage:estimate': reads.estimate,
+    'usage:costs': async () => {
+      const days = await reads.costs({ from: usage.costsFrom() });
+      return days.ok ? success({ days: days.value }) : days;
+    },
   };
 }

@@ -1,17 +1,15 @@
-// Reads how full the limits are, what was spent and how long a picture takes.
-import type { Costs, Estimate, Usage } from '../../../shared/contract/usage';
+// Reads how full the limits are and what was spent.
+import type { Usage } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
-import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
+import type { ProviderId } from '../../../shared/domain/models';
 import type { ReadStore } from '../db/open';
 import { type AdmissionOptions, requestTimesOf, startOfDay, startOfMonth } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
 
-/** An estimate from fewer pictures means nothing. */
-const minSamples = 3;
 const shownMonths = 12;
 
 export type UsageOptions = Pick<AdmissionOptions, 'waitingPictures' | 'now'> & {
-  store: Pick<ReadStore, 'charges' | 'generationLog' | 'settings'>;
+  store: Pick<ReadStore, 'charges' | 'settings'>;
   activeProvider: () => { id: ProviderId; pictureModel: string };
   limits: (provider: ProviderId) => Limits;
 };
@@ -19,7 +17,7 @@ export type UsageOptions = Pick<AdmissionOptions, 'waitingPictures' | 'now'> & {
 export type UsageReader = ReturnType<typeof createUsage>;
 
 export function createUsage({ store, activeProvider, now, limits, waitingPictures }: UsageOptions) {
-  const { charges, generationLog } = store;
+  const { charges } = store;
 
   return {
     /** Returns how full the limits of the active provider are, and what was spent. */
@@ -38,17 +36,10 @@ export function createUsage({ store, activeProvider, now, limits, waitingPicture
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,
       };
     },
-    /** Returns how long this model takes, from the user's own log; null if the log has too few pictures. */
-    estimate(provider: ProviderId, model: string, resolution: PictureResolution): Estimate | null {
-      const durations = generationLog.durations(provider, model, resolution);
-      if (durations.length < minSamples) return null;
-      const quantile = (part: number) => durations[Math.ceil(part * durations.length) - 1] ?? 0;
-      return { p50: quantile(0.5), p95: quantile(0.95), count: durations.length };
-    },
-    costs(): Costs {
+    /** Returns the start of the first month of which costs are shown, in UTC milliseconds. */
+    costsFrom(): number {
       const date = new Date(now());
-      const from = new Date(date.getFullYear(), date.getMonth() - shownMonths + 1, 1).getTime();
-      return { days: charges.daily(from) };
+      return new Date(date.getFullYear(), date.getMonth() - shownMonths + 1, 1).getTime();
     },
   };
 }

@@ -7,8 +7,8 @@ import type { Metrics } from '../logging/metrics';
 
 export type OutboxContext = { store: Store; broadcast: Broadcast; metrics: Metrics };
 
-/** Maximum entries of one transaction, so that the main process is not blocked for long. */
-export const batchSize = 500;
+/** Maximum entries of one transaction, so that it keeps the main process busy for a few milliseconds only. */
+export const batchSize = 50;
 
 /**
  * Drains one batch. Entries leave the outbox in the transaction that writes their rows, and an existing row stays as it

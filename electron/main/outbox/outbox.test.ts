@@ -176,10 +176,10 @@ describe('a scheduled drain', () => {
     expect(scheduled).toHaveLength(1);
   });
 
-  test('moves 1,200 entries in batches of 500, one per turn', () => {
+  test('moves 120 entries in batches of 50, one per turn', () => {
     const { scheduled, schedule } = scheduler();
     const { schedule: requestDrain } = createOutbox(chat.context, schedule);
-    addToOutbox(...Array.from({ length: 600 }, () => [attempt(), userImage()]).flat());
+    addToOutbox(...Array.from({ length: 60 }, () => [attempt(), userImage()]).flat());
     requestDrain();
     const left: number[] = [];
     for (let work = scheduled.shift(); work; work = scheduled.shift()) {
@@ -187,9 +187,9 @@ describe('a scheduled drain', () => {
       expect(scheduled.length).toBeLessThanOrEqual(1);
       left.push(counts().outbox);
     }
-    expect(left).toEqual([700, 200, 0]);
-    expect(counts()).toEqual({ outbox: 0, attempts: 600, pictures: 600 });
-    expect(chat.broadcasts['gallery:added'].flat()).toHaveLength(600);
+    expect(left).toEqual([70, 20, 0]);
+    expect(counts()).toEqual({ outbox: 0, attempts: 60, pictures: 60 });
+    expect(chat.broadcasts['gallery:added'].flat()).toHaveLength(60);
   });
 
   test('continues after a whole batch that cannot be delivered', () => {
@@ -197,7 +197,7 @@ describe('a scheduled drain', () => {
     const database = openPlain(file);
     const insert = database.prepare(`INSERT INTO outbox VALUES (?, 'from-the-future', '{}', 1)`);
     database.transaction(() => {
-      for (let count = 0; count < 500; count += 1) insert.run(newId());
+      for (let count = 0; count < 50; count += 1) insert.run(newId());
     })();
     database.close();
     addToOutbox(attempt());
@@ -205,6 +205,6 @@ describe('a scheduled drain', () => {
     onTestFinished(() => void vi.restoreAllMocks());
     createOutbox(chat.context, schedule).schedule();
     for (let work = scheduled.shift(); work; work = scheduled.shift()) work();
-    expect(counts()).toEqual({ outbox: 500, attempts: 1, pictures: 0 });
+    expect(counts()).toEqual({ outbox: 50, attempts: 1, pictures: 0 });
   });
 });

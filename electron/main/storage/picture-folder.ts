@@ -1,4 +1,5 @@
 // The layout of the pictures' files on disk: their folders, and which files belong together.
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pictureFile, recoveryFolder } from '../../../shared/domain/picture-files';
@@ -21,14 +22,27 @@ export function stemOf(file: string): string {
 /** Returns the names of the plain files in a folder; none if there is no such folder. */
 export async function filesIn(folder: string): Promise<string[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !systemFiles.has(entry.name))
-      .map(({ name }) => name);
+    return plainFiles(await readdir(folder, { withFileTypes: true }));
   } catch (error) {
     if (isGone(error)) return [];
     throw error;
   }
+}
+
+/** As `filesIn`, for the reader's thread. */
+export function filesInSync(folder: string): string[] {
+  try {
+    return plainFiles(readdirSync(folder, { withFileTypes: true }));
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
+function plainFiles(entries: readonly Dirent[]): string[] {
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !systemFiles.has(entry.name))
+    .map(({ name }) => name);
 }
 
 /**
@@ -36,10 +50,18 @@ export async function filesIn(folder: string): Promise<string[]> {
  * those that do not exist, and any others.
  */
 export async function pictureFolders(dataFolder: string): Promise<string[]> {
+  const folder = path.join(dataFolder, picturesFolder);
+  return withNamedFolders(await readdir(folder, { withFileTypes: true }).catch(() => []));
+}
+
+/** As `pictureFolders`, for the reader's thread. */
+export function pictureFoldersSync(dataFolder: string): string[] {
+  const folder = path.join(dataFolder, picturesFolder);
+  return withNamedFolders(existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []);
+}
+
+function withNamedFolders(entries: readonly Dirent[]): string[] {
   const named = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'));
-  const entries = await readdir(path.join(dataFolder, picturesFolder), { withFileTypes: true }).catch(
-    () => [],
-  );
   const found = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return [...new Set([...named, ...found])].map((name) => `${picturesFolder}/${name}`);
 }

@@ -2,48 +2,37 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { shell } from 'electron';
-import type { StorageUsage, TrashPage, trashRequests } from '../../../shared/contract/trash';
-import { failure, success } from '../../../shared/domain/errors';
+import type { StorageUsage, trashRequests } from '../../../shared/contract/trash';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import type { AskedReads } from '../db/read';
 import type { HandlersOf } from '../ipc/handlers';
 import { dayMs, type Housekeeping } from './housekeeping';
 import { recoveryFolder } from './picture-folder';
 import type { StorageContext } from './storage-context';
-import { measureTrash, readUsage } from './usage';
+import type { storageReads } from './storage-reads';
 
 export function createTrashHandlers(
   context: StorageContext,
   housekeeping: Pick<Housekeeping, 'emptyTrash'>,
+  reads: AskedReads<typeof storageReads>,
 ): HandlersOf<typeof trashRequests> {
   const { store, dataFolder } = context;
-  let measuring: Promise<StorageUsage | null> | null = null;
-
-  function trashPage(limit: number): TrashPage {
-    const stay = store.settings.read().trashDays * dayMs;
-    return {
-      pictures: store.trash
-        .pictures(limit)
-        .map(({ image, deletedAt }) => ({ image, removeAt: deletedAt + stay })),
-      conversations: store.trash
-        .conversations(limit)
-        .map(({ id, title, deletedAt }) => ({ id, title, removeAt: deletedAt + stay })),
-      counts: store.trash.counts(),
-    };
-  }
+  let measuring: Promise<Result<StorageUsage>> | null = null;
 
   return {
-    'trash:list': ({ limit }) => success(trashPage(limit)),
+    'trash:list': ({ limit }) => reads.trashPage({ limit, stayMs: store.settings.read().trashDays * dayMs }),
     'trash:measure': async () => {
-      const counts = store.trash.counts();
-      return success({ ...counts, bytes: await measureTrash(context) });
+      const [counts, bytes] = await Promise.all([reads.trashCounts({}), reads.trashBytes({})]);
+      if (!counts.ok) return counts;
+      return bytes.ok ? success({ ...counts.value, bytes: bytes.value }) : bytes;
     },
     'trash:empty': async () => success(await housekeeping.emptyTrash()),
-    'storage:read': async () => {
+    'storage:read': () => {
       // Requests that arrive while it is being measured share its result.
-      measuring ??= readUsage(context).finally(() => {
+      measuring ??= reads.storageUsage({}).finally(() => {
         measuring = null;
       });
-      const usage = await measuring;
-      return usage ? success(usage) : failure('internal');
+      return measuring;
     },
     'storage:show-recovery': async () => {
       const folder = path.join(dataFolder, recoveryFolder);

@@ -1,8 +1,9 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { runToEnd } from '../db/slices';
 import { createHousekeeping } from './housekeeping';
 import { createTestStorage, type TestStorage } from './test-storage';
 import { moveToTrash } from './trash';
-import { measureTrash, readUsage } from './usage';
+import { trashBytesInSlices, usageInSlices } from './usage';
 
 let storage: TestStorage;
 
@@ -11,15 +12,15 @@ beforeEach(() => {
   onTestFinished(() => storage.remove());
 });
 
-test('counts what has arrived and what was kept as unclaimed', async () => {
+test('counts what has arrived and what was kept as unclaimed', () => {
   const storage = createTestStorage();
   onTestFinished(() => storage.remove());
   storage.write('arrived/a', Buffer.alloc(7));
   storage.write('kept/b', Buffer.alloc(5));
-  expect(await readUsage(storage.context)).toMatchObject({ unclaimed: 12 });
+  expect(runToEnd(usageInSlices(storage.context))).toMatchObject({ unclaimed: 12 });
 });
 
-test('counts every file once, in its category', async () => {
+test('counts every file once, in its category', () => {
   storage.picture();
   const { id } = storage.picture();
   moveToTrash(storage.context, id);
@@ -27,7 +28,7 @@ test('counts every file once, in its category', async () => {
   storage.write('backups/2026/one.db', Buffer.alloc(1000));
   storage.write('backups/two.db', Buffer.alloc(500));
   storage.write('recovery/found.png', Buffer.alloc(50));
-  const usage = await readUsage(storage.context);
+  const usage = runToEnd(usageInSlices(storage.context));
   expect(usage).toMatchObject({
     // The picture and its recipe.
     originals: 110,
@@ -40,22 +41,15 @@ test('counts every file once, in its category', async () => {
     missingPictures: 0,
   });
   expect(usage?.database).toBeGreaterThan(4096);
-  expect(await measureTrash(storage.context)).toBe(130);
+  expect(runToEnd(trashBytesInSlices(storage.context))).toBe(130);
 });
 
-test('counts a picture that is only kept as WebP as an original', async () => {
+test('counts a picture that is only kept as WebP as an original', () => {
   const { id, file } = storage.picture({ withFiles: false });
   const webp = file.replace('.png', '.display.webp');
   storage.write(webp, Buffer.alloc(60));
   storage.chat.store.pictureRows.setLocated(id, webp, 60);
-  expect(await readUsage(storage.context)).toMatchObject({ originals: 60, previews: 0 });
-});
-
-test('stops when the app ends', async () => {
-  storage.picture();
-  const running = readUsage(storage.context);
-  storage.restart();
-  expect(await running).toBeNull();
+  expect(runToEnd(usageInSlices(storage.context))).toMatchObject({ originals: 60, previews: 0 });
 });
 
 test('housekeeping purges what is due by the setting, then reconciles, and runs again in an hour', async () => {

@@ -1,53 +1,49 @@
-// Measures what takes space in the data folder, in small steps.
-import { readdir, stat } from 'node:fs/promises';
+// Measures what takes space in the data folder, in slices of a few milliseconds.
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { StorageUsage } from '../../../shared/contract/trash';
 import { arrivalsFolder, keptFolder } from '../../../shared/domain/picture-files';
-import type { ReadStore } from '../db/open';
 import type { PictureRow } from '../db/picture-rows';
+import type { ReadContext } from '../db/read';
+import type { Slices } from '../db/slices';
 import {
   backupsFolder,
-  filesIn,
+  filesInSync,
   isGone,
-  pictureFolders,
+  pictureFoldersSync,
   picturesFolder,
   recoveryFolder,
   stemOf,
 } from './picture-folder';
-import type { StorageContext } from './storage-context';
 
-/** How many file sizes are read at once. */
-const maxAtOnce = 32;
-
-export type UsageContext = Pick<StorageContext, 'dataFolder' | 'signal' | 'pause'> & { store: ReadStore };
+/**
+ * How many file sizes one slice reads. They are read synchronously: that takes a few microseconds a file in the reader's
+ * thread, and leaves the thread pool to those who wait for a picture.
+ */
+const filesPerSlice = 64;
 
 type PictureKind = 'originals' | 'previews' | 'trash' | 'unclaimed';
 
-/** Reads the size of every file, folder by folder. Returns null if the app ended before it was complete. */
-export async function readUsage(context: UsageContext): Promise<StorageUsage | null> {
-  const { dataFolder, store } = context;
+/** Reads the size of every file, folder by folder. */
+export function* usageInSlices({ dataFolder, store }: ReadContext): Slices<StorageUsage> {
   const pictures = { originals: 0, previews: 0, trash: 0, unclaimed: 0 };
-  for (const folder of [...(await pictureFolders(dataFolder)), picturesFolder]) {
-    if (context.signal.aborted) return null;
+  for (const folder of [...pictureFoldersSync(dataFolder), picturesFolder]) {
     const kindOf = createKindOf(folder === picturesFolder ? [] : store.pictureRows.inFolder(folder), store);
     const absolute = path.join(dataFolder, folder);
-    const sizes = await sizesIn(context, absolute, await filesIn(absolute));
-    if (context.signal.aborted) return null;
-    for (const { name, bytes } of sizes) {
+    for (const { name, bytes } of yield* sizesIn(absolute, filesInSync(absolute))) {
       pictures[kindOf(name)] += bytes;
     }
-    await context.pause();
+    yield;
   }
   for (const folder of [arrivalsFolder, keptFolder]) {
     const absolute = path.join(dataFolder, folder);
-    pictures.unclaimed += sum(await sizesIn(context, absolute, await filesIn(absolute)));
+    pictures.unclaimed += sum(yield* sizesIn(absolute, filesInSync(absolute)));
   }
   const recoveryPath = path.join(dataFolder, recoveryFolder);
-  const recovered = await sizesIn(context, recoveryPath, await filesIn(recoveryPath));
-  const backups = await sizeOfTree(context, path.join(dataFolder, backupsFolder));
-  const databaseFiles = (await filesIn(dataFolder)).filter((name) => name.startsWith('afterimage.db'));
-  const database = await sizesIn(context, dataFolder, databaseFiles);
-  if (context.signal.aborted) return null;
+  const recovered = yield* sizesIn(recoveryPath, filesInSync(recoveryPath));
+  const backups = yield* sizeOfTree(path.join(dataFolder, backupsFolder));
+  const databaseFiles = filesInSync(dataFolder).filter((name) => name.startsWith('afterimage.db'));
+  const database = yield* sizesIn(dataFolder, databaseFiles);
   return {
     ...pictures,
     backups,
@@ -61,7 +57,7 @@ export async function readUsage(context: UsageContext): Promise<StorageUsage | n
 /** Returns a function that tells by a file's name what it is, in a folder with these rows. */
 function createKindOf(
   rows: readonly PictureRow[],
-  { pictureRows }: ReadStore,
+  { pictureRows }: ReadContext['store'],
 ): (name: string) => PictureKind {
   const originals = new Set(rows.map(({ file }) => path.posix.basename(file)));
   const kept = new Set(rows.filter(({ deletedAt }) => deletedAt === null).map(({ file }) => stemOf(file)));
@@ -79,57 +75,58 @@ function isPreview(name: string): boolean {
   return name.endsWith('.webp') && name.split('.').length > 2;
 }
 
-async function sizesIn(context: UsageContext, folder: string, names: readonly string[]) {
-  const sizes: { name: string; bytes: number }[] = [];
-  for (let from = 0; from < names.length && !context.signal.aborted; from += maxAtOnce) {
-    const batch = names.slice(from, from + maxAtOnce);
-    sizes.push(
-      ...(await Promise.all(
-        batch.map(async (name) => ({ name, bytes: (await statOrNull(path.join(folder, name)))?.size ?? 0 })),
-      )),
-    );
-    await context.pause();
+type FileSize = { name: string; bytes: number };
+
+function* sizesIn(folder: string, names: readonly string[]): Slices<FileSize[]> {
+  const sizes: FileSize[] = [];
+  for (const name of names) {
+    sizes.push({ name, bytes: sizeOf(path.join(folder, name)) });
+    if (sizes.length % filesPerSlice === 0) yield;
   }
   return sizes;
 }
 
-function sum(sizes: readonly { bytes: number }[]): number {
+function sum(sizes: readonly FileSize[]): number {
   return sizes.reduce((total, { bytes }) => total + bytes, 0);
 }
 
-async function sizeOfTree(context: UsageContext, folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  let total = sum(await sizesIn(context, folder, files));
-  for (const entry of entries) {
-    if (entry.isDirectory()) total += await sizeOfTree(context, path.join(folder, entry.name));
-  }
+function* sizeOfTree(folder: string): Slices<number> {
+  let total = sum(yield* sizesIn(folder, filesInSync(folder)));
+  for (const name of foldersIn(folder)) total += yield* sizeOfTree(path.join(folder, name));
   return total;
 }
 
-/** Returns null if the file was removed in the meantime. */
-async function statOrNull(file: string) {
+function foldersIn(folder: string): string[] {
   try {
-    return await stat(file);
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
   } catch (error) {
-    if (isGone(error)) return null;
+    if (isGone(error)) return [];
     throw error;
   }
 }
 
+/** Returns 0 if the file was removed in the meantime. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /** Returns how many bytes emptying Trash would free. */
-export async function measureTrash(context: UsageContext): Promise<number> {
+export function* trashBytesInSlices({ dataFolder, store }: ReadContext): Slices<number> {
   const byFolder = new Map<string, Set<string>>();
-  for (const { file } of context.store.trash.files()) {
+  for (const { file } of store.trash.files()) {
     const folder = path.posix.dirname(file);
     const stems = byFolder.get(folder) ?? new Set();
     byFolder.set(folder, stems.add(stemOf(file)));
   }
+  yield;
   let bytes = 0;
   for (const [folder, stems] of byFolder) {
-    const absolute = path.join(context.dataFolder, folder);
-    const names = (await filesIn(absolute)).filter((name) => stems.has(stemOf(name)));
-    bytes += sum(await sizesIn(context, absolute, names));
+    const absolute = path.join(dataFolder, folder);
+    const names = filesInSync(absolute).filter((name) => stems.has(stemOf(name)));
+    bytes += sum(yield* sizesIn(absolute, names));
+    yield;
   }
   return bytes;
 }

@@ -117,6 +117,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
       environment: { provider: null, limits: null },
       store: guarded,
       secrets: { get: () => 'key' },
+      longTasks: { measure: (_name, work) => work() },
       ...{ metrics, broadcast, outbox, generator, replyStream, unsavedPictures },
       logs: { concealPrompt: () => {} },
       onWriteError: () => {},

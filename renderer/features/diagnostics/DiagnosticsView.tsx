@@ -1,6 +1,7 @@
 // Diagnostics: versions, counts and timings.
 import { useEffect } from 'react';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
+import type { LongTask } from '../../../shared/domain/long-tasks';
 import type { Timing } from '../../../shared/domain/timings';
 import { FactList } from '../../ui/FactList';
 import { formatNumber } from '../../ui/format';
@@ -32,6 +33,7 @@ export function DiagnosticsView() {
           <Figures title="Stored on this computer" rows={keptRows(figures)} />
           <Timings title="In the window" timings={screen} />
           <Timings title="In the main process" timings={figures.timings} />
+          <LongTasks tasks={figures.longTasks} />
           <Figures title="Versions and processes" rows={runningRows(figures)} />
           <FoldersSection />
         </>
@@ -104,6 +106,38 @@ function Timings({ title, timings }: { title: string; timings: Timing[] }) {
                 <td>{count}</td>
                 <td>{milliseconds(p50)}</td>
                 <td>{milliseconds(p95)}</td>
+                <td>{milliseconds(last)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function LongTasks({ tasks }: { tasks: LongTask[] }) {
+  return (
+    <section className={styles['section']}>
+      <h2>Tasks of more than 8 ms</h2>
+      {tasks.length === 0 ? (
+        <p className={styles['none']}>None in this run yet.</p>
+      ) : (
+        <table className={styles['timings']}>
+          <thead>
+            <tr>
+              <th scope="col">Task</th>
+              <th scope="col">Count</th>
+              <th scope="col">Longest</th>
+              <th scope="col">Last</th>
+            </tr>
+          </thead>
+          <tbody>
+            {tasks.map(({ name, count, worst, last }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{count}</td>
+                <td>{milliseconds(worst)}</td>
                 <td>{milliseconds(last)}</td>
               </tr>
             ))}

@@ -1,0 +1,52 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { watchEventLoop } from './watch-event-loop';
+
+/** Long enough to be longer than any other delay of a busy machine is likely to be. */
+const blockMs = 300;
+
+function block(): void {
+  const until = performance.now() + blockMs;
+  while (performance.now() < until);
+}
+
+/** Returns the reported delays that the work causes, once one of them is as long as a block. */
+async function delaysAfter(work: (setKnown: (milliseconds: number) => void) => void): Promise<number[]> {
+  const delays: number[] = [];
+  let known = 0;
+  const wake = watchEventLoop({
+    takeKnown() {
+      const longest = known;
+      known = 0;
+      return longest;
+    },
+    minMs: 8,
+    report: (milliseconds) => void delays.push(milliseconds),
+  });
+  wake();
+  // Lets the first sample be taken.
+  await wait(50);
+  work((milliseconds) => {
+    known = milliseconds;
+  });
+  while (!delays.some((delay) => delay >= blockMs - 50)) {
+    wake();
+    await wait(50);
+  }
+  return delays;
+}
+
+test('reports a delay that no known task explains', async () => {
+  expect((await delaysAfter(block)).length).toBeGreaterThan(0);
+});
+
+test('leaves a delay to the task that has caused it', async () => {
+  const delays = await delaysAfter((setKnown) => {
+    block();
+    // Known to be longer than the delay, whatever a busy machine adds.
+    setKnown(60_000);
+    // The second one is reported.
+    setTimeout(block, 2500);
+  });
+  expect(delays.filter((delay) => delay >= blockMs - 50)).toHaveLength(1);
+});

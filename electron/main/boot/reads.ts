@@ -1,0 +1,16 @@
+// Joins the reads of every room that the reader's thread answers.
+import { conversationReads } from '../chat/conversation-reads';
+import { collectionReads } from '../gallery/collection-reads';
+import { galleryReads } from '../gallery/gallery-reads';
+import { usageReads } from '../generation/usage-reads';
+import { storageReads } from '../storage/storage-reads';
+import { diagnosticsReads } from './diagnostics-reads';
+
+export const reads = {
+  ...collectionReads,
+  ...conversationReads,
+  ...diagnosticsReads,
+  ...galleryReads,
+  ...storageReads,
+  ...usageReads,
+};

@@ -1,0 +1,36 @@
+// The reads of the gallery.
+import type { RequestInput } from '../../../shared/contract';
+import type { GalleryQuery } from '../../../shared/domain/gallery-query';
+import type { Reads } from '../db/read';
+
+type Input<Name extends 'gallery:index' | 'gallery:matching' | 'gallery:tiles' | 'gallery:count'> =
+  RequestInput<Name>;
+
+export const galleryReads = {
+  galleryChunk: {
+    isOrdered: true,
+    replaces: (newer: Input<'gallery:index'>, older: Input<'gallery:index'>) =>
+      !isSameQuery(newer.query, older.query),
+    run: ({ store }, { query, after, limit }: Input<'gallery:index'>) =>
+      store.galleryOrder.chunk(query, after, limit),
+  },
+  galleryMatching: {
+    isOrdered: true,
+    run: ({ store }, { query, ids }: Input<'gallery:matching'>) => store.galleryOrder.matching(query, ids),
+  },
+  galleryMonths: { isOrdered: true, run: ({ store }) => store.galleryOrder.months() },
+  galleryTiles: {
+    isOrdered: true,
+    run: ({ store }, { ids }: Input<'gallery:tiles'>) => store.galleryOrder.tiles(ids),
+  },
+  galleryFacets: { run: ({ store }) => store.galleryFacets.facets() },
+  galleryCount: {
+    replaces: (newer: Input<'gallery:count'>, older: Input<'gallery:count'>) =>
+      !isSameQuery(newer.query, older.query),
+    slices: ({ store }, { query }: Input<'gallery:count'>) => store.galleryFacets.countInSlices(query),
+  },
+} satisfies Reads;
+
+function isSameQuery(a: GalleryQuery, b: GalleryQuery): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
