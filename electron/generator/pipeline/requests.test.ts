@@ -112,6 +112,31 @@ describe('a message that takes a prefetch over', () => {
   });
 });
 
+describe('a picture that is cancelled after its bytes have arrived', () => {
+  test('is stored all the same, because it was paid for', async () => {
+    const stop = new AbortController();
+    const context = { configuration: configuration(), codec: localCodec, requests, signal: stop.signal };
+    const cancelOnArrival = (news: FromGenerator): void => {
+      if (news.type === 'arrived') stop.abort();
+    };
+    const { outcome } = await answerJob(
+      { ...message, kind: 'picture' },
+      { ...context, send: cancelOnArrival },
+    );
+    expect(stop.signal.aborted).toBe(true);
+    expect(outcome).toMatchObject({ type: 'stored', jobId: pictureId, requestId });
+    expect(arrived()).toEqual([]);
+  });
+
+  test('is stored if an earlier process had brought them', async () => {
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    requests = createRequests();
+    expect(await run(message, AbortSignal.abort())).toMatchObject({ type: 'stored', requestId });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe('a discarded prefetch', () => {
   test('stays on disk if it was paid for', async () => {
     prefetch();
