@@ -112,6 +112,23 @@ describe('a message that takes a prefetch over', () => {
   });
 });
 
+describe('the time that storing took', () => {
+  test('begins when the bytes have arrived', async () => {
+    const outcome = await run({ ...message, kind: 'picture' });
+    if (outcome.type !== 'stored') throw new Error(outcome.type);
+    expect(outcome.storeMs).toBeGreaterThan(0);
+    expect(outcome.storeMs).toBeLessThan(outcome.durationMs);
+  });
+
+  test('does not begin before the user waits, for a prefetch that had arrived', async () => {
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    const outcome = await run(message);
+    if (outcome.type !== 'stored') throw new Error(outcome.type);
+    expect(outcome.storeMs).toBe(outcome.durationMs);
+  });
+});
+
 describe('a picture that is cancelled after its bytes have arrived', () => {
   test('is stored all the same, because it was paid for', async () => {
     const stop = new AbortController();
