@@ -29,10 +29,17 @@ process.on('message', async ({ changed, tests }) => {
   for (const file of changed) vitest.invalidateFile(join(root, file));
   const specifications = tests.map((test) => project.createSpecification(join(root, test)));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  const failed = testModules
-    .filter((module) => module.state() === 'failed')
-    .map(({ relativeModuleId }) => relativeModuleId);
+  const failing = testModules.filter((module) => module.state() === 'failed');
+  const failed = failing.map(({ relativeModuleId }) => relativeModuleId);
+  const hasWaited = failing.some((module) =>
+    errorsOf(module).some(({ message }) => /timed out/i.test(message)),
+  );
   const ran = testModules.filter((module) => ['passed', 'failed'].includes(module.state())).length;
-  process.send({ failed, ran, errors: unhandledErrors.length });
+  process.send({ failed, ran, hasWaited, errors: unhandledErrors.length });
 });
+
+function errorsOf(module) {
+  return [...module.children.allTests('failed')].flatMap((test) => test.result().errors ?? []);
+}
+
 process.send('ready');

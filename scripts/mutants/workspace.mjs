@@ -97,7 +97,8 @@ export function createTestRunner(folder) {
      * @param {string} changed the file that may not be as in the run before
      * @param {string[]} tests
      * @param {number} timeoutMs
-     * @returns {Promise<{ outcome: 'passed' | 'failed' | 'timed out', failed: string[] }>}
+     * @returns {Promise<{ outcome: 'passed' | 'failed' | 'timed out', failed: string[], hasWaited: boolean }>}
+     *   `hasWaited`: a test has failed because something took too long
      */
     async run(changed, tests, timeoutMs) {
       if (runs >= maxRunsOfOneProcess) stop();
@@ -110,17 +111,21 @@ export function createTestRunner(folder) {
       try {
         const [answer] = await Promise.race([
           once(child, 'message', { signal: abort.signal }),
-          once(child, 'exit').then(() => [{ failed: [], errors: 1, ran: 0 }]),
+          once(child, 'exit').then(() => [{ failed: [], errors: 1, ran: 0, hasWaited: true }]),
         ]);
         const hasFailed = answer.failed.length > 0 || answer.errors > 0;
         // Otherwise a mutant would survive, or be killed, by tests that have not run.
         if (!hasFailed && answer.ran < tests.length)
           throw new Error(`Not all tests have run: ${tests.join(', ')}`);
-        return { outcome: hasFailed ? 'failed' : 'passed', failed: answer.failed };
+        return {
+          outcome: hasFailed ? 'failed' : 'passed',
+          failed: answer.failed,
+          hasWaited: answer.hasWaited,
+        };
       } catch (error) {
         if (!abort.signal.aborted) throw error;
         stop();
-        return { outcome: 'timed out', failed: [] };
+        return { outcome: 'timed out', failed: [], hasWaited: true };
       } finally {
         clearTimeout(timer);
         if (child?.exitCode !== null || child?.signalCode !== null) child = undefined;

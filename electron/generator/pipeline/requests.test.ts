@@ -61,14 +61,18 @@ const arrived = () =>
   existsSync(path.join(dataFolder, 'arrived')) ? readdirSync(path.join(dataFolder, 'arrived')) : [];
 
 test('a prefetch is on disk with its service and price before a message wants it', async () => {
+  const startedAt = performance.now();
   prefetch();
   await expect
     .poll(ended, patient)
     .toMatchObject([{ requestId, code: null, costMicroUsd: expect.any(Number) }]);
+  const elapsedMs = performance.now() - startedAt;
   expect(readFileSync(path.join(dataFolder, arrivalFile(requestId))).equals(picture)).toBe(true);
   const facts = JSON.parse(readFileSync(path.join(dataFolder, factsOf(arrivalFile(requestId))), 'utf8'));
   expect(facts).toMatchObject({ requestId, jobId: null, provider: 'google', model, prompt });
   expect(facts).toMatchObject({ mimeType: 'image/png', costMicroUsd: expect.any(Number) });
+  expect(facts.durationMs).toBeGreaterThan(0);
+  expect(facts.durationMs).toBeLessThanOrEqual(Math.ceil(elapsedMs));
 });
 
 describe('a message that takes a prefetch over', () => {
