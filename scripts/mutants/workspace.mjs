@@ -114,6 +114,8 @@ export function createTestRunner(folder) {
           once(child, 'exit').then(() => [{ failed: [], errors: 1, ran: 0, hasWaited: true }]),
         ]);
         const hasFailed = answer.failed.length > 0 || answer.errors > 0;
+        // What still waits may disturb the next run.
+        if (answer.hasWaited) stop();
         // Otherwise a mutant would survive, or be killed, by tests that have not run.
         if (!hasFailed && answer.ran < tests.length)
           throw new Error(`Not all tests have run: ${tests.join(', ')}`);
