@@ -19,7 +19,7 @@ await runScript(async () => {
       max: { type: 'string' },
       // Part of a path, such as db/backups.
       files: { type: 'string', default: '' },
-      workers: { type: 'string', default: String(Math.max(1, Math.floor(availableParallelism() / 2))) },
+      workers: { type: 'string', default: String(availableParallelism()) },
       // Path of a test file that is not used; may be given several times.
       without: { type: 'string', multiple: true, default: [] },
       // A file for what the tests run: read if it exists, written otherwise. Tests that were added since are not used.

@@ -80,12 +80,7 @@ export async function recordCoverage(files, skipped) {
        export default { ...base, test: { ...base.test, setupFiles: ['./record-runs.mjs'] } };`,
     );
     const excluded = skipped.map((test) => `--exclude=${test}`);
-    const args = [
-      '--maxWorkers=3',
-      '--config=record-runs.config.mjs',
-      '--reporter=json',
-      '--outputFile=results.json',
-    ];
+    const args = ['--config=record-runs.config.mjs', '--reporter=json', '--outputFile=results.json'];
     await workspace.runVitest(['related', '--run', ...args, ...excluded, ...files], maxRecordingMs);
     const { testResults } = JSON.parse(workspace.read('results.json'));
     const runs = readFileSync(output, 'utf8')

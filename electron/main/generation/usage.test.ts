@@ -4,6 +4,7 @@ import { newId } from '../db/new-id';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import type { WantedPicture } from './admission';
 import { createUsage } from './usage';
+import { createUsageHandlers } from './usage-handlers';
 
 const hourMs = 3_600_000;
 /** In local time, as days and months are. */
@@ -129,5 +130,20 @@ describe('an estimate', () => {
     expect(usage().estimate('openai', model, '1K')).toBeNull();
     expect(usage().estimate('google', 'another', '1K')).toBeNull();
     expect(usage().estimate('google', model, '2K')).toBeNull();
+  });
+});
+
+test('each request replies with what it asks for', async () => {
+  log(10, 20, 30);
+  spend(now);
+  const handlers = createUsageHandlers(usage());
+  // None of these handlers looks at its caller.
+  const caller = Object(null);
+  const wanted = { provider: 'google', model, resolution: '1K' } as const;
+  expect(await handlers['usage:read']({}, caller)).toEqual({ ok: true, value: usage().read() });
+  expect(await handlers['usage:estimate'](wanted, caller)).toMatchObject({ ok: true, value: { count: 3 } });
+  expect(await handlers['usage:costs']({}, caller)).toMatchObject({
+    ok: true,
+    value: { days: [{ pictures: 1 }] },
   });
 });
