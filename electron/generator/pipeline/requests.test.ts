@@ -75,6 +75,25 @@ test('a prefetch is on disk with its service and price before a message wants it
   expect(facts.durationMs).toBeLessThanOrEqual(Math.ceil(elapsedMs));
 });
 
+describe('the end of a prefetch that failed', () => {
+  test('says when the provider has room again', async () => {
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '300s' }];
+    server.answerNext({ kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED', details });
+    prefetch();
+    await expect
+      .poll(ended, patient)
+      .toMatchObject([{ requestId, costMicroUsd: null, retryAfterMs: 300_000 }]);
+  });
+
+  test('says nothing of a time if the provider does not', async () => {
+    server.answerNext({ kind: 'error', status: 403, code: 'PERMISSION_DENIED' });
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    expect(ended()[0]).toMatchObject({ requestId, code: expect.any(String), costMicroUsd: null });
+    expect(ended()[0]).not.toHaveProperty('retryAfterMs');
+  });
+});
+
 describe('a message that takes a prefetch over', () => {
   test('waits for it, and no second request is made', async () => {
     server.answerNext({ kind: 'hang' });
