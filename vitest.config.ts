@@ -8,6 +8,7 @@ export default defineConfig({
     // For what never ends; a machine that has much else to do is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Vitest leaves one core free, which is half of two.
     maxWorkers: availableParallelism(),
   },

@@ -2,7 +2,7 @@
 // tests notice. Mutants that change nothing a test could see are in tests/mutants/accepted.json, each with the reason.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,9 +19,15 @@ await runScript(async () => {
       max: { type: 'string' },
       // Part of a path, such as db/backups.
       files: { type: 'string', default: '' },
-      workers: { type: 'string', default: String(Math.max(1, Math.floor(availableParallelism() / 2))) },
+      workers: { type: 'string', default: String(availableParallelism()) },
       // Path of a test file that is not used; may be given several times.
       without: { type: 'string', multiple: true, default: [] },
+      // A file for what the tests run: read if it exists, written otherwise. Tests that were added since are not used.
+      recording: { type: 'string' },
+      // Says of each mutant which test noticed it.
+      verbose: { type: 'boolean', default: false },
+      // Skips that many mutants of the seed's order, for a sample that nobody has looked at.
+      skip: { type: 'string', default: '0' },
     },
   });
   await ensureReady({ display: false });
@@ -38,21 +44,29 @@ await runScript(async () => {
   const files = listed.split('\n').filter((file) => isSource(file) && file.includes(values.files));
   if (files.length === 0) throw new SetupError(`No file of the spine has "${values.files}" in its path.`);
   const max = values.max === undefined ? Number.POSITIVE_INFINITY : Number(values.max);
-  const mutants = chooseMutants(files, { seed: Number(values.seed), max });
+  const mutants = chooseMutants(files, {
+    seed: Number(values.seed),
+    skip: Number(values.skip),
+    max,
+  });
   say(`${mutants.length} mutants in ${files.length} files. Their tests run once without a mutant first.`);
-  const byFunction = await recordCoverage([...new Set(mutants.map(({ file }) => file))], values.without);
+  const recording = await keptRecording(values.recording, () =>
+    // All files where the recording is kept, because the next sample has mutants in others.
+    recordCoverage(values.recording ? files : [...new Set(mutants.map(({ file }) => file))], values.without),
+  );
 
   const accepted = JSON.parse(readFileSync(join(projectRoot, 'tests/mutants/accepted.json'), 'utf8'));
   const survivors = [];
   let done = 0;
   let equivalent = 0;
-  await tryMutants(mutants, byFunction, {
+  await tryMutants(mutants, recording, {
     workers: Number(values.workers),
-    onVerdict({ mutant, outcome, reason }) {
+    onVerdict({ mutant, outcome, reason, failed }) {
       done += 1;
       process.stderr.write(`\r${done} of ${mutants.length}, ${survivors.length} survived `);
-      if (outcome === 'killed') return;
       const { file, line, change, source } = mutant;
+      if (values.verbose) say(`\n${outcome} ${file}:${line}: ${change} (${[reason, ...failed].join(', ')})`);
+      if (outcome === 'killed') return;
       const text = source.split('\n')[line - 1].trim();
       if (accepted.some((known) => known.file === file && known.line === text && known.change === change)) {
         equivalent += 1;
@@ -70,3 +84,23 @@ await runScript(async () => {
   console.log(`${mutants.length - survivors.length - equivalent} killed, ${survivors.length} survived`);
   return 0;
 });
+
+/** Returns what a file of an earlier run says, or records and writes it. */
+async function keptRecording(path, record) {
+  if (path !== undefined && existsSync(path)) {
+    const { byFunction, durations } = JSON.parse(readFileSync(path, 'utf8'));
+    return {
+      byFunction: new Map(byFunction.map(([key, tests]) => [key, new Set(tests)])),
+      durations: new Map(durations),
+    };
+  }
+  const { byFunction, durations } = await record();
+  if (path !== undefined) {
+    const kept = {
+      byFunction: [...byFunction].map(([key, tests]) => [key, [...tests]]),
+      durations: [...durations],
+    };
+    writeFileSync(path, JSON.stringify(kept));
+  }
+  return { byFunction, durations };
+}

@@ -112,7 +112,8 @@ function mutateNode(node, parent, textOf, add) {
       add(node, ';', `drop ${firstLine(textOf(node))}`);
       break;
     case 'ReturnStatement':
-      if (node.argument)
+      // For `false` there is a stronger mutation, and `undefined` is nothing.
+      if (node.argument && !/^(?:false|undefined)$/.test(textOf(node.argument)))
         add(node, 'return;', `return nothing instead of ${firstLine(textOf(node.argument))}`);
       break;
     case 'Literal':

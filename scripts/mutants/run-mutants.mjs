@@ -6,26 +6,30 @@ import { projectRoot } from '../lib/paths.mjs';
 import { say } from '../lib/report.mjs';
 import { functionAround, keyOf, setupFile, withRecorders } from './coverage.mjs';
 import { lineOf, mutate, mutationsOf } from './mutations.mjs';
-import { createWorkspace } from './workspace.mjs';
+import { createTestRunner, createWorkspace } from './workspace.mjs';
 
-/** Tests that run first, because they are most likely to notice. */
-const maxFirstTests = 6;
-/** A mutant whose tests take longer than this beyond their usual time hangs (ms). */
+/** How many test files run before the answer is looked at again: the first ones are most likely to notice. */
+const batchSizes = [1, 4, 10];
+/** A mutant whose tests take longer than this and ten times their usual time hangs (ms). */
 const minTimeoutMs = 60_000;
 const maxRecordingMs = 3_600_000;
 
 /**
  * @typedef {{ file: string, line: number, change: string, start: number, source: string, mutated: string }} Mutant
- * @typedef {{ mutant: Mutant, outcome: 'killed' | 'survived', reason: string }} Verdict
+ * @typedef {object} Verdict
+ * @property {Mutant} mutant
+ * @property {'killed' | 'survived'} outcome
+ * @property {string} reason
+ * @property {string[]} failed test files that noticed it
  */
 
 /**
- * Returns the mutants of these files, in a random order of the seed, at most `max`.
+ * Returns the mutants of these files, in a random order of the seed, at most `max` after the first `skip`.
  * @param {string[]} files
- * @param {{ seed: number, max: number }} options
+ * @param {{ seed: number, skip: number, max: number }} options
  * @returns {Mutant[]}
  */
-export function chooseMutants(files, { seed, max }) {
+export function chooseMutants(files, { seed, skip, max }) {
   const all = files.flatMap((file) => {
     const source = readFileSync(join(projectRoot, file), 'utf8');
     return mutationsOf(source, file).map((mutation) => ({
@@ -37,7 +41,7 @@ export function chooseMutants(files, { seed, max }) {
       mutated: mutate(source, mutation),
     }));
   });
-  return shuffled(all, seed).slice(0, max);
+  return shuffled(all, seed).slice(skip, skip + max);
 }
 
 /** Fisher-Yates with a linear congruential generator, so that a seed always gives the same order. */
@@ -53,10 +57,16 @@ function shuffled(list, seed) {
 }
 
 /**
+ * @typedef {object} Recording
+ * @property {Map<string, Set<string>>} byFunction test files by function
+ * @property {Map<string, number>} durations of test files (ms)
+ */
+
+/**
  * Runs every test that imports these files once, and records which of them run which functions.
  * @param {string[]} files the mutants' files
  * @param {string[]} skipped test files that are not used
- * @returns {Promise<Map<string, Set<string>>>} test files by function
+ * @returns {Promise<Recording>}
  */
 export async function recordCoverage(files, skipped) {
   const workspace = createWorkspace();
@@ -72,71 +82,123 @@ export async function recordCoverage(files, skipped) {
     const excluded = skipped.map((test) => `--exclude=${test}`);
     const args = ['--config=record-runs.config.mjs', '--reporter=json', '--outputFile=results.json'];
     await workspace.runVitest(['related', '--run', ...args, ...excluded, ...files], maxRecordingMs);
-    const results = JSON.parse(workspace.read('results.json'));
-    const failed = results.testResults.filter(({ status }) => status !== 'passed').map(({ name }) => name);
-    for (const name of failed)
-      say(`Left out, because it fails without a mutant: ${relative(workspace.folder, name)}`);
-    const byFunction = new Map();
-    for (const line of readFileSync(output, 'utf8').split('\n').filter(Boolean)) {
-      const { test, runs } = JSON.parse(line);
-      if (failed.includes(test)) continue;
-      for (const key of runs) {
-        const known = byFunction.get(key) ?? new Set();
-        byFunction.set(key, known.add(relative(workspace.folder, test)));
-      }
-    }
-    return byFunction;
+    const { testResults } = JSON.parse(workspace.read('results.json'));
+    const runs = readFileSync(output, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+    return readRecording(testResults, runs, workspace.folder);
   } finally {
     workspace.remove();
   }
 }
 
+function readRecording(testResults, runs, folder) {
+  const durations = new Map();
+  for (const { name, status, startTime, endTime } of testResults) {
+    if (status === 'passed') durations.set(relative(folder, name), endTime - startTime);
+    else say(`Left out, because it fails without a mutant: ${relative(folder, name)}`);
+  }
+  const byFunction = new Map();
+  for (const { test, runs: keys } of runs) {
+    const name = relative(folder, test);
+    if (!durations.has(name)) continue;
+    for (const key of keys) byFunction.set(key, (byFunction.get(key) ?? new Set()).add(name));
+  }
+  return { byFunction, durations };
+}
+
 /**
  * Tries the mutants in parallel, each in a workspace of one worker.
  * @param {Mutant[]} mutants
- * @param {Map<string, Set<string>>} byFunction
+ * @param {Recording} recording
  * @param {{ workers: number, onVerdict: (verdict: Verdict) => void }} options
  */
-export async function tryMutants(mutants, byFunction, { workers, onVerdict }) {
+export async function tryMutants(mutants, recording, { workers, onVerdict }) {
   const waiting = [...mutants];
+  const notices = new Map();
   const work = async () => {
     const workspace = createWorkspace();
+    const runner = createTestRunner(workspace.folder);
     try {
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-        workspace.write(mutant.file, mutant.mutated);
-        onVerdict({ mutant, ...(await tryMutant(workspace, mutant, byFunction)) });
-        workspace.write(mutant.file, mutant.source);
+        const { file } = mutant;
+        const tests = inOrder(mutant, recording, notices.get(file) ?? new Map());
+        const verdict = await tryMutant(workspace, runner, mutant, tests);
+        for (const test of verdict.failed) countNotice(notices, file, test);
+        onVerdict({ mutant, ...verdict });
       }
     } finally {
+      runner.stop();
       workspace.remove();
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
 }
 
-async function tryMutant(workspace, { file, source, start }, byFunction) {
-  const tests = byFunction.get(keyOf(file, functionAround(source, file, start))) ?? new Set();
-  if (tests.size === 0) return { outcome: 'survived', reason: 'no test runs it' };
-  const ordered = [...tests].toSorted((a, b) => distance(file, a) - distance(file, b));
-  for (const part of [ordered.slice(0, maxFirstTests), ordered.slice(maxFirstTests)]) {
-    if (part.length === 0) continue;
-    const args = ['run', '--bail=1', '--no-file-parallelism', ...part];
-    const outcome = await workspace.runVitest(args, minTimeoutMs * (1 + part.length / 4));
-    if (outcome !== 'passed') return { outcome: 'killed', reason: outcome };
+/** Tests that have noticed a mutant and passed again without it. */
+const trusted = new Set();
+
+async function tryMutant(workspace, runner, { file, source, mutated }, tests) {
+  if (tests.length === 0) return { outcome: 'survived', reason: 'no test runs it', failed: [] };
+  const run = (text, batch) => {
+    workspace.write(file, text);
+    const usualMs = batch.reduce((sum, { durationMs }) => sum + durationMs, 0);
+    return runner.run(
+      file,
+      batch.map(({ test }) => test),
+      minTimeoutMs + 10 * usualMs,
+    );
+  };
+  try {
+    let from = 0;
+    for (const size of [...batchSizes, tests.length]) {
+      const batch = tests.slice(from, from + size);
+      from += size;
+      if (batch.length === 0) break;
+      const { outcome, failed, hasWaited } = await run(mutated, batch);
+      if (outcome === 'passed') continue;
+      // A test that fails without the mutant, too, such as one on a busy computer, has noticed nothing.
+      const noticing = failed.length === 0 ? batch : batch.filter(({ test }) => failed.includes(test));
+      const isTrusted = !hasWaited && failed.some((test) => trusted.has(test));
+      if (isTrusted || (await run(source, noticing)).outcome === 'passed') {
+        for (const test of failed) trusted.add(test);
+        return { outcome: 'killed', reason: outcome, failed };
+      }
+      say(`\nFails without a mutant, too: ${noticing.map(({ test }) => test).join(', ')}`);
+    }
+    return { outcome: 'survived', reason: `${tests.length} test files pass`, failed: [] };
+  } finally {
+    workspace.write(file, source);
   }
-  return { outcome: 'survived', reason: `${tests.size} test files pass` };
 }
 
-/** The test beside a file comes first, then those of its folder, then those nearby. */
-function distance(file, test) {
-  if (test === file.replace(/\.ts$/, '.test.ts')) return 0;
-  const steps = relative(dirname(file), dirname(test)).split('/').filter(Boolean).length;
-  return 1 + steps;
+/** Tests that noticed other mutants of the file come first, then the test beside it, then those that are fast. */
+function inOrder({ file, source, start }, { byFunction, durations }, noticed) {
+  const tests = byFunction.get(keyOf(file, functionAround(source, file, start))) ?? new Set();
+  const rank = (test) => {
+    const nearness =
+      1 + (test === file.replace(/\.ts$/, '.test.ts') ? 20 : 0) + 10 * (noticed.get(test) ?? 0);
+    return (durations.get(test) + 200) / nearness / (dirname(test) === dirname(file) ? 3 : 1);
+  };
+  return [...tests]
+    .map((test) => ({ test, durationMs: durations.get(test), rank: rank(test) }))
+    .toSorted((a, b) => a.rank - b.rank);
 }
 
-/** @param {string} file */
+function countNotice(notices, file, test) {
+  const counts = notices.get(file) ?? new Map();
+  notices.set(file, counts.set(test, (counts.get(test) ?? 0) + 1));
+}
+
+/**
+ * Returns whether mutants of a file can be noticed by unit tests. What imports Electron runs in end-to-end tests only.
+ * @param {string} file
+ */
 export function isSource(file) {
+  const path = join(projectRoot, file);
+  const isCode = /\.ts$/.test(file) && !/(\.test|\.d)\.ts$|\/test-[^/]*$/.test(file);
   return (
-    existsSync(join(projectRoot, file)) && /\.ts$/.test(file) && !/(\.test|\.d)\.ts$|\/test-[^/]*$/.test(file)
+    isCode && existsSync(path) && !/^import (?!type).* from 'electron';$/m.test(readFileSync(path, 'utf8'))
   );
 }

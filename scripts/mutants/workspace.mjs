@@ -1,6 +1,7 @@
 // A copy of the project in which sources are changed and tests run, so that the project itself stays as it is.
 
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -41,23 +42,96 @@ export function createWorkspace() {
  * @param {string} folder
  * @param {string[]} args of vitest
  * @param {number} timeoutMs
- * @returns {Promise<'passed' | 'failed' | 'timed out'>}
+ * @returns {Promise<void>} when vitest has ended
  */
 async function runVitest(folder, args, timeoutMs) {
-  // A group of its own, so that a test that never ends goes with its children.
-  const child = spawn(process.execPath, [nodeModule('vitest', 'vitest.mjs'), ...args], {
+  const child = startNode(folder, [nodeModule('vitest', 'vitest.mjs'), ...args], 'ignore');
+  const timer = setTimeout(() => killGroup(child), timeoutMs);
+  await once(child, 'exit');
+  clearTimeout(timer);
+}
+
+/** Starts a group of its own, so that a test that never ends goes with its children. */
+function startNode(folder, args, stdio) {
+  return spawn(process.execPath, args, {
     cwd: folder,
     detached: true,
-    stdio: 'ignore',
+    stdio,
     env: { ...process.env, CI: '' },
   });
-  let hasTimedOut = false;
-  const timer = setTimeout(() => {
-    hasTimedOut = true;
-    process.kill(-child.pid, 'SIGKILL');
-  }, timeoutMs);
-  const code = await new Promise((resolve) => child.once('exit', resolve));
-  clearTimeout(timer);
-  if (hasTimedOut) return 'timed out';
-  return code === 0 ? 'passed' : 'failed';
+}
+
+function killGroup({ pid }) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // The group has ended by itself.
+  }
+}
+
+/** Mutants may leave processes behind, which end with the group of the vitest that ran them. */
+const maxRunsOfOneProcess = 60;
+
+/**
+ * Runs test files in a process that stays; a new one is started after a timeout and once in a while.
+ * @param {string} folder of a workspace
+ */
+export function createTestRunner(folder) {
+  let child;
+  let runs = 0;
+  /** The file of the run before, which may have been restored since. */
+  let before = [];
+  const stop = () => {
+    if (child) killGroup(child);
+    child = undefined;
+  };
+  const start = async () => {
+    const script = join(folder, 'scripts/mutants/resident-vitest.mjs');
+    child = startNode(folder, [script], ['ignore', 'ignore', 'ignore', 'ipc']);
+    runs = 0;
+    await once(child, 'message');
+  };
+  return {
+    stop,
+    /**
+     * @param {string} changed the file that may not be as in the run before
+     * @param {string[]} tests
+     * @param {number} timeoutMs
+     * @returns {Promise<{ outcome: 'passed' | 'failed' | 'timed out', failed: string[], hasWaited: boolean }>}
+     *   `hasWaited`: a test has failed because something took too long
+     */
+    async run(changed, tests, timeoutMs) {
+      if (runs >= maxRunsOfOneProcess) stop();
+      if (!child) await start();
+      runs += 1;
+      child.send({ changed: [...before, changed], tests });
+      before = [changed];
+      const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(), timeoutMs);
+      try {
+        const [answer] = await Promise.race([
+          once(child, 'message', { signal: abort.signal }),
+          once(child, 'exit').then(() => [{ failed: [], errors: 1, ran: 0, hasWaited: true }]),
+        ]);
+        const hasFailed = answer.failed.length > 0 || answer.errors > 0;
+        // What still waits may disturb the next run.
+        if (answer.hasWaited) stop();
+        // Otherwise a mutant would survive, or be killed, by tests that have not run.
+        if (!hasFailed && answer.ran < tests.length)
+          throw new Error(`Not all tests have run: ${tests.join(', ')}`);
+        return {
+          outcome: hasFailed ? 'failed' : 'passed',
+          failed: answer.failed,
+          hasWaited: answer.hasWaited,
+        };
+      } catch (error) {
+        if (!abort.signal.aborted) throw error;
+        stop();
+        return { outcome: 'timed out', failed: [], hasWaited: true };
+      } finally {
+        clearTimeout(timer);
+        if (child?.exitCode !== null || child?.signalCode !== null) child = undefined;
+      }
+    },
+  };
 }

@@ -61,14 +61,37 @@ const arrived = () =>
   existsSync(path.join(dataFolder, 'arrived')) ? readdirSync(path.join(dataFolder, 'arrived')) : [];
 
 test('a prefetch is on disk with its service and price before a message wants it', async () => {
+  const startedAt = performance.now();
   prefetch();
   await expect
     .poll(ended, patient)
     .toMatchObject([{ requestId, code: null, costMicroUsd: expect.any(Number) }]);
+  const elapsedMs = performance.now() - startedAt;
   expect(readFileSync(path.join(dataFolder, arrivalFile(requestId))).equals(picture)).toBe(true);
   const facts = JSON.parse(readFileSync(path.join(dataFolder, factsOf(arrivalFile(requestId))), 'utf8'));
   expect(facts).toMatchObject({ requestId, jobId: null, provider: 'google', model, prompt });
   expect(facts).toMatchObject({ mimeType: 'image/png', costMicroUsd: expect.any(Number) });
+  expect(facts.durationMs).toBeGreaterThan(0);
+  expect(facts.durationMs).toBeLessThanOrEqual(Math.ceil(elapsedMs));
+});
+
+describe('the end of a prefetch that failed', () => {
+  test('says when the provider has room again', async () => {
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '300s' }];
+    server.answerNext({ kind: 'error', status: 429, code: 'RESOURCE_EXHAUSTED', details });
+    prefetch();
+    await expect
+      .poll(ended, patient)
+      .toMatchObject([{ requestId, costMicroUsd: null, retryAfterMs: 300_000 }]);
+  });
+
+  test('says nothing of a time if the provider does not', async () => {
+    server.answerNext({ kind: 'error', status: 403, code: 'PERMISSION_DENIED' });
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    expect(ended()[0]).toMatchObject({ requestId, code: expect.any(String), costMicroUsd: null });
+    expect(ended()[0]).not.toHaveProperty('retryAfterMs');
+  });
 });
 
 describe('a message that takes a prefetch over', () => {
@@ -108,6 +131,48 @@ describe('a message that takes a prefetch over', () => {
     requests = createRequests();
     tidyArrivals(dataFolder);
     expect(await run(message)).toMatchObject({ type: 'stored', requestId });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('the time that storing took', () => {
+  test('begins when the bytes have arrived', async () => {
+    const outcome = await run({ ...message, kind: 'picture' });
+    if (outcome.type !== 'stored') throw new Error(outcome.type);
+    expect(outcome.storeMs).toBeGreaterThan(0);
+    expect(outcome.storeMs).toBeLessThan(outcome.durationMs);
+  });
+
+  test('does not begin before the user waits, for a prefetch that had arrived', async () => {
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    const outcome = await run(message);
+    if (outcome.type !== 'stored') throw new Error(outcome.type);
+    expect(outcome.storeMs).toBe(outcome.durationMs);
+  });
+});
+
+describe('a picture that is cancelled after its bytes have arrived', () => {
+  test('is stored all the same, because it was paid for', async () => {
+    const stop = new AbortController();
+    const context = { configuration: configuration(), codec: localCodec, requests, signal: stop.signal };
+    const cancelOnArrival = (news: FromGenerator): void => {
+      if (news.type === 'arrived') stop.abort();
+    };
+    const { outcome } = await answerJob(
+      { ...message, kind: 'picture' },
+      { ...context, send: cancelOnArrival },
+    );
+    expect(stop.signal.aborted).toBe(true);
+    expect(outcome).toMatchObject({ type: 'stored', jobId: pictureId, requestId });
+    expect(arrived()).toEqual([]);
+  });
+
+  test('is stored if an earlier process had brought them', async () => {
+    prefetch();
+    await expect.poll(ended, patient).toHaveLength(1);
+    requests = createRequests();
+    expect(await run(message, AbortSignal.abort())).toMatchObject({ type: 'stored', requestId });
     expect(server.requests).toHaveLength(1);
   });
 });

@@ -126,3 +126,34 @@ test('pages of messages are read by position', async () => {
   const after = { conversationId, after: 3, limit: 60 };
   expect(seqs(await handlers['messages:list-after'](after, caller))).toEqual([4, 5]);
 });
+
+test('a prefetch starts for what is written, and ends when it is stopped', async () => {
+  const input = { text: 'draw a fox', mode: 'picture', aspectRatio: '1:1' } as const;
+  reply(await handlers['chat:prefetch'](input, caller));
+  expect(chat.prefetches.started).toMatchObject([{ prompt: 'a fox' }]);
+  reply(await handlers['chat:stop-prefetch']({}, caller));
+  expect(chat.prefetches.discarded).toEqual(chat.prefetches.started.map(({ requestId }) => requestId));
+});
+
+test('an answer is cancelled and retried in its row', async () => {
+  const { jobId: messageId } = startedJob(chat);
+  expect(reply(await handlers['messages:cancel']({ messageId }, caller)).id).toBe(messageId);
+  expect(chat.store.messages.unfinished()).toMatchObject([{ id: messageId, isStopRequested: true }]);
+  chat.store.messages.setEnded(messageId, 'cancelled', 'cancelled', 'Cancelled.', 7);
+  expect(reply(await handlers['messages:retry']({ messageId }, caller))).toMatchObject({
+    ...{ id: messageId, status: 'pending', error: null },
+  });
+  const unknown = { messageId: newId() };
+  expect(await handlers['messages:cancel'](unknown, caller)).toMatchObject({ code: 'not_found' });
+  expect(await handlers['messages:retry'](unknown, caller)).toMatchObject({ code: 'not_found' });
+});
+
+test('conversations are listed up to a limit, and whether there are more', async () => {
+  const ids = [sent(chat), sent(chat), sent(chat)].map(({ conversation }) => conversation.id).toReversed();
+  const list = async (limit: number) => {
+    const { conversations, hasMore } = reply(await handlers['conversations:list']({ limit }, caller));
+    return { ids: conversations.map(({ id }) => id), hasMore };
+  };
+  expect(await list(2)).toEqual({ ids: ids.slice(0, 2), hasMore: true });
+  expect(await list(3)).toEqual({ ids, hasMore: false });
+});

@@ -29,6 +29,23 @@ function titlesIn(backup: string): unknown[] {
   }
 }
 
+/** Breaks a rule of the schema without breaking a page: a copy has the same fault. */
+function writeRowWithoutTitle(database: string): void {
+  const change = (from: string, to: string): void => {
+    const connection = openPlain(database);
+    connection.unsafeMode(true).pragma('writable_schema = ON');
+    connection
+      .prepare("UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'conversations'")
+      .run(from, to);
+    connection.close();
+  };
+  change('title       TEXT    NOT NULL', 'title       TEXT');
+  const connection = openPlain(database);
+  connection.exec('UPDATE conversations SET title = NULL');
+  connection.close();
+  change('title       TEXT', 'title       TEXT    NOT NULL');
+}
+
 describe('a backup', () => {
   test('is a complete database with everything committed, while the app uses it', () => {
     addConversations(folder, 'before');
@@ -48,6 +65,19 @@ describe('a backup', () => {
     damageFile(file, (bytes) => Buffer.from(bytes).fill(7, 20_000));
     expect(() => makeTestBackup(folder, testNow)).toThrow(DatabaseDamaged);
     expect(listBackups(backupFolder(folder)).map((backup) => backup.file)).toEqual([good]);
+  });
+
+  test('is not kept if its copy is damaged, although the database was not when it was checked', () => {
+    addConversations(folder, 'kept');
+    const good = makeTestBackup(folder, testNow - day);
+    // The space is read after the database was checked and before it is copied.
+    const damage = (): number => {
+      writeRowWithoutTitle(file);
+      return 1e12;
+    };
+    const options = { ...optionsFor(folder), folder: backupFolder(folder), now: testNow, freeBytes: damage };
+    expect(() => makeBackup(options)).toThrow(DatabaseDamaged);
+    expect(readdirSync(backupFolder(folder))).toEqual([path.basename(good)]);
   });
 
   test('is not made if it would fill the disk', () => {

@@ -82,6 +82,18 @@ test('a permanently deleted picture leaves its collections', () => {
   expect(store.collections.find(id)).toMatchObject({ count: 0 });
 });
 
+test('a collection can be renamed unless it is deleted, and others keep their names', () => {
+  const [one, other] = [collection(), collection()];
+  const otherName = store.collections.find(other)?.name;
+  store.collections.rename(one, 'Foxes');
+  expect(store.collections.find(one)?.name).toBe('Foxes');
+  expect(store.collections.find(other)?.name).toBe(otherName);
+  store.collections.delete(one, 5);
+  store.collections.rename(one, 'Wolves');
+  store.collections.restore(one);
+  expect(store.collections.find(one)?.name).toBe('Foxes');
+});
+
 test('a deleted collection can be restored until it is removed', () => {
   const [id, other] = [collection(), collection()];
   const fox = picture();

@@ -7,6 +7,7 @@ import { jobFor, recoveryOf } from '../chat/job-for';
 import { markGenerating } from '../chat/mark-generating';
 import { cancel, putBack } from '../chat/retry-and-cancel';
 import { settle } from '../chat/settle';
+import type { NewMessageOptions } from '../db/message-writes';
 import { newId } from '../db/new-id';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { createDispatcher, type Dispatcher } from './dispatcher';
@@ -88,9 +89,13 @@ async function fireTimers(): Promise<void> {
   await turn();
 }
 
-type Wanted = { kind?: 'image' | 'text'; provider?: ProviderId; status?: 'pending' | 'generating' };
+type Wanted = NewMessageOptions & {
+  kind?: 'image' | 'text';
+  provider?: ProviderId;
+  status?: 'pending' | 'generating';
+};
 
-function insert({ kind = 'image', provider = 'painter', status = 'pending' }: Wanted = {}): string {
+function insert({ kind = 'image', provider = 'painter', status = 'pending', ...more }: Wanted = {}): string {
   const id = newId();
   const base = { id, conversationId, role: 'assistant', status, provider, error: null } as const;
   const times = { createdAt: 1, updatedAt: 1, costMicroUsd: null };
@@ -100,10 +105,13 @@ function insert({ kind = 'image', provider = 'painter', status = 'pending' }: Wa
       const textModel = providers[provider].defaultTextModel;
       chat.store.messages.insert({ ...base, ...times, kind, text: '', model: textModel });
     } else {
-      chat.store.messages.insert({
-        ...{ ...base, ...times, kind, model, groupId: id, prompt: 'a fox', parentId: null },
-        ...{ params: { aspectRatio: '1:1', seed: 1 }, retryAt: null, image: null, durationMs: null },
-      });
+      chat.store.messages.insert(
+        {
+          ...{ ...base, ...times, kind, model, groupId: id, prompt: 'a fox', parentId: null },
+          ...{ params: { aspectRatio: '1:1', seed: 1 }, retryAt: null, image: null, durationMs: null },
+        },
+        more,
+      );
     }
   });
   dispatcher.look();
@@ -199,6 +207,64 @@ describe('begins', () => {
     expect(started).toHaveLength(2);
     expect(statusOf(ids[0] ?? '')).toBe('failed');
     expect(statusOf(ids[2] ?? '')).toBe('pending');
+  });
+});
+
+describe('the gallery', () => {
+  let asked: string[][];
+  let answered: Set<string>;
+
+  beforeEach(() => {
+    asked = [];
+    answered = new Set();
+    const inGallery: Parameters<typeof createDispatcher>[0]['answerFromGallery'] = (pictures) => {
+      asked.push(pictures.map(({ id }) => id));
+      return answered;
+    };
+    dispatcher = createDispatcher({ ...options(), admit: () => null, answerFromGallery: inGallery });
+    later = [];
+  });
+
+  test('is asked once for a picture that waits, however often it looks', async () => {
+    dispatcher.open();
+    const ids = Array.from({ length: 4 }, () => insert());
+    await turn();
+    dispatcher.look();
+    await turn();
+    expect(statusOf(ids[3] ?? '')).toBe('pending');
+    expect(asked.flat().toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('is asked again for a picture that waits again after its end', async () => {
+    dispatcher.open();
+    const ids = Array.from({ length: 3 }, () => insert());
+    const last = ids[2] ?? '';
+    await turn();
+    cancel({ ...chat.context, look: dispatcher.look }, last);
+    await turn();
+    expect(statusOf(last)).toBe('cancelled');
+    dispatcher.look();
+    await turn();
+    chat.store.transaction(() => chat.store.messages.reset(last, 3));
+    dispatcher.look();
+    await turn();
+    expect(asked.flat().filter((id) => id === last)).toEqual([last, last]);
+  });
+
+  test('is not asked for a picture that takes over a request, must be new, waits for its provider or is to be stopped', async () => {
+    insert({ requestId: newId() });
+    insert({ isFresh: true });
+    const postponed = insert();
+    const stopped = insert();
+    const { messages } = chat.store;
+    chat.store.transaction(() => {
+      messages.postpone(postponed, { code: 'rate_limited', message: 'Later.' }, chat.world.now + 1, 3, 1);
+      messages.requestStop(stopped);
+    });
+    insert({ kind: 'text' });
+    dispatcher.open();
+    await turn();
+    expect(asked.flat()).toEqual([]);
   });
 });
 

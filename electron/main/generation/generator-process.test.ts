@@ -33,6 +33,13 @@ process.on('message', (message) => {
     const value = { file: 'images/ab/x.png', bytes: message.width };
     return answer({ type: 'located', task: message.task, result: { ok: true, value } });
   }
+  if (message.type === 'check') {
+    return answer({ type: 'checked', task: message.task, result: { ok: true, value: message.provider + ' works' } });
+  }
+  if (message.type === 'list-models') {
+    const value = [{ id: message.provider, label: 'A model', makes: 'pictures' }];
+    return answer({ type: 'listed', task: message.task, result: { ok: true, value } });
+  }
   if (message.type !== 'run') return asides.push(message);
   if (message.job.text === 'proxy') answer({ type: 'find-proxy', question: 5, origin: 'http://a.test' });
   const { job } = message;
@@ -67,6 +74,9 @@ process.on('message', (message) => {
   }
 });
 `;
+
+/** For a process to start on a busy computer. */
+const patient = { timeout: 30_000 };
 
 let scriptFile: string;
 let dataFolder: string;
@@ -234,13 +244,14 @@ test('answers a question about proxies, but only to the child that asked', async
   });
   const answer: ProxyAnswer = { type: 'proxy-found', question: 5, found: success('DIRECT') };
   void generator.run(textJob('proxy'));
-  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  await vi.waitFor(() => expect(waiting).toHaveLength(1), patient);
   waiting[0]?.(answer);
-  await vi.waitFor(async () =>
-    expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([answer]),
+  await vi.waitFor(
+    async () => expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([answer]),
+    patient,
   );
   void generator.run(textJob('proxy'));
-  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  await vi.waitFor(() => expect(waiting).toHaveLength(2), patient);
   await killChild();
   startNext();
   waiting[1]?.(answer);
@@ -333,6 +344,20 @@ test('pairs located files with their requests', async () => {
   const task = { imageId: newId(), chosen: '/x.png', height: 1 };
   const both = [7, 9].map((width) => generator.locate({ ...task, width }));
   expect(await Promise.all(both)).toMatchObject([{ value: { bytes: 7 } }, { value: { bytes: 9 } }]);
+});
+
+test('pairs checks and lists of models with their requests', async () => {
+  const generator = createTestGenerator();
+  const answers = await Promise.all([
+    generator.check('google'),
+    generator.listModels('openai'),
+    generator.check('openai'),
+  ]);
+  expect(answers).toEqual([
+    success('google works'),
+    success([{ id: 'openai', label: 'A model', makes: 'pictures' }]),
+    success('openai works'),
+  ]);
 });
 
 test('fails to locate a file that crashes the child, or without a child', async () => {

@@ -4,13 +4,33 @@ import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
 import { openPlain } from '../db/test-database';
 import { temporaryFolder } from '../test-support/temporary-folder';
-import { codeOf, isRequestName, parseInput, retryWhileBusy } from './requests';
+import { codeOf, isFromTrustedPage, isRequestName, parseInput, retryWhileBusy } from './requests';
 
 const hasRoom = () => false;
 
 function coded(code: string): Error {
   return Object.assign(new Error('no further'), { code });
 }
+
+describe('isFromTrustedPage', () => {
+  const page = { url: 'afterimage://app/index.html', parent: null };
+  const foreign = { url: 'https://example.com/', parent: null };
+  const isTrusted = (url: string) => url.startsWith('afterimage://app/');
+
+  test('accepts our page in the top frame', () => {
+    expect(isFromTrustedPage({ senderFrame: page }, isTrusted)).toBe(true);
+  });
+
+  test.each([
+    ['another page', foreign],
+    ['our page in a frame of our page', { ...page, parent: page }],
+    ['our page in a frame of another page', { ...page, parent: foreign }],
+    ['another page in a frame of our page', { ...foreign, parent: page }],
+    ['a frame that has gone', null],
+  ])('rejects %s', (_what, senderFrame) => {
+    expect(isFromTrustedPage({ senderFrame }, isTrusted)).toBe(false);
+  });
+});
 
 describe('isRequestName', () => {
   test('accepts a name of the contract', () => expect(isRequestName('chat:send')).toBe(true));

@@ -3,6 +3,20 @@ import { contract, type RequestInput, type RequestName } from '../../../shared/c
 import { type ErrorCode, type Failure, failure, type Result } from '../../../shared/domain/errors';
 import { isBusy } from '../../../shared/domain/is-busy';
 
+/** Where a request comes from, as Electron describes it; no frame if it has gone meanwhile. */
+export type Sender = {
+  readonly senderFrame: { readonly url: string; readonly parent: object | null } | null;
+};
+
+/**
+ * Returns whether a request comes from our page in the top frame of a window. A frame inside a page is never trusted.
+ *
+ * @param isTrusted returns whether a page at this address may send requests.
+ */
+export function isFromTrustedPage({ senderFrame }: Sender, isTrusted: (url: string) => boolean): boolean {
+  return senderFrame !== null && senderFrame.parent === null && isTrusted(senderFrame.url);
+}
+
 /** Checks a request's input against its schema. */
 export function parseInput<Name extends RequestName>(name: Name, input: unknown): Result<RequestInput<Name>> {
   const parsed = contract[name].input.safeParse(input);

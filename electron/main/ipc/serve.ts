@@ -5,7 +5,7 @@ import { offerChannel, type Reply, type RequestName, requestChannel } from '../.
 import type { Offer } from '../../../shared/contract/import';
 import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
 import type { Handlers } from './handlers';
-import { codeOf, isRequestName, parseInput, retryWhileBusy } from './requests';
+import { codeOf, isFromTrustedPage, isRequestName, parseInput, retryWhileBusy } from './requests';
 
 /**
  * Answers requests: checks the sender, then the input, then runs the handler. Every reply is a value. What a handler
@@ -59,11 +59,4 @@ export function serveOffers(
       return failure('internal');
     }
   });
-}
-
-function isFromTrustedPage(
-  { senderFrame }: IpcMainInvokeEvent,
-  isTrusted: (url: string) => boolean,
-): boolean {
-  return senderFrame !== null && senderFrame.parent === null && isTrusted(senderFrame.url);
 }

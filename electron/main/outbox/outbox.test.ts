@@ -153,6 +153,21 @@ describe('an entry that cannot be delivered', () => {
     expect(drainBatch(chat.context)).toBe(0);
     expect(counts().outbox).toBe(1);
   });
+
+  test.each(['attempt', 'user-image'])('leaves no row behind if it fails after its row: %s', (kind) => {
+    const database = openPlain(file);
+    database.exec(`CREATE TRIGGER refuse BEFORE DELETE ON outbox WHEN OLD.kind = '${kind}'
+      BEGIN SELECT RAISE(ABORT, 'refused'); END`);
+    database.close();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    addToOutbox(attempt(), userImage());
+
+    expect(drainBatch(chat.context)).toBe(2);
+    const delivered = { attempts: kind === 'attempt' ? 0 : 1, pictures: kind === 'attempt' ? 1 : 0 };
+    expect(counts()).toEqual({ outbox: 1, ...delivered });
+    expect(chat.broadcasts['gallery:added']).toHaveLength(delivered.pictures);
+  });
 });
 
 describe('a scheduled drain', () => {

@@ -15,6 +15,7 @@ import { createTestStorage, type TestStorage } from './test-storage';
 const dayMs = 24 * 60 * 60 * 1000;
 const bytes = sample(30, 20).toBuffer('image/png');
 const never = new AbortController().signal;
+const second = '01930000-0000-7000-8000-00000000ff02';
 
 let storage: TestStorage;
 
@@ -55,6 +56,44 @@ test('adds a discarded prefetch of an earlier process to the gallery under its r
   expect(storage.files('arrived')).toEqual([]);
   expect(storage.chat.store.generationLog.count()).toBe(0);
   expect(await adoptArrivals(storage.context)).toBe(0);
+});
+
+describe('an end of the app', () => {
+  test('before it keeps every picture for the next start, without asking the generator', async () => {
+    const asked: string[] = [];
+    const { run } = storage.context.generator;
+    const generator = {
+      ...storage.context.generator,
+      run: (...[job]: Parameters<typeof run>) => {
+        asked.push(job.jobId);
+        return run(job);
+      },
+    };
+    arrive({}, dayMs * 2);
+    storage.end();
+    expect(await adoptArrivals({ ...storage.context, generator })).toBe(0);
+    expect(asked).toEqual([]);
+    expect(isWaiting()).toBe(true);
+    storage.restart();
+    expect(await adoptArrivals(storage.context)).toBe(1);
+  });
+
+  test('while one is stored writes nothing to a database that is closing, and the next start adds all', async () => {
+    const { run } = storage.context.generator;
+    const generator = {
+      ...storage.context.generator,
+      run: async (...[job]: Parameters<typeof run>) => {
+        const outcome = await run(job);
+        storage.end();
+        return outcome;
+      },
+    };
+    arrive({}, dayMs * 2);
+    arrive({ requestId: second }, dayMs * 2);
+    expect(await adoptArrivals({ ...storage.context, generator })).toBe(0);
+    expect(storage.chat.store.userImages.count()).toBe(0);
+    expect(storage.chat.broadcasts['gallery:added']).toEqual([]);
+  });
 });
 
 describe('leaves', () => {

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
 import { markPictures, purge, removeMarkedPictures } from './purge';
 import { reconcile } from './reconcile';
@@ -121,6 +122,37 @@ describe('a purge', () => {
     await purge(storage.context, everything);
     expect(storage.files()).toEqual([]);
   });
+
+  test.each([
+    ['one after the other', 1],
+    ['at once', 2],
+  ])(
+    'removes a file that two pictures of the gallery alone show only with the last of them: %s',
+    async (_how, atOnce) => {
+      const { id, file } = storage.picture();
+      const { store } = storage.chat;
+      const other = { id: newId(), messageId: newId(), file, width: 3, height: 2, bytes: 100, thumbhash: '' };
+      const made = {
+        prompt: 'a fox',
+        provider: 'painter',
+        model: 'painter-1',
+        params: '{}',
+        createdAt: 6,
+      } as const;
+      store.transaction(() => store.userImages.insert({ ...other, ...made }));
+      const database = openPlain(storage.databaseFile);
+      database.prepare('UPDATE messages SET image_file = NULL WHERE id = ?').run(id);
+      database.close();
+      moveToTrash(storage.context, id);
+      if (atOnce === 2) moveToTrash(storage.context, other.id);
+      await purge(storage.context, everything);
+      expect(storage.exists(file)).toBe(atOnce === 1);
+      moveToTrash(storage.context, other.id);
+      await purge(storage.context, everything);
+      expect(storage.exists(file)).toBe(false);
+      expect(rowCount('user_images')).toBe(0);
+    },
+  );
 
   test('handles more than one batch', async () => {
     const conversationId = storage.conversation();

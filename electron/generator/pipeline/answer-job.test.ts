@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { livePreviewFile } from '../../../shared/domain/picture-files';
+import { nothingConfigured, type PictureJob, type TextJob } from '../../../shared/generator/jobs';
+import type { FromGenerator } from '../../../shared/generator/messages';
+import { startAutomatic1111Server } from '../../../tests/servers/automatic1111-server';
+import { startGoogleServer } from '../../../tests/servers/google-server';
+import { callPart, eventOf, textEvents } from '../../../tests/servers/google-stream';
+import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import { localCodec } from '../codec/local-codec';
+import { answerJob } from './answer-job';
+import { createRequests } from './requests';
+import { origin, pictureId, sample } from './test-pictures';
+import { requestId } from './test-storing';
+
+/** For a picture to be decoded on a busy computer. */
+const patient = { timeout: 30_000 };
+
+test('shows the progress and the previews of a picture while it is made, and none afterwards', async () => {
+  const { folder: dataFolder, remove } = temporaryFolder();
+  onTestFinished(remove);
+  const picture = sample(64, 64).toBuffer('image/png');
+  const server = await startAutomatic1111Server({ picture });
+  onTestFinished(() => server.close());
+  server.answerNext({ kind: 'picture', mishap: { kind: 'hang' } });
+  server.showProgress({ progress: 0.25, currentImage: picture });
+
+  const sent: FromGenerator[] = [];
+  const progress = () => sent.flatMap((news) => (news.type === 'progress' ? [news] : []));
+  const job: PictureJob = {
+    ...{ kind: 'picture', jobId: pictureId, requestId, prompt: origin.prompt, params: origin.params },
+    ...{ provider: 'automatic1111', model: 'current' },
+  };
+  const providers = { ...nothingConfigured, automatic1111: { baseUrl: server.baseUrl } };
+  const answered = answerJob(job, {
+    configuration: { dataFolder, providers, displayQuality: 90 },
+    codec: localCodec,
+    requests: createRequests(),
+    signal: new AbortController().signal,
+    send: (news) => void sent.push(news),
+  });
+  await expect.poll(progress, patient).toContainEqual({
+    ...{ type: 'progress', jobId: pictureId, fraction: 0.25, previewCount: 1 },
+  });
+  expect(existsSync(path.join(dataFolder, livePreviewFile(pictureId)))).toBe(true);
+  server.release();
+  expect((await answered).outcome).toMatchObject({ type: 'stored', costMicroUsd: 0 });
+  await expect.poll(() => existsSync(path.join(dataFolder, livePreviewFile(pictureId))), patient).toBe(false);
+});
+
+describe('a reply', () => {
+  const job: TextJob = {
+    ...{ kind: 'text', jobId: pictureId, requestId, provider: 'google', model: 'gemini-3.8-flash' },
+    ...{ text: 'make it night', history: [] },
+  };
+
+  /** Answers the job with what the provider sends. */
+  async function answer(script: Parameters<typeof startGoogleServer>[0]) {
+    const server = await startGoogleServer(script);
+    onTestFinished(() => server.close());
+    const sent: FromGenerator[] = [];
+    const google = { apiKey: 'key', baseUrl: server.baseUrl };
+    const { outcome } = await answerJob(job, {
+      configuration: { dataFolder: '', providers: { ...nothingConfigured, google }, displayQuality: 90 },
+      codec: localCodec,
+      requests: createRequests(),
+      signal: new AbortController().signal,
+      send: (news) => void sent.push(news),
+    });
+    return { outcome, sent };
+  }
+
+  test('sends its text as it grows, then the whole with its cost', async () => {
+    const events = textEvents('Once ', 'upon ', 'a time');
+    const { outcome, sent } = await answer({ script: [{ kind: 'stream', events }] });
+    expect(outcome).toEqual({
+      ...{ type: 'replied', jobId: pictureId, text: 'Once upon a time', pictures: [] },
+      costMicroUsd: expect.any(Number),
+    });
+    expect(outcome.costMicroUsd).toBeGreaterThan(0);
+    const texts = sent.map((news) => (news.type === 'text' && news.jobId === pictureId ? news.text : null));
+    expect(texts.length).toBeGreaterThan(1);
+    expect(texts.join('')).toBe('Once upon a time');
+  });
+
+  test('carries the pictures that it requests', async () => {
+    const events = [eventOf([{ text: 'Sure.' }, callPart({ prompt: 'a fox at night' })], 'STOP')];
+    const { outcome } = await answer({ script: [{ kind: 'stream', events }] });
+    expect(outcome).toMatchObject({
+      type: 'replied',
+      text: 'Sure.',
+      pictures: [{ prompt: 'a fox at night' }],
+    });
+  });
+
+  test('that fails says why, how long it took, and when to try again', async () => {
+    const refusal = { kind: 'error', status: 403, code: 'PERMISSION_DENIED' } as const;
+    const { outcome } = await answer({ script: [refusal] });
+    expect(outcome).toMatchObject({ type: 'failed', jobId: pictureId, costMicroUsd: null });
+    expect(outcome).not.toHaveProperty('retryAfterMs');
+    if (outcome.type !== 'failed') throw new Error(outcome.type);
+    expect(outcome.durationMs).toBeGreaterThan(0);
+    expect(outcome.durationMs).toBeLessThan(performance.now());
+  });
+});

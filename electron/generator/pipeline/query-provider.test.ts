@@ -1,0 +1,46 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { nothingConfigured, type ProviderConfiguration } from '../../../shared/generator/jobs';
+import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
+import { checkProvider, listModels } from './query-provider';
+
+let server: GoogleServer;
+
+beforeEach(async () => {
+  server = await startGoogleServer();
+  onTestFinished(() => server.close());
+});
+
+function withKey(apiKey: string | null = 'key'): ProviderConfiguration {
+  return { ...nothingConfigured, google: { apiKey, baseUrl: server.baseUrl } };
+}
+
+describe('a check', () => {
+  test('says what works, by a request that makes nothing', async () => {
+    server.answerNext({ kind: 'models', models: [{ name: 'models/gemini-nano-banana-2.1' }] });
+    const checked = await checkProvider('google', withKey());
+    expect(checked).toEqual({ ok: true, value: expect.stringContaining('Google') });
+    expect(server.requests.map(({ method }) => method)).toEqual(['list']);
+  });
+
+  test('says what is wrong', async () => {
+    expect(await checkProvider('google', withKey(null))).toMatchObject({ ok: false, code: 'key_missing' });
+    server.answerNext({ kind: 'error', status: 403, code: 'PERMISSION_DENIED' });
+    expect(await checkProvider('google', withKey())).toMatchObject({ ok: false });
+  });
+
+  test('says that a provider has nothing to check', async () => {
+    expect(await checkProvider('painter', withKey())).toMatchObject({ ok: false, code: 'nothing_to_check' });
+  });
+});
+
+describe('a list of models', () => {
+  test('has what the provider offers', async () => {
+    expect(await listModels('google', withKey())).toEqual({ ok: true, value: [] });
+    expect(server.requests.map(({ method }) => method)).toEqual(['list']);
+  });
+
+  test('says why there is none', async () => {
+    expect(await listModels('google', withKey(null))).toMatchObject({ ok: false, code: 'key_missing' });
+    expect(await listModels('painter', withKey())).toMatchObject({ ok: false, code: 'nothing_to_list' });
+  });
+});

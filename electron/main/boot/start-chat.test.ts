@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { ProviderId } from '../../../shared/domain/models';
+import { type Job, nothingConfigured } from '../../../shared/generator/jobs';
+import { createReplyStream } from '../chat/reply-stream';
+import { openMemoryStore } from '../db/test-database';
+import { createGenerator } from '../generation/generator-process';
+import { createUnsavedPictures } from '../generation/unsaved-pictures';
+import { createMetrics } from '../logging/metrics';
+import { createOutbox } from '../outbox/outbox';
+import { sent } from '../test-support/test-messages';
+import { type Chat, startChat } from './start-chat';
+
+const memory = openMemoryStore();
+const { store } = memory;
+/** The jobs that the generator was given. */
+let jobs: Job[];
+let keys: Map<ProviderId, string>;
+let later: (() => void)[];
+
+beforeEach(() => {
+  memory.clear();
+  jobs = [];
+  keys = new Map();
+  later = [];
+});
+
+function start(): Chat {
+  const broadcast = () => {};
+  const metrics = createMetrics();
+  const after = () => {};
+  const schedule = (work: () => void) => void later.push(work);
+  const generator = createGenerator({
+    fork: () => ({
+      post: (message) => {
+        if (message.type === 'run') jobs.push(message.job);
+      },
+      kill: () => {},
+    }),
+    configuration: () => ({
+      ...{ type: 'configure', dataFolder: '', providers: nothingConfigured, displayQuality: 90 },
+    }),
+    after,
+  });
+  onTestFinished(() => generator.close());
+  const chat = startChat({
+    environment: { provider: null, limits: null },
+    store,
+    secrets: { get: (provider) => keys.get(provider) ?? null },
+    ...{ metrics, broadcast, generator },
+    outbox: createOutbox({ store, broadcast, metrics }, schedule),
+    replyStream: createReplyStream({ store, broadcast, now: Date.now }, after),
+    unsavedPictures: createUnsavedPictures(),
+    logs: { concealPrompt: () => {} },
+    onWriteError: (error) => expect.unreachable(String(error)),
+    world: {
+      ...{ now: Date.now, deletionTime: Date.now, random: Math.random, after, later: schedule },
+      hasFile: () => false,
+    },
+  });
+  chat.dispatcher.open();
+  return chat;
+}
+
+/** Runs what was left for later, until nothing is. */
+async function settle(): Promise<void> {
+  for (;;) {
+    for (const work of later.splice(0)) work();
+    await new Promise(setImmediate);
+    if (later.length === 0) return;
+  }
+}
+
+/** Sends a message at a provider, and returns its answer's id. */
+function ask(chat: Chat, provider: 'painter' | 'google', text = 'draw a fox'): string {
+  store.transaction(() => store.settings.write({ provider, prefetch: true, prefetchBilled: true }));
+  return sent(chat, { text }).messages.at(-1)?.id ?? '';
+}
+
+const statusOf = (id: string) => store.messages.find(id)?.status;
+
+describe('before the keys are loaded', () => {
+  test('a waiting picture of a billed provider does not begin, and is not refused for its missing key', async () => {
+    const before = start();
+    const id = ask(before, 'google');
+    const chat = start();
+    await settle();
+    expect(jobs).toEqual([]);
+    expect(statusOf(id)).toBe('pending');
+    expect(memory.query('SELECT id FROM charges')).toEqual([]);
+
+    keys.set('google', 'key');
+    chat.onKeysLoaded();
+    await settle();
+    expect(jobs).toMatchObject([{ kind: 'picture', jobId: id, provider: 'google' }]);
+    expect(statusOf(id)).toBe('generating');
+  });
+
+  test('a waiting reply of a billed provider does not begin', async () => {
+    const id = ask(start(), 'google', 'how are you?');
+    await settle();
+    expect(jobs).toEqual([]);
+    expect(statusOf(id)).toBe('pending');
+  });
+
+  test('a picture of a free provider begins', async () => {
+    const id = ask(start(), 'painter');
+    await settle();
+    expect(jobs).toMatchObject([{ kind: 'picture', jobId: id, provider: 'painter' }]);
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { success } from '../../../shared/domain/errors';
+import type { TaskAnswer } from '../../../shared/generator/messages';
+import { createPendingTasks } from './pending-tasks';
+
+const readChecked = (answer: TaskAnswer) => (answer.type === 'checked' ? answer.result : undefined);
+
+/** Runs a task, and returns its number and its result. */
+function run(tasks: ReturnType<typeof createPendingTasks>) {
+  let task = 0;
+  const result = tasks.run((sent) => {
+    task = sent;
+  }, readChecked);
+  return { task, result };
+}
+
+test('pairs each reply with its task, in whatever order they come', async () => {
+  const tasks = createPendingTasks();
+  const [first, second] = [run(tasks), run(tasks)];
+  expect(first.task).not.toBe(second.task);
+  tasks.resolve({ type: 'checked', task: second.task, result: success('second') });
+  tasks.resolve({ type: 'checked', task: first.task, result: success('first') });
+  expect(await first.result).toEqual(success('first'));
+  expect(await second.result).toEqual(success('second'));
+});
+
+test('ends a task whose reply is of another type', async () => {
+  const tasks = createPendingTasks();
+  const { task, result } = run(tasks);
+  tasks.resolve({ type: 'listed', task, result: success([]) });
+  expect(await result).toMatchObject({ ok: false, code: 'generator_stopped' });
+});
+
+test('ends every task without a generator, and ignores what comes later or twice', async () => {
+  const tasks = createPendingTasks();
+  const [first, second] = [run(tasks), run(tasks)];
+  tasks.resolve({ type: 'checked', task: first.task, result: success('first') });
+  tasks.failAll();
+  tasks.resolve({ type: 'checked', task: first.task, result: success('again') });
+  tasks.resolve({ type: 'checked', task: second.task, result: success('late') });
+  expect(await first.result).toEqual(success('first'));
+  expect(await second.result).toMatchObject({ ok: false, code: 'generator_stopped' });
+});

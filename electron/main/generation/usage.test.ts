@@ -1,0 +1,149 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { NewCharge } from '../db/charges';
+import { newId } from '../db/new-id';
+import { createTestContext, type TestContext } from '../test-support/test-context';
+import type { WantedPicture } from './admission';
+import { createUsage } from './usage';
+import { createUsageHandlers } from './usage-handlers';
+
+const hourMs = 3_600_000;
+/** In local time, as days and months are. */
+const now = new Date(2026, 2, 3, 14, 30).getTime();
+const model = 'gemini-nano-banana-2.1';
+
+let chat: TestContext;
+let waiting: WantedPicture[];
+
+beforeEach(() => {
+  chat = createTestContext();
+  onTestFinished(() => chat.store.close());
+  waiting = [];
+});
+
+function usage() {
+  return createUsage({
+    store: chat.store,
+    activeProvider: () => ({ id: 'google', pictureModel: model }),
+    limits: (provider) =>
+      provider === 'google' ? { perMinute: 3, perDay: 10 } : { perMinute: 1, perDay: 1 },
+    waitingPictures: () => waiting,
+    now: () => now,
+  });
+}
+
+/** Adds a picture's request that has ended. */
+function spend(requestedAt: number, changes: Partial<NewCharge> = {}): void {
+  const { charges } = chat.store;
+  const id = newId();
+  const charge = {
+    kind: 'picture',
+    messageId: newId(),
+    provider: 'google',
+    model,
+    amountMicroUsd: 100,
+  } as const;
+  charges.open({ ...charge, id, requestedAt, ...changes });
+  charges.end(id, { state: 'made', amountMicroUsd: changes.amountMicroUsd ?? 100 });
+}
+
+/** Adds pictures that took so long (ms). */
+function log(...durations: number[]): void {
+  for (const durationMs of durations) {
+    chat.store.generationLog.insert({
+      ...{ id: newId(), messageId: newId(), provider: 'google', model, outcome: 'ready', errorCode: null },
+      ...{ requestedAt: now, durationMs, costMicroUsd: 0 },
+    });
+  }
+}
+
+describe('what is used', () => {
+  test('counts the requests and the waiting pictures of the provider in use, in both windows', () => {
+    spend(now - 1000);
+    spend(now - 2 * hourMs);
+    spend(now - 1000, { provider: 'openai' });
+    const params = { aspectRatio: '1:1', seed: 1 } as const;
+    waiting = [
+      { id: newId(), provider: 'google', model, params },
+      { id: newId(), provider: 'openai', model: 'gpt-image-1', params },
+    ];
+    expect(usage().read()).toMatchObject({
+      ...{ provider: 'google', model },
+      minute: { used: 2, limit: 3, freeAt: null },
+      day: { used: 3, limit: 10, freeAt: null },
+    });
+  });
+
+  test('says when the limit of a minute allows another picture', () => {
+    for (const ago of [50_000, 20_000, 1000]) spend(now - ago);
+    expect(usage().read()).toMatchObject({
+      minute: { used: 3, freeAt: now + 10_000 },
+      day: { freeAt: null },
+    });
+  });
+});
+
+describe('what is spent', () => {
+  test('counts today and this month from their first moment in local time, at all providers', () => {
+    const today = new Date(2026, 2, 3).getTime();
+    const month = new Date(2026, 2, 1).getTime();
+    spend(month - 1, { amountMicroUsd: 1 });
+    spend(month, { amountMicroUsd: 10 });
+    spend(today - 1, { amountMicroUsd: 100, provider: 'openai' });
+    spend(today, { amountMicroUsd: 1000 });
+    expect(usage().read()).toMatchObject({ spentTodayMicroUsd: 1000, spentMonthMicroUsd: 1110 });
+  });
+
+  test('is shown with the cap', () => {
+    expect(usage().read().capMicroUsd).toBeNull();
+    chat.store.transaction(() => chat.store.settings.write({ monthlyCapMicroUsd: 5_000_000 }));
+    expect(usage().read().capMicroUsd).toBe(5_000_000);
+  });
+
+  test('is listed by day for this month and the eleven before it', () => {
+    const first = new Date(2025, 3, 1).getTime();
+    spend(first - 1);
+    spend(first);
+    spend(now);
+    expect(
+      usage()
+        .costs()
+        .days.map(({ day }) => day),
+    ).toEqual(['2026-03-03', '2025-04-01']);
+  });
+});
+
+describe('an estimate', () => {
+  test('needs three pictures', () => {
+    log(10, 20);
+    expect(usage().estimate('google', model, '1K')).toBeNull();
+    log(30);
+    expect(usage().estimate('google', model, '1K')).toEqual({ p50: 20, p95: 30, count: 3 });
+  });
+
+  test('has the middle and nearly the longest of the durations', () => {
+    log(...Array.from({ length: 40 }, (_, index) => 40 - index));
+    expect(usage().estimate('google', model, '1K')).toEqual({ p50: 20, p95: 38, count: 40 });
+  });
+
+  test('is of that provider, model and resolution alone', () => {
+    log(10, 20, 30);
+    expect(usage().estimate('openai', model, '1K')).toBeNull();
+    expect(usage().estimate('google', 'another', '1K')).toBeNull();
+    expect(usage().estimate('google', model, '2K')).toBeNull();
+  });
+});
+
+test('each request replies with what it asks for', async () => {
+  log(10, 20, 30);
+  spend(now);
+  const handlers = createUsageHandlers(usage());
+  // None of these handlers looks at its caller.
+  const caller = Object(null);
+  const wanted = { provider: 'google', model, resolution: '1K' } as const;
+  expect(await handlers['usage:read']({}, caller)).toEqual({ ok: true, value: usage().read() });
+  expect(await handlers['usage:estimate'](wanted, caller)).toMatchObject({ ok: true, value: { count: 3 } });
+  expect(await handlers['usage:costs']({}, caller)).toMatchObject({
+    ok: true,
+    value: { days: [{ pictures: 1 }] },
+  });
+});

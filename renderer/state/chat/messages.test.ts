@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { Message, PictureMessage } from '../../../shared/domain/conversations';
+import { blocksOf, merge, newer, pictureIdOf } from './messages';
+
+function text(id: string, changes: Partial<Extract<Message, { kind: 'text' }>> = {}): Message {
+  return {
+    ...{ id, conversationId: 'c', seq: 1, revision: 1, role: 'user', kind: 'text', status: 'ready' },
+    ...{ text: id, provider: null, model: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
+    ...changes,
+  };
+}
+
+function picture(id: string, groupId: string, changes: Partial<PictureMessage> = {}): PictureMessage {
+  return {
+    ...{ id, conversationId: 'c', groupId, seq: 1, revision: 1, role: 'assistant', kind: 'image' },
+    ...{ status: 'ready', prompt: 'a fox', params: { aspectRatio: '1:1', seed: 1 } },
+    ...{ provider: 'painter', model: 'painter-1', parentId: null, retryAt: null, image: null },
+    ...{ durationMs: null, costMicroUsd: null, error: null, createdAt: 1, updatedAt: 1 },
+    ...changes,
+  };
+}
+
+describe('the newer of two versions', () => {
+  test('has the higher revision, whichever arrives last and whatever the clock says', () => {
+    const before = text('a', { revision: 9, updatedAt: 9_000 });
+    const after = text('a', { revision: 10, updatedAt: 1_000 });
+    expect(newer(before, after)).toBe(after);
+    expect(newer(after, before)).toBe(after);
+  });
+
+  test('is the one that arrives if both have the same revision', () => {
+    const known = text('a', { revision: 3 });
+    const arrived = text('a', { revision: 3 });
+    expect(newer(known, arrived)).toBe(arrived);
+  });
+
+  test('is the only one', () => {
+    const arrived = text('a', { revision: 0 });
+    expect(newer(undefined, arrived)).toBe(arrived);
+  });
+});
+
+test('merging keeps the newer version of each message, also within what arrives, and changes no input', () => {
+  const known = { a: text('a', { revision: 2 }), b: text('b') };
+  const arrived = [
+    text('a', { revision: 1 }),
+    text('b', { revision: 3 }),
+    text('b', { revision: 2 }),
+    text('c'),
+  ];
+  const merged = merge(known, arrived);
+  const revisions = Object.entries(merged).map(([id, { revision }]) => [id, revision]);
+  expect(Object.fromEntries(revisions)).toEqual({ a: 2, b: 3, c: 1 });
+  expect(known.b.revision).toBe(1);
+  expect(Object.keys(known)).toEqual(['a', 'b']);
+});
+
+test('a picture message shows its own picture unless it reuses one', () => {
+  expect(pictureIdOf(picture('a', 'g'))).toBe('a');
+  expect(pictureIdOf(picture('a', 'g', { reusedId: 'b' }))).toBe('b');
+});
+
+describe('blocks', () => {
+  const all = (...messages: Message[]) => merge({}, messages);
+
+  test('join neighbouring pictures of one request', () => {
+    const messages = all(picture('a', 'g'), picture('b', 'g'), picture('c', 'h'));
+    expect(blocksOf(['a', 'b', 'c'], messages).map(({ ids }) => ids)).toEqual([['a', 'b'], ['c']]);
+  });
+
+  test('keep every other message alone, also one whose id is that of the request', () => {
+    const messages = all(text('g'), picture('a', 'g'), text('b'), text('c'));
+    const blocks = blocksOf(['g', 'a', 'b', 'c'], messages);
+    expect(blocks.map(({ ids }) => ids)).toEqual([['g'], ['a'], ['b'], ['c']]);
+    expect(new Set(blocks.map(({ key }) => key)).size).toBe(4);
+  });
+
+  test('leave out what is not loaded', () => {
+    expect(blocksOf(['a', 'x'], all(text('a'))).map(({ ids }) => ids)).toEqual([['a']]);
+  });
+});
