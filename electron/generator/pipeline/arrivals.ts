@@ -5,7 +5,13 @@ import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { type Result, success } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
-import { arrivalFile, arrivalsFolder, factsOf, keptFile } from '../../../shared/domain/picture-files';
+import {
+  arrivalFile,
+  arrivalsFolder,
+  factsOf,
+  keptFile,
+  recipeFile,
+} from '../../../shared/domain/picture-files';
 import { type Arrival, arrivalSchema } from '../../../shared/generator/arrivals';
 import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import { renameReplacing } from '../../files/rename-replacing';
@@ -129,7 +135,8 @@ export function tidyArrivals(dataFolder: string): void {
     if (!name.endsWith('.json')) continue;
     const id = name.slice(0, -'.json'.length);
     if (!existsSync(path.join(folder, id))) {
-      remove(name);
+      // A picture that was stored under its request's id may not have its row yet.
+      if (!existsSync(path.join(dataFolder, recipeFile(id)))) remove(name);
       continue;
     }
     const arrival = parseFacts(readFileSync(path.join(folder, name), 'utf8'));

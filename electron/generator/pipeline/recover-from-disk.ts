@@ -51,7 +51,7 @@ export async function recoverFromDisk(
   }
   if (recipe && isWanted(recipe, job) && (await isStored(dataFolder, recipe))) {
     const recovered = fromRecipe(context, recipe, job);
-    await forgetFacts(dataFolder, recovered.requestId);
+    if (recovered.requestId !== id) await forgetFacts(dataFolder, recovered.requestId);
     return success(recovered);
   }
   const arrival = (await findArrival(dataFolder, job)) ?? (await findOlder(dataFolder, job, recipe));

@@ -141,10 +141,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       broadcast,
       dataFolder,
       generator,
-      isHeld: (requestId) =>
-        context.prefetch.current()?.requestId === requestId ||
-        store.messages.unfinished().some((work) => work.requestId === requestId),
-      startedAt: Date.now(),
+      adopt: dispatcher.adopt,
+      isHeld: chat.isHeld,
       now: Date.now,
       clock,
       signal: ending.signal,
