@@ -7,6 +7,8 @@ export const errorSentences = {
   unknown_sender: 'The request did not come from the Afterimage window. Nothing was changed.',
   internal: 'Something went wrong inside Afterimage. Nothing was changed. Try again.',
   empty_message: 'The message is empty. Describe what you would like to see.',
+  sent_otherwise:
+    'This message was already sent with other text. Look at the conversation, then send it again if you want both.',
   not_found: 'That item no longer exists. It may have been deleted.',
   not_retryable: 'This picture cannot be retried in its current state.',
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
