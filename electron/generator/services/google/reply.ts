@@ -13,6 +13,7 @@ import {
 import { failed, truncatedFailure } from '../failures';
 import { generateImage, readToolCalls, type ToolCall } from '../generate-image-tool';
 import type { Reply, ServiceFailure, TextContext } from '../service';
+import { optional, optionalText } from '../tolerant';
 import { explainBlockReason, explainTextRefusal } from './block-reasons';
 import { type GoogleOptions, type GoogleRequestTools, requestGoogle } from './request';
 import { readUsage, responseSchemaOf } from './response';
@@ -22,9 +23,9 @@ const declaration = { ...named, parametersJsonSchema };
 
 const chunkSchema = responseSchemaOf(
   z.object({
-    text: z.string().nullish(),
-    thought: z.boolean().nullish(),
-    functionCall: z.object({ name: z.string().nullish(), args: z.unknown() }).nullish(),
+    text: optionalText,
+    thought: optional(z.boolean()),
+    functionCall: optional(z.object({ name: optionalText, args: z.unknown() })),
   }),
 );
 

@@ -13,6 +13,7 @@ import { failed, truncatedFailure } from '../failures';
 import { generateImage, readToolCalls, type ToolCall } from '../generate-image-tool';
 import type { RequestTools } from '../http/with-retries';
 import type { Reply, ServiceFailure } from '../service';
+import { optional, optionalList, optionalText } from '../tolerant';
 import { costOfUsage, type Usage, usageSchema } from './cost';
 import { readError } from './failures';
 
@@ -21,30 +22,23 @@ const tool: OpenAI.ChatCompletionTool = { type: 'function', function: generateIm
 
 /** https://platform.openai.com/docs/api-reference/chat-streaming/streaming */
 const chunkSchema = z.object({
-  choices: z
-    .array(
-      z.object({
-        delta: z
-          .object({
-            content: z.string().nullish(),
-            refusal: z.string().nullish(),
-            tool_calls: z
-              .array(
-                z.object({
-                  index: z.number().catch(0),
-                  function: z
-                    .object({ name: z.string().nullish(), arguments: z.string().nullish() })
-                    .nullish(),
-                }),
-              )
-              .nullish()
-              .catch(null),
-          })
-          .nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
+  choices: optionalList(
+    z.object({
+      delta: optional(
+        z.object({
+          content: optionalText,
+          refusal: optionalText,
+          tool_calls: optionalList(
+            z.object({
+              index: z.number().catch(0),
+              function: optional(z.object({ name: optionalText, arguments: optionalText })),
+            }),
+          ),
+        }),
+      ),
+      finish_reason: optionalText,
+    }),
+  ),
   usage: usageSchema,
 });
 
