@@ -1,11 +1,10 @@
 // The same message sent again, as after a lost reply, a second click or a crash; and the draft that it was.
-import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { Draft } from '../../../shared/domain/draft';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
+import { testDatabaseFile } from '../test-support/open-test-context';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { sendInput } from '../test-support/test-messages';
 import { historyOf } from './history';
@@ -17,9 +16,7 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
+  file = testDatabaseFile();
   chat = open();
 });
 

@@ -93,7 +93,7 @@ function foldersIn(folder: string): string[] {
 /** @throws what SQLite throws, or DatabaseDamaged. */
 function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | null) {
   const header = sizeOf(file) > 0 ? readHeader(file) : null;
-  if (header?.problem) throw new DatabaseDamaged(header.problem);
+  if (header?.problem && !hasJournal(file)) throw new DatabaseDamaged(header.problem);
   const isKnownGood = header === null || wasClosedProperly(file);
   const store = openStore({ file, nativeBinding });
   try {
@@ -108,6 +108,15 @@ function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | n
     store.close();
     throw error;
   }
+}
+
+/**
+ * Returns whether a rollback journal is left from a transaction that a crash interrupted. A new database is created in
+ * one, before it has a WAL. SQLite flushes the journal before it changes the file and undoes the change when it opens it:
+ * https://www.sqlite.org/lockingv3.html#hot_journals
+ */
+function hasJournal(file: string): boolean {
+  return sizeOf(`${file}-journal`) > 0;
 }
 
 /** Reads what the first paint and the recovery need, so that damage there is found before the start. */

@@ -48,6 +48,39 @@ test('rescues nothing at the first start', () => {
   expect(names()).toEqual(['afterimage.db']);
 });
 
+/** The journal of a transaction that creates a database: https://www.sqlite.org/fileformat.html#the_rollback_journal */
+function journalOfNew(): Buffer {
+  const journal = Buffer.alloc(512);
+  journal.write('d9d505f920a163d7', 'hex');
+  journal.writeUInt32BE(512, 20);
+  journal.writeUInt32BE(4096, 24);
+  return journal;
+}
+
+test.each([
+  ['nothing', Buffer.alloc(4096)],
+  [
+    'half of the page',
+    Buffer.concat([Buffer.from('SQLite format 3\0\x10\0\x01\x01', 'latin1'), Buffer.alloc(4000)]),
+  ],
+  ['less than a header', Buffer.alloc(40, 'SQLite')],
+  ['other bytes', Buffer.alloc(4096, 0xee)],
+])('rescues nothing if the power failed while the first page was written, with %s of it', (_what, page) => {
+  const { file } = optionsFor(folder);
+  writeFileSync(file, page);
+  writeFileSync(`${file}-journal`, journalOfNew());
+  const { rescue, findings } = openOnce(folder);
+  expect({ rescue, findings }).toEqual({ rescue: null, findings: [] });
+  expect(names()).toEqual(['afterimage.db']);
+});
+
+test('rescues a damaged database whose journal says nothing about it', () => {
+  const { file } = optionsFor(folder);
+  writeFileSync(file, Buffer.alloc(4096, 0xee));
+  writeFileSync(`${file}-journal`, Buffer.alloc(512));
+  expect(openOnce(folder).rescue).toMatchObject({ found: 'damaged' });
+});
+
 test('opens an intact database unchanged', () => {
   addConversations(folder, 'kept');
   expect(openOnce(folder).rescue).toBeNull();

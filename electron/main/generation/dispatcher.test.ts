@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { Arrival } from '../../../shared/generator/arrivals';
@@ -10,7 +10,8 @@ import { markGenerating } from '../chat/mark-generating';
 import { cancel, putBack } from '../chat/retry-and-cancel';
 import { settle } from '../chat/settle';
 import { newId } from '../db/new-id';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { createDispatcher, type Dispatcher } from './dispatcher';
 
 let chat: TestContext;
@@ -31,8 +32,7 @@ let refusal: ((id: string) => ReturnType<typeof failedJob>) | null;
 let writeErrors: number;
 
 beforeEach(() => {
-  chat = createTestContext();
-  onTestFinished(() => chat.store.close());
+  chat = openTestContext();
   later = [];
   timers = [];
   running = new Map();

@@ -78,7 +78,9 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
         )}
         <div className={styles['buttons']}>
           <Button onClick={() => void answer(id, null, false)}>Cancel</Button>
-          <Button type="submit">Sign in</Button>
+          <Button type="submit" tone="primary">
+            Sign in
+          </Button>
         </div>
       </form>
     </Dialog>
