@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { DatabaseFromTheFuture } from './migrate';
 import { migrations } from './migrations';
+import { newId } from './new-id';
 import { openStore } from './open';
 import { openSafely } from './open-safely';
 import { readRescue, writeRescue } from './rescue-record';
@@ -72,6 +73,22 @@ test.each([
   const { rescue, findings } = openOnce(folder);
   expect({ rescue, findings }).toEqual({ rescue: null, findings: [] });
   expect(names()).toEqual(['afterimage.db']);
+});
+
+test('rescues nothing if the power failed while the WAL was written back to the first page', () => {
+  const { file } = optionsFor(folder);
+  addConversations(folder, 'kept');
+  const store = openStore(optionsFor(folder));
+  // The first page holds the number of pages, so it is in the WAL once the file grows.
+  store.conversations.insert({ id: newId(), title: 'f'.repeat(50_000), createdAt: 2 });
+  const wal = readFileSync(`${file}-wal`);
+  store.close();
+  writeFileSync(`${file}-wal`, wal);
+  writeFileSync(file, Buffer.concat([Buffer.alloc(4096), readFileSync(file).subarray(4096)]));
+  const { rescue, findings } = openOnce(folder);
+  expect(wal.length).toBeGreaterThan(0);
+  expect({ rescue, findings }).toEqual({ rescue: null, findings: [] });
+  expect(titles(folder)).toHaveLength(2);
 });
 
 test('rescues a damaged database whose journal says nothing about it', () => {
