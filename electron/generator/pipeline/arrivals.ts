@@ -80,6 +80,20 @@ async function readArrival(dataFolder: string, requestId: string): Promise<Arriv
   return arrival?.requestId === requestId ? arrival : null;
 }
 
+/** Returns what is known about what a request has brought, wherever its bytes are; null if nothing is. */
+export async function readFacts(dataFolder: string, requestId: string): Promise<Arrival | null> {
+  for (const file of [arrivalFile(requestId), keptFile(requestId)]) {
+    const facts = parseFacts(await readFile(path.join(dataFolder, factsOf(file)), 'utf8').catch(() => ''));
+    if (facts?.requestId === requestId) return facts;
+  }
+  return null;
+}
+
+/** Returns whether the bytes of a request are kept because they cannot be opened. */
+export function isKept(dataFolder: string, requestId: string): boolean {
+  return existsSync(path.join(dataFolder, keptFile(requestId)));
+}
+
 async function arrivedIds(dataFolder: string): Promise<string[]> {
   const names = await readdir(path.join(dataFolder, arrivalsFolder)).catch(() => []);
   return names.filter((name) => !name.includes('.')).toSorted();

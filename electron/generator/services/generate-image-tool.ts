@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { type ChatTurn, type RequestedPicture, requestedPictureSchema } from '../../../shared/generator/jobs';
 
 /** Maximum number of pictures for one reply, because the user pays for each. */
@@ -78,7 +79,7 @@ export function readToolCalls(calls: readonly ToolCall[], history: readonly Chat
       leftOut.add(unknownPicture);
       continue;
     }
-    if (prompt.length > maxTextLength) {
+    if (lengthProblem(prompt, maxTextLength) !== null) {
       leftOut.add(tooLong);
       continue;
     }

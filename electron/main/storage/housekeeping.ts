@@ -40,7 +40,8 @@ export function createHousekeeping(
       context.clock.save();
       await purgeNext(context.clock.retentionTime() - context.store.settings.read().trashDays * dayMs);
       if (isComplete() && !context.signal.aborted) await offerArrivals(context);
-      const isDue = reconciled === null || context.now() - reconciled.at >= dayMs;
+      // A clock that was ahead once must not end the daily runs until that time.
+      const isDue = reconciled === null || Math.abs(context.now() - reconciled.at) >= dayMs;
       if (isDue && isComplete() && !context.signal.aborted)
         reconciled = (await reconcile(context)) ?? reconciled;
     } catch (error) {
