@@ -80,7 +80,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const windowOpened = createEvent<BrowserWindow>();
   const { broadcast, subscribe } = createBroadcaster();
 
-  const outbox = createOutbox({ store, broadcast, metrics }, soon);
+  const outbox = createOutbox({ store, broadcast, metrics }, soon, after);
   const safety = startDataSafety({
     ...database,
     ...opened,

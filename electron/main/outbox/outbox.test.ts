@@ -159,7 +159,7 @@ describe('a scheduled drain', () => {
 
   test('runs later and only once, however often it was scheduled', () => {
     const { scheduled, schedule } = scheduler();
-    const { schedule: requestDrain } = createOutbox(chat.context, schedule);
+    const { schedule: requestDrain } = createOutbox(chat.context, schedule, () => {});
     addToOutbox(attempt());
     requestDrain();
     requestDrain();
@@ -172,9 +172,30 @@ describe('a scheduled drain', () => {
     expect(scheduled).toHaveLength(1);
   });
 
+  test('tries again by one timer if the database is locked, without another job', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { scheduled, schedule } = scheduler();
+    const timers: (() => void)[] = [];
+    const outbox = createOutbox(chat.context, schedule, (_milliseconds, work) => void timers.push(work));
+    addToOutbox(attempt(), userImage());
+    const lock = openPlain(file);
+    lock.exec('BEGIN IMMEDIATE');
+    for (let count = 0; count < 2; count += 1) {
+      outbox.schedule();
+      scheduled.shift()?.();
+    }
+    expect(timers).toHaveLength(1);
+    lock.close();
+    timers.shift()?.();
+    scheduled.shift()?.();
+    expect(counts()).toEqual({ outbox: 0, attempts: 1, pictures: 1 });
+    expect(timers).toEqual([]);
+  });
+
   test('moves 1,200 entries in batches of 500, one per turn', () => {
     const { scheduled, schedule } = scheduler();
-    const { schedule: requestDrain } = createOutbox(chat.context, schedule);
+    const { schedule: requestDrain } = createOutbox(chat.context, schedule, () => {});
     addToOutbox(...Array.from({ length: 600 }, () => [attempt(), userImage()]).flat());
     requestDrain();
     const left: number[] = [];
@@ -199,7 +220,7 @@ describe('a scheduled drain', () => {
     addToOutbox(attempt());
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
-    createOutbox(chat.context, schedule).schedule();
+    createOutbox(chat.context, schedule, () => {}).schedule();
     for (let work = scheduled.shift(); work; work = scheduled.shift()) work();
     expect(counts()).toEqual({ outbox: 500, attempts: 1, pictures: 0 });
   });

@@ -18,7 +18,7 @@ export async function findBrokenInvariants(simulation: Simulation, { retries }: 
     offerArrivals(simulation);
     await time.advance(quietMs);
   }
-  simulation.app().outbox.drainAll();
+  if (store.outbox.count() > 0) problems.push('the outbox is not drained');
 
   for (const { id, status, isInTrash } of store.messages.unfinished()) {
     if (status !== 'pending' || !isInTrash) problems.push(`message ${id} is ${status} for ever`);

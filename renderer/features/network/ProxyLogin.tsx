@@ -28,6 +28,7 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
     const login = { username: username.current?.value ?? '', password: password.current?.value ?? '' };
     const found = problemOf(login);
     setProblem(found);
+    if (found !== null) username.current?.focus();
     if (found === null) void answer(id, login, remember && canRemember);
   }
 
