@@ -10,6 +10,8 @@ export const errorSentences = {
   reader_stopped:
     'The part of Afterimage that reads your library stopped unexpectedly. It is running again. Try again.',
   empty_message: 'The message is empty. Describe what you would like to see.',
+  sent_otherwise:
+    'This message was already sent with other text. Look at the conversation, then send it again if you want both.',
   not_found: 'That item no longer exists. It may have been deleted.',
   not_retryable: 'This picture cannot be retried in its current state.',
   not_saved: 'Afterimage could not write to its data folder. Check that the disk has room, then try again.',
@@ -102,7 +104,7 @@ export const errorSentences = {
   connection_lost: 'The connection broke before the picture was complete. It may already have been charged.',
   bad_answer: 'Afterimage could not read the provider’s answer. Check the provider’s address.',
   picture_too_large:
-    'The provider sent a picture of more than 100 megapixels, which Afterimage cannot open. Request a smaller one.',
+    'The provider sent a picture of more than 100 megapixels. Afterimage cannot open it, but has kept it. Save it, or request a smaller one.',
   nothing_to_recover: 'No complete file of this picture was found. Try again to make it once more.',
   unreadable_picture:
     'Afterimage cannot open the picture that the provider sent, but has kept it. Save it, or try again.',

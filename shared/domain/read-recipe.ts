@@ -25,6 +25,8 @@ export const readRecipeSchema = z.object({
   createdAt: z.int().min(0).optional(),
   /** Everything else, as lines of "Name: value". */
   rest: text.optional(),
+  /** Whether the file has longer texts, of which only the beginning was read. */
+  isShortened: z.literal(true).optional(),
 });
 export type ReadRecipe = z.infer<typeof readRecipeSchema>;
 

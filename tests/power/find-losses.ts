@@ -31,10 +31,7 @@ export async function findLosses(crash: Crash): Promise<string[]> {
     const findings = store.check('full');
     store.close();
     for (const finding of findings) losses.push(`the database is damaged: ${finding}`);
-    // Until the first start has ended, there is nothing that a rescue could lose.
-    const isNew = crash.reported.length === 0;
-    if (rescue && crash.damagedSha1 === null && !isNew)
-      losses.push(`the database was rescued: ${rescue.detail}`);
+    if (rescue && crash.damagedSha1 === null) losses.push(`the database was rescued: ${rescue.detail}`);
     chat = openChat(crash.dataFolder);
   } catch (error) {
     return [...losses, `the start fails: ${String(error)}`];

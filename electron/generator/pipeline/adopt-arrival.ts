@@ -32,7 +32,9 @@ export async function adoptArrival(
   const origin = { id: pictureId, prompt, params, createdAt: arrivedAt, ...provenance };
   const stored = await finishStoring(context, origin, arrivalFile(requestId), arrival.bytes);
   if (stored.ok) {
-    await forgetFacts(dataFolder, requestId);
+    // Without a message, nothing but its facts finds a picture after a crash, so they stay until it has a row: the main
+    // process removes them (main/storage/offer-arrivals.ts).
+    if (arrival.jobId === pictureId || requestId !== pictureId) await forgetFacts(dataFolder, requestId);
     return success({ ...stored.value, ...provenance });
   }
   if (stored.code !== 'unreadable_picture' && stored.code !== 'picture_too_large') return stored;

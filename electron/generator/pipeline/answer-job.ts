@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Failure, Result } from '../../../shared/domain/errors';
+import { priceOf } from '../../../shared/domain/model-lookup';
+import { isBilled } from '../../../shared/generator/billing';
 import type { Job, PictureJob, PictureReference, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import {
   type FailedJob,
@@ -15,6 +17,7 @@ import type { Codec } from '../codec/codec';
 import { services } from '../services/registry';
 import type { PictureContext, ServiceFailure } from '../services/service';
 import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
+import { readFacts } from './arrivals';
 import { checkAnswer } from './check-answer';
 import { createLivePreview } from './live-preview';
 import { recoverFromDisk } from './recover-from-disk';
@@ -150,8 +153,26 @@ async function recoverPicture(job: PictureJob | RecoverJob, context: JobContext)
   const startedAt = performance.now();
   const recovered = await retryOnFullDisk(() => recoverFromDisk({ dataFolder, codec }, job), context);
   const storeMs = performance.now() - startedAt;
-  if (!recovered.ok) return { outcome: notStored(job.jobId, recovered, storeMs, 0) };
+  if (!recovered.ok) {
+    return {
+      outcome: notStored(job.jobId, recovered, storeMs, await costOfRecovery(job, recovered, dataFolder)),
+    };
+  }
   return storedOutcome(job.jobId, recovered.value, recovered.value.durationMs, storeMs);
+}
+
+/**
+ * Returns what bytes have cost that are on disk and are no picture: null if that is not known, and zero for nothing. A
+ * new request of the same message has not left, and the charge of the earlier one has ended.
+ */
+async function costOfRecovery(
+  job: PictureJob | RecoverJob,
+  { code }: Failure,
+  dataFolder: string,
+): Promise<number | null> {
+  if (job.kind !== 'recover' || code === 'nothing_to_recover' || !isBilled(job)) return 0;
+  const facts = await readFacts(dataFolder, job.requestId);
+  return facts ? facts.costMicroUsd : priceOf(job.model, job.params);
 }
 
 function storedOutcome(

@@ -5,7 +5,13 @@ import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { type Result, success } from '../../../shared/domain/errors';
 import { providers } from '../../../shared/domain/model-catalogue';
-import { arrivalFile, arrivalsFolder, factsOf, keptFile } from '../../../shared/domain/picture-files';
+import {
+  arrivalFile,
+  arrivalsFolder,
+  factsOf,
+  keptFile,
+  recipeFile,
+} from '../../../shared/domain/picture-files';
 import { type Arrival, arrivalSchema } from '../../../shared/generator/arrivals';
 import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import { renameReplacing } from '../../files/rename-replacing';
@@ -74,6 +80,20 @@ async function readArrival(dataFolder: string, requestId: string): Promise<Arriv
   return arrival?.requestId === requestId ? arrival : null;
 }
 
+/** Returns what is known about what a request has brought, wherever its bytes are; null if nothing is. */
+export async function readFacts(dataFolder: string, requestId: string): Promise<Arrival | null> {
+  for (const file of [arrivalFile(requestId), keptFile(requestId)]) {
+    const facts = parseFacts(await readFile(path.join(dataFolder, factsOf(file)), 'utf8').catch(() => ''));
+    if (facts?.requestId === requestId) return facts;
+  }
+  return null;
+}
+
+/** Returns whether the bytes of a request are kept because they cannot be opened. */
+export function isKept(dataFolder: string, requestId: string): boolean {
+  return existsSync(path.join(dataFolder, keptFile(requestId)));
+}
+
 async function arrivedIds(dataFolder: string): Promise<string[]> {
   const names = await readdir(path.join(dataFolder, arrivalsFolder)).catch(() => []);
   return names.filter((name) => !name.includes('.')).toSorted();
@@ -129,7 +149,8 @@ export function tidyArrivals(dataFolder: string): void {
     if (!name.endsWith('.json')) continue;
     const id = name.slice(0, -'.json'.length);
     if (!existsSync(path.join(folder, id))) {
-      remove(name);
+      // A picture that was stored under its request's id may not have its row yet.
+      if (!existsSync(path.join(dataFolder, recipeFile(id)))) remove(name);
       continue;
     }
     const arrival = parseFacts(readFileSync(path.join(folder, name), 'utf8'));

@@ -21,7 +21,7 @@ import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import { validateImage } from '../codec/inspect';
 import { readRecipe } from '../recipes/recipe-files';
 import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
-import { findArrival, forgetFacts, moveToArrivals } from './arrivals';
+import { findArrival, forgetFacts, isKept, moveToArrivals } from './arrivals';
 import { finishStoring, type StoreContext } from './store-image';
 
 /**
@@ -51,12 +51,15 @@ export async function recoverFromDisk(
   }
   if (recipe && isWanted(recipe, job) && (await isStored(dataFolder, recipe))) {
     const recovered = fromRecipe(context, recipe, job);
-    await forgetFacts(dataFolder, recovered.requestId);
+    if (recovered.requestId !== id) await forgetFacts(dataFolder, recovered.requestId);
     return success(recovered);
   }
   const arrival = (await findArrival(dataFolder, job)) ?? (await findOlder(dataFolder, job, recipe));
   if (arrival) return adoptArrival(context, id, arrival);
-  return finishUnrecorded(context, job, recipe);
+  const found = await finishUnrecorded(context, job, recipe);
+  // The process may have died between the move of the bytes and the end of the message.
+  const isUnreadable = !found.ok && found.code === 'nothing_to_recover' && isKept(dataFolder, job.requestId);
+  return isUnreadable ? failure('unreadable_picture') : found;
 }
 
 /** A retry with another model asks for another picture than the one that is there. */

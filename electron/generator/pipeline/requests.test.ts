@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { arrivalFile, factsOf, keptFile } from '../../../shared/domain/picture-files';
@@ -231,7 +231,24 @@ test('a picture that cannot be opened ends its message as failed, and its bytes 
   expect(outcome).toMatchObject({ type: 'failed', code: 'unreadable_picture', kept: true });
   expect(outcome.costMicroUsd).toBeGreaterThan(0);
   expect(readFileSync(path.join(dataFolder, keptFile(requestId))).equals(bytes)).toBe(true);
-  expect(await run(message)).toMatchObject({ code: 'nothing_to_recover' });
+  // As after a kill between the move of the bytes and the end of the message.
+  const { costMicroUsd } = outcome;
+  expect(await run(message)).toMatchObject({ code: 'unreadable_picture', kept: true, costMicroUsd });
+  expect(await run({ ...message, requestId: pictureId })).toMatchObject({ code: 'nothing_to_recover' });
+});
+
+test('a recovery of bytes that cannot be opened or stored says what they have cost', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => void vi.restoreAllMocks());
+  const file = path.join(dataFolder, arrivalFile(requestId));
+  mkdirSync(path.dirname(file));
+  writeFileSync(file, 'II*\0 a TIFF');
+  writeFileSync(factsOf(file), JSON.stringify({ ...arrival, jobId: pictureId, costMicroUsd: 77 }));
+  // A file where the folder of kept bytes should be.
+  writeFileSync(path.join(dataFolder, 'kept'), '');
+  expect(await run(message)).toMatchObject({ code: 'picture_not_stored', costMicroUsd: 77 });
+  rmSync(path.join(dataFolder, 'kept'));
+  expect(await run(message)).toMatchObject({ code: 'unreadable_picture', kept: true, costMicroUsd: 77 });
 });
 
 test('a bug in a service ends its own request as a failure that may have been charged', async () => {

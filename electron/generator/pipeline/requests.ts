@@ -75,7 +75,7 @@ export function createRequests() {
     start,
     /**
      * Gives up a prefetch that no message has taken. A free one is cancelled. One that may be charged goes on, and what it
-     * brings stays on disk: the main process adds it to the gallery later (main/storage/adopt-arrivals.ts).
+     * brings stays on disk: the main process adds it to the gallery later (main/chat/adopt-arrival.ts).
      */
     async discard(requestId: string, dataFolder: string): Promise<void> {
       const request = inFlight.get(requestId);

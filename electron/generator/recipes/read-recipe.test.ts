@@ -76,3 +76,13 @@ describe('on hostile files', () => {
     }
   });
 });
+
+test.each([32_000, 32_001])(
+  'says whether only the beginning of a text was read, at %i characters',
+  (length) => {
+    const written = `${'f'.repeat(length)}\nNegative prompt: blurry\nSteps: 20, Sampler: Euler, Seed: 5`;
+    const recipe = readRecipe(withText('parameters', written), 'png');
+    expect(recipe?.prompt).toHaveLength(32_000);
+    expect(recipe?.isShortened).toBe(length > 32_000 ? true : undefined);
+  },
+);

@@ -48,11 +48,15 @@ export function readRecipe(bytes: Uint8Array, format: PictureFormat): ReadRecipe
   return findRecipe(bytes, format).recipe;
 }
 
-/** Truncates long texts, so that the recipe can be shown and sent like one that the user typed. */
+/** Truncates long texts, so that the recipe can be shown and sent like one that the user typed, and says so. */
 function truncate(recipe: ReadRecipe): ReadRecipe | null {
+  const isLong = Object.values(recipe).some(
+    (value) => typeof value === 'string' && value.length > maxRecipeTextLength,
+  );
   const entries = Object.entries(recipe).map(([name, value]) => [
     name,
     typeof value === 'string' ? value.slice(0, maxRecipeTextLength).toWellFormed() : value,
   ]);
-  return readRecipeSchema.safeParse(Object.fromEntries(entries)).data ?? null;
+  const shortened = { ...Object.fromEntries(entries), ...(isLong && { isShortened: true }) };
+  return readRecipeSchema.safeParse(shortened).data ?? null;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { maxTextLength } from '../../../shared/domain/conversations';
 import { aspectRatioSchema, aspectRatios } from '../../../shared/domain/models';
+import { lengthProblem } from '../../../shared/domain/text-length';
 import { type ChatTurn, type RequestedPicture, requestedPictureSchema } from '../../../shared/generator/jobs';
 
 /** Maximum number of pictures for one reply, because the user pays for each. */
@@ -49,36 +50,56 @@ export type ToolCall = { name?: string | null | undefined; args?: unknown };
 
 export type ToolRequests = {
   pictures: RequestedPicture[];
-  /** Number of calls that want to edit a picture which is not in the conversation. */
-  unknownPictures: number;
+  /** Sentences for the user about what was requested and left out; each one once. */
+  leftOut: string[];
 };
+
+const unknownPicture =
+  'The model wanted to edit a picture that is not in this conversation. Say which picture you mean, then try again.';
+const tooLong =
+  'The model described a picture in more than 32,000 characters, so it was not requested. Ask for a shorter description.';
+const tooMany = `The model requested more than ${maxPictures} pictures. The others were left out; send another message for them.`;
 
 /**
  * Reads the pictures that a model requests. Skips a call without a prompt and a call that edits an unknown picture,
- * because a picture of something else would cost money. Clamps counts, and leaves invalid shapes to the composer.
+ * because a picture of something else would cost money. The same is true of a prompt that is too long to be sent whole.
+ * Clamps counts, and leaves invalid shapes to the composer.
  */
 export function readToolCalls(calls: readonly ToolCall[], history: readonly ChatTurn[]): ToolRequests {
   const knownIds = new Set(history.flatMap(({ pictures }) => pictures.map(({ imageId }) => imageId)));
-  const requests: ToolRequests = { pictures: [], unknownPictures: 0 };
+  const pictures: RequestedPicture[] = [];
+  const leftOut = new Set<string>();
   let remaining = maxPictures;
   for (const call of calls) {
     const parsed = argumentsSchema.safeParse(call.args ?? {});
-    if (call.name !== generateImage.name || !parsed.success || remaining === 0) continue;
+    if (call.name !== generateImage.name || !parsed.success) continue;
     const { prompt, aspect_ratio: aspectRatio, count, edits } = parsed.data;
     const editedId = edits ? (uuid.exec(edits)?.[0]?.toLowerCase() ?? '') : null;
     if (editedId !== null && !knownIds.has(editedId)) {
-      requests.unknownPictures += 1;
+      leftOut.add(unknownPicture);
       continue;
     }
+    if (lengthProblem(prompt, maxTextLength) !== null) {
+      leftOut.add(tooLong);
+      continue;
+    }
+    const wanted = Math.max(1, Math.trunc(count) || 1);
+    if (wanted > remaining) leftOut.add(tooMany);
+    if (remaining === 0) continue;
     const request = requestedPictureSchema.safeParse({
-      prompt: prompt.slice(0, maxTextLength),
+      prompt,
       aspectRatio,
-      count: Math.min(remaining, Math.max(1, Math.trunc(count) || 1)),
+      count: Math.min(remaining, wanted),
       edits: editedId,
     });
     if (!request.success) continue;
-    requests.pictures.push(request.data);
+    pictures.push(request.data);
     remaining -= request.data.count;
   }
-  return requests;
+  return { pictures, leftOut: [...leftOut] };
+}
+
+/** Returns a reply's text with a paragraph about what was left out. */
+export function withLeftOut(text: string, { leftOut }: Pick<ToolRequests, 'leftOut'>): string {
+  return [text.trimEnd(), leftOut.join(' ')].filter((part) => part !== '').join('\n\n');
 }

@@ -4,6 +4,7 @@ import { limitsOf } from '../../../shared/domain/limits';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { ProviderId } from '../../../shared/domain/models';
 import { isBilled } from '../../../shared/generator/billing';
+import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import type { ChatContext } from '../chat/chat-context';
 import { jobFor, recoveryOf } from '../chat/job-for';
 import { markGenerating } from '../chat/mark-generating';
@@ -110,6 +111,9 @@ export function startChat(parts: ChatParts) {
       unsavedPictures.remove(ended.job.jobId);
     },
     reset: (messageId) => putBack(context, messageId),
+    isOrphan: (arrival, isRunning) => isOrphan(context, arrival, isRunning),
+    recoverFile: generator.run,
+    settleAdopted: (arrival, outcome) => settleAdopted(context, arrival, outcome),
     run: jobs.run,
     stop: jobs.stop,
     onWriteError,
@@ -121,6 +125,11 @@ export function startChat(parts: ChatParts) {
     context,
     dispatcher,
     usage,
+    /** Returns whether the files of a request or a picture are in work, or may still become a message's picture. */
+    isHeld: (id: string): boolean =>
+      prefetch.current()?.requestId === id ||
+      dispatcher.isInWork(id) ||
+      store.messages.unfinished().some((work) => work.requestId === id),
     /** Lets billed work begin, whose keys are known now. */
     onKeysLoaded(): void {
       areKeysLoaded = true;

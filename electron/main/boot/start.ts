@@ -85,7 +85,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const windowOpened = createEvent<BrowserWindow>();
   const { broadcast, subscribe } = createBroadcaster();
 
-  const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'));
+  const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'), after);
   const safety = startDataSafety({
     ...database,
     ...opened,
@@ -147,10 +147,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
       broadcast,
       dataFolder,
       generator,
-      isHeld: (requestId) =>
-        context.prefetch.current()?.requestId === requestId ||
-        store.messages.unfinished().some((work) => work.requestId === requestId),
-      startedAt: Date.now(),
+      adopt: dispatcher.adopt,
+      isHeld: chat.isHeld,
       now: Date.now,
       clock,
       signal: ending.signal,

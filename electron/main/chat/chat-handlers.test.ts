@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Result } from '../../../shared/domain/errors';
 import { newId } from '../db/new-id';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { sendInput, sent, startedJob } from '../test-support/test-messages';
 import { createChatHandlers } from './chat-handlers';
 import { sendMessage } from './send-message';
@@ -10,8 +11,7 @@ let chat: TestContext;
 let handlers: ReturnType<typeof createChatHandlers>;
 
 beforeEach(() => {
-  chat = createTestContext();
-  onTestFinished(() => chat.store.close());
+  chat = openTestContext();
   handlers = createChatHandlers(chat.context, (input) => sendMessage(chat.context, input));
 });
 

@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { providerIds } from '../../../shared/domain/models';
 import { arrivalFile, arrivedFile } from '../../../shared/domain/picture-files';
 import { failedJob } from '../../../shared/generator/messages';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { sent, startedJob, waitingJob } from '../test-support/test-messages';
 import { jobFor, recoveryOf } from './job-for';
 import { retry } from './retry-and-cancel';
@@ -12,8 +13,7 @@ import { settle } from './settle';
 let chat: TestContext;
 
 beforeEach(() => {
-  chat = createTestContext();
-  onTestFinished(() => chat.store.close());
+  chat = openTestContext();
 });
 
 function read(id: string) {

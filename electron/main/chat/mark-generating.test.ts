@@ -1,14 +1,13 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { messageStatuses } from '../../../shared/domain/conversations';
 import { priceOf } from '../../../shared/domain/model-lookup';
 import { newId } from '../db/new-id';
-import { createTestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
 import { type SendChanges, waitingJob } from '../test-support/test-messages';
 import { markGenerating } from './mark-generating';
 
 function pendingMessage(changes: SendChanges = {}, provider: 'painter' | 'google' = 'painter') {
-  const chat = createTestContext();
-  onTestFinished(() => chat.store.close());
+  const chat = openTestContext();
   chat.world.provider = provider;
   const job = waitingJob(chat, changes);
   return { ...chat, id: job.jobId, job };

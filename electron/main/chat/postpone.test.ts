@@ -1,7 +1,8 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob } from '../../../shared/generator/messages';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { startedJob } from '../test-support/test-messages';
 import { markGenerating } from './mark-generating';
 import { maxPostponementMs, maxPostponements } from './postpone';
@@ -11,9 +12,8 @@ import { settle } from './settle';
 let chat: TestContext;
 
 beforeEach(() => {
-  chat = createTestContext();
+  chat = openTestContext();
   chat.world.provider = 'google';
-  onTestFinished(() => chat.store.close());
 });
 
 /** Ends a job as rate-limited. Returns its row. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { ErrorCode } from '../../../shared/domain/errors';
@@ -7,7 +6,7 @@ import { priceOf } from '../../../shared/domain/model-lookup';
 import type { Job } from '../../../shared/generator/jobs';
 import { type EndedPrefetch, failedJob } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { sendInput, sent, storedPicture, waitingJob } from '../test-support/test-messages';
 import { recoveryOf } from './job-for';
@@ -24,11 +23,8 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
-  chat = createTestContext(file);
-  onTestFinished(() => chat.store.close());
+  file = testDatabaseFile();
+  chat = openTestContext(file);
   chat.world.provider = 'google';
   chat.store.transaction(() => chat.store.settings.write({ prefetchBilled: true }));
 });

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sendInput, waitingJob } from '../test-support/test-messages';
 import { matchingPrefetch, prefetch } from './prefetch';
 import { sendMessage } from './send-message';
@@ -8,8 +9,7 @@ import { sendMessage } from './send-message';
 let chat: TestContext;
 
 beforeEach(() => {
-  chat = createTestContext();
-  onTestFinished(() => chat.store.close());
+  chat = openTestContext();
 });
 
 const draftText = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;

@@ -1,6 +1,7 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../db/new-id';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sendInput } from '../test-support/test-messages';
 import { retry } from './retry-and-cancel';
 import { sendMessage } from './send-message';
@@ -8,9 +9,8 @@ import { sendMessage } from './send-message';
 let chat: TestContext;
 
 beforeEach(() => {
-  chat = createTestContext();
+  chat = openTestContext();
   chat.world.provider = 'google';
-  onTestFinished(() => chat.store.close());
 });
 
 function send(text: string, changes: SendChanges = {}) {

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { startedJob } from '../test-support/test-messages';
 import { createReplyStream, type ReplyStream } from './reply-stream';
 
@@ -13,11 +12,8 @@ let jobId: string;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
-  chat = createTestContext(file);
-  onTestFinished(() => chat.store.close());
+  file = testDatabaseFile();
+  chat = openTestContext(file);
   timers = [];
   stream = createReplyStream(chat.context, (milliseconds, work) => void timers.push({ milliseconds, work }));
   jobId = startedJob(chat, { text: 'what can you do?' }).jobId;

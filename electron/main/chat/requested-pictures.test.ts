@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { RequestedPicture, TextJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { createAdmission } from '../generation/admission';
 import { createRunJob } from '../generation/run-job';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sent, startedJob } from '../test-support/test-messages';
 import { markGenerating } from './mark-generating';
 import { maxRequestedPictures } from './requested-pictures';
@@ -14,9 +15,8 @@ import { settle } from './settle';
 let chat: TestContext;
 
 beforeEach(() => {
-  chat = createTestContext();
+  chat = openTestContext();
   chat.world.provider = 'google';
-  onTestFinished(() => chat.store.close());
 });
 
 function send(text: string, changes: SendChanges = {}) {

@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Message, type MessageStatus, messageStatuses } from '../../../shared/domain/conversations';
 import { arrivalFile } from '../../../shared/domain/picture-files';
 import { failedJob } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { sent, startedJob } from '../test-support/test-messages';
 import { cancel, putBack, retry } from './retry-and-cancel';
 import { settle } from './settle';
@@ -11,8 +12,7 @@ import { settle } from './settle';
 let chat: TestContext;
 
 beforeEach(() => {
-  chat = createTestContext();
-  onTestFinished(() => chat.store.close());
+  chat = openTestContext();
 });
 
 function answerWith(status: MessageStatus, text = 'draw a fox'): Message {

@@ -1,11 +1,10 @@
-import path from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { Settings } from '../../../shared/domain/settings';
 import { openPlain } from '../db/test-database';
 import { drainBatch } from '../outbox/drain';
-import { temporaryFolder } from '../test-support/temporary-folder';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sent, storedPicture } from '../test-support/test-messages';
 import { prefetch } from './prefetch';
 import { reuseFromGallery } from './reuse';
@@ -15,11 +14,8 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
-  chat = createTestContext(file);
-  onTestFinished(() => chat.store.close());
+  file = testDatabaseFile();
+  chat = openTestContext(file);
 });
 
 const draftText = { text: 'a red fox at dawn', mode: 'picture', aspectRatio: '3:2', seed: 7 } as const;

@@ -1,11 +1,10 @@
-import path from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { maxSeed } from '../../../shared/domain/models';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { type SendChanges, sendInput } from '../test-support/test-messages';
 import { sendMessage } from './send-message';
 
@@ -13,11 +12,8 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
-  chat = createTestContext(file);
-  onTestFinished(() => chat.store.close());
+  file = testDatabaseFile();
+  chat = openTestContext(file);
 });
 
 const sunset = { text: 'generate image of sunset', aspectRatio: '3:2' } as const;

@@ -71,17 +71,32 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Sent
   return success(sent);
 }
 
-/** Replies with a message that is stored already, and everything that has answered it. */
+/**
+ * Replies with a message that is stored already, and with its answers. Other text with its id is another message, which
+ * would be lost if this were its reply.
+ */
 function sentBefore(context: ChatContext, input: SendInput): Result<Sent> {
   const { store } = context;
   const question = store.messages.find(input.questionId);
-  const conversation = question && store.conversations.find(question.conversationId);
+  if (question?.kind !== 'text' || question.text !== input.text.trim()) return failure('sent_otherwise');
+  const conversation = store.conversations.find(question.conversationId);
   if (!conversation) return failure('not_found');
   store.transaction(() => clearDraft(context, input));
-  const following = store.messages.pageAfter(conversation.id, question.seq, maxAnswers).messages;
-  const next = following.findIndex(({ role }) => role === 'user');
-  const messages: Message[] = [question, ...following.slice(0, next < 0 ? undefined : next)];
-  return success({ conversation, messages });
+  return success({ conversation, messages: [question, ...answersTo(context, question)] });
+}
+
+/**
+ * Returns what was stored with a question: a reply, or the pictures of one request. What follows them may answer an
+ * earlier question, such as a picture that a slow reply has requested.
+ */
+function answersTo({ store }: ChatContext, { conversationId, seq }: Message): Message[] {
+  const following = store.messages.pageAfter(conversationId, seq, maxAnswers).messages;
+  const [first] = following;
+  if (first?.kind !== 'image') return first?.role === 'assistant' ? [first] : [];
+  const next = following.findIndex(
+    (message) => message.kind !== 'image' || message.groupId !== first.groupId,
+  );
+  return following.slice(0, next < 0 ? undefined : next);
 }
 
 /** The draft may be the next message's already. */

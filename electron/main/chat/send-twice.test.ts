@@ -1,22 +1,22 @@
 // The same message sent again, as after a lost reply, a second click or a crash; and the draft that it was.
-import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { Draft } from '../../../shared/domain/draft';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
+import { testDatabaseFile } from '../test-support/open-test-context';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import { sendInput } from '../test-support/test-messages';
+import { historyOf } from './history';
+import { markGenerating } from './mark-generating';
 import { sendMessage } from './send-message';
+import { settle } from './settle';
 
 let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
+  file = testDatabaseFile();
   chat = open();
 });
 
@@ -86,10 +86,76 @@ describe('a message that is sent twice', () => {
     expect(reply(input).messages[1]).toMatchObject({ status: 'failed', error: { code: 'refused' } });
   });
 
-  test('is the first one even if the second has different text', () => {
+  test.each([
+    ['other text', { text: 'draw an owl' }],
+    ['text that the user has added while it was sent', { text: 'draw a fox\nat night' }],
+    ['other text, in another conversation', { text: 'draw an owl', conversationId: newId() }],
+  ])('is refused with %s, so that the text is not lost, and its draft stays', (_what, changes) => {
+    const input = sendInput({ isDraft: true });
+    reply(input);
+    write(draftOf(input.questionId));
+    const again = sendMessage(chat.context, { ...input, ...changes, answerIds: [newId()] });
+    expect(again).toMatchObject({ ok: false, code: 'sent_otherwise' });
+    expect(chat.store.messages.count()).toBe(2);
+    expect(draft()).toEqual(draftOf(input.questionId));
+  });
+
+  test('has the same reply with spaces around its text, and for another conversation', () => {
     const input = sendInput();
     const first = reply(input);
-    expect(reply({ ...input, text: 'draw an owl', answerIds: [newId()] })).toEqual(first);
+    expect(reply({ ...input, text: ' draw a fox\n', conversationId: newId() })).toEqual(first);
+  });
+
+  test.each([
+    ['an answer', (ids: string[]) => ({ questionId: ids[1] ?? '' })],
+    ['the conversation', (ids: string[]) => ({ questionId: ids[0] ?? '', text: 'draw an owl' })],
+  ])('changes nothing under the id of %s', (_what, changesFor) => {
+    const input = sendInput();
+    const { messages } = reply(input);
+    const changes = changesFor(messages.map(({ id }) => id));
+    expect(sendMessage(chat.context, { ...sendInput(), ...changes }).ok).toBe(false);
+    expect(chat.store.messages.count()).toBe(2);
+    expect(chat.store.conversations.count()).toBe(1);
+  });
+
+  test.each([
+    ['an answer of another conversation', (known: string) => [known]],
+    [
+      'the same answer twice',
+      () => {
+        const id = newId();
+        return [id, id];
+      },
+    ],
+  ])('writes nothing if it brings the id of %s', (_what, answerIdsFor) => {
+    const { messages } = reply(sendInput());
+    const answerIds = answerIdsFor(messages[1]?.id ?? '');
+    expect(() => sendMessage(chat.context, sendInput({ answerIds }))).toThrow('UNIQUE');
+    expect(chat.store.messages.count()).toBe(2);
+    expect(chat.store.conversations.count()).toBe(1);
+  });
+
+  test('has its own answers only if a reply before it has requested pictures since', () => {
+    chat.world.provider = 'google';
+    const { conversationId, ...first } = sendInput({ text: 'what can you do?' });
+    const slow = reply({ ...first, conversationId });
+    const second = sendInput({ conversationId, text: 'and then?' });
+    const third = sendInput({ conversationId, text: 'a fox', count: 2 });
+    const replies = [reply(second), reply(third)];
+    const job = chat.waitingJobs().find(({ jobId }) => jobId === slow.messages[1]?.id);
+    if (!job) throw new Error('The reply does not wait.');
+    markGenerating(chat.context, job, 5);
+    const pictures = [{ prompt: 'a boat', aspectRatio: null, count: 2, edits: null }];
+    const outcome = { type: 'replied', jobId: job.jobId, text: 'Here.', pictures, costMicroUsd: 1 } as const;
+    settle(chat.context, { job, outcome, requestedAt: 5 });
+    expect(chat.store.messages.count()).toBe(9);
+    expect([second, third].map((input) => reply(input).messages)).toEqual(
+      replies.map(({ messages }) => messages),
+    );
+    // The model gets the conversation in the order of the positions, with the pictures where they stand.
+    const last = reply(sendInput({ conversationId, text: 'what did I ask?' })).messages[1];
+    const turns = last ? historyOf(chat.context, last).map(({ role, text }) => `${role}: ${text}`) : [];
+    expect(turns).toEqual(['user: what can you do?', 'assistant: Here.', 'user: and then?', 'user: a fox']);
   });
 
   test('starts no second request for its pictures', () => {

@@ -1,5 +1,4 @@
 // How each end of a job changes the ledger.
-import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type ErrorCode, errorSentences, isErrorCode } from '../../../shared/domain/errors';
 import { priceOf } from '../../../shared/domain/model-lookup';
@@ -9,8 +8,8 @@ import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type TextReply } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { startedJob, storedPicture, waitingJob } from '../test-support/test-messages';
 import { markGenerating } from './mark-generating';
 import { retry } from './retry-and-cancel';
@@ -20,11 +19,8 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
-  chat = createTestContext(file);
-  onTestFinished(() => chat.store.close());
+  file = testDatabaseFile();
+  chat = openTestContext(file);
   chat.world.provider = 'google';
 });
 

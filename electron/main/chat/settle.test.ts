@@ -1,12 +1,11 @@
-import path from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { messageStatuses } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import {
   type SendChanges,
   startedJob as start,
@@ -18,11 +17,8 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
-  chat = createTestContext(file);
-  onTestFinished(() => chat.store.close());
+  file = testDatabaseFile();
+  chat = openTestContext(file);
 });
 
 /** Sends a message. Returns its job, whose row is generating. */

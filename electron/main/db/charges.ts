@@ -61,7 +61,9 @@ export function createChargeReads(database: Database) {
     )
     .pluck();
   const spent = database
-    .prepare<[number], number>('SELECT sum(amount_micro_usd) FROM charges WHERE requested_at >= ?')
+    .prepare<[number, number], number>(
+      'SELECT sum(amount_micro_usd) FROM charges WHERE requested_at >= ? AND requested_at < ?',
+    )
     .pluck();
   const inRange = prepareQuery<[{ from: number; to: number }], Omit<DailyCost, 'day'>>(
     database,
@@ -107,9 +109,13 @@ export function createChargeReads(database: Database) {
     requestTimes(provider: string, since: number): number[] {
       return requestTimes.all({ provider, since });
     },
-    /** Returns what was spent since `from` (UTC milliseconds), in micro-dollars, and what may have been spent. */
-    spent(from: number): number {
-      return spent.get(from) ?? 0;
+    /**
+     * Returns what was spent, in micro-dollars, and what may have been spent.
+     *
+     * @param from @param to UTC milliseconds; `to` is not included.
+     */
+    spent(from: number, to = Number.MAX_SAFE_INTEGER): number {
+      return spent.get(from, to) ?? 0;
     },
     /** Returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
     daily: (from: number): DailyCost[] => runToEnd(dailyInSlices(from)),

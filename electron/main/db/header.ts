@@ -5,6 +5,8 @@ import { readWalVersion } from './wal-version';
 export type Header = {
   /** What cannot be in a database of this app, or null if nothing is wrong. */
   problem: string | null;
+  /** Whether a write of the first page that a loss of power interrupted looks like this, too. */
+  mayBeUnfinished: boolean;
   /** `user_version`; 0 if the header is too short for it. */
   version: number;
 };
@@ -35,14 +37,16 @@ export function readStoredVersion(file: string): number {
 }
 
 function parseHeader(bytes: Buffer): Header {
-  if (bytes.length < 100) return { problem: 'it is shorter than a header', version: 0 };
+  if (bytes.length < 100)
+    return { problem: 'it is shorter than a header', mayBeUnfinished: true, version: 0 };
   if (bytes.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
-    return { problem: 'it does not start like a database', version: 0 };
+    return { problem: 'it does not start like a database', mayBeUnfinished: true, version: 0 };
   }
   const version = bytes.readUInt32BE(60);
   const pageSize = bytes.readUInt16BE(16) === 1 ? 65_536 : bytes.readUInt16BE(16);
   const isPageSize = pageSize >= 512 && (pageSize & (pageSize - 1)) === 0;
   // SQLite opens unknown formats read-only or not at all, which would look like a different problem.
   const isFormat = [18, 19].every((at) => bytes[at] === 1 || bytes[at] === 2);
-  return { problem: isPageSize && isFormat ? null : 'its header makes no sense', version };
+  const problem = isPageSize && isFormat ? null : 'its header makes no sense';
+  return { problem, mayBeUnfinished: false, version };
 }

@@ -5,7 +5,7 @@ import { backupFolder, listBackups } from './backups';
 import { DatabaseDamaged, isDamageAtOpening } from './check';
 import { wasClosedProperly } from './clean-exit';
 import { sizeOf } from './files';
-import { readHeader, readStoredVersion } from './header';
+import { type Header, readHeader, readStoredVersion } from './header';
 import { type OpenOptions, openStore, refuseNewer, type Store } from './open';
 import { newRescue, type RescueOptions, runRescue } from './rescue';
 import { type Rescue, readRescue, writeRescue } from './rescue-record';
@@ -93,7 +93,7 @@ function foldersIn(folder: string): string[] {
 /** @throws what SQLite throws, or DatabaseDamaged. */
 function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | null) {
   const header = sizeOf(file) > 0 ? readHeader(file) : null;
-  if (header?.problem) throw new DatabaseDamaged(header.problem);
+  if (header?.problem && !isUnfinished(file, header)) throw new DatabaseDamaged(header.problem);
   const isKnownGood = header === null || wasClosedProperly(file);
   const store = openStore({ file, nativeBinding });
   try {
@@ -108,6 +108,15 @@ function openChecked({ file, nativeBinding }: SafeOpenOptions, known: Rescue | n
     store.close();
     throw error;
   }
+}
+
+/**
+ * Returns whether SQLite may be able to complete or undo an interrupted write of the first page. It flushes the journal or
+ * the WAL before it changes the file, and uses them when it opens it; a new database is created with a journal, before it
+ * has a WAL: https://www.sqlite.org/lockingv3.html#hot_journals, https://www.sqlite.org/walformat.html
+ */
+function isUnfinished(file: string, header: Header): boolean {
+  return header.mayBeUnfinished && (sizeOf(`${file}-journal`) > 0 || sizeOf(`${file}-wal`) > 0);
 }
 
 /** Reads what the first paint and the recovery need, so that damage there is found before the start. */

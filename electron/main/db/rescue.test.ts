@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { DatabaseFromTheFuture } from './migrate';
 import { migrations } from './migrations';
+import { newId } from './new-id';
 import { openStore } from './open';
 import { openSafely } from './open-safely';
 import { readRescue, writeRescue } from './rescue-record';
@@ -46,6 +47,55 @@ test('rescues nothing at the first start', () => {
   const { rescue, needsCheck, findings } = openOnce(folder);
   expect({ rescue, needsCheck, findings }).toEqual({ rescue: null, needsCheck: false, findings: [] });
   expect(names()).toEqual(['afterimage.db']);
+});
+
+/** The journal of a transaction that creates a database: https://www.sqlite.org/fileformat.html#the_rollback_journal */
+function journalOfNew(): Buffer {
+  const journal = Buffer.alloc(512);
+  journal.write('d9d505f920a163d7', 'hex');
+  journal.writeUInt32BE(512, 20);
+  journal.writeUInt32BE(4096, 24);
+  return journal;
+}
+
+test.each([
+  ['nothing', Buffer.alloc(4096)],
+  [
+    'half of the page',
+    Buffer.concat([Buffer.from('SQLite format 3\0\x10\0\x01\x01', 'latin1'), Buffer.alloc(4000)]),
+  ],
+  ['less than a header', Buffer.alloc(40, 'SQLite')],
+  ['other bytes', Buffer.alloc(4096, 0xee)],
+])('rescues nothing if the power failed while the first page was written, with %s of it', (_what, page) => {
+  const { file } = optionsFor(folder);
+  writeFileSync(file, page);
+  writeFileSync(`${file}-journal`, journalOfNew());
+  const { rescue, findings } = openOnce(folder);
+  expect({ rescue, findings }).toEqual({ rescue: null, findings: [] });
+  expect(names()).toEqual(['afterimage.db']);
+});
+
+test('rescues nothing if the power failed while the WAL was written back to the first page', () => {
+  const { file } = optionsFor(folder);
+  addConversations(folder, 'kept');
+  const store = openStore(optionsFor(folder));
+  // The first page holds the number of pages, so it is in the WAL once the file grows.
+  store.conversations.insert({ id: newId(), title: 'f'.repeat(50_000), createdAt: 2 });
+  const wal = readFileSync(`${file}-wal`);
+  store.close();
+  writeFileSync(`${file}-wal`, wal);
+  writeFileSync(file, Buffer.concat([Buffer.alloc(4096), readFileSync(file).subarray(4096)]));
+  const { rescue, findings } = openOnce(folder);
+  expect(wal.length).toBeGreaterThan(0);
+  expect({ rescue, findings }).toEqual({ rescue: null, findings: [] });
+  expect(titles(folder)).toHaveLength(2);
+});
+
+test('rescues a damaged database whose journal says nothing about it', () => {
+  const { file } = optionsFor(folder);
+  writeFileSync(file, Buffer.alloc(4096, 0xee));
+  writeFileSync(`${file}-journal`, Buffer.alloc(512));
+  expect(openOnce(folder).rescue).toMatchObject({ found: 'damaged' });
 });
 
 test('opens an intact database unchanged', () => {

@@ -20,6 +20,9 @@ export type RescueOptions = {
   step: (name: string) => void;
 };
 
+/** The files of a database by their endings, the database itself last. A journal that stayed would change the next one. */
+const databaseEndings = ['-wal', '-shm', '-journal', ''] as const;
+
 /** Returns the record of a new rescue. Nothing is written yet. */
 export function newRescue(
   options: RescueOptions,
@@ -44,8 +47,8 @@ export function newRescue(
  * Runs a rescue, or continues an interrupted one. Each step is on disk before the next:
  *
  * 1. The record says `moving`, and the name that the old database will have.
- * 2. The WAL (-wal), its index (-shm) and last the database are renamed. A restart renames those that still have
- *    their old names: as long as the record says `moving`, they belong to the old database.
+ * 2. The WAL (-wal), its index (-shm), a journal (-journal) and last the database are renamed. A restart renames those
+ *    that still have their old names: as long as the record says `moving`, they belong to the old database.
  * 3. The record says `restoring`.
  * 4. The newest backup is copied to `….restoring`, opened, migrated and checked completely; a damaged backup is
  *    skipped. Then the copy becomes the database, by one rename. A restart repeats this step, because nothing has
@@ -80,7 +83,7 @@ export function runRescue(options: RescueOptions, started: Rescue): Rescue {
 function moveAside({ dataFolder, file, step }: RescueOptions, { movedTo }: Rescue): string | null {
   if (movedTo === null) return null;
   const target = path.join(dataFolder, movedTo);
-  for (const ending of ['-wal', '-shm', '']) {
+  for (const ending of databaseEndings) {
     if (existsSync(file + ending)) renameReplacingSync(file + ending, target + ending);
     step(`moved ${ending || 'database'}`);
   }
@@ -144,7 +147,6 @@ function freeName({ dataFolder, file }: RescueOptions, at: number): string {
   const base = `${path.basename(file)}.corrupt-${stampOf(at)}`;
   for (let count = 1; ; count++) {
     const name = count === 1 ? base : `${base}-${count}`;
-    if (!taken.some((other) => other === name || other === `${name}-wal` || other === `${name}-shm`))
-      return name;
+    if (!databaseEndings.some((ending) => taken.includes(name + ending))) return name;
   }
 }

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultSettings } from '../../../shared/domain/settings';
-import { temporaryFolder } from '../test-support/temporary-folder';
+import { testDatabaseFile } from '../test-support/open-test-context';
 import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 import { openPlain } from './test-database';
@@ -10,9 +9,7 @@ let store: Store;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
+  file = testDatabaseFile();
   store = createTestContext(file).store;
   onTestFinished(() => store.close());
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { maxDroppedFiles } from '../../../shared/domain/import';
 import { argumentsForNextStart, instanceDataSchema, readLaunchArguments } from './launch-arguments';
 
 const id = '01930000-0000-7000-8000-0000000000ab';
@@ -91,4 +92,13 @@ describe('paths of Windows', () => {
     const launch = readLaunchArguments({ args: ['a\\fox.png'], workingFolder: '/home' }, platform);
     expect(launch.files).toEqual(['/home/a\\fox.png']);
   });
+});
+
+test('keeps too many files, which are refused with a sentence, instead of leaving some out', () => {
+  const args = Array.from({ length: 12_000 }, (_, index) => `${index}.png`);
+  const data = instanceDataSchema.parse({ args, workingFolder: folder });
+  const launch = readLaunchArguments(data);
+  expect(launch.files).toHaveLength(12_000);
+  const next = argumentsForNextStart([], [launch]);
+  expect(readLaunchArguments({ args: next, workingFolder: folder }).files).toHaveLength(maxDroppedFiles + 1);
 });

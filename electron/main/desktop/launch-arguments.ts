@@ -15,7 +15,7 @@ const maxPathLength = 32_767;
  * arguments on the way to `second-instance`.
  */
 export const instanceDataSchema = z.object({
-  args: z.array(z.string().max(maxPathLength)).max(maxDroppedFiles + 100),
+  args: z.array(z.string().max(maxPathLength)),
   workingFolder: z.string().max(maxPathLength),
 });
 
@@ -34,7 +34,8 @@ export function readLaunchArguments(
   const { resolve } = platform === 'win32' ? path.win32 : path.posix;
   const links = args.map(parseDeepLink).filter((link) => link !== null);
   const files = args.filter(isPicturePath).map((arg) => resolve(workingFolder, arg));
-  return { links: links.slice(-1), files: files.slice(0, maxDroppedFiles) };
+  // Not shortened: too many files are refused as a whole, with a sentence (import/imports.ts).
+  return { links: links.slice(-1), files };
 }
 
 /**
@@ -47,7 +48,8 @@ export function argumentsForNextStart(
 ): string[] {
   const others = own.filter((arg) => parseDeepLink(arg) === null && !isPicturePath(arg));
   const links = received.flatMap((launch) => launch.links).slice(-1);
-  const files = received.flatMap((launch) => launch.files).slice(0, maxDroppedFiles);
+  // One more than allowed, so that the next start says that these are too many.
+  const files = received.flatMap((launch) => launch.files).slice(0, maxDroppedFiles + 1);
   return [...others, ...links.map(formatDeepLink), ...files];
 }
 

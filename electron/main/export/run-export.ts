@@ -45,8 +45,10 @@ export function createExportRunner(context: ExportContext) {
   function createProgressReporter() {
     let reportedAt = Number.NEGATIVE_INFINITY;
     return (progress: { done: number; total: number }) => {
-      if (now() - reportedAt < progressIntervalMs && progress.done < progress.total) return;
-      reportedAt = now();
+      // Not by the clock: an export goes on when that is set back.
+      const at = performance.now();
+      if (at - reportedAt < progressIntervalMs && progress.done < progress.total) return;
+      reportedAt = at;
       broadcast('export:progress', progress);
     };
   }

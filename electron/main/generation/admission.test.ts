@@ -125,6 +125,14 @@ test('counts this month, replies, waiting pictures and possibly charged failures
   expect(request(picture('painter', 'painter-1'))).toBeNull();
 });
 
+test('does not let a charge of a clock that was years ahead count in every month until then', () => {
+  const { request, requested } = createWorld({ perMinute: null, perDay: null }, 67_200);
+  requested({ requestedAt: now + 366 * 24 * 3_600_000 });
+  requested({ requestedAt: now + 2 * 3_600_000 });
+  expect(request(picture())).toBeNull();
+  expect(request(picture())).toMatchObject({ code: 'cap_reached' });
+});
+
 test('names the day on which the limit ends after the clock was set back', () => {
   const { request, requested } = createWorld({ perMinute: null, perDay: 1 });
   requested({ requestedAt: now + 20 * 3_600_000 });

@@ -11,6 +11,16 @@ import { type FailedJob, failedJob } from '../../../shared/generator/messages';
 import type { ReadStore } from '../db/open';
 import { admit, dayMs } from './rate-limit';
 
+const maxMonthMs = 31 * dayMs;
+
+/**
+ * Returns what this month has cost. A charge of the distant future was opened under a wrong clock, and would otherwise
+ * count in every month until then.
+ */
+export function spentThisMonth({ charges }: AdmissionOptions['store'], at: number): number {
+  return charges.spent(startOfMonth(at), at + maxMonthMs);
+}
+
 /** A picture that is to be requested. */
 export type WantedPicture = Pick<PictureMessage, 'id' | 'provider' | 'model' | 'params'>;
 
@@ -64,7 +74,7 @@ export function createAdmission(options: AdmissionOptions) {
       (sum, { model, params }) => sum + (priceOf(model, params) ?? 0),
       0,
     );
-    return store.charges.spent(startOfMonth(now())) + waiting;
+    return spentThisMonth(store, now()) + waiting;
   }
 
   function overCap({ id, model, params }: WantedPicture): FailedJob | null {

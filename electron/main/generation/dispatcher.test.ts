@@ -1,15 +1,18 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { providers } from '../../../shared/domain/model-catalogue';
 import type { ProviderId } from '../../../shared/domain/models';
+import type { Arrival } from '../../../shared/generator/arrivals';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
+import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import { jobFor, recoveryOf } from '../chat/job-for';
 import { markGenerating } from '../chat/mark-generating';
 import { cancel, putBack } from '../chat/retry-and-cancel';
 import { settle } from '../chat/settle';
 import type { NewMessageOptions } from '../db/message-writes';
 import { newId } from '../db/new-id';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { createDispatcher, type Dispatcher } from './dispatcher';
 
 let chat: TestContext;
@@ -30,8 +33,7 @@ let refusal: ((id: string) => ReturnType<typeof failedJob>) | null;
 let writeErrors: number;
 
 beforeEach(() => {
-  chat = createTestContext();
-  onTestFinished(() => chat.store.close());
+  chat = openTestContext();
   later = [];
   timers = [];
   running = new Map();
@@ -445,6 +447,107 @@ describe('a request that an earlier process has begun', () => {
   });
 });
 
+describe('a paid arrival that no message wants', () => {
+  const arrival = (): Arrival => ({
+    ...{ requestId: newId(), jobId: null, provider: 'google', model: 'a model', prompt: 'a fox' },
+    ...{ params: { aspectRatio: '1:1', seed: 1 }, costMicroUsd: 5, mimeType: null, arrivedAt: 1 },
+  });
+  let ends: ((outcome: Outcome) => void)[];
+  let recovered: string[];
+
+  function open(changes: Partial<Parameters<typeof createDispatcher>[0]> = {}): Dispatcher {
+    ends = [];
+    recovered = [];
+    const created = createDispatcher({
+      ...options(),
+      recoverFile({ jobId }) {
+        recovered.push(jobId);
+        return new Promise((end) => ends.push(end));
+      },
+      after: (milliseconds, work) => void timers.push({ milliseconds, work }),
+      ...changes,
+    });
+    created.open();
+    return created;
+  }
+
+  const stored = ({ requestId }: Arrival): Outcome => ({
+    ...{ type: 'stored', jobId: requestId, requestId, provider: 'google', model: 'a model' },
+    ...{ file: `images/00/${requestId}.png`, width: 3, height: 2, bytes: 10, thumbhash: 'AAH+' },
+    ...{ costMicroUsd: 5, durationMs: 1000, storeMs: 10 },
+  });
+
+  test('is adopted once, one after another, without taking a place in a lane', async () => {
+    const owner = open();
+    const arrivals = [arrival(), arrival()] as const;
+    owner.adopt(arrivals);
+    owner.adopt(arrivals);
+    await turn();
+    expect(recovered).toEqual([arrivals[0].requestId]);
+    expect(owner.isInWork(arrivals[0].requestId)).toBe(true);
+    expect(owner.isIdle()).toBe(true);
+    ends[0]?.(stored(arrivals[0]));
+    await turn();
+    ends[1]?.(stored(arrivals[1]));
+    await turn();
+    owner.adopt(arrivals);
+    await turn();
+    expect(recovered).toEqual(arrivals.map(({ requestId }) => requestId));
+    expect(chat.store.userImages.count()).toBe(2);
+    expect(owner.isInWork(arrivals[1].requestId)).toBe(false);
+  });
+
+  test('is written later if its row cannot be written now, and nothing else waits for it', async () => {
+    console.error = () => {};
+    let isFull = true;
+    const owner = open({
+      settleAdopted(adopted, outcome) {
+        if (isFull) throw new Error('disk full');
+        settleAdopted(chat.context, adopted, outcome);
+      },
+    });
+    const orphan = arrival();
+    owner.adopt([orphan]);
+    await turn();
+    ends[0]?.(stored(orphan));
+    await turn();
+    expect(owner.isInWork(orphan.requestId)).toBe(true);
+    const message = insert();
+    owner.look();
+    await turn();
+    expect(statusOf(message)).toBe('generating');
+    isFull = false;
+    await fireTimers();
+    expect(chat.store.userImages.find(orphan.requestId)).toBeDefined();
+    expect(recovered).toHaveLength(1);
+  });
+
+  test('is left to the job that runs, even if its message has been deleted meanwhile', async () => {
+    const id = insert({ provider: 'google' });
+    await turn();
+    const isRunning: boolean[] = [];
+    const owner = open({
+      isOrphan(_arrival, isInWork) {
+        isRunning.push(isInWork(id));
+        return false;
+      },
+      recoveryOf: (message) => recoveryOf(chat.context, message),
+    });
+    owner.adopt([arrival()]);
+    await turn();
+    expect(isRunning).toEqual([true]);
+    expect(isOrphan(chat.context, { ...arrival(), jobId: newId() }, () => true)).toBe(false);
+  });
+
+  test('waits for the next start once the app is closing', async () => {
+    const owner = open();
+    owner.close();
+    owner.adopt([arrival()]);
+    await turn();
+    expect(recovered).toEqual([]);
+  });
+});
+
 test('ends a job whose run breaks its promise never to reject', async () => {
   console.error = () => {};
   const broken = createDispatcher({ ...options(), run: () => Promise.reject(new Error('bug')) });
@@ -469,6 +572,9 @@ function options(): Parameters<typeof createDispatcher>[0] {
     begin: (job, requestedAt) => markGenerating(context, job, requestedAt),
     settle: (ended) => void settle(context, ended),
     reset: (id) => putBack(context, id),
+    isOrphan: (arrival, isRunning) => isOrphan(context, arrival, isRunning),
+    recoverFile: ({ jobId }) => Promise.resolve(failedJob(jobId, 'nothing_to_recover', 0)),
+    settleAdopted: (arrival, outcome) => settleAdopted(context, arrival, outcome),
     run: () => new Promise(() => {}),
     stop: () => {},
     onWriteError: () => {},

@@ -1,57 +1,51 @@
 // Owns all work. The rows say what is to be done; only the dispatcher begins a job, and only it ends one.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
-import { isBusy } from '../../../shared/domain/is-busy';
 import { providers } from '../../../shared/domain/model-catalogue';
 import { type ProviderId, providerIdSchema } from '../../../shared/domain/models';
+import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
 import type { Job } from '../../../shared/generator/jobs';
 import { type FailedJob, failedJob, type Outcome } from '../../../shared/generator/messages';
 import type { UnfinishedWork } from '../db/messages';
+import { type AdoptionOptions, createAdoptions } from './adoptions';
+import { type AttemptOptions, createAttempts } from './attempts';
+import { createGalleryAnswers, type GalleryAnswerOptions } from './gallery-answers';
 import { createPauses } from './pauses';
 
-export type DispatcherOptions = {
-  /** Returns the unfinished rows, in the order in which their work was requested. */
-  unfinished: () => UnfinishedWork[];
-  find: (messageId: string) => Message | undefined;
-  /** Answers pictures of one request from the gallery as far as possible. Returns the ids of those that have ended. */
-  answerFromGallery: (pictures: readonly PictureMessage[]) => ReadonlySet<string>;
-  /** Returns why a message's work is refused now; null if it may begin. */
-  admit: (message: Message) => FailedJob | null;
-  /** Returns whether a provider can be asked already, or its key is not loaded yet. */
-  isReady: (provider: ProviderId) => boolean;
-  /** Returns the job of a waiting message; `recover` if what an earlier request has brought is still on disk. */
-  jobFor: (message: Message) => Job;
-  /** Returns the job that finds out what became of a request that an earlier process has begun. */
-  recoveryOf: (message: Message) => Job;
-  /** Writes that a request is about to leave. Returns false if it must not: the row has changed since it was read. */
-  begin: (job: Job, requestedAt: number) => boolean;
-  /** Writes how a job has ended. */
-  settle: (ended: Ended) => void;
-  /** Puts a free reply that was cut off back into the queue. */
-  reset: (messageId: string) => void;
-  /** Runs the job. Never rejects: a failure is an outcome. */
-  run: (job: Job) => Promise<Outcome>;
-  /** Asks a running job to stop; it ends through `run`'s promise. */
-  stop: (jobId: string) => void;
-  /** Called with what a write threw: no request is waiting that could report it. */
-  onWriteError: (error: unknown) => void;
-  /** Runs work after a number of milliseconds. */
-  after: (milliseconds: number, work: () => void) => void;
-  /** Runs work once the replies to the current requests have left. */
-  later: (work: () => void) => void;
-  /** UTC milliseconds. */
-  now: () => number;
-};
+export type DispatcherOptions = AttemptOptions &
+  GalleryAnswerOptions &
+  AdoptionOptions & {
+    /** Returns the unfinished rows, in the order in which their work was requested. */
+    unfinished: () => UnfinishedWork[];
+    /** Returns why a message's work is refused now; null if it may begin. */
+    admit: (message: Message) => FailedJob | null;
+    /** Returns whether a provider can be asked already, or its key is not loaded yet. */
+    isReady: (provider: ProviderId) => boolean;
+    /** Returns the job of a waiting message; `recover` if what an earlier request has brought is still on disk. */
+    jobFor: (message: Message) => Job;
+    /** Returns the job that finds out what became of a request that an earlier process has begun. */
+    recoveryOf: (message: Message) => Job;
+    /** Writes that a request is about to leave. Returns false if it must not: the row has changed since it was read. */
+    begin: (job: Job, requestedAt: number) => boolean;
+    /** Writes how a job has ended. */
+    settle: (ended: Ended) => void;
+    /** Puts a free reply that was cut off back into the queue. */
+    reset: (messageId: string) => void;
+    /** Runs the job. Never rejects: a failure is an outcome. */
+    run: (job: Job) => Promise<Outcome>;
+    /** Asks a running job to stop; it ends through `run`'s promise. */
+    stop: (jobId: string) => void;
+    /** Runs work once the replies to the current requests have left. */
+    later: (work: () => void) => void;
+    /** UTC milliseconds. */
+    now: () => number;
+  };
 
 export type Dispatcher = ReturnType<typeof createDispatcher>;
 
 /** Text replies are short and many, and never wait behind pictures. */
 const textConcurrency = 8;
-/** How long to wait before what could not be written is tried again (ms). */
-const retryDelayMs = 5_000;
-/** The same if another program has locked the database (ms). */
-const busyRetryDelayMs = 250;
 /** Limits a pause that a row asks for, because the clock may have been changed since (ms). */
 export const maxPauseMs = 180_000;
 
@@ -70,10 +64,11 @@ export function createDispatcher(options: DispatcherOptions) {
   const pauses = createPauses(after, now, () => look());
   /** The retry times of rows that have been waited for. The timer is trusted and not the clock. */
   const waitedFor = new Map<string, number>();
-  /** Waiting pictures that the gallery could not answer. */
-  const notInGallery = new Set<string>();
+  const gallery = createGalleryAnswers(options);
+  const attempt = createAttempts(options, () => look());
+  const isInWork = (messageId: string) => running.has(messageId) || unsaved.has(messageId);
+  const adoptions = createAdoptions(options, isInWork, () => look());
   let isScheduled = false;
-  let isRetryScheduled = false;
   let isOpen = false;
   let isClosed = false;
 
@@ -83,36 +78,17 @@ export function createDispatcher(options: DispatcherOptions) {
     later(pass);
   }
 
-  /** Several failures of one look have one retry: otherwise each retry would multiply them. */
-  function retryAfter(milliseconds: number): void {
-    if (isRetryScheduled) return;
-    isRetryScheduled = true;
-    after(milliseconds, () => {
-      isRetryScheduled = false;
-      look();
-    });
-  }
-
-  /** Runs one step. What it throws delays that step only, and it is tried again. */
-  function attempt(what: string, step: () => void): void {
-    try {
-      step();
-    } catch (error) {
-      console.error(`${what} could not be written and is tried again:`, error);
-      options.onWriteError(error);
-      retryAfter(isBusy(error) ? busyRetryDelayMs : retryDelayMs);
-    }
-  }
-
   function pass(): void {
     isScheduled = false;
     attempt('The unfinished work', () => {
       for (const ended of unsaved.values()) save(ended);
+      attempt('The end of an adoption', adoptions.saveEnded);
       const rows = options.unfinished();
       forgetEnded(rows);
       if (isClosed) return;
-      answerFromGallery(rows.filter(isNew));
+      gallery.answer(rows);
       for (const row of rows) attempt(`Message ${row.id}`, () => consider(row));
+      adoptions.beginNext();
     });
   }
 
@@ -120,26 +96,7 @@ export function createDispatcher(options: DispatcherOptions) {
     const waiting = new Set(rows.filter(isWaiting).map(({ id }) => id));
     for (const id of admitted.keys()) if (!waiting.has(id)) admitted.delete(id);
     for (const id of waitedFor.keys()) if (!waiting.has(id)) waitedFor.delete(id);
-    for (const id of notInGallery) if (!waiting.has(id)) notInGallery.delete(id);
-  }
-
-  /** A picture that was never looked at, and that the gallery may answer. */
-  function isNew(row: UnfinishedWork): boolean {
-    const mayReuse = row.kind === 'image' && row.requestId === null && !row.isFresh && row.retryAt === null;
-    return mayReuse && isWaiting(row) && !row.isStopRequested && !notInGallery.has(row.id);
-  }
-
-  function answerFromGallery(rows: readonly UnfinishedWork[]): void {
-    const groups = new Map<string, PictureMessage[]>();
-    for (const { id } of rows) {
-      const message = options.find(id);
-      if (message?.kind !== 'image') continue;
-      groups.set(message.groupId, [...(groups.get(message.groupId) ?? []), message]);
-    }
-    for (const pictures of groups.values()) {
-      const answered = options.answerFromGallery(pictures);
-      for (const { id } of pictures) if (!answered.has(id)) notInGallery.add(id);
-    }
+    gallery.keepOnly(waiting);
   }
 
   function consider(row: UnfinishedWork): void {
@@ -264,6 +221,13 @@ export function createDispatcher(options: DispatcherOptions) {
     waitingPictures(): PictureMessage[] {
       return [...admitted.values()].flatMap((message) => (message.kind === 'image' ? message : []));
     },
+    /** Adds paid pictures that no message wants to the gallery. Which ones these are is decided as each begins. */
+    adopt(arrivals: readonly Arrival[]): void {
+      adoptions.add(arrivals);
+      look();
+    },
+    /** Returns whether a message's job runs or cannot be written yet, or an arrival is being adopted. @param id of either. */
+    isInWork: (id: string): boolean => isInWork(id) || adoptions.isInWork(id),
     isIdle: (): boolean => running.size + admitted.size === 0,
     /** Starts no more jobs. Running ones end; the next start of the app finds the waiting ones. */
     close(): void {

@@ -1,8 +1,6 @@
 // Keeps the generator process alive and pairs its replies with the jobs that it was given.
-import { z } from 'zod';
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result } from '../../../shared/domain/errors';
-import { priceOf } from '../../../shared/domain/model-lookup';
 import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import {
@@ -19,6 +17,7 @@ import {
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import type { ProxyAnswer, ProxyQuestion } from '../../../shared/generator/proxies';
+import { createPendingJobs } from './pending-jobs';
 import { createPendingTasks } from './pending-tasks';
 
 /** A child process as this file needs it; Electron's utility process is one. */
@@ -54,13 +53,7 @@ export type GeneratorOptions = {
   answerProxyQuestion?: (question: ProxyQuestion) => Promise<ProxyAnswer>;
 };
 
-/** As much of a message as says which job it is about. */
-const brokenSchema = z.object({ type: z.unknown().optional(), jobId: z.string() });
-const newsTypes: readonly unknown[] = ['text', 'progress', 'arrived', 'derived'];
-
 export type Generator = ReturnType<typeof createGenerator>;
-
-type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
 
 const firstBackOffMs = 100;
 const maxBackoffMs = 10_000;
@@ -77,7 +70,7 @@ const healthyAfterMs = 30_000;
  */
 export function createGenerator(options: GeneratorOptions) {
   const { fork, configuration, after, onStart, onJobUpdate, onArrived, onDerived, onDiskFull } = options;
-  const pending = new Map<string, Pending>();
+  const jobs = createPendingJobs();
   const tasks = createPendingTasks();
   /** Requested while there was no child. */
   let pendingPrefetch: PictureJob | null = null;
@@ -102,14 +95,14 @@ export function createGenerator(options: GeneratorOptions) {
     if (pendingPrefetch) child.post({ type: 'prefetch', job: pendingPrefetch });
     pendingPrefetch = null;
     // Jobs that were given while there was no child.
-    for (const { job } of pending.values()) child.post({ type: 'run', job });
+    for (const job of jobs.jobs()) child.post({ type: 'run', job });
   }
 
   function receive(message: unknown, startedAt: number): void {
     const parsed = fromGeneratorSchema.safeParse(message);
     if (!parsed.success) {
       console.error('The generator sent something that is not in the contract:', parsed.error.message);
-      endBroken(message);
+      jobs.endBroken(message);
       return;
     }
     unanswered = 0;
@@ -147,39 +140,22 @@ export function createGenerator(options: GeneratorOptions) {
     }
     if (parsed.data.type === 'text' || parsed.data.type === 'progress') {
       // An update of a job that has ended is ignored.
-      if (pending.has(parsed.data.jobId)) onJobUpdate?.(parsed.data);
+      if (jobs.has(parsed.data.jobId)) onJobUpdate?.(parsed.data);
       return;
     }
     if ('task' in parsed.data) {
       tasks.resolve(parsed.data);
       return;
     }
-    const { jobId } = parsed.data;
-    const entry = pending.get(jobId);
-    pending.delete(jobId);
-    entry?.end(parsed.data);
-  }
-
-  /** A job whose outcome cannot be read would stay open for ever. News of it can be missed, but its outcome comes later. */
-  function endBroken(message: unknown): void {
-    const { data } = brokenSchema.safeParse(message);
-    const entry = data && !newsTypes.includes(data.type) ? pending.get(data.jobId) : undefined;
-    if (!entry) return;
-    const { job, startedAt, end } = entry;
-    pending.delete(job.jobId);
-    end(failedJob(job.jobId, 'bad_answer', performance.now() - startedAt, possibleCost(job)));
+    jobs.end(parsed.data);
   }
 
   function onChildExit(reason: string, startedAt: number): void {
     child = null;
     state = 'stopped';
     if (stopped) return;
-    console.error(`The generator ended (${reason}); ${pending.size} jobs were in it.`);
-    const lost = [...pending.values()];
-    pending.clear();
-    for (const { job, startedAt: jobStartedAt, end } of lost) {
-      end(failedJob(job.jobId, 'generator_stopped', performance.now() - jobStartedAt, possibleCost(job)));
-    }
+    console.error(`The generator ended (${reason}); ${jobs.jobs().length} jobs were in it.`);
+    jobs.failAll();
     tasks.failAll();
     if (performance.now() - startedAt > healthyAfterMs) backOffMs = firstBackOffMs;
     after(backOffMs, start);
@@ -201,19 +177,14 @@ export function createGenerator(options: GeneratorOptions) {
   return {
     /** Resolves with the job's outcome. Never rejects; without a child, the job waits for the next one. */
     run(job: Job): Promise<Outcome> {
-      return new Promise((end) => {
-        pending.set(job.jobId, { job, startedAt: performance.now(), end });
-        child?.post({ type: 'run', job });
-      });
+      const ended = jobs.add(job);
+      child?.post({ type: 'run', job });
+      return ended;
     },
     /** Asks a job to stop; it ends through the promise of `run`. */
     stop(jobId: string): void {
-      if (child) {
-        child.post({ type: 'cancel', jobId });
-        return;
-      }
-      pending.get(jobId)?.end(failedJob(jobId, 'cancelled', 0));
-      pending.delete(jobId);
+      if (child) child.post({ type: 'cancel', jobId });
+      else jobs.end(failedJob(jobId, 'cancelled', 0));
     },
     /** Pings the child. Call it at a steady pace: a child that leaves several pings unanswered is replaced. */
     ping(): void {
@@ -277,9 +248,4 @@ export function createGenerator(options: GeneratorOptions) {
       child?.kill();
     },
   };
-}
-
-/** The request may have left before the child exited. */
-function possibleCost(job: Job): number | null {
-  return job.kind === 'picture' ? (priceOf(job.model, job.params) ?? 0) : null;
 }

@@ -3,7 +3,7 @@ import type { Usage } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
 import type { ProviderId } from '../../../shared/domain/models';
 import type { ReadStore } from '../db/open';
-import { type AdmissionOptions, requestTimesOf, startOfDay, startOfMonth } from './admission';
+import { type AdmissionOptions, requestTimesOf, spentThisMonth, startOfDay } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
 
 const shownMonths = 12;
@@ -31,8 +31,8 @@ export function createUsage({ store, activeProvider, now, limits, waitingPicture
         model,
         minute: measure(requestTimes, perMinute, minuteMs, at),
         day: measure(requestTimes, perDay, dayMs, at),
-        spentTodayMicroUsd: charges.spent(startOfDay(at)),
-        spentMonthMicroUsd: charges.spent(startOfMonth(at)),
+        spentTodayMicroUsd: charges.spent(startOfDay(at), at + dayMs),
+        spentMonthMicroUsd: spentThisMonth(store, at),
         capMicroUsd: store.settings.read().monthlyCapMicroUsd,
       };
     },

@@ -23,13 +23,17 @@ export function addToGallery(
   );
 }
 
-/** Collects pictures and adds them when the batch is full or its first picture has waited long enough. */
-export function createGalleryBatch(context: ImportContext) {
+/**
+ * Collects pictures and adds them when the batch is full or its first picture has waited long enough.
+ *
+ * @param elapsed milliseconds of a clock that nobody can set.
+ */
+export function createGalleryBatch(context: ImportContext, elapsed = () => performance.now()) {
   const pictures: ImportedPicture[] = [];
-  let flushedAt = context.now();
+  let flushedAt = elapsed();
 
   function flush(): void {
-    flushedAt = context.now();
+    flushedAt = elapsed();
     if (context.signal.aborted) return;
     addToGallery(context, pictures.splice(0));
   }
@@ -37,7 +41,7 @@ export function createGalleryBatch(context: ImportContext) {
   return {
     add(picture: ImportedPicture): void {
       pictures.push(picture);
-      if (pictures.length >= maxBatchSize || context.now() - flushedAt >= progressIntervalMs) flush();
+      if (pictures.length >= maxBatchSize || elapsed() - flushedAt >= progressIntervalMs) flush();
     },
     flush,
   };

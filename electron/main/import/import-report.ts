@@ -11,13 +11,17 @@ export type ImportReport = ReturnType<typeof createImportReport>;
 
 export type ImportReportOptions = {
   onProgress: (progress: ImportProgress) => void;
-  /** UTC milliseconds. */
-  now: () => number;
+  /** Milliseconds of a clock that nobody can set. */
+  elapsed?: () => number;
   /** Aborted when the app quits. Nothing is reported from then on. */
   signal: AbortSignal;
 };
 
-export function createImportReport({ onProgress, now, signal }: ImportReportOptions) {
+export function createImportReport({
+  onProgress,
+  signal,
+  elapsed = () => performance.now(),
+}: ImportReportOptions) {
   const progress: ImportProgress = {
     state: 'looking',
     found: 0,
@@ -27,11 +31,11 @@ export function createImportReport({ onProgress, now, signal }: ImportReportOpti
     names: [],
     withoutRecipe: { count: 0, names: [] },
   };
-  let reportedAt = 0;
+  let reportedAt = Number.NEGATIVE_INFINITY;
 
   function report(): void {
-    if (now() - reportedAt < progressIntervalMs) return;
-    reportedAt = now();
+    if (elapsed() - reportedAt < progressIntervalMs) return;
+    reportedAt = elapsed();
     onProgress({ ...progress, names: [], withoutRecipe: { ...progress.withoutRecipe, names: [] } });
   }
 

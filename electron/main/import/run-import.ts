@@ -28,8 +28,8 @@ export type ImportRun = {
  */
 export async function runImport(run: ImportRun, paths: readonly string[]): Promise<ImportProgress> {
   const { context, importer, cancelled, onProgress } = run;
-  const { now, signal } = context;
-  const report = createImportReport({ onProgress, now, signal });
+  const { signal } = context;
+  const report = createImportReport({ onProgress, signal });
   const batch = createGalleryBatch(context);
   let isStopped = false;
   const isOver = () => cancelled.aborted || isStopped || signal.aborted;

@@ -1,10 +1,9 @@
-import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { newId } from '../db/new-id';
 import type { NewUserImage, OutboxEntry } from '../db/outbox';
 import { openPlain } from '../db/test-database';
-import { temporaryFolder } from '../test-support/temporary-folder';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext, testDatabaseFile } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { drainBatch } from './drain';
 import { createOutbox } from './outbox';
 
@@ -12,11 +11,8 @@ let chat: TestContext;
 let file: string;
 
 beforeEach(() => {
-  const { folder, remove } = temporaryFolder();
-  onTestFinished(remove);
-  file = path.join(folder, 'test.db');
-  chat = createTestContext(file);
-  onTestFinished(() => chat.store.close());
+  file = testDatabaseFile();
+  chat = openTestContext(file);
 });
 
 function attempt(): OutboxEntry {
@@ -178,7 +174,7 @@ describe('a scheduled drain', () => {
 
   test('runs later and only once, however often it was scheduled', () => {
     const { scheduled, schedule } = scheduler();
-    const { schedule: requestDrain } = createOutbox(chat.context, schedule);
+    const { schedule: requestDrain } = createOutbox(chat.context, schedule, () => {});
     addToOutbox(attempt());
     requestDrain();
     requestDrain();
@@ -191,9 +187,30 @@ describe('a scheduled drain', () => {
     expect(scheduled).toHaveLength(1);
   });
 
+  test('tries again by one timer if the database is locked, without another job', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { scheduled, schedule } = scheduler();
+    const timers: (() => void)[] = [];
+    const outbox = createOutbox(chat.context, schedule, (_milliseconds, work) => void timers.push(work));
+    addToOutbox(attempt(), userImage());
+    const lock = openPlain(file);
+    lock.exec('BEGIN IMMEDIATE');
+    for (let count = 0; count < 2; count += 1) {
+      outbox.schedule();
+      scheduled.shift()?.();
+    }
+    expect(timers).toHaveLength(1);
+    lock.close();
+    timers.shift()?.();
+    scheduled.shift()?.();
+    expect(counts()).toEqual({ outbox: 0, attempts: 1, pictures: 1 });
+    expect(timers).toEqual([]);
+  });
+
   test('moves 120 entries in batches of 50, one per turn', () => {
     const { scheduled, schedule } = scheduler();
-    const { schedule: requestDrain } = createOutbox(chat.context, schedule);
+    const { schedule: requestDrain } = createOutbox(chat.context, schedule, () => {});
     addToOutbox(...Array.from({ length: 60 }, () => [attempt(), userImage()]).flat());
     requestDrain();
     const left: number[] = [];
@@ -218,7 +235,7 @@ describe('a scheduled drain', () => {
     addToOutbox(attempt());
     vi.spyOn(console, 'error').mockImplementation(() => {});
     onTestFinished(() => void vi.restoreAllMocks());
-    createOutbox(chat.context, schedule).schedule();
+    createOutbox(chat.context, schedule, () => {}).schedule();
     for (let work = scheduled.shift(); work; work = scheduled.shift()) work();
     expect(counts()).toEqual({ outbox: 50, attempts: 1, pictures: 0 });
   });

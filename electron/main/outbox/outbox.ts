@@ -3,9 +3,20 @@ import { batchSize, drainBatch, type OutboxContext } from './drain';
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-/** @param later runs work later, such as `setImmediate`. */
-export function createOutbox(context: OutboxContext, later: (work: () => void) => void) {
+/** How long to wait before entries that could not be written are tried again (ms). */
+const retryDelayMs = 5_000;
+
+/**
+ * @param later runs work later, such as `setImmediate`.
+ * @param after runs work after a number of milliseconds.
+ */
+export function createOutbox(
+  context: OutboxContext,
+  later: (work: () => void) => void,
+  after: (milliseconds: number, work: () => void) => void,
+) {
   let isScheduled = false;
+  let isRetryScheduled = false;
 
   /** Drains the outbox soon, one batch per turn. Calling it again before then changes nothing. */
   function schedule(): void {
@@ -19,9 +30,19 @@ export function createOutbox(context: OutboxContext, later: (work: () => void) =
     try {
       if (drainBatch(context) === batchSize) schedule();
     } catch (error) {
-      // Nothing is lost: the entries stay in the outbox, and the next job that ends schedules another drain.
-      console.error('The outbox could not be drained:', error);
+      // Nothing is lost: the entries stay in the outbox. Until they are drained, the gallery lacks their pictures.
+      console.error('The outbox could not be drained and is tried again:', error);
+      retry();
     }
+  }
+
+  function retry(): void {
+    if (isRetryScheduled) return;
+    isRetryScheduled = true;
+    after(retryDelayMs, () => {
+      isRetryScheduled = false;
+      schedule();
+    });
   }
 
   return {

@@ -88,6 +88,32 @@ test('Trash is purged a day after a jump that was right', async () => {
   expect(storage.exists(file)).toBe(false);
 });
 
+test('reconciles every day again after the clock was ahead and is right', async () => {
+  const waiting: (() => void)[] = [];
+  let schedule = () => {};
+  const housekeeping = createHousekeeping(
+    storage.context,
+    (_milliseconds, work) => {
+      waiting.push(work);
+      schedule();
+    },
+    () => true,
+  );
+  const run = async () => {
+    const isOver = new Promise<void>((resolve) => {
+      schedule = resolve;
+    });
+    waiting.shift()?.();
+    await isOver;
+  };
+  housekeeping.start();
+  storage.chat.world.now += 3000 * day;
+  await run();
+  storage.chat.world.now -= 3000 * day;
+  await run();
+  expect(housekeeping.lastReconciled()?.at).toBe(storage.chat.world.now);
+});
+
 test('a picture that was deleted under a slow clock stays for its whole time', async () => {
   const { id, file } = storage.picture();
   storage.chat.world.now -= 9000 * day;

@@ -1,6 +1,6 @@
-// Schedules purging, adopting and reconciling: in the background after the first paint, then hourly.
+// Schedules purging, looking for arrivals, and reconciling: in the background after the first paint, then hourly.
 import type { EmptiedTrash, TrashSize } from '../../../shared/contract/trash';
-import { adoptArrivals } from './adopt-arrivals';
+import { offerArrivals } from './offer-arrivals';
 import { purge } from './purge';
 import { type Reconciled, reconcile } from './reconcile';
 import type { StorageContext } from './storage-context';
@@ -39,8 +39,9 @@ export function createHousekeeping(
     try {
       context.clock.save();
       await purgeNext(context.clock.retentionTime() - context.store.settings.read().trashDays * dayMs);
-      if (isComplete() && !context.signal.aborted) await adoptArrivals(context);
-      const isDue = reconciled === null || context.now() - reconciled.at >= dayMs;
+      if (isComplete() && !context.signal.aborted) await offerArrivals(context);
+      // A clock that was ahead once must not end the daily runs until that time.
+      const isDue = reconciled === null || Math.abs(context.now() - reconciled.at) >= dayMs;
       if (isDue && isComplete() && !context.signal.aborted)
         reconciled = (await reconcile(context)) ?? reconciled;
     } catch (error) {

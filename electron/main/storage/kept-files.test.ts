@@ -24,27 +24,32 @@ function keep(requestId: string, bytes: Uint8Array, changes: Partial<typeof arri
 
 const id = (number: number) => `01930000-0000-7000-8000-00000000ff0${number}`;
 
-test('finds the latest of what was kept for a message', async () => {
-  keep(id(1), Buffer.from('BM...'), { arrivedAt: 1 });
-  keep(id(2), Buffer.from('II*\0...'), { arrivedAt: 3 });
-  keep(id(3), Buffer.from('...'), { arrivedAt: 2 });
+test('finds what the latest request of a message has brought, whatever the clock said', async () => {
+  keep(id(1), Buffer.from('BM...'), { arrivedAt: 9 });
+  keep(id(2), Buffer.from('II*\0...'), { arrivedAt: 1 });
   keep(id(4), Buffer.from('...'), { arrivedAt: 9, jobId: null });
   writeFileSync(path.join(folder, factsOf(keptFile(id(5)))), '{');
-  expect(await findKept(folder, jobId)).toEqual({
-    file: path.join(folder, keptFile(id(2))),
-    name: 'Afterimage picture.tiff',
-  });
+  const tiff = { file: path.join(folder, keptFile(id(2))), name: 'Afterimage picture.tiff' };
+  expect(await findKept(folder, jobId, [id(5), id(3), id(2), id(1)])).toEqual(tiff);
+});
+
+test('finds a prefetch that the message has taken over, and what the ledger does not know', async () => {
+  keep(id(4), Buffer.from('BM'), { jobId: null });
+  expect(await findKept(folder, jobId, [])).toBeNull();
+  expect(await findKept(folder, jobId, [id(4)])).toMatchObject({ name: 'Afterimage picture.bmp' });
+  keep(id(6), Buffer.from('II*\0...'), {});
+  expect(await findKept(folder, jobId, [])).toMatchObject({ name: 'Afterimage picture.tiff' });
 });
 
 test('finds nothing for another message, without a folder, or without the bytes', async () => {
-  expect(await findKept(folder, jobId)).toBeNull();
+  expect(await findKept(folder, jobId, [])).toBeNull();
   keep(id(1), Buffer.from('BM'), { jobId: id(9) });
   mkdirSync(path.join(folder, 'kept'), { recursive: true });
   writeFileSync(
     path.join(folder, factsOf(keptFile(id(2)))),
     JSON.stringify({ ...arrival, requestId: id(2), jobId }),
   );
-  expect(await findKept(folder, jobId)).toBeNull();
+  expect(await findKept(folder, jobId, [])).toBeNull();
 });
 
 test.each([

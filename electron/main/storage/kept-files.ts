@@ -10,18 +10,29 @@ import { type Arrival, arrivalSchema } from '../../../shared/generator/arrivals'
 /** `file` is absolute; `name` is the suggested name of a copy. */
 export type KeptFile = { file: string; name: string };
 
-/** Returns what was kept of a message's picture, the latest if there are several; null if nothing was. */
-export async function findKept(dataFolder: string, messageId: string): Promise<KeptFile | null> {
+/**
+ * Returns what was kept of a message's picture; null if nothing was.
+ *
+ * @param requestIds of the message's requests, the latest first: of several files, that of the latest is returned. What
+ *   they do not name, such as the requests of a restored backup, is found by its own facts.
+ */
+export async function findKept(
+  dataFolder: string,
+  messageId: string,
+  requestIds: readonly string[],
+): Promise<KeptFile | null> {
   const names = await readdir(path.join(dataFolder, keptFolder)).catch(() => []);
   const ids = names.filter((name) => name.endsWith('.json')).map((name) => path.parse(name).name);
   const facts = await Promise.all(ids.map((id) => readFacts(path.join(dataFolder, factsOf(keptFile(id))))));
-  const [latest] = facts
-    .flatMap((arrival) => (arrival?.jobId === messageId ? arrival : []))
-    .toSorted((a, b) => b.arrivedAt - a.arrivedAt);
-  if (!latest) return null;
-  const file = path.join(dataFolder, keptFile(latest.requestId));
-  const head = await readHead(file);
-  return head && { file, name: `Afterimage picture${extensionOf(head, latest.mimeType)}` };
+  const kept = facts.flatMap((arrival) => arrival ?? []);
+  const known = requestIds.flatMap((id) => kept.find(({ requestId }) => requestId === id) ?? []);
+  // An answer beside another one got an id of its own: pipeline/arrivals.ts.
+  for (const { requestId, mimeType } of [...known, ...kept.filter(({ jobId }) => jobId === messageId)]) {
+    const file = path.join(dataFolder, keptFile(requestId));
+    const head = await readHead(file);
+    if (head) return { file, name: `Afterimage picture${extensionOf(head, mimeType)}` };
+  }
+  return null;
 }
 
 async function readFacts(file: string): Promise<Arrival | null> {

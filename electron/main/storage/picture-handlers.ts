@@ -52,7 +52,8 @@ export function createPictureHandlers({
       return target === null ? success(null) : saveCopy(imageId, source, target);
     },
     'pictures:save-kept': async ({ messageId }, { sender }) => {
-      const kept = await findKept(dataFolder, messageId);
+      const requestIds = store.charges.ofMessage(messageId).map(({ id }) => id);
+      const kept = await findKept(dataFolder, messageId, requestIds);
       if (!kept) return failure('nothing_kept');
       const defaultPath = path.join(app.getPath('pictures'), kept.name);
       const target = await showSaveDialog(sender, { defaultPath });

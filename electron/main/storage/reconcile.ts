@@ -154,13 +154,13 @@ function familiesIn(names: readonly string[]): string[][] {
 }
 
 function isClaimed(
-  { store }: StorageContext,
+  { store, isHeld }: StorageContext,
   folder: string,
   family: readonly string[],
   stems: ReadonlySet<string>,
 ): boolean {
   const stem = stemOf(family[0] ?? '');
-  if (stems.has(stem) || store.pictureRows.isKnown(stem)) return true;
+  if (stems.has(stem) || isHeld(stem) || store.pictureRows.isKnown(stem)) return true;
   return folder === picturesFolder && family.some((name) => store.pictureRows.hasFile(`${folder}/${name}`));
 }
 

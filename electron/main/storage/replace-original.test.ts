@@ -1,7 +1,8 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { settle } from '../chat/settle';
 import { drainBatch } from '../outbox/drain';
-import { createTestContext, type TestContext } from '../test-support/test-context';
+import { openTestContext } from '../test-support/open-test-context';
+import type { TestContext } from '../test-support/test-context';
 import { startedJob, storedPicture } from '../test-support/test-messages';
 import { replaceOriginal } from './replace-original';
 
@@ -9,8 +10,7 @@ let chat: TestContext;
 let id: string;
 
 beforeEach(() => {
-  chat = createTestContext();
-  onTestFinished(() => chat.store.close());
+  chat = openTestContext();
   const job = startedJob(chat);
   id = job.jobId;
   const outcome = storedPicture(job, { file: `images/a0/${id}.png`, bytes: 1000 });

@@ -1,7 +1,7 @@
 // What the storage room needs of the rest of the app, passed in so that tests can replace it.
 import type { Result } from '../../../shared/domain/errors';
-import type { RecoverJob } from '../../../shared/generator/jobs';
-import type { LocatedFile, LocateTask, Outcome } from '../../../shared/generator/messages';
+import type { Arrival } from '../../../shared/generator/arrivals';
+import type { LocatedFile, LocateTask } from '../../../shared/generator/messages';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import type { TrustedClock } from './trusted-clock';
@@ -14,15 +14,14 @@ export type StorageContext = {
   /** Opens pictures and writes their files. */
   generator: {
     /** Never rejects. */
-    run: (job: RecoverJob) => Promise<Outcome>;
     locate: (task: LocateTask) => Promise<Result<LocatedFile>>;
     derive: (imageId: string, file: string) => void;
     releaseOriginal: (imageId: string, file: string) => void;
   };
-  /** Returns whether a prefetch may still become a message's picture. */
-  isHeld: (requestId: string) => boolean;
-  /** When this process started, in UTC milliseconds. */
-  startedAt: number;
+  /** Gives arrivals to the dispatcher, which adds those to the gallery that no message wants. Returns at once. */
+  adopt: (arrivals: readonly Arrival[]) => void;
+  /** Returns whether the files of a request or a picture are in work, or may still become a message's picture. */
+  isHeld: (id: string) => boolean;
   /** UTC milliseconds. */
   now: () => number;
   /** For what is deleted by its age, so that a wrong clock deletes nothing: see clock-trust.ts. */

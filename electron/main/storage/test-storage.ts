@@ -5,7 +5,9 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { failure } from '../../../shared/domain/errors';
 import { pictureFile } from '../../../shared/domain/picture-files';
 import { failedJob } from '../../../shared/generator/messages';
+import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import { newId } from '../db/new-id';
+import { createDispatcher, type DispatcherOptions } from '../generation/dispatcher';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { createTestContext } from '../test-support/test-context';
 import type { StorageContext } from './storage-context';
@@ -14,7 +16,7 @@ import { createTrustedClock } from './trusted-clock';
 export type TestStorage = ReturnType<typeof createTestStorage>;
 
 type Locate = StorageContext['generator']['locate'];
-type Run = StorageContext['generator']['run'];
+type Run = DispatcherOptions['recoverFile'];
 
 /** @param locate @param run the generator's functions for this folder, if a test needs them. */
 export function createTestStorage(locate?: (folder: string) => Locate, run?: (folder: string) => Run) {
@@ -22,9 +24,33 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
   const databaseFile = path.join(folder, 'afterimage.db');
   let chat = createTestContext(databaseFile);
   let ending = new AbortController();
+  let dispatcher = startDispatcher();
   const released: [id: string, file: string][] = [];
   const derived: [id: string, file: string][] = [];
   const held = new Set<string>();
+
+  /** A dispatcher that finds no rows: it only adopts. */
+  function startDispatcher() {
+    const { context } = chat;
+    const unused = () => {
+      throw new Error('No row is begun or ended here.');
+    };
+    const created = createDispatcher({
+      unfinished: () => [],
+      find: context.store.messages.find,
+      ...{ answerFromGallery: unused, admit: unused, isReady: unused, jobFor: unused, recoveryOf: unused },
+      ...{ begin: unused, settle: unused, reset: unused, run: unused, stop: unused },
+      isOrphan: (arrival, isRunning) => isOrphan(context, arrival, isRunning),
+      recoverFile: async (job) => run?.(folder)(job) ?? failedJob(job.jobId, 'nothing_to_recover', 0),
+      settleAdopted: (arrival, outcome) => settleAdopted(context, arrival, outcome),
+      onWriteError: () => {},
+      after: () => {},
+      later: setImmediate,
+      now: context.now,
+    });
+    created.open();
+    return created;
+  }
 
   function contextOf(): StorageContext {
     const { store, broadcast, now } = chat.context;
@@ -35,13 +61,12 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
       clock: createTrustedClock({ dataFolder: folder, now, newestTime: store.purge.newestTime }),
       dataFolder: folder,
       generator: {
-        run: async (job) => run?.(folder)(job) ?? failedJob(job.jobId, 'nothing_to_recover', 0),
         locate: locate?.(folder) ?? (async () => failure('generator_stopped')),
         derive: (id, file) => void derived.push([id, file]),
         releaseOriginal: (id, file) => void released.push([id, file]),
       },
-      isHeld: (requestId) => held.has(requestId),
-      startedAt: 0,
+      adopt: (arrivals) => dispatcher.adopt(arrivals),
+      isHeld: (id) => held.has(id) || dispatcher.isInWork(id),
       signal: ending.signal,
       pause,
     };
@@ -152,6 +177,7 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
       chat = createTestContext(databaseFile);
       chat.world.now = now;
       ending = new AbortController();
+      dispatcher = startDispatcher();
       storage.chat = chat;
       storage.context = contextOf();
     },

@@ -1,18 +1,17 @@
 // For the simulation: the generator process and the providers behind it, as chance decides.
 import { priceOf } from '../../../shared/domain/model-lookup';
+import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilled } from '../../../shared/generator/billing';
 import type { Job, PictureJob, RecoverJob, TextJob } from '../../../shared/generator/jobs';
 import { type FromGenerator, failedJob, type ToGenerator } from '../../../shared/generator/messages';
 import type { GeneratorChild } from '../generation/generator-process';
 import type { SimulatedTime } from './simulated-time';
 
-/** What a provider has sent, on disk under its request's id. */
-export type Arrival = { provider: PictureJob['provider']; model: string; costMicroUsd: number };
-
 /** What outlives the generator process: the disk, and what the providers know. */
 export type SimulatedDisk = {
   /** Every request that has left, in order, with the message it was made for. */
   left: { requestId: string; messageId: string; isBilled: boolean }[];
+  /** What providers have sent, by its request's id. */
   arrived: Map<string, Arrival>;
   /** By message: the request whose bytes are the picture's own file. */
   stored: Map<string, string>;
@@ -70,7 +69,11 @@ export function forkSimulatedGenerator(
     if (chance < 0.14)
       return { type: 'failed', code: 'rate_limited', costMicroUsd: null, retryAfterMs: 2000 };
     if (chance < 0.2) return { type: 'failed', code: 'connection_lost', costMicroUsd: mayCost };
-    return { type: 'bytes', arrival: { provider: job.provider, model: job.model, costMicroUsd: cost } };
+    const { requestId, provider, model, prompt, params } = job;
+    // A prefetch's job has the id of its request.
+    const jobId = job.jobId === requestId ? null : job.jobId;
+    const facts = { requestId, jobId, provider, model, prompt, params, costMicroUsd: cost };
+    return { type: 'bytes', arrival: { ...facts, mimeType: null, arrivedAt: 1_700_000_000_000 } };
   }
 
   function finish(job: PictureJob | RecoverJob, ending: Ending): void {

@@ -62,6 +62,7 @@ const steps: readonly (readonly [string, Step])[] = [
   ['set the clock', ({ world, random }) => (world.clockMs += (random() - 0.5) * 100 * hourMs)],
   ['fill the disk', ({ world, random }) => (world.isFull = random() < 0.3)],
   ['lock the database', ({ world, random }) => (world.isLocked = random() < 0.3)],
+  ['look for arrivals', offerArrivals],
   ['crash the generator', (simulation) => simulation.crashGenerator()],
   ['die in a transaction', ({ world, random }) => (world.transactionsLeft = Math.floor(random() * 4))],
   ['kill', (simulation) => simulation.kill()],
@@ -139,6 +140,13 @@ async function restore(simulation: Simulation, { conversations }: History, isUnd
 async function prefetch(simulation: Simulation): Promise<void> {
   const text = pick(simulation.random, texts);
   await simulation.app().handlers['chat:prefetch']({ text, mode: 'auto', aspectRatio: '1:1' }, noSender);
+}
+
+/** What housekeeping does: it offers everything that has arrived and is no picture's file. */
+export function offerArrivals({ app, disk }: Simulation): void {
+  const stored = new Set(disk.stored.values());
+  const found = [...disk.arrived].filter(([requestId]) => !stored.has(requestId));
+  app().chat.dispatcher.adopt(found.map(([, arrival]) => arrival));
 }
 
 function chooseProvider({ store, random }: Simulation): void {

@@ -95,7 +95,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
     const now = () => Math.round(world.clockMs + time.elapsed());
     const broadcast = createRenderer();
     const metrics = createMetrics();
-    const outbox = createOutbox({ store: guarded, broadcast, metrics }, time.later);
+    const outbox = createOutbox({ store: guarded, broadcast, metrics }, time.later, after);
     const replyStream = createReplyStream({ store: guarded, broadcast, now }, after);
     const unsavedPictures = createUnsavedPictures();
     let child: ReturnType<typeof forkSimulatedGenerator> | null = null;
@@ -128,6 +128,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
     });
     chat = started;
     const { context, dispatcher } = started;
+    outbox.schedule();
     dispatcher.open();
     started.onKeysLoaded();
     return {

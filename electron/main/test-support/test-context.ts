@@ -85,7 +85,11 @@ export function createTestContext(file = ':memory:') {
   return {
     context,
     store,
-    outbox: createOutbox({ store, broadcast, metrics }, (work) => void later.push(work)),
+    outbox: createOutbox(
+      { store, broadcast, metrics },
+      (work) => void later.push(work),
+      () => {},
+    ),
     /** What the context answers; a test may change it at any time. */
     world,
     /** Every broadcast, by name, in order. */

@@ -58,6 +58,21 @@ test('checks once a day however often it is called', async () => {
   expect(feed.checks).toBe(3);
 });
 
+test.each([
+  ['years ahead and is right again', 1e11],
+  ['back to 1970', -1e6],
+])('goes on with its daily checks after the clock was %s', async (_what, step) => {
+  const { feed, clock, updates } = setUp();
+  clock.time += step;
+  await updates.checkDaily();
+  clock.time -= step;
+  for (let hours = 0; hours <= 48; hours += 1) {
+    await updates.checkDaily();
+    clock.time += hourMs;
+  }
+  expect(feed.checks).toBeGreaterThanOrEqual(3);
+});
+
 test('reports a failed check only if the user requested it', async () => {
   const { feed, states, updates } = setUp();
   feed.error = new Error('offline');

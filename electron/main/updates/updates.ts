@@ -81,7 +81,8 @@ export function createUpdates({ current, updater, onChange, now }: UpdatesOption
 
     /** Checks if the last check was at least a day ago. A failure is only logged. */
     async checkDaily(): Promise<void> {
-      if (now() - lastCheckAt >= checkIntervalMs) await check(false);
+      // A clock that was ahead once must not end the checks until that time.
+      if (Math.abs(now() - lastCheckAt) >= checkIntervalMs) await check(false);
     },
 
     /** Resolves when the download has finished or failed. */

@@ -218,7 +218,11 @@ function Problem({ message }: { message: PictureMessage }) {
       <div className={styles['buttons']}>
         <RetryWithReplacement message={message} />
         <Button onClick={() => void retry(message.id)}>Retry</Button>
-        {mayBeKept(message) && <Button onClick={() => void saveKept(message.id)}>Save what came</Button>}
+        {mayBeKept(message) && (
+          <Button tone="primary" onClick={() => void saveKept(message.id)}>
+            Save what came
+          </Button>
+        )}
       </div>
     </div>
   );

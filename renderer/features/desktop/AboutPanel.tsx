@@ -23,7 +23,7 @@ function Panel({ about, onClose }: { about: About; onClose: () => void }) {
       <div className={styles['rows']}>
         <FactList rows={rows} isCompact />
       </div>
-      <p className={styles['licence']}>
+      <p>
         Free software under the MIT licence.
         {about.hasNotices && (
           <button type="button" className={styles['link']} onClick={() => void showNotices()}>

@@ -31,7 +31,12 @@ export function takeOffer(reply: Result<Offer>): void {
   } else {
     takeRecipe(recipe, size);
     const action = { label: 'Add picture to gallery', run: start };
-    toast('The recipe is in the composer', { action });
+    toast(
+      recipe.isShortened
+        ? 'The recipe has more than 32,000 characters. Its beginning is in the composer'
+        : 'The recipe is in the composer',
+      { action },
+    );
   }
 }
 

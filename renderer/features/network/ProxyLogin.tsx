@@ -28,6 +28,7 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
     const login = { username: username.current?.value ?? '', password: password.current?.value ?? '' };
     const found = problemOf(login);
     setProblem(found);
+    if (found !== null) username.current?.focus();
     if (found === null) void answer(id, login, remember && canRemember);
   }
 
@@ -78,7 +79,9 @@ function LoginDialog({ question }: { question: ProxyLoginQuestion }) {
         )}
         <div className={styles['buttons']}>
           <Button onClick={() => void answer(id, null, false)}>Cancel</Button>
-          <Button type="submit">Sign in</Button>
+          <Button type="submit" tone="primary">
+            Sign in
+          </Button>
         </div>
       </form>
     </Dialog>

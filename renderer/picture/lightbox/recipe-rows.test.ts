@@ -72,6 +72,12 @@ test('lists the seed, the negative prompt and the tool’s settings of an import
   });
 });
 
+test.each([true, undefined] as const)('says that texts are shortened if they are: %s', (isShortened) => {
+  const imported = { source: 'comfyui', ...(isShortened && { isShortened }) } as const;
+  const rows = Object.fromEntries(recipeRows(image, { ...nothing, imported }));
+  expect(rows['Shortened']).toEqual(isShortened && expect.stringContaining('32,000 characters'));
+});
+
 test('omits an unknown model', () => {
   const rows = recipeRows({ ...image, provider: 'imported', model: 'imported' }, nothing);
   expect(rows.map(([name]) => name)).not.toContain('Model');

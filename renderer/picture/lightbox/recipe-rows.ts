@@ -17,6 +17,9 @@ const sourceLabels = {
   none: null,
 } as const;
 
+const shortenedText =
+  'The file has longer texts. Their first 32,000 characters are shown; the file is unchanged.';
+
 /** Returns a row for each known value. */
 export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): RecipeRow[] {
   const { provider, model, width, height, bytes, createdAt, aspectRatio } = image;
@@ -33,6 +36,7 @@ export function recipeRows(image: GalleryImage, facts: RecipeFacts | null): Reci
     ['Shape', params?.aspectRatio ?? aspectRatio],
     ['Resolution', params?.resolution],
     ...foreignRows(imported?.rest ?? ''),
+    ['Shortened', imported?.isShortened && shortenedText],
     ['Size', `${width} × ${height} px`],
     ['File', [facts?.format, formatBytes(bytes)].filter(Boolean).join(', ')],
     ['Made', formatTime(createdAt)],

@@ -1,4 +1,5 @@
 // Brings a picture or its recipe into the composer, and sends what is in it, a starter prompt, or a recipe again.
+import { v7 as newId } from 'uuid';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { toast } from '../../ui/toasts';
@@ -30,14 +31,16 @@ export function attachReference(imageId: string): void {
 export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio; takesSeed: boolean }) {
   return draftSaver.whileSending(async (): Promise<boolean> => {
     const draft = useDraft.getState().take();
-    const { questionId, text, mode, count, seed, references } = draft;
+    const { text, mode, count, seed, references } = draft;
     const problem = await useChat.getState().send({
-      ...{ questionId, text, mode, aspectRatio, count, isDraft: true },
+      ...{ questionId: draft.questionId, text, mode, aspectRatio, count, isDraft: true },
       ...(takesSeed && seed !== null && { seed }),
       ...(references.length > 0 && { references }),
     });
     if (!problem) return true;
-    useDraft.getState().putBack(draft);
+    // What was sent before keeps its id, and the changed text becomes a message of its own.
+    const questionId = problem.code === 'sent_otherwise' ? newId() : draft.questionId;
+    useDraft.getState().putBack({ ...draft, questionId });
     toast(problem.message, { tone: 'problem' });
     return false;
   });

@@ -77,10 +77,16 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => ({
     return draft;
   },
   putBack(draft) {
-    set(({ text, references }) => ({
+    const attached = new Set([...draft.references, ...get().references]);
+    if (attached.size > maxReferences) {
+      toast(`A message can have at most ${maxReferences} pictures. The last ones were removed.`, {
+        tone: 'problem',
+      });
+    }
+    set(({ text }) => ({
       ...draft,
       text: text === '' ? draft.text : `${draft.text}\n${text}`,
-      references: [...new Set([...draft.references, ...references])].slice(0, maxReferences),
+      references: [...attached].slice(0, maxReferences),
     }));
   },
 }));

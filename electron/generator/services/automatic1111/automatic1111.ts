@@ -5,6 +5,7 @@ import { failed } from '../failures';
 import { type RequestTiming, type RequestTools, type RetryPolicy, withRetries } from '../http/with-retries';
 import { pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import { optionalList } from '../tolerant';
 import { addressOf, callWebUi, explainWebUi } from './call-web-ui';
 import { decodePicture, interruptJob, type OwnJob, readRunningJob, reportProgress } from './progress';
 
@@ -197,7 +198,7 @@ async function readInitImage(
   return { ok: true, base64: Buffer.from(bytes).toString('base64') };
 }
 
-const answerSchema = z.object({ images: z.array(z.string()).nullish() });
+const answerSchema = z.object({ images: optionalList(z.string()) });
 
 function readPicture(response: unknown): MadePicture | ServiceFailure {
   const bytes = decodePicture(answerSchema.parse(response).images?.[0]);

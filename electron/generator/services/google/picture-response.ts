@@ -6,14 +6,15 @@ import { costOfTokens } from '../../../../shared/domain/token-prices';
 import { failed } from '../failures';
 import { safeQuote } from '../http/safe-quote';
 import type { MadePicture, ServiceFailure } from '../service';
+import { optional, optionalText } from '../tolerant';
 import { emptyResponse, explainBlockReason, explainFinishReason, type Reason } from './block-reasons';
 import { readUsage, responseSchemaOf } from './response';
 
 const partSchema = z.object({
-  text: z.string().nullish(),
-  thought: z.boolean().nullish(),
-  thoughtSignature: z.string().nullish(),
-  inlineData: z.object({ mimeType: z.string().nullish(), data: z.string().nullish() }).nullish(),
+  text: optionalText,
+  thought: optional(z.boolean()),
+  thoughtSignature: optionalText,
+  inlineData: optional(z.object({ mimeType: optionalText, data: optionalText })),
 });
 type Part = z.infer<typeof partSchema>;
 
@@ -42,9 +43,10 @@ export function readPictureResponse(
   const parsed = responseSchema.safeParse(received);
   if (!parsed.success) return failed('bad_answer', price ?? 0);
   const response = parsed.data;
-  // Valid JSON without any of the expected fields comes from another service at this address.
-  if (!response.candidates && !response.promptFeedback && !response.usageMetadata)
-    return failed('bad_answer', null);
+  if (!response.candidates && !response.promptFeedback && !response.usageMetadata) {
+    // Valid JSON without any of the expected fields comes from another service at this address.
+    return failed('bad_answer', hasAnyOf(received, Object.keys(response)) ? (price ?? 0) : null);
+  }
 
   const candidate = response.candidates?.[0];
   const parts = candidate?.content?.parts ?? [];
@@ -81,16 +83,23 @@ function explainMissingPicture(response: PictureResponse, parts: readonly Part[]
   return { ...reason, text: '' };
 }
 
-/** Returns the picture of the last part that has one, and the signature that the model expects back for an edit. */
-function lastPicture(
-  parts: readonly Part[],
-): { bytes: Uint8Array; signature: string | null; mimeType: string | null } | null {
-  for (const { inlineData, thoughtSignature } of parts.toReversed()) {
-    if (!inlineData?.data) continue;
-    if (inlineData.mimeType && !inlineData.mimeType.startsWith('image/')) continue;
-    const bytes = Buffer.from(inlineData.data, 'base64');
-    if (bytes.length > 0)
-      return { bytes, signature: thoughtSignature ?? null, mimeType: inlineData.mimeType ?? null };
-  }
-  return null;
+function hasAnyOf(received: unknown, keys: readonly string[]): boolean {
+  return Object.entries(Object(received)).some(
+    ([key, value]) => keys.includes(key) && value !== undefined && value !== null,
+  );
+}
+
+type ReceivedPicture = { bytes: Uint8Array; signature: string | null; mimeType: string | null };
+
+/**
+ * Returns the picture of the last part that has one, and the signature that the model expects back for an edit. Other
+ * data are returned if there is no picture: they were paid for, and their media type may be wrong.
+ */
+function lastPicture(parts: readonly Part[]): ReceivedPicture | null {
+  const received = parts.toReversed().flatMap(({ inlineData, thoughtSignature }): ReceivedPicture[] => {
+    const bytes = Buffer.from(inlineData?.data ?? '', 'base64');
+    const mimeType = inlineData?.mimeType ?? null;
+    return bytes.length > 0 ? [{ bytes, signature: thoughtSignature ?? null, mimeType }] : [];
+  });
+  return received.find(({ mimeType }) => mimeType?.startsWith('image/') ?? true) ?? received[0] ?? null;
 }

@@ -11,8 +11,9 @@ import {
   systemInstruction,
 } from '../chat-prompt';
 import { failed, truncatedFailure } from '../failures';
-import { generateImage, readToolCalls, type ToolCall } from '../generate-image-tool';
+import { generateImage, readToolCalls, type ToolCall, withLeftOut } from '../generate-image-tool';
 import type { Reply, ServiceFailure, TextContext } from '../service';
+import { optional, optionalText } from '../tolerant';
 import { explainBlockReason, explainTextRefusal } from './block-reasons';
 import { type GoogleOptions, type GoogleRequestTools, requestGoogle } from './request';
 import { readUsage, responseSchemaOf } from './response';
@@ -22,9 +23,9 @@ const declaration = { ...named, parametersJsonSchema };
 
 const chunkSchema = responseSchemaOf(
   z.object({
-    text: z.string().nullish(),
-    thought: z.boolean().nullish(),
-    functionCall: z.object({ name: z.string().nullish(), args: z.unknown() }).nullish(),
+    text: optionalText,
+    thought: optional(z.boolean()),
+    functionCall: optional(z.object({ name: optionalText, args: z.unknown() })),
   }),
 );
 
@@ -91,19 +92,15 @@ export async function streamReply(
   if (refusal) return failed(refusal.code, possibleCost(), refusal.message);
   // Google ends every reply with a finish reason.
   if (partial.finishReason === null) return truncatedFailure(possibleCost());
-  const { pictures, unknownPictures } = readToolCalls(partial.calls, job.history);
+  const requested = readToolCalls(partial.calls, job.history);
+  const { pictures, leftOut } = requested;
   if (partial.text.trim() !== '' || pictures.length > 0) {
     const costMicroUsd = partial.usage && costOf(partial.usage);
-    return { ok: true, text: partial.text, pictures, costMicroUsd };
+    return { ok: true, text: withLeftOut(partial.text, requested), pictures, costMicroUsd };
   }
-  if (unknownPictures > 0) {
-    return failed(
-      'no_reply',
-      possibleCost(),
-      'Google’s model wanted to edit a picture that is not in this conversation. Say which picture you mean, then try again.',
-    );
-  }
-  return failed('no_reply', possibleCost());
+  return leftOut.length > 0
+    ? failed('no_reply', possibleCost(), leftOut.join(' '))
+    : failed('no_reply', possibleCost());
 }
 
 /** Adds a chunk to the reply. Skips a malformed one, because the others may still be readable. */

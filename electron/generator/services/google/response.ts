@@ -2,20 +2,17 @@
 import { z } from 'zod';
 import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
 import type { TokenUsage } from '../../../../shared/domain/token-prices';
+import { optional, optionalList, optionalText } from '../tolerant';
 
 /** https://ai.google.dev/api/generate-content#UsageMetadata */
-const usageSchema = z
-  .object({
+const usageSchema = optional(
+  z.object({
     promptTokenCount: count,
     candidatesTokenCount: count,
     thoughtsTokenCount: count,
-    candidatesTokensDetails: z
-      .array(z.object({ modality: z.string().nullish().catch(null), tokenCount: count }))
-      .nullish()
-      .catch(null),
-  })
-  .nullish()
-  .catch(null);
+    candidatesTokensDetails: optionalList(z.object({ modality: optionalText, tokenCount: count })),
+  }),
+);
 
 /**
  * Returns the schema of a response, or of one chunk of it, with the fields that are read here. The SDK drops
@@ -23,15 +20,13 @@ const usageSchema = z
  */
 export function responseSchemaOf<Part extends z.ZodType>(partSchema: Part) {
   return z.object({
-    candidates: z
-      .array(
-        z.object({
-          content: z.object({ parts: z.array(partSchema).nullish() }).nullish(),
-          finishReason: z.string().nullish(),
-        }),
-      )
-      .nullish(),
-    promptFeedback: z.object({ blockReason: z.string().nullish() }).nullish(),
+    candidates: optionalList(
+      z.object({
+        content: optional(z.object({ parts: optionalList(partSchema) })),
+        finishReason: optionalText,
+      }),
+    ),
+    promptFeedback: optional(z.object({ blockReason: optionalText })),
     usageMetadata: usageSchema,
   });
 }

@@ -44,7 +44,7 @@ export async function openHttpTunnel(
     const realm = realmOf(headers['proxy-authenticate']);
     if (realm === null) {
       throw new ProxyError(
-        `The proxy ${nameOf(proxy)} requires a way to sign in that Afterimage does not support, so nothing was sent. Use a proxy that accepts a user name and a password.`,
+        `The proxy ${nameOf(proxy)} requires ${namesOfSchemes(headers['proxy-authenticate'])}, which Afterimage does not support, so nothing was sent. Ask whoever runs it for one that accepts a user name and a password, or run a local proxy that signs in for you and choose it in the settings of this computer.`,
       );
     }
     login = await proxyDirectory().logIn({
@@ -99,6 +99,16 @@ function requestTunnel(
 /** https://www.rfc-editor.org/rfc/rfc7617 */
 function encode({ username, password }: ProxyLogin): string {
   return Buffer.from(`${username}:${password}`).toString('base64');
+}
+
+/** https://www.iana.org/assignments/http-authschemes */
+const knownSchemes = ['NTLM', 'Negotiate', 'Kerberos', 'Digest', 'Bearer'];
+
+/** Returns the names of the ways to sign in that a proxy offers. Only known names are quoted. */
+function namesOfSchemes(challenges: string | readonly string[] | undefined): string {
+  const text = [challenges ?? []].flat().join(', ');
+  const offered = knownSchemes.filter((name) => new RegExp(`(^|,)\\s*${name}(\\s|,|$)`, 'i').test(text));
+  return offered.length > 0 ? `a sign-in by ${offered.join(' or ')}` : 'a way to sign in';
 }
 
 /** Returns the realm of the Basic challenge, which may be empty; null if there is no such challenge. */

@@ -18,6 +18,7 @@ import {
 import { safeQuote } from '../http/safe-quote';
 import { useSystemAgents } from '../http/system-agents';
 import type { MadePicture, Service, ServiceContext, ServiceFailure } from '../service';
+import { optional, optionalList, optionalText } from '../tolerant';
 
 const apiVersion = 'v1beta1';
 
@@ -169,12 +170,10 @@ function modelListRequest(context: ServiceContext) {
 
 /** The SDK's form of `predictions`: https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api */
 const predictionsSchema = z.object({
-  generatedImages: z.array(
+  generatedImages: optionalList(
     z.object({
-      image: z
-        .object({ imageBytes: z.string().nullish(), mimeType: z.string().nullish().catch(null) })
-        .nullish(),
-      raiFilteredReason: z.string().nullish(),
+      image: optional(z.object({ imageBytes: optionalText, mimeType: optionalText })),
+      raiFilteredReason: optionalText,
     }),
   ),
 });
@@ -185,16 +184,15 @@ function readPredictions(
   apiKey: string | null,
 ): MadePicture | ServiceFailure {
   const read = predictionsSchema.safeParse(response);
-  if (!read.success) return failed('bad_answer', price ?? 0);
-  for (const { image } of read.data.generatedImages) {
+  const predictions = read.data?.generatedImages;
+  if (!predictions) return failed('bad_answer', price ?? 0);
+  for (const { image } of predictions) {
     const bytes = Buffer.from(image?.imageBytes ?? '', 'base64');
     const mimeType = image?.mimeType ?? null;
     if (bytes.length > 0) return { ok: true, bytes, costMicroUsd: price, mimeType };
   }
   // Google charges only for pictures that it returns: https://cloud.google.com/vertex-ai/generative-ai/pricing
-  const reason = read.data.generatedImages.find(
-    ({ raiFilteredReason }) => raiFilteredReason,
-  )?.raiFilteredReason;
+  const reason = predictions.find(({ raiFilteredReason }) => raiFilteredReason)?.raiFilteredReason;
   if (reason) {
     const filtered = failed(
       'picture_filtered',

@@ -1,18 +1,18 @@
 // The cost of OpenAI's models, by the tokens that a response reports.
 import { z } from 'zod';
 import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
+import { optional } from '../tolerant';
 
 /** The usage of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
-export const usageSchema = z
-  .object({
+export const usageSchema = optional(
+  z.object({
     input_tokens: count,
     output_tokens: count,
-    input_tokens_details: z.object({ image_tokens: count }).nullish().catch(null),
+    input_tokens_details: optional(z.object({ image_tokens: count })),
     prompt_tokens: count,
     completion_tokens: count,
-  })
-  .nullish()
-  .catch(null);
+  }),
+);
 export type Usage = z.infer<typeof usageSchema>;
 
 /** Micro-dollars per token. `imageInput`: for reference pictures. */

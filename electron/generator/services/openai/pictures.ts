@@ -8,6 +8,7 @@ import { downloadPicture } from '../http/download-picture';
 import type { RequestTools } from '../http/with-retries';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, ServiceFailure } from '../service';
+import { optionalList, optionalText } from '../tolerant';
 import { costOfUsage, usageSchema } from './cost';
 import { readError } from './failures';
 
@@ -111,8 +112,8 @@ function withoutRejected(
 
 /** https://platform.openai.com/docs/api-reference/images/object */
 const responseSchema = z.object({
-  data: z.array(z.object({ b64_json: z.string().nullish(), url: z.string().nullish() })).nullish(),
-  output_format: z.string().nullish().catch(null),
+  data: optionalList(z.object({ b64_json: optionalText, url: optionalText })),
+  output_format: optionalText,
   usage: usageSchema,
 });
 
@@ -139,11 +140,14 @@ export async function readPictureResponse(
   const isText = typeof received === 'string' && exchange.isJsonResponse;
   if (received === undefined || isText) return failed('connection_lost', priceMicroUsd ?? 0);
   const { data: response } = responseSchema.safeParse(received);
-  // Valid JSON without any of the expected fields comes from another service at this address.
-  if (!response?.data && exchange.isJsonResponse) return failed('bad_answer', null);
+  if (!response?.data && exchange.isJsonResponse) {
+    // Valid JSON without any of the expected fields comes from another service at this address.
+    const isUnknown = !response?.usage && !Object.hasOwn(Object(received), 'data');
+    return failed('bad_answer', isUnknown ? null : (priceMicroUsd ?? 0));
+  }
   if (!response?.data) throw new TypeError('A web page instead of a response.');
   const costMicroUsd = costOfUsage(model, response.usage) ?? priceMicroUsd;
-  const [first] = response.data;
+  const first = response.data.find(({ b64_json: base64, url }) => base64 || url);
   if (first?.b64_json) {
     const bytes = Buffer.from(first.b64_json.replace(/^data:[^,]*,/, ''), 'base64');
     const mimeType =

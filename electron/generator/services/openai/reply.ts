@@ -10,9 +10,10 @@ import {
   systemInstruction,
 } from '../chat-prompt';
 import { failed, truncatedFailure } from '../failures';
-import { generateImage, readToolCalls, type ToolCall } from '../generate-image-tool';
+import { generateImage, readToolCalls, type ToolCall, withLeftOut } from '../generate-image-tool';
 import type { RequestTools } from '../http/with-retries';
 import type { Reply, ServiceFailure } from '../service';
+import { optional, optionalList, optionalText } from '../tolerant';
 import { costOfUsage, type Usage, usageSchema } from './cost';
 import { readError } from './failures';
 
@@ -21,30 +22,23 @@ const tool: OpenAI.ChatCompletionTool = { type: 'function', function: generateIm
 
 /** https://platform.openai.com/docs/api-reference/chat-streaming/streaming */
 const chunkSchema = z.object({
-  choices: z
-    .array(
-      z.object({
-        delta: z
-          .object({
-            content: z.string().nullish(),
-            refusal: z.string().nullish(),
-            tool_calls: z
-              .array(
-                z.object({
-                  index: z.number().catch(0),
-                  function: z
-                    .object({ name: z.string().nullish(), arguments: z.string().nullish() })
-                    .nullish(),
-                }),
-              )
-              .nullish()
-              .catch(null),
-          })
-          .nullish(),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .nullish(),
+  choices: optionalList(
+    z.object({
+      delta: optional(
+        z.object({
+          content: optionalText,
+          refusal: optionalText,
+          tool_calls: optionalList(
+            z.object({
+              index: z.number().catch(0),
+              function: optional(z.object({ name: optionalText, arguments: optionalText })),
+            }),
+          ),
+        }),
+      ),
+      finish_reason: optionalText,
+    }),
+  ),
   usage: usageSchema,
 });
 
@@ -129,19 +123,15 @@ export function readReply(
   }
   // Every complete reply has a finish reason.
   if (partial.finishReason === null) return truncatedFailure(possibleCost);
-  const { pictures, unknownPictures } = readToolCalls(
-    [...partial.calls.values()].map(toToolCall),
-    job.history,
-  );
+  const requested = readToolCalls([...partial.calls.values()].map(toToolCall), job.history);
+  const { pictures, leftOut } = requested;
   if (partial.text.trim() !== '' || pictures.length > 0) {
-    return { ok: true, text: partial.text, pictures, costMicroUsd: costOfUsage(model, partial.usage) };
+    const text = withLeftOut(partial.text, requested);
+    return { ok: true, text, pictures, costMicroUsd: costOfUsage(model, partial.usage) };
   }
-  if (unknownPictures === 0) return failed('no_reply', possibleCost);
-  return failed(
-    'no_reply',
-    possibleCost,
-    'The model wanted to edit a picture that is not in this conversation. Say which picture you mean, then try again.',
-  );
+  return leftOut.length > 0
+    ? failed('no_reply', possibleCost, leftOut.join(' '))
+    : failed('no_reply', possibleCost);
 }
 
 function toToolCall({ name, json }: { name: string; json: string }): ToolCall {

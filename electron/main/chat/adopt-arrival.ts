@@ -1,0 +1,56 @@
+// Adds a picture that was paid for, and that no message wants, to the gallery under its request's id.
+import type { Arrival } from '../../../shared/generator/arrivals';
+import { isBilled } from '../../../shared/generator/billing';
+import type { Outcome } from '../../../shared/generator/messages';
+import type { ChatContext } from './chat-context';
+
+/**
+ * Returns whether an arrival is a picture that was paid for and that no message wants, now or later. A message without
+ * a picture may: a retry uses what has arrived. A prefetch may still be sent as long as it is the current one.
+ *
+ * Neither a time nor an age counts, because the clock may have been set since: docs/decisions/036.
+ *
+ * @param isRunning whether a message's job runs; its row may have been deleted meanwhile.
+ */
+export function isOrphan(
+  { store, prefetch }: Pick<ChatContext, 'store' | 'prefetch'>,
+  arrival: Arrival,
+  isRunning: (messageId: string) => boolean,
+): boolean {
+  const { requestId } = arrival;
+  if (!isBilled(arrival) || prefetch.current()?.requestId === requestId) return false;
+  if (store.userImages.find(requestId)) return false;
+  // A message that has taken over a prefetch is the owner of its charge.
+  const owner = arrival.jobId ?? store.charges.find(requestId)?.messageId ?? null;
+  const message = owner === null ? undefined : store.messages.find(owner);
+  const isWanted = message !== undefined && message.status !== 'ready';
+  const isInWork = owner !== null && isRunning(owner);
+  return !isWanted && !isInWork && !store.messages.unfinished().some((work) => work.requestId === requestId);
+}
+
+/**
+ * Writes the end of an adoption: the picture's row, and the end of its request's charge. One that has not succeeded
+ * changes nothing, because the bytes are still on disk.
+ */
+export function settleAdopted(
+  { store, broadcast }: Pick<ChatContext, 'store' | 'broadcast'>,
+  { requestId, jobId, prompt, params, arrivedAt }: Arrival,
+  outcome: Outcome,
+): void {
+  if (outcome.type !== 'stored') return;
+  const { file, width, height, bytes, thumbhash, provider, model, costMicroUsd: amountMicroUsd } = outcome;
+  const facts = { file, width, height, bytes, thumbhash, prompt, provider, model };
+  // No message has this picture: what is done to it must not change the one that requested it.
+  const row = { ...facts, id: requestId, messageId: requestId, params: JSON.stringify(params) };
+  store.transaction(() => {
+    // The ledger of a restored backup does not know the request.
+    store.charges.open({
+      ...{ id: requestId, kind: 'picture', messageId: jobId, provider, model },
+      ...{ requestedAt: arrivedAt, amountMicroUsd },
+    });
+    store.charges.end(requestId, { state: 'made', amountMicroUsd });
+    store.userImages.insert({ ...row, createdAt: arrivedAt });
+  });
+  const image = store.userImages.find(requestId);
+  if (image) broadcast('gallery:added', [image]);
+}

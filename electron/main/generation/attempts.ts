@@ -1,0 +1,42 @@
+// Runs steps that may fail to write, such as on a full disk, and lets them be tried again.
+import { isBusy } from '../../../shared/domain/is-busy';
+
+/** How long to wait before what could not be written is tried again (ms). */
+const retryDelayMs = 5_000;
+/** The same if another program has locked the database (ms). */
+const busyRetryDelayMs = 250;
+
+export type AttemptOptions = {
+  /** Called with what a write threw: no request is waiting that could report it. */
+  onWriteError: (error: unknown) => void;
+  /** Runs work after a number of milliseconds. */
+  after: (milliseconds: number, work: () => void) => void;
+};
+
+/**
+ * @param again called a while after a step has failed. Several failures have one retry: otherwise each retry would
+ *   multiply them.
+ * @returns a function that runs one step. What the step throws delays that step only.
+ */
+export function createAttempts({ onWriteError, after }: AttemptOptions, again: () => void) {
+  let isRetryScheduled = false;
+
+  function retryAfter(milliseconds: number): void {
+    if (isRetryScheduled) return;
+    isRetryScheduled = true;
+    after(milliseconds, () => {
+      isRetryScheduled = false;
+      again();
+    });
+  }
+
+  return function attempt(what: string, step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      console.error(`${what} could not be written and is tried again:`, error);
+      onWriteError(error);
+      retryAfter(isBusy(error) ? busyRetryDelayMs : retryDelayMs);
+    }
+  };
+}

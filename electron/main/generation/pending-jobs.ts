@@ -1,0 +1,58 @@
+// The jobs that the generator was given and that have not ended.
+import { z } from 'zod';
+import { priceOf } from '../../../shared/domain/model-lookup';
+import type { Job } from '../../../shared/generator/jobs';
+import { failedJob, type Outcome } from '../../../shared/generator/messages';
+
+type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
+
+/** As much of a message as says which job it is about. */
+const brokenSchema = z.object({ type: z.unknown().optional(), jobId: z.string() });
+const newsTypes: readonly unknown[] = ['text', 'progress', 'arrived', 'derived'];
+
+export function createPendingJobs() {
+  const pending = new Map<string, Pending>();
+
+  function endAs({ job, startedAt, end }: Pending, code: 'bad_answer' | 'generator_stopped'): void {
+    end(failedJob(job.jobId, code, performance.now() - startedAt, possibleCost(job)));
+  }
+
+  return {
+    /** Resolves with the outcome that the job is ended with. Never rejects. */
+    add(job: Job): Promise<Outcome> {
+      return new Promise((end) => {
+        pending.set(job.jobId, { job, startedAt: performance.now(), end });
+      });
+    },
+    has: (jobId: string): boolean => pending.has(jobId),
+    jobs: (): Job[] => [...pending.values()].map(({ job }) => job),
+    /** Ends a job; one that has ended already stays as it is. */
+    end(outcome: Outcome): void {
+      const entry = pending.get(outcome.jobId);
+      pending.delete(outcome.jobId);
+      entry?.end(outcome);
+    },
+    /**
+     * Ends the job of an outcome that cannot be read, which would stay open for ever. News can be missed, because their
+     * job's outcome comes later.
+     */
+    endBroken(message: unknown): void {
+      const { data } = brokenSchema.safeParse(message);
+      const entry = data && !newsTypes.includes(data.type) ? pending.get(data.jobId) : undefined;
+      if (!entry) return;
+      pending.delete(entry.job.jobId);
+      endAs(entry, 'bad_answer');
+    },
+    /** Ends every job, because the process that ran them has ended. */
+    failAll(): void {
+      const lost = [...pending.values()];
+      pending.clear();
+      for (const entry of lost) endAs(entry, 'generator_stopped');
+    },
+  };
+}
+
+/** The request may have left before the child exited. */
+function possibleCost(job: Job): number | null {
+  return job.kind === 'picture' ? (priceOf(job.model, job.params) ?? 0) : null;
+}
