@@ -5,7 +5,7 @@ import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
 import { serve, serveOffers } from '../ipc/serve';
 import { serveAppPages } from '../protocol/app-pages';
-import { serveScheme } from '../protocol/app-scheme';
+import { serveScheme, withBytes, withFetch } from '../protocol/app-scheme';
 import { serveImages } from '../protocol/image-protocol';
 import { isOwnPage } from './page-url';
 
@@ -24,7 +24,9 @@ export function servePage({ handlers, imports, safety, dataFolder, store, derive
   serve(handlers, isOwnPage, safety);
   serveOffers(imports.offer, isOwnPage);
   serveScheme({
-    app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
-    image: serveImages(dataFolder, (id) => store.messages.imageFile(id) ?? store.userImages.file(id), derive),
+    app: withBytes(serveAppPages(path.join(import.meta.dirname, '../renderer'))),
+    image: withFetch(
+      serveImages(dataFolder, (id) => store.messages.imageFile(id) ?? store.userImages.file(id), derive),
+    ),
   });
 }

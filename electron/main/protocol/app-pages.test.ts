@@ -25,8 +25,9 @@ beforeEach(() => {
   serve = serveAppPages(pages);
 });
 
-function get(address: string): Promise<Response> {
-  return serve(new URL(address));
+async function get(address: string): Promise<Response> {
+  const { body, status, headers } = await serve(new URL(address));
+  return new Response(new Uint8Array(body), { status, headers });
 }
 
 test('serves the page as HTML under a policy that allows no outside content', async () => {
