@@ -1,5 +1,5 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
-import { app } from 'electron';
+import type { BrowserWindow } from 'electron';
 import codecModule from '../../generator/codec/index?modulePath';
 import generatorModule from '../../generator/index?modulePath';
 import { type Environment, environmentOfChild } from '../config/environment';
@@ -21,10 +21,12 @@ export type GeneratorParts = {
   metrics: Metrics;
   proxy: SystemProxy;
   proxyLogins: ProxyLogins;
+  /** Two processes that start at once compete for the processor, so the generator waits until this window shows. */
+  firstWindow: BrowserWindow;
 };
 
 export function startGenerator(
-  { environment, dataFolder, store, secrets, metrics, proxy, proxyLogins }: GeneratorParts,
+  { environment, dataFolder, store, secrets, metrics, proxy, proxyLogins, firstWindow }: GeneratorParts,
   listeners: Pick<
     GeneratorOptions,
     'onJobUpdate' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
@@ -32,7 +34,7 @@ export function startGenerator(
 ): Generator {
   const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   const modules = { generator: generatorModule, codec: codecModule };
-  return createGenerator({
+  const generator = createGenerator({
     fork: (onMessage, onExit) => forkGenerator(modules, env, onMessage, onExit),
     configuration: () => ({
       type: 'configure',
@@ -47,14 +49,13 @@ export function startGenerator(
       }
       return { type: 'proxy-login-found', question, login: await proxyLogins.find(asked) };
     },
-    whenToStart: whenWindowShows,
+    whenToStart: (work) => firstWindow.once('ready-to-show', work),
+    isOnDemand: true,
     after,
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
     ...listeners,
   });
-}
-
-/** Two processes that start at once compete for the processor, and the user waits for the window. */
-function whenWindowShows(work: () => void): void {
-  app.once('browser-window-created', (_event, window) => window.once('ready-to-show', work));
+  // It is ready before a user has typed a prompt. Until then its memory is free.
+  firstWindow.webContents.once('before-input-event', generator.warmUp);
+  return generator;
 }

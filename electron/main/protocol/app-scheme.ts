@@ -14,7 +14,8 @@ export function registerScheme(): void {
   ]);
 }
 
-type Respond = (url: URL, request: ProtocolRequest) => Promise<ProtocolResponse>;
+/** Answers a request; undefined if there is nothing at its address. */
+export type Respond = (url: URL, request: ProtocolRequest) => Promise<ProtocolResponse | undefined>;
 
 /**
  * Answers the requests of the scheme. `protocol.handle` would load the classes of `fetch` for each request, which takes
