@@ -12,7 +12,8 @@ export const diagnosticsRequests = {
 export type Diagnostics = {
   versions: AppVersions;
   dataFolder: string;
-  generator: { state: 'starting' | 'ready' | 'stopped'; starts: number };
+  /** `idle`: it has not been needed yet. */
+  generator: { state: 'idle' | 'starting' | 'ready' | 'stopped'; starts: number };
   counts: { conversations: number; messages: number; pictures: number; attempts: number; outbox: number };
   /** The result of the last comparison of rows and files; null before the first. */
   reconciled: { at: number; missing: number; recoveryFiles: number } | null;

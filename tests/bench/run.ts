@@ -5,9 +5,12 @@ import { parseArgs } from 'node:util';
 import { reportDurability } from './durability';
 import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
+import { type LimitRow, machineLoad, printLimits } from './limits';
+import { reportMemory } from './memory';
 import { measurePictures } from './pictures';
 import { reportReader } from './reader';
 import { reportSearch } from './search';
+import { reportStartLimits } from './start-limits';
 import { reportStartUp } from './start-up';
 import { measureTranscript } from './transcript';
 
@@ -15,6 +18,7 @@ import { measureTranscript } from './transcript';
 const twoFramesMs = 33;
 const seededCount = 100_000;
 const startUpRounds = 9;
+const startRounds = 15;
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +35,10 @@ const { values } = parseArgs({
     search: { type: 'boolean', default: false },
     /** With 100,000 pictures and messages; takes about two minutes. */
     'start-up': { type: 'boolean', default: false },
+    /** The start and the idle memory against an empty window. */
+    start: { type: 'boolean', default: false },
+    /** What stays in memory after 200 pictures and after scrolling through 300,000. */
+    memory: { type: 'boolean', default: false },
     /** With a conversation of 100,000 messages; takes about two minutes. */
     transcript: { type: 'boolean', default: false },
     /** With 100,000 pictures and messages; takes about four minutes. */
@@ -39,15 +47,20 @@ const { values } = parseArgs({
 });
 const options = { delayMs: wholeNumber('delay', values.delay), rounds: wholeNumber('rounds', values.rounds) };
 
+const loadBefore = machineLoad();
+/** The rows of every part that has run: one table at the end. */
+const limits: LimitRow[] = [];
 const figures: Record<string, unknown> = {};
 const more = values.more === undefined ? [] : [wholeNumber('more', values.more)];
 if (values.gallery) figures['gallery'] = await reportGallery(more);
 if (values.search) figures['search'] = reportSearch();
+if (values.start) figures['start'] = await withRows(reportStartLimits('unpackaged', startRounds));
+if (values.memory) figures['memory'] = await withRows(reportMemory());
 if (values['start-up']) figures['startUp'] = await reportStartUp(seededCount, startUpRounds);
 if (values.transcript) figures['transcript'] = await measureTranscript();
 if (values.reader) figures['reader'] = await reportReader(seededCount, options.rounds);
 if (Object.keys(figures).length > 0) {
-  await save(figures);
+  await finish(figures);
   process.exit();
 }
 
@@ -84,12 +97,25 @@ printHeadline();
 const pictures = await measurePictures(values.pictures ?? null);
 const durability = reportDurability();
 const gallery = await reportGallery(more);
-await save({ headline, pictures, durability, gallery, search: reportSearch(), targets });
+const search = reportSearch();
+const start = await withRows(reportStartLimits('unpackaged', startRounds));
+const memory = await withRows(reportMemory());
+await finish({ headline, pictures, durability, gallery, search, start, memory, targets });
 
-async function save(measured: Record<string, unknown>): Promise<void> {
+/** Adds a part's rows to the table, and returns its other figures. */
+async function withRows<Figures extends { rows: LimitRow[] }>(part: Promise<Figures>) {
+  const { rows, ...others } = await part;
+  limits.push(...rows);
+  return others;
+}
+
+/** Prints the table of limits, and writes the figures if a file was named. */
+async function finish(measured: Record<string, unknown>): Promise<void> {
+  const load = { before: loadBefore, after: machineLoad() };
+  if (limits.length > 0) printLimits(limits, load);
   if (values.json === undefined) return;
-  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version };
-  await writeFile(values.json, `${JSON.stringify({ options, machine, ...measured }, null, 2)}\n`);
+  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? '', node: process.version, load };
+  await writeFile(values.json, `${JSON.stringify({ options, machine, limits, ...measured }, null, 2)}\n`);
 }
 
 function isMet({ value, atMost, atLeast }: { value: number; atMost?: number; atLeast?: number }): boolean {

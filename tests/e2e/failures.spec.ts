@@ -76,16 +76,25 @@ test('Stop ends the wait immediately and warns of a possible charge', async ({ s
     .toEqual([{ outcome: 'cancelled', cost_micro_usd: 33_600 }]);
 });
 
-async function killGenerator(electron: ElectronApplication): Promise<void> {
-  const pid = await electron.evaluate(
+function generatorOf(electron: ElectronApplication): Promise<number | undefined> {
+  return electron.evaluate(
     ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid,
   );
+}
+
+async function killGenerator(electron: ElectronApplication): Promise<void> {
+  const pid = await generatorOf(electron);
   if (!pid) throw new Error('There is no generator process.');
   process.kill(pid, 'SIGKILL');
 }
 
-test('a new generator makes a free picture after the generator crashes', async ({ start }) => {
+test('the generator starts with the first key; a new one makes a free picture after it crashes', async ({
+  start,
+}) => {
   const { page, electron } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '1000' } });
+  expect(await generatorOf(electron)).toBeUndefined();
+  await page.getByRole('textbox', { name: 'Message' }).press('a');
+  await expect.poll(() => generatorOf(electron)).toBeDefined();
   await sendMessage(page, 'a fox');
   await expect(page.locator('article[data-status="generating"]')).toHaveCount(1);
   await killGenerator(electron);

@@ -27,6 +27,8 @@ export async function killGenerators(trial: GeneratorKills): Promise<string[]> {
   const acknowledged: string[] = [];
   let last: number | null = null;
   try {
+    // The first key starts the generator.
+    await running.page.getByRole('textbox', { name: 'Message' }).press('Shift');
     for (let kill = 0; kill < kills; kill += 1) {
       last = await waitForGenerator(running, last);
       acknowledged.push(...(await send(running.page, `${prompt}, ${kill}`)));

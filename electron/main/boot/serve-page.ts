@@ -5,7 +5,7 @@ import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
 import { serve, serveOffers } from '../ipc/serve';
 import { serveAppPages } from '../protocol/app-pages';
-import { serveScheme } from '../protocol/app-scheme';
+import { type Respond, serveScheme, withBytes, withFetch } from '../protocol/app-scheme';
 import { serveImages } from '../protocol/image-protocol';
 import { isOwnPage } from './page-url';
 
@@ -20,11 +20,23 @@ export type PageParts = {
   derive: (imageId: string, file: string) => void;
 };
 
-export function servePage({ handlers, imports, safety, dataFolder, store, derive }: PageParts): void {
-  serve(handlers, isOwnPage, safety);
-  serveOffers(imports.offer, isOwnPage);
+/**
+ * Serves the page's files. Call it before the window opens, because a navigation only finds a scheme that is served by
+ * then.
+ *
+ * @returns serves the rest of what the page needs: pictures, requests and dropped files. Call it before anything is
+ *   awaited, so that the page's first request finds it.
+ */
+export function servePage(): (parts: PageParts) => void {
+  let serveImage: Respond | null = null;
   serveScheme({
-    app: serveAppPages(path.join(import.meta.dirname, '../renderer')),
-    image: serveImages(dataFolder, (id) => store.messages.imageFile(id) ?? store.userImages.file(id), derive),
+    app: withBytes(serveAppPages(path.join(import.meta.dirname, '../renderer'))),
+    image: async (url, request) => serveImage?.(url, request),
   });
+  return ({ handlers, imports, safety, dataFolder, store, derive }) => {
+    const fileOf = (id: string) => store.messages.imageFile(id) ?? store.userImages.file(id);
+    serveImage = withFetch(serveImages(dataFolder, fileOf, derive));
+    serve(handlers, isOwnPage, safety);
+    serveOffers(imports.offer, isOwnPage);
+  };
 }

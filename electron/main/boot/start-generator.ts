@@ -1,5 +1,5 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
-import { app } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import { longTaskReportSchema } from '../../../shared/generator/long-tasks';
 import codecModule from '../../generator/codec/index?modulePath';
@@ -24,10 +24,22 @@ export type GeneratorParts = {
   longTasks: LongTasks;
   proxy: SystemProxy;
   proxyLogins: ProxyLogins;
+  /** Two processes that start at once compete for the processor, so the generator waits until this window shows. */
+  firstWindow: BrowserWindow;
 };
 
 export function startGenerator(
-  { environment, dataFolder, store, secrets, metrics, longTasks, proxy, proxyLogins }: GeneratorParts,
+  {
+    environment,
+    dataFolder,
+    store,
+    secrets,
+    metrics,
+    longTasks,
+    proxy,
+    proxyLogins,
+    firstWindow,
+  }: GeneratorParts,
   listeners: Pick<
     GeneratorOptions,
     'onJobUpdate' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
@@ -35,7 +47,7 @@ export function startGenerator(
 ): Generator {
   const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };
   const modules = { generator: generatorModule, codec: codecModule };
-  return createGenerator({
+  const generator = createGenerator({
     fork: (onMessage, onExit) =>
       forkGenerator(
         modules,
@@ -60,14 +72,13 @@ export function startGenerator(
       }
       return { type: 'proxy-login-found', question, login: await proxyLogins.find(asked) };
     },
-    whenToStart: whenWindowShows,
+    whenToStart: (work) => firstWindow.once('ready-to-show', work),
+    isOnDemand: true,
     after,
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
     ...listeners,
   });
-}
-
-/** Two processes that start at once compete for the processor, and the user waits for the window. */
-function whenWindowShows(work: () => void): void {
-  app.once('browser-window-created', (_event, window) => window.once('ready-to-show', work));
+  // It is ready before a user has typed a prompt. Until then its memory is free.
+  firstWindow.webContents.once('before-input-event', generator.warmUp);
+  return generator;
 }

@@ -30,6 +30,7 @@ import { replaceOriginal } from '../storage/replace-original';
 import { createTrustedClock } from '../storage/trusted-clock';
 import { startUpdates } from '../updates/start-updates';
 import { createMainWindow } from '../window/main-window';
+import { applyBackground } from '../window/open-window';
 import { applyInitialSettings, createApplySettings } from './apply-settings';
 import { databaseIn, useDataFolder } from './data-folder';
 import { createEvent } from './event';
@@ -72,17 +73,29 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const inbox = createInbox();
   const metrics = createMetrics();
   const { longTasks, work } = startMonitor();
+  await app.whenReady();
+
+  const windowOpened = createEvent<BrowserWindow>();
+  const mainWindow = createMainWindow({
+    dataFolder,
+    address: pageUrl(),
+    preload: path.join(import.meta.dirname, '../preload/index.cjs'),
+    onOpen: windowOpened.emit,
+    onFailure: errors.fail,
+  });
+  const serveRest = servePage();
+  // Its process starts while the database is opened. Until serveRest() nothing is awaited, so that the page's first
+  // request finds all of this in place, and a failure ends the start before the window could show.
+  const firstWindow = mainWindow.open();
   const database = databaseIn(dataFolder);
   const opened = openSafely(database);
   const { store } = opened;
   const reader = startReading(database, store);
-  await app.whenReady();
 
   const ending = new AbortController();
   const keysChanged = createEvent();
   const dataChanged = createEvent();
   const prefetchEnded = createEvent<EndedPrefetch>();
-  const windowOpened = createEvent<BrowserWindow>();
   const { broadcast, subscribe } = createBroadcaster();
 
   const outbox = createOutbox({ store, broadcast, metrics }, measuredSoon(work, 'Outbox'), after);
@@ -109,7 +122,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
   const generator = startGenerator(
-    { environment, dataFolder, store, secrets, metrics, longTasks, proxy, proxyLogins },
+    { environment, dataFolder, store, secrets, metrics, longTasks, proxy, proxyLogins, firstWindow },
     {
       onJobUpdate: replyStream.receive,
       onArrived: unsavedPictures.add,
@@ -156,13 +169,6 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     safety,
   );
   const imports = startImports(storage, importerModule);
-  const mainWindow = createMainWindow({
-    dataFolder,
-    address: pageUrl(),
-    preload: path.join(import.meta.dirname, '../preload/index.cjs'),
-    onOpen: windowOpened.emit,
-    onFailure: errors.fail,
-  });
   const desktop = startDesktop({
     dataFolder,
     store,
@@ -205,19 +211,15 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   keysChanged.on(generator.configure);
   keysChanged.on(() => broadcast('provider:changed', context.activeProvider()));
   prefetchEnded.on((ended) => endPrefetch(context, ended));
+  desktop.attachWindow(firstWindow);
   windowOpened.on(desktop.attachWindow);
   subscribe(desktop.handleEvent);
 
   applyInitialSettings(store.settings.read());
-  servePage({
-    handlers: measureHandlers(handlers, work),
-    imports,
-    safety,
-    dataFolder,
-    store,
-    derive: generator.derive,
-  });
-  mainWindow.open().once('ready-to-show', () => {
+  applyBackground(firstWindow);
+  const measured = measureHandlers(handlers, work);
+  serveRest({ handlers: measured, imports, safety, dataFolder, store, derive: generator.derive });
+  firstWindow.once('ready-to-show', () => {
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),
       onFailure: safety.onFailure,

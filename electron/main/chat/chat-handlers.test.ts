@@ -5,6 +5,7 @@ import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
 import { sendInput, sent, startedJob } from '../test-support/test-messages';
 import { createChatHandlers } from './chat-handlers';
+import { conversationPage } from './conversation-page';
 import { sendMessage } from './send-message';
 
 let chat: TestContext;
@@ -148,12 +149,12 @@ test('an answer is cancelled and retried in its row', async () => {
   expect(await handlers['messages:retry'](unknown, caller)).toMatchObject({ code: 'not_found' });
 });
 
-test('conversations are listed up to a limit, and whether there are more', async () => {
+test('conversations are listed up to a limit, and whether there are more', () => {
   const ids = [sent(chat), sent(chat), sent(chat)].map(({ conversation }) => conversation.id).toReversed();
-  const list = async (limit: number) => {
-    const { conversations, hasMore } = reply(await handlers['conversations:list']({ limit }, caller));
+  const list = (limit: number) => {
+    const { conversations, hasMore } = conversationPage(chat.store, limit);
     return { ids: conversations.map(({ id }) => id), hasMore };
   };
-  expect(await list(2)).toEqual({ ids: ids.slice(0, 2), hasMore: true });
-  expect(await list(3)).toEqual({ ids, hasMore: false });
+  expect(list(2)).toEqual({ ids: ids.slice(0, 2), hasMore: true });
+  expect(list(3)).toEqual({ ids, hasMore: false });
 });

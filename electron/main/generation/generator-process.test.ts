@@ -137,7 +137,7 @@ const forkChild: GeneratorOptions['fork'] = (onMessage, onExit) => {
 };
 
 function createTestGenerator(
-  more: Pick<GeneratorOptions, 'whenToStart' | 'answerProxyQuestion'> = {},
+  more: Pick<GeneratorOptions, 'whenToStart' | 'isOnDemand' | 'answerProxyQuestion'> = {},
 ): Generator {
   current = createGenerator({
     fork: forkChild,
@@ -230,6 +230,60 @@ test('the first start starts only the last prefetch that was requested before it
   generator.discardPrefetch(second.jobId);
   startChild();
   expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([{ type: 'prefetch', job: third }]);
+});
+
+describe('on demand', () => {
+  test('no child starts without work', () => {
+    const generator = createTestGenerator({ isOnDemand: true });
+    generator.ping();
+    generator.configure();
+    expect(children).toHaveLength(0);
+    expect(generator.status()).toEqual({ state: 'idle', starts: 0 });
+  });
+
+  test.each<[string, (generator: Generator) => unknown]>([
+    ['a warm-up', (generator) => generator.warmUp()],
+    ['a job', (generator) => generator.run(textJob('configured'))],
+    ['a prefetch', (generator) => generator.startPrefetch(picture('a fox'))],
+    ['a missing thumbnail', (generator) => generator.derive('id', 'images/id.png')],
+    ['an original to release', (generator) => generator.releaseOriginal('id', 'images/id.png')],
+    ['a check of a provider', (generator) => generator.check('painter')],
+    ['a list of models', (generator) => generator.listModels('painter')],
+  ])('%s starts one child, and a second request no other', (_name, need) => {
+    const generator = createTestGenerator({ isOnDemand: true });
+    void need(generator);
+    void need(generator);
+    expect(children).toHaveLength(1);
+  });
+
+  test('a job that starts the child is run once', async () => {
+    const generator = createTestGenerator({ isOnDemand: true });
+    expect(await replyTo(generator, textJob('configured'))).toBe(dataFolder);
+    expect(JSON.parse(await replyTo(generator, textJob('asides')))).toEqual([]);
+  });
+
+  test('work that comes too early starts the child once it may start', () => {
+    let startChild = () => {};
+    const whenToStart = (start: () => void) => {
+      startChild = start;
+    };
+    const generator = createTestGenerator({ isOnDemand: true, whenToStart });
+    generator.warmUp();
+    expect(children).toHaveLength(0);
+    startChild();
+    expect(children).toHaveLength(1);
+  });
+
+  test('a child that has crashed is replaced after its pause, not by the next job', async () => {
+    const generator = createTestGenerator({ isOnDemand: true });
+    generator.warmUp();
+    await killChild();
+    const reply = replyTo(generator, textJob('configured'));
+    expect(children).toHaveLength(1);
+    startNext();
+    expect(await reply).toBe(dataFolder);
+    expect(children).toHaveLength(2);
+  });
 });
 
 /** Runs the newest back-off timer. */

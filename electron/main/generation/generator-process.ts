@@ -33,8 +33,10 @@ export type GeneratorOptions = {
   configuration: () => ToGenerator;
   /** Runs work after a number of milliseconds. */
   after: (milliseconds: number, work: () => void) => void;
-  /** Decides when the first child starts; absent: at once. Earlier jobs wait for it. */
+  /** Decides from when on the first child may start; absent: at once. Earlier jobs wait for it. */
   whenToStart?: (start: () => void) => void;
+  /** The first child starts only when there is work for it, or `warmUp()` was called. */
+  isOnDemand?: boolean;
   onStart?: (milliseconds: number) => void;
   /** Called with more text of a reply, or a picture's progress. */
   onJobUpdate?: (news: TextSoFar | PictureProgress) => void;
@@ -75,7 +77,9 @@ export function createGenerator(options: GeneratorOptions) {
   /** Requested while there was no child. */
   let pendingPrefetch: PictureJob | null = null;
   let child: GeneratorChild | null = null;
-  let state: Diagnostics['generator']['state'] = 'starting';
+  let state: Diagnostics['generator']['state'] = options.isOnDemand ? 'idle' : 'starting';
+  let mayStart = options.whenToStart === undefined;
+  let isNeeded = !options.isOnDemand;
   let starts = 0;
   let backOffMs = firstBackOffMs;
   let stopped = false;
@@ -96,6 +100,12 @@ export function createGenerator(options: GeneratorOptions) {
     pendingPrefetch = null;
     // Jobs that were given while there was no child.
     for (const job of jobs.jobs()) child.post({ type: 'run', job });
+  }
+
+  /** Starts the first child as soon as it may start. Later ones follow each other by themselves. */
+  function needChild(): void {
+    isNeeded = true;
+    if (mayStart && starts === 0) start();
   }
 
   function receive(message: unknown, startedAt: number): void {
@@ -166,17 +176,22 @@ export function createGenerator(options: GeneratorOptions) {
     message: (task: number) => ToGenerator,
     read: (answer: TaskAnswer) => Result<Value> | undefined,
   ): Promise<Result<Value>> {
+    needChild();
     const current = child;
     if (!current) return Promise.resolve(failure('generator_stopped'));
     return tasks.run((task) => current.post(message(task)), read);
   }
 
-  if (options.whenToStart) options.whenToStart(start);
-  else start();
+  options.whenToStart?.(() => {
+    mayStart = true;
+    if (isNeeded) needChild();
+  });
+  if (isNeeded) needChild();
 
   return {
     /** Resolves with the job's outcome. Never rejects; without a child, the job waits for the next one. */
     run(job: Job): Promise<Outcome> {
+      needChild();
       const ended = jobs.add(job);
       child?.post({ type: 'run', job });
       return ended;
@@ -197,11 +212,14 @@ export function createGenerator(options: GeneratorOptions) {
       unanswered += 1;
       child.post({ type: 'ping' });
     },
+    /** Starts the first child if it has not started, because work is about to come. */
+    warmUp: needChild,
     status(): Diagnostics['generator'] {
       return { state, starts };
     },
     /** Asks for a picture's small versions to be made again. Does nothing without a child. */
     derive(imageId: string, file: string): void {
+      needChild();
       child?.post({ type: 'derive', imageId, file });
     },
     /** Validates a file and copies it in as a picture's own. Never rejects; a crash ends it as `generator_stopped`. */
@@ -227,10 +245,12 @@ export function createGenerator(options: GeneratorOptions) {
     },
     /** Says that the rows show `file` now, so that the original may be removed. */
     releaseOriginal(imageId: string, file: string): void {
+      needChild();
       child?.post({ type: 'release-original', imageId, file });
     },
     /** Starts a prefetch; without a child, the next one starts it. */
     startPrefetch(job: PictureJob): void {
+      needChild();
       if (child) child.post({ type: 'prefetch', job });
       else pendingPrefetch = job;
     },

@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { success } from '../../../shared/domain/errors';
+import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
 import type { NewCharge } from '../db/charges';
 import { newId } from '../db/new-id';
+import type { ReadContext } from '../db/read';
 import { createTestContext, type TestContext } from '../test-support/test-context';
 import type { WantedPicture } from './admission';
 import { createUsage } from './usage';
 import { createUsageHandlers } from './usage-handlers';
+import { usageReads } from './usage-reads';
 
 const hourMs = 3_600_000;
 /** In local time, as days and months are. */
@@ -29,6 +33,22 @@ function usage() {
     waitingPictures: () => waiting,
     now: () => now,
   });
+}
+
+/** What the reader's thread has beside its own connection. */
+function reading(): ReadContext {
+  return { store: chat.store, dataFolder: '' };
+}
+
+function estimate(provider: ProviderId, name: string, resolution: PictureResolution) {
+  return usageReads.estimate.run(reading(), { provider, model: name, resolution });
+}
+
+function costs() {
+  const slices = usageReads.costs.slices(reading(), { from: usage().costsFrom() });
+  let step = slices.next();
+  while (!step.done) step = slices.next();
+  return step.value;
 }
 
 /** Adds a picture's request that has ended. */
@@ -104,39 +124,38 @@ describe('what is spent', () => {
     spend(first - 1);
     spend(first);
     spend(now);
-    expect(
-      usage()
-        .costs()
-        .days.map(({ day }) => day),
-    ).toEqual(['2026-03-03', '2025-04-01']);
+    expect(costs().map(({ day }) => day)).toEqual(['2026-03-03', '2025-04-01']);
   });
 });
 
 describe('an estimate', () => {
   test('needs three pictures', () => {
     log(10, 20);
-    expect(usage().estimate('google', model, '1K')).toBeNull();
+    expect(estimate('google', model, '1K')).toBeNull();
     log(30);
-    expect(usage().estimate('google', model, '1K')).toEqual({ p50: 20, p95: 30, count: 3 });
+    expect(estimate('google', model, '1K')).toEqual({ p50: 20, p95: 30, count: 3 });
   });
 
   test('has the middle and nearly the longest of the durations', () => {
     log(...Array.from({ length: 40 }, (_, index) => 40 - index));
-    expect(usage().estimate('google', model, '1K')).toEqual({ p50: 20, p95: 38, count: 40 });
+    expect(estimate('google', model, '1K')).toEqual({ p50: 20, p95: 38, count: 40 });
   });
 
   test('is of that provider, model and resolution alone', () => {
     log(10, 20, 30);
-    expect(usage().estimate('openai', model, '1K')).toBeNull();
-    expect(usage().estimate('google', 'another', '1K')).toBeNull();
-    expect(usage().estimate('google', model, '2K')).toBeNull();
+    expect(estimate('openai', model, '1K')).toBeNull();
+    expect(estimate('google', 'another', '1K')).toBeNull();
+    expect(estimate('google', model, '2K')).toBeNull();
   });
 });
 
 test('each request replies with what it asks for', async () => {
   log(10, 20, 30);
   spend(now);
-  const handlers = createUsageHandlers(usage());
+  const handlers = createUsageHandlers(usage(), {
+    estimate: async (input) => success(usageReads.estimate.run(reading(), input)),
+    costs: async () => success(costs()),
+  });
   // None of these handlers looks at its caller.
   const caller = Object(null);
   const wanted = { provider: 'google', model, resolution: '1K' } as const;

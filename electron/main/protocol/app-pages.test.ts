@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { pageAddress, serveAppPages } from './app-pages';
 
@@ -25,8 +25,9 @@ beforeEach(() => {
   serve = serveAppPages(pages);
 });
 
-function get(address: string): Promise<Response> {
-  return serve(new URL(address));
+async function get(address: string): Promise<Response> {
+  const { body, status, headers } = await serve(new URL(address));
+  return new Response(new Uint8Array(body), { status, headers });
 }
 
 test('serves the page as HTML under a policy that allows no outside content', async () => {
@@ -51,6 +52,13 @@ test.each([
   const response = await get(address);
   expect(await response.text()).toBe(content);
   expect(response.headers.get('content-type')).toBe(contentType);
+});
+
+test('answers without the classes of fetch, which take long to load', async () => {
+  onTestFinished(() => void vi.unstubAllGlobals());
+  for (const name of ['Request', 'Response', 'Headers']) vi.stubGlobal(name, undefined);
+  expect(await serve(new URL(pageAddress))).toMatchObject({ status: 200 });
+  expect(await serve(new URL('afterimage://app/nowhere.html'))).toMatchObject({ status: 404 });
 });
 
 describe('is not found', () => {

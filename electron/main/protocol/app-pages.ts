@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { appScheme } from '../../../shared/domain/pictures';
-import { notFound } from './not-found';
+import { type PlainResponse, plainNotFound } from './plain-response';
 
 export const pageAddress = `${appScheme}://app/index.html`;
 
@@ -31,21 +31,23 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 /** @param folder the built renderer; files outside it are never served. */
 export function serveAppPages(folder: string) {
-  return async (url: URL): Promise<Response> => {
+  return async (url: URL): Promise<PlainResponse> => {
     const contentType = contentTypes[path.extname(url.pathname)];
     const pathname = decodePath(url);
-    if (!contentType || pathname === null || pathname.includes('\0')) return notFound();
+    if (!contentType || pathname === null || pathname.includes('\0')) return plainNotFound();
     const file = path.join(folder, path.normalize(pathname));
-    if (!file.startsWith(folder + path.sep)) return notFound();
-    const bytes = await readFile(file).catch(() => null);
-    if (!bytes) return notFound();
-    return new Response(bytes, {
+    if (!file.startsWith(folder + path.sep)) return plainNotFound();
+    const body = await readFile(file).catch(() => null);
+    if (!body) return plainNotFound();
+    return {
+      status: 200,
       headers: {
         'content-type': contentType,
         'content-security-policy': contentSecurityPolicy,
         'x-content-type-options': 'nosniff',
       },
-    });
+      body,
+    };
   };
 }
 

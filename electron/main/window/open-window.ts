@@ -35,7 +35,7 @@ export function openWindow(
     fullscreen: state.isFullScreen,
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+    backgroundColor: currentBackground(),
     webPreferences: {
       preload: path.resolve(preload),
       sandbox: true,
@@ -61,6 +61,15 @@ export function openWindow(
   // A failure is an event, and a crash while loading has been taken care of above.
   window.loadURL(address).catch(() => {});
   return window;
+}
+
+/** Gives a window the background of the current theme. Call it if the theme was set after the window was opened. */
+export function applyBackground(window: BrowserWindow): void {
+  window.setBackgroundColor(currentBackground());
+}
+
+function currentBackground(): string {
+  return nativeTheme.shouldUseDarkColors ? background.dark : background.light;
 }
 
 /** Denies every permission except writing to the clipboard, which the page needs to copy text and pictures. */

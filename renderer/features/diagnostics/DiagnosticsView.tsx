@@ -14,6 +14,7 @@ import { FoldersSection } from './FoldersSection';
 const refreshEvery = 2000;
 
 const generatorStates: Readonly<Record<Diagnostics['generator']['state'], string>> = {
+  idle: 'Starts when it is needed',
   starting: 'Starting',
   ready: 'Ready',
   stopped: 'Stopped, restarting',
