@@ -62,6 +62,7 @@ describe('the job of a waiting message', () => {
   });
 
   test('of a reply has its own question whatever the clock says', () => {
+    chat.world.provider = 'google';
     const { conversation } = sent(chat, { text: 'what came before?' });
     chat.world.now -= 500_000;
     const reply = sent(chat, { conversationId: conversation.id, text: 'and now?' }).messages[1];

@@ -36,7 +36,7 @@ test.each([
 });
 
 test('opens no charge for a reply that needs no model', () => {
-  const { context, store, world, id, job } = pendingMessage({ text: 'what can you do?' });
+  const { context, store, world, id, job } = pendingMessage({ text: '/image' });
   expect(markGenerating(context, job, world.now)).toBe(true);
   expect(store.charges.ofMessage(id)).toEqual([]);
 });

@@ -70,7 +70,7 @@ describe('prefetch', () => {
 
   test('stops for text that does not ask for a picture', () => {
     pauseOver();
-    pauseOver({ text: 'how are you?' });
+    pauseOver({ text: '/image' });
     expect(chat.prefetches.started).toHaveLength(1);
     expect(chat.context.prefetch.current()).toBeNull();
     expect(chat.prefetches.discarded).toHaveLength(1);

@@ -16,7 +16,7 @@ beforeEach(() => {
   chat = openTestContext(file);
   timers = [];
   stream = createReplyStream(chat.context, (milliseconds, work) => void timers.push({ milliseconds, work }));
-  jobId = startedJob(chat, { text: 'what can you do?' }).jobId;
+  jobId = startedJob(chat, { text: '/image' }).jobId;
   chat.broadcasts['message:updated'].length = 0;
 });
 

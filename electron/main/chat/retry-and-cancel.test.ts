@@ -99,8 +99,8 @@ describe('retry', () => {
   });
 
   test('of a text reply asks the same question', () => {
-    const { id } = answerWith('failed', 'what can you do?');
     chat.world.provider = 'google';
+    const { id } = answerWith('failed', 'what can you do?');
     expect(retry(chat.context, id).ok).toBe(true);
     expect(chat.waitingJobs()).toEqual([
       {
@@ -201,7 +201,7 @@ test('retrying a picture that was paid for and not stored looks for it on disk f
 });
 
 test('puts a reply that was cut off back into the queue, without its text, and broadcasts it', () => {
-  const { jobId } = startedJob(chat, { text: 'what can you do?' });
+  const { jobId } = startedJob(chat, { text: '/image' });
   chat.store.messages.setStreaming(jobId, 'I can', 5);
   putBack(chat.context, jobId);
   const message = chat.store.messages.find(jobId);

@@ -159,7 +159,7 @@ describe('a failure', () => {
 
 describe('a text reply', () => {
   test('is ready and adds nothing to the outbox', () => {
-    const job = startedJob({ text: 'what can you do?' });
+    const job = startedJob({ text: '/image' });
     const outcome: Outcome = {
       type: 'replied',
       jobId: job.jobId,
@@ -175,7 +175,7 @@ describe('a text reply', () => {
   });
 
   test('that failed adds nothing to the outbox', () => {
-    const job = startedJob({ text: 'what can you do?' });
+    const job = startedJob({ text: '/image' });
     const outcome = failedJob(job.jobId, 'generator_stopped', 5);
     expect(settle(chat.context, { job, outcome, requestedAt: 77 })).toBe(true);
     expect(chat.store.messages.find(job.jobId)).toMatchObject({
