@@ -17,10 +17,11 @@ export function ServicesSection({ note }: { note: ReactNode }) {
   const { settings, provider, change } = useSettings();
   const { services, isFromEnvironment } = useServices();
   const { keys, readKeys } = useProviders();
-  const [edited, setEdited] = useState<ServiceId | null>(editableIn(services, provider.id));
+  const inUse = editableIn(services, provider.id);
+  const [edited, setEdited] = useState<ServiceId | null>(inUse);
 
   // The fields of the service in use show at once; a key is what a new one lacks.
-  useEffect(() => setEdited(editableIn(services, provider.id)), [provider.id, services]);
+  useEffect(() => setEdited(inUse), [inUse]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a service that was added or restored may have a key.
   useEffect(() => {
