@@ -124,7 +124,15 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
   const generator = startGenerator(
     {
-      ...{ environment, dataFolder, store, services, secrets, metrics, longTasks, proxy, proxyLogins },
+      environment,
+      dataFolder,
+      store,
+      services,
+      secrets,
+      metrics,
+      longTasks,
+      proxy,
+      proxyLogins,
       firstWindow,
     },
     {
