@@ -1,6 +1,7 @@
 // The generator process: receives messages from the main process and dispatches them. It never opens a picture itself.
 import { setTimeout as wait } from 'node:timers/promises';
 import { createLongTasks, longTaskMs, unnamedTask } from '../../shared/domain/long-tasks';
+import { useServiceDirectory } from '../../shared/domain/service-directory';
 import type { CodecNotice, CodecRequest } from '../../shared/generator/codec-messages';
 import type { Job, PictureJob } from '../../shared/generator/jobs';
 import type { LongTaskReport } from '../../shared/generator/long-tasks';
@@ -63,6 +64,7 @@ function connectCodec(codecPort: Electron.MessagePortMain): void {
 function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined {
   switch (message.type) {
     case 'configure':
+      useServiceDirectory(message.services.map((service) => ({ ...service, address: service.baseUrl })));
       if (!configuration) tidyArrivals(message.dataFolder);
       configuration = message;
       send({ type: 'ready' });
@@ -103,13 +105,13 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
         send({ type: 'located', task, result: await codec.locate(current().dataFolder, wanted) });
       });
     case 'check':
-      return answer(async ({ providers }) => {
-        const result = await checkProvider(message.provider, providers);
+      return answer(async ({ services }) => {
+        const result = await checkProvider(message.provider, services);
         send({ type: 'checked', task: message.task, result });
       });
     case 'list-models':
-      return answer(async ({ providers }) => {
-        const result = await listModels(message.provider, providers);
+      return answer(async ({ services }) => {
+        const result = await listModels(message.provider, services);
         send({ type: 'listed', task: message.task, result });
       });
   }

@@ -7,6 +7,7 @@ import { useNotices } from '../features/notices/notice-store';
 import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { startDraft } from '../state/composer/keep-draft';
+import { useServices } from '../state/services/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 import { loadFont } from '../ui/font';
@@ -21,6 +22,7 @@ const root = createRoot(element);
 subscribeToEvents();
 const [start] = await Promise.all([request('app:start', {}), loadFont()]);
 if (start.ok) {
+  useServices.getState().receive(start.value.services);
   useSettings.getState().start(start.value);
   useViewState.getState().start(start.value);
   startDraft(start.value);

@@ -1,9 +1,10 @@
 // The pictures that an action applies to: one message's, one of the gallery, or the selection.
+
 import type { Collection } from '../../shared/contract/collections';
 import type { RecipeFacts } from '../../shared/contract/pictures';
 import type { PictureMessage } from '../../shared/domain/conversations';
-import { providers } from '../../shared/domain/model-catalogue';
 import type { GalleryImage } from '../../shared/domain/pictures';
+import { serviceOf } from '../../shared/domain/service-directory';
 import { pictureIdOf } from '../state/chat/messages';
 import type { RestorableRecipe } from '../state/composer/draft-store';
 import { useGallery } from '../state/gallery/gallery-store';
@@ -34,7 +35,7 @@ export function targetOfMessage(message: PictureMessage): PictureTarget {
     isSelection: false,
     message,
     recipe: { prompt, aspectRatio: params.aspectRatio, seed: params.seed },
-    takesSeed: providers[provider].takesSeed,
+    takesSeed: serviceOf(provider).takesSeed,
   };
 }
 

@@ -5,10 +5,10 @@ import type { ViewState } from '../domain/view-state';
 import type { ConversationPage, MessagePage } from './chat';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
-import type { ActiveProvider } from './services';
+import type { ActiveProvider, ServiceList } from './services';
 
 /** Kinds of problems that the user can dismiss. */
-const problemKinds = ['unexpected_error', 'keys_unreadable'] as const;
+const problemKinds = ['unexpected_error', 'keys_unreadable', 'services_unreadable'] as const;
 
 export const appRequests = {
   'app:start': { input: noInput, reply: reply<AppStart>() },
@@ -27,6 +27,7 @@ export type AppEvents = {
 export type AppStart = {
   settings: Settings;
   viewState: ViewState;
+  services: ServiceList;
   /** The provider of the next picture, and why it is in use. */
   provider: ActiveProvider;
   conversations: ConversationPage;
@@ -41,7 +42,9 @@ export type AppNotices = DataState & { problems: AppProblem[] };
 export type AppProblem =
   | { kind: 'unexpected_error' }
   /** The file with the keys was moved aside; `movedTo` is its new name. */
-  | { kind: 'keys_unreadable'; movedTo: string };
+  | { kind: 'keys_unreadable'; movedTo: string }
+  /** AFTERIMAGE_SERVICES names a file that cannot be used; `reason` says why. The saved services are in use. */
+  | { kind: 'services_unreadable'; reason: string };
 
 /** The state of the data folder, as far as it concerns the user. */
 export type DataState = {

@@ -1,27 +1,67 @@
-// Providers, their keys and their models: requests, replies and events. No reply contains a key.
+// Services, their keys and their models: requests, replies and events. No reply contains a key.
 import { z } from 'zod';
-import { type KeyedProvider, keyedProviderSchema, keySchema } from '../domain/keys';
-import { type OfferedModel, type ProviderId, providerIdSchema } from '../domain/models';
+import { keySchema } from '../domain/keys';
+import type { OfferedModel } from '../domain/models';
+import {
+  type Service,
+  type ServiceId,
+  serviceChangesSchema,
+  serviceIdSchema,
+  serviceSchema,
+} from '../domain/services';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
 
-const providerInput = z.strictObject({ provider: providerIdSchema });
+const providerInput = z.strictObject({ provider: serviceIdSchema });
+const serviceInput = z.strictObject({ id: serviceIdSchema });
+
+const newServiceSchema = serviceSchema.omit({ id: true }).partial().required({ kind: true, name: true });
 
 export const serviceRequests = {
-  'keys:read': { input: noInput, reply: reply<KeyState>() },
-  'keys:set': {
-    input: z.strictObject({ provider: keyedProviderSchema, key: keySchema, remember: z.boolean() }),
+  'services:list': { input: noInput, reply: reply<ServiceList>() },
+  /** Adds a service behind the others. */
+  'services:add': { input: newServiceSchema, reply: reply<Service>() },
+  'services:change': {
+    input: serviceInput.extend({
+      changes: serviceChangesSchema.refine((changes) => Object.keys(changes).length > 0),
+    }),
+    reply: reply<Service>(),
+  },
+  /** Removes a service and its key. Its pictures and its costs stay. */
+  'services:remove': { input: serviceInput, reply: reply<null>() },
+  /** Undoes `services:remove` until the app ends, with the key. */
+  'services:restore': { input: serviceInput, reply: reply<Service>() },
+  'services:order': {
+    input: z.strictObject({ ids: z.array(serviceIdSchema).max(1000) }),
     reply: reply<null>(),
   },
-  'keys:remove': { input: z.strictObject({ provider: keyedProviderSchema }), reply: reply<null>() },
+  'keys:read': { input: noInput, reply: reply<KeyState>() },
+  'keys:set': {
+    input: providerInput.extend({ key: keySchema, remember: z.boolean() }),
+    reply: reply<null>(),
+  },
+  'keys:remove': { input: providerInput, reply: reply<null>() },
   /** Checks the key or the address in use. Replies with a sentence that says what works. */
   'provider:check': { input: providerInput, reply: reply<string>() },
   'provider:models': { input: providerInput, reply: reply<OfferedModel[]>() },
 } satisfies Record<string, RequestDefinition>;
 
 export type ServiceEvents = {
-  /** A key was added or removed, so another provider may be in use. */
+  /** A service or a key was added, changed or removed, so another service may be in use. */
   'provider:changed': ActiveProvider;
+  /** A service was added, changed, moved or removed. */
+  'services:changed': ServiceList;
+};
+
+/** The services of this run, in the user's order. */
+export type ServiceList = {
+  services: readonly Service[];
+  /** Those that were removed: history has their names. */
+  removed: readonly Pick<Service, 'id' | 'kind' | 'name' | 'address'>[];
+  /** The addresses that the environment sets for this run, by the service's id. */
+  addresses: Readonly<Record<ServiceId, string>>;
+  /** Whether AFTERIMAGE_SERVICES replaces the saved services, so that none can be added or removed. */
+  isFromEnvironment: boolean;
 };
 
 /** `session`: until the app ends. */
@@ -31,11 +71,11 @@ export type KeySource = 'environment' | 'keychain' | 'session';
 export type KeyState = {
   /** Whether a keychain is available. */
   canRemember: boolean;
-  sources: { provider: KeyedProvider; source: KeySource | null }[];
+  sources: { provider: ServiceId; source: KeySource | null }[];
 };
 
 export type ActiveProvider = {
-  id: ProviderId;
+  id: ServiceId;
   reason: 'environment' | 'settings' | 'key' | 'no-key';
   /** The ids of the models in use. */
   pictureModel: string;

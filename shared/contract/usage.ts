@@ -1,6 +1,8 @@
 // Limits and costs: requests and replies.
+
 import { z } from 'zod';
-import { type ProviderId, pictureResolutionSchema, providerIdSchema } from '../domain/models';
+import { pictureResolutionSchema } from '../domain/models';
+import { type ServiceId, serviceIdSchema } from '../domain/services';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
 
@@ -9,7 +11,7 @@ export const usageRequests = {
   /** Replies null if too few pictures were made for an estimate. */
   'usage:estimate': {
     input: z.strictObject({
-      provider: providerIdSchema,
+      provider: serviceIdSchema,
       model: z.string().max(200),
       resolution: pictureResolutionSchema,
     }),
@@ -29,7 +31,7 @@ export type LimitWindow = {
 
 /** Limits and costs of the provider in use. Money is in micro-dollars. */
 export type Usage = {
-  provider: ProviderId;
+  provider: ServiceId;
   model: string;
   /** Usage in the last 60 seconds, and in the last 24 hours. */
   minute: LimitWindow;

@@ -1,17 +1,13 @@
-// Decides which addresses a provider may use.
+// Decides which addresses a service may use.
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { providers } from './model-catalogue';
-import { type ProviderId, providerIdSchema } from './models';
+import { type ServiceKind, serviceKinds } from './service-kinds';
 import { withoutTrailing } from './without-trailing';
 
 export const maxAddressLength = 500;
 
 /** An address that the user typed: http or https, without a name and password, which would appear in logs and errors. */
 export const addressSchema = z.string().trim().max(maxAddressLength).refine(isWebAddress);
-
-export const addressesSchema = z.partialRecord(providerIdSchema, addressSchema);
-export type Addresses = z.infer<typeof addressesSchema>;
 
 function isWebAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -74,15 +70,16 @@ const nat64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
 const ipv4Compatible = ipaddr.IPv6.parseCIDR('::/96');
 
 /**
- * Returns why a provider must not use an address; null if it may. A local provider may use any address, another one a
- * private address only if the user allows it.
+ * Returns why a service must not use an address; null if it may. An engine of the user's own and a server that the user
+ * names may have any address, another service a private one only if the user allows it.
  */
 export function refuseAddress(
-  provider: ProviderId,
+  kind: ServiceKind,
   address: string,
   allowPrivate: boolean,
 ): 'bad_address' | 'private_address' | null {
   if (!addressSchema.safeParse(address).success) return 'bad_address';
-  if (providers[provider].local || allowPrivate) return null;
+  const { local, anyServer, address: usual } = serviceKinds[kind];
+  if (local || (anyServer && usual === null) || allowPrivate) return null;
   return isPrivateHost(new URL(address).hostname) ? 'private_address' : null;
 }

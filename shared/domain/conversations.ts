@@ -1,8 +1,10 @@
 // Conversations and their messages, as all processes share them.
+
 import type { ErrorCode } from './errors';
-import type { PictureParams, ProviderId } from './models';
+import type { PictureParams } from './models';
 import type { PictureNote } from './picture-notes';
 import type { PictureFacts } from './pictures';
+import type { ServiceId } from './services';
 
 /** Maximum length of a message's text, in Unicode characters. `maxLength` of a field counts UTF-16 units and is stricter. */
 export const maxTextLength = 32_000;
@@ -61,7 +63,7 @@ export type TextMessage = MessageBase & {
   kind: 'text';
   text: string;
   /** The provider and the model of a reply; null for the user's own messages, and if unknown. */
-  provider: ProviderId | null;
+  provider: ServiceId | null;
   model: string | null;
   /** Cost of all attempts at this reply; null until it is known. */
   costMicroUsd: number | null;
@@ -75,7 +77,7 @@ export type PictureMessage = MessageBase & {
   params: PictureParams;
   /** The picture that this one edits. */
   parentId: string | null;
-  provider: ProviderId;
+  provider: ServiceId;
   model: string;
   /** When a rate-limited picture is tried again, in UTC milliseconds; `error` has the reason. */
   retryAt: number | null;

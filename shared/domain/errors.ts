@@ -58,9 +58,13 @@ export const errorSentences = {
   interrupted: 'This picture was interrupted. It may already have been charged. Retry requests it again.',
   cancelled: 'You stopped this picture.',
   cancelled_late: 'You stopped this picture. The provider may still charge for it.',
+  // The list of services
+  services_from_environment:
+    'The services of this run come from AFTERIMAGE_SERVICES. Start Afterimage without it to change the list.',
+  service_needed: 'The offline painter stays: it works when nothing else does.',
   // The provider
   unknown_provider:
-    'This version does not know the provider of this picture. Choose another provider in Settings.',
+    'The service of this picture is not there any more, or this version cannot use it. Choose another service in Settings.',
   key_missing: 'There is no API key for this provider. Add one in Settings, or choose the offline painter.',
   no_keychain:
     'This computer has no keychain that Afterimage can use, so the key cannot be kept. Use it for this session only.',

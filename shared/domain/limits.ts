@@ -1,7 +1,5 @@
 // Limits on the number of pictures and on the monthly cost.
 import { z } from 'zod';
-import { providers } from './model-catalogue';
-import { type ProviderId, providerIdSchema } from './models';
 
 const limit = z.int().min(1).max(100_000).nullable();
 
@@ -9,18 +7,14 @@ const limit = z.int().min(1).max(100_000).nullable();
 export const limitsSchema = z.strictObject({ perMinute: limit, perDay: limit });
 export type Limits = z.infer<typeof limitsSchema>;
 
-/** The limits that the user has set, by provider. */
-export const savedLimitsSchema = z.partialRecord(providerIdSchema, limitsSchema);
-export type SavedLimits = z.infer<typeof savedLimitsSchema>;
-
 /** Micro-dollars a calendar month, in local time; null: no cap. At most a million dollars. */
 export const monthlyCapSchema = z.int().min(0).max(1_000_000_000_000).nullable();
 
-/** The default for a provider that charges: enough for ordinary use, and a stop for runaway requests. */
+/** The default for a service that charges: enough for ordinary use, and a stop for runaway requests. */
 const billed: Limits = { perMinute: 20, perDay: 500 };
 const unlimited: Limits = { perMinute: null, perDay: null };
 
-/** Returns the limits of a provider: the saved ones, otherwise the default. */
-export function limitsOf(provider: ProviderId, saved: SavedLimits): Limits {
-  return saved[provider] ?? (providers[provider].local ? unlimited : billed);
+/** Returns the limits of a service: the saved ones, otherwise the default. */
+export function limitsOf({ local }: { local: boolean }, saved: Limits | null): Limits {
+  return saved ?? (local ? unlimited : billed);
 }

@@ -1,64 +1,5 @@
-// The providers and models that Afterimage knows.
-import {
-  type AspectRatio,
-  aspectRatios,
-  type Model,
-  type ProviderDescription,
-  type ProviderId,
-} from './models';
-
-export const providers: Readonly<Record<ProviderId, ProviderDescription>> = {
-  painter: {
-    id: 'painter',
-    label: 'Offline painter',
-    local: true,
-    concurrency: 2,
-    needsKey: false,
-    takesSeed: true,
-    defaultModel: 'painter-1',
-    defaultTextModel: null,
-  },
-  google: {
-    id: 'google',
-    label: 'Google',
-    local: false,
-    concurrency: 4,
-    needsKey: true,
-    takesSeed: false,
-    defaultModel: 'gemini-nano-banana-2.1',
-    defaultTextModel: 'gemini-3.8-flash',
-  },
-  imagen: {
-    id: 'imagen',
-    label: 'Imagen on Vertex AI',
-    local: false,
-    concurrency: 4,
-    needsKey: true,
-    takesSeed: false,
-    defaultModel: 'imagen-4.0-generate-001',
-    defaultTextModel: null,
-  },
-  openai: {
-    id: 'openai',
-    label: 'OpenAI-compatible',
-    local: false,
-    concurrency: 4,
-    needsKey: true,
-    takesSeed: false,
-    defaultModel: 'gpt-image-1',
-    defaultTextModel: 'gpt-5-mini',
-  },
-  automatic1111: {
-    id: 'automatic1111',
-    label: 'Stable Diffusion web UI',
-    local: true,
-    concurrency: 1,
-    needsKey: false,
-    takesSeed: true,
-    defaultModel: 'current',
-    defaultTextModel: null,
-  },
-};
+// The models that Afterimage knows.
+import { type AspectRatio, aspectRatios, type Model } from './models';
 
 const plain = {
   makes: 'pictures',
@@ -84,14 +25,14 @@ export const models: readonly Model[] = [
   {
     ...plain,
     id: 'painter-1',
-    provider: 'painter',
+    kind: 'painter',
     label: 'Offline sketch',
     prices: { '1K': 0 },
   },
   {
     ...plain,
     id: nanoBanana,
-    provider: 'google',
+    kind: 'google',
     label: 'Nano Banana 2.1',
     // $30 per million tokens: the three sizes take 1120, 1680 and 2520 tokens.
     prices: { '1K': 33_600, '2K': 50_400, '4K': 75_600 },
@@ -100,7 +41,7 @@ export const models: readonly Model[] = [
   {
     ...plain,
     id: 'gemini-3-pro-image',
-    provider: 'google',
+    kind: 'google',
     label: 'Gemini 3 Pro Image',
     prices: { '1K': 134_000, '2K': 134_000, '4K': 240_000 },
     references: 14,
@@ -108,7 +49,7 @@ export const models: readonly Model[] = [
   {
     ...plain,
     id: 'gemini-3.1-flash-lite-image',
-    provider: 'google',
+    kind: 'google',
     label: 'Gemini 3.1 Flash Lite Image',
     prices: { '1K': 34_000 },
     references: 14,
@@ -116,7 +57,7 @@ export const models: readonly Model[] = [
   {
     ...plain,
     id: 'gemini-3.1-flash-image',
-    provider: 'google',
+    kind: 'google',
     label: 'Gemini 3.1 Flash Image',
     prices: { '1K': 67_000, '2K': 101_000, '4K': 151_000 },
     references: 14,
@@ -125,18 +66,18 @@ export const models: readonly Model[] = [
   {
     ...plain,
     id: 'gemini-2.5-flash-image',
-    provider: 'google',
+    kind: 'google',
     label: 'Gemini 2.5 Flash Image',
     prices: { '1K': 39_000 },
     references: 3,
     life: { state: 'shut-down', on: '2026-10-02', replacement: nanoBanana },
   },
-  { ...words, id: 'gemini-3.8-flash', provider: 'google', label: 'Gemini 3.8 Flash' },
-  { ...words, id: 'gemini-3.5-flash-lite', provider: 'google', label: 'Gemini 3.5 Flash-Lite' },
+  { ...words, id: 'gemini-3.8-flash', kind: 'google', label: 'Gemini 3.8 Flash' },
+  { ...words, id: 'gemini-3.5-flash-lite', kind: 'google', label: 'Gemini 3.5 Flash-Lite' },
   {
     ...plain,
     id: 'imagen-4.0-generate-001',
-    provider: 'imagen',
+    kind: 'imagen',
     label: 'Imagen 4',
     prices: { '1K': 40_000 },
     aspectRatios: imagenAspectRatios,
@@ -145,7 +86,7 @@ export const models: readonly Model[] = [
   {
     ...plain,
     id: 'imagen-4.0-ultra-generate-001',
-    provider: 'imagen',
+    kind: 'imagen',
     label: 'Imagen 4 Ultra',
     prices: { '1K': 60_000 },
     aspectRatios: imagenAspectRatios,
@@ -154,7 +95,7 @@ export const models: readonly Model[] = [
   {
     ...plain,
     id: 'imagen-4.0-fast-generate-001',
-    provider: 'imagen',
+    kind: 'imagen',
     label: 'Imagen 4 Fast',
     prices: { '1K': 20_000 },
     aspectRatios: imagenAspectRatios,
@@ -162,20 +103,39 @@ export const models: readonly Model[] = [
   },
   {
     ...plain,
+    id: 'gpt-image-2',
+    kind: 'openai',
+    label: 'GPT Image 2',
+    // $30 per million tokens, of which a picture of medium quality takes about as many as of GPT Image 1. What a picture
+    // has cost follows from the usage that its answer reports.
+    prices: { '1K': 32_000 },
+    oblongPrices: { '1K': 48_000 },
+    references: 16,
+  },
+  {
+    ...plain,
     id: 'gpt-image-1',
-    provider: 'openai',
+    kind: 'openai',
     label: 'GPT Image 1',
     // At medium quality, square and oblong pictures take 1056 and 1584 tokens.
     prices: { '1K': 42_000 },
     oblongPrices: { '1K': 63_000 },
     aspectRatios: ['1:1', '3:2', '2:3'],
     references: 10,
+    life: { state: 'shut-down', on: '2026-10-23', replacement: 'gpt-image-2' },
   },
-  { ...words, id: 'gpt-5-mini', provider: 'openai', label: 'GPT-5 mini' },
+  { ...words, id: 'gpt-5.4-mini', kind: 'openai', label: 'GPT-5.4 mini' },
+  {
+    ...words,
+    id: 'gpt-5-mini',
+    kind: 'openai',
+    label: 'GPT-5 mini',
+    life: { state: 'deprecated', until: '2026-12-11', replacement: 'gpt-5.4-mini' },
+  },
   {
     ...plain,
     id: 'current',
-    provider: 'automatic1111',
+    kind: 'automatic1111',
     label: 'Stable Diffusion',
     prices: { '1K': 0 },
     references: 1,

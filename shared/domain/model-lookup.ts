@@ -1,15 +1,16 @@
 // Looks up what is known about a model: its resolutions, aspect ratios and prices.
-import { models, providers } from './model-catalogue';
+import { models } from './model-catalogue';
 import {
   type AspectRatio,
   aspectRatios,
   type Model,
   type PictureParams,
   type PictureResolution,
-  type ProviderId,
   pictureResolutions,
   pictureSizes,
 } from './models';
+import { serviceOf } from './service-directory';
+import type { ServiceId } from './services';
 
 /** Returns the model with this id; undefined if this version does not know it. */
 export function findModel(id: string): Model | undefined {
@@ -17,9 +18,9 @@ export function findModel(id: string): Model | undefined {
 }
 
 /** Returns the resolutions of a model. For an unknown model, returns all and leaves the check to its provider. */
-export function resolutionsOf(provider: ProviderId, modelId: string): readonly PictureResolution[] {
+export function resolutionsOf(service: ServiceId, modelId: string): readonly PictureResolution[] {
   const model = findModel(modelId);
-  if (!model) return providers[provider].local ? ['1K'] : pictureResolutions;
+  if (!model) return serviceOf(service).local ? ['1K'] : pictureResolutions;
   return pictureResolutions.filter((resolution) => model.prices[resolution] !== undefined);
 }
 
@@ -35,12 +36,33 @@ export function nearestRatio(modelId: string, wanted: AspectRatio): AspectRatio 
   return aspectRatiosOf(modelId).reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
 }
 
-/** Returns the price of one picture in micro-dollars; null if it is unknown. */
+/** Returns the model with this id as services of a kind offer it, because prices and limits differ between services. */
+export function findModelOf(service: ServiceId, modelId: string): Model | undefined {
+  const { kind } = serviceOf(service);
+  return models.find((model) => model.kind === kind && model.id === modelId);
+}
+
+/**
+ * Returns the price of one picture in micro-dollars; null if it is unknown. It belongs to the service and the model
+ * together: the same name may stand for another model, or for another price, at another service.
+ */
 export function priceOf(
+  service: ServiceId,
   modelId: string,
   { resolution = '1K', aspectRatio = '1:1' }: Partial<Pick<PictureParams, 'resolution' | 'aspectRatio'>> = {},
 ): number | null {
-  const model = findModel(modelId);
+  if (serviceOf(service).free) return 0;
+  const model = findModelOf(service, modelId);
   const prices = (aspectRatio === '1:1' ? undefined : model?.oblongPrices) ?? model?.prices;
   return prices?.[resolution] ?? prices?.['1K'] ?? null;
+}
+
+/** Returns the highest known price of a service's pictures, in micro-dollars; null if none is known. */
+export function dearestPriceOf(service: ServiceId): number | null {
+  const { kind, free } = serviceOf(service);
+  if (free) return 0;
+  const prices = models
+    .filter((model) => model.kind === kind)
+    .flatMap((model) => [...Object.values(model.prices), ...Object.values(model.oblongPrices ?? {})]);
+  return prices.length === 0 ? null : Math.max(...prices);
 }

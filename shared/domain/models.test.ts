@@ -1,18 +1,21 @@
 import { expect, test } from 'vitest';
-import { models, providers } from './model-catalogue';
+import { models } from './model-catalogue';
 import { aspectRatiosOf, findModel, nearestRatio, priceOf, resolutionsOf } from './model-lookup';
-import { aspectRatios, pictureSizes, providerIds } from './models';
+import { aspectRatios, pictureSizes } from './models';
+import { serviceOf } from './service-directory';
+import { serviceKinds } from './service-kinds';
+import { builtInServiceIds } from './services';
 
-test.each(providerIds)('the default model of %s is one of its own', (id) => {
-  expect(providers[id].id).toBe(id);
-  expect(findModel(providers[id].defaultModel)?.provider).toBe(id);
+test.each(builtInServiceIds)('the default model of %s is one of its own', (id) => {
+  expect(serviceOf(id).id).toBe(id);
+  expect(findModel(serviceOf(id).defaultModel)?.kind).toBe(id);
 });
 
 test('local models are free, and all others have a price in whole micro-dollars', () => {
-  for (const { id, provider } of models.filter(({ makes }) => makes === 'pictures')) {
-    const price = priceOf(id);
+  for (const { id, kind } of models.filter(({ makes }) => makes === 'pictures')) {
+    const price = priceOf(kind, id);
     expect(Number.isInteger(price)).toBe(true);
-    expect(price === 0).toBe(providers[provider].local);
+    expect(price === 0).toBe(serviceKinds[kind].local);
   }
 });
 
@@ -36,15 +39,15 @@ test('the replacement of a model exists and is available', () => {
 });
 
 test('a resolution that a model does not offer has the price of its smallest', () => {
-  expect(priceOf('gemini-3-pro-image', { resolution: '4K' })).toBe(240_000);
-  expect(priceOf('painter-1', { resolution: '4K' })).toBe(0);
-  expect(priceOf('of-another-version')).toBeNull();
+  expect(priceOf('google', 'gemini-3-pro-image', { resolution: '4K' })).toBe(240_000);
+  expect(priceOf('painter', 'painter-1', { resolution: '4K' })).toBe(0);
+  expect(priceOf('google', 'of-another-version')).toBeNull();
 });
 
 test('an oblong picture has the oblong price', () => {
-  expect(priceOf('gpt-image-1', { aspectRatio: '1:1' })).toBe(42_000);
-  expect(priceOf('gpt-image-1', { aspectRatio: '16:9', resolution: '4K' })).toBe(63_000);
-  expect(priceOf('gemini-nano-banana-2.1', { aspectRatio: '16:9' })).toBe(33_600);
+  expect(priceOf('openai', 'gpt-image-1', { aspectRatio: '1:1' })).toBe(42_000);
+  expect(priceOf('openai', 'gpt-image-1', { aspectRatio: '16:9', resolution: '4K' })).toBe(63_000);
+  expect(priceOf('google', 'gemini-nano-banana-2.1', { aspectRatio: '16:9' })).toBe(33_600);
 });
 
 test.each([

@@ -1,9 +1,6 @@
-// The types of providers and models, and the shapes and parameters of pictures.
+// The types of models, and the shapes and parameters of pictures.
 import { z } from 'zod';
-
-export const providerIds = ['painter', 'google', 'imagen', 'openai', 'automatic1111'] as const;
-export const providerIdSchema = z.enum(providerIds);
-export type ProviderId = z.infer<typeof providerIdSchema>;
+import type { ServiceKind } from './service-kinds';
 
 /** The longest side in thousands of pixels, in the providers' notation. */
 export const pictureResolutions = ['1K', '2K', '4K'] as const;
@@ -35,15 +32,19 @@ export const aspectRatios = [
 export const aspectRatioSchema = z.enum(aspectRatios);
 export type AspectRatio = z.infer<typeof aspectRatioSchema>;
 
-/** The life cycle of a model. Dates are ISO 8601 days; `replacement` is the id of the model to use instead. */
+/**
+ * The life cycle of a model. Dates are ISO 8601 days; `until` is the last day, and
+ * `replacement` the id of the model to use instead.
+ */
 export type ModelLife =
   | { state: 'available' }
-  | { state: 'deprecated'; on: string; replacement: string }
+  | { state: 'deprecated'; on?: string; until?: string; replacement: string }
   | { state: 'shut-down'; on: string; replacement: string };
 
 export type Model = {
   id: string;
-  provider: ProviderId;
+  /** The kind of the services that offer it, at these prices. */
+  kind: ServiceKind;
   makes: 'pictures' | 'text';
   /** Shown under a picture. */
   label: string;
@@ -56,21 +57,6 @@ export type Model = {
   references: number;
   negativePrompt: boolean;
   life: ModelLife;
-};
-
-export type ProviderDescription = {
-  id: ProviderId;
-  label: string;
-  /** Free and on this computer, so that its work may be repeated without asking. */
-  local: boolean;
-  /** Maximum number of simultaneous jobs. */
-  concurrency: number;
-  needsKey: boolean;
-  /** Whether the same prompt, aspect ratio and seed give the same picture, with any model. */
-  takesSeed: boolean;
-  defaultModel: string;
-  /** Null if it has no text model; it then replies with a fixed text. */
-  defaultTextModel: string | null;
 };
 
 /** 32 bits, as in the Stable Diffusion web UI and in most tools whose pictures can be imported. */

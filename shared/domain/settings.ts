@@ -1,30 +1,13 @@
 // The settings and their defaults.
 import { z } from 'zod';
-import { addressesSchema, refuseAddress } from './addresses';
-import { monthlyCapSchema, savedLimitsSchema } from './limits';
-import {
-  aspectRatioSchema,
-  pictureParamsSchema,
-  pictureResolutionSchema,
-  providerIdSchema,
-  providerIds,
-} from './models';
-
-/** Accepts the characters that providers use in the ids of their models. */
-export const modelIdSchema = z
-  .string()
-  .trim()
-  .regex(/^[\w.:/@ ()[\]-]{1,200}$/);
-
-const chosenModelsSchema = z.partialRecord(
-  providerIdSchema,
-  z.strictObject({ picture: modelIdSchema.optional(), text: modelIdSchema.optional() }),
-);
+import { monthlyCapSchema } from './limits';
+import { aspectRatioSchema, pictureParamsSchema, pictureResolutionSchema } from './models';
+import { serviceIdSchema } from './services';
 
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
-  /** `automatic`: Google if there is a key, otherwise the offline painter. */
-  provider: z.enum(['automatic', ...providerIds]),
+  /** The id of a service. `automatic`: Google if there is a key, otherwise the offline painter. */
+  provider: z.union([z.literal('automatic'), serviceIdSchema]),
   aspectRatio: aspectRatioSchema,
   /** Whether to keep the provider's original file in addition to the smaller display file. */
   keepOriginals: z.boolean(),
@@ -40,14 +23,8 @@ export const settingsSchema = z.strictObject({
   embedRecipes: z.boolean(),
   /** Number of days after which Trash is deleted permanently. */
   trashDays: z.int().min(1).max(365),
-  /** Pictures per minute and per day, for each provider without the default limits. */
-  limits: savedLimitsSchema,
-  /** The addresses of providers that do not have their default address. */
-  addresses: addressesSchema,
-  /** Whether a provider that is not local by nature may have an address in this computer or the local network. */
+  /** Whether a service that is not local by nature may have an address in this computer or the local network. */
   allowPrivateAddresses: z.boolean(),
-  /** The models that the user has chosen, for each provider without the default models. */
-  models: chosenModelsSchema,
   /** Of new pictures, if the model offers it. */
   resolution: pictureResolutionSchema,
   /** Parameters for the Stable Diffusion web UI; absent ones are left to it. */
@@ -62,19 +39,6 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
-/** Returns why settings that are valid by themselves cannot be combined; null if they can. */
-export function refuseSettings({
-  addresses,
-  allowPrivateAddresses,
-}: Pick<Settings, 'addresses' | 'allowPrivateAddresses'>): 'bad_address' | 'private_address' | null {
-  for (const [provider, address] of Object.entries(addresses)) {
-    const id = providerIdSchema.safeParse(provider).data;
-    const refused = id && address && refuseAddress(id, address, allowPrivateAddresses);
-    if (refused) return refused;
-  }
-  return null;
-}
-
 export const defaultSettings: Settings = {
   theme: 'system',
   provider: 'automatic',
@@ -86,10 +50,7 @@ export const defaultSettings: Settings = {
   prefetchBilled: false,
   embedRecipes: true,
   trashDays: 30,
-  limits: {},
-  addresses: {},
   allowPrivateAddresses: false,
-  models: {},
   resolution: '1K',
   diffusion: {},
   monthlyCapMicroUsd: null,

@@ -17,7 +17,7 @@ test.each([
 ] as const)('a picture of %s has the price that its tokens have', (resolution, pictures) => {
   const usage = { input: 0, output: 0, pictures };
   const id = 'gemini-nano-banana-2.1';
-  expect(costOfTokens(id, usage, autumn)).toBe(priceOf(id, { resolution: resolution }));
+  expect(costOfTokens(id, usage, autumn)).toBe(priceOf('google', id, { resolution: resolution }));
 });
 
 test('fractions of a micro-dollar are rounded up', () => {
@@ -33,12 +33,15 @@ test('a text model has no price for pictures', () => {
 });
 
 test.each([
-  ['gemini-3.8-flash', true],
-  ['gemini-3.7-flash', true],
-  ['gpt-5-mini', true],
-  ['gpt-image-1', true],
-  ['of-a-server-at-home', false],
-  ['constructor', false],
-])('hasKnownPrice(%s) is %s', (model, isKnown) => {
-  expect(hasKnownPrice(model, Date.UTC(2026, 10, 22))).toBe(isKnown);
+  ['google', 'gemini-3.8-flash', true],
+  ['google', 'gemini-3.7-flash', true],
+  ['openai', 'gpt-5-mini', true],
+  ['openai', 'gpt-image-1', true],
+  ['openai', 'of-a-server-at-home', false],
+  ['openai', 'gemini-3.8-flash', false],
+  ['google', 'constructor', false],
+  ['constructor', 'gemini-3.8-flash', false],
+  ['automatic1111', 'any', true],
+])('hasKnownPrice(%s, %s) is %s', (service, model, isKnown) => {
+  expect(hasKnownPrice(service, model, Date.UTC(2026, 10, 22))).toBe(isKnown);
 });

@@ -1,5 +1,7 @@
 // The prices of tokens, for models that are billed by them.
-import { findModel } from './model-lookup';
+import { findModelOf } from './model-lookup';
+import { serviceOf } from './service-directory';
+import type { ServiceId } from './services';
 
 /** The tokens of a request. `output`: text and thoughts. `pictures`: the tokens of generated pictures. */
 export type TokenUsage = { input: number; output: number; pictures: number };
@@ -47,10 +49,12 @@ export function costOfTokens(modelId: string, usage: TokenUsage, now: number): n
   );
 }
 
-/** Returns whether the price of a model is known. @param now milliseconds since 1970. */
-export function hasKnownPrice(modelId: string, now: number): boolean {
+/** Returns whether the price of a model at a service is known. @param now milliseconds since 1970. */
+export function hasKnownPrice(service: ServiceId, modelId: string, now: number): boolean {
+  const { free, kind } = serviceOf(service);
+  if (free || findModelOf(service, modelId) !== undefined) return true;
   const oneToken = { input: 1, output: 1, pictures: 0 };
-  return findModel(modelId) !== undefined || costOfTokens(modelId, oneToken, now) !== null;
+  return (kind === 'google' || kind === 'vertex') && costOfTokens(modelId, oneToken, now) !== null;
 }
 
 /** A token has about four characters of English; three, so that the sum is rather too high. */

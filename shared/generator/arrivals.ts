@@ -1,13 +1,15 @@
 // What is known about a provider's bytes before anything opens them: the file that lies beside them.
+
 import { z } from 'zod';
-import { pictureParamsSchema, providerIdSchema } from '../domain/models';
+import { pictureParamsSchema } from '../domain/models';
+import { serviceIdSchema } from '../domain/services';
 
 /** The content of `arrived/<requestId>.json`, and of `kept/<requestId>.json`. */
 export const arrivalSchema = z.object({
   requestId: z.uuid(),
   /** The picture that requested the bytes; null for a prefetch. */
   jobId: z.uuid().nullable(),
-  provider: providerIdSchema,
+  provider: serviceIdSchema,
   model: z.string(),
   prompt: z.string(),
   params: pictureParamsSchema,

@@ -1,11 +1,12 @@
 // Which providers and jobs may charge the user.
-import { providers } from '../domain/model-catalogue';
-import type { ProviderId } from '../domain/models';
+
+import { serviceOf } from '../domain/service-directory';
+import type { ServiceId } from '../domain/services';
 import type { Job } from './jobs';
 
 /** Returns whether a provider charges for pictures: every provider that is not on this computer. */
-export function isBilled({ provider }: { provider: ProviderId }): boolean {
-  return !providers[provider].local;
+export function isBilled({ provider }: { provider: ServiceId }): boolean {
+  return !serviceOf(provider).local;
 }
 
 /** Returns whether a job asks a text model that may be billed. A provider without one answers by itself. */

@@ -1,30 +1,34 @@
 // The jobs that the main process gives to the generator, and the configuration of the providers that they use.
+
 import { z } from 'zod';
 import { maxTextLength } from '../domain/conversations';
-import { aspectRatioSchema, type PictureParams, type ProviderId } from '../domain/models';
+import { aspectRatioSchema, type PictureParams } from '../domain/models';
+import type { ServiceKind } from '../domain/service-kinds';
+import type { ServiceId } from '../domain/services';
 
-/** The configuration of each provider. A key exists only in memory and in this message. */
-export type ProviderConfiguration = {
-  painter: { /** Delay before each answer, in milliseconds. */ delayMs: number };
-  google: { apiKey: string | null; baseUrl: string | null };
-  /** Addressed by an express key, or by a project and a location. */
-  imagen: {
-    apiKey: string | null;
-    baseUrl: string | null;
-    project: string | null;
-    location: string | null;
-  };
-  openai: { apiKey: string | null; baseUrl: string | null };
-  automatic1111: { baseUrl: string | null };
+/** What the generator needs to reach a service. A key exists only in memory and in this message. */
+export type ServiceConfiguration = {
+  id: ServiceId;
+  kind: ServiceKind;
+  name: string;
+  apiKey: string | null;
+  /** Null for the address of its kind. */
+  baseUrl: string | null;
+  /** Extra headers of every request. */
+  headers: Readonly<Record<string, string>>;
+  /** Of Google Cloud, which can be used without a key. */
+  project: string | null;
+  location: string | null;
+  /** Of the offline painter: the delay before each answer (ms). */
+  delayMs: number;
 };
 
-export const nothingConfigured: ProviderConfiguration = {
-  painter: { delayMs: 0 },
-  google: { apiKey: null, baseUrl: null },
-  imagen: { apiKey: null, baseUrl: null, project: null, location: null },
-  openai: { apiKey: null, baseUrl: null },
-  automatic1111: { baseUrl: null },
-};
+/** Returns the configuration of a service without a key or an address of its own. */
+export function unconfigured(
+  service: Pick<ServiceConfiguration, 'id' | 'kind' | 'name'>,
+): ServiceConfiguration {
+  return { ...service, apiKey: null, baseUrl: null, headers: {}, project: null, location: null, delayMs: 0 };
+}
 
 /** A picture that accompanies a prompt, to be edited or as an example. */
 export type PictureReference = {
@@ -46,7 +50,7 @@ export type PictureJob = {
    * stored; otherwise the provider is asked under this id.
    */
   requestId: string;
-  provider: ProviderId;
+  provider: ServiceId;
   model: string;
   prompt: string;
   params: PictureParams;
@@ -67,7 +71,7 @@ export type TextJob = {
   jobId: string;
   /** The id of the request, under which it is charged. */
   requestId: string;
-  provider: ProviderId;
+  provider: ServiceId;
   /** Null when the provider has no text model and answers by itself. */
   model: string | null;
   text: string;

@@ -1,9 +1,10 @@
 // The contract between the main process and the generator.
-import { z } from 'zod';
 
+import { z } from 'zod';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
-import { offeredModelSchema, type ProviderId, providerIdSchema } from '../domain/models';
-import { type Job, type PictureJob, type ProviderConfiguration, requestedPictureSchema } from './jobs';
+import { offeredModelSchema } from '../domain/models';
+import { type ServiceId, serviceIdSchema } from '../domain/services';
+import { type Job, type PictureJob, requestedPictureSchema, type ServiceConfiguration } from './jobs';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
 
 /** A file that the user located for a picture whose own is missing. It is validated and copied as the picture's own. */
@@ -23,7 +24,8 @@ export type ToGenerator =
   | {
       type: 'configure';
       dataFolder: string;
-      providers: ProviderConfiguration;
+      /** Every service, also removed ones: files on disk refer to them. */
+      services: readonly ServiceConfiguration[];
       displayQuality: number;
     }
   | { type: 'run'; job: Job }
@@ -39,9 +41,9 @@ export type ToGenerator =
   /** Answered by `located`, with the same number. */
   | ({ type: 'locate'; task: number } & LocateTask)
   /** Checks the key or the address without making anything. Answered by `checked`, with the same number. */
-  | { type: 'check'; task: number; provider: ProviderId }
+  | { type: 'check'; task: number; provider: ServiceId }
   /** Answered by `listed`, with the same number. */
-  | { type: 'list-models'; task: number; provider: ProviderId }
+  | { type: 'list-models'; task: number; provider: ServiceId }
   /** The rows show `file` now: updates the recipe and removes the original. See `derived`. */
   | { type: 'release-original'; imageId: string; file: string };
 
@@ -66,7 +68,7 @@ const storedSchema = z.strictObject({
   jobId: z.uuid(),
   /** Whose bytes these are, from the file beside them: not always what the job says. */
   requestId: z.uuid(),
-  provider: providerIdSchema,
+  provider: serviceIdSchema,
   model: z.string(),
   /** Relative to the data folder, with forward slashes. */
   file: z.string(),

@@ -22,6 +22,7 @@ const hourMs = 3_600_000;
 const emptyStart: AppStart = {
   settings: defaultSettings,
   viewState: defaultViewState,
+  services: { services: [], removed: [], addresses: {}, isFromEnvironment: false },
   provider: { id: 'painter', reason: 'no-key', pictureModel: 'painter', textModel: null },
   conversations: { conversations: [], hasMore: false },
   current: null,

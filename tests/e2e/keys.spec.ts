@@ -140,7 +140,7 @@ test('a session key is forgotten at the next start', async ({ start, google }) =
 test('a base URL must be a web address, and private addresses need permission', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByText('OpenAI-compatible', { exact: true }).click();
+  await page.getByText('OpenAI', { exact: true }).click();
   const address = page.getByRole('textbox', { name: 'Address' });
   await address.fill('nonsense');
   await address.press('Enter');
@@ -156,12 +156,12 @@ test('a base URL must be a web address, and private addresses need permission', 
 
   // The main process validates by itself, because it must not trust the page.
   const refused = await page.evaluate(() =>
-    window.afterimage.request('settings:set', {
-      allowPrivateAddresses: false,
-      addresses: { openai: 'http://127.0.0.1/' },
-    }),
+    Promise.all([
+      window.afterimage.request('settings:set', { allowPrivateAddresses: false }),
+      window.afterimage.request('services:change', { id: 'google', changes: { address: 'file:///etc' } }),
+    ]),
   );
-  expect(refused).toMatchObject({ ok: false, code: 'private_address' });
+  expect(refused).toMatchObject([{ code: 'private_address' }, { ok: false }]);
 });
 
 test('a retired model shows a warning, and one click selects its successor', async ({ start, google }) => {
@@ -170,7 +170,7 @@ test('a retired model shows a warning, and one click selects its successor', asy
   });
   await page.getByRole('link', { name: 'Settings' }).click();
   const model = page.getByRole('combobox', { name: 'Model for pictures' });
-  await model.fill('gemini 2.5;flash');
+  await model.fill('x'.repeat(201));
   await model.press('Enter');
   await expect(page.getByRole('alert')).toHaveText(/not a valid model name/);
   await model.fill('gemini-2.5-flash-image');
@@ -195,7 +195,10 @@ test('a picture that failed with a retired model offers the successor and is mad
     env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl, GEMINI_API_KEY: 'test-key' },
   });
   await page.evaluate(() =>
-    window.afterimage.request('settings:set', { models: { google: { picture: 'gemini-2.5-flash-image' } } }),
+    window.afterimage.request('services:change', {
+      id: 'google',
+      changes: { pictureModel: 'gemini-2.5-flash-image' },
+    }),
   );
   await page.reload();
   google.answerNext({ kind: 'error', status: 404, code: 'NOT_FOUND' });

@@ -122,24 +122,27 @@ test('the monthly cap stops text replies, and Retry sends them once the cap is r
   await expect(answer).toHaveAttribute('data-status', 'ready');
 });
 
-test('the composer and the settings say that the cap does not cover a model of unknown price', async ({
+test('the composer and the settings say how the cap counts a model of unknown price', async ({
   start,
   google,
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
   await page.evaluate(() =>
-    window.afterimage.request('settings:set', {
-      monthlyCapMicroUsd: 0,
-      models: { google: { picture: 'gemini-of-next-year' } },
-    }),
+    Promise.all([
+      window.afterimage.request('settings:set', { monthlyCapMicroUsd: 0 }),
+      window.afterimage.request('services:change', {
+        id: 'google',
+        changes: { pictureModel: 'gemini-of-next-year' },
+      }),
+    ]),
   );
   await page.reload();
   await expect(page.getByText('cost unknown')).toBeVisible();
   await expect(
-    page.getByTitle(/does not know what gemini-of-next-year costs; your cap cannot take it into account/),
+    page.getByTitle(/does not know what gemini-of-next-year costs; your cap counts each picture as \$0.24/),
   ).toBeVisible();
   await page.getByRole('link', { name: 'Settings' }).click();
   await expect(
-    page.getByText('The price of gemini-of-next-year is unknown, so the cap does not include it.'),
+    page.getByText(/The price of gemini-of-next-year is unknown. Each of its pictures counts as \$0.24/),
   ).toBeVisible();
 });

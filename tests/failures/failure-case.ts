@@ -1,6 +1,7 @@
 // A failure of a provider: how a test causes it and what the user sees.
+
 import type { ErrorCode } from '../../shared/domain/errors';
-import type { ProviderId } from '../../shared/domain/models';
+import type { ServiceId } from '../../shared/domain/services';
 
 /** The outcome of a job, and the number of requests that the server received. */
 export type Played = { outcome: object; requests: number };
@@ -19,4 +20,4 @@ export type FailureCase = {
   play: () => Promise<Played>;
 };
 
-export type FailureSection = { provider: ProviderId; title: string; cases: readonly FailureCase[] };
+export type FailureSection = { provider: ServiceId; title: string; cases: readonly FailureCase[] };

@@ -1,10 +1,10 @@
 // The jobs that the failure cases run.
-import type { ProviderId } from '../../shared/domain/models';
+import type { ServiceId } from '../../shared/domain/services';
 import type { PictureJob, TextJob } from '../../shared/generator/jobs';
 
 const jobId = '01930000-0000-7000-8000-000000000000';
 
-export function pictureJobOf(provider: ProviderId, model: string): PictureJob {
+export function pictureJobOf(provider: ServiceId, model: string): PictureJob {
   return {
     kind: 'picture',
     jobId,
@@ -16,7 +16,7 @@ export function pictureJobOf(provider: ProviderId, model: string): PictureJob {
   };
 }
 
-export function textJobOf(provider: ProviderId, model: string): TextJob {
+export function textJobOf(provider: ServiceId, model: string): TextJob {
   return {
     kind: 'text',
     jobId,

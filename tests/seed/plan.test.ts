@@ -67,7 +67,7 @@ test('plans favourites, failures and deleted pictures, each with a unique id', (
   expect(new Set(pictures.map(({ id }) => id)).size).toBe(pictures.length);
   expect(pictures.some(({ favourite }) => favourite)).toBe(true);
   expect(pictures.some(({ deletedAt }) => deletedAt !== null)).toBe(true);
-  expect(new Set(pictures.map(({ model }) => model.provider)).size).toBeGreaterThan(1);
+  expect(new Set(pictures.map(({ model }) => model.kind)).size).toBeGreaterThan(1);
   const kinds = plan.conversations.flatMap(({ messages }) => messages.map(({ kind }) => kind));
   expect(new Set(kinds)).toEqual(new Set(['text', 'picture', 'failed']));
 });

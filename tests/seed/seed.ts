@@ -131,21 +131,21 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       // The picture's id serves as the attempt's id, because a seeded picture has one attempt.
       id: picture.id,
       messageId: picture.id,
-      provider: picture.model.provider,
+      provider: picture.model.kind,
       model: picture.model.id,
       outcome,
       errorCode,
       requestedAt: picture.createdAt,
       durationMs: picture.durationMs,
-      costMicroUsd: errorCode === null ? priceOf(picture.model.id) : null,
+      costMicroUsd: errorCode === null ? priceOf(picture.model.kind, picture.model.id) : null,
     });
     charge(picture, errorCode === null);
   }
 
   function charge({ id, model, createdAt }: PlannedPicture, isMade: boolean): void {
-    const amountMicroUsd = isMade ? priceOf(model.id) : 0;
+    const amountMicroUsd = isMade ? priceOf(model.kind, model.id) : 0;
     store.charges.open({
-      ...{ id, kind: 'picture', messageId: id, provider: model.provider, model: model.id },
+      ...{ id, kind: 'picture', messageId: id, provider: model.kind, model: model.id },
       ...{ requestedAt: createdAt, amountMicroUsd },
     });
     store.charges.end(id, { state: isMade ? 'made' : 'failed', amountMicroUsd });
@@ -166,7 +166,7 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       thumbhash,
       prompt,
       model: model.id,
-      provider: model.provider,
+      provider: model.kind,
       createdAt,
     };
     const params = { aspectRatio, seed };
@@ -179,7 +179,7 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
         version: 1,
         ...common,
         params,
-        costMicroUsd: priceOf(model.id) ?? 0,
+        costMicroUsd: priceOf(model.kind, model.id) ?? 0,
         durationMs,
       };
       writeFileSync(path.join(dataFolder, recipeFile(id)), JSON.stringify(recipe));
@@ -199,7 +199,7 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       groupId,
       prompt,
       params: { aspectRatio: files[planned.file]?.aspectRatio ?? '1:1', seed },
-      provider: model.provider,
+      provider: model.kind,
       model: model.id,
       parentId: null,
       retryAt: null,
@@ -245,7 +245,7 @@ function createWriter(store: Store, files: readonly PaintedFile[], { dataFolder,
       const { painted, file } = picture(message.picture);
       const { width, height, bytes } = painted;
       const thumbhash = Buffer.from(painted.thumbhash, 'base64');
-      const { provider, id: model } = message.picture.model;
+      const { kind: provider, id: model } = message.picture.model;
       store.messages.setReady(id, { file, width, height, bytes, thumbhash, provider, model }, endedAt);
     },
     *pictures(planned: Iterable<PlannedPicture>): Iterable<void> {

@@ -1,8 +1,9 @@
 // The one place where an arrival becomes a picture.
+
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { ProviderId } from '../../../shared/domain/models';
 import { arrivalFile } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import { forgetFacts, keepArrival } from './arrivals';
 import { finishStoring, type StoreContext, type Stored } from './store-image';
@@ -10,7 +11,7 @@ import { finishStoring, type StoreContext, type Stored } from './store-image';
 /** Whose bytes a picture has, and what they cost: not always what its job says. */
 export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature' | 'model'> & {
   requestId: string;
-  provider: ProviderId;
+  provider: ServiceId;
 };
 
 export type AdoptedPicture = Stored & Provenance;

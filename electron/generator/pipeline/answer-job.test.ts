@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { livePreviewFile } from '../../../shared/domain/picture-files';
-import { nothingConfigured, type PictureJob, type TextJob } from '../../../shared/generator/jobs';
+import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
 import { startAutomatic1111Server } from '../../../tests/servers/automatic1111-server';
 import { startGoogleServer } from '../../../tests/servers/google-server';
 import { callPart, eventOf, textEvents } from '../../../tests/servers/google-stream';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { localCodec } from '../codec/local-codec';
+import { configureServices } from '../services/test-context';
 import { answerJob } from './answer-job';
 import { createRequests } from './requests';
 import { origin, pictureId, sample } from './test-pictures';
@@ -32,9 +33,9 @@ test('shows the progress and the previews of a picture while it is made, and non
     ...{ kind: 'picture', jobId: pictureId, requestId, prompt: origin.prompt, params: origin.params },
     ...{ provider: 'automatic1111', model: 'current' },
   };
-  const providers = { ...nothingConfigured, automatic1111: { baseUrl: server.baseUrl } };
+  const services = configureServices({ automatic1111: { baseUrl: server.baseUrl } });
   const answered = answerJob(job, {
-    configuration: { dataFolder, providers, displayQuality: 90 },
+    configuration: { dataFolder, services, displayQuality: 90 },
     codec: localCodec,
     requests: createRequests(),
     signal: new AbortController().signal,
@@ -62,7 +63,7 @@ describe('a reply', () => {
     const sent: FromGenerator[] = [];
     const google = { apiKey: 'key', baseUrl: server.baseUrl };
     const { outcome } = await answerJob(job, {
-      configuration: { dataFolder: '', providers: { ...nothingConfigured, google }, displayQuality: 90 },
+      configuration: { dataFolder: '', services: configureServices({ google }), displayQuality: 90 },
       codec: localCodec,
       requests: createRequests(),
       signal: new AbortController().signal,

@@ -14,14 +14,14 @@ import {
   type ToGenerator,
 } from '../../../shared/generator/messages';
 import type { Codec } from '../codec/codec';
-import { services } from '../services/registry';
 import type { PictureContext, ServiceFailure } from '../services/service';
 import { type AdoptedPicture, adoptArrival } from './adopt-arrival';
 import { readFacts } from './arrivals';
 import { checkAnswer } from './check-answer';
+import { findWire } from './find-wire';
 import { createLivePreview } from './live-preview';
 import { recoverFromDisk } from './recover-from-disk';
-import { failureAfter, type RequestResult, type Requests } from './requests';
+import { failureAfter, type RequestContext, type RequestResult, type Requests } from './requests';
 import type { DeriveFiles } from './store-image';
 import { waitForSpace } from './wait-for-space';
 
@@ -59,13 +59,11 @@ export async function answerJob(job: Job, context: JobContext): Promise<Answered
 async function reply(job: TextJob, { configuration, signal, send }: JobContext): Promise<Outcome> {
   const startedAt = performance.now();
   const { jobId } = job;
-  const replied = checkAnswer(
-    await services[job.provider].reply(job, {
-      configuration: configuration.providers,
-      signal,
-      onText: (text) => send({ type: 'text', jobId, text }),
-    }),
-  );
+  const found = findWire(configuration.services, job.provider);
+  if (!found.ok) return failedBy({ ...found, costMicroUsd: null }, jobId, 0);
+  const { service, wire } = found;
+  const onText = (text: string) => send({ type: 'text', jobId, text });
+  const replied = checkAnswer(await wire.reply(job, { service, signal, onText }));
   if (!replied.ok) return failedBy(replied, jobId, performance.now() - startedAt);
   const { text, pictures, costMicroUsd } = replied;
   return { type: 'replied', jobId, text, pictures, costMicroUsd };
@@ -117,13 +115,10 @@ function requestPicture(job: PictureJob | RecoverJob, context: JobContext): Prom
   });
 }
 
-/** Returns what services need besides the signal. */
-export function pictureContext(
-  { dataFolder, providers }: Configuration,
-  codec: Codec,
-): Omit<PictureContext, 'signal'> {
+/** Returns what services need besides the signal, and which there are. */
+export function pictureContext({ dataFolder, services }: Configuration, codec: Codec): RequestContext {
   return {
-    configuration: providers,
+    services,
     readReference: readReferences(dataFolder),
     paint: codec.paint,
     onProgress: () => {},
@@ -172,7 +167,7 @@ async function costOfRecovery(
 ): Promise<number | null> {
   if (job.kind !== 'recover' || code === 'nothing_to_recover' || !isBilled(job)) return 0;
   const facts = await readFacts(dataFolder, job.requestId);
-  return facts ? facts.costMicroUsd : priceOf(job.model, job.params);
+  return facts ? facts.costMicroUsd : priceOf(job.provider, job.model, job.params);
 }
 
 function storedOutcome(

@@ -1,10 +1,10 @@
 // Where providers' bytes arrive: exactly as they came, with their facts beside them, before anything opens them.
+
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { type Result, success } from '../../../shared/domain/errors';
-import { providers } from '../../../shared/domain/model-catalogue';
 import {
   arrivalFile,
   arrivalsFolder,
@@ -12,6 +12,7 @@ import {
   keptFile,
   recipeFile,
 } from '../../../shared/domain/picture-files';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { type Arrival, arrivalSchema } from '../../../shared/generator/arrivals';
 import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import { renameReplacing } from '../../files/rename-replacing';
@@ -136,7 +137,7 @@ export async function discardFreeArrival(dataFolder: string, arrival: Arrival): 
 }
 
 function isFree({ provider }: Arrival): boolean {
-  return providers[provider].local;
+  return serviceOf(provider).local;
 }
 
 /** Removes what a process that ended has left: unfinished writes, facts without bytes, free prefetches. */

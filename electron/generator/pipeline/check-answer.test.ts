@@ -66,7 +66,7 @@ test('a failure that was surely free stays free when it breaks the contract', ()
 describe.each([-5, 1e300, '12', null, undefined, [], {}])('a token count of %j', (count) => {
   test('gives no cost for a model of OpenAI', () => {
     const usage = usageSchema.parse({ input_tokens: 10, output_tokens: count });
-    expect(costOfUsage('gpt-image-1', usage)).toBeNull();
+    expect(costOfUsage('openai', 'gpt-image-1', usage)).toBeNull();
   });
 
   test('counts as none for a model of Google, and keeps the rest of the response', () => {

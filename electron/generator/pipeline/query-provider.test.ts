@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { nothingConfigured, type ProviderConfiguration } from '../../../shared/generator/jobs';
+import type { ServiceConfiguration } from '../../../shared/generator/jobs';
 import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
+import { configureServices } from '../services/test-context';
 import { checkProvider, listModels } from './query-provider';
 
 let server: GoogleServer;
@@ -10,8 +11,8 @@ beforeEach(async () => {
   onTestFinished(() => server.close());
 });
 
-function withKey(apiKey: string | null = 'key'): ProviderConfiguration {
-  return { ...nothingConfigured, google: { apiKey, baseUrl: server.baseUrl } };
+function withKey(apiKey: string | null = 'key'): ServiceConfiguration[] {
+  return configureServices({ google: { apiKey, baseUrl: server.baseUrl }, painter: {} });
 }
 
 describe('a check', () => {

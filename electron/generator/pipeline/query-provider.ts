@@ -1,39 +1,43 @@
-// Requests to a provider that make nothing: whether its key works, and which models it offers.
-import { failure, type Result, success } from '../../../shared/domain/errors';
-import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
-import type { ProviderConfiguration } from '../../../shared/generator/jobs';
-import { services } from '../services/registry';
-import type { ServiceContext } from '../services/service';
+// Requests to a service that make nothing: whether its key works, and which models it offers.
+import { type Failure, failure, type Result, success } from '../../../shared/domain/errors';
+import type { OfferedModel } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
+import type { ServiceConfiguration } from '../../../shared/generator/jobs';
+import type { Service, ServiceContext } from '../services/service';
+import { findWire } from './find-wire';
 
 /** The user cannot cancel these requests, so they time out. */
 const timeoutMs = 20_000;
 
 /** Returns a sentence about what works, or why the key or the address does not. */
 export async function checkProvider(
-  id: ProviderId,
-  configuration: ProviderConfiguration,
+  id: ServiceId,
+  services: readonly ServiceConfiguration[],
 ): Promise<Result<string>> {
-  const checked = await withTimeout(configuration, services[id].check);
+  const checked = await query(id, services, ({ check }) => check);
   return checked?.ok ? success(checked.message) : (checked ?? failure('nothing_to_check'));
 }
 
 export async function listModels(
-  id: ProviderId,
-  configuration: ProviderConfiguration,
+  id: ServiceId,
+  services: readonly ServiceConfiguration[],
 ): Promise<Result<OfferedModel[]>> {
-  const offered = await withTimeout(configuration, services[id].listModels);
+  const offered = await query(id, services, ({ listModels: list }) => list);
   return offered?.ok ? success(offered.models) : (offered ?? failure('nothing_to_list'));
 }
 
 /** Returns undefined when the service does not support the request. */
-async function withTimeout<Value>(
-  configuration: ProviderConfiguration,
-  request?: (context: ServiceContext) => Promise<Value>,
-): Promise<Value | undefined> {
+async function query<Value>(
+  id: ServiceId,
+  services: readonly ServiceConfiguration[],
+  requestOf: (wire: Service) => ((context: ServiceContext) => Promise<Value>) | undefined,
+): Promise<Value | Failure | undefined> {
+  const found = findWire(services, id);
+  if (!found.ok) return found;
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
   try {
-    return await request?.({ configuration, signal: controller.signal });
+    return await requestOf(found.wire)?.({ service: found.service, signal: controller.signal });
   } finally {
     clearTimeout(timer);
   }

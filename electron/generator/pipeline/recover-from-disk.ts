@@ -1,11 +1,10 @@
 // Finishes storing a picture that an earlier process left on disk, without a request to a provider.
+
 import { existsSync } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
-import { providerIdSchema } from '../../../shared/domain/models';
 import {
   allFormats,
   arrivalFile,
@@ -16,6 +15,8 @@ import {
   pictureFile,
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import { serviceIdSchema } from '../../../shared/domain/services';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import { validateImage } from '../codec/inspect';
@@ -83,7 +84,7 @@ function fromRecipe(
   return {
     image: { file, width, height, bytes, thumbhash },
     requestId: recipe.requestId ?? job.requestId,
-    provider: providerIdSchema.safeParse(recipe.provider).data ?? job.provider,
+    provider: serviceIdSchema.safeParse(recipe.provider).data ?? job.provider,
     model,
     costMicroUsd,
     durationMs,
@@ -98,7 +99,7 @@ async function findOlder(
   job: PictureJob | RecoverJob,
   recipe: Recipe | null,
 ): Promise<Arrival | null> {
-  if (providers[job.provider].local && job.kind === 'picture') return null;
+  if (serviceOf(job.provider).local && job.kind === 'picture') return null;
   const { jobId, requestId, prompt } = job;
   for (const file of [arrivalFile(requestId), oldPrefetchFile(requestId), arrivedFile(jobId)]) {
     const bytes = await sizeOf(path.join(dataFolder, file));
@@ -118,7 +119,7 @@ async function finishUnrecorded(
   job: PictureJob | RecoverJob,
   recipe: Recipe | null,
 ): Promise<Result<AdoptedPicture>> {
-  if (providers[job.provider].local && job.kind === 'picture') return failure('nothing_to_recover');
+  if (serviceOf(job.provider).local && job.kind === 'picture') return failure('nothing_to_recover');
   const { dataFolder } = context;
   for (const file of allFormats.map((format) => pictureFile(job.jobId, format))) {
     if (file === recipe?.file) continue;
@@ -146,14 +147,14 @@ async function factsOfUnrecorded(
   recipe: Recipe | null,
 ) {
   const { params } = job;
-  const provider = providerIdSchema.safeParse(recipe?.provider).data;
+  const provider = serviceIdSchema.safeParse(recipe?.provider).data;
   if (recipe && provider) {
     const { model, costMicroUsd, durationMs, createdAt, signature } = recipe;
     return { provider, model, params, costMicroUsd, durationMs, createdAt, signature };
   }
   // It arrived, so it was charged. Its duration is lost.
   const { mtimeMs } = await stat(path.join(dataFolder, file));
-  const costMicroUsd = providers[job.provider].local ? 0 : priceOf(job.model, params);
+  const costMicroUsd = serviceOf(job.provider).local ? 0 : priceOf(job.provider, job.model, params);
   const known = { provider: job.provider, model: job.model, params, costMicroUsd };
   return { ...known, durationMs: 0, createdAt: Math.round(mtimeMs), signature: undefined };
 }

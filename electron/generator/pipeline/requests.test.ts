@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { arrivalFile, factsOf, keptFile } from '../../../shared/domain/picture-files';
-import { nothingConfigured, type PictureJob, type RecoverJob } from '../../../shared/generator/jobs';
+import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
 import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { localCodec } from '../codec/local-codec';
+import { configureServices } from '../services/test-context';
 import { answerJob, type Configuration, pictureContext } from './answer-job';
 import { tidyArrivals } from './arrivals';
 import { createRequests, type Requests } from './requests';
@@ -42,7 +43,7 @@ beforeEach(async () => {
 
 function configuration(): Configuration {
   const google = { apiKey: 'key', baseUrl: server.baseUrl };
-  return { dataFolder, providers: { ...nothingConfigured, google }, displayQuality: 90 };
+  return { dataFolder, services: configureServices({ google, painter: {} }), displayQuality: 90 };
 }
 
 const send = (news: FromGenerator) => void sent.push(news);

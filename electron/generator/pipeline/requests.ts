@@ -1,16 +1,17 @@
 // The requests for pictures that are in flight. Whatever one brings is written to disk here, before anything opens it.
+
 import { setTimeout as wait } from 'node:timers/promises';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import type { Arrival } from '../../../shared/generator/arrivals';
-import type { PictureJob } from '../../../shared/generator/jobs';
+import type { PictureJob, ServiceConfiguration } from '../../../shared/generator/jobs';
 import type { EndedPrefetch, FromGenerator } from '../../../shared/generator/messages';
 import { faultPoint } from '../codec/fault-point';
 import { failed } from '../services/failures';
-import { services } from '../services/registry';
 import type { PictureContext, ServiceFailure } from '../services/service';
 import { discardFreeArrival, flushArrival, writeArrival } from './arrivals';
 import { checkAnswer } from './check-answer';
+import { findWire } from './find-wire';
 import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;
@@ -20,9 +21,14 @@ export type RequestResult =
   | { ok: true; arrival: Arrival; arrivedAt: number }
   | { ok: false; failure: ServiceFailure };
 
+/** What services need for a picture, and which services there are. */
+export type RequestContext = Omit<PictureContext, 'signal' | 'service'> & {
+  services: readonly ServiceConfiguration[];
+};
+
 export type RequestOptions = {
   dataFolder: string;
-  context: Omit<PictureContext, 'signal'>;
+  context: RequestContext;
   send: (message: FromGenerator) => void;
   /** The message that wants the picture; null for a prefetch. */
   jobId: string | null;
@@ -37,7 +43,7 @@ export function createRequests() {
 
   function start(job: PictureJob, options: RequestOptions): Request {
     const controller = new AbortController();
-    const isFree = providers[job.provider].local;
+    const isFree = serviceOf(job.provider).local;
     const request = { controller, result: runRequest(job, options, controller.signal), isFree };
     inFlight.set(job.requestId, request);
     return request;
@@ -100,18 +106,21 @@ async function runRequest(
   faultPoint('generator: the answer is in memory');
   const result = made.ok ? await arrive() : { ok: false as const, failure: made };
   // A free prefetch counts toward nothing.
-  if (jobId === null && !providers[provider].local) {
+  if (jobId === null && !serviceOf(provider).local) {
     send({ type: 'prefetch-ended', requestId, ...endOf(result) });
   }
   return result;
 
   async function makePicture() {
     try {
-      return await services[provider].makePicture(job, { ...context, signal });
+      const { services, ...tools } = context;
+      const found = findWire(services, provider);
+      if (!found.ok) return failed(found.code, null, found.message);
+      return await found.wire.makePicture(job, { ...tools, service: found.service, signal });
     } catch (error) {
       // A bug. It ends this request alone, because other requests in this process may have been paid for.
       console.error(`The service ${provider} failed:`, error);
-      return failed('bad_answer', providers[provider].local ? null : (priceOf(model, params) ?? 0));
+      return failed('bad_answer', serviceOf(provider).local ? null : (priceOf(provider, model, params) ?? 0));
     }
   }
 

@@ -1,10 +1,11 @@
 // Stores a picture whose bytes are on disk: first its recipe, then its name.
+
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { pictureParamsSchema, providerIdSchema } from '../../../shared/domain/models';
+import { pictureParamsSchema } from '../../../shared/domain/models';
 import {
   allFormats,
   arrivedFile,
@@ -16,6 +17,7 @@ import {
   thumbnailSides,
 } from '../../../shared/domain/picture-files';
 import type { Recipe } from '../../../shared/domain/recipe';
+import { serviceIdSchema } from '../../../shared/domain/services';
 import type { Replacement } from '../../../shared/generator/codec-messages';
 import { renameReplacing } from '../../files/rename-replacing';
 import { flushWithFolders, writeWithoutFlush } from '../../files/write-atomically';
@@ -125,7 +127,7 @@ async function moveAside(dataFolder: string, origin: Origin, source: string): Pr
   for (const file of others) {
     if (recipe?.file === file && recipe.requestId !== undefined && recipe.requestId === origin.requestId)
       continue;
-    const provider = providerIdSchema.safeParse(recipe?.provider).data;
+    const provider = serviceIdSchema.safeParse(recipe?.provider).data;
     const params = pictureParamsSchema.safeParse(recipe?.params).data;
     if (recipe?.file === file && provider && params) {
       const { model, prompt, costMicroUsd, createdAt, durationMs, requestId = newId(), bytes } = recipe;

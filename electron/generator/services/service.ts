@@ -1,12 +1,13 @@
 // What a service is: it makes a picture from a prompt and may reply to text.
+
 import type { Failure } from '../../../shared/domain/errors';
-import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
+import type { OfferedModel } from '../../../shared/domain/models';
 import type { PaintRequest } from '../../../shared/generator/codec-messages';
 import type {
   PictureJob,
   PictureReference,
-  ProviderConfiguration,
   RequestedPicture,
+  ServiceConfiguration,
   TextJob,
 } from '../../../shared/generator/jobs';
 
@@ -33,7 +34,8 @@ export type ServiceFailure = Failure & {
 export type Reply = { ok: true; text: string; pictures: RequestedPicture[]; costMicroUsd: number | null };
 
 export type ServiceContext = {
-  configuration: ProviderConfiguration;
+  /** The service to be asked: its key, its address and its headers. */
+  service: ServiceConfiguration;
   /** Aborted when the user cancels. */
   signal: AbortSignal;
 };
@@ -59,11 +61,10 @@ export type CheckResult = { ok: true; message: string } | Failure;
 export type OfferedModels = { ok: true; models: OfferedModel[] } | Failure;
 
 /**
- * Every failure that a user can meet is returned as a value; a thrown error is a bug. How to add a service:
+ * One way of talking to services: that of one kind, or of several. Every failure that a user can meet is returned as a value; a thrown error is a bug. How to add a service:
  * docs/decisions/016-adding-a-service.md.
  */
 export type Service = {
-  id: ProviderId;
   makePicture(job: PictureJob, context: PictureContext): Promise<MadePicture | ServiceFailure>;
   reply(job: TextJob, context: TextContext): Promise<Reply | ServiceFailure>;
   /** Absent if the service has no list of models. */

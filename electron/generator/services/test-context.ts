@@ -1,18 +1,35 @@
 // For tests: the context of a service, without keys and addresses other than those that the test sets.
-import { nothingConfigured, type ProviderConfiguration } from '../../../shared/generator/jobs';
+import { type BuiltInServiceId, builtInService } from '../../../shared/domain/services';
+import { type ServiceConfiguration, unconfigured } from '../../../shared/generator/jobs';
 import { localCodec } from '../codec/local-codec';
 import type { PictureContext, TextContext } from './service';
 
-/** Returns a context for both kinds of jobs. `receivedText` and `progress` record what the service reported. */
+/** What a test sets of one of the services of every installation. */
+export type TestConfiguration = Partial<Record<BuiltInServiceId, Partial<ServiceConfiguration>>>;
+
+/** Returns the services of a test, with what it sets. */
+export function configureServices(configuration: TestConfiguration): ServiceConfiguration[] {
+  return (['painter', 'google', 'imagen', 'openai', 'automatic1111'] as const)
+    .filter((id) => configuration[id] !== undefined)
+    .map((id) => ({ ...unconfigured(builtInService(id)), ...configuration[id] }));
+}
+
+/**
+ * Returns a context for both kinds of jobs. `receivedText` and `progress` record what the service reported.
+ *
+ * @param configuration of the one service that is asked.
+ */
 export function createServiceContext(
-  configuration: Partial<ProviderConfiguration> = {},
+  configuration: TestConfiguration = { painter: {} },
   signal: AbortSignal = new AbortController().signal,
   references: Readonly<Record<string, Uint8Array>> = {},
 ): PictureContext & TextContext & { receivedText: string[]; progress: (number | null)[] } {
   const receivedText: string[] = [];
   const progress: (number | null)[] = [];
+  const [service] = configureServices(configuration);
+  if (!service) throw new Error('The test configures no service.');
   return {
-    configuration: { ...nothingConfigured, ...configuration },
+    service,
     signal,
     readReference: async ({ imageId }) => references[imageId] ?? null,
     paint: localCodec.paint,

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { success } from '../../../shared/domain/errors';
-import type { ProviderConfiguration } from '../../../shared/generator/jobs';
 import type { ProxyLogin } from '../../../shared/generator/proxies';
 import { pictureJobOf } from '../../../tests/failures/jobs';
 import { startAutomatic1111Server } from '../../../tests/servers/automatic1111-server';
@@ -18,7 +17,7 @@ import { useProxyDirectory } from './http/proxy-directory';
 import { createImagenService } from './imagen/imagen';
 import { createOpenaiService } from './openai/openai';
 import type { Service } from './service';
-import { createServiceContext } from './test-context';
+import { configureServices, createServiceContext, type TestConfiguration } from './test-context';
 
 const timing = { timeoutMs: 10_000, retryDelayMs: () => 0, pollMs: 10_000, clock: { now: Date.now } };
 const picture = Uint8Array.of(1, 2, 3);
@@ -43,7 +42,7 @@ type Case = {
   start: () => Promise<Started & { port?: number }>;
   model: string;
   aspectRatio?: '4:3';
-  configure: (baseUrl: string) => Partial<ProviderConfiguration>;
+  configure: (baseUrl: string) => TestConfiguration;
 };
 
 const cases: Case[] = [
@@ -127,7 +126,7 @@ describe.each(cases)('$name', ({ service, start, model, aspectRatio, configure }
   });
 
   function makePicture(signal = new AbortController().signal) {
-    const job = pictureJobOf(service.id, model);
+    const job = pictureJobOf(configureServices(configure(server.baseUrl))[0]?.id ?? '', model);
     const params = { ...job.params, ...(aspectRatio && { aspectRatio }) };
     return service.makePicture({ ...job, params }, createServiceContext(configure(server.baseUrl), signal));
   }

@@ -4,6 +4,7 @@ import type { AppStart, appRequests } from '../../../shared/contract/app';
 import type { ActiveProvider } from '../../../shared/contract/services';
 import { failure, success } from '../../../shared/domain/errors';
 import { conversationPage } from '../chat/conversation-page';
+import type { Services } from '../config/services';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { ReadStore } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
@@ -15,6 +16,7 @@ const firstMessages = 12;
 
 export type AppOptions = {
   store: ReadStore;
+  services: Pick<Services, 'describe'>;
   activeProvider: () => ActiveProvider;
   safety: Pick<DataSafety, 'dismiss' | 'oldFile'>;
   notices: Pick<Notices, 'state' | 'dismiss'>;
@@ -23,6 +25,7 @@ export type AppOptions = {
 
 export function createAppHandlers({
   store,
+  services,
   activeProvider,
   safety,
   notices,
@@ -33,6 +36,7 @@ export function createAppHandlers({
     return {
       settings: store.settings.read(),
       viewState: store.viewState.read(),
+      services: services.describe(),
       provider: activeProvider(),
       conversations: conversationPage(store, firstConversations),
       current: latest

@@ -20,6 +20,6 @@ export function createApplySettings({ generator }: SettingsDependents) {
   return createSettingsEffects([
     { dependsOn: ['theme'], apply: ({ theme }) => applyTheme(theme) },
     { dependsOn: ['checkSpelling'], apply: (settings) => applySpelling(session.defaultSession, settings) },
-    { dependsOn: ['addresses', 'allowPrivateAddresses', 'displayQuality'], apply: generator.configure },
+    { dependsOn: ['allowPrivateAddresses', 'displayQuality'], apply: generator.configure },
   ]);
 }

@@ -5,6 +5,7 @@ import { createChatHandlers } from '../chat/chat-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
 import { createServiceHandlers } from '../config/service-handlers';
+import type { Services } from '../config/services';
 import { createSettingsHandlers } from '../config/settings-handlers';
 import { createViewStateHandlers } from '../config/view-state-handlers';
 import type { DataSafety } from '../data-safety/data-safety';
@@ -43,6 +44,7 @@ export type Rooms = {
   notices: Notices;
   storage: StorageContext;
   housekeeping: Housekeeping;
+  services: Services;
   secrets: Secrets;
   proxyLogins: ProxyLogins;
   imports: Imports;
@@ -53,12 +55,12 @@ export type Rooms = {
 };
 
 export function createHandlers(rooms: Rooms): Handlers {
-  const { chat, reads, outbox, generator, safety, notices, storage, housekeeping, secrets } = rooms;
+  const { chat, reads, outbox, generator, safety, notices, storage, housekeeping, services, secrets } = rooms;
   const { context, usage } = chat;
   const { activeProvider, metrics } = context;
   const { store, dataFolder, now } = storage;
   return {
-    ...createAppHandlers({ store, activeProvider, safety, notices, restart: rooms.restart }),
+    ...createAppHandlers({ store, services, activeProvider, safety, notices, restart: rooms.restart }),
     ...createChatHandlers(context, rooms.send),
     'conversations:list': reads.conversations,
     ...createCollectionHandlers({ store, outbox, now, clock: storage.clock }),
@@ -82,8 +84,8 @@ export function createHandlers(rooms: Rooms): Handlers {
       saveCopy: (imageId, source, target) => saveCopy(store, imageId, source, target),
     }),
     ...rooms.proxyLogins.handlers,
-    ...createServiceHandlers(secrets, generator),
-    ...createSettingsHandlers({ store, activeProvider, onChange: rooms.onSettings }),
+    ...createServiceHandlers(services, secrets, generator),
+    ...createSettingsHandlers({ store, activeProvider, services, onChange: rooms.onSettings }),
     ...createTrashHandlers(storage, housekeeping, reads),
     ...rooms.updates.handlers,
     ...createUsageHandlers(usage, reads),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { ProviderId } from '../../../shared/domain/models';
-import { type Job, nothingConfigured } from '../../../shared/generator/jobs';
+import type { ServiceId } from '../../../shared/domain/services';
+import type { Job } from '../../../shared/generator/jobs';
 import { createReplyStream } from '../chat/reply-stream';
 import { openMemoryStore } from '../db/test-database';
 import { createGenerator } from '../generation/generator-process';
@@ -14,7 +14,7 @@ const memory = openMemoryStore();
 const { store } = memory;
 /** The jobs that the generator was given. */
 let jobs: Job[];
-let keys: Map<ProviderId, string>;
+let keys: Map<ServiceId, string>;
 let later: (() => void)[];
 
 beforeEach(() => {
@@ -37,13 +37,17 @@ function start(): Chat {
       kill: () => {},
     }),
     configuration: () => ({
-      ...{ type: 'configure', dataFolder: '', providers: nothingConfigured, displayQuality: 90 },
+      ...{ type: 'configure', dataFolder: '', services: [], displayQuality: 90 },
     }),
     after,
   });
   onTestFinished(() => generator.close());
   const chat = startChat({
-    environment: { provider: null, limits: null },
+    environment: { limits: null },
+    services: {
+      find: (id) => store.services.list().find((service) => service.id === id),
+      fromEnvironment: () => null,
+    },
     store,
     secrets: { get: (provider) => keys.get(provider) ?? null },
     ...{ metrics, broadcast, generator },

@@ -1,8 +1,9 @@
 // The chat put together: its context, the dispatcher behind it, and the user's limits in front of the dispatcher.
-import { keyedProviders } from '../../../shared/domain/keys';
+
 import { limitsOf } from '../../../shared/domain/limits';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
-import type { ProviderId } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
 import { isBilled } from '../../../shared/generator/billing';
 import { isOrphan, settleAdopted } from '../chat/adopt-arrival';
 import type { ChatContext } from '../chat/chat-context';
@@ -16,6 +17,7 @@ import { settle } from '../chat/settle';
 import { chooseProvider } from '../config/choose-provider';
 import type { Environment } from '../config/environment';
 import type { Secrets } from '../config/secrets';
+import type { Services } from '../config/services';
 import type { Store } from '../db/open';
 import { createAdmission } from '../generation/admission';
 import { createDispatcher, type DispatcherOptions } from '../generation/dispatcher';
@@ -29,8 +31,9 @@ import type { Metrics } from '../logging/metrics';
 import type { Outbox } from '../outbox/outbox';
 
 export type ChatParts = {
-  environment: Pick<Environment, 'provider' | 'limits'>;
+  environment: Pick<Environment, 'limits'>;
   store: Store;
+  services: Pick<Services, 'find' | 'fromEnvironment'>;
   secrets: Pick<Secrets, 'get'>;
   metrics: Metrics;
   longTasks: Pick<LongTasks, 'measure'>;
@@ -52,12 +55,12 @@ export type ChatWorld = Pick<ChatContext, 'now' | 'deletionTime' | 'random' | 'h
 export type Chat = ReturnType<typeof startChat>;
 
 export function startChat(parts: ChatParts) {
-  const { environment, store, secrets, metrics, broadcast, world } = parts;
+  const { environment, store, services, secrets, metrics, broadcast, world } = parts;
   const { longTasks, outbox, generator, replyStream, unsavedPictures, logs, onWriteError } = parts;
   const { now, deletionTime, random, hasFile } = world;
-  const activeProvider = () => chooseProvider(environment, store.settings.read(), secrets.get);
-  const limits = (provider: ProviderId) =>
-    environment.limits ?? limitsOf(provider, store.settings.read().limits);
+  const activeProvider = () => chooseProvider(services, store.settings.read(), secrets.get);
+  const limits = (provider: ServiceId) =>
+    environment.limits ?? limitsOf(serviceOf(provider), services.find(provider)?.limits ?? null);
   const monthlyCap = () => store.settings.read().monthlyCapMicroUsd;
   const prefetch = createPrefetchSlot({
     start: generator.startPrefetch,
@@ -138,7 +141,6 @@ export function startChat(parts: ChatParts) {
   };
 }
 
-function hasKey(secrets: Pick<Secrets, 'get'>, provider: ProviderId): boolean {
-  const keyed = keyedProviders.find((id) => id === provider);
-  return keyed === undefined || secrets.get(keyed) !== null;
+function hasKey(secrets: Pick<Secrets, 'get'>, provider: ServiceId): boolean {
+  return !serviceOf(provider).needsKey || secrets.get(provider) !== null;
 }

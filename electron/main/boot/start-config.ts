@@ -1,32 +1,49 @@
 // Starts what answers with which key, and through which proxy, a provider is reached.
 import { session } from 'electron';
 import type { ProxyLoginQuestion } from '../../../shared/contract/proxy';
-import { keyedProviders } from '../../../shared/domain/keys';
 import { type Environment, keysFromEnvironment } from '../config/environment';
 import { systemKeychain } from '../config/keychain';
 import { createProxyLogins } from '../config/proxy-logins';
+import { readServicesFile } from '../config/read-services-file';
 import { createSecrets } from '../config/secrets';
+import { createServices } from '../config/services';
 import { systemProxyOf } from '../config/session-proxy';
+import type { Store } from '../db/open';
 import type { Logs } from '../logging/app-log';
 
 export type ConfigParts = {
   environment: Environment;
   dataFolder: string;
+  store: Store;
   logs: Pick<Logs, 'concealKeys'>;
 };
 
 export function startConfig(
-  { environment, dataFolder, logs }: ConfigParts,
+  { environment, dataFolder, store, logs }: ConfigParts,
   listeners: {
     onKeys: () => void;
     onKeysUnreadable: (movedTo: string) => void;
+    onServicesUnreadable: (reason: string) => void;
     onProxyQuestion: (question: ProxyLoginQuestion | null) => void;
   },
 ) {
+  const file = environment.services === null ? null : readServicesFile(environment.services);
+  if (file?.ok === false) {
+    console.error(file.message);
+    listeners.onServicesUnreadable(file.message);
+  }
+  const run = file?.ok ? file : null;
+  const services = createServices({ store, environment, run: run?.services ?? null, now: Date.now });
+  const environmentKeys = keysFromEnvironment(environment);
   const secrets = createSecrets({
     dataFolder,
     keychain: systemKeychain,
-    environment: keysFromEnvironment(environment),
+    ids: () => services.list().map(({ id }) => id),
+    // In a run with services of its own, a variable's key is for each service of that kind.
+    fromEnvironment: (id) =>
+      run === null
+        ? (environmentKeys.get(id) ?? null)
+        : (run.keys.get(id) ?? environmentKeys.get(services.find(id)?.kind ?? id) ?? null),
     onChange: listeners.onKeys,
     onUnreadable: listeners.onKeysUnreadable,
   });
@@ -35,6 +52,6 @@ export function startConfig(
     keychain: systemKeychain,
     onQuestion: listeners.onProxyQuestion,
   });
-  logs.concealKeys(() => [...keyedProviders.map(secrets.get), ...proxyLogins.passwords()]);
-  return { secrets, proxy: systemProxyOf(session.defaultSession), proxyLogins };
+  logs.concealKeys(() => [...secrets.all(), ...proxyLogins.passwords()]);
+  return { services, secrets, proxy: systemProxyOf(session.defaultSession), proxyLogins };
 }

@@ -1,13 +1,15 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
 import type { BrowserWindow } from 'electron';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
+import { unconfigured } from '../../../shared/generator/jobs';
 import { longTaskReportSchema } from '../../../shared/generator/long-tasks';
 import codecModule from '../../generator/codec/index?modulePath';
 import generatorModule from '../../generator/index?modulePath';
 import { type Environment, environmentOfChild } from '../config/environment';
-import { providerConfiguration } from '../config/provider-configuration';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
+import { configureService } from '../config/service-configuration';
+import type { Services } from '../config/services';
 import type { SystemProxy } from '../config/system-proxy';
 import type { ReadStore } from '../db/open';
 import { forkGenerator } from '../generation/fork-generator';
@@ -19,6 +21,7 @@ export type GeneratorParts = {
   environment: Environment;
   dataFolder: string;
   store: ReadStore;
+  services: Services;
   secrets: Secrets;
   metrics: Metrics;
   longTasks: LongTasks;
@@ -33,6 +36,7 @@ export function startGenerator(
     environment,
     dataFolder,
     store,
+    services,
     secrets,
     metrics,
     longTasks,
@@ -62,7 +66,15 @@ export function startGenerator(
     configuration: () => ({
       type: 'configure',
       dataFolder,
-      providers: providerConfiguration(environment, store.settings.read(), secrets.get),
+      services: [
+        ...services
+          .effective()
+          .map((service) =>
+            configureService(service, environment, secrets.get, store.settings.read().allowPrivateAddresses),
+          ),
+        // They are not asked any more, but files on disk refer to them.
+        ...services.describe().removed.map(unconfigured),
+      ],
       displayQuality: store.settings.read().displayQuality,
     }),
     answerProxyQuestion: async (asked) => {

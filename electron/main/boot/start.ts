@@ -69,7 +69,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   if (!lockDataFolder(dataFolder)) return app.quit();
   const logs = startLogging(dataFolder);
   errors.logTo(logs.record);
-  startCrashReports(dataFolder, Object.values(keysFromEnvironment(environment)).some(Boolean));
+  startCrashReports(dataFolder, keysFromEnvironment(environment).size > 0);
   const inbox = createInbox();
   const metrics = createMetrics();
   const { longTasks, work } = startMonitor();
@@ -110,11 +110,12 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     readData: safety.state,
     onChange: (state) => broadcast('app:notice', state),
   });
-  const { secrets, proxy, proxyLogins } = startConfig(
-    { environment, dataFolder, logs },
+  const { services, secrets, proxy, proxyLogins } = startConfig(
+    { environment, dataFolder, store, logs },
     {
       onKeys: keysChanged.emit,
       onKeysUnreadable: (movedTo) => notices.add({ kind: 'keys_unreadable', movedTo }),
+      onServicesUnreadable: (reason) => notices.add({ kind: 'services_unreadable', reason }),
       onProxyQuestion: (question) => broadcast('proxy:asked', { question }),
     },
   );
@@ -122,7 +123,18 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
   const generator = startGenerator(
-    { environment, dataFolder, store, secrets, metrics, longTasks, proxy, proxyLogins, firstWindow },
+    {
+      environment,
+      dataFolder,
+      store,
+      services,
+      secrets,
+      metrics,
+      longTasks,
+      proxy,
+      proxyLogins,
+      firstWindow,
+    },
     {
       onJobUpdate: replyStream.receive,
       onArrived: unsavedPictures.add,
@@ -134,6 +146,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const chat = startChat({
     environment,
     store,
+    services,
     secrets,
     metrics,
     longTasks,
@@ -191,6 +204,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     notices,
     storage,
     housekeeping,
+    services,
     secrets,
     proxyLogins,
     imports,
@@ -210,6 +224,12 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   dataChanged.on(notices.refresh);
   keysChanged.on(generator.configure);
   keysChanged.on(() => broadcast('provider:changed', context.activeProvider()));
+  services.on(generator.configure);
+  services.on(() => {
+    broadcast('services:changed', services.describe());
+    broadcast('provider:changed', context.activeProvider());
+    dispatcher.look();
+  });
   prefetchEnded.on((ended) => endPrefetch(context, ended));
   desktop.attachWindow(firstWindow);
   windowOpened.on(desktop.attachWindow);

@@ -1,7 +1,8 @@
 // What the chat needs of the rest of the app, passed in so that tests can bring their own clock and generator.
+
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import type { ProviderId } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
 import type { Metrics } from '../logging/metrics';
@@ -19,7 +20,7 @@ export type ChatContext = {
   isIdle: () => boolean;
   prefetch: PrefetchSlot;
   /** Starts no picture of this provider before `until` (UTC milliseconds). */
-  pause: (provider: ProviderId, until: number) => void;
+  pause: (provider: ServiceId, until: number) => void;
   activeProvider: () => ActiveProvider;
   /** Returns whether a file exists. @param file relative to the data folder. */
   hasFile: (file: string) => boolean;

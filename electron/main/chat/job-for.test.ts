@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { providers } from '../../../shared/domain/model-catalogue';
-import { providerIds } from '../../../shared/domain/models';
+
 import { arrivalFile, arrivedFile } from '../../../shared/domain/picture-files';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { builtInServiceIds } from '../../../shared/domain/services';
 import { failedJob } from '../../../shared/generator/messages';
 import { openTestContext } from '../test-support/open-test-context';
 import type { TestContext } from '../test-support/test-context';
@@ -23,7 +24,7 @@ function read(id: string) {
 }
 
 describe('the job of a waiting message', () => {
-  test.each(providerIds)('of %s is a picture with everything that its row says', (provider) => {
+  test.each(builtInServiceIds)('of %s is a picture with everything that its row says', (provider) => {
     chat.world.provider = provider;
     const job = waitingJob(chat, { aspectRatio: '4:3' });
     const message = read(job.jobId);
@@ -55,7 +56,7 @@ describe('the job of a waiting message', () => {
     expect(jobFor(chat.context, read(reply?.id ?? ''))).toMatchObject({
       kind: 'text',
       provider: 'google',
-      model: providers.google.defaultTextModel,
+      model: serviceKinds.google.defaultTextModel,
       text: 'and now?',
       history: [{ text: 'what came before?' }],
     });
@@ -96,7 +97,7 @@ describe('the job of a waiting message', () => {
 });
 
 describe('the job that recovers a request', () => {
-  test.each(providerIds)('of %s never makes one', (provider) => {
+  test.each(builtInServiceIds)('of %s never makes one', (provider) => {
     chat.world.provider = provider;
     const job = startedJob(chat);
     expect(recoveryOf(chat.context, read(job.jobId))).toEqual({ ...job, kind: 'recover' });

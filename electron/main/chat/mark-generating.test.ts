@@ -25,7 +25,7 @@ test('marks a pending message as generating, with its request, and broadcasts it
 
 test.each([
   ['a free picture costs nothing', 'painter', {}, 0],
-  ['a billed picture costs its price', 'google', {}, priceOf('gemini-nano-banana-2.1')],
+  ['a billed picture costs its price', 'google', {}, priceOf('google', 'gemini-nano-banana-2.1')],
   ['a billed reply costs an unknown amount', 'google', { text: 'what can you do?' }, null],
 ] as const)('opens the charge of the request: %s', (_case, provider, changes, amountMicroUsd) => {
   const { context, store, world, id, job } = pendingMessage(changes, provider);

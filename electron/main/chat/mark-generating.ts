@@ -41,5 +41,5 @@ export function markGenerating(
 /** Returns what a request may cost, in micro-dollars, before it has ended; null if that is not known. */
 function possiblePrice(job: Job): number | null {
   if (!isBilled(job)) return 0;
-  return job.kind === 'text' ? null : priceOf(job.model, job.params);
+  return job.kind === 'text' ? null : priceOf(job.provider, job.model, job.params);
 }

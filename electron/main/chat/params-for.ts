@@ -1,8 +1,9 @@
 // The parameters of a picture: what the composer and the settings say, and a seed.
+
 import type { RequestInput } from '../../../shared/contract';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { nearestRatio, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { maxSeed, type PictureParams } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ChatContext } from './chat-context';
 
 /** Random seeds stay below this, because every service accepts such an integer. */
@@ -16,14 +17,14 @@ export function paramsFor(
 ): PictureParams {
   const { id: provider, pictureModel } = activeProvider();
   const { resolution, diffusion } = store.settings.read();
-  const isChosen = seed !== undefined && providers[provider].takesSeed;
+  const isChosen = seed !== undefined && serviceOf(provider).takesSeed;
   return {
     // The ratio that the model will use, so that the placeholder has the shape of the finished picture.
     aspectRatio: nearestRatio(pictureModel, aspectRatio),
     seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * randomSeedLimit),
     ...(isChosen && { seedChosen: true }),
     ...(resolution !== '1K' && resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
-    ...(provider === 'automatic1111' && diffusion),
+    ...(serviceOf(provider).kind === 'automatic1111' && diffusion),
   };
 }
 
@@ -41,10 +42,10 @@ export function adaptedParams(
   return {
     aspectRatio: nearestRatio(pictureModel, aspectRatio),
     seed,
-    ...(seedChosen === true && providers[provider].takesSeed && { seedChosen }),
+    ...(seedChosen === true && serviceOf(provider).takesSeed && { seedChosen }),
     ...(resolution !== undefined &&
       resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
-    ...(provider === 'automatic1111' && { ...diffusion }),
+    ...(serviceOf(provider).kind === 'automatic1111' && { ...diffusion }),
     ...(references && { references }),
   };
 }

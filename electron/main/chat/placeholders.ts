@@ -1,9 +1,12 @@
 // The rows of pictures to come: one per picture, with everything that its request will need.
+
 import type { NewMessage, PictureMessage } from '../../../shared/domain/conversations';
 import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
-import type { AspectRatio, ProviderId } from '../../../shared/domain/models';
+import type { AspectRatio } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
 import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
@@ -63,8 +66,8 @@ export function createPlaceholders(
 }
 
 /** Returns what is known about a picture before it is made. */
-export function notesFor(provider: ProviderId, prompt: string): PictureNote[] {
-  const words = provider === 'painter' ? findNotDrawn(prompt) : [];
+export function notesFor(provider: ServiceId, prompt: string): PictureNote[] {
+  const words = serviceOf(provider).kind === 'painter' ? findNotDrawn(prompt) : [];
   return words.length > 0 ? [{ code: 'not_drawn', words }] : [];
 }
 
@@ -78,7 +81,8 @@ export function modelForEdits(context: ChatContext): string | null {
   const { id, pictureModel } = context.activeProvider();
   if (maxReferencesOf(pictureModel) > 0) return pictureModel;
   const other = models.find(
-    ({ provider, references, life }) => provider === id && references > 0 && life.state === 'available',
+    ({ kind, references, life }) =>
+      kind === serviceOf(id).kind && references > 0 && life.state === 'available',
   );
   return other?.id ?? null;
 }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { RequestInput } from '../../../shared/contract';
 import type { ErrorCode } from '../../../shared/domain/errors';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../shared/domain/model-lookup';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Job } from '../../../shared/generator/jobs';
 import { type EndedPrefetch, failedJob } from '../../../shared/generator/messages';
 import { openPlain } from '../db/test-database';
@@ -17,7 +17,7 @@ import { sendMessage } from './send-message';
 import { settle } from './settle';
 
 const draftText = { text: 'a red fox at dawn', mode: 'auto', aspectRatio: '3:2' } as const;
-const price = priceOf(providers.google.defaultModel, { aspectRatio: '3:2' });
+const price = priceOf('google', serviceKinds.google.defaultModel, { aspectRatio: '3:2' });
 
 let chat: TestContext;
 let file: string;

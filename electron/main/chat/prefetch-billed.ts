@@ -1,7 +1,8 @@
 // Prefetches at a provider that charges: only if the user allows it, and recorded before the request leaves.
+
 import type { RequestInput } from '../../../shared/contract';
 import { priceOf } from '../../../shared/domain/model-lookup';
-import type { ProviderId } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import { isBilled } from '../../../shared/generator/billing';
 import type { PictureJob } from '../../../shared/generator/jobs';
 import type { EndedPrefetch } from '../../../shared/generator/messages';
@@ -16,7 +17,7 @@ import { refersToEarlier } from './refers-to-earlier';
  */
 export function isPrefetchAllowed(
   { store, activeProvider }: ChatContext,
-  provider: ProviderId,
+  provider: ServiceId,
   { text, mode }: Pick<RequestInput<'chat:prefetch'>, 'text' | 'mode'>,
 ): boolean {
   const { prefetch, prefetchBilled } = store.settings.read();
@@ -38,7 +39,7 @@ export function recordPrefetch(context: ChatContext, job: PictureJob): boolean {
   store.transaction(() =>
     store.charges.open({
       ...{ id, kind: 'picture', messageId: null, provider, model, requestedAt: context.now() },
-      amountMicroUsd: priceOf(model, params),
+      amountMicroUsd: priceOf(provider, model, params),
     }),
   );
   return true;

@@ -59,7 +59,7 @@ const unsent: readonly ErrorCode[] = [
 ];
 
 describe('a failure', () => {
-  const price = priceOf('gemini-nano-banana-2.1', { aspectRatio: '1:1' });
+  const price = priceOf('google', 'gemini-nano-banana-2.1', { aspectRatio: '1:1' });
 
   test.each(unsent)('with %s that cost nothing leaves no charge', (code) => {
     fail(startedJob(chat), code, null);

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
-import type { KeyedProvider } from '../../../shared/domain/keys';
+import type { ServiceId } from '../../../shared/domain/services';
 import { defaultSettings, type Settings } from '../../../shared/domain/settings';
+import { createTestContext } from '../test-support/test-context';
 import { chooseProvider } from './choose-provider';
 import { keysFromEnvironment, readEnvironment } from './environment';
+import { createServices } from './services';
 
 function choose(variables: Record<string, string>, provider: Settings['provider'] = 'automatic') {
   const environment = readEnvironment(variables);
-  const keyOf = (id: KeyedProvider) => keysFromEnvironment(environment)[id];
-  const { id, reason } = chooseProvider(environment, { ...defaultSettings, provider }, keyOf);
+  const keyOf = (id: ServiceId) => keysFromEnvironment(environment).get(id) ?? null;
+  const services = createServices({
+    store: createTestContext().store,
+    environment,
+    run: null,
+    now: Date.now,
+  });
+  const { id, reason } = chooseProvider(services, { ...defaultSettings, provider }, keyOf);
   return { id, reason };
 }
 

@@ -1,37 +1,47 @@
-// Chooses the provider and the models for the next picture and the next text.
+// Chooses the service and the models for the next picture and the next text.
 import type { ActiveProvider } from '../../../shared/contract/services';
-import type { KeyedProvider } from '../../../shared/domain/keys';
-import { providers } from '../../../shared/domain/model-catalogue';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { builtInService, type Service, type ServiceId } from '../../../shared/domain/services';
 import type { Settings } from '../../../shared/domain/settings';
-import type { Environment } from './environment';
 
-/** Returns the key in use for a provider, or null. */
-export type KeyLookup = (provider: KeyedProvider) => string | null;
+/** Returns the key in use for a service, or null. */
+export type KeyLookup = (service: ServiceId) => string | null;
 
-/** The environment takes precedence over the setting. `automatic` chooses Google if it has a key. */
+/** The services of this run. */
+export type ServiceLookup = {
+  find: (id: ServiceId) => Service | undefined;
+  /** The service that the environment puts in use; null if it names none. */
+  fromEnvironment: () => ServiceId | null;
+};
+
+/**
+ * The environment takes precedence over the setting. `automatic` chooses Google if it has a key. So does the id of a
+ * service that is switched off or removed.
+ */
 export function chooseProvider(
-  environment: Pick<Environment, 'provider'>,
-  settings: Settings,
+  services: ServiceLookup,
+  settings: Pick<Settings, 'provider'>,
   keyOf: KeyLookup,
 ): ActiveProvider {
-  const chosen = chooseId(environment, settings, keyOf);
-  const { defaultModel, defaultTextModel } = providers[chosen.id];
-  const models = settings.models[chosen.id];
+  const chosen = chooseId(services, settings, keyOf);
+  const service = services.find(chosen.id) ?? builtInService('painter');
+  const { defaultModel, defaultTextModel } = serviceKinds[service.kind];
   return {
     ...chosen,
-    pictureModel: models?.picture ?? defaultModel,
-    // A provider that cannot write text ignores a saved text model.
-    textModel: defaultTextModel === null ? null : (models?.text ?? defaultTextModel),
+    pictureModel: service.pictureModel ?? defaultModel,
+    // A service that cannot write text ignores a saved text model.
+    textModel: defaultTextModel === null ? null : (service.textModel ?? defaultTextModel),
   };
 }
 
 function chooseId(
-  environment: Pick<Environment, 'provider'>,
-  settings: Settings,
+  { find, fromEnvironment }: ServiceLookup,
+  { provider }: Pick<Settings, 'provider'>,
   keyOf: KeyLookup,
 ): Pick<ActiveProvider, 'id' | 'reason'> {
-  if (environment.provider !== null) return { id: environment.provider, reason: 'environment' };
-  if (settings.provider !== 'automatic') return { id: settings.provider, reason: 'settings' };
-  if (keyOf('google') !== null) return { id: 'google', reason: 'key' };
+  const named = fromEnvironment();
+  if (named !== null) return { id: named, reason: 'environment' };
+  if (find(provider)?.enabled === true) return { id: provider, reason: 'settings' };
+  if (find('google')?.enabled === true && keyOf('google') !== null) return { id: 'google', reason: 'key' };
   return { id: 'painter', reason: 'no-key' };
 }

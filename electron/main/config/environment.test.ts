@@ -12,6 +12,8 @@ const defaults = {
   imagen: { baseUrl: null, project: null, location: null },
   openai: { apiKey: null, baseUrl: null },
   automatic1111: { baseUrl: null },
+  comfyui: { baseUrl: null },
+  services: null,
 };
 
 test('returns the defaults for an empty environment', () => {

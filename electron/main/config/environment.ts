@@ -1,15 +1,19 @@
 // Reads the environment variables, once at start-up.
+
 import path from 'node:path';
-import type { KeyedProvider } from '../../../shared/domain/keys';
 import { type Limits, limitsSchema } from '../../../shared/domain/limits';
-import { type ProviderId, providerIdSchema, providerIds } from '../../../shared/domain/models';
 import { readKeyOfAnyLength } from '../../../shared/domain/read-key';
+import { builtInServiceIds, type ServiceId } from '../../../shared/domain/services';
+
+/** The services that variables name. ComfyUI's is there for a run that names its address. */
+const environmentServices = [...builtInServiceIds, 'comfyui'] as const;
+type EnvironmentService = (typeof environmentServices)[number];
 
 export type Environment = {
   /** Null for Electron's `userData` folder. */
   dataFolder: string | null;
   /** Overrides the saved provider for this run. */
-  provider: ProviderId | null;
+  provider: EnvironmentService | null;
   /** Overrides the saved limits of every provider for this run. */
   limits: Limits | null;
   painterDelayMs: number;
@@ -20,6 +24,9 @@ export type Environment = {
   imagen: { baseUrl: string | null; project: string | null; location: string | null };
   openai: { apiKey: string | null; baseUrl: string | null };
   automatic1111: { baseUrl: string | null };
+  comfyui: { baseUrl: string | null };
+  /** Path of the file with the services of this run; null for the saved ones. */
+  services: string | null;
 };
 
 /** A variable has an invalid value. The message is shown to the user. */
@@ -48,9 +55,8 @@ export function readEnvironment(
     // The value itself is not shown: it may be a key all the same.
     throw new InvalidEnvironment(`${name}: ${found.message}`);
   };
-  const dataFolder = read('AFTERIMAGE_DATA_DIR');
   return {
-    dataFolder: dataFolder === null ? null : path.resolve(dataFolder),
+    dataFolder: readPath(read('AFTERIMAGE_DATA_DIR')),
     provider: readProvider(read('AFTERIMAGE_PROVIDER')),
     limits: readLimits(read('AFTERIMAGE_LIMITS')),
     painterDelayMs: readDelay(read('AFTERIMAGE_PAINTER_DELAY_MS')),
@@ -71,12 +77,15 @@ export function readEnvironment(
       baseUrl: readUrl('OPENAI_BASE_URL', read('OPENAI_BASE_URL')),
     },
     automatic1111: { baseUrl: readUrl('AUTOMATIC1111_BASE_URL', read('AUTOMATIC1111_BASE_URL')) },
+    comfyui: { baseUrl: readUrl('COMFYUI_BASE_URL', read('COMFYUI_BASE_URL')) },
+    services: readPath(read('AFTERIMAGE_SERVICES')),
   };
 }
 
 /** Returns the keys for this run. Imagen uses the variable of Google's key. */
-export function keysFromEnvironment({ google, openai }: Environment): Record<KeyedProvider, string | null> {
-  return { google: google.apiKey, imagen: google.apiKey, openai: openai.apiKey };
+export function keysFromEnvironment({ google, openai }: Environment): ReadonlyMap<ServiceId, string> {
+  const keys = { google: google.apiKey, imagen: google.apiKey, openai: openai.apiKey };
+  return new Map(Object.entries(keys).flatMap(([id, key]) => (key === null ? [] : [[id, key] as const])));
 }
 
 const keyVariables = ['GOOGLE_API_KEY', 'GEMINI_API_KEY', 'OPENAI_API_KEY'];
@@ -105,11 +114,17 @@ function comparableName(name: string, platform: NodeJS.Platform): string {
   return platform === 'win32' ? name.toUpperCase() : name;
 }
 
-function readProvider(value: string | null): ProviderId | null {
+function readPath(value: string | null): string | null {
+  return value === null ? null : path.resolve(value);
+}
+
+function readProvider(value: string | null): EnvironmentService | null {
   if (value === null) return null;
-  const parsed = providerIdSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new InvalidEnvironment(`AFTERIMAGE_PROVIDER is "${value}". Use one of: ${providerIds.join(', ')}.`);
+  const found = environmentServices.find((id) => id === value);
+  if (found !== undefined) return found;
+  throw new InvalidEnvironment(
+    `AFTERIMAGE_PROVIDER is "${value}". Use one of: ${environmentServices.join(', ')}.`,
+  );
 }
 
 function readDelay(value: string | null): number {

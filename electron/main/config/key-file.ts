@@ -1,15 +1,16 @@
 // The file with the encrypted keys. What this version does not understand in it is kept.
+
 import { access, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { type KeyedProvider, keyedProviders } from '../../../shared/domain/keys';
+import type { ServiceId } from '../../../shared/domain/services';
 import { renameReplacing } from '../../files/rename-replacing';
 import { writeAtomically } from '../../files/write-atomically';
 
 /** Readable and writable by the user only, where the file system has permissions. */
 const ownerOnly = 0o600;
 
-/** By provider; other names and values are from another version, and are written back as they were read. */
+/** By the id of a service; other names and values are from another version, and are written back as they were read. */
 type Entries = Map<string, unknown>;
 
 export type KeyFile = ReturnType<typeof createKeyFile>;
@@ -43,15 +44,15 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
 
   return {
     /**
-     * Returns the encrypted keys that this version knows.
+     * Returns the encrypted keys of these services.
      *
      * @throws the file system's error if there is a file that cannot be read.
      */
-    async read(): Promise<[KeyedProvider, Buffer][]> {
+    async read(ids: readonly ServiceId[]): Promise<[ServiceId, Buffer][]> {
       const entries = await readEntries();
-      return keyedProviders.flatMap((provider): [KeyedProvider, Buffer][] => {
-        const { data } = z.base64().safeParse(entries.get(provider));
-        return data === undefined ? [] : [[provider, Buffer.from(data, 'base64')]];
+      return ids.flatMap((id): [ServiceId, Buffer][] => {
+        const { data } = z.base64().safeParse(entries.get(id));
+        return data === undefined ? [] : [[id, Buffer.from(data, 'base64')]];
       });
     },
     /**
@@ -59,10 +60,10 @@ export function createKeyFile(dataFolder: string, onUnreadable: (movedTo: string
      *
      * @throws the file system's error. The file is then unchanged.
      */
-    async change(provider: KeyedProvider, encrypted: Buffer | null): Promise<void> {
+    async change(id: ServiceId, encrypted: Buffer | null): Promise<void> {
       const entries = await readEntries();
-      if (encrypted === null) entries.delete(provider);
-      else entries.set(provider, encrypted.toString('base64'));
+      if (encrypted === null) entries.delete(id);
+      else entries.set(id, encrypted.toString('base64'));
       if (entries.size === 0) await rm(file, { force: true });
       else await writeAtomically(file, Buffer.from(JSON.stringify(Object.fromEntries(entries))), ownerOnly);
     },

@@ -2,13 +2,13 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { KeyedProvider } from '../../../shared/domain/keys';
+import type { ServiceId } from '../../../shared/domain/services';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import type { Keychain } from './keychain';
 import { createSecrets } from './secrets';
 
 const key = 'AIza-a-key-that-nobody-may-see';
-const noKeys: Record<KeyedProvider, string | null> = { google: null, imagen: null, openai: null };
+const ids = ['google', 'imagen', 'openai', 'openai-2'];
 
 /** A keychain whose encryption key is in memory only. */
 function createKeychain(): Keychain & { isUnlocked: boolean; exists: boolean } {
@@ -49,15 +49,16 @@ beforeEach(() => {
   movedAside = [];
 });
 
-function open(environment = noKeys) {
+function open(environment: Record<ServiceId, string> = {}) {
+  const fromEnvironment = (id: ServiceId) => environment[id] ?? null;
   const onChange = () => {
     changes += 1;
   };
   const onUnreadable = (movedTo: string) => void movedAside.push(movedTo);
-  return createSecrets({ dataFolder, keychain, environment, onChange, onUnreadable });
+  return createSecrets({ dataFolder, keychain, ids: () => ids, fromEnvironment, onChange, onUnreadable });
 }
 
-function source(state: Awaited<ReturnType<ReturnType<typeof open>['state']>>, provider: KeyedProvider) {
+function source(state: Awaited<ReturnType<ReturnType<typeof open>['state']>>, provider: ServiceId) {
   return state.sources.find((known) => known.provider === provider)?.source;
 }
 
@@ -112,7 +113,7 @@ test('changes nothing if the keychain refuses, and hides its error message', asy
 });
 
 test('prefers a key from the environment and never stores it', async () => {
-  const secrets = open({ ...noKeys, google: 'from-the-environment' });
+  const secrets = open({ google: 'from-the-environment' });
   await secrets.set('google', key, true);
   expect(secrets.get('google')).toBe('from-the-environment');
   expect(source(await secrets.state(), 'google')).toBe('environment');
@@ -232,4 +233,42 @@ describe('a key file', () => {
     expect(secrets.get('google')).toBeNull();
     expect(error.mock.calls).toEqual([['The key for google could not be read from the keychain.']]);
   });
+});
+
+test('keeps the keys of two accounts of one kind apart', async () => {
+  const secrets = open();
+  await secrets.set('openai', 'key-of-home', true);
+  await secrets.set('openai-2', 'key-of-work', true);
+  const next = open();
+  await next.load();
+  expect([next.get('openai'), next.get('openai-2')]).toEqual(['key-of-home', 'key-of-work']);
+  expect(next.all().toSorted()).toEqual(['key-of-home', 'key-of-work']);
+});
+
+test('removes the key of a removed service from the disk, and brings it back', async () => {
+  const file = path.join(dataFolder, 'keys.json');
+  const fromAnotherVersion = '"of-another-version":{"a":[1,"x"]}';
+  const secrets = open();
+  await secrets.set('openai', 'another-key', true);
+  await secrets.set('openai-2', key, true);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^\{/, `{${fromAnotherVersion},`));
+  expect(await secrets.setAside('openai-2')).toEqual({ ok: true, value: null });
+  expect(secrets.get('openai-2')).toBeNull();
+  expect(readFileSync(file, 'utf8')).not.toContain('openai-2');
+  expect(readFileSync(file, 'utf8')).toContain(fromAnotherVersion);
+  await secrets.bringBack('openai-2');
+  expect(secrets.get('openai-2')).toBe(key);
+  const next = open();
+  await next.load();
+  expect([next.get('openai'), next.get('openai-2')]).toEqual(['another-key', key]);
+});
+
+test('a key that the keychain does not take back lasts for the session', async () => {
+  const secrets = open();
+  await secrets.set('openai-2', key, true);
+  await secrets.setAside('openai-2');
+  keychain.isUnlocked = false;
+  await secrets.bringBack('openai-2');
+  expect(secrets.get('openai-2')).toBe(key);
+  expect(source(await secrets.state(), 'openai-2')).toBe('session');
 });

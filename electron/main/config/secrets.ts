@@ -1,15 +1,18 @@
 // API keys: from the environment, from the keychain, or entered for this session only.
+
 import type { KeySource, KeyState } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
-import { type KeyedProvider, keyedProviders } from '../../../shared/domain/keys';
+import type { ServiceId } from '../../../shared/domain/services';
 import { createKeyFile } from './key-file';
 import type { Keychain } from './keychain';
 
 export type SecretsOptions = {
   dataFolder: string;
   keychain: Keychain;
-  /** Keys from the environment, which are used but never stored. */
-  environment: Readonly<Record<KeyedProvider, string | null>>;
+  /** Returns the ids of the services of this run, in their order. */
+  ids: () => readonly ServiceId[];
+  /** Returns a key from the environment, which is used but never stored; null if there is none. */
+  fromEnvironment: (id: ServiceId) => string | null;
   /** Called after a key was added, replaced or removed. */
   onChange: () => void;
   /** Called with the new name of `keys.json` if it could not be read and was moved aside. */
@@ -22,9 +25,12 @@ export type Secrets = ReturnType<typeof createSecrets>;
  * Keeps keys in memory, and on disk only as encrypted by the keychain, in `keys.json`. A key never reaches the
  * database, a log, an error or the renderer, which can set and test keys but not read them.
  */
-export function createSecrets({ dataFolder, keychain, environment, onChange, onUnreadable }: SecretsOptions) {
+export function createSecrets(options: SecretsOptions) {
+  const { dataFolder, keychain, ids, onChange, onUnreadable } = options;
   const file = createKeyFile(dataFolder, onUnreadable);
-  const keys = new Map<KeyedProvider, { key: string; source: KeySource }>();
+  const keys = new Map<ServiceId, { key: string; source: KeySource }>();
+  /** The keys of removed services. */
+  const aside = new Map<ServiceId, { key: string; source: KeySource }>();
   /** Serialises changes, because each one reads and writes the whole file. */
   let lastChange: Promise<unknown> = Promise.resolve();
 
@@ -35,7 +41,7 @@ export function createSecrets({ dataFolder, keychain, environment, onChange, onU
   }
 
   async function load(): Promise<void> {
-    for (const [provider, encrypted] of await file.read()) {
+    for (const [provider, encrypted] of await file.read(ids())) {
       try {
         const key = await keychain.decrypt(encrypted);
         keys.set(provider, { key, source: 'keychain' });
@@ -46,8 +52,8 @@ export function createSecrets({ dataFolder, keychain, environment, onChange, onU
     }
   }
 
-  function find(provider: KeyedProvider): { key: string; source: KeySource } | null {
-    const fromEnvironment = environment[provider];
+  function find(provider: ServiceId): { key: string; source: KeySource } | null {
+    const fromEnvironment = options.fromEnvironment(provider);
     if (fromEnvironment !== null) return { key: fromEnvironment, source: 'environment' };
     return keys.get(provider) ?? null;
   }
@@ -60,23 +66,25 @@ export function createSecrets({ dataFolder, keychain, environment, onChange, onU
       if (keys.size > 0) onChange();
     },
     /** Returns the key in use, or null. */
-    get(provider: KeyedProvider): string | null {
+    get(provider: ServiceId): string | null {
       return find(provider)?.key ?? null;
     },
+    /** Returns every key in use, so that none reaches the log. */
+    all: (): string[] => ids().flatMap((id) => find(id)?.key ?? []),
     /** Returns the source of each key, but no key. */
     async state(): Promise<KeyState> {
-      const sources = keyedProviders.map((provider) => ({
+      const sources = ids().map((provider) => ({
         provider,
         source: find(provider)?.source ?? null,
       }));
       return { canRemember: await keychain.isSecure(), sources };
     },
     /**
-     * Sets the key of a provider.
+     * Sets the key of a service.
      *
      * @param remember stores the key in `keys.json`. Otherwise it lasts for this session, and a stored one is removed.
      */
-    async set(provider: KeyedProvider, key: string, remember: boolean): Promise<Result<null>> {
+    async set(provider: ServiceId, key: string, remember: boolean): Promise<Result<null>> {
       return serialise(async () => {
         if (remember && !(await keychain.isSecure())) return failure('no_keychain');
         try {
@@ -90,7 +98,7 @@ export function createSecrets({ dataFolder, keychain, environment, onChange, onU
       });
     },
     /** Removes a key from memory and disk. A key from the environment stays in use for this run. */
-    async remove(provider: KeyedProvider): Promise<Result<null>> {
+    async remove(provider: ServiceId): Promise<Result<null>> {
       return serialise(async () => {
         try {
           await file.change(provider, null);
@@ -100,6 +108,39 @@ export function createSecrets({ dataFolder, keychain, environment, onChange, onU
         keys.delete(provider);
         onChange();
         return success(null);
+      });
+    },
+    /** Removes the key of a removed service from the disk. In memory it stays until the app ends, for `bringBack`. */
+    async setAside(provider: ServiceId): Promise<Result<null>> {
+      return serialise(async () => {
+        try {
+          await file.change(provider, null);
+        } catch {
+          return failure('not_saved');
+        }
+        const known = keys.get(provider);
+        if (known) aside.set(provider, known);
+        keys.delete(provider);
+        return success(null);
+      });
+    },
+    /** Undoes `setAside`. A key that the keychain does not take again lasts for this session. */
+    async bringBack(provider: ServiceId): Promise<void> {
+      await serialise(async () => {
+        const known = aside.get(provider);
+        aside.delete(provider);
+        if (!known) return;
+        const isKept =
+          known.source === 'keychain' &&
+          (await keychain
+            .encrypt(known.key)
+            .then((encrypted) => file.change(provider, encrypted))
+            .then(
+              () => true,
+              () => false,
+            ));
+        keys.set(provider, { key: known.key, source: isKept ? 'keychain' : 'session' });
+        onChange();
       });
     },
   };

@@ -1,21 +1,38 @@
-// Answers requests about keys and providers. No reply contains a key.
+// Answers requests about services and their keys. No reply contains a key.
 import type { serviceRequests } from '../../../shared/contract/services';
 import { type Result, success } from '../../../shared/domain/errors';
-import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
+import type { OfferedModel } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { HandlersOf } from '../ipc/handlers';
 import type { Secrets } from './secrets';
+import type { Services } from './services';
 
-/** Requests to a provider that generate nothing. */
+/** Requests to a service that generate nothing. */
 export type ServiceProbe = {
-  check: (provider: ProviderId) => Promise<Result<string>>;
-  listModels: (provider: ProviderId) => Promise<Result<OfferedModel[]>>;
+  check: (provider: ServiceId) => Promise<Result<string>>;
+  listModels: (provider: ServiceId) => Promise<Result<OfferedModel[]>>;
 };
 
 export function createServiceHandlers(
+  services: Services,
   secrets: Secrets,
   probe: ServiceProbe,
 ): HandlersOf<typeof serviceRequests> {
   return {
+    'services:list': () => success(services.describe()),
+    'services:add': (added) => services.add(added),
+    'services:change': ({ id, changes }) => services.change(id, changes),
+    'services:remove': async ({ id }) => {
+      const removed = services.remove(id);
+      // A key without a service would be on disk for nothing.
+      return removed.ok ? secrets.setAside(id) : removed;
+    },
+    'services:restore': async ({ id }) => {
+      const restored = services.restore(id);
+      if (restored.ok) await secrets.bringBack(id);
+      return restored;
+    },
+    'services:order': ({ ids }) => services.order(ids),
     'keys:read': async () => success(await secrets.state()),
     'keys:set': ({ provider, key, remember }) => secrets.set(provider, key, remember),
     'keys:remove': ({ provider }) => secrets.remove(provider),

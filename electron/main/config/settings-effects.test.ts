@@ -7,9 +7,9 @@ test('applies only the effects of settings that have changed, in order', () => {
   const apply = createSettingsEffects([
     { dependsOn: ['theme'], apply: () => applied.push('theme') },
     { dependsOn: ['checkSpelling'], apply: () => applied.push('spelling') },
-    { dependsOn: ['provider', 'addresses'], apply: () => applied.push('proxy') },
+    { dependsOn: ['provider', 'diffusion'], apply: () => applied.push('proxy') },
   ]);
-  const moved = { ...defaultSettings, addresses: { google: 'https://example.org' } };
+  const moved = { ...defaultSettings, diffusion: { steps: 20 } };
   apply(moved, defaultSettings);
   expect(applied).toEqual(['proxy']);
   apply({ ...moved, theme: 'dark', provider: 'google' }, moved);
@@ -18,7 +18,7 @@ test('applies only the effects of settings that have changed, in order', () => {
 
 test('applies nothing when values are equal but not identical', () => {
   const apply = vi.fn();
-  const run = createSettingsEffects([{ dependsOn: ['addresses', 'limits'], apply }]);
-  run({ ...defaultSettings, addresses: {}, limits: {} }, defaultSettings);
+  const run = createSettingsEffects([{ dependsOn: ['diffusion', 'provider'], apply }]);
+  run({ ...defaultSettings, diffusion: {} }, defaultSettings);
   expect(apply).not.toHaveBeenCalled();
 });

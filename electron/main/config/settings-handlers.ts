@@ -2,13 +2,15 @@
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { settingsRequests } from '../../../shared/contract/settings';
 import { failure, success } from '../../../shared/domain/errors';
-import { refuseSettings, type Settings } from '../../../shared/domain/settings';
+import type { Settings } from '../../../shared/domain/settings';
 import type { Store } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
+import type { Services } from './services';
 
 export type SettingsOptions = {
   store: Pick<Store, 'settings' | 'transaction'>;
   activeProvider: () => ActiveProvider;
+  services: Pick<Services, 'refuseAddresses'>;
   /** Called after a change was saved. */
   onChange: (settings: Settings, before: Settings) => void;
 };
@@ -16,16 +18,14 @@ export type SettingsOptions = {
 export function createSettingsHandlers({
   store,
   activeProvider,
+  services,
   onChange,
 }: SettingsOptions): HandlersOf<typeof settingsRequests> {
   return {
     'settings:set': (changes) => {
       const before = store.settings.read();
-      const refusal = refuseSettings({
-        addresses: changes.addresses ?? before.addresses,
-        allowPrivateAddresses: changes.allowPrivateAddresses ?? before.allowPrivateAddresses,
-      });
-      if (refusal !== null) return failure(refusal);
+      const refused = changes.allowPrivateAddresses === false ? services.refuseAddresses(false) : null;
+      if (refused !== null) return failure(refused);
       store.transaction(() => store.settings.write(changes));
       const settings = store.settings.read();
       onChange(settings, before);

@@ -39,6 +39,8 @@ export type DailyCost = {
   unpriced: number;
 };
 
+export type UnpricedPictures = { provider: string; count: number };
+
 const dailyCost: Columns<Omit<DailyCost, 'day'>> = {
   provider: 'provider',
   pictures: `sum(kind = 'picture' AND state = 'made')`,
@@ -65,6 +67,13 @@ export function createChargeReads(database: Database) {
       'SELECT sum(amount_micro_usd) FROM charges WHERE requested_at >= ? AND requested_at < ?',
     )
     .pluck();
+  const unpriced = prepareQuery<[number], UnpricedPictures>(
+    database,
+    { provider: 'provider', count: 'count(*)' },
+    (list) => `SELECT ${list} FROM charges
+               WHERE requested_at >= ? AND amount_micro_usd IS NULL AND kind = 'picture' AND state <> 'refused'
+               GROUP BY provider`,
+  );
   const inRange = prepareQuery<[{ from: number; to: number }], Omit<DailyCost, 'day'>>(
     database,
     dailyCost,
@@ -116,6 +125,10 @@ export function createChargeReads(database: Database) {
      */
     spent(from: number, to = Number.MAX_SAFE_INTEGER): number {
       return spent.get(from, to) ?? 0;
+    },
+    /** Returns how many pictures since `from` (UTC milliseconds) have an unknown price, for each service. */
+    unpricedPictures(from: number): UnpricedPictures[] {
+      return unpriced.all(from);
     },
     /** Returns the costs of each day since `from` (UTC milliseconds), latest first; days without any are left out. */
     daily: (from: number): DailyCost[] => runToEnd(dailyInSlices(from)),

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
-import { providers } from '../../../shared/domain/model-catalogue';
+import { allServices } from '../../../shared/domain/service-directory';
 import { createTestContext } from '../test-support/test-context';
 import type { Store } from './open';
 import type { NewUserImage } from './outbox';
@@ -121,7 +121,7 @@ test('a saved search finds pictures that are added later', () => {
 });
 
 test('only pictures of providers that accept a seed have one', () => {
-  const made = Object.values(providers).map(({ id, takesSeed }) => ({
+  const made = allServices().map(({ id, takesSeed }) => ({
     takesSeed,
     image: picture({ provider: id }),
   }));

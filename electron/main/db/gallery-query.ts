@@ -1,6 +1,6 @@
 // Compiles a gallery query to SQL. Every value is bound as a named parameter and never becomes part of the text.
 import type { GalleryQuery } from '../../../shared/domain/gallery-query';
-import { providers } from '../../../shared/domain/model-catalogue';
+import { serviceKindIds, serviceKinds } from '../../../shared/domain/service-kinds';
 import { matchExpression } from './search-words';
 
 export type CompiledQuery = {
@@ -12,8 +12,8 @@ export type CompiledQuery = {
   values: Record<string, string | number>;
 };
 
-/** These providers accept no seed, so the seed in the recipes of their pictures has no meaning. */
-const seedlessProviders = Object.values(providers).flatMap(({ id, takesSeed }) => (takesSeed ? [] : [id]));
+/** Services of these kinds accept no seed, so the seed in the recipes of their pictures has no meaning. */
+const seedlessKinds = serviceKindIds.filter((kind) => !serviceKinds[kind].takesSeed);
 
 /** The plus keeps SQLite on the index of the order, so that it stops after a page instead of sorting all matches. */
 const isGathered = '+u.order_key IN (SELECT rowid FROM picture_words WHERE picture_words MATCH @match)';
@@ -62,10 +62,11 @@ export function compileGalleryQuery(query: GalleryQuery, access: WordAccess = 'l
   if (query.minSide !== null) narrow('max(u.width, u.height) >= @minSide', { minSide: query.minSide });
   if (query.favourites) narrow('u.favourite = 1');
   if (query.hasSeed) {
-    const [isSeedless, bound] = isIn('u.provider', 'seedless', seedlessProviders);
+    const [isSeedless, bound] = isIn('kind', 'seedless', seedlessKinds);
     // The text is searched because parsing the JSON of every row takes ten times as long.
     narrow(
-      `NOT (${isSeedless}) AND instr(u.params, '"seed":') > 0 AND instr(u.params, '"seed":null') = 0`,
+      `u.provider NOT IN (SELECT id FROM services WHERE ${isSeedless})
+       AND instr(u.params, '"seed":') > 0 AND instr(u.params, '"seed":null') = 0`,
       bound,
     );
   }

@@ -1,7 +1,7 @@
 // Converts rows of the messages table, joined with the log and the gallery, to the messages that the renderer shows.
+
 import { type Message, messageStatuses, type PictureMessage } from '../../../shared/domain/conversations';
 import { errorSentences, isErrorCode } from '../../../shared/domain/errors';
-import { providerIdSchema } from '../../../shared/domain/models';
 import { type Columns, columnsOf } from './columns';
 import { readNotes } from './picture-notes';
 import { readParams } from './picture-params';
@@ -46,6 +46,8 @@ export type MessageRow = RowOf<'messages', keyof typeof ownColumns> & {
   cost_micro_usd: number | null;
   trashed_at: number | null;
   missing_at: number | null;
+  /** Whether there is, or was, a service of this id. */
+  knows_service: 0 | 1;
 };
 
 export const messageColumns: Columns<MessageRow> = {
@@ -55,6 +57,7 @@ export const messageColumns: Columns<MessageRow> = {
     (SELECT sum(amount_micro_usd) FROM charges WHERE message_id = m.id))`,
   trashed_at: 'u.deleted_at',
   missing_at: 'u.missing_at',
+  knows_service: 'EXISTS (SELECT 1 FROM services WHERE id = m.provider)',
 };
 
 /**
@@ -84,20 +87,26 @@ export function toMessage(row: MessageRow): Message {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
-  const provider = providerIdSchema.safeParse(row.provider);
   if (row.kind !== 'image') {
     const { text, model, cost_micro_usd: costMicroUsd } = row;
-    return { ...base, kind: 'text', text, provider: provider.data ?? null, model, costMicroUsd };
+    return {
+      ...base,
+      kind: 'text',
+      text,
+      provider: row.knows_service === 1 ? row.provider : null,
+      model,
+      costMicroUsd,
+    };
   }
   return {
     ...base,
-    ...(!provider.success && row.image_file === null && unknownProvider),
+    ...(row.knows_service === 0 && row.image_file === null && unknownProvider),
     kind: 'image',
     groupId: row.group_id ?? row.id,
     prompt: row.prompt ?? '',
     params: readParams(row.params) ?? { aspectRatio: '1:1', seed: 0 },
     parentId: row.parent_id,
-    provider: provider.data ?? 'painter',
+    provider: row.provider ?? 'painter',
     model: row.model ?? '',
     retryAt: row.retry_at,
     image: toFacts(row),

@@ -15,6 +15,7 @@ import revisionsAndCharges from './migrations/013-revisions-and-charges.sql?raw'
 import gallerySequence from './migrations/014-gallery-sequence.sql?raw';
 import pictureNotes from './migrations/015-picture-notes.sql?raw';
 import coveringIndexes from './migrations/016-covering-indexes.sql?raw';
+import services from './migrations/017-services.sql?raw';
 
 export const migrations: readonly string[] = [
   initial,
@@ -33,4 +34,5 @@ export const migrations: readonly string[] = [
   gallerySequence,
   pictureNotes,
   coveringIndexes,
+  services,
 ];

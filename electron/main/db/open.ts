@@ -21,6 +21,7 @@ import { createPurgeReads, createPurgeWrites } from './purge';
 import { createReusablePictureReads } from './reusable-pictures';
 import { createSalvageReads, createSalvageWrites } from './salvage';
 import { createSearchIndexWrites } from './search-index';
+import { createServices } from './services';
 import { createSettings } from './settings';
 import { createTrashReads, createTrashWrites } from './trash';
 import { createUserImageReads, createUserImageWrites } from './user-images';
@@ -71,6 +72,7 @@ export function createReads(database: Database, shared: Shared) {
     generationLog: createGenerationLogReads(database),
     outbox: createOutboxReads(database),
     settings: shared.settings.reads,
+    services: shared.services.reads,
     viewState: shared.viewState.reads,
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
@@ -92,11 +94,16 @@ export function createReads(database: Database, shared: Shared) {
 /** Tables whose reads and writes share a cache. */
 type Shared = {
   settings: ReturnType<typeof createSettings>;
+  services: ReturnType<typeof createServices>;
   viewState: ReturnType<typeof createViewState>;
 };
 
 export function createShared(database: Database): Shared {
-  return { settings: createSettings(database), viewState: createViewState(database) };
+  return {
+    settings: createSettings(database),
+    services: createServices(database),
+    viewState: createViewState(database),
+  };
 }
 
 /** Creates the store of a database that is open already, and migrates it if needed. */
@@ -124,6 +131,7 @@ export function createStore(database: Database) {
     generationLog: { ...reads.generationLog, ...createGenerationLogWrites(database) },
     outbox: { ...reads.outbox, ...createOutboxWrites(database) },
     settings: { ...shared.settings.reads, ...shared.settings.writes },
+    services: { ...shared.services.reads, ...shared.services.writes },
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },

@@ -1,7 +1,8 @@
 // The outbox table: rows that a transaction has promised to write elsewhere.
+
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { providerIdSchema } from '../../../shared/domain/models';
+import { serviceIdSchema } from '../../../shared/domain/services';
 import { columnsOf } from './columns';
 import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
@@ -44,7 +45,7 @@ export const newUserImageSchema = z.strictObject({
   /** Base64. */
   thumbhash: z.string(),
   prompt: z.string(),
-  provider: providerIdSchema,
+  provider: serviceIdSchema,
   model: z.string(),
   params: jsonText,
   createdAt: z.int(),

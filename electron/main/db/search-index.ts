@@ -1,6 +1,5 @@
 // Keeps the full-text index in step with the pictures.
 import type { Database } from 'better-sqlite3';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { wordsOf } from './search-words';
 
@@ -13,10 +12,10 @@ export const rebuildIndex = `
 export function createSearchIndexWrites(database: Database) {
   database.function('search_words', { deterministic: true }, (text) => wordsOf(String(text)).join(' '));
   database.function('model_label', { deterministic: true }, (id) => findModel(String(id))?.label ?? '');
-  database.function('provider_label', { deterministic: true }, (id) => providerLabel(String(id)));
   const write = `INSERT INTO picture_words (rowid, prompt, model, provider)
     SELECT order_key, search_words(prompt), search_words(model || ' ' || model_label(model)),
-           search_words(provider || ' ' || provider_label(provider)) FROM user_images`;
+           search_words(provider || ' ' || coalesce((SELECT name FROM main.services WHERE id = provider), ''))
+    FROM user_images`;
   // The trigger is temporary because only this connection knows the functions: a permanent one would prevent other
   // programs from writing.
   database.exec(`
@@ -46,8 +45,4 @@ export function createSearchIndexWrites(database: Database) {
       return keys.length;
     },
   };
-}
-
-function providerLabel(id: string): string {
-  return Object.values(providers).find((provider) => provider.id === id)?.label ?? '';
 }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Limits } from '../../../shared/domain/limits';
-import type { ProviderId } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { NewCharge } from '../db/charges';
 import { newId } from '../db/new-id';
 import { createTestContext } from '../test-support/test-context';
@@ -8,7 +8,7 @@ import { createAdmission, startOfMonth, type WantedPicture } from './admission';
 
 const now = new Date(2026, 10, 22, 14, 30, 5).getTime();
 
-function picture(provider: ProviderId = 'google', model = 'gemini-nano-banana-2.1'): WantedPicture {
+function picture(provider: ServiceId = 'google', model = 'gemini-nano-banana-2.1'): WantedPicture {
   return { id: newId(), provider, model, params: { aspectRatio: '1:1', seed: 1 } };
 }
 
@@ -91,7 +91,7 @@ test('does not limit text replies', () => {
 
 test('refuses billed text replies with a known price once the monthly cap is reached', () => {
   const { waiting, admission, requested } = createWorld({ perMinute: null, perDay: null }, 67_200);
-  const refusal = (provider: ProviderId, model: string | null) =>
+  const refusal = (provider: ServiceId, model: string | null) =>
     admission.ofReply({ id: newId(), provider, model });
   requested();
   expect(refusal('google', 'gemini-3.8-flash')).toBeNull();
@@ -107,9 +107,22 @@ test('refuses billed text replies with a known price once the monthly cap is rea
   expect(refusal('painter', null)).toBeNull();
 });
 
-test('does not apply the cap to a picture with an unknown price', () => {
+test('counts a picture with an unknown price as the dearest one of its service', () => {
+  const dearest = 240_000;
+  const unknown = () => picture('google', 'gemini-of-next-year');
+  const { request, requested } = createWorld({ perMinute: null, perDay: null }, 3 * dearest);
+  requested({ model: 'gemini-of-next-year', amountMicroUsd: null });
+  requested({ model: 'gemini-of-next-year', amountMicroUsd: null, state: 'refused' });
+  requested({ model: 'gemini-of-next-year', amountMicroUsd: null, kind: 'text' });
+  expect(request(unknown())).toBeNull();
+  expect(request(unknown())).toBeNull();
+  expect(request(unknown())).toMatchObject({ code: 'cap_reached' });
+});
+
+test('does not apply the cap where no price is known, or where there is none', () => {
   const { request } = createWorld({ perMinute: null, perDay: null }, 0);
-  expect(request(picture('google', 'gemini-of-next-year'))).toBeNull();
+  expect(request(picture('of-another-version', 'x'))).toBeNull();
+  expect(request(picture('automatic1111', 'any'))).toBeNull();
   expect(request(picture())).toMatchObject({ code: 'cap_reached' });
 });
 

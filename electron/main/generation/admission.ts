@@ -1,10 +1,11 @@
 // Admits jobs within the user's own limits and monthly cap, before they are queued.
+
 import type { PictureMessage, TextMessage } from '../../../shared/domain/conversations';
 import type { ErrorCode } from '../../../shared/domain/errors';
 import type { Limits } from '../../../shared/domain/limits';
-import { providers } from '../../../shared/domain/model-catalogue';
-import { priceOf } from '../../../shared/domain/model-lookup';
-import type { ProviderId } from '../../../shared/domain/models';
+import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { isBilled } from '../../../shared/generator/billing';
 import { type FailedJob, failedJob } from '../../../shared/generator/messages';
@@ -26,7 +27,7 @@ export type WantedPicture = Pick<PictureMessage, 'id' | 'provider' | 'model' | '
 
 export type AdmissionOptions = {
   store: Pick<ReadStore, 'charges'>;
-  limits: (provider: ProviderId) => Limits;
+  limits: (provider: ServiceId) => Limits;
   /** Micro-dollars per calendar month; null: no cap. */
   monthlyCap: () => number | null;
   /** Returns the pictures that were admitted and whose requests have not left. */
@@ -38,7 +39,7 @@ export type AdmissionOptions = {
 /** Returns when pictures were requested from a provider in the last day; what waits counts as requested now. */
 export function requestTimesOf(
   { store, waitingPictures, now }: Pick<AdmissionOptions, 'store' | 'waitingPictures' | 'now'>,
-  provider: ProviderId,
+  provider: ServiceId,
 ): number[] {
   const at = now();
   const waiting = waitingPictures().filter((picture) => picture.provider === provider);
@@ -50,7 +51,7 @@ export function requestTimesOf(
  * 10, ten are admitted.
  *
  * @returns functions that return why a picture or a reply is refused now, or null. The cost of a reply is not known in
- *   advance: it is refused once the cap is reached. The cap does not stop what has no known price.
+ *   advance: it is refused once the cap is reached. The cap does not stop what no price is known for.
  */
 export function createAdmission(options: AdmissionOptions) {
   const { store, limits, monthlyCap, waitingPictures, now } = options;
@@ -63,23 +64,30 @@ export function createAdmission(options: AdmissionOptions) {
     const isMinute = admission.window === 'minute';
     const limit = isMinute ? allowed.perMinute : allowed.perDay;
     const sentence =
-      `Your limit for ${providers[provider].label} is ${limit} ${limit === 1 ? 'picture' : 'pictures'} a ` +
+      `Your limit for ${serviceOf(provider).name} is ${limit} ${limit === 1 ? 'picture' : 'pictures'} a ` +
       `${admission.window}. Try again ${formatTime(admission.freeAt, at)}, or raise the limit in Settings.`;
     return limited(id, isMinute ? 'limit_minute' : 'limit_day', sentence);
   }
 
-  /** Returns what this month has cost, including the prices of what waits. */
+  /**
+   * Returns what this month has cost, including the prices of what waits. A picture of unknown price counts as the
+   * dearest one that its service is known to sell.
+   */
   function spent(): number {
+    const from = startOfMonth(now());
+    const unpriced = store.charges
+      .unpricedPictures(from)
+      .reduce((sum, { provider, count }) => sum + count * (dearestPriceOf(provider) ?? 0), 0);
     const waiting = waitingPictures().reduce(
-      (sum, { model, params }) => sum + (priceOf(model, params) ?? 0),
+      (sum, { provider, model, params }) => sum + priceForCap(provider, model, params),
       0,
     );
-    return spentThisMonth(store, now()) + waiting;
+    return spentThisMonth(store, now()) + unpriced + waiting;
   }
 
-  function overCap({ id, model, params }: WantedPicture): FailedJob | null {
+  function overCap({ id, provider, model, params }: WantedPicture): FailedJob | null {
     const cap = monthlyCap();
-    const price = priceOf(model, params) ?? 0;
+    const price = priceForCap(provider, model, params);
     return cap !== null && price > 0 && spent() + price > cap ? limited(id, 'cap_reached') : null;
   }
 
@@ -88,10 +96,15 @@ export function createAdmission(options: AdmissionOptions) {
     ofReply({ id, provider, model }: Pick<TextMessage, 'id' | 'provider' | 'model'>): FailedJob | null {
       const cap = monthlyCap();
       if (cap === null || provider === null || model === null) return null;
-      if (!isBilled({ provider }) || !hasKnownPrice(model, now())) return null;
+      if (!isBilled({ provider }) || serviceOf(provider).free || !hasKnownPrice(provider, model, now()))
+        return null;
       return spent() >= cap ? limited(id, 'cap_reached') : null;
     },
   };
+}
+
+function priceForCap(provider: ServiceId, model: string, params: PictureMessage['params']): number {
+  return priceOf(provider, model, params) ?? dearestPriceOf(provider) ?? 0;
 }
 
 function limited(jobId: string, code: ErrorCode, message?: string): FailedJob {

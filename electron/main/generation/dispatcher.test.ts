@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { providers } from '../../../shared/domain/model-catalogue';
-import type { ProviderId } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
@@ -93,7 +94,7 @@ async function fireTimers(): Promise<void> {
 
 type Wanted = NewMessageOptions & {
   kind?: 'image' | 'text';
-  provider?: ProviderId;
+  provider?: ServiceId;
   status?: 'pending' | 'generating';
 };
 
@@ -101,10 +102,10 @@ function insert({ kind = 'image', provider = 'painter', status = 'pending', ...m
   const id = newId();
   const base = { id, conversationId, role: 'assistant', status, provider, error: null } as const;
   const times = { createdAt: 1, updatedAt: 1, costMicroUsd: null };
-  const model = providers[provider].defaultModel;
+  const model = serviceOf(provider).defaultModel;
   chat.store.transaction(() => {
     if (kind === 'text') {
-      const textModel = providers[provider].defaultTextModel;
+      const textModel = serviceOf(provider).defaultTextModel;
       chat.store.messages.insert({ ...base, ...times, kind, text: '', model: textModel });
     } else {
       chat.store.messages.insert(
@@ -147,7 +148,7 @@ describe('begins', () => {
   test('as many pictures as the lane of their provider has room for, in the order of their requests', async () => {
     const ids = Array.from({ length: 5 }, () => insert());
     await turn();
-    const { concurrency } = providers.painter;
+    const { concurrency } = serviceKinds.painter;
     expect(started).toEqual(ids.slice(0, concurrency));
     await end(ids[0] ?? '');
     expect(started).toEqual(ids.slice(0, concurrency + 1));

@@ -1,7 +1,8 @@
 // Owns all work. The rows say what is to be done; only the dispatcher begins a job, and only it ends one.
+
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
-import { providers } from '../../../shared/domain/model-catalogue';
-import { type ProviderId, providerIdSchema } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import { type ServiceId, serviceIdSchema } from '../../../shared/domain/services';
 import type { Arrival } from '../../../shared/generator/arrivals';
 import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
@@ -21,7 +22,7 @@ export type DispatcherOptions = AttemptOptions &
     /** Returns why a message's work is refused now; null if it may begin. */
     admit: (message: Message) => FailedJob | null;
     /** Returns whether a provider can be asked already, or its key is not loaded yet. */
-    isReady: (provider: ProviderId) => boolean;
+    isReady: (provider: ServiceId) => boolean;
     /** Returns the job of a waiting message; `recover` if what an earlier request has brought is still on disk. */
     jobFor: (message: Message) => Job;
     /** Returns the job that finds out what became of a request that an earlier process has begun. */
@@ -105,7 +106,7 @@ export function createDispatcher(options: DispatcherOptions) {
       return;
     }
     if (unsaved.has(row.id)) return;
-    const provider = providerIdSchema.safeParse(row.provider);
+    const provider = serviceIdSchema.safeParse(row.provider);
     // Only a version that knows the provider can end its work; until then it shows as failed, with Retry.
     if (row.provider !== null && !provider.success) return;
     if (row.status !== 'pending') recover(row);
@@ -114,7 +115,7 @@ export function createDispatcher(options: DispatcherOptions) {
   }
 
   /** Returns whether nothing but its lane can keep a row from beginning. */
-  function mayAsk(row: UnfinishedWork, provider: ProviderId): boolean {
+  function mayAsk(row: UnfinishedWork, provider: ServiceId): boolean {
     if (!options.isReady(provider)) return false;
     if (row.kind !== 'image') return true;
     if (row.retryAt !== null && waitedFor.get(row.id) !== row.retryAt) {
@@ -151,7 +152,7 @@ export function createDispatcher(options: DispatcherOptions) {
   function hasRoom({ kind, provider }: Message): boolean {
     if (provider === null) return true;
     if (kind === 'image' && pauses.has(provider)) return false;
-    const limit = kind === 'text' ? textConcurrency : providers[provider].concurrency;
+    const limit = kind === 'text' ? textConcurrency : serviceOf(provider).concurrency;
     const isSameLane = (job: Job) => job.provider === provider && (job.kind === 'text') === (kind === 'text');
     return [...running.values()].filter(isSameLane).length < limit;
   }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { success } from '../../../shared/domain/errors';
-import { type Job, nothingConfigured, type PictureJob, type TextJob } from '../../../shared/generator/jobs';
+import type { Job, PictureJob, TextJob } from '../../../shared/generator/jobs';
 import type { DerivedPicture, Outcome } from '../../../shared/generator/messages';
 import type { ProxyAnswer } from '../../../shared/generator/proxies';
 import { newId } from '../db/new-id';
@@ -144,7 +144,7 @@ function createTestGenerator(
     configuration: () => ({
       type: 'configure',
       dataFolder,
-      providers: nothingConfigured,
+      services: [],
       displayQuality: 90,
     }),
     after: (milliseconds, work) => {

@@ -1,7 +1,8 @@
 // Keeps the generator process alive and pairs its replies with the jobs that it was given.
 import type { Diagnostics } from '../../../shared/contract/diagnostics';
 import { failure, type Result } from '../../../shared/domain/errors';
-import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
+import type { OfferedModel } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import {
   type DerivedPicture,
@@ -230,14 +231,14 @@ export function createGenerator(options: GeneratorOptions) {
       );
     },
     /** Checks a provider's key or address without making anything. Never rejects. */
-    check(provider: ProviderId): Promise<Result<string>> {
+    check(provider: ServiceId): Promise<Result<string>> {
       return runTask(
         (task) => ({ type: 'check', task, provider }),
         (answer) => (answer.type === 'checked' ? answer.result : undefined),
       );
     },
     /** Lists a provider's models. Never rejects. */
-    listModels(provider: ProviderId): Promise<Result<OfferedModel[]>> {
+    listModels(provider: ServiceId): Promise<Result<OfferedModel[]>> {
       return runTask(
         (task) => ({ type: 'list-models', task, provider }),
         (answer) => (answer.type === 'listed' ? answer.result : undefined),

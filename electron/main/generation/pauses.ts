@@ -1,5 +1,5 @@
 // The providers whose pictures are paused, because they limit the rate of requests.
-import type { ProviderId } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 
 export type Pauses = ReturnType<typeof createPauses>;
 
@@ -13,12 +13,12 @@ export function createPauses(
   now: () => number,
   onEnd: () => void,
 ) {
-  const until = new Map<ProviderId, number>();
+  const until = new Map<ServiceId, number>();
 
   return {
-    has: (provider: ProviderId): boolean => until.has(provider),
+    has: (provider: ServiceId): boolean => until.has(provider),
     /** Pauses a provider until a time (UTC milliseconds). The longest pause counts. */
-    add(provider: ProviderId, time: number): void {
+    add(provider: ServiceId, time: number): void {
       if ((until.get(provider) ?? 0) >= time) return;
       until.set(provider, time);
       // Trusts the timer and not the clock: a timer may fire a millisecond early, and a clock may be set back.

@@ -54,5 +54,5 @@ export function createPendingJobs() {
 
 /** The request may have left before the child exited. */
 function possibleCost(job: Job): number | null {
-  return job.kind === 'picture' ? (priceOf(job.model, job.params) ?? 0) : null;
+  return job.kind === 'picture' ? (priceOf(job.provider, job.model, job.params) ?? 0) : null;
 }

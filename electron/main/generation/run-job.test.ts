@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { providers } from '../../../shared/domain/model-catalogue';
-import type { ProviderId } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { Job } from '../../../shared/generator/jobs';
 import { failedJob, type Outcome } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import { createRunJob } from './run-job';
 
-function picture(provider: ProviderId): Extract<Job, { kind: 'picture' }> {
+function picture(provider: ServiceId): Extract<Job, { kind: 'picture' }> {
   const params = { aspectRatio: '1:1', seed: 1 } as const;
-  const model = providers[provider].defaultModel;
+  const model = serviceOf(provider).defaultModel;
   return { kind: 'picture', jobId: newId(), requestId: newId(), provider, model, prompt: 'a fox', params };
 }
 
@@ -125,7 +125,7 @@ describe('a generator that crashes', () => {
 });
 
 describe('a picture that was interrupted by the end of the app', () => {
-  const interrupted = (provider: ProviderId): Job => ({ ...picture(provider), kind: 'recover' });
+  const interrupted = (provider: ServiceId): Job => ({ ...picture(provider), kind: 'recover' });
 
   test('is recovered from disk', async () => {
     const { run, kinds } = generatorWith(store);

@@ -131,5 +131,5 @@ function interrupted(job: RecoverJob): Outcome {
 
 /** Returns what the picture may have cost: zero if the price is unknown, null if nothing can have been charged. */
 function possibleCost(job: Job): number | null {
-  return mayHaveBeenBilled(job) ? (priceOf(job.model, job.params) ?? 0) : null;
+  return mayHaveBeenBilled(job) ? (priceOf(job.provider, job.model, job.params) ?? 0) : null;
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { success } from '../../../shared/domain/errors';
-import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
+import type { PictureResolution } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { NewCharge } from '../db/charges';
 import { newId } from '../db/new-id';
 import type { ReadContext } from '../db/read';
@@ -40,7 +41,7 @@ function reading(): ReadContext {
   return { store: chat.store, dataFolder: '' };
 }
 
-function estimate(provider: ProviderId, name: string, resolution: PictureResolution) {
+function estimate(provider: ServiceId, name: string, resolution: PictureResolution) {
   return usageReads.estimate.run(reading(), { provider, model: name, resolution });
 }
 

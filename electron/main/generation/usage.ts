@@ -1,7 +1,7 @@
 // Reads how full the limits are and what was spent.
 import type { Usage } from '../../../shared/contract/usage';
 import type { Limits } from '../../../shared/domain/limits';
-import type { ProviderId } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { ReadStore } from '../db/open';
 import { type AdmissionOptions, requestTimesOf, spentThisMonth, startOfDay } from './admission';
 import { dayMs, measure, minuteMs } from './rate-limit';
@@ -10,8 +10,8 @@ const shownMonths = 12;
 
 export type UsageOptions = Pick<AdmissionOptions, 'waitingPictures' | 'now'> & {
   store: Pick<ReadStore, 'charges' | 'settings'>;
-  activeProvider: () => { id: ProviderId; pictureModel: string };
-  limits: (provider: ProviderId) => Limits;
+  activeProvider: () => { id: ServiceId; pictureModel: string };
+  limits: (provider: ServiceId) => Limits;
 };
 
 export type UsageReader = ReturnType<typeof createUsage>;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { arrivalFile, factsOf, pictureFile } from '../../../shared/domain/picture-files';
-import { nothingConfigured, type PictureJob, type RecoverJob } from '../../../shared/generator/jobs';
+import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
 import { localCodec } from '../../generator/codec/local-codec';
 import { answerJob } from '../../generator/pipeline/answer-job';
 import { tidyArrivals } from '../../generator/pipeline/arrivals';
@@ -22,7 +22,7 @@ let storage: TestStorage;
 /** Returns the generator's function that recovers a picture in a folder. */
 function run(dataFolder: string) {
   return async (job: RecoverJob) => {
-    const configuration = { dataFolder, providers: nothingConfigured, displayQuality: 90 };
+    const configuration = { dataFolder, services: [], displayQuality: 90 };
     const context = { configuration, codec: localCodec, requests: createRequests(), signal: never };
     return (await answerJob(job, { ...context, send: () => {} })).outcome;
   };

@@ -58,7 +58,7 @@ export function forkSimulatedGenerator(
   }
 
   function endingOf(job: PictureJob, isCancelled: boolean): Ending {
-    const cost = isBilled(job) ? (priceOf(job.model, job.params) ?? 0) : 0;
+    const cost = isBilled(job) ? (priceOf(job.provider, job.model, job.params) ?? 0) : 0;
     const mayCost = isBilled(job) ? cost : null;
     if (isCancelled) {
       const code = mayCost === null ? 'cancelled' : 'cancelled_late';

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import type { EventName, Events } from '../../../shared/contract';
 import type { Message } from '../../../shared/domain/conversations';
-import { nothingConfigured } from '../../../shared/generator/jobs';
 import { type Chat, startChat } from '../boot/start-chat';
 import { createChatHandlers } from '../chat/chat-handlers';
 import { endPrefetch } from '../chat/prefetch-billed';
@@ -106,7 +105,7 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
         return child;
       },
       configuration: () => ({
-        ...{ type: 'configure', dataFolder: '', providers: nothingConfigured, displayQuality: 90 },
+        ...{ type: 'configure', dataFolder: '', services: [], displayQuality: 90 },
       }),
       after,
       onJobUpdate: replyStream.receive,
@@ -114,7 +113,11 @@ export function createSimulation({ store, query }: MemoryStore, random: () => nu
       onPrefetchEnded: (ended) => chat && endPrefetch(chat.context, ended),
     });
     const started = startChat({
-      environment: { provider: null, limits: null },
+      environment: { limits: null },
+      services: {
+        find: (id) => guarded.services.list().find((service) => service.id === id),
+        fromEnvironment: () => null,
+      },
       store: guarded,
       secrets: { get: () => 'key' },
       longTasks: { measure: (_name, work) => work() },

@@ -1,7 +1,8 @@
 // For tests: the chat's context on a real database, with everything around it under the test's control.
+
 import type { EventName, Events } from '../../../shared/contract';
-import { providers } from '../../../shared/domain/model-catalogue';
-import type { ProviderId } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import type { ChatContext } from '../chat/chat-context';
 import { jobFor } from '../chat/job-for';
@@ -24,6 +25,7 @@ export function createTestContext(file = ':memory:') {
     'conversation:updated': [],
     'gallery:added': [],
     'app:notice': [],
+    'services:changed': [],
     'provider:changed': [],
     'gallery:changed': [],
     'gallery:removed': [],
@@ -35,7 +37,7 @@ export function createTestContext(file = ':memory:') {
   };
   const broadcast: Broadcast = (name, event) => void broadcasts[name].push(event);
   const calls = { look: 0 };
-  const paused: [ProviderId, number][] = [];
+  const paused: [ServiceId, number][] = [];
   const prefetches: { started: PictureJob[]; discarded: string[] } = { started: [], discarded: [] };
   const prefetch = createPrefetchSlot({
     start: (job) => void prefetches.started.push(job),
@@ -45,7 +47,7 @@ export function createTestContext(file = ':memory:') {
   const world: {
     now: number;
     random: number;
-    provider: ProviderId;
+    provider: ServiceId;
     hasFile: (file: string) => boolean;
     isIdle: boolean;
     admits: boolean;
@@ -74,8 +76,8 @@ export function createTestContext(file = ':memory:') {
     activeProvider: () => ({
       id: world.provider,
       reason: 'settings',
-      pictureModel: providers[world.provider].defaultModel,
-      textModel: providers[world.provider].defaultTextModel,
+      pictureModel: serviceOf(world.provider).defaultModel,
+      textModel: serviceOf(world.provider).defaultTextModel,
     }),
     hasFile: (file) => world.hasFile(file),
     now: () => world.now,

@@ -1,10 +1,11 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
+
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
 import { sendDraft } from '../../state/composer/composer-actions';
@@ -34,7 +35,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   // Without a text model, everything is a prompt.
   const canTalk = useSettings((state) => state.provider.textModel !== null);
   const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? defaultRatio);
-  const takesSeed = useSettings((state) => providers[state.provider.id].takesSeed);
+  const takesSeed = useSettings((state) => serviceOf(state.provider.id).takesSeed);
   const field = useRef<HTMLTextAreaElement>(null);
 
   const tooLong = lengthProblem(text, maxTextLength);
@@ -157,7 +158,7 @@ function hintFor(mode: 'auto' | 'picture', references: number): string {
 
 function ProviderName() {
   const { id, pictureModel } = useSettings((state) => state.provider);
-  const { label, local } = providers[id];
+  const { name, local } = serviceOf(id);
   const model = findModel(pictureModel)?.label ?? pictureModel;
-  return <span className={styles['provider']}>{local ? label : `${label} · ${model}`}</span>;
+  return <span className={styles['provider']}>{local ? name : `${name} · ${model}`}</span>;
 }

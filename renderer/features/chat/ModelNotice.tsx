@@ -1,14 +1,14 @@
 // The banner for a model in use that is deprecated or shut down.
 import { useState } from 'react';
-import { findModel } from '../../../shared/domain/model-lookup';
+import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
 import { describeLifecycle, selectModel } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
 import { Banner, BannerAction } from '../../ui/Banner';
 
 export function ModelNotice() {
-  const { pictureModel } = useSettings((state) => state.provider);
+  const { id, pictureModel } = useSettings((state) => state.provider);
   const [dismissed, setDismissed] = useState<string | null>(null);
-  const model = findModel(pictureModel);
+  const model = findModelOf(id, pictureModel);
   if (!model || model.life.state === 'available' || dismissed === model.id) return null;
   const { replacement } = model.life;
   const name = findModel(replacement)?.label ?? replacement;

@@ -9,14 +9,15 @@ import {
   useState,
 } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { findModel } from '../../../shared/domain/model-lookup';
+import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { useOpenPicture } from '../../state/pictures/open-picture';
 import { deletePicture, locatePicture, restorePicture, saveKept } from '../../state/pictures/picture-actions';
-import { selectModel } from '../../state/settings/model-lifecycle';
+import { selectModel, selectOfferedModel } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import { Button } from '../../ui/Button';
@@ -236,8 +237,21 @@ function mayBeKept({ error }: PictureMessage): boolean {
 /** Offers to retry with the replacement of a model that is deprecated or shut down. */
 function RetryWithReplacement({ message }: { message: PictureMessage }) {
   const retry = useChat((state) => state.retry);
-  const life = findModel(message.model)?.life;
-  const { pictureModel } = useSettings((state) => state.provider);
+  const { id: service, pictureModel } = useSettings((state) => state.provider);
+  const life = findModelOf(message.provider, message.model)?.life;
+  const isGone = message.error?.code === 'model_gone' && pictureModel === message.model;
+  // A server of the user's own has models of its own.
+  if (isGone && (!life || life.state === 'available' || serviceOf(service).free)) {
+    return (
+      <Button
+        onClick={() =>
+          void selectOfferedModel(service).then((isThere) => (isThere ? retry(message.id) : undefined))
+        }
+      >
+        Use a model that it offers
+      </Button>
+    );
+  }
   if (!life || life.state === 'available' || pictureModel === life.replacement) return null;
   const { replacement } = life;
   return (

@@ -1,10 +1,11 @@
 // A picture message: the picture, its caption, and its actions.
+
 import type { CSSProperties } from 'react';
 import type { Estimate } from '../../../shared/contract/usage';
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { pictureSizes } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import type { PictureActionName } from '../../picture/action-list';
 import { targetOfMessage } from '../../picture/action-target';
 import { PictureActionButton } from '../../picture/PictureActionButton';
@@ -66,7 +67,7 @@ function Caption({ message }: { message: PictureMessage }) {
 /** Returns nothing before the duration is known, because the cost is stored in the same step. */
 function costOf({ status, provider, durationMs, costMicroUsd }: PictureMessage): string | false {
   // The picture may have been charged at an unknown price, so it is not shown as free.
-  if (costMicroUsd === 0 && status !== 'ready' && !providers[provider].local) return 'cost unknown';
+  if (costMicroUsd === 0 && status !== 'ready' && !serviceOf(provider).local) return 'cost unknown';
   if (costMicroUsd !== null) return formatCost(costMicroUsd);
   return status === 'ready' && durationMs !== null && 'cost unknown';
 }

@@ -1,8 +1,10 @@
 // The pictures attached to the draft, and a note if the model does not accept them.
+
 import { X } from 'lucide-react';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
 import { useDraft } from '../../state/composer/draft-store';
 import { useSettings } from '../../state/settings/settings-store';
 import styles from './ReferenceStrip.module.css';
@@ -37,11 +39,11 @@ export function ReferenceStrip() {
   );
 }
 
-function noteFor(count: number, provider: keyof typeof providers, pictureModel: string): string | null {
+function noteFor(count: number, provider: ServiceId, pictureModel: string): string | null {
   const model = findModel(pictureModel);
   const max = model?.references ?? count;
   if (max >= count) return null;
-  const name = model && !providers[provider].local ? model.label : providers[provider].label;
+  const name = model && !serviceOf(provider).local ? model.label : serviceOf(provider).name;
   return max === 0
     ? `${name} takes no reference pictures. Remove them, or choose another provider in Settings.`
     : `${name} takes at most ${max === 1 ? 'one reference picture' : `${max} reference pictures`}. Remove some.`;

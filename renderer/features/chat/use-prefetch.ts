@@ -1,6 +1,7 @@
 // Requests a prefetch of the picture when the user pauses over a draft, and cancels it when they continue.
+
 import { useEffect, useRef } from 'react';
-import { providers } from '../../../shared/domain/model-catalogue';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { request } from '../../ipc';
 import type { OutgoingMessage } from '../../state/chat/chat-state';
 import { useChat } from '../../state/chat/chat-store';
@@ -26,7 +27,7 @@ export function usePrefetch(
   by: keyof typeof pausesMs,
 ): void {
   const isWanted = useSettings(({ settings, provider }) =>
-    providers[provider.id].local ? settings.prefetch : settings.prefetchBilled && by === 'writing',
+    serviceOf(provider.id).local ? settings.prefetch : settings.prefetchBilled && by === 'writing',
   );
   // A draft restored from the last session is not prefetched until it changes.
   const restored = useRef(text);

@@ -13,5 +13,10 @@ export function problemText(problem: AppProblem): { title: string; text: string 
         title: 'The saved API keys could not be read',
         text: `The file with them is kept as ${problem.movedTo}. Enter your keys again in Settings.`,
       };
+    case 'services_unreadable':
+      return {
+        title: 'The services for this run could not be read',
+        text: `${problem.reason} Your saved services are in use. Correct the file, then start Afterimage again.`,
+      };
   }
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../../../shared/domain/settings';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { useSettings } from '../../state/settings/settings-store';
 import { TextField } from '../../ui/TextField';
-import styles from './ProviderSection.module.css';
+import styles from './services/ServiceEditor.module.css';
 
 type Diffusion = Settings['diffusion'];
 const { steps, sampler, negativePrompt } = pictureParamsSchema.shape;

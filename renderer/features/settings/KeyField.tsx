@@ -1,11 +1,12 @@
 // The field for an API key. The key goes to the main process and never comes back to the renderer.
+
 import { type ClipboardEvent, type FormEvent, useId, useRef, useState } from 'react';
 import type { KeySource } from '../../../shared/contract/services';
-import { type KeyedProvider, keyLabel } from '../../../shared/domain/keys';
 import { readKey } from '../../../shared/domain/read-key';
+import type { ServiceId } from '../../../shared/domain/services';
 import { Button } from '../../ui/Button';
-import styles from './ProviderSection.module.css';
 import { useProviders } from './providers-store';
+import styles from './services/ServiceEditor.module.css';
 
 const whereFrom: Record<KeySource, string> = {
   environment: 'A key from the environment is in use for this run. It is never stored.',
@@ -13,7 +14,7 @@ const whereFrom: Record<KeySource, string> = {
   session: 'A key is in use until you quit. It is not stored.',
 };
 
-export function KeyField({ provider }: { provider: KeyedProvider }) {
+export function KeyField({ provider, name }: { provider: ServiceId; name: string }) {
   const { keys, setKey, removeKey } = useProviders();
   // The field is uncontrolled, so that the key is in one place only, which is cleared after sending.
   const field = useRef<HTMLInputElement>(null);
@@ -53,7 +54,7 @@ export function KeyField({ provider }: { provider: KeyedProvider }) {
   return (
     <form className={styles['field']} onSubmit={(event) => void save(event)} autoComplete="off" noValidate>
       <label className={styles['label']}>
-        <span>{keyLabel(provider)}</span>
+        <span>{`${name} API key`}</span>
         <span className={styles['line']}>
           <input
             ref={field}

@@ -1,29 +1,30 @@
 // The models of a provider: known ones, those that the provider lists, or a typed name.
+
 import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
-import { models, providers } from '../../../shared/domain/model-catalogue';
-import { findModel, resolutionsOf } from '../../../shared/domain/model-lookup';
-import type { ProviderId } from '../../../shared/domain/models';
-import { modelIdSchema } from '../../../shared/domain/settings';
+import { models } from '../../../shared/domain/model-catalogue';
+import { findModel, findModelOf, resolutionsOf } from '../../../shared/domain/model-lookup';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { modelIdSchema, type Service } from '../../../shared/domain/services';
+import { useServices } from '../../state/services/services-store';
 import { describeLifecycle } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/TextField';
-import styles from './ProviderSection.module.css';
 import { useProviders } from './providers-store';
+import styles from './services/ServiceEditor.module.css';
 
-export function ModelFields({ provider }: { provider: ProviderId }) {
+export function ModelFields({ service }: { service: Service }) {
+  const { id: provider, kind, pictureModel, textModel } = service;
   const { settings, change } = useSettings();
+  const changeService = useServices((state) => state.change);
   const listModels = useProviders((state) => state.listModels);
   const [isListing, setListing] = useState(false);
-  const { defaultModel, defaultTextModel } = providers[provider];
-  const chosen = settings.models[provider] ?? {};
-  const resolutions = resolutionsOf(provider, chosen.picture ?? defaultModel);
+  const { defaultModel, defaultTextModel } = serviceKinds[kind];
+  const resolutions = resolutionsOf(provider, pictureModel ?? defaultModel);
 
-  function choose(makes: 'picture' | 'text', id: string): void {
-    const { [makes]: _before, ...others } = chosen;
-    const changed = id === '' ? others : { ...others, [makes]: id };
-    void change({ models: { ...settings.models, [provider]: changed } });
+  function choose(which: 'pictureModel' | 'textModel', id: string): void {
+    void changeService(provider, { [which]: id === '' ? null : id });
   }
 
   async function list(): Promise<void> {
@@ -38,19 +39,19 @@ export function ModelFields({ provider }: { provider: ProviderId }) {
         <ModelField
           label="Model for pictures"
           makes="pictures"
-          provider={provider}
-          value={chosen.picture ?? ''}
+          service={service}
+          value={pictureModel ?? ''}
           fallback={defaultModel}
-          onSave={(id) => choose('picture', id)}
+          onSave={(id) => choose('pictureModel', id)}
         />
         {defaultTextModel !== null && (
           <ModelField
             label="Model for text"
             makes="text"
-            provider={provider}
-            value={chosen.text ?? ''}
+            service={service}
+            value={textModel ?? ''}
             fallback={defaultTextModel}
-            onSave={(id) => choose('text', id)}
+            onSave={(id) => choose('textModel', id)}
           />
         )}
       </div>
@@ -82,20 +83,20 @@ export function ModelFields({ provider }: { provider: ProviderId }) {
 type ModelFieldProps = {
   label: string;
   makes: 'pictures' | 'text';
-  provider: ProviderId;
+  service: Service;
   value: string;
   fallback: string;
   onSave: (id: string) => void;
 };
 
-function ModelField({ label, makes, provider, value, fallback, onSave }: ModelFieldProps) {
-  const offered = useProviders((state) => state.offered[provider]);
+function ModelField({ label, makes, service, value, fallback, onSave }: ModelFieldProps) {
+  const offered = useProviders((state) => state.offered[service.id]);
   const listId = useId();
-  const known = models.filter((model) => model.provider === provider && model.makes === makes);
+  const known = models.filter((model) => model.kind === service.kind && model.makes === makes);
   const others = (offered ?? []).filter(
     (model) => model.makes !== opposite[makes] && !known.some(({ id }) => id === model.id),
   );
-  const current = findModel(value || fallback);
+  const current = findModelOf(service.id, value || fallback);
   return (
     <div>
       <TextField

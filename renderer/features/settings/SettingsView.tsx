@@ -2,16 +2,16 @@
 
 import type { ReactNode } from 'react';
 import type { ActiveProvider } from '../../../shared/contract/services';
-import { providers } from '../../../shared/domain/model-catalogue';
-import { aspectRatios, providerIds } from '../../../shared/domain/models';
+import { aspectRatios } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
 import { type Settings, settingsSchema } from '../../../shared/domain/settings';
 import { useSettings } from '../../state/settings/settings-store';
 import { formatCount } from '../../ui/format';
 import { Page } from '../../ui/Page';
 import { DesktopSection } from './DesktopSection';
-import { ProviderSection } from './ProviderSection';
 import styles from './SettingsView.module.css';
 import { type EmptyTrashSlot, StorageSection } from './StorageSection';
+import { ServicesSection } from './services/ServicesSection';
 
 const themes: readonly { value: Settings['theme']; label: string }[] = [
   { value: 'system', label: 'System' },
@@ -40,11 +40,6 @@ const copyChoices = [
   { value: 'without', label: 'Exact copy' },
 ] as const;
 
-const providerChoices: readonly { value: Settings['provider']; label: string }[] = [
-  { value: 'automatic', label: 'Automatic' },
-  ...providerIds.map((id) => ({ value: id, label: providers[id].label })),
-];
-
 /** Sections that other features provide. */
 type Props = {
   limits: ReactNode;
@@ -64,15 +59,7 @@ export function SettingsView({ limits, costs, updates, emptyTrash }: Props) {
         options={themes}
         onChange={(theme) => void change({ theme })}
       />
-      <Choice
-        label="Pictures are made by"
-        name="provider"
-        value={settings.provider}
-        options={providerChoices}
-        onChange={(chosen) => void change({ provider: chosen })}
-        note={explain(provider)}
-      />
-      <ProviderSection />
+      <ServicesSection note={explain(provider)} />
       <Choice
         label="Shape of a new picture"
         name="aspectRatio"
@@ -149,15 +136,15 @@ function trashChoices(current: number): { value: string; label: string }[] {
 
 /** Explains which provider is in use, and why. */
 function explain({ id, reason }: ActiveProvider): string {
-  const { label } = providers[id];
+  const { name } = serviceOf(id);
   switch (reason) {
     case 'environment':
-      return `${label} for this run, set by AFTERIMAGE_PROVIDER.`;
+      return `${name} for this run, set by AFTERIMAGE_PROVIDER.`;
     case 'settings':
       if (id === 'painter') return 'Sketches your prompts on this computer. Free, and works offline.';
-      return providers[id].local
-        ? `The ${label} makes the pictures, on this computer or another one of yours. Free.`
-        : `${label} makes the pictures. The price is shown below each one.`;
+      return serviceOf(id).local
+        ? `The ${name} makes the pictures, on this computer or another one of yours. Free.`
+        : `${name} makes the pictures. The price is shown below each one.`;
     case 'key':
       return 'Google, because you have added a key. Without one, the offline painter is used.';
     case 'no-key':

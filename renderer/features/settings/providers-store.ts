@@ -1,8 +1,9 @@
 // The state of keys, checks and model lists. Keys themselves are passed on and never kept here.
+
 import { create } from 'zustand';
 import type { KeyState } from '../../../shared/contract/services';
-import type { KeyedProvider } from '../../../shared/domain/keys';
-import type { OfferedModel, ProviderId } from '../../../shared/domain/models';
+import type { OfferedModel } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
 
@@ -11,15 +12,15 @@ export type Checked = { state: 'asking' } | { state: 'good' | 'bad'; words: stri
 
 type ProvidersState = {
   keys: KeyState | null;
-  checked: Partial<Record<ProviderId, Checked>>;
-  offered: Partial<Record<ProviderId, readonly OfferedModel[]>>;
+  checked: Partial<Record<ServiceId, Checked>>;
+  offered: Partial<Record<ServiceId, readonly OfferedModel[]>>;
   readKeys: () => Promise<void>;
   /** @returns whether the key was accepted. */
-  setKey: (provider: KeyedProvider, key: string, remember: boolean) => Promise<boolean>;
-  removeKey: (provider: KeyedProvider) => Promise<void>;
-  check: (provider: ProviderId) => Promise<void>;
-  forgetCheck: (provider: ProviderId) => void;
-  listModels: (provider: ProviderId) => Promise<void>;
+  setKey: (provider: ServiceId, key: string, remember: boolean) => Promise<boolean>;
+  removeKey: (provider: ServiceId) => Promise<void>;
+  check: (provider: ServiceId) => Promise<void>;
+  forgetCheck: (provider: ServiceId) => void;
+  listModels: (provider: ServiceId) => Promise<void>;
 };
 
 export const useProviders = create<ProvidersState>()((set, get) => ({

@@ -1,28 +1,35 @@
 // The user's limits: pictures per minute and day, and money per month.
+
 import { type Limits, limitsOf, limitsSchema, monthlyCapSchema } from '../../../shared/domain/limits';
-import { providers } from '../../../shared/domain/model-catalogue';
+import { dearestPriceOf } from '../../../shared/domain/model-lookup';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
+import { useService, useServices } from '../../state/services/services-store';
 import { useSettings } from '../../state/settings/settings-store';
+import { formatCost } from '../../ui/format';
 import { TextField } from '../../ui/TextField';
 import styles from './LimitsSection.module.css';
 
 export function LimitsSection() {
   const { settings, provider, change } = useSettings();
-  const limits = limitsOf(provider.id, settings.limits);
+  const service = useService(provider.id);
+  const changeService = useServices((state) => state.change);
+  const limits = limitsOf(serviceOf(provider.id), service?.limits ?? null);
   const cap = settings.monthlyCapMicroUsd;
   const unpriced = [provider.pictureModel, provider.textModel].filter(
-    (model) => model !== null && !hasKnownPrice(model, Date.now()) && !providers[provider.id].local,
+    (model) => model !== null && !hasKnownPrice(provider.id, model, Date.now()),
   );
 
   function save(changes: Partial<Limits>): void {
-    void change({ limits: { ...settings.limits, [provider.id]: { ...limits, ...changes } } });
+    void changeService(provider.id, { limits: { ...limits, ...changes } });
   }
 
   return (
     <section className={styles['limits']} aria-labelledby="limits">
       <h2 id="limits">Limits</h2>
       <p className={styles['note']}>
-        For {providers[provider.id].label}. Empty means as many as you like. What goes beyond a limit is not
+        For {serviceOf(provider.id).name}. Empty means as many as you like. What goes beyond a limit is not
         asked for, and says when it can be.
       </p>
       <div className={styles['fields']}>
@@ -50,16 +57,22 @@ export function LimitsSection() {
           }
         />
       </div>
-      <p className={styles['note']}>
-        Requests stop when the month’s cap is reached. Models of unknown price do not count.
-      </p>
+      <p className={styles['note']}>Requests stop when the month’s cap is reached.</p>
       {unpriced.length > 0 && (
         <p className={styles['note']} role="status">
-          The price of {unpriced.join(' and ')} is unknown, so the cap does not include it.
+          The price of {unpriced.join(' and ')} is unknown. {describeUnpriced(provider.id)}
         </p>
       )}
     </section>
   );
+}
+
+/** Explains how the cap counts what has no known price. Only pictures have a dearest price. */
+function describeUnpriced(service: ServiceId): string {
+  const dearest = dearestPriceOf(service);
+  return dearest === null
+    ? 'The cap does not include it.'
+    : `Each of its pictures counts as ${formatCost(dearest)}, the highest known price of this service.`;
 }
 
 function inMicroUsd(dollars: number): number {

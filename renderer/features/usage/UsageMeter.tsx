@@ -1,9 +1,10 @@
 // The composer's meter: the cost of the next pictures, and how much of the limits is used.
+
 import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../../shared/contract/usage';
-import { providers } from '../../../shared/domain/model-catalogue';
-import { priceOf } from '../../../shared/domain/model-lookup';
+import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { useServices } from '../../state/services/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
 import { formatCost } from '../../ui/format';
@@ -16,15 +17,16 @@ export function UsageMeter({ count, aspectRatio }: Props) {
   const refresh = useUsage((state) => state.refresh);
   const provider = useSettings((state) => state.provider);
   const settings = useSettings((state) => state.settings);
+  const services = useServices((state) => state.services);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the figures depend on the provider, the limits and the cap.
   useEffect(() => {
     void refresh();
-  }, [refresh, provider, settings.limits, settings.monthlyCapMicroUsd]);
+  }, [refresh, provider, services, settings.monthlyCapMicroUsd]);
 
   if (!usage || usage.provider !== provider.id) return null;
   const { resolution } = settings;
-  const price = providers[usage.provider].local ? 0 : priceOf(usage.model, { resolution, aspectRatio });
+  const price = priceOf(usage.provider, usage.model, { resolution, aspectRatio });
   const fullest = [usage.minute, usage.day].toSorted((a, b) => fullness(b) - fullness(a))[0];
   const isShown = fullest !== undefined && fullest.limit !== null && fullest.used > 0;
   if (!isShown && price === 0) return null;
@@ -57,8 +59,11 @@ function fullness({ used, limit }: LimitWindow): number {
   return limit === null ? 0 : Math.min(1, used / limit);
 }
 
-function unpriced({ model, capMicroUsd }: Usage): string {
-  const cap = capMicroUsd === null ? '' : '; your cap cannot take it into account';
+function unpriced({ provider, model, capMicroUsd }: Usage): string {
+  const dearest = dearestPriceOf(provider);
+  const counted =
+    dearest === null ? 'cannot take it into account' : `counts each picture as ${formatCost(dearest)}`;
+  const cap = capMicroUsd === null ? '' : `; your cap ${counted}`;
   return `Afterimage does not know what ${model} costs${cap}.`;
 }
 

@@ -1,9 +1,10 @@
 // How a picture was made, as names and values, for generated and imported pictures.
+
 import type { RecipeFacts } from '../../../shared/contract/pictures';
-import { providers } from '../../../shared/domain/model-catalogue';
-import { providerIdSchema } from '../../../shared/domain/models';
 import type { GalleryImage } from '../../../shared/domain/pictures';
 import { importedProvider } from '../../../shared/domain/read-recipe';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import { serviceIdSchema } from '../../../shared/domain/services';
 import { modelLabel, providerLabel } from '../../state/gallery/filters';
 import { formatBytes, formatCost, formatDuration, formatTime } from '../../ui/format';
 
@@ -59,6 +60,6 @@ function foreignRows(rest: string): RecipeRow[] {
 
 /** Every recipe contains a seed, which means nothing if the provider does not use one. */
 function takesSeed(provider: string): boolean {
-  const id = providerIdSchema.safeParse(provider).data;
-  return id === undefined || providers[id].takesSeed;
+  const id = serviceIdSchema.safeParse(provider).data;
+  return id === undefined || serviceOf(id).takesSeed;
 }

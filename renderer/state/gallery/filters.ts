@@ -1,8 +1,9 @@
 // A query's filters as chips: the label of each, and the query without it.
+
 import { everyPicture, type GalleryQuery, type pictureShapes } from '../../../shared/domain/gallery-query';
-import { providers } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import { importedProvider } from '../../../shared/domain/read-recipe';
+import { findService } from '../../../shared/domain/service-directory';
 import { formatDay } from '../../ui/format';
 
 export type Chip = { key: string; label: string; without: GalleryQuery };
@@ -32,7 +33,7 @@ export function modelLabel(id: string): string {
 
 export function providerLabel(id: string): string {
   if (id === importedProvider) return 'Imported';
-  return Object.values(providers).find((provider) => provider.id === id)?.label ?? id;
+  return findService(id)?.name ?? id;
 }
 
 /** Returns a chip for each filter, in the order of the menu. The search text and the sort order are not filters. */

@@ -1,7 +1,12 @@
 // Explains that a model is deprecated or shut down, and switches to its replacement.
 import { findModel } from '../../../shared/domain/model-lookup';
-import type { Model } from '../../../shared/domain/models';
+import type { Model, OfferedModel } from '../../../shared/domain/models';
+import { serviceOf } from '../../../shared/domain/service-directory';
+import type { ServiceId } from '../../../shared/domain/services';
+import { request } from '../../ipc';
 import { formatDate } from '../../ui/format';
+import { toast } from '../../ui/toasts';
+import { useServices } from '../services/services-store';
 import { useSettings } from './settings-store';
 
 /** Returns a sentence; empty if the model is available. */
@@ -10,22 +15,50 @@ export function describeLifecycle({ label, life }: Model): string {
     case 'available':
       return '';
     case 'deprecated':
-      return `${label} is deprecated since ${formatIsoDay(life.on)} and will be shut down.`;
+      if (life.until !== undefined) return `${label} will be shut down on ${formatIsoDay(life.until)}.`;
+      return `${label} is deprecated${life.on === undefined ? '' : ` since ${formatIsoDay(life.on)}`} and will be shut down.`;
     case 'shut-down':
       return `${label} was shut down on ${formatIsoDay(life.on)}.`;
   }
 }
 
-/** Selects a model and its provider, which may be another one: Imagen's replacement belongs to Google. */
+/** Selects a model and a service that offers it, which may be another one: Imagen's replacement belongs to Google. */
 export async function selectModel(id: string): Promise<void> {
-  const { settings, provider, change } = useSettings.getState();
+  const { provider, change } = useSettings.getState();
+  const { services, change: changeService } = useServices.getState();
   const model = findModel(id);
-  if (!model) return;
-  const models = {
-    ...settings.models,
-    [model.provider]: { ...settings.models[model.provider], picture: id },
-  };
-  await change(model.provider === provider.id ? { models } : { models, provider: model.provider });
+  const offering = services.filter(({ kind, enabled }) => enabled && kind === model?.kind);
+  const service = offering.find((candidate) => candidate.id === provider.id) ?? offering[0];
+  if (!service) return;
+  await changeService(service.id, { pictureModel: id });
+  if (service.id !== provider.id) await change({ provider: service.id });
+}
+
+/**
+ * Selects the first model for pictures that a service lists, in place of one that it does not have.
+ *
+ * @returns whether there is one.
+ */
+export async function selectOfferedModel(id: ServiceId): Promise<boolean> {
+  const reply = await request('provider:models', { provider: id });
+  if (!reply.ok) {
+    toast(reply.message, { tone: 'problem' });
+    return false;
+  }
+  const offered = reply.value.find(({ makes }) => makes === 'pictures') ?? reply.value.find(isUnsure);
+  const { name } = serviceOf(id);
+  if (!offered) {
+    toast(`${name} lists no model for pictures. Choose another service in Settings.`, { tone: 'problem' });
+    return false;
+  }
+  if (!(await useServices.getState().change(id, { pictureModel: offered.id }))) return false;
+  toast(`${name} uses ${offered.label} from now on.`);
+  return true;
+}
+
+/** Most services do not say what a model makes. */
+function isUnsure({ makes }: OfferedModel): boolean {
+  return makes === null;
 }
 
 function formatIsoDay(day: string): string {

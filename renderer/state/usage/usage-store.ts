@@ -1,7 +1,9 @@
 // Limits, costs and estimates. They are read again shortly after a picture starts or ends.
+
 import { create } from 'zustand';
 import type { Estimate, Usage } from '../../../shared/contract/usage';
-import type { PictureResolution, ProviderId } from '../../../shared/domain/models';
+import type { PictureResolution } from '../../../shared/domain/models';
+import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 
 type UsageState = {
@@ -12,7 +14,7 @@ type UsageState = {
   refresh: () => Promise<void>;
   /** Refreshes once after a short delay, however often it is called. */
   refreshSoon: () => void;
-  readEstimate: (provider: ProviderId, model: string, resolution: PictureResolution) => Promise<void>;
+  readEstimate: (provider: ServiceId, model: string, resolution: PictureResolution) => Promise<void>;
 };
 
 /** Delay after an event, so that the refresh does not compete with what the user waits for. */
@@ -54,6 +56,6 @@ export const useUsage = create<UsageState>()((set, get) => {
   };
 });
 
-export function estimateKey(provider: ProviderId, model: string, resolution: PictureResolution): string {
+export function estimateKey(provider: ServiceId, model: string, resolution: PictureResolution): string {
   return `${provider} ${resolution} ${model}`;
 }

@@ -7,7 +7,7 @@ import type { Generator } from '../../../electron/main/generation/generator-proc
 import type { Handlers } from '../../../electron/main/ipc/handlers';
 import type { NewMessage, PictureMessage } from '../../../shared/domain/conversations';
 import { failure, success } from '../../../shared/domain/errors';
-import { providers } from '../../../shared/domain/model-catalogue';
+import { serviceOf } from '../../../shared/domain/service-directory';
 
 /**
  * Generates and stores the picture, writes three rows and broadcasts twice before it replies, as chat apps commonly do.
@@ -44,7 +44,7 @@ export function sendAndWait(context: ChatContext, generator: Generator): Handler
       prompt: intent.prompt,
       params: { aspectRatio: input.aspectRatio, seed: 0 },
       provider,
-      model: providers[provider].defaultModel,
+      model: serviceOf(provider).defaultModel,
       parentId: null,
       retryAt: null,
       image: null,

@@ -19,10 +19,8 @@ const currentModelId = 'current';
 
 export function createAutomatic1111Service(timing: WebUiTiming): Service {
   return {
-    id: 'automatic1111',
-
     async makePicture(job, context) {
-      const baseUrl = addressOf(context.configuration.automatic1111.baseUrl);
+      const baseUrl = addressOf(context.service.baseUrl);
       if (baseUrl === null) return invalidAddress;
       const initImage = await readInitImage(job, context);
       if (!initImage.ok) return initImage;
@@ -114,7 +112,7 @@ async function query<Value>(
   context: ServiceContext,
   read: (baseUrl: string, tools: RequestTools) => Promise<Value>,
 ): Promise<{ ok: true; value: Value } | ServiceFailure> {
-  const baseUrl = addressOf(context.configuration.automatic1111.baseUrl);
+  const baseUrl = addressOf(context.service.baseUrl);
   if (baseUrl === null) return invalidAddress;
   const queryTiming = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxQueryMs) };
   return withRetries(queryTiming, retryPolicy(baseUrl, context), (tools) => read(baseUrl, tools));

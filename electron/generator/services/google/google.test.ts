@@ -16,7 +16,7 @@ import { createGoogleService } from './google';
 import { defaultOptions } from './request';
 
 const apiKey = 'AIza-secret-of-this-test';
-const price = priceOf('gemini-nano-banana-2.1') ?? Number.NaN;
+const price = priceOf('google', 'gemini-nano-banana-2.1') ?? Number.NaN;
 const small = Uint8Array.from([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
 
 const job: PictureJob = {

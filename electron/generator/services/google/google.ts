@@ -1,8 +1,9 @@
 // Google's Gemini API: pictures, edits, and chat replies that request pictures.
+
 import type { Content } from '@google/genai';
-import { providers } from '../../../../shared/domain/model-catalogue';
 import { findModel, priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams, PictureResolution } from '../../../../shared/domain/models';
+import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import type { Service, ServiceContext } from '../service';
 import { buildContents } from './contents';
 import { checkKey, listGoogleModels, outputOfModel, toFailure } from './models';
@@ -26,16 +27,14 @@ const apiVersion = 'v1beta';
 /** Creates the service. It sends one request for each picture, and retries only if the first cost nothing. */
 export function createGoogleService(options: GoogleOptions): Service {
   return {
-    id: 'google',
-
     async makePicture(job, context) {
-      const problem = keyProblem(context.configuration.google.apiKey) ?? modelIdProblem(job.model);
+      const problem = keyProblem(context.service.apiKey) ?? modelIdProblem(job.model);
       if (problem) return problem;
       const contents = await buildContents(job, context);
       if (!contents.ok) return contents;
 
       const { model, params } = job;
-      const price = priceOf(model, params) ?? 0;
+      const price = priceOf(context.service.id, model, params) ?? 0;
       const request = { signal: context.signal, makes: 'picture', model, possibleCost: () => price } as const;
       const made = await requestGoogle(options, request, async (tools) => {
         const generate = (contents: Content[]) =>
@@ -58,27 +57,33 @@ export function createGoogleService(options: GoogleOptions): Service {
         }
       });
       if (!made.ok) return made;
-      const { apiKey } = context.configuration.google;
+      const { apiKey } = context.service;
       const onInterim = (bytes: Uint8Array) => context.onProgress(null, bytes);
-      return readPictureResponse(made.value, { model, params, apiKey, now: options.clock.now(), onInterim });
+      return readPictureResponse(made.value, {
+        service: context.service.id,
+        model,
+        params,
+        apiKey,
+        now: options.clock.now(),
+        onInterim,
+      });
     },
 
     async reply(job, context) {
-      const model = job.model ?? providers.google.defaultTextModel ?? '';
-      const problem = keyProblem(context.configuration.google.apiKey) ?? modelIdProblem(model);
+      const model = job.model ?? serviceKinds.google.defaultTextModel ?? '';
+      const problem = keyProblem(context.service.apiKey) ?? modelIdProblem(model);
       if (problem) return problem;
       return streamReply(options, { job, model, context, connect: (tools) => connect(tools, context) });
     },
 
     async listModels(context) {
-      const problem = keyProblem(context.configuration.google.apiKey);
+      const problem = keyProblem(context.service.apiKey);
       return problem ? toFailure(problem) : listGoogleModels(options, modelListRequest(context));
     },
 
     async check(context) {
       const problem =
-        keyProblem(context.configuration.google.apiKey) ??
-        (await checkKey(options, modelListRequest(context)));
+        keyProblem(context.service.apiKey) ?? (await checkKey(options, modelListRequest(context)));
       if (problem) return toFailure(problem);
       return { ok: true, message: 'Google accepts this API key.' };
     },
@@ -87,13 +92,17 @@ export function createGoogleService(options: GoogleOptions): Service {
 
 export const google: Service = createGoogleService(defaultOptions);
 
-function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: ServiceContext) {
-  const { apiKey, baseUrl } = configuration.google;
+function connect({ sdk, httpOptions }: GoogleRequestTools, { service }: ServiceContext) {
+  const { apiKey, baseUrl, headers } = service;
   return new sdk.GoogleGenAI({
     apiKey: apiKey ?? '',
     vertexai: false,
     apiVersion,
-    httpOptions: { ...httpOptions, baseUrl: baseUrl ?? googleAddress },
+    httpOptions: {
+      ...httpOptions,
+      headers: { ...headers, ...httpOptions.headers },
+      baseUrl: baseUrl ?? googleAddress,
+    },
   });
 }
 

@@ -1,7 +1,9 @@
 // Reads the response of Google's picture models: the picture, or why there is none.
+
 import { z } from 'zod';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { PictureParams } from '../../../../shared/domain/models';
+import type { ServiceId } from '../../../../shared/domain/services';
 import { costOfTokens } from '../../../../shared/domain/token-prices';
 import { failed } from '../failures';
 import { safeQuote } from '../http/safe-quote';
@@ -22,6 +24,7 @@ const responseSchema = responseSchemaOf(partSchema);
 type PictureResponse = z.infer<typeof responseSchema>;
 
 export type PictureResponseContext = {
+  service: ServiceId;
   model: string;
   params: PictureParams;
   apiKey: string | null;
@@ -39,7 +42,7 @@ export function readPictureResponse(
   received: unknown,
   context: PictureResponseContext,
 ): MadePicture | ServiceFailure {
-  const price = priceOf(context.model, context.params);
+  const price = priceOf(context.service, context.model, context.params);
   const parsed = responseSchema.safeParse(received);
   if (!parsed.success) return failed('bad_answer', price ?? 0);
   const response = parsed.data;

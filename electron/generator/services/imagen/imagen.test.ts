@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PictureJob, ProviderConfiguration } from '../../../../shared/generator/jobs';
+import type { PictureJob, ServiceConfiguration } from '../../../../shared/generator/jobs';
 import { type GoogleServer, startGoogleServer } from '../../../../tests/servers/google-server';
 import { defaultOptions } from '../google/request';
 import { createServiceContext } from '../test-context';
@@ -34,7 +34,7 @@ afterEach(async () => {
   await server.close();
 });
 
-function contextWith(changes: Partial<ProviderConfiguration['imagen']> = {}) {
+function contextWith(changes: Partial<ServiceConfiguration> = {}) {
   const configured = { apiKey: 'a-key', baseUrl: server.baseUrl, project: null, location: null };
   return createServiceContext({ imagen: { ...configured, ...changes } });
 }

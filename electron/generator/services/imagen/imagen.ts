@@ -25,8 +25,6 @@ const apiVersion = 'v1beta1';
 /** Creates the service. Google has shut these models down, but some locations still serve them. */
 export function createImagenService(options: GoogleOptions): Service {
   return {
-    id: 'imagen',
-
     async makePicture(job, context) {
       const { model, params, prompt } = job;
       const problem =
@@ -34,7 +32,7 @@ export function createImagenService(options: GoogleOptions): Service {
         modelIdProblem(model) ??
         parametersProblem(params.aspectRatio, job.references?.length ?? 0);
       if (problem) return problem;
-      const price = priceOf(model, params);
+      const price = priceOf(context.service.id, model, params);
       const known = findModel(model);
       const offersSizes = known === undefined || Object.keys(known.prices).length > 1;
       const made = await requestGoogle(
@@ -63,7 +61,7 @@ export function createImagenService(options: GoogleOptions): Service {
           }),
       );
       if (!made.ok) return made;
-      return readPredictions(made.value, price, context.configuration.imagen.apiKey);
+      return readPredictions(made.value, price, context.service.apiKey);
     },
 
     async reply() {
@@ -94,8 +92,8 @@ const noCredentials = failed(
 );
 
 /** An express key belongs to a project, so it needs none. */
-function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: ServiceContext) {
-  const { apiKey, baseUrl, project, location } = configuration.imagen;
+function connect({ sdk, httpOptions }: GoogleRequestTools, { service }: ServiceContext) {
+  const { apiKey, baseUrl, headers, project, location } = service;
   const place = location || 'global';
   // The library that gets this computer's credentials would know no proxy.
   if (!apiKey) useSystemAgents();
@@ -111,7 +109,11 @@ function connect({ sdk, httpOptions }: GoogleRequestTools, { configuration }: Se
           googleAuthOptions: { projectId: project ?? '' },
         }),
     // Set explicitly, because the SDK would read an address from the environment.
-    httpOptions: { ...httpOptions, baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place) },
+    httpOptions: {
+      ...httpOptions,
+      headers: { ...headers, ...httpOptions.headers },
+      baseUrl: baseUrl ?? addressOf(apiKey ? 'global' : place),
+    },
   });
 }
 
@@ -122,8 +124,8 @@ function addressOf(location: string): string {
   return `https://${location}-aiplatform.googleapis.com`;
 }
 
-function credentialsProblem({ configuration }: ServiceContext): ServiceFailure | null {
-  const { apiKey, project, location } = configuration.imagen;
+function credentialsProblem({ service }: ServiceContext): ServiceFailure | null {
+  const { apiKey, project, location } = service;
   if (apiKey && !isSendableKey(apiKey)) return keyRejected();
   if (apiKey || project) {
     const names = [project ?? '', location ?? ''].filter((name) => name !== '');

@@ -1,6 +1,7 @@
 // The cost of OpenAI's models, by the tokens that a response reports.
 import { z } from 'zod';
 import { tokenCountSchema as count } from '../../../../shared/domain/amounts';
+import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import { optional } from '../tolerant';
 
 /** The usage of a picture response, https://platform.openai.com/docs/api-reference/images/object, or of a text response. */
@@ -18,15 +19,21 @@ export type Usage = z.infer<typeof usageSchema>;
 /** Micro-dollars per token. `imageInput`: for reference pictures. */
 type TokenPrices = { input: number; imageInput: number; output: number };
 
-/** As listed at https://openai.com/api/pricing in October 2026. */
-const prices: Readonly<Record<string, TokenPrices>> = {
-  'gpt-image-1': { input: 5, imageInput: 10, output: 40 },
-  'gpt-5-mini': { input: 0.25, imageInput: 0.25, output: 2 },
-};
+/** As listed at https://openai.com/api/pricing in October 2026. A snapshot costs as much as its model. */
+const prices: readonly [RegExp, TokenPrices][] = [
+  [/^gpt-image-2(\.\d+)?(-|$)/, { input: 5, imageInput: 8, output: 30 }],
+  [/^gpt-image-1(-\d{4}|$)/, { input: 5, imageInput: 10, output: 40 }],
+  [/^gpt-5-mini(-\d{4}|$)/, { input: 0.25, imageInput: 0.25, output: 2 }],
+];
 
-/** Returns micro-dollars, rounded up; null if the price or the usage is unknown. */
-export function costOfUsage(model: string, usage: Usage): number | null {
-  const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
+/**
+ * Returns micro-dollars, rounded up; null if the price or the usage is unknown.
+ *
+ * @param kind the prices are OpenAI's: another service may give its models any name.
+ */
+export function costOfUsage(kind: ServiceKind, model: string, usage: Usage): number | null {
+  if (kind !== 'openai') return null;
+  const price = prices.find(([pattern]) => pattern.test(model))?.[1];
   const input = usage?.input_tokens ?? usage?.prompt_tokens;
   const output = usage?.output_tokens ?? usage?.completion_tokens;
   if (price === undefined || typeof input !== 'number' || typeof output !== 'number') return null;

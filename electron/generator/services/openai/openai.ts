@@ -1,11 +1,14 @@
 // Any OpenAI-compatible service, by its address: pictures, edits, and chat replies that request pictures.
+
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
-import { providers } from '../../../../shared/domain/model-catalogue';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { OfferedModel } from '../../../../shared/domain/models';
+import { serviceOf } from '../../../../shared/domain/service-directory';
+import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
+import type { ServiceConfiguration } from '../../../../shared/generator/jobs';
 import {
   cancelledBeforeSending,
   explainConnectionError,
@@ -16,32 +19,28 @@ import {
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
-import { costOfUsage } from './cost';
+import { costOfUsage, type Usage } from './cost';
 import { explainStatus } from './failures';
 import { readPictureResponse, readReferences, requestPicture } from './pictures';
 import { emptyReply, estimateUsage, readReply, requestReply } from './reply';
 
-const openaiAddress = 'https://api.openai.com/v1';
-
-type Endpoint = { apiKey: string | null; baseUrl: string; isPrivate: boolean };
+type Endpoint = Pick<ServiceConfiguration, 'apiKey' | 'headers'> & { baseUrl: string; isPrivate: boolean };
 
 /** Creates the service. It sends one request for each picture, and retries only if the first cost nothing. */
 export function createOpenaiService(timing: RequestTiming): Service {
   return {
-    id: 'openai',
-
     async makePicture(job, context) {
       const endpoint = readEndpoint(context);
       if (!('baseUrl' in endpoint)) return endpoint;
       const references = await readReferences(job, context);
       if (!references.ok) return references;
-      const priceMicroUsd = priceOf(job.model, job.params);
+      const priceMicroUsd = priceOf(context.service.id, job.model, job.params);
       const subject = { model: job.model, makes: 'picture', possibleCost: () => priceMicroUsd ?? 0 } as const;
       const { isPrivate } = endpoint;
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
           await requestPicture(client, job, references.files, tools),
-          { model: job.model, priceMicroUsd, isPrivate },
+          { kind: context.service.kind, model: job.model, priceMicroUsd, isPrivate },
           tools,
         ),
       );
@@ -51,16 +50,20 @@ export function createOpenaiService(timing: RequestTiming): Service {
     async reply(job, context) {
       const endpoint = readEndpoint(context);
       if (!('baseUrl' in endpoint)) return endpoint;
-      const model = job.model ?? providers.openai.defaultTextModel ?? '';
+      const model = job.model ?? serviceKinds.openai.defaultTextModel ?? '';
       const partial = emptyReply();
       // Zero if the price is unknown, because something may have been charged.
-      const possibleCost = () => costOfUsage(model, partial.usage ?? estimateUsage(job, partial)) ?? 0;
+      const { id, kind } = context.service;
+      const costOf = (usage: Usage) => costOfUsage(kind, model, usage) ?? (serviceOf(id).free ? 0 : null);
+      const possibleCost = () => costOf(partial.usage ?? estimateUsage(job, partial)) ?? 0;
       const subject = { model, makes: 'answer', possibleCost } as const;
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
         await requestReply(client, job, model, partial, tools, context.onText);
         if (!tools.exchange.isJsonResponse) throw new TypeError('A page instead of a stream.');
       });
-      return done.ok ? readReply(partial, { job, model }, possibleCost()) : done;
+      return done.ok
+        ? readReply(partial, job, { known: costOf(partial.usage), possible: possibleCost() })
+        : done;
     },
 
     async listModels(context) {
@@ -76,9 +79,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
     async check(context) {
       const found = await fetchModels(timing, context);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
-      const key = context.configuration.openai.apiKey
-        ? 'The service accepts this API key.'
-        : 'The service answers.';
+      const key = context.service.apiKey ? 'The service accepts this API key.' : 'The service answers.';
       const count = found.value.length;
       return { ok: true, message: `${key} It offers ${count === 1 ? '1 model' : `${count} models`}.` };
     },
@@ -91,9 +92,9 @@ export const openai: Service = createOpenaiService({
   retryDelayMs: () => 500 + Math.random() * 1500,
 });
 
-function readEndpoint({ configuration }: ServiceContext): Endpoint | ServiceFailure {
-  const { apiKey, baseUrl: configured } = configuration.openai;
-  const baseUrl = withoutTrailing(configured ?? openaiAddress, '/');
+function readEndpoint({ service }: ServiceContext): Endpoint | ServiceFailure {
+  const { apiKey, headers, kind, baseUrl: configured } = service;
+  const baseUrl = withoutTrailing(configured ?? serviceKinds[kind].address ?? '', '/');
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     return failed(
@@ -117,7 +118,7 @@ function readEndpoint({ configuration }: ServiceContext): Endpoint | ServiceFail
       'The API key contains characters that cannot be sent. Check the key, then try again.',
     );
   }
-  return { apiKey, baseUrl, isPrivate };
+  return { apiKey, headers, baseUrl, isPrivate };
 }
 
 type RequestSubject = {
@@ -180,7 +181,11 @@ function explainStreamError(error: APIError, possibleCost: number | null): Servi
 }
 
 /** Sets everything explicitly that the SDK would otherwise read from the environment. */
-function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Endpoint, { exchange }: RequestTools): OpenAI {
+function connect(
+  Client: typeof OpenAI,
+  { apiKey, headers, baseUrl }: Endpoint,
+  { exchange }: RequestTools,
+): OpenAI {
   return new Client({
     apiKey: apiKey ?? 'none',
     adminAPIKey: null,
@@ -192,6 +197,7 @@ function connect(Client: typeof OpenAI, { apiKey, baseUrl }: Endpoint, { exchang
     logLevel: 'off',
     fetch: trackedFetch(exchange),
     defaultHeaders: {
+      ...headers,
       ...closeConnection,
       ...(!apiKey && { Authorization: null }),
     },

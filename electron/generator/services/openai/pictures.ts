@@ -2,6 +2,7 @@
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
+import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
 import { downloadPicture } from '../http/download-picture';
@@ -123,6 +124,7 @@ function mimeTypeOf(text: string): string | null {
 }
 
 export type ResponseContext = {
+  kind: ServiceKind;
   model: string;
   /** Null if unknown. */
   priceMicroUsd: number | null;
@@ -132,7 +134,7 @@ export type ResponseContext = {
 
 export async function readPictureResponse(
   received: unknown,
-  { model, priceMicroUsd, isPrivate }: ResponseContext,
+  { kind, model, priceMicroUsd, isPrivate }: ResponseContext,
   { signal, exchange }: RequestTools,
 ): Promise<MadePicture | ServiceFailure> {
   // The SDK returns undefined for an empty body. The request was accepted, so it may be charged.
@@ -146,7 +148,7 @@ export async function readPictureResponse(
     return failed('bad_answer', isUnknown ? null : (priceMicroUsd ?? 0));
   }
   if (!response?.data) throw new TypeError('A web page instead of a response.');
-  const costMicroUsd = costOfUsage(model, response.usage) ?? priceMicroUsd;
+  const costMicroUsd = costOfUsage(kind, model, response.usage) ?? priceMicroUsd;
   const first = response.data.find(({ b64_json: base64, url }) => base64 || url);
   if (first?.b64_json) {
     const bytes = Buffer.from(first.b64_json.replace(/^data:[^,]*,/, ''), 'base64');

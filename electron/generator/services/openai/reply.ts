@@ -14,7 +14,7 @@ import { generateImage, readToolCalls, type ToolCall, withLeftOut } from '../gen
 import type { RequestTools } from '../http/with-retries';
 import type { Reply, ServiceFailure } from '../service';
 import { optional, optionalList, optionalText } from '../tolerant';
-import { costOfUsage, type Usage, usageSchema } from './cost';
+import { type Usage, usageSchema } from './cost';
 import { readError } from './failures';
 
 /** https://platform.openai.com/docs/api-reference/chat/create#chat_create-tools */
@@ -110,28 +110,29 @@ function applyChunk(chunk: unknown, partial: PartialReply, onText: (more: string
 /** Returns the finished reply, or why there is none. */
 export function readReply(
   partial: PartialReply,
-  { job, model }: { job: TextJob; model: string },
-  possibleCost: number | null,
+  job: TextJob,
+  /** `known`: null if it is unknown. `possible`: of a reply that failed; null if nothing. */
+  cost: { known: number | null; possible: number | null },
 ): Reply | ServiceFailure {
-  if (isReplyTooLong(partial)) return failed('reply_too_long', possibleCost);
+  if (isReplyTooLong(partial)) return failed('reply_too_long', cost.possible);
   if (partial.finishReason === 'content_filter') {
     return failed(
       'refused',
-      possibleCost,
+      cost.possible,
       'The service’s safety filter ended this answer. Rephrase your message, then try again.',
     );
   }
   // Every complete reply has a finish reason.
-  if (partial.finishReason === null) return truncatedFailure(possibleCost);
+  if (partial.finishReason === null) return truncatedFailure(cost.possible);
   const requested = readToolCalls([...partial.calls.values()].map(toToolCall), job.history);
   const { pictures, leftOut } = requested;
   if (partial.text.trim() !== '' || pictures.length > 0) {
     const text = withLeftOut(partial.text, requested);
-    return { ok: true, text, pictures, costMicroUsd: costOfUsage(model, partial.usage) };
+    return { ok: true, text, pictures, costMicroUsd: cost.known };
   }
   return leftOut.length > 0
-    ? failed('no_reply', possibleCost, leftOut.join(' '))
-    : failed('no_reply', possibleCost);
+    ? failed('no_reply', cost.possible, leftOut.join(' '))
+    : failed('no_reply', cost.possible);
 }
 
 function toToolCall({ name, json }: { name: string; json: string }): ToolCall {

@@ -5,11 +5,9 @@ import { pictureSizes } from '../../../../shared/domain/models';
 import type { Service } from '../service';
 
 export const painter: Service = {
-  id: 'painter',
-
-  async makePicture({ prompt, params }, { configuration, paint, signal }) {
+  async makePicture({ prompt, params }, { service, paint, signal }) {
     try {
-      await wait(configuration.painter.delayMs, undefined, { signal });
+      await wait(service.delayMs, undefined, { signal });
     } catch {
       return { ...failure('cancelled'), costMicroUsd: null };
     }

@@ -1,0 +1,15 @@
+// Finds the service that a job names, and how it is asked.
+import { type Failure, failure } from '../../../shared/domain/errors';
+import type { ServiceId } from '../../../shared/domain/services';
+import type { ServiceConfiguration } from '../../../shared/generator/jobs';
+import { wireOf } from '../services/registry';
+import type { Service } from '../services/service';
+
+export type FoundService = { ok: true; service: ServiceConfiguration; wire: Service };
+
+/** Returns `unknown_provider` for a service that is not there any more, or that another version has added. */
+export function findWire(services: readonly ServiceConfiguration[], id: ServiceId): FoundService | Failure {
+  const service = services.find((candidate) => candidate.id === id);
+  const wire = service && wireOf(service.kind);
+  return service && wire ? { ok: true, service, wire } : failure('unknown_provider');
+}

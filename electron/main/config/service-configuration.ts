@@ -1,0 +1,31 @@
+// What the generator needs to reach each service: its key, its address and its headers.
+import { refuseAddress } from '../../../shared/domain/addresses';
+import type { Service } from '../../../shared/domain/services';
+import { type ServiceConfiguration, unconfigured } from '../../../shared/generator/jobs';
+import type { KeyLookup } from './choose-provider';
+import type { Environment } from './environment';
+
+/** A service of this run. An address that comes from the environment is the user's explicit choice. */
+export type RunService = Service & { isAddressFromEnvironment: boolean };
+
+/** @param allowPrivate whether the user allows private addresses to every service. */
+export function configureService(
+  service: RunService,
+  environment: Pick<Environment, 'imagen' | 'painterDelayMs'>,
+  keyOf: KeyLookup,
+  allowPrivate: boolean,
+): ServiceConfiguration {
+  const { id, kind, address, headers, isAddressFromEnvironment } = service;
+  const isAllowed =
+    address !== null && (isAddressFromEnvironment || refuseAddress(kind, address, allowPrivate) === null);
+  const { project, location } = environment.imagen;
+  const isGoogleCloud = kind === 'imagen' || kind === 'vertex';
+  return {
+    ...unconfigured(service),
+    apiKey: keyOf(id),
+    baseUrl: isAllowed ? address : null,
+    headers,
+    ...(isGoogleCloud && { project, location }),
+    ...(kind === 'painter' && { delayMs: environment.painterDelayMs }),
+  };
+}

@@ -1,0 +1,232 @@
+// The services of this run: the saved ones, or those of AFTERIMAGE_SERVICES; and what the environment changes of them.
+import type { RequestInput } from '../../../shared/contract';
+import type { ServiceList } from '../../../shared/contract/services';
+import { refuseAddress } from '../../../shared/domain/addresses';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { newService, type Service, type ServiceId, serviceIdSchema } from '../../../shared/domain/services';
+import type { Store } from '../db/open';
+import type { Environment } from './environment';
+import type { RunService } from './service-configuration';
+
+export type ServicesOptions = {
+  store: Pick<Store, 'services' | 'settings' | 'transaction'>;
+  environment: Pick<Environment, 'provider' | 'google' | 'imagen' | 'openai' | 'automatic1111' | 'comfyui'>;
+  /** The services of AFTERIMAGE_SERVICES, at least one; null for the saved ones. */
+  run: readonly Service[] | null;
+  /** UTC milliseconds. */
+  now: () => number;
+};
+
+export type Services = ReturnType<typeof createServices>;
+
+/** What the user says of a new service; the rest is as its kind has it. */
+export type NewService = RequestInput<'services:add'>;
+
+/** The painter works when nothing else does. */
+const alwaysThere: ServiceId = 'painter';
+
+export function createServices({ store, environment, run, now }: ServicesOptions) {
+  let listeners: (() => void)[] = [];
+  /** The services of AFTERIMAGE_SERVICES as they are now: changes of them last for this run. */
+  let ofRun = run;
+  const chosenBefore = store.settings.read().provider;
+  if (run !== null) rememberNames(run);
+
+  /** Returns the services that the user sees, in order, as they are saved. */
+  function list(): readonly Service[] {
+    if (ofRun !== null) return ofRun;
+    const saved = store.services.list().filter(({ removedAt }) => removedAt === null);
+    const services = saved.map(({ removedAt: _, ...service }) => service);
+    const hasComfyui = services.some(({ id }) => id === 'comfyui');
+    const isNamed = environment.comfyui.baseUrl !== null || environment.provider === 'comfyui';
+    if (!isNamed || hasComfyui) return services;
+    return [...services, newService('comfyui', 'comfyui', serviceKinds.comfyui.label)];
+  }
+
+  /** Returns the services with the addresses of the environment. */
+  function effective(): RunService[] {
+    return list().map((service) => {
+      const address = ofRun === null ? addressFromEnvironment(environment, service.id) : service.address;
+      return address === null
+        ? { ...service, isAddressFromEnvironment: false }
+        : { ...service, address, isAddressFromEnvironment: true };
+    });
+  }
+
+  /** Rows of this run refer to them, so later runs need their names. Nothing else of them is saved. */
+  function rememberNames(services: readonly Service[]): void {
+    const known = new Map(store.services.list().map((service) => [service.id, service]));
+    store.transaction(() => {
+      for (const { id, kind, name } of services) {
+        const before = known.get(id);
+        if (before === undefined) store.services.add({ ...newService(id, kind, name), removedAt: now() });
+        else if (before.removedAt !== null) store.services.write({ ...before, kind, name });
+      }
+    });
+  }
+
+  function publish(): void {
+    const current = effective();
+    const ids = new Set(current.map(({ id }) => id));
+    useServiceDirectory([...store.services.list().filter(({ id }) => !ids.has(id)), ...current]);
+  }
+  publish();
+
+  function changed(): void {
+    publish();
+    for (const listener of listeners) listener();
+  }
+
+  function save(service: Service): void {
+    if (ofRun !== null) {
+      ofRun = ofRun.map((before) => (before.id === service.id ? service : before));
+      return;
+    }
+    const isStored = store.services.list().some(({ id }) => id === service.id);
+    store.transaction(() => {
+      if (isStored) store.services.write({ ...service, removedAt: null });
+      else store.services.add({ ...service, removedAt: null });
+    });
+  }
+
+  function find(id: ServiceId): Service | undefined {
+    return list().find((service) => service.id === id);
+  }
+
+  function refusal({ kind, address }: Pick<Service, 'kind' | 'address'>) {
+    return address === null
+      ? null
+      : refuseAddress(kind, address, store.settings.read().allowPrivateAddresses);
+  }
+
+  /** Returns what the renderer shows. */
+  function describe(): ServiceList {
+    const services = list();
+    const ids = new Set(services.map(({ id }) => id));
+    const removed = store.services.list().filter(({ id }) => !ids.has(id));
+    const addresses = effective().flatMap(({ id, address, isAddressFromEnvironment }) =>
+      isAddressFromEnvironment && address !== null ? [[id, address] as const] : [],
+    );
+    return {
+      services,
+      removed: removed.map(({ id, kind, name, address }) => ({ id, kind, name, address })),
+      addresses: Object.fromEntries(addresses),
+      isFromEnvironment: ofRun !== null,
+    };
+  }
+
+  return {
+    list,
+    describe,
+    effective,
+    find,
+    /** Returns why the services cannot keep their addresses with this setting; null if they can. */
+    refuseAddresses(allowPrivate: boolean) {
+      const refused = list().map(({ kind, address }) =>
+        address === null || ofRun !== null ? null : refuseAddress(kind, address, allowPrivate),
+      );
+      return refused.find((code) => code !== null) ?? null;
+    },
+    /** Returns the service that the environment puts in use; null if it names none. */
+    fromEnvironment(): ServiceId | null {
+      if (environment.provider !== null && find(environment.provider)) return environment.provider;
+      const { provider } = store.settings.read();
+      // The user may choose another service of this run.
+      if (provider !== chosenBefore && ofRun?.some(({ id }) => id === provider) === true) return null;
+      return ofRun?.[0]?.id ?? null;
+    },
+    /** Calls `listener` after every change of a service. */
+    on(listener: () => void): void {
+      listeners = [...listeners, listener];
+    },
+    /** Adds a service behind the others. Its id is never that of another one, not even of a removed one. */
+    add(added: NewService): Result<Service> {
+      if (ofRun !== null) return failure('services_from_environment');
+      const refused = refusal({ kind: added.kind, address: added.address ?? null });
+      if (refused !== null) return failure(refused);
+      const taken = new Set([...store.services.list(), ...list()].map(({ id }) => id));
+      const service: Service = {
+        ...newService(freeId(added.kind, taken), added.kind, added.name),
+        ...withoutUndefined(added),
+      };
+      store.transaction(() => store.services.add({ ...service, removedAt: null }));
+      changed();
+      return success(service);
+    },
+    change(id: ServiceId, changes: RequestInput<'services:change'>['changes']): Result<Service> {
+      const before = find(id);
+      if (!before) return failure('not_found');
+      const service: Service = { ...before, ...withoutUndefined(changes) };
+      // Only a new address is refused: a change of the name must not fail because of an old address.
+      const refused = service.address === before.address ? null : refusal(service);
+      if (refused !== null) return failure(refused);
+      if (id === alwaysThere && !service.enabled) return failure('service_needed');
+      save(service);
+      changed();
+      return success(service);
+    },
+    /** Removes a service from the list. Its row stays: history has its name from there, and `restore` undoes it. */
+    remove(id: ServiceId): Result<null> {
+      if (ofRun !== null) return failure('services_from_environment');
+      if (id === alwaysThere) return failure('service_needed');
+      const service = find(id);
+      if (!service) return failure('not_found');
+      store.transaction(() => {
+        store.services.write({ ...service, removedAt: now() });
+        if (store.settings.read().provider === id) store.settings.write({ provider: 'automatic' });
+      });
+      changed();
+      return success(null);
+    },
+    restore(id: ServiceId): Result<Service> {
+      const removed = store.services.list().find((service) => service.id === id);
+      if (ofRun !== null || !removed) return failure('not_found');
+      store.transaction(() => store.services.write({ ...removed, removedAt: null }));
+      changed();
+      const { removedAt: _, ...service } = removed;
+      return success(service);
+    },
+    /** Puts the services in this order. Those that are not named come after it. */
+    order(ids: readonly ServiceId[]): Result<null> {
+      if (ofRun !== null) return failure('services_from_environment');
+      const known = store.services.list().map(({ id }) => id);
+      const named = [...new Set(ids)].filter((id) => known.includes(id));
+      store.transaction(() => store.services.order([...named, ...known.filter((id) => !named.includes(id))]));
+      changed();
+      return success(null);
+    },
+  };
+}
+
+function addressFromEnvironment(environment: ServicesOptions['environment'], id: ServiceId): string | null {
+  switch (id) {
+    case 'google':
+    case 'imagen':
+    case 'openai':
+    case 'automatic1111':
+    case 'comfyui':
+      return environment[id].baseUrl;
+    default:
+      return null;
+  }
+}
+
+type Defined<Values> = { [Key in keyof Values]?: Exclude<Values[Key], undefined> };
+
+/** A field that is absent from a request is undefined once it is parsed. */
+function withoutUndefined<Values extends object>(values: Values): Defined<Values> {
+  // Object.fromEntries forgets the names of the keys.
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Defined<Values>;
+}
+
+/** Returns the kind's own name, or that name with the first number that is free. */
+function freeId(kind: string, taken: ReadonlySet<ServiceId>): ServiceId {
+  for (let count = 1; ; count += 1) {
+    const id = count === 1 ? kind : `${kind}-${count}`;
+    if (!taken.has(id)) return serviceIdSchema.parse(id);
+  }
+}

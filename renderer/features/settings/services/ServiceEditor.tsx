@@ -1,0 +1,157 @@
+// What can be changed of one service: its key, its name, its address, its headers and its models.
+import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
+import { errorSentences } from '../../../../shared/domain/errors';
+import { knownServiceOf } from '../../../../shared/domain/known-services';
+import { serviceKinds } from '../../../../shared/domain/service-kinds';
+import { maxServiceNameLength, type Service, serviceNameSchema } from '../../../../shared/domain/services';
+import { lengthProblem } from '../../../../shared/domain/text-length';
+import { request } from '../../../ipc';
+import { useServices } from '../../../state/services/services-store';
+import { useSettings } from '../../../state/settings/settings-store';
+import { Button } from '../../../ui/Button';
+import { TextField } from '../../../ui/TextField';
+import { toast } from '../../../ui/toasts';
+import { DiffusionFields } from '../DiffusionFields';
+import { KeyField } from '../KeyField';
+import { ModelFields } from '../ModelFields';
+import { useProviders } from '../providers-store';
+import { HeadersField } from './HeadersField';
+import styles from './ServiceEditor.module.css';
+
+export function ServiceEditor({ service }: { service: Service }) {
+  const { id, name, kind, enabled } = service;
+  const { change, remove } = useServices();
+  const isFromEnvironment = useServices((state) => state.isFromEnvironment);
+  const known = knownServiceOf(service);
+  const isPainter = kind === 'painter';
+  return (
+    <section className={styles['editor']} aria-label={name}>
+      {known && (
+        <p className={styles['note']}>
+          {known.costs} {!known.isTried && !known.local && 'Not tried against the real service yet. '}
+          {known.keyUrl !== null && <Button onClick={() => void openKeyPage(known.keyUrl)}>Get a key</Button>}
+        </p>
+      )}
+      {serviceKinds[kind].needsKey && <KeyField provider={id} name={name} />}
+      <TextField
+        label="Name"
+        value={name}
+        placeholder={serviceKinds[kind].label}
+        validate={(text) => {
+          const tooLong = lengthProblem(text, maxServiceNameLength);
+          if (tooLong !== null) return `${tooLong} Use a shorter name.`;
+          return serviceNameSchema.safeParse(text).success ? null : 'Enter a name.';
+        }}
+        onSave={(text) => void change(id, { name: text })}
+      />
+      {!isPainter && (
+        <>
+          <Address service={service} />
+          <ModelFields service={service} />
+          {kind === 'automatic1111' && <DiffusionFields />}
+          <HeadersField service={service} />
+          <Test service={service} />
+          <div className={styles['actions']}>
+            <label className={styles['check']}>
+              <input
+                type="checkbox"
+                checked={enabled}
+                onChange={(event) => void change(id, { enabled: event.target.checked })}
+              />
+              Use this service
+            </label>
+            {!isFromEnvironment && (
+              <Button tone="danger" onClick={() => void remove(service)}>
+                Delete this service
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+async function openKeyPage(url: string | null): Promise<void> {
+  if (url === null) return;
+  const reply = await request('links:open', { url });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}
+
+function Address({ service }: { service: Service }) {
+  const { settings, change } = useSettings();
+  const changeService = useServices((state) => state.change);
+  const fromEnvironment = useServices((state) =>
+    Object.hasOwn(state.addresses, service.id) ? state.addresses[service.id] : undefined,
+  );
+  const forgetCheck = useProviders((state) => state.forgetCheck);
+  const { id, kind, address } = service;
+  const { allowPrivateAddresses } = settings;
+  const isAlwaysAllowed = refuseAddress(kind, 'http://127.0.0.1', false) === null;
+
+  function save(text: string): void {
+    forgetCheck(id);
+    void changeService(id, { address: text === '' ? null : text });
+  }
+
+  return (
+    <div className={styles['field']}>
+      <TextField
+        label="Address"
+        value={address ?? ''}
+        placeholder={serviceKinds[kind].address ?? 'https://example.com/v1'}
+        validate={(text) => {
+          const refused = text === '' ? null : refuseAddress(kind, text, allowPrivateAddresses);
+          const tooLong = lengthProblem(text, maxAddressLength);
+          if (tooLong !== null) return `${tooLong} Use a shorter address.`;
+          return refused === null ? null : errorSentences[refused];
+        }}
+        onSave={save}
+      />
+      {fromEnvironment !== undefined && fromEnvironment !== address && (
+        <p className={styles['note']}>In this run the environment sets it to {fromEnvironment}.</p>
+      )}
+      {!isAlwaysAllowed && (
+        <label className={styles['check']}>
+          <input
+            type="checkbox"
+            checked={allowPrivateAddresses}
+            onChange={(event) => void change({ allowPrivateAddresses: event.target.checked })}
+          />
+          Allow addresses on this computer and in the local network
+        </label>
+      )}
+    </div>
+  );
+}
+
+function Test({ service: { id } }: { service: Service }) {
+  const checked = useProviders((state) => state.checked[id]);
+  const check = useProviders((state) => state.check);
+  const isAsking = checked?.state === 'asking';
+  return (
+    <div className={styles['test']}>
+      <Button disabled={isAsking} onClick={() => void check(id)}>
+        Test
+      </Button>
+      <p role="status" data-verdict={checked?.state}>
+        {isAsking && (
+          <>
+            <LoaderCircle className={styles['turning']} size={16} strokeWidth={1.75} aria-hidden /> Asking…
+          </>
+        )}
+        {checked?.state === 'good' && (
+          <>
+            <Check size={16} strokeWidth={1.75} aria-hidden /> {checked.words}
+          </>
+        )}
+        {checked?.state === 'bad' && (
+          <>
+            <TriangleAlert size={16} strokeWidth={1.75} aria-hidden /> {checked.words}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+// The services: which one makes the pictures, the state of each, and what can be changed of it.
+import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { KeyState } from '../../../../shared/contract/services';
+import { knownServiceOf } from '../../../../shared/domain/known-services';
+import type { Service, ServiceId } from '../../../../shared/domain/services';
+import { factsOfService, useServices } from '../../../state/services/services-store';
+import { useSettings } from '../../../state/settings/settings-store';
+import { IconButton } from '../../../ui/IconButton';
+import { useProviders } from '../providers-store';
+import { AddService } from './AddService';
+import { ServiceEditor } from './ServiceEditor';
+import styles from './ServicesSection.module.css';
+
+/** @param note says which service is in use, and why. */
+export function ServicesSection({ note }: { note: ReactNode }) {
+  const { settings, provider, change } = useSettings();
+  const { services, isFromEnvironment } = useServices();
+  const { keys, readKeys } = useProviders();
+  const inUse = editableIn(services, provider.id);
+  const [edited, setEdited] = useState<ServiceId | null>(inUse);
+
+  // The fields of the service in use show at once; a key is what a new one lacks.
+  useEffect(() => setEdited(inUse), [inUse]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a service that was added or restored may have a key.
+  useEffect(() => {
+    void readKeys();
+  }, [readKeys, services.length]);
+
+  return (
+    <fieldset className={styles['section']}>
+      <legend>Pictures are made by</legend>
+      <ul className={styles['list']} aria-label="Services">
+        <li className={styles['row']}>
+          <label className={styles['choice']}>
+            <input
+              type="radio"
+              name="provider"
+              checked={settings.provider === 'automatic'}
+              onChange={() => void change({ provider: 'automatic' })}
+            />
+            <span>Automatic</span>
+          </label>
+        </li>
+        {services.map((service, index) => (
+          <li key={service.id}>
+            <ServiceRow
+              service={service}
+              state={stateOf(service, keys)}
+              isChosen={settings.provider === service.id}
+              isEdited={edited === service.id}
+              onChoose={() => void change({ provider: service.id })}
+              onEdit={() => setEdited(edited === service.id ? null : service.id)}
+              {...(!isFromEnvironment && {
+                onMoveUp: index > 0 ? () => move(services, index, -1) : undefined,
+                onMoveDown: index < services.length - 1 ? () => move(services, index, 1) : undefined,
+              })}
+            />
+            {edited === service.id && <ServiceEditor key={service.id} service={service} />}
+          </li>
+        ))}
+      </ul>
+      <p className={styles['note']}>{note}</p>
+      {isFromEnvironment ? (
+        <p className={styles['note']}>The services of this run come from AFTERIMAGE_SERVICES.</p>
+      ) : (
+        <AddService onAdded={({ id }) => void change({ provider: id })} />
+      )}
+    </fieldset>
+  );
+}
+
+/** The painter has nothing to set up. */
+function editableIn(services: readonly Service[], id: ServiceId): ServiceId | null {
+  const service = services.find((candidate) => candidate.id === id);
+  return service && service.kind !== 'painter' ? id : null;
+}
+
+function move(services: readonly Service[], index: number, by: number): void {
+  const ids = services.map(({ id }) => id);
+  const [moved] = ids.splice(index, 1);
+  if (moved !== undefined) ids.splice(index + by, 0, moved);
+  void useServices.getState().order(ids);
+}
+
+type ServiceState = 'Works' | 'Needs a key' | 'Off';
+
+function stateOf(service: Service, keys: KeyState | null): ServiceState {
+  if (!service.enabled) return 'Off';
+  const source = keys?.sources.find(({ provider }) => provider === service.id)?.source ?? null;
+  return factsOfService(service).needsKey && keys !== null && source === null ? 'Needs a key' : 'Works';
+}
+
+type RowProps = {
+  service: Service;
+  state: ServiceState;
+  isChosen: boolean;
+  isEdited: boolean;
+  onChoose: () => void;
+  onEdit: () => void;
+  /** Absent where the order cannot be changed; undefined at the end of the list. */
+  onMoveUp?: (() => void) | undefined;
+  onMoveDown?: (() => void) | undefined;
+};
+
+function ServiceRow(props: RowProps) {
+  const { service, state, isChosen, isEdited, onChoose, onEdit, onMoveUp, onMoveDown } = props;
+  const { name, enabled } = service;
+  return (
+    <div className={styles['row']} data-service={service.id}>
+      <label className={styles['choice']}>
+        <input type="radio" name="provider" checked={isChosen} disabled={!enabled} onChange={onChoose} />
+        <span className={styles['letter']} aria-hidden>
+          {knownServiceOf(service)?.letter ?? name.slice(0, 1).toUpperCase()}
+        </span>
+        <span className={styles['name']}>{name}</span>
+      </label>
+      <span className={styles['state']} data-state={state}>
+        {state}
+      </span>
+      {'onMoveUp' in props && (
+        <>
+          <IconButton
+            icon={ArrowUp}
+            size={16}
+            label={`Move ${name} up`}
+            disabled={!onMoveUp}
+            onClick={() => onMoveUp?.()}
+          />
+          <IconButton
+            icon={ArrowDown}
+            size={16}
+            label={`Move ${name} down`}
+            disabled={!onMoveDown}
+            onClick={() => onMoveDown?.()}
+          />
+        </>
+      )}
+      <IconButton
+        icon={Settings2}
+        size={16}
+        label={`Edit ${name}`}
+        aria-expanded={isEdited}
+        onClick={onEdit}
+      />
+    </div>
+  );
+}

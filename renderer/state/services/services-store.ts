@@ -1,0 +1,87 @@
+// The services of this run, and changes of them. The main process owns the list.
+import { create } from 'zustand';
+import type { RequestInput } from '../../../shared/contract';
+import type { ServiceList } from '../../../shared/contract/services';
+import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import {
+  builtInService,
+  builtInServiceIds,
+  factsOf,
+  type Service,
+  type ServiceChanges,
+  type ServiceFacts,
+  type ServiceId,
+} from '../../../shared/domain/services';
+import { request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+
+type ServicesState = ServiceList & {
+  receive: (list: ServiceList) => void;
+  /** @returns the new service; null if it was refused. */
+  add: (service: RequestInput<'services:add'>) => Promise<Service | null>;
+  /** @returns whether the change was saved. */
+  change: (id: ServiceId, changes: ServiceChanges) => Promise<boolean>;
+  remove: (service: Service) => Promise<void>;
+  order: (ids: readonly ServiceId[]) => Promise<void>;
+};
+
+export const useServices = create<ServicesState>()((set, get) => ({
+  services: builtInServiceIds.map(builtInService),
+  removed: [],
+  addresses: {},
+  isFromEnvironment: false,
+
+  receive(list) {
+    const services = list.services.map((service) => withAddress(service, list));
+    useServiceDirectory([...list.removed, ...services]);
+    set(list);
+  },
+
+  async add(service) {
+    const reply = await request('services:add', service);
+    if (reply.ok) return reply.value;
+    toast(reply.message, { tone: 'problem' });
+    return null;
+  },
+
+  async change(id, changes) {
+    const before = get().services;
+    // Shown at once, and undone if it could not be saved.
+    set({ services: before.map((service) => (service.id === id ? { ...service, ...changes } : service)) });
+    const reply = await request('services:change', { id, changes });
+    if (reply.ok) return true;
+    set({ services: before });
+    toast(reply.message, { tone: 'problem' });
+    return false;
+  },
+
+  async remove({ id, name }) {
+    const reply = await request('services:remove', { id });
+    if (!reply.ok) {
+      toast(reply.message, { tone: 'problem' });
+      return;
+    }
+    const restore = () => void request('services:restore', { id });
+    toast(`${name} was removed.`, { action: { label: 'Undo', run: restore } });
+  },
+
+  async order(ids) {
+    const reply = await request('services:order', { ids: [...ids] });
+    if (!reply.ok) toast(reply.message, { tone: 'problem' });
+  },
+}));
+
+function withAddress(service: Service, { addresses }: Pick<ServiceList, 'addresses'>): Service {
+  const address = Object.hasOwn(addresses, service.id) ? addresses[service.id] : undefined;
+  return address === undefined ? service : { ...service, address };
+}
+
+/** Returns the row of a service; undefined if it is not in the list. */
+export function useService(id: ServiceId): Service | undefined {
+  return useServices((state) => state.services.find((service) => service.id === id));
+}
+
+/** Returns what is known about a service with the address that is in use. */
+export function factsOfService(service: Service): ServiceFacts {
+  return factsOf(withAddress(service, useServices.getState()));
+}

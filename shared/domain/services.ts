@@ -1,0 +1,131 @@
+// A service: a row that the user has added, with its own key, address, models and limits.
+import { z } from 'zod';
+import { addressSchema, isPrivateHost } from './addresses';
+import { limitsSchema } from './limits';
+import { type KindProfile, type ServiceKind, serviceKindSchema, serviceKinds } from './service-kinds';
+
+/** The id of a service: what rows, keys and settings call it. `automatic` is a choice and no service. */
+export const serviceIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,63}$/)
+  .refine((id) => id !== 'automatic');
+export type ServiceId = string;
+
+/** The services of every installation. Rows of older versions refer to them by these ids. */
+export const builtInServiceIds = ['painter', 'google', 'imagen', 'openai', 'automatic1111'] as const;
+export type BuiltInServiceId = (typeof builtInServiceIds)[number];
+
+const controlCharacter = /\p{Cc}/u;
+
+export const maxServiceNameLength = 80;
+export const maxHeaders = 20;
+
+export const serviceNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(maxServiceNameLength)
+  .refine((name) => !controlCharacter.test(name));
+
+/** Accepts what a service lists, in any script: only its length and control characters are limited. */
+export const modelIdSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((id) => !controlCharacter.test(id));
+
+/** Sent by the app itself, or able to change how long a request is or where it goes. */
+const ownHeaders =
+  /^(host|connection|content-(length|type|encoding)|transfer-encoding|te|trailer|upgrade|expect)$/i;
+
+/** Headers with these names hold secrets, which belong into the keychain as the service's key. */
+export const secretHeaders =
+  /^(authorization|proxy-authorization|cookie|x-api-key|api-key|x-goog-api-key|x-key)$/i;
+
+/** Extra headers of every request: https://www.rfc-editor.org/rfc/rfc9110#section-5 */
+export const serviceHeadersSchema = z
+  .record(
+    z
+      .string()
+      .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/)
+      .refine((name) => !ownHeaders.test(name) && !secretHeaders.test(name)),
+    z.string().regex(/^[\t\x20-\x7e]{0,1000}$/),
+  )
+  .refine((headers) => Object.keys(headers).length <= maxHeaders);
+
+export const serviceSchema = z.strictObject({
+  id: serviceIdSchema,
+  name: serviceNameSchema,
+  kind: serviceKindSchema,
+  /** Null for the address of its kind. */
+  address: addressSchema.nullable(),
+  /** Never secrets. */
+  headers: serviceHeadersSchema,
+  enabled: z.boolean(),
+  /** The models that the user has chosen; null for the defaults of its kind. */
+  pictureModel: modelIdSchema.nullable(),
+  textModel: modelIdSchema.nullable(),
+  /** Null for the default limits. */
+  limits: limitsSchema.nullable(),
+});
+export type Service = z.infer<typeof serviceSchema>;
+
+/** What can be changed of a service. Its kind and id stay what they were. */
+export const serviceChangesSchema = serviceSchema.omit({ id: true, kind: true }).partial();
+export type ServiceChanges = Partial<Omit<Service, 'id' | 'kind'>>;
+
+/** What is known about a service: its row, and what follows from its kind and its address. */
+export type ServiceFacts = Omit<KindProfile, 'label' | 'address'> & {
+  id: ServiceId;
+  kind: ServiceKind;
+  name: string;
+  /** Where its requests go; null if it has none, or none is known. */
+  address: string | null;
+  /** Whether its pictures cost nothing: by nature, or because it is the user's own server. */
+  free: boolean;
+};
+
+/** Returns what is known about a service of this row. */
+export function factsOf({
+  id,
+  kind,
+  name,
+  address,
+}: Pick<Service, 'id' | 'kind' | 'name' | 'address'>): ServiceFacts {
+  const { label: _, ...profile } = serviceKinds[kind];
+  const effective = address ?? profile.address;
+  const isOwnServer = profile.anyServer && effective !== null && isPrivateAddress(effective);
+  return {
+    ...profile,
+    id,
+    kind,
+    name,
+    address: effective,
+    free: profile.local || isOwnServer,
+    needsKey: profile.needsKey && !isOwnServer,
+  };
+}
+
+function isPrivateAddress(address: string): boolean {
+  return URL.canParse(address) && isPrivateHost(new URL(address).hostname);
+}
+
+/** Returns the service of every installation with this id, as it is before anything is changed. */
+export function builtInService(id: BuiltInServiceId): Service {
+  return newService(id, id, serviceKinds[id].label);
+}
+
+export function newService(id: ServiceId, kind: ServiceKind, name: string): Service {
+  return {
+    id,
+    name,
+    kind,
+    address: null,
+    headers: {},
+    enabled: true,
+    pictureModel: null,
+    textModel: null,
+    limits: null,
+  };
+}

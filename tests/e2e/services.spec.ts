@@ -1,0 +1,100 @@
+// Services as a list: those of AFTERIMAGE_SERVICES, and adding, choosing and removing one in Settings.
+import { writeFileSync } from 'node:fs';
+import { startOpenaiServer } from '../servers/openai-server';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+
+test('the services of a file are in use for a run, each with its own key, and cost nothing on this computer', async ({
+  start,
+  rows,
+}, testInfo) => {
+  const [first, second] = [await startOpenaiServer(), await startOpenaiServer()];
+  const file = testInfo.outputPath('services.json');
+  const service = { kind: 'openai-compatible', model: 'Ж\\ 光 + & "x"' };
+  writeFileSync(
+    file,
+    JSON.stringify([
+      { ...service, id: 'a', name: 'Mine', baseUrl: first.baseUrl, key: 'key-a' },
+      { ...service, id: 'b', name: 'Yours', baseUrl: second.baseUrl, key: 'key-b', model: 'gpt-image-2' },
+    ]),
+  );
+  const { page, quit } = await start({ env: { AFTERIMAGE_SERVICES: file } });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const list = page.getByRole('list', { name: 'Services' });
+  await expect(list.locator('[data-service]')).toHaveCount(2);
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await sendMessage(page, 'a red fox at dawn');
+  await expectFullPicture(pictures(page).first());
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await list.getByText('Yours', { exact: true }).click();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await sendMessage(page, 'a blue fox at noon');
+  await expectFullPicture(pictures(page).nth(1));
+  expect(first.requests).toMatchObject([{ authorization: 'Bearer key-a', fields: { model: service.model } }]);
+  expect(second.requests).toMatchObject([
+    { authorization: 'Bearer key-b', fields: { model: 'gpt-image-2' } },
+  ]);
+  await expect.poll(() => rows('SELECT id FROM outbox').length).toBe(0);
+  expect(rows('SELECT provider, cost_micro_usd FROM image_generation_log ORDER BY requested_at')).toEqual([
+    { provider: 'a', cost_micro_usd: 0 },
+    { provider: 'b', cost_micro_usd: 0 },
+  ]);
+  await quit();
+  await Promise.all([first.close(), second.close()]);
+
+  // Without the file the saved services are there again, and history keeps the names of the others.
+  writeFileSync(file, '[{"id":"a"}]');
+  const next = await start({ env: { AFTERIMAGE_SERVICES: file } });
+  await expect(next.page.getByRole('region', { name: /services for this run/ })).toContainText(
+    'service 1 has no valid "kind". Your saved services are in use.',
+  );
+  await expectFullPicture(pictures(next.page).first());
+  await next.page.getByRole('link', { name: 'Settings' }).click();
+  await expect(next.page.getByRole('radio', { name: 'Google' })).toBeVisible();
+  await expect(next.page.getByRole('radio', { name: 'Mine' })).toHaveCount(0);
+});
+
+test('a service is found by name, set up, and removed with Undo', async ({ start, rows }) => {
+  const openai = await startOpenaiServer();
+  const { page } = await start();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Add a service' }).click();
+  await page.getByRole('searchbox', { name: 'Search services' }).fill('litellm');
+  await page.keyboard.press('Enter');
+  const list = page.getByRole('list', { name: 'Services' });
+  await expect(list.getByRole('radio', { name: /Another OpenAI-compatible/ })).toBeChecked();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Address' }).fill(openai.baseUrl);
+  await page.getByRole('textbox', { name: 'Address' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Extra headers' }).fill('Authorization: Bearer x');
+  await page.getByRole('textbox', { name: 'Extra headers' }).blur();
+  await expect(page.getByText('Authorization holds a secret.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Extra headers' }).fill('X-Project: pictures');
+  await page.getByRole('textbox', { name: 'Extra headers' }).blur();
+  await expect
+    .poll(() => rows("SELECT headers FROM services WHERE name = 'Mine'"))
+    .toEqual([{ headers: '{"X-Project":"pictures"}' }]);
+  // At an address on this computer it needs no key.
+  await expect(list.getByRole('listitem').filter({ hasText: 'Mine' })).toContainText('Works');
+
+  // A model that it does not have is replaced by one that it lists.
+  await page.getByRole('link', { name: 'Chat' }).click();
+  openai.answerNext({
+    kind: 'error',
+    status: 404,
+    error: { message: 'No such model.', code: 'model_not_found' },
+  });
+  await sendMessage(page, 'a red fox at dawn');
+  await pictures(page).getByRole('button', { name: 'Use a model that it offers' }).click();
+  await expectFullPicture(pictures(page));
+  expect(openai.requests.at(-1)?.incoming.headers['x-project']).toBe('pictures');
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Delete this service' }).click();
+  await expect(list.getByRole('radio', { name: 'Mine' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(list.getByRole('radio', { name: 'Mine' })).toBeVisible();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await expectFullPicture(pictures(page));
+  await openai.close();
+});
