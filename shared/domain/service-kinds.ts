@@ -227,18 +227,4 @@ export const serviceKinds: Readonly<Record<ServiceKind, KindProfile>> = {
 };
 
 /** Kinds that this version cannot ask yet. They are not offered; a row of one says so when it is asked. */
-export const unsupportedKinds: readonly ServiceKind[] = [
-  'vertex',
-  'openrouter',
-  'xai',
-  'black-forest-labs',
-  'fal',
-  'replicate',
-  'together',
-  'fireworks',
-  'siliconflow',
-  'volcengine',
-  'alibaba',
-  'azure',
-  'comfyui',
-];
+export const unsupportedKinds: readonly ServiceKind[] = ['vertex'];

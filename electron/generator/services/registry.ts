@@ -1,26 +1,47 @@
 // How each kind of service is asked. Adding a kind takes a folder and a line here.
+import { failure } from '../../../shared/domain/errors';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
-import { automatic1111 } from './automatic1111/automatic1111';
-import { google } from './google/google';
-import { imagen } from './imagen/imagen';
-import { openai } from './openai/openai';
 import { painter } from './painter/painter';
 import type { Service } from './service';
 
-/** A kind that is missing here cannot be asked by this version. */
-const services: Readonly<Partial<Record<ServiceKind, Service>>> = {
+/** The code of a kind loads when a service of it is first used. */
+const services: Readonly<Record<ServiceKind, Service | undefined>> = {
   painter,
-  google,
-  imagen,
-  openai,
-  'openai-compatible': openai,
-  deepinfra: openai,
-  'sd-server': openai,
-  ollama: openai,
-  automatic1111,
+  google: lazy(async () => (await import('./google/google')).google),
+  vertex: undefined,
+  imagen: lazy(async () => (await import('./imagen/imagen')).imagen),
+  openai: lazy(async () => (await import('./openai/openai')).openai),
+  'openai-compatible': lazy(async () => (await import('./openai/openai')).openai),
+  openrouter: lazy(async () => (await import('./openrouter/openrouter')).openrouter),
+  xai: lazy(async () => (await import('./xai/xai')).xai),
+  'black-forest-labs': lazy(
+    async () => (await import('./black-forest-labs/black-forest-labs')).blackForestLabs,
+  ),
+  fal: lazy(async () => (await import('./fal/fal')).fal),
+  replicate: lazy(async () => (await import('./replicate/replicate')).replicate),
+  together: lazy(async () => (await import('./together/together')).together),
+  fireworks: lazy(async () => (await import('./fireworks/fireworks')).fireworks),
+  deepinfra: lazy(async () => (await import('./openai/openai')).openai),
+  siliconflow: lazy(async () => (await import('./siliconflow/siliconflow')).siliconflow),
+  volcengine: lazy(async () => (await import('./volcengine/volcengine')).volcengine),
+  alibaba: lazy(async () => (await import('./alibaba/alibaba')).alibaba),
+  azure: lazy(async () => (await import('./openai/openai')).openai),
+  comfyui: lazy(async () => (await import('./comfyui/comfyui')).comfyui),
+  automatic1111: lazy(async () => (await import('./automatic1111/automatic1111')).automatic1111),
+  'sd-server': lazy(async () => (await import('./sd-server/sd-server')).sdServer),
+  ollama: lazy(async () => (await import('./openai/openai')).openai),
 };
 
 /** Returns how services of a kind are asked; undefined if this version cannot ask them. */
 export function wireOf(kind: ServiceKind): Service | undefined {
   return services[kind];
+}
+
+function lazy(load: () => Promise<Service>): Service {
+  return {
+    makePicture: async (job, context) => (await load()).makePicture(job, context),
+    reply: async (job, context) => (await load()).reply(job, context),
+    listModels: async (context) => (await load()).listModels?.(context) ?? failure('nothing_to_list'),
+    check: async (context) => (await load()).check?.(context) ?? failure('nothing_to_check'),
+  };
 }

@@ -21,6 +21,8 @@ export type MadePicture = {
   mimeType?: string | null;
   /** What the model expects back when this picture is edited. */
   signature?: string;
+  /** Sentences about settings that the picture was made without. */
+  warnings?: readonly string[];
 };
 
 export type ServiceFailure = Failure & {

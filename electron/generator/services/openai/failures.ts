@@ -1,5 +1,4 @@
-// Explains failed requests to OpenAI-compatible services: from statuses and error codes to sentences.
-import type { APIError } from 'openai';
+// Explains failed requests to OpenAI-compatible and other hosted services: from statuses and error codes to sentences.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
 import {
@@ -26,24 +25,28 @@ const errorSchema = z.object({
 });
 type ErrorBody = z.infer<typeof errorSchema>;
 
+/** The SDK's error, or what another service sent as one. */
+export type StatusError = { error: unknown; message: string };
+
 /** Returns the service's error; empty if it is not in OpenAI's form. */
-export function readError(error: APIError): ErrorBody {
+export function readError(error: Pick<StatusError, 'error'>): ErrorBody {
   const said = typeof error.error === 'string' ? { message: error.error } : error.error;
   const read = errorSchema.safeParse(said ?? {});
   return read.data ?? { message: '' };
 }
 
-const moderationCodes = /^(moderation_blocked|content_policy_violation|content_filter|sanitizer_error)$/;
+const moderationCodes =
+  /^(moderation_blocked|content_policy_violation|content_filter|sanitizer_error|Data_?Inspection_?Failed|\w*SensitiveContentDetected.*)$/i;
 /** https://platform.openai.com/docs/guides/error-codes. All of them come with status 429, and waiting helps with none. */
 const creditCodes =
   /^(insufficient_quota|credit_balance_exhausted|billing_hard_limit_reached|billing_not_active|(organization|project)_(spend|usage)_limit_exceeded)$/;
 const modelCodes = /^(model_not_found|model_not_available|invalid_model)$/;
-const modelMessage = /\bmodel\b.{0,200}(not found|does not exist|no longer|deprecated|not available)/is;
+const modelMessage = /\bmodel\b.{0,200}(not found|(does )?not exist|no longer|deprecated|not available)/is;
 /** A longer wait is reported in hours instead of a countdown. */
 const maxWaitMs = 3_600_000;
 
 /** Explains an error status. Such a request costs nothing: https://help.openai.com/en/articles/6891829. */
-export function explainStatus(exchange: Exchange, error: APIError, origin: RequestOrigin): ServiceFailure {
+export function explainStatus(exchange: Exchange, error: StatusError, origin: RequestOrigin): ServiceFailure {
   const status = exchange.status ?? 0;
   const body = readError(error);
   const names = [body.code ?? '', body.type ?? ''];

@@ -24,7 +24,15 @@ import { explainStatus } from './failures';
 import { readPictureResponse, readReferences, requestPicture } from './pictures';
 import { emptyReply, estimateUsage, readReply, requestReply } from './reply';
 
-type Endpoint = Pick<ServiceConfiguration, 'apiKey' | 'headers'> & { baseUrl: string; isPrivate: boolean };
+type Endpoint = {
+  apiKey: string | null;
+  baseUrl: string;
+  isPrivate: boolean;
+  /** Sent with every request; without the key. */
+  headers: Readonly<Record<string, string>>;
+  /** Azure takes its keys in a header of its own. */
+  isAzure: boolean;
+};
 
 /** Creates the service. It sends one request for each picture, and retries only if the first cost nothing. */
 export function createOpenaiService(timing: RequestTiming): Service {
@@ -50,7 +58,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
     async reply(job, context) {
       const endpoint = readEndpoint(context);
       if (!('baseUrl' in endpoint)) return endpoint;
-      const model = job.model ?? serviceKinds.openai.defaultTextModel ?? '';
+      const model = job.model ?? serviceKinds[context.service.kind].defaultTextModel ?? '';
       const partial = emptyReply();
       // Zero if the price is unknown, because something may have been charged.
       const { id, kind } = context.service;
@@ -94,7 +102,9 @@ export const openai: Service = createOpenaiService({
 
 function readEndpoint({ service }: ServiceContext): Endpoint | ServiceFailure {
   const { apiKey, headers, kind, baseUrl: configured } = service;
-  const baseUrl = withoutTrailing(configured ?? serviceKinds[kind].address ?? '', '/');
+  const address = withoutTrailing(configured ?? serviceKinds[kind].address ?? '', '/');
+  const isAzure = kind === 'azure';
+  const baseUrl = isAzure ? azureAddress(address) : address;
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     return failed(
@@ -118,7 +128,12 @@ function readEndpoint({ service }: ServiceContext): Endpoint | ServiceFailure {
       'The API key contains characters that cannot be sent. Check the key, then try again.',
     );
   }
-  return { apiKey, headers, baseUrl, isPrivate };
+  return { apiKey, baseUrl, isPrivate, headers, isAzure };
+}
+
+/** The portal shows the resource's address without a path: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle */
+function azureAddress(address: string): string {
+  return /\/openai\/v1$/.test(address) ? address : `${address.replace(/\/openai$/, '')}/openai/v1`;
 }
 
 type RequestSubject = {
@@ -183,7 +198,7 @@ function explainStreamError(error: APIError, possibleCost: number | null): Servi
 /** Sets everything explicitly that the SDK would otherwise read from the environment. */
 function connect(
   Client: typeof OpenAI,
-  { apiKey, headers, baseUrl }: Endpoint,
+  { apiKey, baseUrl, headers, isAzure }: Endpoint,
   { exchange }: RequestTools,
 ): OpenAI {
   return new Client({
@@ -199,7 +214,8 @@ function connect(
     defaultHeaders: {
       ...headers,
       ...closeConnection,
-      ...(!apiKey && { Authorization: null }),
+      ...((!apiKey || isAzure) && { Authorization: null }),
+      ...(apiKey && isAzure && { 'api-key': apiKey }),
     },
   });
 }

@@ -5,6 +5,7 @@ import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { failed } from '../failures';
+import { sizeWithin } from '../hosted/sizes';
 import { downloadPicture } from '../http/download-picture';
 import type { RequestTools } from '../http/with-retries';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
@@ -25,7 +26,14 @@ const fixedSizes: readonly [RegExp, readonly [PixelSize, ...PixelSize[]]][] = [
   [/^dall-e-2/, [square]],
 ];
 
+/** https://platform.openai.com/docs/api-reference/images/create#images_create-size, for GPT Image 2 and later. */
+const secondGeneration = /^gpt-image-([2-9]|\d\d)/;
+const secondLimits = {
+  ...{ side: 1024, step: 16, minPixels: 655_360, maxPixels: 8_294_400, maxEdge: 3840, maxRatio: 3 },
+} as const;
+
 function sizeFor({ model, params }: PictureJob): PixelSize {
+  if (secondGeneration.test(model)) return sizeWithin(params, secondLimits);
   // Multiples of 64 suit most engines, and OpenAI's newer models.
   const wanted = pixelSize(params, 1024, 64);
   const sizes = fixedSizes.find(([pattern]) => pattern.test(model))?.[1];
@@ -108,7 +116,8 @@ function withoutRejected(
   const { [rejected]: _rejected, ...others } = optional;
   if (rejected !== 'size') return others;
   const common = formatSize(nearestSize(pixelSize(job.params, 1024, 64), commonSizes));
-  return optional.size === common ? null : { ...others, size: common };
+  // In the end nothing is asked for, and the service chooses.
+  return optional.size === common ? others : { ...others, size: common };
 }
 
 /** https://platform.openai.com/docs/api-reference/images/object */

@@ -1,0 +1,97 @@
+// Alibaba Cloud's Qwen-Image by DashScope: an asynchronous task for a prompt, one answer for an edit.
+import { z } from 'zod';
+import { createHostedService } from '../hosted/hosted-service';
+import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
+import { sizeWithin } from '../hosted/sizes';
+import { hostedTiming } from '../hosted/timing';
+import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
+
+const sized = (width: number, height: number): PixelSize => ({ width, height });
+/** https://www.alibabacloud.com/help/en/model-studio/qwen-image-api */
+const qwenSizes = [
+  sized(1328, 1328),
+  sized(1664, 928),
+  sized(928, 1664),
+  sized(1472, 1104),
+  sized(1104, 1472),
+] as const;
+
+const taskSchema = z.object({
+  output: z.object({
+    task_id: z.string().min(1).nullish(),
+    task_status: z.string(),
+    results: z
+      .array(z.object({ url: z.string().nullish() }))
+      .nullish()
+      .catch(null),
+    code: z.string().nullish().catch(null),
+    message: z.string().nullish().catch(null),
+  }),
+});
+const editSchema = z.object({
+  output: z.object({
+    choices: z.array(
+      z.object({ message: z.object({ content: z.array(z.object({ image: z.string().nullish() })) }) }),
+    ),
+  }),
+});
+
+export const alibabaProfile: HostedProfile = {
+  name: 'Qwen-Image',
+  keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
+  references: (model) => (/edit/.test(model) ? 3 : 0),
+  takes: { negativePrompt: true, seed: true },
+  async makePicture({ job: { model, prompt, params }, references }, wire) {
+    const { width, height } = /qwen-image/.test(model)
+      ? nearestSize(pixelSize(params, 1024, 16), qwenSizes)
+      : sizeWithin(params, { side: 1024, step: 16, minEdge: 512, maxEdge: 1440 });
+    if (params.resolution && params.resolution !== '1K')
+      wire.warn('Qwen-Image makes pictures of about 1.6 megapixels, so that was requested.');
+    const parameters = { n: 1 };
+    const optional = {
+      seed: params.seed % 2_147_483_648,
+      watermark: false,
+      prompt_extend: false,
+    };
+    const negative = params.negativePrompt && { negative_prompt: params.negativePrompt };
+    if (references.length > 0) {
+      const content = [...references.map((image) => ({ image })), { text: prompt }];
+      const answer = await wire.submit({
+        path: 'services/aigc/multimodal-generation/generation',
+        body: { model, input: { messages: [{ role: 'user', content }] }, parameters },
+        inside: 'parameters',
+        optional: { ...optional, ...negative },
+      });
+      const made = editSchema.parse(answer).output.choices[0]?.message.content;
+      return { picture: made?.find(({ image }) => image)?.image ?? null, costMicroUsd: null };
+    }
+    const { output } = taskSchema.parse(
+      await wire.submit({
+        path: 'services/aigc/text2image/image-synthesis',
+        headers: { 'X-DashScope-Async': 'enable' },
+        body: { model, input: { prompt, ...negative }, parameters },
+        inside: 'parameters',
+        optional: { ...optional, size: `${width}*${height}` },
+      }),
+    );
+    const path = `tasks/${encodeURIComponent(output.task_id ?? '')}`;
+    // Only a task that still waits can be withdrawn.
+    wire.stopBy('POST', `${path}/cancel`);
+    return { picture: await waitFor(path, wire), costMicroUsd: null };
+  },
+  models: null,
+};
+
+async function waitFor(path: string, wire: Wire): Promise<string | null> {
+  for (;;) {
+    const { output } = taskSchema.parse(await wire.look(path));
+    if (output.task_status === 'SUCCEEDED') return output.results?.find(({ url }) => url)?.url ?? null;
+    if (output.task_status !== 'PENDING' && output.task_status !== 'RUNNING') {
+      const isBlocked = /DataInspection/i.test(output.code ?? '');
+      throw new JobFailedError(isBlocked ? 'blocked' : 'failed', output.message ?? '');
+    }
+    await wire.pollPause();
+  }
+}
+
+export const alibaba = createHostedService(alibabaProfile, hostedTiming);

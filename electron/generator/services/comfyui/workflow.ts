@@ -1,0 +1,54 @@
+// The built-in workflow of ComfyUI: a checkpoint, a prompt and a size, or a picture to start from.
+import type { PictureParams } from '../../../../shared/domain/models';
+import type { PixelSize } from '../picture-size';
+
+export type WorkflowInputs = {
+  checkpoint: string;
+  prompt: string;
+  params: PictureParams;
+  size: PixelSize;
+  /** The name of an uploaded picture; null to begin from noise. */
+  image: string | null;
+};
+
+type Node = { class_type: string; inputs: Record<string, unknown>; _meta: { title: string } };
+
+/** In the API format, as `File > Export (API)` writes it: https://docs.comfy.org/development/api-development/workflow-api-format */
+export function buildWorkflow({
+  checkpoint,
+  prompt,
+  params,
+  size,
+  image,
+}: WorkflowInputs): Record<string, Node> {
+  const node = (title: string, class_type: string, inputs: Record<string, unknown>): Node => ({
+    class_type,
+    inputs,
+    _meta: { title },
+  });
+  return {
+    '3': node('Sampler', 'KSampler', {
+      seed: params.seed,
+      steps: params.steps ?? 20,
+      cfg: 7,
+      sampler_name: params.sampler ?? 'euler',
+      scheduler: 'normal',
+      denoise: image === null ? 1 : 0.75,
+      model: ['4', 0],
+      positive: ['6', 0],
+      negative: ['7', 0],
+      latent_image: [image === null ? '5' : '11', 0],
+    }),
+    '4': node('Checkpoint', 'CheckpointLoaderSimple', { ckpt_name: checkpoint }),
+    ...(image === null
+      ? { '5': node('Size', 'EmptyLatentImage', { ...size, batch_size: 1 }) }
+      : {
+          '10': node('Input picture', 'LoadImage', { image }),
+          '11': node('Encode', 'VAEEncode', { pixels: ['10', 0], vae: ['4', 2] }),
+        }),
+    '6': node('Prompt', 'CLIPTextEncode', { text: prompt, clip: ['4', 1] }),
+    '7': node('Negative prompt', 'CLIPTextEncode', { text: params.negativePrompt ?? '', clip: ['4', 1] }),
+    '8': node('Decode', 'VAEDecode', { samples: ['3', 0], vae: ['4', 2] }),
+    '9': node('Picture', 'SaveImage', { filename_prefix: 'afterimage', images: ['8', 0] }),
+  };
+}

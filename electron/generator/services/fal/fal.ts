@@ -1,0 +1,90 @@
+// fal: every model by its queue, from which a request can be withdrawn.
+import { z } from 'zod';
+import { StatusError } from '../hosted/call';
+import { createHostedService } from '../hosted/hosted-service';
+import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
+import { nearestOfRatios, sizeWithin } from '../hosted/sizes';
+import { hostedTiming } from '../hosted/timing';
+import { LostJobError } from '../hosted/wire';
+
+const submittedSchema = z.object({
+  status_url: z.string().min(1),
+  response_url: z.string().min(1),
+  cancel_url: z.string().nullish(),
+});
+const statusSchema = z.object({ status: z.string(), error: z.string().nullish().catch(null) });
+const fileSchema = z.object({ url: z.string().min(1), content_type: z.string().nullish().catch(null) });
+const resultSchema = z.object({
+  images: z.array(fileSchema).nullish(),
+  image: fileSchema.nullish(),
+  has_nsfw_concepts: z.array(z.boolean()).nullish().catch(null),
+});
+
+/** Models that take a ratio; the others take pixels. */
+const byRatio = /nano-banana|gemini|imagen|ultra|kontext|ideogram|recraft|grok/;
+const ratios = ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '9:21'] as const;
+
+/** https://docs.fal.ai/documentation/model-apis/inference/queue */
+export const falProfile: HostedProfile = {
+  name: 'fal',
+  address: (configured) => configured.replace(/^https:\/\/fal\.run$/, 'https://queue.fal.run'),
+  keyHeaders: (apiKey) => ({ Authorization: `Key ${apiKey}` }),
+  references: (model) => (/edit|multi/.test(model) ? 8 : 1),
+  takes: { negativePrompt: true, seed: true },
+  async makePicture({ job: { model, prompt, params }, references }, wire) {
+    const isRatio = byRatio.test(model);
+    const submitted = submittedSchema.parse(
+      await wire.submit({
+        path: model.split('/').map(encodeURIComponent).join('/'),
+        body: {
+          prompt,
+          ...(/edit|multi/.test(model) && references.length > 0
+            ? { image_urls: references }
+            : references.length > 0 && { image_url: references[0] }),
+        },
+        optional: {
+          num_images: 1,
+          ...(isRatio
+            ? { aspect_ratio: nearestOfRatios(params.aspectRatio, ratios) }
+            : { image_size: sizeWithin(params, { side: 1024, step: 16, minEdge: 256, maxEdge: 4096 }) }),
+          ...(isRatio && params.resolution && { resolution: params.resolution }),
+          seed: params.seed,
+          ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
+        },
+      }),
+    );
+    if (submitted.cancel_url) wire.stopBy('PUT', submitted.cancel_url);
+    await waitFor(submitted.status_url, wire);
+    const result = resultSchema.parse(await readResult(submitted.response_url, wire));
+    if (result.has_nsfw_concepts?.[0]) throw new JobFailedError('blocked');
+    const file = result.images?.[0] ?? result.image;
+    return { picture: file?.url ?? null, mimeType: file?.content_type ?? null, costMicroUsd: null };
+  },
+  models: null,
+};
+
+async function waitFor(url: string, wire: Wire): Promise<void> {
+  for (;;) {
+    const { status, error } = statusSchema.parse(await wire.look(url));
+    if (status === 'COMPLETED' && !error) return;
+    if (error || /FAILED|CANCEL/.test(status)) throw new JobFailedError('failed', error ?? status);
+    await wire.pollPause();
+  }
+}
+
+/** The result of a job that failed is an error status: https://docs.fal.ai/errors. It is not charged. */
+async function readResult(url: string, wire: Wire): Promise<unknown> {
+  try {
+    return await wire.look(url);
+  } catch (error) {
+    const cause = error instanceof LostJobError ? error.cause : null;
+    if (!(cause instanceof StatusError) || cause.status !== 422) throw error;
+    if (/content_policy|safety/.test(cause.message)) throw new JobFailedError('blocked');
+    throw new JobFailedError(
+      'failed',
+      z.object({ message: z.string() }).safeParse(cause.error).data?.message,
+    );
+  }
+}
+
+export const fal = createHostedService(falProfile, hostedTiming);

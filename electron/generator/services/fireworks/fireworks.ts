@@ -1,0 +1,74 @@
+// Fireworks AI: a path for each model, which answers with the picture's bytes or with a job.
+import { z } from 'zod';
+import { createHostedService } from '../hosted/hosted-service';
+import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
+import { nearestOfRatios } from '../hosted/sizes';
+import { hostedTiming } from '../hosted/timing';
+import { nearestSize, pixelSize } from '../picture-size';
+
+const ratios = ['1:1', '21:9', '16:9', '3:2', '5:4', '4:5', '2:3', '9:16', '9:21', '4:3', '3:4'] as const;
+/** The sizes of Stable Diffusion XL. */
+const xlSizes = [
+  { width: 1024, height: 1024 },
+  { width: 1344, height: 768 },
+  { width: 768, height: 1344 },
+  { width: 1216, height: 832 },
+  { width: 832, height: 1216 },
+  { width: 1536, height: 640 },
+] as const;
+
+const submittedSchema = z.object({ request_id: z.string().min(1) });
+const stateSchema = z.object({
+  status: z.string(),
+  result: z.object({ sample: z.string().nullish() }).nullish().catch(null),
+});
+const inlineSchema = z.object({ base64: z.array(z.string()) });
+
+/** https://docs.fireworks.ai/api-reference/generate-a-new-image-from-a-text-prompt */
+export const fireworksProfile: HostedProfile = {
+  name: 'Fireworks AI',
+  keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
+  references: (model) => (/kontext/.test(model) ? 1 : 0),
+  takes: { negativePrompt: true, seed: true },
+  async makePicture({ job: { model, prompt, params }, references: [reference] }, wire) {
+    const path = model.split('/').map(encodeURIComponent).join('/');
+    const isJob = /kontext/.test(model);
+    const isOld = !isJob && !/flux/.test(model);
+    if (params.resolution && params.resolution !== '1K')
+      wire.warn('Fireworks AI’s models make pictures of about 1K, so that was requested.');
+    const answer = await wire.submit({
+      path: isOld
+        ? `image_generation/${path}`
+        : isJob
+          ? `workflows/${path}`
+          : `workflows/${path}/text_to_image`,
+      body: { prompt, ...(reference !== undefined && { input_image: reference }) },
+      optional: {
+        ...(isOld
+          ? { ...nearestSize(pixelSize(params, 1024, 64), xlSizes), samples: 1 }
+          : { aspect_ratio: nearestOfRatios(params.aspectRatio, ratios) }),
+        seed: params.seed % 2_147_483_648,
+        ...(isOld && params.negativePrompt && { negative_prompt: params.negativePrompt }),
+      },
+      headers: { Accept: isJob ? 'application/json' : 'image/png' },
+    });
+    if (answer instanceof Uint8Array) return { picture: answer, costMicroUsd: null };
+    const inline = inlineSchema.safeParse(answer);
+    if (inline.success) return { picture: inline.data.base64[0] ?? null, costMicroUsd: null };
+    const { request_id: id } = submittedSchema.parse(answer);
+    return { picture: await waitFor(`workflows/${path}/get_result`, id, wire), costMicroUsd: null };
+  },
+  models: null,
+};
+
+async function waitFor(path: string, id: string, wire: Wire): Promise<string | null> {
+  for (;;) {
+    const { status, result } = stateSchema.parse(await wire.look(path, { id }));
+    if (status === 'Ready') return result?.sample ?? null;
+    if (/moderated/i.test(status)) throw new JobFailedError('blocked');
+    if (/error|failed|not found/i.test(status)) throw new JobFailedError('failed', status);
+    await wire.pollPause();
+  }
+}
+
+export const fireworks = createHostedService(fireworksProfile, hostedTiming);

@@ -1,0 +1,81 @@
+// One HTTP exchange with a service: JSON in, JSON or a picture's bytes out.
+import type { Exchange } from '../failures';
+import { closeConnection, trackedFetch } from '../http/tracked-fetch';
+
+/** The service responded with an error status. */
+export class StatusError extends Error {
+  override readonly name = 'StatusError';
+  readonly status: number;
+  /** As OpenAI's SDK has it: the inner error object. */
+  readonly error: unknown;
+  constructor(status: number, text: string) {
+    const error = errorOf(text);
+    super(text.slice(0, 2000));
+    this.status = status;
+    this.error = error;
+  }
+}
+
+/** Returns the error in OpenAI's form, whichever form the service has: a text, `error`, `detail`, `errors` or `message`. */
+function errorOf(text: string): unknown {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(body)) return { message: typeof body === 'string' ? body : '' };
+  const inner = body['error'] ?? body['detail'] ?? body['errors'] ?? body['message'];
+  const code = typeof body['code'] === 'string' || typeof body['code'] === 'number' ? body['code'] : null;
+  if (isRecord(inner)) return inner;
+  const first: unknown = Array.isArray(inner) ? inner[0] : inner;
+  // FastAPI, which fal and others use: https://fastapi.tiangolo.com/tutorial/handling-errors
+  if (isRecord(first)) {
+    const place = Array.isArray(first['loc']) ? `${first['loc'].at(-1)}: ` : '';
+    return { message: `${place}${first['msg'] ?? first['message'] ?? ''}`, type: first['type'] ?? null };
+  }
+  return { message: typeof first === 'string' ? first : '', code };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export type Call = {
+  url: string;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  headers: Readonly<Record<string, string>>;
+  body?: object | undefined;
+  signal: AbortSignal;
+  exchange: Exchange;
+};
+
+/**
+ * Returns the JSON of the response, or a picture's bytes if its type says that it is one.
+ *
+ * @throws StatusError, or what fetch and JSON.parse throw.
+ */
+export async function call({ url, method, headers, body, signal, exchange }: Call): Promise<unknown> {
+  const response = await trackedFetch(exchange)(url, {
+    method,
+    signal,
+    headers: {
+      ...closeConnection,
+      Accept: 'application/json, image/*',
+      // A form sets its own type, with the boundary.
+      ...(body && !(body instanceof FormData) && { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+    ...(body && { body: body instanceof FormData ? body : JSON.stringify(body) }),
+  });
+  const type = response.headers.get('content-type') ?? '';
+  if (response.ok && /^(image\/|application\/octet-stream)/.test(type)) {
+    // What follows is complete or cut off; it is no page of another server.
+    exchange.isJsonResponse = true;
+    return new Uint8Array(await response.arrayBuffer());
+  }
+  const text = await response.text();
+  if (!response.ok) throw new StatusError(response.status, text);
+  if (text === '') return undefined;
+  return JSON.parse(text);
+}

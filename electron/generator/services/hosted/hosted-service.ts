@@ -1,0 +1,245 @@
+// Makes a service of a wire profile: keys, time limits, cancel, charge safety, explanations and lists are the same for all.
+import { z } from 'zod';
+import { isPrivateHost } from '../../../../shared/domain/addresses';
+import { priceOf } from '../../../../shared/domain/model-lookup';
+import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
+import { serviceKinds } from '../../../../shared/domain/service-kinds';
+import { withoutTrailing } from '../../../../shared/domain/without-trailing';
+import type { PictureJob } from '../../../../shared/generator/jobs';
+import { cancelledBeforeSending, failed, forTextAnswer, isRetryableConnectError } from '../failures';
+import { downloadPicture } from '../http/download-picture';
+import { isHeaderSafe } from '../http/tracked-fetch';
+import { type RequestTiming, withRetries } from '../http/with-retries';
+import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import { explain } from './explain';
+import type { HostedProfile, MadeByService } from './profile';
+import { type Course, createWire, type Endpoint } from './wire';
+
+export type HostedTiming = RequestTiming & {
+  /** Between two looks at a job, in milliseconds. */
+  pollMs: number;
+};
+
+/** A replacement for text, of services whose text models come by another profile. */
+export type TextPart = Pick<Service, 'reply'>;
+
+const maxListMs = 20_000;
+const maxModels = 1000;
+
+export function createHostedService(profile: HostedProfile, timing: HostedTiming, text?: TextPart): Service {
+  const { name, free } = profile;
+  return {
+    async makePicture(job, context) {
+      const endpoint = endpointOf(profile, context);
+      if (!('baseUrl' in endpoint)) return endpoint;
+      const references = await readReferences(profile, job, context);
+      if (!references.ok) return references;
+      const price = free ? 0 : priceOf(context.service.id, job.model, job.params);
+      const possible = () => (free ? null : (price ?? 0));
+      const course: Course = { accepted: false, stops: [], warnings: [...references.warnings] };
+      warnAboutIgnored(profile, job, course);
+      const made = await withRetries(
+        timing,
+        {
+          signal: context.signal,
+          onCancel: ({ sent }) => {
+            if (free) return failed('cancelled', null);
+            const isLate = course.accepted || sent;
+            return isLate ? failed('cancelled_late', possible()) : cancelledBeforeSending('picture');
+          },
+          onTimeout: ({ sent }) =>
+            course.accepted || sent ? failed('timed_out', possible()) : failed('unreachable', null),
+          explain: (error, exchange) =>
+            explain(error, exchange, {
+              ...{ name, model: job.model, apiKey: context.service.apiKey, address: endpoint.baseUrl },
+              ...{ accepted: course.accepted, possibleCost: possible() },
+            }),
+          mayRetry: (failure, { status, left }, error) =>
+            !course.accepted &&
+            (status === 503 ||
+              (free === true && failure.code === 'connection_lost') ||
+              (status === null && !left && isRetryableConnectError(error))),
+        },
+        async (tools) => {
+          const wire = createWire(endpoint, course, tools, timing.pollMs, (fraction) =>
+            context.onProgress(fraction),
+          );
+          const answer = await profile.makePicture({ job, references: references.urls }, wire);
+          return takePicture(answer, endpoint, free ? 0 : (answer.costMicroUsd ?? price), tools.signal);
+        },
+      );
+      // Not awaited: the user has already stopped waiting. Harmless if the work has ended.
+      if (!made.ok && endsWork(made)) for (const stop of course.stops) void stop().catch(() => undefined);
+      if (!made.ok || !made.value.ok) return made.ok ? made.value : made;
+      return course.warnings.length === 0 ? made.value : { ...made.value, warnings: course.warnings };
+    },
+
+    async reply(job, context) {
+      if (text) return text.reply(job, context);
+      const sentence = `${name} makes pictures but does not talk. Ask for one, such as “generate an image of a lighthouse at dusk”.`;
+      return { ok: true, text: sentence, pictures: [], costMicroUsd: 0 };
+    },
+
+    ...(profile.models && {
+      async listModels(context) {
+        const found = await list(profile, timing, context);
+        if (!('models' in found)) return { ok: false, code: found.code, message: found.message };
+        return { ok: true, models: found.models };
+      },
+      async check(context) {
+        const found = await list(profile, timing, context);
+        if (!('models' in found)) return { ok: false, code: found.code, message: found.message };
+        const key = context.service.apiKey ? 'The service accepts this API key.' : 'The service answers.';
+        const count = found.models.length;
+        return { ok: true, message: `${key} It offers ${count === 1 ? '1 model' : `${count} models`}.` };
+      },
+    }),
+  };
+}
+
+function endsWork({ code }: ServiceFailure): boolean {
+  return code === 'cancelled' || code === 'cancelled_late' || code === 'timed_out';
+}
+
+function endpointOf(profile: HostedProfile, { service }: ServiceContext): Endpoint | ServiceFailure {
+  const { apiKey, kind } = service;
+  const configured = withoutTrailing(service.baseUrl ?? serviceKinds[kind].address ?? '', '/');
+  const url = URL.canParse(configured) ? new URL(configured) : null;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    return failed('bad_answer', null, 'The address of the service is not valid. Enter it in Settings.');
+  }
+  const isPrivate = isPrivateHost(url.hostname);
+  if (!apiKey && serviceKinds[kind].needsKey) return failed('key_missing', null);
+  if (apiKey && !isHeaderSafe(apiKey)) {
+    return failed(
+      'key_rejected',
+      null,
+      'The API key contains characters that cannot be sent. Check the key, then try again.',
+    );
+  }
+  const keyHeaders = apiKey ? profile.keyHeaders(apiKey) : {};
+  const baseUrl = profile.address?.(configured) ?? configured;
+  return { baseUrl, headers: { ...service.headers, ...keyHeaders }, isPrivate };
+}
+
+async function readReferences(
+  { references: maximum, name }: HostedProfile,
+  { references = [], model }: PictureJob,
+  context: PictureContext,
+): Promise<{ ok: true; urls: string[]; warnings: string[] } | ServiceFailure> {
+  const taken = maximum(model);
+  if (references.length > 0 && taken === 0) return failed('no_references', null);
+  const urls: string[] = [];
+  for (const reference of references.slice(0, taken)) {
+    const bytes = await context.readReference(reference);
+    if (bytes === null) return failed('file_missing', null);
+    const format = formatOf(bytes);
+    if (format !== 'png' && format !== 'jpg' && format !== 'webp') {
+      return failed(
+        'request_rejected',
+        null,
+        'The service takes PNG, JPEG and WebP pictures with a prompt. Choose another picture, then try again.',
+      );
+    }
+    const type = format === 'jpg' ? 'image/jpeg' : `image/${format}`;
+    urls.push(`data:${type};base64,${Buffer.from(bytes).toString('base64')}`);
+  }
+  const left = references.length - urls.length;
+  return {
+    ok: true,
+    urls,
+    warnings: left > 0 ? [`${name} took only the first ${taken} of the reference pictures.`] : [],
+  };
+}
+
+function warnAboutIgnored(
+  { takes, name }: HostedProfile,
+  { params }: PictureJob,
+  { warnings }: Course,
+): void {
+  if (params.negativePrompt && !takes.negativePrompt) warnings.push(`${name} takes no negative prompt.`);
+  if (params.seedChosen && !takes.seed) warnings.push(`${name} takes no seed.`);
+}
+
+/** Returns the bytes, which an answer may only link to. The picture has been made even if the download fails. */
+async function takePicture(
+  { picture, mimeType = null }: MadeByService,
+  { baseUrl, isPrivate }: Endpoint,
+  costMicroUsd: number | null,
+  signal: AbortSignal,
+): Promise<MadePicture | ServiceFailure> {
+  if (picture instanceof Uint8Array) return { ok: true, bytes: picture, costMicroUsd, mimeType };
+  if (picture === null || picture === '') return failed('no_picture', null);
+  const data = /^data:([^;,]+)?[^,]*,/.exec(picture.slice(0, 200));
+  const isAddress =
+    /^https?:/i.test(picture) || (picture.startsWith('/') && picture.length < 500 && !isPicture(picture));
+  if (data || !isAddress) {
+    const bytes = Buffer.from(data ? picture.slice(data[0].length) : picture, 'base64');
+    return bytes.length > 0
+      ? { ok: true, bytes, costMicroUsd, mimeType: data?.[1] ?? mimeType }
+      : failed('no_picture', null);
+  }
+  const url = new URL(picture, `${baseUrl}/`).href;
+  const download = await downloadPicture({
+    url,
+    allowPrivate: isPrivate,
+    signal,
+    costMicroUsd: costMicroUsd ?? 0,
+  });
+  return download.ok ? { ...download, costMicroUsd } : download;
+}
+
+/** Base64 of a JPEG begins with a slash, as a relative address does. */
+function isPicture(text: string): boolean {
+  return text.startsWith('/9j/');
+}
+
+async function list(
+  profile: HostedProfile,
+  timing: HostedTiming,
+  context: ServiceContext,
+): Promise<
+  { ok: true; models: NonNullable<ReturnType<NonNullable<HostedProfile['models']>['read']>> } | ServiceFailure
+> {
+  const endpoint = endpointOf(profile, context);
+  if (!('baseUrl' in endpoint)) return endpoint;
+  const { models } = profile;
+  if (models === null) return failed('nothing_to_list', null);
+  const course: Course = { accepted: false, stops: [], warnings: [] };
+  const origin = {
+    name: profile.name,
+    model: null,
+    apiKey: context.service.apiKey,
+    address: endpoint.baseUrl,
+  };
+  const late = failed(
+    'unreachable',
+    null,
+    'The service did not answer in time. Check its address and the connection, then try again.',
+  );
+  const read = await withRetries(
+    { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) },
+    {
+      signal: context.signal,
+      onCancel: () => failed('cancelled', null),
+      onTimeout: () => late,
+      explain: (error, exchange) =>
+        forTextAnswer(explain(error, exchange, { ...origin, accepted: false, possibleCost: null })),
+      mayRetry: (_failure, { status }) => status === 503,
+    },
+    async (tools) => {
+      const answer = await createWire(endpoint, course, tools, timing.pollMs, () => {}).read(models.path);
+      return models.read(answer).slice(0, maxModels);
+    },
+  );
+  return read.ok ? { ok: true, models: read.value } : read;
+}
+
+/** A number of micro-dollars that a service reports; null for anything else. */
+export const dollarsSchema = z
+  .number()
+  .nonnegative()
+  .max(1000)
+  .transform((dollars) => Math.ceil(Number((dollars * 1_000_000).toFixed(3))))
+  .nullish()
+  .catch(null);

@@ -1,0 +1,82 @@
+// What a wire profile is: how one hosted service, or a local engine with a job API, is asked for a picture.
+import type { OfferedModel } from '../../../../shared/domain/models';
+import type { PictureJob } from '../../../../shared/generator/jobs';
+
+/** What a service has made. */
+export type MadeByService = {
+  /** Base64, a data URL, an address (absolute, or relative to the service's), or the bytes themselves; first is kept. */
+  picture: string | Uint8Array | null;
+  mimeType?: string | null;
+  /** Micro-dollars as the answer reports them; null if it does not. */
+  costMicroUsd: number | null;
+};
+
+/** A JSON body, with the parameters that a refusal may remove. */
+export type Submission = {
+  /** Relative to the service's address, or a complete address of the same service. */
+  path: string;
+  /** Parameters that the service must get. */
+  body: Readonly<Record<string, unknown>>;
+  /** Parameters that are dropped if the service refuses them. */
+  optional?: Readonly<Record<string, unknown>>;
+  /** Where `optional` belongs; absent: beside the required ones. */
+  inside?: string;
+  headers?: Readonly<Record<string, string>>;
+};
+
+/** The requests that a profile may send. Every one uses the key, the limits and the explanations of its service. */
+export type Wire = {
+  /** Waits between two looks at an unfinished job. */
+  pollPause(): Promise<void>;
+  /** Asks for the picture, and returns the answer's JSON or bytes. Once it has answered, the picture may have been charged. */
+  submit(submission: Submission): Promise<unknown>;
+  /** Reads the state of a job that was submitted. Repeats by itself what fails for a moment. */
+  look(path: string, body?: object): Promise<unknown>;
+  /** Reads something that makes nothing, such as a list, before the picture is asked for. */
+  read(path: string): Promise<unknown>;
+  /** Uploads a file, which makes nothing, before the picture is asked for. */
+  upload(path: string, form: FormData): Promise<unknown>;
+  /** Adds a request that ends the work at the service, sent when the user cancels or the time is over. */
+  stopBy(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): void;
+  /** Tells the user about a setting that the picture was made without. */
+  warn(sentence: string): void;
+  /** @param fraction 0 to 1. */
+  progress(fraction: number): void;
+};
+
+export type PictureRequest = {
+  job: PictureJob;
+  /** Reference pictures as data URLs, at most `references` of them. */
+  references: readonly string[];
+};
+
+export type HostedProfile = {
+  /** In sentences, such as “xAI”. */
+  name: string;
+  /** Returns the address that requests go to; absent: the configured one. */
+  address?: (configured: string) => string;
+  /** Returns the headers that carry the key. */
+  keyHeaders: (apiKey: string) => Record<string, string>;
+  /** Maximum number of reference pictures of a model. */
+  references: (model: string) => number;
+  /** Whether its answers are free, so that anything may be repeated. */
+  free?: true;
+  /** Parameters of a picture that this service cannot take, besides those of `PictureParams` that it ignores by nature. */
+  takes: { negativePrompt: boolean; seed: boolean };
+  makePicture: (request: PictureRequest, wire: Wire) => Promise<MadeByService>;
+  /** Null if the service has no list. */
+  models: { path: string; read: (answer: unknown) => OfferedModel[] } | null;
+};
+
+/** The service says that the job ended without a picture. Services do not charge for these. */
+export class JobFailedError extends Error {
+  override readonly name = 'JobFailedError';
+  readonly reason: 'blocked' | 'failed' | 'gone' | 'empty';
+  /** The service's own words. */
+  readonly said: string;
+  constructor(reason: JobFailedError['reason'], said = '') {
+    super(reason);
+    this.reason = reason;
+    this.said = said;
+  }
+}

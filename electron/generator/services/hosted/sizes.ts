@@ -1,0 +1,63 @@
+// Sizes and aspect ratios in a service's own notation and within its limits.
+import type { PictureParams } from '../../../../shared/domain/models';
+import { type PixelSize, pixelSize } from '../picture-size';
+
+export type PixelLimits = {
+  /** The side of a square with the same number of pixels, at 1K. */
+  side: number;
+  /** Width and height are multiples of it. */
+  step: number;
+  minPixels?: number;
+  maxPixels?: number;
+  /** Of either side. */
+  minEdge?: number;
+  maxEdge?: number;
+  /** Of the longer side to the shorter one. */
+  maxRatio?: number;
+};
+
+/** Returns the size for the wanted shape and resolution, shrunk, enlarged or made less oblong until it is within limits. */
+export function sizeWithin(params: PictureParams, limits: PixelLimits): PixelSize {
+  const { side, step, minPixels = 1, maxPixels = Infinity, minEdge = step, maxEdge = Infinity } = limits;
+  const wanted = pixelSize(params, side, step);
+  const ratio = clamp(
+    wanted.width / wanted.height,
+    1 / (limits.maxRatio ?? Infinity),
+    limits.maxRatio ?? Infinity,
+  );
+  const longest = Math.max(ratio, 1 / ratio);
+  const most = Math.min(maxPixels, (maxEdge * maxEdge) / longest);
+  const pixels = Math.max(minPixels, Math.min(most, wanted.width * wanted.height));
+  const exact = { width: Math.sqrt(pixels * ratio), height: Math.sqrt(pixels / ratio) };
+  // Rounded down so as not to exceed a maximum; rounded up where a minimum counts.
+  const size = roundWith(Math.round, exact, step);
+  const fits = ({ width, height }: PixelSize) =>
+    width * height <= maxPixels &&
+    width * height >= minPixels &&
+    Math.max(width, height) <= maxEdge &&
+    Math.max(width / height, height / width) <= (limits.maxRatio ?? Infinity);
+  const candidates = [size, roundWith(Math.floor, exact, step), roundWith(Math.ceil, exact, step)];
+  const { width, height } = candidates.find(fits) ?? size;
+  return { width: clamp(width, minEdge, maxEdge), height: clamp(height, minEdge, maxEdge) };
+}
+
+function roundWith(round: (value: number) => number, { width, height }: PixelSize, step: number): PixelSize {
+  // A product of roots may be a hair below a whole number of steps.
+  const take = (value: number) => Math.max(step, round(Number((value / step).toFixed(6))) * step);
+  return { width: take(width), height: take(height) };
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value));
+}
+
+/** Returns the ratio of the list that is most similar to the wanted one. */
+export function nearestOfRatios(wanted: string, ratios: readonly [string, ...string[]]): string {
+  const distance = (ratio: string) => Math.abs(Math.log(quotientOf(ratio) / quotientOf(wanted)));
+  return ratios.reduce((best, ratio) => (distance(ratio) < distance(best) ? ratio : best));
+}
+
+function quotientOf(ratio: string): number {
+  const [width = 1, height = 1] = ratio.split(':').map(Number);
+  return width / height;
+}

@@ -1,0 +1,9 @@
+// How long hosted services and local engines may take.
+import type { HostedTiming } from './hosted-service';
+
+const retryDelayMs = () => 500 + Math.random() * 1500;
+
+export const hostedTiming: HostedTiming = { timeoutMs: 240_000, retryDelayMs, pollMs: 1000 };
+
+/** An engine without a graphics card takes many minutes. */
+export const engineTiming: HostedTiming = { timeoutMs: 60 * 60_000, retryDelayMs, pollMs: 500 };

@@ -1,0 +1,135 @@
+// The requests of one picture: submitting with fallbacks, looking at a job, and the request that stops it.
+import type { Exchange } from '../failures';
+import { notSent } from '../http/tracked-fetch';
+import { pause, type RequestTools } from '../http/with-retries';
+import { call, isRecord, StatusError } from './call';
+import type { Submission, Wire } from './profile';
+
+export type Endpoint = { baseUrl: string; headers: Record<string, string>; isPrivate: boolean };
+
+/** What the requests of one job have led to so far. */
+export type Course = {
+  /** Whether the service has accepted the job, so that it may be charged. */
+  accepted: boolean;
+  /** The requests that end the work at the service. */
+  stops: (() => Promise<unknown>)[];
+  warnings: string[];
+};
+
+/** A job was accepted, and then the service could not be asked about it any more. */
+export class LostJobError extends Error {
+  override readonly name = 'LostJobError';
+}
+
+/** An address that a service gave leads to another server, which must not see the key. */
+export class ForeignAddressError extends Error {
+  override readonly name = 'ForeignAddressError';
+}
+
+const maxLooks = 5;
+const stopMs = 10_000;
+
+export function createWire(
+  endpoint: Endpoint,
+  course: Course,
+  { signal, exchange }: RequestTools,
+  pollMs: number,
+  onProgress: (fraction: number) => void,
+): Wire {
+  const request = (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    own: Exchange,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ) =>
+    call({
+      ...{ url: addressWithin(endpoint, path), method, body, signal, exchange: own },
+      headers: { ...endpoint.headers, ...headers },
+    });
+
+  /** Sends the request, and again without each parameter that the service refuses. A refused request costs nothing. */
+  async function submit({ path, body, optional = {}, inside, headers }: Submission): Promise<unknown> {
+    let remaining = optional;
+    for (;;) {
+      const inner = inside === undefined ? undefined : body[inside];
+      const complete =
+        inside === undefined
+          ? { ...body, ...remaining }
+          : { ...body, [inside]: { ...(isRecord(inner) ? inner : {}), ...remaining } };
+      try {
+        const answer = await request('POST', path, exchange, complete, headers);
+        course.accepted = true;
+        return answer;
+      } catch (error) {
+        const isRefusal = error instanceof StatusError && (error.status === 400 || error.status === 422);
+        const fewer = isRefusal ? withoutRefused(remaining, error) : null;
+        if (fewer === null) throw error;
+        for (const name of Object.keys(remaining))
+          if (!(name in fewer)) course.warnings.push(`The service refused the setting “${name}”.`);
+        remaining = fewer;
+      }
+    }
+  }
+
+  return {
+    pollPause: () => pause(pollMs, signal),
+    submit,
+    async look(path, body) {
+      for (let looks = 1; ; looks += 1) {
+        try {
+          return await request(body ? 'POST' : 'GET', path, { ...notSent }, body);
+        } catch (error) {
+          if (signal.aborted || error instanceof ForeignAddressError) throw error;
+          const isLasting = error instanceof StatusError && error.status < 500 && error.status !== 429;
+          if (isLasting || looks >= maxLooks) throw new LostJobError('Lost.', { cause: error });
+          await pause(pollMs, signal);
+        }
+      }
+    },
+    read: (path) => request('GET', path, exchange),
+    upload: (path, form) => request('POST', path, exchange, form),
+    stopBy(method, path, body) {
+      const url = addressWithin(endpoint, path);
+      course.stops.push(() =>
+        call({
+          ...{ url, method, headers: endpoint.headers, body, exchange: { ...notSent } },
+          signal: AbortSignal.timeout(stopMs),
+        }),
+      );
+    },
+    warn: (sentence) => void course.warnings.push(sentence),
+    progress: onProgress,
+  };
+}
+
+/** Returns the remaining parameters: without those that the refusal names. Null if it names none. */
+function withoutRefused(
+  optional: Readonly<Record<string, unknown>>,
+  { message }: StatusError,
+): Readonly<Record<string, unknown>> | null {
+  if (/moderation|content.?policy|safety/i.test(message)) return null;
+  const names = Object.keys(optional).filter((name) =>
+    new RegExp(`(^|[^\\w-])${name}([^\\w-]|$)`).test(message),
+  );
+  if (names.length === 0) return null;
+  return Object.fromEntries(Object.entries(optional).filter(([name]) => !names.includes(name)));
+}
+
+/**
+ * Returns the complete address. One that the service gave must belong to the same server, or to a server of the same
+ * domain by https (Black Forest Labs answers with regional hosts), because the key goes there.
+ *
+ * @throws ForeignAddressError
+ */
+export function addressWithin({ baseUrl }: Pick<Endpoint, 'baseUrl'>, path: string): string {
+  if (!/^https?:/i.test(path)) return `${baseUrl}/${path.replace(/^\/+/, '')}`;
+  if (!URL.canParse(path)) throw new ForeignAddressError('Not an address.');
+  const base = new URL(baseUrl);
+  const url = new URL(path);
+  if (url.origin === base.origin) return url.href;
+  const domain = base.hostname.split('.').slice(-2).join('.');
+  const isSameDomain = /[a-z]$/i.test(domain) && domain.includes('.') && url.hostname.endsWith(`.${domain}`);
+  if (url.protocol === 'https:' && url.port === '' && isSameDomain) return url.href;
+  throw new ForeignAddressError('Another server.');
+}

@@ -1,0 +1,72 @@
+// Replicate: a prediction is created, looked at until it has ended, and can be cancelled.
+import { z } from 'zod';
+import { createHostedService } from '../hosted/hosted-service';
+import { type HostedProfile, JobFailedError } from '../hosted/profile';
+import { nearestOfRatios } from '../hosted/sizes';
+import { hostedTiming } from '../hosted/timing';
+
+const predictionSchema = z.object({
+  status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
+  output: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .catch(null),
+  error: z.string().nullish().catch(null),
+  urls: z.object({ get: z.string().min(1), cancel: z.string().nullish() }),
+});
+
+const ratios = ['1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16', '9:21'] as const;
+const collectionSchema = z.object({ models: z.array(z.object({ owner: z.string(), name: z.string() })) });
+
+/** https://replicate.com/docs/reference/http#predictions.create */
+export const replicateProfile: HostedProfile = {
+  name: 'Replicate',
+  keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
+  references: (model) => (/flux-2/.test(model) ? 8 : 1),
+  takes: { negativePrompt: true, seed: true },
+  async makePicture({ job: { model, prompt, params }, references }, wire) {
+    const [name = '', version] = model.split(':');
+    const path = name.split('/').map(encodeURIComponent).join('/');
+    const image = /kontext|flux-2/.test(model) ? 'input_image' : 'image';
+    const images = references.map((url, index) => [index === 0 ? image : `${image}_${index + 1}`, url]);
+    let prediction = predictionSchema.parse(
+      await wire.submit({
+        path: version === undefined ? `models/${path}/predictions` : 'predictions',
+        body: { input: { prompt, ...Object.fromEntries(images) }, ...(version !== undefined && { version }) },
+        inside: 'input',
+        optional: {
+          aspect_ratio: nearestOfRatios(params.aspectRatio, ratios),
+          seed: params.seed % 2_147_483_648,
+          output_format: 'png',
+          ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
+        },
+      }),
+    );
+    if (params.resolution && params.resolution !== '1K')
+      wire.warn(
+        'Replicate’s models are asked for a shape only, so the picture has the model’s own resolution.',
+      );
+    if (prediction.urls.cancel) wire.stopBy('POST', prediction.urls.cancel);
+    while (prediction.status === 'starting' || prediction.status === 'processing') {
+      await wire.pollPause();
+      prediction = predictionSchema.parse(await wire.look(prediction.urls.get));
+    }
+    const { status, output, error } = prediction;
+    if (status !== 'succeeded') {
+      const isBlocked = /nsfw|sensitive|safety/i.test(error ?? '');
+      throw new JobFailedError(isBlocked ? 'blocked' : 'failed', error ?? '');
+    }
+    return { picture: (Array.isArray(output) ? output[0] : output) ?? null, costMicroUsd: null };
+  },
+  models: {
+    path: 'collections/text-to-image',
+    read: (answer) =>
+      collectionSchema.parse(answer).models.map(({ owner, name }) => ({
+        id: `${owner}/${name}`,
+        label: name.slice(0, 80),
+        makes: 'pictures',
+      })),
+  },
+};
+
+export const replicate = createHostedService(replicateProfile, hostedTiming);

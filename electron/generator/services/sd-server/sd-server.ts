@@ -1,0 +1,93 @@
+// stable-diffusion.cpp's sd-server by its own jobs, which show their place in the queue and can be cancelled.
+import { z } from 'zod';
+import { createHostedService } from '../hosted/hosted-service';
+import { type HostedProfile, JobFailedError } from '../hosted/profile';
+import { sizeWithin } from '../hosted/sizes';
+import { engineTiming } from '../hosted/timing';
+
+const jobSchema = z.object({
+  id: z.string().min(1),
+  status: z.enum(['queued', 'generating', 'completed', 'failed', 'cancelled']),
+  result: z
+    .object({
+      output_format: z.string().nullish().catch(null),
+      images: z.array(z.object({ b64_json: z.string() })),
+    })
+    .nullish()
+    .catch(null),
+  error: z.object({ message: z.string().nullish() }).nullish().catch(null),
+});
+
+const limitSchema = z.number().positive().nullish().catch(null);
+const capabilitiesSchema = z.object({
+  model: z.object({ name: z.string().nullish(), stem: z.string().nullish() }).nullish().catch(null),
+  limits: z.object({ max_width: limitSchema, max_height: limitSchema }).nullish().catch(null),
+});
+
+/** https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md#sdcpp-api */
+export const sdServerProfile: HostedProfile = {
+  name: 'sd-server',
+  free: true,
+  // Its OpenAI-compatible address, which users know, ends in /v1.
+  address: (configured) => configured.replace(/\/v1$/, ''),
+  keyHeaders: (apiKey) => ({ Authorization: `Bearer ${apiKey}` }),
+  references: () => 4,
+  takes: { negativePrompt: true, seed: true },
+  async makePicture({ job: { prompt, params }, references }, wire) {
+    const { limits } = capabilitiesSchema.parse(await wire.read('sdcpp/v1/capabilities'));
+    const maxEdge = Math.min(limits?.max_width ?? 4096, limits?.max_height ?? 4096);
+    const { width, height } = sizeWithin(params, { side: 1024, step: 64, maxEdge });
+    let job = jobSchema.parse(
+      await wire.submit({
+        path: 'sdcpp/v1/img_gen',
+        body: {
+          ...{
+            prompt,
+            width,
+            height,
+            seed: params.seed % 2_147_483_648,
+            batch_count: 1,
+            output_format: 'png',
+          },
+          ...(params.negativePrompt && { negative_prompt: params.negativePrompt }),
+          ...(references.length > 0 && {
+            ref_images: references.map((url) => url.slice(url.indexOf(',') + 1)),
+          }),
+        },
+        optional: {
+          ...((params.steps || params.sampler) && {
+            sample_params: {
+              ...(params.steps && { sample_steps: params.steps }),
+              ...(params.sampler && { sample_method: params.sampler }),
+            },
+          }),
+        },
+      }),
+    );
+    const path = `sdcpp/v1/jobs/${encodeURIComponent(job.id)}`;
+    wire.stopBy('POST', `${path}/cancel`);
+    while (job.status === 'queued' || job.status === 'generating') {
+      await wire.pollPause();
+      job = jobSchema.parse(await wire.look(path));
+    }
+    if (job.status !== 'completed') throw new JobFailedError('failed', job.error?.message ?? '');
+    const format = job.result?.output_format;
+    return {
+      picture: job.result?.images[0]?.b64_json ?? null,
+      mimeType: format ? `image/${format}` : null,
+      costMicroUsd: 0,
+    };
+  },
+  models: {
+    path: 'sdcpp/v1/capabilities',
+    read: (answer) => {
+      const { model } = capabilitiesSchema.parse(answer);
+      const name = model?.stem ?? model?.name ?? '';
+      return [
+        { id: 'current', label: (name || 'Current model of sd-server').slice(0, 80), makes: 'pictures' },
+      ];
+    },
+  },
+};
+
+export const sdServer = createHostedService(sdServerProfile, engineTiming);
