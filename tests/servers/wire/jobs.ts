@@ -1,0 +1,342 @@
+// Protocols of the services and engines that work through jobs.
+import { z } from 'zod';
+import { json } from '../loopback';
+import { bearer, dataUrl, one, prompt, read, seed31, sizeText } from './schemas';
+import { Refusal, type WireProtocol } from './wire-server';
+
+const base64 = z.base64().min(1);
+
+const bflEdge = z.int().min(256).max(1440).multipleOf(32);
+const bflBody = z.strictObject({
+  ...{ prompt, width: bflEdge.optional(), height: bflEdge.optional(), seed: z.int().min(0).optional() },
+  ...{ output_format: z.enum(['png', 'jpeg']).optional(), image_prompt: base64.optional() },
+});
+
+/** https://docs.bfl.ai/quick_start/generating_images */
+export const blackForestLabsProtocol: WireProtocol = {
+  base: '/v1',
+  auth: { header: 'x-key', value: (key) => key },
+  makes: ({ path }) => path === '/flux-pro-1.1',
+  answer({ method, path, body, query }, state) {
+    if (method === 'GET' && path === '/get_result' && query.get('id') === 'job-1') {
+      if (state.hold) return json(200, { id: 'job-1', status: 'Pending', progress: 0.5, result: null });
+      return json(200, { id: 'job-1', status: 'Ready', result: { sample: state.link(), seed: 1 } });
+    }
+    if (method !== 'POST' || path !== '/flux-pro-1.1') return null;
+    read(bflBody, body, 422);
+    return json(200, { id: 'job-1', polling_url: `${state.base}/get_result?id=job-1`, cost: 4 });
+  },
+  error: (status, message) =>
+    status === 422
+      ? { detail: [{ type: 'extra_forbidden', loc: ['body'], msg: message }] }
+      : { detail: message },
+  unknownModel: () => ({ status: 404, body: { detail: 'Not Found' } }),
+  shape: ({ body }) => {
+    const { width, height } = bflBody.parse(body);
+    return `${width}×${height}`;
+  },
+};
+
+const falEdge = z.int().min(256).max(14_142).multipleOf(16);
+const falBody = z.strictObject({
+  ...{
+    prompt,
+    seed: z.int().min(0).optional(),
+    num_images: one.optional(),
+    negative_prompt: z.string().optional(),
+  },
+  image_size: z.strictObject({ width: falEdge, height: falEdge }).optional(),
+  image_url: dataUrl.optional(),
+});
+
+/** https://docs.fal.ai/documentation/model-apis/inference/queue */
+export const falProtocol: WireProtocol = {
+  base: '/queue',
+  auth: { header: 'authorization', value: (key) => `Key ${key}` },
+  makes: ({ method }) => method === 'POST',
+  answer({ method, path, body }, state) {
+    const job = '/fal-ai/flux/requests/job-1';
+    if (method === 'GET' && path === `${job}/status`)
+      return json(200, { status: state.hold ? 'IN_QUEUE' : 'COMPLETED' });
+    if (method === 'GET' && path === job)
+      return json(200, {
+        images: [{ url: state.link(), content_type: 'image/png' }],
+        has_nsfw_concepts: [false],
+      });
+    if (method === 'PUT' && path === `${job}/cancel`) {
+      state.stopped();
+      return json(202, { status: 'CANCELLATION_REQUESTED' });
+    }
+    if (method !== 'POST' || path !== '/fal-ai/flux/schnell') return null;
+    read(falBody, body, 422);
+    const url = `${state.base}${job}`;
+    return json(200, {
+      request_id: 'job-1',
+      response_url: url,
+      status_url: `${url}/status`,
+      cancel_url: `${url}/cancel`,
+      queue_position: 0,
+    });
+  },
+  error: (status, message) =>
+    status === 422
+      ? { detail: [{ type: 'extra_forbidden', loc: ['body'], msg: message }] }
+      : { detail: message },
+  unknownModel: (name) => ({ status: 404, body: { detail: `Application ${name} not found` } }),
+  shape: ({ body }) => {
+    const size = falBody.parse(body).image_size;
+    return `${size?.width}×${size?.height}`;
+  },
+};
+
+const replicateBody = z.strictObject({
+  input: z.strictObject({
+    ...{
+      prompt,
+      seed: seed31.optional(),
+      output_format: z.enum(['webp', 'jpg', 'png']).optional(),
+      image: dataUrl.optional(),
+    },
+    aspect_ratio: z
+      .enum(['1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16', '9:21'])
+      .optional(),
+  }),
+});
+
+/** https://replicate.com/docs/reference/http */
+export const replicateProtocol: WireProtocol = {
+  base: '/v1',
+  auth: bearer,
+  makes: ({ path }) => path.endsWith('/predictions'),
+  answer({ method, path, body }, state) {
+    const prediction = (status: string, output: unknown = null) => ({
+      ...{ id: 'job-1', status, output, error: null },
+      urls: { get: `${state.base}/predictions/job-1`, cancel: `${state.base}/predictions/job-1/cancel` },
+    });
+    if (method === 'GET' && path === '/collections/text-to-image')
+      return json(200, { models: [{ owner: 'black-forest-labs', name: 'flux-schnell' }] });
+    if (method === 'GET' && path === '/predictions/job-1')
+      return json(200, state.hold ? prediction('processing') : prediction('succeeded', [state.link()]));
+    if (method === 'POST' && path === '/predictions/job-1/cancel') {
+      state.stopped();
+      return json(200, prediction('canceled'));
+    }
+    if (method !== 'POST' || path !== '/models/black-forest-labs/flux-schnell/predictions') return null;
+    read(replicateBody, body, 422);
+    return json(201, prediction('starting'));
+  },
+  error: (status, message) => ({ title: 'Error', detail: message, status }),
+  unknownModel: () => ({
+    status: 404,
+    body: { detail: 'The requested resource could not be found.', status: 404 },
+  }),
+  shape: ({ body }) => replicateBody.parse(body).input.aspect_ratio ?? 'nothing',
+};
+
+const qwenSizes = ['1328*1328', '1664*928', '928*1664', '1472*1104', '1104*1472'];
+const alibabaParameters = {
+  n: one,
+  seed: seed31.optional(),
+  watermark: z.boolean().optional(),
+  prompt_extend: z.boolean().optional(),
+};
+const alibabaTask = z.strictObject({
+  model: z.literal('qwen-image-plus'),
+  input: z.strictObject({ prompt: prompt.max(800), negative_prompt: z.string().max(500).optional() }),
+  parameters: z.strictObject({
+    ...alibabaParameters,
+    size: sizeText('*', (width, height) => qwenSizes.includes(`${width}*${height}`)).optional(),
+  }),
+});
+const alibabaEdit = z.strictObject({
+  model: z.literal('qwen-image-edit-plus'),
+  input: z.strictObject({
+    messages: z.tuple([
+      z.strictObject({
+        role: z.literal('user'),
+        content: z
+          .array(z.union([z.strictObject({ image: dataUrl }), z.strictObject({ text: prompt })]))
+          .min(2)
+          .max(4),
+      }),
+    ]),
+  }),
+  parameters: z.strictObject({ ...alibabaParameters, negative_prompt: z.string().optional() }),
+});
+const alibabaSync = '/services/aigc/multimodal-generation/generation';
+const alibabaAsync = '/services/aigc/text2image/image-synthesis';
+
+/** https://www.alibabacloud.com/help/en/model-studio/qwen-image-api */
+export const alibabaProtocol: WireProtocol = {
+  base: '/api/v1',
+  auth: bearer,
+  makes: ({ path }) => path === alibabaSync || path === alibabaAsync,
+  answer({ method, path, headers, body }, state) {
+    if (method === 'POST' && path === '/tasks/job-1/cancel') {
+      state.stopped();
+      return json(200, { request_id: 'r' });
+    }
+    if (method === 'GET' && path === '/tasks/job-1') {
+      const done = { task_status: 'SUCCEEDED', results: [{ url: state.link() }] };
+      return json(200, {
+        request_id: 'r',
+        output: { task_id: 'job-1', ...(state.hold ? { task_status: 'RUNNING' } : done) },
+      });
+    }
+    if (method === 'POST' && path === alibabaSync) {
+      read(alibabaEdit, body);
+      return json(200, { output: { choices: [{ message: { content: [{ image: state.link() }] } }] } });
+    }
+    if (method !== 'POST' || path !== alibabaAsync) return null;
+    if (headers['x-dashscope-async'] !== 'enable')
+      throw new Refusal(403, 'current user api does not support synchronous calls.');
+    read(alibabaTask, body);
+    return json(200, { request_id: 'r', output: { task_id: 'job-1', task_status: 'PENDING' } });
+  },
+  error: (status, message) => ({
+    code: status === 401 ? 'InvalidApiKey' : 'InvalidParameter',
+    message,
+    request_id: 'r',
+  }),
+  unknownModel: () => ({
+    status: 400,
+    body: { code: 'InvalidParameter', message: 'Model not exist.', request_id: 'r' },
+  }),
+  shape: ({ body }) => alibabaTask.parse(body).parameters.size ?? 'nothing',
+};
+
+const sdEdge = z.int().min(64).max(2048);
+const sdBody = z.strictObject({
+  ...{ prompt, negative_prompt: z.string().optional(), width: sdEdge, height: sdEdge, seed: z.int().min(-1) },
+  ...{
+    batch_count: one,
+    output_format: z.enum(['png', 'jpeg', 'webp']),
+    ref_images: z.array(base64).optional(),
+  },
+  sample_params: z
+    .strictObject({ sample_steps: z.int().optional(), sample_method: z.string().optional() })
+    .optional(),
+});
+
+/** https://github.com/leejet/stable-diffusion.cpp/blob/master/examples/server/api.md#sdcpp-api */
+export const sdServerProtocol: WireProtocol = {
+  base: '/sdcpp/v1',
+  configured: '/v1',
+  auth: null,
+  makes: ({ path }) => path === '/img_gen',
+  answer({ method, path, body }, state) {
+    const job = (status: string, result: unknown = null) => ({
+      ...{
+        id: 'job-1',
+        kind: 'img_gen',
+        status,
+        created: 1,
+        started: null,
+        completed: null,
+        queue_position: 0,
+      },
+      ...{ result, error: null },
+    });
+    if (method === 'GET' && path === '/capabilities')
+      return json(200, {
+        model: { name: 'z.gguf', stem: 'z' },
+        limits: { max_width: 2048, max_height: 2048 },
+      });
+    if (method === 'GET' && path === '/jobs/job-1') {
+      const images = { output_format: 'png', images: [{ index: 0, b64_json: state.base64 }] };
+      return json(200, state.hold ? job('generating') : job('completed', images));
+    }
+    if (method === 'POST' && path === '/jobs/job-1/cancel') {
+      state.stopped();
+      return json(200, job('cancelled'));
+    }
+    if (method !== 'POST' || path !== '/img_gen') return null;
+    read(sdBody, body);
+    return json(202, { ...job('queued'), poll_url: '/sdcpp/v1/jobs/job-1' });
+  },
+  error: (_status, message) => ({ error: 'invalid_request', message }),
+  unknownModel: () => ({ status: 404, body: { error: 'not found' } }),
+  shape: ({ body }) => {
+    const { width, height } = sdBody.parse(body);
+    return `${width}×${height}`;
+  },
+};
+
+const graphBody = z.strictObject({
+  prompt: z.record(
+    z.string(),
+    z.strictObject({ class_type: z.string(), inputs: z.record(z.string(), z.unknown()), _meta: z.unknown() }),
+  ),
+});
+const latent = z.object({ width: z.int().multipleOf(8), height: z.int().multipleOf(8) });
+const nodes = [
+  'KSampler',
+  'CheckpointLoaderSimple',
+  'EmptyLatentImage',
+  'LoadImage',
+  'VAEEncode',
+  'CLIPTextEncode',
+  'VAEDecode',
+  'SaveImage',
+];
+const comfyCheckpoint = 'модель + “a&b” 画.safetensors';
+
+/** https://docs.comfy.org/development/comfyui-server/comms_routes */
+export const comfyuiProtocol: WireProtocol = {
+  base: '',
+  auth: null,
+  makes: ({ path }) => path === '/prompt',
+  answer({ method, path, query, body, form }, state) {
+    if (method === 'GET' && path === '/object_info/CheckpointLoaderSimple')
+      return json(200, {
+        CheckpointLoaderSimple: { input: { required: { ckpt_name: [[comfyCheckpoint], {}] } } },
+      });
+    if (method === 'GET' && path === '/history/job-1') {
+      const images = [{ filename: 'a b.png', subfolder: '', type: 'output' }];
+      return json(
+        200,
+        state.hold
+          ? {}
+          : {
+              'job-1': {
+                status: { status_str: 'success', completed: true, messages: [] },
+                outputs: { '9': { images } },
+              },
+            },
+      );
+    }
+    if (
+      method === 'GET' &&
+      path === '/view' &&
+      query.get('filename') === 'a b.png' &&
+      query.get('type') === 'output'
+    )
+      return { status: 200, contentType: 'image/png', bytes: state.picture };
+    if (method === 'POST' && path === '/upload/image' && form?.get('image') instanceof File)
+      return json(200, { name: 'afterimage.png', subfolder: '', type: 'input' });
+    if (method === 'POST' && (path === '/queue' || path === '/interrupt')) {
+      const ids =
+        path === '/queue' ? { delete: z.tuple([z.literal('job-1')]) } : { prompt_id: z.literal('job-1') };
+      read(z.strictObject(ids), body);
+      state.stopped();
+      return { status: 200, contentType: 'text/plain', bytes: new Uint8Array() };
+    }
+    if (method !== 'POST' || path !== '/prompt') return null;
+    const { prompt: graph } = read(graphBody, body);
+    for (const { class_type: type, inputs } of Object.values(graph)) {
+      if (!nodes.includes(type)) throw new Refusal(400, `Node ${type} not found.`);
+      if (type === 'CheckpointLoaderSimple' && inputs['ckpt_name'] !== comfyCheckpoint)
+        throw new Refusal(400, 'Value not in list: ckpt_name');
+      for (const link of Object.values(inputs))
+        if (Array.isArray(link) && graph[String(link[0])] === undefined)
+          throw new Refusal(400, 'A link leads nowhere.');
+    }
+    return json(200, { prompt_id: 'job-1', number: 1, node_errors: {} });
+  },
+  error: (_status, message) => ({ error: { type: 'invalid_prompt', message, details: '' }, node_errors: {} }),
+  unknownModel: () => ({ status: 404, body: {} }),
+  shape: ({ body }) => {
+    const size = latent.safeParse(graphBody.parse(body).prompt['5']?.inputs).data;
+    return size ? `${size.width}×${size.height}` : 'the input’s';
+  },
+};

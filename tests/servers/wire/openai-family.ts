@@ -1,0 +1,97 @@
+// Protocols of the services that keep to OpenAI's Images API, each with its own limits.
+import { z } from 'zod';
+import { json } from '../loopback';
+import { bearer, openaiError, prompt, read, sizeText, unknownOpenaiModel } from './schemas';
+import { Refusal, type WireProtocol, type WireRequest } from './wire-server';
+
+const model = z.string().min(1);
+
+/** https://platform.openai.com/docs/api-reference/images/create#images_create-size, for GPT Image 2 and later */
+function isSecondGeneration(width: number, height: number): boolean {
+  const pixels = width * height;
+  const isStepped = width % 16 === 0 && height % 16 === 0;
+  const ratio = Math.max(width / height, height / width);
+  return (
+    isStepped && pixels >= 655_360 && pixels <= 8_294_400 && Math.max(width, height) <= 3840 && ratio <= 3
+  );
+}
+
+const openaiSize = sizeText('x', isSecondGeneration);
+const openaiBody = z.strictObject({
+  ...{ model, prompt: prompt.max(32_000), n: z.coerce.number().int().min(1).max(10).optional() },
+  size: z.union([z.literal('auto'), openaiSize]).optional(),
+  quality: z.enum(['low', 'medium', 'high', 'auto']).optional(),
+});
+
+/** Engines and small services: a size of multiples of 8, and base64 on request. */
+const plainBody = z.strictObject({
+  ...{ model, prompt, n: z.coerce.number().int().min(1).max(4).optional() },
+  size: sizeText(
+    'x',
+    (width, height) => width % 8 === 0 && height % 8 === 0 && Math.max(width, height) <= 2048,
+  ).optional(),
+  response_format: z.enum(['url', 'b64_json']).optional(),
+});
+
+/** As openaiBody without what Ollama does not take: https://docs.ollama.com/api/openai-compatibility */
+const ollamaBody = z.strictObject({
+  ...{ model, prompt, n: z.literal(1).optional(), response_format: z.literal('b64_json').optional() },
+  size: sizeText('x', (width, height) => width >= 64 && height >= 64).optional(),
+});
+
+type Family = {
+  base: string;
+  configured?: string;
+  auth: WireProtocol['auth'];
+  body: z.ZodType<{ size?: string | undefined }>;
+  edits: boolean;
+  usage?: object;
+};
+
+function family({ base, configured, auth, body: schema, edits, usage }: Family): WireProtocol {
+  const fieldsOf = ({ body, form }: WireRequest) => {
+    if (form === null) return body;
+    return Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'));
+  };
+  return {
+    ...{ base, auth, ...(configured !== undefined && { configured }) },
+    makes: ({ path }) => path.startsWith('/images/'),
+    answer(request, state) {
+      const { method, path, form } = request;
+      if (method === 'GET' && path === '/models')
+        return json(200, { object: 'list', data: [{ id: 'gpt-image-2', object: 'model' }] });
+      const isEdit = path === '/images/edits' && edits;
+      if (method !== 'POST' || (!isEdit && path !== '/images/generations')) return null;
+      if (isEdit !== (form !== null)) throw new Refusal(400, 'Invalid content type.');
+      read(schema, fieldsOf(request));
+      const picture = state.byUrl ? { url: state.link() } : { b64_json: state.base64 };
+      return json(200, { created: 1, data: [picture], ...(usage && { usage }) });
+    },
+    error: openaiError,
+    unknownModel: unknownOpenaiModel,
+    shape: (request) => schema.parse(fieldsOf(request)).size ?? 'nothing',
+  };
+}
+
+const usage = {
+  ...{ total_tokens: 1100, input_tokens: 40, output_tokens: 1060 },
+  input_tokens_details: { text_tokens: 40, image_tokens: 0 },
+};
+
+/** https://platform.openai.com/docs/api-reference/images/create */
+export const openaiProtocol = family({ base: '/v1', auth: bearer, body: openaiBody, edits: true, usage });
+
+/** https://learn.microsoft.com/azure/ai-foundry/openai/latest */
+export const azureProtocol = family({
+  ...{ base: '/openai/v1', configured: '', body: openaiBody, edits: true, usage },
+  auth: { header: 'api-key', value: (key) => key },
+});
+
+/** https://deepinfra.com/docs/advanced/openai_api */
+export const deepinfraProtocol = family({ base: '/v1/openai', auth: bearer, body: plainBody, edits: true });
+
+/** https://docs.ollama.com/api/openai-compatibility */
+export const ollamaProtocol = family({ base: '/v1', auth: null, body: ollamaBody, edits: false });
+
+/** A server such as LocalAI: https://localai.io/features/image-generation */
+export const compatibleProtocol = family({ base: '/v1', auth: null, body: plainBody, edits: true });

@@ -1,0 +1,174 @@
+// A strict loopback server for one wire profile: it refuses what the real service refuses, and can be told to fail.
+import { EventEmitter, once } from 'node:events';
+import { type Body, type Incoming, json, type Mishap, raw, startLoopback } from '../loopback';
+
+export type WireRequest = {
+  method: string;
+  /** Without the base path and the query. */
+  path: string;
+  query: URLSearchParams;
+  headers: Incoming['headers'];
+  /** The JSON body; undefined without one. */
+  body: unknown;
+  /** The fields and files of a form; null if it is none. */
+  form: FormData | null;
+};
+
+/** The service refuses a request, in its own form of errors. */
+export class Refusal extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export type WireState = {
+  origin: string;
+  base: string;
+  picture: Uint8Array;
+  base64: string;
+  /** Whether answers link to their picture, where the service offers both. */
+  byUrl: boolean;
+  /** Whether jobs stay unfinished. */
+  hold: boolean;
+  /** Returns the address of a new file with the picture. */
+  link: () => string;
+  /** Records that the client stopped the work. */
+  stopped: () => void;
+  /** The number of looks at jobs so far. */
+  looks: number;
+};
+
+export type WireProtocol = {
+  /** Of the whole server, such as `/api/v1`. */
+  base: string;
+  /** What the user enters as the address, if it is not the base. */
+  configured?: string;
+  /** The header that carries the key, and what it has to be; null if none is needed. */
+  auth: { header: string; value: (key: string) => string } | null;
+  /** Returns whether a request asks for a picture, so that a scripted failure is for it. */
+  makes: (request: WireRequest) => boolean;
+  /** Returns the answer, or null if there is no such path. Throws Refusal. */
+  answer: (request: WireRequest, state: WireState) => Body | null;
+  /** In the service's own form. */
+  error: (status: number, message: string) => object;
+  /** The error of a model that does not exist: its status and its body. */
+  unknownModel: (model: string) => { status: number; body: object };
+  /** The shape that a valid request for a picture asked for. */
+  shape: (request: WireRequest) => string;
+};
+
+export type WireFailure = { kind: 'body'; body: Body } | { kind: 'mishap'; mishap: Mishap };
+
+/** One pixel: nothing here opens the picture. */
+export const smallPicture: Uint8Array = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+export const wireKey = 'test-key-0123456789';
+
+export async function startWireServer(protocol: WireProtocol) {
+  const picture = smallPicture;
+  const made: WireRequest[] = [];
+  const refusals: string[] = [];
+  const failures: WireFailure[] = [];
+  const files = new Set<string>();
+  const events = new EventEmitter<{ change: [] }>();
+  events.setMaxListeners(0);
+  let total = 0;
+  let stops = 0;
+
+  const loopback = await startLoopback(async (incoming) => {
+    const url = new URL(incoming.path, 'http://server');
+    if (files.has(url.pathname))
+      return { body: { status: 200, contentType: 'image/png', bytes: state.picture } };
+    total += 1;
+    try {
+      return await respond(incoming, url);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refusals.push(error.message);
+      return { body: json(error.status, protocol.error(error.status, error.message)) };
+    } finally {
+      events.emit('change');
+    }
+  });
+
+  const state: WireState = {
+    origin: loopback.origin,
+    base: `${loopback.origin}${protocol.base}`,
+    picture,
+    base64: Buffer.from(picture).toString('base64'),
+    byUrl: false,
+    hold: false,
+    looks: 0,
+    link: () => {
+      const path = `/files/${files.size}.png`;
+      files.add(path);
+      return `${loopback.origin}${path}`;
+    },
+    stopped: () => {
+      stops += 1;
+    },
+  };
+
+  async function respond(incoming: Incoming, url: URL) {
+    const { auth } = protocol;
+    if (auth && incoming.headers[auth.header] !== auth.value(wireKey))
+      throw new Refusal(401, 'Invalid credentials.');
+    if (!url.pathname.startsWith(`${protocol.base}/`)) throw new Refusal(404, 'Not found.');
+    const request = await readRequest(incoming, url, protocol.base);
+    const body = protocol.answer(request, state);
+    if (body === null) throw new Refusal(404, `There is no ${request.method} ${url.pathname}.`);
+    if (!protocol.makes(request)) return { body };
+    made.push(request);
+    const failure = failures.shift();
+    if (failure?.kind === 'body') return { body: failure.body };
+    return { body, mishap: failure?.mishap };
+  }
+
+  return {
+    baseUrl: `${loopback.origin}${protocol.configured ?? protocol.base}`,
+    state,
+    /** The valid requests for pictures. */
+    made: made as readonly WireRequest[],
+    /** Why the other requests were refused. */
+    refusals: refusals as readonly string[],
+    /** All requests but downloads. */
+    total: () => total,
+    stops: () => stops,
+    /** Makes the next request for a picture fail. */
+    failNext: (failure: WireFailure): void => void failures.push(failure),
+    /** Resolves when the condition holds after a request. */
+    until: async (condition: () => boolean): Promise<void> => {
+      while (!condition()) await once(events, 'change', { signal: loopback.closing });
+    },
+    close: loopback.close,
+  };
+}
+
+async function readRequest(
+  { method, headers, bytes }: Incoming,
+  url: URL,
+  base: string,
+): Promise<WireRequest> {
+  const type = headers['content-type'] ?? '';
+  const request = {
+    ...{ method, headers, body: undefined, form: null },
+    path: url.pathname.slice(base.length),
+    query: url.searchParams,
+  };
+  if (bytes.length === 0) return request;
+  if (type.startsWith('multipart/form-data')) {
+    const body = new Uint8Array(bytes);
+    return { ...request, form: await new Response(body, { headers: { 'Content-Type': type } }).formData() };
+  }
+  if (!type.startsWith('application/json')) throw new Refusal(415, 'Unsupported media type.');
+  return { ...request, body: JSON.parse(bytes.toString('utf8')) };
+}
+
+export function page(): Body {
+  return raw(200, 'text/html', '<!doctype html><html><body>Please sign in.</body></html>');
+}

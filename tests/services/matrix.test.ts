@@ -1,0 +1,252 @@
+// Asks every service in every situation, and compares the outcomes with docs/services.md (npx vitest run tests/services -u updates it).
+import { afterAll, describe, expect, it } from 'vitest';
+import type { PictureContext } from '../../electron/generator/services/service';
+import type { PictureParams } from '../../shared/domain/models';
+import { serviceKinds } from '../../shared/domain/service-kinds';
+import { unconfigured } from '../../shared/generator/jobs';
+import { json } from '../servers/loopback';
+import { page, smallPicture, startWireServer, type WireFailure, wireKey } from '../servers/wire/wire-server';
+import { type Subject, subjects } from './subjects';
+
+/** Short, except where a test waits for another end: a slow computer must not make it a timeout. */
+const quick = { timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 5 };
+const shortMs = 2000;
+
+type Played = Awaited<ReturnType<typeof play>>;
+type Situation = {
+  name: string;
+  params?: Partial<PictureParams>;
+  reference?: true;
+  failure?: (subject: Subject) => WireFailure;
+  byUrl?: true;
+  /** Whether the service never finishes. */
+  hold?: true;
+  end?: 'cancel' | 'time-out';
+  expect: (played: Played, subject: Subject) => void;
+};
+
+const failing = (status: number, headers: Record<string, string> = {}) => ({
+  failure: ({ protocol }: Subject): WireFailure => ({
+    kind: 'body',
+    body: json(status, protocol.error(status, 'Something about this request.'), headers),
+  }),
+});
+const isMade = ({ outcome, picture }: Played) => {
+  expect(outcome.ok && Buffer.from(outcome.bytes).equals(picture)).toBe(true);
+};
+const isFailure =
+  (code: string, requests = 1) =>
+  (played: Played) => {
+    expect(played.outcome).toMatchObject({ ok: false, code, costMicroUsd: null });
+    expect(played.makes).toBe(requests);
+  };
+const isPaid =
+  (code: string) =>
+  (played: Played, { kind }: Subject) => {
+    const cost = serviceKinds[kind].local && kind !== 'ollama' ? null : expect.any(Number);
+    expect(played.outcome).toMatchObject({ ok: false, code, costMicroUsd: cost });
+  };
+
+const situations: readonly Situation[] = [
+  { name: 'one', expect: isMade },
+  { name: 'wide', params: { aspectRatio: '21:9' }, expect: isMade },
+  { name: '4K', params: { aspectRatio: '16:9', resolution: '4K' }, expect: isMade },
+  {
+    name: 'reference',
+    reference: true,
+    expect: (played, { kind }) => {
+      if (kind === 'ollama') expect(played.outcome.ok).toBe(false);
+      else isMade(played);
+    },
+  },
+  { name: 'URL', byUrl: true, expect: isMade },
+  {
+    name: 'cancel',
+    hold: true,
+    end: 'cancel',
+    expect: (played, subject) => {
+      const isFree = subject.kind === 'comfyui' || subject.kind === 'sd-server';
+      if (isFree) isFailure('cancelled')(played);
+      else isPaid('cancelled_late')(played, subject);
+      expect(played.stops > 0).toBe(subject.stops);
+    },
+  },
+  { name: '400', ...failing(400), expect: isFailure('request_rejected') },
+  {
+    name: '401',
+    ...failing(401),
+    expect: (played, { protocol }) => isFailure(protocol.auth ? 'key_rejected' : 'key_missing')(played),
+  },
+  {
+    name: 'no such model',
+    failure: ({ protocol, model }) => {
+      const { status, body } = protocol.unknownModel(model);
+      return { kind: 'body', body: json(status, body) };
+    },
+    expect: ({ outcome, makes }) => {
+      expect(outcome).toMatchObject({ ok: false, costMicroUsd: null });
+      expect(makes).toBe(1);
+    },
+  },
+  {
+    name: '429',
+    ...failing(429, { 'Retry-After': '7' }),
+    expect: (played) => {
+      isFailure('rate_limited')(played);
+      expect(played.outcome).toMatchObject({ retryAfterMs: 7000 });
+    },
+  },
+  { name: '500', ...failing(500), expect: isFailure('provider_unavailable') },
+  // Nothing was made, so the request is sent again.
+  {
+    name: '503',
+    ...failing(503),
+    expect: (played) => {
+      isMade(played);
+      expect(played.makes).toBe(2);
+    },
+  },
+  {
+    name: 'page',
+    failure: () => ({ kind: 'body', body: page() }),
+    expect: (played) => {
+      expect(played.outcome).toMatchObject({ ok: false, code: 'bad_answer' });
+      expect(played.makes).toBe(1);
+    },
+  },
+  {
+    name: 'reset',
+    failure: () => ({ kind: 'mishap', mishap: { kind: 'reset', when: 'midway' } }),
+    expect: (played, subject) => {
+      // What is free is simply asked again.
+      if (subject.kind === 'comfyui' || subject.kind === 'sd-server') return isMade(played);
+      isPaid('connection_lost')(played, subject);
+      expect(played.makes).toBe(1);
+    },
+  },
+  { name: 'time-out', hold: true, end: 'time-out', expect: isPaid('timed_out') },
+];
+
+/** Their sizes depend on the engine or the model, and no list says which they are. */
+const anySize = new Set(['openai-compatible', 'deepinfra']);
+const cells = new Map<string, string>();
+const sentences = new Map<string, Set<string>>();
+
+describe.concurrent.each(subjects)('$kind', (subject) => {
+  it.each(situations)('$name', async (situation) => {
+    const played = await play(subject, situation);
+    // A size that no list of the service names may be refused once; the next one is then its common size.
+    const mayBeRefused = situation.name === '4K' && anySize.has(subject.kind);
+    if (!mayBeRefused) expect(played.refusals).toEqual([]);
+    situation.expect(played, subject);
+    record(subject, situation, played);
+  });
+});
+
+it('matches docs/services.md', async () => {
+  await expect(render()).toMatchFileSnapshot('../../docs/services.md');
+});
+
+afterAll(() => cells.clear());
+
+async function play({ kind, protocol, create, model, editModel }: Subject, situation: Situation) {
+  const { params, reference, failure, byUrl, hold, end } = situation;
+  const server = await startWireServer(protocol);
+  const controller = new AbortController();
+  try {
+    server.state.byUrl = byUrl ?? false;
+    server.state.hold = hold ?? false;
+    if (failure) server.failNext(failure({ kind, protocol, create, model, stops: false }));
+    const isDirect = !jobKinds.has(kind);
+    if (hold && isDirect) server.failNext({ kind: 'mishap', mishap: { kind: 'hang' } });
+    const id = '01234567-89ab-7def-8123-456789abcdef';
+    const references = [{ imageId: id, file: 'a.png', prompt: '', signature: null }];
+    const context: PictureContext = {
+      service: {
+        ...unconfigured({ id: 'a', kind, name: 'A' }),
+        apiKey: protocol.auth ? wireKey : null,
+        baseUrl: server.baseUrl,
+      },
+      signal: controller.signal,
+      readReference: async () => smallPicture,
+      paint: async () => null,
+      onProgress: () => {},
+    };
+    const timing = end === 'time-out' ? { ...quick, timeoutMs: shortMs } : quick;
+    const asked = create(timing).makePicture(
+      {
+        ...{ kind: 'picture', jobId: id, requestId: id, provider: 'a', prompt: 'a lighthouse' },
+        model: reference ? (editModel ?? model) : model,
+        params: { aspectRatio: '1:1', seed: 4_000_000_000, ...params },
+        ...(reference && { references }),
+      },
+      context,
+    );
+    if (end === 'cancel') {
+      const before = server.total();
+      // A job has been looked at once it is surely accepted.
+      await server.until(() => server.made.length === 1 && (isDirect || server.total() > before + 3));
+      controller.abort();
+    }
+    const outcome = await asked;
+    if (end === 'cancel' && stoppable.has(kind)) await server.until(() => server.stops() > 0);
+    return {
+      outcome,
+      picture: Buffer.from(server.state.picture),
+      makes: server.made.length,
+      stops: server.stops(),
+      refusals: kind === 'ollama' && reference ? [] : [...server.refusals],
+      shape: server.made[0] && !reference ? protocol.shape(server.made[0]) : '',
+    };
+  } finally {
+    await server.close();
+  }
+}
+const jobKinds = new Set(['black-forest-labs', 'fal', 'replicate', 'alibaba', 'comfyui', 'sd-server']);
+const stoppable = new Set(subjects.filter(({ stops }) => stops).map(({ kind }) => kind));
+
+function record({ kind }: Subject, { name }: Situation, { outcome, makes, shape, stops }: Played): void {
+  const times = makes === 1 ? '' : ` ×${makes}`;
+  if (outcome.ok) {
+    const cost = outcome.costMicroUsd === null ? 'price unknown' : `$${outcome.costMicroUsd / 1_000_000}`;
+    const isShape = name === 'one' || name === 'wide' || name === '4K';
+    cells.set(
+      `${kind} ${name}`,
+      `${isShape ? `${shape}, ` : ''}${cost}${outcome.warnings ? ', warns' : ''}${times}`,
+    );
+    for (const warning of outcome.warnings ?? []) note('warning', warning);
+    return;
+  }
+  const charged = outcome.costMicroUsd === null ? '' : ', maybe charged';
+  const stopped = stops > 0 ? ', stopped there' : '';
+  cells.set(`${kind} ${name}`, `\`${outcome.code}\`${charged}${stopped}${times}`);
+  note(outcome.code, outcome.message);
+}
+
+function note(code: string, sentence: string): void {
+  sentences.set(code, (sentences.get(code) ?? new Set()).add(sentence));
+}
+
+function render(): string {
+  const names = situations.map(({ name }) => name);
+  const rows = subjects.map(({ kind }) => {
+    const tried =
+      serviceKinds[kind].local || kind === 'openai-compatible'
+        ? 'loopback only'
+        : 'not tried against the real service';
+    return `| ${[`\`${kind}\``, tried, ...names.map((name) => cells.get(`${kind} ${name}`) ?? 'not run')].join(' | ')} |`;
+  });
+  const table = [`| Kind | Tried | ${names.join(' | ')} |`, `|${'---|'.repeat(names.length + 2)}`, ...rows];
+  const said = [...sentences.keys()]
+    .sort()
+    .flatMap((code) =>
+      [...(sentences.get(code) ?? [])].sort().map((sentence) => `| \`${code}\` | ${sentence} |`),
+    );
+  return `${[heading, table.join('\n'), '## Sentences', ['| Code | Sentence |', '|---|---|', ...said].join('\n')].join('\n\n')}\n`;
+}
+
+const heading = `# Services
+
+Each cell is a test. \`tests/services/\` asks a strict loopback server, which refuses what the service's documentation does not allow, and writes the outcome into this file (\`npx vitest run tests/services -u\`). The servers are in \`tests/servers/wire/\`, with the address of the documentation that each follows. To add a service, see [016](decisions/016-adding-a-service.md).
+
+**one**, **wide** (21:9) and **4K** (16:9) show what was asked for, and the cost by the answer or by the table of prices. **URL** is an answer that links to its picture. **429** carries \`Retry-After: 7\`, and the picture then waits for 7 seconds. **reset** breaks the connection in the middle of the answer. \`×2\` counts requests for the picture; without it there was one. *maybe charged*: the attempt counts towards the costs, and nothing is retried automatically. *stopped there*: the service was told to end the work. *warns*: the picture carries a sentence about a setting that it was made without.`;

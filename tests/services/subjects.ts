@@ -1,0 +1,180 @@
+// Which services the matrix asks: each kind with its profile, its server and its models.
+import { alibabaProfile } from '../../electron/generator/services/alibaba/alibaba';
+import { blackForestLabsProfile } from '../../electron/generator/services/black-forest-labs/black-forest-labs';
+import { comfyuiProfile } from '../../electron/generator/services/comfyui/comfyui';
+import { falProfile } from '../../electron/generator/services/fal/fal';
+import { fireworksProfile } from '../../electron/generator/services/fireworks/fireworks';
+import {
+  createHostedService,
+  type HostedTiming,
+} from '../../electron/generator/services/hosted/hosted-service';
+import type { HostedProfile } from '../../electron/generator/services/hosted/profile';
+import { createOpenaiService } from '../../electron/generator/services/openai/openai';
+import { openrouterProfile } from '../../electron/generator/services/openrouter/openrouter';
+import { replicateProfile } from '../../electron/generator/services/replicate/replicate';
+import { sdServerProfile } from '../../electron/generator/services/sd-server/sd-server';
+import type { Service } from '../../electron/generator/services/service';
+import { siliconflowProfile } from '../../electron/generator/services/siliconflow/siliconflow';
+import { togetherProfile } from '../../electron/generator/services/together/together';
+import { volcengineProfile } from '../../electron/generator/services/volcengine/volcengine';
+import { xaiProfile } from '../../electron/generator/services/xai/xai';
+import type { ServiceKind } from '../../shared/domain/service-kinds';
+import {
+  fireworksProtocol,
+  openrouterProtocol,
+  siliconflowProtocol,
+  togetherProtocol,
+  volcengineProtocol,
+  xaiProtocol,
+} from '../servers/wire/direct';
+import {
+  alibabaProtocol,
+  blackForestLabsProtocol,
+  comfyuiProtocol,
+  falProtocol,
+  replicateProtocol,
+  sdServerProtocol,
+} from '../servers/wire/jobs';
+import {
+  azureProtocol,
+  compatibleProtocol,
+  deepinfraProtocol,
+  ollamaProtocol,
+  openaiProtocol,
+} from '../servers/wire/openai-family';
+import type { WireProtocol } from '../servers/wire/wire-server';
+
+export type Subject = {
+  kind: ServiceKind;
+  protocol: WireProtocol;
+  create: (timing: HostedTiming) => Service;
+  model: string;
+  /** For a request with a reference picture, if it is another one. */
+  editModel?: string;
+  /** Whether a stopped request is withdrawn at the service. */
+  stops: boolean;
+};
+
+function hosted(profile: HostedProfile): Subject['create'] {
+  return (timing) => createHostedService(profile, timing);
+}
+
+/** In the order of the document. A new service takes a line here. */
+export const subjects: readonly Subject[] = [
+  {
+    kind: 'openai',
+    protocol: openaiProtocol,
+    create: createOpenaiService,
+    model: 'gpt-image-2',
+    stops: false,
+  },
+  {
+    kind: 'openai-compatible',
+    protocol: compatibleProtocol,
+    create: createOpenaiService,
+    model: 'sdxl',
+    stops: false,
+  },
+  { kind: 'azure', protocol: azureProtocol, create: createOpenaiService, model: 'gpt-image-2', stops: false },
+  {
+    kind: 'deepinfra',
+    protocol: deepinfraProtocol,
+    create: createOpenaiService,
+    model: 'black-forest-labs/FLUX-1-schnell',
+    stops: false,
+  },
+  {
+    kind: 'openrouter',
+    protocol: openrouterProtocol,
+    create: hosted(openrouterProfile),
+    model: 'google/gemini-nano-banana-2.1',
+    stops: false,
+  },
+  {
+    kind: 'xai',
+    protocol: xaiProtocol,
+    create: hosted(xaiProfile),
+    model: 'grok-imagine-image',
+    stops: false,
+  },
+  {
+    kind: 'black-forest-labs',
+    protocol: blackForestLabsProtocol,
+    create: hosted(blackForestLabsProfile),
+    model: 'flux-pro-1.1',
+    stops: false,
+  },
+  {
+    kind: 'fal',
+    protocol: falProtocol,
+    create: hosted(falProfile),
+    model: 'fal-ai/flux/schnell',
+    stops: true,
+  },
+  {
+    kind: 'replicate',
+    protocol: replicateProtocol,
+    create: hosted(replicateProfile),
+    model: 'black-forest-labs/flux-schnell',
+    stops: true,
+  },
+  {
+    kind: 'together',
+    protocol: togetherProtocol,
+    create: hosted(togetherProfile),
+    model: 'black-forest-labs/FLUX.1-schnell',
+    stops: false,
+  },
+  {
+    kind: 'fireworks',
+    protocol: fireworksProtocol,
+    create: hosted(fireworksProfile),
+    model: 'accounts/fireworks/models/flux-1-schnell-fp8',
+    editModel: 'accounts/fireworks/models/flux-kontext-pro',
+    stops: false,
+  },
+  {
+    kind: 'siliconflow',
+    protocol: siliconflowProtocol,
+    create: hosted(siliconflowProfile),
+    model: 'Qwen/Qwen-Image',
+    editModel: 'Qwen/Qwen-Image-Edit',
+    stops: false,
+  },
+  {
+    kind: 'volcengine',
+    protocol: volcengineProtocol,
+    create: hosted(volcengineProfile),
+    model: 'seedream-4-5-251128',
+    stops: false,
+  },
+  {
+    kind: 'alibaba',
+    protocol: alibabaProtocol,
+    create: hosted(alibabaProfile),
+    model: 'qwen-image-plus',
+    editModel: 'qwen-image-edit-plus',
+    stops: true,
+  },
+  {
+    kind: 'comfyui',
+    protocol: comfyuiProtocol,
+    create: hosted(comfyuiProfile),
+    model: 'current',
+    stops: true,
+  },
+  {
+    kind: 'sd-server',
+    protocol: sdServerProtocol,
+    create: hosted(sdServerProfile),
+    model: 'current',
+    stops: true,
+  },
+  {
+    kind: 'ollama',
+    protocol: ollamaProtocol,
+    create: createOpenaiService,
+    model: 'x/z-image-turbo',
+    stops: false,
+  },
+];
