@@ -39,6 +39,8 @@ export type WebUiOptions = {
   picture?: Uint8Array;
   /** Titles, such as `v1-5-pruned.safetensors [e1441589a6]`. */
   checkpoints?: readonly string[];
+  /** Serves pictures only, as Draw Things does: https://wiki.drawthings.ai/wiki/API */
+  picturesOnly?: boolean;
 };
 
 const defaultCheckpoint = 'sd_xl_base_1.0.safetensors [31e35c80fc]';
@@ -70,6 +72,7 @@ export async function startAutomatic1111Server(options: WebUiOptions = {}) {
   const loopback = await startLoopback(async (incoming) => {
     if (fixedBody) return { body: fixedBody };
     const { method, path, bytes } = incoming;
+    if (options.picturesOnly && !path.endsWith('2img')) return { body: raw(404, 'text/plain', 'Not Found') };
     switch (`${method} ${path}`) {
       case 'GET /sdapi/v1/options':
         return { body: json(200, { sd_model_checkpoint: checkpoints[0] ?? null, samples_format: 'png' }) };

@@ -55,7 +55,7 @@ const situations: readonly Situation[] = [
     name: 'reference',
     reference: true,
     expect: (played, { kind }) => {
-      if (kind === 'ollama') expect(played.outcome.ok).toBe(false);
+      if (kind === 'ollama') isFailure('no_references', 0)(played);
       else isMade(played);
     },
   },
@@ -195,7 +195,7 @@ async function play({ kind, protocol, create, model, editModel }: Subject, situa
       picture: Buffer.from(server.state.picture),
       makes: server.made.length,
       stops: server.stops(),
-      refusals: kind === 'ollama' && reference ? [] : [...server.refusals],
+      refusals: [...server.refusals],
       shape: server.made[0] && !reference ? protocol.shape(server.made[0]) : '',
     };
   } finally {

@@ -53,6 +53,15 @@ describe('a picture', () => {
     expect(server.interrupts()).toBe(0);
   });
 
+  it('comes from a server that has neither options nor progress', async () => {
+    const plain = await startAutomatic1111Server({ picture: small, picturesOnly: true });
+    const context = createServiceContext({ automatic1111: { baseUrl: plain.baseUrl } });
+    const made = await webUi.makePicture(job, context);
+    await plain.close();
+    expect(made).toMatchObject({ ok: true, costMicroUsd: 0 });
+    expect(plain.works).toHaveLength(1);
+  });
+
   it('sends the parameters that the user set', async () => {
     const params = { ...job.params, steps: 30, sampler: 'DPM++ 2M', negativePrompt: 'people' };
     await webUi.makePicture({ ...job, params }, contextWith());

@@ -6,7 +6,7 @@ import { type RequestTiming, type RequestTools, type RetryPolicy, withRetries } 
 import { pixelSize } from '../picture-size';
 import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
 import { optionalList } from '../tolerant';
-import { addressOf, callWebUi, explainWebUi } from './call-web-ui';
+import { addressOf, callWebUi, explainWebUi, WebUiError } from './call-web-ui';
 import { decodePicture, interruptJob, type OwnJob, readRunningJob, reportProgress } from './progress';
 
 export type WebUiTiming = RequestTiming & {
@@ -134,10 +134,20 @@ async function listCheckpoints(baseUrl: string, tools: RequestTools) {
 
 /** Returns null for an unknown checkpoint, which the web UI would silently replace with the loaded one. */
 async function findCheckpoint(baseUrl: string, model: string, tools: RequestTools): Promise<string | null> {
-  if (model === currentModelId) return readCurrent(baseUrl, tools);
+  if (model === currentModelId) return readCurrent(baseUrl, tools).catch(withoutOptions);
   const checkpoints = await listCheckpoints(baseUrl, tools);
   const found = checkpoints.find(({ title, model_name: name }) => title === model || name === model);
   return found?.title ?? null;
+}
+
+/**
+ * Draw Things and others serve no options, and need none for a picture. A web UI that requires a login or does not answer
+ * at all would refuse the picture as well.
+ */
+function withoutOptions(error: unknown): string {
+  const isMissing = error instanceof WebUiError && error.answer.status !== 401 && error.answer.status !== 403;
+  if (isMissing || error instanceof z.ZodError || error instanceof SyntaxError) return '';
+  throw error;
 }
 
 function checkpointGone(model: string): ServiceFailure {

@@ -1,4 +1,6 @@
 // The requests of one picture: submitting with fallbacks, looking at a job, and the request that stops it.
+import { isPrivateHost } from '../../../../shared/domain/addresses';
+import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import type { Exchange } from '../failures';
 import { notSent } from '../http/tracked-fetch';
 import { pause, type RequestTools } from '../http/with-retries';
@@ -117,8 +119,9 @@ function withoutRefused(
 }
 
 /**
- * Returns the complete address. One that the service gave must belong to the same server, or to a server of the same
- * domain by https (Black Forest Labs answers with regional hosts), because the key goes there.
+ * Returns the complete address. One that the service gave must belong to the same server, or, at a service's
+ * usual address, to a server of the same domain by https, because the key goes there. Black Forest Labs answers with
+ * regional hosts.
  *
  * @throws ForeignAddressError
  */
@@ -128,8 +131,11 @@ export function addressWithin({ baseUrl }: Pick<Endpoint, 'baseUrl'>, path: stri
   const base = new URL(baseUrl);
   const url = new URL(path);
   if (url.origin === base.origin) return url.href;
+  const isKnown = Object.values(serviceKinds).some(
+    ({ address }) => address !== null && new URL(address).hostname === base.hostname,
+  );
   const domain = base.hostname.split('.').slice(-2).join('.');
-  const isSameDomain = /[a-z]$/i.test(domain) && domain.includes('.') && url.hostname.endsWith(`.${domain}`);
+  const isSameDomain = isKnown && !isPrivateHost(base.hostname) && url.hostname.endsWith(`.${domain}`);
   if (url.protocol === 'https:' && url.port === '' && isSameDomain) return url.href;
   throw new ForeignAddressError('Another server.');
 }

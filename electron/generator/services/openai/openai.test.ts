@@ -98,13 +98,22 @@ describe('a picture', () => {
     expect(server.requests.map(({ fields }) => fields['size'])).toEqual(['1280x832', '1536x1024']);
   });
 
-  it('is not retried again if the common size is rejected', async () => {
+  it('is requested without a size if the common size is rejected too', async () => {
+    server.answerNext(refusal('size'));
+    server.answerNext(refusal('size'));
+    const made = await openai.makePicture({ ...job, model: 'flux.1-dev' }, contextWith());
+    expect(made.ok).toBe(true);
+    expect(server.requests.map(({ fields }) => fields['size'])).toEqual(['1280x832', '1536x1024', undefined]);
+  });
+
+  it('is not retried again if the size is still rejected', async () => {
+    server.answerNext(refusal('size'));
     server.answerNext(refusal('size'));
     server.answerNext(refusal('size', `Sizes of ${apiKey} are 512x512.`));
     const made = await openai.makePicture({ ...job, model: 'flux.1-dev' }, contextWith());
     expect(made).toMatchObject({ code: 'request_rejected', message: expect.stringMatching(/512x512\.”$/) });
     expect(JSON.stringify(made)).not.toContain(apiKey);
-    expect(server.requests).toHaveLength(2);
+    expect(server.requests).toHaveLength(3);
   });
 
   it.each(['response_format', 'quality'])('is retried without %s if the service rejects it', async (name) => {

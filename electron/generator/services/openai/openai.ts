@@ -8,7 +8,6 @@ import type { OfferedModel } from '../../../../shared/domain/models';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
-import type { ServiceConfiguration } from '../../../../shared/generator/jobs';
 import {
   cancelledBeforeSending,
   explainConnectionError,
@@ -40,6 +39,8 @@ export function createOpenaiService(timing: RequestTiming): Service {
     async makePicture(job, context) {
       const endpoint = readEndpoint(context);
       if (!('baseUrl' in endpoint)) return endpoint;
+      // Ollama has no edits: https://docs.ollama.com/api/openai-compatibility
+      if (context.service.kind === 'ollama' && job.references?.length) return failed('no_references', null);
       const references = await readReferences(job, context);
       if (!references.ok) return references;
       const priceMicroUsd = priceOf(context.service.id, job.model, job.params);
