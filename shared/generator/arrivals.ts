@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { pictureParamsSchema } from '../domain/models';
 import { serviceIdSchema } from '../domain/services';
 
+export const warningsSchema = z.array(z.string().max(300)).max(20);
+
 /** The content of `arrived/<requestId>.json`, and of `kept/<requestId>.json`. */
 export const arrivalSchema = z.object({
   requestId: z.uuid(),
@@ -25,5 +27,7 @@ export const arrivalSchema = z.object({
   durationMs: z.int().min(0).optional(),
   /** What the model requires when the picture is edited. */
   signature: z.string().optional(),
+  /** Sentences about settings that the picture was made without. */
+  warnings: warningsSchema.optional(),
 });
 export type Arrival = z.infer<typeof arrivalSchema>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
 import { offeredModelSchema } from '../domain/models';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
+import { warningsSchema } from './arrivals';
 import { type Job, type PictureJob, requestedPictureSchema, type ServiceConfiguration } from './jobs';
 import { findProxySchema, type ProxyAnswer, proxyLoginSchema } from './proxies';
 
@@ -85,6 +86,8 @@ const storedSchema = z.strictObject({
   storeMs: z.number(),
   /** Stored with the picture; see `PictureReference`. */
   signature: z.string().optional(),
+  /** Sentences about settings that the picture was made without. */
+  warnings: warningsSchema.optional(),
 });
 
 const repliedSchema = z.strictObject({

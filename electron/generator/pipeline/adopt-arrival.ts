@@ -14,7 +14,7 @@ export type Provenance = Pick<Recipe, 'costMicroUsd' | 'durationMs' | 'signature
   provider: ServiceId;
 };
 
-export type AdoptedPicture = Stored & Provenance;
+export type AdoptedPicture = Stored & Provenance & Pick<Arrival, 'warnings'>;
 
 /**
  * Stores an arrival as a picture. One that cannot be opened is moved to `kept/`, where the user can save it.
@@ -36,7 +36,8 @@ export async function adoptArrival(
     // Without a message, nothing but its facts finds a picture after a crash, so they stay until it has a row: the main
     // process removes them (main/storage/offer-arrivals.ts).
     if (arrival.jobId === pictureId || requestId !== pictureId) await forgetFacts(dataFolder, requestId);
-    return success({ ...stored.value, ...provenance });
+    const { warnings } = arrival;
+    return success({ ...stored.value, ...provenance, ...(warnings !== undefined && { warnings }) });
   }
   if (stored.code !== 'unreadable_picture' && stored.code !== 'picture_too_large') return stored;
   try {

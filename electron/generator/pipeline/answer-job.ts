@@ -176,7 +176,7 @@ function storedOutcome(
   durationMs: number,
   storeMs: number,
 ): AnsweredJob {
-  const { image, requestId, provider, model, costMicroUsd, signature, deriveFiles } = adopted;
+  const { image, requestId, provider, model, costMicroUsd, signature, warnings, deriveFiles } = adopted;
   return {
     outcome: {
       type: 'stored',
@@ -189,6 +189,7 @@ function storedOutcome(
       durationMs,
       storeMs,
       ...(signature !== undefined && { signature }),
+      ...(warnings !== undefined && { warnings }),
     },
     deriveFiles,
   };

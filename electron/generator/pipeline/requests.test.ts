@@ -2,9 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { arrivalFile, factsOf, keptFile } from '../../../shared/domain/picture-files';
-import type { PictureJob, RecoverJob } from '../../../shared/generator/jobs';
+import { type PictureJob, type RecoverJob, unconfigured } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
 import { type GoogleServer, startGoogleServer } from '../../../tests/servers/google-server';
+import { json } from '../../../tests/servers/loopback';
+import { xaiProtocol } from '../../../tests/servers/wire/direct';
+import { startWireServer, wireKey } from '../../../tests/servers/wire/wire-server';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
 import { localCodec } from '../codec/local-codec';
 import { configureServices } from '../services/test-context';
@@ -93,6 +96,22 @@ describe('the end of a prefetch that failed', () => {
     expect(ended()[0]).toMatchObject({ requestId, code: expect.any(String), costMicroUsd: null });
     expect(ended()[0]).not.toHaveProperty('retryAfterMs');
   });
+});
+
+test('a setting that a service left out is told with the picture', async () => {
+  const wire = await startWireServer(xaiProtocol);
+  onTestFinished(wire.close);
+  wire.failNext({ kind: 'body', body: json(400, { error: 'Argument not supported: aspect_ratio' }) });
+  wire.state.base64 = picture.toString('base64');
+  const service = { ...unconfigured({ id: 'mine', kind: 'xai', name: 'Mine' }), apiKey: wireKey };
+  const services = [{ ...service, baseUrl: wire.baseUrl }];
+  const job: PictureJob = { ...prefetchJob, jobId: pictureId, provider: 'mine', model: 'grok-imagine-image' };
+  const { outcome } = await answerJob(job, {
+    ...{ configuration: { ...configuration(), services }, codec: localCodec, requests, signal: never, send },
+  });
+  const warnings = ['The service refused the setting “aspect_ratio”.'];
+  expect(outcome).toMatchObject({ type: 'stored', costMicroUsd: 20_000, warnings });
+  expect(wire.made).toHaveLength(2);
 });
 
 describe('a message that takes a prefetch over', () => {

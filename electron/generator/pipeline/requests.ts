@@ -127,12 +127,15 @@ async function runRequest(
   async function arrive(): Promise<RequestResult> {
     if (!made.ok) return { ok: false, failure: made };
     if (jobId !== null) send({ type: 'arrived', jobId, requestId });
-    const { bytes, costMicroUsd, signature, mimeType = null } = made;
+    const { bytes, costMicroUsd, signature, warnings, mimeType = null } = made;
     const facts: Arrival = {
       ...{ requestId, jobId, provider, model, prompt, params, costMicroUsd, mimeType },
       arrivedAt: Date.now(),
       durationMs: Math.round(arrivedAt - startedAt),
       ...(signature !== undefined && { signature }),
+      ...(warnings !== undefined && {
+        warnings: warnings.slice(0, 20).map((warning) => warning.slice(0, 300)),
+      }),
     };
     const written = await waitForSpace(() => writeArrival(dataFolder, facts, bytes), {
       onFull: () => send({ type: 'disk-full' }),

@@ -41,6 +41,15 @@ describe('a stored picture', () => {
     expect(chat.broadcasts['message:updated'].at(-1)).toMatchObject({ durationMs: 1235, costMicroUsd: null });
   });
 
+  test('says which settings the service left out', () => {
+    const job = startedJob();
+    const warnings = ['xAI takes no seed.'];
+    settle(chat.context, { job, outcome: stored(job, { warnings }), requestedAt: 77 });
+    const notes = [{ code: 'settings_left_out', sentences: warnings }];
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'ready', notes });
+    expect(chat.broadcasts['message:updated'].at(-1)).toMatchObject({ notes });
+  });
+
   test('is ready, with a log and a gallery entry in the outbox', () => {
     const job = startedJob();
     const requestedAt = chat.world.now;

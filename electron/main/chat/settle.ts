@@ -98,12 +98,14 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
   const { messages } = context.store;
   const at = context.now();
   switch (outcome.type) {
-    case 'stored':
-      return messages.setReady(
-        outcome.jobId,
-        { ...outcome, thumbhash: Buffer.from(outcome.thumbhash, 'base64') },
-        at,
-      );
+    case 'stored': {
+      const { warnings = [], ...picture } = outcome;
+      const thumbhash = Buffer.from(picture.thumbhash, 'base64');
+      if (!messages.setReady(outcome.jobId, { ...picture, thumbhash }, at)) return false;
+      if (warnings.length > 0)
+        messages.setNotes(outcome.jobId, [{ code: 'settings_left_out', sentences: warnings }]);
+      return true;
+    }
     case 'replied':
       return messages.setReplied(outcome.jobId, outcome.text, at);
     case 'failed':

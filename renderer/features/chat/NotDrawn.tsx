@@ -1,4 +1,5 @@
-// The line under a picture that says what of the prompt the offline painter cannot draw, and leads to a model that can.
+// The line under a picture that says how it differs from what was asked: what the offline painter cannot draw, or which
+// settings the service left out.
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { showView } from '../../state/navigation';
 import { PlainButton } from '../../ui/PlainButton';
@@ -6,7 +7,15 @@ import styles from './NotDrawn.module.css';
 
 /** It is there from the placeholder on, so that nothing moves when the picture comes. */
 export function NotDrawn({ message: { notes = [] } }: { message: PictureMessage }) {
-  const note = notes.find(({ code }) => code === 'not_drawn');
+  const leftOut = notes.find((note) => note.code === 'settings_left_out');
+  if (leftOut) {
+    return (
+      <p className={styles['line']} data-testid="settings-left-out">
+        <span dir="auto">{leftOut.sentences.join(' ')}</span>
+      </p>
+    );
+  }
+  const note = notes.find((candidate) => candidate.code === 'not_drawn');
   if (!note) return null;
   return (
     <p className={styles['line']} data-testid="not-drawn">
