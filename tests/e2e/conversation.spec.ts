@@ -1,7 +1,7 @@
 // A conversation with a model: streamed replies, pictures that the model requests, edits and postponed requests.
 import type { Page } from '@playwright/test';
 import type { GoogleAnswer, GoogleRequest } from '../servers/google-server';
-import { callPart, eventOf, textEvents } from '../servers/google-stream';
+import { callPart, eventOf, openStream, textEvents } from '../servers/google-stream';
 import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 const signature = 'c2lnbmVk';
@@ -11,10 +11,6 @@ function replies(page: Page) {
 }
 
 /** Returns a reply that streams these pieces and stays open until the server releases it. */
-function openStream(pieces: readonly string[], everyMs = 0): GoogleAnswer {
-  return { kind: 'stream', events: textEvents(...pieces), everyMs, ending: 'silence' };
-}
-
 function callTool(args: object): GoogleAnswer {
   return { kind: 'stream', events: [eventOf([callPart(args)], 'STOP', 10)] };
 }

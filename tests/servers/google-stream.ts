@@ -22,6 +22,11 @@ export function textEvents(...pieces: readonly string[]): object[] {
   );
 }
 
+/** Returns a stream of text that ends only when the server releases its answers. @param everyMs between two pieces. */
+export function openStream(pieces: readonly string[], everyMs = 0): GoogleAnswer {
+  return { kind: 'stream', events: textEvents(...pieces), everyMs, ending: 'silence' };
+}
+
 /** https://ai.google.dev/gemini-api/docs/function-calling */
 export function callPart(args: object, name = 'generate_image'): object {
   return { functionCall: { name, args }, thoughtSignature: 'c2lnbmVk' };

@@ -63,8 +63,8 @@ export function createChargeReads(database: Database) {
     )
     .pluck();
   const spent = database
-    .prepare<[number, number], number>(
-      'SELECT sum(amount_micro_usd) FROM charges WHERE requested_at >= ? AND requested_at < ?',
+    .prepare<{ from: number; to: number }, number>(
+      'SELECT sum(amount_micro_usd) FROM charges WHERE requested_at >= @from AND requested_at < @to',
     )
     .pluck();
   const unpriced = prepareQuery<[number], UnpricedPictures>(
@@ -124,7 +124,7 @@ export function createChargeReads(database: Database) {
      * @param from @param to UTC milliseconds; `to` is not included.
      */
     spent(from: number, to = Number.MAX_SAFE_INTEGER): number {
-      return spent.get(from, to) ?? 0;
+      return spent.get({ from, to }) ?? 0;
     },
     /** Returns how many pictures since `from` (UTC milliseconds) have an unknown price, for each service. */
     unpricedPictures(from: number): UnpricedPictures[] {

@@ -130,7 +130,7 @@ describe('an entry that cannot be delivered', () => {
     ['has an unknown field', 'attempt', JSON.stringify({ ...good, extra: 1 })],
     ['has a field of the wrong type', 'user-image', JSON.stringify({ ...goodImage, width: '2' })],
     ['has parameters that are not JSON', 'user-image', JSON.stringify({ ...goodImage, params: 'none' })],
-    ['has an unknown provider', 'user-image', JSON.stringify({ ...goodImage, provider: 'nobody' })],
+    ['has a provider of the wrong type', 'user-image', JSON.stringify({ ...goodImage, provider: 7 })],
   ])('is set aside and does not block the others if it %s', (_what, kind, payload) => {
     const database = openPlain(file);
     database.prepare('INSERT INTO outbox VALUES (?, ?, ?, 1)').run(newId(), kind, payload);

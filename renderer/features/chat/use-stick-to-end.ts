@@ -4,6 +4,9 @@ import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, use
 /** Maximum distance to the end that counts as being there (CSS pixels). */
 const tolerancePx = 48;
 
+/** The events that may scroll. A press on the scrollbar is one on the scroller. */
+const inputTypes = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const;
+
 /**
  * @param content the scrolled element, which may grow while an answer is streamed.
  * @param place identifies what the scroller shows. A new place starts at its end.
@@ -21,14 +24,19 @@ export function useStickToEnd(
   const isEndLoaded = useRef(hasEnd);
   isEndLoaded.current = hasEnd;
 
-  /** The last seen scroll position, in CSS pixels. Only the user moves it up. */
+  /** The last seen scroll position and height, in CSS pixels. */
   const lastTop = useRef(0);
+  const lastHeight = useRef(0);
+  /** Whether the user has touched a key, the wheel or the scrollbar since the end was last reached. */
+  const hasInput = useRef(false);
 
   function scrollToEnd(): void {
     const element = scroller.current;
     if (!element) return;
     element.scrollTop = element.scrollHeight;
     lastTop.current = element.scrollTop;
+    lastHeight.current = element.scrollHeight;
+    hasInput.current = false;
   }
 
   /** Detects whether the user has left the end or returned to it. */
@@ -36,11 +44,16 @@ export function useStickToEnd(
     const element = scroller.current;
     if (!element) return;
     const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
-    // Any move up leaves the end. New content only increases the distance.
+    // The browser moves the position up, too, where messages that load above are lower than their placeholder.
+    const isMovedByUser =
+      element.scrollTop < lastTop.current &&
+      (element.scrollHeight >= lastHeight.current || hasInput.current);
+    // Any move up by the user leaves the end. New content only increases the distance.
     if (!isEndLoaded.current) sticks.current = false;
-    else if (element.scrollTop < lastTop.current) sticks.current = distance <= 1;
+    else if (isMovedByUser) sticks.current = distance <= 1;
     else if (distance <= tolerancePx) sticks.current = true;
     lastTop.current = element.scrollTop;
+    lastHeight.current = element.scrollHeight;
     setAtEnd(isEndLoaded.current && (sticks.current || distance <= tolerancePx));
   });
 
@@ -67,8 +80,13 @@ export function useStickToEnd(
     if (content.current) observer.observe(content.current);
     const listener = () => onScroll();
     element.addEventListener('scroll', listener, { passive: true });
+    const noteInput = () => {
+      hasInput.current = true;
+    };
+    for (const type of inputTypes) element.addEventListener(type, noteInput, { passive: true });
     return () => {
       observer.disconnect();
+      for (const type of inputTypes) element.removeEventListener(type, noteInput);
       element.removeEventListener('scroll', listener);
     };
   }, [scroller, content]);

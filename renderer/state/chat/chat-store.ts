@@ -84,6 +84,8 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       if (shown.length > 0) {
         set({ isNewChat: false });
         add(shown, newsOf(shown));
+        // Whoever sends wants to see the answer, wherever the transcript was.
+        void get().goToEnd();
       } else if (currentId === conversationId) {
         // The message had been sent before, to another conversation.
         await get().open(conversation.id);

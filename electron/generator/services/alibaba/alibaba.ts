@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
-import { sizeWithin } from '../hosted/sizes';
 import { hostedTiming } from '../hosted/timing';
 import { nearestSize, type PixelSize, pixelSize } from '../picture-size';
+import { sizeWithin } from '../sizes';
 
 const sized = (width: number, height: number): PixelSize => ({ width, height });
 /** https://www.alibabacloud.com/help/en/model-studio/qwen-image-api */

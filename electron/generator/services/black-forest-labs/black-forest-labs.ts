@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
-import { nearestOfRatios, sizeWithin } from '../hosted/sizes';
 import { hostedTiming } from '../hosted/timing';
+import { nearestOfRatios, sizeWithin } from '../sizes';
 
 const submittedSchema = z.object({
   polling_url: z.string().min(1),

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
-import { sizeWithin } from '../hosted/sizes';
 import { engineTiming } from '../hosted/timing';
+import { sizeWithin } from '../sizes';
 import { buildWorkflow } from './workflow';
 
 const listPath = 'object_info/CheckpointLoaderSimple';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { StatusError } from '../hosted/call';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
-import { nearestOfRatios, sizeWithin } from '../hosted/sizes';
 import { hostedTiming } from '../hosted/timing';
 import { LostJobError } from '../hosted/wire';
+import { nearestOfRatios, sizeWithin } from '../sizes';
 
 const submittedSchema = z.object({
   status_url: z.string().min(1),

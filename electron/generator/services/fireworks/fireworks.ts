@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError, type Wire } from '../hosted/profile';
-import { nearestOfRatios } from '../hosted/sizes';
 import { hostedTiming } from '../hosted/timing';
 import { nearestSize, pixelSize } from '../picture-size';
+import { nearestOfRatios } from '../sizes';
 
 const ratios = ['1:1', '21:9', '16:9', '3:2', '5:4', '4:5', '2:3', '9:16', '9:21', '4:3', '3:4'] as const;
 /** The sizes of Stable Diffusion XL. */

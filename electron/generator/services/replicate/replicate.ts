@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
-import { nearestOfRatios } from '../hosted/sizes';
 import { hostedTiming } from '../hosted/timing';
+import { nearestOfRatios } from '../sizes';
 
 const predictionSchema = z.object({
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { createHostedService } from '../hosted/hosted-service';
 import { type HostedProfile, JobFailedError } from '../hosted/profile';
-import { sizeWithin } from '../hosted/sizes';
 import { engineTiming } from '../hosted/timing';
+import { sizeWithin } from '../sizes';
 
 const jobSchema = z.object({
   id: z.string().min(1),

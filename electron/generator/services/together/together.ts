@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { createHostedService } from '../hosted/hosted-service';
 import { readOpenaiAnswer } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';
-import { sizeWithin } from '../hosted/sizes';
 import { hostedTiming } from '../hosted/timing';
 import { openai } from '../openai/openai';
+import { sizeWithin } from '../sizes';
 
 const listSchema = z.array(
   z.object({

@@ -2,8 +2,8 @@
 import { createHostedService } from '../hosted/hosted-service';
 import { readOpenaiAnswer } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';
-import { type PixelLimits, sizeWithin } from '../hosted/sizes';
 import { hostedTiming } from '../hosted/timing';
+import { type PixelLimits, sizeWithin } from '../sizes';
 
 const common = { step: 16, maxRatio: 16 } as const;
 

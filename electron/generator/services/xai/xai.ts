@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { createHostedService } from '../hosted/hosted-service';
 import { readOpenaiAnswer } from '../hosted/openai-answer';
 import type { HostedProfile } from '../hosted/profile';
-import { nearestOfRatios } from '../hosted/sizes';
 import { hostedTiming } from '../hosted/timing';
 import { openai } from '../openai/openai';
+import { nearestOfRatios } from '../sizes';
 
 /** https://docs.x.ai/docs/guides/image-generations */
 const ratios = [

@@ -1,6 +1,6 @@
 // Sizes and aspect ratios in a service's own notation and within its limits.
-import type { PictureParams } from '../../../../shared/domain/models';
-import { type PixelSize, pixelSize } from '../picture-size';
+import type { PictureParams } from '../../../shared/domain/models';
+import { type PixelSize, pixelSize } from './picture-size';
 
 export type PixelLimits = {
   /** The side of a square with the same number of pixels, at 1K. */

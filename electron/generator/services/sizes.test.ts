@@ -1,6 +1,6 @@
 // Sizes stay within a service's limits for every shape and resolution.
 import { expect, test } from 'vitest';
-import { aspectRatios, pictureResolutions } from '../../../../shared/domain/models';
+import { aspectRatios, pictureResolutions } from '../../../shared/domain/models';
 import { nearestOfRatios, sizeWithin } from './sizes';
 
 const every = aspectRatios.flatMap((aspectRatio) =>
