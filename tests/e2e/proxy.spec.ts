@@ -217,7 +217,7 @@ test.describe('a proxy that requires a login', () => {
     httpProxy.requireLogin('eva:right', ['NTLM', 'Negotiate']);
     const { page } = await start({ args: [`--proxy-server=127.0.0.1:${httpProxy.port}`], env: farGoogle });
     await sendMessage(page, 'a red fox at dawn');
-    await expect(pictures(page).getByRole('alert')).toHaveText(/sign in that Afterimage does not support/);
+    await expect(pictures(page).getByRole('alert')).toHaveText(/which Afterimage does not support/);
     await expect(login(page)).toHaveCount(0);
   });
 });

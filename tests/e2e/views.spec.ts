@@ -22,10 +22,10 @@ test('the gallery shows, finds and opens pictures', async ({ start }) => {
   await expect(grid.locator('[data-image-id]')).toHaveCount(2);
 
   await grid.locator('[data-image-id]').first().click();
-  const lightbox = page.getByRole('dialog', { name: 'a whale under the moon' });
+  const lightbox = page.getByRole('dialog', { name: 'Picture', description: 'a whale under the moon' });
   await expect(lightbox.getByRole('img')).toBeVisible();
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('dialog', { name: 'a red fox at dawn' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Picture', description: 'a red fox at dawn' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });

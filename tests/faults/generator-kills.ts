@@ -27,8 +27,6 @@ export async function killGenerators(trial: GeneratorKills): Promise<string[]> {
   const acknowledged: string[] = [];
   let last: number | null = null;
   try {
-    // The first key starts the generator.
-    await running.page.getByRole('textbox', { name: 'Message' }).press('Shift');
     for (let kill = 0; kill < kills; kill += 1) {
       last = await waitForGenerator(running, last);
       acknowledged.push(...(await send(running.page, `${prompt}, ${kill}`)));
@@ -46,13 +44,15 @@ export async function killGenerators(trial: GeneratorKills): Promise<string[]> {
 }
 
 /** @returns the process id of the next generator, as soon as it differs from `before`. */
-async function waitForGenerator({ electron }: Running, before: number | null): Promise<number> {
+async function waitForGenerator({ electron, page }: Running, before: number | null): Promise<number> {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
     const id = await electron.evaluate(
       ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid ?? null,
     );
     if (id !== null && id !== before) return id;
+    // The first key starts the first one. A key that comes before the window shows is lost.
+    if (before === null) await page.getByRole('textbox', { name: 'Message' }).press('Shift');
     await wait(25);
   }
   throw new Error('No new generator process was started.');
