@@ -20,11 +20,14 @@ import { handleDesktopRequest } from './desktop-requests';
 export function subscribeToEvents(): void {
   on('message:updated', (message) => {
     useChat.getState().receive(message);
+    // It is stored, or may be made anew.
+    if (message.status !== 'generating') useProgress.getState().forgetArrival(message.id);
     // Only pictures affect limits and costs.
     if (message.kind === 'image') useUsage.getState().refreshSoon();
   });
   on('message:text', ({ id, text }) => useChat.getState().receiveText(id, text));
   on('message:progress', (progress) => useProgress.getState().receive(progress));
+  on('message:arrived', (arrival) => useProgress.getState().receiveArrival(arrival));
   on('messages:added', (messages) => useChat.getState().receiveAdded(messages));
   on('conversation:updated', (conversation) => useChat.getState().receiveConversation(conversation));
   on('provider:changed', (provider) => useSettings.getState().receiveProvider(provider));

@@ -110,6 +110,11 @@ export type ChatEvents = {
   'message:text': { id: string; text: string };
   /** Progress of a picture from 0 to 1; null if its provider does not report it. `previewCount`: number of previews so far. */
   'message:progress': { id: string; fraction: number | null; previewCount?: number };
+  /**
+   * All bytes of a picture that is still `generating` have arrived: `arrivedUrl` shows them while they are stored. Pixels,
+   * upright. `requestId`: the request that brought them.
+   */
+  'message:arrived': { id: string; requestId: string; width: number; height: number };
   /** Pictures that a model requested, oldest first. */
   'messages:added': Message[];
   'conversation:updated': Conversation;

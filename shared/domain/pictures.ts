@@ -43,6 +43,15 @@ export function livePreviewUrl(imageId: string, previewCount: number): string {
   return `${appScheme}://image/${imageId}/live?${previewCount}`;
 }
 
+/**
+ * Returns the URL of the bytes that have arrived for a picture and are being stored.
+ *
+ * @param requestId the request that brought them. It makes the URL unique, and is not read.
+ */
+export function arrivedUrl(imageId: string, requestId: string): string {
+  return `${appScheme}://image/${imageId}/arrived?${requestId}`;
+}
+
 /** Returns the URL of a picture. Its content never changes. */
 export function imageUrl(imageId: string, variant: ImageVariant): string {
   return `${appScheme}://image/${imageId}/${variant}`;

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { type ErrorCode, errorSentences, isErrorCode, type Result } from '../domain/errors';
 import { offeredModelSchema } from '../domain/models';
+import { allFormats } from '../domain/picture-files';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
 import { warningsSchema } from './arrivals';
 import { type Job, type PictureJob, requestedPictureSchema, type ServiceConfiguration } from './jobs';
@@ -170,6 +171,18 @@ const listedSchema = z.strictObject({
   ]),
 });
 
+/** The bytes of a picture are complete by their header, so that they can be shown while they are opened and stored. */
+const showableSchema = z.strictObject({
+  type: z.literal('showable'),
+  jobId: z.uuid(),
+  /** Names the file; see `arrivalFile`. */
+  requestId: z.uuid(),
+  format: z.enum(allFormats),
+  /** Pixels, upright. */
+  width: z.int().positive(),
+  height: z.int().positive(),
+});
+
 /** The generator sends facts, never pixels. */
 export const fromGeneratorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
@@ -182,6 +195,7 @@ export const fromGeneratorSchema = z.discriminatedUnion('type', [
   repliedSchema,
   textSchema,
   progressSchema,
+  showableSchema,
   failedSchema,
   derivedSchema,
   prefetchEndedSchema,
@@ -200,6 +214,7 @@ export type TextReply = z.infer<typeof repliedSchema>;
 export type FailedJob = z.infer<typeof failedSchema>;
 export type TextSoFar = z.infer<typeof textSchema>;
 export type PictureProgress = z.infer<typeof progressSchema>;
+export type ShowablePicture = z.infer<typeof showableSchema>;
 export type DerivedPicture = z.infer<typeof derivedSchema>;
 export type EndedPrefetch = z.infer<typeof prefetchEndedSchema>;
 export type Outcome = StoredPicture | TextReply | FailedJob;

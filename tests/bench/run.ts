@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { reportDurability } from './durability';
 import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
+import { reportLanding } from './landing';
 import { type LimitRow, machineLoad, printLimits } from './limits';
 import { reportMemory } from './memory';
 import { measurePictures } from './pictures';
@@ -35,6 +36,8 @@ const { values } = parseArgs({
     search: { type: 'boolean', default: false },
     /** With 100,000 pictures and messages; takes about two minutes. */
     'start-up': { type: 'boolean', default: false },
+    /** The last byte of a picture to the screen, against load and decode in the page. */
+    landing: { type: 'boolean', default: false },
     /** The start and the idle memory against an empty window. */
     start: { type: 'boolean', default: false },
     /** What stays in memory after 200 pictures and after scrolling through 300,000. */
@@ -54,6 +57,7 @@ const figures: Record<string, unknown> = {};
 const more = values.more === undefined ? [] : [wholeNumber('more', values.more)];
 if (values.gallery) figures['gallery'] = await reportGallery(more);
 if (values.search) figures['search'] = reportSearch();
+if (values.landing) figures['landing'] = await withRows(reportLanding(options.rounds));
 if (values.start) figures['start'] = await withRows(reportStartLimits('unpackaged', startRounds));
 if (values.memory) figures['memory'] = await withRows(reportMemory());
 if (values['start-up']) figures['startUp'] = await reportStartUp(seededCount, startUpRounds);
@@ -100,7 +104,8 @@ const gallery = await reportGallery(more);
 const search = reportSearch();
 const start = await withRows(reportStartLimits('unpackaged', startRounds));
 const memory = await withRows(reportMemory());
-await finish({ headline, pictures, durability, gallery, search, start, memory, targets });
+const landing = await withRows(reportLanding(options.rounds));
+await finish({ headline, pictures, durability, gallery, search, start, memory, landing, targets });
 
 /** Adds a part's rows to the table, and returns its other figures. */
 async function withRows<Figures extends { rows: LimitRow[] }>(part: Promise<Figures>) {

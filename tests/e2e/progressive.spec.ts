@@ -1,8 +1,9 @@
-// Loading pictures progressively: the thumbnail first, then the full picture in the same box.
+// Loading pictures progressively in one box: thumbnails before full pictures, and arrived bytes while they are stored.
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import type { Page } from '@playwright/test';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
 
 /** Reloads the page. @returns the URLs that it requests from then on; the list grows. */
 async function reload(page: Page): Promise<string[]> {
@@ -50,4 +51,80 @@ test('an opened transcript shows thumbnails first, then full pictures, without a
   for (const name of thumbnails()) rmSync(path.join(dataFolder, 'images', name));
   await page.reload();
   await expectFullPicture(pictures(page));
+});
+
+/** The generator stands still while it stores a picture, long enough to see what the page shows meanwhile. */
+const slowStore = { AFTERIMAGE_SLOW_POINT: 'store: the recipe is written 3000' };
+
+/** Records each state of the first picture: what it shows of which row, from which URL, and where. */
+function recordStates(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const states: string[] = [];
+    Object.assign(window, { states });
+    const note = () => {
+      const picture = document.querySelector('[data-testid="picture"]');
+      if (!picture) return;
+      const { x, y, width, height } = picture.getBoundingClientRect();
+      const status = picture.closest('article')?.getAttribute('data-status');
+      const shown = `${picture.getAttribute('data-visible')} ${picture.getAttribute('aria-busy')}`;
+      const state = `${status} ${shown} ${picture.querySelector('img')?.src} ${x},${y} ${width}x${height}`;
+      if (states.at(-1) !== state) states.push(state);
+    };
+    new MutationObserver(note).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+}
+
+test('a picture is shown as soon as its bytes are there, and stays the same element while it is stored', async ({
+  start,
+  google,
+}) => {
+  const { page } = await start({ env: { ...googleEnvironment(google), ...slowStore } });
+  await recordStates(page);
+  await sendMessage(page, 'draw a red fox at dawn');
+  const picture = pictures(page);
+  await expect(picture).toHaveAttribute('data-visible', 'full');
+  await expect(picture.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+  await picture.click();
+  await expectFullPicture(picture);
+  // The click opens the picture as soon as there is one to open.
+  await expect(page.getByRole('dialog', { name: 'Picture' })).toBeVisible();
+
+  const states: string[] = await page.evaluate(() => Reflect.get(window, 'states'));
+  const shown = states.filter((state) => state.split(' ')[1] === 'full').map((state) => state.split(' '));
+  expect(shown.map(([status, , isBusy]) => `${status} ${isBusy}`)).toEqual([
+    'generating true',
+    'ready false',
+  ]);
+  const [early = [], late = []] = shown;
+  expect(early[3]).toContain('/arrived?');
+  expect(late.slice(3)).toEqual(early.slice(3));
+  expect(new Set(states.map((state) => state.split(' ').slice(4).join(' '))).size).toBe(1);
+});
+
+test('of a broken body behind a good header nothing stays once its failure is known', async ({
+  start,
+  google,
+}) => {
+  const webp = createCanvas(600, 400).toBuffer('image/webp');
+  // Everything behind the size: https://www.rfc-editor.org/rfc/rfc9649#section-2.5
+  webp.fill(0xff, webp.indexOf('VP8 ') + 18);
+  google.answerNext({ kind: 'picture', bytes: webp });
+  const { page } = await start({ env: googleEnvironment(google) });
+  await recordStates(page);
+  await sendMessage(page, 'draw a red fox at dawn');
+  const picture = pictures(page);
+  await expect(picture.getByRole('alert')).toContainText('has kept it');
+  await expect(picture.locator('img')).toHaveCount(0);
+  await expect(picture).not.toHaveAttribute('data-visible');
+  const states: string[] = await page.evaluate(() => Reflect.get(window, 'states'));
+  expect(states.some((state) => state.includes('/arrived?'))).toBe(true);
+
+  // Retry shows nothing of the first answer.
+  google.answerNext({ kind: 'hang' });
+  await picture.getByRole('button', { name: 'Retry' }).click();
+  await google.received(2);
+  await expect(picture).toHaveAttribute('aria-busy', 'true');
+  await expect(picture.locator('img')).toHaveCount(0);
+  google.release();
+  await expectFullPicture(picture);
 });

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { livePreviewFile } from '../../../shared/domain/picture-files';
+import { arrivalFile, livePreviewFile } from '../../../shared/domain/picture-files';
 import type { PictureJob, TextJob } from '../../../shared/generator/jobs';
 import type { FromGenerator } from '../../../shared/generator/messages';
 import { startAutomatic1111Server } from '../../../tests/servers/automatic1111-server';
 import { startGoogleServer } from '../../../tests/servers/google-server';
 import { callPart, eventOf, textEvents } from '../../../tests/servers/google-stream';
 import { temporaryFolder } from '../../main/test-support/temporary-folder';
+import type { Codec } from '../codec/codec';
 import { localCodec } from '../codec/local-codec';
 import { configureServices } from '../services/test-context';
-import { answerJob } from './answer-job';
+import { answerJob, pictureContext } from './answer-job';
 import { createRequests } from './requests';
 import { origin, pictureId, sample } from './test-pictures';
 import { requestId } from './test-storing';
@@ -48,6 +49,66 @@ test('shows the progress and the previews of a picture while it is made, and non
   server.release();
   expect((await answered).outcome).toMatchObject({ type: 'stored', costMicroUsd: 0 });
   await expect.poll(() => existsSync(path.join(dataFolder, livePreviewFile(pictureId))), patient).toBe(false);
+});
+
+describe('a picture whose bytes have arrived', () => {
+  const job: PictureJob = {
+    ...{ kind: 'picture', jobId: pictureId, requestId, prompt: origin.prompt, params: origin.params },
+    ...{ provider: 'google', model: origin.model },
+  };
+
+  /** Answers the job. @returns in their order what was sent, and when the codec opened a file. */
+  async function answer(picture: Uint8Array, { isPrefetched = false } = {}) {
+    const { folder: dataFolder, remove } = temporaryFolder();
+    onTestFinished(remove);
+    const server = await startGoogleServer({ picture });
+    onTestFinished(() => server.close());
+    const google = { apiKey: 'key', baseUrl: server.baseUrl };
+    const configuration = { dataFolder, services: configureServices({ google }), displayQuality: 90 };
+    const steps: (FromGenerator | string)[] = [];
+    const codec: Codec = {
+      ...localCodec,
+      measure(file) {
+        steps.push('opened');
+        return localCodec.measure(file);
+      },
+    };
+    const requests = createRequests();
+    const send = (news: FromGenerator) => {
+      const isWritten = existsSync(path.join(dataFolder, arrivalFile(requestId)));
+      steps.push(news, ...(news.type === 'showable' && isWritten ? ['on disk'] : []));
+    };
+    if (isPrefetched) {
+      requests.prefetch(job, { dataFolder, send, context: pictureContext(configuration, codec) });
+    }
+    const signal = new AbortController().signal;
+    const { outcome } = await answerJob(job, { configuration, codec, requests, signal, send });
+    return { outcome, steps };
+  }
+
+  const showable = {
+    ...{ type: 'showable', jobId: pictureId, requestId },
+    ...{ format: 'png', width: 60, height: 40 },
+  };
+  const picture = sample(60, 40).toBuffer('image/png');
+
+  test('can be shown before the codec opens it', async () => {
+    const { outcome, steps } = await answer(picture);
+    expect(outcome).toMatchObject({ type: 'stored', width: 60, height: 40 });
+    expect(steps).toEqual([{ type: 'arrived', jobId: pictureId, requestId }, showable, 'on disk', 'opened']);
+  });
+
+  test('can be shown as early if it was prefetched', async () => {
+    const { outcome, steps } = await answer(picture, { isPrefetched: true });
+    expect(outcome.type).toBe('stored');
+    expect(steps.slice(-3)).toEqual([showable, 'on disk', 'opened']);
+  });
+
+  test('is not shown early if they break off', async () => {
+    const { outcome, steps } = await answer(sample(60, 40).toBuffer('image/jpeg').subarray(0, -2));
+    expect(outcome.type).toBe('stored');
+    expect(steps).toEqual([{ type: 'arrived', jobId: pictureId, requestId }, 'opened']);
+  });
 });
 
 describe('a reply', () => {

@@ -53,6 +53,9 @@ export async function answerJob(job: Job, context: JobContext): Promise<Answered
   }
   const result = await requestPicture(job, context);
   if (!result.ok) return { outcome: failedBy(result.failure, job.jobId, performance.now() - startedAt) };
+  const { look, arrival } = result;
+  // The page shows the bytes beside the work that follows.
+  if (look) context.send({ type: 'showable', jobId: job.jobId, requestId: arrival.requestId, ...look });
   return storeArrived(job, result, context, startedAt);
 }
 

@@ -12,13 +12,14 @@ import type { PictureContext, ServiceFailure } from '../services/service';
 import { discardFreeArrival, flushArrival, writeArrival } from './arrivals';
 import { checkAnswer } from './check-answer';
 import { findWire } from './find-wire';
+import { type Look, lookOf } from './look-of';
 import { waitForSpace } from './wait-for-space';
 
 const fullDiskRetryMs = 2000;
 
-/** `arrivedAt`: when the last byte came, by the clock of `performance.now()`. */
+/** `arrivedAt`: when the last byte came, by the clock of `performance.now()`. `look`: null if the header is not of a picture. */
 export type RequestResult =
-  | { ok: true; arrival: Arrival; arrivedAt: number }
+  | { ok: true; arrival: Arrival; arrivedAt: number; look: Look | null }
   | { ok: false; failure: ServiceFailure };
 
 /** What services need for a picture, and which services there are. */
@@ -145,7 +146,7 @@ async function runRequest(
     if (!written.ok) return { ok: false, failure: failureAfter(written.code, costMicroUsd) };
     // A job flushes the bytes while they are decoded.
     if (jobId === null) await flushArrival(dataFolder, written.value.requestId).catch(console.error);
-    return { ok: true, arrival: written.value, arrivedAt };
+    return { ok: true, arrival: written.value, arrivedAt, look: lookOf(bytes) };
   }
 }
 

@@ -1,6 +1,8 @@
 // Serves the page: its files, its pictures, its requests and the files that the user drops on it.
 import path from 'node:path';
 import type { ReadStore } from '../db/open';
+import type { Generator } from '../generation/generator-process';
+import type { ShowablePictures } from '../generation/showable-pictures';
 import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
 import { serve, serveOffers } from '../ipc/serve';
@@ -16,8 +18,9 @@ export type PageParts = {
   safety: Parameters<typeof serve>[2];
   dataFolder: string;
   store: ReadStore;
+  showable: Pick<ShowablePictures, 'find'>;
   /** Makes the small versions of a picture again. */
-  derive: (imageId: string, file: string) => void;
+  generator: Pick<Generator, 'derive'>;
 };
 
 /**
@@ -33,9 +36,11 @@ export function servePage(): (parts: PageParts) => void {
     app: withBytes(serveAppPages(path.join(import.meta.dirname, '../renderer'))),
     image: async (url, request) => serveImage?.(url, request),
   });
-  return ({ handlers, imports, safety, dataFolder, store, derive }) => {
+  return ({ handlers, imports, safety, dataFolder, store, showable, generator }) => {
     const fileOf = (id: string) => store.messages.imageFile(id) ?? store.userImages.file(id);
-    serveImage = withFetch(serveImages(dataFolder, fileOf, derive));
+    serveImage = withFetch(
+      serveImages(dataFolder, { fileOf, arrivalOf: showable.find, onMissingThumbnail: generator.derive }),
+    );
     serve(handlers, isOwnPage, safety);
     serveOffers(imports.offer, isOwnPage);
   };

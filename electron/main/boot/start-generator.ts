@@ -46,7 +46,7 @@ export function startGenerator(
   }: GeneratorParts,
   listeners: Pick<
     GeneratorOptions,
-    'onJobUpdate' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
+    'onJobUpdate' | 'onShowable' | 'onArrived' | 'onDerived' | 'onPrefetchEnded' | 'onDiskFull'
   >,
 ): Generator {
   const env = { ...environmentOfChild(process.env), AFTERIMAGE_MAIN_PID: String(process.pid) };

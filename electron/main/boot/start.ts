@@ -15,6 +15,7 @@ import { findAppImage } from '../desktop/find-app-image';
 import { startDesktop } from '../desktop/start-desktop';
 import { indexSearchWords } from '../gallery/index-search-words';
 import type { Generator } from '../generation/generator-process';
+import { createShowablePictures } from '../generation/showable-pictures';
 import { createUnsavedPictures } from '../generation/unsaved-pictures';
 import { startImports } from '../import/start-imports';
 import { createBroadcaster } from '../ipc/broadcast';
@@ -122,6 +123,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   const clock = createTrustedClock({ dataFolder, now: Date.now, newestTime: store.purge.newestTime });
   const unsavedPictures = createUnsavedPictures();
   const replyStream = createReplyStream({ store, broadcast, now: Date.now }, after);
+  const showable = createShowablePictures(broadcast);
   const generator = startGenerator(
     {
       environment,
@@ -137,6 +139,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     },
     {
       onJobUpdate: replyStream.receive,
+      onShowable: showable.receive,
       onArrived: unsavedPictures.add,
       onDerived: (derived) => replaceOriginal(store, derived),
       onPrefetchEnded: prefetchEnded.emit,
@@ -238,7 +241,7 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
   applyInitialSettings(store.settings.read());
   applyBackground(firstWindow);
   const measured = measureHandlers(handlers, work);
-  serveRest({ handlers: measured, imports, safety, dataFolder, store, derive: generator.derive });
+  serveRest({ handlers: measured, imports, safety, dataFolder, store, showable, generator });
   firstWindow.once('ready-to-show', () => {
     errors.startRecovering({
       codeOf: (error) => codeOf(error, safety.isDiskFull),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { success } from '../../../shared/domain/errors';
 import type { Job, PictureJob, TextJob } from '../../../shared/generator/jobs';
-import type { DerivedPicture, Outcome } from '../../../shared/generator/messages';
+import type { DerivedPicture, Outcome, ShowablePicture } from '../../../shared/generator/messages';
 import type { ProxyAnswer } from '../../../shared/generator/proxies';
 import { newId } from '../db/new-id';
 import { temporaryFolder } from '../test-support/temporary-folder';
@@ -52,6 +52,13 @@ process.on('message', (message) => {
     answer({ type: 'derived', jobId: job.jobId, file: 'images/ab/x.display.webp', bytes: 7 });
     return reply(job, 'and done');
   }
+  if (what === 'showable') {
+    const showable = { type: 'showable', jobId: job.jobId, requestId: job.requestId, format: 'png', width: 3, height: 2 };
+    answer({ ...showable, requestId: '../secret' });
+    answer(showable);
+    reply(job, 'and stored');
+    return answer(showable);
+  }
   if (what === 'count') return reply(job, String(held.length));
   if (what === 'release') {
     for (const waiting of held.splice(0).reverse()) reply(waiting, 'released');
@@ -87,6 +94,7 @@ let timers: { milliseconds: number; work: () => void }[];
 let timerAdded: () => void;
 let started: number[];
 let derived: DerivedPicture[];
+let showable: ShowablePicture[];
 /** Whether the rows show a derived file: what `onDerived` returns. */
 let isReplaced: boolean;
 let current: Generator | undefined;
@@ -101,6 +109,7 @@ beforeEach(() => {
   timers = [];
   started = [];
   derived = [];
+  showable = [];
   isReplaced = false;
   timerAdded = () => {};
   vi.spyOn(console, 'error').mockImplementation(() => {});
@@ -152,6 +161,7 @@ function createTestGenerator(
       timerAdded();
     },
     onStart: (milliseconds) => void started.push(milliseconds),
+    onShowable: (picture) => void showable.push(picture),
     onDerived(picture) {
       derived.push(picture);
       return isReplaced;
@@ -359,6 +369,21 @@ test.each([
   const ended = await generator.run(picture(JSON.stringify(outcome)));
   expect(ended).toMatchObject({ type: 'failed', code: 'bad_answer', costMicroUsd: 33_600 });
   expect(await replyTo(generator, textJob('who'))).toBe(String(children[0]?.pid));
+});
+
+test('reports that a picture can be shown while its job runs, and not afterwards', async () => {
+  const generator = createTestGenerator();
+  const job = textJob('showable');
+  expect(await replyTo(generator, job)).toBe('and stored');
+  expect(await replyTo(generator, textJob('who'))).toBe(String(children[0]?.pid));
+  expect(showable).toEqual([
+    {
+      ...{ type: 'showable', jobId: job.jobId, requestId: job.requestId },
+      ...{ format: 'png', width: 3, height: 2 },
+    },
+  ]);
+  // News with a path instead of an id is not passed on, and does not end the job.
+  expect(console.error).toHaveBeenCalledTimes(1);
 });
 
 test('reports a smaller file without ending the job', async () => {

@@ -13,6 +13,7 @@ import {
   type LocateTask,
   type Outcome,
   type PictureProgress,
+  type ShowablePicture,
   type TaskAnswer,
   type TextSoFar,
   type ToGenerator,
@@ -41,6 +42,8 @@ export type GeneratorOptions = {
   onStart?: (milliseconds: number) => void;
   /** Called with more text of a reply, or a picture's progress. */
   onJobUpdate?: (news: TextSoFar | PictureProgress) => void;
+  /** Called when the bytes of a picture can be shown, before they are opened and stored. */
+  onShowable?: (picture: ShowablePicture) => void;
   /**
    * Called when a smaller file could replace a picture's original. Returns whether the rows show that file now: then
    * the generator may remove the original.
@@ -72,7 +75,8 @@ const healthyAfterMs = 30_000;
  * ends with a reason.
  */
 export function createGenerator(options: GeneratorOptions) {
-  const { fork, configuration, after, onStart, onJobUpdate, onArrived, onDerived, onDiskFull } = options;
+  const { fork, configuration, after, onStart, onJobUpdate, onShowable, onArrived, onDerived, onDiskFull } =
+    options;
   const jobs = createPendingJobs();
   const tasks = createPendingTasks();
   /** Requested while there was no child. */
@@ -152,6 +156,10 @@ export function createGenerator(options: GeneratorOptions) {
     if (parsed.data.type === 'text' || parsed.data.type === 'progress') {
       // An update of a job that has ended is ignored.
       if (jobs.has(parsed.data.jobId)) onJobUpdate?.(parsed.data);
+      return;
+    }
+    if (parsed.data.type === 'showable') {
+      if (jobs.has(parsed.data.jobId)) onShowable?.(parsed.data);
       return;
     }
     if ('task' in parsed.data) {

@@ -8,7 +8,7 @@ type Pending = { job: Job; startedAt: number; end: (outcome: Outcome) => void };
 
 /** As much of a message as says which job it is about. */
 const brokenSchema = z.object({ type: z.unknown().optional(), jobId: z.string() });
-const newsTypes: readonly unknown[] = ['text', 'progress', 'arrived', 'derived'];
+const newsTypes: readonly unknown[] = ['text', 'progress', 'arrived', 'showable', 'derived'];
 
 export function createPendingJobs() {
   const pending = new Map<string, Pending>();

@@ -2,7 +2,14 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { displayOf, pictureFile, recipeFile, thumbnailOf } from '../../../shared/domain/picture-files';
+import {
+  arrivalFile,
+  displayOf,
+  type PictureFormat,
+  pictureFile,
+  recipeFile,
+  thumbnailOf,
+} from '../../../shared/domain/picture-files';
 import { imageVariants } from '../../../shared/domain/pictures';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { serveImages } from './image-protocol';
@@ -12,6 +19,11 @@ const other = '01930000-0000-7000-8000-0000000000cd';
 const rows = new Map([
   [ours, pictureFile(ours, 'png')],
   [other, pictureFile(other, 'webp')],
+]);
+/** Of a picture that is being stored, and of one whose generator has sent a path. */
+const arrivals = new Map<string, { requestId: string; format: PictureFormat }>([
+  [ours, { requestId: '01930000-0000-7000-8000-0000000000ef', format: 'png' }],
+  [other, { requestId: '../secret.png', format: 'webp' }],
 ]);
 const count = 10_000;
 const secret = 'SECRET';
@@ -110,6 +122,8 @@ const noise = [
 ];
 const variants = [
   ...imageVariants,
+  'arrived',
+  'live',
   'thumbnail',
   'Full',
   'original',
@@ -157,6 +171,10 @@ test('serves no byte from outside the images folder to ten thousand hostile URLs
       allowed.add(`picture:${part}`);
     }
   }
+  mkdirSync(path.join(dataFolder, 'arrived'));
+  const arrived = arrivalFile(arrivals.get(ours)?.requestId ?? '');
+  writeFileSync(path.join(dataFolder, arrived), `picture:${ours}:arrived`);
+  allowed.add(`picture:${ours}:arrived`);
   const secrets = [
     'secret.png',
     'etc/passwd',
@@ -175,9 +193,15 @@ test('serves no byte from outside the images folder to ten thousand hostile URLs
   symlinkSync(path.join(folder, 'secret.png'), path.join(dataFolder, 'images', 'link.png'));
 
   const lookedUp = new Set<string>();
-  const serve = serveImages(dataFolder, (id) => {
-    lookedUp.add(id);
-    return rows.get(id);
+  const serve = serveImages(dataFolder, {
+    fileOf(id) {
+      lookedUp.add(id);
+      return rows.get(id);
+    },
+    arrivalOf(id) {
+      lookedUp.add(id);
+      return arrivals.get(id);
+    },
   });
   const counts = { served: 0, notFound: 0, refusedByUrl: 0 };
   for (let index = 0; index < count; index += 1) {

@@ -1,8 +1,15 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { displayOf, livePreviewFile, pictureFile, thumbnailOf } from '../../../shared/domain/picture-files';
-import { imageUrl, imageVariants, livePreviewUrl } from '../../../shared/domain/pictures';
+import {
+  arrivalFile,
+  displayOf,
+  livePreviewFile,
+  type PictureFormat,
+  pictureFile,
+  thumbnailOf,
+} from '../../../shared/domain/picture-files';
+import { arrivedUrl, imageUrl, imageVariants, livePreviewUrl } from '../../../shared/domain/pictures';
 import { temporaryFolder } from '../test-support/temporary-folder';
 import { serveImages } from './image-protocol';
 
@@ -13,6 +20,7 @@ const immutable = 'public, max-age=31536000, immutable';
 let dataFolder: string;
 /** Every id that was looked up. */
 let lookedUp: string[];
+let arrivals: Map<string, { requestId: string; format: PictureFormat }>;
 let serve: ReturnType<typeof serveImages>;
 
 beforeEach(() => {
@@ -26,9 +34,13 @@ beforeEach(() => {
   writeFileSync(path.join(folder, 'secret.png'), 'secret');
   writeFileSync(path.join(dataFolder, 'afterimage.db'), 'secret');
   lookedUp = [];
-  serve = serveImages(dataFolder, (imageId) => {
-    lookedUp.push(imageId);
-    return imageId === id ? file : undefined;
+  arrivals = new Map();
+  serve = serveImages(dataFolder, {
+    fileOf(imageId) {
+      lookedUp.push(imageId);
+      return imageId === id ? file : undefined;
+    },
+    arrivalOf: (imageId) => arrivals.get(imageId),
   });
 });
 
@@ -71,11 +83,10 @@ test('serves the picture uncached instead of a missing thumbnail and requests a 
   mkdirSync(path.join(dataFolder, path.dirname(onlyFile)), { recursive: true });
   writeFileSync(path.join(dataFolder, onlyFile), 'the only file');
   const reported: string[] = [];
-  const serveWithoutThumbnail = serveImages(
-    dataFolder,
-    () => onlyFile,
-    (...missing) => void reported.push(...missing),
-  );
+  const serveWithoutThumbnail = serveImages(dataFolder, {
+    fileOf: () => onlyFile,
+    onMissingThumbnail: (...missing) => void reported.push(...missing),
+  });
   await serveWithoutThumbnail(new URL(imageUrl(other, '256')), plainGet);
   const response = await serveWithoutThumbnail(new URL(imageUrl(other, '512')), plainGet);
   expect(response.status).toBe(200);
@@ -156,7 +167,7 @@ test.each([
   '/etc/passwd',
   'images',
 ])('does not serve the path %j of a row, which is outside the images folder', async (outside) => {
-  const serveOutside = serveImages(dataFolder, () => outside);
+  const serveOutside = serveImages(dataFolder, { fileOf: () => outside });
   for (const variant of imageVariants) {
     await expectNotFound(await serveOutside(new URL(imageUrl(id, variant)), plainGet));
   }
@@ -179,7 +190,7 @@ describe('is not found', () => {
   });
 
   test('if the file is missing, at any size', async () => {
-    const serveMissing = serveImages(dataFolder, () => 'images/ab/gone.png');
+    const serveMissing = serveImages(dataFolder, { fileOf: () => 'images/ab/gone.png' });
     await expectNotFound(await serveMissing(new URL(imageUrl(id, 'full')), plainGet));
     await expectNotFound(await serveMissing(new URL(imageUrl(id, '512')), plainGet));
   });
@@ -191,7 +202,10 @@ describe('is not found', () => {
 
   test('if there is a folder instead of the file', async () => {
     await expectNotFound(
-      await serveImages(dataFolder, () => path.dirname(file))(new URL(imageUrl(id, 'full')), plainGet),
+      await serveImages(dataFolder, { fileOf: () => path.dirname(file) })(
+        new URL(imageUrl(id, 'full')),
+        plainGet,
+      ),
     );
   });
 
@@ -234,6 +248,58 @@ describe('is not found', () => {
     await expectNotFound(await get(address));
     expect(lookedUp).toEqual([]);
   });
+});
+
+describe('a picture that has arrived and is being stored', () => {
+  const requestId = '01930000-0000-7000-8000-00000000ff01';
+  const url = arrivedUrl(id, requestId);
+
+  beforeEach(() => {
+    arrivals.set(id, { requestId, format: 'jpg' });
+    mkdirSync(path.join(dataFolder, 'arrived'));
+    writeFileSync(path.join(dataFolder, arrivalFile(requestId)), 'the bytes');
+  });
+
+  test('is served with the type of its bytes, and never cached', async () => {
+    const response = await get(url);
+    expect([response.status, await response.text()]).toEqual([200, 'the bytes']);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'content-type': 'image/jpeg',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(await (await get(url, {}, 'HEAD')).text()).toBe('');
+    expect(lookedUp).toEqual([]);
+  });
+
+  test('is served under its own name once it is stored', async () => {
+    const stored = path.join(dataFolder, pictureFile(id, 'jpg'));
+    renameSync(path.join(dataFolder, arrivalFile(requestId)), stored);
+    const response = await get(url);
+    expect([response.headers.get('content-type'), await response.text()]).toEqual([
+      'image/jpeg',
+      'the bytes',
+    ]);
+  });
+
+  test('is not found after its bytes have been moved to where only the user deletes them', async () => {
+    rmSync(path.join(dataFolder, arrivalFile(requestId)));
+    await expectNotFound(await get(url));
+  });
+
+  test('is not found without news of its arrival, whatever request the URL names', async () => {
+    arrivals.clear();
+    await expectNotFound(await get(url));
+    await expectNotFound(await get(`afterimage://image/${requestId}/arrived`));
+  });
+
+  test.each(['../../secret.png', '../afterimage.db', '../images', '.', ''])(
+    'is not found if the name %j of its request leaves the folder of arrivals',
+    async (outside) => {
+      arrivals.set(id, { requestId: outside, format: 'jpg' });
+      await expectNotFound(await get(url));
+    },
+  );
 });
 
 describe('a live preview', () => {

@@ -2,7 +2,17 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { contentTypeOf, displayOf, livePreviewFile, thumbnailOf } from '../../../shared/domain/picture-files';
+import {
+  arrivalFile,
+  arrivalsFolder,
+  contentTypeOf,
+  displayOf,
+  livePreviewFile,
+  type PictureFormat,
+  pictureFile,
+  pictureFormats,
+  thumbnailOf,
+} from '../../../shared/domain/picture-files';
 import { type ImageVariant, imageVariants } from '../../../shared/domain/pictures';
 import { notFound } from './not-found';
 import { matchesEtag, parseRange } from './range-requests';
@@ -10,17 +20,22 @@ import { matchesEtag, parseRange } from './range-requests';
 /** The parts of a request that matter beside its URL. */
 export type ImageRequest = Pick<Request, 'method' | 'headers'>;
 
+export type ImageSources = {
+  /** Returns the path of a picture relative to the data folder, or undefined if there is no such row. */
+  fileOf: (imageId: string) => string | undefined;
+  /** Returns where the bytes of a picture are that has arrived and is being stored; absent: nothing arrives. */
+  arrivalOf?: (imageId: string) => { requestId: string; format: PictureFormat } | undefined;
+  /** Called once per picture whose thumbnail is missing; a larger file is served instead. */
+  onMissingThumbnail?: (imageId: string, file: string) => void;
+};
+
 /**
- * Serves pictures by the id of their row, and live previews of pictures that are being generated. No part of the URL
+ * Serves pictures by the id of their row, and what there is of pictures that are being generated. No part of the URL
  * becomes part of a path, except an id that is a valid UUID.
- *
- * @param fileOf returns the path of a picture relative to the data folder, or undefined if there is no such row.
- * @param onMissingThumbnail called once per picture whose thumbnail is missing; a larger file is served instead.
  */
 export function serveImages(
   dataFolder: string,
-  fileOf: (imageId: string) => string | undefined,
-  onMissingThumbnail: (imageId: string, file: string) => void = () => {},
+  { fileOf, arrivalOf = () => undefined, onMissingThumbnail = () => {} }: ImageSources,
 ) {
   const reportedMissing = new Set<string>();
 
@@ -31,7 +46,16 @@ export function serveImages(
     const parsed = parseUrl(url);
     if (!parsed) return notFound();
     const { imageId, variant } = parsed;
-    if (variant === 'live') return respondLive(dataFolder, imageId, request.method);
+    if (variant === 'live') {
+      const preview = await openPicture(dataFolder, livePreviewFile(imageId));
+      return respondUncached(preview, 'image/webp', request.method);
+    }
+    if (variant === 'arrived') {
+      const arrival = arrivalOf(imageId);
+      if (!arrival) return notFound();
+      const arrived = await openArrived(dataFolder, imageId, arrival);
+      return respondUncached(arrived, pictureFormats[arrival.format], request.method);
+    }
     const file = fileOf(imageId);
     if (file === undefined) return notFound();
     const found = await openVariant(dataFolder, file, variant);
@@ -48,13 +72,28 @@ export function serveImages(
   };
 }
 
-/** Serves the live preview of a picture, which has no row with a file yet and changes all the time. */
-async function respondLive(dataFolder: string, imageId: string, method: string): Promise<Response> {
-  const found = await openPicture(dataFolder, livePreviewFile(imageId));
+/** Opens the bytes of a picture under their request's name or, if they have been stored meanwhile, under the picture's. */
+async function openArrived(
+  dataFolder: string,
+  imageId: string,
+  { requestId, format }: { requestId: string; format: PictureFormat },
+) {
+  return (
+    (await openPicture(dataFolder, arrivalFile(requestId), arrivalsFolder)) ??
+    (await openPicture(dataFolder, pictureFile(imageId, format)))
+  );
+}
+
+/** Serves a file of a picture whose row has no file yet: it may change at any time. */
+async function respondUncached(
+  found: Awaited<ReturnType<typeof openPicture>>,
+  contentType: string,
+  method: string,
+): Promise<Response> {
   if (!found) return notFound();
   try {
     const headers = {
-      'content-type': 'image/webp',
+      'content-type': contentType,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     };
@@ -125,9 +164,11 @@ async function readPart(handle: FileHandle, start: number, length: number): Prom
 
 const idSchema = z.uuid();
 
-function parseUrl(url: URL): { imageId: string; variant: ImageVariant | 'live' } | null {
+type UrlVariant = ImageVariant | 'live' | 'arrived';
+
+function parseUrl(url: URL): { imageId: string; variant: UrlVariant } | null {
   const [, id, variantName, ...rest] = url.pathname.split('/');
-  const variant = ([...imageVariants, 'live'] as const).find((known) => known === variantName);
+  const variant = ([...imageVariants, 'live', 'arrived'] as const).find((known) => known === variantName);
   const imageId = idSchema.safeParse(id);
   if (!imageId.success || !variant || rest.length > 0) return null;
   return { imageId: imageId.data.toLowerCase(), variant };
@@ -149,11 +190,11 @@ async function openVariant(
   return null;
 }
 
-async function openPicture(dataFolder: string, file: string) {
-  const images = path.join(dataFolder, 'images') + path.sep;
+async function openPicture(dataFolder: string, file: string, folder = 'images') {
+  const allowed = path.join(dataFolder, folder) + path.sep;
   const target = path.join(dataFolder, file);
   // Checks even the paths of our own rows, because the database may have been tampered with.
-  if (!target.startsWith(images)) return null;
+  if (!target.startsWith(allowed)) return null;
   const handle = await open(target, 'r').catch(() => null);
   const found = await handle?.stat().catch(() => null);
   if (handle && found?.isFile()) return { handle, size: found.size };

@@ -21,6 +21,7 @@ export function createTestContext(file = ':memory:') {
     'message:updated': [],
     'message:text': [],
     'message:progress': [],
+    'message:arrived': [],
     'messages:added': [],
     'conversation:updated': [],
     'gallery:added': [],

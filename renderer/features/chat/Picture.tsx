@@ -1,38 +1,23 @@
 // One picture from its first paint to its last, always in the same element and the same box.
-import {
-  type MouseEvent,
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
-import { imageUrl } from '../../../shared/domain/pictures';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
+import { useProgress } from '../../state/chat/progress-store';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { useOpenPicture } from '../../state/pictures/open-picture';
 import { deletePicture, locatePicture, restorePicture, saveKept } from '../../state/pictures/picture-actions';
 import { selectModel, selectOfferedModel } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
-import { measureSince } from '../../state/user-timing';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
-import { useIsDelayed } from '../../ui/use-is-delayed';
 import styles from './Picture.module.css';
+import { PictureContent } from './PictureContent';
 import { Waiting } from './Waiting';
 
 const fileMissing = 'The file of this picture is missing.';
-
-/** Maximum relative difference of the ratios at which a picture fills its box. Others are shown whole on their blurred preview. */
-const maxRatioDifference = 0.06;
-
-/** Delay before an older picture shows its blurred preview (ms). */
-const previewDelayMs = 50;
 
 /** @param ratio the box's width divided by its height; the surrounding style uses the same value. */
 export function Picture({ message, ratio }: { message: PictureMessage; ratio: number }) {
@@ -41,10 +26,19 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
   // Only a picture that arrives while its message is on screen fades in.
   const [arrivedLive, setArrivedLive] = useState(isWaiting);
   if (isWaiting && !arrivedLive) setArrivedLive(true);
+  const arrival = useProgress((state) => (isWaiting ? state.arrived[message.id] : undefined));
   const isInTrash = message.image?.state === 'trash';
-  const isShown = message.image !== null && message.image.state === undefined;
-  // A picture restored from Trash is decoded again before it counts as shown.
+  const isStored = message.image !== null && message.image.state === undefined;
+  // What has arrived is shown while it is stored.
+  const content = isStored ? message.image : arrival;
+  const isShown = Boolean(content);
+  // A picture restored from Trash, or made anew, is decoded again before it counts as shown.
   if (isFull && !isShown) setFull(false);
+  const opensWhenStored = useRef(false);
+  useEffect(() => {
+    if (isStored && opensWhenStored.current) openPicture(pictureIdOf(message));
+    if (isStored || !isShown) opensWhenStored.current = false;
+  }, [isStored, isShown, message]);
   const visible = isFull && isShown ? 'full' : message.image && !isInTrash ? 'preview' : undefined;
 
   return (
@@ -56,15 +50,20 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       data-visible={visible}
       data-live={arrivedLive || undefined}
       aria-busy={isWaiting}
-      data-picture-id={isShown ? pictureIdOf(message) : undefined}
-      onPointerDown={(event) => isShown && dragPictures(event, () => [pictureIdOf(message)])}
-      onClick={(event) => isShown && isPlainClick(event) && openPicture(pictureIdOf(message))}
+      data-picture-id={isStored ? pictureIdOf(message) : undefined}
+      onPointerDown={(event) => isStored && dragPictures(event, () => [pictureIdOf(message)])}
+      onClick={(event) => {
+        if (!isPlainClick(event)) return;
+        if (isStored) openPicture(pictureIdOf(message));
+        else opensWhenStored.current = visible === 'full';
+      }}
     >
-      {isWaiting && <Waiting message={message} />}
-      {message.image && isShown && (
-        <Content
+      {isWaiting && visible !== 'full' && <Waiting message={message} />}
+      {content && (
+        <PictureContent
           message={message}
-          image={message.image}
+          image={content}
+          arrival={arrival}
           ratio={ratio}
           isFresh={arrivedLive}
           isShown={isFull}
@@ -92,96 +91,6 @@ function isPlainClick({ target, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent
   return target instanceof Element && target.closest('button') === null;
 }
 
-type ContentProps = {
-  message: PictureMessage;
-  image: NonNullable<PictureMessage['image']>;
-  ratio: number;
-  /** Whether the picture has just arrived, so that it has no thumbnail yet. */
-  isFresh: boolean;
-  /** Whether the full picture is on screen. */
-  isShown: boolean;
-  onShown: () => void;
-};
-
-function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentProps) {
-  const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
-  const element = useRef<HTMLImageElement>(null);
-  const receive = useChat((state) => state.receive);
-  const fits = Math.abs(image.width / image.height / ratio - 1) < maxRatioDifference;
-  const isDelayed = useIsDelayed(!isFresh, previewDelayMs);
-  // The preview stays behind a picture that does not fill its box.
-  const hasPreview = isFresh || (isDelayed && !(isShown && fits));
-  const preview = useMemo(
-    () => (hasPreview ? thumbhashBackground(image.thumbhash) : 'none'),
-    [hasPreview, image.thumbhash],
-  );
-
-  const onDecoded = useEffectEvent((arrivedAt: number) => {
-    onShown();
-    if (isFresh) measureSince('Show a picture that has landed', arrivedAt);
-  });
-  const onBroken = useEffectEvent(() => receive({ ...message, image: { ...image, state: 'missing' } }));
-
-  useLayoutEffect(() => {
-    const img = element.current;
-    if (!img || thumbnail === 'loading') return;
-    let isGone = false;
-    const arrivedAt = performance.now();
-    // Decoded before it is shown, so that no frame shows a part of it.
-    img.decode().then(
-      () => !isGone && onDecoded(arrivedAt),
-      () => !isGone && onBroken(),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [thumbnail]);
-
-  const fit = fits ? 'cover' : 'contain';
-  return (
-    <>
-      <div className={styles['preview']} style={{ backgroundImage: preview }} />
-      {thumbnail === 'there' && !isShown && (
-        <div
-          className={styles['thumbnail']}
-          style={{ backgroundImage: `url(${imageUrl(message.id, '512')})`, backgroundSize: fit }}
-        />
-      )}
-      <img
-        ref={element}
-        className={styles['full']}
-        data-fit={fit}
-        {...(thumbnail !== 'loading' && { src: imageUrl(pictureIdOf(message), 'full') })}
-        alt={message.prompt}
-        draggable={false}
-      />
-    </>
-  );
-}
-
-/**
- * Loads the thumbnail of an older picture before the full picture is requested: a transcript that is opened or scrolled
- * has many pictures, and thumbnails load fast.
- */
-function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
-  const [isNeeded] = useState(!isFresh);
-  const [state, setState] = useState<'loading' | 'there' | 'none'>(isNeeded ? 'loading' : 'none');
-  useEffect(() => {
-    if (!isNeeded) return;
-    let isGone = false;
-    const image = new Image();
-    image.src = imageUrl(imageId, '512');
-    image.decode().then(
-      () => !isGone && setState('there'),
-      () => !isGone && setState('none'),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [imageId, isNeeded]);
-  return state;
-}
-
 function InTrash({ message }: { message: PictureMessage }) {
   return (
     <div className={styles['problem']}>
@@ -191,7 +100,9 @@ function InTrash({ message }: { message: PictureMessage }) {
   );
 }
 
-function Missing({ message, image }: Pick<ContentProps, 'message' | 'image'>) {
+type MissingProps = { message: PictureMessage; image: NonNullable<PictureMessage['image']> };
+
+function Missing({ message, image }: MissingProps) {
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <>

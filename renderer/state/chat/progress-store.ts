@@ -1,15 +1,22 @@
-// The progress of pictures as providers report it. Separate from messages: it changes often and is not stored.
+// The progress of pictures that are being made, up to their arrival. Separate from messages: it changes often and is not stored.
 import { create } from 'zustand';
 import type { Events } from '../../../shared/contract';
 
 /** `fraction`: 0 to 1, or null if the provider does not report it. `previewCount`: number of previews so far. */
 export type Progress = { fraction: number | null; previewCount: number };
 
+/** The bytes of a picture are there, and are being stored. Width and height are pixels. */
+export type ArrivedPicture = Pick<Events['message:arrived'], 'requestId' | 'width' | 'height'>;
+
 type ProgressState = {
   /** By the picture's id. */
   known: Readonly<Record<string, Progress>>;
   receive: (progress: Events['message:progress']) => void;
   forget: (id: string) => void;
+  /** By the picture's id; only while its row is `generating`. */
+  arrived: Readonly<Record<string, ArrivedPicture>>;
+  receiveArrival: (arrival: Events['message:arrived']) => void;
+  forgetArrival: (id: string) => void;
 };
 
 export const useProgress = create<ProgressState>((set) => ({
@@ -21,5 +28,16 @@ export const useProgress = create<ProgressState>((set) => ({
   },
   forget(id) {
     set(({ known: { [id]: _known, ...known } }) => ({ known }));
+  },
+  arrived: {},
+  receiveArrival({ id, ...arrival }) {
+    set(({ arrived }) => ({ arrived: { ...arrived, [id]: arrival } }));
+  },
+  forgetArrival(id) {
+    set((state) => {
+      if (!(id in state.arrived)) return state;
+      const { [id]: _arrived, ...arrived } = state.arrived;
+      return { arrived };
+    });
   },
 }));

@@ -1,0 +1,131 @@
+// The picture in its box: the blurred preview, the thumbnail and the full picture, one over the other.
+import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import { arrivedUrl, imageUrl, type PictureFacts } from '../../../shared/domain/pictures';
+import { useChat } from '../../state/chat/chat-store';
+import { pictureIdOf } from '../../state/chat/messages';
+import { type ArrivedPicture, useProgress } from '../../state/chat/progress-store';
+import { measureSince } from '../../state/user-timing';
+import { thumbhashBackground } from '../../ui/thumbhash';
+import { useIsDelayed } from '../../ui/use-is-delayed';
+import styles from './Picture.module.css';
+
+/** Maximum relative difference of the ratios at which a picture fills its box. Others are shown whole on their blurred preview. */
+const maxRatioDifference = 0.06;
+
+/** Delay before an older picture shows its blurred preview (ms). */
+const previewDelayMs = 50;
+
+type PictureContentProps = {
+  message: PictureMessage;
+  /** The blurred preview is known once the picture is stored. */
+  image: Pick<PictureFacts, 'width' | 'height'> & Partial<Pick<PictureFacts, 'thumbhash'>>;
+  /** While the picture is being stored. */
+  arrival: ArrivedPicture | undefined;
+  ratio: number;
+  /** Whether the picture has just arrived, so that it has no thumbnail yet. */
+  isFresh: boolean;
+  /** Whether the full picture is on screen. */
+  isShown: boolean;
+  onShown: () => void;
+};
+
+/** Decodes a picture before it is shown, over its preview. */
+export function PictureContent({
+  message,
+  image,
+  arrival,
+  ratio,
+  isFresh,
+  isShown,
+  onShown,
+}: PictureContentProps) {
+  const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
+  // A picture that is shown while it is stored keeps its URL afterwards, so that it is loaded and decoded once.
+  const [arrivalId, setArrivalId] = useState(arrival?.requestId ?? null);
+  const address =
+    arrivalId === null ? imageUrl(pictureIdOf(message), 'full') : arrivedUrl(message.id, arrivalId);
+  const element = useRef<HTMLImageElement>(null);
+  const receive = useChat((state) => state.receive);
+  const forgetArrival = useProgress((state) => state.forgetArrival);
+  const fits = Math.abs(image.width / image.height / ratio - 1) < maxRatioDifference;
+  const isDelayed = useIsDelayed(!isFresh, previewDelayMs);
+  // The preview stays behind a picture that does not fill its box.
+  const hasPreview = isFresh || (isDelayed && !(isShown && fits));
+  const preview = useMemo(
+    () => (hasPreview && image.thumbhash !== undefined ? thumbhashBackground(image.thumbhash) : 'none'),
+    [hasPreview, image.thumbhash],
+  );
+
+  const onDecoded = useEffectEvent((arrivedAt: number) => {
+    onShown();
+    if (isFresh) measureSince('Show a picture that has landed', arrivedAt);
+  });
+  const onBroken = useEffectEvent(() => {
+    if (arrivalId === null) {
+      if (message.image) receive({ ...message, image: { ...message.image, state: 'missing' } });
+    } else if (message.image) setArrivalId(null);
+    // A good header before a broken body, for example. The placeholder waits on for what the generator says.
+    else forgetArrival(message.id);
+  });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another picture to decode.
+  useLayoutEffect(() => {
+    const img = element.current;
+    if (!img || thumbnail === 'loading') return;
+    let isGone = false;
+    const arrivedAt = performance.now();
+    // Decoded before it is shown, so that no frame shows a part of it.
+    img.decode().then(
+      () => !isGone && onDecoded(arrivedAt),
+      () => !isGone && onBroken(),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [thumbnail, address]);
+
+  const fit = fits ? 'cover' : 'contain';
+  return (
+    <>
+      <div className={styles['preview']} style={{ backgroundImage: preview }} />
+      {thumbnail === 'there' && !isShown && (
+        <div
+          className={styles['thumbnail']}
+          style={{ backgroundImage: `url(${imageUrl(message.id, '512')})`, backgroundSize: fit }}
+        />
+      )}
+      <img
+        ref={element}
+        className={styles['full']}
+        data-fit={fit}
+        {...(thumbnail !== 'loading' && { src: address })}
+        alt={message.prompt}
+        draggable={false}
+      />
+    </>
+  );
+}
+
+/**
+ * Loads the thumbnail of an older picture before the full picture is requested: a transcript that is opened or scrolled
+ * has many pictures, and thumbnails load fast.
+ */
+function useThumbnail(imageId: string, isFresh: boolean): 'loading' | 'there' | 'none' {
+  const [isNeeded] = useState(!isFresh);
+  const [state, setState] = useState<'loading' | 'there' | 'none'>(isNeeded ? 'loading' : 'none');
+  useEffect(() => {
+    if (!isNeeded) return;
+    let isGone = false;
+    const image = new Image();
+    image.src = imageUrl(imageId, '512');
+    image.decode().then(
+      () => !isGone && setState('there'),
+      () => !isGone && setState('none'),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [imageId, isNeeded]);
+  return state;
+}

@@ -1,0 +1,109 @@
+// Measures how soon a picture is on screen after its last byte, against loading and decoding the same file in the page.
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import { arrivalFile, pictureFile, thumbnailOf } from '../../shared/domain/picture-files';
+import { arrivedUrl } from '../../shared/domain/pictures';
+import { summarise } from '../../shared/domain/timings';
+import { launch } from '../harness/launch';
+import { startGoogleServer } from '../servers/google-server';
+import { samplePicture } from '../servers/sample-picture';
+import { type LimitRow, rowAgainstFloor } from './limits';
+
+const maxRatio = 1.25;
+/** The first rounds warm up compilers and caches; they are not counted. */
+const warmUpRounds = 3;
+/** Long enough for the request to be far behind. */
+const delayMs = 300;
+
+/** In milliseconds. `landing`: from the last byte to `data-visible="full"`. `floor`: load and decode of the same file. */
+export type LandingFigures = { rows: LimitRow[]; landing: number[]; floor: number[] };
+
+export async function reportLanding(rounds: number): Promise<LandingFigures> {
+  const picture = await samplePicture('3:2');
+  const server = await startGoogleServer({ picture, delayMs });
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'afterimage-bench-'));
+  const env = { GEMINI_API_KEY: 'bench', GOOGLE_GEMINI_BASE_URL: server.baseUrl };
+  const running = await launch({ dataFolder, env });
+  try {
+    const { page } = running;
+    const landing: number[] = [];
+    const floor: number[] = [];
+    for (let round = 0; round < warmUpRounds + rounds; round += 1) {
+      const fullAt = await watchNextFull(page);
+      const field = page.getByRole('textbox', { name: 'Message' });
+      await field.fill('a red fox at dawn');
+      await field.press('Enter');
+      const { at, address } = await fullAt();
+      const answeredAt = server.requests.at(-1)?.answeredAt;
+      if (answeredAt == null) throw new Error('The server has not replied.');
+      const { pathname, search } = new URL(address);
+      const id = pathname.split('/')[1] ?? '';
+      await untilIdle(page, path.join(dataFolder, thumbnailOf(pictureFile(id, 'png'), 256)));
+      // The file that was shown, where it was: its display file may have taken its place meanwhile.
+      const file = path.join(dataFolder, arrivalFile(search.slice(1)));
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, picture);
+      const loadedMs = await page.evaluate(loadAndDecode, arrivedUrl(id, `again-${round}`));
+      await rm(file);
+      if (round < warmUpRounds) continue;
+      landing.push(at - answeredAt);
+      floor.push(loadedMs);
+    }
+    const [now, least] = [summarise('', landing), summarise('', floor)];
+    const figure = 'Last byte to full picture, against load and decode in the page (ms, p50)';
+    return { rows: [rowAgainstFloor(figure, now.p50, least.p50, { atMost: maxRatio })], landing, floor };
+  } finally {
+    await running.kill();
+    await server.close();
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+/** Waits until the small versions are made and nothing moves, as a user would before the next request. */
+async function untilIdle(page: Page, lastFile: string): Promise<void> {
+  while (!existsSync(lastFile)) await wait(20);
+  await page.waitForFunction(
+    () =>
+      document.getAnimations().length === 0 &&
+      document.querySelector('[data-testid="picture"][aria-busy="true"]') === null,
+  );
+  await wait(500);
+}
+
+/** @returns waits for the next picture that is shown: when it was (milliseconds since 1970), and from which URL. */
+async function watchNextFull(page: Page): Promise<() => Promise<{ at: number; address: string }>> {
+  const handle = await page.evaluateHandle(() => {
+    const known = new Set(document.querySelectorAll('[data-testid="picture"]'));
+    const seen = new Promise<{ at: number; address: string }>((resolve) => {
+      const observer = new MutationObserver(() => {
+        for (const picture of document.querySelectorAll('[data-testid="picture"][data-visible="full"]')) {
+          const image = picture.querySelector('img');
+          if (known.has(picture) || !image) continue;
+          observer.disconnect();
+          resolve({ at: performance.timeOrigin + performance.now(), address: image.src });
+        }
+      });
+      const attributeFilter = ['data-visible'];
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter });
+    });
+    return { seen };
+  });
+  return async () => {
+    const found = await handle.evaluate(({ seen }) => seen);
+    await handle.dispose();
+    return found;
+  };
+}
+
+/** Runs in the page. @returns milliseconds */
+async function loadAndDecode(address: string): Promise<number> {
+  const startedAt = performance.now();
+  const image = document.createElement('img');
+  image.src = address;
+  await image.decode();
+  return performance.now() - startedAt;
+}
