@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
+import { maxRatioDifference } from '../../../shared/domain/picture-notes';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { useChat } from '../../state/chat/chat-store';
@@ -27,9 +28,6 @@ import styles from './Picture.module.css';
 import { Waiting } from './Waiting';
 
 const fileMissing = 'The file of this picture is missing.';
-
-/** Maximum relative difference of the ratios at which a picture fills its box. Others are shown whole on their blurred preview. */
-const maxRatioDifference = 0.06;
 
 /** Delay before an older picture shows its blurred preview (ms). */
 const previewDelayMs = 50;
@@ -107,6 +105,7 @@ function Content({ message, image, ratio, isFresh, isShown, onShown }: ContentPr
   const thumbnail = useThumbnail(pictureIdOf(message), isFresh);
   const element = useRef<HTMLImageElement>(null);
   const receive = useChat((state) => state.receive);
+  // A picture of another shape is shown whole on its blurred preview.
   const fits = Math.abs(image.width / image.height / ratio - 1) < maxRatioDifference;
   const isDelayed = useIsDelayed(!isFresh, previewDelayMs);
   // The preview stays behind a picture that does not fill its box.
