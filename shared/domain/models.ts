@@ -89,3 +89,16 @@ export const offeredModelSchema = z.strictObject({
   makes: z.enum(['pictures', 'text']).nullable(),
 });
 export type OfferedModel = z.infer<typeof offeredModelSchema>;
+
+/**
+ * Returns the first model of a list that makes pictures, or may do so: most services do not say what a model makes.
+ *
+ * @param except the id of a model that the service does not have, whatever it lists.
+ */
+export function firstForPictures(
+  offered: readonly OfferedModel[],
+  except: string | null,
+): OfferedModel | undefined {
+  const others = offered.filter(({ id }) => id !== except);
+  return others.find(({ makes }) => makes === 'pictures') ?? others.find(({ makes }) => makes === null);
+}

@@ -4,11 +4,14 @@ import { addressSchema, isPrivateHost } from './addresses';
 import { limitsSchema } from './limits';
 import { type KindProfile, type ServiceKind, serviceKindSchema, serviceKinds } from './service-kinds';
 
-/** The id of a service: what rows, keys and settings call it. `automatic` is a choice and no service. */
+/**
+ * The id of a service: what rows, keys and settings call it. `automatic` is a choice and no service. Names that every
+ * object has, such as `constructor`, would be found in a record that has no such service.
+ */
 export const serviceIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][\w.-]{0,63}$/)
-  .refine((id) => id !== 'automatic');
+  .refine((id) => id !== 'automatic' && !(id in Object.prototype));
 export type ServiceId = string;
 
 /** The services of every installation. Rows of older versions refer to them by these ids. */

@@ -19,6 +19,8 @@ export type ServiceConfiguration = {
   /** Of Google Cloud, which can be used without a key. */
   project: string | null;
   location: string | null;
+  /** It is not asked any more, but files on disk refer to it. */
+  isRemoved?: true;
   /** Of the offline painter: the delay before each answer (ms). */
   delayMs: number;
 };

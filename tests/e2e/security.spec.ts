@@ -39,7 +39,6 @@ test('answers an invalid request with a code and changes nothing', async ({ star
     ['chat:send', { ...validInput, extra: true }],
     ['chat:send', [validInput]],
     ['settings:set', { theme: 'pink' }],
-    ['settings:set', { provider: 'nobody' }],
     ['messages:list', { conversationId: 'x', before: null }],
     ['no:such', {}],
     ['toString', {}],
@@ -52,6 +51,10 @@ test('answers an invalid request with a code and changes nothing', async ({ star
   expect(await sendRequest(page, 'chat:send', { ...validInput, text: ' \n ' })).toMatchObject({
     ok: false,
     code: 'empty_message',
+  });
+  expect(await sendRequest(page, 'settings:set', { provider: 'nobody' })).toMatchObject({
+    ok: false,
+    code: 'unknown_provider',
   });
   const unknownConversation = { ...validInput, isNew: false };
   expect(await sendRequest(page, 'chat:send', unknownConversation)).toMatchObject({

@@ -1,6 +1,7 @@
 // Services as a list: those of AFTERIMAGE_SERVICES, and adding, choosing and removing one in Settings.
 import { writeFileSync } from 'node:fs';
 import { startOpenaiServer } from '../servers/openai-server';
+import { samplePicture } from '../servers/sample-picture';
 import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
 
 test('the services of a file are in use for a run, each with its own key, and cost nothing on this computer', async ({
@@ -27,8 +28,16 @@ test('the services of a file are in use for a run, each with its own key, and co
   await page.getByRole('link', { name: 'Settings' }).click();
   await list.getByText('Yours', { exact: true }).click();
   await page.getByRole('link', { name: 'Chat' }).click();
+  // Asked for 3:2. The caption says what came instead, on the line that it has anyway.
+  second.answerNext({ kind: 'picture', bytes: await samplePicture('1:1') });
   await sendMessage(page, 'a blue fox at noon');
   await expectFullPicture(pictures(page).nth(1));
+  const captions = page.locator('figcaption');
+  await expect(captions.nth(1)).toContainText('instead of 3:2');
+  await expect(captions.nth(0)).not.toContainText('instead of');
+  expect(await captions.evaluateAll((all) => new Set(all.map(({ clientHeight }) => clientHeight)).size)).toBe(
+    1,
+  );
   expect(first.requests).toMatchObject([{ authorization: 'Bearer key-a', fields: { model: service.model } }]);
   expect(second.requests).toMatchObject([
     { authorization: 'Bearer key-b', fields: { model: 'gpt-image-2' } },
@@ -54,7 +63,7 @@ test('the services of a file are in use for a run, each with its own key, and co
 });
 
 test('a service is found by name, set up, and removed with Undo', async ({ start, rows }) => {
-  const openai = await startOpenaiServer();
+  const openai = await startOpenaiServer({ models: ['sdxl'] });
   const { page } = await start();
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Add a service' }).click();
@@ -85,6 +94,9 @@ test('a service is found by name, set up, and removed with Undo', async ({ start
     error: { message: 'No such model.', code: 'model_not_found' },
   });
   await sendMessage(page, 'a red fox at dawn');
+  await expect(pictures(page)).toContainText(
+    'Mine does not offer the model “gpt-image-2”. It offers “sdxl”.',
+  );
   await pictures(page).getByRole('button', { name: 'Use a model that it offers' }).click();
   await expectFullPicture(pictures(page));
   expect(openai.requests.at(-1)?.incoming.headers['x-project']).toBe('pictures');

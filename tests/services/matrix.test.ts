@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { PictureContext } from '../../electron/generator/services/service';
 import type { PictureParams } from '../../shared/domain/models';
+import { useServiceDirectory } from '../../shared/domain/service-directory';
 import { serviceKinds } from '../../shared/domain/service-kinds';
 import { unconfigured } from '../../shared/generator/jobs';
 import { json } from '../servers/loopback';
@@ -11,6 +12,14 @@ import { type Subject, subjects } from './subjects';
 /** Short, except where a test waits for another end: a slow computer must not make it a timeout. */
 const quick = { timeoutMs: 60_000, retryDelayMs: () => 1, pollMs: 5 };
 const shortMs = 2000;
+
+/** Only a server of the user's own is known to be on this computer: elsewhere the table of prices applies. */
+useServiceDirectory(
+  subjects.map(({ kind }) => ({
+    ...{ id: kind, kind, name: serviceKinds[kind].label },
+    address: kind === 'openai-compatible' ? 'http://127.0.0.1:8000/v1' : null,
+  })),
+);
 
 type Played = Awaited<ReturnType<typeof play>>;
 type Situation = {
@@ -43,7 +52,7 @@ const isFailure =
 const isPaid =
   (code: string) =>
   (played: Played, { kind }: Subject) => {
-    const cost = serviceKinds[kind].local && kind !== 'ollama' ? null : expect.any(Number);
+    const cost = serviceKinds[kind].local ? null : expect.any(Number);
     expect(played.outcome).toMatchObject({ ok: false, code, costMicroUsd: cost });
   };
 
@@ -65,8 +74,7 @@ const situations: readonly Situation[] = [
     hold: true,
     end: 'cancel',
     expect: (played, subject) => {
-      const isFree = subject.kind === 'comfyui' || subject.kind === 'sd-server';
-      if (isFree) isFailure('cancelled')(played);
+      if (serviceKinds[subject.kind].local) isFailure('cancelled')(played);
       else isPaid('cancelled_late')(played, subject);
       expect(played.stops > 0).toBe(subject.stops);
     },
@@ -163,7 +171,7 @@ async function play({ kind, protocol, create, model, editModel }: Subject, situa
     const references = [{ imageId: id, file: 'a.png', prompt: '', signature: null }];
     const context: PictureContext = {
       service: {
-        ...unconfigured({ id: 'a', kind, name: 'A' }),
+        ...unconfigured({ id: kind, kind, name: 'A' }),
         apiKey: protocol.auth ? wireKey : null,
         baseUrl: server.baseUrl,
       },
@@ -175,7 +183,7 @@ async function play({ kind, protocol, create, model, editModel }: Subject, situa
     const timing = end === 'time-out' ? { ...quick, timeoutMs: shortMs } : quick;
     const asked = create(timing).makePicture(
       {
-        ...{ kind: 'picture', jobId: id, requestId: id, provider: 'a', prompt: 'a lighthouse' },
+        ...{ kind: 'picture', jobId: id, requestId: id, provider: kind, prompt: 'a lighthouse' },
         model: reference ? (editModel ?? model) : model,
         params: { aspectRatio: '1:1', seed: 4_000_000_000, ...params },
         ...(reference && { references }),

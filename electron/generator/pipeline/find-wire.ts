@@ -9,7 +9,8 @@ export type FoundService = { ok: true; service: ServiceConfiguration; wire: Serv
 
 /** Returns `unknown_provider` for a service that is not there any more, or that another version has added. */
 export function findWire(services: readonly ServiceConfiguration[], id: ServiceId): FoundService | Failure {
-  const service = services.find((candidate) => candidate.id === id);
+  // Without the address that it had, a removed service would be asked at the usual one of its kind.
+  const service = services.find((candidate) => candidate.id === id && !candidate.isRemoved);
   const wire = service && wireOf(service.kind);
   return service && wire ? { ok: true, service, wire } : failure('unknown_provider');
 }

@@ -34,6 +34,13 @@ describe('a check', () => {
   });
 });
 
+test('a removed service is not asked, neither at its address nor at the usual one of its kind', async () => {
+  const removed = withKey().map((service) => ({ ...service, isRemoved: true as const }));
+  expect(await checkProvider('google', removed)).toMatchObject({ code: 'unknown_provider' });
+  expect(await listModels('google', removed)).toMatchObject({ code: 'unknown_provider' });
+  expect(server.requests).toEqual([]);
+});
+
 describe('a list of models', () => {
   test('has what the provider offers', async () => {
     expect(await listModels('google', withKey())).toEqual({ ok: true, value: [] });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type ErrorCode, failure, sentenceForAnswer } from '../../../shared/domain/errors';
 import { findModel } from '../../../shared/domain/model-lookup';
+import type { ServiceKind } from '../../../shared/domain/service-kinds';
 import { ProxyError } from './proxy-error';
 import type { ServiceFailure } from './service';
 
@@ -57,13 +58,30 @@ export function cancelledBeforeSending(makes: string): ServiceFailure {
   );
 }
 
-/** @param service its name in the sentence. @param id must be safe to show. */
-export function modelGoneFailure(service: string, id: string): ServiceFailure {
-  const life = findModel(id)?.life;
+/**
+ * @param service its name in the sentence.
+ * @param kinds the kinds whose catalogue applies: another service may use the same name for a model of its own, and
+ *   does not have the replacement.
+ */
+export function modelGoneFailure(
+  service: string,
+  id: string,
+  kinds: readonly ServiceKind[] = [],
+): ServiceFailure {
+  const known = findModel(id);
+  const life = known && kinds.includes(known.kind) ? known.life : undefined;
   const replacement = life && life.state !== 'available' ? findModel(life.replacement) : undefined;
   const next = `Choose ${replacement?.label ?? 'another model'}, then try again.`;
-  return failed('model_gone', null, `${service} does not offer the model “${id}”. ${next}`);
+  return failed('model_gone', null, `${service} does not offer the model “${modelToShow(id)}”. ${next}`);
 }
+
+/** Returns the name of a model for a sentence, without characters that are invisible or change the direction of text. */
+export function modelToShow(id: string): string {
+  const visible = [...id.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')];
+  return visible.length > maxShownLength ? `${visible.slice(0, maxShownLength).join('')}…` : visible.join('');
+}
+
+const maxShownLength = 100;
 
 /** @param wait in milliseconds. */
 export function rateLimitedFailure(wait: number): ServiceFailure {

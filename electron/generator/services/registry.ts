@@ -1,6 +1,7 @@
 // How each kind of service is asked. Adding a kind takes a folder and a line here.
 import { failure } from '../../../shared/domain/errors';
 import type { ServiceKind } from '../../../shared/domain/service-kinds';
+import { nameOfferedModel } from './name-offered-model';
 import { painter } from './painter/painter';
 import type { Service } from './service';
 
@@ -10,8 +11,8 @@ const services: Readonly<Record<ServiceKind, Service | undefined>> = {
   google: lazy(async () => (await import('./google/google')).google),
   vertex: undefined,
   imagen: lazy(async () => (await import('./imagen/imagen')).imagen),
-  openai: lazy(async () => (await import('./openai/openai')).openai),
-  'openai-compatible': lazy(async () => (await import('./openai/openai')).openai),
+  openai: lazy(async () => (await import('./openai/openai')).openaiFor('openai')),
+  'openai-compatible': lazy(async () => (await import('./openai/openai')).openaiFor('openai-compatible')),
   openrouter: lazy(async () => (await import('./openrouter/openrouter')).openrouter),
   xai: lazy(async () => (await import('./xai/xai')).xai),
   'black-forest-labs': lazy(
@@ -21,15 +22,15 @@ const services: Readonly<Record<ServiceKind, Service | undefined>> = {
   replicate: lazy(async () => (await import('./replicate/replicate')).replicate),
   together: lazy(async () => (await import('./together/together')).together),
   fireworks: lazy(async () => (await import('./fireworks/fireworks')).fireworks),
-  deepinfra: lazy(async () => (await import('./openai/openai')).openai),
+  deepinfra: lazy(async () => (await import('./openai/openai')).openaiFor('deepinfra')),
   siliconflow: lazy(async () => (await import('./siliconflow/siliconflow')).siliconflow),
   volcengine: lazy(async () => (await import('./volcengine/volcengine')).volcengine),
   alibaba: lazy(async () => (await import('./alibaba/alibaba')).alibaba),
-  azure: lazy(async () => (await import('./openai/openai')).openai),
+  azure: lazy(async () => (await import('./openai/openai')).openaiFor('azure')),
   comfyui: lazy(async () => (await import('./comfyui/comfyui')).comfyui),
   automatic1111: lazy(async () => (await import('./automatic1111/automatic1111')).automatic1111),
   'sd-server': lazy(async () => (await import('./sd-server/sd-server')).sdServer),
-  ollama: lazy(async () => (await import('./openai/openai')).openai),
+  ollama: lazy(async () => (await import('./openai/openai')).openaiFor('ollama')),
 };
 
 /** Returns how services of a kind are asked; undefined if this version cannot ask them. */
@@ -39,7 +40,11 @@ export function wireOf(kind: ServiceKind): Service | undefined {
 
 function lazy(load: () => Promise<Service>): Service {
   return {
-    makePicture: async (job, context) => (await load()).makePicture(job, context),
+    async makePicture(job, context) {
+      const service = await load();
+      const made = await service.makePicture(job, context);
+      return made.ok ? made : nameOfferedModel(made, service, job, context);
+    },
     reply: async (job, context) => (await load()).reply(job, context),
     listModels: async (context) => (await load()).listModels?.(context) ?? failure('nothing_to_list'),
     check: async (context) => (await load()).check?.(context) ?? failure('nothing_to_check'),

@@ -72,8 +72,11 @@ export function startGenerator(
           .map((service) =>
             configureService(service, environment, secrets.get, store.settings.read().allowPrivateAddresses),
           ),
-        // They are not asked any more, but files on disk refer to them.
-        ...services.describe().removed.map(unconfigured),
+        ...services.describe().removed.map((service) => ({
+          ...unconfigured(service),
+          // The painter works when nothing else does.
+          ...(service.kind !== 'painter' && { isRemoved: true as const }),
+        })),
       ],
       displayQuality: store.settings.read().displayQuality,
     }),

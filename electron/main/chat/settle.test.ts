@@ -44,9 +44,21 @@ describe('a stored picture', () => {
   test('says which settings the service left out', () => {
     const job = startedJob();
     const warnings = ['xAI takes no seed.'];
-    settle(chat.context, { job, outcome: stored(job, { warnings }), requestedAt: 77 });
+    settle(chat.context, { job, outcome: stored(job, { warnings, height: 1024 }), requestedAt: 77 });
     const notes = [{ code: 'settings_left_out', sentences: warnings }];
     expect(chat.store.messages.find(job.jobId)).toMatchObject({ status: 'ready', notes });
+    expect(chat.broadcasts['message:updated'].at(-1)).toMatchObject({ notes });
+  });
+
+  test('says that it has another shape than the one asked for, besides what was left out', () => {
+    const job = startedJob();
+    const warnings = ['xAI takes no seed.'];
+    settle(chat.context, { job, outcome: stored(job, { warnings }), requestedAt: 77 });
+    const notes = [
+      { code: 'settings_left_out', sentences: warnings },
+      { code: 'other_shape', asked: { aspectRatio: '1:1' }, got: { width: 1024, height: 768 } },
+    ];
+    expect(chat.store.messages.find(job.jobId)).toMatchObject({ notes });
     expect(chat.broadcasts['message:updated'].at(-1)).toMatchObject({ notes });
   });
 

@@ -1,11 +1,12 @@
 // Ends a job: its message's row and everything that follows from it, in one transaction. Only this file ends a picture.
 import type { Message, PictureMessage } from '../../../shared/domain/conversations';
 import { sentenceForAnswer } from '../../../shared/domain/errors';
+import { otherShape, type PictureNote } from '../../../shared/domain/picture-notes';
 import { possibleReplyCost } from '../../../shared/domain/token-prices';
 import { isBilledReply } from '../../../shared/generator/billing';
 import type { Ended } from '../../../shared/generator/ended';
 import type { Job, TextJob } from '../../../shared/generator/jobs';
-import type { FailedJob, Outcome } from '../../../shared/generator/messages';
+import type { FailedJob, Outcome, StoredPicture } from '../../../shared/generator/messages';
 import { newId } from '../db/new-id';
 import type { OutboxEntry } from '../db/outbox';
 import { faultPoint } from '../logging/fault-point';
@@ -99,11 +100,11 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
   const at = context.now();
   switch (outcome.type) {
     case 'stored': {
-      const { warnings = [], ...picture } = outcome;
+      const { warnings: _, ...picture } = outcome;
       const thumbhash = Buffer.from(picture.thumbhash, 'base64');
       if (!messages.setReady(outcome.jobId, { ...picture, thumbhash }, at)) return false;
-      if (warnings.length > 0)
-        messages.setNotes(outcome.jobId, [{ code: 'settings_left_out', sentences: warnings }]);
+      const notes = notesOf(job, outcome);
+      if (notes.length > 0) messages.setNotes(outcome.jobId, notes);
       return true;
     }
     case 'replied':
@@ -114,6 +115,14 @@ function endMessage(context: ChatContext, { job, outcome }: Ended): boolean {
         messages.setEnded(outcome.jobId, statusOf(outcome), outcome.code, sentenceFor(job, outcome), at)
       );
   }
+}
+
+function notesOf(job: Job, { warnings = [], width, height }: StoredPicture): PictureNote[] {
+  const other = job.kind === 'text' ? null : otherShape(job.params, { width, height });
+  return [
+    ...(warnings.length > 0 ? [{ code: 'settings_left_out' as const, sentences: warnings }] : []),
+    ...(other ? [other] : []),
+  ];
 }
 
 function sentenceFor(job: Job, { code, message }: FailedJob): string {

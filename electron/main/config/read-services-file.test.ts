@@ -63,6 +63,23 @@ test.each([
   [[{ id: 'automatic', kind: 'fal' }], 'service 1 has no valid "id"'],
   [[{ id: 'a', kind: 'fal', baseUrl: 'file:///etc/passwd' }], 'service 1 has no valid "baseUrl"'],
   [[{ id: 'a', kind: 'fal', baseUrl: 'https://user:pw@example.org' }], 'service 1 has no valid "baseUrl"'],
+  [[{ id: 'a/b', kind: 'fal' }], 'service 1 has no valid "id"'],
+  [[{ id: '🦊', kind: 'fal' }], 'service 1 has no valid "id"'],
+  [[{ id: 'constructor', kind: 'fal' }], 'service 1 has no valid "id"'],
+  [[{ id: '__proto__', kind: 'fal' }], 'service 1 has no valid "id"'],
+  [[{ id: 'a', kind: '__proto__' }], 'service 1 has no valid "kind"'],
+  [[{ id: 'a', kind: 'toString' }], 'service 1 has no valid "kind"'],
+  [[{ id: 'a', kind: 'fal', name: 7 }], 'service 1 has no valid "name"'],
+  [[{ id: 'a', kind: 'fal', model: 'x'.repeat(201) }], 'service 1 has no valid "model"'],
+  [[{ id: 'a', kind: 'fal', headers: { 'X-A': 'a\r\nHost: b' } }], 'service 1 has no valid "headers"'],
+  [[{ id: 'a', kind: 'fal', headers: { 'X-A\r\nHost': 'b' } }], 'service 1 has no valid "headers"'],
+  [[{ id: 'a', kind: 'fal', headers: { Authorization: 'b' } }], 'service 1 has no valid "headers"'],
+  [[{ id: 'a', kind: 'fal', headers: { host: 'b' } }], 'service 1 has no valid "headers"'],
+  [
+    Array.from({ length: 1000 }, (_, index) => ({ id: `a${index}`, kind: 'fal' })),
+    'the file must be a list of 1 to 100 services',
+  ],
+  [[{ id: 'a', kind: 'fal', later: 'x'.repeat(1_000_000) }], 'the file is larger than 1 MB'],
   [[{ id: 'a', kind: 'fal', key: secret }], 'service 1 has no valid "key"'],
   [
     [
@@ -73,6 +90,17 @@ test.each([
   ],
 ])('refuses %j', (content, what) => {
   expect(read(content)).toEqual({ ok: false, message: `AFTERIMAGE_SERVICES: ${what}.` });
+});
+
+test.skipIf(process.platform === 'win32')('does not wait for a device', () => {
+  expect(readServicesFile('/dev/zero')).toMatchObject({
+    message: 'AFTERIMAGE_SERVICES: it is not the path of a file.',
+  });
+});
+
+test('a header with the name of the prototype changes nothing', () => {
+  const found = read('[{"id":"a","kind":"xai","headers":{"__proto__":"x"}}]');
+  expect(found.ok && Object.entries(found.services[0]?.headers ?? {})).toEqual([]);
 });
 
 test('says that a file is missing', () => {

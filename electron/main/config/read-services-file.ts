@@ -1,5 +1,5 @@
 // Reads the file of AFTERIMAGE_SERVICES: the services of one run, with their keys.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { readKeyOfAnyLength } from '../../../shared/domain/read-key';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
@@ -32,11 +32,16 @@ const entrySchema = z.object({
 });
 
 const maxServices = 100;
+const maxFileBytes = 1_000_000;
 
 /** @param file absolute path. */
 export function readServicesFile(file: string): ServicesFile {
   let value: unknown;
   try {
+    // A device or a pipe would be read for ever, before there is a window.
+    const found = statSync(file);
+    if (!found.isFile()) return refuse('it is not the path of a file');
+    if (found.size > maxFileBytes) return refuse('the file is larger than 1 MB');
     value = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     return refuse(error instanceof SyntaxError ? 'the file is not JSON' : 'the file cannot be read');
@@ -71,13 +76,13 @@ function toService({
   };
 }
 
-/** Names the first field that is wrong, by its path, such as "service 2: kind". */
+/** Names the first field that is wrong, such as "kind". What is inside of it is the file's own text, so it is not quoted. */
 function explain({ issues }: z.ZodError): string {
-  const [index, ...fields] = issues[0]?.path ?? [];
+  const [index, field] = issues[0]?.path ?? [];
   if (typeof index !== 'number') return `the file must be a list of 1 to ${maxServices} services`;
-  return fields.length === 0
+  return field === undefined
     ? `service ${index + 1} is not an object`
-    : `service ${index + 1} has no valid "${fields.join('.')}"`;
+    : `service ${index + 1} has no valid "${String(field)}"`;
 }
 
 function refuse(what: string): ServicesFile {

@@ -49,14 +49,37 @@ beforeEach(() => {
   movedAside = [];
 });
 
-function open(environment: Record<ServiceId, string> = {}) {
+function open(environment: Record<ServiceId, string> = {}, isStored = true) {
   const fromEnvironment = (id: ServiceId) => environment[id] ?? null;
   const onChange = () => {
     changes += 1;
   };
   const onUnreadable = (movedTo: string) => void movedAside.push(movedTo);
-  return createSecrets({ dataFolder, keychain, ids: () => ids, fromEnvironment, onChange, onUnreadable });
+  const listeners = { onChange, onUnreadable };
+  return createSecrets({ dataFolder, keychain, ids: () => ids, fromEnvironment, isStored, ...listeners });
 }
+
+test('a run with services of its own neither uses nor changes the saved keys of the same ids', async () => {
+  await open().set('openai', key, true);
+  const before = readFileSync(path.join(dataFolder, 'keys.json'), 'utf8');
+  const secrets = open({}, false);
+  await secrets.load();
+  expect(secrets.get('openai')).toBeNull();
+  expect(await secrets.state()).toMatchObject({ canRemember: false });
+  expect(await secrets.set('openai', 'another', true)).toMatchObject({ code: 'no_keychain' });
+  expect(await secrets.set('openai', 'another', false)).toMatchObject({ ok: true });
+  expect(secrets.get('openai')).toBe('another');
+  expect(await secrets.remove('openai')).toMatchObject({ ok: true });
+  expect(readFileSync(path.join(dataFolder, 'keys.json'), 'utf8')).toBe(before);
+});
+
+test('the key of a removed service stays concealed, because a request may still have it', async () => {
+  const secrets = open();
+  await secrets.set('openai-2', key, true);
+  await secrets.setAside('openai-2');
+  expect(secrets.get('openai-2')).toBeNull();
+  expect(secrets.all()).toContain(key);
+});
 
 function source(state: Awaited<ReturnType<ReturnType<typeof open>['state']>>, provider: ServiceId) {
   return state.sources.find((known) => known.provider === provider)?.source;

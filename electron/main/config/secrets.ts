@@ -3,7 +3,7 @@
 import type { KeySource, KeyState } from '../../../shared/contract/services';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
-import { createKeyFile } from './key-file';
+import { createKeyFile, type KeyFile } from './key-file';
 import type { Keychain } from './keychain';
 
 export type SecretsOptions = {
@@ -13,6 +13,11 @@ export type SecretsOptions = {
   ids: () => readonly ServiceId[];
   /** Returns a key from the environment, which is used but never stored; null if there is none. */
   fromEnvironment: (id: ServiceId) => string | null;
+  /**
+   * Whether keys are read from and written to `keys.json`. Not in a run with services of its own: one of them may have
+   * the id of a saved service, and another address.
+   */
+  isStored: boolean;
   /** Called after a key was added, replaced or removed. */
   onChange: () => void;
   /** Called with the new name of `keys.json` if it could not be read and was moved aside. */
@@ -26,11 +31,12 @@ export type Secrets = ReturnType<typeof createSecrets>;
  * database, a log, an error or the renderer, which can set and test keys but not read them.
  */
 export function createSecrets(options: SecretsOptions) {
-  const { dataFolder, keychain, ids, onChange, onUnreadable } = options;
-  const file = createKeyFile(dataFolder, onUnreadable);
+  const { dataFolder, keychain, ids, isStored, onChange, onUnreadable } = options;
+  const file = isStored ? createKeyFile(dataFolder, onUnreadable) : noKeyFile;
   const keys = new Map<ServiceId, { key: string; source: KeySource }>();
   /** The keys of removed services. */
   const aside = new Map<ServiceId, { key: string; source: KeySource }>();
+  const canStore = async () => isStored && (await keychain.isSecure());
   /** Serialises changes, because each one reads and writes the whole file. */
   let lastChange: Promise<unknown> = Promise.resolve();
 
@@ -69,15 +75,18 @@ export function createSecrets(options: SecretsOptions) {
     get(provider: ServiceId): string | null {
       return find(provider)?.key ?? null;
     },
-    /** Returns every key in use, so that none reaches the log. */
-    all: (): string[] => ids().flatMap((id) => find(id)?.key ?? []),
+    /** Returns every key in use, so that none reaches the log. One of a removed service may still be in a request. */
+    all: (): string[] => [
+      ...ids().flatMap((id) => find(id)?.key ?? []),
+      ...[...aside.values()].map(({ key }) => key),
+    ],
     /** Returns the source of each key, but no key. */
     async state(): Promise<KeyState> {
       const sources = ids().map((provider) => ({
         provider,
         source: find(provider)?.source ?? null,
       }));
-      return { canRemember: await keychain.isSecure(), sources };
+      return { canRemember: await canStore(), sources };
     },
     /**
      * Sets the key of a service.
@@ -86,7 +95,7 @@ export function createSecrets(options: SecretsOptions) {
      */
     async set(provider: ServiceId, key: string, remember: boolean): Promise<Result<null>> {
       return serialise(async () => {
-        if (remember && !(await keychain.isSecure())) return failure('no_keychain');
+        if (remember && !(await canStore())) return failure('no_keychain');
         try {
           await file.change(provider, remember ? await keychain.encrypt(key) : null);
         } catch {
@@ -145,3 +154,5 @@ export function createSecrets(options: SecretsOptions) {
     },
   };
 }
+
+const noKeyFile: KeyFile = { read: async () => [], change: async () => {} };

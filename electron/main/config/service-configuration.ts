@@ -22,7 +22,8 @@ export function configureService(
   const isGoogleCloud = kind === 'imagen' || kind === 'vertex';
   return {
     ...unconfigured(service),
-    apiKey: keyOf(id),
+    // The key belongs to the service's own address, not to the usual one of its kind.
+    apiKey: address === null || isAllowed ? keyOf(id) : null,
     baseUrl: isAllowed ? address : null,
     headers,
     ...(isGoogleCloud && { project, location }),

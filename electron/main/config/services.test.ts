@@ -96,6 +96,16 @@ test('a hosted service at a private address is refused, a server of the user’s
   expect(services.change('google', { address })).toMatchObject({ ok: true });
 });
 
+test('a key goes to its service’s own address only, not to the usual one of its kind', () => {
+  const configure = (allowPrivate: boolean) => {
+    const service = { ...newService('mine', 'google', 'Mine'), address: 'http://10.0.0.7/v1' };
+    const run = { ...service, isAddressFromEnvironment: false };
+    return configureService(run, readEnvironment({}), () => 'key', allowPrivate);
+  };
+  expect(configure(true)).toMatchObject({ apiKey: 'key', baseUrl: 'http://10.0.0.7/v1' });
+  expect(configure(false)).toMatchObject({ apiKey: null, baseUrl: null });
+});
+
 test('an order is kept, and services that it does not name come last', () => {
   good(services.order(['imagen', 'openai', 'unknown', 'imagen']));
   expect(
@@ -151,6 +161,21 @@ describe('the environment', () => {
       name: 'Mine',
       address: null,
     });
+  });
+
+  test('puts a removed service in use for a run that names it, without saving it', () => {
+    good(services.change('openai', { pictureModel: 'x' }));
+    good(services.remove('openai'));
+    services = open({ AFTERIMAGE_PROVIDER: 'openai', OPENAI_API_KEY: 'key' });
+    const active = chooseProvider(services, store.settings.read(), () => 'key');
+    expect(active).toMatchObject({ id: 'openai', reason: 'environment', pictureModel: 'x' });
+    services = open();
+    expect(services.find('openai')).toBeUndefined();
+  });
+
+  test('adds ComfyUI beside another service that is in use', () => {
+    services = open({ COMFYUI_BASE_URL: 'http://127.0.0.1:8188', AFTERIMAGE_PROVIDER: 'painter' });
+    expect(names()).toContain('ComfyUI');
   });
 
   test('adds ComfyUI for a run that names its address', () => {

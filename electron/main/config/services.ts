@@ -7,6 +7,7 @@ import { useServiceDirectory } from '../../../shared/domain/service-directory';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { newService, type Service, type ServiceId, serviceIdSchema } from '../../../shared/domain/services';
 import type { Store } from '../db/open';
+import type { StoredService } from '../db/services';
 import type { Environment } from './environment';
 import type { RunService } from './service-configuration';
 
@@ -37,12 +38,16 @@ export function createServices({ store, environment, run, now }: ServicesOptions
   /** Returns the services that the user sees, in order, as they are saved. */
   function list(): readonly Service[] {
     if (ofRun !== null) return ofRun;
-    const saved = store.services.list().filter(({ removedAt }) => removedAt === null);
-    const services = saved.map(({ removedAt: _, ...service }) => service);
-    const hasComfyui = services.some(({ id }) => id === 'comfyui');
-    const isNamed = environment.comfyui.baseUrl !== null || environment.provider === 'comfyui';
-    if (!isNamed || hasComfyui) return services;
-    return [...services, newService('comfyui', 'comfyui', serviceKinds.comfyui.label)];
+    const saved = store.services.list();
+    const services = saved.filter(({ removedAt }) => removedAt === null).map(withoutRemoval);
+    // The environment takes precedence: what it names is there for its run, also if it was removed.
+    const named = new Set([environment.provider, environment.comfyui.baseUrl && ('comfyui' as const)]);
+    const added = [...named].flatMap((id) => {
+      if (!id || services.some((service) => service.id === id)) return [];
+      const removed = saved.find((service) => service.id === id);
+      return [removed ? withoutRemoval(removed) : newService(id, id, serviceKinds[id].label)];
+    });
+    return [...services, ...added];
   }
 
   /** Returns the services with the addresses of the environment. */
@@ -185,8 +190,7 @@ export function createServices({ store, environment, run, now }: ServicesOptions
       if (ofRun !== null || !removed) return failure('not_found');
       store.transaction(() => store.services.write({ ...removed, removedAt: null }));
       changed();
-      const { removedAt: _, ...service } = removed;
-      return success(service);
+      return success(withoutRemoval(removed));
     },
     /** Puts the services in this order. Those that are not named come after it. */
     order(ids: readonly ServiceId[]): Result<null> {
@@ -198,6 +202,10 @@ export function createServices({ store, environment, run, now }: ServicesOptions
       return success(null);
     },
   };
+}
+
+function withoutRemoval({ removedAt: _, ...service }: StoredService): Service {
+  return service;
 }
 
 function addressFromEnvironment(environment: ServicesOptions['environment'], id: ServiceId): string | null {

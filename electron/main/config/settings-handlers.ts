@@ -10,7 +10,7 @@ import type { Services } from './services';
 export type SettingsOptions = {
   store: Pick<Store, 'settings' | 'transaction'>;
   activeProvider: () => ActiveProvider;
-  services: Pick<Services, 'refuseAddresses'>;
+  services: Pick<Services, 'refuseAddresses' | 'find'>;
   /** Called after a change was saved. */
   onChange: (settings: Settings, before: Settings) => void;
 };
@@ -24,6 +24,8 @@ export function createSettingsHandlers({
   return {
     'settings:set': (changes) => {
       const before = store.settings.read();
+      const { provider = 'automatic' } = changes;
+      if (provider !== 'automatic' && !services.find(provider)) return failure('unknown_provider');
       const refused = changes.allowPrivateAddresses === false ? services.refuseAddresses(false) : null;
       if (refused !== null) return failure(refused);
       store.transaction(() => store.settings.write(changes));

@@ -60,8 +60,25 @@ function Caption({ message }: { message: PictureMessage }) {
       </span>
     );
   if (message.reusedId !== undefined) return <Reused message={message} />;
-  const facts = [label, message.durationMs !== null && formatDuration(message.durationMs), costOf(message)];
-  return <span>{facts.filter(Boolean).join(' · ')}</span>;
+  const shape = shapeOf(message);
+  const facts = [
+    label,
+    shape,
+    message.durationMs !== null && formatDuration(message.durationMs),
+    costOf(message),
+  ];
+  const caption = facts.filter(Boolean).join(' · ');
+  // Under a narrow picture the line is cut off.
+  return shape === false ? <span>{caption}</span> : <span title={caption}>{caption}</span>;
+}
+
+/** Returns how a picture of another shape than the one asked for differs; part of the caption, so that nothing moves. */
+function shapeOf({ notes = [] }: PictureMessage): string | false {
+  const note = notes.find(({ code }) => code === 'other_shape');
+  if (note?.code !== 'other_shape') return false;
+  const { asked, got } = note;
+  const wanted = [asked.aspectRatio, asked.resolution].filter(Boolean).join(' at ');
+  return `${got.width} × ${got.height} instead of ${wanted}`;
 }
 
 /** Returns nothing before the duration is known, because the cost is stored in the same step. */

@@ -10,9 +10,6 @@ import { thumbhashBackground } from '../../ui/thumbhash';
 import { useIsDelayed } from '../../ui/use-is-delayed';
 import styles from './Picture.module.css';
 
-/** Maximum relative difference of the ratios at which a picture fills its box. Others are shown whole on their blurred preview. */
-const maxRatioDifference = 0.06;
-
 /** Delay before an older picture shows its blurred preview (ms). */
 const previewDelayMs = 50;
 

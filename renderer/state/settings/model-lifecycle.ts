@@ -1,6 +1,6 @@
 // Explains that a model is deprecated or shut down, and switches to its replacement.
 import { findModel } from '../../../shared/domain/model-lookup';
-import type { Model, OfferedModel } from '../../../shared/domain/models';
+import { firstForPictures, type Model } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
@@ -45,7 +45,7 @@ export async function selectOfferedModel(id: ServiceId): Promise<boolean> {
     toast(reply.message, { tone: 'problem' });
     return false;
   }
-  const offered = reply.value.find(({ makes }) => makes === 'pictures') ?? reply.value.find(isUnsure);
+  const offered = firstForPictures(reply.value, useSettings.getState().provider.pictureModel);
   const { name } = serviceOf(id);
   if (!offered) {
     toast(`${name} lists no model for pictures. Choose another service in Settings.`, { tone: 'problem' });
@@ -54,11 +54,6 @@ export async function selectOfferedModel(id: ServiceId): Promise<boolean> {
   if (!(await useServices.getState().change(id, { pictureModel: offered.id }))) return false;
   toast(`${name} uses ${offered.label} from now on.`);
   return true;
-}
-
-/** Most services do not say what a model makes. */
-function isUnsure({ makes }: OfferedModel): boolean {
-  return makes === null;
 }
 
 function formatIsoDay(day: string): string {

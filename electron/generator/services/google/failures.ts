@@ -79,7 +79,7 @@ export function explainStatus(
   // Another server at a wrong address may also answer 404. The model's id is safe to show: see isModelId.
   if (status === 404) {
     return error.status === 'NOT_FOUND' && model !== null
-      ? modelGoneFailure('Google', model)
+      ? modelGoneFailure('Google', model, ['google', 'imagen'])
       : explain('bad_answer');
   }
   return explain('request_rejected');

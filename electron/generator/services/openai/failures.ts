@@ -1,6 +1,7 @@
 // Explains failed requests to OpenAI-compatible and other hosted services: from statuses and error codes to sentences.
 import { z } from 'zod';
 import type { ErrorCode } from '../../../../shared/domain/errors';
+import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import {
   type Exchange,
   failed,
@@ -13,7 +14,12 @@ import { safeQuote } from '../http/safe-quote';
 import type { ServiceFailure } from '../service';
 
 /** What a request was sent with. */
-export type RequestOrigin = { model: string | null; apiKey: string | null };
+export type RequestOrigin = {
+  model: string | null;
+  apiKey: string | null;
+  /** The kind whose catalogue applies; absent for a server of the user's own. */
+  kind?: ServiceKind;
+};
 
 /** https://platform.openai.com/docs/guides/error-codes/api-errors. Other services send strings or numbers. */
 const errorSchema = z.object({
@@ -134,6 +140,7 @@ function explainForbidden({ code, message }: ErrorBody): ServiceFailure {
   return failed('not_permitted', null);
 }
 
-function unknownModelFailure({ model }: RequestOrigin): ServiceFailure {
-  return model === null ? failed('model_gone', null) : modelGoneFailure('The service', model);
+function unknownModelFailure({ model, kind }: RequestOrigin): ServiceFailure {
+  if (model === null) return failed('model_gone', null);
+  return modelGoneFailure('The service', model, kind ? [kind] : []);
 }

@@ -6,7 +6,7 @@ import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { priceOf } from '../../../../shared/domain/model-lookup';
 import type { OfferedModel } from '../../../../shared/domain/models';
 import { serviceOf } from '../../../../shared/domain/service-directory';
-import { serviceKinds } from '../../../../shared/domain/service-kinds';
+import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import {
   cancelledBeforeSending,
@@ -44,7 +44,9 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const references = await readReferences(job, context);
       if (!references.ok) return references;
       const priceMicroUsd = priceOf(context.service.id, job.model, job.params);
-      const subject = { model: job.model, makes: 'picture', possibleCost: () => priceMicroUsd ?? 0 } as const;
+      const isEngine = serviceKinds[context.service.kind].local;
+      const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
+      const subject = { model: job.model, makes: 'picture', possibleCost } as const;
       const { isPrivate } = endpoint;
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
@@ -64,7 +66,9 @@ export function createOpenaiService(timing: RequestTiming): Service {
       // Zero if the price is unknown, because something may have been charged.
       const { id, kind } = context.service;
       const costOf = (usage: Usage) => costOfUsage(kind, model, usage) ?? (serviceOf(id).free ? 0 : null);
-      const possibleCost = () => costOf(partial.usage ?? estimateUsage(job, partial)) ?? 0;
+      const isEngine = serviceKinds[kind].local;
+      const possibleCost = () =>
+        isEngine ? null : (costOf(partial.usage ?? estimateUsage(job, partial)) ?? 0);
       const subject = { model, makes: 'answer', possibleCost } as const;
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
         await requestReply(client, job, model, partial, tools, context.onText);
@@ -95,11 +99,14 @@ export function createOpenaiService(timing: RequestTiming): Service {
   };
 }
 
-/** A picture takes up to two minutes: https://platform.openai.com/docs/guides/image-generation#limitations */
-export const openai: Service = createOpenaiService({
-  timeoutMs: 240_000,
-  retryDelayMs: () => 500 + Math.random() * 1500,
-});
+/** Returns the service with the time limit of its kind: a server of the user's own may take as long as an engine. */
+export function openaiFor(kind: ServiceKind): Service {
+  const { timeLimitMs } = serviceKinds[kind];
+  return createOpenaiService({ timeoutMs: timeLimitMs, retryDelayMs: () => 500 + Math.random() * 1500 });
+}
+
+/** For the replies of other services that keep to OpenAI's chat API. */
+export const openai: Service = openaiFor('openai');
 
 function readEndpoint({ service }: ServiceContext): Endpoint | ServiceFailure {
   const { apiKey, headers, kind, baseUrl: configured } = service;
@@ -153,13 +160,19 @@ async function sendRequest<Value>(
   // Loaded on demand, because the offline painter does not need it.
   const sdk = await import('openai');
   const phrase = (failure: ServiceFailure) => (makes === 'picture' ? failure : forTextAnswer(failure));
-  const { apiKey } = endpoint;
+  const { apiKey, isPrivate } = endpoint;
+  const { kind } = context.service;
+  // Free by nature: nothing that is broken off can have been charged.
+  const isEngine = serviceKinds[kind].local;
+  const origin = { model, apiKey, ...(!isPrivate && { kind }) };
   return withRetries(
     timing,
     {
       signal: context.signal,
-      onCancel: ({ sent }) =>
-        sent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes),
+      onCancel: ({ sent }) => {
+        if (isEngine) return phrase(failed('cancelled', null));
+        return sent ? phrase(failed('cancelled_late', possibleCost())) : cancelledBeforeSending(makes);
+      },
       onTimeout: ({ sent }) =>
         sent && makes !== 'list'
           ? phrase(failed('timed_out', possibleCost()))
@@ -172,7 +185,7 @@ async function sendRequest<Value>(
         if (error instanceof sdk.APIError && exchange.status !== null) {
           // The error came within a stream, so something may have been made before.
           if (!isErrorStatus(exchange)) return phrase(explainStreamError(error, possibleCost()));
-          return phrase(explainStatus(exchange, error, { model, apiKey }));
+          return phrase(explainStatus(exchange, error, origin));
         }
         return phrase(
           explainConnectionError(causeOf(error, sdk.APIConnectionError), exchange, possibleCost()),
