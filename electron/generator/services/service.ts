@@ -23,7 +23,11 @@ export type MadePicture = {
   signature?: string;
   /** Sentences about settings that the picture was made without. */
   warnings?: readonly string[];
+  /** The other pictures of the same answer, in its order. Their cost is part of `costMicroUsd`. */
+  further?: readonly FurtherPicture[];
 };
+
+export type FurtherPicture = Pick<MadePicture, 'bytes' | 'mimeType'>;
 
 export type ServiceFailure = Failure & {
   /** What the failed attempt may have cost: null if nothing can have been charged, zero if the price is unknown. */

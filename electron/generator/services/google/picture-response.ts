@@ -7,7 +7,7 @@ import type { ServiceId } from '../../../../shared/domain/services';
 import { costOfTokens } from '../../../../shared/domain/token-prices';
 import { failed } from '../failures';
 import { safeQuote } from '../http/safe-quote';
-import type { MadePicture, ServiceFailure } from '../service';
+import type { FurtherPicture, MadePicture, ServiceFailure } from '../service';
 import { optional, optionalText } from '../tolerant';
 import { emptyResponse, explainBlockReason, explainFinishReason, type Reason } from './block-reasons';
 import { readUsage, responseSchemaOf } from './response';
@@ -62,7 +62,13 @@ export function readPictureResponse(
     const tokenCost = usage.pictures > 0 ? costOfTokens(context.model, usage, context.now) : null;
     const { bytes, signature, mimeType } = picture;
     const costMicroUsd = tokenCost ?? price;
-    return { ok: true, bytes, costMicroUsd, mimeType, ...(signature && { signature }) };
+    const further = picturesBeside(bytes, parts);
+    return {
+      ok: true,
+      ...{ bytes, costMicroUsd, mimeType },
+      ...(signature && { signature }),
+      ...(further.length > 0 && { further }),
+    };
   }
 
   const { code, message, text } = explainMissingPicture(response, parts);
@@ -71,6 +77,18 @@ export function readPictureResponse(
   const cost = costOfTokens(context.model, usage, context.now) ?? (usage.pictures > 0 ? (price ?? 0) : null);
   const failure = failed(code, isCharged ? cost : null, message);
   return { ...failure, message: failure.message + safeQuote(text, [context.apiKey]) };
+}
+
+/** Returns the other pictures of an answer, in its order. */
+function picturesBeside(shown: Uint8Array, parts: readonly Part[]): FurtherPicture[] {
+  const received = parts.flatMap(({ thought, inlineData }): FurtherPicture[] => {
+    const bytes = Buffer.from(inlineData?.data ?? '', 'base64');
+    const mimeType = inlineData?.mimeType ?? null;
+    const isPicture = bytes.length > 0 && (mimeType?.startsWith('image/') ?? true);
+    return isPicture && !thought ? [{ bytes, mimeType }] : [];
+  });
+  const index = received.findLastIndex(({ bytes }) => Buffer.compare(bytes, shown) === 0);
+  return received.filter((_picture, position) => position !== index);
 }
 
 /** `text`: what the model said instead of a picture. */

@@ -141,6 +141,20 @@ export type ResponseContext = {
   isPrivate: boolean;
 };
 
+type PictureEntry = { b64_json?: string | null | undefined; url?: string | null | undefined };
+
+/** Returns the pictures that an answer contains besides the first. Those behind an address are not downloaded. */
+function furtherOf(entries: readonly PictureEntry[], first: PictureEntry): Pick<MadePicture, 'further'> {
+  const further = entries.flatMap((entry) => {
+    const isData = entry.url?.startsWith('data:image/') ?? false;
+    const text = entry.b64_json || (isData ? entry.url : null);
+    if (entry === first || !text) return [];
+    const bytes = Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64');
+    return bytes.length > 0 ? [{ bytes, mimeType: mimeTypeOf(text) }] : [];
+  });
+  return further.length > 0 ? { further } : {};
+}
+
 export async function readPictureResponse(
   received: unknown,
   { kind, model, priceMicroUsd, isPrivate }: ResponseContext,
@@ -163,7 +177,8 @@ export async function readPictureResponse(
     const bytes = Buffer.from(first.b64_json.replace(/^data:[^,]*,/, ''), 'base64');
     const mimeType =
       mimeTypeOf(first.b64_json) ?? (response.output_format ? `image/${response.output_format}` : null);
-    if (bytes.length > 0) return { ok: true, bytes, costMicroUsd, mimeType };
+    if (bytes.length > 0)
+      return { ok: true, bytes, costMicroUsd, mimeType, ...furtherOf(response.data, first) };
   }
   if (first?.url?.startsWith('data:image/')) {
     const bytes = Buffer.from(first.url.slice(first.url.indexOf(',') + 1), 'base64');
