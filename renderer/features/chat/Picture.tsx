@@ -23,6 +23,7 @@ import { measureSince } from '../../state/user-timing';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
 import { useIsDelayed } from '../../ui/use-is-delayed';
+import { ConnectButton } from './ConnectButton';
 import styles from './Picture.module.css';
 import { Waiting } from './Waiting';
 
@@ -218,6 +219,7 @@ function Problem({ message }: { message: PictureMessage }) {
       </p>
       <div className={styles['buttons']}>
         <RetryWithReplacement message={message} />
+        <ConnectButton message={message} />
         <Button onClick={() => void retry(message.id)}>Retry</Button>
         {mayBeKept(message) && (
           <Button tone="primary" onClick={() => void saveKept(message.id)}>

@@ -46,8 +46,7 @@ export function useStickToEnd(
     const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
     // The browser moves the position up, too, where messages that load above are lower than their placeholder.
     const isMovedByUser =
-      element.scrollTop < lastTop.current &&
-      (element.scrollHeight >= lastHeight.current || hasInput.current);
+      element.scrollTop < lastTop.current && (element.scrollHeight >= lastHeight.current || hasInput.current);
     // Any move up by the user leaves the end. New content only increases the distance.
     if (!isEndLoaded.current) sticks.current = false;
     else if (isMovedByUser) sticks.current = distance <= 1;
