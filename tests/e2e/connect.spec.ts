@@ -31,6 +31,8 @@ test('the composer says that a key is missing, and a failed picture is retried w
   start,
   google,
 }) => {
+  const models = [{ name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] }];
+  google.setDefault(({ method }) => (method === 'list' ? { kind: 'models', models } : { kind: 'picture' }));
   const { page } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByText('Google', { exact: true }).click();
@@ -43,7 +45,7 @@ test('the composer says that a key is missing, and a failed picture is retried w
   const sheet = page.getByRole('dialog', { name: 'Connect a model' });
   await sheet.getByLabel('Google API key').fill('GEMINI_API_KEY=pasted-key-4711');
   await sheet.getByRole('button', { name: 'Connect', exact: true }).click();
-  await expect(sheet.getByRole('status').filter({ hasText: 'Works' })).toBeVisible();
+  await expect(sheet.getByRole('status').filter({ hasText: 'Works, 1 model' })).toBeVisible();
   await sheet.getByRole('button', { name: 'Done' }).click();
   await expectFullPicture(pictures(page));
   await expect(page.getByText('Needs a key')).toHaveCount(0);
