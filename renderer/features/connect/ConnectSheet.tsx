@@ -30,7 +30,7 @@ function Sheet({ service, onConnected, onClose }: Props) {
   return (
     <Dialog className={styles['sheet']} aria-label="Connect a model" onClose={onClose}>
       <header className={styles['header']}>
-        <h2>{target ? `Connect ${target.name}` : 'Connect a model'}</h2>
+        <h2>{target ? target.name : 'Connect a model'}</h2>
         <Button onClick={onClose}>Close</Button>
       </header>
       {target ? (
@@ -46,7 +46,7 @@ function Sheet({ service, onConnected, onClose }: Props) {
         </p>
       ) : (
         <>
-          <p>Choose who makes your pictures. You can add more in Settings.</p>
+          <p className={styles['hint']}>Choose who makes your pictures. You can add more in Settings.</p>
           <KnownServices onChoose={(known) => setTarget(targetOf(known))} />
         </>
       )}
