@@ -8,7 +8,9 @@ declare global {
     readonly protocol: string;
     readonly username: string;
     readonly password: string;
+    readonly host: string;
     readonly hostname: string;
+    readonly pathname: string;
   }
 
   /** https://encoding.spec.whatwg.org/#interface-textencoder */

@@ -1,5 +1,6 @@
 // The frame: the sidebar, the view on screen, and everything that floats above it. Puts the features together.
 import { ChatView } from '../features/chat/ChatView';
+import { ConnectSheet } from '../features/connect/ConnectSheet';
 import { AboutPanel } from '../features/desktop/AboutPanel';
 import { LinkedPicture } from '../features/desktop/LinkedPicture';
 import { DiagnosticsView } from '../features/diagnostics/DiagnosticsView';
@@ -60,6 +61,7 @@ export function App() {
       <ExportPanel />
       <LinkedPicture />
       <AboutPanel />
+      <ConnectSheet />
       <ProxyLogin />
       <Toasts />
     </div>

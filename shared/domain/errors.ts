@@ -65,7 +65,7 @@ export const errorSentences = {
   // The provider
   unknown_provider:
     'The service of this picture is not there any more, or this version cannot use it. Choose another service in Settings.',
-  key_missing: 'There is no API key for this provider. Add one in Settings, or choose the offline painter.',
+  key_missing: 'There is no API key for this provider. Connect a model, or choose the offline painter.',
   no_keychain:
     'This computer has no keychain that Afterimage can use, so the key cannot be kept. Use it for this session only.',
   key_not_kept:

@@ -10,6 +10,8 @@ import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
+import { useConnect } from '../../state/connect-store';
+import { useNeedsKey } from '../../state/services/use-needs-key';
 import { useSettings } from '../../state/settings/settings-store';
 import { measureSince } from '../../state/user-timing';
 import { ChipMenu } from '../../ui/ChipMenu';
@@ -36,6 +38,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   const canTalk = useSettings((state) => state.provider.textModel !== null);
   const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? defaultRatio);
   const takesSeed = useSettings((state) => serviceOf(state.provider.id).takesSeed);
+  const needsKey = useNeedsKey();
   const field = useRef<HTMLTextAreaElement>(null);
 
   const tooLong = lengthProblem(text, maxTextLength);
@@ -134,8 +137,8 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
             render={(value) => (value === 1 ? '1 picture' : `${value} pictures`)}
           />
           {takesSeed && <SeedChip seed={seed} count={count} onChange={(value) => change({ seed: value })} />}
-          <ProviderName />
-          {usageMeter({ count, aspectRatio })}
+          <ProviderName needsKey={needsKey} />
+          {!needsKey && usageMeter({ count, aspectRatio })}
           <PlainButton
             type="submit"
             className={styles['send']}
@@ -156,9 +159,22 @@ function hintFor(mode: 'auto' | 'picture', references: number): string {
   return mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
 }
 
-function ProviderName() {
+/** Opens the sheet. A service without its key cannot make a picture, so its model is not named. */
+function ProviderName({ needsKey }: { needsKey: boolean }) {
   const { id, pictureModel } = useSettings((state) => state.provider);
+  const open = useConnect((state) => state.open);
   const { name, local } = serviceOf(id);
   const model = findModel(pictureModel)?.label ?? pictureModel;
-  return <span className={styles['provider']}>{local ? name : `${name} · ${model}`}</span>;
+  const isPlain = local || needsKey;
+  return (
+    <PlainButton
+      className={styles['provider']}
+      title="Connect a model"
+      aria-haspopup="dialog"
+      onClick={() => open(needsKey ? { service: id } : {})}
+    >
+      {isPlain ? name : `${name} · ${model}`}
+      {needsKey && <strong> · Needs a key</strong>}
+    </PlainButton>
+  );
 }

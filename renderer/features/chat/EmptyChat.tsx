@@ -2,7 +2,9 @@
 import { useState } from 'react';
 import { sendStarter } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
+import { useConnect } from '../../state/connect-store';
 import { useSettings } from '../../state/settings/settings-store';
+import { Button } from '../../ui/Button';
 import { PlainButton } from '../../ui/PlainButton';
 import { WordMark } from '../../ui/WordMark';
 import styles from './EmptyChat.module.css';
@@ -11,6 +13,8 @@ import { usePrefetch } from './use-prefetch';
 
 export function EmptyChat() {
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
+  const isPainter = useSettings((state) => state.provider.id === 'painter');
+  const open = useConnect((state) => state.open);
   // The picture of a starter prompt under the pointer is prefetched, so that it appears at once when chosen.
   const [pointedAt, setPointedAt] = useState('');
   // Only one picture is prefetched at a time, and the one being described takes precedence.
@@ -40,6 +44,11 @@ export function EmptyChat() {
           </li>
         ))}
       </ul>
+      {isPainter && (
+        <p className={styles['connect']}>
+          <Button onClick={() => open()}>Connect a model</Button>
+        </p>
+      )}
     </div>
   );
 }

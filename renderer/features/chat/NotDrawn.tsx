@@ -1,12 +1,15 @@
 // The line under a picture that says how it differs from what was asked: what the offline painter cannot draw, or which
 // settings the service left out.
 import type { PictureMessage } from '../../../shared/domain/conversations';
-import { showView } from '../../state/navigation';
+import { makeAnother } from '../../state/composer/composer-actions';
+import { useConnect } from '../../state/connect-store';
 import { PlainButton } from '../../ui/PlainButton';
 import styles from './NotDrawn.module.css';
 
 /** It is there from the placeholder on, so that nothing moves when the picture comes. */
-export function NotDrawn({ message: { notes = [] } }: { message: PictureMessage }) {
+export function NotDrawn({ message }: { message: PictureMessage }) {
+  const open = useConnect((state) => state.open);
+  const { notes = [] } = message;
   const leftOut = notes.find((note) => note.code === 'settings_left_out');
   if (leftOut) {
     return (
@@ -20,7 +23,10 @@ export function NotDrawn({ message: { notes = [] } }: { message: PictureMessage 
   return (
     <p className={styles['line']} data-testid="not-drawn">
       <span dir="auto">Could not draw: {note.words.join(', ')}</span>
-      <PlainButton className={styles['link']} onClick={() => showView('settings')}>
+      <PlainButton
+        className={styles['link']}
+        onClick={() => open({ onConnected: () => void makeAnother(message) })}
+      >
         Connect a model
       </PlainButton>
     </p>

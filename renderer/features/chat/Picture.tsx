@@ -13,6 +13,7 @@ import { selectModel, selectOfferedModel } from '../../state/settings/model-life
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { thumbhashBackground } from '../../ui/thumbhash';
+import { ConnectButton } from './ConnectButton';
 import styles from './Picture.module.css';
 import { PictureContent } from './PictureContent';
 import { Waiting } from './Waiting';
@@ -129,6 +130,7 @@ function Problem({ message }: { message: PictureMessage }) {
       </p>
       <div className={styles['buttons']}>
         <RetryWithReplacement message={message} />
+        <ConnectButton message={message} />
         <Button onClick={() => void retry(message.id)}>Retry</Button>
         {mayBeKept(message) && (
           <Button tone="primary" onClick={() => void saveKept(message.id)}>

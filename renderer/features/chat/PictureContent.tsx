@@ -1,6 +1,7 @@
 // The picture in its box: the blurred preview, the thumbnail and the full picture, one over the other.
 import { useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import { maxRatioDifference } from '../../../shared/domain/picture-notes';
 import { arrivedUrl, imageUrl, type PictureFacts } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';

@@ -7,6 +7,7 @@ import { makePictureOf } from '../../state/composer/composer-actions';
 import { Button } from '../../ui/Button';
 import { formatCost } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
+import { ConnectButton } from './ConnectButton';
 import { Markdown } from './markdown/Markdown';
 import styles from './TextAnswer.module.css';
 
@@ -27,6 +28,7 @@ function Problem({ message }: { message: TextMessage }) {
   return (
     <div className={styles['problem']} role="alert" aria-live="off">
       <p>{message.error?.message}</p>
+      <ConnectButton message={message} />
       <Button onClick={() => void retry(message.id)}>Retry</Button>
     </div>
   );

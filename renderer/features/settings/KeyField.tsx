@@ -1,11 +1,11 @@
 // The field for an API key. The key goes to the main process and never comes back to the renderer.
 
-import { type ClipboardEvent, type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { KeySource } from '../../../shared/contract/services';
-import { readKey } from '../../../shared/domain/read-key';
 import type { ServiceId } from '../../../shared/domain/services';
+import { useProviders } from '../../state/services/providers-store';
 import { Button } from '../../ui/Button';
-import { useProviders } from './providers-store';
+import { useKeyInput } from '../../ui/use-key-input';
 import styles from './services/ServiceEditor.module.css';
 
 const whereFrom: Record<KeySource, string> = {
@@ -16,11 +16,7 @@ const whereFrom: Record<KeySource, string> = {
 
 export function KeyField({ provider, name }: { provider: ServiceId; name: string }) {
   const { keys, setKey, removeKey } = useProviders();
-  // The field is uncontrolled, so that the key is in one place only, which is cleared after sending.
-  const field = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  /** What was taken out of the text that the user entered. */
-  const [took, setTook] = useState<string | null>(null);
+  const { field, problem, took, take, onPaste } = useKeyInput();
   const [remember, setRemember] = useState(true);
   const problemId = useId();
   const source = keys?.sources.find((known) => known.provider === provider)?.source ?? null;
@@ -28,27 +24,8 @@ export function KeyField({ provider, name }: { provider: ServiceId; name: string
 
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const input = field.current;
-    if (!input) return;
-    const found = readKey(input.value);
-    setProblem(found.ok ? null : found.message);
-    if (!found.ok) return;
-    setTook((before) => found.took ?? before);
-    input.value = '';
-    await setKey(provider, found.key, remember && canRemember);
-  }
-
-  /** The field would join the lines of a text, and so make a wrong key of them. */
-  function onPaste(event: ClipboardEvent<HTMLInputElement>): void {
-    setTook(null);
-    const pasted = event.clipboardData.getData('text');
-    if (!/[\r\n]/.test(pasted.trim())) return;
-    event.preventDefault();
-    const found = readKey(pasted);
-    setProblem(found.ok ? null : found.message);
-    if (!found.ok) return;
-    setTook(found.took);
-    event.currentTarget.value = found.key;
+    const key = take();
+    if (key !== null) await setKey(provider, key, remember && canRemember);
   }
 
   return (

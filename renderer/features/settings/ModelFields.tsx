@@ -6,12 +6,12 @@ import { models } from '../../../shared/domain/model-catalogue';
 import { findModel, findModelOf, resolutionsOf } from '../../../shared/domain/model-lookup';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { modelIdSchema, type Service } from '../../../shared/domain/services';
+import { useProviders } from '../../state/services/providers-store';
 import { useServices } from '../../state/services/services-store';
 import { describeLifecycle } from '../../state/settings/model-lifecycle';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/TextField';
-import { useProviders } from './providers-store';
 import styles from './services/ServiceEditor.module.css';
 
 export function ModelFields({ service }: { service: Service }) {

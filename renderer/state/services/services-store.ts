@@ -85,3 +85,12 @@ export function useService(id: ServiceId): Service | undefined {
 export function factsOfService(service: Service): ServiceFacts {
   return factsOf(withAddress(service, useServices.getState()));
 }
+
+/** Returns the name, with the first number that makes it different from those of all services. */
+export function freeServiceName(name: string): string {
+  const taken = new Set(useServices.getState().services.map((service) => service.name));
+  for (let count = 1; ; count += 1) {
+    const candidate = count === 1 ? name : `${name} ${count}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}

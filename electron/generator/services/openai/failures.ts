@@ -113,7 +113,7 @@ function explainRateLimit(wait: number | null): ServiceFailure {
 
 function explainKey({ apiKey }: RequestOrigin): ServiceFailure {
   if (!apiKey) {
-    return failed('key_missing', null, 'This service requires an API key. Add one in Settings.');
+    return failed('key_missing', null, 'This service requires an API key. Connect it with one.');
   }
   return failed(
     'key_rejected',

@@ -3,10 +3,12 @@ import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
 import { errorSentences } from '../../../../shared/domain/errors';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
+import { readAddress } from '../../../../shared/domain/read-address';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { maxServiceNameLength, type Service, serviceNameSchema } from '../../../../shared/domain/services';
 import { lengthProblem } from '../../../../shared/domain/text-length';
 import { request } from '../../../ipc';
+import { useProviders } from '../../../state/services/providers-store';
 import { useServices } from '../../../state/services/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
@@ -15,7 +17,6 @@ import { toast } from '../../../ui/toasts';
 import { DiffusionFields } from '../DiffusionFields';
 import { KeyField } from '../KeyField';
 import { ModelFields } from '../ModelFields';
-import { useProviders } from '../providers-store';
 import { HeadersField } from './HeadersField';
 import styles from './ServiceEditor.module.css';
 
@@ -92,7 +93,7 @@ function Address({ service }: { service: Service }) {
 
   function save(text: string): void {
     forgetCheck(id);
-    void changeService(id, { address: text === '' ? null : text });
+    void changeService(id, { address: text === '' ? null : readAddress(kind, text) });
   }
 
   return (
@@ -102,7 +103,8 @@ function Address({ service }: { service: Service }) {
         value={address ?? ''}
         placeholder={serviceKinds[kind].address ?? 'https://example.com/v1'}
         validate={(text) => {
-          const refused = text === '' ? null : refuseAddress(kind, text, allowPrivateAddresses);
+          const refused =
+            text === '' ? null : refuseAddress(kind, readAddress(kind, text), allowPrivateAddresses);
           const tooLong = lengthProblem(text, maxAddressLength);
           if (tooLong !== null) return `${tooLong} Use a shorter address.`;
           return refused === null ? null : errorSentences[refused];

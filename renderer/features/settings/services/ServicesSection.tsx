@@ -4,10 +4,12 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { KeyState } from '../../../../shared/contract/services';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import type { Service, ServiceId } from '../../../../shared/domain/services';
+import { useConnect } from '../../../state/connect-store';
+import { useProviders } from '../../../state/services/providers-store';
 import { factsOfService, useServices } from '../../../state/services/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
+import { Button } from '../../../ui/Button';
 import { IconButton } from '../../../ui/IconButton';
-import { useProviders } from '../providers-store';
 import { AddService } from './AddService';
 import { ServiceEditor } from './ServiceEditor';
 import styles from './ServicesSection.module.css';
@@ -17,6 +19,7 @@ export function ServicesSection({ note }: { note: ReactNode }) {
   const { settings, provider, change } = useSettings();
   const { services, isFromEnvironment } = useServices();
   const { keys, readKeys } = useProviders();
+  const openSheet = useConnect((state) => state.open);
   const inUse = editableIn(services, provider.id);
   const [edited, setEdited] = useState<ServiceId | null>(inUse);
 
@@ -65,7 +68,12 @@ export function ServicesSection({ note }: { note: ReactNode }) {
       {isFromEnvironment ? (
         <p className={styles['note']}>The services of this run come from AFTERIMAGE_SERVICES.</p>
       ) : (
-        <AddService onAdded={({ id }) => void change({ provider: id })} />
+        <>
+          <div>
+            <Button onClick={() => openSheet()}>Connect a model</Button>
+          </div>
+          <AddService onAdded={({ id }) => void change({ provider: id })} />
+        </>
       )}
     </fieldset>
   );

@@ -1,0 +1,197 @@
+// The key and the address of one service, tested as soon as a key is pasted.
+import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
+import { errorSentences } from '../../../shared/domain/errors';
+import { knownServiceOf } from '../../../shared/domain/known-services';
+import { readAddress } from '../../../shared/domain/read-address';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
+import { factsOf } from '../../../shared/domain/services';
+import { lengthProblem } from '../../../shared/domain/text-length';
+import { request } from '../../ipc';
+import { useProviders } from '../../state/services/providers-store';
+import { useSettings } from '../../state/settings/settings-store';
+import { Button } from '../../ui/Button';
+import { toast } from '../../ui/toasts';
+import { useKeyInput } from '../../ui/use-key-input';
+import styles from './ConnectSheet.module.css';
+import { connect, type Outcome, type Target, targetOfService } from './connect-service';
+
+type Props = {
+  target: Target;
+  onBack: () => void;
+  /** Sends what was waiting. */
+  onConnected: (() => void) | undefined;
+  onClose: () => void;
+};
+
+export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Props) {
+  const [target, setTarget] = useState(chosen);
+  const { kind, name } = target;
+  const profile = serviceKinds[kind];
+  const known = knownServiceOf(target);
+  const allowPrivate = useSettings((state) => state.settings.allowPrivateAddresses);
+  const keys = useProviders((state) => state.keys);
+  const input = useKeyInput();
+  const [address, setAddress] = useState(target.address ?? '');
+  const [remember, setRemember] = useState(true);
+  const [isAsking, setAsking] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const noteId = useId();
+
+  const source = keys?.sources.find(({ provider }) => provider === target.service?.id)?.source ?? null;
+  const hasAddress = profile.local || profile.anyServer || profile.address === null;
+  const canRemember = keys?.canRemember ?? false;
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (isAsking) return;
+    setOutcome(null);
+    const read = readAddress(kind, address);
+    const problem = addressProblem(read);
+    if (problem !== null) return fail(problem);
+    // Shown, so that the user sees which address is used.
+    setAddress(read);
+    const isEmpty = input.field.current?.value.trim() === '';
+    const isNeeded = factsOf({ id: '', kind, name, address: read || null }).needsKey && source === null;
+    const key = profile.needsKey && (isNeeded || !isEmpty) ? input.take() : null;
+    if (key === null && (isNeeded || (profile.needsKey && !isEmpty))) return;
+    setAsking(true);
+    const result = await connect(target, {
+      address: hasAddress ? read || null : target.address,
+      key,
+      remember: remember && canRemember,
+    });
+    setAsking(false);
+    setOutcome(result);
+    if (result.service) setTarget(targetOfService(result.service));
+    if (result.isGood) onConnected?.();
+  }
+
+  function fail(words: string): void {
+    setOutcome({ service: target.service, isGood: false, words });
+  }
+
+  function addressProblem(text: string): string | null {
+    if (text === '')
+      return profile.address === null && hasAddress ? 'Enter the address of the service.' : null;
+    const tooLong = lengthProblem(text, maxAddressLength);
+    if (tooLong !== null) return `${tooLong} Use a shorter address.`;
+    const refused = hasAddress ? refuseAddress(kind, text, allowPrivate) : null;
+    return refused === null ? null : errorSentences[refused];
+  }
+
+  return (
+    <form ref={form} className={styles['form']} onSubmit={(event) => void submit(event)} noValidate>
+      {known && (
+        <p>
+          {known.costs} {!known.isTried && !known.local && 'Not tried against the real service yet.'}
+        </p>
+      )}
+      {hasAddress && (
+        <label className={styles['label']}>
+          <span>Address</span>
+          <input
+            className={styles['input']}
+            placeholder={profile.address ?? 'https://example.com/v1'}
+            spellCheck={false}
+            autoComplete="off"
+            value={address}
+            onChange={(event) => setAddress(event.target.value)}
+            onBlur={() => setAddress(readAddress(kind, address))}
+          />
+        </label>
+      )}
+      {profile.needsKey && (
+        <>
+          {known?.keyUrl && (
+            <div>
+              <Button onClick={() => void openKeyPage(known.keyUrl)}>Get a key</Button>
+            </div>
+          )}
+          <label className={styles['label']}>
+            <span>{`${name} API key`}</span>
+            <input
+              ref={input.field}
+              className={styles['input']}
+              type="password"
+              spellCheck={false}
+              autoComplete="off"
+              placeholder={source === null ? 'Paste your key' : 'Paste another key to replace it'}
+              disabled={source === 'environment'}
+              aria-invalid={input.problem !== null || undefined}
+              aria-describedby={noteId}
+              onPaste={(event) => {
+                input.onPaste(event);
+                // The pasted text is in the field only after this event.
+                setTimeout(() => form.current?.requestSubmit());
+              }}
+            />
+          </label>
+          {canRemember && source !== 'environment' && (
+            <label className={styles['check']}>
+              <input
+                type="checkbox"
+                checked={remember}
+                onChange={(event) => setRemember(event.target.checked)}
+              />
+              Keep it in the keychain of this computer
+            </label>
+          )}
+          <p id={noteId} role={input.problem === null ? undefined : 'alert'}>
+            {input.problem ?? noteOf(input.took, keys !== null && !canRemember)}
+          </p>
+        </>
+      )}
+      <p role="status" className={styles['verdict']} data-verdict={verdictOf(isAsking, outcome)}>
+        {isAsking && (
+          <>
+            <LoaderCircle className={styles['turning']} size={16} strokeWidth={1.75} aria-hidden /> Testing…
+          </>
+        )}
+        {outcome && (
+          <>
+            {outcome.isGood ? (
+              <Check size={16} strokeWidth={1.75} aria-hidden />
+            ) : (
+              <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
+            )}{' '}
+            {outcome.words}
+          </>
+        )}
+      </p>
+      <div className={styles['buttons']}>
+        {outcome?.isGood ? (
+          <Button tone="primary" onClick={onClose}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onBack}>Choose another service</Button>
+            <Button tone="primary" type="submit" disabled={isAsking}>
+              Connect
+            </Button>
+          </>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function verdictOf(isAsking: boolean, outcome: Outcome | null): 'asking' | 'good' | 'bad' | undefined {
+  if (isAsking) return 'asking';
+  return outcome ? (outcome.isGood ? 'good' : 'bad') : undefined;
+}
+
+function noteOf(took: string | null, isSessionOnly: boolean): string {
+  const keychain =
+    'This computer has no keychain that Afterimage can use, so it keeps the key until you quit. Paste it again after a restart.';
+  return [took && `Afterimage took ${took}.`, isSessionOnly && keychain].filter(Boolean).join(' ');
+}
+
+async function openKeyPage(url: string | null): Promise<void> {
+  if (url === null) return;
+  const reply = await request('links:open', { url });
+  if (!reply.ok) toast(reply.message, { tone: 'problem' });
+}

@@ -1,0 +1,61 @@
+// The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
+import { useEffect, useState } from 'react';
+import { useConnect } from '../../state/connect-store';
+import { useProviders } from '../../state/services/providers-store';
+import { useServices } from '../../state/services/services-store';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { KnownServices } from '../../ui/KnownServices';
+import { ConnectForm } from './ConnectForm';
+import styles from './ConnectSheet.module.css';
+import { type Target, targetOf, targetOfService } from './connect-service';
+
+export function ConnectSheet() {
+  const opening = useConnect((state) => state.opening);
+  const close = useConnect((state) => state.close);
+  return opening && <Sheet service={opening.service} onConnected={opening.onConnected} onClose={close} />;
+}
+
+type Props = { service: string | undefined; onConnected: (() => void) | undefined; onClose: () => void };
+
+function Sheet({ service, onConnected, onClose }: Props) {
+  const [target, setTarget] = useState<Target | null>(() => existingTarget(service));
+  const readKeys = useProviders((state) => state.readKeys);
+  const isFromEnvironment = useServices((state) => state.isFromEnvironment);
+
+  useEffect(() => {
+    void readKeys();
+  }, [readKeys]);
+
+  return (
+    <Dialog className={styles['sheet']} aria-label="Connect a model" onClose={onClose}>
+      <header className={styles['header']}>
+        <h2>{target ? target.name : 'Connect a model'}</h2>
+        <Button onClick={onClose}>Close</Button>
+      </header>
+      {target ? (
+        <ConnectForm
+          target={target}
+          onBack={() => setTarget(null)}
+          onConnected={onConnected}
+          onClose={onClose}
+        />
+      ) : isFromEnvironment ? (
+        <p>
+          The services of this run come from AFTERIMAGE_SERVICES. Start without it to connect another one.
+        </p>
+      ) : (
+        <>
+          <p className={styles['hint']}>Choose who makes your pictures. You can add more in Settings.</p>
+          <KnownServices onChoose={(known) => setTarget(targetOf(known))} />
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+/** The painter has nothing to set up. */
+function existingTarget(id: string | undefined): Target | null {
+  const service = useServices.getState().services.find((candidate) => candidate.id === id);
+  return service && service.kind !== 'painter' ? targetOfService(service) : null;
+}

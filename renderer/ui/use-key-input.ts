@@ -1,0 +1,38 @@
+// Reads a key out of what was typed or pasted into a field.
+import { type ClipboardEvent, useRef, useState } from 'react';
+import { readKey } from '../../shared/domain/read-key';
+
+export function useKeyInput() {
+  // The field is uncontrolled, so that the key is in one place only, which is cleared when it is taken.
+  const field = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  /** What was taken out of the text that the user entered. */
+  const [took, setTook] = useState<string | null>(null);
+
+  /** Empties the field. @returns its key; null if it has none, which `problem` then explains. */
+  function take(): string | null {
+    const input = field.current;
+    if (!input) return null;
+    const found = readKey(input.value);
+    setProblem(found.ok ? null : found.message);
+    if (!found.ok) return null;
+    setTook((before) => found.took ?? before);
+    input.value = '';
+    return found.key;
+  }
+
+  /** The field would join the lines of a text, and so make a wrong key of them. */
+  function onPaste(event: ClipboardEvent<HTMLInputElement>): void {
+    setTook(null);
+    const pasted = event.clipboardData.getData('text');
+    if (!/[\r\n]/.test(pasted.trim())) return;
+    event.preventDefault();
+    const found = readKey(pasted);
+    setProblem(found.ok ? null : found.message);
+    if (!found.ok) return;
+    setTook(found.took);
+    event.currentTarget.value = found.key;
+  }
+
+  return { field, problem, took, take, onPaste };
+}

@@ -1,0 +1,43 @@
+// Turns the address that a user pasted into the one that a service's requests start with.
+import { isPrivateHost } from './addresses';
+import type { ServiceKind } from './service-kinds';
+import { withoutTrailing } from './without-trailing';
+
+/** Paths that are added to the address of an OpenAI-compatible service, and are often copied with it. */
+const openaiPaths =
+  /\/(images\/(generations|edits|variations)|chat\/completions|completions|responses|embeddings|models(\/[^/]*)?)$/i;
+
+/** The same for each kind whose requests have another form. */
+const otherPaths: Partial<Record<ServiceKind, RegExp>> = {
+  google: /\/v1(beta|alpha)?(\/.*)?$/i,
+  vertex: /\/v1(beta1)?(\/.*)?$/i,
+  imagen: /\/v1(beta1)?(\/.*)?$/i,
+  automatic1111: /\/(sdapi(\/.*)?|docs)$/i,
+  comfyui: /\/(api\/)?(prompt|history|queue|object_info|system_stats)$/i,
+};
+
+/** Kinds whose address is OpenAI's, with a version at its end. */
+const versioned: readonly ServiceKind[] = ['openai', 'openai-compatible', 'sd-server', 'ollama'];
+
+/**
+ * Returns the address without a query and without the path of one request, with a scheme, and with `/v1` where the kind
+ * has one and the address has no path. Returns a text that is no address as it is: refuseAddress() then says so.
+ * Reading an address again returns it unchanged.
+ */
+export function readAddress(kind: ServiceKind, pasted: string): string {
+  const text = pasted.trim().replace(/^["'`<]+|["'`>,;]+$/g, '');
+  const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `${schemeFor(text)}://${text}`;
+  // Deployments of Azure have paths and a query of their own.
+  if (text === '' || /\s/.test(text) || kind === 'azure' || !URL.canParse(withScheme)) return pasted.trim();
+  const url = new URL(withScheme);
+  if (url.username !== '' || url.password !== '') return pasted.trim();
+  const path = withoutTrailing(url.pathname, '/').replace(otherPaths[kind] ?? openaiPaths, '');
+  const version = path === '' && versioned.includes(kind) ? '/v1' : '';
+  return `${url.protocol}//${url.host}${withoutTrailing(path, '/')}${version}`;
+}
+
+/** Servers of the user's own rarely have a certificate. */
+function schemeFor(text: string): 'http' | 'https' {
+  const [host = ''] = /^(\[[^\]]*\]|[^/:?#]*)/.exec(text) ?? [];
+  return host !== '' && isPrivateHost(host) ? 'http' : 'https';
+}

@@ -1,0 +1,52 @@
+// The sheet "Connect a model": from what could not be drawn, or a key that is missing, to a picture.
+import { startOpenaiServer } from '../servers/openai-server';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+
+test('a pasted key and address lead from what could not be drawn to its picture', async ({ start }) => {
+  const openai = await startOpenaiServer({ models: ['gpt-image-2', 'gpt-image-1'] });
+  const { page } = await start();
+  await sendMessage(page, 'a dragon on a bicycle');
+  await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Connect a model' });
+  await sheet.getByRole('searchbox', { name: 'Search services' }).fill('litellm');
+  await page.keyboard.press('Enter');
+  await sheet.getByRole('textbox', { name: 'Address' }).fill(`${openai.baseUrl}/images/generations?x=1`);
+  const key = sheet.getByLabel('API key');
+  await key.fill('"sk-pasted-4711"');
+  // What was pasted is the address that is shown and used.
+  await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(openai.baseUrl);
+  await key.press('Enter');
+  await expect(sheet.getByRole('status').filter({ hasText: 'Works, 2 models' })).toBeVisible();
+  await sheet.getByRole('button', { name: 'Done' }).click();
+  await expect(sheet).toHaveCount(0);
+  await expectFullPicture(pictures(page).nth(1));
+  expect(openai.requests.at(-1)).toMatchObject({
+    authorization: 'Bearer sk-pasted-4711',
+    fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
+  });
+  await openai.close();
+});
+
+test('the composer says that a key is missing, and a failed picture is retried with it', async ({
+  start,
+  google,
+}) => {
+  const models = [{ name: 'models/gemini-nano-banana-2.1', supportedGenerationMethods: ['generateContent'] }];
+  google.setDefault(({ method }) => (method === 'list' ? { kind: 'models', models } : { kind: 'picture' }));
+  const { page } = await start({ env: { GOOGLE_GEMINI_BASE_URL: google.baseUrl } });
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByText('Google', { exact: true }).click();
+  await page.getByRole('link', { name: 'Chat' }).click();
+  await expect(page.getByRole('button', { name: 'Google · Needs a key' })).toBeVisible();
+  await expect(page.getByText(/about \$/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Picture', exact: true }).click();
+  await sendMessage(page, 'a red fox at dawn');
+  await pictures(page).getByRole('button', { name: 'Connect a model' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Connect a model' });
+  await sheet.getByLabel('Google API key').fill('GEMINI_API_KEY=pasted-key-4711');
+  await sheet.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(sheet.getByRole('status').filter({ hasText: 'Works, 1 model' })).toBeVisible();
+  await sheet.getByRole('button', { name: 'Done' }).click();
+  await expectFullPicture(pictures(page));
+  await expect(page.getByText('Needs a key')).toHaveCount(0);
+});
