@@ -12,7 +12,7 @@ import { useCollections } from '../state/collections/collections-store';
 import { useGallery } from '../state/gallery/gallery-store';
 import { useSelection } from '../state/gallery/selection-store';
 import { useExport } from '../state/pictures/export-store';
-import { useServices } from '../state/services/services-store';
+import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useUsage } from '../state/usage/usage-store';
 import { handleDesktopRequest } from './desktop-requests';

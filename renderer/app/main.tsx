@@ -7,7 +7,7 @@ import { useNotices } from '../features/notices/notice-store';
 import { request } from '../ipc';
 import { useChat } from '../state/chat/chat-store';
 import { startDraft } from '../state/composer/keep-draft';
-import { useServices } from '../state/services/services-store';
+import { useServices } from '../state/settings/services-store';
 import { useSettings } from '../state/settings/settings-store';
 import { useViewState } from '../state/view-state';
 import { loadFont } from '../ui/font';

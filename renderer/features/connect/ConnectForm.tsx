@@ -9,7 +9,7 @@ import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { factsOf } from '../../../shared/domain/services';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { request } from '../../ipc';
-import { useProviders } from '../../state/services/providers-store';
+import { useProviders } from '../../state/settings/providers-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { toast } from '../../ui/toasts';

@@ -1,8 +1,8 @@
 // The sheet "Connect a model": choose a service, paste its key, and go on with what was waiting.
 import { useEffect, useState } from 'react';
 import { useConnect } from '../../state/connect-store';
-import { useProviders } from '../../state/services/providers-store';
-import { useServices } from '../../state/services/services-store';
+import { useProviders } from '../../state/settings/providers-store';
+import { useServices } from '../../state/settings/services-store';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { KnownServices } from '../../ui/KnownServices';

@@ -4,8 +4,8 @@ import type { OfferedModel } from '../../../shared/domain/models';
 import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Service } from '../../../shared/domain/services';
 import { request } from '../../ipc';
-import { useProviders } from '../../state/services/providers-store';
-import { freeServiceName, useServices } from '../../state/services/services-store';
+import { useProviders } from '../../state/settings/providers-store';
+import { freeServiceName, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { formatCount } from '../../ui/format';
 

@@ -3,7 +3,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { KeySource } from '../../../shared/contract/services';
 import type { ServiceId } from '../../../shared/domain/services';
-import { useProviders } from '../../state/services/providers-store';
+import { useProviders } from '../../state/settings/providers-store';
 import { Button } from '../../ui/Button';
 import { useKeyInput } from '../../ui/use-key-input';
 import styles from './services/ServiceEditor.module.css';

@@ -5,7 +5,7 @@ import { dearestPriceOf } from '../../../shared/domain/model-lookup';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { hasKnownPrice } from '../../../shared/domain/token-prices';
-import { useService, useServices } from '../../state/services/services-store';
+import { useService, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { formatCost } from '../../ui/format';
 import { TextField } from '../../ui/TextField';

@@ -6,7 +6,7 @@ import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 import { formatDate } from '../../ui/format';
 import { toast } from '../../ui/toasts';
-import { useServices } from '../services/services-store';
+import { useServices } from './services-store';
 import { useSettings } from './settings-store';
 
 /** Returns a sentence; empty if the model is available. */

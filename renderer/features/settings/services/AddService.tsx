@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { KnownService } from '../../../../shared/domain/known-services';
 import type { Service } from '../../../../shared/domain/services';
-import { freeServiceName, useServices } from '../../../state/services/services-store';
+import { freeServiceName, useServices } from '../../../state/settings/services-store';
 import { Button } from '../../../ui/Button';
 import { KnownServices } from '../../../ui/KnownServices';
 import styles from './AddService.module.css';

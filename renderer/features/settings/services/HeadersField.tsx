@@ -1,7 +1,7 @@
 // Extra headers of a service's requests, one on each line. Secrets belong into its key.
 import { useEffect, useId, useState } from 'react';
 import type { Service } from '../../../../shared/domain/services';
-import { useServices } from '../../../state/services/services-store';
+import { useServices } from '../../../state/settings/services-store';
 import { readHeaders } from './read-headers';
 import styles from './ServiceEditor.module.css';
 

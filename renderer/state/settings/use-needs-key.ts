@@ -1,8 +1,8 @@
 // Whether the service in use has no key although it needs one.
 import { useEffect } from 'react';
-import { useSettings } from '../settings/settings-store';
 import { useProviders } from './providers-store';
 import { factsOfService, useService } from './services-store';
+import { useSettings } from './settings-store';
 
 /** Returns false until the keys are known. */
 export function useNeedsKey(): boolean {
