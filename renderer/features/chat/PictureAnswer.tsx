@@ -15,9 +15,9 @@ import { AfterPaint } from '../../ui/AfterPaint';
 import { formatCost, formatDuration } from '../../ui/format';
 import { PlainButton } from '../../ui/PlainButton';
 import { EditedFrom } from './EditedFrom';
-import { NotDrawn } from './NotDrawn';
 import { Picture } from './Picture';
 import styles from './PictureAnswer.module.css';
+import { PictureNotes } from './PictureNotes';
 import { useSeconds } from './use-seconds';
 
 export function PictureAnswer({ message }: { message: PictureMessage }) {
@@ -38,7 +38,7 @@ export function PictureAnswer({ message }: { message: PictureMessage }) {
           </AfterPaint>
         )}
       </figcaption>
-      <NotDrawn message={message} />
+      <PictureNotes message={message} />
     </figure>
   );
 }

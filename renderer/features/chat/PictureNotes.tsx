@@ -1,0 +1,43 @@
+// The lines under a picture that say how it differs from what was asked: what the offline painter cannot draw, and which
+// settings the service left out. The caption says when it has another shape.
+import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { PictureNote } from '../../../shared/domain/picture-notes';
+import { makeAnother } from '../../state/composer/composer-actions';
+import { useConnect } from '../../state/connect-store';
+import { PlainButton } from '../../ui/PlainButton';
+import styles from './PictureNotes.module.css';
+
+export function PictureNotes({ message }: { message: PictureMessage }) {
+  return message.notes?.map((note) => <Note key={note.code} note={note} message={message} />);
+}
+
+function Note({ note, message }: { note: PictureNote; message: PictureMessage }) {
+  switch (note.code) {
+    case 'not_drawn':
+      return <NotDrawn words={note.words} message={message} />;
+    case 'settings_left_out':
+      return (
+        <p className={styles['line']} data-testid="settings-left-out">
+          <span dir="auto">{note.sentences.join(' ')}</span>
+        </p>
+      );
+    case 'other_shape':
+      return null;
+  }
+}
+
+/** It is there from the placeholder on, so that nothing moves when the picture comes. */
+function NotDrawn({ words, message }: { words: readonly string[]; message: PictureMessage }) {
+  const open = useConnect((state) => state.open);
+  return (
+    <p className={styles['line']} data-testid="not-drawn">
+      <span dir="auto">Could not draw: {words.join(', ')}</span>
+      <PlainButton
+        className={styles['link']}
+        onClick={() => open({ onConnected: () => void makeAnother(message) })}
+      >
+        Connect a model
+      </PlainButton>
+    </p>
+  );
+}
