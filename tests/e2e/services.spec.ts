@@ -83,8 +83,8 @@ test('a service is found by name, set up, and removed with Undo', async ({ start
   await expect
     .poll(() => rows("SELECT headers FROM services WHERE name = 'Mine'"))
     .toEqual([{ headers: '{"X-Project":"pictures"}' }]);
-  // At an address on this computer it needs no key.
-  await expect(list.getByRole('listitem').filter({ hasText: 'Mine' })).toContainText('Works');
+  // At an address on this computer it needs no key, and nobody has asked it yet.
+  await expect(list.getByRole('listitem').filter({ hasText: 'Mine' })).toContainText('Not checked');
 
   // A model that it does not have is replaced by one that it lists.
   await page.getByRole('link', { name: 'Chat' }).click();

@@ -5,7 +5,7 @@ import type { KeyState } from '../../../../shared/contract/services';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import type { Service, ServiceId } from '../../../../shared/domain/services';
 import { useConnect } from '../../../state/connect-store';
-import { useProviders } from '../../../state/settings/providers-store';
+import { type Checked, useProviders } from '../../../state/settings/providers-store';
 import { factsOfService, useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
@@ -18,7 +18,7 @@ import styles from './ServicesSection.module.css';
 export function ServicesSection({ note }: { note: ReactNode }) {
   const { settings, provider, change } = useSettings();
   const { services, isFromEnvironment } = useServices();
-  const { keys, readKeys } = useProviders();
+  const { keys, checked, readKeys } = useProviders();
   const openSheet = useConnect((state) => state.open);
   const inUse = editableIn(services, provider.id);
   const [edited, setEdited] = useState<ServiceId | null>(inUse);
@@ -50,7 +50,7 @@ export function ServicesSection({ note }: { note: ReactNode }) {
           <li key={service.id}>
             <ServiceRow
               service={service}
-              state={stateOf(service, keys)}
+              state={stateOf(service, keys, checked[service.id])}
               isChosen={settings.provider === service.id}
               isEdited={edited === service.id}
               onChoose={() => void change({ provider: service.id })}
@@ -92,12 +92,15 @@ function move(services: readonly Service[], index: number, by: number): void {
   void useServices.getState().order(ids);
 }
 
-type ServiceState = 'Works' | 'Needs a key' | 'Off';
+type ServiceState = 'Works' | 'Does not work' | 'Not checked' | 'Needs a key' | 'Off';
 
-function stateOf(service: Service, keys: KeyState | null): ServiceState {
+/** Says only what is known: a service that nobody has asked in this run may not even be running. */
+function stateOf(service: Service, keys: KeyState | null, check: Checked | undefined): ServiceState {
   if (!service.enabled) return 'Off';
   const source = keys?.sources.find(({ provider }) => provider === service.id)?.source ?? null;
-  return factsOfService(service).needsKey && keys !== null && source === null ? 'Needs a key' : 'Works';
+  if (factsOfService(service).needsKey && keys !== null && source === null) return 'Needs a key';
+  if (service.kind === 'painter' || check?.state === 'good') return 'Works';
+  return check?.state === 'bad' ? 'Does not work' : 'Not checked';
 }
 
 type RowProps = {
