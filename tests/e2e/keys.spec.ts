@@ -142,7 +142,7 @@ test('a base URL must be a web address, and private addresses need permission', 
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByText('OpenAI', { exact: true }).click();
   const address = page.getByRole('textbox', { name: 'Address' });
-  await address.fill('nonsense');
+  await address.fill('no address at all');
   await address.press('Enter');
   await expect(page.getByRole('alert')).toHaveText(/not a valid address/);
   await address.fill('http://192.168.1.7:1234/v1');

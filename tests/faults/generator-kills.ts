@@ -1,5 +1,6 @@
 // Kills the generator process repeatedly while the app keeps running.
 import { setTimeout as wait } from 'node:timers/promises';
+import type {} from '../../renderer/ipc';
 import { launch, type Running } from '../harness/launch';
 import type { Random } from '../harness/random';
 import type { GoogleServer } from '../servers/google-server';
@@ -43,6 +44,11 @@ export async function killGenerators(trial: GeneratorKills): Promise<string[]> {
   return findProblems(dataFolder, acknowledged, google);
 }
 
+/** Runs in the page. */
+export async function askGenerator(): Promise<void> {
+  await window.afterimage.request('provider:check', { provider: 'painter' });
+}
+
 /** @returns the process id of the next generator, as soon as it differs from `before`. */
 async function waitForGenerator({ electron, page }: Running, before: number | null): Promise<number> {
   const until = Date.now() + timeoutMs;
@@ -51,8 +57,8 @@ async function waitForGenerator({ electron, page }: Running, before: number | nu
       ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid ?? null,
     );
     if (id !== null && id !== before) return id;
-    // The first key starts the first one. A key that comes before the window shows is lost.
-    if (before === null) await page.getByRole('textbox', { name: 'Message' }).press('Shift');
+    // A question starts the first one, as a user's first key does. Playwright's keys never reach the main process.
+    if (before === null) await page.evaluate(askGenerator);
     await wait(25);
   }
   throw new Error('No new generator process was started.');
