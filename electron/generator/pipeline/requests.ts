@@ -132,12 +132,21 @@ async function runRequest(
     }
   }
 
+  /** Waits for room on a full disk. */
+  function write(facts: Arrival, bytes: Uint8Array) {
+    return waitForSpace(() => writeArrival(dataFolder, facts, bytes), {
+      onFull: () => send({ type: 'disk-full' }),
+      pause: () => wait(fullDiskRetryMs, undefined, { signal }),
+      signal,
+    });
+  }
+
   /** Writes each as an arrival without a message, which housekeeping adds to the gallery. The first has the whole cost. */
   async function keepFurther(first: Arrival, further: readonly FurtherPicture[]): Promise<void> {
     const { signature: _signature, warnings: _warnings, ...shared } = first;
     for (const { bytes, mimeType = null } of further) {
       const facts = { ...shared, requestId: newId(), jobId: null, costMicroUsd: 0, mimeType };
-      const written = await writeArrival(dataFolder, facts, bytes);
+      const written = await write(facts, bytes);
       if (written.ok) await flushArrival(dataFolder, written.value.requestId).catch(console.error);
       else console.error('A further picture of an answer could not be kept:', written.code);
     }
@@ -160,11 +169,7 @@ async function runRequest(
         warnings: warnings.slice(0, 20).map((warning) => warning.slice(0, 300)),
       }),
     };
-    const written = await waitForSpace(() => writeArrival(dataFolder, facts, bytes), {
-      onFull: () => send({ type: 'disk-full' }),
-      pause: () => wait(fullDiskRetryMs, undefined, { signal }),
-      signal,
-    });
+    const written = await write(facts, bytes);
     if (!written.ok) return { ok: false, failure: failureAfter(written.code, costMicroUsd) };
     if (isPaid) await keepFurther(facts, further);
     // A job flushes the bytes while they are decoded.
