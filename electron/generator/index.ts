@@ -1,4 +1,5 @@
 // The generator process: receives messages from the main process and dispatches them. It never opens a picture itself.
+import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createLongTasks, longTaskMs, unnamedTask } from '../../shared/domain/long-tasks';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
@@ -13,9 +14,9 @@ import { createCodecClient } from './codec/codec-client';
 import { answerJob, type Configuration, pictureContext } from './pipeline/answer-job';
 import { tidyArrivals } from './pipeline/arrivals';
 import { checkOutcome } from './pipeline/check-answer';
+import { createPictureTasks } from './pipeline/picture-tasks';
 import { checkProvider, listModels } from './pipeline/query-provider';
 import { createRequests } from './pipeline/requests';
-import { createSerialQueue } from './pipeline/serial-queue';
 import { createProxyQuestions } from './proxy-questions';
 import { useProxyDirectory, withoutQuestions } from './services/http/proxy-directory';
 
@@ -24,8 +25,8 @@ const deriveDelayMs = 300;
 
 const port = process.parentPort;
 const runningJobs = new Map<string, AbortController>();
-/** One at a time, because two derivations of one file would write over each other. */
-const runInOrder = createSerialQueue();
+/** One picture keeps up to three of the codec's threads busy, and waits for the disk in between. */
+const runOnPicture = createPictureTasks(availableParallelism() * 2);
 const codecClient = createCodecClient({
   start: () => send({ type: 'codec-wanted' }),
   kill: () => send({ type: 'codec-hangs' }),
@@ -91,16 +92,16 @@ function dispatch(message: ToGenerator | CodecNotice): Promise<void> | undefined
       proxyQuestions.receive(message);
       return;
     case 'derive':
-      return runInOrder(async () => {
+      return runOnPicture(message.imageId, async () => {
         const { dataFolder, displayQuality } = current();
         sendReplacement(message.imageId, await codec.derive(dataFolder, message.file, displayQuality));
       });
     case 'release-original':
-      return runInOrder(async () => {
+      return runOnPicture(message.imageId, async () => {
         await codec.releaseOriginal(current().dataFolder, message.imageId, message.file);
       });
     case 'locate':
-      return runInOrder(async () => {
+      return runOnPicture(message.imageId, async () => {
         const { type: _, task, ...wanted } = message;
         send({ type: 'located', task, result: await codec.locate(current().dataFolder, wanted) });
       });
@@ -128,7 +129,7 @@ async function run(job: Job): Promise<void> {
     send(checkOutcome(job, outcome));
     if (!deriveFiles) return;
     await wait(deriveDelayMs);
-    await runInOrder(async () => {
+    await runOnPicture(job.jobId, async () => {
       sendReplacement(job.jobId, await deriveFiles(current().displayQuality));
     });
   } finally {

@@ -14,6 +14,7 @@ import {
 import type { Replacement } from '../../../shared/generator/codec-messages';
 import { writeAtomically } from '../../files/write-atomically';
 import { readRecipe, writeRecipe } from '../recipes/recipe-files';
+import { createByteBudget } from './byte-budget';
 import { decode, encodeDisplay, encodeThumbnail } from './decode';
 import { faultPoint } from './fault-point';
 import { inspect, mayDecode, validateImage } from './inspect';
@@ -21,13 +22,18 @@ import { inspect, mayDecode, validateImage } from './inspect';
 /** A display file larger than this share of its original does not save enough space. */
 const maxDisplayShare = 0.5;
 
+/** Pixels that are decoded at once for small versions, in bytes: sixteen pictures of four megapixels, twice each. */
+const within = createByteBudget(512 * 1024 * 1024);
+/** The decoded picture and the canvas of its display file. */
+const bytesPerPixel = 8;
+
 /** A picture's own file (relative to the data folder), its bytes and the decoded picture. */
 type Original = { file: string; format: PictureFormat; bytes: Uint8Array; picture: Image };
 
 /**
- * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The smallest thumbnail is
- * written last, so after a crash its presence means that all others exist. Does nothing if all thumbnails exist. A failed
- * write is only logged, because all of them can be made again at any time.
+ * Writes the thumbnails, and for a PNG a WebP display file if that is at most half as large. The gallery's thumbnail comes
+ * first. The largest one is written last, so after a crash the presence of all thumbnails means that everything exists.
+ * Does nothing in that case. A failed write is only logged, because all of them can be made again at any time.
  *
  * @param file relative to the data folder.
  * @param quality of the display file, 0 to 100.
@@ -41,25 +47,44 @@ export async function derive(dataFolder: string, file: string, quality: number):
     const bytes = await readFile(path.join(dataFolder, file));
     const inspected = mayDecode(bytes);
     if (!inspected.ok) return null;
-    const original = { file, format: inspected.value.format, bytes, picture: await decode(bytes) };
-    const [first, ...smaller] = thumbnailSides;
-    await writeThumbnail(dataFolder, original, first);
-    faultPoint('derive: among the small versions');
-    const replacement = await writeDisplay(dataFolder, original, quality);
-    for (const side of smaller) await writeThumbnail(dataFolder, original, side);
-    return replacement;
+    const { format, size } = inspected.value;
+    const pixels = size ? size.width * size.height : 0;
+    return await within(pixels * bytesPerPixel, async () =>
+      writeVersions(dataFolder, { file, format, bytes, picture: await decode(bytes) }, quality),
+    );
   } catch (error) {
     console.error('The smaller versions of a picture could not be written:', error);
     return null;
   }
 }
 
+/** Encodes all of them at once, since the codec encodes in threads of its own. */
+async function writeVersions(
+  dataFolder: string,
+  original: Original,
+  quality: number,
+): Promise<Replacement | null> {
+  const [largest, ...smaller] = thumbnailSides;
+  const { picture } = original;
+  const smallerOnes = smaller.map(async (side) =>
+    writeThumbnail(dataFolder, original, side, await encodeThumbnail(picture, side)),
+  );
+  const [largestThumbnail, replacement] = await Promise.all([
+    encodeThumbnail(picture, largest),
+    writeDisplay(dataFolder, original, quality),
+    ...smallerOnes,
+  ]);
+  faultPoint('derive: among the small versions');
+  await writeThumbnail(dataFolder, original, largest, largestThumbnail);
+  return replacement;
+}
+
 async function writeThumbnail(
   dataFolder: string,
-  { file, picture }: Original,
+  { file }: Original,
   side: ThumbnailSide,
+  bytes: Uint8Array,
 ): Promise<void> {
-  const bytes = await encodeThumbnail(picture, side);
   await writeAtomically(path.join(dataFolder, thumbnailOf(file, side)), bytes);
 }
 

@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { arrivedFile, displayOf, thumbnailOf } from '../../../shared/domain/picture-files';
+import { arrivedFile, displayOf, thumbnailOf, thumbnailSides } from '../../../shared/domain/picture-files';
 import { newId } from '../db/new-id';
 import { reconcile } from './reconcile';
 import { createTestStorage, type TestStorage } from './test-storage';
@@ -166,11 +166,11 @@ test.each([
   expect(storage.exists(arrivedFile(id))).toBe(true);
 });
 
-test('requests small versions that a crash prevented, for pictures with a file', async () => {
+test.each(thumbnailSides)('requests the small versions again when that of %i is missing', async (side) => {
   const pictures = Array.from({ length: 3 }, () => storage.picture());
   const [whole, cut, trashed] = pictures;
   if (!whole || !cut || !trashed) throw new Error('no pictures');
-  for (const { file } of [cut, trashed]) rmSync(path.join(storage.folder, thumbnailOf(file, 256)));
+  for (const { file } of [cut, trashed]) rmSync(path.join(storage.folder, thumbnailOf(file, side)));
   storage.chat.store.trash.add(trashed.id, 7);
   storage.picture({ withFiles: false });
   await reconcile(storage.context);

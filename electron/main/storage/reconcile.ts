@@ -6,6 +6,7 @@ import {
   oldPrefetchFolder,
   readPictureName,
   thumbnailOf,
+  thumbnailSides,
 } from '../../../shared/domain/picture-files';
 import { renameReplacing } from '../../files/rename-replacing';
 import type { PictureRow } from '../db/picture-rows';
@@ -69,7 +70,7 @@ async function reconcileFolder(context: StorageContext, folder: string, remainin
   markMissing(context, rows, new Set(names.map((name) => `${folder}/${name}`)));
   const present = new Set(names);
   releaseOriginals(context, rows, present);
-  const lacking = rows.filter((row) => lacksSmallest(row, present)).slice(0, remaining);
+  const lacking = rows.filter((row) => lacksThumbnail(row, present)).slice(0, remaining);
   for (const { id, file } of lacking) context.generator.derive(id, file);
   const stems = new Set(rows.map(({ file }) => stemOf(file)));
   for (const family of familiesIn(names)) {
@@ -128,10 +129,12 @@ function releaseOriginals(
   }
 }
 
-/** The smallest version is created last, so the others exist if it does: see generator/pipeline/derive.ts. */
-function lacksSmallest({ file, deletedAt }: PictureRow, names: ReadonlySet<string>): boolean {
-  const isThere = deletedAt === null && names.has(path.posix.basename(file));
-  return isThere && !names.has(path.posix.basename(thumbnailOf(file, 256)));
+/** One thumbnail is created after all other small versions, so they exist if all thumbnails do: see codec/derive.ts. */
+function lacksThumbnail({ file, deletedAt }: PictureRow, names: ReadonlySet<string>): boolean {
+  const isThere = (name: string) => names.has(path.posix.basename(name));
+  return (
+    deletedAt === null && isThere(file) && !thumbnailSides.every((side) => isThere(thumbnailOf(file, side)))
+  );
 }
 
 /** Returns whether a file is an unfinished write, or the received bytes of a picture that has its file. */

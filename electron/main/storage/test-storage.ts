@@ -128,7 +128,7 @@ export function createTestStorage(locate?: (folder: string) => Locate, run?: (fo
     if (isReady && withFiles) {
       const stem = file.slice(0, -'.png'.length);
       write(file, Buffer.alloc(100));
-      for (const ending of ['.thumbnail.webp', '.256.webp', '.json']) write(`${stem}${ending}`);
+      for (const ending of ['.512.webp', '.256.webp', '.json']) write(`${stem}${ending}`);
     }
     return { id, file };
   }

@@ -1,0 +1,38 @@
+// Limits how much memory tasks take at once, by the bytes that each of them needs.
+
+type Waiting = { bytes: number; start: () => void };
+
+/**
+ * Tasks start in the order of their arrival. One that needs more than the whole budget runs alone.
+ *
+ * @param maxBytes that the running tasks may need together.
+ * @returns a function that runs a task when its bytes are free, and settles as the task does.
+ */
+export function createByteBudget(
+  maxBytes: number,
+): <Value>(bytes: number, task: () => Promise<Value>) => Promise<Value> {
+  const waiting: Waiting[] = [];
+  let used = 0;
+
+  function startNext(): void {
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      if (used > 0 && used + next.bytes > maxBytes) return;
+      waiting.shift();
+      used += next.bytes;
+      next.start();
+    }
+  }
+
+  return (bytes, task) =>
+    new Promise((resolve, reject) => {
+      const start = () =>
+        void task()
+          .finally(() => {
+            used -= bytes;
+            startNext();
+          })
+          .then(resolve, reject);
+      waiting.push({ bytes, start });
+      startNext();
+    });
+}
