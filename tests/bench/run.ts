@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { reportDerived } from './derived';
 import { reportDurability } from './durability';
 import { reportGallery } from './gallery';
 import { measureHeadline, type Summary } from './headline';
@@ -20,6 +21,7 @@ const twoFramesMs = 33;
 const seededCount = 100_000;
 const startUpRounds = 9;
 const startRounds = 15;
+const derivedPictures = 24;
 
 const { values } = parseArgs({
   options: {
@@ -38,6 +40,8 @@ const { values } = parseArgs({
     'start-up': { type: 'boolean', default: false },
     /** The last byte of a picture to the screen, against load and decode in the page. */
     landing: { type: 'boolean', default: false },
+    /** Pictures with all their files, against the bare codec. */
+    derived: { type: 'boolean', default: false },
     /** The start and the idle memory against an empty window. */
     start: { type: 'boolean', default: false },
     /** What stays in memory after 200 pictures and after scrolling through 300,000. */
@@ -58,6 +62,7 @@ const more = values.more === undefined ? [] : [wholeNumber('more', values.more)]
 if (values.gallery) figures['gallery'] = await reportGallery(more);
 if (values.search) figures['search'] = reportSearch();
 if (values.landing) figures['landing'] = await withRows(reportLanding(options.rounds));
+if (values.derived) figures['derived'] = await withRows(reportDerived(derivedPictures));
 if (values.start) figures['start'] = await withRows(reportStartLimits('unpackaged', startRounds));
 if (values.memory) figures['memory'] = await withRows(reportMemory());
 if (values['start-up']) figures['startUp'] = await reportStartUp(seededCount, startUpRounds);
@@ -105,7 +110,8 @@ const search = reportSearch();
 const start = await withRows(reportStartLimits('unpackaged', startRounds));
 const memory = await withRows(reportMemory());
 const landing = await withRows(reportLanding(options.rounds));
-await finish({ headline, pictures, durability, gallery, search, start, memory, landing, targets });
+const derived = await withRows(reportDerived(derivedPictures));
+await finish({ headline, pictures, durability, gallery, search, start, memory, landing, derived, targets });
 
 /** Adds a part's rows to the table, and returns its other figures. */
 async function withRows<Figures extends { rows: LimitRow[] }>(part: Promise<Figures>) {
