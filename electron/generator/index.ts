@@ -1,6 +1,5 @@
 // The generator process: receives messages from the main process and dispatches them. It never opens a picture itself.
 import { availableParallelism } from 'node:os';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createLongTasks, longTaskMs, unnamedTask } from '../../shared/domain/long-tasks';
 import { useServiceDirectory } from '../../shared/domain/service-directory';
 import type { CodecNotice, CodecRequest } from '../../shared/generator/codec-messages';
@@ -20,9 +19,6 @@ import { createRequests } from './pipeline/requests';
 import { createProxyQuestions } from './proxy-questions';
 import { useProxyDirectory, withoutQuestions } from './services/http/proxy-directory';
 
-/** Time for the renderer to show a picture before its smaller versions take the processor. */
-const deriveDelayMs = 300;
-
 const port = process.parentPort;
 const runningJobs = new Map<string, AbortController>();
 /** One picture keeps up to three of the codec's threads busy, and waits for the disk in between. */
@@ -30,6 +26,8 @@ const runOnPicture = createPictureTasks(availableParallelism() * 2);
 const codecClient = createCodecClient({
   start: () => send({ type: 'codec-wanted' }),
   kill: () => send({ type: 'codec-hangs' }),
+  dismiss: () => send({ type: 'codec-idle' }),
+  isWanted: () => runningJobs.size > 0,
 });
 const codec = createCodec(codecClient.run);
 const requests = createRequests();
@@ -128,7 +126,6 @@ async function run(job: Job): Promise<void> {
     const { outcome, deriveFiles } = await answerJob(job, context);
     send(checkOutcome(job, outcome));
     if (!deriveFiles) return;
-    await wait(deriveDelayMs);
     await runOnPicture(job.jobId, async () => {
       sendReplacement(job.jobId, await deriveFiles(current().displayQuality));
     });

@@ -66,7 +66,9 @@ export const fromCodecSchema = z.strictObject({ task: z.int(), answer: z.unknown
 export type FromCodec = z.infer<typeof fromCodecSchema>;
 
 /** From the generator to the main process, beside `FromGenerator`. `codec-hangs`: end it, so that a new one can start. */
-export const codecRequestSchema = z.strictObject({ type: z.enum(['codec-wanted', 'codec-hangs']) });
+export const codecRequestSchema = z.strictObject({
+  type: z.enum(['codec-wanted', 'codec-hangs', 'codec-idle']),
+});
 export type CodecRequest = z.infer<typeof codecRequestSchema>;
 
 /** From the main process to the generator, beside `ToGenerator`. `codec-connected` brings the port. */

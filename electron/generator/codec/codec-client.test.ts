@@ -31,6 +31,8 @@ let folder: string;
 let children: ChildProcess[];
 let client: CodecClient;
 let kills: number;
+let dismissals: number;
+let isWanted: boolean;
 let starts: number;
 
 beforeEach(() => {
@@ -41,6 +43,8 @@ beforeEach(() => {
   writeFileSync(path.join(folder, 'log'), '');
   children = [];
   kills = 0;
+  dismissals = 0;
+  isWanted = false;
   starts = 0;
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });
@@ -50,23 +54,33 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-function createClient(maxTaskMs?: number) {
-  client = createCodecClient({
+function createClient(limits: { maxTaskMs?: number; maxIdleMs?: number } = {}) {
+  // A client of an earlier test may still act on its own process.
+  let current: ChildProcess | undefined;
+  const created = createCodecClient({
     start() {
       starts += 1;
       const child = fork(path.join(folder, 'codec.cjs'), [path.join(folder, 'log')], { execArgv: [] });
       children.push(child);
-      child.on('message', (message) => client.receive(message));
-      child.on('exit', () => client.end());
-      client.connect({ postMessage: (message) => void child.send(message, () => {}) });
+      current = child;
+      child.on('message', (message) => created.receive(message));
+      child.on('exit', () => created.end());
+      created.connect({ postMessage: (message) => void child.send(message, () => {}) });
     },
     kill() {
       kills += 1;
-      children.at(-1)?.kill('SIGKILL');
+      current?.kill('SIGKILL');
     },
-    ...(maxTaskMs !== undefined && { maxTaskMs }),
+    dismiss() {
+      dismissals += 1;
+      // The main process does not report the end of a process that it ends by request.
+      current?.removeAllListeners().kill('SIGKILL');
+    },
+    isWanted: () => isWanted,
+    ...limits,
   });
-  return createCodec(client.run);
+  client = created;
+  return createCodec(created.run);
 }
 
 const received = () => readFileSync(path.join(folder, 'log'), 'utf8').trim().split('\n');
@@ -129,8 +143,39 @@ describe('after a crash', () => {
 });
 
 test('a codec that hangs is ended, and the file fails', async () => {
-  const codec = createClient(2_000);
+  const codec = createClient({ maxTaskMs: 2_000 });
   expect(await codec.measure('hang')).toMatchObject({ ok: false });
   expect(kills).toBe(maxCrashes);
   expect(await codec.measure('a')).toMatchObject({ ok: true });
+});
+
+describe('a process without tasks', () => {
+  test('ends after a while, and the next task starts another one', patient, async () => {
+    const codec = createClient({ maxIdleMs: 20 });
+    await codec.measure('a');
+    await vi.waitFor(() => expect(dismissals).toBe(1), patient);
+    expect(await codec.measure('b')).toMatchObject({ ok: true });
+    expect(starts).toBe(2);
+    expect(received()).toEqual(['a', 'b']);
+  });
+
+  test('stays while it has a task', patient, async () => {
+    const codec = createClient({ maxIdleMs: 20 });
+    const held = codec.measure('hold');
+    await codec.measure('a');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(dismissals).toBe(0);
+    await codec.measure('release');
+    expect(await held).toMatchObject({ ok: true });
+  });
+
+  test('stays while tasks are about to come', patient, async () => {
+    const codec = createClient({ maxIdleMs: 20 });
+    isWanted = true;
+    await codec.measure('a');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(dismissals).toBe(0);
+    isWanted = false;
+    await vi.waitFor(() => expect(dismissals).toBe(1), patient);
+  });
 });

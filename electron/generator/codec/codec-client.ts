@@ -4,6 +4,9 @@ import { type CodecTask, fromCodecSchema, type ToCodec } from '../../../shared/g
 /** A task that is interrupted by this many crashes is taken to be their cause. */
 export const maxCrashes = 3;
 
+/** A process that has had no task for so long ends, because it holds some 60 MB. The next one starts with the next job. */
+const defaultMaxIdleMs = 60_000;
+
 /** Far longer than any task takes. A codec that needs more time hangs. */
 const defaultMaxTaskMs = 120_000;
 
@@ -12,8 +15,14 @@ export type CodecHost = {
   start: () => void;
   /** Asks for the end of a process that hangs. */
   kill: () => void;
+  /** Asks for the end of a process that has nothing to do. Its end is not reported. */
+  dismiss: () => void;
+  /** Returns whether tasks are about to come. */
+  isWanted: () => boolean;
   /** Absent: two minutes. */
   maxTaskMs?: number;
+  /** Absent: one minute. */
+  maxIdleMs?: number;
 };
 
 /** One end of a message channel to a codec process. */
@@ -33,14 +42,36 @@ export type CodecClient = ReturnType<typeof createCodecClient>;
  * Starts a codec process for the first task, and a new one after a crash. The tasks that a crash interrupted run again,
  * one at a time and nothing beside them: a file that crashes the codec is found without harm to others.
  */
-export function createCodecClient({ start, kill, maxTaskMs = defaultMaxTaskMs }: CodecHost) {
+export function createCodecClient({
+  start,
+  kill,
+  dismiss,
+  isWanted,
+  maxTaskMs = defaultMaxTaskMs,
+  maxIdleMs = defaultMaxIdleMs,
+}: CodecHost) {
   const waiting: Entry[] = [];
   const running = new Map<number, Entry>();
   let port: CodecPort | null = null;
   let isStarting = false;
   let lastTask = 0;
+  let idle: NodeJS.Timeout | undefined;
+
+  /** Begins to wait anew for the end of a process that has no tasks. */
+  function watchIdle(): void {
+    clearTimeout(idle);
+    idle = undefined;
+    if (!port || running.size > 0) return;
+    idle = setTimeout(() => {
+      if (isWanted()) return watchIdle();
+      port = null;
+      dismiss();
+    }, maxIdleMs);
+    idle.unref();
+  }
 
   function warmUp(): void {
+    watchIdle();
     if (port || isStarting) return;
     isStarting = true;
     start();
@@ -48,6 +79,11 @@ export function createCodecClient({ start, kill, maxTaskMs = defaultMaxTaskMs }:
 
   function runNext(): void {
     if (waiting.length > 0) warmUp();
+    startWaiting();
+    watchIdle();
+  }
+
+  function startWaiting(): void {
     while (port) {
       const [next] = waiting;
       const isSuspectRunning = [...running.values()].some(({ crashes }) => crashes > 0);

@@ -58,6 +58,15 @@ test('kills a process that hangs, whose end is then reported', () => {
   expect(notices.at(-1)?.[0]).toBe('codec-ended');
 });
 
+test('ends an idle process without a report, and starts another one on demand', () => {
+  codec.receive({ type: 'codec-wanted' });
+  codec.receive({ type: 'codec-idle' });
+  codec.receive({ type: 'codec-wanted' });
+  expect(forks.map(({ isKilled }) => isKilled)).toEqual([true, false]);
+  forks[0]?.exit();
+  expect(notices.map(([type]) => type)).toEqual(['codec-connected', 'codec-connected']);
+});
+
 test('ends with its generator without a report', () => {
   codec.receive({ type: 'codec-wanted' });
   codec.close();

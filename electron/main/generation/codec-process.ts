@@ -32,6 +32,13 @@ export function createCodecProcess<Port>({ fork, createChannel, notify }: CodecO
     notify({ type: 'codec-connected' }, generatorPort);
   }
 
+  /** Ends the process without a notice. */
+  function close(): void {
+    const ending = child;
+    child = null;
+    ending?.kill();
+  }
+
   return {
     /** Returns whether the generator's message was about the codec. */
     receive(message: unknown): boolean {
@@ -42,13 +49,9 @@ export function createCodecProcess<Port>({ fork, createChannel, notify }: CodecO
         console.error('The codec does not finish its task and is replaced.');
         child?.kill();
       }
+      if (request.data.type === 'codec-idle') close();
       return true;
     },
-    /** Ends the process. */
-    close(): void {
-      const ending = child;
-      child = null;
-      ending?.kill();
-    },
+    close,
   };
 }
