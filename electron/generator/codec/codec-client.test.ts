@@ -72,7 +72,7 @@ function createClient(limits: { maxTaskMs?: number; maxIdleMs?: number } = {}) {
       current?.kill('SIGKILL');
     },
     dismiss() {
-      dismissals += 1;
+      if (client === created) dismissals += 1;
       // The main process does not report the end of a process that it ends by request.
       current?.removeAllListeners().kill('SIGKILL');
     },
