@@ -6,9 +6,9 @@ export default defineConfig({
   test: {
     include: ['{shared,electron,renderer,scripts,tests}/**/*.test.{ts,mjs}'],
     // For what never ends; a machine that has much else to do is no failure.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 90_000 } },
     // Vitest leaves one core free, which is half of two.
     maxWorkers: availableParallelism(),
   },

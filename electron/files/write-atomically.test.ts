@@ -98,7 +98,7 @@ test('leaves the complete old or new file when killed at any point of a write', 
   await writeAtomically(file, Buffer.from('at last'));
   expect(readFileSync(file, 'utf8')).toBe('at last');
   expect(readdirSync(folder).filter((name) => name.startsWith('picture'))).toEqual(['picture.png']);
-}, 60_000);
+});
 
 /** Builds a script that rewrites a file with another byte each time, until it is killed. */
 async function buildWriter(): Promise<string> {

@@ -25,7 +25,7 @@ process.on('message', ({ task, file }) => {
 `;
 
 /** For a process to start on a busy computer. */
-const patient = { timeout: 30_000 };
+const patient = { timeout: 120_000 };
 
 let folder: string;
 let children: ChildProcess[];

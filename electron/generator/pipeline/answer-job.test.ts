@@ -17,7 +17,7 @@ import { origin, pictureId, sample } from './test-pictures';
 import { requestId } from './test-storing';
 
 /** For a picture to be decoded on a busy computer. */
-const patient = { timeout: 30_000 };
+const patient = { timeout: 120_000 };
 
 test('shows the progress and the previews of a picture while it is made, and none afterwards', async () => {
   const { folder: dataFolder, remove } = temporaryFolder();

@@ -73,7 +73,7 @@ test('recovers a picture after a kill at any point of storing if its bytes were 
     expect(after).toEqual([recipeFile(pictureId), file]);
   }
   expect(states.size).toBeGreaterThan(1);
-}, 60_000);
+});
 
 /** Returns a script that stores a picture in the folder of its first argument. */
 async function buildStorer(): Promise<string> {

@@ -29,7 +29,7 @@ const prefetchJob: PictureJob = {
 const message: RecoverJob = { ...prefetchJob, kind: 'recover', jobId: pictureId };
 
 /** For a picture to be painted on a busy computer. */
-const patient = { timeout: 30_000 };
+const patient = { timeout: 120_000 };
 
 let dataFolder: string;
 let server: GoogleServer;

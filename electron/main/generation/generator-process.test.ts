@@ -83,7 +83,7 @@ process.on('message', (message) => {
 `;
 
 /** For a process to start on a busy computer. */
-const patient = { timeout: 30_000 };
+const patient = { timeout: 120_000 };
 
 let scriptFile: string;
 let dataFolder: string;
