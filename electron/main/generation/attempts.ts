@@ -20,6 +20,8 @@ export type AttemptOptions = {
  */
 export function createAttempts({ onWriteError, after }: AttemptOptions, again: () => void) {
   let isRetryScheduled = false;
+  /** Steps that failed the last time. A lock is retried four times a second, so only the first failure is logged. */
+  const failing = new Set<string>();
 
   function retryAfter(milliseconds: number): void {
     if (isRetryScheduled) return;
@@ -33,8 +35,10 @@ export function createAttempts({ onWriteError, after }: AttemptOptions, again: (
   return function attempt(what: string, step: () => void): void {
     try {
       step();
+      if (failing.delete(what)) console.info(`${what} could be written in the end.`);
     } catch (error) {
-      console.error(`${what} could not be written and is tried again:`, error);
+      if (!failing.has(what)) console.error(`${what} could not be written and is tried again:`, error);
+      failing.add(what);
       onWriteError(error);
       retryAfter(isBusy(error) ? busyRetryDelayMs : retryDelayMs);
     }

@@ -29,7 +29,7 @@ export function describeImport(progress: ImportProgress): { title: string; text:
     case 'stopped':
       return {
         title: 'Import stopped',
-        text: `The import could not continue. Check that the disk has space. ${formatCount(added, 'picture')} added. ${howToContinue}`,
+        text: `Afterimage could not write to its data folder: the disk may be full, or another program may hold the database. ${formatCount(added, 'picture')} added before that. ${howToContinue}`,
       };
     case 'interrupted':
       return {
