@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { createDetachedStrings } from './detach-base64';
+
+/** Sends a text through in chunks of `size` bytes. @returns what comes out. */
+async function pass(strings: ReturnType<typeof createDetachedStrings>, text: string, size: number) {
+  const bytes = Buffer.from(text);
+  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+    bytes.subarray(index * size, (index + 1) * size),
+  );
+  return new Response(strings.detach(new Blob(chunks).stream())).text();
+}
+
+/** As `pass`, one chunk at a time: a Blob may join them. */
+async function passInChunks(strings: ReturnType<typeof createDetachedStrings>, text: string, size: number) {
+  const bytes = Buffer.from(text);
+  let position = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (position >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(position, position + size));
+      position += size;
+    },
+  });
+  return new Response(strings.detach(body)).text();
+}
+
+const picture = randomBytes(100_001);
+const answer = (data: string) =>
+  JSON.stringify({ parts: [{ text: 'a "fox" \\ é 狐' }, { data }], more: 'x' });
+
+describe.each([1_000, 4_099, 65_536, 10_000_000])('in chunks of %i bytes', (size) => {
+  test.each([
+    ['without padding', picture.subarray(0, 99_999)],
+    ['with one =', picture.subarray(0, 100_001)],
+    ['with two =', picture.subarray(0, 100_000)],
+  ])('detaches a long base64 string %s', async (_what, bytes) => {
+    const strings = createDetachedStrings();
+    const parsed = JSON.parse(await passInChunks(strings, answer(bytes.toString('base64')), size));
+    const { data } = parsed.parts[1];
+    expect(data.length).toBeLessThan(100);
+    expect(strings.bytesOf(data).equals(bytes)).toBe(true);
+    expect(parsed).toMatchObject({ parts: [{ text: 'a "fox" \\ é 狐' }, {}], more: 'x' });
+  });
+
+  test.each([
+    ['a short base64 string', picture.subarray(0, 300).toString('base64')],
+    ['words', 'a red fox at dawn '.repeat(5_000)],
+    ['base64 that ends in other characters', `${picture.toString('base64')}\u0000é`],
+    ['base64 with padding in the middle', `${picture.toString('base64')}${picture.toString('base64')}`],
+    ['base64 after a data URL', `data:image/png;base64,${picture.toString('base64')}`],
+    [
+      'URL-safe base64 that is cut by a blank',
+      `${picture.toString('base64url')} ${picture.toString('base64url')}`,
+    ],
+  ])('lets %s pass', async (_what, text) => {
+    const strings = createDetachedStrings();
+    expect(await passInChunks(strings, answer(text), size)).toBe(answer(text));
+  });
+
+  test('lets a body pass that is no JSON, or breaks off', async () => {
+    for (const text of ['<html>"', '', '"', '\\', `{"data":"${picture.toString('base64')}`]) {
+      expect(await passInChunks(createDetachedStrings(), text, size)).toBe(text);
+    }
+  });
+});
+
+test('lets base64 with escaped slashes pass', async () => {
+  const text = answer(picture.toString('base64')).replaceAll('/', '\\/');
+  expect(await pass(createDetachedStrings(), text, 65_536)).toBe(text);
+});
+
+test('detaches several strings, also URL-safe ones, and keeps their order', async () => {
+  const strings = createDetachedStrings();
+  const others = [randomBytes(50_000), randomBytes(70_000)] as const;
+  const text = JSON.stringify([others[0].toString('base64'), others[1].toString('base64url')]);
+  const names: string[] = JSON.parse(await pass(strings, text, 65_536));
+  expect(
+    names.map((name) => strings.bytesOf(name).equals(others[names.indexOf(name)] ?? Buffer.of())),
+  ).toEqual([true, true]);
+});
+
+test('reads plain base64, and a name that another response would use as base64', () => {
+  const strings = createDetachedStrings();
+  expect(strings.bytesOf('AQID')).toEqual(Buffer.of(1, 2, 3));
+  expect(strings.bytesOf('')).toHaveLength(0);
+  expect(() => strings.bytesOf('detached:00000000-0000-0000-0000-000000000000:0')).not.toThrow();
+});
