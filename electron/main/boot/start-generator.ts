@@ -1,5 +1,5 @@
 // The generator as this app runs it: its module, its environment, its configuration and when it starts.
-import type { BrowserWindow } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import { unconfigured } from '../../../shared/generator/jobs';
 import { longTaskReportSchema } from '../../../shared/generator/long-tasks';
@@ -93,7 +93,15 @@ export function startGenerator(
     onStart: (milliseconds) => metrics.record('Start the generator', milliseconds),
     ...listeners,
   });
-  // It is ready before a user has typed a prompt. Until then its memory is free.
-  firstWindow.webContents.once('before-input-event', generator.warmUp);
+  onFirstKey(firstWindow.webContents, generator.warmUp);
   return generator;
+}
+
+/** With the first key, the generator is ready before a user has typed a prompt. Until then its memory is free. */
+function onFirstKey(page: WebContents, work: () => void): void {
+  page.on('input-event', function listener(_event, { type }) {
+    if (type !== 'keyDown' && type !== 'rawKeyDown' && type !== 'char') return;
+    page.off('input-event', listener);
+    work();
+  });
 }
