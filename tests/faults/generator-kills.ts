@@ -57,7 +57,7 @@ async function waitForGenerator({ electron, page }: Running, before: number | nu
       ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Afterimage generator')?.pid ?? null,
     );
     if (id !== null && id !== before) return id;
-    // A question starts the first one, as a user's first key does. Playwright's keys never reach the main process.
+    // A question starts the first one, as a user's first key does.
     if (before === null) await page.evaluate(askGenerator);
     await wait(25);
   }
