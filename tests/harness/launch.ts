@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
 /** Tests and benchmarks run from the project's root. `import.meta` does not help: this file may be bundled. */
@@ -30,6 +31,8 @@ export type Running = {
 
 /** Far longer than a start takes, because other work may have most of the processor. */
 const startTimeoutMs = 90_000;
+/** For a page that does not answer either. */
+const describeTimeoutMs = 10_000;
 
 /** Starts the app. @returns once its window shows the composer. */
 export async function launch({
@@ -69,7 +72,13 @@ export async function launch({
 
   try {
     const page = await electron.firstWindow({ timeout: startTimeoutMs });
-    await page.getByRole('textbox', { name: 'Message' }).waitFor({ timeout: startTimeoutMs });
+    await page
+      .getByRole('textbox', { name: 'Message' })
+      .waitFor({ timeout: startTimeoutMs })
+      .catch(async (error: unknown) => {
+        const state = await Promise.race([page.evaluate(describePage), wait(describeTimeoutMs)]);
+        throw new Error(`The composer did not show: ${JSON.stringify(state)}. ${output}`, { cause: error });
+      });
     return {
       electron,
       page,
@@ -87,6 +96,19 @@ export async function launch({
     await kill();
     throw error;
   }
+}
+
+/** Runs in the page. @returns why an element of it may be hidden. */
+function describePage() {
+  const field = document.querySelector('textarea');
+  const { width, height } = field?.getBoundingClientRect() ?? { width: 0, height: 0 };
+  return {
+    visibility: document.visibilityState,
+    window: [innerWidth, innerHeight],
+    field: [width, height],
+    sheets: document.styleSheets.length,
+    text: document.body.innerText.slice(0, 500),
+  };
 }
 
 /** @returns the command that starts the built app, for callers that do not use Playwright. */
