@@ -36,7 +36,8 @@ const pictureSchema = z.strictObject({
     .optional(),
   quality: z.enum(['low', 'medium', 'high', 'auto']).optional(),
   response_format: z.enum(['url', 'b64_json']).optional(),
-  stream: z.unknown().optional(),
+  stream: z.coerce.boolean().optional(),
+  partial_images: z.coerce.number().int().min(0).max(3).optional(),
 });
 
 /** https://platform.openai.com/docs/api-reference/chat/create */
@@ -147,6 +148,12 @@ export async function startOpenaiServer(options: OpenaiServerOptions = {}) {
     rejections: rejections as readonly string[],
     /** The downloads of pictures that an answer linked to. */
     fetched: (): Incoming[] => [...links.values()].flatMap(({ incoming }) => incoming),
+    /** Serves a picture. Returns its address, and its path on this server. */
+    link: (bytes: Uint8Array): { url: string; path: string } => {
+      const path = `/files/${links.size}.png`;
+      links.set(path, { bytes, incoming: [] });
+      return { url: `${loopback.origin}${path}`, path };
+    },
     /** Queues the answer to one request. */
     answerNext: (answer: OpenaiAnswer): void => {
       queue.push(answer);

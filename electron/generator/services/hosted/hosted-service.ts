@@ -2,17 +2,19 @@
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { priceOf } from '../../../../shared/domain/model-lookup';
+import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import { serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
 import type { PictureJob } from '../../../../shared/generator/jobs';
 import { cancelledBeforeSending, failed, forTextAnswer, isRetryableConnectError } from '../failures';
-import { downloadPicture } from '../http/download-picture';
 import { isHeaderSafe } from '../http/tracked-fetch';
 import { type RequestTiming, withRetries } from '../http/with-retries';
-import type { MadePicture, PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import { describeCount } from '../name-offered-model';
+import type { PictureContext, Service, ServiceContext, ServiceFailure } from '../service';
+import { takePictures } from '../take-pictures';
 import { explain } from './explain';
-import type { HostedProfile, MadeByService } from './profile';
+import type { HostedProfile } from './profile';
 import { type Course, createWire, type Endpoint } from './wire';
 
 export type HostedTiming = RequestTiming & {
@@ -24,7 +26,6 @@ export type HostedTiming = RequestTiming & {
 export type TextPart = Pick<Service, 'reply'>;
 
 const maxListMs = 20_000;
-const maxModels = 1000;
 
 export function createHostedService(profile: HostedProfile, timing: HostedTiming, text?: TextPart): Service {
   const { name, free } = profile;
@@ -65,7 +66,12 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
             context.onProgress(fraction),
           );
           const answer = await profile.makePicture({ job, references: references.urls }, wire);
-          return takePicture(answer, endpoint, free ? 0 : (answer.costMicroUsd ?? price), tools.signal);
+          return takePictures(answer.pictures, {
+            baseUrl: endpoint.baseUrl,
+            allowPrivate: endpoint.isPrivate,
+            signal: tools.signal,
+            costMicroUsd: free ? 0 : (answer.costMicroUsd ?? price),
+          });
         },
       );
       // Not awaited: the user has already stopped waiting. Harmless if the work has ended.
@@ -90,8 +96,7 @@ export function createHostedService(profile: HostedProfile, timing: HostedTiming
         const found = await list(profile, timing, context);
         if (!('models' in found)) return { ok: false, code: found.code, message: found.message };
         const key = context.service.apiKey ? 'The service accepts this API key.' : 'The service answers.';
-        const count = found.models.length;
-        return { ok: true, message: `${key} It offers ${count === 1 ? '1 model' : `${count} models`}.` };
+        return { ok: true, message: `${key} ${describeCount(found.count)}` };
       },
     }),
   };
@@ -161,46 +166,11 @@ function warnAboutIgnored(
   if (params.seedChosen && !takes.seed) warnings.push(`${name} takes no seed.`);
 }
 
-/** Returns the bytes, which an answer may only link to. The picture has been made even if the download fails. */
-async function takePicture(
-  { picture, mimeType = null }: MadeByService,
-  { baseUrl, isPrivate }: Endpoint,
-  costMicroUsd: number | null,
-  signal: AbortSignal,
-): Promise<MadePicture | ServiceFailure> {
-  if (picture instanceof Uint8Array) return { ok: true, bytes: picture, costMicroUsd, mimeType };
-  if (picture === null || picture === '') return failed('no_picture', null);
-  const data = /^data:([^;,]+)?[^,]*,/.exec(picture.slice(0, 200));
-  const isAddress =
-    /^https?:/i.test(picture) || (picture.startsWith('/') && picture.length < 500 && !isPicture(picture));
-  if (data || !isAddress) {
-    const bytes = Buffer.from(data ? picture.slice(data[0].length) : picture, 'base64');
-    return bytes.length > 0
-      ? { ok: true, bytes, costMicroUsd, mimeType: data?.[1] ?? mimeType }
-      : failed('no_picture', null);
-  }
-  const url = new URL(picture, `${baseUrl}/`).href;
-  const download = await downloadPicture({
-    url,
-    allowPrivate: isPrivate,
-    signal,
-    costMicroUsd: costMicroUsd ?? 0,
-  });
-  return download.ok ? { ...download, costMicroUsd } : download;
-}
-
-/** Base64 of a JPEG begins with a slash, as a relative address does. */
-function isPicture(text: string): boolean {
-  return text.startsWith('/9j/');
-}
-
 async function list(
   profile: HostedProfile,
   timing: HostedTiming,
   context: ServiceContext,
-): Promise<
-  { ok: true; models: NonNullable<ReturnType<NonNullable<HostedProfile['models']>['read']>> } | ServiceFailure
-> {
+): Promise<{ ok: true; models: OfferedModel[]; count: number } | ServiceFailure> {
   const endpoint = endpointOf(profile, context);
   if (!('baseUrl' in endpoint)) return endpoint;
   const { models } = profile;
@@ -229,10 +199,11 @@ async function list(
     },
     async (tools) => {
       const answer = await createWire(endpoint, course, tools, timing.pollMs, () => {}).read(models.path);
-      return models.read(answer).slice(0, maxModels);
+      return models.read(answer);
     },
   );
-  return read.ok ? { ok: true, models: read.value } : read;
+  if (!read.ok) return read;
+  return { ok: true, models: read.value.slice(0, maxOfferedModels), count: read.value.length };
 }
 
 /** A number of micro-dollars that a service reports; null for anything else. */

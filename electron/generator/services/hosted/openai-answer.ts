@@ -1,6 +1,10 @@
 // Reads answers in the form of OpenAI's Images API, which several services share.
 import { z } from 'zod';
-import type { OfferedModel } from '../../../../shared/domain/models';
+import {
+  aspectRatioSchema,
+  type OfferedModel,
+  pictureResolutionSchema,
+} from '../../../../shared/domain/models';
 import { dollarsSchema } from './hosted-service';
 import type { MadeByService } from './profile';
 
@@ -25,24 +29,53 @@ const ticksPerMicroUsd = 10_000;
 /** @throws ZodError */
 export function readOpenaiAnswer(answer: unknown): MadeByService {
   const { data, usage } = answerSchema.parse(answer);
-  const [first] = data;
   const ticks = usage?.cost_in_usd_ticks;
   const costMicroUsd =
     typeof ticks === 'number' ? Math.ceil(ticks / ticksPerMicroUsd) : (usage?.cost ?? null);
   return {
-    picture: first?.b64_json ?? first?.url ?? null,
-    mimeType: first?.media_type ?? null,
+    pictures: data.flatMap(({ b64_json: base64, url, media_type: mimeType = null }) => {
+      const picture = base64 || url;
+      return picture ? [{ picture, mimeType }] : [];
+    }),
     costMicroUsd,
   };
 }
 
-const listSchema = z.object({
-  data: z.array(z.object({ id: z.string().min(1), name: z.string().nullish().catch(null) })),
+/** https://openrouter.ai/docs/api/api-reference/images/list-image-models: what each parameter of a request accepts. */
+const capabilitySchema = z.object({
+  values: z.array(z.string()).optional().catch(undefined),
+  max: z.number().optional().catch(undefined),
 });
 
-/** Returns the models of a list in OpenAI's form, all of which make pictures. */
+const listSchema = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().min(1),
+      name: z.string().nullish().catch(null),
+      supported_parameters: z
+        .record(z.string(), capabilitySchema.nullish().catch(null))
+        .nullish()
+        .catch(null),
+    }),
+  ),
+});
+
+/** Returns the models of a list in OpenAI's form, all of which make pictures, with the limits that it states. */
 export function readPictureModels(answer: unknown): OfferedModel[] {
-  return listSchema
-    .parse(answer)
-    .data.map(({ id, name }) => ({ id, label: (name ?? id).slice(0, 80), makes: 'pictures' }));
+  return listSchema.parse(answer).data.map(({ id, name, supported_parameters: takes }) => {
+    const resolutions = known(pictureResolutionSchema, takes?.['resolution']?.values);
+    const ratios = known(aspectRatioSchema, takes?.['aspect_ratio']?.values);
+    const references = takes?.['input_references']?.max;
+    return {
+      ...{ id, label: (name ?? id).slice(0, 80), makes: 'pictures' },
+      ...(resolutions.length > 0 && { resolutions }),
+      ...(ratios.length > 0 && { aspectRatios: ratios }),
+      ...(references !== undefined && references >= 0 && { references: Math.trunc(references) }),
+    };
+  });
+}
+
+/** Returns the values that this version can ask for. */
+function known<Value>(schema: z.ZodType<Value>, values: readonly string[] = []): Value[] {
+  return values.flatMap((value) => schema.safeParse(value).data ?? []);
 }

@@ -4,7 +4,7 @@ import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
 import { isPrivateHost } from '../../../../shared/domain/addresses';
 import { priceOf } from '../../../../shared/domain/model-lookup';
-import type { OfferedModel } from '../../../../shared/domain/models';
+import { maxOfferedModels, type OfferedModel } from '../../../../shared/domain/models';
 import { serviceOf } from '../../../../shared/domain/service-directory';
 import { type ServiceKind, serviceKinds } from '../../../../shared/domain/service-kinds';
 import { withoutTrailing } from '../../../../shared/domain/without-trailing';
@@ -17,11 +17,12 @@ import {
 } from '../failures';
 import { closeConnection, isHeaderSafe, trackedFetch } from '../http/tracked-fetch';
 import { isErrorStatus, type RequestTiming, type RequestTools, withRetries } from '../http/with-retries';
+import { describeCount } from '../name-offered-model';
 import type { Service, ServiceContext, ServiceFailure } from '../service';
 import { costOfUsage, type Usage } from './cost';
 import { explainStatus } from './failures';
 import { readPictureResponse, readReferences, requestPicture } from './pictures';
-import { emptyReply, estimateUsage, readReply, requestReply } from './reply';
+import { emptyReply, estimateUsage, readReply, requestReply, takeReplyPictures } from './reply';
 
 type Endpoint = {
   apiKey: string | null;
@@ -47,11 +48,14 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const isEngine = serviceKinds[context.service.kind].local;
       const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
       const subject = { model: job.model, makes: 'picture', possibleCost } as const;
-      const { isPrivate } = endpoint;
+      const { isPrivate, baseUrl } = endpoint;
+      // Others take them for unknown parameters, or charge otherwise for them.
+      const mayPreview = context.service.kind === 'openai' && !serviceOf(context.service.id).free;
+      const onPartial = mayPreview ? (bytes: Uint8Array) => context.onProgress(null, bytes) : null;
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
-          await requestPicture(client, job, references.files, tools),
-          { kind: context.service.kind, model: job.model, priceMicroUsd, isPrivate },
+          await requestPicture(client, job, references.files, tools, onPartial),
+          { kind: context.service.kind, model: job.model, priceMicroUsd, baseUrl, isPrivate },
           tools,
         ),
       );
@@ -73,6 +77,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const done = await sendRequest(timing, context, endpoint, subject, async (client, tools) => {
         await requestReply(client, job, model, partial, tools, context.onText);
         if (!tools.exchange.isJsonResponse) throw new TypeError('A page instead of a stream.');
+        await takeReplyPictures(partial, endpoint, tools);
       });
       return done.ok
         ? readReply(partial, job, { known: costOf(partial.usage), possible: possibleCost() })
@@ -82,9 +87,12 @@ export function createOpenaiService(timing: RequestTiming): Service {
     async listModels(context) {
       const found = await fetchModels(timing, context);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
-      const models = found.value.flatMap(({ id }): OfferedModel[] => {
+      const today = new Date().toISOString().slice(0, 10);
+      const models = found.value.models.flatMap(({ id, shutdown_date: shutsDownOn }): OfferedModel[] => {
         const makes = outputOfModel(id);
-        return makes === undefined ? [] : [{ id, label: id.slice(0, 80), makes }];
+        const isGone = typeof shutsDownOn === 'string' && shutsDownOn < today;
+        if (makes === undefined || isGone) return [];
+        return [{ id, label: id.slice(0, 80), makes, ...(shutsDownOn && { shutsDownOn }) }];
       });
       return { ok: true, models };
     },
@@ -93,8 +101,7 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const found = await fetchModels(timing, context);
       if (!found.ok) return { ok: false, code: found.code, message: found.message };
       const key = context.service.apiKey ? 'The service accepts this API key.' : 'The service answers.';
-      const count = found.value.length;
-      return { ok: true, message: `${key} It offers ${count === 1 ? '1 model' : `${count} models`}.` };
+      return { ok: true, message: `${key} ${describeCount(found.value.count)}` };
     },
   };
 }
@@ -237,8 +244,18 @@ function connect(
 /** The user waits for this list in Settings. */
 const maxListMs = 20_000;
 
-/** https://platform.openai.com/docs/api-reference/models/list */
-const modelListSchema = z.object({ data: z.array(z.object({ id: z.string().min(1) })) });
+/** A day, or a time that begins with one. Anything else says nothing. */
+const daySchema = z
+  .string()
+  .transform((text) => text.slice(0, 10))
+  .pipe(z.iso.date())
+  .nullish()
+  .catch(null);
+
+/** https://platform.openai.com/docs/api-reference/models/list; `shutdown_date` as the SDK 7 types it. */
+const modelListSchema = z.object({
+  data: z.array(z.object({ id: z.string().min(1), shutdown_date: daySchema })),
+});
 
 async function fetchModels(timing: RequestTiming, context: ServiceContext) {
   const endpoint = readEndpoint(context);
@@ -247,7 +264,8 @@ async function fetchModels(timing: RequestTiming, context: ServiceContext) {
   const listTiming = { ...timing, timeoutMs: Math.min(timing.timeoutMs, maxListMs) };
   return sendRequest(listTiming, context, endpoint, subject, async (client, { signal }) => {
     const response: unknown = await client.get('/models', { signal });
-    return modelListSchema.parse(response).data.slice(0, 1000);
+    const { data } = modelListSchema.parse(response);
+    return { models: data.slice(0, maxOfferedModels), count: data.length };
   });
 }
 
