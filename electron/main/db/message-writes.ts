@@ -6,6 +6,7 @@ import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { unfinishedStatuses } from './messages';
 import { notesColumn } from './picture-notes';
+import { type ReplyChoices, replyChoicesColumn } from './reply-choices';
 import type { RowOf } from './tables';
 
 /** The facts of a finished picture, as its row keeps them. */
@@ -41,6 +42,8 @@ export type NewMessageOptions = {
   requestId?: string | null;
   /** The picture must be made even if the gallery has the same one. */
   isFresh?: boolean;
+  /** Of a reply: what the user chose for the pictures that it may request. */
+  choices?: ReplyChoices;
 };
 
 export function createMessageWrites(database: Database) {
@@ -84,6 +87,9 @@ export function createMessageWrites(database: Database) {
   );
   const setProvider = database.prepare<{ id: string; provider: string; model: string | null }>(
     'UPDATE messages SET provider = @provider, model = @model WHERE id = @id',
+  );
+  const setReplyChoices = database.prepare<{ id: string; params: string | null }>(
+    `UPDATE messages SET params = @params WHERE id = @id AND kind = 'text' AND params IS NOT @params`,
   );
   const setNotes = database.prepare<{ id: string; notes: string | null }>(
     'UPDATE messages SET notes = @notes WHERE id = @id AND notes IS NOT @notes',
@@ -130,7 +136,10 @@ export function createMessageWrites(database: Database) {
   );
 
   return {
-    insert(message: NewMessage, { requestId = null, isFresh = false }: NewMessageOptions = {}): void {
+    insert(
+      message: NewMessage,
+      { requestId = null, isFresh = false, choices = {} }: NewMessageOptions = {},
+    ): void {
       const picture = message.kind === 'image' ? message : null;
       insert.run({
         id: message.id,
@@ -141,7 +150,7 @@ export function createMessageWrites(database: Database) {
         status: message.status,
         text: message.kind === 'text' ? message.text : '',
         prompt: picture?.prompt ?? null,
-        params: picture ? JSON.stringify(picture.params) : null,
+        params: picture ? JSON.stringify(picture.params) : replyChoicesColumn(choices),
         parentId: picture?.parentId ?? null,
         provider: message.provider,
         model: message.model,
@@ -150,6 +159,9 @@ export function createMessageWrites(database: Database) {
         fresh: Number(isFresh),
         notes: notesColumn(picture?.notes),
       });
+    },
+    setReplyChoices(id: string, choices: ReplyChoices): void {
+      setReplyChoices.run({ id, params: replyChoicesColumn(choices) });
     },
     /** Puts a message back into the queue: it waits, without an error and without a request. */
     reset(id: string, at: number): void {

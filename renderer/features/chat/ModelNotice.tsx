@@ -1,12 +1,12 @@
 // The banner for a model in use that is deprecated or shut down.
 import { useState } from 'react';
 import { findModel, findModelOf } from '../../../shared/domain/model-lookup';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { describeLifecycle, selectModel } from '../../state/settings/model-lifecycle';
-import { useSettings } from '../../state/settings/settings-store';
 import { Banner, BannerAction } from '../../ui/Banner';
 
 export function ModelNotice() {
-  const { id, pictureModel } = useSettings((state) => state.provider);
+  const { id, pictureModel } = useChosenProvider();
   const [dismissed, setDismissed] = useState<string | null>(null);
   const model = findModelOf(id, pictureModel);
   if (!model || model.life.state === 'available' || dismissed === model.id) return null;

@@ -1,0 +1,244 @@
+// The list of models: a search field over the models of every service, in groups.
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
+import { listModels, type ModelEntry, searchModels } from '../../../state/models/model-entries';
+import { lacksKey, useModelLists } from '../../../state/models/model-lists-store';
+import { useProviders } from '../../../state/settings/providers-store';
+import { useServices } from '../../../state/settings/services-store';
+import styles from './ModelList.module.css';
+import { ModelOption } from './ModelOption';
+import { type ChoosableRow, isChoosable, type ModelRow, rowsInPage, rowsOf, topsOf } from './model-rows';
+
+type Props = {
+  onChoose: (entry: ModelEntry) => void;
+  onConnect: () => void;
+};
+
+export function ModelList({ onChoose, onConnect }: Props) {
+  const [query, setQuery] = useState('');
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const provider = useChosenProvider();
+  const loading = useModelLists((state) => state.loading);
+  const rows = useRows(query, expanded);
+  const listId = useId();
+  const isCurrent = (row: ModelRow) => row.kind === 'model' && isSame(row.entry, provider);
+  const { active, setActive, move } = useActiveRow(rows, query, isCurrent);
+
+  const choose = (row: ChoosableRow): void => {
+    if (row.kind === 'connect') onConnect();
+    else if (row.kind === 'model') onChoose(row.entry);
+    else setExpanded(new Set([...expanded, row.serviceId]));
+  };
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    const handled = move(event.key) || event.key === 'Enter';
+    if (!handled) return;
+    // Enter would send the message.
+    event.preventDefault();
+    const row = rows[active];
+    if (event.key === 'Enter' && !event.repeat && row && isChoosable(row)) choose(row);
+  }
+
+  return (
+    <div className={styles['panel']}>
+      <input
+        className={styles['search']}
+        type="text"
+        role="combobox"
+        aria-label="Search models"
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={listId}
+        aria-activedescendant={`${listId}-${active}`}
+        placeholder="Search models"
+        spellCheck={false}
+        autoComplete="off"
+        // The user has just asked for this list.
+        ref={focusOnce}
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className={styles['progress']} data-active={loading.size > 0 || undefined} role="status">
+        {loading.size > 0 && <span className="visually-hidden">Reading the services’ lists of models</span>}
+      </div>
+      <Rows
+        id={listId}
+        rows={rows}
+        active={active}
+        isSearching={query.trim() !== ''}
+        isCurrent={isCurrent}
+        onPoint={setActive}
+        onChoose={choose}
+      />
+    </div>
+  );
+}
+
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus({ preventScroll: true });
+}
+
+function isSame(entry: ModelEntry, { id, pictureModel }: ChosenProvider): boolean {
+  return entry.serviceId === id && entry.model === pictureModel;
+}
+
+function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
+  const services = useServices((state) => state.services);
+  const keys = useProviders((state) => state.keys);
+  const { offered, problems, uses, load } = useModelLists();
+
+  // Here and nowhere else: services are asked for their lists when the user opens this one.
+  useEffect(() => {
+    void load();
+  }, [load]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys decide which services lack one.
+  const all = useMemo(
+    () => listModels({ services, needsKey: lacksKey, offered, uses }),
+    [services, offered, uses, keys],
+  );
+  return useMemo(() => {
+    const list = query.trim() === '' ? all : searchModels(all, query);
+    return rowsOf(list, { expanded, problems: query.trim() === '' ? problems : {} });
+  }, [all, query, expanded, problems]);
+}
+
+/** The row that Enter chooses: the model in use at first, the best match while the user searches. */
+function useActiveRow(rows: readonly ModelRow[], query: string, isCurrent: (row: ModelRow) => boolean) {
+  const [key, setKey] = useState<string | null>(null);
+  const choosable = rows.flatMap((row, index) => (isChoosable(row) ? [index] : []));
+  const standard = query.trim() === '' ? rows.findIndex(isCurrent) : -1;
+  const chosen = rows.findIndex((row) => row.key === key);
+  const active = chosen >= 0 ? chosen : standard >= 0 ? standard : (choosable[0] ?? 0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another best match.
+  useLayoutEffect(() => setKey(null), [query]);
+
+  return {
+    active,
+    setActive: (row: ModelRow) => setKey(row.key),
+    /** @returns whether the key moves through the list. */
+    move(pressed: string): boolean {
+      const at = choosable.indexOf(active);
+      const last = choosable.length - 1;
+      const targets: Readonly<Record<string, number>> = {
+        ArrowDown: at >= last ? 0 : at + 1,
+        ArrowUp: at <= 0 ? last : at - 1,
+        PageDown: Math.min(last, at + 8),
+        PageUp: Math.max(0, at - 8),
+      };
+      const target = targets[pressed];
+      if (target === undefined) return false;
+      setKey(rows[choosable[target] ?? 0]?.key ?? null);
+      return true;
+    },
+  };
+}
+
+type RowsProps = {
+  id: string;
+  rows: readonly ModelRow[];
+  active: number;
+  isSearching: boolean;
+  isCurrent: (row: ModelRow) => boolean;
+  onPoint: (row: ChoosableRow) => void;
+  onChoose: (row: ChoosableRow) => void;
+};
+
+/** Room for the heading above the active row, and for the last row below it, in CSS pixels. */
+const aboveActivePx = 40;
+const belowActivePx = 52;
+
+/** The search field must not move while the user types, so a list with fewer matches keeps its height. */
+function useHeightBefore(
+  list: { readonly current: HTMLDivElement | null },
+  isSearching: boolean,
+): number | undefined {
+  const height = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (!isSearching) height.current = list.current?.clientHeight;
+  });
+  return isSearching ? height.current : undefined;
+}
+
+/** Of a long list, only the rows around the visible ones are in the page. */
+function Rows({ id, rows, active, isSearching, isCurrent, onPoint, onChoose }: RowsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const minHeight = useHeightBefore(list, isSearching);
+  const [view, setView] = useState({ top: 0, height: 480 });
+  // The last row, which leads to the sheet, is always in the page.
+  const tops = useMemo(() => topsOf(rows.slice(0, -1)), [rows]);
+  const { first, end } = rowsInPage(tops, view);
+  const count = rows.filter(isChoosable).length;
+  const before = rows.slice(0, first).filter(isChoosable).length;
+  const top = tops[active] ?? 0;
+  const bottom = tops[active + 1];
+
+  // The active row stays visible, with the heading above it.
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element || bottom === undefined) return;
+    const { scrollTop, clientHeight } = element;
+    if (top - aboveActivePx < scrollTop) element.scrollTop = Math.max(0, top - aboveActivePx);
+    else if (bottom + belowActivePx > scrollTop + clientHeight) {
+      element.scrollTop = bottom + belowActivePx - clientHeight;
+    }
+  }, [top, bottom]);
+
+  const option = (row: ChoosableRow, index: number, position: number) => (
+    <ModelOption
+      key={row.key}
+      id={`${id}-${index}`}
+      row={row}
+      position={position}
+      count={count}
+      isActive={index === active}
+      isCurrent={isCurrent(row)}
+      namesService={row.key.startsWith('recent ')}
+      onPoint={onPoint}
+      onChoose={onChoose}
+    />
+  );
+  const last = rows.at(-1);
+  let position = before;
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label="Models"
+      tabIndex={-1}
+      className={styles['list']}
+      style={{ minHeight }}
+      onScroll={({ currentTarget: { scrollTop, clientHeight } }) =>
+        setView({ top: scrollTop, height: clientHeight })
+      }
+    >
+      <div style={{ height: tops[first] }} aria-hidden />
+      {rows.slice(first, end).map((row, offset) => {
+        const index = first + offset;
+        if (!isChoosable(row)) return <Plain key={row.key} row={row} />;
+        position += 1;
+        return option(row, index, position);
+      })}
+      <div style={{ height: (tops.at(-1) ?? 0) - (tops[end] ?? 0) }} aria-hidden />
+      {last && isChoosable(last) && (
+        <div className={styles['end']} role="presentation">
+          {option(last, rows.length - 1, count)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Options name their service themselves, so the headings are for the eye. */
+function Plain({ row }: { row: Extract<ModelRow, { kind: 'heading' | 'note' }> }) {
+  return (
+    <div className={styles[row.kind]} role="presentation" title={row.kind === 'note' ? row.text : undefined}>
+      <span>{row.text}</span>
+      {row.kind === 'heading' && row.note !== '' && <small>{row.note}</small>}
+    </div>
+  );
+}
