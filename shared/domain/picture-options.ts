@@ -51,14 +51,18 @@ const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly Pic
   together: () => ['negativePrompt', 'steps'],
   alibaba: () => ['negativePrompt'],
   fal: () => ['negativePrompt'],
-  replicate: () => ['negativePrompt'],
   siliconflow: () => ['negativePrompt'],
-  // FLUX takes none.
-  fireworks: (model) => (/flux/.test(model) ? [] : ['negativePrompt']),
+  fireworks: optionsWithoutFlux,
+  replicate: optionsWithoutFlux,
   openai: optionsOfGptImage,
   'openai-compatible': optionsOfGptImage,
   azure: optionsOfGptImage,
 };
+
+/** FLUX takes no negative prompt. */
+function optionsWithoutFlux(model: string): readonly PictureOption[] {
+  return /flux/.test(model) ? [] : ['negativePrompt'];
+}
 
 /** https://platform.openai.com/docs/api-reference/images/create */
 function optionsOfGptImage(model: string): readonly PictureOption[] {

@@ -21,6 +21,7 @@ const openaiBody = z.strictObject({
   ...{ model, prompt: prompt.max(32_000), n: z.coerce.number().int().min(1).max(10).optional() },
   size: z.union([z.literal('auto'), openaiSize]).optional(),
   quality: z.enum(['low', 'medium', 'high', 'auto']).optional(),
+  background: z.enum(['transparent', 'opaque', 'auto']).optional(),
 });
 
 /** Engines and small services: a size of multiples of 8, and base64 on request. */

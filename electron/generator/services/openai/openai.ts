@@ -48,14 +48,22 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
       const subject = { model: job.model, makes: 'picture', possibleCost } as const;
       const { isPrivate } = endpoint;
+      const warnings: string[] = [];
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
-          await requestPicture(client, job, references.files, tools),
+          await requestPicture(
+            client,
+            job,
+            references.files,
+            tools,
+            (sentence) => void warnings.push(sentence),
+          ),
           { kind: context.service.kind, model: job.model, priceMicroUsd, isPrivate },
           tools,
         ),
       );
-      return made.ok ? made.value : made;
+      if (!made.ok) return made;
+      return made.value.ok && warnings.length > 0 ? { ...made.value, warnings } : made.value;
     },
 
     async reply(job, context) {

@@ -1,6 +1,7 @@
 // Requests a picture from an OpenAI-compatible service and reads its response.
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
+import type { PictureQuality } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import type { PictureJob } from '../../../../shared/generator/jobs';
@@ -41,12 +42,20 @@ function sizeFor({ model, params }: PictureJob): PixelSize {
 }
 
 /** Parameters that are dropped if a service rejects them. */
-type OptionalParameters = { size?: string; quality?: 'medium'; response_format?: 'b64_json' };
+type OptionalParameters = {
+  size?: string;
+  quality?: PictureQuality;
+  background?: 'transparent';
+  response_format?: 'b64_json';
+};
 
 function optionalParameters(job: PictureJob): OptionalParameters {
   const size = formatSize(sizeFor(job));
-  // Without a quality the service may choose one that costs four times as much.
-  if (/^(gpt-image|chatgpt-image)/.test(job.model)) return { size, quality: 'medium' };
+  if (/^(gpt-image|chatgpt-image)/.test(job.model)) {
+    const { quality = 'medium', background } = job.params;
+    // Without a quality the service may choose one that costs four times as much.
+    return { size, quality, ...(background && { background }) };
+  }
   return { size, response_format: 'b64_json' };
 }
 
@@ -77,12 +86,17 @@ export async function readReferences(
   return { ok: true, files };
 }
 
-/** Sends the request, and again without each parameter that the service rejects. A rejected request costs nothing. */
+/**
+ * Sends the request, and again without each parameter that the service rejects. A rejected request costs nothing.
+ *
+ * @param warn takes a sentence about a setting of the user's that the picture is made without.
+ */
 export async function requestPicture(
   client: OpenAI,
   job: PictureJob,
   files: File[],
   { signal, exchange }: RequestTools,
+  warn: (sentence: string) => void,
 ): Promise<unknown> {
   const { APIError } = await import('openai');
   let optional = optionalParameters(job);
@@ -95,6 +109,10 @@ export async function requestPicture(
       const isRejected = error instanceof APIError && (exchange.status === 400 || exchange.status === 422);
       const remaining = isRejected ? withoutRejected(optional, error, job) : null;
       if (remaining === null) throw error;
+      for (const name of ['quality', 'background'] as const) {
+        const isDropped = optional[name] !== undefined && remaining[name] === undefined;
+        if (isDropped && job.params[name] !== undefined) warn(`The service refused the setting “${name}”.`);
+      }
       optional = remaining;
     }
   }
@@ -108,7 +126,7 @@ function withoutRejected(
 ): OptionalParameters | null {
   const { param, message, code } = readError(error);
   if (code !== null && code !== undefined && /moderation|policy/.test(code)) return null;
-  const rejected = (['size', 'quality', 'response_format'] as const).find(
+  const rejected = (['size', 'quality', 'background', 'response_format'] as const).find(
     (name) =>
       optional[name] !== undefined && (param ? param === name : new RegExp(`\\b${name}\\b`).test(message)),
   );

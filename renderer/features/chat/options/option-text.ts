@@ -16,17 +16,14 @@ export function differences({ count, seed, options }: ChosenOptions, defaults: P
   const phrases: [isDifferent: boolean, phrase: string][] = [
     [count > 1, formatCount(count, 'picture')],
     [seed !== null, `seed ${seed}`],
-    [
-      quality !== (defaults.quality ?? quality) || (quality !== undefined && quality !== 'medium'),
-      `${quality} quality`,
-    ],
+    [quality !== undefined && quality !== 'medium', `${quality} quality`],
     [background !== undefined, 'transparent'],
     [negativePrompt !== defaults.negativePrompt, negativePrompt ? 'negative prompt' : 'no negative prompt'],
-    [steps !== defaults.steps, steps === undefined ? 'own steps' : formatCount(steps, 'step')],
-    [guidance !== defaults.guidance, `guidance ${guidance}`],
-    [sampler !== defaults.sampler, sampler ?? 'own sampler'],
-    [scheduler !== defaults.scheduler, scheduler ?? 'own scheduler'],
-    [strength !== defaults.strength, `strength ${strength}`],
+    [steps !== defaults.steps, steps === undefined ? 'automatic steps' : formatCount(steps, 'step')],
+    [guidance !== defaults.guidance, `guidance ${guidance ?? 'automatic'}`],
+    [sampler !== defaults.sampler, sampler ?? 'automatic sampler'],
+    [scheduler !== defaults.scheduler, scheduler ?? 'automatic scheduler'],
+    [strength !== defaults.strength, `strength ${strength ?? 'automatic'}`],
   ];
   return phrases.flatMap(([isDifferent, phrase]) => (isDifferent ? [phrase] : []));
 }
