@@ -1,6 +1,9 @@
 // The image_generation_log table: one row for each attempt that has ended. Money is in the ledger, charges.ts.
 import type { Database } from 'better-sqlite3';
+import { columnsOf } from './columns';
 import type { Attempt } from './outbox';
+import { prepareQuery } from './prepare-query';
+import type { RowOf } from './tables';
 
 /** A duration is estimated from this many of the newest pictures. */
 const maxEstimatedFrom = 100;
@@ -28,15 +31,17 @@ export function createGenerationLogReads(database: Database) {
     )
     .pluck();
   // Each step looks up the next pair in the index, so that the number of pictures does not matter.
-  const usedModels = database.prepare<{ limit: number }, { provider: string; model: string }>(
-    `WITH RECURSIVE used (arrival, provider, model) AS (
+  const usedModels = prepareQuery<[{ limit: number }], RowOf<'image_generation_log', 'provider' | 'model'>>(
+    database,
+    columnsOf('image_generation_log', ['provider', 'model'], 'used'),
+    (list) => `WITH RECURSIVE used (arrival, provider, model) AS (
        SELECT rowid, provider, model FROM image_generation_log
        WHERE rowid = (SELECT rowid FROM image_generation_log WHERE ${made} ORDER BY provider, model LIMIT 1)
        UNION ALL
        SELECT l.rowid, l.provider, l.model FROM used u JOIN image_generation_log l ON l.rowid = (
          SELECT rowid FROM image_generation_log
          WHERE ${made} AND (provider, model) > (u.provider, u.model) ORDER BY provider, model LIMIT 1))
-     SELECT provider, model FROM used
+     SELECT ${list} FROM used
      ORDER BY (SELECT max(rowid) FROM image_generation_log
                WHERE ${made} AND provider = used.provider AND model = used.model) DESC
      LIMIT @limit`,
