@@ -5,7 +5,7 @@ import type { MessagePage } from '../../../shared/contract/chat';
 import { type Conversation, isUnfinished, type Message } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
-import { chosenModelField } from '../models/chosen-model-store';
+import { chosenModelField } from '../settings/chosen-model-store';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
 import { withConversations } from './conversations';

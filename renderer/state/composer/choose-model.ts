@@ -2,10 +2,11 @@
 import { type ChosenModel, isSameModel } from '../../../shared/domain/chosen-model';
 import { optionsNotTaken, type PictureOption } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
+import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { toast } from '../../ui/toasts';
 import { useConnect } from '../connect-store';
-import { useChosenModel } from '../models/chosen-model-store';
 import type { ModelEntry } from '../models/model-entries';
+import { useChosenModel } from '../settings/chosen-model-store';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { chosenFields } from './chosen-provider';
@@ -74,23 +75,25 @@ export function followSettings(): void {
   share();
   useDraft.subscribe(share);
   useServices.subscribe(share);
+  useChosenModel.subscribe(({ requested }, before) => {
+    if (requested && requested !== before.requested) useDraft.getState().change({ model: requested });
+  });
   useSettings.subscribe(({ settings: { provider } }, { settings: before }) => {
     const { model } = useDraft.getState();
-    if (saving === 0 && provider !== before.provider && model && model.serviceId !== provider) forget();
+    const isOther = provider !== before.provider && model?.serviceId !== provider;
+    if (saving === 0 && isOther && model) useDraft.getState().change({ model: null });
   });
   useServices.subscribe(({ services }, { services: before }) => {
     const { model } = useDraft.getState();
-    const modelIn = (list: typeof services) => list.find(({ id }) => id === model?.serviceId)?.pictureModel;
-    const current = modelIn(services);
-    if (saving === 0 && model && current !== modelIn(before) && current !== model.model) forget();
+    const rowIn = (list: typeof services) => list.find(({ id }) => id === model?.serviceId);
+    const row = rowIn(services);
+    if (saving > 0 || !model || !row || row.pictureModel === rowIn(before)?.pictureModel) return;
+    const current = { serviceId: row.id, model: row.pictureModel ?? serviceKinds[row.kind].defaultModel };
+    if (!isSameModel(current, model)) useDraft.getState().change({ model: current });
   });
 }
 
 function share(): void {
   const { model: chosen = null } = chosenFields();
   if (!isSameModel(chosen, useChosenModel.getState().chosen)) useChosenModel.setState({ chosen });
-}
-
-function forget(): void {
-  useDraft.getState().change({ model: null });
 }

@@ -81,6 +81,14 @@ test('puts retired models, uncertain ones and those that the list marks behind M
   expect(idsOf(kept, 'google')).toContain('gemini-2.5-flash-image');
 });
 
+test('of a long list, the first models are shown and the others are behind More', () => {
+  const offered = { mine: Array.from({ length: 1000 }, (_, index) => picture(`m${index}`)) };
+  const result = list({ offered });
+  expect(idsOf(result, 'mine')).toHaveLength(20);
+  expect(idsOf(result, 'mine')[0]).toBe('sdxl');
+  expect(idsOf(result, 'mine', 'more')).toHaveLength(981);
+});
+
 test('a list that says of no model what it makes is offered as it is', () => {
   const offered = {
     mine: [

@@ -41,6 +41,8 @@ export type ModelSources = {
 };
 
 const maxRecent = 4;
+/** So many models of one service leave the next service in reach. */
+const maxOfService = 20;
 
 /** Returns every model of every service that is in use, in the user's order; services that lack a key come last. */
 export function listModels(sources: ModelSources): ModelList {
@@ -92,10 +94,11 @@ function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): M
       isMore: model !== configured && (life.state === 'shut-down' || offer?.isMore === true || isUncertain),
     };
   });
+  const shown = entries.filter(({ isMore }) => !isMore);
   return {
     service,
-    entries: entries.filter(({ isMore }) => !isMore),
-    more: entries.filter(({ isMore }) => isMore),
+    entries: shown.slice(0, maxOfService),
+    more: [...shown.slice(maxOfService), ...entries.filter(({ isMore }) => isMore)],
   };
 }
 

@@ -6,6 +6,7 @@ import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 import { formatDate } from '../../ui/format';
 import { toast } from '../../ui/toasts';
+import { useChosenModel } from './chosen-model-store';
 import { useServices } from './services-store';
 import { useSettings } from './settings-store';
 
@@ -32,26 +33,32 @@ export async function selectModel(id: string): Promise<void> {
   if (!service) return;
   await changeService(service.id, { pictureModel: id });
   if (service.id !== provider.id) await change({ provider: service.id });
+  useChosenModel.setState({ requested: { serviceId: service.id, model: id } });
 }
 
 /**
  * Selects the first model for pictures that a service lists, in place of one that it does not have.
  *
- * @returns whether there is one.
+ * @param gone the model that it does not have.
+ * @returns whether there is another.
  */
-export async function selectOfferedModel(id: ServiceId): Promise<boolean> {
+export async function selectOfferedModel(
+  id: ServiceId,
+  gone: string = useSettings.getState().provider.pictureModel,
+): Promise<boolean> {
   const reply = await request('provider:models', { provider: id });
   if (!reply.ok) {
     toast(reply.message, { tone: 'problem' });
     return false;
   }
-  const offered = firstForPictures(reply.value, useSettings.getState().provider.pictureModel);
+  const offered = firstForPictures(reply.value, gone);
   const { name } = serviceOf(id);
   if (!offered) {
     toast(`${name} lists no model for pictures. Choose another service in Settings.`, { tone: 'problem' });
     return false;
   }
   if (!(await useServices.getState().change(id, { pictureModel: offered.id }))) return false;
+  useChosenModel.setState({ requested: { serviceId: id, model: offered.id } });
   toast(`${name} uses ${offered.label} from now on.`);
   return true;
 }

@@ -5,7 +5,7 @@ import type { Estimate, Usage } from '../../../shared/contract/usage';
 import type { PictureResolution } from '../../../shared/domain/models';
 import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
-import { chosenModelField } from '../models/chosen-model-store';
+import { chosenModelField } from '../settings/chosen-model-store';
 
 type UsageState = {
   /** Null until it is loaded. */

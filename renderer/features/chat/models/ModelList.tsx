@@ -27,7 +27,10 @@ export function ModelList({ onChoose, onConnect }: Props) {
   const choose = (row: ChoosableRow): void => {
     if (row.kind === 'connect') onConnect();
     else if (row.kind === 'model') onChoose(row.entry);
-    else setExpanded(new Set([...expanded, row.serviceId]));
+    else {
+      setExpanded(new Set([...expanded, row.serviceId]));
+      setActive(row.firstKey);
+    }
   };
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -69,7 +72,7 @@ export function ModelList({ onChoose, onConnect }: Props) {
         active={active}
         isSearching={query.trim() !== ''}
         isCurrent={isCurrent}
-        onPoint={setActive}
+        onPoint={(row) => setActive(row.key)}
         onChoose={choose}
       />
     </div>
@@ -118,7 +121,7 @@ function useActiveRow(rows: readonly ModelRow[], query: string, isCurrent: (row:
 
   return {
     active,
-    setActive: (row: ModelRow) => setKey(row.key),
+    setActive: setKey,
     /** @returns whether the key moves through the list. */
     move(pressed: string): boolean {
       const at = choosable.indexOf(active);

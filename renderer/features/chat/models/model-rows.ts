@@ -4,7 +4,7 @@ import type { ModelEntry, ModelList } from '../../../state/models/model-entries'
 export type ModelRow =
   | { kind: 'heading'; key: string; text: string; note: string }
   | { kind: 'model'; key: string; entry: ModelEntry }
-  | { kind: 'more'; key: string; serviceId: string; serviceName: string; count: number }
+  | { kind: 'more'; key: string; serviceId: string; serviceName: string; count: number; firstKey: string }
   | { kind: 'note'; key: string; text: string }
   | { kind: 'connect'; key: string };
 
@@ -21,9 +21,7 @@ type Texts = {
 export function rowsOf({ recent, groups }: ModelList, { expanded, problems }: Texts): ModelRow[] {
   const rows: ModelRow[] = [];
   const add = (section: string, entries: readonly ModelEntry[]) => {
-    for (const entry of entries) {
-      rows.push({ kind: 'model', key: `${section} ${entry.serviceId} ${entry.model}`, entry });
-    }
+    for (const entry of entries) rows.push({ kind: 'model', key: keyOf(section, entry), entry });
   };
   if (recent.length > 0) rows.push({ kind: 'heading', key: 'recent', text: 'Recent', note: '' });
   add('recent', recent);
@@ -34,13 +32,25 @@ export function rowsOf({ recent, groups }: ModelList, { expanded, problems }: Te
     const problem = problems[id];
     if (problem !== undefined) rows.push({ kind: 'note', key: `note ${id}`, text: problem });
     add('group', entries);
-    if (more.length > 0 && expanded.has(id)) add('group', more);
-    else if (more.length > 0) {
-      rows.push({ kind: 'more', key: `more ${id}`, serviceId: id, serviceName: name, count: more.length });
+    const [first] = more;
+    if (expanded.has(id)) add('group', more);
+    else if (first) {
+      const names = { serviceId: id, serviceName: name };
+      rows.push({
+        kind: 'more',
+        key: `more ${id}`,
+        ...names,
+        count: more.length,
+        firstKey: keyOf('group', first),
+      });
     }
   }
   rows.push({ kind: 'connect', key: 'connect' });
   return rows;
+}
+
+function keyOf(section: string, { serviceId, model }: ModelEntry): string {
+  return `${section} ${serviceId} ${model}`;
 }
 
 export function isChoosable(row: ModelRow): row is ChoosableRow {
