@@ -5,6 +5,7 @@ import { pictureParamsSchema } from './models';
 import { serviceOf } from './service-directory';
 import type { ServiceKind } from './service-kinds';
 import type { ServiceId } from './services';
+import type { Settings } from './settings';
 
 export const pictureOptionsSchema = pictureParamsSchema.pick({
   resolution: true,
@@ -67,6 +68,14 @@ function optionsWithoutFlux(model: string): readonly PictureOption[] {
 /** https://platform.openai.com/docs/api-reference/images/create */
 function optionsOfGptImage(model: string): readonly PictureOption[] {
   return /^(gpt-image|chatgpt-image)/.test(model) ? ['quality', 'background'] : [];
+}
+
+/** Returns what the settings say. Those of diffusion models are for the Stable Diffusion web UI. */
+export function optionsOfSettings(
+  service: ServiceId,
+  { resolution, diffusion }: Pick<Settings, 'resolution' | 'diffusion'>,
+): PictureOptions {
+  return { resolution, ...(serviceOf(service).kind === 'automatic1111' && diffusion) };
 }
 
 /** Returns the options that a model takes. A resolution is one if there is a choice. */

@@ -5,12 +5,12 @@ import type { ActiveProvider } from '../../../shared/contract/services';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import { maxSeed, type PictureParams } from '../../../shared/domain/models';
 import {
+  optionsOfSettings,
   type PictureOptions,
   pictureOptionsSchema,
   takenOptions,
 } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
-import type { Settings } from '../../../shared/domain/settings';
 import type { ChatContext } from './chat-context';
 
 /** Random seeds stay below this, because every service accepts such an integer. */
@@ -29,7 +29,7 @@ export function paramsFor(
     aspectRatio: nearestRatio(active.pictureModel, aspectRatio),
     seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * randomSeedLimit),
     ...(isChosen && { seedChosen: true }),
-    ...optionsFor(active, { ...defaultsOf(active, store.settings.read()), ...options }),
+    ...optionsFor(active, { ...optionsOfSettings(active.id, store.settings.read()), ...options }),
   };
 }
 
@@ -49,7 +49,7 @@ export function adaptedParams(
   const { aspectRatio, seed, seedChosen, references } = params;
   const own = pictureOptionsSchema.parse(params);
   // Another resolution costs another price, so a picture that was requested without one gets none.
-  const { resolution: _resolution, ...defaults } = defaultsOf(active, store.settings.read());
+  const { resolution: _resolution, ...defaults } = optionsOfSettings(active.id, store.settings.read());
   return {
     aspectRatio: nearestRatio(active.pictureModel, aspectRatio),
     seed,
@@ -57,11 +57,6 @@ export function adaptedParams(
     ...optionsFor(active, isRejected ? { ...own, ...defaults } : { ...defaults, ...own }),
     ...(references && { references }),
   };
-}
-
-/** The parameters in the settings are for the Stable Diffusion web UI. */
-function defaultsOf({ id }: ActiveProvider, { resolution, diffusion }: Settings): PictureOptions {
-  return { resolution, ...(serviceOf(id).kind === 'automatic1111' && diffusion) };
 }
 
 function optionsFor({ id, pictureModel }: ActiveProvider, options: PictureOptions): PictureOptions {

@@ -2,11 +2,9 @@
 import { useMemo } from 'react';
 import type { ActiveProvider } from '../../../shared/contract/services';
 import type { ChosenModel } from '../../../shared/domain/chosen-model';
-import { type PictureOptions, takenOptions } from '../../../shared/domain/picture-options';
-import { serviceOf } from '../../../shared/domain/service-directory';
+import { optionsOfSettings, type PictureOptions, takenOptions } from '../../../shared/domain/picture-options';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import type { Service } from '../../../shared/domain/services';
-import type { Settings } from '../../../shared/domain/settings';
 import { useServices } from '../settings/services-store';
 import { useSettings } from '../settings/settings-store';
 import { useDraft } from './draft-store';
@@ -45,15 +43,12 @@ export function usePictureOptions(): PictureOptions {
   const settings = useSettings((state) => state.settings);
   return useMemo(
     () =>
-      takenOptions(provider.id, provider.pictureModel, { ...defaultOptions(provider, settings), ...options }),
+      takenOptions(provider.id, provider.pictureModel, {
+        ...optionsOfSettings(provider.id, settings),
+        ...options,
+      }),
     [provider, options, settings],
   );
-}
-
-/** Returns what the settings say. Those of diffusion models are for the Stable Diffusion web UI. */
-export function defaultOptions({ id }: Pick<ChosenProvider, 'id'>, settings: Settings): PictureOptions {
-  const { resolution, diffusion } = settings;
-  return { resolution, ...(serviceOf(id).kind === 'automatic1111' && diffusion) };
 }
 
 /** Returns the fields of a request for what was chosen in the composer. */

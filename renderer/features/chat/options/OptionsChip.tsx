@@ -1,12 +1,12 @@
 // The chip of the options of the next pictures. It says what differs from the defaults.
 import { SlidersHorizontal } from 'lucide-react';
-import { type PictureOptions, takenOptions } from '../../../../shared/domain/picture-options';
-import { serviceOf } from '../../../../shared/domain/service-directory';
 import {
-  defaultOptions,
-  useChosenProvider,
-  usePictureOptions,
-} from '../../../state/composer/chosen-provider';
+  optionsOfSettings,
+  type PictureOptions,
+  takenOptions,
+} from '../../../../shared/domain/picture-options';
+import { serviceOf } from '../../../../shared/domain/service-directory';
+import { useChosenProvider, usePictureOptions } from '../../../state/composer/chosen-provider';
 import { useDraft } from '../../../state/composer/draft-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import chip from '../../../ui/chip.module.css';
@@ -17,11 +17,14 @@ import styles from './options.module.css';
 
 export function OptionsChip() {
   const provider = useChosenProvider();
-  const options = usePictureOptions();
+  const { strength, ...others } = usePictureOptions();
   const settings = useSettings((state) => state.settings);
   const { count, seed, change, ...draft } = useDraft();
+  const hasReferences = draft.references.length > 0;
+  // The strength of a change is for a picture that is changed.
+  const options = hasReferences && strength !== undefined ? { ...others, strength } : others;
   const { takesSeed } = serviceOf(provider.id);
-  const defaults = takenOptions(provider.id, provider.pictureModel, defaultOptions(provider, settings));
+  const defaults = takenOptions(provider.id, provider.pictureModel, optionsOfSettings(provider.id, settings));
   const phrases = differences({ count, seed: takesSeed ? seed : null, options }, defaults);
   const text = chipText(phrases);
 
@@ -57,7 +60,7 @@ export function OptionsChip() {
       {(close) => (
         <OptionsPanel
           {...{ provider, options, count, seed, takesSeed }}
-          hasReferences={draft.references.length > 0}
+          hasReferences={hasReferences}
           isChanged={phrases.length > 0}
           onCount={(value) => change({ count: value })}
           onSeed={(value) => change({ seed: value })}
