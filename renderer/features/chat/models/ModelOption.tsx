@@ -1,6 +1,5 @@
 // One row of the list of models that can be chosen.
 import { Check, ChevronDown, Plus } from 'lucide-react';
-import { memo } from 'react';
 import type { ModelEntry } from '../../../state/models/model-entries';
 import { formatCount } from '../../../ui/format';
 import styles from './ModelList.module.css';
@@ -21,7 +20,7 @@ type Props = {
   onChoose: (row: ChoosableRow) => void;
 };
 
-export const ModelOption = memo(function ModelOption(props: Props) {
+export function ModelOption(props: Props) {
   const { id, row, position, count, isActive, isCurrent, namesService, onPoint, onChoose } = props;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and handles the keys.
@@ -59,7 +58,7 @@ export const ModelOption = memo(function ModelOption(props: Props) {
       )}
     </div>
   );
-});
+}
 
 function nameOf(row: ChoosableRow): string {
   if (row.kind === 'connect') return 'Connect a model…';
