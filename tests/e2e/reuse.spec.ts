@@ -81,7 +81,7 @@ test('a finished picture puts its prompt, shape and seed back into the composer'
   const [row] = rows(`SELECT json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'`);
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a boat on a lake');
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
-  await expect(page.getByRole('button', { name: `Seed: ${row?.['seed']}` })).toBeVisible();
+  await expect(page.getByRole('button', { name: `Options: seed ${row?.['seed']}` })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(answers(page).nth(1)).toContainText('From your gallery, free');
 });
