@@ -28,6 +28,11 @@ test('a list that could not be read says so under its service', () => {
   expect(rows[1]).toMatchObject({ kind: 'note', text: 'It did not answer.' });
 });
 
+test('a search without a result says so', () => {
+  const rows = rowsOf({ recent: [], groups: [] }, nothing);
+  expect(rows.map(({ kind }) => kind)).toEqual(['note', 'connect']);
+});
+
 test('each row has a key of its own, also a recent model that is in its group as well', () => {
   const rows = rowsOf({ ...many(3), recent: [{ ...entry, model: 'm1' }] }, nothing);
   expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);

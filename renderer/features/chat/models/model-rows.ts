@@ -45,6 +45,7 @@ export function rowsOf({ recent, groups }: ModelList, { expanded, problems }: Te
       });
     }
   }
+  if (rows.length === 0) rows.push({ kind: 'note', key: 'nothing', text: 'No model has this name.' });
   rows.push({ kind: 'connect', key: 'connect' });
   return rows;
 }
