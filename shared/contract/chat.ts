@@ -1,5 +1,6 @@
 // Messages and conversations: requests, replies and events.
 import { z } from 'zod';
+import { chosenModelSchema } from '../domain/chosen-model';
 import {
   type Conversation,
   type Message,
@@ -9,6 +10,7 @@ import {
   maxTitleLength,
 } from '../domain/conversations';
 import { aspectRatioSchema, seedSchema } from '../domain/models';
+import { pictureOptionsSchema } from '../domain/picture-options';
 import { type RequestDefinition, reply } from './request';
 import { idSchema, noInput } from './schemas';
 
@@ -22,6 +24,12 @@ const seqSchema = z.int().min(0);
 const messageInput = z.strictObject({ messageId: idSchema });
 /** `picture`: the text is a prompt, whatever it says. `auto`: the text decides. */
 const modeSchema = z.enum(['auto', 'picture']);
+const choices = {
+  /** Absent: the model of the settings. */
+  model: chosenModelSchema.optional(),
+  /** An absent option is left to the settings, and then to the model. What the model does not take is left out. */
+  options: pictureOptionsSchema.strict().optional(),
+};
 
 export const chatRequests = {
   /**
@@ -42,6 +50,7 @@ export const chatRequests = {
       text: z.string().max(maxTextLength),
       mode: modeSchema,
       aspectRatio: aspectRatioSchema,
+      ...choices,
       /** Seed of the first picture; the next ones count up from it. Absent: random. */
       seed: seedSchema.optional(),
       /** Make a new picture even if the gallery already has the same one. */
@@ -57,6 +66,7 @@ export const chatRequests = {
       text: z.string().max(maxTextLength),
       mode: modeSchema,
       aspectRatio: aspectRatioSchema,
+      ...choices,
       seed: seedSchema.optional(),
     }),
     reply: reply<null>(),
@@ -82,7 +92,8 @@ export const chatRequests = {
   },
   /** Finds a message of a conversation that is not in Trash. */
   'messages:find': { input: messageInput, reply: reply<Message>() },
-  'messages:retry': { input: messageInput, reply: reply<Message>() },
+  /** With the model that is chosen now: the user may have changed it because of the failure. */
+  'messages:retry': { input: messageInput.extend({ model: choices.model }), reply: reply<Message>() },
   'messages:cancel': { input: messageInput, reply: reply<Message>() },
   'conversations:list': {
     input: z.strictObject({ limit: z.int().min(1).max(10_000) }),

@@ -81,6 +81,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'provider:check': { provider: 'google' },
   'provider:models': { provider: 'google' },
   'usage:read': {},
+  'usage:models': {},
   'usage:estimate': { provider: 'google', model: 'gemini-nano-banana-2.1', resolution: '1K' },
   'usage:costs': {},
   'notice:dismiss': {},

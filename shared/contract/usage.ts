@@ -1,13 +1,19 @@
 // Limits and costs: requests and replies.
 
 import { z } from 'zod';
+import { chosenModelSchema } from '../domain/chosen-model';
 import { pictureResolutionSchema } from '../domain/models';
 import { type ServiceId, serviceIdSchema } from '../domain/services';
 import { type RequestDefinition, reply } from './request';
 import { noInput } from './schemas';
 
 export const usageRequests = {
-  'usage:read': { input: noInput, reply: reply<Usage>() },
+  'usage:read': {
+    input: z.strictObject({ model: chosenModelSchema.optional() }),
+    reply: reply<Usage>(),
+  },
+  /** The models that have made pictures, the one that was used last first. */
+  'usage:models': { input: noInput, reply: reply<ModelUse[]>() },
   /** Replies null if too few pictures were made for an estimate. */
   'usage:estimate': {
     input: z.strictObject({
@@ -29,7 +35,7 @@ export type LimitWindow = {
   freeAt: number | null;
 };
 
-/** Limits and costs of the provider in use. Money is in micro-dollars. */
+/** Limits and costs of the chosen model's service, or of the provider in use. Money is in micro-dollars. */
 export type Usage = {
   provider: ServiceId;
   model: string;
@@ -40,6 +46,9 @@ export type Usage = {
   spentMonthMicroUsd: number;
   capMicroUsd: number | null;
 };
+
+/** `usualMs`: the median of the newest pictures' durations. */
+export type ModelUse = { provider: string; model: string; usualMs: number };
 
 /** How long a picture takes, in milliseconds, measured on `count` of the user's own. */
 export type Estimate = { p50: number; p95: number; count: number };

@@ -1,11 +1,16 @@
 // The composer's choices for an unsent message, as they are kept between runs of the app.
 import { z } from 'zod';
+import { chosenModelSchema } from './chosen-model';
 import { maxPictures, maxReferences } from './conversations';
 import { aspectRatioSchema, seedSchema } from './models';
+import { pictureOptionsSchema } from './picture-options';
 
 /** Values that are not valid, for example from another version, become those of an empty composer. */
 export const draftChoicesSchema = z.object({
   mode: z.enum(['auto', 'picture']).catch('auto'),
+  /** Null: the model of the settings. */
+  model: chosenModelSchema.nullable().catch(null),
+  options: pictureOptionsSchema.catch({}),
   /** Null: the aspect ratio from the settings. */
   aspectRatio: aspectRatioSchema.nullable().catch(null),
   count: z.int().min(1).max(maxPictures).catch(1),

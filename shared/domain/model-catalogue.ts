@@ -11,6 +11,9 @@ const plain = {
 
 const words = { ...plain, makes: 'text', prices: {} } as const;
 
+/** Tokens of a square picture: https://platform.openai.com/docs/guides/image-generation#cost-and-latency */
+const gptImageQualities = { low: 272 / 1056, high: 4160 / 1056 };
+
 const nanoBanana = 'gemini-nano-banana-2.1';
 const imagenEnded = { state: 'shut-down', on: '2026-08-17' } as const;
 
@@ -110,6 +113,7 @@ export const models: readonly Model[] = [
     // has cost follows from the usage that its answer reports.
     prices: { '1K': 32_000 },
     oblongPrices: { '1K': 48_000 },
+    qualityFactors: gptImageQualities,
     references: 16,
   },
   {
@@ -120,6 +124,7 @@ export const models: readonly Model[] = [
     // At medium quality, square and oblong pictures take 1056 and 1584 tokens.
     prices: { '1K': 42_000 },
     oblongPrices: { '1K': 63_000 },
+    qualityFactors: gptImageQualities,
     aspectRatios: ['1:1', '3:2', '2:3'],
     references: 10,
     life: { state: 'shut-down', on: '2026-10-23', replacement: 'gpt-image-2' },

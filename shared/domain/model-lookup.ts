@@ -13,7 +13,7 @@ import {
   pictureSizes,
 } from './models';
 import { serviceOf } from './service-directory';
-import { serviceKinds } from './service-kinds';
+import { type ServiceKind, serviceKinds } from './service-kinds';
 import type { ServiceId } from './services';
 
 /** Returns the model with this id; undefined if this version does not know it. */
@@ -21,12 +21,23 @@ export function findModel(id: string): Model | undefined {
   return models.find((model) => model.id === id);
 }
 
+/** Services whose models have sizes of their own, or a lower maximum, as their wire profiles say. */
+const resolutionsOfKind: Partial<Record<ServiceKind, readonly PictureResolution[]>> = {
+  alibaba: ['1K'],
+  fireworks: ['1K'],
+  replicate: ['1K'],
+  siliconflow: ['1K'],
+  together: ['1K'],
+  xai: ['1K', '2K'],
+};
+
 /** Returns the resolutions of a model. For an unknown model, returns all and leaves the check to its provider. */
 export function resolutionsOf(service: ServiceId, modelId: string): readonly PictureResolution[] {
   const listed = listedModel(service, modelId)?.resolutions;
   if (listed) return pictureResolutions.filter((resolution) => listed.includes(resolution));
-  const model = findModel(modelId);
-  if (!model) return serviceOf(service).local ? ['1K'] : pictureResolutions;
+  const { kind, local } = serviceOf(service);
+  const model = findModelOf(service, modelId) ?? findModel(modelId);
+  if (!model) return resolutionsOfKind[kind] ?? (local ? ['1K'] : pictureResolutions);
   return pictureResolutions.filter((resolution) => model.prices[resolution] !== undefined);
 }
 
@@ -64,6 +75,9 @@ function lifeOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?: str
   return { state: 'deprecated', until: shutsDownOn, replacement };
 }
 
+/** What a price depends on. */
+export type PricedParams = Pick<PictureParams, 'resolution' | 'aspectRatio' | 'quality'>;
+
 /**
  * Returns the price of one picture in micro-dollars; null if it is unknown. It belongs to the service and the model
  * together: the same name may stand for another model, or for another price, at another service.
@@ -71,12 +85,13 @@ function lifeOf(service: ServiceId, { id, kind, life }: Model, shutsDownOn?: str
 export function priceOf(
   service: ServiceId,
   modelId: string,
-  { resolution = '1K', aspectRatio = '1:1' }: Partial<Pick<PictureParams, 'resolution' | 'aspectRatio'>> = {},
+  { resolution = '1K', aspectRatio = '1:1', quality = 'medium' }: Partial<PricedParams> = {},
 ): number | null {
   if (serviceOf(service).free) return 0;
   const model = findModelOf(service, modelId);
   const prices = (aspectRatio === '1:1' ? undefined : model?.oblongPrices) ?? model?.prices;
-  return prices?.[resolution] ?? prices?.['1K'] ?? null;
+  const price = prices?.[resolution] ?? prices?.['1K'] ?? null;
+  return price === null ? null : Math.round(price * (model?.qualityFactors?.[quality] ?? 1));
 }
 
 /** Returns the highest known price of a service's pictures, in micro-dollars; null if none is known. */

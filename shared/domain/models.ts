@@ -52,6 +52,8 @@ export type Model = {
   prices: Partial<Record<PictureResolution, number>>;
   /** The same for pictures that are not square, if they cost more. */
   oblongPrices?: Partial<Record<PictureResolution, number>>;
+  /** What a picture of another quality costs, as a factor of the price of one of medium quality. */
+  qualityFactors?: Partial<Record<PictureQuality, number>>;
   aspectRatios: readonly AspectRatio[];
   /** Maximum number of reference pictures. */
   references: number;
@@ -62,6 +64,10 @@ export type Model = {
 /** 32 bits, as in the Stable Diffusion web UI and in most tools whose pictures can be imported. */
 export const maxSeed = 4_294_967_295;
 export const seedSchema = z.int().min(0).max(maxSeed);
+
+export const pictureQualities = ['low', 'medium', 'high'] as const;
+export const pictureQualitySchema = z.enum(pictureQualities);
+export type PictureQuality = z.infer<typeof pictureQualitySchema>;
 
 /** The parameters of a picture besides its prompt. Stored as JSON in its row before any request is sent. */
 export const pictureParamsSchema = z.object({
@@ -77,6 +83,15 @@ export const pictureParamsSchema = z.object({
   /** For diffusion models; absent: the engine's default. */
   steps: z.int().min(1).max(500).optional(),
   sampler: z.string().max(100).optional(),
+  scheduler: z.string().max(100).optional(),
+  /** How closely a diffusion model follows the prompt (CFG scale). */
+  guidance: z.number().min(0).max(50).optional(),
+  /** How much a diffusion model changes the picture to edit, from 0 to 1. */
+  strength: z.number().min(0).max(1).optional(),
+  /** Absent: medium. */
+  quality: pictureQualitySchema.optional(),
+  /** Absent: as the model chooses. */
+  background: z.literal('transparent').optional(),
   /** Ids of the reference pictures. The first is the one to edit. */
   references: z.array(z.uuid()).max(14).optional(),
 });

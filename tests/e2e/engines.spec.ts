@@ -101,7 +101,7 @@ test('the composer offers only the shapes of the model and replaces an unsupport
     ]),
   );
   await page.reload();
-  const shape = page.getByRole('button', { name: 'Shape: 3:2' });
+  const shape = page.getByRole('button', { name: 'Shape: Landscape 3:2' });
   await shape.click();
   await expect(page.getByRole('group', { name: 'Shape' }).getByRole('radio')).toHaveCount(3);
   await shape.click();

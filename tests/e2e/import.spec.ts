@@ -94,8 +94,8 @@ test('fills the composer from a picture dropped on the chat and adds the picture
   await drop(page, file);
   await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
-  await expect(page.getByRole('button', { name: 'Shape' })).toContainText('16:9');
-  await expect(page.getByRole('button', { name: 'Seed: 4294967295' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Shape: Wide 16:9' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Options: seed 4294967295' })).toBeVisible();
   expect(rows('SELECT id FROM user_images')).toEqual([]);
 
   await page.getByRole('button', { name: 'Add picture to gallery' }).click();

@@ -68,7 +68,7 @@ test('names and searches that are too long say so', async ({ start, google, rows
 
 test('a seed that is none says so, and changes nothing', async ({ start }) => {
   const { page } = await start();
-  await page.getByRole('button', { name: 'Seed: random' }).click();
+  await page.getByRole('button', { name: 'Options: as usual' }).click();
   const seed = page.getByRole('textbox', { name: 'Seed' });
   await seed.fill('42');
   for (const wrong of ['99999999999', '-1', '4e2', '12 34']) {
@@ -78,7 +78,7 @@ test('a seed that is none says so, and changes nothing', async ({ start }) => {
   }
   await seed.fill('43');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Seed: 43' })).toBeAttached();
+  await expect(page.getByRole('button', { name: 'Options: seed 43' })).toBeAttached();
 });
 
 test('a pasted key is taken out of what is around it, and the page says so', async ({ start, google }) => {

@@ -120,7 +120,7 @@ test('the draft of an older version is taken over once', async ({ start, rows })
 
   const second = await start();
   await expect(second.page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
-  await expect(second.page.getByRole('button', { name: 'Seed: 7' })).toBeVisible();
+  await expect(second.page.getByRole('button', { name: 'Options: seed 7' })).toBeVisible();
   await expect.poll(() => rows(savedDraft)).toHaveLength(1);
   await second.page.getByRole('textbox', { name: 'Message' }).fill('');
   await expect.poll(() => rows(savedDraft)).toEqual([]);
@@ -135,11 +135,10 @@ test('the options and reference pictures of an unsent message survive a restart'
   await sendMessage(first.page, 'a red fox at dawn');
   await expectFullPicture(pictures(first.page));
   await first.page.getByRole('textbox', { name: 'Message' }).fill('half a thought');
-  await first.page.getByRole('button', { name: 'Seed: random' }).click();
+  await first.page.getByRole('button', { name: /^Options: / }).click();
+  await first.page.getByRole('group', { name: 'How many' }).getByText('3').click();
   await first.page.getByRole('textbox', { name: 'Seed' }).fill('4000000000');
   await first.page.getByRole('textbox', { name: 'Seed' }).press('Enter');
-  await first.page.getByRole('button', { name: /^How many: / }).click();
-  await first.page.getByText('3 pictures').click();
   await pictures(first.page).hover();
   await first.page.getByRole('button', { name: 'Edit with words' }).click();
   await expect(first.page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
@@ -148,8 +147,7 @@ test('the options and reference pictures of an unsent message survive a restart'
   const second = await start();
   const { page } = second;
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
-  await expect(page.getByRole('button', { name: 'Seed: 4000000000' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'How many: 3' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Options: 3 pictures, seed 4000000000' })).toBeVisible();
   await expect(page.getByRole('img', { name: 'Reference 1' })).toBeVisible();
 
   // A sent draft leaves nothing behind.
@@ -157,8 +155,7 @@ test('the options and reference pictures of an unsent message survive a restart'
   await page.getByRole('textbox', { name: 'Message' }).fill('');
   await second.quit();
   const third = await start();
-  await expect(third.page.getByRole('button', { name: 'Seed: random' })).toBeVisible();
-  await expect(third.page.getByRole('button', { name: 'How many: 1' })).toBeVisible();
+  await expect(third.page.getByRole('button', { name: 'Options: as usual' })).toBeVisible();
 });
 
 test('conversations can be renamed, pinned, deleted and restored', async ({ start }) => {

@@ -18,9 +18,8 @@ import {
 
 /** Enters a seed in the composer's menu; an empty seed means random. */
 async function chooseSeed(page: Page, seed: string): Promise<void> {
-  await page.getByRole('button', { name: /^Seed: / }).click();
+  await page.getByRole('button', { name: /^Options: / }).click();
   const field = page.getByRole('textbox', { name: 'Seed' });
-  await expect(field).toBeFocused();
   await field.fill(seed);
   await field.press('Enter');
   await expect(field).toBeHidden();
@@ -82,7 +81,7 @@ test('a finished picture puts its prompt, shape and seed back into the composer'
   const [row] = rows(`SELECT json_extract(params, '$.seed') AS seed FROM messages WHERE kind = 'image'`);
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a boat on a lake');
   await expect(page.getByRole('textbox', { name: 'Message' })).toBeFocused();
-  await expect(page.getByRole('button', { name: `Seed: ${row?.['seed']}` })).toBeVisible();
+  await expect(page.getByRole('button', { name: `Options: seed ${row?.['seed']}` })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(answers(page).nth(1)).toContainText('From your gallery, free');
 });
@@ -93,8 +92,9 @@ test('several pictures with a chosen seed use consecutive seeds, and random rese
 }) => {
   const { page } = await start();
   await chooseSeed(page, '5');
-  await page.getByRole('button', { name: /^How many/ }).click();
-  await page.getByText('2 pictures', { exact: true }).click();
+  await page.getByRole('button', { name: /^Options: / }).click();
+  await page.getByRole('group', { name: 'How many' }).getByText('2').click();
+  await page.keyboard.press('Escape');
   await sendMessage(page, 'a tower of glass');
   await expect(pictures(page)).toHaveCount(2);
   await chooseSeed(page, '');

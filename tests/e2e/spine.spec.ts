@@ -151,8 +151,9 @@ test('several pictures are made at once, each in its own place', async ({ start,
 
 test('four pictures of one request are shown side by side', async ({ start, rows }) => {
   const { page } = await start();
-  await page.getByRole('button', { name: 'How many: 1' }).click();
-  await page.getByText('4 pictures').click();
+  await page.getByRole('button', { name: 'Options: as usual' }).click();
+  await page.getByRole('group', { name: 'How many' }).getByText('4').click();
+  await page.keyboard.press('Escape');
   await sendMessage(page, 'an owl at night');
   await expect(pictures(page)).toHaveCount(4);
   for (const index of [0, 1, 2, 3]) await expectFullPicture(pictures(page).nth(index));
@@ -165,7 +166,7 @@ test('four pictures of one request are shown side by side', async ({ start, rows
 
 test('a picture of another shape keeps its box from placeholder to full picture', async ({ start }) => {
   const { page } = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '500' } });
-  await page.getByRole('button', { name: 'Shape: 3:2' }).click();
+  await page.getByRole('button', { name: 'Shape: Landscape 3:2' }).click();
   await page.getByText('9:16').click();
   await sendMessage(page, 'a waterfall in a forest');
   await expect(pictures(page)).toHaveAttribute('aria-busy', 'true');

@@ -114,6 +114,7 @@ test('gives the answers of the connection that writes, for every read of the app
     asked.collections({}),
     asked.conversations({ limit: 9 }),
     asked.estimate(estimated),
+    asked.modelUses({}),
     asked.costs({ from: 0 }),
     asked.trashPage({ limit: 9, stayMs: 3 }),
     asked.trashCounts({}),

@@ -35,6 +35,7 @@ const pictureSchema = z.strictObject({
     .regex(/^\d+x\d+$/)
     .optional(),
   quality: z.enum(['low', 'medium', 'high', 'auto']).optional(),
+  background: z.enum(['transparent', 'opaque', 'auto']).optional(),
   response_format: z.enum(['url', 'b64_json']).optional(),
   stream: z.coerce.boolean().optional(),
   partial_images: z.coerce.number().int().min(0).max(3).optional(),

@@ -14,7 +14,7 @@ import type { ReplyStream } from '../chat/reply-stream';
 import { putBack } from '../chat/retry-and-cancel';
 import { reuseFromGallery } from '../chat/reuse';
 import { settle } from '../chat/settle';
-import { chooseProvider } from '../config/choose-provider';
+import { chooseProvider, chosenProvider } from '../config/choose-provider';
 import type { Environment } from '../config/environment';
 import type { Secrets } from '../config/secrets';
 import type { Services } from '../config/services';
@@ -90,6 +90,7 @@ export function startChat(parts: ChatParts) {
     prefetch,
     pause: (provider, until) => dispatcher.pause(provider, until),
     activeProvider,
+    providerOf: (chosen) => chosenProvider(services, chosen),
     hasFile,
     now,
     deletionTime,

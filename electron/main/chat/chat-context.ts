@@ -1,7 +1,9 @@
 // What the chat needs of the rest of the app, passed in so that tests can bring their own clock and generator.
 
 import type { ActiveProvider } from '../../../shared/contract/services';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { PictureMessage } from '../../../shared/domain/conversations';
+import type { Result } from '../../../shared/domain/errors';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { Store } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
@@ -21,7 +23,10 @@ export type ChatContext = {
   prefetch: PrefetchSlot;
   /** Starts no picture of this provider before `until` (UTC milliseconds). */
   pause: (provider: ServiceId, until: number) => void;
+  /** The service and the models in use: those of the settings, or those that were chosen for a chat. */
   activeProvider: () => ActiveProvider;
+  /** Returns the service and the models in use for a chosen model. Fails if there is no such service or model. */
+  providerOf: (chosen: ChosenModel) => Result<ActiveProvider>;
   /** Returns whether a file exists. @param file relative to the data folder. */
   hasFile: (file: string) => boolean;
   /** UTC milliseconds. */

@@ -64,7 +64,7 @@ export function createChatHandlers(context: ChatContext, send: ChatHandlers['cha
         ? success(message)
         : failure('not_found');
     },
-    'messages:retry': ({ messageId }) => retry(context, messageId),
+    'messages:retry': ({ messageId, model }) => retry(context, messageId, model),
     'messages:cancel': ({ messageId }) => cancel(context, messageId),
     'conversations:rename': ({ conversationId, title }) =>
       change(conversationId, () => store.conversations.rename(conversationId, title)),

@@ -1,8 +1,15 @@
 // The parameters of a picture: what the composer and the settings say, and a seed.
 
 import type { RequestInput } from '../../../shared/contract';
-import { nearestRatio, resolutionsOf } from '../../../shared/domain/model-lookup';
+import type { ActiveProvider } from '../../../shared/contract/services';
+import { nearestRatio } from '../../../shared/domain/model-lookup';
 import { maxSeed, type PictureParams } from '../../../shared/domain/models';
+import {
+  optionsOfSettings,
+  type PictureOptions,
+  pictureOptionsSchema,
+  takenOptions,
+} from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ChatContext } from './chat-context';
 
@@ -12,40 +19,48 @@ const randomSeedLimit = 2 ** 31;
 /** @param index the picture's position in its request: a chosen seed counts up with it. */
 export function paramsFor(
   { random, store, activeProvider }: Pick<ChatContext, 'random' | 'store' | 'activeProvider'>,
-  { aspectRatio, seed }: Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'seed'>,
+  { aspectRatio, options = {}, seed }: Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'options' | 'seed'>,
   index: number,
 ): PictureParams {
-  const { id: provider, pictureModel } = activeProvider();
-  const { resolution, diffusion } = store.settings.read();
-  const isChosen = seed !== undefined && serviceOf(provider).takesSeed;
+  const active = activeProvider();
+  const isChosen = seed !== undefined && serviceOf(active.id).takesSeed;
   return {
     // The ratio that the model will use, so that the placeholder has the shape of the finished picture.
-    aspectRatio: nearestRatio(pictureModel, aspectRatio),
+    aspectRatio: nearestRatio(active.pictureModel, aspectRatio),
     seed: isChosen ? (seed + index) % (maxSeed + 1) : Math.floor(random() * randomSeedLimit),
     ...(isChosen && { seedChosen: true }),
-    ...(resolution !== '1K' && resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
-    ...(serviceOf(provider).kind === 'automatic1111' && diffusion),
+    ...optionsFor(active, { ...optionsOfSettings(active.id, store.settings.read()), ...options }),
   };
 }
 
 /**
  * Returns a picture's parameters as far as the provider that is active now supports them: it may be another one than
  * they were chosen for.
+ *
+ * @param isRejected whether the service has refused these parameters: then those of the settings, which the user may have
+ *   corrected since, go before the picture's own.
  */
 export function adaptedParams(
   { store, activeProvider }: Pick<ChatContext, 'store' | 'activeProvider'>,
   params: PictureParams,
+  isRejected: boolean,
 ): PictureParams {
-  const { id: provider, pictureModel } = activeProvider();
-  const { aspectRatio, seed, seedChosen, resolution, references } = params;
-  const { diffusion } = store.settings.read();
+  const active = activeProvider();
+  const { aspectRatio, seed, seedChosen, references } = params;
+  const own = pictureOptionsSchema.parse(params);
+  // Another resolution costs another price, so a picture that was requested without one gets none.
+  const { resolution: _resolution, ...defaults } = optionsOfSettings(active.id, store.settings.read());
   return {
-    aspectRatio: nearestRatio(pictureModel, aspectRatio),
+    aspectRatio: nearestRatio(active.pictureModel, aspectRatio),
     seed,
-    ...(seedChosen === true && serviceOf(provider).takesSeed && { seedChosen }),
-    ...(resolution !== undefined &&
-      resolutionsOf(provider, pictureModel).includes(resolution) && { resolution }),
-    ...(serviceOf(provider).kind === 'automatic1111' && { ...diffusion }),
+    ...(seedChosen === true && serviceOf(active.id).takesSeed && { seedChosen }),
+    ...optionsFor(active, isRejected ? { ...own, ...defaults } : { ...defaults, ...own }),
     ...(references && { references }),
   };
+}
+
+function optionsFor({ id, pictureModel }: ActiveProvider, options: PictureOptions): PictureOptions {
+  const { resolution, ...taken } = takenOptions(id, pictureModel, options);
+  // What nothing says is 1K, also in the rows of older versions.
+  return { ...(resolution !== undefined && resolution !== '1K' && { resolution }), ...taken };
 }

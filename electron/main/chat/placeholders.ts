@@ -5,6 +5,7 @@ import { models } from '../../../shared/domain/model-catalogue';
 import { findModel } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
+import type { PictureOptions } from '../../../shared/domain/picture-options';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { isBilled } from '../../../shared/generator/billing';
@@ -21,6 +22,8 @@ export type WantedPictures = {
   ids: readonly string[];
   /** Ids of the pictures that go with the prompt; they must exist. The first is the one to edit. */
   references: readonly string[];
+  /** Absent ones are left to the settings. */
+  options?: PictureOptions | undefined;
   /** Seed of the first picture. Absent: random. */
   seed?: number | undefined;
   /** The prefetched picture that becomes this one. */

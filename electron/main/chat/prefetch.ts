@@ -6,14 +6,21 @@ import type { PictureJob } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import { sameParams } from '../db/reusable-pictures';
 import type { ChatContext } from './chat-context';
+import { withChosenModel } from './chosen-model';
 import { modeOf, readIntent } from './intent';
 import { paramsFor } from './params-for';
 import { isPrefetchAllowed, recordPrefetch } from './prefetch-billed';
 import { findInGallery } from './reuse';
 
 /** Starts what sending this text would request, unless a requested job waits or runs. */
-export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetch'>): void {
-  const { prefetch } = context;
+export function prefetch(ofSettings: ChatContext, input: RequestInput<'chat:prefetch'>): void {
+  const { prefetch } = ofSettings;
+  const chosen = withChosenModel(ofSettings, input.model);
+  if (!chosen.ok) {
+    prefetch.stop();
+    return;
+  }
+  const context = chosen.value;
   const { id: provider, pictureModel: model, textModel } = context.activeProvider();
   const intent = readIntent(input.text, modeOf(input.mode, textModel));
   if (intent.kind !== 'picture' || !isPrefetchAllowed(context, provider, input)) {
@@ -35,7 +42,9 @@ export function prefetch(context: ChatContext, input: RequestInput<'chat:prefetc
   if (!isBilled(job) || recordPrefetch(context, job)) prefetch.start(job);
 }
 
-type Requested = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'seed' | 'fresh'> & { count: number };
+type Requested = Pick<RequestInput<'chat:send'>, 'aspectRatio' | 'options' | 'seed' | 'fresh'> & {
+  count: number;
+};
 
 /** Returns the prefetched picture if it is exactly what is requested. */
 export function matchingPrefetch(

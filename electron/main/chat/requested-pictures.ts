@@ -3,6 +3,7 @@ import type { NewMessage, PictureMessage, TextMessage } from '../../../shared/do
 import type { RequestedPicture } from '../../../shared/generator/jobs';
 import { newId } from '../db/new-id';
 import type { ChatContext } from './chat-context';
+import { withChosenModel } from './chosen-model';
 import { createPlaceholders } from './placeholders';
 
 /** Maximum pictures of one reply, however many the model requests: the user pays for them. */
@@ -13,13 +14,17 @@ export const maxRequestedPictures = 8;
  * @returns the rows to insert; none if the conversation has been moved to Trash.
  */
 export function placeholdersForRequested(
-  context: ChatContext,
+  ofSettings: ChatContext,
   answer: TextMessage,
   requestedPictures: readonly RequestedPicture[],
   at: number,
 ): NewMessage<PictureMessage>[] {
-  const { store } = context;
+  const { store } = ofSettings;
   if (requestedPictures.length === 0 || !store.conversations.find(answer.conversationId)) return [];
+  const { model, options } = store.messages.replyChoices(answer.id);
+  const chosen = withChosenModel(ofSettings, model);
+  // A service that was removed meanwhile must not cost the user the reply.
+  const context = chosen.ok ? chosen.value : ofSettings;
   const defaultRatio = store.settings.read().aspectRatio;
   const rows = requestedPictures.flatMap(({ prompt, aspectRatio, count, edits }) => {
     const edited = edits === null ? null : pictureOf(context, edits, answer.conversationId);
@@ -30,6 +35,7 @@ export function placeholdersForRequested(
       answer.conversationId,
       {
         prompt,
+        options,
         aspectRatio: aspectRatio ?? edited?.params.aspectRatio ?? defaultRatio,
         ids: Array.from({ length: count }, () => newId()),
         // A reference that is gone by then ends the job before it is sent: see generation/run-job.ts.

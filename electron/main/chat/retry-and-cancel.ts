@@ -1,7 +1,9 @@
 // What a user can do to an answer afterwards: retry it or cancel it.
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import { isUnfinished, type Message, type PictureMessage } from '../../../shared/domain/conversations';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import type { ChatContext } from './chat-context';
+import { withChosenModel } from './chosen-model';
 import { adaptedParams } from './params-for';
 import { modelForEdits, notesFor } from './placeholders';
 import { checkReferences } from './references';
@@ -9,11 +11,14 @@ import { checkReferences } from './references';
 const retryable: readonly Message['status'][] = ['failed', 'cancelled', 'limited', 'interrupted'];
 
 /**
- * Retries an answer in the same row, with the provider that is active now: the user may have changed it because of the
- * failure. An answer that is being made already stays as it is.
+ * Retries an answer in the same row, with the model that is chosen now, or else with the provider that is active now: the
+ * user may have changed it because of the failure. An answer that is being made already stays as it is.
  */
-export function retry(context: ChatContext, messageId: string): Result<Message> {
-  const { store } = context;
+export function retry(ofSettings: ChatContext, messageId: string, chosen?: ChosenModel): Result<Message> {
+  const { store } = ofSettings;
+  const own = withChosenModel(ofSettings, chosen);
+  if (!own.ok) return own;
+  const context = own.value;
   const { id: provider, textModel } = context.activeProvider();
   const result = store.transaction(() => {
     const found = store.messages.find(messageId);
@@ -23,8 +28,13 @@ export function retry(context: ChatContext, messageId: string): Result<Message> 
     const model = found.kind === 'image' ? modelFor(context, found) : success(textModel);
     if (!model.ok) return model;
     store.messages.setProvider(messageId, provider, model.value);
-    if (found.kind === 'image') {
-      store.messages.setParams(messageId, adaptedParams(context, found.params));
+    if (found.kind === 'text') {
+      store.messages.setReplyChoices(messageId, { ...store.messages.replyChoices(messageId), model: chosen });
+    } else {
+      store.messages.setParams(
+        messageId,
+        adaptedParams(context, found.params, found.error?.code === 'request_rejected'),
+      );
       store.messages.setNotes(messageId, notesFor(provider, found.prompt));
     }
     store.messages.reset(messageId, context.now());

@@ -29,7 +29,16 @@ function sent(changes: SendChanges = {}) {
 }
 
 function draftOf(questionId: string) {
-  return { questionId, text: 'a sunset', mode: 'auto', aspectRatio: null, count: 1, seed: null } as const;
+  return {
+    questionId,
+    text: 'a sunset',
+    mode: 'auto',
+    model: null,
+    options: {},
+    aspectRatio: null,
+    count: 1,
+    seed: null,
+  } as const;
 }
 
 function pictures(messages: Message[]): PictureMessage[] {

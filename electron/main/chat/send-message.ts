@@ -4,6 +4,7 @@ import type { Conversation, Message, NewMessage, TextMessage } from '../../../sh
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { faultPoint } from '../logging/fault-point';
 import type { ChatContext } from './chat-context';
+import { withChosenModel } from './chosen-model';
 import { type Intent, modeOf, readIntent } from './intent';
 import { createPlaceholders } from './placeholders';
 import { matchingPrefetch } from './prefetch';
@@ -23,12 +24,15 @@ const maxAnswers = 20;
  *
  * A message that was sent before is not sent again: the reply is what was stored then.
  */
-export function sendMessage(context: ChatContext, input: SendInput): Result<Sent> {
-  const { store } = context;
+export function sendMessage(ofSettings: ChatContext, input: SendInput): Result<Sent> {
+  const { store } = ofSettings;
   const { questionId, answerIds, references = [] } = input;
   const text = input.text.trim();
   if (text === '') return failure('empty_message');
-  if (store.messages.find(questionId)) return sentBefore(context, input);
+  if (store.messages.find(questionId)) return sentBefore(ofSettings, input);
+  const chosen = withChosenModel(ofSettings, input.model);
+  if (!chosen.ok) return chosen;
+  const context = chosen.value;
   const problem = checkReferences(context, references, context.activeProvider().pictureModel);
   if (problem) return problem;
   const intent = intentOf(context, text, input);
@@ -56,7 +60,10 @@ export function sendMessage(context: ChatContext, input: SendInput): Result<Sent
     store.messages.insert(question);
     const requestId = prefetched?.requestId ?? null;
     for (const answer of answers) {
-      store.messages.insert(answer, { requestId, isFresh: input.fresh === true || hasReferences });
+      store.messages.insert(answer, {
+        ...{ requestId, isFresh: input.fresh === true || hasReferences },
+        ...(answer.kind === 'text' && { choices: { model: input.model, options: input.options } }),
+      });
       if (requestId !== null) store.charges.assign(requestId, answer.id);
     }
     clearDraft(context, input);

@@ -33,7 +33,15 @@ function reply(input: RequestInput<'chat:send'>, to = chat) {
 }
 
 function draftOf(questionId: string): Draft {
-  const choices = { mode: 'auto', aspectRatio: null, count: 1, seed: null, references: [] } as const;
+  const choices = {
+    mode: 'auto',
+    model: null,
+    options: {},
+    aspectRatio: null,
+    count: 1,
+    seed: null,
+    references: [],
+  } as const;
   return { ...choices, references: [], questionId, text: 'a fox' };
 }
 

@@ -1,5 +1,8 @@
 // Chooses the service and the models for the next picture and the next text.
 import type { ActiveProvider } from '../../../shared/contract/services';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
+import { failure, type Result, success } from '../../../shared/domain/errors';
+import { models } from '../../../shared/domain/model-catalogue';
 import { serviceKinds } from '../../../shared/domain/service-kinds';
 import { builtInService, type Service, type ServiceId } from '../../../shared/domain/services';
 import type { Settings } from '../../../shared/domain/settings';
@@ -25,12 +28,47 @@ export function chooseProvider(
 ): ActiveProvider {
   const chosen = chooseId(services, settings, keyOf);
   const service = services.find(chosen.id) ?? builtInService('painter');
-  const { defaultModel, defaultTextModel } = serviceKinds[service.kind];
+  return { ...chosen, ...modelsOf(service) };
+}
+
+/**
+ * Returns the service and the models in use for a model that the user has chosen for a chat, whatever the settings say.
+ * Whether a service still has a model is left to that service, because asking it would delay the reply.
+ */
+export function chosenProvider(
+  services: Pick<ServiceLookup, 'find'>,
+  { serviceId, model }: ChosenModel,
+): Result<ActiveProvider> {
+  const service = services.find(serviceId);
+  if (service?.enabled !== true) {
+    return failure(
+      'unknown_provider',
+      'The service of the chosen model was removed or switched off. Choose another model, then send again.',
+    );
+  }
+  const { kind, name } = service;
+  const known = models.filter((candidate) => candidate.kind === kind);
+  const isOther = known.some(({ id, makes }) => id === model && makes !== 'pictures');
+  const isPainter = kind === 'painter' && !known.some(({ id }) => id === model);
+  if (isOther || isPainter) {
+    return failure(
+      'model_gone',
+      `${name} has no model “${model}” for pictures. Choose another model, then send again.`,
+    );
+  }
+  return success({ id: serviceId, reason: 'settings', ...modelsOf(service), pictureModel: model });
+}
+
+function modelsOf({
+  kind,
+  pictureModel,
+  textModel,
+}: Service): Pick<ActiveProvider, 'pictureModel' | 'textModel'> {
+  const { defaultModel, defaultTextModel } = serviceKinds[kind];
   return {
-    ...chosen,
-    pictureModel: service.pictureModel ?? defaultModel,
+    pictureModel: pictureModel ?? defaultModel,
     // A service that cannot write text ignores a saved text model.
-    textModel: defaultTextModel === null ? null : (service.textModel ?? defaultTextModel),
+    textModel: defaultTextModel === null ? null : (textModel ?? defaultTextModel),
   };
 }
 

@@ -66,3 +66,25 @@ test('returns the durations of pictures that a provider has made, shortest first
   expect(store.generationLog.durations('google', 'some-model', '1K')).toEqual([100, 200, 300]);
   expect(store.generationLog.durations('google', 'some-model', '4K')).toEqual([]);
 });
+
+test('lists the models that have made pictures, the one that was used last first, with their newest durations', () => {
+  const { store } = createTestContext();
+  onTestFinished(() => store.close());
+  const made = { ...attempt, outcome: 'ready', errorCode: null };
+  const log = (provider: string, model: string, durationMs: number, changes = {}) =>
+    store.generationLog.insert({ ...made, id: newId(), provider, model, durationMs, ...changes });
+  expect(store.generationLog.usedModels()).toEqual([]);
+  log('google', 'a', 300);
+  log('openai', 'a', 100);
+  log('google', 'b \\ 光', 200);
+  log('google', 'a', 100);
+  log('zzz', 'failed', 100, { outcome: 'failed', errorCode: 'timed_out' });
+  store.generationLog.insert({ ...made, id: newId(), provider: 'aaa', model: 'reused' }, newId());
+  expect(store.generationLog.usedModels()).toEqual([
+    { provider: 'google', model: 'a' },
+    { provider: 'google', model: 'b \\ 光' },
+    { provider: 'openai', model: 'a' },
+  ]);
+  expect(store.generationLog.newestDurations('google', 'a')).toEqual([100, 300]);
+  expect(store.generationLog.newestDurations('aaa', 'reused')).toEqual([]);
+});

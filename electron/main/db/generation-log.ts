@@ -1,11 +1,18 @@
 // The image_generation_log table: one row for each attempt that has ended. Money is in the ledger, charges.ts.
 import type { Database } from 'better-sqlite3';
+import { columnsOf } from './columns';
 import type { Attempt } from './outbox';
+import { prepareQuery } from './prepare-query';
+import type { RowOf } from './tables';
 
 /** A duration is estimated from this many of the newest pictures. */
 const maxEstimatedFrom = 100;
 /** The newest pictures of a model among which those of a resolution are looked for. */
 const maxSearched = 2000;
+const maxUsedModels = 200;
+
+/** Exactly the condition of the index image_generation_log_by_model. */
+const made = `outcome = 'ready' AND duration_ms > 0 AND picture_id IS NULL`;
 
 export function createGenerationLogReads(database: Database) {
   const count = database.prepare<[], number>('SELECT count(*) FROM image_generation_log').pluck();
@@ -23,8 +30,40 @@ export function createGenerationLogReads(database: Database) {
          ORDER BY l.arrival DESC LIMIT @limit) ORDER BY duration_ms`,
     )
     .pluck();
+  // Each step looks up the next pair in the index, so that the number of pictures does not matter.
+  const usedModels = prepareQuery<[{ limit: number }], RowOf<'image_generation_log', 'provider' | 'model'>>(
+    database,
+    columnsOf('image_generation_log', ['provider', 'model'], 'used'),
+    (list) => `WITH RECURSIVE used (arrival, provider, model) AS (
+       SELECT rowid, provider, model FROM image_generation_log
+       WHERE rowid = (SELECT rowid FROM image_generation_log WHERE ${made} ORDER BY provider, model LIMIT 1)
+       UNION ALL
+       SELECT l.rowid, l.provider, l.model FROM used u JOIN image_generation_log l ON l.rowid = (
+         SELECT rowid FROM image_generation_log
+         WHERE ${made} AND (provider, model) > (u.provider, u.model) ORDER BY provider, model LIMIT 1))
+     SELECT ${list} FROM used
+     ORDER BY (SELECT max(rowid) FROM image_generation_log
+               WHERE ${made} AND provider = used.provider AND model = used.model) DESC
+     LIMIT @limit`,
+  );
+  const newestDurations = database
+    .prepare<{ provider: string; model: string; limit: number }, number>(
+      `SELECT duration_ms FROM (
+         SELECT duration_ms FROM image_generation_log
+         WHERE provider = @provider AND model = @model AND ${made}
+         ORDER BY rowid DESC LIMIT @limit) ORDER BY duration_ms`,
+    )
+    .pluck();
 
   return {
+    /** Returns the models that have made pictures, the one that was used last first. */
+    usedModels(): { provider: string; model: string }[] {
+      return usedModels.all({ limit: maxUsedModels });
+    },
+    /** Returns the durations of the newest pictures of this model, in milliseconds, shortest first. */
+    newestDurations(provider: string, model: string): number[] {
+      return newestDurations.all({ provider, model, limit: maxEstimatedFrom });
+    },
     count(): number {
       return count.get() ?? 0;
     },

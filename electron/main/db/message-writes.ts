@@ -6,6 +6,7 @@ import type { PictureParams } from '../../../shared/domain/models';
 import type { PictureNote } from '../../../shared/domain/picture-notes';
 import { unfinishedStatuses } from './messages';
 import { notesColumn } from './picture-notes';
+import { type ReplyChoices, replyChoicesColumn } from './reply-choices';
 import type { RowOf } from './tables';
 
 /** The facts of a finished picture, as its row keeps them. */
@@ -45,6 +46,8 @@ export type NewMessageOptions = {
   isFresh?: boolean;
   /** The request whose answer a picture is a part of, and its share of that request's charge; null if unknown. */
   partOf?: { requestId: string; shareMicroUsd: number | null };
+  /** Of a reply: what the user chose for the pictures that it may request. */
+  choices?: ReplyChoices;
 };
 
 export function createMessageWrites(database: Database) {
@@ -90,6 +93,9 @@ export function createMessageWrites(database: Database) {
   );
   const setProvider = database.prepare<{ id: string; provider: string; model: string | null }>(
     'UPDATE messages SET provider = @provider, model = @model WHERE id = @id',
+  );
+  const setReplyChoices = database.prepare<{ id: string; params: string | null }>(
+    `UPDATE messages SET params = @params WHERE id = @id AND kind = 'text' AND params IS NOT @params`,
   );
   const setNotes = database.prepare<{ id: string; notes: string | null }>(
     'UPDATE messages SET notes = @notes WHERE id = @id AND notes IS NOT @notes',
@@ -137,7 +143,7 @@ export function createMessageWrites(database: Database) {
 
   return {
     insert(message: NewMessage, options: NewMessageOptions = {}): void {
-      const { requestId = null, isFresh = false, partOf } = options;
+      const { requestId = null, isFresh = false, partOf, choices = {} } = options;
       const picture = message.kind === 'image' ? message : null;
       insert.run({
         id: message.id,
@@ -148,7 +154,7 @@ export function createMessageWrites(database: Database) {
         status: message.status,
         text: message.kind === 'text' ? message.text : '',
         prompt: picture?.prompt ?? null,
-        params: picture ? JSON.stringify(picture.params) : null,
+        params: picture ? JSON.stringify(picture.params) : replyChoicesColumn(choices),
         parentId: picture?.parentId ?? null,
         provider: message.provider,
         model: message.model,
@@ -159,6 +165,9 @@ export function createMessageWrites(database: Database) {
         answerId: partOf?.requestId ?? null,
         answerShare: partOf?.shareMicroUsd ?? null,
       });
+    },
+    setReplyChoices(id: string, choices: ReplyChoices): void {
+      setReplyChoices.run({ id, params: replyChoicesColumn(choices) });
     },
     /** Puts a message back into the queue: it waits, without an error and without a request. */
     reset(id: string, at: number): void {

@@ -5,6 +5,7 @@ import type { Message } from '../../../shared/domain/conversations';
 import { type Columns, columnsOf } from './columns';
 import { type MessageRow, messageColumns, messageTables, toMessage } from './message-rows';
 import { prepareQuery } from './prepare-query';
+import { type ReplyChoices, readReplyChoices } from './reply-choices';
 import type { RowOf } from './tables';
 
 /** The statuses of work that has not ended, as SQL. */
@@ -89,6 +90,9 @@ export function createMessageReads(database: Database) {
   const signature = database
     .prepare<[string], string | null>('SELECT thought_signature FROM messages WHERE id = ?')
     .pluck();
+  const replyChoices = database
+    .prepare<[string], string | null>(`SELECT params FROM messages WHERE id = ? AND kind = 'text'`)
+    .pluck();
   const requestId = database
     .prepare<[string], string | null>('SELECT request_id FROM messages WHERE id = ?')
     .pluck();
@@ -141,6 +145,10 @@ export function createMessageReads(database: Database) {
     /** Returns what the model expects to receive again when the picture is edited; null for nothing. */
     signature(id: string): string | null {
       return signature.get(id) ?? null;
+    },
+    /** Returns what the user chose for the pictures that a reply may request. */
+    replyChoices(id: string): ReplyChoices {
+      return readReplyChoices(replyChoices.get(id) ?? null);
     },
     /** Returns the request that an unfinished message waits for; null if none has begun. */
     requestId(id: string): string | null {

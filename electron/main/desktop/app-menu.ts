@@ -80,7 +80,15 @@ export function buildAppMenu(
           : []),
       ],
     },
-    { role: 'windowMenu' },
+    {
+      role: 'windowMenu',
+      submenu: [
+        // Without its usual shortcut, Ctrl or Command with M: that opens the list of models.
+        { role: 'minimize', accelerator: '' },
+        { role: 'zoom' },
+        ...(isMac ? [separator, { role: 'front' as const }] : [{ role: 'close' as const }]),
+      ],
+    },
     {
       role: 'help',
       submenu: [

@@ -11,7 +11,8 @@ export function createUsageHandlers(
   reads: AskedReads<typeof usageReads>,
 ): HandlersOf<typeof usageRequests> {
   return {
-    'usage:read': () => success(usage.read()),
+    'usage:read': ({ model }) => success(usage.read(model)),
+    'usage:models': reads.modelUses,
     'usage:estimate': reads.estimate,
     'usage:costs': async () => {
       const days = await reads.costs({ from: usage.costsFrom() });

@@ -1,6 +1,6 @@
 // The reads of costs and of how long pictures take.
 import type { RequestInput } from '../../../shared/contract';
-import type { Estimate } from '../../../shared/contract/usage';
+import type { Estimate, ModelUse } from '../../../shared/contract/usage';
 import { quantile } from '../../../shared/domain/timings';
 import type { Reads } from '../db/read';
 
@@ -14,6 +14,14 @@ export const usageReads = {
       const durations = store.generationLog.durations(provider, model, resolution);
       if (durations.length < minSamples) return null;
       return { p50: quantile(durations, 0.5), p95: quantile(durations, 0.95), count: durations.length };
+    },
+  },
+  modelUses: {
+    run({ store }, _input: object): ModelUse[] {
+      return store.generationLog.usedModels().map(({ provider, model }) => {
+        const durations = store.generationLog.newestDurations(provider, model);
+        return { provider, model, usualMs: quantile(durations, 0.5) };
+      });
     },
   },
   costs: {

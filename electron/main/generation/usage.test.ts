@@ -155,6 +155,7 @@ test('each request replies with what it asks for', async () => {
   spend(now);
   const handlers = createUsageHandlers(usage(), {
     estimate: async (input) => success(usageReads.estimate.run(reading(), input)),
+    modelUses: async (input) => success(usageReads.modelUses.run(reading(), input)),
     costs: async () => success(costs()),
   });
   // None of these handlers looks at its caller.
@@ -162,6 +163,10 @@ test('each request replies with what it asks for', async () => {
   const wanted = { provider: 'google', model, resolution: '1K' } as const;
   expect(await handlers['usage:read']({}, caller)).toEqual({ ok: true, value: usage().read() });
   expect(await handlers['usage:estimate'](wanted, caller)).toMatchObject({ ok: true, value: { count: 3 } });
+  expect(await handlers['usage:models']({}, caller)).toEqual({
+    ok: true,
+    value: [{ provider: 'google', model, usualMs: 20 }],
+  });
   expect(await handlers['usage:costs']({}, caller)).toMatchObject({
     ok: true,
     value: { days: [{ pictures: 1 }] },

@@ -1,5 +1,6 @@
 // Reads how full the limits are and what was spent.
 import type { Usage } from '../../../shared/contract/usage';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { Limits } from '../../../shared/domain/limits';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { ReadStore } from '../db/open';
@@ -20,10 +21,16 @@ export function createUsage({ store, activeProvider, now, limits, waitingPicture
   const { charges } = store;
 
   return {
-    /** Returns how full the limits of the active provider are, and what was spent. */
-    read(): Usage {
+    /**
+     * Returns how full the limits of a service are, and what was spent.
+     *
+     * @param chosen absent: the provider in use.
+     */
+    read(chosen?: ChosenModel): Usage {
       const at = now();
-      const { id: provider, pictureModel: model } = activeProvider();
+      const { id: provider, pictureModel: model } = chosen
+        ? { id: chosen.serviceId, pictureModel: chosen.model }
+        : activeProvider();
       const requestTimes = requestTimesOf({ store, waitingPictures, now }, provider);
       const { perMinute, perDay } = limits(provider);
       return {

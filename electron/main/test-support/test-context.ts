@@ -2,11 +2,17 @@
 
 import type { EventName, Events } from '../../../shared/contract';
 import { serviceOf } from '../../../shared/domain/service-directory';
-import type { ServiceId } from '../../../shared/domain/services';
+import {
+  builtInService,
+  builtInServiceIds,
+  type Service,
+  type ServiceId,
+} from '../../../shared/domain/services';
 import type { Job, PictureJob } from '../../../shared/generator/jobs';
 import type { ChatContext } from '../chat/chat-context';
 import { jobFor } from '../chat/job-for';
 import { createPrefetchSlot } from '../chat/prefetch-slot';
+import { chosenProvider } from '../config/choose-provider';
 import { nativeBinding } from '../db/native-binding';
 import { openStore } from '../db/open';
 import type { Broadcast } from '../ipc/broadcast';
@@ -50,6 +56,8 @@ export function createTestContext(file = ':memory:') {
     now: number;
     random: number;
     provider: ServiceId;
+    /** The services among which a chat may choose. */
+    services: readonly Service[];
     hasFile: (file: string) => boolean;
     isIdle: boolean;
     admits: boolean;
@@ -57,6 +65,7 @@ export function createTestContext(file = ':memory:') {
     now: 1_000_000,
     random: 0.5,
     provider: 'painter',
+    services: builtInServiceIds.map(builtInService),
     // Every picture has its file, and no bytes wait to be stored.
     hasFile: (file) => !file.startsWith('arrived/') && !file.endsWith('.arrived'),
     isIdle: true,
@@ -81,6 +90,8 @@ export function createTestContext(file = ':memory:') {
       pictureModel: serviceOf(world.provider).defaultModel,
       textModel: serviceOf(world.provider).defaultTextModel,
     }),
+    providerOf: (chosen) =>
+      chosenProvider({ find: (id) => world.services.find((service) => service.id === id) }, chosen),
     hasFile: (file) => world.hasFile(file),
     now: () => world.now,
     deletionTime: () => world.now,

@@ -2,28 +2,26 @@
 
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
-import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
-import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
+import { maxTextLength } from '../../../shared/domain/conversations';
+import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
-import { useConnect } from '../../state/connect-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
-import { ChipMenu } from '../../ui/ChipMenu';
 import chip from '../../ui/chip.module.css';
 import { PlainButton } from '../../ui/PlainButton';
-import { RatioShape } from '../../ui/RatioShape';
 import styles from './Composer.module.css';
+import { ModelChip } from './models/ModelChip';
+import { OptionsChip } from './options/OptionsChip';
+import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
-import { SeedChip } from './SeedChip';
 import { usePrefetch } from './use-prefetch';
-
-const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
 
 /** Renders the cost and the limits of the pictures that the composer would request. */
 export type UsageMeterSlot = (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
@@ -33,12 +31,12 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   const defaultRatio = useSettings((state) => state.settings.aspectRatio);
   const changeSettings = useSettings((state) => state.change);
   const { text, setText, mode, count, seed, references, arrived, change, ...draft } = useDraft();
-  const pictureModel = useSettings((state) => state.provider.pictureModel);
+  const { id: provider, pictureModel, textModel } = useChosenProvider();
   // Without a text model, everything is a prompt.
-  const canTalk = useSettings((state) => state.provider.textModel !== null);
+  const canTalk = textModel !== null;
   const aspectRatio = nearestRatio(pictureModel, draft.aspectRatio ?? defaultRatio);
-  const takesSeed = useSettings((state) => serviceOf(state.provider.id).takesSeed);
-  const needsKey = useNeedsKey();
+  const { takesSeed } = serviceOf(provider);
+  const needsKey = useNeedsKey(provider);
   const field = useRef<HTMLTextAreaElement>(null);
 
   const tooLong = lengthProblem(text, maxTextLength);
@@ -110,34 +108,17 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
               type="button"
               className={chip['chip']}
               aria-pressed={mode === 'picture'}
+              aria-label="Picture"
               title="Always make a picture of what I write"
               onClick={() => change({ mode: mode === 'picture' ? 'auto' : 'picture' })}
             >
               <ImageIcon size={16} strokeWidth={1.75} aria-hidden />
-              Picture
+              <span className={styles['word']}>Picture</span>
             </button>
           )}
-          <ChipMenu
-            label="Shape"
-            value={aspectRatio}
-            options={aspectRatiosOf(pictureModel)}
-            onChange={chooseRatio}
-            render={(value) => (
-              <>
-                <RatioShape ratio={value} />
-                {value}
-              </>
-            )}
-          />
-          <ChipMenu
-            label="How many"
-            value={count}
-            options={counts}
-            onChange={(value) => change({ count: value })}
-            render={(value) => (value === 1 ? '1 picture' : `${value} pictures`)}
-          />
-          {takesSeed && <SeedChip seed={seed} count={count} onChange={(value) => change({ seed: value })} />}
-          <ProviderName needsKey={needsKey} />
+          <ShapeChip aspectRatio={aspectRatio} onChange={chooseRatio} />
+          <OptionsChip />
+          <ModelChip hidden={hidden} needsKey={needsKey} onClosed={() => field.current?.focus()} />
           {!needsKey && usageMeter({ count, aspectRatio })}
           <PlainButton
             type="submit"
@@ -157,24 +138,4 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
 function hintFor(mode: 'auto' | 'picture', references: number): string {
   if (references > 0) return 'Describe what should change';
   return mode === 'picture' ? 'Describe a picture' : 'Ask for a picture, such as “a red fox at dawn”';
-}
-
-/** Opens the sheet. A service without its key cannot make a picture, so its model is not named. */
-function ProviderName({ needsKey }: { needsKey: boolean }) {
-  const { id, pictureModel } = useSettings((state) => state.provider);
-  const open = useConnect((state) => state.open);
-  const { name, local } = serviceOf(id);
-  const model = findModel(pictureModel)?.label ?? pictureModel;
-  const isPlain = local || needsKey;
-  return (
-    <PlainButton
-      className={styles['provider']}
-      title="Connect a model"
-      aria-haspopup="dialog"
-      onClick={() => open(needsKey ? { service: id } : {})}
-    >
-      {isPlain ? name : `${name} · ${model}`}
-      {needsKey && <strong> · Needs a key</strong>}
-    </PlainButton>
-  );
 }

@@ -1,5 +1,6 @@
 // A new conversation: the name, one sentence, and the starter prompts.
 import { useState } from 'react';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { sendStarter } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { useConnect } from '../../state/connect-store';
@@ -13,7 +14,7 @@ import { usePrefetch } from './use-prefetch';
 
 export function EmptyChat() {
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
-  const isPainter = useSettings((state) => state.provider.id === 'painter');
+  const isPainter = useChosenProvider().id === 'painter';
   const open = useConnect((state) => state.open);
   // The picture of a starter prompt under the pointer is prefetched, so that it appears at once when chosen.
   const [pointedAt, setPointedAt] = useState('');

@@ -1,13 +1,13 @@
 // The banner for a model in use that its service does not list, or that is deprecated or shut down.
 import { useState } from 'react';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { replaceModel } from '../../state/settings/model-lifecycle';
 import { modelProblem } from '../../state/settings/model-notice';
 import { useProviders } from '../../state/settings/providers-store';
-import { useSettings } from '../../state/settings/settings-store';
 import { Banner, BannerAction } from '../../ui/Banner';
 
 export function ModelNotice() {
-  const { id, pictureModel } = useSettings((state) => state.provider);
+  const { id, pictureModel } = useChosenProvider();
   const [dismissed, setDismissed] = useState<string | null>(null);
   // The notice follows from the list, too.
   useProviders((state) => state.offered[id]);

@@ -6,13 +6,13 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import { useChat } from '../../state/chat/chat-store';
 import { pictureIdOf } from '../../state/chat/messages';
 import { useProgress } from '../../state/chat/progress-store';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { dragPictures } from '../../state/pictures/drag-pictures';
 import { useOpenPicture } from '../../state/pictures/open-picture';
 import { deletePicture, locatePicture, restorePicture, saveKept } from '../../state/pictures/picture-actions';
 import { selectModel, selectOfferedModel } from '../../state/settings/model-lifecycle';
-import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
-import { thumbhashBackground } from '../../ui/thumbhash';
+import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
 import { ConnectButton } from './ConnectButton';
 import styles from './Picture.module.css';
 import { PictureContent } from './PictureContent';
@@ -50,6 +50,7 @@ export function Picture({ message, ratio }: { message: PictureMessage; ratio: nu
       data-testid="picture"
       data-visible={visible}
       data-live={arrivedLive || undefined}
+      data-transparent={hasTransparency(message.image?.thumbhash) || undefined}
       aria-busy={isWaiting}
       data-picture-id={isStored ? pictureIdOf(message) : undefined}
       onPointerDown={(event) => isStored && dragPictures(event, () => [pictureIdOf(message)])}
@@ -150,7 +151,7 @@ function mayBeKept({ error }: PictureMessage): boolean {
 /** Offers to retry with the replacement of a model that is deprecated or shut down. */
 function RetryWithReplacement({ message }: { message: PictureMessage }) {
   const retry = useChat((state) => state.retry);
-  const { id: service, pictureModel } = useSettings((state) => state.provider);
+  const { id: service, pictureModel } = useChosenProvider();
   const life = findModelOf(message.provider, message.model)?.life;
   const isGone = message.error?.code === 'model_gone' && pictureModel === message.model;
   // A server of the user's own has models of its own.
@@ -158,7 +159,9 @@ function RetryWithReplacement({ message }: { message: PictureMessage }) {
     return (
       <Button
         onClick={() =>
-          void selectOfferedModel(service).then((isThere) => (isThere ? retry(message.id) : undefined))
+          void selectOfferedModel(service, pictureModel).then((isThere) =>
+            isThere ? retry(message.id) : undefined,
+          )
         }
       >
         Use a model that it offers

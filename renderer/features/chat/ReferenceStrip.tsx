@@ -5,14 +5,14 @@ import { findModel } from '../../../shared/domain/model-lookup';
 import { imageUrl } from '../../../shared/domain/pictures';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
+import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { useDraft } from '../../state/composer/draft-store';
-import { useSettings } from '../../state/settings/settings-store';
 import styles from './ReferenceStrip.module.css';
 
 export function ReferenceStrip() {
   const ids = useDraft((state) => state.references);
   const remove = useDraft((state) => state.detach);
-  const { id: provider, pictureModel } = useSettings((state) => state.provider);
+  const { id: provider, pictureModel } = useChosenProvider();
   if (ids.length === 0) return null;
   return (
     <div className={styles['strip']}>

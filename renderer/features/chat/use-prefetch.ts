@@ -5,6 +5,8 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import { request } from '../../ipc';
 import type { OutgoingMessage } from '../../state/chat/chat-state';
 import { useChat } from '../../state/chat/chat-store';
+import { chosenFields, useChosenProvider } from '../../state/composer/chosen-provider';
+import { useDraft } from '../../state/composer/draft-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
 
@@ -26,19 +28,22 @@ export function usePrefetch(
   }: Pick<OutgoingMessage, 'text' | 'mode' | 'aspectRatio' | 'count' | 'seed'>,
   by: keyof typeof pausesMs,
 ): void {
-  const isWanted = useSettings(({ settings, provider }) =>
+  const provider = useChosenProvider();
+  const options = useDraft((state) => state.options);
+  const isWanted = useSettings(({ settings }) =>
     serviceOf(provider.id).local ? settings.prefetch : settings.prefetchBilled && by === 'writing',
   );
   // A draft restored from the last session is not prefetched until it changes.
   const restored = useRef(text);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another model or other options make another picture.
   useEffect(() => {
     if (!isWanted || count !== 1 || text.trim() === '' || text === restored.current) return;
     restored.current = '';
     let isRequested = false;
     const timer = setTimeout(() => {
       isRequested = true;
-      const input = { text, mode, aspectRatio, ...(seed !== undefined && { seed }) };
+      const input = { text, mode, aspectRatio, ...chosenFields(), ...(seed !== undefined && { seed }) };
       // A prefetch counts toward the limits.
       void request('chat:prefetch', input).then(useUsage.getState().refreshSoon);
     }, pausesMs[by]);
@@ -46,5 +51,5 @@ export function usePrefetch(
       clearTimeout(timer);
       if (isRequested) useChat.getState().stopPrefetch();
     };
-  }, [text, mode, aspectRatio, count, seed, isWanted, by]);
+  }, [text, mode, aspectRatio, count, seed, isWanted, by, provider, options]);
 }

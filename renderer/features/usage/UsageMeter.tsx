@@ -4,6 +4,7 @@ import { type CSSProperties, useEffect } from 'react';
 import type { LimitWindow, Usage } from '../../../shared/contract/usage';
 import { dearestPriceOf, priceOf } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { useChosenProvider, usePictureOptions } from '../../state/composer/chosen-provider';
 import { useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useUsage } from '../../state/usage/usage-store';
@@ -15,7 +16,8 @@ type Props = { count: number; aspectRatio: AspectRatio };
 export function UsageMeter({ count, aspectRatio }: Props) {
   const usage = useUsage((state) => state.usage);
   const refresh = useUsage((state) => state.refresh);
-  const provider = useSettings((state) => state.provider);
+  const provider = useChosenProvider();
+  const { resolution, quality } = usePictureOptions();
   const settings = useSettings((state) => state.settings);
   const services = useServices((state) => state.services);
 
@@ -25,12 +27,17 @@ export function UsageMeter({ count, aspectRatio }: Props) {
   }, [refresh, provider, services, settings.monthlyCapMicroUsd]);
 
   if (!usage || usage.provider !== provider.id) return null;
-  const { resolution } = settings;
-  const price = priceOf(usage.provider, usage.model, { resolution, aspectRatio });
+  const price = priceOf(provider.id, provider.pictureModel, {
+    aspectRatio,
+    ...(resolution && { resolution }),
+    ...(quality && { quality }),
+  });
   const fullest = [usage.minute, usage.day].toSorted((a, b) => fullness(b) - fullness(a))[0];
   const isShown = fullest !== undefined && fullest.limit !== null && fullest.used > 0;
   if (!isShown && price === 0) return null;
-  const words = [price === null && unpriced(usage), describe(usage)].filter(Boolean).join(' ');
+  const words = [price === null && unpriced(usage, provider.pictureModel), describe(usage)]
+    .filter(Boolean)
+    .join(' ');
   const level: CSSProperties & Record<'--level', number> = { '--level': fullest ? fullness(fullest) : 0 };
   return (
     <span className={styles['usage']} title={words}>
@@ -59,7 +66,7 @@ function fullness({ used, limit }: LimitWindow): number {
   return limit === null ? 0 : Math.min(1, used / limit);
 }
 
-function unpriced({ provider, model, capMicroUsd }: Usage): string {
+function unpriced({ provider, capMicroUsd }: Usage, model: string): string {
   const dearest = dearestPriceOf(provider);
   const counted =
     dearest === null ? 'cannot take it into account' : `counts each picture as ${formatCost(dearest)}`;

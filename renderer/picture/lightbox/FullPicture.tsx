@@ -1,7 +1,7 @@
 // Layers a picture's blurred preview, its thumbnail and the full picture over each other.
 import { type Ref, useState } from 'react';
 import { type GalleryImage, imageUrl } from '../../../shared/domain/pictures';
-import { thumbhashBackground } from '../../ui/thumbhash';
+import { hasTransparency, thumbhashBackground } from '../../ui/thumbhash';
 import styles from './FullPicture.module.css';
 import type { Sizes, Zoom } from './zoom';
 
@@ -19,6 +19,7 @@ const pixelatedFrom = 3;
 export function FullPicture({ image, zoom, sizes, onMissing, ref }: Props) {
   const [isFull, setFull] = useState(false);
   const { id, prompt, thumbhash } = image;
+  const isTransparent = hasTransparency(thumbhash);
   return (
     <div
       ref={ref}
@@ -26,9 +27,10 @@ export function FullPicture({ image, zoom, sizes, onMissing, ref }: Props) {
       style={{
         width: sizes.fit.width,
         height: sizes.fit.height,
-        backgroundImage: thumbhashBackground(thumbhash),
+        ...(!(isTransparent && isFull) && { backgroundImage: thumbhashBackground(thumbhash) }),
         transform: `translate(-50%, -50%) translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})`,
       }}
+      data-transparent={(isTransparent && isFull) || undefined}
       data-zoomed={zoom.scale > 1.001 || undefined}
       data-pixelated={zoom.scale > sizes.actual * pixelatedFrom || undefined}
     >

@@ -1,8 +1,10 @@
 // The types of the chat's state and actions.
 import type { AppStart } from '../../../shared/contract/app';
+import type { ChosenModel } from '../../../shared/domain/chosen-model';
 import type { Conversation, Message } from '../../../shared/domain/conversations';
 import type { Failure } from '../../../shared/domain/errors';
 import type { AspectRatio } from '../../../shared/domain/models';
+import type { PictureOptions } from '../../../shared/domain/picture-options';
 import type { LoadedRange } from './loaded-range';
 
 /** A message that the user sends. */
@@ -13,6 +15,10 @@ export type OutgoingMessage = {
   mode: 'auto' | 'picture';
   aspectRatio: AspectRatio;
   count: number;
+  /** Absent: the model of the settings. */
+  model?: ChosenModel;
+  /** Absent ones are left to the settings. */
+  options?: PictureOptions;
   /** Absent: random. */
   seed?: number;
   /** Make a new picture even if the gallery has the same one. */

@@ -5,6 +5,7 @@ import type { MessagePage } from '../../../shared/contract/chat';
 import { type Conversation, isUnfinished, type Message } from '../../../shared/domain/conversations';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
+import { chosenModelField } from '../settings/chosen-model-store';
 import { measureBetween } from '../user-timing';
 import type { ChatActions, ChatState } from './chat-state';
 import { withConversations } from './conversations';
@@ -102,7 +103,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       const known = get().messages[messageId];
       if (known && isUnfinished(known)) return;
       const problem = await once(`retry ${messageId}`, async () => {
-        const reply = await request('messages:retry', { messageId });
+        const reply = await request('messages:retry', { messageId, ...chosenModelField() });
         if (!reply.ok) return reply;
         get().receive(reply.value);
         return null;

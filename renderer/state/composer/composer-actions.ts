@@ -2,12 +2,14 @@
 import { v7 as newId } from 'uuid';
 import type { PictureMessage } from '../../../shared/domain/conversations';
 import type { AspectRatio } from '../../../shared/domain/models';
+import { pictureOptionsSchema } from '../../../shared/domain/picture-options';
 import { toast } from '../../ui/toasts';
 import type { OutgoingMessage } from '../chat/chat-state';
 import { useChat } from '../chat/chat-store';
 import { once } from '../chat/once';
 import { showView } from '../navigation';
 import { useSettings } from '../settings/settings-store';
+import { chosenFields } from './chosen-provider';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaver } from './keep-draft';
 
@@ -30,10 +32,12 @@ export function attachReference(imageId: string): void {
  */
 export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio; takesSeed: boolean }) {
   return draftSaver.whileSending(async (): Promise<boolean> => {
+    const chosen = chosenFields();
     const draft = useDraft.getState().take();
     const { text, mode, count, seed, references } = draft;
     const problem = await useChat.getState().send({
       ...{ questionId: draft.questionId, text, mode, aspectRatio, count, isDraft: true },
+      ...chosen,
       ...(takesSeed && seed !== null && { seed }),
       ...(references.length > 0 && { references }),
     });
@@ -52,13 +56,11 @@ export function sendStarter(prompt: string, aspectRatio: AspectRatio): Promise<v
 }
 
 /** Requests the same prompt and shape again, with a random seed, from the provider and not from the gallery. */
-export function makeAnother({
-  id,
-  prompt,
-  params: { aspectRatio, references },
-}: PictureMessage): Promise<void> {
+export function makeAnother({ id, prompt, params }: PictureMessage): Promise<void> {
+  const { aspectRatio, resolution = '1K', references } = params;
   return sendPrompt(`another ${id}`, {
     ...{ text: prompt, aspectRatio, fresh: true },
+    options: { ...pictureOptionsSchema.parse(params), resolution },
     ...(references && { references }),
   });
 }
@@ -78,12 +80,12 @@ export async function makePictureOf(answerId: string): Promise<void> {
   await sendPrompt(`picture of ${answerId}`, { text: question.text, aspectRatio });
 }
 
-type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'references'>;
+type Prompt = Pick<OutgoingMessage, 'text' | 'aspectRatio' | 'fresh' | 'options' | 'references'>;
 
 async function sendPrompt(intent: string, prompt: Prompt): Promise<void> {
   const { currentId, send } = useChat.getState();
   const problem = await once(`${currentId} ${intent}`, (questionId) =>
-    send({ ...prompt, questionId, mode: 'picture', count: 1, isDraft: false }),
+    send({ ...chosenFields(), ...prompt, questionId, mode: 'picture', count: 1, isDraft: false }),
   );
   if (problem) toast(problem.message, { tone: 'problem' });
 }

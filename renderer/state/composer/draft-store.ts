@@ -36,6 +36,8 @@ type DraftActions = {
 const emptyDraft: Omit<Draft, 'questionId'> = {
   text: '',
   mode: 'auto',
+  model: null,
+  options: {},
   aspectRatio: null,
   count: 1,
   seed: null,
@@ -98,6 +100,6 @@ export function isEmptyDraft({ text, references }: Pick<Draft, 'text' | 'referen
 
 /** Picks the draft's own fields from the state. */
 export function draftOf(state: Draft): Draft {
-  const { questionId, text, mode, aspectRatio, count, seed, references } = state;
-  return { questionId, text, mode, aspectRatio, count, seed, references };
+  const { questionId, text, mode, model, options, aspectRatio, count, seed, references } = state;
+  return { questionId, text, mode, model, options, aspectRatio, count, seed, references };
 }

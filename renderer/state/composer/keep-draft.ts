@@ -2,6 +2,7 @@
 import type { AppStart } from '../../../shared/contract/app';
 import { draftSchema } from '../../../shared/domain/draft';
 import { request } from '../../ipc';
+import { followSettings } from './choose-model';
 import { draftOf, isEmptyDraft, useDraft } from './draft-store';
 import { forgetLegacyDraft, readLegacyDraft } from './legacy-draft';
 import { createDraftSaver } from './save-draft';
@@ -26,6 +27,7 @@ export function startDraft({ viewState }: AppStart): void {
   if (draft) useDraft.setState(draft);
   if (viewState.draft) forgetLegacyDraft();
   draftSaver.start(viewState.draft && draftOf(viewState.draft));
+  followSettings();
   useDraft.subscribe(draftSaver.changed);
   window.addEventListener('blur', () => void draftSaver.flush());
   window.addEventListener('beforeunload', () => void draftSaver.flush(true));

@@ -45,7 +45,17 @@ function setUp() {
 }
 
 function draftOf(text: string, questionId = text): Draft {
-  return { questionId, text, mode: 'auto', aspectRatio: null, count: 1, seed: null, references: [] };
+  return {
+    questionId,
+    text,
+    mode: 'auto',
+    model: null,
+    options: {},
+    aspectRatio: null,
+    count: 1,
+    seed: null,
+    references: [],
+  };
 }
 
 test('saves after a pause, once', async () => {

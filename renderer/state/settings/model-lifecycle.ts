@@ -5,6 +5,7 @@ import { serviceOf } from '../../../shared/domain/service-directory';
 import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 import { toast } from '../../ui/toasts';
+import { useChosenModel } from './chosen-model-store';
 import { useServices } from './services-store';
 import { useSettings } from './settings-store';
 
@@ -18,33 +19,40 @@ export async function selectModel(id: string): Promise<void> {
   if (!service) return;
   await changeService(service.id, { pictureModel: id });
   if (service.id !== provider.id) await change({ provider: service.id });
+  useChosenModel.setState({ requested: { serviceId: service.id, model: id } });
 }
 
 /** Selects another model in place of one that a service has no longer. It may belong to another service. */
 export async function replaceModel(service: ServiceId, id: string): Promise<void> {
   const known = findModel(id);
-  if (known && known.kind !== serviceOf(service).kind) await selectModel(id);
-  else await useServices.getState().change(service, { pictureModel: id });
+  if (known && known.kind !== serviceOf(service).kind) return selectModel(id);
+  if (!(await useServices.getState().change(service, { pictureModel: id }))) return;
+  useChosenModel.setState({ requested: { serviceId: service, model: id } });
 }
 
 /**
  * Selects the first model for pictures that a service lists, in place of one that it does not have.
  *
- * @returns whether there is one.
+ * @param gone the model that it does not have.
+ * @returns whether there is another.
  */
-export async function selectOfferedModel(id: ServiceId): Promise<boolean> {
+export async function selectOfferedModel(
+  id: ServiceId,
+  gone: string = useSettings.getState().provider.pictureModel,
+): Promise<boolean> {
   const reply = await request('provider:models', { provider: id });
   if (!reply.ok) {
     toast(reply.message, { tone: 'problem' });
     return false;
   }
-  const offered = firstForPictures(reply.value, useSettings.getState().provider.pictureModel);
+  const offered = firstForPictures(reply.value, gone);
   const { name } = serviceOf(id);
   if (!offered) {
     toast(`${name} lists no model for pictures. Choose another service in Settings.`, { tone: 'problem' });
     return false;
   }
   if (!(await useServices.getState().change(id, { pictureModel: offered.id }))) return false;
+  useChosenModel.setState({ requested: { serviceId: id, model: offered.id } });
   toast(`${name} uses ${offered.label} from now on.`);
   return true;
 }

@@ -5,6 +5,7 @@ import type { Estimate, Usage } from '../../../shared/contract/usage';
 import type { PictureResolution } from '../../../shared/domain/models';
 import type { ServiceId } from '../../../shared/domain/services';
 import { request } from '../../ipc';
+import { chosenModelField } from '../settings/chosen-model-store';
 
 type UsageState = {
   /** Null until it is loaded. */
@@ -34,7 +35,7 @@ export const useUsage = create<UsageState>()((set, get) => {
     estimates: {},
 
     async refresh() {
-      const reply = await request('usage:read', {});
+      const reply = await request('usage:read', chosenModelField());
       if (!reply.ok) return;
       set({ usage: reply.value });
       // The window of a minute moves on without any event.

@@ -23,6 +23,7 @@ const openaiBody = z.strictObject({
   quality: z.enum(['low', 'medium', 'high', 'auto']).optional(),
   stream: z.coerce.boolean().optional(),
   partial_images: z.coerce.number().int().min(0).max(3).optional(),
+  background: z.enum(['transparent', 'opaque', 'auto']).optional(),
 });
 
 /** Engines and small services: a size of multiples of 8, and base64 on request. */

@@ -177,7 +177,7 @@ export function sideFor(checkpoint: string): number {
 }
 
 function requestFor(job: PictureJob, checkpoint: string, initImage: string | null): object {
-  const { seed, steps, sampler, negativePrompt } = job.params;
+  const { seed, steps, sampler, scheduler, guidance, strength, negativePrompt } = job.params;
   return {
     prompt: job.prompt,
     seed,
@@ -189,7 +189,12 @@ function requestFor(job: PictureJob, checkpoint: string, initImage: string | nul
     ...(negativePrompt && { negative_prompt: negativePrompt }),
     ...(steps && { steps }),
     ...(sampler && { sampler_name: sampler }),
-    ...(initImage !== null && { init_images: [initImage] }),
+    ...(scheduler && { scheduler }),
+    ...(guidance !== undefined && { cfg_scale: guidance }),
+    ...(initImage !== null && {
+      init_images: [initImage],
+      ...(strength !== undefined && { denoising_strength: strength }),
+    }),
     ...(job.model !== currentModelId && { override_settings: { sd_model_checkpoint: checkpoint } }),
   };
 }

@@ -30,10 +30,10 @@ export function buildWorkflow({
     '3': node('Sampler', 'KSampler', {
       seed: params.seed,
       steps: params.steps ?? 20,
-      cfg: 7,
+      cfg: params.guidance ?? 7,
       sampler_name: params.sampler ?? 'euler',
-      scheduler: 'normal',
-      denoise: image === null ? 1 : 0.75,
+      scheduler: params.scheduler ?? 'normal',
+      denoise: image === null ? 1 : (params.strength ?? 0.75),
       model: ['4', 0],
       positive: ['6', 0],
       negative: ['7', 0],

@@ -49,17 +49,20 @@ export function createOpenaiService(timing: RequestTiming): Service {
       const possibleCost = () => (isEngine ? null : (priceMicroUsd ?? 0));
       const subject = { model: job.model, makes: 'picture', possibleCost } as const;
       const { isPrivate, baseUrl } = endpoint;
+      const warnings: string[] = [];
       // Others take them for unknown parameters, or charge otherwise for them.
       const mayPreview = context.service.kind === 'openai' && !serviceOf(context.service.id).free;
       const onPartial = mayPreview ? (bytes: Uint8Array) => context.onProgress(null, bytes) : null;
+      const warn = (sentence: string) => void warnings.push(sentence);
       const made = await sendRequest(timing, context, endpoint, subject, async (client, tools) =>
         readPictureResponse(
-          await requestPicture(client, job, references.files, tools, onPartial),
+          await requestPicture(client, job, references.files, tools, { warn, onPartial }),
           { kind: context.service.kind, model: job.model, priceMicroUsd, baseUrl, isPrivate },
           tools,
         ),
       );
-      return made.ok ? made.value : made;
+      if (!made.ok) return made;
+      return made.value.ok && warnings.length > 0 ? { ...made.value, warnings } : made.value;
     },
 
     async reply(job, context) {

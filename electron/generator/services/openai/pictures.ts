@@ -1,6 +1,7 @@
 // Requests a picture from an OpenAI-compatible service and reads its response.
 import type { APIError, OpenAI } from 'openai';
 import { z } from 'zod';
+import type { PictureQuality } from '../../../../shared/domain/models';
 import { formatOf } from '../../../../shared/domain/picture-bytes/format-of';
 import type { ServiceKind } from '../../../../shared/domain/service-kinds';
 import type { PictureJob } from '../../../../shared/generator/jobs';
@@ -44,7 +45,8 @@ function sizeFor({ model, params }: PictureJob): PixelSize {
 /** Parameters that are dropped if a service rejects them. */
 type OptionalParameters = {
   size?: string;
-  quality?: 'medium';
+  quality?: PictureQuality;
+  background?: 'transparent';
   response_format?: 'b64_json';
   stream?: true;
   partial_images?: number;
@@ -52,8 +54,11 @@ type OptionalParameters = {
 
 function optionalParameters(job: PictureJob): OptionalParameters {
   const size = formatSize(sizeFor(job));
-  // Without a quality the service may choose one that costs four times as much.
-  if (/^(gpt-image|chatgpt-image)/.test(job.model)) return { size, quality: 'medium' };
+  if (/^(gpt-image|chatgpt-image)/.test(job.model)) {
+    const { quality = 'medium', background } = job.params;
+    // Without a quality the service may choose one that costs four times as much.
+    return { size, quality, ...(background && { background }) };
+  }
   return { size, response_format: 'b64_json' };
 }
 
@@ -84,13 +89,20 @@ export async function readReferences(
   return { ok: true, files };
 }
 
+export type RequestNotices = {
+  /** Takes a sentence about a setting of the user's that the picture is made without. */
+  warn: (sentence: string) => void;
+  /** Takes each partial picture; null: none are requested. */
+  onPartial: ((bytes: Uint8Array) => void) | null;
+};
+
 /** Sends the request, and again without each parameter that the service rejects. A rejected request costs nothing. */
 export async function requestPicture(
   client: OpenAI,
   job: PictureJob,
   files: File[],
   { signal, exchange }: RequestTools,
-  onPartial: ((bytes: Uint8Array) => void) | null = null,
+  { warn, onPartial }: RequestNotices,
 ): Promise<unknown> {
   const { APIError } = await import('openai');
   let optional = { ...optionalParameters(job), ...(onPartial && partialPictures(job)) };
@@ -108,6 +120,10 @@ export async function requestPicture(
       const isRejected = error instanceof APIError && (exchange.status === 400 || exchange.status === 422);
       const remaining = isRejected ? withoutRejected(optional, error, job) : null;
       if (remaining === null) throw error;
+      for (const name of ['quality', 'background'] as const) {
+        const isDropped = optional[name] !== undefined && remaining[name] === undefined;
+        if (isDropped && job.params[name] !== undefined) warn(`The service refused the setting “${name}”.`);
+      }
       optional = remaining;
     }
   }
@@ -127,7 +143,7 @@ function withoutRejected(
     const { stream: _stream, partial_images: _partial, ...whole } = optional;
     return whole;
   }
-  const rejected = (['size', 'quality', 'response_format'] as const).find(
+  const rejected = (['size', 'quality', 'background', 'response_format'] as const).find(
     (name) =>
       optional[name] !== undefined && (param ? param === name : new RegExp(`\\b${name}\\b`).test(message)),
   );

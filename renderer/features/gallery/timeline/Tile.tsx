@@ -9,7 +9,7 @@ import { shownThumbnails } from '../../../state/gallery/shown-thumbnails';
 import { dragPictures } from '../../../state/pictures/drag-pictures';
 import { locatePicture } from '../../../state/pictures/picture-actions';
 import { Button } from '../../../ui/Button';
-import { thumbhashBackground } from '../../../ui/thumbhash';
+import { hasTransparency, thumbhashBackground } from '../../../ui/thumbhash';
 import { toast } from '../../../ui/toasts';
 import { useIsDelayed } from '../../../ui/use-is-delayed';
 import { SelectButton } from '../selection/SelectButton';
@@ -121,7 +121,11 @@ function Thumbnail({ image, url }: { image: GalleryImage | undefined; url: strin
   }
 
   return (
-    <span className={styles['preview']} style={{ backgroundImage: preview }}>
+    <span
+      className={styles['preview']}
+      style={preview === 'none' ? undefined : { backgroundImage: preview }}
+      data-transparent={(isDecoded && hasTransparency(image?.thumbhash)) || undefined}
+    >
       <img
         ref={element}
         src={url}

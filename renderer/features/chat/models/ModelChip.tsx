@@ -1,0 +1,127 @@
+// The composer's model: its name, and the list from which another one is chosen.
+import { ChevronDown } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { findModel, findModelOf } from '../../../../shared/domain/model-lookup';
+import { serviceOf } from '../../../../shared/domain/service-directory';
+import { chooseModel } from '../../../state/composer/choose-model';
+import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
+import { useConnect } from '../../../state/connect-store';
+import { useModelLists } from '../../../state/models/model-lists-store';
+import chip from '../../../ui/chip.module.css';
+import { useDialogs } from '../../../ui/dialogs';
+import { PlainButton } from '../../../ui/PlainButton';
+import { Popover } from '../../../ui/Popover';
+import styles from './ModelChip.module.css';
+import { ModelList } from './ModelList';
+import { openModelList, useModelListRequest } from './model-list-request';
+
+type Props = {
+  hidden: boolean;
+  needsKey: boolean;
+  /** Called when the list has closed and nothing else took the focus. */
+  onClosed: () => void;
+};
+
+export function ModelChip({ hidden, needsKey, onClosed }: Props) {
+  const provider = useChosenProvider();
+  const openSheet = useConnect((state) => state.open);
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useOpening(button, hidden);
+  const { service, model } = useNames(provider, needsKey);
+  const name = model === '' ? service : `${model}, ${service}`;
+  return (
+    <div className={styles['place']}>
+      <Popover
+        initialFocus="[role=combobox]"
+        className={styles['panel']}
+        onToggle={(opened) => {
+          setOpen(opened);
+          // A click elsewhere has moved the focus already.
+          const focused = document.activeElement;
+          if (!opened && (focused === document.body || focused === button.current)) onClosed();
+        }}
+        trigger={(props) => (
+          <button
+            ref={button}
+            type="button"
+            className={`${chip['chip']} ${styles['chip']}`}
+            aria-label={`Model: ${name}`}
+            aria-haspopup="listbox"
+            aria-expanded={isOpen}
+            aria-keyshortcuts="Control+M Meta+M"
+            title={`${name}. Choose another model`}
+            {...props}
+          >
+            {model !== '' && <span className={styles['service']}>{service} ·</span>}
+            <span className={styles['model']}>{model || service}</span>
+            <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
+          </button>
+        )}
+      >
+        {(close) =>
+          isOpen && (
+            <ModelList
+              onChoose={(entry) => {
+                close();
+                void chooseModel(entry);
+              }}
+              onConnect={() => {
+                close();
+                openSheet();
+              }}
+            />
+          )
+        }
+      </Popover>
+      {needsKey && (
+        <PlainButton
+          className={styles['key']}
+          aria-label={`${service} · Needs a key`}
+          title="Connect a model"
+          aria-haspopup="dialog"
+          onClick={() => openSheet({ service: provider.id })}
+        >
+          Needs a key
+        </PlainButton>
+      )}
+    </div>
+  );
+}
+
+/** A model that cannot be used is not named, and one that its service is named after is not named twice. */
+function useNames(
+  { id, pictureModel }: ChosenProvider,
+  needsKey: boolean,
+): { service: string; model: string } {
+  const offered = useModelLists((state) => state.offered[id]);
+  const { name: service, kind } = serviceOf(id);
+  const isPlain = needsKey || kind === 'painter' || pictureModel === 'current';
+  if (isPlain) return { service, model: '' };
+  const known = findModelOf(id, pictureModel) ?? findModel(pictureModel);
+  const listed = offered?.find((model) => model.id === pictureModel);
+  return { service, model: known?.label ?? listed?.label ?? pictureModel };
+}
+
+/** Opens the list by its shortcut, on any keyboard layout, and when something else asks for it. */
+function useOpening(button: { readonly current: HTMLButtonElement | null }, hidden: boolean): void {
+  const count = useModelListRequest((state) => state.count);
+  const handled = useRef(count);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isShortcut = event.code === 'KeyM' && (event.ctrlKey || event.metaKey);
+      if (!isShortcut || event.altKey || event.shiftKey || event.repeat) return;
+      event.preventDefault();
+      if (useDialogs.getState().keys.length === 0) openModelList();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  useEffect(() => {
+    if (hidden || handled.current === count) return;
+    handled.current = count;
+    button.current?.click();
+  }, [button, hidden, count]);
+}

@@ -1,0 +1,141 @@
+// The list of models: a search field over the models of every service, in groups.
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
+import { type ChosenProvider, useChosenProvider } from '../../../state/composer/chosen-provider';
+import { listModels, type ModelEntry, searchModels } from '../../../state/models/model-entries';
+import { lacksKey, useModelLists } from '../../../state/models/model-lists-store';
+import { useProviders } from '../../../state/settings/providers-store';
+import { useServices } from '../../../state/settings/services-store';
+import styles from './ModelList.module.css';
+import { ModelRows } from './ModelRows';
+import { type ChoosableRow, isChoosable, type ModelRow, rowsOf } from './model-rows';
+
+type Props = {
+  onChoose: (entry: ModelEntry) => void;
+  onConnect: () => void;
+};
+
+export function ModelList({ onChoose, onConnect }: Props) {
+  const [query, setQuery] = useState('');
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const provider = useChosenProvider();
+  const loading = useModelLists((state) => state.loading);
+  const rows = useRows(query, expanded);
+  const listId = useId();
+  const isCurrent = (row: ModelRow) => row.kind === 'model' && isSame(row.entry, provider);
+  const { active, setActive, move } = useActiveRow(rows, query, isCurrent);
+
+  const choose = (row: ChoosableRow): void => {
+    if (row.kind === 'connect') onConnect();
+    else if (row.kind === 'model') onChoose(row.entry);
+    else {
+      setExpanded(new Set([...expanded, row.serviceId]));
+      setActive(row.firstKey);
+    }
+  };
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return;
+    const handled = move(event.key) || event.key === 'Enter';
+    if (!handled) return;
+    // Enter would send the message.
+    event.preventDefault();
+    const row = rows[active];
+    if (event.key === 'Enter' && !event.repeat && row && isChoosable(row)) choose(row);
+  }
+
+  return (
+    <div className={styles['panel']}>
+      <input
+        className={styles['search']}
+        type="text"
+        role="combobox"
+        aria-label="Search models"
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={listId}
+        aria-activedescendant={`${listId}-${active}`}
+        placeholder="Search models"
+        spellCheck={false}
+        autoComplete="off"
+        // The user has just asked for this list.
+        ref={focusOnce}
+        value={query}
+        onChange={(event) => setQuery(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className={styles['progress']} data-active={loading.size > 0 || undefined} role="status">
+        {loading.size > 0 && <span className="visually-hidden">Reading the services’ lists of models</span>}
+      </div>
+      <ModelRows
+        id={listId}
+        rows={rows}
+        active={active}
+        isSearching={query.trim() !== ''}
+        isCurrent={isCurrent}
+        onPoint={(row) => setActive(row.key)}
+        onChoose={choose}
+      />
+    </div>
+  );
+}
+
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus({ preventScroll: true });
+}
+
+function isSame(entry: ModelEntry, { id, pictureModel }: ChosenProvider): boolean {
+  return entry.serviceId === id && entry.model === pictureModel;
+}
+
+function useRows(query: string, expanded: ReadonlySet<string>): ModelRow[] {
+  const services = useServices((state) => state.services);
+  const keys = useProviders((state) => state.keys);
+  const { offered, problems, uses, load } = useModelLists();
+
+  // Here and nowhere else: services are asked for their lists when the user opens this one.
+  useEffect(() => {
+    void load();
+  }, [load]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys decide which services lack one.
+  const all = useMemo(
+    () => listModels({ services, needsKey: lacksKey, offered, uses }),
+    [services, offered, uses, keys],
+  );
+  return useMemo(() => {
+    const list = query.trim() === '' ? all : searchModels(all, query);
+    return rowsOf(list, { expanded, problems: query.trim() === '' ? problems : {} });
+  }, [all, query, expanded, problems]);
+}
+
+/** The row that Enter chooses: the model in use at first, the best match while the user searches. */
+function useActiveRow(rows: readonly ModelRow[], query: string, isCurrent: (row: ModelRow) => boolean) {
+  const [key, setKey] = useState<string | null>(null);
+  const choosable = rows.flatMap((row, index) => (isChoosable(row) ? [index] : []));
+  const standard = query.trim() === '' ? rows.findIndex(isCurrent) : -1;
+  const chosen = rows.findIndex((row) => row.key === key);
+  const active = chosen >= 0 ? chosen : standard >= 0 ? standard : (choosable[0] ?? 0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has another best match.
+  useLayoutEffect(() => setKey(null), [query]);
+
+  return {
+    active,
+    setActive: setKey,
+    /** @returns whether the key moves through the list. */
+    move(pressed: string): boolean {
+      const at = choosable.indexOf(active);
+      const last = choosable.length - 1;
+      const targets: Readonly<Record<string, number>> = {
+        ArrowDown: at >= last ? 0 : at + 1,
+        ArrowUp: at <= 0 ? last : at - 1,
+        PageDown: Math.min(last, at + 8),
+        PageUp: Math.max(0, at - 8),
+      };
+      const target = targets[pressed];
+      if (target === undefined) return false;
+      setKey(rows[choosable[target] ?? 0]?.key ?? null);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// One row of the list of models that can be chosen.
+import { Check, ChevronDown, Plus } from 'lucide-react';
+import type { ModelEntry } from '../../../state/models/model-entries';
+import { formatCount } from '../../../ui/format';
+import styles from './ModelList.module.css';
+import type { ChoosableRow } from './model-rows';
+import { describeModel, lifeText, priceText, timeText } from './model-text';
+
+type Props = {
+  id: string;
+  row: ChoosableRow;
+  /** From 1. */
+  position: number;
+  count: number;
+  isActive: boolean;
+  isCurrent: boolean;
+  /** Whether the row says which service it belongs to, because no heading does. */
+  namesService: boolean;
+  onPoint: (row: ChoosableRow) => void;
+  onChoose: (row: ChoosableRow) => void;
+};
+
+export function ModelOption(props: Props) {
+  const { id, row, position, count, isActive, isCurrent, namesService, onPoint, onChoose } = props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and handles the keys.
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      className={styles['option']}
+      data-kind={row.kind}
+      data-active={isActive || undefined}
+      aria-selected={isCurrent}
+      aria-setsize={count}
+      aria-posinset={position}
+      aria-label={nameOf(row)}
+      aria-description={row.kind === 'model' ? describeModel(row.entry) : undefined}
+      onPointerMove={() => onPoint(row)}
+      // The focus stays in the combobox.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => onChoose(row)}
+    >
+      {row.kind === 'model' && (
+        <ModelParts entry={row.entry} isCurrent={isCurrent} namesService={namesService} />
+      )}
+      {row.kind === 'more' && (
+        <>
+          <ChevronDown size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles['label']}>{formatCount(row.count, 'more model')}</span>
+        </>
+      )}
+      {row.kind === 'connect' && (
+        <>
+          <Plus size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles['label']}>Connect a model…</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+function nameOf(row: ChoosableRow): string {
+  if (row.kind === 'connect') return 'Connect a model…';
+  if (row.kind === 'more') return `${formatCount(row.count, 'more model')}, ${row.serviceName}`;
+  return `${row.entry.label}, ${row.entry.serviceName}`;
+}
+
+type PartsProps = { entry: ModelEntry; isCurrent: boolean; namesService: boolean };
+
+function ModelParts({ entry, isCurrent, namesService }: PartsProps) {
+  const life = lifeText(entry);
+  return (
+    <>
+      <span className={styles['check']}>
+        {isCurrent && <Check size={16} strokeWidth={1.75} aria-hidden />}
+      </span>
+      <span className={styles['label']} title={entry.model}>
+        {entry.label}
+        {namesService && <small>{entry.serviceName}</small>}
+      </span>
+      {life !== '' && (
+        <span className={styles['life']} data-state={entry.life.state}>
+          {life}
+        </span>
+      )}
+      <span className={styles['time']}>{entry.needsKey ? 'Needs a key' : timeText(entry)}</span>
+      <span className={styles['price']}>{priceText(entry)}</span>
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+// The rows of the list of models. Of a long list, only the rows around the visible ones are in the page.
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import styles from './ModelList.module.css';
+import { ModelOption } from './ModelOption';
+import { type ChoosableRow, isChoosable, type ModelRow, rowsInPage, topsOf } from './model-rows';
+
+type Props = {
+  id: string;
+  rows: readonly ModelRow[];
+  active: number;
+  isSearching: boolean;
+  isCurrent: (row: ModelRow) => boolean;
+  onPoint: (row: ChoosableRow) => void;
+  onChoose: (row: ChoosableRow) => void;
+};
+
+/** Room for the heading above the active row, and for the last row below it, in CSS pixels. */
+const aboveActivePx = 40;
+const belowActivePx = 52;
+
+/** The search field must not move while the user types, so a list with fewer matches keeps its height. */
+function useHeightBefore(
+  list: { readonly current: HTMLDivElement | null },
+  isSearching: boolean,
+): number | undefined {
+  const height = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (!isSearching) height.current = list.current?.clientHeight;
+  });
+  return isSearching ? height.current : undefined;
+}
+
+export function ModelRows({ id, rows, active, isSearching, isCurrent, onPoint, onChoose }: Props) {
+  const list = useRef<HTMLDivElement>(null);
+  const minHeight = useHeightBefore(list, isSearching);
+  const [view, setView] = useState({ top: 0, height: 480 });
+  // The last row, which leads to the sheet, is always in the page.
+  const tops = useMemo(() => topsOf(rows.slice(0, -1)), [rows]);
+  const { first, end } = rowsInPage(tops, view);
+  const count = rows.filter(isChoosable).length;
+  const before = rows.slice(0, first).filter(isChoosable).length;
+  const top = tops[active] ?? 0;
+  const bottom = tops[active + 1];
+
+  // The active row stays visible, with the heading above it.
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element || bottom === undefined) return;
+    const { scrollTop, clientHeight } = element;
+    if (top - aboveActivePx < scrollTop) element.scrollTop = Math.max(0, top - aboveActivePx);
+    else if (bottom + belowActivePx > scrollTop + clientHeight) {
+      element.scrollTop = bottom + belowActivePx - clientHeight;
+    }
+  }, [top, bottom]);
+
+  const option = (row: ChoosableRow, index: number, position: number) => (
+    <ModelOption
+      key={row.key}
+      id={`${id}-${index}`}
+      row={row}
+      position={position}
+      count={count}
+      isActive={index === active}
+      isCurrent={isCurrent(row)}
+      namesService={row.key.startsWith('recent ')}
+      onPoint={onPoint}
+      onChoose={onChoose}
+    />
+  );
+  const last = rows.at(-1);
+  let position = before;
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-label="Models"
+      tabIndex={-1}
+      className={styles['list']}
+      style={{ minHeight }}
+      onScroll={({ currentTarget: { scrollTop, clientHeight } }) =>
+        setView({ top: scrollTop, height: clientHeight })
+      }
+    >
+      <div style={{ height: tops[first] }} aria-hidden />
+      {rows.slice(first, end).map((row, offset) => {
+        const index = first + offset;
+        if (!isChoosable(row)) return <Plain key={row.key} row={row} />;
+        position += 1;
+        return option(row, index, position);
+      })}
+      <div style={{ height: (tops.at(-1) ?? 0) - (tops[end] ?? 0) }} aria-hidden />
+      {last && isChoosable(last) && (
+        <div className={styles['end']} role="presentation">
+          {option(last, rows.length - 1, count)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Options name their service themselves, so the headings are for the eye. */
+function Plain({ row }: { row: Extract<ModelRow, { kind: 'heading' | 'note' }> }) {
+  return (
+    <div className={styles[row.kind]} role="presentation" title={row.kind === 'note' ? row.text : undefined}>
+      <span>{row.text}</span>
+      {row.kind === 'heading' && row.note !== '' && <small>{row.note}</small>}
+    </div>
+  );
+}

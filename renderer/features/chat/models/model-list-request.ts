@@ -1,0 +1,11 @@
+// Opens the list of models from elsewhere: by its shortcut or by a command.
+import { create } from 'zustand';
+import { showView } from '../../../state/navigation';
+
+/** A new number for each request. */
+export const useModelListRequest = create<{ count: number }>()(() => ({ count: 0 }));
+
+export function openModelList(): void {
+  showView('chat');
+  useModelListRequest.setState(({ count }) => ({ count: count + 1 }));
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { newService } from '../../../../shared/domain/services';
+import type { ModelEntry, ModelList } from '../../../state/models/model-entries';
+import { isChoosable, rowsInPage, rowsOf, topsOf } from './model-rows';
+import { describeModel } from './model-text';
+
+const service = newService('mine', 'openai-compatible', 'Mine');
+const entry: ModelEntry = {
+  ...{ serviceId: 'mine', serviceName: 'Mine', model: 'a', label: 'A', price: null, usualMs: null },
+  ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false },
+};
+const nothing = { expanded: new Set<string>(), problems: {} };
+
+function many(count: number): ModelList {
+  const entries = Array.from({ length: count }, (_, index) => ({ ...entry, model: `m${index}` }));
+  return { recent: [], groups: [{ service, entries, more: [] }] };
+}
+
+test('further models are one row until the user asks for them', () => {
+  const list = { recent: [], groups: [{ service, entries: [entry], more: [{ ...entry, model: 'b' }] }] };
+  expect(rowsOf(list, nothing).map(({ kind }) => kind)).toEqual(['heading', 'model', 'more', 'connect']);
+  const all = rowsOf(list, { ...nothing, expanded: new Set(['mine']) });
+  expect(all.map(({ kind }) => kind)).toEqual(['heading', 'model', 'model', 'connect']);
+});
+
+test('a list that could not be read says so under its service', () => {
+  const rows = rowsOf(many(1), { ...nothing, problems: { mine: 'It did not answer.' } });
+  expect(rows[1]).toMatchObject({ kind: 'note', text: 'It did not answer.' });
+});
+
+test('a search without a result says so', () => {
+  const rows = rowsOf({ recent: [], groups: [] }, nothing);
+  expect(rows.map(({ kind }) => kind)).toEqual(['note', 'connect']);
+});
+
+test('each row has a key of its own, also a recent model that is in its group as well', () => {
+  const rows = rowsOf({ ...many(3), recent: [{ ...entry, model: 'm1' }] }, nothing);
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+});
+
+test('a short list is in the page as a whole', () => {
+  const tops = topsOf(rowsOf(many(100), nothing));
+  expect(rowsInPage(tops, { top: 0, height: 440 })).toEqual({ first: 0, end: tops.length - 1 });
+});
+
+test.each([0, 1, 17_000, 36_000, 1_000_000])('of 1,000 models, those around %i px are in the page', (top) => {
+  const rows = rowsOf(many(1000), nothing);
+  const tops = topsOf(rows);
+  const { first, end } = rowsInPage(tops, { top, height: 440 });
+  expect(end - first).toBeLessThan(60);
+  for (let index = 0; index < rows.length; index += 1) {
+    const isVisible = (tops[index + 1] ?? 0) > top && (tops[index] ?? 0) < top + 440;
+    if (isVisible) expect(index >= first && index < end).toBe(true);
+  }
+});
+
+test('every model can be chosen, and so can what leads to the sheet', () => {
+  expect(rowsOf(many(3), nothing).filter(isChoosable)).toHaveLength(4);
+});
+
+test.each([
+  [{}, 'price unknown'],
+  [{ price: 0 }, 'free'],
+  [{ price: 33_600, usualMs: 12_000 }, 'about 12 s, $0.034'],
+  [{ needsKey: true, price: 42_000 }, 'needs a key, $0.042'],
+  [{ isUnlisted: true, price: 0 }, 'Not listed, free'],
+  [
+    { price: 0, life: { state: 'deprecated', until: '2026-12-11', replacement: 'b' } },
+    'Retires 11 Dec 2026, free',
+  ],
+  [{ price: 0, life: { state: 'deprecated', replacement: 'b' } }, 'Retires soon, free'],
+  [{ price: 0, life: { state: 'shut-down', on: '2026-10-02', replacement: 'b' } }, 'Retired, free'],
+] as const)('%j reads “%s”', (changes, text) => {
+  expect(describeModel({ ...entry, ...changes })).toBe(text);
+});

@@ -1,0 +1,96 @@
+// The rows of the list of models, with their heights, and which of them are on screen.
+import type { ModelEntry, ModelList } from '../../../state/models/model-entries';
+
+export type ModelRow =
+  | { kind: 'heading'; key: string; text: string; note: string }
+  | { kind: 'model'; key: string; entry: ModelEntry }
+  | { kind: 'more'; key: string; serviceId: string; serviceName: string; count: number; firstKey: string }
+  | { kind: 'note'; key: string; text: string }
+  | { kind: 'connect'; key: string };
+
+/** Rows that can be chosen. */
+export type ChoosableRow = Extract<ModelRow, { kind: 'model' | 'more' | 'connect' }>;
+
+type Texts = {
+  /** The services whose further models are shown. */
+  expanded: ReadonlySet<string>;
+  /** Why the list of a service could not be read. */
+  problems: Readonly<Record<string, string>>;
+};
+
+export function rowsOf({ recent, groups }: ModelList, { expanded, problems }: Texts): ModelRow[] {
+  const rows: ModelRow[] = [];
+  const add = (section: string, entries: readonly ModelEntry[]) => {
+    for (const entry of entries) rows.push({ kind: 'model', key: keyOf(section, entry), entry });
+  };
+  if (recent.length > 0) rows.push({ kind: 'heading', key: 'recent', text: 'Recent', note: '' });
+  add('recent', recent);
+  for (const { service, entries, more } of groups) {
+    const { id, name } = service;
+    const lacksKey = [...entries, ...more].some(({ needsKey }) => needsKey);
+    rows.push({ kind: 'heading', key: `heading ${id}`, text: name, note: lacksKey ? 'Needs a key' : '' });
+    const problem = problems[id];
+    if (problem !== undefined) rows.push({ kind: 'note', key: `note ${id}`, text: problem });
+    add('group', entries);
+    const [first] = more;
+    if (expanded.has(id)) add('group', more);
+    else if (first) {
+      const names = { serviceId: id, serviceName: name };
+      rows.push({
+        kind: 'more',
+        key: `more ${id}`,
+        ...names,
+        count: more.length,
+        firstKey: keyOf('group', first),
+      });
+    }
+  }
+  if (rows.length === 0) rows.push({ kind: 'note', key: 'nothing', text: 'No model has this name.' });
+  rows.push({ kind: 'connect', key: 'connect' });
+  return rows;
+}
+
+function keyOf(section: string, { serviceId, model }: ModelEntry): string {
+  return `${section} ${serviceId} ${model}`;
+}
+
+export function isChoosable(row: ModelRow): row is ChoosableRow {
+  return row.kind === 'model' || row.kind === 'more' || row.kind === 'connect';
+}
+
+/** Heights in CSS pixels, as ModelList.module.css has them. */
+export const rowHeights = { heading: 32, model: 36, more: 36, note: 28, connect: 36 } as const;
+
+/** Up to so many rows, all of them are in the page. */
+const maxWithoutWindow = 200;
+/** Rows above and below the visible ones that are in the page as well. */
+const overscanPx = 720;
+
+/** Returns the distance of each row from the top, and of the end after the last, in CSS pixels. */
+export function topsOf(rows: readonly ModelRow[]): number[] {
+  const tops = [0];
+  for (const { kind } of rows) tops.push((tops.at(-1) ?? 0) + rowHeights[kind]);
+  return tops;
+}
+
+/**
+ * Returns which rows are in the page: the visible ones and some around them.
+ *
+ * @param tops from `topsOf`.
+ * @param view where the list is scrolled to, in CSS pixels.
+ */
+export function rowsInPage(
+  tops: readonly number[],
+  view: { top: number; height: number },
+): { first: number; end: number } {
+  const count = tops.length - 1;
+  if (count <= maxWithoutWindow) return { first: 0, end: count };
+  const from = view.top - overscanPx;
+  const to = view.top + view.height + overscanPx;
+  const after = tops.findIndex((top) => top > from);
+  const beyond = tops.findIndex((top) => top >= to);
+  return {
+    first: after < 0 ? count : Math.max(0, after - 1),
+    end: beyond < 0 ? count : Math.min(count, beyond),
+  };
+}

@@ -1,0 +1,72 @@
+// A line of the options: a text or a number, used as it is typed. What is not valid stays in the field, with the reason.
+import { useEffect, useId, useState } from 'react';
+import styles from './options.module.css';
+
+type Props<Value> = {
+  label: string;
+  placeholder: string;
+  inputMode?: 'numeric' | 'decimal';
+  /** The value in use, as text. */
+  value: string;
+  /** Returns the value of a trimmed text; null if it is not valid. */
+  read: (text: string) => Value | null;
+  /** What is wrong with a text that is not valid. */
+  problem: string;
+  note?: string;
+  onChange: (value: Value) => void;
+  onDone: () => void;
+};
+
+export function OptionField<Value>(props: Props<Value>) {
+  const { label, placeholder, inputMode, value, read, problem, note, onChange, onDone } = props;
+  /** What was typed, while it is not the value in use: not valid, or "7." on the way to "7.5". */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [isWrong, setWrong] = useState(false);
+  const noteId = useId();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another value replaces what was typed and is wrong.
+  useEffect(() => {
+    setTyped((text) => (text !== null && read(text.trim()) === null ? null : text));
+    setWrong(false);
+  }, [value]);
+
+  function take(text: string): void {
+    const found = read(text.trim());
+    setTyped(text);
+    setWrong(found === null);
+    if (found !== null) onChange(found);
+  }
+
+  return (
+    <label className={styles['field']}>
+      <span>{label}</span>
+      <input
+        type="text"
+        className={styles['input']}
+        aria-label={label}
+        aria-describedby={isWrong || note !== undefined ? noteId : undefined}
+        aria-invalid={isWrong || undefined}
+        placeholder={placeholder}
+        inputMode={inputMode}
+        autoComplete="off"
+        spellCheck={inputMode === undefined && label === 'Negative prompt'}
+        value={typed ?? value}
+        onChange={(event) => take(event.target.value)}
+        onBlur={() => {
+          if (!isWrong) setTyped(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+          // Enter confirms the value and does not send the message.
+          event.preventDefault();
+          onDone();
+        }}
+      />
+      {(isWrong || note !== undefined) && (
+        <small id={noteId} className={styles['note']} role={isWrong ? 'alert' : undefined}>
+          {isWrong ? problem : note}
+        </small>
+      )}
+    </label>
+  );
+}

@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { newService, type Service } from '../../../shared/domain/services';
+import { defaultSettings } from '../../../shared/domain/settings';
+import { useConnect } from '../connect-store';
+import type { ModelEntry } from '../models/model-entries';
+import { useChosenModel } from '../settings/chosen-model-store';
+import { useServices } from '../settings/services-store';
+import { useSettings } from '../settings/settings-store';
+import { chooseModel, followSettings } from './choose-model';
+import { chosenFields, chosenProvider } from './chosen-provider';
+import { useDraft } from './draft-store';
+
+/** The main process as far as it is asked here: it saves what it is given. */
+const main = vi.hoisted(() => {
+  const requests: [name: string, input: object][] = [];
+  const request = async (name: string, input: object) => {
+    requests.push([name, input]);
+    await Promise.resolve();
+    return { ok: true, value: {} };
+  };
+  Object.assign(globalThis, {
+    window: Object.assign(new EventTarget(), { afterimage: { request, on: () => () => {} } }),
+    location: { hash: '' },
+  });
+  return { requests };
+});
+
+const a: Service = { ...newService('a', 'google', 'A'), pictureModel: 'gemini-3-pro-image' };
+const b = newService('b', 'openai', 'B');
+const c = newService('c', 'automatic1111', 'C');
+const provider = {
+  id: 'a',
+  reason: 'settings',
+  pictureModel: 'gemini-3-pro-image',
+  textModel: null,
+} as const;
+
+function entry(serviceId: string, model: string, changes: Partial<ModelEntry> = {}): ModelEntry {
+  return {
+    ...{ serviceId, serviceName: serviceId, model, label: model, price: null, usualMs: null },
+    ...{ life: { state: 'available' }, isUnlisted: false, needsKey: false, isMore: false },
+    ...changes,
+  };
+}
+
+let isFollowing = false;
+
+beforeEach(() => {
+  main.requests.length = 0;
+  useServices
+    .getState()
+    .receive({ services: [a, b, c], removed: [], addresses: {}, isFromEnvironment: false });
+  useSettings.setState({ settings: { ...defaultSettings, provider: 'a' }, provider });
+  useDraft.setState({ text: 'a fox', model: null, options: {}, seed: null });
+  if (!isFollowing) followSettings();
+  isFollowing = true;
+});
+
+describe('choosing a model', () => {
+  test('makes it the model of the chat at once, and the default of new chats', async () => {
+    const saved = chooseModel(entry('b', 'gpt-image-2'));
+    expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-2' } });
+    expect(chosenProvider()).toMatchObject({
+      id: 'b',
+      pictureModel: 'gpt-image-2',
+      textModel: 'gpt-5.4-mini',
+    });
+    expect(useChosenModel.getState().chosen).toEqual({ serviceId: 'b', model: 'gpt-image-2' });
+    await saved;
+    expect(main.requests).toEqual([
+      ['services:change', { id: 'b', changes: { pictureModel: 'gpt-image-2' } }],
+      ['settings:set', { provider: 'b' }],
+    ]);
+    expect(useDraft.getState().text).toBe('a fox');
+  });
+
+  test('twice in a row ends with the last one', async () => {
+    await Promise.all([chooseModel(entry('b', 'gpt-image-2')), chooseModel(entry('c', 'current'))]);
+    expect(chosenProvider()).toMatchObject({ id: 'c', pictureModel: 'current' });
+  });
+
+  test('that needs a key leads to the sheet, changes nothing, and is done once the service works', async () => {
+    await chooseModel(entry('b', 'gpt-image-2', { needsKey: true }));
+    expect(useConnect.getState().opening).toMatchObject({ service: 'b' });
+    expect(chosenFields()).toEqual({});
+    expect(main.requests).toEqual([]);
+    useConnect.getState().opening?.onConnected?.();
+    expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-2' } });
+  });
+
+  test('keeps the options that it does not take', async () => {
+    useDraft.setState({ options: { steps: 30 }, seed: 7 });
+    await chooseModel(entry('b', 'gpt-image-2'));
+    expect(useDraft.getState()).toMatchObject({ options: { steps: 30 }, seed: 7 });
+  });
+});
+
+describe('the model of the open chat', () => {
+  beforeEach(async () => {
+    await chooseModel(entry('b', 'gpt-image-2'));
+  });
+
+  test('is that of another service which the user puts in use elsewhere', async () => {
+    await useSettings.getState().change({ provider: 'c' });
+    expect(chosenFields()).toEqual({});
+  });
+
+  test('is another model that its service is given elsewhere, also the default of its kind', async () => {
+    await useServices.getState().change('b', { pictureModel: 'gpt-image-1' });
+    expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-1' } });
+    await useServices.getState().change('b', { pictureModel: null });
+    expect(chosenFields()).toEqual({ model: { serviceId: 'b', model: 'gpt-image-2' } });
+  });
+
+  test('stays when another service or another setting changes', async () => {
+    await useServices.getState().change('c', { pictureModel: 'x' });
+    await useServices.getState().change('b', { name: 'Renamed' });
+    await useSettings.getState().change({ theme: 'dark' });
+    expect(chosenProvider()).toMatchObject({ id: 'b', pictureModel: 'gpt-image-2' });
+  });
+
+  test('is a replacement that the user accepts', () => {
+    useChosenModel.setState({ requested: { serviceId: 'a', model: 'gemini-nano-banana-2.1' } });
+    expect(chosenProvider()).toMatchObject({ id: 'a', pictureModel: 'gemini-nano-banana-2.1' });
+  });
+
+  test('is that of the settings while its service is switched off or gone', () => {
+    const off = { ...b, enabled: false };
+    useServices
+      .getState()
+      .receive({ services: [a, off], removed: [], addresses: {}, isFromEnvironment: false });
+    expect(chosenFields()).toEqual({});
+    expect(useChosenModel.getState().chosen).toBeNull();
+    expect(chosenProvider()).toBe(useSettings.getState().provider);
+  });
+});

@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import { useServiceDirectory } from '../../../shared/domain/service-directory';
+import { newService, type Service } from '../../../shared/domain/services';
+import { listModels, type ModelList, type ModelSources, searchModels } from './model-entries';
+
+const google = newService('google', 'google', 'Google');
+const mine: Service = {
+  ...newService('mine', 'openai-compatible', 'Mine'),
+  address: 'http://127.0.0.1:8000/v1',
+  pictureModel: 'sdxl',
+};
+const painter = newService('painter', 'painter', 'Offline painter');
+const services = [google, mine, painter];
+useServiceDirectory(services);
+
+function list(changes: Partial<ModelSources> = {}): ModelList {
+  return listModels({ services, needsKey: ({ id }) => id === 'google', offered: {}, uses: [], ...changes });
+}
+
+function idsOf({ groups }: ModelList, service: string, which: 'entries' | 'more' = 'entries'): string[] {
+  return groups.find((group) => group.service.id === service)?.[which].map(({ model }) => model) ?? [];
+}
+
+const picture = (id: string) => ({ id, label: id, makes: 'pictures' as const });
+
+test('services that can be used go before those that lack a key, in the user’s order', () => {
+  expect(list().groups.map(({ service }) => service.id)).toEqual(['mine', 'painter', 'google']);
+  expect(
+    list()
+      .groups.at(-1)
+      ?.entries.every(({ needsKey }) => needsKey),
+  ).toBe(true);
+});
+
+test('a service that is switched off, or that this version cannot ask, is not offered', () => {
+  const vertex = newService('v', 'vertex', 'Vertex');
+  const all = [{ ...google, enabled: false }, vertex, painter];
+  expect(list({ services: all }).groups.map(({ service }) => service.id)).toEqual(['painter']);
+});
+
+test('offers what is known, what is configured and what the service lists, each once, and no text models', () => {
+  const offered = {
+    google: [
+      picture('gemini-3-pro-image'),
+      picture('gemini-new'),
+      { id: 'words', label: 'W', makes: 'text' as const },
+    ],
+  };
+  const ids = idsOf(list({ offered }), 'google');
+  expect(ids).toEqual(expect.arrayContaining(['gemini-nano-banana-2.1', 'gemini-3-pro-image', 'gemini-new']));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).not.toContain('words');
+  expect(idsOf(list(), 'mine')).toEqual(['sdxl']);
+});
+
+test('says which models the service does not list, and nothing before the list is there', () => {
+  const unlisted = (result: ModelList) =>
+    result.groups
+      .flatMap(({ entries }) => entries.filter(({ isUnlisted }) => isUnlisted))
+      .map(({ model }) => model);
+  expect(unlisted(list())).toEqual([]);
+  // A service without a list says nothing about its models.
+  expect(unlisted(list({ offered: { mine: [] } }))).toEqual([]);
+  expect(unlisted(list({ offered: { mine: [picture('other')] } }))).toEqual(['sdxl']);
+});
+
+test('puts retired models, uncertain ones and those that the list marks behind More, except the one in use', () => {
+  const offered = {
+    mine: [
+      picture('sdxl'),
+      picture('flux'),
+      { id: 'llama', label: 'llama', makes: null },
+      { ...picture('old'), isMore: true },
+    ],
+  };
+  const result = list({ offered });
+  expect(idsOf(result, 'mine')).toEqual(['sdxl', 'flux']);
+  expect(idsOf(result, 'mine', 'more')).toEqual(['llama', 'old']);
+  expect(idsOf(result, 'google', 'more')).toContain('gemini-2.5-flash-image');
+  const kept = list({ services: [{ ...google, pictureModel: 'gemini-2.5-flash-image' }] });
+  expect(idsOf(kept, 'google')).toContain('gemini-2.5-flash-image');
+});
+
+test('of a long list, the first models are shown and the others are behind More', () => {
+  const offered = { mine: Array.from({ length: 1000 }, (_, index) => picture(`m${index}`)) };
+  const result = list({ offered });
+  expect(idsOf(result, 'mine')).toHaveLength(20);
+  expect(idsOf(result, 'mine')[0]).toBe('sdxl');
+  expect(idsOf(result, 'mine', 'more')).toHaveLength(981);
+});
+
+test('a list that says of no model what it makes is offered as it is', () => {
+  const offered = {
+    mine: [
+      { id: 'sdxl', label: 'sdxl', makes: null },
+      { id: 'b', label: 'b', makes: null },
+    ],
+  };
+  expect(idsOf(list({ offered }), 'mine')).toEqual(['sdxl', 'b']);
+});
+
+test('knows prices, times and the order of use', () => {
+  const uses = [
+    { provider: 'painter', model: 'painter-1', usualMs: 900 },
+    { provider: 'google', model: 'gemini-3-pro-image', usualMs: 12_000 },
+    { provider: 'mine', model: 'sdxl', usualMs: 4000 },
+    { provider: 'gone', model: 'x', usualMs: 1 },
+  ];
+  const result = list({ uses });
+  // Google lacks its key, so its model cannot be used again at once.
+  expect(result.recent.map(({ model }) => model)).toEqual(['painter-1', 'sdxl']);
+  expect(result.recent.map(({ price, usualMs }) => [price, usualMs])).toEqual([
+    [0, 900],
+    [0, 4000],
+  ]);
+  const entries = result.groups.flatMap((group) => group.entries);
+  expect(entries.find(({ model }) => model === 'gemini-3-pro-image')).toMatchObject({
+    price: 134_000,
+    usualMs: 12_000,
+  });
+  // One used model alone is no choice.
+  expect(list({ uses: uses.slice(0, 1) }).recent).toEqual([]);
+});
+
+test('a search finds models behind More, the best match first, and drops services without a match', () => {
+  const result = searchModels(list(), 'gemini 2.5');
+  expect(result.groups.map(({ service }) => service.id)).toEqual(['google']);
+  expect(idsOf(result, 'google')[0]).toBe('gemini-2.5-flash-image');
+  expect(
+    idsOf(
+      searchModels(list({ offered: { mine: [picture('sdxl-turbo'), picture('sdxl')] } }), 'sdxl'),
+      'mine',
+    ),
+  ).toEqual(['sdxl', 'sdxl-turbo']);
+  expect(searchModels(list(), 'no such model').groups).toEqual([]);
+});

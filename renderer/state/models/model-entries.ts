@@ -1,0 +1,121 @@
+// The list of models: which there are, what is known about each, in groups by service.
+import type { ModelUse } from '../../../shared/contract/usage';
+import { models } from '../../../shared/domain/model-catalogue';
+import { findModel, findModelOf, priceOf } from '../../../shared/domain/model-lookup';
+import type { ModelLife, OfferedModel } from '../../../shared/domain/models';
+import { serviceKinds, unsupportedKinds } from '../../../shared/domain/service-kinds';
+import type { Service, ServiceId } from '../../../shared/domain/services';
+import { scoreOf } from './match-models';
+
+export type ModelEntry = {
+  serviceId: ServiceId;
+  serviceName: string;
+  model: string;
+  label: string;
+  /** Of one picture, in micro-dollars; null if it is unknown. */
+  price: number | null;
+  life: ModelLife;
+  /** Whether the service's own list does not have it. */
+  isUnlisted: boolean;
+  /** The usual time of a picture in milliseconds; null if none was made yet. */
+  usualMs: number | null;
+  needsKey: boolean;
+  /** Not for newcomers: listed when the user searches or asks for more. */
+  isMore: boolean;
+};
+
+/** `recent`: used last, whatever the service. */
+export type ModelGroup = { service: Service; entries: readonly ModelEntry[]; more: readonly ModelEntry[] };
+export type ModelList = { recent: readonly ModelEntry[]; groups: readonly ModelGroup[] };
+
+/** A list may mark models that hardly anybody looks for. */
+type Offered = OfferedModel & { isMore?: boolean | undefined };
+
+export type ModelSources = {
+  services: readonly Service[];
+  /** Which of the services need a key that they do not have. */
+  needsKey: (service: Service) => boolean;
+  /** The services' own lists, as far as they were read. */
+  offered: Readonly<Partial<Record<ServiceId, readonly Offered[]>>>;
+  uses: readonly ModelUse[];
+};
+
+const maxRecent = 4;
+/** So many models of one service leave the next service in reach. */
+const maxOfService = 20;
+
+/** Returns every model of every service that is in use, in the user's order; services that lack a key come last. */
+export function listModels(sources: ModelSources): ModelList {
+  const shown = sources.services.filter(({ enabled, kind }) => enabled && !unsupportedKinds.includes(kind));
+  const groups = shown.map((service) => groupOf(service, sources));
+  const all = groups.flatMap(({ entries, more }) => [...entries, ...more]);
+  const used = sources.uses.flatMap(
+    ({ provider, model }) =>
+      all.find((entry) => entry.serviceId === provider && entry.model === model && !entry.needsKey) ?? [],
+  );
+  const lacksKey = ({ service }: ModelGroup) => Number(sources.needsKey(service));
+  return {
+    // One recent model is the one in use, which says so itself.
+    recent: used.length > 1 ? used.slice(0, maxRecent) : [],
+    groups: groups.toSorted((a, b) => lacksKey(a) - lacksKey(b)),
+  };
+}
+
+function groupOf(service: Service, { needsKey, offered, uses }: ModelSources): ModelGroup {
+  const { id: serviceId, name: serviceName, kind } = service;
+  const list = offered[serviceId];
+  const configured = service.pictureModel ?? serviceKinds[kind].defaultModel;
+  const known = models.filter((model) => model.kind === kind && model.makes === 'pictures');
+  const listed = (list ?? []).filter(({ makes }) => makes !== 'text');
+  const isSure = listed.some(({ makes }) => makes === 'pictures');
+  const used = uses.filter(({ provider }) => provider === serviceId).map(({ model }) => model);
+  const ids = new Set([
+    configured,
+    ...known.map(({ id }) => id),
+    ...listed.map(({ id }) => id),
+    // What a service does not list any more cannot be used again.
+    ...(list === undefined ? used : []),
+  ]);
+  const entries = [...ids].map((model): ModelEntry => {
+    const found = findModelOf(serviceId, model);
+    const offer = listed.find(({ id }) => id === model);
+    const life = found?.life ?? { state: 'available' };
+    const isUncertain = offer !== undefined && isSure && offer.makes === null;
+    return {
+      serviceId,
+      serviceName,
+      model,
+      label: found?.label ?? offer?.label ?? findModel(model)?.label ?? model,
+      price: priceOf(serviceId, model),
+      life,
+      isUnlisted: list !== undefined && list.length > 0 && offer === undefined,
+      usualMs: uses.find((use) => use.provider === serviceId && use.model === model)?.usualMs ?? null,
+      needsKey: needsKey(service),
+      isMore: model !== configured && (life.state === 'shut-down' || offer?.isMore === true || isUncertain),
+    };
+  });
+  const shown = entries.filter(({ isMore }) => !isMore);
+  return {
+    service,
+    entries: shown.slice(0, maxOfService),
+    more: [...shown.slice(maxOfService), ...entries.filter(({ isMore }) => isMore)],
+  };
+}
+
+/** Returns what matches a query, the best matches first within their service, and services with better ones first. */
+export function searchModels({ groups }: ModelList, query: string): ModelList {
+  const scored = groups.map(({ service, entries, more }) => {
+    const matches = [...entries, ...more]
+      .map((entry) => ({ entry, score: scoreOf(entry, query) }))
+      .filter(({ score }) => score > 0)
+      .toSorted((a, b) => b.score - a.score);
+    return { service, matches, best: matches[0]?.score ?? 0 };
+  });
+  return {
+    recent: [],
+    groups: scored
+      .filter(({ best }) => best > 0)
+      .toSorted((a, b) => b.best - a.best)
+      .map(({ service, matches }) => ({ service, entries: matches.map(({ entry }) => entry), more: [] })),
+  };
+}

@@ -1,0 +1,83 @@
+// The services' own lists of models and the times of the own log, read when the list of models opens.
+import { create } from 'zustand';
+import type { ModelUse } from '../../../shared/contract/usage';
+import type { OfferedModel } from '../../../shared/domain/models';
+import { unsupportedKinds } from '../../../shared/domain/service-kinds';
+import type { Service, ServiceId } from '../../../shared/domain/services';
+import { request } from '../../ipc';
+import { useProviders } from '../settings/providers-store';
+import { factsOfService, useServices } from '../settings/services-store';
+
+/** A list is read again when the user opens it after this time (ms). */
+const maxAgeMs = 10 * 60_000;
+
+type Fetched = { at: number; models: readonly OfferedModel[]; address: string | null };
+
+type ModelListsState = {
+  offered: Readonly<Record<ServiceId, readonly OfferedModel[]>>;
+  /** Why the list of a service could not be read, in a sentence. */
+  problems: Readonly<Record<ServiceId, string>>;
+  /** The services whose lists are being read. */
+  loading: ReadonlySet<ServiceId>;
+  uses: readonly ModelUse[];
+  /** Reads what is not known yet. Only the user's opening of the list does this: it asks the services. */
+  load: () => Promise<void>;
+};
+
+export const useModelLists = create<ModelListsState>()((set, get) => {
+  const fetched = new Map<ServiceId, Fetched>();
+
+  function isFresh({ id, address }: Service): boolean {
+    const known = fetched.get(id);
+    return known !== undefined && known.address === address && performance.now() - known.at < maxAgeMs;
+  }
+
+  async function read(service: Service): Promise<void> {
+    const { id, address } = service;
+    if (get().loading.has(id)) return;
+    set(({ loading }) => ({ loading: new Set([...loading, id]) }));
+    const reply = await request('provider:models', { provider: id });
+    const loading = new Set(get().loading);
+    loading.delete(id);
+    if (reply.ok) {
+      fetched.set(id, { at: performance.now(), models: reply.value, address });
+      const { [id]: _solved, ...problems } = get().problems;
+      set({ loading, problems, offered: { ...get().offered, [id]: reply.value } });
+      return;
+    }
+    // Some services have no list, which is no problem: their known models are offered.
+    const isProblem = reply.code !== 'nothing_to_list';
+    set({ loading, ...(isProblem && { problems: { ...get().problems, [id]: reply.message } }) });
+    if (!isProblem) fetched.set(id, { at: performance.now(), models: [], address });
+  }
+
+  return {
+    offered: {},
+    problems: {},
+    loading: new Set(),
+    uses: [],
+
+    async load() {
+      const uses = request('usage:models', {}).then((reply) => {
+        if (reply.ok) set({ uses: reply.value });
+      });
+      await useProviders.getState().readKeys();
+      const asked = useServices
+        .getState()
+        .services.filter((service) => mayList(service) && !isFresh(service));
+      await Promise.all([uses, ...asked.map(read)]);
+    },
+  };
+});
+
+function mayList(service: Service): boolean {
+  const { enabled, kind } = service;
+  return enabled && kind !== 'painter' && !unsupportedKinds.includes(kind) && !lacksKey(service);
+}
+
+/** Returns whether a service needs a key and has none, as far as that is known. */
+export function lacksKey(service: Service): boolean {
+  const { keys } = useProviders.getState();
+  if (!keys || !factsOfService(service).needsKey) return false;
+  return !keys.sources.some(({ provider, source }) => provider === service.id && source !== null);
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { priceOf } from './model-lookup';
+import { aspectRatios } from './models';
+import { optionsNotTaken, optionsOf, pictureOptionsSchema, takenOptions } from './picture-options';
+import { useServiceDirectory } from './service-directory';
+import { serviceKindIds, serviceKinds } from './service-kinds';
+import { shapeName } from './shape-names';
+
+useServiceDirectory(
+  serviceKindIds.map((kind) => ({ id: kind, kind, name: serviceKinds[kind].label, address: null })),
+);
+
+const all = {
+  resolution: '2K',
+  quality: 'high',
+  background: 'transparent',
+  negativePrompt: 'blurry',
+  steps: 30,
+  guidance: 0,
+  sampler: 'Euler a',
+  scheduler: 'Karras',
+  strength: 0,
+} as const;
+
+test.each(serviceKindIds)('what %s does not take is left out and named, and nothing is both', (kind) => {
+  const { defaultModel: model } = serviceKinds[kind];
+  const taken = Object.keys(takenOptions(kind, model, all));
+  const left = optionsNotTaken(kind, model, all);
+  expect([...taken, ...left].toSorted()).toEqual(Object.keys(all).toSorted());
+  expect(taken.every((name) => optionsOf(kind, model).some((option) => option === name))).toBe(true);
+});
+
+test('a zero is a value, and an empty text is none', () => {
+  const options = { guidance: 0, strength: 0, negativePrompt: '', sampler: '' };
+  expect(takenOptions('comfyui', 'current', options)).toEqual({ guidance: 0, strength: 0 });
+  expect(optionsNotTaken('openai', 'gpt-image-2', { negativePrompt: '' })).toEqual([]);
+});
+
+test('a resolution that the model does not have is left out', () => {
+  expect(takenOptions('google', 'gemini-3-pro-image', { resolution: '4K' })).toEqual({ resolution: '4K' });
+  expect(takenOptions('google', 'gemini-2.5-flash-image', { resolution: '4K' })).toEqual({});
+  expect(takenOptions('xai', 'grok-imagine-image', { resolution: '4K' })).toEqual({});
+  expect(takenOptions('xai', 'grok-imagine-image', { resolution: '2K' })).toEqual({ resolution: '2K' });
+  expect(optionsOf('painter', 'painter-1')).toEqual([]);
+});
+
+test.each([
+  [{ steps: 0 }],
+  [{ steps: 1.5 }],
+  [{ guidance: -1 }],
+  [{ strength: 1.01 }],
+  [{ quality: 'best' }],
+  [{ background: 'opaque' }],
+])('refuses %j', (options) => {
+  expect(pictureOptionsSchema.safeParse(options).success).toBe(false);
+});
+
+test('the price depends on the quality', () => {
+  const at = (quality: 'low' | 'medium' | 'high') => priceOf('openai', 'gpt-image-2', { quality });
+  expect(at('low')).toBeLessThan(at('medium') ?? 0);
+  expect(at('high')).toBeGreaterThan(at('medium') ?? 0);
+  expect(priceOf('openai', 'gpt-image-2')).toBe(at('medium'));
+  expect(priceOf('google', 'gemini-3-pro-image', { quality: 'high' })).toBe(134_000);
+});
+
+test('each shape has a name of its own', () => {
+  expect(shapeName('1:1')).toBe('Square');
+  expect(shapeName('3:2')).toBe('Landscape 3:2');
+  expect(shapeName('2:3')).toBe('Portrait 2:3');
+  expect(shapeName('16:9')).toBe('Wide 16:9');
+  expect(shapeName('9:16')).toBe('Tall 9:16');
+  expect(new Set(aspectRatios.map(shapeName)).size).toBe(aspectRatios.length);
+});

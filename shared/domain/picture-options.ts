@@ -1,0 +1,114 @@
+// The options of a picture besides its shape, its number and its seed: which of them a model takes.
+import type { z } from 'zod';
+import { resolutionsOf } from './model-lookup';
+import { pictureParamsSchema } from './models';
+import { serviceOf } from './service-directory';
+import type { ServiceKind } from './service-kinds';
+import type { ServiceId } from './services';
+import type { Settings } from './settings';
+
+export const pictureOptionsSchema = pictureParamsSchema.pick({
+  resolution: true,
+  quality: true,
+  background: true,
+  negativePrompt: true,
+  steps: true,
+  guidance: true,
+  sampler: true,
+  scheduler: true,
+  strength: true,
+});
+/** An absent option is left to the settings, and then to the model. */
+export type PictureOptions = z.infer<typeof pictureOptionsSchema>;
+export type PictureOption = keyof PictureOptions;
+
+/** In the order in which they are shown. */
+export const pictureOptionNames = [
+  'resolution',
+  'quality',
+  'background',
+  'negativePrompt',
+  'steps',
+  'guidance',
+  'sampler',
+  'scheduler',
+  'strength',
+] as const satisfies readonly PictureOption[];
+
+const engineOptions: readonly PictureOption[] = [
+  'negativePrompt',
+  'steps',
+  'guidance',
+  'sampler',
+  'scheduler',
+  'strength',
+];
+
+/** What the wire profile of each kind sends; tests/services/options.test.ts asks each of them. Others take none. */
+const optionsOfKind: Partial<Record<ServiceKind, (model: string) => readonly PictureOption[]>> = {
+  automatic1111: () => engineOptions,
+  comfyui: () => engineOptions,
+  'sd-server': () => ['negativePrompt', 'steps', 'sampler'],
+  together: () => ['negativePrompt', 'steps'],
+  alibaba: () => ['negativePrompt'],
+  fal: () => ['negativePrompt'],
+  siliconflow: () => ['negativePrompt'],
+  fireworks: optionsWithoutFlux,
+  replicate: optionsWithoutFlux,
+  openai: optionsOfGptImage,
+  'openai-compatible': optionsOfGptImage,
+  azure: optionsOfGptImage,
+};
+
+/** FLUX takes no negative prompt. */
+function optionsWithoutFlux(model: string): readonly PictureOption[] {
+  return /flux/.test(model) ? [] : ['negativePrompt'];
+}
+
+/** https://platform.openai.com/docs/api-reference/images/create */
+function optionsOfGptImage(model: string): readonly PictureOption[] {
+  return /^(gpt-image|chatgpt-image)/.test(model) ? ['quality', 'background'] : [];
+}
+
+/** Returns what the settings say. Those of diffusion models are for the Stable Diffusion web UI. */
+export function optionsOfSettings(
+  service: ServiceId,
+  { resolution, diffusion }: Pick<Settings, 'resolution' | 'diffusion'>,
+): PictureOptions {
+  return { resolution, ...(serviceOf(service).kind === 'automatic1111' && diffusion) };
+}
+
+/** Returns the options that a model takes. A resolution is one if there is a choice. */
+export function optionsOf(service: ServiceId, model: string): readonly PictureOption[] {
+  const taken = optionsOfKind[serviceOf(service).kind]?.(model) ?? [];
+  return resolutionsOf(service, model).length > 1 ? ['resolution', ...taken] : taken;
+}
+
+/** Returns the options that a model takes, without empty texts and without a resolution that it does not have. */
+export function takenOptions(service: ServiceId, model: string, options: PictureOptions): PictureOptions {
+  const taken = new Set(optionsOf(service, model));
+  const { resolution } = options;
+  if (resolution !== undefined && !resolutionsOf(service, model).includes(resolution)) {
+    taken.delete('resolution');
+  }
+  const kept = pictureOptionNames.filter((name) => taken.has(name) && isSet(options[name]));
+  return pick(options, kept);
+}
+
+/** Returns the names of the options that are set and that a model does not take. */
+export function optionsNotTaken(
+  service: ServiceId,
+  model: string,
+  options: PictureOptions,
+): readonly PictureOption[] {
+  const taken = takenOptions(service, model, options);
+  return pictureOptionNames.filter((name) => isSet(options[name]) && taken[name] === undefined);
+}
+
+function isSet(value: PictureOptions[PictureOption]): boolean {
+  return value !== undefined && value !== '';
+}
+
+function pick(options: PictureOptions, names: readonly PictureOption[]): PictureOptions {
+  return pictureOptionsSchema.parse(Object.fromEntries(names.map((name) => [name, options[name]])));
+}

@@ -1,0 +1,114 @@
+// The model chip and the options: choosing a model of another service by keyboard, and what arrives at it.
+import { writeFileSync } from 'node:fs';
+import { startAutomatic1111Server } from '../servers/automatic1111-server';
+import { startOpenaiServer } from '../servers/openai-server';
+import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+
+test('a model of another service is chosen by keyboard and makes the picture, with the options that it takes', async ({
+  start,
+  rows,
+}, testInfo) => {
+  const models = [
+    'gpt-image-2',
+    ...Array.from({ length: 998 }, (_, index) => `flux-${index}`),
+    'Ж\\ 光 + & "x"',
+  ];
+  const [first, second] = [await startOpenaiServer(), await startOpenaiServer({ models })];
+  const webUi = await startAutomatic1111Server();
+  const file = testInfo.outputPath('services.json');
+  const service = { kind: 'openai-compatible', model: 'gpt-image-1' };
+  writeFileSync(
+    file,
+    JSON.stringify([
+      { ...service, id: 'a', name: 'Mine', baseUrl: first.baseUrl, key: 'key-a' },
+      { ...service, id: 'b', name: 'Yours', baseUrl: second.baseUrl, key: 'key-b', model: 'gpt-image-2' },
+      { kind: 'automatic1111', id: 'c', name: 'Engine', baseUrl: webUi.baseUrl },
+      { kind: 'xai', id: 'd', name: 'Grok' },
+    ]),
+  );
+  const { page } = await start({ env: { AFTERIMAGE_SERVICES: file } });
+  const message = page.getByRole('textbox', { name: 'Message' });
+  const chip = page.getByRole('button', { name: /^Model/ });
+  const list = page.getByRole('listbox', { name: 'Models' });
+  await message.fill('a red fox at dawn');
+
+  // No service was asked anything until the user opens the list.
+  expect([...first.requests, ...second.requests]).toEqual([]);
+  await page.keyboard.press('Control+m');
+  await expect(list.getByRole('option', { name: 'flux-0, Yours' })).toBeVisible();
+  // A long list leaves the next service in reach. Of a thousand models, those around the visible ones are in the page.
+  await list.getByRole('option', { name: '980 more models, Yours' }).click();
+  await expect(list.getByRole('option', { name: 'flux-30, Yours' })).toBeVisible();
+  expect(await list.getByRole('option').count()).toBeLessThan(100);
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(message).toBeFocused();
+
+  await page.keyboard.press('Control+m');
+  await page.keyboard.type('yours 光');
+  await expect(list.getByRole('option')).toHaveCount(2);
+  await page.keyboard.press('Enter');
+  await expect(chip).toHaveAccessibleName('Model: Ж\\ 光 + & "x", Yours');
+  await expect(message).toBeFocused();
+  await expect(message).toHaveValue('a red fox at dawn');
+  await page.keyboard.press('Enter');
+  await expectFullPicture(pictures(page));
+  const model = 'Ж\\ 光 + & "x"';
+  const asked = second.requests.filter(({ path }) => path.endsWith('/generations'));
+  expect(asked).toMatchObject([{ authorization: 'Bearer key-b', fields: { model } }]);
+  expect(rows("SELECT provider, model FROM messages WHERE kind = 'image'")).toEqual([
+    { provider: 'b', model },
+  ]);
+
+  // A model without its key leads to the sheet; what was written stays.
+  await message.fill('a blue fox at noon');
+  await page.keyboard.press('Control+m');
+  await page.keyboard.type('grok');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Connect a model' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(message).toHaveValue('a blue fox at noon');
+  await expect(chip).toHaveAccessibleName(/Yours$/);
+
+  // By pointer; the options are those of an engine.
+  await chip.click();
+  await list
+    .getByRole('option', { name: /, Engine$/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Options: as usual' }).click();
+  const options = page.getByRole('dialog', { name: 'Options' });
+  await options.getByRole('textbox', { name: 'Steps' }).fill('31');
+  await options.getByRole('textbox', { name: 'Guidance' }).fill('6.5');
+  await options.getByRole('textbox', { name: 'Negative prompt' }).fill('blurry');
+  await options.getByRole('textbox', { name: 'Sampler' }).fill('Euler a');
+  await options.getByRole('textbox', { name: 'Sampler' }).press('Enter');
+  await expect(options).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Options: / })).toHaveText('4 options');
+  await message.press('Enter');
+  await expectFullPicture(pictures(page).nth(1));
+  const wanted = { steps: 31, cfg_scale: 6.5, negative_prompt: 'blurry', sampler_name: 'Euler a' };
+  expect(webUi.works).toMatchObject([wanted]);
+  expect(webUi.rejections).toEqual([]);
+
+  // What the next model does not take is said, and left out.
+  await page.keyboard.press('Control+m');
+  await page.keyboard.type('gpt-image-2 yours');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('does not take a negative prompt, a number of steps')).toBeVisible();
+  await page.getByRole('button', { name: 'Options: as usual' }).click();
+  await options.getByText('Transparent background').click();
+  await options.getByText('High', { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await sendMessage(page, 'a green fox at night');
+  await expectFullPicture(pictures(page).nth(2));
+  expect(second.requests.at(-1)?.fields).toMatchObject({
+    ...{ model: 'gpt-image-2', quality: 'high', background: 'transparent' },
+  });
+  expect(second.rejections).toEqual([]);
+
+  // The last choice is the default of a new chat, and of the next run.
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await expect(chip).toHaveAccessibleName('Model: GPT Image 2, Yours');
+  await Promise.all([first.close(), second.close(), webUi.close()]);
+});
