@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftChoicesSchema } from './draft';
+import { type DraftChoices, draftChoicesSchema, isBlankDraft } from './draft';
 
 const empty = {
   mode: 'auto',
@@ -26,4 +26,24 @@ test.each([
   [{ mode: null, model: 'x', options: [], aspectRatio: 1, count: 1e9, seed: 'many', references: 'all' }],
 ])('replaces invalid values by those of an empty composer: %j', (kept) => {
   expect(draftChoicesSchema.parse(kept)).toEqual(empty);
+});
+
+const questionId = '0198c7d2-0000-7000-8000-000000000002';
+const blank = { ...draftChoicesSchema.parse({}), text: ' ', questionId };
+
+test('a draft without text, pictures and choices is blank', () => {
+  expect(isBlankDraft(blank)).toBe(true);
+});
+
+test.each<Partial<DraftChoices & { text: string }>>([
+  { text: 'a fox' },
+  { references: [questionId] },
+  { mode: 'picture' },
+  { model: { serviceId: 'google', model: 'x' } },
+  { options: { steps: 30 } },
+  { aspectRatio: '16:9' },
+  { count: 2 },
+  { seed: 0 },
+])('a draft with %j is not blank', (changes) => {
+  expect(isBlankDraft({ ...blank, ...changes })).toBe(false);
 });

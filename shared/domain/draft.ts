@@ -22,7 +22,7 @@ export const draftChoicesSchema = z.object({
 export type DraftChoices = z.infer<typeof draftChoicesSchema>;
 
 /** Longer text is not kept between runs of the app. In UTF-16 units. */
-const maxDraftLength = 1_000_000;
+export const maxDraftLength = 1_000_000;
 
 /** What the user is writing. */
 export const draftSchema = draftChoicesSchema.extend({
@@ -31,3 +31,15 @@ export const draftSchema = draftChoicesSchema.extend({
   text: z.string().max(maxDraftLength),
 });
 export type Draft = z.infer<typeof draftSchema>;
+
+/** Returns whether there is nothing to send. */
+export function isEmptyDraft({ text, references }: Pick<Draft, 'text' | 'references'>): boolean {
+  return text.trim() === '' && references.length === 0;
+}
+
+/** Returns whether there is nothing to keep: neither a text nor a picture nor a choice for the next message. */
+export function isBlankDraft(draft: Draft): boolean {
+  const { mode, model, options, aspectRatio, count, seed } = draft;
+  const isChosen = mode !== 'auto' || model !== null || Object.keys(options).length > 0 || count !== 1;
+  return isEmptyDraft(draft) && !isChosen && aspectRatio === null && seed === null;
+}

@@ -1,36 +1,52 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { maxTextLength } from '../../../shared/domain/conversations';
+import { maxDraftLength } from '../../../shared/domain/draft';
 import { nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
+import { useAdding } from '../../state/composer/adding-store';
 import { useChosenProvider } from '../../state/composer/chosen-provider';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
+import { referenceLimit } from '../../state/composer/reference-limit';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { measureSince } from '../../state/user-timing';
 import chip from '../../ui/chip.module.css';
 import { PlainButton } from '../../ui/PlainButton';
+import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ModelChip } from './models/ModelChip';
 import { OptionsChip } from './options/OptionsChip';
 import { ShapeChip } from './options/ShapeChip';
 import { ReferenceStrip } from './ReferenceStrip';
+import { usePaste } from './use-paste';
 import { usePrefetch } from './use-prefetch';
+import { usePromptHistory } from './use-prompt-history';
 
 /** Renders the cost and the limits of the pictures that the composer would request. */
 export type UsageMeterSlot = (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
 
-export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: UsageMeterSlot }) {
+type Props = { dock: RefObject<HTMLDivElement | null>; hidden: boolean; usageMeter: UsageMeterSlot };
+
+export function Composer({ dock, hidden, usageMeter }: Props) {
   const currentId = useChat((state) => state.currentId);
   const defaultRatio = useSettings((state) => state.settings.aspectRatio);
   const changeSettings = useSettings((state) => state.change);
-  const { text, setText, mode, count, seed, references, arrived, change, ...draft } = useDraft();
+  const { text, setText, mode, count, seed, references, given, arrived, change, ...draft } = useDraft();
   const { id: provider, pictureModel, textModel } = useChosenProvider();
   // Without a text model, everything is a prompt.
   const canTalk = textModel !== null;
@@ -39,18 +55,23 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   const needsKey = useNeedsKey(provider);
   const field = useRef<HTMLTextAreaElement>(null);
 
+  usePaste(!hidden);
+  const recall = usePromptHistory(currentId);
+
   const tooLong = lengthProblem(text, maxTextLength);
   const problemId = useId();
 
-  // Messages with attached pictures are not prefetched.
-  const prefetchText = references.length === 0 && tooLong === null ? text : '';
+  const isAdding = useAdding(({ adding }) => adding.some((picture) => picture.conversationId === currentId));
+  // Neither a message with attached pictures is prefetched, nor what the user has not just written.
+  const isWritten = text !== given && tooLong === null;
+  const prefetchText = isWritten && references.length === 0 && !isAdding ? text : '';
   usePrefetch(
     { text: prefetchText, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
     'writing',
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes moves the focus into the field.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!hidden) field.current?.focus();
   }, [hidden, currentId, arrived]);
 
@@ -58,17 +79,25 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
     // Read here, because the last render may be older than the last key.
     const { text: current } = useDraft.getState();
     if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
-    const isSent = await sendDraft({ aspectRatio, takesSeed });
+    const isSent = await sendDraft({
+      aspectRatio,
+      takesSeed,
+      maxReferences: referenceLimit(pictureModel),
+    });
     if (isSent) measureSince('Show the answer to a message', pressedAt);
   }
 
-  /** Saves the chosen shape as the default. The shape of a restored recipe applies to that draft only. */
+  /** The last choice is also the shape of new chats. The shape of a restored recipe applies to its chat only. */
   function chooseRatio(value: AspectRatio): void {
-    change({ aspectRatio: null });
+    change({ aspectRatio: value });
     void changeSettings({ aspectRatio: value });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (recall(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     // A held key sends once, even if sending fails at once and the text is back.
@@ -82,10 +111,12 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   }
 
   return (
-    <div className={styles['dock']}>
+    <div ref={dock} className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
-        <ReferenceStrip />
+        <ReferenceStrip onRemoved={() => field.current?.focus()} />
         <textarea
+          // Another field for each conversation: neither Undo nor a composition goes on in another draft.
+          key={currentId}
           ref={field}
           className={styles['field']}
           aria-label="Message"
@@ -100,9 +131,11 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
         {tooLong !== null && (
           <p className={styles['problem']} id={problemId} role="alert">
             {tooLong} Shorten the message to send it.
+            {text.length > maxDraftLength && ' Until then it is not kept when Afterimage closes.'}
           </p>
         )}
         <div className={styles['bar']}>
+          <AddPictures focusField={() => field.current?.focus()} />
           {canTalk && (
             <button
               type="button"

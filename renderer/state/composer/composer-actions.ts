@@ -9,9 +9,11 @@ import { useChat } from '../chat/chat-store';
 import { once } from '../chat/once';
 import { showView } from '../navigation';
 import { useSettings } from '../settings/settings-store';
+import { isAdding, useAdding, whenAdded } from './adding-store';
+import { attachReferences } from './attach-pictures';
 import { chosenFields } from './chosen-provider';
 import { type RestorableRecipe, useDraft } from './draft-store';
-import { draftSaver } from './keep-draft';
+import { draftSaverOf } from './keep-draft';
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
 export function askAgain(recipe: RestorableRecipe): void {
@@ -21,17 +23,43 @@ export function askAgain(recipe: RestorableRecipe): void {
 
 /** Attaches a picture to the draft, to be edited or looked at. */
 export function attachReference(imageId: string): void {
-  useDraft.getState().attach(imageId);
-  showView('chat');
+  attachReferences([imageId]);
 }
+
+type SendOptions = {
+  aspectRatio: AspectRatio;
+  takesSeed: boolean;
+  /** How many pictures the model takes. The others are left out, as the composer says; none: it is refused. */
+  maxReferences: number;
+};
 
 /**
  * Sends the draft. The composer is empty at once, so that the user can write on; if sending fails, the text is back.
+ * Pictures that are still being added are waited for.
  *
  * @returns whether it was sent.
  */
-export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio; takesSeed: boolean }) {
-  return draftSaver.whileSending(async (): Promise<boolean> => {
+export async function sendDraft(options: SendOptions): Promise<boolean> {
+  const { conversationId } = useDraft.getState();
+  if (isAdding(conversationId)) {
+    const { sendsAfter, setSendsAfter } = useAdding.getState();
+    if (sendsAfter.includes(conversationId)) return false;
+    setSendsAfter(conversationId, true);
+    await whenAdded(conversationId);
+    // After a file that was no picture, or in another conversation, the user decides again.
+    const isWanted = useAdding.getState().sendsAfter.includes(conversationId);
+    setSendsAfter(conversationId, false);
+    if (!isWanted || useDraft.getState().conversationId !== conversationId) return false;
+  }
+  return sendNow(conversationId, options);
+}
+
+function sendNow(
+  conversationId: string,
+  { aspectRatio, takesSeed, maxReferences }: SendOptions,
+): Promise<boolean> {
+  const wasNew = useChat.getState().isNewChat;
+  return draftSaverOf(conversationId).whileSending(async (): Promise<boolean> => {
     const chosen = chosenFields();
     const draft = useDraft.getState().take();
     const { text, mode, count, seed, references } = draft;
@@ -39,15 +67,24 @@ export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio
       ...{ questionId: draft.questionId, text, mode, aspectRatio, count, isDraft: true },
       ...chosen,
       ...(takesSeed && seed !== null && { seed }),
-      ...(references.length > 0 && { references }),
+      ...(references.length > 0 && { references: references.slice(0, maxReferences || references.length) }),
     });
     if (!problem) return true;
     // What was sent before keeps its id, and the changed text becomes a message of its own.
     const questionId = problem.code === 'sent_otherwise' ? newId() : draft.questionId;
-    useDraft.getState().putBack({ ...draft, questionId });
+    useDraft
+      .getState()
+      .putBack({ ...draft, questionId }, wasNew ? reachable(conversationId) : conversationId);
     toast(problem.message, { tone: 'problem' });
     return false;
   });
+}
+
+/** A new chat that could not be begun, and that the user has left, is in no list: its draft moves to the new chat. */
+function reachable(conversationId: string): string {
+  const { conversations, currentId, newChatId } = useChat.getState();
+  const isListed = conversations.some(({ id }) => id === conversationId);
+  return isListed || conversationId === currentId ? conversationId : newChatId;
 }
 
 /** Sends a starter prompt to the open conversation. */

@@ -6,6 +6,7 @@ import { nativeBinding } from '../native-binding';
 import { openStore } from '../open';
 import { openPlain } from '../test-database';
 
+/** The version before this migration. */
 const before = 16;
 
 /** Returns the store of a database of the version before, with these rows of settings. */
