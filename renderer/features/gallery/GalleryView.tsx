@@ -8,7 +8,7 @@ import { neighboursOf } from '../../state/gallery/picture-index';
 import { useViewState } from '../../state/view-state';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
-import { emptyText } from './empty-text';
+import { EmptyGallery } from './EmptyGallery';
 import styles from './GalleryView.module.css';
 import { SearchBar } from './search/SearchBar';
 import { Compare } from './selection/Compare';
@@ -75,7 +75,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
         {state === 'failed' ? (
           <Failed />
         ) : isEmpty ? (
-          <Empty />
+          <EmptyGallery />
         ) : index.length === 0 || !size ? (
           <Loading />
         ) : (
@@ -131,16 +131,6 @@ function useSize() {
 
 /** As in ui/base.css. */
 const scrollbarPx = 10;
-
-function Empty() {
-  const query = useGallery((state) => state.query);
-  return (
-    <div className={styles['nothing']}>
-      <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-      <p>{emptyText(query)}</p>
-    </div>
-  );
-}
 
 function Failed() {
   const { problem, load } = useGallery();

@@ -1,5 +1,5 @@
 // The installed version, newer ones and their notes, and the licences.
-import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
 import { Button } from '../../ui/Button';
@@ -9,25 +9,17 @@ import styles from './UpdateSection.module.css';
 import { useUpdates } from './updates-store';
 
 export function UpdateSection() {
-  const { updates, ask, wantsNotes, notesShown } = useUpdates();
-  const section = useRef<HTMLElement>(null);
+  const { updates, ask } = useUpdates();
 
   useEffect(() => {
     void ask('updates:read');
   }, [ask]);
 
-  const hold = useHoldInView(section);
-  useEffect(() => {
-    if (!wantsNotes) return;
-    hold();
-    notesShown();
-  }, [wantsNotes, notesShown, hold]);
-
   if (!updates) return null;
   const { state, problem } = updates;
   return (
-    <section ref={section} className={styles['section']} aria-label="This version">
-      <h2>This version</h2>
+    <section className={styles['section']} aria-label="This version" data-setting="version">
+      <h3>This version</h3>
       <div className={styles['line']}>
         <p aria-live="polite">
           <span className={styles['version']}>Afterimage {updates.current}</span>
@@ -101,27 +93,4 @@ function words({ state, checkedAt }: Updates): string {
 async function showLicences(): Promise<void> {
   const reply = await request('desktop:show-notices', {});
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
-}
-
-/** The sections above load their content later and push this one down. */
-const settlingMs = 1500;
-
-/** Returns a function that scrolls an element into view and keeps it there while the page settles. */
-function useHoldInView(element: RefObject<HTMLElement | null>): () => void {
-  const stop = useRef(() => {});
-  useEffect(() => () => stop.current(), []);
-  return useCallback(() => {
-    stop.current();
-    const target = element.current;
-    const page = target?.parentElement;
-    if (!target || !page) return;
-    target.scrollIntoView();
-    const growth = new ResizeObserver(() => target.scrollIntoView());
-    growth.observe(page);
-    const timer = setTimeout(() => stop.current(), settlingMs);
-    stop.current = () => {
-      clearTimeout(timer);
-      growth.disconnect();
-    };
-  }, [element]);
 }
