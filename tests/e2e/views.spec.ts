@@ -1,4 +1,5 @@
 // The basic functions of gallery, settings and diagnostics, keyboard access and narrow windows.
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { settingsEntries, settingsSections } from '../../renderer/state/settings/settings-sections';
 import type { Running } from '../harness/launch';
@@ -288,6 +289,14 @@ test('a change in the settings says that it is saved, and a search finds its sec
   for (const { id, section } of settingsEntries) {
     await show(page, `settings/${section}/${id}`, 'Settings');
     await expect(page.locator(`[data-setting="${id}"]`)).toBeInViewport();
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const { id } of settingsSections) {
+      await show(page, `settings/${id}`, 'Settings');
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      expect(violations.map(({ id: rule, nodes }) => `${id}: ${rule}: ${nodes[0]?.html}`)).toEqual([]);
+    }
   }
   // What is refused says why, and changes nothing.
   await openSettings(page, 'Limits & costs');
