@@ -31,10 +31,12 @@ export function PrivacySection() {
               pause while you describe a picture may request it.
             </li>
           )}
-          <li>
-            <strong>The check for a newer version,</strong> daily, in copies that are installed with it. It
-            asks for the newest version and sends nothing about you. “About” shows when it ran.
-          </li>
+          {settings.checkForUpdates && (
+            <li>
+              <strong>The check for a newer version,</strong> daily, in copies that are installed with it. It
+              asks for the newest version and sends nothing about you.
+            </li>
+          )}
           <li>
             <strong>A link that you open</strong> goes to your browser.
           </li>
@@ -49,6 +51,14 @@ export function PrivacySection() {
             reports stay on this computer, and a key is stored only as its keychain has encrypted it.
           </li>
         </ul>
+      </Setting>
+      <Setting id="checkForUpdates">
+        <Switch
+          label="Check for a newer version daily"
+          checked={settings.checkForUpdates}
+          note="Nothing is downloaded or installed without you. Off: “About” has a button to look for one."
+          onChange={(checkForUpdates) => change({ checkForUpdates })}
+        />
       </Setting>
       {!checksBySystem && (
         <Setting id="checkSpelling">

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
+import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { formatPercent, formatTime } from '../../ui/format';
 import { toast } from '../../ui/toasts';
@@ -10,6 +11,7 @@ import { useUpdates } from './updates-store';
 
 export function UpdateSection() {
   const { updates, ask } = useUpdates();
+  const isDaily = useSettings((state) => state.settings.checkForUpdates);
 
   useEffect(() => {
     void ask('updates:read');
@@ -23,7 +25,7 @@ export function UpdateSection() {
       <div className={styles['line']}>
         <p aria-live="polite">
           <span className={styles['version']}>Afterimage {updates.current}</span>
-          <span className={styles['state']}>{words(updates)}</span>
+          <span className={styles['state']}>{words(updates, isDaily)}</span>
         </p>
         <Action updates={updates} />
       </div>
@@ -71,7 +73,7 @@ function Action({ updates: { state } }: { updates: Updates }) {
   }
 }
 
-function words({ state, checkedAt }: Updates): string {
+function words({ state, checkedAt }: Updates, isDaily: boolean): string {
   switch (state.kind) {
     case 'off':
       return 'This copy does not check for updates.';
@@ -79,7 +81,9 @@ function words({ state, checkedAt }: Updates): string {
       return 'Checking for updates…';
     case 'none':
       return checkedAt === null
-        ? 'Checks for updates daily.'
+        ? isDaily
+          ? 'Checks for updates daily.'
+          : 'Checks for updates only when you ask: see Privacy.'
         : `Up to date, checked on ${formatTime(checkedAt)}.`;
     case 'available':
       return `${state.version} is available. It is downloaded only when you choose to.`;

@@ -52,6 +52,7 @@ export const settingsEntries = [
     section: 'privacy',
     also: 'telemetry network data sent',
   },
+  { id: 'checkForUpdates', label: 'Daily check for a newer version', section: 'privacy', also: 'update' },
   { id: 'promptInNotifications', label: 'Show the prompt in notifications', section: 'privacy', also: '' },
   { id: 'embedRecipes', label: 'Recipe in saved copies', section: 'privacy', also: 'metadata export exif' },
   { id: 'checkSpelling', label: 'Check spelling', section: 'privacy', also: 'dictionary language' },
