@@ -16,7 +16,8 @@ export function countThatFit(widths: readonly number[], room: number): number {
     if (width > 0) end += (end > 0 ? gapPx : 0) + width;
     ends.push(end);
   }
-  if (end <= room) return widths.length;
+  // Rooms are whole pixels, widths may not be.
+  if (end <= room + 1) return widths.length;
   const left = room - morePx - gapPx;
   const first = ends.findIndex((each) => each > left);
   return first < 0 ? widths.length : first;

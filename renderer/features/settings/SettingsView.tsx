@@ -50,9 +50,10 @@ export function SettingsView(props: Props) {
 function reveal(page: HTMLElement | null, setting: string): void {
   const element = page?.querySelector(`[data-setting="${CSS.escape(setting)}"]`);
   element?.scrollIntoView();
-  element
-    ?.querySelector<HTMLElement>(':is(input:checked, input, button, a, select, textarea):not(:disabled)')
-    ?.focus({ preventScroll: true });
+  const control =
+    element?.querySelector<HTMLElement>('[type="radio"]:checked') ??
+    element?.querySelector<HTMLElement>(':is(input, button, a, select, textarea):not(:disabled)');
+  control?.focus({ preventScroll: true });
 }
 
 function Section({ section, limits, costs, updates, emptyTrash }: Props & { section: SettingsSection }) {

@@ -35,9 +35,11 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
   const sidebar = useRef<HTMLElement>(null);
 
   // The view behind is inert, so the focus stays in the sidebar, and does not get lost when it closes.
+  const wasOver = useRef(false);
   useEffect(() => {
-    const isLost = document.activeElement === document.body;
+    const isLost = wasOver.current && document.activeElement === document.body;
     if (isOver || isLost) sidebar.current?.querySelector('button')?.focus();
+    wasOver.current = isOver;
   }, [isOver]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place may also be shown by a shortcut.
