@@ -117,7 +117,7 @@ function useSize() {
     const element = room.current;
     if (!element) return;
     const measure = () => {
-      const width = Math.max(200, element.clientWidth - marginsPx - scrollbarPx);
+      const width = Math.max(120, element.clientWidth - marginsPx - scrollbarPx);
       const height = Math.max(100, element.clientHeight);
       setSize((known) => (known?.width === width && known.height === height ? known : { width, height }));
     };
