@@ -9,7 +9,7 @@ import {
   Palette,
   ShieldCheck,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { openSettings } from '../../state/settings/open-settings';
 import {
   type SettingsSection,
@@ -32,6 +32,8 @@ const labelOf = Object.fromEntries(settingsSections.map(({ id, label }) => [id, 
 
 export function SettingsNav({ current }: { current: SettingsSection }) {
   const [text, setText] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another section, shown from elsewhere, ends the search.
+  useEffect(() => setText(''), [current]);
   const found = searchSettings(text);
   const isSearching = text.trim() !== '';
   return (
