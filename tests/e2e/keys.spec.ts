@@ -165,6 +165,7 @@ test('a base URL must be a web address, and private addresses need permission', 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(address).toHaveValue('http://192.168.1.7:1234/v1');
   await address.fill('http://example.com/v1');
+  await address.press('Enter');
   await page.getByRole('button', { name: 'Use it anyway' }).click();
   await expect(page.getByRole('button', { name: 'Save anyway' })).toBeVisible();
   await address.fill('http://192.168.1.7:1234/v1');
