@@ -136,6 +136,8 @@ test('imports a picture dropped on the gallery at once and shows its recipe', as
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Use in composer' }).click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('a red fox at dawn');
+  // All went well, so the report has nothing more to say.
+  await expect(panel(page)).toHaveCount(0);
 });
 
 test('imports a folder that is chosen in the dialog', async ({ start }) => {

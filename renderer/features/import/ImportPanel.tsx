@@ -12,7 +12,7 @@ import { useImport } from './import-store';
 import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount, wentWell } from './import-text';
 
 /** How long the report of an import that went well stays (ms). */
-const shownMs = 6000;
+const shownMs = 8000;
 
 export function ImportPanel() {
   const { progress, cancel, dismiss } = useImport();
