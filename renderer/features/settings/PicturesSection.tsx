@@ -21,7 +21,7 @@ export function PicturesSection() {
         value={settings.aspectRatio}
         options={aspectRatios.map((ratio) => ({ value: ratio, label: ratio }))}
         onChange={(aspectRatio) => change({ aspectRatio })}
-        note="Width to height. The composer remembers another one that you choose there."
+        note="Width to height."
       />
       <Choice
         id="reusePictures"
