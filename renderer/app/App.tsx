@@ -33,12 +33,15 @@ import { useShortcuts } from './use-shortcuts';
 export function App() {
   const view = useView((state) => state.view);
   const sidebar = useViewState(({ viewState }) => viewState.sidebar);
+  const isSidebarOver = useViewState((state) => state.isSidebarOver);
+  const closeSidebarOver = useViewState((state) => state.closeSidebarOver);
   useShortcuts();
   useFirstPaint();
   return (
     <div className={styles['frame']} data-sidebar={sidebar}>
       <Sidebar collections={<CollectionList />} />
-      <div className={styles['view']}>
+      {isSidebarOver && <div className={styles['scrim']} onPointerDown={closeSidebarOver} aria-hidden />}
+      <div className={styles['view']} inert={isSidebarOver}>
         {/* The chat stays mounted: pictures continue to arrive in it, and it keeps its place. */}
         <ErrorBoundary fallback={view === 'chat' && <ViewFailed />}>
           <ChatView
@@ -56,9 +59,11 @@ export function App() {
           <OtherView view={view} />
         </ErrorBoundary>
       </div>
-      <ImportPanel />
+      <div className={styles['panels']} inert={isSidebarOver}>
+        <ExportPanel />
+        <ImportPanel />
+      </div>
       <DropOverlay />
-      <ExportPanel />
       <LinkedPicture />
       <AboutPanel />
       <ConnectSheet />

@@ -4,16 +4,19 @@ import { create } from 'zustand';
 export const views = ['chat', 'gallery', 'settings', 'diagnostics', 'trash'] as const;
 export type View = (typeof views)[number];
 
-export const useView = create<{ view: View }>((set) => {
-  window.addEventListener('hashchange', () => set({ view: viewInAddress() }));
-  return { view: viewInAddress() };
+/** `place` is where in the view, such as a section of the settings; the view itself says what it means. */
+type Address = { view: View; place: readonly string[] };
+
+export const useView = create<Address>((set) => {
+  window.addEventListener('hashchange', () => set(readAddress()));
+  return readAddress();
 });
 
-export function showView(view: View): void {
-  location.hash = `#/${view}`;
+export function showView(view: View, ...place: readonly string[]): void {
+  location.hash = `#/${[view, ...place].join('/')}`;
 }
 
-function viewInAddress(): View {
-  const name = location.hash.replace(/^#\/?/, '');
-  return views.find((view) => view === name) ?? 'chat';
+function readAddress(): Address {
+  const [name, ...place] = location.hash.replace(/^#\/?/, '').split('/');
+  return { view: views.find((view) => view === name) ?? 'chat', place };
 }

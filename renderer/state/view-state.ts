@@ -3,17 +3,23 @@ import { create } from 'zustand';
 import type { AppStart } from '../../shared/contract/app';
 import { defaultViewState, type ViewState } from '../../shared/domain/view-state';
 import { request } from '../ipc';
+import { isNarrow, onNarrow } from '../ui/narrow';
 import { toast } from '../ui/toasts';
 
 type ViewStateStore = {
   viewState: ViewState;
   start: (start: AppStart) => void;
   change: (changes: Partial<ViewState>) => Promise<void>;
+  /** In a narrow window the sidebar opens over the view, for one choice; this is not kept. */
+  isSidebarOver: boolean;
+  /** Opens or closes the sidebar: beside the view, or over it in a narrow window. */
   toggleSidebar: () => Promise<void>;
+  closeSidebarOver: () => void;
 };
 
 export const useViewState = create<ViewStateStore>()((set, get) => ({
   viewState: defaultViewState,
+  isSidebarOver: false,
 
   start({ viewState }) {
     set({ viewState });
@@ -29,7 +35,14 @@ export const useViewState = create<ViewStateStore>()((set, get) => ({
     toast(reply.message, { tone: 'problem' });
   },
 
-  toggleSidebar() {
+  async toggleSidebar() {
+    if (isNarrow()) return set(({ isSidebarOver }) => ({ isSidebarOver: !isSidebarOver }));
     return get().change({ sidebar: get().viewState.sidebar === 'open' ? 'closed' : 'open' });
   },
+
+  closeSidebarOver() {
+    set({ isSidebarOver: false });
+  },
 }));
+
+onNarrow(() => useViewState.getState().closeSidebarOver());

@@ -1,64 +1,104 @@
 // A text field that saves on blur and on Enter. An invalid value is not saved and stays for correction.
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useEffect, useEffectEvent, useId, useState } from 'react';
 import { Button } from './Button';
+import { Saved, useSaved } from './Saved';
 import styles from './TextField.module.css';
 
 type Props = {
   label: string;
   value: string;
   placeholder: string;
+  /** Of a number, shown inside the field after it. */
+  unit?: string;
   inputMode?: 'decimal' | 'numeric';
   /** The id of a datalist with suggestions. */
   list?: string;
-  /** Returns what is wrong with a text and what to do, or null if it can be saved. */
+  /** Returns what is wrong with a text and what to do, or null if it can be saved. It may change between renders. */
   validate: (text: string) => string | null;
-  onSave: (text: string) => void;
+  /** Returns what the user must agree to before a valid text is saved; null if nothing. */
+  warn?: (text: string) => string | null;
+  /** @returns whether it was saved. */
+  onSave: (text: string) => Promise<boolean>;
 };
 
-export function TextField({ label, value, placeholder, inputMode, list, validate, onSave }: Props) {
+export function TextField(props: Props) {
+  const { label, value, placeholder, unit, inputMode, list, validate, warn, onSave } = props;
   const [text, setText] = useState(value);
-  const [problem, setProblem] = useState<string | null>(null);
+  /** What the user wanted to save. It is judged at each render, because what it depends on may change. */
+  const [wanted, setWanted] = useState<string | null>(null);
+  const { isSaved, watch } = useSaved();
   const problemId = useId();
+  const problem = wanted === null ? null : validate(text.trim());
+  const warning = wanted !== null && problem === null && wanted === text.trim() ? warn?.(wanted) : null;
 
   // If the value changed elsewhere or was refused by the main process, the field shows the saved value.
-  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    setText(value);
+    setWanted(null);
+  }, [value]);
 
-  function save(event?: FormEvent): void {
-    event?.preventDefault();
-    const wanted = text.trim();
-    const found = validate(wanted);
-    setProblem(found);
-    if (found === null && wanted !== value) onSave(wanted);
+  function save(hasAgreed: boolean): void {
+    const next = text.trim();
+    const mayBeSaved = validate(next) === null && (hasAgreed || next === value || !warn?.(next));
+    setWanted(mayBeSaved ? null : next);
+    if (mayBeSaved && next !== value) watch(onSave(next));
+  }
+
+  // A refused text that has become valid, by a change of something else, is saved without another key.
+  const saveRefused = useEffectEvent(() => {
+    if (wanted === text.trim()) save(false);
+  });
+  useEffect(() => {
+    if (problem === null) saveRefused();
+  }, [problem]);
+
+  function undo(): void {
+    setText(value);
+    setWanted(null);
   }
 
   return (
-    <form onSubmit={save} noValidate>
+    <form
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        save(false);
+      }}
+      noValidate
+    >
       <label className={styles['field']}>
-        <span>{label}</span>
-        <input
-          className={styles['input']}
-          placeholder={placeholder}
-          inputMode={inputMode}
-          list={list}
-          spellCheck={false}
-          autoComplete="off"
-          value={text}
-          aria-invalid={problem !== null || undefined}
-          aria-describedby={problem === null ? undefined : problemId}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={() => save()}
-        />
+        <span className={styles['head']}>
+          {label}
+          <Saved isSaved={isSaved} />
+        </span>
+        <span className={styles['box']}>
+          <input
+            className={styles['input']}
+            placeholder={placeholder}
+            inputMode={inputMode}
+            list={list}
+            spellCheck={false}
+            autoComplete="off"
+            value={text}
+            // The word "Saved" beside it is no part of its name.
+            aria-label={label}
+            aria-invalid={problem !== null || undefined}
+            aria-describedby={(problem ?? warning) ? problemId : undefined}
+            onChange={(event) => setText(event.target.value)}
+            onBlur={() => save(false)}
+          />
+          {unit !== undefined && <span className={styles['unit']}>{unit}</span>}
+        </span>
       </label>
       {problem !== null && (
         <p className={styles['problem']} id={problemId} role="alert">
-          {problem}{' '}
-          <Button
-            onClick={() => {
-              setText(value);
-              setProblem(null);
-            }}
-          >
-            Undo
+          {problem} <Button onClick={undo}>Undo</Button>
+        </p>
+      )}
+      {warning && (
+        <p className={styles['problem']} id={problemId} role="alert">
+          {warning} <Button onClick={undo}>Undo</Button>{' '}
+          <Button tone="danger" onClick={() => save(true)}>
+            Use it anyway
           </Button>
         </p>
       )}

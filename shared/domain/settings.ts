@@ -30,6 +30,8 @@ export const settingsSchema = z.strictObject({
   /** Parameters for the Stable Diffusion web UI; absent ones are left to it. */
   diffusion: pictureParamsSchema.pick({ negativePrompt: true, steps: true, sampler: true }).strict(),
   monthlyCapMicroUsd: monthlyCapSchema,
+  /** Whether to ask daily for a newer version. The user can always ask. */
+  checkForUpdates: z.boolean(),
   /** Downloads a dictionary, except on macOS, which has its own. */
   checkSpelling: z.boolean(),
   /** Whether to notify the user of a finished picture while the window is in the background. */
@@ -54,6 +56,7 @@ export const defaultSettings: Settings = {
   resolution: '1K',
   diffusion: {},
   monthlyCapMicroUsd: null,
+  checkForUpdates: true,
   checkSpelling: false,
   notifications: true,
   promptInNotifications: true,

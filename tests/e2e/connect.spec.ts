@@ -8,10 +8,17 @@ test('a pasted key and address lead from what could not be drawn to its picture'
   await sendMessage(page, 'a dragon on a bicycle');
   await page.getByTestId('not-drawn').getByRole('button', { name: 'Connect a model' }).click();
   const sheet = page.getByRole('dialog', { name: 'Connect a model' });
+  expect((await sheet.boundingBox())?.width).toBe(600);
   await sheet.getByRole('searchbox', { name: 'Search services' }).fill('litellm');
   await page.keyboard.press('Enter');
-  await sheet.getByRole('textbox', { name: 'Address' }).fill(`${openai.baseUrl}/images/generations?x=1`);
-  const key = sheet.getByLabel('API key');
+  const address = sheet.getByRole('textbox', { name: 'Address' });
+  // A key that others could read is warned of before it is stored.
+  await address.fill('http://example.com/v1');
+  await expect(sheet.getByRole('alert')).toContainText('not encrypted');
+  await expect(sheet.getByRole('button', { name: 'Connect without encryption' })).toBeVisible();
+  await address.fill(`${openai.baseUrl}/images/generations?x=1`);
+  await expect(sheet.getByRole('alert')).toHaveCount(0);
+  const key = sheet.getByLabel('API key', { exact: true });
   await key.fill('"sk-pasted-4711"');
   // What was pasted is the address that is shown and used.
   await expect(sheet.getByRole('textbox', { name: 'Address' })).toHaveValue(openai.baseUrl);
@@ -20,6 +27,9 @@ test('a pasted key and address lead from what could not be drawn to its picture'
   await sheet.getByRole('button', { name: 'Done' }).click();
   await expect(sheet).toHaveCount(0);
   await expectFullPicture(pictures(page).nth(1));
+  // The service is called by its address, not “Another service”.
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('radio', { name: '127.0.0.1' })).toBeChecked();
   expect(openai.requests.at(-1)).toMatchObject({
     authorization: 'Bearer sk-pasted-4711',
     fields: { model: 'gpt-image-2', prompt: 'a dragon on a bicycle' },
@@ -39,6 +49,10 @@ test('the composer says that a key is missing, and a failed picture is retried w
   await page.getByRole('link', { name: 'Chat' }).click();
   await expect(page.getByRole('button', { name: 'Google · Needs a key' })).toBeVisible();
   await expect(page.getByText(/about \$/)).toHaveCount(0);
+  // So does the empty chat, and both lead to the missing key.
+  await page.getByRole('button', { name: 'Connect a model', exact: true }).click();
+  await expect(page.getByRole('dialog').getByLabel('Google API key')).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Picture', exact: true }).click();
   await sendMessage(page, 'a red fox at dawn');
   await pictures(page).getByRole('button', { name: 'Connect a model' }).click();

@@ -4,7 +4,15 @@ import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { projectRoot, startSecondInstance } from '../harness/launch';
 import { samplePicture } from '../servers/sample-picture';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  openSettings,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 const unknownId = '01930000-0000-7000-8000-0000000000ab';
 
@@ -235,8 +243,8 @@ test('notifies of a picture while the window is hidden and opens it on click', a
     true,
   );
 
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('checkbox', { name: 'Show the prompt in notifications' }).uncheck();
+  await openSettings(page, 'Privacy');
+  await page.getByRole('switch', { name: 'Show the prompt in notifications' }).uncheck();
   await page.getByRole('link', { name: 'Chat' }).click();
   await sendMessage(page, 'a blue boat at noon');
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
@@ -294,10 +302,10 @@ test('checks spelling only with consent, also after a restart', async ({ start }
   await first.electron.evaluate(({ session }) =>
     session.defaultSession.setSpellCheckerDictionaryDownloadURL('http://127.0.0.1:9/'),
   );
-  await first.page.getByRole('link', { name: 'Settings' }).click();
-  await first.page.getByRole('checkbox', { name: 'Check spelling' }).check();
+  await openSettings(first.page, 'Privacy');
+  await first.page.getByRole('switch', { name: 'Check spelling' }).check();
   await expect.poll(() => isOn(first.electron)).toBe(true);
-  await first.page.getByRole('checkbox', { name: 'Check spelling' }).uncheck();
+  await first.page.getByRole('switch', { name: 'Check spelling' }).uncheck();
   await expect.poll(() => isOn(first.electron)).toBe(false);
   await first.quit();
   expect(await isOn((await start()).electron)).toBe(false);

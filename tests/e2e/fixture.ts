@@ -111,6 +111,13 @@ export async function sendMessage(page: Page, text: string): Promise<void> {
   await field.press('Enter');
 }
 
+/** Shows a section of the settings. */
+export async function openSettings(page: Page, section: string): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section }).click();
+  await expect(page.getByRole('heading', { name: section, level: 2 })).toBeVisible();
+}
+
 export function pictures(page: Page): Locator {
   return page.getByRole('log', { name: 'Conversation' }).getByTestId('picture');
 }

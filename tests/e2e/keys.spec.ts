@@ -148,11 +148,29 @@ test('a base URL must be a web address, and private addresses need permission', 
   await address.fill('http://192.168.1.7:1234/v1');
   await address.press('Enter');
   await expect(page.getByRole('alert')).toHaveText(/in the local network/);
-  await page.getByRole('checkbox', { name: /Allow addresses on this computer/ }).check();
-  await address.press('Enter');
+  await page.getByRole('switch', { name: /Allow addresses on this computer/ }).check();
+  // The refused address is judged again, and saved.
   await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByText('Saved', { exact: true }).first()).toBeVisible();
   await page.reload();
   await expect(page.getByRole('textbox', { name: 'Address' })).toHaveValue('http://192.168.1.7:1234/v1');
+
+  // An address where others could read the key is saved only after a warning.
+  await page.getByLabel('OpenAI API key').fill('sk-never-sent-4711');
+  await page.getByLabel('OpenAI API key').press('Enter');
+  await expect(page.getByText('A key is in use until you quit.')).toBeVisible();
+  await address.fill('http://example.com/v1');
+  await address.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('not encrypted');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(address).toHaveValue('http://192.168.1.7:1234/v1');
+  await address.fill('http://example.com/v1');
+  await address.press('Enter');
+  await page.getByRole('button', { name: 'Use it anyway' }).click();
+  await expect(page.getByRole('button', { name: 'Save anyway' })).toBeVisible();
+  await address.fill('http://192.168.1.7:1234/v1');
+  await address.press('Enter');
+  await expect(page.getByRole('button', { name: 'Save anyway' })).toHaveCount(0);
 
   // The main process validates by itself, because it must not trust the page.
   const refused = await page.evaluate(() =>

@@ -4,6 +4,7 @@ import {
   expectFullPicture,
   googleEnvironment,
   newMessage,
+  openSettings,
   pictures,
   sendMessage,
   test,
@@ -48,7 +49,7 @@ test('a picture over the limit a minute counts down in place, and is made once t
   google,
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openSettings(page, 'Limits & costs');
   const perMinute = page.getByRole('textbox', { name: 'Pictures a minute' });
   await expect(perMinute).toHaveValue('20');
   await perMinute.fill('many');
@@ -93,7 +94,7 @@ test('the monthly cap stops a picture that would exceed it, and the settings sho
   // A narrow window: with the sidebar open, the composer has little room.
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
   await expect(page.getByText('about $0.034')).toBeInViewport({ ratio: 1 });
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openSettings(page, 'Limits & costs');
   const cap = page.getByRole('textbox', { name: 'Dollars a month' });
   await cap.fill('0.05');
   await cap.press('Enter');
@@ -104,7 +105,7 @@ test('the monthly cap stops a picture that would exceed it, and the settings sho
   await expect(pictures(page).nth(1).getByRole('alert')).toHaveText(/would exceed your monthly spending cap/);
   expect(google.requests).toHaveLength(1);
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openSettings(page, 'Limits & costs');
   await expect(page.getByRole('table')).toContainText('$0.034');
   await expect(page.getByRole('table')).toContainText('1 picture');
 });
@@ -149,7 +150,7 @@ test('the composer and the settings say how the cap counts a model of unknown pr
   await expect(
     page.getByTitle(/does not know what gemini-of-next-year costs; your cap counts each picture as \$0.24/),
   ).toBeVisible();
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openSettings(page, 'Limits & costs');
   await expect(
     page.getByText(/The price of gemini-of-next-year is unknown. Each of its pictures counts as \$0.24/),
   ).toBeVisible();

@@ -22,7 +22,15 @@ import {
 import { imageUrl } from '../../shared/domain/pictures';
 import type { Running } from '../harness/launch';
 import { samplePicture } from '../servers/sample-picture';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  openSettings,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 /** Requests an `afterimage://` URL in the main process. */
 function fetchImage({ electron }: Running, address: string, headers: Record<string, string> = {}) {
@@ -137,8 +145,8 @@ test('replacing originals switches to the smaller file without a visible change'
   dataFolder,
 }) => {
   const { page } = await start({ env: googleEnvironment(google) });
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByText('Replace with smaller ones').click();
+  await openSettings(page, 'Storage');
+  await page.getByRole('switch', { name: 'Keep original files' }).uncheck();
   await page.getByRole('link', { name: 'Chat' }).click();
   await sendMessage(page, 'a red fox at dawn');
   await expectFullPicture(pictures(page));
@@ -215,7 +223,7 @@ test('a changed quality applies from the next picture', async ({ start, google, 
   };
   await sendMessage(page, 'draw a red fox at dawn');
   const before = await displaySize(0);
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openSettings(page, 'Storage');
   const slider = page.getByRole('slider', { name: 'Display quality' });
   await expect(slider).toHaveValue('90');
   await slider.fill('60');

@@ -4,7 +4,15 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type {} from '../../renderer/ipc';
 import { arrivalsFolder } from '../../shared/domain/picture-files';
-import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+import {
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  openSettings,
+  pictures,
+  sendMessage,
+  test,
+} from './fixture';
 
 const ledger =
   'SELECT state, amount_micro_usd > 0 AS costs, message_id IS NOT NULL AS isTaken FROM charges ORDER BY rowid';
@@ -18,11 +26,11 @@ function prefetched(dataFolder: string): string[] {
 }
 
 async function enablePrefetch(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Settings' }).click();
-  const group = page.getByRole('group', { name: 'Prefetch at billed providers' });
-  await expect(group).toContainText('may cost as much as a sent one');
-  await group.getByText('On', { exact: true }).click();
-  await expect(group.getByRole('radio', { name: 'On' })).toBeChecked();
+  await openSettings(page, 'Pictures');
+  const choice = page.getByRole('switch', { name: 'Prefetch at billed services' });
+  await expect(choice).toHaveAccessibleDescription(/may cost as much as a sent one/);
+  await choice.check();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'Chat' }).click();
 }
 

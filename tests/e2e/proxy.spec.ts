@@ -7,7 +7,15 @@ import type { Page } from '@playwright/test';
 import { type ConnectProxy, startConnectProxy } from '../servers/connect-proxy';
 import { type SocksProxy, startSocksProxy } from '../servers/socks-proxy';
 import { startUpdateFeed } from '../servers/update-feed';
-import { test as base, expect, expectFullPicture, googleEnvironment, pictures, sendMessage } from './fixture';
+import {
+  test as base,
+  expect,
+  expectFullPicture,
+  googleEnvironment,
+  openSettings,
+  pictures,
+  sendMessage,
+} from './fixture';
 
 /** Chromium uses no proxy for this computer unless it is told to. */
 const alsoForThisComputer = '--proxy-bypass-list=<-loopback>';
@@ -235,7 +243,7 @@ test.describe('updates', () => {
   }
 
   async function checkForUpdates(page: Page) {
-    await page.getByRole('link', { name: 'Settings' }).click();
+    await openSettings(page, 'About');
     const section = page.getByRole('region', { name: 'This version' });
     await section.getByRole('button', { name: 'Look for a newer one' }).click();
     return section;

@@ -11,6 +11,7 @@ import {
   expectFullPicture,
   googleEnvironment,
   newMessage,
+  openSettings,
   pictures,
   sendMessage,
   test,
@@ -122,7 +123,7 @@ test('a billed service without seeds gets one request per prompt if the setting 
   await expectFullPicture(pictures(page).nth(1));
   expect(google.requests).toHaveLength(2);
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openSettings(page, 'Pictures');
   await page.getByText('With the same prompt').click();
   await page.getByRole('link', { name: 'Chat' }).click();
   await sendMessage(page, 'paint a blue door');

@@ -100,7 +100,7 @@ test('moves all pictures to Trash and restores them by one undo', async ({ start
   const before = Number(rows(all)[0]?.['n']);
   await page.keyboard.press('ControlOrMeta+a');
   await bar(page).getByRole('button', { name: 'Delete the selected' }).click();
-  await expect(page.getByText('No pictures yet')).toBeVisible();
+  await expect(page.getByText('pictures are in Trash')).toBeVisible();
   await expect(bar(page)).toHaveCount(0);
   expect(rows(all)[0]?.['n']).toBe(0);
   await notices(page).getByRole('button', { name: 'Undo' }).click();

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectFullPicture, pictures, sendMessage, test } from './fixture';
+import { expect, expectFullPicture, openSettings, pictures, sendMessage, test } from './fixture';
 
 async function openGallery(page: Page): Promise<Locator> {
   await page.getByRole('link', { name: 'Gallery' }).click();
@@ -188,7 +188,7 @@ test('reports and locates a missing picture, and moves orphans to the recovery f
   await page.getByRole('link', { name: 'Diagnostics' }).click();
   await expect(page.getByText('Files in the recovery folder').locator('..')).toContainText('3');
   await expect(page.getByText('Pictures without a file').locator('..')).toContainText('1');
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openSettings(page, 'Storage');
   const storage = page.getByRole('region', { name: 'Storage' });
   await expect(storage).toContainText('3 unknown files');
   await expect(storage.getByRole('button', { name: 'Show in folder' })).toBeVisible();

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { startUpdateFeed } from '../servers/update-feed';
-import { expect, test as ordinary } from './fixture';
+import { expect, openSettings, test as ordinary } from './fixture';
 
 type Feed = Awaited<ReturnType<typeof startUpdateFeed>>;
 
@@ -33,7 +33,7 @@ function newProgram(version: string, dataFolder: string) {
 }
 
 async function openSection(page: Page) {
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await openSettings(page, 'About');
   return page.getByRole('region', { name: 'This version' });
 }
 

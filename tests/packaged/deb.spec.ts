@@ -76,6 +76,7 @@ async function makePictureAndUpdate(dataFolder: string, feedUrl: string): Promis
   await sendMessage(page, 'generate image of sunset');
   await expectFullPicture(pictures(page));
   await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('link', { name: 'About' }).click();
   const section = page.getByRole('region', { name: 'This version' });
   await section.getByRole('button', { name: 'Look for a newer one' }).click();
   await section.getByRole('button', { name: 'Download 99.0.0' }).click();

@@ -199,7 +199,8 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     bringToFront: mainWindow.bringToFront,
   });
   const appImage = findAppImage(process.env, process.execPath);
-  const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins });
+  const mayCheck = () => store.settings.read().checkForUpdates;
+  const updates = startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins, mayCheck });
   const handlers = createHandlers({
     chat,
     reads: reader.reads,

@@ -22,11 +22,13 @@ export type UpdatesOptions = {
   appImage: string | null;
   broadcast: Broadcast;
   proxyLogins: Pick<ProxyLogins, 'find'>;
+  mayCheck: () => boolean;
 };
 
 export type Updates = ReturnType<typeof startUpdates>;
 
-export function startUpdates({ environment, dataFolder, appImage, broadcast, proxyLogins }: UpdatesOptions) {
+export function startUpdates(options: UpdatesOptions) {
+  const { environment, dataFolder, appImage, broadcast, proxyLogins, mayCheck } = options;
   const feed = findFeed({
     address: environment.updateFeed,
     dataFolder,
@@ -40,6 +42,7 @@ export function startUpdates({ environment, dataFolder, appImage, broadcast, pro
     current: app.getVersion(),
     updater: feed && createElectronUpdater(feed, { proxyOf: systemProxyOf, findLogin: proxyLogins.find }),
     onChange: (state) => broadcast('updates:changed', state),
+    mayCheck,
     now: Date.now,
   });
   return {

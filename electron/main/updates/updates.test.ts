@@ -32,21 +32,45 @@ function createFeed() {
 function setUp() {
   const { feed, updater } = createFeed();
   const clock = { time: 1_000_000 };
+  const allowed = { daily: true };
   const states: Updates[] = [];
   const updates = createUpdates({
     current: '1.0.0',
     updater,
     onChange: (state) => states.push(state),
+    mayCheck: () => allowed.daily,
     now: () => clock.time,
   });
-  return { feed, clock, states, updates };
+  return { feed, clock, allowed, states, updates };
 }
 
 test('never checks without a feed and reports that updates are off', async () => {
-  const updates = createUpdates({ current: '1.0.0', updater: null, onChange: () => {}, now: () => 0 });
+  const updates = createUpdates({
+    current: '1.0.0',
+    updater: null,
+    onChange: () => {},
+    mayCheck: () => true,
+    now: () => 0,
+  });
   await updates.checkDaily();
   expect(await updates.check()).toMatchObject({ ok: true, value: { state: { kind: 'off' } } });
   expect(await updates.download()).toMatchObject({ ok: false, code: 'no_update' });
+});
+
+test('does not check by itself while the user forbids it, and checks when asked', async () => {
+  const { feed, clock, allowed, updates } = setUp();
+  allowed.daily = false;
+  for (let days = 0; days < 3; days += 1) {
+    await updates.checkDaily();
+    clock.time += 24 * hourMs;
+  }
+  expect(feed.checks).toBe(0);
+  await updates.check();
+  expect(feed.checks).toBe(1);
+  allowed.daily = true;
+  clock.time += 24 * hourMs;
+  await updates.checkDaily();
+  expect(feed.checks).toBe(2);
 });
 
 test('checks once a day however often it is called', async () => {

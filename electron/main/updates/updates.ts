@@ -28,13 +28,15 @@ export type UpdatesOptions = {
   /** Null if this copy has no feed. */
   updater: Updater | null;
   onChange: (updates: Updates) => void;
+  /** Whether the user allows daily checks. */
+  mayCheck: () => boolean;
   /** UTC milliseconds. */
   now: () => number;
 };
 
 const checkIntervalMs = 24 * 60 * 60 * 1000;
 
-export function createUpdates({ current, updater, onChange, now }: UpdatesOptions) {
+export function createUpdates({ current, updater, onChange, mayCheck, now }: UpdatesOptions) {
   let updates: Updates = {
     current,
     state: { kind: updater ? 'none' : 'off' },
@@ -79,8 +81,9 @@ export function createUpdates({ current, updater, onChange, now }: UpdatesOption
     read: () => updates,
     check: () => check(true),
 
-    /** Checks if the last check was at least a day ago. A failure is only logged. */
+    /** Checks if the user allows it and the last check was at least a day ago. A failure is only logged. */
     async checkDaily(): Promise<void> {
+      if (!mayCheck()) return;
       // A clock that was ahead once must not end the checks until that time.
       if (Math.abs(now() - lastCheckAt) >= checkIntervalMs) await check(false);
     },

@@ -5,6 +5,7 @@ import { sendStarter } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { useConnect } from '../../state/connect-store';
 import { useSettings } from '../../state/settings/settings-store';
+import { useNeedsKey } from '../../state/settings/use-needs-key';
 import { Button } from '../../ui/Button';
 import { PlainButton } from '../../ui/PlainButton';
 import { WordMark } from '../../ui/WordMark';
@@ -14,7 +15,8 @@ import { usePrefetch } from './use-prefetch';
 
 export function EmptyChat() {
   const aspectRatio = useSettings((state) => state.settings.aspectRatio);
-  const isPainter = useChosenProvider().id === 'painter';
+  const provider = useChosenProvider().id;
+  const needsKey = useNeedsKey(provider);
   const open = useConnect((state) => state.open);
   // The picture of a starter prompt under the pointer is prefetched, so that it appears at once when chosen.
   const [pointedAt, setPointedAt] = useState('');
@@ -45,9 +47,9 @@ export function EmptyChat() {
           </li>
         ))}
       </ul>
-      {isPainter && (
+      {(provider === 'painter' || needsKey) && (
         <p className={styles['connect']}>
-          <Button onClick={() => open()}>Connect a model</Button>
+          <Button onClick={() => open(needsKey ? { service: provider } : {})}>Connect a model</Button>
         </p>
       )}
     </div>

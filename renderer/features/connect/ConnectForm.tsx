@@ -1,7 +1,7 @@
 // The key and the address of one service, tested as soon as a key is pasted.
-import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { maxAddressLength, refuseAddress } from '../../../shared/domain/addresses';
+import { clearKeyWarning } from '../../../shared/domain/clear-key';
 import { errorSentences } from '../../../shared/domain/errors';
 import { knownServiceOf } from '../../../shared/domain/known-services';
 import { readAddress } from '../../../shared/domain/read-address';
@@ -12,8 +12,10 @@ import { request } from '../../ipc';
 import { useProviders } from '../../state/settings/providers-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
+import { keyLabel } from '../../ui/key-label';
 import { toast } from '../../ui/toasts';
 import { useKeyInput } from '../../ui/use-key-input';
+import { Verdict } from '../../ui/Verdict';
 import styles from './ConnectSheet.module.css';
 import { connect, type Outcome, type Target, targetOfService } from './connect-service';
 
@@ -43,6 +45,10 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
   const source = keys?.sources.find(({ provider }) => provider === target.service?.id)?.source ?? null;
   const hasAddress = profile.local || profile.anyServer || profile.address === null;
   const canRemember = keys?.canRemember ?? false;
+  const warning =
+    profile.needsKey && source !== 'environment'
+      ? clearKeyWarning(readAddress(kind, hasAddress ? address : (target.address ?? '')))
+      : null;
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -98,7 +104,11 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
             spellCheck={false}
             autoComplete="off"
             value={address}
-            onChange={(event) => setAddress(event.target.value)}
+            onChange={(event) => {
+              setAddress(event.target.value);
+              // It was about the address before.
+              setOutcome(null);
+            }}
             onBlur={() => setAddress(readAddress(kind, address))}
           />
         </label>
@@ -111,7 +121,7 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
             </div>
           )}
           <label className={styles['label']}>
-            <span>{`${name} API key`}</span>
+            <span>{keyLabel(name)}</span>
             <input
               ref={input.field}
               className={styles['input']}
@@ -124,11 +134,12 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
               aria-describedby={noteId}
               onPaste={(event) => {
                 input.onPaste(event);
-                // The pasted text is in the field only after this event.
-                setTimeout(() => form.current?.requestSubmit());
+                // What is wrong with the connection is read first. The pasted text is in the field after this event.
+                if (warning === null) setTimeout(() => form.current?.requestSubmit());
               }}
             />
           </label>
+          {warning !== null && <p role="alert">{warning}</p>}
           {canRemember && source !== 'environment' && (
             <label className={styles['check']}>
               <input
@@ -144,23 +155,10 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
           </p>
         </>
       )}
-      <p role="status" className={styles['verdict']} data-verdict={verdictOf(isAsking, outcome)}>
-        {isAsking && (
-          <>
-            <LoaderCircle className={styles['turning']} size={16} strokeWidth={1.75} aria-hidden /> Testing…
-          </>
-        )}
-        {outcome && (
-          <>
-            {outcome.isGood ? (
-              <Check size={16} strokeWidth={1.75} aria-hidden />
-            ) : (
-              <TriangleAlert size={16} strokeWidth={1.75} aria-hidden />
-            )}{' '}
-            {outcome.words}
-          </>
-        )}
-      </p>
+      <Verdict
+        state={isAsking ? 'asking' : outcome ? (outcome.isGood ? 'good' : 'bad') : undefined}
+        words={isAsking ? 'Testing…' : (outcome?.words ?? '')}
+      />
       <div className={styles['buttons']}>
         {outcome?.isGood ? (
           <Button tone="primary" onClick={onClose}>
@@ -170,18 +168,13 @@ export function ConnectForm({ target: chosen, onBack, onConnected, onClose }: Pr
           <>
             <Button onClick={onBack}>Choose another service</Button>
             <Button tone="primary" type="submit" disabled={isAsking}>
-              Connect
+              {warning === null ? 'Connect' : 'Connect without encryption'}
             </Button>
           </>
         )}
       </div>
     </form>
   );
-}
-
-function verdictOf(isAsking: boolean, outcome: Outcome | null): 'asking' | 'good' | 'bad' | undefined {
-  if (isAsking) return 'asking';
-  return outcome ? (outcome.isGood ? 'good' : 'bad') : undefined;
 }
 
 function noteOf(took: string | null, isSessionOnly: boolean): string {

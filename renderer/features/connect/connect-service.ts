@@ -2,7 +2,7 @@
 import type { KnownService } from '../../../shared/domain/known-services';
 import type { OfferedModel } from '../../../shared/domain/models';
 import { type ServiceKind, serviceKinds } from '../../../shared/domain/service-kinds';
-import type { Service } from '../../../shared/domain/services';
+import { maxServiceNameLength, type Service } from '../../../shared/domain/services';
 import { request } from '../../ipc';
 import { useProviders } from '../../state/settings/providers-store';
 import { freeServiceName, useServices } from '../../state/settings/services-store';
@@ -54,9 +54,15 @@ export async function connect(target: Target, { address, key, remember }: Entere
 
 async function save({ kind, name, service }: Target, address: string | null): Promise<Service | null> {
   const { add, change } = useServices.getState();
-  if (!service) return add({ kind, name: freeServiceName(name), address });
+  if (!service) return add({ kind, name: freeServiceName(nameFor(name, address)), address });
   if (service.enabled && service.address === address) return service;
   return (await change(service.id, { address, enabled: true })) ? { ...service, address } : null;
+}
+
+/** A service that has no name of its own gets that of its computer. */
+function nameFor(name: string, address: string | null): string {
+  if (!/^another /i.test(name) || address === null || !URL.canParse(address)) return name;
+  return new URL(address).hostname.slice(0, maxServiceNameLength - 4);
 }
 
 /** Says how many models there are. A server of the user's own that lacks the usual one gets the first that it lists. */

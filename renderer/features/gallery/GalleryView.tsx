@@ -8,7 +8,7 @@ import { neighboursOf } from '../../state/gallery/picture-index';
 import { useViewState } from '../../state/view-state';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
-import { emptyText } from './empty-text';
+import { EmptyGallery } from './EmptyGallery';
 import styles from './GalleryView.module.css';
 import { SearchBar } from './search/SearchBar';
 import { Compare } from './selection/Compare';
@@ -75,7 +75,7 @@ export function GalleryView({ importButton }: { importButton: ReactNode }) {
         {state === 'failed' ? (
           <Failed />
         ) : isEmpty ? (
-          <Empty />
+          <EmptyGallery />
         ) : index.length === 0 || !size ? (
           <Loading />
         ) : (
@@ -117,7 +117,7 @@ function useSize() {
     const element = room.current;
     if (!element) return;
     const measure = () => {
-      const width = Math.max(200, element.clientWidth - marginsPx - scrollbarPx);
+      const width = Math.max(120, element.clientWidth - marginsPx - scrollbarPx);
       const height = Math.max(100, element.clientHeight);
       setSize((known) => (known?.width === width && known.height === height ? known : { width, height }));
     };
@@ -131,16 +131,6 @@ function useSize() {
 
 /** As in ui/base.css. */
 const scrollbarPx = 10;
-
-function Empty() {
-  const query = useGallery((state) => state.query);
-  return (
-    <div className={styles['nothing']}>
-      <ImageOff size={18} strokeWidth={1.75} aria-hidden />
-      <p>{emptyText(query)}</p>
-    </div>
-  );
-}
 
 function Failed() {
   const { problem, load } = useGallery();

@@ -1,17 +1,31 @@
 import { expect, test } from 'vitest';
 import { everyPicture, type GalleryQuery } from '../../../shared/domain/gallery-query';
-import { emptyText } from './empty-text';
+import { emptyText, type NextStep } from './empty-text';
 
 const collectionId = '0190a000-0000-7000-8000-000000000001';
 
-test.each<[string, Partial<GalleryQuery>, string]>([
-  ['an empty gallery', {}, 'No pictures yet'],
-  ['an empty gallery in another order', { sort: 'oldest' }, 'No pictures yet'],
-  ['a search text', { text: ' fox "' }, 'No picture has “fox "”'],
-  ['favourites', { favourites: true }, 'No favourites yet'],
-  ['a collection', { collectionId }, 'This collection is empty'],
-  ['a collection and a search text', { collectionId, text: 'fox' }, 'Remove a filter'],
-  ['several filters', { favourites: true, hasSeed: true }, 'Remove a filter'],
-])('explains %s', (_name, changes, text) => {
-  expect(emptyText({ ...everyPicture, ...changes })).toContain(text);
+test.each<[string, Partial<GalleryQuery>, string, NextStep]>([
+  ['an empty gallery', {}, 'No pictures yet', 'ask'],
+  ['an empty gallery in another order', { sort: 'oldest' }, 'No pictures yet', 'ask'],
+  ['a search text', { text: ' fox "' }, 'No picture has “fox "”', 'clearSearch'],
+  ['favourites', { favourites: true }, 'No favourites yet', 'showAll'],
+  ['a collection', { collectionId }, 'This collection is empty', 'showAll'],
+  ['a collection and a search text', { collectionId, text: 'fox' }, 'Remove a filter', 'clearFilters'],
+  ['several filters', { favourites: true, hasSeed: true }, 'Remove a filter', 'clearFilters'],
+])('explains %s', (_name, changes, text, next) => {
+  const shown = emptyText({ ...everyPicture, ...changes }, 0);
+  expect(shown.text).toContain(text);
+  expect(shown.next).toBe(next);
+});
+
+test('says that all pictures are in Trash, and not that there are none', () => {
+  expect(emptyText(everyPicture, 3)).toEqual({ text: 'All 3 pictures are in Trash.', next: 'openTrash' });
+  expect(emptyText({ ...everyPicture, sort: 'oldest' }, 1)).toEqual({
+    text: 'Your only picture is in Trash.',
+    next: 'openTrash',
+  });
+});
+
+test('does not blame Trash for what a search does not find', () => {
+  expect(emptyText({ ...everyPicture, text: 'fox' }, 3).next).toBe('clearSearch');
 });

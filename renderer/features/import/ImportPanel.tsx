@@ -1,5 +1,6 @@
 // The progress of an import and its report.
 import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { ImportProgress } from '../../../shared/contract/import';
 import { skipSentences } from '../../../shared/domain/import';
 import { showView, useView } from '../../state/navigation';
@@ -8,16 +9,31 @@ import { formatCount } from '../../ui/format';
 import { IconButton } from '../../ui/IconButton';
 import styles from './ImportPanel.module.css';
 import { useImport } from './import-store';
-import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount } from './import-text';
+import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount, wentWell } from './import-text';
+
+/** How long the report of an import that went well stays (ms). */
+const shownMs = 8000;
 
 export function ImportPanel() {
   const { progress, cancel, dismiss } = useImport();
   const view = useView((state) => state.view);
+  const panel = useRef<HTMLElement>(null);
+  const closesItself = progress !== null && wentWell(progress);
+
+  useEffect(() => {
+    if (!closesItself) return;
+    // Not under the pointer or the focus, which may be on their way to a button.
+    const timer = setInterval(() => {
+      if (!panel.current?.matches(':hover, :focus-within')) dismiss();
+    }, shownMs);
+    return () => clearInterval(timer);
+  }, [closesItself, dismiss]);
+
   if (!progress) return null;
   const { title, text } = describeImport(progress);
   const isGoing = isUnderWay(progress);
   return (
-    <section className={styles['panel']} aria-label="Import" data-state={progress.state}>
+    <section ref={panel} className={styles['panel']} aria-label="Import" data-state={progress.state}>
       <header className={styles['head']}>
         <p className={styles['title']} role="status">
           {title}

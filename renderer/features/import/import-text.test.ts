@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImportProgress } from '../../../shared/contract/import';
-import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount } from './import-text';
+import { describeImport, describeWithoutRecipe, isUnderWay, skippedCount, wentWell } from './import-text';
 
 const progress: ImportProgress = {
   state: 'done',
@@ -33,6 +33,17 @@ test.each(['cancelled', 'stopped', 'interrupted'] as const)(
 test('adds up the skipped files', () => {
   expect(skippedCount({ ...progress, skipped: { duplicate: 3, empty: 1 } })).toBe(4);
   expect(skippedCount(progress)).toBe(0);
+});
+
+test('went well only if everything was added with what it says', () => {
+  const good = { ...progress, added: 9 };
+  expect(wentWell(good)).toBe(true);
+  expect(wentWell(progress)).toBe(false);
+  expect(wentWell({ ...good, skipped: { duplicate: 1 } })).toBe(false);
+  expect(wentWell({ ...good, withoutRecipe: { count: 1, names: ['a.png'] } })).toBe(false);
+  for (const state of ['looking', 'running', 'cancelled', 'stopped', 'interrupted'] as const) {
+    expect(wentWell({ ...good, state })).toBe(false);
+  }
 });
 
 test('says which part of a picture was not read', () => {

@@ -10,6 +10,12 @@ export function skippedCount({ skipped }: ImportProgress): number {
   return Object.values(skipped).reduce((sum, count) => sum + count, 0);
 }
 
+/** Returns whether an import added all that it found, so that its report tells nothing more. */
+export function wentWell(progress: ImportProgress): boolean {
+  const { state, added, withoutRecipe } = progress;
+  return state === 'done' && added > 0 && skippedCount(progress) === 0 && withoutRecipe.count === 0;
+}
+
 /** Returns a title and, unless the title says it all, what to know or do next. */
 export function describeImport(progress: ImportProgress): { title: string; text: string | null } {
   const { state, found, done, added } = progress;

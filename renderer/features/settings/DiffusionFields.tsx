@@ -3,6 +3,7 @@ import { pictureParamsSchema } from '../../../shared/domain/models';
 import type { Settings } from '../../../shared/domain/settings';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { useSettings } from '../../state/settings/settings-store';
+import { readNumber } from '../../ui/read-number';
 import { TextField } from '../../ui/TextField';
 import styles from './services/ServiceEditor.module.css';
 
@@ -13,9 +14,9 @@ export function DiffusionFields() {
   const { settings, change } = useSettings();
   const { diffusion } = settings;
 
-  function save<Key extends keyof Diffusion>(key: Key, value: Diffusion[Key] | undefined): void {
+  function save<Key extends keyof Diffusion>(key: Key, value: Diffusion[Key] | undefined): Promise<boolean> {
     const { [key]: _before, ...others } = diffusion;
-    void change({ diffusion: value === undefined ? others : { ...others, [key]: value } });
+    return change({ diffusion: value === undefined ? others : { ...others, [key]: value } });
   }
 
   return (
@@ -33,12 +34,13 @@ export function DiffusionFields() {
           value={diffusion.steps === undefined ? '' : String(diffusion.steps)}
           placeholder="The web UI’s own"
           inputMode="numeric"
+          unit="steps"
           validate={(text) =>
-            text === '' || steps.safeParse(Number(text)).success
+            text === '' || steps.safeParse(readNumber(text)).success
               ? null
               : 'Enter a whole number from 1 to 500, or leave the field empty.'
           }
-          onSave={(text) => save('steps', text === '' ? undefined : Number(text))}
+          onSave={(text) => save('steps', readNumber(text) ?? undefined)}
         />
         <TextField
           label="Sampler"

@@ -11,6 +11,7 @@ import { useProviders } from '../../state/settings/providers-store';
 import { useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
+import { Saved, useSaved } from '../../ui/Saved';
 import { TextField } from '../../ui/TextField';
 import styles from './services/ServiceEditor.module.css';
 
@@ -20,11 +21,12 @@ export function ModelFields({ service }: { service: Service }) {
   const changeService = useServices((state) => state.change);
   const listModels = useProviders((state) => state.listModels);
   const [isListing, setListing] = useState(false);
+  const { isSaved, watch } = useSaved();
   const { defaultModel, defaultTextModel } = serviceKinds[kind];
   const resolutions = resolutionsOf(provider, pictureModel ?? defaultModel);
 
-  function choose(which: 'pictureModel' | 'textModel', id: string): void {
-    void changeService(provider, { [which]: id === '' ? null : id });
+  function choose(which: 'pictureModel' | 'textModel', id: string): Promise<boolean> {
+    return changeService(provider, { [which]: id === '' ? null : id });
   }
 
   async function list(): Promise<void> {
@@ -57,14 +59,16 @@ export function ModelFields({ service }: { service: Service }) {
       </div>
       {resolutions.length > 1 && (
         <fieldset className={styles['sizes']}>
-          <legend>Size of a new picture</legend>
+          <legend>
+            Size of a new picture <Saved isSaved={isSaved} />
+          </legend>
           {resolutions.map((resolution) => (
-            <label key={resolution}>
+            <label key={resolution} className={styles['check']}>
               <input
                 type="radio"
                 name="resolution"
                 checked={settings.resolution === resolution}
-                onChange={() => void change({ resolution })}
+                onChange={() => watch(change({ resolution }))}
               />
               {resolution}
             </label>
@@ -86,7 +90,7 @@ type ModelFieldProps = {
   service: Service;
   value: string;
   fallback: string;
-  onSave: (id: string) => void;
+  onSave: (id: string) => Promise<boolean>;
 };
 
 function ModelField({ label, makes, service, value, fallback, onSave }: ModelFieldProps) {
@@ -124,7 +128,7 @@ function ModelField({ label, makes, service, value, fallback, onSave }: ModelFie
           {problem.title}
           {problem.title.endsWith('.') ? '' : '.'} {problem.text}{' '}
           {problem.replacement && (
-            <Button onClick={() => onSave(problem.replacement?.id ?? '')}>
+            <Button onClick={() => void onSave(problem.replacement?.id ?? '')}>
               Use {problem.replacement.label}
             </Button>
           )}

@@ -2,6 +2,7 @@
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { StorageUsage } from '../../../shared/contract/trash';
 import { request } from '../../ipc';
+import { showView } from '../../state/navigation';
 import { Button } from '../../ui/Button';
 import { formatBytes, formatCount } from '../../ui/format';
 import { toast } from '../../ui/toasts';
@@ -41,8 +42,13 @@ export function StorageSection({ emptyTrash }: { emptyTrash: EmptyTrashSlot }) {
   }, [read]);
 
   return (
-    <section className={styles['storage']} aria-label="Storage" aria-busy={usage === null && failed === null}>
-      <h2>Storage</h2>
+    <section
+      className={styles['storage']}
+      aria-label="Storage"
+      data-setting="usage"
+      aria-busy={usage === null && failed === null}
+    >
+      <h3>Disk usage</h3>
       {failed !== null && <p role="alert">{failed}</p>}
       {usage === null && failed === null && <p className={styles['note']}>Measuring…</p>}
       {usage && <Usage usage={usage} emptyTrash={emptyTrash} onChanged={() => void read()} />}
@@ -79,7 +85,8 @@ function Usage({ usage, emptyTrash, onChanged }: UsageProps) {
       {usage.missingPictures > 0 && (
         <p className={styles['note']}>
           The files of {formatCount(usage.missingPictures, 'picture')} are missing. The gallery marks them,
-          and you can locate their files there.
+          and you can locate their files there.{' '}
+          <Button onClick={() => showView('gallery')}>Open the gallery</Button>
         </p>
       )}
     </>

@@ -20,6 +20,9 @@ export function ConversationList() {
     <nav className={styles['list']} aria-label="Conversations">
       {pinned.length > 0 && <Section title="Pinned" conversations={pinned} />}
       {recent.length > 0 && <Section title="Recent" conversations={recent} />}
+      {conversations.length === 0 && (
+        <p className={styles['none']}>No conversations yet. The first one begins with a message.</p>
+      )}
       {hasMore && (
         <button type="button" className={styles['more']} onClick={() => void loadMore()}>
           Show older conversations

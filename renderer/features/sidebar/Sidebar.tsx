@@ -1,10 +1,11 @@
 // The sidebar: links to the views, the New chat button, and a list of conversations or collections.
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useChat } from '../../state/chat/chat-store';
 import { showView, useView, type View } from '../../state/navigation';
 import { useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
+import { useNarrow } from '../../ui/narrow';
 import { WordMark } from '../../ui/WordMark';
 import { ConversationList } from './ConversationList';
 import { DraftMark } from './DraftMark';
@@ -15,22 +16,52 @@ const links: readonly { view: View; label: string; icon: typeof Images }[] = [
   { view: 'chat', label: 'Chat', icon: MessageCircle },
   { view: 'gallery', label: 'Gallery', icon: Images },
   { view: 'settings', label: 'Settings', icon: Settings },
-  { view: 'diagnostics', label: 'Diagnostics', icon: Activity },
 ];
+
+/** For the few who need it. */
+const footLinks: typeof links = [{ view: 'diagnostics', label: 'Diagnostics', icon: Activity }];
 
 /** @param collections the list shown instead of the conversations while the gallery is open. */
 export function Sidebar({ collections }: { collections: ReactNode }) {
   const view = useView((state) => state.view);
   // Trash belongs to the gallery.
   const shown = view === 'trash' ? 'gallery' : view;
-  const isOpen = useViewState(({ viewState }) => viewState.sidebar === 'open');
+  const isPinned = useViewState(({ viewState }) => viewState.sidebar === 'open');
+  const isOver = useViewState((state) => state.isSidebarOver);
   const toggle = useViewState((state) => state.toggleSidebar);
-  const chatLink = useRef<HTMLAnchorElement>(null);
-  const isChatTarget = useChatTarget(chatLink);
+  const close = useViewState((state) => state.closeSidebarOver);
+  const isNarrow = useNarrow();
+  const isOpen = isNarrow ? isOver : isPinned;
+  const currentId = useChat((state) => state.currentId);
   const newChat = useChat((state) => state.newChat);
   const newChatId = useChat((state) => state.newChatId);
+  const sidebar = useRef<HTMLElement>(null);
+
+  // The view behind is inert, so the focus stays in the sidebar, and does not get lost when it closes.
+  const wasOver = useRef(false);
+  useEffect(() => {
+    const isLost = wasOver.current && document.activeElement === document.body;
+    if (isOver || isLost) sidebar.current?.querySelector('button')?.focus();
+    wasOver.current = isOver;
+  }, [isOver]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place may also be shown by a shortcut.
+  useEffect(close, [close, view, currentId]);
+
   return (
-    <aside className={styles['sidebar']} data-open={isOpen}>
+    <aside
+      ref={sidebar}
+      className={styles['sidebar']}
+      data-open={isOpen}
+      data-over={isOver || undefined}
+      // At once, so that the view takes the focus as it appears.
+      onClickCapture={(event) => {
+        if (isOver && event.target instanceof Element && event.target.closest('li > a, li > button')) close();
+      }}
+      onKeyDown={(event) => {
+        if (isOver && event.key === 'Escape' && !event.defaultPrevented) close();
+      }}
+    >
       <header className={styles['head']}>
         {isOpen && <WordMark size="small" />}
         <IconButton
@@ -41,24 +72,7 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
         />
       </header>
       <nav aria-label="Views">
-        <ul>
-          {links.map(({ view: target, label, icon: Icon }) => (
-            <li key={target}>
-              <a
-                ref={target === 'chat' ? chatLink : undefined}
-                className={styles['link']}
-                data-drop-target={(target === 'chat' && isChatTarget) || undefined}
-                href={`#/${target}`}
-                aria-current={target === shown ? 'page' : undefined}
-                aria-label={label}
-                title={isOpen ? undefined : label}
-              >
-                <Icon size={18} strokeWidth={1.75} aria-hidden />
-                {isOpen && <span>{label}</span>}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <Links links={links} current={shown} isOpen={isOpen} />
       </nav>
       <button
         type="button"
@@ -66,6 +80,7 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
         aria-label="New chat"
         title="New chat (Ctrl+N)"
         onClick={() => {
+          close();
           newChat();
           showView('chat');
         }}
@@ -75,6 +90,40 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
         {isOpen && <DraftMark conversationId={newChatId} />}
       </button>
       {isOpen && (view === 'gallery' ? collections : <ConversationList />)}
+      <footer className={styles['foot']}>
+        <Links links={footLinks} current={shown} isOpen={isOpen} />
+      </footer>
     </aside>
+  );
+}
+
+type LinksProps = {
+  links: readonly { view: View; label: string; icon: typeof Images }[];
+  current: View;
+  isOpen: boolean;
+};
+
+function Links({ links: shown, current, isOpen }: LinksProps) {
+  const chatLink = useRef<HTMLAnchorElement>(null);
+  const isChatTarget = useChatTarget(chatLink);
+  return (
+    <ul>
+      {shown.map(({ view, label, icon: Icon }) => (
+        <li key={view}>
+          <a
+            ref={view === 'chat' ? chatLink : undefined}
+            className={styles['link']}
+            data-drop-target={(view === 'chat' && isChatTarget) || undefined}
+            href={`#/${view}`}
+            aria-current={view === current ? 'page' : undefined}
+            aria-label={label}
+            title={isOpen ? undefined : label}
+          >
+            <Icon size={18} strokeWidth={1.75} aria-hidden />
+            {isOpen && <span>{label}</span>}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,6 +3,7 @@ import { ImageOff, MessageCircle, Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { TrashPage } from '../../../shared/contract/trash';
 import { imageUrl } from '../../../shared/domain/pictures';
+import { showView } from '../../state/navigation';
 import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { formatCount, formatDay } from '../../ui/format';
@@ -33,6 +34,7 @@ export function TrashView() {
         <div className={styles['nothing']}>
           <Trash2 size={18} strokeWidth={1.75} aria-hidden />
           <p>Trash is empty.</p>
+          <Button onClick={() => showView('gallery')}>Back to the gallery</Button>
         </div>
       )}
       {pictures.length > 0 && (

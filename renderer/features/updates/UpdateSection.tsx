@@ -1,7 +1,8 @@
 // The installed version, newer ones and their notes, and the licences.
-import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
+import { useSettings } from '../../state/settings/settings-store';
 import { Button } from '../../ui/Button';
 import { formatPercent, formatTime } from '../../ui/format';
 import { toast } from '../../ui/toasts';
@@ -9,29 +10,22 @@ import styles from './UpdateSection.module.css';
 import { useUpdates } from './updates-store';
 
 export function UpdateSection() {
-  const { updates, ask, wantsNotes, notesShown } = useUpdates();
-  const section = useRef<HTMLElement>(null);
+  const { updates, ask } = useUpdates();
+  const isDaily = useSettings((state) => state.settings.checkForUpdates);
 
   useEffect(() => {
     void ask('updates:read');
   }, [ask]);
 
-  const hold = useHoldInView(section);
-  useEffect(() => {
-    if (!wantsNotes) return;
-    hold();
-    notesShown();
-  }, [wantsNotes, notesShown, hold]);
-
   if (!updates) return null;
   const { state, problem } = updates;
   return (
-    <section ref={section} className={styles['section']} aria-label="This version">
-      <h2>This version</h2>
+    <section className={styles['section']} aria-label="This version" data-setting="version">
+      <h3>This version</h3>
       <div className={styles['line']}>
         <p aria-live="polite">
           <span className={styles['version']}>Afterimage {updates.current}</span>
-          <span className={styles['state']}>{words(updates)}</span>
+          <span className={styles['state']}>{words(updates, isDaily)}</span>
         </p>
         <Action updates={updates} />
       </div>
@@ -79,7 +73,7 @@ function Action({ updates: { state } }: { updates: Updates }) {
   }
 }
 
-function words({ state, checkedAt }: Updates): string {
+function words({ state, checkedAt }: Updates, isDaily: boolean): string {
   switch (state.kind) {
     case 'off':
       return 'This copy does not check for updates.';
@@ -87,7 +81,9 @@ function words({ state, checkedAt }: Updates): string {
       return 'Checking for updates…';
     case 'none':
       return checkedAt === null
-        ? 'Checks for updates daily.'
+        ? isDaily
+          ? 'Checks for updates daily.'
+          : 'Checks for updates only when you ask: see Privacy.'
         : `Up to date, checked on ${formatTime(checkedAt)}.`;
     case 'available':
       return `${state.version} is available. It is downloaded only when you choose to.`;
@@ -101,27 +97,4 @@ function words({ state, checkedAt }: Updates): string {
 async function showLicences(): Promise<void> {
   const reply = await request('desktop:show-notices', {});
   if (!reply.ok) toast(reply.message, { tone: 'problem' });
-}
-
-/** The sections above load their content later and push this one down. */
-const settlingMs = 1500;
-
-/** Returns a function that scrolls an element into view and keeps it there while the page settles. */
-function useHoldInView(element: RefObject<HTMLElement | null>): () => void {
-  const stop = useRef(() => {});
-  useEffect(() => () => stop.current(), []);
-  return useCallback(() => {
-    stop.current();
-    const target = element.current;
-    const page = target?.parentElement;
-    if (!target || !page) return;
-    target.scrollIntoView();
-    const growth = new ResizeObserver(() => target.scrollIntoView());
-    growth.observe(page);
-    const timer = setTimeout(() => stop.current(), settlingMs);
-    stop.current = () => {
-      clearTimeout(timer);
-      growth.disconnect();
-    };
-  }, [element]);
 }

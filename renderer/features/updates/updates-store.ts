@@ -2,28 +2,24 @@
 import { create } from 'zustand';
 import type { Updates } from '../../../shared/contract/updates';
 import { request } from '../../ipc';
-import { showView } from '../../state/navigation';
+import { openSettings } from '../../state/settings/open-settings';
 
 type UpdatesState = {
   /** Null until it is loaded. */
   updates: Updates | null;
   /** The version whose banner the user closed in this run. */
   putAway: string | null;
-  /** The user asked for the release notes, which are not shown yet. */
-  wantsNotes: boolean;
   receive: (updates: Updates) => void;
   /** A failure arrives through `receive`, with its reason. */
   ask: (name: 'updates:read' | 'updates:check' | 'updates:download' | 'updates:install') => Promise<void>;
   /** Opens the release notes in Settings. */
   askForNotes: () => void;
-  notesShown: () => void;
   putAwayVersion: (version: string) => void;
 };
 
 export const useUpdates = create<UpdatesState>()((set) => ({
   updates: null,
   putAway: null,
-  wantsNotes: false,
 
   receive(updates) {
     set({ updates });
@@ -35,12 +31,7 @@ export const useUpdates = create<UpdatesState>()((set) => ({
   },
 
   askForNotes() {
-    set({ wantsNotes: true });
-    showView('settings');
-  },
-
-  notesShown() {
-    set({ wantsNotes: false });
+    openSettings('about', 'version');
   },
 
   putAwayVersion(version) {

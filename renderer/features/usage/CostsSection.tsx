@@ -25,8 +25,8 @@ export function CostsSection() {
 
   const lines = costs === null ? [] : sumBy(costs, by).slice(0, by === 'day' ? shownDays : undefined);
   return (
-    <section className={styles['costs']} aria-labelledby="costs">
-      <h2 id="costs">Costs</h2>
+    <section className={styles['costs']} aria-labelledby="costs" data-setting="costs">
+      <h3 id="costs">Costs</h3>
       {failed !== null && <p role="alert">{failed}</p>}
       {costs !== null && lines.length === 0 && (
         <p className={styles['note']}>No pictures have been requested yet.</p>

@@ -8,6 +8,7 @@ import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { useService, useServices } from '../../state/settings/services-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { formatCost } from '../../ui/format';
+import { readNumber } from '../../ui/read-number';
 import { TextField } from '../../ui/TextField';
 import styles from './LimitsSection.module.css';
 
@@ -21,43 +22,50 @@ export function LimitsSection() {
     (model) => model !== null && !hasKnownPrice(provider.id, model, Date.now()),
   );
 
-  function save(changes: Partial<Limits>): void {
-    void changeService(provider.id, { limits: { ...limits, ...changes } });
+  function save(changes: Partial<Limits>): Promise<boolean> {
+    return changeService(provider.id, { limits: { ...limits, ...changes } });
   }
 
   return (
-    <section className={styles['limits']} aria-labelledby="limits">
-      <h2 id="limits">Limits</h2>
+    <section className={styles['limits']} aria-labelledby="limits" data-setting="limits">
+      <h3 id="limits">Limits</h3>
       <p className={styles['note']}>
         For {serviceOf(provider.id).name}. Empty means as many as you like. Pictures beyond the limit a minute
         wait for the next one. What goes beyond another limit is not requested, and says when it can be.
       </p>
-      <div className={styles['fields']}>
+      {/* Another service has limits of its own, and nothing of a refused text. */}
+      <div className={styles['fields']} key={provider.id}>
         <NumberField
           label="Pictures a minute"
+          unit="a minute"
           value={limits.perMinute}
           isGood={(value) => limitsSchema.shape.perMinute.safeParse(value).success}
-          problem="Use a whole number from 1 to 100,000, or leave it empty."
+          problem="Use a whole number from 1 to 100000, without separators, or leave it empty."
           onSave={(perMinute) => save({ perMinute })}
         />
         <NumberField
           label="Pictures a day"
+          unit="a day"
           value={limits.perDay}
           isGood={(value) => limitsSchema.shape.perDay.safeParse(value).success}
-          problem="Use a whole number from 1 to 100,000, or leave it empty."
+          problem="Use a whole number from 1 to 100000, without separators, or leave it empty."
           onSave={(perDay) => save({ perDay })}
         />
         <NumberField
-          label="Dollars a month, all providers"
+          label="Dollars a month, all services"
+          unit="US$ a month"
           value={cap === null ? null : cap / 1_000_000}
           isGood={(value) => value === null || monthlyCapSchema.safeParse(inMicroUsd(value)).success}
-          problem="Use an amount from 0 to 1,000,000, or leave it empty."
-          onSave={(dollars) =>
-            void change({ monthlyCapMicroUsd: dollars === null ? null : inMicroUsd(dollars) })
-          }
+          problem="Use an amount from 0 to 1000000, such as 20 or 2.50, or leave it empty."
+          onSave={(dollars) => change({ monthlyCapMicroUsd: dollars === null ? null : inMicroUsd(dollars) })}
         />
       </div>
       <p className={styles['note']}>Requests stop when the month’s cap is reached.</p>
+      {hasUselessMinute(limits) && (
+        <p className={styles['note']} role="status">
+          The limit a day is reached before the limit a minute, which therefore has no effect.
+        </p>
+      )}
       {unpriced.length > 0 && (
         <p className={styles['note']} role="status">
           The price of {unpriced.join(' and ')} is unknown. {describeUnpriced(provider.id)}
@@ -75,33 +83,34 @@ function describeUnpriced(service: ServiceId): string {
     : `Each of its pictures counts as ${formatCost(dearest)}, the highest known price of this service.`;
 }
 
+function hasUselessMinute({ perMinute, perDay }: Limits): boolean {
+  return perMinute !== null && perDay !== null && perDay <= perMinute;
+}
+
 function inMicroUsd(dollars: number): number {
   return Math.round(dollars * 1_000_000);
 }
 
 type NumberFieldProps = {
   label: string;
+  unit: string;
   value: number | null;
   /** Whether the value is valid. */
   isGood: (value: number | null) => boolean;
   problem: string;
-  onSave: (value: number | null) => void;
+  onSave: (value: number | null) => Promise<boolean>;
 };
 
-function NumberField({ label, value, isGood, problem, onSave }: NumberFieldProps) {
+function NumberField({ label, unit, value, isGood, problem, onSave }: NumberFieldProps) {
   return (
     <TextField
       label={label}
       value={value === null ? '' : String(value)}
       placeholder="No limit"
+      unit={unit}
       inputMode="decimal"
-      validate={(text) => (isGood(read(text)) ? null : problem)}
-      onSave={(text) => onSave(read(text))}
+      validate={(text) => (isGood(readNumber(text)) ? null : problem)}
+      onSave={(text) => onSave(readNumber(text))}
     />
   );
-}
-
-/** Parses a number. @returns null for an empty text, NaN for an invalid one. */
-function read(text: string): number | null {
-  return text === '' ? null : Number(text.replace(',', '.'));
 }

@@ -6,6 +6,7 @@ import type { GalleryImage } from '../../../shared/domain/pictures';
 import { request } from '../../ipc';
 import { useCollections } from '../../state/collections/collections-store';
 import { useGallery } from '../../state/gallery/gallery-store';
+import { FoldingRow } from '../../ui/FoldingRow';
 import { IconButton } from '../../ui/IconButton';
 import { toast } from '../../ui/toasts';
 import { AddToCollection } from '../AddToCollection';
@@ -50,20 +51,24 @@ export function LightboxActions(props: Props) {
   return (
     <footer className={styles['foot']}>
       {isThere && <ZoomButtons {...props} />}
-      <span className={styles['gap']} />
-      <FavouriteButton imageId={id} favourite={image.favourite} />
-      <AddToCollection imageIds={[id]} onDone={onClose} />
-      {linked.map((action) => (
-        <PictureActionButton key={action} action={action} target={target} onClose={onClose} />
-      ))}
-      <span className={styles['rule']} />
-      {isThere && (
-        <IconButton icon={ClipboardCopy} label="Copy the picture" onClick={() => void copyPicture(picture)} />
-      )}
-      {ofFile.map((action) => (
-        <PictureActionButton key={action} action={action} target={target} onClose={onClose} />
-      ))}
-      <span className={styles['gap']} />
+      <FoldingRow align="center">
+        <FavouriteButton imageId={id} favourite={image.favourite} />
+        <AddToCollection imageIds={[id]} onDone={onClose} />
+        {linked.map((action) => (
+          <PictureActionButton key={action} action={action} target={target} onClose={onClose} />
+        ))}
+        <span className={styles['rule']} />
+        {isThere && (
+          <IconButton
+            icon={ClipboardCopy}
+            label="Copy the picture"
+            onClick={() => void copyPicture(picture)}
+          />
+        )}
+        {ofFile.map((action) => (
+          <PictureActionButton key={action} action={action} target={target} onClose={onClose} />
+        ))}
+      </FoldingRow>
       <IconButton
         icon={Info}
         label={panel.isOpen ? 'Hide the recipe (i)' : 'Show the recipe (i)'}

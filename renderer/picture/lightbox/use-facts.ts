@@ -3,18 +3,25 @@ import { useEffect, useState } from 'react';
 import { create } from 'zustand';
 import type { RecipeFacts } from '../../../shared/contract/pictures';
 import { request } from '../../ipc';
+import { isNarrow, onNarrow } from '../../ui/narrow';
 
 const key = 'recipe-panel';
 
-/** Stored in localStorage, inside the data folder. */
+/** Stored in localStorage, inside the data folder. Over the picture, in a narrow window, it opens only when asked for. */
 export const usePanel = create<{ isOpen: boolean; toggle: () => void }>((set, get) => ({
-  isOpen: localStorage.getItem(key) !== 'closed',
+  isOpen: isShownBeside(),
   toggle() {
     const isOpen = !get().isOpen;
-    localStorage.setItem(key, isOpen ? 'open' : 'closed');
+    if (!isNarrow()) localStorage.setItem(key, isOpen ? 'open' : 'closed');
     set({ isOpen });
   },
 }));
+
+onNarrow(() => usePanel.setState({ isOpen: isShownBeside() }));
+
+function isShownBeside(): boolean {
+  return !isNarrow() && localStorage.getItem(key) !== 'closed';
+}
 
 /** Returns null until the recipe is loaded. */
 export function useFacts(imageId: string): RecipeFacts | null {

@@ -22,7 +22,8 @@ type ServicesState = ServiceList & {
   /** @returns whether the change was saved. */
   change: (id: ServiceId, changes: ServiceChanges) => Promise<boolean>;
   remove: (service: Service) => Promise<void>;
-  order: (ids: readonly ServiceId[]) => Promise<void>;
+  /** @returns whether the order was saved. */
+  order: (ids: readonly ServiceId[]) => Promise<boolean>;
 };
 
 export const useServices = create<ServicesState>()((set, get) => ({
@@ -68,6 +69,7 @@ export const useServices = create<ServicesState>()((set, get) => ({
   async order(ids) {
     const reply = await request('services:order', { ids: [...ids] });
     if (!reply.ok) toast(reply.message, { tone: 'problem' });
+    return reply.ok;
   },
 }));
 
@@ -79,6 +81,11 @@ function withAddress(service: Service, { addresses }: Pick<ServiceList, 'address
 /** Returns the row of a service; undefined if it is not in the list. */
 export function useService(id: ServiceId): Service | undefined {
   return useServices((state) => state.services.find((service) => service.id === id));
+}
+
+/** Returns the address that is in use: the one of the environment, or else the saved one; null for the usual one. */
+export function addressOfService(service: Service): string | null {
+  return withAddress(service, useServices.getState()).address;
 }
 
 /** Returns what is known about a service with the address that is in use. */

@@ -12,7 +12,8 @@ type SettingsState = {
   provider: ActiveProvider;
   start: (start: AppStart) => void;
   receiveProvider: (provider: ActiveProvider) => void;
-  change: (changes: Partial<Settings>) => Promise<void>;
+  /** @returns whether the change was saved. */
+  change: (changes: Partial<Settings>) => Promise<boolean>;
 };
 
 export const useSettings = create<SettingsState>()((set, get) => ({
@@ -32,8 +33,12 @@ export const useSettings = create<SettingsState>()((set, get) => ({
     // Applied at once, and undone if it could not be saved.
     set({ settings: { ...before, ...changes } });
     const reply = await request('settings:set', changes);
-    if (reply.ok) return set(reply.value);
+    if (reply.ok) {
+      set(reply.value);
+      return true;
+    }
     set({ settings: before });
     toast(reply.message, { tone: 'problem' });
+    return false;
   },
 }));

@@ -7,6 +7,7 @@ import { useCollections } from '../../../state/collections/collections-store';
 import { useGallery } from '../../../state/gallery/gallery-store';
 import { isSelectingAll, selectedInOrder, useSelection } from '../../../state/gallery/selection-store';
 import { useExport } from '../../../state/pictures/export-store';
+import { FoldingRow } from '../../../ui/FoldingRow';
 import { formatNumber } from '../../../ui/format';
 import { IconButton } from '../../../ui/IconButton';
 import { PopMenu } from '../../../ui/PopMenu';
@@ -31,7 +32,7 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
       <p className={styles['count']} role="status" aria-label="Selection">
         {formatNumber(count)} selected
       </p>
-      <fieldset className={styles['actions']} disabled={isPending}>
+      <FoldingRow disabled={isPending}>
         <PictureActionButton action="favourite" target={target} />
         <AddToCollection imageIds={selectedInOrder} onDone={clear} />
         <PictureActionButton action="removeFromCollection" target={target} />
@@ -43,7 +44,7 @@ export function SelectionBar({ onCompare }: { onCompare: (imageIds: string[]) =>
           onClick={() => onCompare(selectedInOrder())}
         />
         <PictureActionButton action="delete" target={target} />
-      </fieldset>
+      </FoldingRow>
     </div>
   );
 }

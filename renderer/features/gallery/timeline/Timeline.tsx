@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import { request } from '../../../ipc';
+import { isFiltered } from '../../../state/gallery/filters';
 import { isWhole, useGallery } from '../../../state/gallery/gallery-store';
 import { idAt, positionOf } from '../../../state/gallery/picture-index';
 import { useSelection } from '../../../state/gallery/selection-store';
@@ -55,10 +56,11 @@ type Props = {
 export function Timeline({ width, height, density, onDensity, onOpen, scroller, ref }: Props) {
   const { index, isComplete, query, months, describe, rememberPlace } = useGallery();
   const isByDate = query.sort === 'newest' || query.sort === 'oldest';
+  const isFound = isFiltered(query);
   const options = useMemo<LayoutOptions>(() => {
-    const grouping = groupingFor(density, isByDate);
+    const grouping = groupingFor(density, isByDate, isFound);
     return { width, rowHeight: rowHeightFor(density, width, height), gap, headHeight, sectionGap, grouping };
-  }, [density, isByDate, width, height]);
+  }, [density, isByDate, isFound, width, height]);
   const previous = useRef<Layout | null>(null);
   const layout = useMemo(() => layOut(index, options, previous.current), [index, options]);
   previous.current = layout;

@@ -21,8 +21,12 @@ export function rowHeightFor(density: Density, width: number, height: number): n
   return Math.round(Math.max(minRowHeightPx, 1 / perPixel) * scaleOf[density]);
 }
 
-/** @param isByDate whether the pictures are sorted by date. */
-export function groupingFor(density: Density, isByDate: boolean): Grouping {
-  if (!isByDate) return 'none';
+/**
+ * @param isByDate whether the pictures are sorted by date.
+ * @param isFiltered whether only some are shown. What a search finds is scattered over days, and a heading for each
+ *   would leave rows of one picture.
+ */
+export function groupingFor(density: Density, isByDate: boolean, isFiltered: boolean): Grouping {
+  if (!isByDate || isFiltered) return 'none';
   return density === 'small' ? 'month' : 'day';
 }

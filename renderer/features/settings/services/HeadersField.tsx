@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { Service } from '../../../../shared/domain/services';
 import { useServices } from '../../../state/settings/services-store';
+import { Saved, useSaved } from '../../../ui/Saved';
 import { readHeaders } from './read-headers';
 import styles from './ServiceEditor.module.css';
 
@@ -10,6 +11,7 @@ export function HeadersField({ service: { id, headers } }: { service: Service })
   const saved = formatHeaders(headers);
   const [text, setText] = useState(saved);
   const [problem, setProblem] = useState<string | null>(null);
+  const { isSaved, watch } = useSaved();
   const problemId = useId();
 
   // If the headers changed elsewhere or were refused, the field shows the saved ones.
@@ -18,14 +20,18 @@ export function HeadersField({ service: { id, headers } }: { service: Service })
   function save(): void {
     const read = readHeaders(text);
     setProblem(read.ok ? null : read.problem);
-    if (read.ok && formatHeaders(read.headers) !== saved) void change(id, { headers: read.headers });
+    if (read.ok && formatHeaders(read.headers) !== saved) watch(change(id, { headers: read.headers }));
   }
 
   return (
     <label className={styles['label']}>
-      <span>Extra headers</span>
+      <span className={styles['head']}>
+        Extra headers
+        <Saved isSaved={isSaved} />
+      </span>
       <textarea
         className={styles['headers']}
+        aria-label="Extra headers"
         rows={2}
         spellCheck={false}
         placeholder="X-Project: pictures"

@@ -1,6 +1,6 @@
 // What can be changed of one service: its key, its name, its address, its headers and its models.
-import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { maxAddressLength, refuseAddress } from '../../../../shared/domain/addresses';
+import { clearKeyWarning } from '../../../../shared/domain/clear-key';
 import { errorSentences } from '../../../../shared/domain/errors';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
 import { readAddress } from '../../../../shared/domain/read-address';
@@ -12,8 +12,10 @@ import { useProviders } from '../../../state/settings/providers-store';
 import { useServices } from '../../../state/settings/services-store';
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
+import { Switch } from '../../../ui/Switch';
 import { TextField } from '../../../ui/TextField';
 import { toast } from '../../../ui/toasts';
+import { Verdict } from '../../../ui/Verdict';
 import { DiffusionFields } from '../DiffusionFields';
 import { KeyField } from '../KeyField';
 import { ModelFields } from '../ModelFields';
@@ -34,7 +36,7 @@ export function ServiceEditor({ service }: { service: Service }) {
           {known.keyUrl !== null && <Button onClick={() => void openKeyPage(known.keyUrl)}>Get a key</Button>}
         </p>
       )}
-      {serviceKinds[kind].needsKey && <KeyField provider={id} name={name} />}
+      {serviceKinds[kind].needsKey && <KeyField service={service} />}
       <TextField
         label="Name"
         value={name}
@@ -44,7 +46,7 @@ export function ServiceEditor({ service }: { service: Service }) {
           if (tooLong !== null) return `${tooLong} Use a shorter name.`;
           return serviceNameSchema.safeParse(text).success ? null : 'Enter a name.';
         }}
-        onSave={(text) => void change(id, { name: text })}
+        onSave={(text) => change(id, { name: text })}
       />
       {!isPainter && (
         <>
@@ -54,14 +56,11 @@ export function ServiceEditor({ service }: { service: Service }) {
           <HeadersField service={service} />
           <Test service={service} />
           <div className={styles['actions']}>
-            <label className={styles['check']}>
-              <input
-                type="checkbox"
-                checked={enabled}
-                onChange={(event) => void change(id, { enabled: event.target.checked })}
-              />
-              Use this service
-            </label>
+            <Switch
+              label="Use this service"
+              checked={enabled}
+              onChange={(isOn) => change(id, { enabled: isOn })}
+            />
             {!isFromEnvironment && (
               <Button tone="danger" onClick={() => void remove(service)}>
                 Delete this service
@@ -88,12 +87,15 @@ function Address({ service }: { service: Service }) {
   );
   const forgetCheck = useProviders((state) => state.forgetCheck);
   const { id, kind, address } = service;
+  const hasKey = useProviders(({ keys }) =>
+    Boolean(keys?.sources.some(({ provider, source }) => provider === id && source !== null)),
+  );
   const { allowPrivateAddresses } = settings;
   const isAlwaysAllowed = refuseAddress(kind, 'http://127.0.0.1', false) === null;
 
-  function save(text: string): void {
+  function save(text: string): Promise<boolean> {
     forgetCheck(id);
-    void changeService(id, { address: text === '' ? null : readAddress(kind, text) });
+    return changeService(id, { address: text === '' ? null : readAddress(kind, text) });
   }
 
   return (
@@ -109,20 +111,18 @@ function Address({ service }: { service: Service }) {
           if (tooLong !== null) return `${tooLong} Use a shorter address.`;
           return refused === null ? null : errorSentences[refused];
         }}
+        warn={(text) => (hasKey && text !== '' ? clearKeyWarning(readAddress(kind, text)) : null)}
         onSave={save}
       />
       {fromEnvironment !== undefined && fromEnvironment !== address && (
         <p className={styles['note']}>In this run the environment sets it to {fromEnvironment}.</p>
       )}
       {!isAlwaysAllowed && (
-        <label className={styles['check']}>
-          <input
-            type="checkbox"
-            checked={allowPrivateAddresses}
-            onChange={(event) => void change({ allowPrivateAddresses: event.target.checked })}
-          />
-          Allow addresses on this computer and in the local network
-        </label>
+        <Switch
+          label="Allow addresses on this computer and in the local network"
+          checked={allowPrivateAddresses}
+          onChange={(isAllowed) => change({ allowPrivateAddresses: isAllowed })}
+        />
       )}
     </div>
   );
@@ -137,23 +137,10 @@ function Test({ service: { id } }: { service: Service }) {
       <Button disabled={isAsking} onClick={() => void check(id)}>
         Test
       </Button>
-      <p role="status" data-verdict={checked?.state}>
-        {isAsking && (
-          <>
-            <LoaderCircle className={styles['turning']} size={16} strokeWidth={1.75} aria-hidden /> Asking…
-          </>
-        )}
-        {checked?.state === 'good' && (
-          <>
-            <Check size={16} strokeWidth={1.75} aria-hidden /> {checked.words}
-          </>
-        )}
-        {checked?.state === 'bad' && (
-          <>
-            <TriangleAlert size={16} strokeWidth={1.75} aria-hidden /> {checked.words}
-          </>
-        )}
-      </p>
+      <Verdict
+        state={checked?.state}
+        words={!checked ? '' : checked.state === 'asking' ? 'Asking…' : checked.words}
+      />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 // The services: which one makes the pictures, the state of each, and what can be changed of it.
 import { ArrowDown, ArrowUp, Settings2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
-import type { KeyState } from '../../../../shared/contract/services';
+import { useEffect, useState } from 'react';
+import type { ActiveProvider, KeyState } from '../../../../shared/contract/services';
 import { knownServiceOf } from '../../../../shared/domain/known-services';
+import { serviceOf } from '../../../../shared/domain/service-directory';
 import type { Service, ServiceId } from '../../../../shared/domain/services';
 import { useConnect } from '../../../state/connect-store';
 import { type Checked, useProviders } from '../../../state/settings/providers-store';
@@ -10,17 +11,18 @@ import { factsOfService, useServices } from '../../../state/settings/services-st
 import { useSettings } from '../../../state/settings/settings-store';
 import { Button } from '../../../ui/Button';
 import { IconButton } from '../../../ui/IconButton';
+import { Saved, useSaved } from '../../../ui/Saved';
 import { AddService } from './AddService';
 import { ServiceEditor } from './ServiceEditor';
 import styles from './ServicesSection.module.css';
 
-/** @param note says which service is in use, and why. */
-export function ServicesSection({ note }: { note: ReactNode }) {
+export function ServicesSection() {
   const { settings, provider, change } = useSettings();
   const { services, isFromEnvironment } = useServices();
   const { keys, checked, readKeys } = useProviders();
   const openSheet = useConnect((state) => state.open);
   const inUse = editableIn(services, provider.id);
+  const { isSaved, watch } = useSaved();
   const [edited, setEdited] = useState<ServiceId | null>(inUse);
 
   // The fields of the service in use show at once; a key is what a new one lacks.
@@ -32,7 +34,7 @@ export function ServicesSection({ note }: { note: ReactNode }) {
   }, [readKeys, services.length]);
 
   return (
-    <fieldset className={styles['section']}>
+    <fieldset className={styles['section']} data-setting="services">
       <legend>Pictures are made by</legend>
       <ul className={styles['list']} aria-label="Services">
         <li className={styles['row']}>
@@ -41,7 +43,7 @@ export function ServicesSection({ note }: { note: ReactNode }) {
               type="radio"
               name="provider"
               checked={settings.provider === 'automatic'}
-              onChange={() => void change({ provider: 'automatic' })}
+              onChange={() => watch(change({ provider: 'automatic' }))}
             />
             <span>Automatic</span>
           </label>
@@ -53,18 +55,20 @@ export function ServicesSection({ note }: { note: ReactNode }) {
               state={stateOf(service, keys, checked[service.id])}
               isChosen={settings.provider === service.id}
               isEdited={edited === service.id}
-              onChoose={() => void change({ provider: service.id })}
+              onChoose={() => watch(change({ provider: service.id }))}
               onEdit={() => setEdited(edited === service.id ? null : service.id)}
               {...(!isFromEnvironment && {
-                onMoveUp: index > 0 ? () => move(services, index, -1) : undefined,
-                onMoveDown: index < services.length - 1 ? () => move(services, index, 1) : undefined,
+                onMoveUp: index > 0 ? () => watch(move(services, index, -1)) : undefined,
+                onMoveDown: index < services.length - 1 ? () => watch(move(services, index, 1)) : undefined,
               })}
             />
             {edited === service.id && <ServiceEditor key={service.id} service={service} />}
           </li>
         ))}
       </ul>
-      <p className={styles['note']}>{note}</p>
+      <p className={styles['note']}>
+        {explain(provider)} <Saved isSaved={isSaved} />
+      </p>
       {isFromEnvironment ? (
         <p className={styles['note']}>The services of this run come from AFTERIMAGE_SERVICES.</p>
       ) : (
@@ -85,11 +89,29 @@ function editableIn(services: readonly Service[], id: ServiceId): ServiceId | nu
   return service && service.kind !== 'painter' ? id : null;
 }
 
-function move(services: readonly Service[], index: number, by: number): void {
+function move(services: readonly Service[], index: number, by: number): Promise<boolean> {
   const ids = services.map(({ id }) => id);
   const [moved] = ids.splice(index, 1);
   if (moved !== undefined) ids.splice(index + by, 0, moved);
-  void useServices.getState().order(ids);
+  return useServices.getState().order(ids);
+}
+
+/** Explains which service is in use, and why. */
+function explain({ id, reason }: ActiveProvider): string {
+  const { name } = serviceOf(id);
+  switch (reason) {
+    case 'environment':
+      return `${name} for this run, set by AFTERIMAGE_PROVIDER.`;
+    case 'settings':
+      if (id === 'painter') return 'Sketches your prompts on this computer. Free, and works offline.';
+      return serviceOf(id).local
+        ? `The ${name} makes the pictures, on this computer or another one of yours. Free.`
+        : `${name} makes the pictures. The price is shown below each one.`;
+    case 'key':
+      return 'Google, because you have added a key. Without one, the offline painter is used.';
+    case 'no-key':
+      return 'The offline painter, because there is no API key. Its pictures are sketches, not made by a model.';
+  }
 }
 
 type ServiceState = 'Works' | 'Does not work' | 'Not checked' | 'Needs a key' | 'Off';

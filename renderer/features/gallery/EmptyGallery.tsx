@@ -1,0 +1,48 @@
+// The gallery without pictures to show: why, and the one thing to do next.
+import { ImageOff } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { everyPicture } from '../../../shared/domain/gallery-query';
+import { request } from '../../ipc';
+import { isFiltered } from '../../state/gallery/filters';
+import { useGallery } from '../../state/gallery/gallery-store';
+import { showView } from '../../state/navigation';
+import { Button } from '../../ui/Button';
+import { emptyText, type NextStep, nextStepLabels } from './empty-text';
+import styles from './GalleryView.module.css';
+
+export function EmptyGallery() {
+  const { query, setQuery } = useGallery();
+  const trashed = useTrashed();
+  // Nothing is claimed before it is known.
+  if (trashed === null && !isFiltered(query)) return null;
+  const { text, next } = emptyText(query, trashed ?? 0);
+
+  function goOn(step: NextStep): void {
+    if (step === 'ask') showView('chat');
+    else if (step === 'openTrash') showView('trash');
+    else setQuery({ ...everyPicture, sort: query.sort });
+  }
+
+  return (
+    <div className={styles['nothing']}>
+      <ImageOff size={18} strokeWidth={1.75} aria-hidden />
+      <p>{text}</p>
+      <Button onClick={() => goOn(next)}>{nextStepLabels[next]}</Button>
+    </div>
+  );
+}
+
+/** Returns the number of pictures in Trash; null until it is known. */
+function useTrashed(): number | null {
+  const [count, setCount] = useState<number | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void request('trash:list', { limit: 1 }).then((reply) => {
+      if (!isGone) setCount(reply.ok ? reply.value.counts.pictures : 0);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  return count;
+}

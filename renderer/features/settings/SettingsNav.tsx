@@ -1,0 +1,95 @@
+// The navigation of the settings: their sections, or what a search finds.
+import {
+  CircleHelp,
+  Gauge,
+  HardDrive,
+  Image as ImageIcon,
+  KeyRound,
+  type LucideIcon,
+  Palette,
+  ShieldCheck,
+} from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { openSettings } from '../../state/settings/open-settings';
+import {
+  type SettingsSection,
+  searchSettings,
+  settingsSections,
+} from '../../state/settings/settings-sections';
+import styles from './SettingsNav.module.css';
+
+const icons: Record<SettingsSection, LucideIcon> = {
+  models: KeyRound,
+  pictures: ImageIcon,
+  limits: Gauge,
+  storage: HardDrive,
+  appearance: Palette,
+  privacy: ShieldCheck,
+  about: CircleHelp,
+};
+
+const labelOf = Object.fromEntries(settingsSections.map(({ id, label }) => [id, label]));
+
+export function SettingsNav({ current }: { current: SettingsSection }) {
+  const [text, setText] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another section, shown from elsewhere, ends the search.
+  useEffect(() => setText(''), [current]);
+  const found = searchSettings(text);
+  const isSearching = text.trim() !== '';
+  return (
+    <div className={styles['side']}>
+      <input
+        className={styles['search']}
+        type="search"
+        aria-label="Search settings"
+        placeholder="Search settings"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'Escape') setText('');
+          const [first] = found;
+          if (event.key !== 'Enter' || !first) return;
+          openSettings(first.section, first.id);
+          setText('');
+        }}
+      />
+      <nav aria-label="Sections">
+        <ul className={styles['list']}>
+          {isSearching
+            ? found.map(({ id, label, section }) => (
+                <li key={id}>
+                  <a
+                    className={styles['found']}
+                    href={`#/settings/${section}/${id}`}
+                    onClick={() => setText('')}
+                  >
+                    {label}
+                    <small>{labelOf[section]}</small>
+                  </a>
+                </li>
+              ))
+            : settingsSections.map(({ id, label }) => {
+                const Icon = icons[id];
+                return (
+                  <li key={id}>
+                    <a
+                      className={styles['link']}
+                      href={`#/settings/${id}`}
+                      aria-current={id === current ? 'page' : undefined}
+                    >
+                      <Icon size={16} strokeWidth={1.75} aria-hidden />
+                      {label}
+                    </a>
+                  </li>
+                );
+              })}
+        </ul>
+      </nav>
+      <p role="status" className={styles['none']}>
+        {isSearching && found.length === 0 && `No setting is called “${text.trim()}”.`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+// What is kept on disk, and for how long.
+import { settingsSchema } from '../../../shared/domain/settings';
+import { useSettings } from '../../state/settings/settings-store';
+import { formatCount } from '../../ui/format';
+import { Saved, useSaved } from '../../ui/Saved';
+import { Switch } from '../../ui/Switch';
+import { Choice, Setting } from './Choice';
+import styles from './Choice.module.css';
+
+export function StorageSettings() {
+  const { settings, change } = useSettings();
+  return (
+    <>
+      <Setting id="keepOriginals">
+        <Switch
+          label="Keep original files"
+          checked={settings.keepOriginals}
+          onChange={(keepOriginals) => change({ keepOriginals })}
+          note="Off: a smaller file replaces a new PNG and takes about a tenth of the space. Originals with content credentials are always kept."
+        />
+      </Setting>
+      <Quality value={settings.displayQuality} onChange={(displayQuality) => change({ displayQuality })} />
+      <Choice
+        id="trashDays"
+        label="Keep Trash for"
+        value={String(settings.trashDays)}
+        options={trashChoices(settings.trashDays)}
+        onChange={(days) => change({ trashDays: Number(days) })}
+        note="Older items in Trash are removed permanently."
+      />
+    </>
+  );
+}
+
+/** Returns the standard choices and the current value. */
+function trashChoices(current: number): { value: string; label: string }[] {
+  const days = [...new Set([7, 30, 90, 365, current])].sort((a, b) => a - b);
+  return days.map((count) => ({ value: String(count), label: formatCount(count, 'day') }));
+}
+
+type QualityProps = { value: number; onChange: (value: number) => Promise<boolean> };
+
+function Quality({ value, onChange }: QualityProps) {
+  const { minValue, maxValue } = settingsSchema.shape.displayQuality;
+  const { isSaved, watch } = useSaved();
+  return (
+    <section className={styles['setting']} data-setting="displayQuality">
+      <label htmlFor="displayQuality">Display quality</label>
+      <div className={styles['slider']}>
+        <span aria-hidden>Smaller files</span>
+        <input
+          id="displayQuality"
+          type="range"
+          min={minValue ?? undefined}
+          max={maxValue ?? undefined}
+          step={5}
+          value={value}
+          aria-describedby="displayQualityNote"
+          onChange={(event) => watch(onChange(event.currentTarget.valueAsNumber))}
+        />
+        <span aria-hidden>Finer detail</span>
+        <output htmlFor="displayQuality">{value} of 100</output>
+        <Saved isSaved={isSaved} />
+      </div>
+      <p id="displayQualityNote" className={styles['note']}>
+        How much detail the smaller file of a PNG keeps. Applies to new pictures and does not change
+        originals.
+      </p>
+    </section>
+  );
+}

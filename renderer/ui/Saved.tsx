@@ -1,0 +1,39 @@
+// "Saved": says quietly, beside a control, that its change is stored.
+import { Check } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import styles from './Saved.module.css';
+
+/** How long the word stays (ms). */
+const shownMs = 2500;
+
+/** Remembers that a change was saved a moment ago. The store reports a failure, and undoes the change. */
+export function useSaved(): { isSaved: boolean; watch: (change: Promise<boolean>) => void } {
+  const [isSaved, setSaved] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const watch = useCallback((change: Promise<boolean>) => {
+    clearTimeout(timer.current);
+    // Taken away first, so that a second change is announced again.
+    setSaved(false);
+    void change.then((ok) => {
+      if (!ok) return;
+      clearTimeout(timer.current);
+      setSaved(true);
+      timer.current = setTimeout(() => setSaved(false), shownMs);
+    });
+  }, []);
+  return { isSaved, watch };
+}
+
+/** The live region is always mounted, so that screen readers announce what appears in it. */
+export function Saved({ isSaved }: { isSaved: boolean }) {
+  return (
+    <span role="status" className={styles['saved']}>
+      {isSaved && (
+        <>
+          <Check size={16} strokeWidth={1.75} aria-hidden /> Saved
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,20 @@
+// The result of asking a service: a spinner while it is asked, then whether it works.
+import { Check, LoaderCircle, TriangleAlert } from 'lucide-react';
+import styles from './Verdict.module.css';
+
+type Props = { state: 'asking' | 'good' | 'bad' | undefined; words: string };
+
+const icons = { asking: LoaderCircle, good: Check, bad: TriangleAlert };
+
+export function Verdict({ state, words }: Props) {
+  const Icon = state && icons[state];
+  return (
+    <p role="status" className={styles['verdict']} data-verdict={state}>
+      {Icon && (
+        <>
+          <Icon size={16} strokeWidth={1.75} aria-hidden /> {words}
+        </>
+      )}
+    </p>
+  );
+}
