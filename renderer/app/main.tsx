@@ -25,8 +25,8 @@ if (start.ok) {
   useServices.getState().receive(start.value.services);
   useSettings.getState().start(start.value);
   useViewState.getState().start(start.value);
-  startDraft(start.value);
   useChat.getState().start(start.value);
+  startDraft(start.value);
   useNotices.getState().receive(start.value);
   root.render(<App />);
   void request('desktop:ready', {});

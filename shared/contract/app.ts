@@ -1,5 +1,6 @@
 // The app as a whole: its start, and notices about the data and about what went wrong.
 import { z } from 'zod';
+import type { Draft } from '../domain/draft';
 import type { Settings } from '../domain/settings';
 import type { ViewState } from '../domain/view-state';
 import type { ConversationPage, MessagePage } from './chat';
@@ -31,7 +32,11 @@ export type AppStart = {
   /** The provider of the next picture, and why it is in use. */
   provider: ActiveProvider;
   conversations: ConversationPage;
-  /** The conversation that was last open, with its newest page. */
+  /** Every draft by its conversation. The one of a new chat is under an id that no conversation has. */
+  drafts: Record<string, Draft>;
+  /** The id of a new chat with a draft. */
+  newChatId: string | null;
+  /** The conversation that was last open, with its newest page; null: the new chat. */
   current: { conversationId: string; page: MessagePage } | null;
 } & AppNotices;
 

@@ -6,6 +6,7 @@ import { type ChatEvents, chatRequests } from './chat';
 import { collectionRequests } from './collections';
 import { type DesktopEvents, desktopRequests } from './desktop';
 import { diagnosticsRequests } from './diagnostics';
+import { draftRequests } from './drafts';
 import { type ExportEvents, exportRequests } from './export';
 import { type GalleryEvents, galleryRequests } from './gallery';
 import { type ImportEvents, importRequests, type Offer } from './import';
@@ -31,6 +32,7 @@ export const contract = {
   ...collectionRequests,
   ...desktopRequests,
   ...diagnosticsRequests,
+  ...draftRequests,
   ...exportRequests,
   ...galleryRequests,
   ...importRequests,

@@ -17,7 +17,7 @@ export const draftChoicesSchema = z.object({
 export type DraftChoices = z.infer<typeof draftChoicesSchema>;
 
 /** Longer text is not kept between runs of the app. In UTF-16 units. */
-const maxDraftLength = 1_000_000;
+export const maxDraftLength = 1_000_000;
 
 /** What the user is writing. */
 export const draftSchema = draftChoicesSchema.extend({
@@ -26,3 +26,8 @@ export const draftSchema = draftChoicesSchema.extend({
   text: z.string().max(maxDraftLength),
 });
 export type Draft = z.infer<typeof draftSchema>;
+
+/** Returns whether there is nothing to send or to keep: choices belong to a text or to attached pictures. */
+export function isEmptyDraft({ text, references }: Pick<Draft, 'text' | 'references'>): boolean {
+  return text.trim() === '' && references.length === 0;
+}

@@ -1,6 +1,5 @@
 // The state of the interface that is kept between runs. Losing it costs the user no more than a click.
 import { z } from 'zod';
-import { draftSchema } from './draft';
 
 export const galleryDensities = ['large', 'medium', 'small'] as const;
 
@@ -10,8 +9,8 @@ export const viewStateSchema = z.strictObject({
   galleryDensity: z.enum(galleryDensities),
   /** The gallery's scroll position: a picture, and the distance of its row from the top, in CSS pixels. */
   galleryPlace: z.strictObject({ id: z.uuid(), offset: z.number() }).nullable(),
-  /** Null after it was sent. Sending a message clears it in the same transaction. */
-  draft: draftSchema.nullable(),
+  /** The conversation on screen, which may be a new chat. Null: none was open yet. */
+  openChat: z.uuid().nullable(),
 });
 
 export type ViewState = z.infer<typeof viewStateSchema>;
@@ -20,5 +19,5 @@ export const defaultViewState: ViewState = {
   sidebar: 'open',
   galleryDensity: 'medium',
   galleryPlace: null,
-  draft: null,
+  openChat: null,
 };

@@ -29,6 +29,8 @@ const emptyStart: AppStart = {
   notice: null,
   diskFull: false,
   problems: [],
+  drafts: {},
+  newChatId: null,
 };
 
 /** The promises of the renderer run before the next message arrives. */

@@ -65,7 +65,7 @@ test('an unsent message survives a restart', async ({ start }) => {
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a thought');
 });
 
-const savedDraft = `SELECT value FROM view_state WHERE key = 'draft' AND value <> 'null'`;
+const savedDraft = 'SELECT draft FROM drafts';
 
 test('an unsent message survives a kill, and a sent one is not the draft again', async ({ start, rows }) => {
   const first = await start({ env: { AFTERIMAGE_PAINTER_DELAY_MS: '600000' } });

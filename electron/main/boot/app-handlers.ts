@@ -4,6 +4,7 @@ import type { AppStart, appRequests } from '../../../shared/contract/app';
 import type { ActiveProvider } from '../../../shared/contract/services';
 import { failure, success } from '../../../shared/domain/errors';
 import { conversationPage } from '../chat/conversation-page';
+import { openedChat } from '../chat/opened-chat';
 import type { Services } from '../config/services';
 import type { DataSafety } from '../data-safety/data-safety';
 import type { ReadStore } from '../db/open';
@@ -32,16 +33,19 @@ export function createAppHandlers({
   restart,
 }: AppOptions): HandlersOf<typeof appRequests> {
   function appStart(): AppStart {
-    const latest = store.conversations.latestId();
+    const viewState = store.viewState.read();
+    const opened = openedChat(store, viewState.openChat);
     return {
       settings: store.settings.read(),
-      viewState: store.viewState.read(),
+      viewState,
+      ...opened.drafts,
       services: services.describe(),
       provider: activeProvider(),
       conversations: conversationPage(store, firstConversations),
-      current: latest
-        ? { conversationId: latest, page: store.messages.page(latest, null, firstMessages) }
-        : null,
+      current:
+        opened.id === undefined
+          ? null
+          : { conversationId: opened.id, page: store.messages.page(opened.id, null, firstMessages) },
       ...notices.state(),
     };
   }

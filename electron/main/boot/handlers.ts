@@ -2,6 +2,7 @@
 import type { LongTasks } from '../../../shared/domain/long-tasks';
 import type { Settings } from '../../../shared/domain/settings';
 import { createChatHandlers } from '../chat/chat-handlers';
+import { createDraftHandlers } from '../chat/draft-handlers';
 import type { ProxyLogins } from '../config/proxy-logins';
 import type { Secrets } from '../config/secrets';
 import { createServiceHandlers } from '../config/service-handlers';
@@ -75,6 +76,7 @@ export function createHandlers(rooms: Rooms): Handlers {
       readCounts: () => reads.rowCounts({}),
       readReconciled: housekeeping.lastReconciled,
     }),
+    ...createDraftHandlers(store),
     ...createExportHandlers(storage, outbox),
     ...createGalleryHandlers(reads),
     ...createImportHandlers(rooms.imports),

@@ -48,6 +48,7 @@ function everything(): unknown {
     'charges',
     'settings',
     'view_state',
+    'drafts',
   ];
   const rows = tables.map((table) => database.prepare(`SELECT * FROM ${table}`).all());
   database.close();
@@ -275,9 +276,7 @@ describe('a message that is refused changes nothing', () => {
       BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
     database.close();
     const questionId = newId();
-    chat.store.transaction(() =>
-      chat.store.viewState.write({ draft: { ...draftOf(questionId), references: [] } }),
-    );
+    chat.store.transaction(() => chat.store.drafts.set(newId(), { ...draftOf(questionId), references: [] }));
     const before = everything();
     chat.world.now += 1_000;
     const input = { count: 4, isDraft: true, questionId };

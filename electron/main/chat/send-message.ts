@@ -99,10 +99,9 @@ function answersTo({ store }: ChatContext, { conversationId, seq }: Message): Me
   return following.slice(0, next < 0 ? undefined : next);
 }
 
-/** The draft may be the next message's already. */
+/** The conversation's draft may be the next message's already, and stays then. */
 function clearDraft({ store }: ChatContext, { isDraft, questionId }: SendInput): void {
-  const { draft } = store.viewState.read();
-  if (isDraft && draft?.questionId === questionId) store.viewState.write({ draft: null });
+  if (isDraft) store.drafts.removeSent(questionId);
 }
 
 /** Text with references is a prompt, and so is any text where nobody can reply. Text that refers to an earlier picture goes to a text model, which knows which. */

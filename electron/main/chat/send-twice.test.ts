@@ -37,11 +37,14 @@ function draftOf(questionId: string): Draft {
   return { ...choices, references: [], questionId, text: 'a fox' };
 }
 
+const draftedIn = newId();
+
 function write(draft: Draft): void {
-  chat.store.batch(() => chat.store.viewState.write({ draft }));
+  chat.store.batch(() => chat.store.drafts.set(draftedIn, draft));
 }
 
-const draft = () => chat.store.viewState.read().draft;
+const draft = () =>
+  chat.store.drafts.all().find(({ conversationId }) => conversationId === draftedIn)?.draft ?? null;
 
 describe('a message that is sent twice', () => {
   test.each(['draw a fox', 'what can you do?'])('is one message with the same reply: %s', (text) => {
@@ -186,11 +189,9 @@ describe('the draft', () => {
     const input = sendInput({ isDraft: true });
     write(draftOf(input.questionId));
     const database = openPlain(file);
-    database.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON view_state
+    database.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON drafts
       BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;
-      CREATE TRIGGER full_disk_too BEFORE DELETE ON view_state
-      BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;
-      CREATE TRIGGER full_disk_again BEFORE INSERT ON view_state
+      CREATE TRIGGER full_disk_too BEFORE DELETE ON drafts
       BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
     database.close();
     expect(() => sendMessage(chat.context, input)).toThrow('the disk is full');

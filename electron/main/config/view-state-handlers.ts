@@ -5,13 +5,11 @@ import type { Store } from '../db/open';
 import type { HandlersOf } from '../ipc/handlers';
 
 export function createViewStateHandlers(
-  store: Pick<Store, 'viewState' | 'messages' | 'batch'>,
+  store: Pick<Store, 'viewState' | 'batch'>,
 ): HandlersOf<typeof viewStateRequests> {
   return {
     'view-state:set': (changes) => {
-      // A draft that was saved late may have been sent meanwhile.
-      const isSent = changes.draft != null && store.messages.find(changes.draft.questionId) !== undefined;
-      store.batch(() => store.viewState.write(isSent ? { ...changes, draft: null } : changes));
+      store.batch(() => store.viewState.write(changes));
       return success(null);
     },
   };

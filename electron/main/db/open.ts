@@ -4,6 +4,7 @@ import { createChargeReads, createChargeWrites } from './charges';
 import { checkAndRepair, checkDatabase } from './check';
 import { createCollectionReads, createCollectionWrites } from './collections';
 import { createConversationReads, createConversationWrites } from './conversations';
+import { createDraftReads, createDraftWrites } from './drafts';
 import { flushFully } from './flush-fully';
 import { createGalleryFacetReads } from './gallery-facets';
 import { createGalleryOrderReads } from './gallery-order';
@@ -74,6 +75,7 @@ export function createReads(database: Database, shared: Shared) {
     settings: shared.settings.reads,
     services: shared.services.reads,
     viewState: shared.viewState.reads,
+    drafts: createDraftReads(database),
     salvage: createSalvageReads(database),
     imports: createImportReads(database),
     trash: createTrashReads(database),
@@ -133,6 +135,7 @@ export function createStore(database: Database) {
     settings: { ...shared.settings.reads, ...shared.settings.writes },
     services: { ...shared.services.reads, ...shared.services.writes },
     viewState: { ...shared.viewState.reads, ...shared.viewState.writes },
+    drafts: { ...reads.drafts, ...createDraftWrites(database) },
     salvage: { ...reads.salvage, ...createSalvageWrites(database) },
     imports: { ...reads.imports, ...createImportWrites(database) },
     trash: { ...reads.trash, ...createTrashWrites(database) },

@@ -91,6 +91,8 @@ export function createPurgeWrites(database: Database) {
   const removeConversation = database.prepare<[string]>(
     'DELETE FROM conversations WHERE id = ? AND purged_at IS NOT NULL',
   );
+  // A draft of a conversation in Trash stays, so that Undo brings it back.
+  const removeDraft = database.prepare<[string]>('DELETE FROM drafts WHERE conversation_id = ?');
 
   return {
     /**
@@ -125,8 +127,9 @@ export function createPurgeWrites(database: Database) {
       keepPictures.run({ conversationId, limit });
       return removeMessages.run({ conversationId, limit }).changes;
     },
-    /** Removes a marked conversation. Remove its messages first. */
+    /** Removes a marked conversation and its draft. Remove its messages first. */
     removeConversation(id: string): void {
+      removeDraft.run(id);
       removeConversation.run(id);
     },
   };

@@ -111,6 +111,7 @@ export const tables = {
     removed_at: 'INTEGER',
   },
   view_state: { key: 'TEXT NOT NULL', value: 'TEXT NOT NULL' },
+  drafts: { conversation_id: 'TEXT NOT NULL', question_id: 'TEXT NOT NULL', draft: 'TEXT NOT NULL' },
   import_intents: {
     id: 'TEXT NOT NULL',
     name: 'TEXT NOT NULL',

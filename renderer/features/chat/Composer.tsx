@@ -1,8 +1,9 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
+import { maxDraftLength } from '../../../shared/domain/draft';
 import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
@@ -52,7 +53,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes moves the focus into the field.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!hidden) field.current?.focus();
   }, [hidden, currentId, arrived]);
 
@@ -88,6 +89,8 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
       <form className={styles['composer']} onSubmit={onSubmit}>
         <ReferenceStrip />
         <textarea
+          // Another field for each conversation: neither Undo nor a composition goes on in another draft.
+          key={currentId}
           ref={field}
           className={styles['field']}
           aria-label="Message"
@@ -102,6 +105,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
         {tooLong !== null && (
           <p className={styles['problem']} id={problemId} role="alert">
             {tooLong} Shorten the message to send it.
+            {text.length > maxDraftLength && ' Until then it is not kept when Afterimage closes.'}
           </p>
         )}
         <div className={styles['bar']}>

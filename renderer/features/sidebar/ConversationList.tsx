@@ -8,6 +8,7 @@ import { AfterPaint } from '../../ui/AfterPaint';
 import { IconButton } from '../../ui/IconButton';
 import { NameField } from '../../ui/NameField';
 import styles from './ConversationList.module.css';
+import { DraftMark } from './DraftMark';
 
 export function ConversationList() {
   const conversations = useChat((state) => state.conversations);
@@ -75,6 +76,7 @@ function Item({ conversation }: { conversation: Conversation }) {
       >
         {title}
       </button>
+      <DraftMark conversationId={id} />
       <span className={styles['actions']}>
         <AfterPaint>
           <IconButton icon={Pencil} size={16} label="Rename" onClick={() => setRenaming(true)} />

@@ -7,6 +7,7 @@ import { useViewState } from '../../state/view-state';
 import { IconButton } from '../../ui/IconButton';
 import { WordMark } from '../../ui/WordMark';
 import { ConversationList } from './ConversationList';
+import { DraftMark } from './DraftMark';
 import styles from './Sidebar.module.css';
 
 const links: readonly { view: View; label: string; icon: typeof Images }[] = [
@@ -24,6 +25,7 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
   const isOpen = useViewState(({ viewState }) => viewState.sidebar === 'open');
   const toggle = useViewState((state) => state.toggleSidebar);
   const newChat = useChat((state) => state.newChat);
+  const newChatId = useChat((state) => state.newChatId);
   return (
     <aside className={styles['sidebar']} data-open={isOpen}>
       <header className={styles['head']}>
@@ -65,6 +67,7 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
       >
         <Plus size={18} strokeWidth={1.75} aria-hidden />
         {isOpen && <span>New chat</span>}
+        {isOpen && <DraftMark conversationId={newChatId} />}
       </button>
       {isOpen && (view === 'gallery' ? collections : <ConversationList />)}
     </aside>

@@ -38,6 +38,8 @@ export type ChatState = LoadedRange & {
   currentId: string;
   /** Whether the open conversation is a new chat, of which no message is known to be stored. */
   isNewChat: boolean;
+  /** The id that New chat opens. It stays the same, and so does the draft, until something is sent to it. */
+  newChatId: string;
   /** A new object for each request. */
   scrollTarget: ScrollTarget | null;
   /** The latest answer that arrived or ended while the conversation was open. A new object each time. */

@@ -15,6 +15,7 @@ import { createPageReader } from './page-reader';
 import { createTranscriptPaging, firstPage } from './transcript-paging';
 
 export const useChat = create<ChatState & ChatActions>()((set, get) => {
+  const firstId = newId();
   /** The revisions of deleted conversations: events that were sent before the deletion do not bring them back. */
   const removed = new Map<string, number>();
   /** Messages are sent one after the other, so that they are stored in the order in which the user wrote them. */
@@ -53,21 +54,25 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
   return {
     conversations: [],
     hasMoreConversations: false,
-    currentId: newId(),
+    currentId: firstId,
+    newChatId: firstId,
     isNewChat: true,
     scrollTarget: null,
     news: null,
     ...emptyRange,
     ...createTranscriptPaging(set, get, pages),
 
-    start({ conversations, current }) {
+    start({ conversations, current, newChatId }) {
       set({ conversations: conversations.conversations, hasMoreConversations: conversations.hasMore });
+      if (newChatId !== null) set({ newChatId, currentId: newChatId });
       const page = pages.start(current);
       if (current && page) show(current.conversationId, page);
     },
 
     async send({ count, ...message }) {
-      const { currentId: conversationId, isNewChat: isNew } = get();
+      const { currentId: conversationId, isNewChat: isNew, newChatId } = get();
+      // Whoever opens a new chat before the reply gets another one.
+      if (conversationId === newChatId) set({ newChatId: newId() });
       const answerIds = Array.from({ length: count }, () => newId());
       const asked = performance.now();
       const sending = lastSend.then(() =>
@@ -76,7 +81,11 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
       lastSend = sending.catch(() => null);
       const reply = await sending;
       measureBetween('Wait for the reply', asked, performance.now());
-      if (!reply.ok) return reply;
+      if (!reply.ok) {
+        // Nothing was stored, so that it is still a new chat.
+        if (get().isNewChat && get().currentId === conversationId) set({ newChatId: conversationId });
+        return reply;
+      }
       const { conversation, messages } = reply.value;
       get().receiveConversation(conversation);
       const { currentId } = get();
@@ -117,7 +126,7 @@ export const useChat = create<ChatState & ChatActions>()((set, get) => {
 
     newChat() {
       opening = null;
-      set({ currentId: newId(), isNewChat: true, scrollTarget: null, ...emptyRange });
+      set({ currentId: get().newChatId, isNewChat: true, scrollTarget: null, ...emptyRange });
     },
 
     async open(conversationId) {

@@ -9,7 +9,7 @@ import { once } from '../chat/once';
 import { showView } from '../navigation';
 import { useSettings } from '../settings/settings-store';
 import { type RestorableRecipe, useDraft } from './draft-store';
-import { draftSaver } from './keep-draft';
+import { draftSaverOf } from './keep-draft';
 
 /** Restores a recipe in the composer, ready to be sent unchanged or changed. */
 export function askAgain(recipe: RestorableRecipe): void {
@@ -29,7 +29,9 @@ export function attachReference(imageId: string): void {
  * @returns whether it was sent.
  */
 export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio; takesSeed: boolean }) {
-  return draftSaver.whileSending(async (): Promise<boolean> => {
+  const { conversationId } = useDraft.getState();
+  const wasNew = useChat.getState().isNewChat;
+  return draftSaverOf(conversationId).whileSending(async (): Promise<boolean> => {
     const draft = useDraft.getState().take();
     const { text, mode, count, seed, references } = draft;
     const problem = await useChat.getState().send({
@@ -40,10 +42,19 @@ export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio
     if (!problem) return true;
     // What was sent before keeps its id, and the changed text becomes a message of its own.
     const questionId = problem.code === 'sent_otherwise' ? newId() : draft.questionId;
-    useDraft.getState().putBack({ ...draft, questionId });
+    useDraft
+      .getState()
+      .putBack({ ...draft, questionId }, wasNew ? reachable(conversationId) : conversationId);
     toast(problem.message, { tone: 'problem' });
     return false;
   });
+}
+
+/** A new chat that could not be begun, and that the user has left, is in no list: its draft moves to the new chat. */
+function reachable(conversationId: string): string {
+  const { conversations, currentId, newChatId } = useChat.getState();
+  const isListed = conversations.some(({ id }) => id === conversationId);
+  return isListed || conversationId === currentId ? conversationId : newChatId;
 }
 
 /** Sends a starter prompt to the open conversation. */

@@ -1,12 +1,16 @@
-// The draft: what the user is writing, how its pictures are made, and the pictures attached to it.
+// The drafts: what the user is writing in each conversation, how its pictures are made, and the pictures attached to it.
 import { v7 as newId } from 'uuid';
 import { create } from 'zustand';
 import { maxReferences } from '../../../shared/domain/conversations';
-import type { Draft, DraftChoices } from '../../../shared/domain/draft';
+import { type Draft, type DraftChoices, isEmptyDraft } from '../../../shared/domain/draft';
 import type { AspectRatio } from '../../../shared/domain/models';
 import { toast } from '../../ui/toasts';
 
+/** The draft of the open conversation, field by field, and those of the others. */
 export type DraftState = Draft & {
+  /** The open conversation. */
+  conversationId: string;
+  others: Readonly<Record<string, Draft>>;
   /** Number of restored recipes and attached pictures. Each one moves the focus into the composer. */
   arrived: number;
 };
@@ -20,17 +24,21 @@ export type RestorableRecipe = {
 };
 
 type DraftActions = {
+  /** Begins with the drafts that were kept. */
+  start: (drafts: Readonly<Record<string, Draft>>, conversationId: string) => void;
+  /** Makes the draft of a conversation the one in the composer. The one that was there stays with its conversation. */
+  show: (conversationId: string) => void;
   setText: (text: string) => void;
   change: (changes: Partial<Omit<DraftChoices, 'references'>>) => void;
   /** Puts a recipe into the composer, ready to be sent again unchanged or changed. */
   restoreRecipe: (recipe: RestorableRecipe) => void;
-  /** Attaches a picture. The first one is the one to edit. */
-  attach: (imageId: string) => void;
+  /** Attaches a picture. The first one is the one to edit. @param conversationId the open one, if missing. */
+  attach: (imageId: string, conversationId?: string) => void;
   detach: (imageId: string) => void;
   /** Returns the draft, which is about to be sent, and begins another one with the same choices. */
   take: () => Draft;
-  /** Makes a draft the current one again, and keeps what the user has written meanwhile. */
-  putBack: (draft: Draft) => void;
+  /** Makes a draft the one of its conversation again, and keeps what the user has written there meanwhile. */
+  putBack: (draft: Draft, conversationId: string) => void;
 };
 
 const emptyDraft: Omit<Draft, 'questionId'> = {
@@ -42,62 +50,104 @@ const emptyDraft: Omit<Draft, 'questionId'> = {
   references: [],
 };
 
-export const useDraft = create<DraftState & DraftActions>((set, get) => ({
-  ...emptyDraft,
-  questionId: newId(),
-  arrived: 0,
-  setText(text) {
-    set({ text });
-  },
-  change(changes) {
-    set(changes);
-  },
-  restoreRecipe({ prompt, aspectRatio, seed }) {
-    const choices = {
-      mode: 'picture',
-      aspectRatio: aspectRatio ?? null,
-      count: 1,
-      seed: seed ?? null,
-    } as const;
-    set(({ arrived }) => ({ text: prompt, ...choices, arrived: arrived + 1 }));
-  },
-  attach(imageId) {
-    const { references, arrived } = get();
-    if (references.length >= maxReferences && !references.includes(imageId)) {
-      return toast(`A message can have at most ${maxReferences} pictures.`, { tone: 'problem' });
-    }
-    set({ references: [...references.filter((id) => id !== imageId), imageId], arrived: arrived + 1 });
-  },
-  detach(imageId) {
-    set(({ references }) => ({ references: references.filter((id) => id !== imageId) }));
-  },
-  take() {
-    const draft = draftOf(get());
-    set({ text: '', references: [], questionId: newId() });
-    return draft;
-  },
-  putBack(draft) {
-    const attached = new Set([...draft.references, ...get().references]);
-    if (attached.size > maxReferences) {
-      toast(`A message can have at most ${maxReferences} pictures. The last ones were removed.`, {
-        tone: 'problem',
-      });
-    }
-    set(({ text }) => ({
-      ...draft,
-      text: text === '' ? draft.text : `${draft.text}\n${text}`,
-      references: [...attached].slice(0, maxReferences),
-    }));
-  },
-}));
+function newDraft(): Draft {
+  return { ...emptyDraft, questionId: newId() };
+}
 
-/** Returns whether there is nothing to send or to keep: choices belong to a text or to attached pictures. */
-export function isEmptyDraft({ text, references }: Pick<Draft, 'text' | 'references'>): boolean {
-  return text.trim() === '' && references.length === 0;
+export const useDraft = create<DraftState & DraftActions>((set, get) => {
+  /** Changes the draft of a conversation, whether it is open or not. */
+  function update(conversationId: string, change: (draft: Draft) => Draft): void {
+    const { others } = get();
+    if (conversationId === get().conversationId) set(change(draftOf(get())));
+    else {
+      const changed = change(others[conversationId] ?? newDraft());
+      set({ others: { ...others, [conversationId]: changed } });
+    }
+  }
+
+  return {
+    ...newDraft(),
+    conversationId: '',
+    others: {},
+    arrived: 0,
+    start(drafts, conversationId) {
+      const { [conversationId]: shown = newDraft(), ...others } = drafts;
+      set({ ...shown, conversationId, others });
+    },
+    show(conversationId) {
+      const { conversationId: left, others } = get();
+      if (conversationId === left) return;
+      const { [conversationId]: shown = newDraft(), ...rest } = others;
+      set({ ...shown, conversationId, others: { ...rest, [left]: draftOf(get()) } });
+    },
+    setText(text) {
+      set({ text });
+    },
+    change(changes) {
+      set(changes);
+    },
+    restoreRecipe({ prompt, aspectRatio, seed }) {
+      const choices = {
+        mode: 'picture',
+        aspectRatio: aspectRatio ?? null,
+        count: 1,
+        seed: seed ?? null,
+      } as const;
+      set(({ arrived }) => ({ text: prompt, ...choices, arrived: arrived + 1 }));
+    },
+    attach(imageId, conversationId = get().conversationId) {
+      const { references } = draftIn(get(), conversationId) ?? emptyDraft;
+      if (references.length >= maxReferences && !references.includes(imageId)) {
+        return toast(`A message can have at most ${maxReferences} pictures.`, { tone: 'problem' });
+      }
+      update(conversationId, (draft) => ({
+        ...draft,
+        references: [...references.filter((id) => id !== imageId), imageId],
+      }));
+      set(({ arrived }) => ({ arrived: arrived + 1 }));
+    },
+    detach(imageId) {
+      set(({ references }) => ({ references: references.filter((id) => id !== imageId) }));
+    },
+    take() {
+      const draft = draftOf(get());
+      set({ text: '', references: [], questionId: newId() });
+      return draft;
+    },
+    putBack(draft, conversationId) {
+      update(conversationId, (written) => joined(draft, written));
+    },
+  };
+});
+
+/** Returns a draft that could not be sent, followed by what was written since. */
+function joined(draft: Draft, { text, references }: Draft): Draft {
+  const attached = new Set([...draft.references, ...references]);
+  if (attached.size > maxReferences) {
+    toast(`A message can have at most ${maxReferences} pictures. The last ones were removed.`, {
+      tone: 'problem',
+    });
+  }
+  return {
+    ...draft,
+    text: text === '' ? draft.text : `${draft.text}\n${text}`,
+    references: [...attached].slice(0, maxReferences),
+  };
 }
 
 /** Picks the draft's own fields from the state. */
 export function draftOf(state: Draft): Draft {
   const { questionId, text, mode, aspectRatio, count, seed, references } = state;
   return { questionId, text, mode, aspectRatio, count, seed, references };
+}
+
+/** Returns the draft of a conversation; undefined if nothing was ever written there. */
+export function draftIn(state: DraftState, conversationId: string): Draft | undefined {
+  return conversationId === state.conversationId ? draftOf(state) : state.others[conversationId];
+}
+
+/** Returns whether a conversation that is not open has an unsent message. */
+export function hasHiddenDraft({ others }: DraftState, conversationId: string): boolean {
+  const draft = others[conversationId];
+  return draft !== undefined && !isEmptyDraft(draft);
 }

@@ -1,33 +1,65 @@
-// Keeps the draft in the view state from one start of the app to the next.
+// Keeps the draft of each conversation in the main process, from one start of the app to the next.
 import type { AppStart } from '../../../shared/contract/app';
-import { draftSchema } from '../../../shared/domain/draft';
+import { draftSchema, isEmptyDraft } from '../../../shared/domain/draft';
 import { request } from '../../ipc';
-import { draftOf, isEmptyDraft, useDraft } from './draft-store';
+import { useChat } from '../chat/chat-store';
+import { draftIn, useDraft } from './draft-store';
 import { forgetLegacyDraft, readLegacyDraft } from './legacy-draft';
-import { createDraftSaver } from './save-draft';
+import { createDraftSaver, type DraftSaver } from './save-draft';
 
-export const draftSaver = createDraftSaver({
-  read() {
-    const draft = draftOf(useDraft.getState());
-    return isEmptyDraft(draft) ? null : draft;
-  },
-  async save(draft) {
-    // A text of megabytes is not kept.
-    if (draft && !draftSchema.safeParse(draft).success) return true;
-    const reply = await request('view-state:set', { draft });
-    if (reply.ok) forgetLegacyDraft();
-    return reply.ok;
-  },
-});
+const savers = new Map<string, DraftSaver>();
 
-/** Shows the draft of the last run, and keeps what is written from now on. */
-export function startDraft({ viewState }: AppStart): void {
-  const draft = viewState.draft ?? readLegacyDraft();
-  if (draft) useDraft.setState(draft);
-  if (viewState.draft) forgetLegacyDraft();
-  draftSaver.start(viewState.draft && draftOf(viewState.draft));
-  useDraft.subscribe(draftSaver.changed);
-  window.addEventListener('blur', () => void draftSaver.flush());
-  window.addEventListener('beforeunload', () => void draftSaver.flush(true));
-  document.addEventListener('visibilitychange', () => void draftSaver.flush());
+/** Returns what saves the draft of a conversation. */
+export function draftSaverOf(conversationId: string): DraftSaver {
+  const known = savers.get(conversationId);
+  if (known) return known;
+  const saver = createDraftSaver({
+    read() {
+      const draft = draftIn(useDraft.getState(), conversationId);
+      return draft && !isEmptyDraft(draft) ? draft : null;
+    },
+    async save(draft) {
+      // A text of megabytes is not kept.
+      if (draft && !draftSchema.safeParse(draft).success) return true;
+      const reply = await request('drafts:set', { conversationId, draft });
+      if (reply.ok) forgetLegacyDraft();
+      return reply.ok;
+    },
+  });
+  savers.set(conversationId, saver);
+  return saver;
+}
+
+/**
+ * Shows the drafts of the last run, and keeps what is written from now on. From now on the composer follows the open
+ * conversation, in the step that opens it: no key goes to another conversation's draft.
+ */
+export function startDraft({ drafts }: AppStart): void {
+  const { currentId } = useChat.getState();
+  const isFirst = Object.keys(drafts).length === 0;
+  const legacy = isFirst ? readLegacyDraft() : null;
+  if (!isFirst) forgetLegacyDraft();
+  useDraft.getState().start(legacy ? { [currentId]: legacy } : drafts, currentId);
+  for (const [id, draft] of Object.entries(drafts)) draftSaverOf(id).start(draft);
+  if (!drafts[currentId]) draftSaverOf(currentId).start(null);
+
+  useDraft.subscribe((state, before) => {
+    draftSaverOf(state.conversationId).changed();
+    if (state.others === before.others) return;
+    for (const id of Object.keys(state.others)) {
+      if (state.others[id] !== before.others[id]) draftSaverOf(id).changed();
+    }
+  });
+  useChat.subscribe(({ currentId: opened }, before) => {
+    if (opened === before.currentId) return;
+    useDraft.getState().show(opened);
+    void draftSaverOf(before.currentId).flush();
+    void request('view-state:set', { openChat: opened });
+  });
+  const flush = (isLast = false) => {
+    for (const saver of savers.values()) void saver.flush(isLast);
+  };
+  window.addEventListener('blur', () => flush());
+  window.addEventListener('beforeunload', () => flush(true));
+  document.addEventListener('visibilitychange', () => flush());
 }

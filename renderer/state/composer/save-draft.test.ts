@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Draft } from '../../../shared/domain/draft';
 import { createDraftSaver } from './save-draft';
 
@@ -48,7 +48,7 @@ function draftOf(text: string, questionId = text): Draft {
   return { questionId, text, mode: 'auto', aspectRatio: null, count: 1, seed: null, references: [] };
 }
 
-test('saves after a pause, once', async () => {
+test('saves what is written in one go once', async () => {
   const { main, saver, write } = setUp();
   saver.start(null);
   for (const text of ['a', 'a f', 'a fox']) write(text, 'one');
@@ -56,6 +56,22 @@ test('saves after a pause, once', async () => {
   expect(main.saves).toBe(1);
   await saver.flush();
   expect(main.saves).toBe(1);
+});
+
+test('saves at a steady pace while the user types without a pause', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { main, saver, write } = setUp();
+  saver.start(null);
+  let text = '';
+  for (let key = 0; key < 100; key += 1) {
+    text += 'x';
+    write(text, 'one');
+    await vi.advanceTimersByTimeAsync(30);
+    // Ten keys of 30 ms each.
+    expect(text.length - (main.draft?.text.length ?? 0)).toBeLessThanOrEqual(10);
+  }
+  expect(main.saves).toBeLessThan(15);
 });
 
 test('saves a draft that is about to be sent, and nothing over it until it is stored', async () => {

@@ -1,8 +1,8 @@
-// Decides when the draft is saved: after a pause, and never over a message that is being sent.
+// Decides when a conversation's draft is saved: at once, at a steady pace, and never over a message that is being sent.
 import type { Draft } from '../../../shared/domain/draft';
 
-/** Time without a change after which the draft is saved (ms). */
-const pauseMs = 300;
+/** Time between two saves while the user types without a pause (ms). A kill costs no more than that. */
+const intervalMs = 300;
 /** Time until a draft that could not be saved is saved again (ms). */
 const retryMs = 5_000;
 
@@ -17,30 +17,43 @@ export type DraftSaver = ReturnType<typeof createDraftSaver>;
 
 export function createDraftSaver({ read, save }: Options) {
   /** What the main process has, as JSON; undefined if that is not certain. */
-  let stored: string | undefined;
+  let stored: string | undefined = 'null';
   let isSaving = false;
   let sending = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer ends, and when the last save began (ms of the page's own clock). */
+  let dueAt = Number.POSITIVE_INFINITY;
+  let savedAt = Number.NEGATIVE_INFINITY;
 
+  /** The earliest request counts: somebody who types without a pause does not put the save off. */
   function schedule(delayMs: number): void {
+    const at = performance.now() + delayMs;
+    if (at >= dueAt) return;
     clearTimeout(timer);
+    dueAt = at;
     timer = setTimeout(() => void flush(), delayMs);
+  }
+
+  function changed(): void {
+    schedule(Math.max(0, savedAt + intervalMs - performance.now()));
   }
 
   /** @param isLast whether the page ends: then a save that is under way is not waited for. */
   async function flush(isLast = false): Promise<void> {
     clearTimeout(timer);
+    dueAt = Number.POSITIVE_INFINITY;
     // Until a sent draft is stored as a message, it must not be replaced by what is written meanwhile.
     if ((isSaving && !isLast) || sending > 0) return;
     const draft = read();
     const json = JSON.stringify(draft);
     if (json === stored) return;
     isSaving = true;
+    savedAt = performance.now();
     const isSaved = await save(draft);
     isSaving = false;
     stored = isSaved ? json : undefined;
     if (!isSaved) schedule(retryMs);
-    else if (JSON.stringify(read()) !== json) schedule(0);
+    else if (JSON.stringify(read()) !== json) changed();
   }
 
   return {
@@ -49,9 +62,8 @@ export function createDraftSaver({ read, save }: Options) {
       stored = JSON.stringify(draft);
       schedule(0);
     },
-    changed(): void {
-      schedule(pauseMs);
-    },
+    /** Saves what has changed soon. */
+    changed,
     /** Saves at once what has changed. */
     flush,
     /**

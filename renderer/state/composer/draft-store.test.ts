@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { maxReferences } from '../../../shared/domain/conversations';
+import { isEmptyDraft } from '../../../shared/domain/draft';
+import { draftIn, draftOf, hasHiddenDraft, useDraft } from './draft-store';
+
+// What the stores need of a browser when they are created.
+vi.hoisted(() => Object.assign(globalThis, { window: new EventTarget(), location: { hash: '' } }));
+
+const composer = () => useDraft.getState();
+const textIn = (conversationId: string) => draftIn(composer(), conversationId)?.text;
+const ids = Array.from({ length: maxReferences + 1 }, (_, index) => `picture-${index}`);
+
+beforeEach(() => composer().start({}, 'one'));
+
+describe('the draft of a conversation', () => {
+  test('stays with it: text, choices, pictures and the id of the message that it becomes', () => {
+    composer().setText('a red fox');
+    composer().change({ count: 3, seed: 7, mode: 'picture', aspectRatio: '16:9' });
+    composer().attach('picture');
+    const written = draftOf(composer());
+    composer().show('two');
+    expect(isEmptyDraft(composer())).toBe(true);
+    expect(composer()).toMatchObject({ count: 1, seed: null, mode: 'auto', aspectRatio: null });
+    expect(composer().questionId).not.toBe(written.questionId);
+    composer().setText('a blue fox');
+    composer().show('one');
+    expect(draftOf(composer())).toEqual(written);
+    expect(textIn('two')).toBe('a blue fox');
+  });
+
+  test('is that of the last run', () => {
+    const [one, two] = ['a red fox', 'a blue fox'].map((text) => ({ ...draftOf(composer()), text }));
+    if (!one || !two) throw new Error('There are two.');
+    composer().start({ one, two }, 'two');
+    expect(draftOf(composer())).toEqual(two);
+    composer().show('one');
+    expect(draftOf(composer())).toEqual(one);
+  });
+
+  test('is marked while another conversation is open', () => {
+    composer().setText('a red fox');
+    expect(hasHiddenDraft(composer(), 'one')).toBe(false);
+    composer().show('two');
+    expect(hasHiddenDraft(composer(), 'one')).toBe(true);
+    expect(hasHiddenDraft(composer(), 'two')).toBe(false);
+    composer().show('one');
+    composer().setText('  ');
+    composer().show('two');
+    expect(hasHiddenDraft(composer(), 'one')).toBe(false);
+  });
+
+  test('that was taken leaves its choices to the next one of the same conversation', () => {
+    composer().setText('a red fox');
+    composer().change({ count: 3 });
+    const taken = composer().take();
+    expect(taken).toMatchObject({ text: 'a red fox', count: 3 });
+    expect(composer()).toMatchObject({ text: '', count: 3, references: [] });
+    expect(composer().questionId).not.toBe(taken.questionId);
+  });
+});
+
+describe('a draft that could not be sent', () => {
+  test('goes back to its conversation, although another one is open', () => {
+    composer().setText('a red fox');
+    const taken = composer().take();
+    composer().show('two');
+    composer().setText('a blue fox');
+    composer().putBack(taken, 'one');
+    expect(composer().text).toBe('a blue fox');
+    composer().show('one');
+    expect(draftOf(composer())).toEqual(taken);
+  });
+
+  test('comes before what was written since', () => {
+    composer().setText('a red fox');
+    composer().attach('first');
+    const taken = composer().take();
+    composer().setText('and an owl');
+    composer().attach('second');
+    composer().putBack(taken, 'one');
+    expect(composer()).toMatchObject({
+      text: 'a red fox\nand an owl',
+      references: ['first', 'second'],
+      questionId: taken.questionId,
+    });
+  });
+});
+
+describe('a picture', () => {
+  test('is attached to the conversation it was added to, although another one is open by then', () => {
+    composer().show('two');
+    composer().attach('picture', 'one');
+    composer().attach('other', 'three');
+    expect(composer().references).toEqual([]);
+    expect(draftIn(composer(), 'one')?.references).toEqual(['picture']);
+    expect(draftIn(composer(), 'three')?.references).toEqual(['other']);
+  });
+
+  test('is attached once, and no more than a message can have', () => {
+    for (const id of [...ids, ...ids]) composer().attach(id, 'two');
+    expect(new Set(draftIn(composer(), 'two')?.references).size).toBe(maxReferences);
+    expect(draftIn(composer(), 'two')?.references).toHaveLength(maxReferences);
+  });
+});

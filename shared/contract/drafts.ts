@@ -1,0 +1,13 @@
+// Unsent messages: requests and replies. `app:start` brings them, and `chat:send` removes what it sends.
+import { z } from 'zod';
+import { draftSchema } from '../domain/draft';
+import { type RequestDefinition, reply } from './request';
+import { idSchema } from './schemas';
+
+export const draftRequests = {
+  /** Keeps the draft of a conversation, or of a new chat, until it is sent. Null: there is none. */
+  'drafts:set': {
+    input: z.strictObject({ conversationId: idSchema, draft: draftSchema.nullable() }),
+    reply: reply<null>(),
+  },
+} satisfies Record<string, RequestDefinition>;
