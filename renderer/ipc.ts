@@ -14,5 +14,8 @@ export const request: AfterimageBridge['request'] = (name, input) => window.afte
 /** @returns a function that stops listening. */
 export const on: AfterimageBridge['on'] = (name, listener) => window.afterimage.on(name, listener);
 
+/** Passes a picture to the main process, to be attached to a message. */
+export const attach: AfterimageBridge<File>['attach'] = (file) => window.afterimage.attach(file);
+
 /** Passes dropped or selected files to the main process. */
 export const offer: AfterimageBridge<File>['offer'] = (files) => window.afterimage.offer(files);

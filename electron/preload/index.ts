@@ -6,6 +6,7 @@ import type { AfterimageBridge } from '../../shared/contract';
 const requestChannel: typeof import('../../shared/contract').requestChannel = 'afterimage:request';
 const eventChannel: typeof import('../../shared/contract').eventChannel = 'afterimage:event';
 const offerChannel: typeof import('../../shared/contract').offerChannel = 'afterimage:offer';
+const attachChannel: typeof import('../../shared/contract').attachChannel = 'afterimage:attach';
 
 const bridge: AfterimageBridge<File> = {
   request: (name, input) => ipcRenderer.invoke(requestChannel, name, input),
@@ -22,6 +23,13 @@ const bridge: AfterimageBridge<File> = {
   offer(files) {
     const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
     return ipcRenderer.invoke(offerChannel, paths);
+  },
+  // What is pasted has no file. The caller and the main process limit its size.
+  async attach(file) {
+    const path = webUtils.getPathForFile(file);
+    const picture =
+      path === '' ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : { path };
+    return ipcRenderer.invoke(attachChannel, picture);
   },
 };
 

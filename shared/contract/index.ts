@@ -9,7 +9,7 @@ import { diagnosticsRequests } from './diagnostics';
 import { draftRequests } from './drafts';
 import { type ExportEvents, exportRequests } from './export';
 import { type GalleryEvents, galleryRequests } from './gallery';
-import { type ImportEvents, importRequests, type Offer } from './import';
+import { type AttachedPicture, type ImportEvents, importRequests, type Offer } from './import';
 import { pictureRequests } from './pictures';
 import { type ProxyEvents, proxyRequests } from './proxy';
 import type { ReplyType } from './request';
@@ -25,6 +25,9 @@ export const requestChannel = 'afterimage:request';
 export const eventChannel = 'afterimage:event';
 /** Separate from the requests because only the preload script may name paths: see docs/decisions/011. */
 export const offerChannel = 'afterimage:offer';
+
+/** As `offerChannel`: paths and bytes of pictures that are attached to a message. */
+export const attachChannel = 'afterimage:attach';
 
 export const contract = {
   ...appRequests,
@@ -84,4 +87,6 @@ export type AfterimageBridge<DroppedFile = never> = {
   on<Name extends EventName>(name: Name, listener: (event: Events[Name]) => void): () => void;
   /** Offers files that the user dropped or chose. The page never learns or names their paths. */
   offer(files: readonly DroppedFile[]): Promise<Result<Offer>>;
+  /** Adds a picture that the user dropped, pasted or chose to the gallery, unless it is there already. */
+  attach(file: DroppedFile): Promise<Result<AttachedPicture>>;
 };

@@ -25,6 +25,9 @@ export const errorSentences = {
   file_missing: 'The file of this picture is missing. Look in the images folder of your data.',
   picture_gone: 'This picture was permanently deleted. It cannot be restored.',
   not_a_picture: 'Afterimage cannot open this file. Choose a PNG, JPEG, WebP, AVIF or GIF file.',
+  not_attached: 'That picture could not be attached. Choose another file.',
+  pasted_too_large:
+    'A picture without a file can have at most 100 MB. Save it as a file, then attach the file.',
   export_not_written:
     'The export could not be written there. Choose a folder that you can write to, then export again.',
   export_disk_full:

@@ -7,6 +7,9 @@ export const maxImportedFiles = 100_000;
 /** Maximum size of an imported file, in bytes. */
 export const maxImportBytes = 256 * 1024 * 1024;
 
+/** Maximum size of a picture that is pasted, or dropped without a file, in bytes: it is copied between processes. */
+export const maxPastedBytes = 100 * 1024 * 1024;
+
 /** Why a file was skipped. The report shows it after the file's name. */
 export const skipSentences = {
   'not-a-picture': 'not a PNG, JPEG, WebP, AVIF or GIF',
@@ -24,5 +27,11 @@ export const skipSentences = {
 } as const;
 
 export type SkipReason = keyof typeof skipSentences;
+
+/** Says why a file was not attached to a message. @param name of the file. */
+export function describeRefusal(name: string, reason: SkipReason): string {
+  const why = skipSentences[reason];
+  return `“${name}” was not attached: it ${/^(cannot|could)/.test(why) ? why : `is ${why}`}.`;
+}
 
 export type SkippedFile = { name: string; reason: SkipReason };

@@ -10,8 +10,8 @@ export type ImporterTask =
   /** Lists the files to import, in batches: `walk-on` requests the next one. */
   | { type: 'walk'; paths: string[] }
   | { type: 'walk-on' }
-  /** Reads and validates a file, and holds its bytes under `held` until `store` or `forget`. */
-  | { type: 'read'; held: number; path: string; now: number }
+  /** Reads and validates a file, and holds its bytes under `held` until `store` or `forget`. `name`: instead of its own. */
+  | { type: 'read'; held: number; path: string; now: number; name?: string }
   | { type: 'store'; held: number; id: string }
   | { type: 'forget'; held: number }
   /** Finishes an import that a crash interrupted, or removes its files. */

@@ -52,7 +52,7 @@ export function createImporterTasks(): (message: ToImporter) => Promise<FromImpo
       case 'walk-on':
         return walkOn();
       case 'read':
-        return hold(task.held, await read(task.path, task.now));
+        return hold(task.held, await read(task.path, task.now, task.name ?? task.path));
       case 'store': {
         const file = heldFiles.get(task.held);
         heldFiles.delete(task.held);
@@ -101,11 +101,11 @@ async function describe(file: string): Promise<Answer> {
   };
 }
 
-async function read(file: string, now: number): Promise<HeldFile | SkipReason> {
+async function read(file: string, now: number, name: string): Promise<HeldFile | SkipReason> {
   const picture = await readPictureFile(file);
   if (typeof picture === 'string') return picture;
   const { bytes, format, modifiedAt } = picture;
   const found = findRecipe(bytes, format);
   const createdAt = Math.min(now, found.recipe?.createdAt ?? modifiedAt);
-  return { bytes, format, name: path.parse(file).name, createdAt, found };
+  return { bytes, format, name: path.parse(name).name, createdAt, found };
 }

@@ -5,7 +5,7 @@ import type { Generator } from '../generation/generator-process';
 import type { ShowablePictures } from '../generation/showable-pictures';
 import type { Imports } from '../import/imports';
 import type { Handlers } from '../ipc/handlers';
-import { serve, serveOffers } from '../ipc/serve';
+import { serve, serveFiles } from '../ipc/serve';
 import { serveAppPages } from '../protocol/app-pages';
 import { type Respond, serveScheme, withBytes, withFetch } from '../protocol/app-scheme';
 import { serveImages } from '../protocol/image-protocol';
@@ -13,7 +13,7 @@ import { isOwnPage } from './page-url';
 
 export type PageParts = {
   handlers: Handlers;
-  imports: Pick<Imports, 'offer'>;
+  imports: Pick<Imports, 'offer' | 'attach'>;
   /** Told of each failure, and asked whether the disk is full. */
   safety: Parameters<typeof serve>[2];
   dataFolder: string;
@@ -42,6 +42,6 @@ export function servePage(): (parts: PageParts) => void {
       serveImages(dataFolder, { fileOf, arrivalOf: showable.find, onMissingThumbnail: generator.derive }),
     );
     serve(handlers, isOwnPage, safety);
-    serveOffers(imports.offer, isOwnPage);
+    serveFiles(imports, isOwnPage);
   };
 }

@@ -28,6 +28,7 @@ import { createMetrics } from '../logging/metrics';
 import { createOutbox } from '../outbox/outbox';
 import { registerScheme } from '../protocol/app-scheme';
 import { replaceOriginal } from '../storage/replace-original';
+import { restoreFromTrash } from '../storage/trash';
 import { createTrustedClock } from '../storage/trusted-clock';
 import { startUpdates } from '../updates/start-updates';
 import { createMainWindow } from '../window/main-window';
@@ -184,7 +185,10 @@ export async function boot({ environment, dataFolder, errors, createSend }: Boot
     },
     safety,
   );
-  const imports = startImports(storage, importerModule);
+  const imports = startImports(
+    { ...storage, restore: (imageId) => restoreFromTrash(storage, imageId).ok },
+    importerModule,
+  );
   const desktop = startDesktop({
     dataFolder,
     store,

@@ -6,8 +6,8 @@ import { prepareQuery } from './prepare-query';
 import type { RowOf } from './tables';
 import type { PictureFile } from './trash';
 
-/** Where a picture with the same content is. */
-export type DuplicateLocation = 'gallery' | 'trash';
+/** A picture with the same content, and where it is. */
+export type DuplicatePicture = { id: string; location: 'gallery' | 'trash' };
 
 export function createImportReads(database: Database) {
   const intents = prepareQuery<[], ImportIntent>(
@@ -16,12 +16,12 @@ export function createImportReads(database: Database) {
     (list) => `SELECT ${list} FROM import_intents ORDER BY rowid`,
   );
   // A picture whose file is missing may be imported again.
-  const findDuplicate = database
-    .prepare<[Buffer], number>(
-      `SELECT deleted_at IS NOT NULL AS isInTrash FROM user_images
-       WHERE content_hash = ? AND purged_at IS NULL AND missing_at IS NULL ORDER BY isInTrash LIMIT 1`,
-    )
-    .pluck();
+  const findDuplicate = prepareQuery<[Buffer], { id: string; isInTrash: number }>(
+    database,
+    { id: 'id', isInTrash: 'deleted_at IS NOT NULL' },
+    (list) => `SELECT ${list} FROM user_images
+               WHERE content_hash = ? AND purged_at IS NULL AND missing_at IS NULL ORDER BY isInTrash LIMIT 1`,
+  );
   // By id only to continue after the last page: the order makes no difference.
   const notHashed = prepareQuery<[{ bytes: number; after: string; limit: number }], PictureFile>(
     database,
@@ -37,9 +37,9 @@ export function createImportReads(database: Database) {
       return intents.all();
     },
     /** @param contentHash in hexadecimal. */
-    findDuplicate(contentHash: string): DuplicateLocation | null {
-      const isInTrash = findDuplicate.get(Buffer.from(contentHash, 'hex'));
-      return isInTrash === undefined ? null : isInTrash === 1 ? 'trash' : 'gallery';
+    findDuplicate(contentHash: string): DuplicatePicture | null {
+      const found = findDuplicate.get(Buffer.from(contentHash, 'hex'));
+      return found ? { id: found.id, location: found.isInTrash === 1 ? 'trash' : 'gallery' } : null;
     },
     /** Returns pictures of this length whose content has not been hashed yet, in the order of their ids. */
     notHashed(bytes: number, after: string, limit: number): PictureFile[] {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { DuplicateLocation } from '../db/imports';
+import type { DuplicatePicture } from '../db/imports';
 import type { ImportContext } from './import-context';
 
 const batchSize = 50;
@@ -15,9 +15,9 @@ export type FileContent = { contentHash: string; bytes: number };
 export async function findDuplicate(
   { store, dataFolder, signal }: ImportContext,
   { contentHash, bytes }: FileContent,
-): Promise<DuplicateLocation | null> {
-  const location = store.imports.findDuplicate(contentHash);
-  if (location === 'gallery') return location;
+): Promise<DuplicatePicture | null> {
+  const known = store.imports.findDuplicate(contentHash);
+  if (known?.location === 'gallery') return known;
   for (let after = ''; ; ) {
     const rows = store.imports.notHashed(bytes, after, batchSize);
     for (const { id, file } of rows) {

@@ -11,4 +11,6 @@ export type ImportContext = {
   now: () => number;
   /** Aborted when the app quits. The database is closed from then on. */
   signal: AbortSignal;
+  /** Brings a picture back from Trash. Returns whether it is in the gallery then. */
+  restore: (imageId: string) => boolean;
 };

@@ -1,7 +1,7 @@
 // Imports one file: skips a duplicate, records its intent, and stores its picture.
 import path from 'node:path';
 import type { ImportIntent } from '../../../shared/generator/importer-messages';
-import type { DuplicateLocation } from '../db/imports';
+import type { DuplicatePicture } from '../db/imports';
 import { newId } from '../db/new-id';
 import type { ImportedPicture } from './add-to-gallery';
 import { type FileContent, findDuplicate } from './find-duplicate';
@@ -12,12 +12,14 @@ import { type Importer, ImporterExited } from './importer-process';
 export type ImportFileOptions = {
   context: ImportContext;
   importer: Importer;
-  report: ImportReport;
+  report: Pick<ImportReport, 'addSkipped' | 'addWithoutRecipe'>;
   isOver: () => boolean;
   /** Called when a picture's files are on disk. */
   onStored: (picture: ImportedPicture) => void;
   /** Called when a picture could not be stored, for example because the disk is full. */
   onNotStored: () => void;
+  /** Called instead, with the picture that has the same content already. */
+  onDuplicate?: (picture: DuplicatePicture) => void;
 };
 
 /**
@@ -26,22 +28,27 @@ export type ImportFileOptions = {
  *
  * @throws ImporterExited if the importer ended, and errors of the database.
  */
-export function createFileImporter(options: ImportFileOptions): (file: string) => Promise<void> {
-  const { context, importer, report, isOver, onStored, onNotStored } = options;
-  /** Hashes of the pictures of this import that are being stored or have been stored. */
-  const importedHashes = new Set<string>();
+export function createFileImporter(
+  options: ImportFileOptions,
+): (file: string, name?: string) => Promise<void> {
+  const { context, importer, report, isOver, onStored, onNotStored, onDuplicate } = options;
+  /** The pictures of this import that are being stored or have been stored, by their hashes. */
+  const imported = new Map<string, string>();
   let lastHandle = 0;
 
   /** @param contents the file's own content and, for a copy with a recipe, what it may have been made from. */
-  async function findAnyDuplicate(contents: readonly FileContent[]): Promise<DuplicateLocation | null> {
-    const isImported = () => contents.some(({ contentHash }) => importedHashes.has(contentHash));
-    let location: DuplicateLocation | null = null;
+  async function findAnyDuplicate(contents: readonly FileContent[]): Promise<DuplicatePicture | null> {
+    const findImported = (): DuplicatePicture | null => {
+      const id = contents.map(({ contentHash }) => imported.get(contentHash)).find(Boolean);
+      return id === undefined ? null : { id, location: 'gallery' };
+    };
+    let duplicate: DuplicatePicture | null = null;
     for (const content of contents) {
-      if (isImported() || location === 'gallery') break;
-      location = (await findDuplicate(context, content)) ?? location;
+      if (findImported() || duplicate?.location === 'gallery') break;
+      duplicate = (await findDuplicate(context, content)) ?? duplicate;
     }
     // Checks again, because a concurrent import of the same content may have started meanwhile.
-    return isImported() ? 'gallery' : location;
+    return findImported() ?? duplicate;
   }
 
   function removeIntent(id: string): void {
@@ -61,11 +68,14 @@ export function createFileImporter(options: ImportFileOptions): (file: string) =
     return false;
   }
 
-  return async (file) => {
-    const name = path.basename(file);
+  return async (file, givenName) => {
+    const name = givenName ?? path.basename(file);
     lastHandle += 1;
     const held = lastHandle;
-    const read = await importer.ask({ type: 'read', held, path: file, now: context.now() });
+    const read = await importer.ask({
+      ...{ type: 'read', held, path: file, now: context.now() },
+      ...(givenName !== undefined && { name: givenName }),
+    });
     if (read.type !== 'read') {
       return report.addSkipped(name, read.type === 'refused' ? read.reason : 'unreadable');
     }
@@ -73,15 +83,18 @@ export function createFileImporter(options: ImportFileOptions): (file: string) =
     const duplicate = await findAnyDuplicate(contents);
     if (isOver() || duplicate) {
       await importer.ask({ type: 'forget', held });
-      if (duplicate) report.addSkipped(name, duplicate === 'trash' ? 'in-trash' : 'duplicate');
+      if (duplicate) {
+        onDuplicate?.(duplicate);
+        report.addSkipped(name, duplicate.location === 'trash' ? 'in-trash' : 'duplicate');
+      }
       return;
     }
     const { contentHash, createdAt } = read;
     // The id carries the picture's own time, because the gallery is ordered by id.
     const intent: ImportIntent = { id: newId({ msecs: createdAt }), name: read.name, createdAt };
-    for (const content of contents) importedHashes.add(content.contentHash);
+    for (const content of contents) imported.set(content.contentHash, intent.id);
     const forgetHashes = () => {
-      for (const content of contents) importedHashes.delete(content.contentHash);
+      for (const content of contents) imported.delete(content.contentHash);
     };
     context.store.batch(() => context.store.imports.addIntent(intent, contentHash));
     try {

@@ -5,6 +5,7 @@ import type { Offer } from '../../../shared/contract/import';
 import { failure, type Result, success } from '../../../shared/domain/errors';
 import { maxDroppedFiles } from '../../../shared/domain/import';
 import { newId } from '../db/new-id';
+import { createAttachments } from './attach-picture';
 import { finishInterrupted } from './finish-interrupted';
 import type { ImportContext } from './import-context';
 import { createImporter, type ForkImporter, type Importer } from './importer-process';
@@ -42,6 +43,18 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
       openImporters.delete(importer);
     }
   }
+
+  const attachments = createAttachments(context, {
+    open() {
+      const importer = createImporter(fork, settings);
+      openImporters.add(importer);
+      return importer;
+    },
+    close(importer) {
+      importer.close();
+      openImporters.delete(importer);
+    },
+  });
 
   async function inspect(file: string) {
     return withImporter(async (importer) => {
@@ -83,6 +96,7 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
   return {
     start,
     cancel,
+    attach: attachments.attach,
     /** @param paths from the preload script: absolute paths of files and folders. */
     async offer(paths: unknown): Promise<Result<Offer>> {
       if (Array.isArray(paths) && paths.length > maxDroppedFiles) return failure('too_many_files');
@@ -104,8 +118,10 @@ export function createImports(context: ImportContext, fork: ForkImporter) {
     },
     /** Completes the imports that a crash has interrupted, or removes what they left behind. */
     async finishInterrupted(): Promise<void> {
-      if (context.store.imports.intents().length === 0) return;
-      await withImporter((importer) => finishInterrupted(context, importer));
+      if (context.store.imports.intents().length > 0) {
+        await withImporter((importer) => finishInterrupted(context, importer));
+      }
+      await attachments.finishInterrupted();
     },
     /** Ends every import at once. The next start completes what was interrupted. */
     close(): void {

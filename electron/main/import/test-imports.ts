@@ -63,7 +63,9 @@ export function createTestImports() {
   };
 
   const { broadcast, now } = test.context;
-  const imports = createImports({ store, broadcast, now, dataFolder, signal: quitting.signal }, fork);
+  const restore = (id: string) => store.transaction(() => store.trash.restore(id));
+  const context = { store, broadcast, now, dataFolder, signal: quitting.signal, restore };
+  const imports = createImports(context, fork);
 
   return {
     imports,

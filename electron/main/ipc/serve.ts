@@ -1,8 +1,14 @@
 // The only owner of ipcMain: answers the contract's requests.
 import { setTimeout as wait } from 'node:timers/promises';
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { offerChannel, type Reply, type RequestName, requestChannel } from '../../../shared/contract';
-import type { Offer } from '../../../shared/contract/import';
+import {
+  attachChannel,
+  offerChannel,
+  type Reply,
+  type RequestName,
+  requestChannel,
+} from '../../../shared/contract';
+import type { AttachedPicture, Offer } from '../../../shared/contract/import';
 import { type ErrorCode, failure, type Result } from '../../../shared/domain/errors';
 import type { Handlers } from './handlers';
 import { codeOf, isFromTrustedPage, isRequestName, parseInput, retryWhileBusy } from './requests';
@@ -45,18 +51,24 @@ async function dispatch<Name extends RequestName>(
   }
 }
 
-/** Receives the paths of dropped files from the preload script of a trusted page. */
-export function serveOffers(
-  take: (paths: unknown) => Promise<Result<Offer>>,
-  isTrusted: (url: string) => boolean,
-): void {
-  ipcMain.handle(offerChannel, async (event, paths: unknown) => {
-    if (!isFromTrustedPage(event, isTrusted)) return failure('unknown_sender');
-    try {
-      return await take(paths);
-    } catch (error) {
-      console.error('Dropped files could not be offered for import:', error);
-      return failure('internal');
-    }
-  });
+/** What the preload script of a trusted page sends besides requests: dropped, pasted and chosen files. */
+export type FileReceivers = {
+  offer: (paths: unknown) => Promise<Result<Offer>>;
+  attach: (picture: unknown) => Promise<Result<AttachedPicture>>;
+};
+
+/** Receives files. Only the preload script names their paths. */
+export function serveFiles({ offer, attach }: FileReceivers, isTrusted: (url: string) => boolean): void {
+  const receive = <Value>(channel: string, take: (sent: unknown) => Promise<Result<Value>>) =>
+    ipcMain.handle(channel, async (event, sent: unknown) => {
+      if (!isFromTrustedPage(event, isTrusted)) return failure('unknown_sender');
+      try {
+        return await take(sent);
+      } catch (error) {
+        console.error(`Files sent to ${channel} could not be taken:`, error);
+        return failure('internal');
+      }
+    });
+  receive(offerChannel, offer);
+  receive(attachChannel, attach);
 }
