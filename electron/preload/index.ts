@@ -6,6 +6,8 @@ import type { AfterimageBridge } from '../../shared/contract';
 const requestChannel: typeof import('../../shared/contract').requestChannel = 'afterimage:request';
 const eventChannel: typeof import('../../shared/contract').eventChannel = 'afterimage:event';
 const offerChannel: typeof import('../../shared/contract').offerChannel = 'afterimage:offer';
+/** As in shared/domain/import.ts; the main process checks it again. */
+const maxPastedBytes = 104_857_600;
 const attachChannel: typeof import('../../shared/contract').attachChannel = 'afterimage:attach';
 
 const bridge: AfterimageBridge<File> = {
@@ -24,11 +26,13 @@ const bridge: AfterimageBridge<File> = {
     const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
     return ipcRenderer.invoke(offerChannel, paths);
   },
-  // What is pasted has no file. The caller and the main process limit its size.
+  // What is pasted has no file. Bytes over the limit are not copied; the main process refuses the first of them.
   async attach(file) {
     const path = webUtils.getPathForFile(file);
     const picture =
-      path === '' ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : { path };
+      path === ''
+        ? { name: file.name, bytes: new Uint8Array(await file.slice(0, maxPastedBytes + 1).arrayBuffer()) }
+        : { path };
     return ipcRenderer.invoke(attachChannel, picture);
   },
 };

@@ -10,20 +10,24 @@ export function Toasts({ within }: { within?: symbol }) {
   // The live region is always mounted, so that screen readers announce what is added to it.
   return (
     <div className={styles['stack']} role="status" aria-label="Notices">
-      {(isOnTop ? toasts : []).map(({ id, text, tone, action }) => (
+      {(isOnTop ? toasts : []).map(({ id, text, tone, action, second }) => (
         <div key={id} className={styles['toast']} data-tone={tone}>
           <span>{text}</span>
-          {action && (
-            <button
-              type="button"
-              className={styles['action']}
-              onClick={() => {
-                action.run();
-                dismiss(id);
-              }}
-            >
-              {action.label}
-            </button>
+          {[second, action].map(
+            (offered) =>
+              offered && (
+                <button
+                  key={offered.label}
+                  type="button"
+                  className={styles['action']}
+                  onClick={() => {
+                    offered.run();
+                    dismiss(id);
+                  }}
+                >
+                  {offered.label}
+                </button>
+              ),
           )}
         </div>
       ))}

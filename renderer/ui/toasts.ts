@@ -5,10 +5,13 @@ export type Toast = {
   id: number;
   text: string;
   tone: 'plain' | 'problem';
-  action: { label: string; run: () => void } | null;
+  action: ToastAction | null;
+  /** Another way to go on. */
+  second: ToastAction | null;
 };
 
-type ToastOptions = Partial<Pick<Toast, 'tone' | 'action'>>;
+type ToastAction = { label: string; run: () => void };
+type ToastOptions = Partial<Pick<Toast, 'tone' | 'action' | 'second'>>;
 
 /** How long a notice stays. One with an action stays longer, because the user has to read and reach it. */
 const plainMs = 4000;
@@ -29,7 +32,7 @@ export const useToasts = create<ToastsState>((set, get) => ({
   nextId: 1,
   show(text, options) {
     const id = get().nextId;
-    const added: Toast = { id, text, tone: 'plain', action: null, ...options };
+    const added: Toast = { id, text, tone: 'plain', action: null, second: null, ...options };
     set(({ toasts }) => ({ toasts: [...toasts.slice(1 - maxToasts), added], nextId: id + 1 }));
     return id;
   },

@@ -65,6 +65,7 @@ const good: Record<RequestName, Record<string, unknown>> = {
   'storage:show-recovery': {},
   'settings:set': { theme: 'dark' },
   'view-state:set': { sidebar: 'closed' },
+  'desktop:paste': {},
   'drafts:set': { conversationId: id, draft: null },
   'diagnostics:read': {},
   'services:list': {},

@@ -14,6 +14,8 @@ export const desktopRequests = {
   'desktop:ready': { input: noInput, reply: reply<null>() },
   /** Lets the user choose a folder of pictures, which then arrives as an offer. */
   'desktop:choose-folder': { input: noInput, reply: reply<null>() },
+  /** Pastes the clipboard into the focused field of the page, which may not read it by itself. */
+  'desktop:paste': { input: noInput, reply: reply<null>() },
   'desktop:about': { input: noInput, reply: reply<About>() },
   'desktop:show-notices': { input: noInput, reply: reply<null>() },
   'desktop:show-folder': { input: z.strictObject({ folder: z.enum(shownFolders) }), reply: reply<null>() },

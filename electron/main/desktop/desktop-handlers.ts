@@ -31,6 +31,10 @@ export function createDesktopHandlers({
       await chooseFolder();
       return success(null);
     },
+    'desktop:paste': (_input, { sender }) => {
+      sender.paste();
+      return success(null);
+    },
     'desktop:about': () => success(readAbout(sqliteVersion)),
     'desktop:show-notices': async () => {
       const file = findNotices();

@@ -1,12 +1,17 @@
 // The chat view: notices, the conversation, and the composer floating over its end.
-import type { ReactNode } from 'react';
+import { ImagePlus } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
 import { useChat } from '../../state/chat/chat-store';
+import { DropFrame } from '../../ui/DropFrame';
 import { ChatLightbox } from './ChatLightbox';
 import styles from './ChatView.module.css';
 import { Composer, type UsageMeterSlot } from './Composer';
 import { EmptyChat } from './EmptyChat';
+import { GalleryPicker } from './GalleryPicker';
 import { ModelNotice } from './ModelNotice';
+import { usePicker } from './picker-store';
 import { Transcript } from './Transcript';
+import { usePictureDrop } from './use-picture-drop';
 
 type Props = {
   hidden: boolean;
@@ -18,14 +23,20 @@ type Props = {
 export function ChatView({ hidden, notices, usageMeter }: Props) {
   const isEmpty = useChat((state) => state.order.length === 0);
   const currentId = useChat((state) => state.currentId);
+  const isPicking = usePicker((state) => state.isOpen);
+  const view = useRef<HTMLElement>(null);
+  const dock = useRef<HTMLDivElement>(null);
+  const isDropTarget = usePictureDrop(view, dock);
   return (
-    <main className={styles['view']} hidden={hidden} aria-label="Chat">
+    <main ref={view} className={styles['view']} hidden={hidden} aria-label="Chat">
       {notices}
       <ModelNotice />
       <Transcript key={isEmpty ? 'empty' : 'open'} conversationId={currentId}>
         {isEmpty && <EmptyChat />}
       </Transcript>
-      <Composer hidden={hidden} usageMeter={usageMeter} />
+      <Composer dock={dock} hidden={hidden} usageMeter={usageMeter} />
+      {isDropTarget && <DropFrame icon={ImagePlus} text="Drop to attach to your message" />}
+      {isPicking && <GalleryPicker />}
       <ChatLightbox />
     </main>
   );

@@ -1,7 +1,15 @@
 // The composer: text, attachments and choices of the next message. It floats over the end of the conversation.
 
 import { ArrowUp, Image as ImageIcon } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { maxPictures, maxTextLength } from '../../../shared/domain/conversations';
 import { maxDraftLength } from '../../../shared/domain/draft';
 import { aspectRatiosOf, findModel, nearestRatio } from '../../../shared/domain/model-lookup';
@@ -11,6 +19,7 @@ import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
+import { referenceLimit } from '../../state/composer/reference-limit';
 import { useConnect } from '../../state/connect-store';
 import { useSettings } from '../../state/settings/settings-store';
 import { useNeedsKey } from '../../state/settings/use-needs-key';
@@ -19,9 +28,11 @@ import { ChipMenu } from '../../ui/ChipMenu';
 import chip from '../../ui/chip.module.css';
 import { PlainButton } from '../../ui/PlainButton';
 import { RatioShape } from '../../ui/RatioShape';
+import { AddPictures } from './AddPictures';
 import styles from './Composer.module.css';
 import { ReferenceStrip } from './ReferenceStrip';
 import { SeedChip } from './SeedChip';
+import { usePaste } from './use-paste';
 import { usePrefetch } from './use-prefetch';
 
 const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
@@ -29,7 +40,9 @@ const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
 /** Renders the cost and the limits of the pictures that the composer would request. */
 export type UsageMeterSlot = (pictures: { count: number; aspectRatio: AspectRatio }) => ReactNode;
 
-export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: UsageMeterSlot }) {
+type Props = { dock: RefObject<HTMLDivElement | null>; hidden: boolean; usageMeter: UsageMeterSlot };
+
+export function Composer({ dock, hidden, usageMeter }: Props) {
   const currentId = useChat((state) => state.currentId);
   const defaultRatio = useSettings((state) => state.settings.aspectRatio);
   const changeSettings = useSettings((state) => state.change);
@@ -41,6 +54,8 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   const takesSeed = useSettings((state) => serviceOf(state.provider.id).takesSeed);
   const needsKey = useNeedsKey();
   const field = useRef<HTMLTextAreaElement>(null);
+
+  usePaste(!hidden);
 
   const tooLong = lengthProblem(text, maxTextLength);
   const problemId = useId();
@@ -61,7 +76,11 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
     // Read here, because the last render may be older than the last key.
     const { text: current } = useDraft.getState();
     if (current.trim() === '' || lengthProblem(current, maxTextLength) !== null) return;
-    const isSent = await sendDraft({ aspectRatio, takesSeed });
+    const isSent = await sendDraft({
+      aspectRatio,
+      takesSeed,
+      maxReferences: referenceLimit(pictureModel),
+    });
     if (isSent) measureSince('Show the answer to a message', pressedAt);
   }
 
@@ -85,9 +104,9 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
   }
 
   return (
-    <div className={styles['dock']}>
+    <div ref={dock} className={styles['dock']}>
       <form className={styles['composer']} onSubmit={onSubmit}>
-        <ReferenceStrip />
+        <ReferenceStrip onRemoved={() => field.current?.focus()} />
         <textarea
           // Another field for each conversation: neither Undo nor a composition goes on in another draft.
           key={currentId}
@@ -109,6 +128,7 @@ export function Composer({ hidden, usageMeter }: { hidden: boolean; usageMeter: 
           </p>
         )}
         <div className={styles['bar']}>
+          <AddPictures focusField={() => field.current?.focus()} />
           {canTalk && (
             <button
               type="button"

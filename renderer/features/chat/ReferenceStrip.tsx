@@ -1,50 +1,102 @@
-// The pictures attached to the draft, and a note if the model does not accept them.
-
-import { X } from 'lucide-react';
-import { findModel } from '../../../shared/domain/model-lookup';
+// The pictures attached to the draft, those that are being added, and what the model does not do with them.
+import { ImageOff, X } from 'lucide-react';
+import { useState } from 'react';
 import { imageUrl } from '../../../shared/domain/pictures';
-import { serviceOf } from '../../../shared/domain/service-directory';
-import type { ServiceId } from '../../../shared/domain/services';
+import { useAdding } from '../../state/composer/adding-store';
 import { useDraft } from '../../state/composer/draft-store';
+import { limitNote, referenceLimit, useOf } from '../../state/composer/reference-limit';
+import { useConnect } from '../../state/connect-store';
 import { useSettings } from '../../state/settings/settings-store';
+import { PlainButton } from '../../ui/PlainButton';
 import styles from './ReferenceStrip.module.css';
 
-export function ReferenceStrip() {
+/** @param onRemoved called to move the focus when the last picture is removed. */
+export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
   const ids = useDraft((state) => state.references);
-  const remove = useDraft((state) => state.detach);
+  const conversationId = useDraft((state) => state.conversationId);
+  const detach = useDraft((state) => state.detach);
+  const allAdding = useAdding((state) => state.adding);
+  const sendsAfter = useAdding((state) => state.sendsAfter.includes(conversationId));
   const { id: provider, pictureModel } = useSettings((state) => state.provider);
-  if (ids.length === 0) return null;
+  const open = useConnect((state) => state.open);
+  const adding = allAdding.filter((picture) => picture.conversationId === conversationId);
+  if (ids.length + adding.length === 0) return null;
+  const limit = referenceLimit(pictureModel);
+  const note = limitNote(ids.length, provider, pictureModel);
+
+  function remove(id: string, item: HTMLElement | null): void {
+    const neighbour = item?.nextElementSibling ?? item?.previousElementSibling;
+    const next = neighbour?.querySelector('button');
+    if (next) next.focus();
+    else onRemoved();
+    detach(id);
+  }
+
   return (
     <div className={styles['strip']}>
       <ul className={styles['pictures']} aria-label="Attached pictures">
         {ids.map((id, index) => (
-          <li key={id} className={styles['picture']}>
-            <img src={imageUrl(id, '256')} alt={`Reference ${index + 1}`} draggable={false} />
-            <button
-              type="button"
-              className={styles['remove']}
-              aria-label={`Remove reference ${index + 1}`}
-              title="Remove"
-              onClick={() => remove(id)}
-            >
-              <X size={12} strokeWidth={2} aria-hidden />
-            </button>
+          <Attached key={id} id={id} index={index} limit={limit} onRemove={remove} />
+        ))}
+        {adding.map(({ key, name }) => (
+          <li key={key} className={styles['item']} aria-busy="true">
+            <span className={styles['picture']}>
+              <span className={styles['sheen']} />
+            </span>
+            <span className={styles['word']} title={name}>
+              Adding…
+            </span>
+            <span className={styles['hidden']}>{name}</span>
           </li>
         ))}
       </ul>
       <p className={styles['note']} role="status">
-        {noteFor(ids.length, provider, pictureModel)}
+        {note}
+        {sendsAfter && ' The message is sent when the pictures are added.'}
       </p>
+      {note !== null && limit === 0 && (
+        <PlainButton className={styles['link']} onClick={() => open()}>
+          Connect a model
+        </PlainButton>
+      )}
     </div>
   );
 }
 
-function noteFor(count: number, provider: ServiceId, pictureModel: string): string | null {
-  const model = findModel(pictureModel);
-  const max = model?.references ?? count;
-  if (max >= count) return null;
-  const name = model && !serviceOf(provider).local ? model.label : serviceOf(provider).name;
-  return max === 0
-    ? `${name} takes no reference pictures. Remove them, or choose another provider in Settings.`
-    : `${name} takes at most ${max === 1 ? 'one reference picture' : `${max} reference pictures`}. Remove some.`;
+type AttachedProps = {
+  id: string;
+  index: number;
+  limit: number;
+  onRemove: (id: string, item: HTMLElement | null) => void;
+};
+
+function Attached({ id, index, limit, onRemove }: AttachedProps) {
+  const [isGone, setGone] = useState(false);
+  const word = isGone ? 'Not found' : useOf(index, limit);
+  return (
+    <li className={styles['item']} data-left-out={isGone || word === 'Left out' || undefined}>
+      <span className={styles['picture']}>
+        {isGone ? (
+          <ImageOff size={18} strokeWidth={1.75} aria-hidden />
+        ) : (
+          <img
+            src={imageUrl(id, '256')}
+            alt={`Reference ${index + 1}`}
+            draggable={false}
+            onError={() => setGone(true)}
+          />
+        )}
+      </span>
+      <span className={styles['word']}>{word}</span>
+      <button
+        type="button"
+        className={styles['remove']}
+        aria-label={`Remove reference ${index + 1}`}
+        title="Remove"
+        onClick={(event) => onRemove(id, event.currentTarget.closest('li'))}
+      >
+        <X size={12} strokeWidth={2} aria-hidden />
+      </button>
+    </li>
+  );
 }

@@ -1,11 +1,13 @@
-// Accepts files that are dropped anywhere in the window.
-import { ImageDown } from 'lucide-react';
+// Accepts files that are dropped anywhere in the window: the chat attaches them, every other view imports them.
+import { ImageDown, ImagePlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import styles from './DropOverlay.module.css';
-import { bringIn } from './import-files';
+import { useView } from '../../state/navigation';
+import { DropFrame } from '../../ui/DropFrame';
+import { bringIn, bringToChat } from './import-files';
 
 export function DropOverlay() {
   const [isOver, setIsOver] = useState(false);
+  const isChat = useView((state) => state.view === 'chat');
 
   useEffect(() => {
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -25,7 +27,13 @@ export function DropOverlay() {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) void bringIn(files);
+      if (files.length === 0) return;
+      // Read now: the items of a drop are gone after its event.
+      const hasFolder = [...(event.dataTransfer?.items ?? [])].some(
+        (item) => item.webkitGetAsEntry()?.isDirectory,
+      );
+      if (useView.getState().view === 'chat' && !hasFolder) void bringToChat(files);
+      else void bringIn(files);
     }
 
     window.addEventListener('dragenter', onDragOver);
@@ -41,12 +49,9 @@ export function DropOverlay() {
   }, []);
 
   if (!isOver) return null;
-  return (
-    <div className={styles['overlay']} data-testid="drop-overlay">
-      <div className={styles['frame']}>
-        <ImageDown size={18} strokeWidth={1.75} aria-hidden />
-        <p>Drop to import pictures</p>
-      </div>
-    </div>
+  return isChat ? (
+    <DropFrame icon={ImagePlus} text="Drop to attach to your message" />
+  ) : (
+    <DropFrame icon={ImageDown} text="Drop to import pictures" />
   );
 }

@@ -1,22 +1,37 @@
-// Handles dropped or chosen files: a recipe goes to the composer, pictures go to the gallery.
+// Handles dropped or chosen files: pictures go to the gallery or to the message, and a recipe goes to the composer.
 
 import type { Offer } from '../../../shared/contract/import';
 import type { Result } from '../../../shared/domain/errors';
 import { pictureParamsSchema } from '../../../shared/domain/models';
 import { nearestAspectRatio, type ReadRecipe } from '../../../shared/domain/read-recipe';
 import { offer } from '../../ipc';
+import { attachFiles } from '../../state/composer/attach-pictures';
 import { useDraft } from '../../state/composer/draft-store';
 import { showView, useView } from '../../state/navigation';
 import { toast } from '../../ui/toasts';
 import { useImport } from './import-store';
+
+/**
+ * Attaches files that are dropped on the chat. A single picture that carries its recipe fills the composer instead, and
+ * can be attached as well.
+ */
+export async function bringToChat(files: readonly File[]): Promise<void> {
+  const reply = files.length === 1 ? await offer(files) : null;
+  if (reply?.ok && reply.value.recipe) takeOffer(reply, () => void attachFiles(files));
+  else await attachFiles(files);
+}
 
 /** On the chat, a single picture with a recipe fills the composer. Everything else is imported. */
 export async function bringIn(files: readonly File[]): Promise<void> {
   takeOffer(await offer(files));
 }
 
-/** Handles an offer, which may also come from the main process. */
-export function takeOffer(reply: Result<Offer>): void {
+/**
+ * Handles an offer, which may also come from the main process.
+ *
+ * @param attach attaches the offered picture to the message.
+ */
+export function takeOffer(reply: Result<Offer>, attach?: () => void): void {
   if (!reply.ok) {
     toast(reply.message, { tone: 'problem' });
     return;
@@ -35,7 +50,7 @@ export function takeOffer(reply: Result<Offer>): void {
       recipe.isShortened
         ? 'The recipe has more than 32,000 characters. Its beginning is in the composer'
         : 'The recipe is in the composer',
-      { action },
+      { action, ...(attach && { second: { label: 'Attach picture', run: attach } }) },
     );
   }
 }

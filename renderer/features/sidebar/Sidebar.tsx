@@ -1,6 +1,6 @@
 // The sidebar: links to the views, the New chat button, and a list of conversations or collections.
 import { Activity, Images, MessageCircle, PanelLeft, Plus, Settings } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useChat } from '../../state/chat/chat-store';
 import { showView, useView, type View } from '../../state/navigation';
 import { useViewState } from '../../state/view-state';
@@ -9,6 +9,7 @@ import { WordMark } from '../../ui/WordMark';
 import { ConversationList } from './ConversationList';
 import { DraftMark } from './DraftMark';
 import styles from './Sidebar.module.css';
+import { useChatTarget } from './use-chat-target';
 
 const links: readonly { view: View; label: string; icon: typeof Images }[] = [
   { view: 'chat', label: 'Chat', icon: MessageCircle },
@@ -24,6 +25,8 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
   const shown = view === 'trash' ? 'gallery' : view;
   const isOpen = useViewState(({ viewState }) => viewState.sidebar === 'open');
   const toggle = useViewState((state) => state.toggleSidebar);
+  const chatLink = useRef<HTMLAnchorElement>(null);
+  const isChatTarget = useChatTarget(chatLink);
   const newChat = useChat((state) => state.newChat);
   const newChatId = useChat((state) => state.newChatId);
   return (
@@ -42,7 +45,9 @@ export function Sidebar({ collections }: { collections: ReactNode }) {
           {links.map(({ view: target, label, icon: Icon }) => (
             <li key={target}>
               <a
+                ref={target === 'chat' ? chatLink : undefined}
                 className={styles['link']}
+                data-drop-target={(target === 'chat' && isChatTarget) || undefined}
                 href={`#/${target}`}
                 aria-current={target === shown ? 'page' : undefined}
                 aria-label={label}

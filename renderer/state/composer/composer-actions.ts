@@ -8,6 +8,8 @@ import { useChat } from '../chat/chat-store';
 import { once } from '../chat/once';
 import { showView } from '../navigation';
 import { useSettings } from '../settings/settings-store';
+import { isAdding, useAdding, whenAdded } from './adding-store';
+import { attachReferences } from './attach-pictures';
 import { type RestorableRecipe, useDraft } from './draft-store';
 import { draftSaverOf } from './keep-draft';
 
@@ -19,17 +21,41 @@ export function askAgain(recipe: RestorableRecipe): void {
 
 /** Attaches a picture to the draft, to be edited or looked at. */
 export function attachReference(imageId: string): void {
-  useDraft.getState().attach(imageId);
-  showView('chat');
+  attachReferences([imageId]);
 }
+
+type SendOptions = {
+  aspectRatio: AspectRatio;
+  takesSeed: boolean;
+  /** How many pictures the model takes. The others are left out, as the composer says; none: it is refused. */
+  maxReferences: number;
+};
 
 /**
  * Sends the draft. The composer is empty at once, so that the user can write on; if sending fails, the text is back.
+ * Pictures that are still being added are waited for.
  *
  * @returns whether it was sent.
  */
-export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio; takesSeed: boolean }) {
+export async function sendDraft(options: SendOptions): Promise<boolean> {
   const { conversationId } = useDraft.getState();
+  if (isAdding(conversationId)) {
+    const { sendsAfter, setSendsAfter } = useAdding.getState();
+    if (sendsAfter.includes(conversationId)) return false;
+    setSendsAfter(conversationId, true);
+    await whenAdded(conversationId);
+    // After a file that was no picture, or in another conversation, the user decides again.
+    const isWanted = useAdding.getState().sendsAfter.includes(conversationId);
+    setSendsAfter(conversationId, false);
+    if (!isWanted || useDraft.getState().conversationId !== conversationId) return false;
+  }
+  return sendNow(conversationId, options);
+}
+
+function sendNow(
+  conversationId: string,
+  { aspectRatio, takesSeed, maxReferences }: SendOptions,
+): Promise<boolean> {
   const wasNew = useChat.getState().isNewChat;
   return draftSaverOf(conversationId).whileSending(async (): Promise<boolean> => {
     const draft = useDraft.getState().take();
@@ -37,7 +63,7 @@ export function sendDraft({ aspectRatio, takesSeed }: { aspectRatio: AspectRatio
     const problem = await useChat.getState().send({
       ...{ questionId: draft.questionId, text, mode, aspectRatio, count, isDraft: true },
       ...(takesSeed && seed !== null && { seed }),
-      ...(references.length > 0 && { references }),
+      ...(references.length > 0 && { references: references.slice(0, maxReferences || references.length) }),
     });
     if (!problem) return true;
     // What was sent before keeps its id, and the changed text becomes a message of its own.

@@ -9,7 +9,12 @@ import { toast } from '../../ui/toasts';
 import styles from './drag-pictures.module.css';
 
 type Point = { clientX: number; clientY: number };
-type DropTarget = { element: HTMLElement; onDrop: (imageIds: string[]) => void };
+type DropTarget = {
+  element: HTMLElement;
+  onDrop: (imageIds: string[]) => void;
+  /** Returns whether it takes pictures that are dragged from this element. All, if missing. */
+  accepts?: ((origin: Element) => boolean) | undefined;
+};
 
 /** Distance that turns a press into a drag, in CSS pixels. */
 const minDistancePx = 6;
@@ -21,15 +26,19 @@ type DragState = {
   /** The drop target under the pointer while pictures are dragged. */
   over: HTMLElement | null;
   /** Registers a drop target. @returns a function that removes it. */
-  addTarget: (element: HTMLElement, onDrop: DropTarget['onDrop']) => () => void;
+  addTarget: (
+    element: HTMLElement,
+    onDrop: DropTarget['onDrop'],
+    accepts?: DropTarget['accepts'],
+  ) => () => void;
   moveOver: (over: HTMLElement | null) => void;
 };
 
 export const useDrag = create<DragState>((set) => ({
   targets: [],
   over: null,
-  addTarget(element, onDrop) {
-    const target = { element, onDrop };
+  addTarget(element, onDrop, accepts) {
+    const target = { element, onDrop, accepts };
     set(({ targets }) => ({ targets: [...targets, target] }));
     return () => set(({ targets }) => ({ targets: targets.filter((other) => other !== target) }));
   },
@@ -41,6 +50,7 @@ export function dragPictures(event: ReactPointerEvent, idsOf: () => string[]): v
   if (event.button !== 0 || event.pointerType === 'touch' || event.ctrlKey || event.shiftKey) return;
   if (event.target instanceof Element && event.target.closest('button')) return;
   const start: Point = { clientX: event.clientX, clientY: event.clientY };
+  const origin = event.currentTarget;
   let dragged: { ids: string[]; ghost: HTMLElement } | null = null;
   const listeners = new AbortController();
   const { signal } = listeners;
@@ -69,7 +79,7 @@ export function dragPictures(event: ReactPointerEvent, idsOf: () => string[]): v
     }
     placeGhost(dragged.ghost, moved);
     if (isOutside(moved)) void dragOut(dragged, end);
-    else moveOver(targetAt(moved)?.element ?? null);
+    else moveOver(targetAt(moved, origin)?.element ?? null);
   }
 
   window.addEventListener('pointermove', onMove, { signal });
@@ -80,7 +90,7 @@ export function dragPictures(event: ReactPointerEvent, idsOf: () => string[]): v
       const ids = dragged?.ids;
       // A click event, if there is one, precedes this timer.
       if (ids) setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
-      const target = ids && targetAt(released);
+      const target = ids && targetAt(released, origin);
       end();
       if (ids) target?.onDrop(ids);
     },
@@ -124,9 +134,10 @@ function isOutside({ clientX, clientY }: Point): boolean {
   return clientX <= 0 || clientY <= 0 || clientX >= innerWidth - 1 || clientY >= innerHeight - 1;
 }
 
-function targetAt({ clientX, clientY }: Point): DropTarget | undefined {
+function targetAt({ clientX, clientY }: Point, origin: Element): DropTarget | undefined {
   const under = document.elementFromPoint(clientX, clientY);
-  return useDrag.getState().targets.find(({ element }) => element.contains(under));
+  const { targets } = useDrag.getState();
+  return targets.find(({ element, accepts }) => element.contains(under) && (accepts?.(origin) ?? true));
 }
 
 function showGhost(ids: readonly string[]): HTMLElement {

@@ -1,0 +1,74 @@
+// The composer's "+": attaches files, pictures of the gallery, or what is on the clipboard.
+import { Clipboard, Images, Paperclip, Plus } from 'lucide-react';
+import { type ChangeEvent, useRef } from 'react';
+import { pictureFormats } from '../../../shared/domain/picture-files';
+import { attachFiles, pastePicture } from '../../state/composer/attach-pictures';
+import { IconButton } from '../../ui/IconButton';
+import { moveFocus, Popover } from '../../ui/Popover';
+import popover from '../../ui/Popover.module.css';
+import { usePicker } from './picker-store';
+
+const accepted = Object.values(pictureFormats).join(',');
+
+/** @param focusField moves the focus into the message, where a paste goes. */
+export function AddPictures({ focusField }: { focusField: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  const openPicker = usePicker((state) => state.open);
+
+  function onChange({ currentTarget }: ChangeEvent<HTMLInputElement>): void {
+    const files = [...(currentTarget.files ?? [])];
+    // Cleared, so that choosing the same files again triggers a change.
+    currentTarget.value = '';
+    if (files.length > 0) void attachFiles(files);
+    focusField();
+  }
+
+  const options = [
+    { icon: Paperclip, label: 'From files…', run: () => field.current?.click() },
+    { icon: Images, label: 'From the gallery…', run: openPicker },
+    {
+      icon: Clipboard,
+      label: 'Paste from clipboard',
+      run() {
+        focusField();
+        void pastePicture();
+      },
+    },
+  ];
+  return (
+    <>
+      <Popover
+        name="Add pictures"
+        initialFocus="button"
+        onKeyDown={moveFocus}
+        trigger={(props) => <IconButton icon={Plus} label="Add pictures" {...props} />}
+      >
+        {(close) =>
+          options.map(({ icon: Icon, label, run }) => (
+            <button
+              key={label}
+              type="button"
+              className={popover['option']}
+              onClick={() => {
+                close();
+                run();
+              }}
+            >
+              <Icon size={16} strokeWidth={1.75} aria-hidden />
+              {label}
+            </button>
+          ))
+        }
+      </Popover>
+      <input
+        ref={field}
+        type="file"
+        multiple
+        hidden
+        accept={accepted}
+        data-testid="attach-files"
+        onChange={onChange}
+      />
+    </>
+  );
+}

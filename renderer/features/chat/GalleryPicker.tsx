@@ -1,0 +1,154 @@
+// Chooses pictures of the gallery to attach: the latest first, or those that a search finds.
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { imageUrl } from '../../../shared/domain/pictures';
+import { attachReferences, roomIn } from '../../state/composer/attach-pictures';
+import { useDraft } from '../../state/composer/draft-store';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { formatCount } from '../../ui/format';
+import styles from './GalleryPicker.module.css';
+import { usePicker } from './picker-store';
+import { type FoundPicture, useFoundPictures } from './use-found-pictures';
+
+export function GalleryPicker() {
+  const close = usePicker((state) => state.close);
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const { pictures, hasMore, loadMore, problem } = useFoundPictures(text);
+  const grid = useRef<HTMLDivElement>(null);
+  const room = roomIn(useDraft((state) => state.conversationId));
+
+  function toggle(id: string): void {
+    const others = chosen.filter((other) => other !== id);
+    if (others.length < chosen.length) setChosen(others);
+    else if (chosen.length < room) setChosen([...chosen, id]);
+  }
+
+  function attach(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    close();
+    attachReferences(ids);
+  }
+
+  return (
+    <Dialog
+      className={styles['picker']}
+      aria-label="Choose pictures"
+      onClose={close}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+        if (event.target instanceof HTMLButtonElement && event.target.role !== 'option') return;
+        event.preventDefault();
+        const focused = event.target instanceof HTMLElement ? event.target.dataset['id'] : undefined;
+        attach(chosen.length === 0 && focused !== undefined ? [focused] : chosen);
+      }}
+    >
+      <header className={styles['head']}>
+        <h2>Choose pictures</h2>
+        <label className={styles['field']}>
+          <Search size={16} strokeWidth={1.75} aria-hidden />
+          <input
+            type="search"
+            aria-label="Search the gallery"
+            placeholder="Search"
+            spellCheck={false}
+            autoComplete="off"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown') return;
+              event.preventDefault();
+              optionsOf(grid.current)[0]?.focus();
+            }}
+          />
+        </label>
+      </header>
+      <div className={styles['scroller']}>
+        <div
+          ref={grid}
+          role="listbox"
+          aria-label="Pictures"
+          aria-multiselectable
+          tabIndex={-1}
+          className={styles['grid']}
+          onKeyDown={moveInGrid}
+        >
+          {pictures.map((picture, index) => (
+            <Option
+              key={picture.id}
+              picture={picture}
+              isStop={index === 0}
+              position={chosen.indexOf(picture.id)}
+              onToggle={() => toggle(picture.id)}
+              onAttach={() => attach([picture.id])}
+            />
+          ))}
+        </div>
+        {pictures.length === 0 && (
+          <p className={styles['empty']} role="status">
+            {problem ?? (text.trim() === '' ? 'The gallery has no pictures yet.' : 'No pictures found.')}
+          </p>
+        )}
+        {hasMore && <Button onClick={loadMore}>Show more</Button>}
+      </div>
+      <footer className={styles['foot']}>
+        <p role="status">
+          {chosen.length > 0 && `${formatCount(chosen.length, 'picture')} chosen`}
+          {chosen.length >= room && ' · the message has no room for more'}
+        </p>
+        <Button onClick={close}>Cancel</Button>
+        <Button tone="primary" disabled={chosen.length === 0} onClick={() => attach(chosen)}>
+          Attach
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}
+
+type OptionProps = {
+  picture: FoundPicture;
+  isStop: boolean;
+  /** Its position among the chosen ones, counted from 0; -1 if it is not chosen. */
+  position: number;
+  onToggle: () => void;
+  onAttach: () => void;
+};
+
+function Option({ picture: { id, prompt }, isStop, position, onToggle, onAttach }: OptionProps) {
+  const isChosen = position >= 0;
+  return (
+    <button
+      type="button"
+      role="option"
+      className={styles['option']}
+      aria-selected={isChosen}
+      aria-label={prompt}
+      title={prompt}
+      data-id={id}
+      tabIndex={isStop ? 0 : -1}
+      onClick={onToggle}
+      onDoubleClick={onAttach}
+    >
+      <img src={imageUrl(id, '256')} alt="" loading="lazy" draggable={false} />
+      {isChosen && <span className={styles['number']}>{position + 1}</span>}
+    </button>
+  );
+}
+
+function optionsOf(grid: HTMLElement | null): HTMLElement[] {
+  return [...(grid?.querySelectorAll<HTMLElement>('[role="option"]') ?? [])];
+}
+
+/** Moves the focus with the arrow keys, by rows too. */
+function moveInGrid(event: KeyboardEvent<HTMLElement>): void {
+  const options = optionsOf(event.currentTarget);
+  const [first] = options;
+  const at = options.findIndex((option) => option.matches(':focus'));
+  if (!first || at < 0) return;
+  const inRow = options.filter(({ offsetTop }) => offsetTop === first.offsetTop).length;
+  const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: inRow, ArrowUp: -inRow }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  options[at + by]?.focus();
+}

@@ -1,0 +1,21 @@
+// The link to the chat as a drop target: pictures dropped on it are attached, and resting over it opens the chat.
+import { type RefObject, useEffect } from 'react';
+import { attachReferences } from '../../state/composer/attach-pictures';
+import { showView } from '../../state/navigation';
+import { useDrag } from '../../state/pictures/drag-pictures';
+
+/** How long pictures rest over the link before the chat opens, so that they can be dropped on it (ms). */
+const restMs = 500;
+
+export function useChatTarget(link: RefObject<HTMLElement | null>): boolean {
+  const addTarget = useDrag((state) => state.addTarget);
+  const isOver = useDrag(({ over }) => over !== null && over === link.current);
+
+  useEffect(() => (link.current ? addTarget(link.current, attachReferences) : undefined), [link, addTarget]);
+  useEffect(() => {
+    if (!isOver) return;
+    const timer = setTimeout(() => showView('chat'), restMs);
+    return () => clearTimeout(timer);
+  }, [isOver]);
+  return isOver;
+}

@@ -1,0 +1,101 @@
+// Attaches pictures to the message that the user is writing: files, what was pasted, and pictures of the gallery.
+import { v7 as newId } from 'uuid';
+import { maxReferences } from '../../../shared/domain/conversations';
+import { errorSentences } from '../../../shared/domain/errors';
+import { attach, request } from '../../ipc';
+import { toast } from '../../ui/toasts';
+import { showView } from '../navigation';
+import { countAdding, useAdding } from './adding-store';
+import { draftIn, useDraft } from './draft-store';
+
+/**
+ * Adds files to the gallery, in their order and one after the other, and attaches each as soon as it is there. A file
+ * that is no picture changes nothing and is named in a notice. A web address is never fetched: only files are taken.
+ */
+export async function attachFiles(files: readonly File[]): Promise<void> {
+  const { conversationId } = useDraft.getState();
+  const taken = files.slice(0, Math.max(0, roomIn(conversationId)));
+  sayLeftOut(files.length - taken.length);
+  const pictures = taken.map((file) => ({
+    file,
+    key: newId(),
+    name: file.name || 'picture',
+    conversationId,
+  }));
+  useAdding.getState().add(pictures);
+  const problems: string[] = [];
+  for (const { file, key } of pictures) {
+    const problem = await attachFile(file, conversationId);
+    if (problem !== null) {
+      problems.push(problem);
+      useAdding.getState().setSendsAfter(conversationId, false);
+    }
+    useAdding.getState().end(key);
+  }
+  const [first] = problems;
+  if (first === undefined) return;
+  const text = problems.length === 1 ? first : `${problems.length} files were not attached. ${first}`;
+  toast(text, { tone: 'problem' });
+}
+
+/** @returns why the file was not attached; null if it was. */
+async function attachFile(file: File, conversationId: string): Promise<string | null> {
+  const reply = await attach(file).catch(() => null);
+  if (!reply) return errorSentences.not_attached;
+  if (!reply.ok) return reply.message;
+  useDraft.getState().attach(reply.value.imageId, conversationId);
+  if (reply.value.wasInTrash) toast(`“${file.name}” was in Trash and is in the gallery again.`);
+  return null;
+}
+
+/** Attaches pictures of the gallery to the open conversation's message, and shows the chat. */
+export function attachReferences(imageIds: readonly string[]): void {
+  const { conversationId, references, attach: attachPicture } = useDraft.getState();
+  const added = imageIds.filter((id) => !references.includes(id));
+  const taken = added.slice(0, Math.max(0, roomIn(conversationId)));
+  for (const id of taken) attachPicture(id);
+  sayLeftOut(added.length - taken.length);
+  showView('chat');
+}
+
+/** Returns how many more pictures fit into a conversation's message. */
+export function roomIn(conversationId: string): number {
+  const attached = draftIn(useDraft.getState(), conversationId)?.references.length ?? 0;
+  return maxReferences - attached - countAdding(conversationId);
+}
+
+function sayLeftOut(count: number): void {
+  if (count <= 0) return;
+  const rest = count === 1 ? 'One was left out.' : `${count} were left out.`;
+  toast(`A message can have at most ${maxReferences} pictures. ${rest}`, { tone: 'problem' });
+}
+
+/** Whether the next paste was requested for its picture, so that text is not what the user wants. */
+let wantsPicture = false;
+
+/** Pastes into the focused field, as the keyboard does: the page itself may not read the clipboard. */
+export async function pastePicture(): Promise<void> {
+  wantsPicture = true;
+  const reply = await request('desktop:paste', {});
+  if (reply.ok) return;
+  wantsPicture = false;
+  toast(reply.message, { tone: 'problem' });
+}
+
+/**
+ * Attaches the pictures of a paste; copied files too. Text with a picture of itself, as office programs copy it, is text.
+ *
+ * @returns whether the paste is done, so that the field must not take it.
+ */
+export function takePaste(data: DataTransfer): boolean {
+  const isWanted = wantsPicture;
+  wantsPicture = false;
+  const files = [...data.files];
+  const isText = data.getData('text/html') !== '' && data.getData('text/plain').trim() !== '';
+  if (files.length > 0 && (isWanted || !isText)) {
+    void attachFiles(files);
+    return true;
+  }
+  if (isWanted) toast('There is no picture on the clipboard. Copy one, then try again.', { tone: 'problem' });
+  return isWanted;
+}
