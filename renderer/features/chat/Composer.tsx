@@ -34,6 +34,7 @@ import { ReferenceStrip } from './ReferenceStrip';
 import { SeedChip } from './SeedChip';
 import { usePaste } from './use-paste';
 import { usePrefetch } from './use-prefetch';
+import { usePromptHistory } from './use-prompt-history';
 
 const counts = Array.from({ length: maxPictures }, (_, index) => index + 1);
 
@@ -56,6 +57,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
 
   usePaste(!hidden);
+  const recall = usePromptHistory(currentId);
 
   const tooLong = lengthProblem(text, maxTextLength);
   const problemId = useId();
@@ -91,6 +93,10 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (recall(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     // A held key sends once, even if sending fails at once and the text is back.
