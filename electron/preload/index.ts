@@ -1,4 +1,4 @@
-// Exposes the bridge to the main process in the page: request(), on(), and offer() for dropped files.
+// Exposes the bridge to the main process in the page: request(), on(), and offer() and attach() for files.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { AfterimageBridge } from '../../shared/contract';
 

@@ -29,12 +29,15 @@ const foxRecipe =
 
 /** Drops files on the window through the browser, because files created by a script have no paths. */
 async function drop(page: Page, ...files: string[]): Promise<void> {
+  const isChat = await page.getByRole('main', { name: 'Chat' }).isVisible();
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
   const at = { x: 400, y: 300, data };
   await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
   await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
-  await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to import pictures');
+  await expect(page.getByTestId('drop-overlay')).toHaveText(
+    isChat ? 'Drop to attach to your message' : 'Drop to import pictures',
+  );
   await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
   await session.detach();
 }
@@ -188,6 +191,7 @@ test('recognises a saved copy with and without its recipe', async ({ start, rows
   await expect(panel(page)).toContainText('already in the gallery');
   await panel(page).getByRole('button', { name: 'Close the report' }).click();
   // The gallery has a file with the same bytes.
+  await openGallery(page);
   await drop(page, copies[1] ?? '');
   expect(await reportOf(page)).toBe('No new pictures');
   await expect(panel(page)).toContainText('already in the gallery');

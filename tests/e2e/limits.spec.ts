@@ -9,7 +9,7 @@ import {
   test,
 } from './fixture';
 
-test('fifty requests at once with a limit of ten make ten pictures and limit forty', async ({
+test('fifty requests at once with a limit of ten make ten pictures, let ten wait and limit thirty', async ({
   start,
   google,
   rows,
@@ -31,9 +31,10 @@ test('fifty requests at once with a limit of ten make ten pictures and limit for
   const count = (status: string) =>
     rows(`SELECT count(*) AS n FROM messages WHERE kind = 'image' AND status = '${status}'`)[0]?.['n'];
   await expect.poll(() => count('ready')).toBe(10);
-  expect(count('limited')).toBe(40);
+  expect(count('pending')).toBe(10);
+  expect(count('limited')).toBe(30);
   expect(google.requests).toHaveLength(10);
-  // The forty limited pictures were not sent, so the log has no attempts for them.
+  // The forty other pictures were not sent, so the log has no attempts for them.
   await expect.poll(() => rows('SELECT count(*) AS n FROM image_generation_log')).toEqual([{ n: 10 }]);
   const [limited] = rows(`SELECT error_code, error_message FROM messages WHERE status = 'limited' LIMIT 1`);
   expect(limited?.['error_code']).toBe('limit_minute');
@@ -42,7 +43,7 @@ test('fifty requests at once with a limit of ten make ten pictures and limit for
   );
 });
 
-test('a limited picture shows its reason in place, and Retry makes it once the limit is removed', async ({
+test('a picture over the limit a minute counts down in place, and is made once the limit is removed', async ({
   start,
   google,
 }) => {
@@ -66,15 +67,22 @@ test('a limited picture shows its reason in place, and Retry makes it once the l
   );
   await sendMessage(page, 'a blue fox at dusk');
   const second = pictures(page).nth(1);
-  await expect(second.getByRole('alert')).toHaveText(/Your limit for Google is 1 picture a minute/);
+  await expect(second.getByRole('status')).toHaveText('Your limit for Google is 1 picture a minute.');
+  await expect(second.getByText(/^Continues in 0:\d\d$/)).toBeVisible();
+  // Only one fits into the next minute.
+  await sendMessage(page, 'a green fox at night');
+  const third = pictures(page).nth(2);
+  await expect(third.getByRole('alert')).toHaveText(/1 picture a minute\. Try again at \d\d:\d\d:\d\d/);
   expect(google.requests).toHaveLength(1);
 
-  await page.getByRole('link', { name: 'Settings' }).click();
+  await second.getByRole('button', { name: 'Raise limit' }).click();
+  await expect(perMinute).toBeFocused();
   await perMinute.fill('');
   await perMinute.press('Enter');
   await page.getByRole('link', { name: 'Chat' }).click();
-  await second.getByRole('button', { name: 'Retry' }).click();
   await expectFullPicture(second);
+  await third.getByRole('button', { name: 'Retry' }).click();
+  await expectFullPicture(third);
 });
 
 test('the monthly cap stops a picture that would exceed it, and the settings show the cost so far', async ({

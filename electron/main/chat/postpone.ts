@@ -1,14 +1,16 @@
-// Postpones a picture whose provider is rate-limiting requests. See docs/decisions/018.
+// Postpones a picture whose provider is rate-limiting requests, or that waits for the user's own limit. See
+// docs/decisions/018 and 042.
 import type { Job } from '../../../shared/generator/jobs';
 import type { FailedJob } from '../../../shared/generator/messages';
 import type { ChatContext } from './chat-context';
+import { isOwnLimit } from './status-of';
 
 /** Together a quarter of an hour at most. */
 export const maxPostponements = 5;
 export const maxPostponementMs = 180_000;
 
 /**
- * Postpones a picture if its provider has said for how long: its row waits again. Call it inside the transaction that
+ * Postpones a picture if it is known for how long: its row waits again. Call it inside the transaction that
  * ends the job.
  *
  * @returns whether the picture waits now; otherwise the failure is its end.
@@ -16,5 +18,8 @@ export const maxPostponementMs = 180_000;
 export function postpone({ store, now }: ChatContext, job: Job, outcome: FailedJob): boolean {
   const { retryAfterMs } = outcome;
   if (job.kind !== 'picture' || retryAfterMs === undefined || retryAfterMs > maxPostponementMs) return false;
+  if (isOwnLimit(outcome.code)) {
+    return store.messages.waitForLimit(job.jobId, outcome, now() + retryAfterMs, now());
+  }
   return store.messages.postpone(job.jobId, outcome, now() + retryAfterMs, maxPostponements, now());
 }

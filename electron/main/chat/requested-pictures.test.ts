@@ -120,7 +120,7 @@ test('makes nothing for a conversation in Trash', () => {
   expect(chat.waitingJobs()).toEqual([]);
 });
 
-test('makes one of four pictures if the limit allows one, and says when the others may be retried', () => {
+test('makes one of four pictures if the limit allows one, lets one wait, and says when to retry the others', () => {
   const rows = answer(null, [requested({ count: 4 })]);
   const admission = createAdmission({
     store: chat.store,
@@ -137,7 +137,8 @@ test('makes one of four pictures if the limit allows one, and says when the othe
     else markGenerating(chat.context, job, chat.world.now);
   }
   const messages = rows.map(({ id }) => chat.store.messages.find(id));
-  expect(messages.map((message) => message?.status)).toEqual(['generating', 'limited', 'limited', 'limited']);
+  expect(messages.map((message) => message?.status)).toEqual(['generating', 'pending', 'limited', 'limited']);
+  expect(messages[1]).toMatchObject({ retryAt: chat.world.now + 60_000, error: { code: 'limit_minute' } });
   expect(messages[3]?.error).toEqual({
     code: 'limit_minute',
     message: expect.stringMatching(/limit for Google is 1 picture a minute. Try again at \d\d:\d\d:\d\d/),

@@ -78,6 +78,16 @@ export function createMessageWrites(database: Database) {
                          waits = waits + 1, request_id = NULL, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses} AND waits < @maxPostponements AND stop_requested = 0`,
   );
+  const waitForLimit = database.prepare<{
+    id: string;
+    code: string;
+    message: string;
+    retryAt: number;
+    at: number;
+  }>(
+    `UPDATE messages SET error_code = @code, error_message = @message, retry_at = @retryAt, updated_at = @at
+     WHERE id = @id AND status = 'pending' AND stop_requested = 0`,
+  );
   const setStreaming = database.prepare<{ id: string; text: string; at: number }>(
     `UPDATE messages SET status = 'streaming', text = @text, updated_at = @at
      WHERE id = @id AND status IN ${unfinishedStatuses}`,
@@ -180,6 +190,20 @@ export function createMessageWrites(database: Database) {
       at: number,
     ): boolean {
       return postpone.run({ id, code, message, retryAt, maxPostponements, at }).changes === 1;
+    },
+    /**
+     * Lets a picture wait until `retryAt` (UTC milliseconds) for the user's own limit. It has sent no request, so that
+     * this is no postponement that counts.
+     *
+     * @returns whether it was pending.
+     */
+    waitForLimit(
+      id: string,
+      { code, message }: { code: ErrorCode; message: string },
+      retryAt: number,
+      at: number,
+    ): boolean {
+      return waitForLimit.run({ id, code, message, retryAt, at }).changes === 1;
     },
     /** Stores the whole text of a reply so far. Returns whether the row was unfinished. */
     setStreaming(id: string, text: string, at: number): boolean {

@@ -374,7 +374,7 @@ describe('unfinished messages', () => {
     store.messages.postpone(waiting.id, { code: 'rate_limited', message: 'Wait.' }, 99, 5, 8);
     const plain = {
       ...{ kind: 'image', status: 'pending', provider: 'painter', requestId: null, retryAt: null },
-      ...{ isFresh: false, isStopRequested: false, isInTrash: false },
+      ...{ isFresh: false, isStopRequested: false, isInTrash: false, waitsForLimit: false },
     };
     expect(store.messages.unfinished()).toEqual([
       { ...plain, id: fresh.id, isFresh: true },

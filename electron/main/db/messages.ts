@@ -22,14 +22,27 @@ export type UnfinishedWork = {
   isFresh: boolean;
   /** When a rate-limited picture is tried again, in UTC milliseconds. */
   retryAt: number | null;
+  /** Whether it waits for the user's own limit per minute, and not for its provider. */
+  waitsForLimit: boolean;
   isStopRequested: boolean;
   /** Whether the conversation is in Trash: what has not begun must not begin. */
   isInTrash: boolean;
 };
 
+/** A picture that waits for the user's limit per minute. `retryAt`: when its turn comes, in UTC milliseconds. */
+export type LimitSlot = { id: string; retryAt: number };
+
 type UnfinishedRow = RowOf<
   'messages',
-  'id' | 'kind' | 'status' | 'provider' | 'request_id' | 'retry_at' | 'stop_requested' | 'fresh'
+  | 'id'
+  | 'kind'
+  | 'status'
+  | 'provider'
+  | 'request_id'
+  | 'retry_at'
+  | 'error_code'
+  | 'stop_requested'
+  | 'fresh'
 > & {
   deleted_at: number | null;
 };
@@ -37,7 +50,7 @@ type UnfinishedRow = RowOf<
 const unfinishedColumns: Columns<UnfinishedRow> = {
   ...columnsOf(
     'messages',
-    ['id', 'kind', 'status', 'provider', 'request_id', 'retry_at', 'stop_requested', 'fresh'],
+    ['id', 'kind', 'status', 'provider', 'request_id', 'retry_at', 'error_code', 'stop_requested', 'fresh'],
     'm',
   ),
   deleted_at: 'c.deleted_at',
@@ -65,6 +78,14 @@ export function createMessageReads(database: Database) {
     unfinishedColumns,
     (list) => `SELECT ${list} FROM messages m JOIN conversations c ON c.id = m.conversation_id
                WHERE m.status IN ${unfinishedStatuses} ORDER BY m.rowid`,
+  );
+  const limitSlots = prepareQuery<[{ provider: string; before: string }], LimitSlot>(
+    database,
+    { id: 'm.id', retryAt: 'm.retry_at' },
+    (list) => `SELECT ${list} FROM messages m JOIN conversations c ON c.id = m.conversation_id
+               WHERE m.status IN ${unfinishedStatuses} AND m.status = 'pending' AND m.error_code = 'limit_minute' AND m.retry_at IS NOT NULL
+                 AND m.provider = @provider AND m.stop_requested = 0 AND c.deleted_at IS NULL
+                 AND m.rowid < coalesce((SELECT rowid FROM messages WHERE id = @before), m.rowid + 1)`,
   );
   const showing = prepareMessages<[{ pictureId: string }]>(
     'WHERE m.id = @pictureId OR m.picture_id = @pictureId ORDER BY m.rowid',
@@ -119,6 +140,10 @@ export function createMessageReads(database: Database) {
     unfinished(): UnfinishedWork[] {
       return unfinished.all().map(toUnfinishedWork);
     },
+    /** Returns the pictures that wait for the user's limit per minute, and were requested before this one. */
+    limitSlots(provider: string, before: string): LimitSlot[] {
+      return limitSlots.all({ provider, before });
+    },
     /** Returns every message that shows this picture: the one that produced it, and those that reuse it. */
     showing(pictureId: string): Message[] {
       return showing.all({ pictureId }).map(toMessage);
@@ -158,6 +183,7 @@ function toUnfinishedWork(row: UnfinishedRow): UnfinishedWork {
     requestId: row.request_id,
     isFresh: row.fresh === 1,
     retryAt: row.retry_at,
+    waitsForLimit: row.retry_at !== null && row.error_code === 'limit_minute',
     isStopRequested: row.stop_requested === 1,
     isInTrash: row.deleted_at !== null,
   };

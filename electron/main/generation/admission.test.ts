@@ -3,6 +3,7 @@ import type { Limits } from '../../../shared/domain/limits';
 import type { ServiceId } from '../../../shared/domain/services';
 import type { NewCharge } from '../db/charges';
 import { newId } from '../db/new-id';
+import type { Store } from '../db/open';
 import { createTestContext } from '../test-support/test-context';
 import { createAdmission, startOfMonth, type WantedPicture } from './admission';
 
@@ -10,6 +11,27 @@ const now = new Date(2026, 10, 22, 14, 30, 5).getTime();
 
 function picture(provider: ServiceId = 'google', model = 'gemini-nano-banana-2.1'): WantedPicture {
   return { id: newId(), provider, model, params: { aspectRatio: '1:1', seed: 1 } };
+}
+
+/** Adds the row of a picture that waits. @returns its id. */
+function addWaiting({ messages, transaction }: Store, conversationId: string): string {
+  const { id, provider, model, params } = picture();
+  transaction(() =>
+    messages.insert({
+      ...{
+        id,
+        conversationId,
+        groupId: id,
+        role: 'assistant',
+        kind: 'image',
+        status: 'pending',
+        prompt: 'a fox',
+      },
+      ...{ params, parentId: null, provider, model, retryAt: null, image: null, durationMs: null },
+      ...{ costMicroUsd: null, error: null, createdAt: now, updatedAt: now },
+    }),
+  );
+  return id;
 }
 
 function createWorld(limits: Limits, cap: number | null = null) {
@@ -44,18 +66,52 @@ function createWorld(limits: Limits, cap: number | null = null) {
   return { store, waiting, admission, request, requested };
 }
 
-test('admits ten of fifty at once with a limit of ten and tells the others when', () => {
+test('admits ten of fifty at once with a limit of ten', () => {
   const { request } = createWorld({ perMinute: 10, perDay: null });
   const refused = Array.from({ length: 50 }, () => request(picture())).flatMap((outcome) => outcome ?? []);
   expect(refused).toHaveLength(40);
-  for (const outcome of refused) {
-    expect(outcome).toMatchObject({
-      code: 'limit_minute',
-      costMicroUsd: null,
-      message:
-        'Your limit for Google is 10 pictures a minute. Try again at 14:31:05, or raise the limit in Settings.',
-    });
+});
+
+test('lets as many wait for the limit per minute as fit into the next one, and tells the others when', () => {
+  const { store, request } = createWorld({ perMinute: 3, perDay: null });
+  const conversationId = newId();
+  store.transaction(() => store.conversations.insert({ id: conversationId, title: 'Foxes', createdAt: 1 }));
+  const outcomes = Array.from({ length: 8 }, () => {
+    const id = addWaiting(store, conversationId);
+    const refused = request({ ...picture(), id });
+    if (refused?.retryAfterMs !== undefined) {
+      store.transaction(() =>
+        store.messages.waitForLimit(id, refused, now + (refused.retryAfterMs ?? 0), now),
+      );
+    }
+    return refused;
+  });
+  const rule = 'Your limit for Google is 3 pictures a minute.';
+  const waits = { code: 'limit_minute', costMicroUsd: null, message: rule, retryAfterMs: 60_000 };
+  const ends = {
+    code: 'limit_minute',
+    message: `${rule} Try again at 14:32:05, or raise the limit in Settings.`,
+  };
+  expect(outcomes.slice(0, 3)).toEqual([null, null, null]);
+  for (const outcome of outcomes.slice(3, 6)) expect(outcome).toMatchObject(waits);
+  for (const outcome of outcomes.slice(6)) {
+    expect(outcome).toMatchObject(ends);
+    expect(outcome?.retryAfterMs).toBeUndefined();
   }
+});
+
+test('counts pictures that wait for the limit per minute toward the one per day', () => {
+  const { store, request, requested } = createWorld({ perMinute: 1, perDay: 2 });
+  const conversationId = newId();
+  store.transaction(() => store.conversations.insert({ id: conversationId, title: 'Foxes', createdAt: 1 }));
+  requested();
+  const waiting = addWaiting(store, conversationId);
+  const refused = request({ ...picture(), id: waiting });
+  expect(refused).toMatchObject({ code: 'limit_minute', retryAfterMs: 30_000 });
+  if (refused) store.transaction(() => store.messages.waitForLimit(waiting, refused, now + 30_000, now));
+  expect(request(picture())).toMatchObject({ code: 'limit_day' });
+  // Its own turn is not taken by itself, nor by what was requested later.
+  expect(request({ ...picture(), id: waiting })).toMatchObject({ retryAfterMs: 30_000 });
 });
 
 test('counts the ledger and admitted pictures together, each once', () => {

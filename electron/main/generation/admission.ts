@@ -10,15 +10,20 @@ import { hasKnownPrice } from '../../../shared/domain/token-prices';
 import { isBilled } from '../../../shared/generator/billing';
 import { type FailedJob, failedJob } from '../../../shared/generator/messages';
 import type { ReadStore } from '../db/open';
-import { admit, dayMs } from './rate-limit';
+import { admit, dayMs, minuteMs } from './rate-limit';
 
 const maxMonthMs = 31 * dayMs;
+/**
+ * How long a picture waits by itself for the limit per minute (ms). What would have to wait longer ends instead, because
+ * a limit is also a stop for requests that run away.
+ */
+export const maxLimitWaitMs = minuteMs;
 
 /**
  * Returns what this month has cost. A charge of the distant future was opened under a wrong clock, and would otherwise
  * count in every month until then.
  */
-export function spentThisMonth({ charges }: AdmissionOptions['store'], at: number): number {
+export function spentThisMonth({ charges }: Pick<ReadStore, 'charges'>, at: number): number {
   return charges.spent(startOfMonth(at), at + maxMonthMs);
 }
 
@@ -26,7 +31,7 @@ export function spentThisMonth({ charges }: AdmissionOptions['store'], at: numbe
 export type WantedPicture = Pick<PictureMessage, 'id' | 'provider' | 'model' | 'params'>;
 
 export type AdmissionOptions = {
-  store: Pick<ReadStore, 'charges'>;
+  store: Pick<ReadStore, 'charges' | 'messages'>;
   limits: (provider: ServiceId) => Limits;
   /** Micro-dollars per calendar month; null: no cap. */
   monthlyCap: () => number | null;
@@ -38,7 +43,11 @@ export type AdmissionOptions = {
 
 /** Returns when pictures were requested from a provider in the last day; what waits counts as requested now. */
 export function requestTimesOf(
-  { store, waitingPictures, now }: Pick<AdmissionOptions, 'store' | 'waitingPictures' | 'now'>,
+  {
+    store,
+    waitingPictures,
+    now,
+  }: Pick<AdmissionOptions, 'waitingPictures' | 'now'> & { store: Pick<ReadStore, 'charges'> },
   provider: ServiceId,
 ): number[] {
   const at = now();
@@ -59,14 +68,22 @@ export function createAdmission(options: AdmissionOptions) {
   function overLimit({ id, provider }: WantedPicture): FailedJob | null {
     const at = now();
     const allowed = limits(provider);
-    const admission = admit(requestTimesOf(options, provider), allowed, at);
+    const admitted = new Set(waitingPictures().map((picture) => picture.id));
+    const slots = store.messages
+      .limitSlots(provider, id)
+      .flatMap((slot) => (admitted.has(slot.id) ? [] : slot.retryAt));
+    const admission = admit(requestTimesOf(options, provider), allowed, at, slots);
     if (admission.ok) return null;
-    const isMinute = admission.window === 'minute';
-    const limit = isMinute ? allowed.perMinute : allowed.perDay;
-    const sentence =
-      `Your limit for ${serviceOf(provider).name} is ${limit} ${limit === 1 ? 'picture' : 'pictures'} a ` +
-      `${admission.window}. Try again ${formatTime(admission.freeAt, at)}, or raise the limit in Settings.`;
-    return limited(id, isMinute ? 'limit_minute' : 'limit_day', sentence);
+    const { window, freeAt } = admission;
+    const limit = window === 'minute' ? allowed.perMinute : allowed.perDay;
+    const rule =
+      `Your limit for ${serviceOf(provider).name} is ${limit} ` +
+      `${limit === 1 ? 'picture' : 'pictures'} a ${window}.`;
+    if (window === 'minute' && freeAt - at <= maxLimitWaitMs) {
+      return { ...limited(id, 'limit_minute', rule), retryAfterMs: freeAt - at };
+    }
+    const sentence = `${rule} Try again ${formatTime(freeAt, at)}, or raise the limit in Settings.`;
+    return limited(id, window === 'minute' ? 'limit_minute' : 'limit_day', sentence);
   }
 
   /**
@@ -88,7 +105,12 @@ export function createAdmission(options: AdmissionOptions) {
   function overCap({ id, provider, model, params }: WantedPicture): FailedJob | null {
     const cap = monthlyCap();
     const price = priceForCap(provider, model, params);
-    return cap !== null && price > 0 && spent() + price > cap ? limited(id, 'cap_reached') : null;
+    if (cap === null || price === 0 || spent() + price <= cap) return null;
+    return limited(
+      id,
+      'cap_reached',
+      `This picture would exceed your monthly spending cap. ${untilNextMonth(now())}`,
+    );
   }
 
   return {
@@ -98,7 +120,9 @@ export function createAdmission(options: AdmissionOptions) {
       if (cap === null || provider === null || model === null) return null;
       if (!isBilled({ provider }) || serviceOf(provider).free || !hasKnownPrice(provider, model, now()))
         return null;
-      return spent() >= cap ? limited(id, 'cap_reached') : null;
+      if (spent() < cap) return null;
+      const reached = 'You have reached your monthly spending cap, so no request was sent.';
+      return limited(id, 'cap_reached', `${reached} ${untilNextMonth(now())}`);
     },
   };
 }
@@ -116,6 +140,13 @@ function limited(jobId: string, code: ErrorCode, message?: string): FailedJob {
 export function startOfMonth(at: number): number {
   const date = new Date(at);
   return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
+}
+
+function untilNextMonth(at: number): string {
+  const date = new Date(at);
+  const next = new Date(date.getFullYear(), date.getMonth() + 1, 1);
+  const day = next.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
+  return `A new month begins on ${day}. Raise the cap in Settings to continue now.`;
 }
 
 /** Returns the start of the day in local time, in UTC milliseconds. */

@@ -63,6 +63,8 @@ export function createDispatcher(options: DispatcherOptions) {
   /** Outcomes that could not be written yet. */
   const unsaved = new Map<string, Ended>();
   const pauses = createPauses(after, now, () => look());
+  /** When the next picture leaves its wait for the user's own limit, in UTC milliseconds. */
+  let wakesAt = Number.POSITIVE_INFINITY;
   /** The retry times of rows that have been waited for. The timer is trusted and not the clock. */
   const waitedFor = new Map<string, number>();
   const gallery = createGalleryAnswers(options);
@@ -117,7 +119,8 @@ export function createDispatcher(options: DispatcherOptions) {
   /** Returns whether nothing but its lane can keep a row from beginning. */
   function mayAsk(row: UnfinishedWork, provider: ServiceId): boolean {
     if (!options.isReady(provider)) return false;
-    if (row.kind !== 'image') return true;
+    // The user's own limit is asked again each time: it may have been raised.
+    if (row.kind !== 'image' || row.waitsForLimit) return true;
     if (row.retryAt !== null && waitedFor.get(row.id) !== row.retryAt) {
       waitedFor.set(row.id, row.retryAt);
       if (row.retryAt > now()) pauses.add(provider, Math.min(row.retryAt, now() + maxPauseMs));
@@ -132,10 +135,11 @@ export function createDispatcher(options: DispatcherOptions) {
     if (!admitted.has(row.id)) {
       const job = options.jobFor(message);
       // A picture that was admitted before waits only for its provider, and a recovery makes no request.
-      const isFree = row.retryAt !== null || job.kind === 'recover';
+      const isFree = (row.retryAt !== null && !row.waitsForLimit) || job.kind === 'recover';
       const refused = isFree ? null : options.admit(message);
       if (refused) {
-        save({ job, outcome: refused, requestedAt: now() });
+        if (refused.retryAfterMs !== undefined) wakeAfter(refused.retryAfterMs);
+        if (!waitsAlready(row, refused)) save({ job, outcome: refused, requestedAt: now() });
         return;
       }
       admitted.set(row.id, message);
@@ -147,6 +151,23 @@ export function createDispatcher(options: DispatcherOptions) {
       admitted.delete(row.id);
       start(job, requestedAt);
     } else look();
+  }
+
+  /** Looks again when a picture may leave its wait. The timer is trusted and not the clock. */
+  function wakeAfter(milliseconds: number): void {
+    const at = now() + milliseconds;
+    if (at >= wakesAt) return;
+    wakesAt = at;
+    after(milliseconds, () => {
+      if (wakesAt === at) wakesAt = Number.POSITIVE_INFINITY;
+      look();
+    });
+  }
+
+  /** Returns whether a row says already, to the second, what this refusal says. */
+  function waitsAlready({ waitsForLimit, retryAt }: UnfinishedWork, { retryAfterMs }: FailedJob): boolean {
+    if (!waitsForLimit || retryAt === null || retryAfterMs === undefined) return false;
+    return Math.abs(retryAt - now() - retryAfterMs) < 1000;
   }
 
   function hasRoom({ kind, provider }: Message): boolean {

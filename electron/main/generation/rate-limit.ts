@@ -9,16 +9,38 @@ export type Admission = { ok: true } | { ok: false; window: 'minute' | 'day'; fr
 
 /**
  * @param requestTimes of the last day (UTC milliseconds), in any order. A queued picture counts as requested now.
+ * @param slots when pictures that wait for the limit per minute, and go first, will be requested (UTC milliseconds).
  * @returns whether one more request is allowed now; else which limit forbids it and until when. If both do, the one
  *   that ends later.
  */
-export function admit(requestTimes: readonly number[], limits: Limits, now: number): Admission {
-  const minute = measure(requestTimes, limits.perMinute, minuteMs, now);
-  const day = measure(requestTimes, limits.perDay, dayMs, now);
-  if (day.freeAt !== null && day.freeAt >= (minute.freeAt ?? 0)) {
+export function admit(
+  requestTimes: readonly number[],
+  limits: Limits,
+  now: number,
+  slots: readonly number[] = [],
+): Admission {
+  const minute = freeInMinute(requestTimes, slots, limits.perMinute, now);
+  const day = measure([...requestTimes, ...slots.map(() => now)], limits.perDay, dayMs, now);
+  if (day.freeAt !== null && day.freeAt >= (minute ?? 0)) {
     return { ok: false, window: 'day', freeAt: day.freeAt };
   }
-  return minute.freeAt === null ? { ok: true } : { ok: false, window: 'minute', freeAt: minute.freeAt };
+  return minute === null ? { ok: true } : { ok: false, window: 'minute', freeAt: minute };
+}
+
+/** Returns when a request after those of the slots is within the limit per minute; null: now. */
+function freeInMinute(
+  requestTimes: readonly number[],
+  slots: readonly number[],
+  limit: number | null,
+  now: number,
+): number | null {
+  if (slots.length === 0) return measure(requestTimes, limit, minuteMs, now).freeAt;
+  if (limit === null) return null;
+  const past = requestTimes.filter((at) => Math.abs(at - now) < minuteMs);
+  // A slot of another clock is within a minute, too.
+  const ahead = slots.map((at) => Math.min(Math.max(at, now), now + minuteMs));
+  const blocking = [...past, ...ahead].toSorted((a, b) => a - b).at(-limit);
+  return blocking === undefined ? null : blocking + minuteMs;
 }
 
 /** Returns how full the window that ends now is. `freeAt`: when there is room again; null if there is room now. */

@@ -4,6 +4,8 @@ import type { PictureMessage } from '../../../shared/domain/conversations';
 import { livePreviewUrl } from '../../../shared/domain/pictures';
 import { useChat } from '../../state/chat/chat-store';
 import { useProgress } from '../../state/chat/progress-store';
+import { PlainButton } from '../../ui/PlainButton';
+import { openLimits } from './failures/open-limits';
 import { useSeconds } from './use-seconds';
 import { useSheen } from './use-sheen';
 import styles from './Waiting.module.css';
@@ -13,7 +15,7 @@ export function Waiting({ message }: { message: PictureMessage }) {
     <>
       <Sheen />
       {message.status === 'generating' && <Progress id={message.id} />}
-      {message.retryAt !== null && <RetryCountdown since={message.updatedAt} retryAt={message.retryAt} />}
+      {message.retryAt !== null && <RetryCountdown message={message} retryAt={message.retryAt} />}
       <Stop id={message.id} isOffered={message.retryAt !== null} />
     </>
   );
@@ -58,15 +60,26 @@ function Progress({ id }: { id: string }) {
 }
 
 /** Screen readers get the sentence only, not the count of every second. */
-function RetryCountdown({ since, retryAt }: { since: number; retryAt: number }) {
+function RetryCountdown({ message, retryAt }: { message: PictureMessage; retryAt: number }) {
+  const { updatedAt: since, error } = message;
   const elapsed = useSeconds(since, true);
   const left = Math.ceil((retryAt - since) / 1000) - elapsed;
+  // The user's own limit, which can be raised.
+  const isOwn = error?.code === 'limit_minute';
+  const next = isOwn ? 'Continues' : 'Trying again';
   return (
     <div className={styles['countdown']}>
-      <p role="status">The provider is rate-limiting requests.</p>
+      <p role="status">{isOwn ? error?.message : 'The provider is rate-limiting requests.'}</p>
       <p className={styles['count']} aria-hidden>
-        {left > 0 ? `Trying again in ${formatCountdown(left)}` : 'Trying again when it is next in the queue'}
+        {left > 0 ? `${next} in ${formatCountdown(left)}` : `${next} when it is next in the queue`}
       </p>
+      {isOwn && (
+        <p className={styles['raise']}>
+          <PlainButton className={styles['link']} onClick={openLimits}>
+            Raise limit
+          </PlainButton>
+        </p>
+      )}
     </div>
   );
 }

@@ -29,8 +29,8 @@ export function LimitsSection() {
     <section className={styles['limits']} aria-labelledby="limits">
       <h2 id="limits">Limits</h2>
       <p className={styles['note']}>
-        For {serviceOf(provider.id).name}. Empty means as many as you like. What goes beyond a limit is not
-        asked for, and says when it can be.
+        For {serviceOf(provider.id).name}. Empty means as many as you like. Pictures beyond the limit a minute
+        wait for the next one. What goes beyond another limit is not requested, and says when it can be.
       </p>
       <div className={styles['fields']}>
         <NumberField
