@@ -1,0 +1,154 @@
+// Own pictures in the composer, and the drafts of several chats: what a user pastes, drops and types, and what is sent.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import type { Page } from '@playwright/test';
+import { expect, expectFullPicture, googleEnvironment, pictures, sendMessage, test } from './fixture';
+
+function photo(hue: number, width = 64, height = 48): Buffer {
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = `hsl(${hue} 70% 45%)`;
+  pen.fillRect(0, 0, width, height);
+  return canvas.encodeSync('png');
+}
+
+/** Drops files on the window through the browser, because files created by a script have no paths. */
+async function drop(page: Page, ...files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const at = { x: 400, y: 300, data: { items: [], files, dragOperationsMask: 1 } };
+  await session.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
+  await session.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
+  await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to attach to your message');
+  await session.send('Input.dispatchDragEvent', { type: 'drop', ...at });
+  await session.detach();
+}
+
+async function copyPicture(page: Page, png: Buffer): Promise<void> {
+  await page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    const blob = new Blob([bytes], { type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+  }, png.toString('base64'));
+}
+
+const composer = (page: Page) => page.getByRole('textbox', { name: 'Message' });
+const attached = (page: Page) => page.getByRole('list', { name: 'Attached pictures' }).getByRole('listitem');
+
+test('pictures that are pasted, dropped and chosen reach the service, each once', async ({
+  start,
+  google,
+  rows,
+  dataFolder,
+}) => {
+  const folder = `${dataFolder}-own`;
+  mkdirSync(folder);
+  const put = (name: string, bytes: Uint8Array | string) => {
+    writeFileSync(path.join(folder, name), bytes);
+    return path.join(folder, name);
+  };
+  const own = photo(200);
+  const { electron, page } = await start({ env: googleEnvironment(google) });
+  await composer(page).fill('make it night');
+  await copyPicture(page, photo(20, 80, 40));
+  await composer(page).press('ControlOrMeta+v');
+  await expect(attached(page)).toHaveText(['To edit']);
+  await drop(page, put('own.png', own), put('notes.pdf', '%PDF-1.7 and no picture'));
+  await expect(attached(page)).toHaveText(['To edit', 'Reference 2']);
+  await expect(page.getByText('“notes.pdf” was not attached: it is not a PNG')).toBeVisible();
+  // The same bytes, under another name.
+  await page.getByTestId('attach-files').setInputFiles(put('again.png', own));
+  await expect(attached(page)).toHaveText(['To edit', 'Reference 2']);
+  await expect(composer(page)).toBeFocused();
+  await expect
+    .poll(() => rows('SELECT prompt FROM user_images ORDER BY prompt'))
+    .toEqual([{ prompt: 'Pasted picture' }, { prompt: 'own' }]);
+
+  await composer(page).press('Enter');
+  await expectFullPicture(pictures(page));
+  await expect(attached(page)).toHaveCount(0);
+  expect(google.rejections).toEqual([]);
+  const sent = google.requests[0]?.contents
+    .flatMap(({ parts }) => parts)
+    .flatMap(({ inlineData }) => (inlineData ? Buffer.from(inlineData.data, 'base64') : []));
+  expect(sent).toHaveLength(2);
+  const pasted = await loadImage(sent?.[0] ?? '');
+  expect([pasted.width, pasted.height]).toEqual([80, 40]);
+  expect(sent?.[1]?.equals(own)).toBe(true);
+
+  // The gallery, by keyboard alone.
+  await page.getByRole('button', { name: 'Add pictures' }).focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const picker = page.getByRole('dialog', { name: 'Choose pictures' });
+  await expect(picker.getByRole('option')).toHaveCount(3);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('dialog[open]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.type('own');
+  await expect(picker.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(picker.getByText('1 picture chosen')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(picker).toHaveCount(0);
+  await expect(attached(page)).toHaveText(['To edit']);
+  await expect(composer(page)).toBeFocused();
+
+  // Text is no picture.
+  await electron.evaluate(({ clipboard }) => clipboard.writeText('only words'));
+  await page.getByRole('button', { name: 'Add pictures' }).click();
+  await page.getByRole('button', { name: 'Paste from clipboard' }).click();
+  await expect(page.getByText('There is no picture on the clipboard.')).toBeVisible();
+  await expect(composer(page)).toHaveValue('');
+  await composer(page).press('ControlOrMeta+v');
+  await expect(composer(page)).toHaveValue('only words');
+  await page.getByRole('button', { name: 'Remove reference 1' }).click();
+  await expect(attached(page)).toHaveCount(0);
+  await expect(composer(page)).toBeFocused();
+  rmSync(folder, { recursive: true });
+});
+
+test('the drafts of two chats survive a kill, and the arrow keys recall what was sent', async ({
+  start,
+  rows,
+}) => {
+  const first = await start();
+  const list = (page: Page) => page.getByRole('navigation', { name: 'Conversations' });
+  const drafts = () => rows('SELECT draft FROM drafts').map(({ draft }) => JSON.parse(String(draft)).text);
+  await sendMessage(first.page, 'a red fox at dawn');
+  await expectFullPicture(pictures(first.page));
+  await composer(first.page).fill('half a thought');
+  await first.page.getByRole('button', { name: 'New chat' }).click();
+  await expect(composer(first.page)).toHaveValue('');
+  await expect(list(first.page).getByRole('listitem')).toContainText('Draft');
+  // No wait between the keys and the switch.
+  await first.page.keyboard.type('another one');
+  await list(first.page).getByRole('button', { name: 'a red fox at dawn' }).click();
+  await expect(composer(first.page)).toHaveValue('half a thought');
+  await expect(composer(first.page)).toBeFocused();
+  await first.page.keyboard.press('End');
+  await first.page.keyboard.type(', and more');
+  await expect.poll(() => drafts().toSorted()).toEqual(['another one', 'half a thought, and more']);
+  await first.kill();
+
+  const { page } = await start();
+  await expect(composer(page)).toHaveValue('half a thought, and more');
+  await expect(pictures(page)).toHaveCount(1);
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await expect(composer(page)).toHaveValue('another one');
+  await composer(page).press('Enter');
+  await expect(pictures(page)).toHaveCount(1);
+  await expect.poll(drafts).toEqual(['half a thought, and more']);
+
+  await composer(page).fill('');
+  await composer(page).press('ArrowUp');
+  await expect(composer(page)).toHaveValue('another one');
+  await composer(page).press('Escape');
+  await expect(composer(page)).toHaveValue('');
+  await list(page).getByRole('button', { name: 'a red fox at dawn' }).click();
+  await expect(composer(page)).toHaveValue('half a thought, and more');
+  await composer(page).press('ArrowUp');
+  await expect(composer(page)).toHaveValue('half a thought, and more');
+});
