@@ -5,7 +5,7 @@ import { pictureFormats } from '../../../shared/domain/picture-files';
 import { attachFiles, pastePicture } from '../../state/composer/attach-pictures';
 import { IconButton } from '../../ui/IconButton';
 import { moveFocus, Popover } from '../../ui/Popover';
-import popover from '../../ui/Popover.module.css';
+import styles from './AddPictures.module.css';
 import { usePicker } from './picker-store';
 
 const accepted = Object.values(pictureFormats).join(',');
@@ -48,7 +48,7 @@ export function AddPictures({ focusField }: { focusField: () => void }) {
             <button
               key={label}
               type="button"
-              className={popover['option']}
+              className={styles['option']}
               onClick={() => {
                 close();
                 run();

@@ -50,15 +50,17 @@ export function ReferenceStrip({ onRemoved }: { onRemoved: () => void }) {
           </li>
         ))}
       </ul>
-      <p className={styles['note']} role="status">
-        {note}
-        {sendsAfter && ' The message is sent when the pictures are added.'}
-      </p>
-      {note !== null && limit === 0 && (
-        <PlainButton className={styles['link']} onClick={() => open()}>
-          Connect a model
-        </PlainButton>
-      )}
+      <div className={styles['notes']}>
+        <p className={styles['note']} role="status">
+          {note}
+          {sendsAfter && ' The message is sent when the pictures are added.'}
+        </p>
+        {note !== null && limit === 0 && (
+          <PlainButton className={styles['link']} onClick={() => open()}>
+            Connect a model
+          </PlainButton>
+        )}
+      </div>
     </div>
   );
 }
