@@ -72,7 +72,7 @@ export function createAdmission(options: AdmissionOptions) {
     const slots = store.messages
       .limitSlots(provider, id)
       .flatMap((slot) => (admitted.has(slot.id) ? [] : slot.retryAt));
-    const admission = admit(requestTimesOf(options, provider), allowed, at, slots);
+    const admission = admit(requestTimesOf({ ...options, now: () => at }, provider), allowed, at, slots);
     if (admission.ok) return null;
     const { window, freeAt } = admission;
     const limit = window === 'minute' ? allowed.perMinute : allowed.perDay;

@@ -17,6 +17,8 @@ let limits: Limits;
 let conversationId: string;
 let timers: { at: number; work: () => void }[];
 let requested: string[];
+/** How far each reading of the clock advances it (ms). */
+let ticks: number;
 
 beforeEach(() => {
   chat = createTestContext();
@@ -30,6 +32,7 @@ beforeEach(() => {
   limits = { perMinute: 2, perDay: null };
   timers = [];
   requested = [];
+  ticks = 0;
   conversationId = newId();
   chat.store.transaction(() =>
     chat.store.conversations.insert({ id: conversationId, title: 'Foxes', createdAt: 1 }),
@@ -40,7 +43,10 @@ beforeEach(() => {
 function start(): Dispatcher {
   const { context, store } = chat;
   timers = [];
-  const now = () => chat.world.now;
+  const now = () => {
+    chat.world.now += ticks;
+    return chat.world.now;
+  };
   const admission = createAdmission({
     ...{ store, now, limits: () => limits, monthlyCap: () => null },
     waitingPictures: () => created.waitingPictures(),
@@ -220,6 +226,16 @@ describe('over a limit of two a minute', () => {
       expect(requested.length - before).toBe(3);
       await pass(120_000);
     }
+  });
+
+  test('a clock that goes on while it is read changes nothing', async () => {
+    ticks = 1;
+    // More than the lane of the provider has room for: some are admitted, and wait for that.
+    limits = { perMinute: 12, perDay: null };
+    const ids = await request(36);
+    const statuses = rows(ids).map((row) => row?.status);
+    expect(statuses.filter((status) => status === 'limited')).toHaveLength(12);
+    expect(waiting(ids).filter(Boolean)).toHaveLength(12);
   });
 
   test('writes a row once, however often it is looked at', async () => {
