@@ -108,6 +108,33 @@ test('pictures that are pasted, dropped and chosen reach the service, each once'
   await expect(attached(page)).toHaveCount(0);
   await expect(composer(page)).toBeFocused();
   rmSync(folder, { recursive: true });
+
+  // A picture of the gallery: the chat opens while it rests over the link, and takes it anywhere.
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.locator('[data-image-id]').first().hover();
+  await page.mouse.down();
+  await page.getByRole('link', { name: 'Chat' }).hover();
+  await expect(composer(page)).toBeVisible();
+  await page.getByRole('log', { name: 'Conversation' }).hover({ position: { x: 20, y: 200 } });
+  await expect(page.getByTestId('drop-overlay')).toHaveText('Drop to attach to your message');
+  await page.mouse.up();
+  await expect(attached(page)).toHaveText(['To edit']);
+  await expect(page.getByTestId('drop-overlay')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove reference 1' }).click();
+
+  // A slip on a picture of the conversation attaches nothing; a drag to the composer does.
+  const picture = pictures(page);
+  await picture.hover({ position: { x: 60, y: 60 } });
+  await page.mouse.down();
+  await picture.hover({ position: { x: 120, y: 90 } });
+  await page.mouse.up();
+  await expect(attached(page)).toHaveCount(0);
+  await picture.hover({ position: { x: 60, y: 60 } });
+  await page.mouse.down();
+  await composer(page).hover();
+  await expect(page.getByTestId('drop-overlay')).toBeVisible();
+  await page.mouse.up();
+  await expect(attached(page)).toHaveText(['To edit']);
 });
 
 test('the drafts of two chats survive a kill, and the arrow keys recall what was sent', async ({
