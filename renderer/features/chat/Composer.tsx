@@ -17,6 +17,7 @@ import type { AspectRatio } from '../../../shared/domain/models';
 import { serviceOf } from '../../../shared/domain/service-directory';
 import { lengthProblem } from '../../../shared/domain/text-length';
 import { useChat } from '../../state/chat/chat-store';
+import { useAdding } from '../../state/composer/adding-store';
 import { sendDraft } from '../../state/composer/composer-actions';
 import { useDraft } from '../../state/composer/draft-store';
 import { referenceLimit } from '../../state/composer/reference-limit';
@@ -47,7 +48,7 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const currentId = useChat((state) => state.currentId);
   const defaultRatio = useSettings((state) => state.settings.aspectRatio);
   const changeSettings = useSettings((state) => state.change);
-  const { text, setText, mode, count, seed, references, arrived, change, ...draft } = useDraft();
+  const { text, setText, mode, count, seed, references, given, arrived, change, ...draft } = useDraft();
   const pictureModel = useSettings((state) => state.provider.pictureModel);
   // Without a text model, everything is a prompt.
   const canTalk = useSettings((state) => state.provider.textModel !== null);
@@ -62,8 +63,10 @@ export function Composer({ dock, hidden, usageMeter }: Props) {
   const tooLong = lengthProblem(text, maxTextLength);
   const problemId = useId();
 
-  // Messages with attached pictures are not prefetched.
-  const prefetchText = references.length === 0 && tooLong === null ? text : '';
+  const isAdding = useAdding(({ adding }) => adding.some((picture) => picture.conversationId === currentId));
+  // Neither a message with attached pictures is prefetched, nor what the user has not just written.
+  const isWritten = text !== given && tooLong === null;
+  const prefetchText = isWritten && references.length === 0 && !isAdding ? text : '';
   usePrefetch(
     { text: prefetchText, mode, aspectRatio, count, ...(takesSeed && seed !== null && { seed }) },
     'writing',

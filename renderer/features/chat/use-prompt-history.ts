@@ -11,7 +11,7 @@ export function usePromptHistory(conversationId: string): (event: KeyboardEvent)
     () =>
       createPromptHistory({
         text: () => useDraft.getState().text,
-        setText: (text) => useDraft.getState().setText(text),
+        setText: (text) => useDraft.getState().recall(text),
         loaded(before) {
           const { order, messages, newer } = useChat.getState();
           const loaded = order.flatMap((id) => messages[id] ?? []);

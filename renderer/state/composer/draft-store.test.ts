@@ -49,6 +49,17 @@ describe('the draft of a conversation', () => {
     expect(hasHiddenDraft(composer(), 'one')).toBe(false);
   });
 
+  test('tells what was given from what the user has written', () => {
+    composer().setText('a red fox');
+    expect(composer().given).toBe('');
+    composer().show('two');
+    expect(composer().given).toBe('');
+    composer().show('one');
+    expect(composer()).toMatchObject({ text: 'a red fox', given: 'a red fox' });
+    composer().recall('sent before');
+    expect(composer()).toMatchObject({ text: 'sent before', given: 'sent before' });
+  });
+
   test('that was taken leaves its choices to the next one of the same conversation', () => {
     composer().setText('a red fox');
     composer().change({ count: 3 });

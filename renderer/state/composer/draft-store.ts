@@ -11,6 +11,8 @@ export type DraftState = Draft & {
   /** The open conversation. */
   conversationId: string;
   others: Readonly<Record<string, Draft>>;
+  /** The text as it came into the composer: from another run, another conversation, or what was sent before. */
+  given: string;
   /** Number of restored recipes and attached pictures. Each one moves the focus into the composer. */
   arrived: number;
 };
@@ -29,6 +31,8 @@ type DraftActions = {
   /** Makes the draft of a conversation the one in the composer. The one that was there stays with its conversation. */
   show: (conversationId: string) => void;
   setText: (text: string) => void;
+  /** Shows a text that the user has not typed now. */
+  recall: (text: string) => void;
   change: (changes: Partial<Omit<DraftChoices, 'references'>>) => void;
   /** Puts a recipe into the composer, ready to be sent again unchanged or changed. */
   restoreRecipe: (recipe: RestorableRecipe) => void;
@@ -69,19 +73,23 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     ...newDraft(),
     conversationId: '',
     others: {},
+    given: '',
     arrived: 0,
     start(drafts, conversationId) {
       const { [conversationId]: shown = newDraft(), ...others } = drafts;
-      set({ ...shown, conversationId, others });
+      set({ ...shown, conversationId, others, given: shown.text });
     },
     show(conversationId) {
       const { conversationId: left, others } = get();
       if (conversationId === left) return;
       const { [conversationId]: shown = newDraft(), ...rest } = others;
-      set({ ...shown, conversationId, others: { ...rest, [left]: draftOf(get()) } });
+      set({ ...shown, conversationId, others: { ...rest, [left]: draftOf(get()) }, given: shown.text });
     },
     setText(text) {
       set({ text });
+    },
+    recall(text) {
+      set({ text, given: text });
     },
     change(changes) {
       set(changes);
@@ -111,7 +119,7 @@ export const useDraft = create<DraftState & DraftActions>((set, get) => {
     },
     take() {
       const draft = draftOf(get());
-      set({ text: '', references: [], questionId: newId() });
+      set({ text: '', given: '', references: [], questionId: newId() });
       return draft;
     },
     putBack(draft, conversationId) {
